@@ -1,0 +1,58 @@
+package dev.pushpull.event;
+
+import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The provider's memory: the newest events of each stream, and of all streams together. Appending takes a lock;
+ * reading takes none and costs as much as the page it returns, however long the log.
+ */
+public final class EventLog {
+    private final int retention;
+    private final ConcurrentHashMap<String, StreamLog> streams = new ConcurrentHashMap<>();
+    private final StreamLog all;
+    private final Object appending = new Object();
+
+    /** @param retention how many of the newest events of each stream are kept; 16 times as many of all together */
+    public EventLog(int retention) {
+        this.retention = retention;
+        this.all = new StreamLog((int) Math.min(16L * retention, 1 << 24));
+    }
+
+    /** Gives the draft its sequence in the stream and keeps it. */
+    public StoredEvent append(EventDraft draft) {
+        StreamLog stream = streams.computeIfAbsent(draft.stream(), name -> new StreamLog(retention));
+        synchronized (appending) {
+            Event event = new Event(
+                    draft.id(),
+                    draft.stream(),
+                    stream.head() + 1,
+                    draft.type(),
+                    draft.occurredAtEpochNanos(),
+                    draft.dataJson());
+            StoredEvent stored = new StoredEvent(event, all.head() + 1, EventJson.encode(event));
+            stream.append(stored);
+            all.append(stored);
+            return stored;
+        }
+    }
+
+    /**
+     * Up to {@code limit} events of a stream after a cursor, oldest first; what was dropped meanwhile is passed over.
+     *
+     * @param stream its name, or null for all streams together
+     * @param after sequence in the stream (position among all); 0 for the oldest kept
+     */
+    public Slice read(String stream, long after, int limit) {
+        StreamLog log = stream == null ? all : streams.get(stream);
+        return log == null ? Slice.EMPTY : log.read(after, limit);
+    }
+
+    /**
+     * @param head the newest sequence at the time of the look
+     * @param end the sequence of the last event of the slice; {@code after} when it is empty
+     */
+    public record Slice(List<StoredEvent> events, long head, long end) {
+        static final Slice EMPTY = new Slice(List.of(), 0, 0);
+    }
+}

@@ -1,0 +1,69 @@
+package dev.pushpull.event;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+
+/**
+ * The newest entries of one sequence in a ring. One writer at a time; readers take no lock: they read the head, then
+ * the slots, and check that a slot still holds the entry they came for.
+ */
+final class StreamLog {
+    private static final int FIRST_CAPACITY = 16;
+
+    private record Entry(long sequence, StoredEvent event) {}
+
+    private final int retention;
+    private volatile AtomicReferenceArray<Entry> ring;
+    private volatile long head;
+
+    StreamLog(int retention) {
+        this.retention = retention;
+        this.ring = new AtomicReferenceArray<>(Math.min(FIRST_CAPACITY, retention));
+    }
+
+    long head() {
+        return head;
+    }
+
+    /** Callers make sure that only one appends at a time. */
+    void append(StoredEvent event) {
+        long sequence = head + 1;
+        AtomicReferenceArray<Entry> slots = ring;
+        if (sequence > slots.length() && slots.length() < retention) {
+            slots = grown(slots);
+            ring = slots;
+        }
+        slots.set((int) (sequence % slots.length()), new Entry(sequence, event));
+        head = sequence;
+    }
+
+    EventLog.Slice read(long after, int limit) {
+        long newest = head; // read before the ring: a ring seen later holds at least everything up to this head
+        AtomicReferenceArray<Entry> slots = ring;
+        List<StoredEvent> events = new ArrayList<>((int) Math.max(0, Math.min(limit, newest - after)));
+        long sequence = Math.max(after, newest - retention) + 1;
+        while (sequence <= newest && events.size() < limit) {
+            Entry entry = slots.get((int) (sequence % slots.length()));
+            if (entry != null && entry.sequence() == sequence) {
+                events.add(entry.event());
+                sequence++;
+            } else { // overwritten since: go on with the oldest that is kept now
+                sequence = Math.max(sequence, head - retention) + 1;
+            }
+        }
+        return new EventLog.Slice(events, newest, Math.max(after, Math.min(sequence - 1, newest)));
+    }
+
+    private AtomicReferenceArray<Entry> grown(AtomicReferenceArray<Entry> old) {
+        int capacity = (int) Math.min(retention, 2L * old.length());
+        AtomicReferenceArray<Entry> larger = new AtomicReferenceArray<>(capacity);
+        for (int i = 0; i < old.length(); i++) {
+            Entry entry = old.get(i);
+            if (entry != null) {
+                larger.set((int) (entry.sequence() % capacity), entry);
+            }
+        }
+        return larger;
+    }
+}

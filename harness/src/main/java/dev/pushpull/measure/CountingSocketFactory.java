@@ -1,0 +1,147 @@
+package dev.pushpull.measure;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
+import javax.net.SocketFactory;
+
+/** Client sockets that count their bytes, headers and all, one by one and together. */
+public final class CountingSocketFactory extends SocketFactory {
+    private final LongAdder sent = new LongAdder();
+    private final LongAdder received = new LongAdder();
+    private final AtomicLong connected = new AtomicLong();
+
+    /** Bytes sent by all sockets of this factory. */
+    public long bytesSent() {
+        return sent.sum();
+    }
+
+    /** Bytes received by all sockets of this factory. */
+    public long bytesReceived() {
+        return received.sum();
+    }
+
+    /** Connections that were established. */
+    public long connected() {
+        return connected.get();
+    }
+
+    @Override
+    public Socket createSocket() {
+        return new CountingSocket();
+    }
+
+    @Override
+    public Socket createSocket(String host, int port) throws IOException {
+        return connectedSocket(new java.net.InetSocketAddress(host, port));
+    }
+
+    @Override
+    public Socket createSocket(String host, int port, InetAddress localHost, int localPort) {
+        throw new UnsupportedOperationException("no local addresses are chosen here");
+    }
+
+    @Override
+    public Socket createSocket(InetAddress host, int port) throws IOException {
+        return connectedSocket(new java.net.InetSocketAddress(host, port));
+    }
+
+    @Override
+    public Socket createSocket(InetAddress host, int port, InetAddress localHost, int localPort) {
+        throw new UnsupportedOperationException("no local addresses are chosen here");
+    }
+
+    private Socket connectedSocket(java.net.SocketAddress address) throws IOException {
+        CountingSocket socket = new CountingSocket();
+        socket.connect(address);
+        return socket;
+    }
+
+    /** A socket that knows how many bytes went through it. HTTP/1.1 uses it for one exchange at a time. */
+    public final class CountingSocket extends Socket {
+        private volatile long sentHere;
+        private volatile long receivedHere;
+
+        CountingSocket() {}
+
+        /** Bytes sent through this socket so far. */
+        public long bytesSent() {
+            return sentHere;
+        }
+
+        /** Bytes received through this socket so far. */
+        public long bytesReceived() {
+            return receivedHere;
+        }
+
+        @Override
+        public void connect(java.net.SocketAddress endpoint, int timeoutMillis) throws IOException {
+            super.connect(endpoint, timeoutMillis);
+            connected.incrementAndGet();
+        }
+
+        @Override
+        public InputStream getInputStream() throws IOException {
+            InputStream in = super.getInputStream();
+            return new InputStream() {
+                @Override
+                public int read() throws IOException {
+                    byte[] one = new byte[1];
+                    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+                }
+
+                @Override
+                public int read(byte[] bytes, int offset, int length) throws IOException {
+                    int count = in.read(bytes, offset, length);
+                    if (count > 0) {
+                        received.add(count);
+                        receivedHere += count; // one thread at a time reads a socket
+                    }
+                    return count;
+                }
+
+                @Override
+                public int available() throws IOException {
+                    return in.available();
+                }
+
+                @Override
+                public void close() throws IOException {
+                    in.close();
+                }
+            };
+        }
+
+        @Override
+        public OutputStream getOutputStream() throws IOException {
+            OutputStream out = super.getOutputStream();
+            return new OutputStream() {
+                @Override
+                public void write(int value) throws IOException {
+                    write(new byte[] {(byte) value}, 0, 1);
+                }
+
+                @Override
+                public void write(byte[] bytes, int offset, int length) throws IOException {
+                    out.write(bytes, offset, length);
+                    sent.add(length);
+                    sentHere += length; // one thread at a time writes a socket
+                }
+
+                @Override
+                public void flush() throws IOException {
+                    out.flush();
+                }
+
+                @Override
+                public void close() throws IOException {
+                    out.close();
+                }
+            };
+        }
+    }
+}

@@ -1,0 +1,80 @@
+package dev.pushpull.measure;
+
+import dev.pushpull.scenario.Distribution;
+import dev.pushpull.scenario.Estimate;
+import java.util.Optional;
+import org.apache.commons.statistics.distribution.BinomialDistribution;
+import org.apache.commons.statistics.distribution.NormalDistribution;
+import org.apache.commons.statistics.distribution.TDistribution;
+
+/** 95 % confidence intervals (theory.md section 11). */
+public final class Intervals {
+    private static final double UPPER_TAIL = 0.975;
+    private static final double Z = NormalDistribution.of(0, 1).inverseCumulativeProbability(UPPER_TAIL);
+
+    /** Fewer batches than this give no interval worth the name. */
+    private static final int LEAST_BATCHES = 10;
+
+    private Intervals() {}
+
+    /**
+     * Wilson's interval of a share, for independent trials only; empty without trials.
+     *
+     * @param hits 0 to trials
+     */
+    public static Optional<Estimate> wilson(long hits, long trials) {
+        if (trials == 0) {
+            return Optional.empty();
+        }
+        double p = (double) hits / trials;
+        double centre = (p + Z * Z / (2 * trials)) / (1 + Z * Z / trials);
+        double half = Z / (1 + Z * Z / trials) * Math.sqrt(p * (1 - p) / trials + Z * Z / (4.0 * trials * trials));
+        return Optional.of(new Estimate(p, Math.max(0, centre - half), Math.min(1, centre + half), "Wilson"));
+    }
+
+    /**
+     * The interval of a ratio of sums over batches or replicates that are independent of each other though what is
+     * within may be correlated: r = sum y / sum c, its error from the residuals y_k - r c_k, Student's t. Empty with
+     * fewer than ten batches that hold anything.
+     */
+    public static Optional<Estimate> ratio(double[] numerators, double[] denominators) {
+        int batches = 0;
+        double sumNumerators = 0;
+        double sumDenominators = 0;
+        for (int k = 0; k < numerators.length; k++) {
+            if (denominators[k] != 0) {
+                batches++;
+            }
+            sumNumerators += numerators[k];
+            sumDenominators += denominators[k];
+        }
+        if (batches < LEAST_BATCHES) {
+            return Optional.empty();
+        }
+        double ratio = sumNumerators / sumDenominators;
+        double squares = 0;
+        for (int k = 0; k < numerators.length; k++) {
+            double residual = numerators[k] - ratio * denominators[k];
+            squares += residual * residual;
+        }
+        double error = Math.sqrt(squares * batches / (batches - 1)) / sumDenominators;
+        double half = TDistribution.of(batches - 1).inverseCumulativeProbability(UPPER_TAIL) * error;
+        return Optional.of(new Estimate(ratio, ratio - half, ratio + half, batches + " batches"));
+    }
+
+    /** The order-statistics interval of a quantile, in milliseconds; empty when there are too few samples for one. */
+    public static Optional<Estimate> quantileMillis(Distribution distribution, double p) {
+        long count = distribution.count();
+        if (count < Distribution.samplesNeeded(p)) {
+            return Optional.empty();
+        }
+        BinomialDistribution below = BinomialDistribution.of((int) Math.min(count, Integer.MAX_VALUE), p);
+        double low = below.inverseCumulativeProbability(1 - UPPER_TAIL) / (double) count;
+        double high = Math.min(1, (below.inverseCumulativeProbability(UPPER_TAIL) + 1) / (double) count);
+        return Optional.of(new Estimate(
+                distribution.valueAt(p) / 1e6,
+                distribution.valueAt(low) / 1e6,
+                distribution.valueAt(high) / 1e6,
+                "order statistics"));
+    }
+}

@@ -1,0 +1,26 @@
+package dev.pushpull.scenario;
+
+import java.util.function.BiFunction;
+import java.util.function.Function;
+
+/**
+ * A flag that a delivery mode brings along; command line, help and {@link Scenario} learn of it from here alone.
+ *
+ * @param flag with its dashes
+ * @param label what stands for the value in the help
+ * @param description one sentence, with units and the default
+ * @param parser reads a value (flag, text), throwing {@link InvalidInputException}
+ * @param byDefault the value when the flag is not given
+ */
+public record ModeOption<T>(
+        String flag,
+        String label,
+        String description,
+        BiFunction<String, String, T> parser,
+        Function<Scenario, T> byDefault) {
+    /** The value in force. */
+    public T in(Scenario scenario) {
+        String given = scenario.modeOptions().get(flag);
+        return given == null ? byDefault.apply(scenario) : parser.apply(flag, given);
+    }
+}

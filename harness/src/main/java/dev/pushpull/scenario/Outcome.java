@@ -1,0 +1,93 @@
+package dev.pushpull.scenario;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What one delivery mode came to in one trial.
+ *
+ * @param trial 1 for the first
+ * @param latency intended time to held by the consumer, first arrivals only
+ * @param processed intended time to processed, after the acknowledgement; empty where a mode processes in place
+ * @param pollLateness how late polls were sent
+ * @param roundTrip send to parsed response of each request, as a naive client would time it
+ * @param cpuMillis by role: provider, consumer
+ * @param setup what it took to set up, by name: listening sockets, secrets, set-up requests
+ * @param intervals by column of {@link Metrics}
+ * @param timeline second by second
+ * @param latencyBySecond the latencies recorded in each second that had any
+ * @param invalid why the figures cannot be relied on; empty when they can
+ * @param warnings what a reader should know
+ */
+public record Outcome(
+        int trial,
+        String mode,
+        Counts counts,
+        Distribution latency,
+        Distribution processed,
+        Distribution pollLateness,
+        Distribution roundTrip,
+        Map<String, Double> cpuMillis,
+        Map<String, Long> setup,
+        Map<String, Estimate> intervals,
+        Prediction prediction,
+        Ledger ledger,
+        List<TimelineSecond> timeline,
+        List<LatencySecond> latencyBySecond,
+        List<String> invalid,
+        List<String> warnings) {
+
+    /**
+     * The deliveries that arrived in one second.
+     *
+     * @param second 0 for the first
+     */
+    public record LatencySecond(long second, Distribution latency) {}
+
+    /**
+     * @param events occurred in the measured time, all streams
+     * @param expected deliveries: events times the consumers of each
+     * @param delivered first arrivals
+     * @param missed by reason
+     * @param duplicates arrivals of what had been pushed before
+     * @param reconfirmed what a reconciling poll brought again
+     * @param outOfOrder first arrivals after a later event of the same stream and consumer
+     * @param requests polls, further pages and attempts
+     * @param polls GETs for new events, scheduled within the measured time
+     * @param emptyPolls polls that returned no new event
+     * @param attempts webhook POSTs
+     * @param skippedPolls ticks that fell while the consumer's poll before was still out
+     * @param drainRequests requests that only close the run: in the books, in no other figure
+     * @param bytesToProvider at the socket, headers included, without the drain requests'
+     * @param bytesToConsumer likewise
+     */
+    public record Counts(
+            long events,
+            long expected,
+            long delivered,
+            Map<String, Long> missed,
+            long duplicates,
+            long reconfirmed,
+            long outOfOrder,
+            long requests,
+            long polls,
+            long emptyPolls,
+            long attempts,
+            long skippedPolls,
+            long drainRequests,
+            long bytesToProvider,
+            long bytesToConsumer,
+            long connectionsOpened) {
+        /** All that never arrived. */
+        @JsonIgnore
+        public long missedInAll() {
+            return missed.values().stream().mapToLong(Long::longValue).sum();
+        }
+    }
+
+    @JsonIgnore
+    public boolean valid() {
+        return invalid.isEmpty();
+    }
+}

@@ -1,0 +1,205 @@
+package dev.pushpull.scenario;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Durations, rates, sizes and counts as they are written on the command line. Decimals are allowed in each. */
+public final class Quantity {
+    private static final Pattern NUMBER_WITH_UNIT = Pattern.compile("(\\d{1,15}(?:\\.\\d{1,12})?)\\s*(\\D*)");
+    private static final Map<String, Long> DURATION_UNITS_NANOS = ordered(
+            "ns",
+            1L,
+            "us",
+            1_000L,
+            "ms",
+            1_000_000L,
+            "s",
+            1_000_000_000L,
+            "m",
+            60_000_000_000L,
+            "h",
+            3_600_000_000_000L,
+            "d",
+            86_400_000_000_000L);
+    private static final Map<String, Long> SIZE_UNITS_BYTES =
+            ordered("B", 1L, "KiB", 1L << 10, "MiB", 1L << 20, "GiB", 1L << 30, "kB", 1_000L, "MB", 1_000_000L);
+    private static final Map<String, Long> RATE_UNITS_SECONDS =
+            ordered("/s", 1L, "/m", 60L, "/min", 60L, "/h", 3_600L, "/d", 86_400L);
+
+    private Quantity() {}
+
+    /** Nanoseconds of {@code 250ms}, {@code 1.5s}, {@code 2m}, {@code 365d}; above 0, at most 292 years. */
+    public static long durationNanos(String what, String text) {
+        long nanos = durationOrZeroNanos(what, text);
+        if (nanos == 0) {
+            throw wrong(what, text, "a duration above 0 such as 250ms, 5s, 2m, 1h or 7d");
+        }
+        return nanos;
+    }
+
+    /** As {@link #durationNanos}, but {@code 0s} and a bare {@code 0} are accepted too. */
+    public static long durationOrZeroNanos(String what, String text) {
+        if (text.strip().equals("0")) {
+            return 0;
+        }
+        BigDecimal nanos = scaled(text, DURATION_UNITS_NANOS);
+        if (nanos == null || nanos.compareTo(BigDecimal.valueOf(Long.MAX_VALUE)) > 0) {
+            throw wrong(what, text, "a duration such as 250ms, 5s, 2m, 1h or 7d");
+        }
+        long rounded = nanos.setScale(0, RoundingMode.HALF_EVEN).longValueExact();
+        if (rounded == 0 && nanos.signum() > 0) {
+            throw wrong(what, text, "a duration of at least 1ns");
+        }
+        return rounded;
+    }
+
+    /** Events a second of {@code 2/s}, {@code 30/m}, {@code 5/h}, {@code 40/d}; above 0. */
+    public static double ratePerSecond(String what, String text) {
+        Matcher matcher = NUMBER_WITH_UNIT.matcher(text.strip());
+        Long seconds = matcher.matches() ? RATE_UNITS_SECONDS.get(matcher.group(2)) : null;
+        double rate = seconds == null ? 0 : Double.parseDouble(matcher.group(1)) / seconds;
+        if (!(rate > 0)) {
+            throw wrong(what, text, "a rate above 0 such as 2/s, 30/m, 5/h or 40/d");
+        }
+        return rate;
+    }
+
+    /** Bytes of {@code 512B}, {@code 1KiB}, {@code 1.5MiB}; within the bounds given. */
+    public static int bytes(String what, String text, int least, int most) {
+        BigDecimal bytes = scaled(text, SIZE_UNITS_BYTES);
+        if (bytes == null
+                || bytes.compareTo(BigDecimal.valueOf(least)) < 0
+                || bytes.compareTo(BigDecimal.valueOf(most)) > 0) {
+            throw wrong(what, text, "a size such as 512B or 1KiB, from " + size(least) + " to " + size(most));
+        }
+        return bytes.setScale(0, RoundingMode.HALF_EVEN).intValueExact();
+    }
+
+    /** A whole number within the bounds given. */
+    public static int count(String what, String text, int least, int most) {
+        return (int) number(what, text, least, most);
+    }
+
+    /** A whole number within the bounds given; any sign. */
+    public static long number(String what, String text, long least, long most) {
+        try {
+            long value = Long.parseLong(text.strip());
+            if (value >= least && value <= most) {
+                return value;
+            }
+        } catch (NumberFormatException e) {
+            // said below
+        }
+        String accepted = most == Long.MAX_VALUE && least == Long.MIN_VALUE
+                ? "a whole number"
+                : most == Long.MAX_VALUE
+                        ? "a whole number from " + least
+                        : "a whole number from " + least + " to " + most;
+        throw wrong(what, text, accepted);
+    }
+
+    /** A decimal number above 0. */
+    public static double positive(String what, String text) {
+        try {
+            double value = Double.parseDouble(text.strip());
+            if (value > 0 && value < Double.POSITIVE_INFINITY) {
+                return value;
+            }
+        } catch (NumberFormatException e) {
+            // said below
+        }
+        throw wrong(what, text, "a number above 0");
+    }
+
+    /** A decimal number from 0 to 1. */
+    public static double fraction(String what, String text) {
+        try {
+            double value = Double.parseDouble(text.strip());
+            if (value >= 0 && value <= 1) {
+                return value;
+            }
+        } catch (NumberFormatException e) {
+            // said below
+        }
+        throw wrong(what, text, "a number from 0 to 1");
+    }
+
+    /** The refusal of a value, in the one form all refusals have. */
+    public static InvalidInputException wrong(String what, String value, String accepted) {
+        return new InvalidInputException("%s: '%s' is not accepted; accepted: %s".formatted(what, value, accepted));
+    }
+
+    /** A duration in the shortest form that {@link #durationNanos} reads back: {@code 500ms}, {@code 1.5s}. */
+    public static String duration(long nanos) {
+        if (nanos == 0) {
+            return "0s";
+        }
+        String unit = "ns";
+        for (Map.Entry<String, Long> candidate : DURATION_UNITS_NANOS.entrySet()) {
+            if (nanos % candidate.getValue() == 0) {
+                unit = candidate.getKey();
+            }
+        }
+        String whole = plain(nanos, DURATION_UNITS_NANOS.get(unit)) + unit;
+        for (Map.Entry<String, Long> candidate : DURATION_UNITS_NANOS.entrySet()) {
+            String decimal = plain(nanos, candidate.getValue()) + candidate.getKey();
+            boolean exact = durationOrZeroNanos("", decimal) == nanos;
+            if (exact && nanos >= candidate.getValue() && decimal.length() < whole.length()) {
+                whole = decimal;
+            }
+        }
+        return whole;
+    }
+
+    /** A rate in the unit in which it reads best: {@code 1/s}, {@code 30/m}, {@code 40/d}. */
+    public static String rate(double ratePerSecond) {
+        for (String unit : new String[] {"/s", "/m", "/h"}) {
+            double value = ratePerSecond * RATE_UNITS_SECONDS.get(unit);
+            if (value >= 0.9999999) {
+                return significant(value) + unit;
+            }
+        }
+        return significant(ratePerSecond * RATE_UNITS_SECONDS.get("/d")) + "/d";
+    }
+
+    /** A size in the largest unit of 1024 that divides it: {@code 512B}, {@code 1KiB}. */
+    public static String size(long bytes) {
+        for (String unit : new String[] {"GiB", "MiB", "KiB"}) {
+            if (bytes > 0 && bytes % SIZE_UNITS_BYTES.get(unit) == 0) {
+                return bytes / SIZE_UNITS_BYTES.get(unit) + unit;
+            }
+        }
+        return bytes + "B";
+    }
+
+    private static BigDecimal scaled(String text, Map<String, Long> units) {
+        Matcher matcher = NUMBER_WITH_UNIT.matcher(text.strip());
+        Long factor = matcher.matches() ? units.get(matcher.group(2)) : null;
+        return factor == null ? null : new BigDecimal(matcher.group(1)).multiply(BigDecimal.valueOf(factor));
+    }
+
+    private static String plain(long nanos, long unitNanos) {
+        return BigDecimal.valueOf(nanos)
+                .divide(BigDecimal.valueOf(unitNanos), 9, RoundingMode.HALF_EVEN)
+                .stripTrailingZeros()
+                .toPlainString();
+    }
+
+    private static String significant(double value) {
+        String text = String.format(Locale.ROOT, "%.6g", value);
+        return new BigDecimal(text).stripTrailingZeros().toPlainString();
+    }
+
+    private static Map<String, Long> ordered(Object... pairs) {
+        Map<String, Long> map = new LinkedHashMap<>();
+        for (int i = 0; i < pairs.length; i += 2) {
+            map.put((String) pairs[i], (Long) pairs[i + 1]);
+        }
+        return map;
+    }
+}

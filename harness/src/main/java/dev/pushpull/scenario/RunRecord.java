@@ -1,0 +1,57 @@
+package dev.pushpull.scenario;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Everything a run has to say: what {@code run.json} holds and every output is made from.
+ *
+ * @param schemaVersion of {@code run.json}; raised when its form changes
+ * @param runId the name of the results folder
+ * @param command compare, sweep, ...
+ * @param commandLine as typed, the program's own name first
+ * @param startedAt RFC 3339
+ * @param measuredNanos how long was measured; less than asked for in an interrupted run
+ * @param noise what the machine did meanwhile
+ * @param environment what it ran on, by name
+ * @param partial interrupted before its end
+ */
+public record RunRecord(
+        int schemaVersion,
+        String runId,
+        String command,
+        List<String> commandLine,
+        String startedAt,
+        long measuredNanos,
+        Scenario scenario,
+        List<Outcome> outcomes,
+        Noise noise,
+        Map<String, String> environment,
+        boolean partial,
+        List<String> warnings) {
+    public static final int SCHEMA_VERSION = 1;
+
+    /**
+     * The machine's own doing, measured beside the trials.
+     *
+     * @param hiccups how much longer than asked a sleep of a millisecond took
+     * @param eventLateness how late events were handed to the providers
+     * @param floorRoundTrip a bare HTTP round trip on loopback with the same payload
+     * @param floorRatePerSecond how often that was made
+     */
+    public record Noise(
+            Distribution hiccups, Distribution eventLateness, Distribution floorRoundTrip, double floorRatePerSecond) {}
+
+    /** Whether every trial's figures can be relied on. */
+    @JsonIgnore
+    public boolean valid() {
+        return outcomes.stream().allMatch(Outcome::valid);
+    }
+
+    /** The first outcome of a mode. */
+    public Optional<Outcome> outcome(String mode) {
+        return outcomes.stream().filter(outcome -> outcome.mode().equals(mode)).findFirst();
+    }
+}

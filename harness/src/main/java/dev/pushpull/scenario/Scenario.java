@@ -1,0 +1,114 @@
+package dev.pushpull.scenario;
+
+import dev.pushpull.schedule.ArrivalProcess;
+import dev.pushpull.schedule.FixedPollSchedule.Phase;
+import dev.pushpull.schedule.RetrySchedule;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What is asked: one record a concern, and the options that a delivery mode declares for itself.
+ *
+ * @param modeOptions the values given for options of {@link ModeOption} kind, by flag; absent means the default
+ */
+public record Scenario(
+        Events events, Polling polling, Webhooks webhooks, Network network, Run run, Map<String, String> modeOptions) {
+
+    /** Whether each consumer has events of its own or all share one stream. */
+    public enum Streams {
+        PER_CONSUMER,
+        SHARED
+    }
+
+    /**
+     * What occurs.
+     *
+     * @param arrivals the law of one stream's event times
+     * @param consumers how many consumers want the events, at least 1
+     * @param payloadBytes size of an event's {@code data}
+     * @param type the {@code type} of every event
+     * @param retention how many of the newest events of a stream the provider keeps
+     */
+    public record Events(
+            ArrivalProcess arrivals, Streams streams, int consumers, int payloadBytes, String type, int retention) {
+        /** How many streams there are. */
+        public int streamCount() {
+            return streams == Streams.SHARED ? 1 : consumers;
+        }
+
+        /** How many consumers each event goes to. */
+        public int consumersPerStream() {
+            return streams == Streams.SHARED ? consumers : 1;
+        }
+
+        /** The name of a stream as it stands in events and requests. */
+        public String streamName(int stream) {
+            return streams == Streams.SHARED ? "shared" : "c" + stream;
+        }
+
+        /** The stream a consumer follows. */
+        public int streamOf(int consumer) {
+            return streams == Streams.SHARED ? 0 : consumer;
+        }
+    }
+
+    /**
+     * How consumers poll.
+     *
+     * @param intervalNanos T
+     * @param pageLimit the most events a response carries
+     */
+    public record Polling(long intervalNanos, int pageLimit, Phase phase) {}
+
+    /**
+     * How webhooks are sent and taken.
+     *
+     * @param scheme the signature scheme
+     * @param retries when each attempt is made
+     * @param maxInFlight most attempts under way in all
+     * @param maxInFlightPerEndpoint most attempts under way to one endpoint
+     * @param connectTimeoutNanos until a connection stands
+     * @param responseTimeoutNanos until the response is there
+     * @param processingQueue most events waiting for processing after the acknowledgement
+     */
+    public record Webhooks(
+            String scheme,
+            RetrySchedule retries,
+            int maxInFlight,
+            int maxInFlightPerEndpoint,
+            long connectTimeoutNanos,
+            long responseTimeoutNanos,
+            int processingQueue) {}
+
+    /**
+     * How long the legs between consumer and provider take: assumed for a prediction, taken from the warm-up for a live
+     * run, never from the trial that is judged.
+     *
+     * @param pollResponseNanos v: from the provider's look at its log to the parsed response
+     * @param webhookNanos d: from the event to the verified webhook
+     */
+    public record Network(long pollResponseNanos, long webhookNanos) {
+        /** Legs that take no time. */
+        public static final Network NONE = new Network(0, 0);
+    }
+
+    /**
+     * How it is run.
+     *
+     * @param modes delivery modes, in the order asked for
+     * @param durationNanos the measured time
+     * @param drainNanos most time after it to wait for what is still on its way, beyond one interval
+     * @param isolate one mode after another instead of side by side
+     */
+    public record Run(List<String> modes, long durationNanos, long drainNanos, long seed, boolean isolate) {}
+
+    /** The same with other legs. */
+    public Scenario withNetwork(Network other) {
+        return new Scenario(events, polling, webhooks, other, run, modeOptions);
+    }
+
+    /** lambda * T: mean events of one stream per poll interval. */
+    public double loadFactor() {
+        return events.arrivals().ratePerSecond() * polling.intervalNanos() / 1e9;
+    }
+}

@@ -1,0 +1,11 @@
+package dev.pushpull.schedule;
+
+/** The event times of one stream, in order. */
+@FunctionalInterface
+public interface ArrivalTimes {
+    /** Returned when there are no more events. */
+    long NONE = Long.MAX_VALUE;
+
+    /** Nanoseconds from the start of the run to the next event, never less than the one before; {@link #NONE} at the end. */
+    long nextNanos();
+}

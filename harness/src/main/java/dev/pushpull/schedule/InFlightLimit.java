@@ -1,0 +1,118 @@
+package dev.pushpull.schedule;
+
+import java.util.ArrayDeque;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * Decides what may start when at most so many things may be under way for one key and in all. What has to wait starts
+ * in the order it came, except that a key at its own limit lets the others pass. Knows no thread and no clock: who uses
+ * it guards it by a lock of its own.
+ *
+ * @param <K> what the inner limit holds for: an endpoint, say
+ * @param <T> what starts
+ */
+public final class InFlightLimit<K, T> {
+    private static final class Lane<K, T> {
+        final K key;
+        final ArrayDeque<T> waiting = new ArrayDeque<>();
+        int underWay;
+        boolean queued;
+
+        Lane(K key) {
+            this.key = key;
+        }
+    }
+
+    /** Something that may start now; hand it back to {@link InFlightLimit#finished} when it is over. */
+    public record Start<K, T>(K key, T item) {}
+
+    private final int maxPerKey;
+    private final int maxInAll;
+    private final Map<K, Lane<K, T>> lanes = new HashMap<>();
+    private final ArrayDeque<Lane<K, T>> ready = new ArrayDeque<>();
+    private int underWay;
+    private int waiting;
+    private int mostWaiting;
+    private long heldByKey;
+    private long heldInAll;
+
+    public InFlightLimit(int maxPerKey, int maxInAll) {
+        this.maxPerKey = maxPerKey;
+        this.maxInAll = maxInAll;
+    }
+
+    /** Takes something in; it starts when {@link #next} returns it. */
+    public void offer(K key, T item) {
+        Lane<K, T> lane = lanes.computeIfAbsent(key, Lane::new);
+        if (lane.underWay + lane.waiting.size() >= maxPerKey) {
+            heldByKey++;
+        } else if (underWay + waiting >= maxInAll) {
+            heldInAll++;
+        }
+        lane.waiting.add(item);
+        waiting++;
+        mostWaiting = Math.max(mostWaiting, waiting);
+        queueWhenAble(lane);
+    }
+
+    /** What may start now, or null when nothing waits or the limits are reached. */
+    public Start<K, T> next() {
+        if (underWay >= maxInAll) {
+            return null;
+        }
+        Lane<K, T> lane = ready.poll();
+        if (lane == null) {
+            return null;
+        }
+        lane.queued = false;
+        T item = lane.waiting.remove();
+        waiting--;
+        lane.underWay++;
+        underWay++;
+        queueWhenAble(lane);
+        return new Start<>(lane.key, item);
+    }
+
+    /** Something that had started is over; its place is free again. */
+    public void finished(K key) {
+        Lane<K, T> lane = lanes.get(key);
+        lane.underWay--;
+        underWay--;
+        if (lane.underWay == 0 && lane.waiting.isEmpty()) {
+            lanes.remove(key);
+        } else {
+            queueWhenAble(lane);
+        }
+    }
+
+    public int underWay() {
+        return underWay;
+    }
+
+    public int waiting() {
+        return waiting;
+    }
+
+    /** The longest the queue ever was. */
+    public int mostWaiting() {
+        return mostWaiting;
+    }
+
+    /** How many had to wait because their own key was at its limit. */
+    public long heldByKey() {
+        return heldByKey;
+    }
+
+    /** How many had to wait because the limit in all was reached. */
+    public long heldInAll() {
+        return heldInAll;
+    }
+
+    private void queueWhenAble(Lane<K, T> lane) {
+        if (!lane.queued && !lane.waiting.isEmpty() && lane.underWay < maxPerKey) {
+            lane.queued = true;
+            ready.add(lane);
+        }
+    }
+}

@@ -1,0 +1,39 @@
+package dev.pushpull.schedule;
+
+import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
+
+/**
+ * Independent random generators derived from one seed by purpose and number, so what one stream or consumer draws
+ * depends on nothing but the seed: not on the other streams, the number of cores or the JDK.
+ *
+ * @param seed what {@code --seed} takes
+ */
+public record Seeds(long seed) {
+    /** What the randomness is for; appended only, since the position enters the derivation. */
+    public enum Purpose {
+        EVENTS,
+        POLL_PHASE,
+        RETRY_JITTER,
+        EVENT_ID,
+        REPLICATE
+    }
+
+    /** The generator for the {@code number}-th stream, consumer or the like of one purpose. */
+    public RandomGenerator generator(Purpose purpose, long number) {
+        return new SplittableRandom(derive(purpose, number));
+    }
+
+    /** A 64-bit value that differs for every purpose and number. */
+    public long derive(Purpose purpose, long number) {
+        return mix(mix(mix(seed) + purpose.ordinal()) + number);
+    }
+
+    /** The finaliser of SplitMix64 (Steele, Lea, Flood 2014) after one step of its sequence. */
+    private static long mix(long value) {
+        long z = value + 0x9e3779b97f4a7c15L;
+        z = (z ^ (z >>> 30)) * 0xbf58476d1ce4e5b9L;
+        z = (z ^ (z >>> 27)) * 0x94d049bb133111ebL;
+        return z ^ (z >>> 31);
+    }
+}

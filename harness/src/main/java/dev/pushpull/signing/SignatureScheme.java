@@ -1,0 +1,54 @@
+package dev.pushpull.signing;
+
+import java.util.Map;
+import java.util.function.Function;
+
+/** How a webhook proves where it comes from. Implementations are immutable and thread-safe. */
+public interface SignatureScheme {
+    /** What {@code --scheme} takes. */
+    String name();
+
+    /** A fresh secret in the form the scheme wants. */
+    String newSecret();
+
+    /**
+     * The headers that go with a body.
+     *
+     * @param id the delivery's id, the same for every attempt
+     * @param timestampSeconds seconds since 1970 at this attempt
+     * @throws IllegalArgumentException when the secret has not the form the scheme wants
+     */
+    Map<String, String> sign(String secret, String id, long timestampSeconds, byte[] body);
+
+    /**
+     * Whether a body comes from the holder of the secret, and recently. Takes the same time wherever a signature
+     * differs.
+     *
+     * @param headers the value of a header by its name in lower case, null when absent
+     * @param nowSeconds seconds since 1970
+     * @param toleranceSeconds how far the timestamp may lie from now, either way
+     */
+    Verdict verify(
+            String secret, Function<String, String> headers, byte[] body, long nowSeconds, long toleranceSeconds);
+
+    /** The outcome of a verification. */
+    enum Verdict {
+        GENUINE("genuine"),
+        HEADER_MISSING("a signature header is missing"),
+        TIMESTAMP_MALFORMED("the timestamp is no number"),
+        TOO_OLD("the timestamp is too old"),
+        TOO_NEW("the timestamp lies in the future"),
+        FORGED("no signature matches");
+
+        private final String reason;
+
+        Verdict(String reason) {
+            this.reason = reason;
+        }
+
+        /** In words, for people. */
+        public String reason() {
+            return reason;
+        }
+    }
+}
