@@ -13,10 +13,10 @@ public final class EventLog {
     private final StreamLog all;
     private final Object appending = new Object();
 
-    /** @param retention how many of the newest events of each stream are kept; 16 times as many of all together */
+    /** @param retention how many of the newest events of each stream are kept; four times as many of all together */
     public EventLog(int retention) {
         this.retention = retention;
-        this.all = new StreamLog((int) Math.min(16L * retention, 1 << 24));
+        this.all = new StreamLog((int) Math.min(4L * retention, 1 << 24));
     }
 
     /** Gives the draft its sequence in the stream and keeps it. */

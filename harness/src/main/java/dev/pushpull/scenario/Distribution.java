@@ -40,6 +40,13 @@ public final class Distribution {
         return new Distribution(new Histogram(3), 0);
     }
 
+    /** Both together: histograms are merged, percentiles never. */
+    public Distribution plus(Distribution other) {
+        Histogram merged = histogram.copy();
+        merged.add(other.histogram);
+        return new Distribution(merged, sumNanos + other.sumNanos);
+    }
+
     @JsonProperty("sum_nanos")
     public double sumNanos() {
         return sumNanos;

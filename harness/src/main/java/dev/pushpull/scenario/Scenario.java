@@ -2,6 +2,7 @@ package dev.pushpull.scenario;
 
 import dev.pushpull.schedule.ArrivalProcess;
 import dev.pushpull.schedule.FixedPollSchedule.Phase;
+import dev.pushpull.schedule.PoissonArrivals;
 import dev.pushpull.schedule.RetrySchedule;
 import java.util.List;
 import java.util.Map;
@@ -105,6 +106,39 @@ public record Scenario(
     /** The same with other legs. */
     public Scenario withNetwork(Network other) {
         return new Scenario(events, polling, webhooks, other, run, modeOptions);
+    }
+
+    /** The same system at full speed: 8 consumers that poll every 2 ms and 2,000 events a second among them. */
+    public Scenario rehearsed() {
+        int few = 8;
+        Events fast = new Events(
+                new PoissonArrivals(2000.0 / few),
+                Streams.PER_CONSUMER,
+                few,
+                events.payloadBytes(),
+                events.type(),
+                events.retention());
+        Polling often = new Polling(2_000_000, polling.pageLimit(), Phase.RANDOM);
+        Run run = new Run(this.run.modes(), 10_000_000_000L, 0, this.run.seed(), this.run.isolate());
+        return new Scenario(fast, often, webhooks, network, run, Map.of());
+    }
+
+    /** The same scenario for about a second, hurried where it would bring fewer than some dozens of requests. */
+    public Scenario paced() {
+        double leastPerSecond = 40;
+        double ratePerStream = Math.max(events.arrivals().ratePerSecond(), leastPerSecond / events.streamCount());
+        Events hurried = new Events(
+                new PoissonArrivals(ratePerStream),
+                events.streams(),
+                events.consumers(),
+                events.payloadBytes(),
+                events.type(),
+                events.retention());
+        long mostIntervalNanos = Math.round(1e9 * events.consumers() / leastPerSecond);
+        Polling polled =
+                new Polling(Math.min(polling.intervalNanos(), mostIntervalNanos), polling.pageLimit(), polling.phase());
+        Run run = new Run(this.run.modes(), 1_000_000_000L, 0, this.run.seed(), this.run.isolate());
+        return new Scenario(hurried, polled, webhooks, network, run, modeOptions);
     }
 
     /** lambda * T: mean events of one stream per poll interval. */
