@@ -17,11 +17,13 @@ import java.util.Deque;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 
 /** {@code GET /events}: a page of events after a cursor. {@code POST /events}: an event by hand. */
 final class EventsHandler implements HttpHandler {
     private static final int DEFAULT_LIMIT = 100;
     private static final int MOST_LIMIT = 1000;
+    private static final Pattern WHOLE_NUMBER = Pattern.compile("\\d{1,18}");
     private static final byte[] PAGE_START = "{\"data\":[".getBytes(StandardCharsets.US_ASCII);
 
     private final EventLog log;
@@ -155,6 +157,6 @@ final class EventsHandler implements HttpHandler {
 
     /** The number, or -1 when the text is none. */
     private static long whole(String text) {
-        return text.matches("\\d{1,18}") ? Long.parseLong(text) : -1;
+        return WHOLE_NUMBER.matcher(text).matches() ? Long.parseLong(text) : -1;
     }
 }

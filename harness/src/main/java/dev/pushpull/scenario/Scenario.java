@@ -112,14 +112,14 @@ public record Scenario(
     public Scenario rehearsed() {
         int few = 8;
         Events fast = new Events(
-                new PoissonArrivals(2000.0 / few),
+                new PoissonArrivals(5000.0 / few),
                 Streams.PER_CONSUMER,
                 few,
                 events.payloadBytes(),
                 events.type(),
                 events.retention());
-        Polling often = new Polling(2_000_000, polling.pageLimit(), Phase.RANDOM);
-        Run run = new Run(this.run.modes(), 10_000_000_000L, 0, this.run.seed(), this.run.isolate());
+        Polling often = new Polling(1_000_000, polling.pageLimit(), Phase.RANDOM);
+        Run run = new Run(this.run.modes(), 20_000_000_000L, 0, this.run.seed(), this.run.isolate());
         return new Scenario(fast, often, webhooks, network, run, Map.of());
     }
 

@@ -7,7 +7,6 @@ import dev.pushpull.measure.WireTotals;
 import dev.pushpull.signing.SignatureScheme;
 import dev.pushpull.signing.SignatureScheme.Verdict;
 import io.undertow.server.HttpServerExchange;
-import io.undertow.server.RequestTooBigException;
 import io.undertow.util.Headers;
 import io.undertow.util.Methods;
 import io.undertow.util.StatusCodes;
@@ -18,6 +17,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.function.IntFunction;
+import java.util.regex.Pattern;
 
 /**
  * The endpoint a consumer exposes: reads the body up to a limit, verifies signature and timestamp, drops what it has
@@ -29,6 +29,7 @@ final class WebhookReceiver implements AutoCloseable {
     /** The founding document's own route; it belongs to the first consumer. */
     private static final String DOCUMENT_PATH = "/api/webhooks/stripe-payment";
 
+    private static final Pattern CONSUMER_NUMBER = Pattern.compile("\\d{1,9}");
     private static final long TOLERANCE_SECONDS = 300;
     private static final int REMEMBERED_IDS = 100_000;
     private static final String RETRY_AFTER_SECONDS = "1";
@@ -46,7 +47,7 @@ final class WebhookReceiver implements AutoCloseable {
      * @param secrets by consumer; null for a consumer there is none of
      * @param maxBodyBytes what is larger is refused
      */
-    record Settings(SignatureScheme scheme, IntFunction<String> secrets, long maxBodyBytes, int processingQueue) {}
+    record Settings(SignatureScheme scheme, IntFunction<String> secrets, int maxBodyBytes, int processingQueue) {}
 
     private final Settings settings;
     private final NanoClock clock;
@@ -86,16 +87,22 @@ final class WebhookReceiver implements AutoCloseable {
         } else if (!exchange.getRequestMethod().equals(Methods.POST)) {
             refuse(exchange, StatusCodes.METHOD_NOT_ALLOWED, "only POST");
         } else {
-            exchange.setMaxEntitySize(settings.maxBodyBytes());
-            exchange.getRequestReceiver()
-                    .receiveFullBytes(
-                            (ready, body) -> take(ready, consumer, secret, body),
-                            (failed, error) -> refuse(
-                                    failed,
-                                    error instanceof RequestTooBigException
-                                            ? StatusCodes.REQUEST_ENTITY_TOO_LARGE
-                                            : StatusCodes.BAD_REQUEST,
-                                    error instanceof RequestTooBigException ? "too large" : "cut off"));
+            BodyReader.read(exchange, settings.maxBodyBytes(), new BodyReader.Taker() {
+                @Override
+                public void complete(HttpServerExchange ready, byte[] body) {
+                    take(ready, consumer, secret, body);
+                }
+
+                @Override
+                public void tooLarge(HttpServerExchange refused) {
+                    refuse(refused, StatusCodes.REQUEST_ENTITY_TOO_LARGE, "too large");
+                }
+
+                @Override
+                public void cutOff(HttpServerExchange broken) {
+                    refuse(broken, StatusCodes.BAD_REQUEST, "cut off");
+                }
+            });
         }
     }
 
@@ -104,7 +111,7 @@ final class WebhookReceiver implements AutoCloseable {
             return 0;
         }
         String number = path.startsWith(PATH) ? path.substring(PATH.length()) : "";
-        return number.matches("\\d{1,9}") ? Integer.parseInt(number) : -1;
+        return CONSUMER_NUMBER.matcher(number).matches() ? Integer.parseInt(number) : -1;
     }
 
     private void take(HttpServerExchange exchange, int consumer, String secret, byte[] body) {
