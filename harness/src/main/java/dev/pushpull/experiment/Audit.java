@@ -264,6 +264,9 @@ final class Audit {
                 .requestsPerDelivery(independent)
                 .ifPresent(estimate -> intervals.put("requests_per_delivery", estimate));
         record.batches()
+                .bytesPerDelivery(independent)
+                .ifPresent(estimate -> intervals.put("bytes_per_delivery", estimate));
+        record.batches()
                 .meanLatencyMillis(independent)
                 .ifPresent(estimate -> intervals.put("latency_mean_ms", estimate));
         quantile(intervals, record, "latency_p50_ms", 0.5);

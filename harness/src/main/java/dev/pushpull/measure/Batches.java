@@ -17,6 +17,7 @@ public final class Batches {
         DELIVERIES,
         LATENCY_MILLIS,
         REQUESTS,
+        BYTES,
         POLLS,
         EMPTY_POLLS
     }
@@ -38,8 +39,9 @@ public final class Batches {
         add(Sum.LATENCY_MILLIS, consumer, atNanos, latencyNanos / 1e6);
     }
 
-    void request(int consumer, long atNanos) {
+    void request(int consumer, long atNanos, long bytes) {
         add(Sum.REQUESTS, consumer, atNanos, 1);
+        add(Sum.BYTES, consumer, atNanos, bytes);
     }
 
     void poll(int consumer, long atNanos, boolean empty) {
@@ -76,6 +78,11 @@ public final class Batches {
     /** Requests per delivery. */
     public Optional<Estimate> requestsPerDelivery(boolean independentConsumers) {
         return ratio(Sum.REQUESTS, Sum.DELIVERIES, independentConsumers);
+    }
+
+    /** Bytes both ways per delivery. */
+    public Optional<Estimate> bytesPerDelivery(boolean independentConsumers) {
+        return ratio(Sum.BYTES, Sum.DELIVERIES, independentConsumers);
     }
 
     private Optional<Estimate> ratio(Sum numerator, Sum denominator, boolean independentConsumers) {

@@ -174,7 +174,7 @@ public final class Recorder {
         row[(toProvider ? Column.TO_PROVIDER : Column.TO_CONSUMER).ordinal()] += exchange.bytesSent();
         row[(toProvider ? Column.TO_CONSUMER : Column.TO_PROVIDER).ordinal()] += exchange.bytesReceived();
         roundTrip.record(Math.max(0, doneNanos - sentNanos));
-        batches.request(consumer, dueNanos - startNanos);
+        batches.request(consumer, dueNanos - startNanos, exchange.bytesSent() + exchange.bytesReceived());
         if (purpose == Purpose.POLL) {
             pollLateness.record(Math.max(0, sentNanos - dueNanos));
             batches.poll(consumer, dueNanos - startNanos, newEvents == 0);
@@ -192,7 +192,7 @@ public final class Recorder {
     private void recordInSecond(long heldNanos, long latencyNanos) {
         long held = secondOf(heldNanos);
         if (held != second && currentSecond.count() > 0) {
-            seconds.add(new LatencySecond(second, currentSecond.distribution()));
+            seconds.add(new LatencySecond(second, currentSecond.distribution().compact()));
             currentSecond.reset();
         }
         second = Math.max(second, held);
@@ -230,7 +230,8 @@ public final class Recorder {
     public synchronized Record record() {
         List<LatencySecond> allSeconds = new ArrayList<>(seconds);
         if (currentSecond.count() > 0) {
-            allSeconds.add(new LatencySecond(second, currentSecond.distribution()));
+            allSeconds.add(
+                    new LatencySecond(second, currentSecond.distribution().compact()));
         }
         List<TimelineSecond> rows = new ArrayList<>();
         for (int i = 0; i < timeline.size(); i++) {

@@ -44,10 +44,7 @@ final class FixedPollingTheory {
         figures.put("wasted_ratio", wasted(scenario));
         figures.put(
                 "requests_per_delivery",
-                new Figure(
-                        1 / scenario.loadFactor(),
-                        "1 / (lambda T)",
-                        "the mean rate alone; no further pages (section 4)"));
+                new Figure(1 / scenario.loadFactor(), "1 / (λT)", "the mean rate alone; no further pages (section 4)"));
         return new Prediction(figures, curve);
     }
 
@@ -60,11 +57,11 @@ final class FixedPollingTheory {
         ArrivalProcess arrivals = scenario.events().arrivals();
         double intervalSeconds = scenario.polling().intervalNanos() / 1e9;
         if (arrivals instanceof PoissonArrivals) {
-            return new Figure(Math.exp(-scenario.loadFactor()), "e^(-lambda T)", "Poisson arrivals (section 2)");
+            return new Figure(Math.exp(-scenario.loadFactor()), "e^(-λT)", "Poisson arrivals (section 2)");
         } else if (arrivals instanceof PeriodicArrivals) {
             return new Figure(
                     Math.max(0, 1 - scenario.loadFactor()),
-                    "max(0, 1 - lambda T)",
+                    "max(0, 1 - λT)",
                     "one event a period, to the instant (section 2)");
         } else if (arrivals instanceof BurstyArrivals bursty) {
             return new Figure(
