@@ -11,6 +11,7 @@ import okhttp3.Call;
 import okhttp3.ConnectionPool;
 import okhttp3.Dispatcher;
 import okhttp3.Dns;
+import okhttp3.EventListener;
 import okhttp3.Headers;
 import okhttp3.Interceptor;
 import okhttp3.OkHttpClient;
@@ -58,20 +59,37 @@ public final class MeteredHttpClient implements AutoCloseable {
         }
     }
 
-    /** What went through an exchange's socket; set by the interceptor that sees the connection. */
+    /**
+     * What went through an exchange's socket. It is settled when the response's last byte was read and before the
+     * connection goes back to the pool: a moment later another exchange may already be using it.
+     */
     private static final class Passage {
         private CountingSocket socket;
         private long sentBefore;
         private long receivedBefore;
+        private long sent;
+        private long received;
 
-        long sent() {
-            return socket == null ? 0 : socket.bytesSent() - sentBefore;
+        void begin(CountingSocket connected) {
+            socket = connected;
+            sentBefore = connected.bytesSent();
+            receivedBefore = connected.bytesReceived();
         }
 
-        long received() {
-            return socket == null ? 0 : socket.bytesReceived() - receivedBefore;
+        void settle() {
+            if (socket != null) {
+                sent = socket.bytesSent() - sentBefore;
+                received = socket.bytesReceived() - receivedBefore;
+            }
         }
     }
+
+    private static final EventListener SETTLES_BEFORE_RELEASE = new EventListener() {
+        @Override
+        public void responseBodyEnd(Call call, long byteCount) {
+            call.request().tag(Passage.class).settle();
+        }
+    };
 
     /**
      * @param connections most connections kept open while idle
@@ -79,10 +97,8 @@ public final class MeteredHttpClient implements AutoCloseable {
      */
     public MeteredHttpClient(Duration connectTimeout, Duration responseTimeout, int connections, Dns dns) {
         Interceptor seesConnection = chain -> {
-            Passage passage = chain.request().tag(Passage.class);
-            passage.socket = (CountingSocket) chain.connection().socket();
-            passage.sentBefore = passage.socket.bytesSent();
-            passage.receivedBefore = passage.socket.bytesReceived();
+            chain.request().tag(Passage.class).begin((CountingSocket)
+                    chain.connection().socket());
             return chain.proceed(chain.request());
         };
         client = new OkHttpClient.Builder()
@@ -97,6 +113,7 @@ public final class MeteredHttpClient implements AutoCloseable {
                 .followSslRedirects(false)
                 .retryOnConnectionFailure(false)
                 .dns(dns)
+                .eventListener(SETTLES_BEFORE_RELEASE)
                 .addNetworkInterceptor(seesConnection)
                 .build();
     }
@@ -109,10 +126,11 @@ public final class MeteredHttpClient implements AutoCloseable {
         try (Response response = call.execute()) {
             byte[] body = response.body().bytes();
             return new Exchange(
-                    Ending.ANSWERED, response.code(), response.headers(), body, passage.sent(), passage.received(), "");
+                    Ending.ANSWERED, response.code(), response.headers(), body, passage.sent, passage.received, "");
         } catch (IOException e) {
+            passage.settle(); // a broken connection is nobody else's
             return new Exchange(
-                    ending(e, passage), 0, Headers.EMPTY, new byte[0], passage.sent(), passage.received(), text(e));
+                    ending(e, passage), 0, Headers.EMPTY, new byte[0], passage.sent, passage.received, text(e));
         }
     }
 
