@@ -3,6 +3,7 @@ package dev.pushpull.experiment;
 import dev.pushpull.scenario.InvalidInputException;
 import dev.pushpull.scenario.Scenario;
 import dev.pushpull.schedule.ArrivalTimes;
+import dev.pushpull.schedule.EventStreams;
 import dev.pushpull.schedule.Seeds;
 import java.util.Arrays;
 
@@ -28,13 +29,14 @@ final class EventPlan {
                     "rate, duration and consumers make about %.0f million events; a live run holds at most %.0f million"
                             .formatted(expected / 1e6, MOST_EVENTS / 1e6));
         }
-        Seeds seeds = new Seeds(scenario.run().seed());
+        EventStreams streams = EventStreams.drawn(
+                events.arrivals(),
+                events.streamCount(),
+                new Seeds(scenario.run().seed()));
         long[][] perStream = new long[events.streamCount()][];
         int total = 0;
         for (int stream = 0; stream < perStream.length; stream++) {
-            perStream[stream] = times(
-                    events.arrivals().times(seeds.generator(Seeds.Purpose.EVENTS, stream)),
-                    scenario.run().durationNanos());
+            perStream[stream] = times(streams.times(stream), scenario.run().durationNanos());
             total += perStream[stream].length;
         }
         return merged(perStream, total);
