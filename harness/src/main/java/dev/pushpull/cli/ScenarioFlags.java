@@ -109,6 +109,7 @@ final class ScenarioFlags {
                         phase.equals("random") ? Phase.RANDOM : Phase.ALIGNED),
                 webhooks.read(),
                 Scenario.Network.NONE,
+                Scenario.Faults.NONE,
                 new Scenario.Run(
                         chosen.stream().map(DeliveryMode::name).toList(),
                         durationNanos,

@@ -100,6 +100,7 @@ class ComparisonTest {
                 new Scenario.Polling(wide.polling().intervalNanos(), 10, Phase.RANDOM),
                 wide.webhooks(),
                 wide.network(),
+                wide.faults(),
                 wide.run(),
                 Map.of());
         Outcome polling = outcome(run(scenario, new Interruption(), RunListener.NONE), "polling");
@@ -119,6 +120,7 @@ class ComparisonTest {
                 kept.polling(),
                 kept.webhooks(),
                 kept.network(),
+                kept.faults(),
                 kept.run(),
                 Map.of());
         Comparison.Result result = run(scenario, new Interruption(), RunListener.NONE);
@@ -164,6 +166,7 @@ class ComparisonTest {
                 together.polling(),
                 together.webhooks(),
                 together.network(),
+                together.faults(),
                 new Scenario.Run(run.modes(), run.durationNanos(), run.drainNanos(), run.seed(), true),
                 Map.of());
         Comparison.Result result = run(scenario, new Interruption(), RunListener.NONE);
@@ -205,6 +208,7 @@ class ComparisonTest {
                 new Scenario.Webhooks(
                         "standard-webhooks", RetrySchedule.STANDARD_WEBHOOKS, 64, 8, 5 * SECOND, 15 * SECOND, 10_000),
                 Scenario.Network.NONE,
+                Scenario.Faults.NONE,
                 new Scenario.Run(List.of("polling", "webhook"), durationNanos, 5 * SECOND, 1, false),
                 Map.of());
     }
