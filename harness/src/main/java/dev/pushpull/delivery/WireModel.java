@@ -41,7 +41,7 @@ public record WireModel(
             "HTTP/1.1 304 Not Modified\r\nConnection: keep-alive\r\nETag: ''\r\n" + DATE;
     private static final String ATTEMPT = "POST /webhooks/ HTTP/1.1\r\nwebhook-id: evt_0123456789abcdef\r\n"
             + "webhook-timestamp: 1793491200\r\nwebhook-signature: v1,0123456789012345678901234567890123456789012=\r\n"
-            + "Content-Type: application/json; charset=utf-8\r\nContent-Length: \r\n" + CLIENT;
+            + "Content-Type: application/json\r\nContent-Length: \r\n" + CLIENT;
     private static final String ACKNOWLEDGEMENT =
             "HTTP/1.1 200 OK\r\nConnection: keep-alive\r\nContent-Length: 0\r\n" + DATE;
 
@@ -99,12 +99,14 @@ public record WireModel(
         return 1 + Math.floor(Math.log10(Math.max(1, number)));
     }
 
-    double bytesToProvider(ToLongFunction<Count> of) {
+    /** What all requests of a run send to the provider, and the answers to its webhooks. */
+    public double bytesToProvider(ToLongFunction<Count> of) {
         return requestBytes * (of.applyAsLong(Count.POLLS) + of.applyAsLong(Count.FURTHER_PAGES))
                 + acknowledgementBytes * of.applyAsLong(Count.ANSWERED);
     }
 
-    double bytesToConsumer(ToLongFunction<Count> of) {
+    /** What all answers of a run, and its webhooks, send to the consumers. */
+    public double bytesToConsumer(ToLongFunction<Count> of) {
         long hits = of.applyAsLong(Count.HITS) + of.applyAsLong(Count.FURTHER_PAGES);
         return emptyBytes * (of.applyAsLong(Count.POLLS) - of.applyAsLong(Count.HITS))
                 + pageBytes * hits
