@@ -28,13 +28,13 @@ public final class VirtualAttempts {
     private final boolean undisturbed;
     private Missed missed = Missed.RETRIES_EXHAUSTED;
 
-    public VirtualAttempts(Scenario scenario, Seeds seeds, int consumer, VirtualTally tally) {
+    /** @param longestWaitNanos how long after the horizon attempts are made, beyond the drain */
+    public VirtualAttempts(Scenario scenario, long longestWaitNanos, Seeds seeds, int consumer, VirtualTally tally) {
         this.tally = tally;
         this.retries = scenario.webhooks().retries();
         this.failureRate = scenario.faults().failureRate();
         this.legNanos = scenario.network().webhookNanos();
-        this.deadlineNanos =
-                VirtualFaults.deadlineNanos(scenario, scenario.polling().intervalNanos());
+        this.deadlineNanos = VirtualFaults.deadlineNanos(scenario, longestWaitNanos);
         this.down = VirtualFaults.downTimes(scenario, seeds, consumer);
         this.jitter = seeds.generator(Seeds.Purpose.RETRY_JITTER, consumer);
         this.failures = seeds.generator(Seeds.Purpose.FAILED_ATTEMPTS, consumer);

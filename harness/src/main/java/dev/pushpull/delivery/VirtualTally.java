@@ -2,8 +2,10 @@ package dev.pushpull.delivery;
 
 import dev.pushpull.measure.Batches;
 import dev.pushpull.measure.LatencyCounts;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * What happened in virtual time, to some consumers one after another. The counters are of the consumer (or the stretch
@@ -51,7 +53,7 @@ public final class VirtualTally {
     private final LatencyCounts latencies;
     private final Batches batches;
     private final long[] totals = new long[Count.values().length];
-    private final long[] missed = new long[Missed.values().length];
+    private final long[] missed = new long[1 << Missed.values().length];
     private double latencySumNanos;
     private double bytesToProvider;
     private double bytesToConsumer;
@@ -96,7 +98,12 @@ public final class VirtualTally {
 
     /** A delivery never arrives. */
     public void missed(Missed reason) {
-        missed[reason.ordinal()]++;
+        missed[1 << reason.ordinal()]++;
+    }
+
+    /** A delivery never arrives in either of two ways. */
+    public void missed(Missed one, Missed other) {
+        missed[1 << one.ordinal() | 1 << other.ordinal()]++;
     }
 
     /** Moves the counters to the totals and to those of a consumer or of a stretch of time. */
@@ -161,9 +168,14 @@ public final class VirtualTally {
     /** By reason, without those that did not happen. */
     public Map<String, Long> missedByReason() {
         Map<String, Long> byReason = new TreeMap<>();
-        for (Missed reason : Missed.values()) {
-            if (missed[reason.ordinal()] > 0) {
-                byReason.put(reason.reason, missed[reason.ordinal()]);
+        for (int reasons = 0; reasons < missed.length; reasons++) {
+            if (missed[reasons] > 0) {
+                int bits = reasons;
+                String text = Arrays.stream(Missed.values())
+                        .filter(reason -> (bits & 1 << reason.ordinal()) != 0)
+                        .map(reason -> reason.reason)
+                        .collect(Collectors.joining(", "));
+                byReason.put(text, missed[reasons]);
             }
         }
         return byReason;

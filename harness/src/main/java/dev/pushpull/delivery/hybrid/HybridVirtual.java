@@ -68,7 +68,7 @@ final class HybridVirtual {
             this.retention = scenario.events().retention();
             this.pageLimit = scenario.polling().pageLimit();
             this.deadlineNanos = VirtualFaults.deadlineNanos(scenario, schedule.intervalNanos());
-            this.attempts = new VirtualAttempts(scenario, seeds, number, tally);
+            this.attempts = new VirtualAttempts(scenario, schedule.intervalNanos(), seeds, number, tally);
             this.grid = new PollGrid(schedule, legNanos, scenario, seeds, number);
         }
 
@@ -79,7 +79,7 @@ final class HybridVirtual {
                 pollNanos = grid.pollNanos(eventNanos);
             }
             if (count == retention) {
-                arrived(oldest, VirtualAttempts.NEVER);
+                arrived(oldest, VirtualAttempts.NEVER, Missed.DROPPED_BY_RETENTION);
                 oldest = (oldest + 1) % retention;
                 count--;
             } else if (count == occurredNanos.length) {
@@ -114,7 +114,7 @@ final class HybridVirtual {
             }
             boolean made = !closing || brings && pollNanos <= deadlineNanos;
             for (int i = 0; i < count; i++) {
-                arrived((oldest + i) % retention, made ? heldNanos : VirtualAttempts.NEVER);
+                arrived((oldest + i) % retention, made ? heldNanos : VirtualAttempts.NEVER, Missed.NOT_FETCHED);
             }
             if (made && count > 0) {
                 int furtherPages = (count - 1) / pageLimit;
@@ -126,11 +126,11 @@ final class HybridVirtual {
             oldest = 0;
         }
 
-        private void arrived(int place, long polledNanos) {
+        private void arrived(int place, long polledNanos, Missed notPolled) {
             long pushed = pushedNanos[place];
             long held = Math.min(pushed, polledNanos);
             if (held == VirtualAttempts.NEVER) {
-                tally.missed(reasons[place]);
+                tally.missed(reasons[place], notPolled);
                 return;
             }
             tally.delivered(held - occurredNanos[place]);

@@ -31,7 +31,7 @@ final class WebhookVirtual {
 
         Consumer(Scenario scenario, Seeds seeds, int number, ArrivalTimes events, VirtualTally tally) {
             super(scenario, events, tally);
-            this.attempts = new VirtualAttempts(scenario, seeds, number, tally);
+            this.attempts = new VirtualAttempts(scenario, scenario.polling().intervalNanos(), seeds, number, tally);
         }
 
         @Override
