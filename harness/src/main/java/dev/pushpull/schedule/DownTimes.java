@@ -64,12 +64,14 @@ public final class DownTimes {
 
     /** Where the first outage that ends after {@code nanos} begins; {@link #NONE} without one. */
     public long startNanos(long nanos) {
-        return starts[endingAfter(nanos)];
+        int index = endingAfter(nanos); // first, for it may make the arrays anew
+        return starts[index];
     }
 
     /** Where the first outage that ends after {@code nanos} ends; {@link #NONE} without one. */
     public long endNanos(long nanos) {
-        return ends[endingAfter(nanos)];
+        int index = endingAfter(nanos); // first, for it may make the arrays anew
+        return ends[index];
     }
 
     /** Nothing before {@code nanos} will be asked for any more. */

@@ -107,9 +107,13 @@ final class LongPollingVirtual {
             }
         }
 
-        /** All requests before the next outage, the last of which it may cut off, find nothing. */
+        /** All requests before the next outage find nothing; the last, if it is still held, is cut off. */
         private void cutOff() {
-            empty(cycles(down.startNanos(requestNanos) - requestNanos));
+            long start = down.startNanos(requestNanos);
+            long end = down.endNanos(requestNanos);
+            empty(cycles(start - requestNanos));
+            boolean held = requestNanos - gapNanos >= start;
+            requestNanos = held ? end : requestNanos;
         }
 
         private void empty(long requests) {
