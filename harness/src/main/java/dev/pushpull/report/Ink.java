@@ -7,7 +7,8 @@ import java.util.stream.Collectors;
 /** What a terminal can show: colour, and more than ASCII. */
 record Ink(boolean colour, boolean unicode) {
     private static final Map<Integer, String> ASCII = Map.of(
-            (int) 'λ', "lambda*", (int) '±', "+-", (int) 'µ', "u", (int) '–', "-", (int) '×', "x", (int) '·', "*");
+            (int) 'λ', "lambda*", (int) '±', "+-", (int) 'µ', "u", (int) '–', "-", (int) '×', "x", (int) '·', "*",
+            (int) '²', "^2");
 
     /** Text as this terminal can show it; control characters, which could steer the terminal, become question marks. */
     String plain(String text) {

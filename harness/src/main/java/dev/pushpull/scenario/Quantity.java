@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 
 /** Durations, rates, sizes and counts as they are written on the command line. Decimals are allowed in each. */
 public final class Quantity {
-    private static final Pattern NUMBER_WITH_UNIT = Pattern.compile("(\\d{1,15}(?:\\.\\d{1,12})?)\\s*(\\D*)");
+    private static final Pattern NUMBER_WITH_UNIT = Pattern.compile("(\\d{1,19}(?:\\.\\d{1,12})?)\\s*(\\D*)");
     private static final Map<String, Long> DURATION_UNITS_NANOS = ordered(
             "ns",
             1L,
