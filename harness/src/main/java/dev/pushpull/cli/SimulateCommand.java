@@ -134,7 +134,7 @@ final class SimulateCommand implements Callable<Integer> {
                 NAME,
                 typed(),
                 startedAt.toString(),
-                scenario.run().durationNanos(),
+                outcomes.isEmpty() ? 0 : scenario.run().durationNanos(),
                 scenario,
                 outcomes,
                 RunRecord.Noise.none(),

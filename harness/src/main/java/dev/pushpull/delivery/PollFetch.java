@@ -15,15 +15,20 @@ public final class PollFetch {
     private final int pageLimit;
     private final long horizonNanos;
     private final long deadlineNanos;
-    private boolean closing;
+    private boolean closing = true;
     private boolean tooLate;
-    private int count;
-    private int onPage;
 
-    /** The latencies of what the poll brings, so that those of dropped events can be taken back; the oldest at next. */
+    /** The latencies of what the poll brings, so that those of dropped events can be taken back. */
     private long[] latencies = new long[16];
 
-    private int next;
+    private int count;
+
+    /** Up to where events can be taken without looking at the limits. */
+    private int stop;
+
+    private int pageEnd;
+    private int oldest;
+    private int fetched;
 
     /** @param longestIntervalNanos how long after the horizon a closing poll may come, beyond the drain */
     public PollFetch(Scenario scenario, long longestIntervalNanos, VirtualTally tally) {
@@ -36,11 +41,14 @@ public final class PollFetch {
 
     /** A poll is made that brings something; from the horizon on it only closes the run. */
     public void begin(long pollNanos) {
+        settle();
         closing = pollNanos >= horizonNanos;
         tooLate = pollNanos > deadlineNanos;
         count = 0;
-        onPage = 0;
-        next = 0;
+        oldest = 0;
+        fetched = 0;
+        pageEnd = pageLimit;
+        stop = tooLate ? 0 : Math.min(latencies.length, Math.min(pageEnd, retention));
         if (!tooLate) {
             tally.add(closing ? Count.DRAIN : Count.HITS, 1);
         }
@@ -48,33 +56,42 @@ public final class PollFetch {
 
     /** It brings one event more. When there are more than the provider keeps, the oldest was dropped. */
     public void take(long latencyNanos) {
-        if (tooLate) {
-            tally.missed(Missed.NOT_FETCHED);
+        if (count == stop && !makeRoom(latencyNanos)) {
             return;
         }
-        if (count == retention) {
-            next = next == retention ? 0 : next;
-            tally.withdrawn(latencies[next]);
-            tally.missed(Missed.DROPPED_BY_RETENTION);
-        } else {
-            grow();
-        }
-        latencies[next++] = latencyNanos;
+        latencies[count++] = latencyNanos;
         tally.delivered(latencyNanos);
     }
 
-    private void grow() {
+    /** Puts what was fetched so far into the tally. */
+    public void settle() {
+        if (!closing) {
+            tally.add(Count.FETCHED, count - fetched);
+            fetched = count;
+        }
+    }
+
+    private boolean makeRoom(long latencyNanos) {
+        if (tooLate) {
+            tally.missed(Missed.NOT_FETCHED);
+            return false;
+        }
+        if (count == retention) {
+            tally.withdrawn(latencies[oldest]);
+            tally.missed(Missed.DROPPED_BY_RETENTION);
+            latencies[oldest] = latencyNanos;
+            tally.delivered(latencyNanos);
+            oldest = oldest + 1 == retention ? 0 : oldest + 1;
+            return false;
+        }
+        if (count == pageEnd) {
+            tally.add(closing ? Count.DRAIN : Count.FURTHER_PAGES, 1);
+            pageEnd += pageLimit;
+        }
         if (count == latencies.length) {
             latencies = Arrays.copyOf(latencies, (int) Math.min(retention, 2L * count));
         }
-        count++;
-        if (onPage == pageLimit) {
-            onPage = 0;
-            tally.add(closing ? Count.DRAIN : Count.FURTHER_PAGES, 1);
-        }
-        onPage++;
-        if (!closing) {
-            tally.fetched++;
-        }
+        stop = Math.min(latencies.length, Math.min(pageEnd, retention));
+        return true;
     }
 }

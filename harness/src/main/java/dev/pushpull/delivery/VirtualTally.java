@@ -61,7 +61,6 @@ public final class VirtualTally {
     // apart from the others, because they are counted for every event
     long expected;
     long delivered;
-    long fetched;
     private long sumNanos;
     private double sumBeforeNanos;
 
@@ -111,7 +110,6 @@ public final class VirtualTally {
         double sum = sumBeforeNanos + sumNanos;
         counts[Count.EXPECTED.ordinal()] = expected;
         counts[Count.DELIVERED.ordinal()] = delivered;
-        counts[Count.FETCHED.ordinal()] += fetched;
         double up = wire.bytesToProvider(this::of);
         double down = wire.bytesToConsumer(this::of);
         long polls = of(Count.POLLS);
@@ -136,7 +134,6 @@ public final class VirtualTally {
         bytesToConsumer += down;
         expected = 0;
         delivered = 0;
-        fetched = 0;
         sumNanos = 0;
         sumBeforeNanos = 0;
     }

@@ -133,7 +133,10 @@ public final class TerminalReport {
             return;
         }
         List<List<String>> rows = new ArrayList<>();
-        rows.add(List.of("Expected and measured", "measured", "expected", "verdict"));
+        rows.add(
+                run.simulated()
+                        ? List.of("Closed form and simulated", "simulated", "closed form", "verdict")
+                        : List.of("Expected and measured", "measured", "expected", "verdict"));
         for (Agreement.Line line : agreement) {
             rows.add(List.of(
                     ink.plain(line.mode() + " " + line.figure().label()),

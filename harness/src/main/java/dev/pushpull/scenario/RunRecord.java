@@ -94,6 +94,12 @@ public record RunRecord(
         return outcomes.stream().allMatch(Outcome::valid);
     }
 
+    /** Whether it was run in virtual time. */
+    @JsonIgnore
+    public boolean simulated() {
+        return !outcomes.isEmpty() && outcomes.stream().allMatch(Outcome::simulated);
+    }
+
     /** The first outcome of a mode. */
     public Optional<Outcome> outcome(String mode) {
         return outcomes.stream().filter(outcome -> outcome.mode().equals(mode)).findFirst();

@@ -14,6 +14,6 @@ final class ExponentialGaps {
 
     /** A gap of mean {@code meanNanos}, rounded to the nearest nanosecond. */
     long nextNanos(double meanNanos) {
-        return Math.round(standard.sample() * meanNanos);
+        return (long) (standard.sample() * meanNanos + 0.5);
     }
 }

@@ -87,6 +87,7 @@ final class LongPollingVirtual {
 
         @Override
         protected void passed(long untilNanos) {
+            fetch.settle();
             waitForTheEndOfAnOutage();
             while (down.startNanos(requestNanos) < untilNanos) {
                 cutOff();

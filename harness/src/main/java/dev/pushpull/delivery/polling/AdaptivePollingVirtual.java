@@ -83,6 +83,7 @@ final class AdaptivePollingVirtual {
 
         @Override
         protected void passed(long untilNanos) {
+            fetch.settle();
             pollAt(untilNanos);
         }
 

@@ -58,6 +58,7 @@ final class FixedPollingVirtual {
 
         @Override
         protected void passed(long untilNanos) {
+            fetch.settle();
             grid.count(untilNanos, tally);
         }
     }

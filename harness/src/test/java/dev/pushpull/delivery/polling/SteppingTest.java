@@ -35,6 +35,7 @@ class SteppingTest {
         long polls;
         long hits;
         long furtherPages;
+        long fetched;
         long drain;
         long delivered;
         long dropped;
@@ -110,6 +111,7 @@ class SteppingTest {
         assertThat(tally.total(Count.POLLS)).as(of).isEqualTo(stepped.polls);
         assertThat(tally.total(Count.HITS)).as(of).isEqualTo(stepped.hits);
         assertThat(tally.total(Count.FURTHER_PAGES)).as(of).isEqualTo(stepped.furtherPages);
+        assertThat(tally.total(Count.FETCHED)).as(of).isEqualTo(stepped.fetched);
         assertThat(tally.total(Count.DRAIN)).as(of).isEqualTo(stepped.drain);
         assertThat(tally.total(Count.DELIVERED)).as(of).isEqualTo(stepped.delivered);
         assertThat(tally.missedByReason().getOrDefault("dropped by retention", 0L))
@@ -158,6 +160,7 @@ class SteppingTest {
             stepped.polls++;
             stepped.hits += log.isEmpty() ? 0 : 1;
             stepped.furtherPages += further;
+            stepped.fetched += log.size();
         }
         for (long event : List.copyOf(log)) {
             long latency = due + scenario.network().pollResponseNanos() - event;
