@@ -13,8 +13,11 @@ public final class EventLog {
     private final StreamLog all;
     private final Object appending = new Object();
 
-    /** @param retention how many of the newest events of each stream are kept; 16 times as many of all together */
+    /** @param retention how many of the newest events of each stream are kept, at least 1; 16 times as many of all together */
     public EventLog(int retention) {
+        if (retention < 1) {
+            throw new IllegalArgumentException("a log keeps at least one event, not " + retention);
+        }
         this.retention = retention;
         this.all = new StreamLog((int) Math.min(16L * retention, 1 << 24));
     }
@@ -45,14 +48,13 @@ public final class EventLog {
      */
     public Slice read(String stream, long after, int limit) {
         StreamLog log = stream == null ? all : streams.get(stream);
-        return log == null ? Slice.EMPTY : log.read(after, limit);
+        return log == null ? new Slice(List.of(), 0, after) : log.read(after, limit);
     }
 
     /**
      * @param head the newest sequence at the time of the look
-     * @param end the sequence of the last event of the slice; {@code after} when it is empty
+     * @param end where to go on: the sequence of the last event of the slice, {@code after} when there was none, and when
+     *     all there was had been dropped by the time it was reached, the last of these
      */
-    public record Slice(List<StoredEvent> events, long head, long end) {
-        static final Slice EMPTY = new Slice(List.of(), 0, 0);
-    }
+    public record Slice(List<StoredEvent> events, long head, long end) {}
 }
