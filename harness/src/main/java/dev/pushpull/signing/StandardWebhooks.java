@@ -5,6 +5,7 @@ import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.Base64;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Function;
 import javax.crypto.Mac;
@@ -42,10 +43,11 @@ public final class StandardWebhooks implements SignatureScheme {
     public Map<String, String> sign(String secret, String id, long timestampSeconds, byte[] body) {
         String timestamp = Long.toString(timestampSeconds);
         byte[] signature = hmac(secret, id, timestamp, body);
-        return Map.of(
-                ID_HEADER, id,
-                TIMESTAMP_HEADER, timestamp,
-                SIGNATURE_HEADER, VERSION + Base64.getEncoder().encodeToString(signature));
+        Map<String, String> headers = new LinkedHashMap<>(); // in this order whenever they are printed
+        headers.put(ID_HEADER, id);
+        headers.put(TIMESTAMP_HEADER, timestamp);
+        headers.put(SIGNATURE_HEADER, VERSION + Base64.getEncoder().encodeToString(signature));
+        return headers;
     }
 
     @Override
