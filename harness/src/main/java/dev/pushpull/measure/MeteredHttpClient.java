@@ -1,7 +1,9 @@
 package dev.pushpull.measure;
 
 import dev.pushpull.measure.CountingSocketFactory.CountingSocket;
+import dev.pushpull.measure.CountingSocketFactory.Tally;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.net.ConnectException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
@@ -58,32 +60,42 @@ public final class MeteredHttpClient implements AutoCloseable {
         }
     }
 
-    /** What went through an exchange's socket; set by the interceptor that sees the connection. */
+    /** What the interceptor next to the connection saw of an exchange. */
     private static final class Passage {
-        private CountingSocket socket;
-        private long sentBefore;
-        private long receivedBefore;
+        private Tally tally;
+        private int status;
+
+        boolean connected() {
+            return tally != null;
+        }
 
         long sent() {
-            return socket == null ? 0 : socket.bytesSent() - sentBefore;
+            return connected() ? tally.bytesSent() : 0;
         }
 
         long received() {
-            return socket == null ? 0 : socket.bytesReceived() - receivedBefore;
+            return connected() ? tally.bytesReceived() : 0;
         }
     }
 
     /**
+     * @param connectTimeout until a connection stands
+     * @param responseTimeout from then until the whole response is there
      * @param connections most connections kept open while idle
      * @param dns resolves and vets hosts
      */
     public MeteredHttpClient(Duration connectTimeout, Duration responseTimeout, int connections, Dns dns) {
         Interceptor seesConnection = chain -> {
             Passage passage = chain.request().tag(Passage.class);
-            passage.socket = (CountingSocket) chain.connection().socket();
-            passage.sentBefore = passage.socket.bytesSent();
-            passage.receivedBefore = passage.socket.bytesReceived();
-            return chain.proceed(chain.request());
+            passage.tally = ((CountingSocket) chain.connection().socket()).beginExchange();
+            Response response = chain.proceed(chain.request());
+            passage.status = response.code();
+            // OkHttp acts on some errors of itself, sending a 503 with Retry-After: 0 again and taking a 407 for a
+            // broken
+            // connection: of an error it learns no more than that it is one
+            return response.code() < 400
+                    ? response
+                    : response.newBuilder().code(500).build();
         };
         client = new OkHttpClient.Builder()
                 .socketFactory(sockets)
@@ -93,6 +105,7 @@ public final class MeteredHttpClient implements AutoCloseable {
                 .connectTimeout(connectTimeout)
                 .readTimeout(responseTimeout)
                 .writeTimeout(responseTimeout)
+                .callTimeout(connectTimeout.plus(responseTimeout)) // the others begin anew with every byte
                 .followRedirects(false)
                 .followSslRedirects(false)
                 .retryOnConnectionFailure(false)
@@ -109,7 +122,7 @@ public final class MeteredHttpClient implements AutoCloseable {
         try (Response response = call.execute()) {
             byte[] body = response.body().bytes();
             return new Exchange(
-                    Ending.ANSWERED, response.code(), response.headers(), body, passage.sent(), passage.received(), "");
+                    Ending.ANSWERED, passage.status, response.headers(), body, passage.sent(), passage.received(), "");
         } catch (IOException e) {
             return new Exchange(
                     ending(e, passage), 0, Headers.EMPTY, new byte[0], passage.sent(), passage.received(), text(e));
@@ -117,10 +130,11 @@ public final class MeteredHttpClient implements AutoCloseable {
     }
 
     private static Ending ending(IOException e, Passage passage) {
-        if (passage.socket == null || e instanceof ConnectException) {
+        if (!passage.connected() || e instanceof ConnectException) {
             return Ending.REFUSED;
         }
-        return e instanceof SocketTimeoutException ? Ending.TIMED_OUT : Ending.CUT_OFF;
+        boolean callTimedOut = e instanceof InterruptedIOException && "timeout".equals(e.getMessage());
+        return callTimedOut || e instanceof SocketTimeoutException ? Ending.TIMED_OUT : Ending.CUT_OFF;
     }
 
     private static String text(IOException e) {
