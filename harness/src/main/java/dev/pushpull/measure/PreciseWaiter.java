@@ -24,15 +24,22 @@ public final class PreciseWaiter {
         long now = clock.nanoTime();
         boolean spins = spunNanos <= MOST_SPINNING * (now - startNanos);
         long parkUntil = spins ? deadlineNanos - SPIN_NANOS : deadlineNanos;
-        while (now < parkUntil && !Thread.currentThread().isInterrupted()) {
-            LockSupport.parkNanos(this, parkUntil - now);
-            now = clock.nanoTime();
-        }
+        parkUntil(parkUntil);
+        now = clock.nanoTime();
         long spinStart = now;
         while (now < deadlineNanos && !Thread.currentThread().isInterrupted()) {
             Thread.onSpinWait();
             now = clock.nanoTime();
         }
         spunNanos += now - spinStart;
+    }
+
+    /** As {@link #awaitUntil}, about a tenth of a millisecond less precise and without spinning. */
+    public void parkUntil(long deadlineNanos) {
+        for (long now = clock.nanoTime();
+                now < deadlineNanos && !Thread.currentThread().isInterrupted();
+                now = clock.nanoTime()) {
+            LockSupport.parkNanos(this, deadlineNanos - now);
+        }
     }
 }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import okhttp3.HttpUrl;
 
 /** One endpoint that wants events, and the log of what was sent to it. */
 final class Subscription {
@@ -12,6 +13,7 @@ final class Subscription {
 
     private final String id;
     private final String url;
+    private final HttpUrl httpUrl;
     private final String scheme;
     private final String stream;
     private final String secret;
@@ -22,6 +24,7 @@ final class Subscription {
     Subscription(String id, String url, String scheme, String stream, String secret) {
         this.id = id;
         this.url = url;
+        this.httpUrl = HttpUrl.get(url);
         this.scheme = scheme;
         this.stream = stream;
         this.secret = secret;
@@ -48,6 +51,11 @@ final class Subscription {
 
     String url() {
         return url;
+    }
+
+    /** The same, parsed once. */
+    HttpUrl httpUrl() {
+        return httpUrl;
     }
 
     String scheme() {

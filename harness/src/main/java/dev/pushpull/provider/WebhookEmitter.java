@@ -125,7 +125,7 @@ final class WebhookEmitter implements AutoCloseable {
         long sentNanos = clock.nanoTime();
         long sentEpochNanos = sentNanos + HostClocks.now(clock).offsetNanos();
         Request.Builder request =
-                new Request.Builder().url(subscription.url()).post(RequestBody.create(delivery.event.json(), JSON));
+                new Request.Builder().url(subscription.httpUrl()).post(RequestBody.create(delivery.event.json(), JSON));
         Map<String, String> signature = scheme.sign(
                 subscription.secret(),
                 delivery.event.event().id(),
