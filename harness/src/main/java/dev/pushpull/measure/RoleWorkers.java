@@ -39,12 +39,14 @@ public final class RoleWorkers<K> implements AutoCloseable {
         while (start != null) {
             try {
                 start.item().run();
-            } finally {
-                synchronized (limit) {
-                    limit.finished(start.key());
-                    start = closed ? null : limit.next();
-                    limit.notifyAll();
-                }
+            } catch (RuntimeException e) { // its defect must not cost the next in line its start
+                Thread thread = Thread.currentThread();
+                thread.getUncaughtExceptionHandler().uncaughtException(thread, e);
+            }
+            synchronized (limit) {
+                limit.finished(start.key());
+                start = closed ? null : limit.next();
+                limit.notifyAll();
             }
         }
     }

@@ -84,12 +84,16 @@ final class SubscriptionsHandler implements HttpHandler {
         JsonNode wanted = request.get();
         String url = wanted.path("url").asText("");
         String asked = wanted.path("scheme").asText(scheme.name());
+        String secret = wanted.path("secret").asText(scheme.newSecret());
+        JsonNode stream = wanted.path("stream");
         Optional<String> refusal = asked.equals(scheme.name())
                 ? hosts.refusal(url)
                 : Optional.of("scheme: '" + asked + "' is not accepted; accepted: " + scheme.name());
-        String secret = wanted.path("secret").asText(scheme.newSecret());
         if (refusal.isEmpty()) {
             refusal = refusedSecret(secret);
+        }
+        if (refusal.isEmpty() && !stream.isTextual() && !stream.isMissingNode() && !stream.isNull()) {
+            refusal = Optional.of("stream: " + stream + " is not accepted; accepted: a name, or none for all streams");
         }
         if (refusal.isPresent()) {
             new Problem(UNPROCESSABLE, "Subscription refused", refusal.get()).answer(exchange);
@@ -99,7 +103,7 @@ final class SubscriptionsHandler implements HttpHandler {
                 "sub_" + UUID.randomUUID().toString().replace("-", ""),
                 url,
                 scheme.name(),
-                wanted.path("stream").isTextual() ? wanted.path("stream").asText() : null,
+                stream.isTextual() ? stream.asText() : null,
                 secret);
         subscriptions.add(subscription);
         Map<String, Object> created = shown(subscription);

@@ -1,5 +1,7 @@
 package dev.pushpull.provider;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.pushpull.event.EventDraft;
@@ -12,6 +14,7 @@ import dev.pushpull.testing.RawClient;
 import dev.pushpull.testing.Scenarios;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.Set;
 
 /** Providers for tests, and what a test asks them all the time. */
@@ -21,19 +24,47 @@ final class Providers {
     private Providers() {}
 
     static ProviderServer keeping(int retention) {
-        return start(retention, Scenarios.webhooks(RetrySchedule.NONE));
+        return start(retention, Scenarios.webhooks(RetrySchedule.NONE), AttemptListener.NONE);
     }
 
     static ProviderServer sending(Scenario.Webhooks webhooks) {
-        return start(1000, webhooks);
+        return sending(webhooks, AttemptListener.NONE);
     }
 
-    private static ProviderServer start(int retention, Scenario.Webhooks webhooks) {
+    static ProviderServer sending(Scenario.Webhooks webhooks, AttemptListener listener) {
+        return start(1000, webhooks, listener);
+    }
+
+    private static ProviderServer start(int retention, Scenario.Webhooks webhooks, AttemptListener listener) {
         return new ProviderServer(
                 new ProviderSettings("127.0.0.1", 0, retention, webhooks, 1, Set.of()),
                 "test",
                 NanoClock.SYSTEM,
-                AttemptListener.NONE);
+                listener);
+    }
+
+    /** Registers an endpoint for all streams; the answer holds id and secret. */
+    static JsonNode subscribe(ProviderServer provider, String url) throws IOException {
+        try (RawClient client = new RawClient(provider.address())) {
+            RawClient.Answer answer = client.post("/subscriptions", "{\"url\":\"" + url + "\"}");
+            assertThat(answer.status()).as(answer.body()).isEqualTo(201);
+            return json(answer);
+        }
+    }
+
+    /** The delivery log of a subscription. */
+    static JsonNode deliveries(ProviderServer provider, JsonNode subscription) throws IOException {
+        try (RawClient client = new RawClient(provider.address())) {
+            String id = subscription.path("id").asText();
+            return json(client.get("/subscriptions/" + id + "/deliveries")).path("data");
+        }
+    }
+
+    /** Why each unfinished delivery is not acknowledged. */
+    static List<String> reasons(ProviderServer provider) {
+        return provider.books().unfinished().stream()
+                .map(ProviderBooks.Unfinished::reason)
+                .toList();
     }
 
     /** An event occurs now. */
