@@ -2,6 +2,7 @@ package dev.pushpull.measure;
 
 import dev.pushpull.measure.CountingSocketFactory.CountingSocket;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.net.ConnectException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
@@ -17,6 +18,7 @@ import okhttp3.OkHttpClient;
 import okhttp3.Protocol;
 import okhttp3.Request;
 import okhttp3.Response;
+import okhttp3.ResponseBody;
 
 /**
  * OkHttp with every byte counted at the socket. One request is one attempt on one connection: nothing is retried and no
@@ -58,33 +60,35 @@ public final class MeteredHttpClient implements AutoCloseable {
         }
     }
 
-    /** What went through an exchange's socket; set by the interceptor that sees the connection. */
+    /** What one exchange was on the wire; written by the interceptors, on the thread that executes it. */
     private static final class Passage {
         private CountingSocket socket;
         private long sentBefore;
         private long receivedBefore;
+        private int status;
+        private long sent;
+        private long received;
 
-        long sent() {
-            return socket == null ? 0 : socket.bytesSent() - sentBefore;
+        void begin(CountingSocket connected) {
+            socket = connected;
+            sentBefore = connected.bytesSent();
+            receivedBefore = connected.bytesReceived();
         }
 
-        long received() {
-            return socket == null ? 0 : socket.bytesReceived() - receivedBefore;
+        void end() {
+            if (socket != null) {
+                sent = socket.bytesSent() - sentBefore;
+                received = socket.bytesReceived() - receivedBefore;
+            }
         }
     }
 
     /**
+     * @param responseTimeout until the whole response is there, however slowly it trickles
      * @param connections most connections kept open while idle
      * @param dns resolves and vets hosts
      */
     public MeteredHttpClient(Duration connectTimeout, Duration responseTimeout, int connections, Dns dns) {
-        Interceptor seesConnection = chain -> {
-            Passage passage = chain.request().tag(Passage.class);
-            passage.socket = (CountingSocket) chain.connection().socket();
-            passage.sentBefore = passage.socket.bytesSent();
-            passage.receivedBefore = passage.socket.bytesReceived();
-            return chain.proceed(chain.request());
-        };
         client = new OkHttpClient.Builder()
                 .socketFactory(sockets)
                 .dispatcher(new Dispatcher())
@@ -93,12 +97,38 @@ public final class MeteredHttpClient implements AutoCloseable {
                 .connectTimeout(connectTimeout)
                 .readTimeout(responseTimeout)
                 .writeTimeout(responseTimeout)
+                .callTimeout(connectTimeout.plus(responseTimeout))
                 .followRedirects(false)
                 .followSslRedirects(false)
                 .retryOnConnectionFailure(false)
                 .dns(dns)
-                .addNetworkInterceptor(seesConnection)
+                .addInterceptor(MeteredHttpClient::readWhole)
+                .addNetworkInterceptor(MeteredHttpClient::passThrough)
                 .build();
+    }
+
+    /** Takes the response in before the call ends: afterwards the connection may carry somebody else's bytes. */
+    private static Response readWhole(Interceptor.Chain chain) throws IOException {
+        try (Response response = chain.proceed(chain.request())) {
+            ResponseBody whole = ResponseBody.create(response.body().bytes(), null);
+            return response.newBuilder().body(whole).build();
+        } finally {
+            chain.request().tag(Passage.class).end();
+        }
+    }
+
+    /**
+     * Sees the connection and the true status. OkHttp acts on some statuses by itself, whatever its settings: a 503 with
+     * {@code Retry-After: 0} is sent again unseen, one with a number too large throws, and so does a 407. It is shown a
+     * plain 200 instead.
+     */
+    private static Response passThrough(Interceptor.Chain chain) throws IOException {
+        Passage passage = chain.request().tag(Passage.class);
+        passage.begin((CountingSocket) chain.connection().socket());
+        Response response = chain.proceed(chain.request());
+        passage.status = response.code();
+        boolean harmless = response.isSuccessful() || response.code() == 304;
+        return harmless ? response : response.newBuilder().code(200).build();
     }
 
     /** Sends a request on the calling thread and reads the whole response. */
@@ -109,10 +139,10 @@ public final class MeteredHttpClient implements AutoCloseable {
         try (Response response = call.execute()) {
             byte[] body = response.body().bytes();
             return new Exchange(
-                    Ending.ANSWERED, response.code(), response.headers(), body, passage.sent(), passage.received(), "");
+                    Ending.ANSWERED, passage.status, response.headers(), body, passage.sent, passage.received, "");
         } catch (IOException e) {
             return new Exchange(
-                    ending(e, passage), 0, Headers.EMPTY, new byte[0], passage.sent(), passage.received(), text(e));
+                    ending(e, passage), 0, Headers.EMPTY, new byte[0], passage.sent, passage.received, text(e));
         }
     }
 
@@ -120,7 +150,8 @@ public final class MeteredHttpClient implements AutoCloseable {
         if (passage.socket == null || e instanceof ConnectException) {
             return Ending.REFUSED;
         }
-        return e instanceof SocketTimeoutException ? Ending.TIMED_OUT : Ending.CUT_OFF;
+        boolean callTimedOut = e instanceof InterruptedIOException && "timeout".equals(e.getMessage());
+        return e instanceof SocketTimeoutException || callTimedOut ? Ending.TIMED_OUT : Ending.CUT_OFF;
     }
 
     private static String text(IOException e) {

@@ -155,12 +155,15 @@ final class WebhookEmitter implements AutoCloseable {
             delivery.subscription.end();
             delivery.state = "subscription ended";
         } else {
-            schedule(delivery, attempt + 1, retryAfterNanos(exchange), doneNanos);
+            schedule(delivery, attempt + 1, retryAfterNanos(exchange, doneNanos), doneNanos);
         }
     }
 
-    /** What {@code Retry-After} asks for, in seconds or as a date (RFC 9110); empty when absent or unreadable. */
-    private OptionalLong retryAfterNanos(Exchange exchange) {
+    /**
+     * What {@code Retry-After} asks for, in seconds or as a date (RFC 9110), counted from the end of the attempt; empty
+     * when absent or unreadable.
+     */
+    private OptionalLong retryAfterNanos(Exchange exchange, long doneNanos) {
         String value = exchange.headers().get("Retry-After");
         if (value == null) {
             return OptionalLong.empty();
@@ -170,8 +173,8 @@ final class WebhookEmitter implements AutoCloseable {
         }
         try {
             ZonedDateTime date = ZonedDateTime.parse(value, DateTimeFormatter.RFC_1123_DATE_TIME);
-            long nowEpochNanos = HostClocks.now(clock).epochNanos();
-            return OptionalLong.of(Math.max(0, TimeUnit.SECONDS.toNanos(date.toEpochSecond()) - nowEpochNanos));
+            long doneEpochNanos = doneNanos + HostClocks.now(clock).offsetNanos();
+            return OptionalLong.of(Math.max(0, TimeUnit.SECONDS.toNanos(date.toEpochSecond()) - doneEpochNanos));
         } catch (DateTimeException e) {
             return OptionalLong.empty();
         }
