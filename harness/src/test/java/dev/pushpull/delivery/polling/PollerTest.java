@@ -142,6 +142,16 @@ class PollerTest {
     }
 
     @Test
+    void aCursorThatStandsStillIsNotFollowedForEver() throws Exception {
+        start(NEVER_AGAIN, 1, request -> page(List.of(1L), "1", true));
+
+        eventually("the poll is over", () -> recorder.record().requests().measured(Purpose.PAGE) >= 1);
+        poller.stop(PATIENCE_NANOS);
+
+        assertThat(questions()).containsExactly("stream=c0&limit=3", "stream=c0&limit=3&after=1");
+    }
+
+    @Test
     void anAnswerThatIsNoneIsAnEmptyPollAndTheNextGoesOnFromTheSameCursor() throws Exception {
         start(OFTEN, 1, request -> switch (request.number()) {
             case 1 -> page(List.of(1L, 2L), "2", false);
