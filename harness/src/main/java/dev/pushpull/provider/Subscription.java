@@ -78,10 +78,6 @@ final class Subscription {
         active = false;
     }
 
-    boolean wants(String eventStream) {
-        return active && (stream == null || stream.equals(eventStream));
-    }
-
     void log(LoggedAttempt attempt) {
         synchronized (attempts) {
             if (attempts.size() == LOGGED_ATTEMPTS) {
