@@ -13,13 +13,13 @@ public final class EventLog {
     private final StreamLog all;
     private final Object appending = new Object();
 
-    /** @param retention how many of the newest events of each stream are kept, at least 1; 16 times as many of all together */
+    /** @param retention how many of the newest events of each stream are kept, at least 1; four times as many of all together */
     public EventLog(int retention) {
         if (retention < 1) {
             throw new IllegalArgumentException("a log keeps at least one event, not " + retention);
         }
         this.retention = retention;
-        this.all = new StreamLog((int) Math.min(16L * retention, 1 << 24));
+        this.all = new StreamLog((int) Math.min(4L * retention, 1 << 24));
     }
 
     /** Gives the draft its sequence in the stream and keeps it. */

@@ -2,6 +2,8 @@ package dev.pushpull.event;
 
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -12,6 +14,7 @@ public final class Timestamps {
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSSSSS'Z'").withZone(ZoneOffset.UTC);
 
     private static final long NANOS_PER_SECOND = 1_000_000_000L;
+    private static final int NINE_DIGITS_LENGTH = "1970-01-01T00:00:00.000000000Z".length();
 
     private Timestamps() {}
 
@@ -23,9 +26,16 @@ public final class Timestamps {
 
     /** @throws DateTimeException when the text is no RFC 3339 time, or none of the years 1677 to 2262 that a long holds */
     public static long parse(String text) {
+        if (text.length() == NINE_DIGITS_LENGTH && text.charAt(NINE_DIGITS_LENGTH - 1) == 'Z') {
+            return parseOwnForm(text);
+        }
         Instant instant = OffsetDateTime.parse(text).toInstant();
-        long seconds = instant.getEpochSecond();
-        long nanos = instant.getNano();
+        return epochNanos(text, instant.getEpochSecond(), instant.getNano());
+    }
+
+    private static long epochNanos(String text, long epochSecond, int nanoOfSecond) {
+        long seconds = epochSecond;
+        long nanos = nanoOfSecond;
         if (seconds < 0) { // of the first second only a part is in range: count it from its end
             seconds++;
             nanos -= NANOS_PER_SECOND;
@@ -35,5 +45,38 @@ public final class Timestamps {
         } catch (ArithmeticException e) {
             throw new DateTimeException(text + " lies outside the years 1677 to 2262", e);
         }
+    }
+
+    /** What {@link #format} writes: it stands in every event, and the general parser is twenty times slower. */
+    private static long parseOwnForm(String text) {
+        expect(text, 4, '-');
+        expect(text, 7, '-');
+        expect(text, 10, 'T');
+        expect(text, 13, ':');
+        expect(text, 16, ':');
+        expect(text, 19, '.');
+        long day = LocalDate.of(digits(text, 0, 4), digits(text, 5, 7), digits(text, 8, 10))
+                .toEpochDay();
+        int secondOfDay = LocalTime.of(digits(text, 11, 13), digits(text, 14, 16), digits(text, 17, 19))
+                .toSecondOfDay();
+        return epochNanos(text, day * 86_400 + secondOfDay, digits(text, 20, 29));
+    }
+
+    private static void expect(String text, int index, char wanted) {
+        if (text.charAt(index) != wanted) {
+            throw new DateTimeException("'" + text + "' is no RFC 3339 time");
+        }
+    }
+
+    private static int digits(String text, int from, int to) {
+        int value = 0;
+        for (int i = from; i < to; i++) {
+            int digit = text.charAt(i) - '0';
+            if (digit < 0 || digit > 9) {
+                throw new DateTimeException("'" + text + "' is no RFC 3339 time");
+            }
+            value = 10 * value + digit;
+        }
+        return value;
     }
 }

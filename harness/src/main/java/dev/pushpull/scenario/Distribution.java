@@ -18,26 +18,67 @@ public final class Distribution {
     /** 1 - the confidence level of one side. */
     private static final double TAIL = 0.025;
 
+    /** Null when only the packed form is kept. */
     private final Histogram histogram;
+
+    private final byte[] packed;
     private final double sumNanos;
 
     /** @param histogram nanoseconds; copied */
     public Distribution(Histogram histogram, double sumNanos) {
-        this.histogram = histogram.copy();
+        this(histogram.copy(), new byte[0], sumNanos);
+    }
+
+    private Distribution(Histogram histogram, byte[] packed, double sumNanos) {
+        this.histogram = histogram;
+        this.packed = packed;
         this.sumNanos = sumNanos;
+    }
+
+    /** The same in some hundred bytes instead of some hundred kilobytes, slower to read: for one of many. */
+    public Distribution compact() {
+        return new Distribution(null, pack(), sumNanos);
+    }
+
+    private Histogram unpacked() {
+        if (histogram != null) {
+            return histogram;
+        }
+        try {
+            return Histogram.decodeFromCompressedByteBuffer(ByteBuffer.wrap(packed), 0);
+        } catch (DataFormatException e) {
+            throw new IllegalStateException("what was packed here cannot be unpacked", e);
+        }
+    }
+
+    private byte[] pack() {
+        if (histogram == null) {
+            return packed;
+        }
+        ByteBuffer buffer = ByteBuffer.allocate(histogram.getNeededByteBufferCapacity());
+        int length = histogram.encodeIntoCompressedByteBuffer(buffer);
+        return Arrays.copyOf(buffer.array(), length);
     }
 
     @JsonCreator
     static Distribution decoded(
             @JsonProperty("sum_nanos") double sumNanos, @JsonProperty("histogram") String compressedBase64)
             throws DataFormatException {
-        ByteBuffer bytes = ByteBuffer.wrap(Base64.getDecoder().decode(compressedBase64));
-        return new Distribution(Histogram.decodeFromCompressedByteBuffer(bytes, 0), sumNanos);
+        byte[] packed = Base64.getDecoder().decode(compressedBase64);
+        Histogram.decodeFromCompressedByteBuffer(ByteBuffer.wrap(packed), 0); // fails now rather than later
+        return new Distribution(null, packed, sumNanos);
     }
 
     /** Nothing measured. */
     public static Distribution empty() {
         return new Distribution(new Histogram(3), 0);
+    }
+
+    /** Both together: histograms are merged, percentiles never. */
+    public Distribution plus(Distribution other) {
+        Histogram merged = histogram();
+        merged.add(other.unpacked());
+        return new Distribution(merged, sumNanos + other.sumNanos);
     }
 
     @JsonProperty("sum_nanos")
@@ -48,18 +89,16 @@ public final class Distribution {
     /** How {@code run.json} holds it: HdrHistogram's compressed form in Base64. */
     @JsonProperty("histogram")
     String encoded() {
-        ByteBuffer buffer = ByteBuffer.allocate(histogram.getNeededByteBufferCapacity());
-        int length = histogram.encodeIntoCompressedByteBuffer(buffer);
-        return Base64.getEncoder().encodeToString(Arrays.copyOf(buffer.array(), length));
+        return Base64.getEncoder().encodeToString(pack());
     }
 
     /** A copy to read at will. */
     public Histogram histogram() {
-        return histogram.copy();
+        return unpacked().copy();
     }
 
     public long count() {
-        return histogram.getTotalCount();
+        return unpacked().getTotalCount();
     }
 
     /** Exact, not from buckets; empty without samples. */
@@ -68,7 +107,9 @@ public final class Distribution {
     }
 
     public OptionalDouble maxMillis() {
-        return count() == 0 ? OptionalDouble.empty() : OptionalDouble.of(histogram.getMaxValue() / 1e6);
+        return count() == 0
+                ? OptionalDouble.empty()
+                : OptionalDouble.of(unpacked().getMaxValue() / 1e6);
     }
 
     /** The p-quantile, 0 &lt; p &lt; 1; empty when there are too few samples for one. */
@@ -83,11 +124,11 @@ public final class Distribution {
 
     /** The value with the share {@code p} of all samples at or below it, in nanoseconds, however few there are. */
     public long valueAt(double p) {
-        return histogram.getValueAtPercentile(100 * p);
+        return unpacked().getValueAtPercentile(100 * p);
     }
 
     /** The share of samples above {@code nanos}, 0 without samples. */
     public double shareAbove(long nanos) {
-        return count() == 0 ? 0 : 1 - (double) histogram.getCountBetweenValues(0, nanos) / count();
+        return count() == 0 ? 0 : 1 - (double) unpacked().getCountBetweenValues(0, nanos) / count();
     }
 }

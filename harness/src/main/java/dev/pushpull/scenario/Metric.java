@@ -20,6 +20,11 @@ public record Metric(
         NEITHER
     }
 
+    /** Whether the figure is a number, so that it can be compared with one. */
+    public boolean numeric() {
+        return !Metrics.TEXTS.contains(column);
+    }
+
     /** The figure of one outcome, or null when it does not exist there. */
     public Object read(RunRecord run, Outcome outcome) {
         return reader.apply(run, outcome);

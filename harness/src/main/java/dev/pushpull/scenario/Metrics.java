@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
@@ -19,6 +20,9 @@ import java.util.function.ToLongFunction;
 public final class Metrics {
     /** Every metric of an outcome. */
     public static final List<Metric> SUMMARY = declared();
+
+    /** Columns that hold no number. */
+    static final Set<String> TEXTS = Set.of("run_id", "mode", "arrivals", "valid", "partial");
 
     private Metrics() {}
 

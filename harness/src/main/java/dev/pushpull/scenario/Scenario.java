@@ -2,6 +2,7 @@ package dev.pushpull.scenario;
 
 import dev.pushpull.schedule.ArrivalProcess;
 import dev.pushpull.schedule.FixedPollSchedule.Phase;
+import dev.pushpull.schedule.PoissonArrivals;
 import dev.pushpull.schedule.RetrySchedule;
 import java.util.List;
 import java.util.Map;
@@ -12,7 +13,13 @@ import java.util.Map;
  * @param modeOptions the values given for options of {@link ModeOption} kind, by flag; absent means the default
  */
 public record Scenario(
-        Events events, Polling polling, Webhooks webhooks, Network network, Run run, Map<String, String> modeOptions) {
+        Events events,
+        Polling polling,
+        Webhooks webhooks,
+        Network network,
+        Faults faults,
+        Run run,
+        Map<String, String> modeOptions) {
 
     /** Whether each consumer has events of its own or all share one stream. */
     public enum Streams {
@@ -93,6 +100,22 @@ public record Scenario(
     }
 
     /**
+     * What goes wrong, in virtual time.
+     *
+     * @param outages when no consumer can be reached and none polls
+     * @param meanUpNanos mean time between random outages; 0 for none
+     * @param meanDownNanos mean length of a random outage
+     * @param failureRate share of webhook attempts that fail for no reason, 0 to 1
+     */
+    public record Faults(List<Outage> outages, long meanUpNanos, long meanDownNanos, double failureRate) {
+        /** Nothing goes wrong. */
+        public static final Faults NONE = new Faults(List.of(), 0, 0, 0);
+    }
+
+    /** From {@code startNanos} after the start of the run, for {@code lengthNanos}. */
+    public record Outage(long startNanos, long lengthNanos) {}
+
+    /**
      * How it is run.
      *
      * @param modes delivery modes, in the order asked for
@@ -104,7 +127,40 @@ public record Scenario(
 
     /** The same with other legs. */
     public Scenario withNetwork(Network other) {
-        return new Scenario(events, polling, webhooks, other, run, modeOptions);
+        return new Scenario(events, polling, webhooks, other, faults, run, modeOptions);
+    }
+
+    /** The same system at full speed: 8 consumers that poll every 2 ms and 2,000 events a second among them. */
+    public Scenario rehearsed() {
+        int few = 8;
+        Events fast = new Events(
+                new PoissonArrivals(5000.0 / few),
+                Streams.PER_CONSUMER,
+                few,
+                events.payloadBytes(),
+                events.type(),
+                events.retention());
+        Polling often = new Polling(1_000_000, polling.pageLimit(), Phase.RANDOM);
+        Run run = new Run(this.run.modes(), 20_000_000_000L, 0, this.run.seed(), this.run.isolate());
+        return new Scenario(fast, often, webhooks, network, faults, run, Map.of());
+    }
+
+    /** The same scenario for about a second, hurried where it would bring fewer than some dozens of requests. */
+    public Scenario paced() {
+        double leastPerSecond = 40;
+        double ratePerStream = Math.max(events.arrivals().ratePerSecond(), leastPerSecond / events.streamCount());
+        Events hurried = new Events(
+                new PoissonArrivals(ratePerStream),
+                events.streams(),
+                events.consumers(),
+                events.payloadBytes(),
+                events.type(),
+                events.retention());
+        long mostIntervalNanos = Math.round(1e9 * events.consumers() / leastPerSecond);
+        Polling polled =
+                new Polling(Math.min(polling.intervalNanos(), mostIntervalNanos), polling.pageLimit(), polling.phase());
+        Run run = new Run(this.run.modes(), 1_000_000_000L, 0, this.run.seed(), this.run.isolate());
+        return new Scenario(hurried, polled, webhooks, network, faults, run, modeOptions);
     }
 
     /** lambda * T: mean events of one stream per poll interval. */

@@ -2,7 +2,7 @@ package dev.pushpull.scenario;
 
 /**
  * One second of a mode's run. Events stand in the second of their intended time, polls in that of their tick, webhook
- * attempts in that of their start, deliveries in that of their arrival, bytes with their request; so the columns add up
+ * attempts in that they were due, deliveries in that of their arrival, bytes with their request; so the columns add up
  * to those of {@code summary.csv}.
  *
  * @param second 0 for the first

@@ -21,6 +21,13 @@ public interface SignatureScheme {
     Map<String, String> sign(String secret, String id, long timestampSeconds, byte[] body);
 
     /**
+     * The id by which a receiver recognises a delivery it has had before; null when the headers hold none.
+     *
+     * @param headers the value of a header by its name in lower case, null when absent
+     */
+    String deliveryId(Function<String, String> headers);
+
+    /**
      * Whether a body comes from the holder of the secret, and recently. Takes the same time wherever a signature
      * differs.
      *

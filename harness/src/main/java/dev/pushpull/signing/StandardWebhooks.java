@@ -51,6 +51,11 @@ public final class StandardWebhooks implements SignatureScheme {
     }
 
     @Override
+    public String deliveryId(Function<String, String> headers) {
+        return headers.apply(ID_HEADER);
+    }
+
+    @Override
     public Verdict verify(
             String secret, Function<String, String> headers, byte[] body, long nowSeconds, long toleranceSeconds) {
         String id = headers.apply(ID_HEADER);

@@ -110,14 +110,14 @@ class EventLogTest {
     }
 
     @Test
-    void allStreamsTogetherKeepSixteenTimesAsManyAsOne() {
+    void allStreamsTogetherKeepFourTimesAsManyAsOne() {
         EventLog log = new EventLog(2);
         for (int i = 1; i <= 100; i++) {
             log.append(draft("c" + i % 50, i));
         }
         assertThat(log.read(null, 0, 1_000).events())
                 .extracting(StoredEvent::position)
-                .isEqualTo(range(69, 100));
+                .isEqualTo(range(93, 100));
     }
 
     @Test

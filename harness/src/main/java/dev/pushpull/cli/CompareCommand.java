@@ -1,0 +1,198 @@
+package dev.pushpull.cli;
+
+import dev.pushpull.delivery.DeliveryMode;
+import dev.pushpull.delivery.DeliveryModes;
+import dev.pushpull.experiment.Comparison;
+import dev.pushpull.experiment.Interruption;
+import dev.pushpull.report.JsonRows;
+import dev.pushpull.report.Results;
+import dev.pushpull.report.ResultsFolder;
+import dev.pushpull.report.TerminalReport;
+import dev.pushpull.scenario.Metrics;
+import dev.pushpull.scenario.ModeOption;
+import dev.pushpull.scenario.RunRecord;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code compare}: the main job. */
+@Command(
+        name = "compare",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = "Run delivery modes live, over real HTTP and the same events, and print the document's table with"
+                + " measured figures and verdicts.",
+        footer = {
+            "",
+            "Examples:",
+            "  pushpull compare",
+            "  pushpull compare --interval 5s --rate 30/m --consumers 100 --duration 60s",
+            "  pushpull compare --arrivals bursty --assert 'webhook.latency_p99_ms<50'",
+            "  pushpull compare --trace events.txt.gz --speedup 60 --interval 1s",
+            "",
+            "Exit codes: 0 done, 1 something outside failed, 2 usage, 3 the run is invalid, 4 an assertion failed,"
+                    + " 130 interrupted."
+        })
+final class CompareCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private ScenarioFlags flags = new ScenarioFlags();
+
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            description = "Results folder; new or empty (default: results/<time>-compare).")
+    private Path out;
+
+    @Option(
+            names = "--assert",
+            paramLabel = "CONDITION",
+            description = "Exit with 4 unless it holds, such as 'webhook.latency_p99_ms<50' (repeatable).")
+    private List<String> assertions = new ArrayList<>();
+
+    @Option(names = "--quiet", description = "Print nothing but errors.")
+    private boolean quiet;
+
+    @Option(names = "--json", description = "Print the summary as one JSON object, and nothing else.")
+    private boolean json;
+
+    /** The command with the flags that the modes bring along. */
+    static CommandLine commandLine() {
+        CommandSpec spec = CommandSpec.forAnnotatedObject(new CompareCommand());
+        for (DeliveryMode mode : DeliveryModes.all()) {
+            for (ModeOption<?> option : mode.options()) {
+                if (spec.findOption(option.flag()) == null) {
+                    spec.addOption(OptionSpec.builder(option.flag())
+                            .paramLabel(option.label())
+                            .type(String.class)
+                            .description(mode.name() + ": " + option.description())
+                            .build());
+                }
+            }
+        }
+        return new CommandLine(spec);
+    }
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        ScenarioFlags.Asked asked = flags.read(modeOptions());
+        List<Assertion> conditions = assertions.stream()
+                .map(text -> Assertion.parse(text, asked.scenario().run().modes()))
+                .toList();
+        Instant startedAt = Instant.now();
+        ResultsFolder folder =
+                ResultsFolder.create(Optional.ofNullable(out), Path.of("").toAbsolutePath(), "compare", startedAt);
+        Interruption interruption = new Interruption();
+        ShutdownGuard guard = new ShutdownGuard(interruption);
+        try {
+            RunRecord run = measured(asked, folder, startedAt, interruption);
+            return reported(run, folder, conditions, interruption);
+        } finally {
+            folder.discardIfEmpty();
+            guard.close();
+        }
+    }
+
+    private RunRecord measured(
+            ScenarioFlags.Asked asked, ResultsFolder folder, Instant startedAt, Interruption interruption)
+            throws IOException, InterruptedException {
+        Comparison.Result result;
+        try (Progress progress = new Progress(!quiet && !json && Terminal.errorIsTerminal())) {
+            result = new Comparison(asked.scenario(), asked.modes(), interruption, progress).run();
+        }
+        return new RunRecord(
+                RunRecord.SCHEMA_VERSION,
+                folder.runId(),
+                "compare",
+                typed(),
+                startedAt.toString(),
+                result.measuredNanos(),
+                asked.scenario(),
+                result.outcomes(),
+                result.noise(),
+                RunEnvironment.describe(),
+                interruption.requested(),
+                List.of());
+    }
+
+    private int reported(RunRecord run, ResultsFolder folder, List<Assertion> conditions, Interruption interruption) {
+        boolean written = true;
+        try {
+            Results.write(run, folder.path());
+            folder.pointLatest();
+        } catch (IOException e) {
+            written = false;
+            System.err.println(
+                    "pushpull: the results could not be written to " + folder.path() + ": " + e.getMessage());
+        }
+        if (json) {
+            System.out.println(JsonRows.render(
+                    "compare",
+                    run.outcomes().stream()
+                            .map(outcome -> Metrics.row(run, outcome))
+                            .toList()));
+        } else if (!quiet) {
+            System.out.print(
+                    TerminalReport.render(run, folder.path(), Terminal.takesColour(), Terminal.takesUnicode()));
+        }
+        List<String> failures = conditions.stream()
+                .map(condition -> condition.failure(run))
+                .flatMap(Optional::stream)
+                .toList();
+        failures.forEach(failure -> System.err.println("pushpull: assertion failed: " + failure));
+        if (interruption.requested()) {
+            return ExitCode.INTERRUPTED;
+        }
+        if (!written) {
+            return ExitCode.FAILED;
+        }
+        if (!run.valid()) {
+            run.outcomes()
+                    .forEach(outcome -> outcome.invalid()
+                            .forEach(reason ->
+                                    System.err.println("pushpull: invalid: " + outcome.mode() + ": " + reason)));
+            return ExitCode.INVALID;
+        }
+        return failures.isEmpty() ? ExitCode.DONE : ExitCode.ASSERTION_FAILED;
+    }
+
+    private Map<String, String> modeOptions() {
+        Map<String, String> given = new LinkedHashMap<>();
+        for (DeliveryMode mode : DeliveryModes.all()) {
+            for (ModeOption<?> option : mode.options()) {
+                String value = spec.commandLine().getParseResult().matchedOptionValue(option.flag(), null);
+                if (value != null) {
+                    given.put(option.flag(), value);
+                }
+            }
+        }
+        return given;
+    }
+
+    private List<String> typed() {
+        List<String> words = new ArrayList<>(List.of("scripts/pushpull", "compare"));
+        words.addAll(spec.commandLine().getParseResult().originalArgs().stream()
+                .dropWhile(word -> !word.equals("compare"))
+                .skip(1)
+                .toList());
+        if (words.size() == 2) {
+            words.addAll(spec.commandLine().getParseResult().originalArgs());
+        }
+        return words;
+    }
+}

@@ -1,0 +1,56 @@
+package dev.pushpull.cli;
+
+import dev.pushpull.experiment.RunListener;
+import java.util.concurrent.TimeUnit;
+import me.tongfei.progressbar.ConsoleProgressBarConsumer;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarStyle;
+
+/** A progress bar on a terminal's standard error; silence elsewhere. */
+final class Progress implements RunListener, AutoCloseable {
+    private final boolean shown;
+    private ProgressBar bar;
+    private String phase = "";
+
+    Progress(boolean shown) {
+        this.shown = shown;
+    }
+
+    @Override
+    public void phase(String what) {
+        phase = what;
+        if (shown) {
+            close();
+            System.err.println(what + " ...");
+        }
+    }
+
+    @Override
+    public void progress(RunListener.Progress progress) {
+        if (!shown) {
+            return;
+        }
+        if (bar == null) {
+            bar = new ProgressBarBuilder()
+                    .setTaskName(phase.split(" ")[0])
+                    .setInitialMax(TimeUnit.NANOSECONDS.toMillis(progress.totalNanos()))
+                    .setUnit(" s", 1000)
+                    .setStyle(Terminal.takesUnicode() ? ProgressBarStyle.COLORFUL_UNICODE_BAR : ProgressBarStyle.ASCII)
+                    .setUpdateIntervalMillis(200)
+                    .setConsumer(new ConsoleProgressBarConsumer(System.err))
+                    .build();
+        }
+        bar.stepTo(TimeUnit.NANOSECONDS.toMillis(Math.min(progress.elapsedNanos(), progress.totalNanos())));
+        bar.setExtraMessage("%,d events %,d requests %,d deliveries"
+                .formatted(progress.events(), progress.requests(), progress.deliveries()));
+    }
+
+    @Override
+    public void close() {
+        if (bar != null) {
+            bar.close();
+            bar = null;
+        }
+    }
+}

@@ -1,0 +1,146 @@
+package dev.pushpull.cli;
+
+import dev.pushpull.delivery.DeliveryMode;
+import dev.pushpull.delivery.DeliveryModes;
+import dev.pushpull.scenario.InvalidInputException;
+import dev.pushpull.scenario.ModeOption;
+import dev.pushpull.scenario.Quantity;
+import dev.pushpull.scenario.Scenario;
+import dev.pushpull.schedule.FixedPollSchedule.Phase;
+import dev.pushpull.schedule.TraceArrivals;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** The flags that make a scenario. */
+final class ScenarioFlags {
+    private static final List<String> PHASES = List.of("random", "aligned");
+    private static final int MOST_PAGE_LIMIT = 1000;
+
+    @Option(
+            names = "--mode",
+            paramLabel = "MODE,...",
+            description = "Delivery modes to compare (default: ${DEFAULT-VALUE}).")
+    private String modes = "polling,webhook";
+
+    @Option(
+            names = "--interval",
+            paramLabel = "DURATION",
+            description = "Poll interval T: 250ms 5s 2m (default: 500ms).")
+    private String interval = "500ms";
+
+    @Option(
+            names = "--phase",
+            paramLabel = "KIND",
+            description = "Where the consumers' polls lie: random, or aligned as cron jobs are (default: random).")
+    private String phase = "random";
+
+    @Option(
+            names = "--page-limit",
+            paramLabel = "N",
+            description = "Most events in one answer, 1 to 1000 (default: 100).")
+    private String pageLimit = "100";
+
+    @Option(
+            names = "--duration",
+            paramLabel = "DURATION",
+            description = "Measured time (default: 30s; with --trace its span).")
+    private String duration;
+
+    @Option(
+            names = "--drain",
+            paramLabel = "DURATION",
+            description = "Longest wait, beyond one interval, for what is still on its way at the end (default: 5s).")
+    private String drain = "5s";
+
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            description = "All randomness derives from it; the same seed gives the same events (default: 1).")
+    private String seed = "1";
+
+    @Option(names = "--isolate", description = "Run one mode after another instead of side by side (for CPU figures).")
+    private boolean isolate;
+
+    @Mixin
+    private EventFlags events = new EventFlags();
+
+    @Mixin
+    private WebhookFlags webhooks = new WebhookFlags();
+
+    /** The scenario and the modes asked for, checked against each other. */
+    record Asked(Scenario scenario, List<DeliveryMode> modes) {}
+
+    /**
+     * @param modeOptions values given for the modes' own flags
+     * @throws InvalidInputException with one line for the person who asked
+     */
+    Asked read(Map<String, String> modeOptions) {
+        List<DeliveryMode> chosen = modes();
+        Set<String> theirs = new HashSet<>();
+        chosen.forEach(mode -> mode.options().forEach(option -> theirs.add(option.flag())));
+        for (String flag : modeOptions.keySet()) {
+            if (!theirs.contains(flag)) {
+                throw new InvalidInputException("%s: '%s' is not accepted here; none of the modes %s has it"
+                        .formatted(flag, modeOptions.get(flag), modes));
+            }
+        }
+        long givenNanos = duration == null ? 0 : Quantity.durationNanos("--duration", duration);
+        Scenario.Events occurs = events.read(givenNanos);
+        long durationNanos = givenNanos > 0
+                ? givenNanos
+                : occurs.arrivals() instanceof TraceArrivals trace
+                        ? trace.spanNanos()
+                        : Quantity.durationNanos("--duration", "30s");
+        if (!PHASES.contains(phase)) {
+            throw Names.unknown("kind of --phase", phase, PHASES);
+        }
+        Scenario scenario = new Scenario(
+                occurs,
+                new Scenario.Polling(
+                        Quantity.durationNanos("--interval", interval),
+                        Quantity.count("--page-limit", pageLimit, 1, MOST_PAGE_LIMIT),
+                        phase.equals("random") ? Phase.RANDOM : Phase.ALIGNED),
+                webhooks.read(),
+                Scenario.Network.NONE,
+                Scenario.Faults.NONE,
+                new Scenario.Run(
+                        chosen.stream().map(DeliveryMode::name).toList(),
+                        durationNanos,
+                        Quantity.durationOrZeroNanos("--drain", drain),
+                        Quantity.number("--seed", seed, Long.MIN_VALUE, Long.MAX_VALUE),
+                        isolate),
+                new LinkedHashMap<>(modeOptions));
+        for (DeliveryMode mode : chosen) {
+            for (ModeOption<?> option : mode.options()) {
+                option.in(scenario); // said now rather than in the middle of the run
+            }
+            mode.check(scenario);
+        }
+        return new Asked(scenario, chosen);
+    }
+
+    private List<DeliveryMode> modes() {
+        List<DeliveryMode> known = DeliveryModes.all();
+        List<String> names = known.stream().map(DeliveryMode::name).toList();
+        List<DeliveryMode> chosen = new ArrayList<>();
+        for (String name :
+                Arrays.stream(modes.split(",", -1)).map(String::strip).toList()) {
+            int index = names.indexOf(name);
+            if (index < 0) {
+                throw Names.unknown("mode", name, names);
+            }
+            if (chosen.contains(known.get(index))) {
+                throw Quantity.wrong("--mode", modes, "each mode once");
+            }
+            chosen.add(known.get(index));
+        }
+        return chosen;
+    }
+}

@@ -1,0 +1,76 @@
+package dev.pushpull.cli;
+
+import dev.pushpull.scenario.Quantity;
+import dev.pushpull.scenario.Scenario;
+import dev.pushpull.schedule.RetrySchedule;
+import java.util.Arrays;
+import java.util.List;
+import picocli.CommandLine.Option;
+
+/** The flags that say how webhooks are sent. */
+final class WebhookFlags {
+    private static final int MOST_IN_FLIGHT = 10_000;
+    private static final int PROCESSING_QUEUE = 10_000;
+
+    @Option(
+            names = "--retry",
+            paramLabel = "DELAYS",
+            description = "Waits before each attempt: 0s,5s,5m; none: one attempt; standard: the example schedule of"
+                    + " Standard Webhooks, ten attempts over three days (default: standard).")
+    private String retry = "standard";
+
+    @Option(
+            names = "--retry-jitter",
+            paramLabel = "FRACTION",
+            description = "Each wait is stretched by a random factor of up to 1 + FRACTION (default: 0.1).")
+    private String jitter;
+
+    @Option(
+            names = "--in-flight",
+            paramLabel = "N",
+            description = "Most webhook attempts under way in all (default: 64).")
+    private String inFlight = "64";
+
+    @Option(
+            names = "--in-flight-per-endpoint",
+            paramLabel = "N",
+            description = "Most webhook attempts under way to one endpoint (default: 8).")
+    private String inFlightPerEndpoint = "8";
+
+    @Option(
+            names = "--connect-timeout",
+            paramLabel = "DURATION",
+            description = "Webhooks: until a connection stands (default: 5s).")
+    private String connectTimeout = "5s";
+
+    @Option(
+            names = "--response-timeout",
+            paramLabel = "DURATION",
+            description = "Webhooks: until the receiver has answered (default: 15s).")
+    private String responseTimeout = "15s";
+
+    Scenario.Webhooks read() {
+        return new Scenario.Webhooks(
+                "standard-webhooks",
+                retries(),
+                Quantity.count("--in-flight", inFlight, 1, MOST_IN_FLIGHT),
+                Quantity.count("--in-flight-per-endpoint", inFlightPerEndpoint, 1, MOST_IN_FLIGHT),
+                Quantity.durationNanos("--connect-timeout", connectTimeout),
+                Quantity.durationNanos("--response-timeout", responseTimeout),
+                PROCESSING_QUEUE);
+    }
+
+    private RetrySchedule retries() {
+        List<Long> delays = switch (retry) {
+            case "standard" -> RetrySchedule.STANDARD_WEBHOOKS.delaysNanos();
+            case "none" -> RetrySchedule.NONE.delaysNanos();
+            default ->
+                Arrays.stream(retry.split(",", -1))
+                        .map(delay -> Quantity.durationOrZeroNanos("--retry", delay))
+                        .toList();
+        };
+        double stretch =
+                jitter == null ? RetrySchedule.STANDARD_WEBHOOKS.jitter() : Quantity.fraction("--retry-jitter", jitter);
+        return new RetrySchedule(delays, stretch);
+    }
+}

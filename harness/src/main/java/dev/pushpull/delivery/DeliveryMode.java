@@ -1,0 +1,52 @@
+package dev.pushpull.delivery;
+
+import dev.pushpull.measure.Recorder;
+import dev.pushpull.scenario.ModeOption;
+import dev.pushpull.scenario.Prediction;
+import dev.pushpull.scenario.Scenario;
+import java.io.IOException;
+import java.net.URI;
+import java.util.List;
+import java.util.Optional;
+
+/** One way for an event to get from the provider to its consumers. Implementations have a public no-argument constructor. */
+public interface DeliveryMode {
+    /** What {@code --mode} takes. */
+    String name();
+
+    /** Flags of its own. */
+    default List<ModeOption<?>> options() {
+        return List.of();
+    }
+
+    /**
+     * Says what about the scenario this mode cannot work with.
+     *
+     * @throws dev.pushpull.scenario.InvalidInputException with one line for the person who asked
+     */
+    default void check(Scenario scenario) {}
+
+    /**
+     * Whether, under Poisson arrivals to streams of their own, each poll finds something independently of the others:
+     * then Wilson's interval of the wasted ratio holds.
+     */
+    default boolean pollsAreIndependent() {
+        return false;
+    }
+
+    /** The scenario at full speed, to warm the path up: a few consumers, thousands of requests and events a second. */
+    default Scenario rehearsal(Scenario scenario) {
+        return scenario.rehearsed();
+    }
+
+    /**
+     * Real HTTP: sets up the consumers, ready to be started.
+     *
+     * @param recorder takes down all that happens
+     * @throws IOException when the provider cannot be reached or refuses
+     */
+    LiveConsumers connect(URI provider, Scenario scenario, Recorder recorder) throws IOException;
+
+    /** Closed form, where one is known. */
+    Optional<Prediction> predict(Scenario scenario);
+}

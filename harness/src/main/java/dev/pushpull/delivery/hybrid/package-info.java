@@ -1,0 +1,2 @@
+/** Webhooks, and a slow poll that finds what they lost. */
+package dev.pushpull.delivery.hybrid;

@@ -1,0 +1,55 @@
+package dev.pushpull.delivery.polling;
+
+import dev.pushpull.scenario.InvalidInputException;
+import dev.pushpull.scenario.ModeOption;
+import dev.pushpull.scenario.Quantity;
+import dev.pushpull.scenario.Scenario;
+import dev.pushpull.schedule.AdaptivePollSchedule;
+import java.util.List;
+
+/** The flags of adaptive polling. */
+final class AdaptiveOptions {
+    private static final int DEFAULT_GROWTH = 8;
+
+    static final ModeOption<Long> LEAST = new ModeOption<>(
+            "--min-interval",
+            "DURATION",
+            "Interval after a poll that found something (default: --interval).",
+            Quantity::durationNanos,
+            scenario -> scenario.polling().intervalNanos());
+
+    static final ModeOption<Long> MOST = new ModeOption<>(
+            "--max-interval",
+            "DURATION",
+            "Longest interval while nothing comes (default: 8 times --min-interval).",
+            Quantity::durationNanos,
+            scenario -> Math.multiplyExact(DEFAULT_GROWTH, LEAST.in(scenario)));
+
+    static final ModeOption<Double> FACTOR = new ModeOption<>(
+            "--factor",
+            "N",
+            "How much longer the interval gets after an empty poll (default: 2).",
+            Quantity::positive,
+            scenario -> 2.0);
+
+    static final List<ModeOption<?>> ALL = List.of(LEAST, MOST, FACTOR);
+
+    private AdaptiveOptions() {}
+
+    /** @throws InvalidInputException when the range is upside down or nothing grows */
+    static AdaptivePollSchedule schedule(Scenario scenario) {
+        long least = LEAST.in(scenario);
+        long most = MOST.in(scenario);
+        double factor = FACTOR.in(scenario);
+        if (most < least) {
+            throw Quantity.wrong(
+                    "--max-interval",
+                    Quantity.duration(most),
+                    "no less than --min-interval " + Quantity.duration(least));
+        }
+        if (factor <= 1) {
+            throw Quantity.wrong("--factor", Double.toString(factor), "a number above 1");
+        }
+        return new AdaptivePollSchedule(least, most, factor);
+    }
+}

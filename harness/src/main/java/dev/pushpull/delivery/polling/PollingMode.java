@@ -1,0 +1,49 @@
+package dev.pushpull.delivery.polling;
+
+import dev.pushpull.delivery.DeliveryMode;
+import dev.pushpull.delivery.LiveConsumers;
+import dev.pushpull.measure.NanoClock;
+import dev.pushpull.measure.Recorder;
+import dev.pushpull.scenario.Prediction;
+import dev.pushpull.scenario.Quantity;
+import dev.pushpull.scenario.Scenario;
+import dev.pushpull.schedule.FixedPollSchedule;
+import java.io.IOException;
+import java.net.URI;
+import java.util.Optional;
+
+/** {@code polling}: asks for new events at a fixed interval, whatever the answers bring. */
+public final class PollingMode implements DeliveryMode {
+    @Override
+    public String name() {
+        return "polling";
+    }
+
+    @Override
+    public void check(Scenario scenario) {
+        if (scenario.polling().intervalNanos() > scenario.run().durationNanos()) {
+            throw Quantity.wrong(
+                    "--interval",
+                    Quantity.duration(scenario.polling().intervalNanos()),
+                    "an interval no longer than the run of "
+                            + Quantity.duration(scenario.run().durationNanos()));
+        }
+    }
+
+    @Override
+    public boolean pollsAreIndependent() {
+        return true;
+    }
+
+    @Override
+    public LiveConsumers connect(URI provider, Scenario scenario, Recorder recorder) throws IOException {
+        FixedPollSchedule schedule = new FixedPollSchedule(
+                scenario.polling().intervalNanos(), scenario.polling().phase());
+        return new Poller(name(), provider, scenario, schedule, recorder, NanoClock.SYSTEM);
+    }
+
+    @Override
+    public Optional<Prediction> predict(Scenario scenario) {
+        return Optional.of(FixedPollingTheory.predict(scenario));
+    }
+}

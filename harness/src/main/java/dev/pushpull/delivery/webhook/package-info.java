@@ -1,0 +1,2 @@
+/** Webhooks: the receiver, and what theory says of them. */
+package dev.pushpull.delivery.webhook;

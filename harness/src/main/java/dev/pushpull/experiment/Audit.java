@@ -1,0 +1,344 @@
+package dev.pushpull.experiment;
+
+import dev.pushpull.delivery.ConsumerBooks;
+import dev.pushpull.measure.Intervals;
+import dev.pushpull.measure.MeteredHttpClient.Ending;
+import dev.pushpull.measure.Recorder;
+import dev.pushpull.measure.Recorder.Purpose;
+import dev.pushpull.measure.RequestCounts;
+import dev.pushpull.measure.RoleThreads;
+import dev.pushpull.provider.ProviderBooks;
+import dev.pushpull.scenario.Distribution;
+import dev.pushpull.scenario.Estimate;
+import dev.pushpull.scenario.Ledger;
+import dev.pushpull.scenario.Ledger.Account;
+import dev.pushpull.scenario.Outcome;
+import dev.pushpull.scenario.Prediction;
+import dev.pushpull.scenario.Quantity;
+import dev.pushpull.scenario.Scenario;
+import dev.pushpull.schedule.PoissonArrivals;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+
+/** Balances the books of a trial that has ended and makes its outcome. */
+final class Audit {
+    /** Beyond this share of late events or polls the harness could not keep pace. */
+    private static final double MOST_LATE = 0.01;
+
+    /** The last bytes may be counted a moment after the other side has seen them. */
+    private static final long SETTLE_NANOS = TimeUnit.SECONDS.toNanos(2);
+
+    private final LiveTrial trial;
+    private final Scenario scenario;
+    private final Distribution eventLateness;
+    private final Map<String, Double> cpuMillis;
+
+    /** @param scenario with the legs of this trial's mode */
+    Audit(LiveTrial trial, Scenario scenario, Distribution eventLateness, Map<String, Double> cpuMillis) {
+        this.trial = trial;
+        this.scenario = scenario;
+        this.eventLateness = eventLateness;
+        this.cpuMillis = cpuMillis;
+    }
+
+    Outcome outcome() throws InterruptedException {
+        Recorder.Record record = trial.recorder().record();
+        ProviderBooks provider = trial.provider().books();
+        ConsumerBooks consumers = trial.consumers().books();
+        Map<String, Long> missed = missed(provider, consumers);
+        Ledger ledger = ledger(record, provider, consumers, missed);
+        long giveUp = System.nanoTime() + SETTLE_NANOS;
+        while (!ledger.unbalanced().isEmpty() && System.nanoTime() < giveUp) {
+            TimeUnit.MILLISECONDS.sleep(5);
+            record = trial.recorder().record();
+            provider = trial.provider().books();
+            consumers = trial.consumers().books();
+            missed = missed(provider, consumers);
+            ledger = ledger(record, provider, consumers, missed);
+        }
+        RequestCounts requests = record.requests();
+        boolean pushes = requests.measured(Purpose.ATTEMPT) > 0;
+        long polls = requests.measured(Purpose.POLL);
+        Outcome.Counts counts = new Outcome.Counts(
+                trial.occurred(),
+                trial.expected(),
+                record.delivered(),
+                missed,
+                record.duplicates(),
+                record.reconfirmed(),
+                record.outOfOrder(),
+                polls + requests.measured(Purpose.PAGE) + requests.measured(Purpose.ATTEMPT),
+                polls,
+                requests.emptyPolls(),
+                requests.measured(Purpose.ATTEMPT),
+                record.skippedPolls(),
+                requests.drain(),
+                record.timeline().stream()
+                        .mapToLong(second -> second.bytesToProvider())
+                        .sum(),
+                record.timeline().stream()
+                        .mapToLong(second -> second.bytesToConsumer())
+                        .sum(),
+                consumers.asked().connections() + provider.sent().connections());
+        String mode = trial.mode().name();
+        Map<String, Double> cpuByRole = new LinkedHashMap<>();
+        for (String role : List.of(RoleThreads.PROVIDER, RoleThreads.CONSUMER)) {
+            cpuByRole.put(role, cpuMillis.getOrDefault(mode + ":" + role, 0.0));
+        }
+        return new Outcome(
+                1,
+                mode,
+                counts,
+                record.latency(),
+                pushes ? record.processed() : Distribution.empty(),
+                record.pollLateness(),
+                record.roundTrip(),
+                cpuByRole,
+                new TreeMap<>(consumers.setup()),
+                intervals(record),
+                trial.mode().predict(scenario).orElse(new Prediction(Map.of(), List.of())),
+                ledger,
+                record.timeline(),
+                record.latencyBySecond(),
+                invalid(record, ledger),
+                warnings(record, provider, consumers));
+    }
+
+    private Map<String, Long> missed(ProviderBooks provider, ConsumerBooks consumers) {
+        record Key(int consumer, long sequence) {}
+        Map<Key, String> reasons = new HashMap<>();
+        for (ProviderBooks.Unfinished unfinished : provider.unfinished()) {
+            int consumer = consumers.endpoints().getOrDefault(unfinished.url(), -1);
+            reasons.put(new Key(consumer, unfinished.sequence()), unfinished.reason());
+        }
+        boolean polled = consumers.endpoints().isEmpty();
+        Map<Integer, Long> lastByStream = trial.lastSequences();
+        Map<String, Long> missed = new TreeMap<>();
+        for (int consumer = 0; consumer < scenario.events().consumers(); consumer++) {
+            long last = lastByStream.getOrDefault(scenario.events().streamOf(consumer), 0L);
+            long oldestKept = last - scenario.events().retention() + 1;
+            for (long sequence : trial.recorder().missing(consumer, last)) {
+                String otherwise = polled
+                        ? sequence < oldestKept ? "dropped by retention" : "not fetched before the end"
+                        : "acknowledged but not processed";
+                missed.merge(reasons.getOrDefault(new Key(consumer, sequence), otherwise), 1L, Long::sum);
+            }
+        }
+        return missed;
+    }
+
+    private Ledger ledger(
+            Recorder.Record record, ProviderBooks provider, ConsumerBooks consumers, Map<String, Long> missed) {
+        List<Account> accounts = new ArrayList<>();
+        RequestCounts requests = record.requests();
+        long attempts = requests.measured(Purpose.ATTEMPT);
+        long broken = requests.attemptsEnded(Ending.CUT_OFF) + requests.attemptsEnded(Ending.TIMED_OUT);
+        long brokenPolls = requests.askedEnded(Ending.CUT_OFF) + requests.askedEnded(Ending.TIMED_OUT);
+
+        Map<String, Long> delivered = new LinkedHashMap<>();
+        delivered.put("delivered", record.delivered());
+        missed.forEach((reason, count) -> delivered.put("missed: " + reason, count));
+        accounts.add(new Account("deliveries", Map.of("expected", trial.expected()), delivered));
+
+        long asked =
+                requests.setUp() + requests.measured(Purpose.POLL) + requests.measured(Purpose.PAGE) + requests.drain();
+        Map<String, Long> sent = new LinkedHashMap<>();
+        sent.put("set-up", requests.setUp());
+        sent.put("polls", requests.measured(Purpose.POLL));
+        sent.put("further pages", requests.measured(Purpose.PAGE));
+        sent.put("drain", requests.drain());
+        accounts.add(new Account(
+                "requests to the provider",
+                sent,
+                received(asked, provider.served().requests(), requests.askedEnded(Ending.REFUSED), brokenPolls)));
+        bytes(
+                accounts,
+                "bytes to the provider",
+                consumers.asked().bytesSent(),
+                provider.served().bytesReceived(),
+                brokenPolls);
+        bytes(
+                accounts,
+                "bytes from the provider",
+                provider.served().bytesSent(),
+                consumers.asked().bytesReceived(),
+                brokenPolls);
+        accounts.add(new Account(
+                "events in polls",
+                Map.of("served", provider.eventsServed()),
+                eventsRead(provider.eventsServed(), consumers.eventsRead(), brokenPolls)));
+        if (attempts > 0 || provider.sent().requests() > 0) {
+            accounts.add(new Account(
+                    "webhook attempts",
+                    Map.of("sent", attempts),
+                    received(attempts, consumers.taken().requests(), requests.attemptsEnded(Ending.REFUSED), broken)));
+            accounts.add(new Account(
+                    "webhooks acknowledged",
+                    acknowledgedBy(consumers.acknowledged(), provider.acknowledged(), broken),
+                    Map.of("by the receiver", consumers.acknowledged())));
+            bytes(
+                    accounts,
+                    "bytes to the receiver",
+                    provider.sent().bytesSent(),
+                    consumers.taken().bytesReceived(),
+                    broken);
+            bytes(
+                    accounts,
+                    "bytes from the receiver",
+                    consumers.taken().bytesSent(),
+                    provider.sent().bytesReceived(),
+                    broken);
+        }
+        accounts.add(new Account(
+                "bytes sent by all clients",
+                Map.of(
+                        "at the sockets",
+                        consumers.asked().bytesSent() + provider.sent().bytesSent()),
+                Map.of("request by request", requests.bytesSentInAll())));
+        accounts.add(new Account(
+                "bytes received by all clients",
+                Map.of(
+                        "at the sockets",
+                        consumers.asked().bytesReceived() + provider.sent().bytesReceived()),
+                Map.of("request by request", requests.bytesReceivedInAll())));
+        return new Ledger(accounts);
+    }
+
+    /** What was sent and not seen by the other side is explained by broken exchanges, as far as there were any. */
+    private static Map<String, Long> received(long sent, long received, long refused, long broken) {
+        Map<String, Long> credit = new LinkedHashMap<>();
+        credit.put("received", received);
+        credit.put("refused", refused);
+        credit.put("cut off", within(sent - received - refused, broken));
+        return credit;
+    }
+
+    private static Map<String, Long> eventsRead(long served, long read, long broken) {
+        Map<String, Long> credit = new LinkedHashMap<>();
+        credit.put("read", read);
+        credit.put("cut off", broken > 0 ? Math.max(0, served - read) : 0);
+        return credit;
+    }
+
+    private static Map<String, Long> acknowledgedBy(long receiver, long provider, long broken) {
+        Map<String, Long> debit = new LinkedHashMap<>();
+        debit.put("seen by the provider", provider);
+        debit.put("cut off on the way back", within(receiver - provider, broken));
+        return debit;
+    }
+
+    private static void bytes(List<Account> accounts, String what, long sent, long received, long broken) {
+        Map<String, Long> credit = new LinkedHashMap<>();
+        credit.put("received", received);
+        credit.put("lost with exchanges cut off", broken > 0 ? Math.max(0, sent - received) : 0);
+        accounts.add(new Account(what, Map.of("sent", sent), credit));
+    }
+
+    /** The gap, if that many broken exchanges can explain it; else 0, and the account does not balance. */
+    private static long within(long gap, long broken) {
+        return gap >= 0 && gap <= broken ? gap : 0;
+    }
+
+    private Map<String, Estimate> intervals(Recorder.Record record) {
+        boolean independent = scenario.events().streams() == Scenario.Streams.PER_CONSUMER;
+        Map<String, Estimate> intervals = new LinkedHashMap<>();
+        RequestCounts requests = record.requests();
+        boolean binomial = independent
+                && trial.mode().pollsAreIndependent()
+                && scenario.events().arrivals() instanceof PoissonArrivals;
+        long polls = requests.measured(Purpose.POLL);
+        if (polls > 0) {
+            Optional<Estimate> wasted = binomial
+                    ? Intervals.wilson(requests.emptyPolls(), polls)
+                    : record.batches().wastedRatio(independent);
+            wasted.ifPresent(estimate -> intervals.put("wasted_ratio", estimate));
+        }
+        record.batches()
+                .requestsPerDelivery(independent)
+                .ifPresent(estimate -> intervals.put("requests_per_delivery", estimate));
+        record.batches()
+                .bytesPerDelivery(independent)
+                .ifPresent(estimate -> intervals.put("bytes_per_delivery", estimate));
+        record.batches()
+                .meanLatencyMillis(independent)
+                .ifPresent(estimate -> intervals.put("latency_mean_ms", estimate));
+        quantile(intervals, record, "latency_p50_ms", 0.5);
+        quantile(intervals, record, "latency_p90_ms", 0.9);
+        quantile(intervals, record, "latency_p99_ms", 0.99);
+        quantile(intervals, record, "latency_p999_ms", 0.999);
+        return intervals;
+    }
+
+    private static void quantile(Map<String, Estimate> intervals, Recorder.Record record, String column, double p) {
+        Intervals.quantileMillis(record.latency(), p).ifPresent(estimate -> intervals.put(column, estimate));
+    }
+
+    private List<String> invalid(Recorder.Record record, Ledger ledger) {
+        List<String> reasons = new ArrayList<>();
+        for (Account account : ledger.unbalanced()) {
+            reasons.add("the books do not balance: %s: %s against %s"
+                    .formatted(account.what(), account.debit(), account.credit()));
+        }
+        if (record.negativeLatencies() > 0) {
+            reasons.add("%d deliveries arrived before their event".formatted(record.negativeLatencies()));
+        }
+        if (record.malformed() > 0) {
+            reasons.add("%d answers could not be read".formatted(record.malformed()));
+        }
+        if (record.skippedPolls() > 0) {
+            reasons.add("the harness could not keep pace: %d polls skipped because the one before was still out"
+                    .formatted(record.skippedPolls()));
+        }
+        late(record, true)
+                .forEach((what, share) -> reasons.add("the harness could not keep pace: " + sentence(what, share)));
+        return reasons;
+    }
+
+    private List<String> warnings(Recorder.Record record, ProviderBooks provider, ConsumerBooks consumers) {
+        List<String> warnings = new ArrayList<>();
+        late(record, false).forEach((what, share) -> warnings.add(sentence(what, share)));
+        if (provider.heldBack() > 0) {
+            warnings.add(
+                    "%,d webhook attempts waited for the in-flight limits (%d an endpoint, %d in all); the line was up to %,d long"
+                            .formatted(
+                                    provider.heldBack(),
+                                    scenario.webhooks().maxInFlightPerEndpoint(),
+                                    scenario.webhooks().maxInFlight(),
+                                    provider.mostWaiting()));
+        }
+        consumers
+                .refused()
+                .forEach((reason, count) ->
+                        warnings.add("the receiver refused %,d webhooks: %s".formatted(count, reason)));
+        return warnings;
+    }
+
+    /** Shares of events and polls later than T/10: those above the bound, or those below it. */
+    private Map<String, Double> late(Recorder.Record record, boolean tooMany) {
+        long boundNanos = scenario.polling().intervalNanos() / 10;
+        Map<String, Double> late = new LinkedHashMap<>();
+        late.put("events", eventLateness.shareAbove(boundNanos));
+        late.put("polls", record.pollLateness().shareAbove(boundNanos));
+        late.values().removeIf(share -> share == 0 || share > MOST_LATE != tooMany);
+        return late;
+    }
+
+    private String sentence(String what, double share) {
+        return "%.2f %% of %s were later than T/10 = %s"
+                .formatted(
+                        100 * share, what, Quantity.duration(scenario.polling().intervalNanos() / 10));
+    }
+
+    /** The measured median of something, as a leg for predictions; 0 when nothing was measured. */
+    static long medianNanos(Distribution distribution) {
+        OptionalDouble median = distribution.quantileMillis(0.5);
+        return median.isPresent() ? Math.round(median.getAsDouble() * 1e6) : 0;
+    }
+}

@@ -1,0 +1,68 @@
+package dev.pushpull.experiment;
+
+import dev.pushpull.delivery.DeliveryMode;
+import dev.pushpull.scenario.Outcome;
+import dev.pushpull.scenario.RunRecord.Noise;
+import dev.pushpull.scenario.Scenario;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The main job: every mode over the same events, live. */
+public final class Comparison {
+    private final Scenario scenario;
+    private final List<DeliveryMode> modes;
+    private final Interruption interruption;
+    private final RunListener listener;
+
+    /** What came of it. {@code measuredNanos} is less than asked for when the run was interrupted. */
+    public record Result(List<Outcome> outcomes, Noise noise, long measuredNanos) {}
+
+    public Comparison(Scenario scenario, List<DeliveryMode> modes, Interruption interruption, RunListener listener) {
+        this.scenario = scenario;
+        this.modes = modes;
+        this.interruption = interruption;
+        this.listener = listener;
+    }
+
+    /**
+     * Runs it to its end or until it is interrupted.
+     *
+     * @throws IOException when provider and consumers do not come together
+     */
+    public Result run() throws IOException, InterruptedException {
+        EventPlan plan = EventPlan.draw(scenario);
+        Map<String, Scenario.Network> legs = new LinkedHashMap<>();
+        for (DeliveryMode mode : modes) {
+            listener.phase("warming up " + mode.name());
+            legs.put(mode.name(), new Rehearsal(interruption).of(mode, scenario));
+        }
+        List<List<DeliveryMode>> groups =
+                scenario.run().isolate() ? modes.stream().map(List::of).toList() : List.of(modes);
+        List<Outcome> outcomes = new ArrayList<>();
+        Noise noise = null;
+        long measuredNanos = 0;
+        for (List<DeliveryMode> group : groups) {
+            listener.phase("measuring "
+                    + String.join(", ", group.stream().map(DeliveryMode::name).toList()));
+            LiveRun.Result result = new LiveRun(scenario, plan, interruption, listener).run(group, legs);
+            outcomes.addAll(result.outcomes());
+            noise = noise == null ? result.noise() : merged(noise, result.noise());
+            measuredNanos = Math.max(measuredNanos, result.measuredNanos());
+            if (interruption.requested()) {
+                break;
+            }
+        }
+        return new Result(outcomes, noise, measuredNanos);
+    }
+
+    private static Noise merged(Noise one, Noise other) {
+        return new Noise(
+                one.hiccups().plus(other.hiccups()),
+                one.eventLateness().plus(other.eventLateness()),
+                one.floorRoundTrip().plus(other.floorRoundTrip()),
+                one.floorRatePerSecond());
+    }
+}

@@ -1,0 +1,59 @@
+package dev.pushpull.experiment;
+
+import dev.pushpull.event.EventDraft;
+import dev.pushpull.measure.HostClocks;
+import dev.pushpull.measure.NanoClock;
+import dev.pushpull.measure.PreciseWaiter;
+import dev.pushpull.scenario.Distribution;
+import java.util.List;
+import org.HdrHistogram.Histogram;
+
+/** Lets the planned events occur, each at its time, in all trials alike. */
+final class EventPump implements Runnable {
+    private final EventPlan plan;
+    private final EventFactory factory;
+    private final List<LiveTrial> trials;
+    private final NanoClock clock;
+    private final long startNanos;
+    private final Histogram lateness = new Histogram(3);
+    private double latenessSumNanos;
+    private volatile boolean stopped;
+
+    EventPump(EventPlan plan, EventFactory factory, List<LiveTrial> trials, NanoClock clock, long startNanos) {
+        this.plan = plan;
+        this.factory = factory;
+        this.trials = trials;
+        this.clock = clock;
+        this.startNanos = startNanos;
+    }
+
+    @Override
+    public void run() {
+        PreciseWaiter waiter = new PreciseWaiter(clock);
+        long epochOffsetNanos = HostClocks.now(clock).offsetNanos();
+        for (int event = 0; event < plan.size() && !stopped; event++) {
+            long intendedNanos = startNanos + plan.offsetNanos(event);
+            EventDraft draft = factory.draft(event, plan.stream(event), intendedNanos + epochOffsetNanos);
+            waiter.awaitUntil(intendedNanos);
+            if (stopped) {
+                return;
+            }
+            long lateNanos = Math.max(0, clock.nanoTime() - intendedNanos);
+            for (int i = 0; i < trials.size(); i++) {
+                trials.get((event + i) % trials.size()).occur(draft, intendedNanos); // each mode comes first in turn
+            }
+            lateness.recordValue(lateNanos);
+            latenessSumNanos += lateNanos;
+        }
+    }
+
+    /** No event occurs any more; the thread that runs the pump still has to be interrupted. */
+    void stop() {
+        stopped = true;
+    }
+
+    /** How late events were handed over; read when the pump has ended. */
+    Distribution lateness() {
+        return new Distribution(lateness, latenessSumNanos);
+    }
+}

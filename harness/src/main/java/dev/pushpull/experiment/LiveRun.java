@@ -1,0 +1,160 @@
+package dev.pushpull.experiment;
+
+import dev.pushpull.delivery.DeliveryMode;
+import dev.pushpull.measure.CpuMeter;
+import dev.pushpull.measure.HiccupMeter;
+import dev.pushpull.measure.NanoClock;
+import dev.pushpull.measure.RoleThreads;
+import dev.pushpull.measure.RoundTripFloor;
+import dev.pushpull.scenario.Distribution;
+import dev.pushpull.scenario.Outcome;
+import dev.pushpull.scenario.RunRecord.Noise;
+import dev.pushpull.scenario.Scenario;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+
+/** Some modes side by side over the same events: one measured time, one machine's noise. */
+final class LiveRun {
+    private static final long START_AHEAD_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
+    private static final long PROGRESS_EVERY_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+    private static final long LOOK_EVERY_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
+    private static final long DRAIN_WHEN_INTERRUPTED_NANOS = TimeUnit.MILLISECONDS.toNanos(1500);
+    private static final double MOST_FLOOR_ROUND_TRIPS_PER_SECOND = 200;
+    private static final double LEAST_FLOOR_ROUND_TRIPS_PER_SECOND = 1;
+    private static final int ENVELOPE_BYTES = 150;
+
+    private final Scenario scenario;
+    private final EventPlan plan;
+    private final Interruption interruption;
+    private final RunListener listener;
+    private final NanoClock clock = NanoClock.SYSTEM;
+
+    /** What came of it. */
+    record Result(List<Outcome> outcomes, Noise noise, long measuredNanos) {}
+
+    LiveRun(Scenario scenario, EventPlan plan, Interruption interruption, RunListener listener) {
+        this.scenario = scenario;
+        this.plan = plan;
+        this.interruption = interruption;
+        this.listener = listener;
+    }
+
+    /** @param legs measured in the warm-up, by mode */
+    Result run(List<DeliveryMode> modes, Map<String, Scenario.Network> legs) throws IOException, InterruptedException {
+        List<LiveTrial> trials = new ArrayList<>();
+        RoleThreads threads = new RoleThreads("run", RoleThreads.HARNESS);
+        double floorRate = Math.min(
+                MOST_FLOOR_ROUND_TRIPS_PER_SECOND,
+                Math.max(
+                        LEAST_FLOOR_ROUND_TRIPS_PER_SECOND,
+                        scenario.events().arrivals().ratePerSecond()
+                                * scenario.events().consumers()));
+        HiccupMeter hiccups = new HiccupMeter(clock, threads);
+        try (hiccups;
+                RoundTripFloor floor = new RoundTripFloor(
+                        clock, threads, floorRate, scenario.events().payloadBytes() + ENVELOPE_BYTES)) {
+            for (DeliveryMode mode : modes) {
+                trials.add(new LiveTrial(mode, scenario));
+            }
+            long startNanos = clock.nanoTime() + START_AHEAD_NANOS;
+            EventPump pump = new EventPump(plan, new EventFactory(scenario), trials, clock, startNanos);
+            FutureTask<Void> pumped = new FutureTask<>(pump, null);
+            Thread pumping = threads.newThread(pumped);
+            trials.forEach(trial -> trial.start(startNanos));
+            hiccups.start();
+            floor.start();
+            CpuMeter cpu = new CpuMeter();
+            pumping.start();
+            try {
+                measure(trials, startNanos, pumped);
+            } finally {
+                pump.stop();
+                pumping.interrupt();
+                pumping.join();
+            }
+            failIfFailed(pumped);
+            long endNanos =
+                    Math.min(clock.nanoTime(), startNanos + scenario.run().durationNanos());
+            trials.forEach(trial -> trial.recorder().cutShort(endNanos));
+            drain(trials, endNanos);
+            Map<String, Double> cpuMillis = cpu.millisByRole();
+            Distribution eventLateness = pump.lateness();
+            Noise noise = new Noise(hiccups.stop(), eventLateness, floor.stop(), floorRate);
+            List<Outcome> outcomes = new ArrayList<>();
+            for (LiveTrial trial : trials) {
+                Scenario.Network network = legs.getOrDefault(trial.mode().name(), Scenario.Network.NONE);
+                outcomes.add(new Audit(trial, scenario.withNetwork(network), eventLateness, cpuMillis).outcome());
+            }
+            return new Result(outcomes, noise, Math.max(0, endNanos - startNanos));
+        } finally {
+            trials.forEach(LiveTrial::close);
+        }
+    }
+
+    private void measure(List<LiveTrial> trials, long startNanos, FutureTask<Void> pumped) throws InterruptedException {
+        long endNanos = startNanos + scenario.run().durationNanos();
+        boolean ended = false;
+        while (!ended) {
+            long now = clock.nanoTime();
+            listener.progress(progress(trials, now - startNanos));
+            long wait = Math.min(PROGRESS_EVERY_NANOS, endNanos - now);
+            ended = wait <= 0 && pumped.isDone() || interruption.await(Math.max(wait, LOOK_EVERY_NANOS));
+        }
+    }
+
+    private static void failIfFailed(FutureTask<Void> pumped) throws InterruptedException, IOException {
+        try {
+            pumped.get();
+        } catch (ExecutionException e) {
+            throw new IOException("the events could not be made to occur: " + e.getCause(), e.getCause());
+        }
+    }
+
+    private RunListener.Progress progress(List<LiveTrial> trials, long elapsedNanos) {
+        long requests = 0;
+        long deliveries = 0;
+        for (LiveTrial trial : trials) {
+            requests += trial.recorder().requestsSoFar();
+            deliveries += trial.recorder().deliveredSoFar();
+        }
+        return new RunListener.Progress(
+                Math.max(0, elapsedNanos),
+                scenario.run().durationNanos(),
+                trials.get(0).occurred(),
+                requests,
+                deliveries);
+    }
+
+    /** Waits for what is still on its way; each trial ends as soon as nothing more can come. */
+    private void drain(List<LiveTrial> trials, long endNanos) throws InterruptedException {
+        listener.phase("waiting for what is still on its way");
+        long allowedNanos = interruption.requested()
+                ? Math.min(DRAIN_WHEN_INTERRUPTED_NANOS, scenario.run().drainNanos())
+                : scenario.polling().intervalNanos() + scenario.run().drainNanos();
+        long deadline = Math.max(endNanos, clock.nanoTime()) + allowedNanos;
+        boolean hurried = interruption.requested();
+        List<LiveTrial> open = new ArrayList<>(trials);
+        while (!open.isEmpty() && clock.nanoTime() < deadline) {
+            for (LiveTrial trial : List.copyOf(open)) {
+                if (trial.complete()) {
+                    trial.stop();
+                    open.remove(trial);
+                }
+            }
+            if (!hurried && interruption.await(LOOK_EVERY_NANOS)) {
+                hurried = true;
+                deadline = Math.min(deadline, clock.nanoTime() + DRAIN_WHEN_INTERRUPTED_NANOS);
+            } else if (hurried) {
+                TimeUnit.NANOSECONDS.sleep(LOOK_EVERY_NANOS);
+            }
+        }
+        for (LiveTrial trial : open) {
+            trial.stop();
+        }
+    }
+}

@@ -1,0 +1,121 @@
+package dev.pushpull.experiment;
+
+import dev.pushpull.delivery.DeliveryMode;
+import dev.pushpull.delivery.LiveConsumers;
+import dev.pushpull.event.EventDraft;
+import dev.pushpull.event.StoredEvent;
+import dev.pushpull.measure.MeteredHttpClient.Exchange;
+import dev.pushpull.measure.NanoClock;
+import dev.pushpull.measure.Recorder;
+import dev.pushpull.provider.ProviderServer;
+import dev.pushpull.provider.ProviderSettings;
+import dev.pushpull.scenario.Scenario;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** One mode with a provider and consumers of its own, on sockets of its own. */
+final class LiveTrial implements AutoCloseable {
+    private final DeliveryMode mode;
+    private final Scenario scenario;
+    private final Recorder recorder;
+    private final ProviderServer provider;
+    private final LiveConsumers consumers;
+    private volatile Map<String, Integer> endpoints = Map.of();
+    private final AtomicLong occurred = new AtomicLong();
+    private final Map<String, Long> lastSequences = new ConcurrentHashMap<>();
+    private boolean stopped;
+
+    /** @throws IOException when consumers and provider do not come together */
+    LiveTrial(DeliveryMode mode, Scenario scenario) throws IOException {
+        this.mode = mode;
+        this.scenario = scenario;
+        this.recorder = new Recorder(scenario.events().consumers());
+        this.provider = new ProviderServer(
+                ProviderSettings.onLoopback(scenario), mode.name(), NanoClock.SYSTEM, this::attempted);
+        try {
+            this.consumers = mode.connect(provider.address(), scenario, recorder);
+        } catch (IOException | RuntimeException e) {
+            provider.close();
+            throw e;
+        }
+        this.endpoints = consumers.books().endpoints();
+    }
+
+    private void attempted(String url, long dueNanos, long sentNanos, long doneNanos, Exchange exchange) {
+        int consumer = endpoints.getOrDefault(url, 0);
+        recorder.request(Recorder.Purpose.ATTEMPT, consumer, dueNanos, sentNanos, doneNanos, 0, exchange, false);
+    }
+
+    DeliveryMode mode() {
+        return mode;
+    }
+
+    Recorder recorder() {
+        return recorder;
+    }
+
+    ProviderServer provider() {
+        return provider;
+    }
+
+    LiveConsumers consumers() {
+        return consumers;
+    }
+
+    /** The measured time begins. */
+    void start(long startNanos) {
+        recorder.start(startNanos, scenario.run().durationNanos());
+        consumers.start(startNanos);
+    }
+
+    /** An event occurs. Called by one thread. */
+    void occur(EventDraft draft, long intendedNanos) {
+        recorder.occurred(intendedNanos);
+        StoredEvent stored = provider.append(draft, intendedNanos);
+        lastSequences.put(draft.stream(), stored.event().sequence());
+        occurred.incrementAndGet();
+    }
+
+    /** The newest sequence of each stream. */
+    Map<Integer, Long> lastSequences() {
+        Map<Integer, Long> byNumber = new HashMap<>();
+        for (int stream = 0; stream < scenario.events().streamCount(); stream++) {
+            byNumber.put(stream, lastSequences.getOrDefault(scenario.events().streamName(stream), 0L));
+        }
+        return byNumber;
+    }
+
+    /** Events so far. */
+    long occurred() {
+        return occurred.get();
+    }
+
+    /** Deliveries that are due, given the events so far. */
+    long expected() {
+        return occurred.get() * scenario.events().consumersPerStream();
+    }
+
+    /** Whether every delivery that is due has arrived and nothing is on its way. */
+    boolean complete() {
+        return recorder.deliveredSoFar() >= expected() && provider.emitterIdle();
+    }
+
+    /** Ends the traffic; what is under way may finish. */
+    void stop() throws InterruptedException {
+        if (!stopped) {
+            stopped = true;
+            provider.stopEmitting(TimeUnit.SECONDS.toNanos(1));
+            consumers.stop(TimeUnit.SECONDS.toNanos(1));
+        }
+    }
+
+    @Override
+    public void close() {
+        consumers.close();
+        provider.close();
+    }
+}

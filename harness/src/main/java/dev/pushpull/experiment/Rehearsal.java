@@ -1,0 +1,59 @@
+package dev.pushpull.experiment;
+
+import dev.pushpull.delivery.DeliveryMode;
+import dev.pushpull.measure.NanoClock;
+import dev.pushpull.measure.Recorder;
+import dev.pushpull.scenario.Scenario;
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Warms up by work: the mode's whole path, with a provider and consumers of their own, first at full speed for some
+ * thousands of requests, then for about a second at the run's own pace, which tells how long the legs of the path take.
+ * Nothing of it enters the measured figures.
+ */
+final class Rehearsal {
+    private static final long ENOUGH_REQUESTS = 8_000;
+    private static final long LONGEST_NANOS = TimeUnit.SECONDS.toNanos(4);
+    private static final long LOOK_EVERY_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
+
+    private final Interruption interruption;
+    private final NanoClock clock = NanoClock.SYSTEM;
+
+    Rehearsal(Interruption interruption) {
+        this.interruption = interruption;
+    }
+
+    /** @return the legs between consumer and provider, at the run's own pace */
+    Scenario.Network of(DeliveryMode mode, Scenario scenario) throws IOException, InterruptedException {
+        play(mode, mode.rehearsal(scenario), ENOUGH_REQUESTS);
+        Recorder.Record paced = play(mode, scenario.paced(), Long.MAX_VALUE);
+        boolean polls = paced.requests().measured(Recorder.Purpose.POLL) > 0;
+        return new Scenario.Network(
+                polls ? Audit.medianNanos(paced.roundTrip()) / 2 : 0, polls ? 0 : Audit.medianNanos(paced.latency()));
+    }
+
+    private Recorder.Record play(DeliveryMode mode, Scenario scenario, long enoughRequests)
+            throws IOException, InterruptedException {
+        EventPlan plan = EventPlan.draw(scenario);
+        try (LiveTrial trial = new LiveTrial(mode, scenario)) {
+            long startNanos = clock.nanoTime();
+            EventPump pump = new EventPump(plan, new EventFactory(scenario), List.of(trial), clock, startNanos);
+            Thread pumping = new Thread(pump, "rehearsal");
+            trial.start(startNanos);
+            pumping.start();
+            long endNanos = startNanos + Math.min(LONGEST_NANOS, scenario.run().durationNanos());
+            while (trial.recorder().requestsSoFar() < enoughRequests
+                    && clock.nanoTime() < endNanos
+                    && !interruption.await(LOOK_EVERY_NANOS)) {
+                continue;
+            }
+            pump.stop();
+            pumping.interrupt();
+            pumping.join();
+            trial.stop();
+            return trial.recorder().record();
+        }
+    }
+}

@@ -1,0 +1,29 @@
+package dev.pushpull.measure;
+
+import dev.pushpull.scenario.Distribution;
+import org.HdrHistogram.Histogram;
+
+/** Collects durations in nanoseconds with their exact sum. Not thread-safe. */
+final class LatencyHistogram {
+    private final Histogram histogram = new Histogram(3);
+    private double sumNanos;
+
+    /** @param nanos not negative */
+    void record(long nanos) {
+        histogram.recordValue(nanos);
+        sumNanos += nanos;
+    }
+
+    void reset() {
+        histogram.reset();
+        sumNanos = 0;
+    }
+
+    long count() {
+        return histogram.getTotalCount();
+    }
+
+    Distribution distribution() {
+        return new Distribution(histogram, sumNanos);
+    }
+}

@@ -1,0 +1,113 @@
+package dev.pushpull.measure;
+
+import dev.pushpull.measure.MeteredHttpClient.Ending;
+import dev.pushpull.measure.MeteredHttpClient.Exchange;
+import dev.pushpull.measure.Recorder.Purpose;
+import java.util.EnumMap;
+import java.util.Map;
+
+/** Requests by purpose and by how they ended, and their bytes. Guarded by the recorder that owns it. */
+public final class RequestCounts {
+    private final Map<Purpose, Long> measured = new EnumMap<>(Purpose.class);
+    private final Map<Ending, Long> attemptEndings = new EnumMap<>(Ending.class);
+    private final Map<Ending, Long> askedEndings = new EnumMap<>(Ending.class);
+    private long emptyPolls;
+    private long drain;
+    private long setUp;
+    private long bytesSent;
+    private long bytesReceived;
+    private long bytesSentOtherwise;
+    private long bytesReceivedOtherwise;
+
+    RequestCounts() {}
+
+    void add(Purpose purpose, boolean closesOnly, int newEvents, Exchange exchange) {
+        (purpose == Purpose.ATTEMPT ? attemptEndings : askedEndings).merge(exchange.ending(), 1L, Long::sum);
+        if (purpose == Purpose.SETUP || closesOnly) {
+            bytesSentOtherwise += exchange.bytesSent();
+            bytesReceivedOtherwise += exchange.bytesReceived();
+            if (closesOnly) {
+                drain++;
+            } else {
+                setUp++;
+            }
+            return;
+        }
+        measured.merge(purpose, 1L, Long::sum);
+        bytesSent += exchange.bytesSent();
+        bytesReceived += exchange.bytesReceived();
+        if (purpose == Purpose.POLL && newEvents == 0) {
+            emptyPolls++;
+        }
+    }
+
+    RequestCounts copy() {
+        RequestCounts copy = new RequestCounts();
+        copy.measured.putAll(measured);
+        copy.attemptEndings.putAll(attemptEndings);
+        copy.askedEndings.putAll(askedEndings);
+        copy.emptyPolls = emptyPolls;
+        copy.drain = drain;
+        copy.setUp = setUp;
+        copy.bytesSent = bytesSent;
+        copy.bytesReceived = bytesReceived;
+        copy.bytesSentOtherwise = bytesSentOtherwise;
+        copy.bytesReceivedOtherwise = bytesReceivedOtherwise;
+        return copy;
+    }
+
+    /** Requests that count in the figures. */
+    long measured() {
+        return measured.values().stream().mapToLong(Long::longValue).sum();
+    }
+
+    /** Requests of one purpose that count in the figures. */
+    public long measured(Purpose purpose) {
+        return measured.getOrDefault(purpose, 0L);
+    }
+
+    /** All webhook attempts that ended so. */
+    public long attemptsEnded(Ending ending) {
+        return attemptEndings.getOrDefault(ending, 0L);
+    }
+
+    /** All requests from consumer to provider that ended so. */
+    public long askedEnded(Ending ending) {
+        return askedEndings.getOrDefault(ending, 0L);
+    }
+
+    /** Polls that brought nothing new. */
+    public long emptyPolls() {
+        return emptyPolls;
+    }
+
+    /** Requests that only closed the run. */
+    public long drain() {
+        return drain;
+    }
+
+    /** Requests before the measured time. */
+    public long setUp() {
+        return setUp;
+    }
+
+    /** Bytes sent by the requests that count in the figures. */
+    public long bytesSent() {
+        return bytesSent;
+    }
+
+    /** Bytes received by the requests that count in the figures. */
+    public long bytesReceived() {
+        return bytesReceived;
+    }
+
+    /** Bytes sent by all requests. */
+    public long bytesSentInAll() {
+        return bytesSent + bytesSentOtherwise;
+    }
+
+    /** Bytes received by all requests. */
+    public long bytesReceivedInAll() {
+        return bytesReceived + bytesReceivedOtherwise;
+    }
+}

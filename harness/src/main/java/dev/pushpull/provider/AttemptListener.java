@@ -1,0 +1,16 @@
+package dev.pushpull.provider;
+
+import dev.pushpull.measure.MeteredHttpClient.Exchange;
+
+/** Learns of every webhook attempt when it is over; called on the thread that made it. */
+@FunctionalInterface
+public interface AttemptListener {
+    /** Nobody listens. */
+    AttemptListener NONE = (url, dueNanos, sentNanos, doneNanos, exchange) -> {};
+
+    /**
+     * @param url the endpoint
+     * @param dueNanos when the attempt was to start: the event's intended time for the first, later the retry's
+     */
+    void attempted(String url, long dueNanos, long sentNanos, long doneNanos, Exchange exchange);
+}

@@ -1,0 +1,56 @@
+package dev.pushpull.provider;
+
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.net.UnknownHostException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import okhttp3.Dns;
+
+/**
+ * Where webhooks may go: loopback, and hosts that were allowed by name. Vetted when a URL is registered and again
+ * whenever its host is resolved, since a name can change what it points at.
+ */
+final class CallbackHosts implements Dns {
+    private final Set<String> allowed;
+
+    CallbackHosts(Set<String> allowed) {
+        this.allowed = allowed;
+    }
+
+    /** Why a URL cannot be called back; empty when it can. */
+    Optional<String> refusal(String url) {
+        URI uri;
+        try {
+            uri = new URI(url);
+        } catch (URISyntaxException e) {
+            return Optional.of("'" + url + "' is no URL");
+        }
+        boolean isHttp = "http".equalsIgnoreCase(uri.getScheme()) || "https".equalsIgnoreCase(uri.getScheme());
+        if (!isHttp || uri.getHost() == null || uri.getUserInfo() != null) {
+            return Optional.of("'" + url + "' is no http(s) URL with a host and without credentials");
+        }
+        try {
+            lookup(uri.getHost());
+            return Optional.empty();
+        } catch (UnknownHostException e) {
+            return Optional.of(e.getMessage());
+        }
+    }
+
+    @Override
+    public List<InetAddress> lookup(String host) throws UnknownHostException {
+        String bare = host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
+        List<InetAddress> addresses = List.of(InetAddress.getAllByName(bare));
+        boolean trusted = allowed.contains(bare.toLowerCase(Locale.ROOT))
+                || addresses.stream().allMatch(InetAddress::isLoopbackAddress);
+        if (!trusted) {
+            throw new UnknownHostException("the callback host '" + bare + "' is not allowed; allowed: loopback"
+                    + (allowed.isEmpty() ? "" : ", " + String.join(", ", allowed)));
+        }
+        return addresses;
+    }
+}

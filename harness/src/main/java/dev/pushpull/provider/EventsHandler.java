@@ -1,0 +1,162 @@
+package dev.pushpull.provider;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.pushpull.event.EventDraft;
+import dev.pushpull.event.EventLog;
+import dev.pushpull.event.EventLog.Slice;
+import dev.pushpull.event.StoredEvent;
+import io.undertow.server.HttpHandler;
+import io.undertow.server.HttpServerExchange;
+import io.undertow.util.HeaderMap;
+import io.undertow.util.Headers;
+import io.undertow.util.Methods;
+import io.undertow.util.StatusCodes;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Deque;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+
+/** {@code GET /events}: a page of events after a cursor. {@code POST /events}: an event by hand. */
+final class EventsHandler implements HttpHandler {
+    private static final int DEFAULT_LIMIT = 100;
+    private static final int MOST_LIMIT = 1000;
+    private static final Pattern WHOLE_NUMBER = Pattern.compile("\\d{1,18}");
+    private static final byte[] PAGE_START = "{\"data\":[".getBytes(StandardCharsets.US_ASCII);
+
+    private final EventLog log;
+    private final Function<JsonNode, Optional<EventDraft>> byHand;
+    private final Function<EventDraft, StoredEvent> append;
+    private final AtomicLong polls = new AtomicLong();
+    private final AtomicLong eventsServed = new AtomicLong();
+
+    /**
+     * @param byHand makes a draft of what was posted; empty when it is no event
+     * @param append adds it to the log and sends it on
+     */
+    EventsHandler(
+            EventLog log, Function<JsonNode, Optional<EventDraft>> byHand, Function<EventDraft, StoredEvent> append) {
+        this.log = log;
+        this.byHand = byHand;
+        this.append = append;
+    }
+
+    long polls() {
+        return polls.get();
+    }
+
+    long eventsServed() {
+        return eventsServed.get();
+    }
+
+    @Override
+    public void handleRequest(HttpServerExchange exchange) {
+        if (exchange.getRequestMethod().equals(Methods.GET)) {
+            polls.incrementAndGet();
+            answerPoll(exchange);
+        } else if (exchange.getRequestMethod().equals(Methods.POST)) {
+            exchange.getRequestReceiver().receiveFullBytes(this::takeEvent);
+        } else {
+            new Problem(StatusCodes.METHOD_NOT_ALLOWED, "Method not allowed", "GET or POST /events").answer(exchange);
+        }
+    }
+
+    private void answerPoll(HttpServerExchange exchange) {
+        String stream = parameter(exchange, "stream");
+        String cursor = parameter(exchange, "after");
+        String limitText = parameter(exchange, "limit");
+        long after = cursor == null ? 0 : whole(cursor);
+        long limit = limitText == null ? DEFAULT_LIMIT : whole(limitText);
+        if (limit < 1 || limit > MOST_LIMIT) {
+            badRequest(exchange, "limit", limitText, "a whole number from 1 to " + MOST_LIMIT);
+            return;
+        }
+        Slice slice = after < 0 ? null : log.read(stream, after, (int) limit);
+        if (slice == null || after > slice.head()) {
+            badRequest(exchange, "after", cursor, "the next_cursor of an earlier answer for the same stream");
+            return;
+        }
+        String etag = "\"" + slice.head() + "\"";
+        HeaderMap headers = exchange.getResponseHeaders();
+        headers.put(Headers.ETAG, etag);
+        boolean hasMore = slice.end() < slice.head();
+        // a matching ETag says "I hold the head": true of who stands at the head, and of who repeats the first question
+        boolean unchanged = !hasMore
+                && (cursor == null || slice.events().isEmpty())
+                && matches(exchange.getRequestHeaders().getFirst(Headers.IF_NONE_MATCH), etag);
+        if (unchanged) {
+            exchange.setStatusCode(StatusCodes.NOT_MODIFIED);
+            exchange.endExchange();
+            return;
+        }
+        eventsServed.addAndGet(slice.events().size());
+        headers.put(Headers.CONTENT_TYPE, "application/json");
+        exchange.getResponseSender().send(ByteBuffer.wrap(page(slice, hasMore)));
+    }
+
+    private static boolean matches(String ifNoneMatch, String etag) {
+        if (ifNoneMatch == null) {
+            return false;
+        }
+        for (String candidate : ifNoneMatch.split(",")) {
+            String tag = candidate.strip();
+            if (tag.equals("*") || tag.equals(etag) || tag.equals("W/" + etag)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static byte[] page(Slice slice, boolean hasMore) {
+        byte[] end = ("],\"next_cursor\":\"" + slice.end() + "\",\"has_more\":" + hasMore + "}")
+                .getBytes(StandardCharsets.US_ASCII);
+        int length = PAGE_START.length + end.length + Math.max(0, slice.events().size() - 1);
+        for (StoredEvent event : slice.events()) {
+            length += event.json().length;
+        }
+        ByteBuffer page = ByteBuffer.allocate(length).put(PAGE_START);
+        for (int i = 0; i < slice.events().size(); i++) {
+            if (i > 0) {
+                page.put((byte) ',');
+            }
+            page.put(slice.events().get(i).json());
+        }
+        return page.put(end).array();
+    }
+
+    private void takeEvent(HttpServerExchange exchange, byte[] body) {
+        Optional<EventDraft> draft = Json.readObject(body).flatMap(byHand);
+        if (draft.isEmpty()) {
+            new Problem(
+                            StatusCodes.BAD_REQUEST,
+                            "Bad event",
+                            "accepted: {\"stream\": text, \"type\": text, \"data\": object}, each optional")
+                    .answer(exchange);
+            return;
+        }
+        StoredEvent stored = append.apply(draft.get());
+        exchange.setStatusCode(StatusCodes.CREATED);
+        exchange.getResponseHeaders().put(Headers.CONTENT_TYPE, "application/json");
+        exchange.getResponseSender().send(ByteBuffer.wrap(stored.json()));
+    }
+
+    private static void badRequest(HttpServerExchange exchange, String parameter, String value, String accepted) {
+        new Problem(
+                        StatusCodes.BAD_REQUEST,
+                        "Bad " + parameter,
+                        parameter + ": '" + value + "' is not accepted; accepted: " + accepted)
+                .answer(exchange);
+    }
+
+    private static String parameter(HttpServerExchange exchange, String name) {
+        Deque<String> values = exchange.getQueryParameters().get(name);
+        return values == null ? null : values.peekFirst();
+    }
+
+    /** The number, or -1 when the text is none. */
+    private static long whole(String text) {
+        return WHOLE_NUMBER.matcher(text).matches() ? Long.parseLong(text) : -1;
+    }
+}

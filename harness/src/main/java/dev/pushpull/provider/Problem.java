@@ -1,0 +1,20 @@
+package dev.pushpull.provider;
+
+import io.undertow.server.HttpServerExchange;
+import io.undertow.util.Headers;
+import java.util.Map;
+
+/**
+ * A request that cannot be served, answered as problem details (RFC 9457).
+ *
+ * @param title what is wrong, in a word or two
+ * @param detail for the person who sent it
+ */
+record Problem(int status, String title, String detail) {
+    void answer(HttpServerExchange exchange) {
+        exchange.setStatusCode(status);
+        exchange.getResponseHeaders().put(Headers.CONTENT_TYPE, "application/problem+json");
+        exchange.getResponseSender()
+                .send(Json.write(Map.of("type", "about:blank", "title", title, "status", status, "detail", detail)));
+    }
+}

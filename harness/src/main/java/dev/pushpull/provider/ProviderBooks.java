@@ -1,0 +1,29 @@
+package dev.pushpull.provider;
+
+import dev.pushpull.measure.WireTotals;
+import java.util.List;
+
+/**
+ * What the provider has counted, for the audit.
+ *
+ * @param served at its listening socket
+ * @param sent by its webhook client
+ * @param polls GETs for events it received
+ * @param eventsServed events in its answers to polls
+ * @param acknowledged attempts answered 2xx
+ * @param unfinished deliveries that nobody has acknowledged, each with the reason
+ * @param heldBack attempts that had to wait for the in-flight limits
+ * @param mostWaiting the longest their line was
+ */
+public record ProviderBooks(
+        WireTotals served,
+        WireTotals sent,
+        long polls,
+        long eventsServed,
+        long acknowledged,
+        List<Unfinished> unfinished,
+        long heldBack,
+        int mostWaiting) {
+    /** A delivery that was not acknowledged. */
+    public record Unfinished(String url, String stream, long sequence, String reason) {}
+}

@@ -1,0 +1,28 @@
+package dev.pushpull.provider;
+
+import dev.pushpull.scenario.Scenario;
+import java.util.Set;
+
+/**
+ * How a provider is set up.
+ *
+ * @param host the address it listens on
+ * @param port 0 for any free one
+ * @param retention newest events kept of each stream
+ * @param webhooks how webhooks are sent
+ * @param seed for the jitter of retries
+ * @param allowedHosts callback hosts allowed besides loopback
+ */
+public record ProviderSettings(
+        String host, int port, int retention, Scenario.Webhooks webhooks, long seed, Set<String> allowedHosts) {
+    /** On loopback, on any free port, calling back to loopback only. */
+    public static ProviderSettings onLoopback(Scenario scenario) {
+        return new ProviderSettings(
+                "127.0.0.1",
+                0,
+                scenario.events().retention(),
+                scenario.webhooks(),
+                scenario.run().seed(),
+                Set.of());
+    }
+}

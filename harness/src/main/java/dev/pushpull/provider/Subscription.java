@@ -1,0 +1,92 @@
+package dev.pushpull.provider;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+
+/** One endpoint that wants events, and the log of what was sent to it. */
+final class Subscription {
+    private static final int LOGGED_ATTEMPTS = 200;
+
+    private final String id;
+    private final String url;
+    private final String scheme;
+    private final String stream;
+    private final String secret;
+    private final Deque<LoggedAttempt> attempts = new ArrayDeque<>();
+    private volatile boolean active = true;
+
+    /** @param stream null for all streams */
+    Subscription(String id, String url, String scheme, String stream, String secret) {
+        this.id = id;
+        this.url = url;
+        this.scheme = scheme;
+        this.stream = stream;
+        this.secret = secret;
+    }
+
+    /**
+     * One attempt, for the delivery log.
+     *
+     * @param id the delivery's, one for all its attempts
+     * @param status 0 without a response
+     */
+    record LoggedAttempt(
+            String id,
+            dev.pushpull.event.StoredEvent event,
+            int attempt,
+            long startedAtEpochNanos,
+            double durationMillis,
+            int status,
+            String error) {}
+
+    String id() {
+        return id;
+    }
+
+    String url() {
+        return url;
+    }
+
+    String scheme() {
+        return scheme;
+    }
+
+    Optional<String> stream() {
+        return Optional.ofNullable(stream);
+    }
+
+    String secret() {
+        return secret;
+    }
+
+    boolean active() {
+        return active;
+    }
+
+    void end() {
+        active = false;
+    }
+
+    boolean wants(String eventStream) {
+        return active && (stream == null || stream.equals(eventStream));
+    }
+
+    void log(LoggedAttempt attempt) {
+        synchronized (attempts) {
+            if (attempts.size() == LOGGED_ATTEMPTS) {
+                attempts.removeFirst();
+            }
+            attempts.addLast(attempt);
+        }
+    }
+
+    /** The newest attempts, oldest first. */
+    List<LoggedAttempt> attempts() {
+        synchronized (attempts) {
+            return new ArrayList<>(attempts);
+        }
+    }
+}

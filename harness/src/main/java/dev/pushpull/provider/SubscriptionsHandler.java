@@ -1,0 +1,192 @@
+package dev.pushpull.provider;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.pushpull.event.Timestamps;
+import dev.pushpull.provider.Subscription.LoggedAttempt;
+import dev.pushpull.signing.SignatureScheme;
+import io.undertow.server.HttpHandler;
+import io.undertow.server.HttpServerExchange;
+import io.undertow.util.Headers;
+import io.undertow.util.HttpString;
+import io.undertow.util.Methods;
+import io.undertow.util.StatusCodes;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.BiConsumer;
+
+/** {@code /subscriptions}: register, list, show and end; the delivery log; sending one again by hand. */
+final class SubscriptionsHandler implements HttpHandler {
+    private static final int UNPROCESSABLE = 422;
+
+    private final Subscriptions subscriptions;
+    private final SignatureScheme scheme;
+    private final CallbackHosts hosts;
+    private final BiConsumer<Subscription, LoggedAttempt> redeliver;
+
+    SubscriptionsHandler(
+            Subscriptions subscriptions,
+            SignatureScheme scheme,
+            CallbackHosts hosts,
+            BiConsumer<Subscription, LoggedAttempt> redeliver) {
+        this.subscriptions = subscriptions;
+        this.scheme = scheme;
+        this.hosts = hosts;
+        this.redeliver = redeliver;
+    }
+
+    @Override
+    public void handleRequest(HttpServerExchange exchange) {
+        // relative path: "", "/ID", "/ID/deliveries" or "/ID/deliveries/DELIVERY/redeliver"
+        List<String> path = List.of(exchange.getRelativePath().split("/", -1));
+        HttpString method = exchange.getRequestMethod();
+        if (path.size() == 1 || path.size() == 2 && path.get(1).isEmpty()) {
+            if (method.equals(Methods.POST)) {
+                exchange.getRequestReceiver()
+                        .receiveFullBytes((ready, body) -> ready.dispatch(() -> subscribe(ready, body)));
+            } else if (method.equals(Methods.GET)) {
+                answer(
+                        exchange,
+                        StatusCodes.OK,
+                        Map.of(
+                                "data",
+                                subscriptions.all().stream()
+                                        .map(SubscriptionsHandler::shown)
+                                        .toList()));
+            } else {
+                notAllowed(exchange, "GET or POST /subscriptions");
+            }
+            return;
+        }
+        Optional<Subscription> found = subscriptions.find(path.get(1));
+        if (found.isEmpty()) {
+            new Problem(StatusCodes.NOT_FOUND, "Not found", "there is no subscription '" + path.get(1) + "'")
+                    .answer(exchange);
+        } else if (path.size() == 2) {
+            showOrEnd(exchange, found.get());
+        } else if (path.get(2).equals("deliveries")) {
+            deliveries(exchange, found.get(), path.subList(3, path.size()));
+        } else {
+            new Problem(StatusCodes.NOT_FOUND, "Not found", "a subscription has deliveries, nothing else")
+                    .answer(exchange);
+        }
+    }
+
+    private void subscribe(HttpServerExchange exchange, byte[] body) {
+        Optional<JsonNode> request = Json.readObject(body);
+        if (request.isEmpty()) {
+            new Problem(StatusCodes.BAD_REQUEST, "Bad request", "a JSON object with url and scheme is wanted")
+                    .answer(exchange);
+            return;
+        }
+        JsonNode wanted = request.get();
+        String url = wanted.path("url").asText("");
+        String asked = wanted.path("scheme").asText(scheme.name());
+        Optional<String> refusal = asked.equals(scheme.name())
+                ? hosts.refusal(url)
+                : Optional.of("scheme: '" + asked + "' is not accepted; accepted: " + scheme.name());
+        String secret = wanted.path("secret").asText(scheme.newSecret());
+        if (refusal.isEmpty()) {
+            refusal = refusedSecret(secret);
+        }
+        if (refusal.isPresent()) {
+            new Problem(UNPROCESSABLE, "Subscription refused", refusal.get()).answer(exchange);
+            return;
+        }
+        Subscription subscription = new Subscription(
+                "sub_" + UUID.randomUUID().toString().replace("-", ""),
+                url,
+                scheme.name(),
+                wanted.path("stream").isTextual() ? wanted.path("stream").asText() : null,
+                secret);
+        subscriptions.add(subscription);
+        Map<String, Object> created = shown(subscription);
+        created.put("secret", secret);
+        answer(exchange, StatusCodes.CREATED, created);
+    }
+
+    private Optional<String> refusedSecret(String secret) {
+        try {
+            scheme.sign(secret, "probe", 0, new byte[0]);
+            return Optional.empty();
+        } catch (IllegalArgumentException e) {
+            return Optional.of("secret: " + e.getMessage());
+        }
+    }
+
+    private void showOrEnd(HttpServerExchange exchange, Subscription subscription) {
+        if (exchange.getRequestMethod().equals(Methods.GET)) {
+            answer(exchange, StatusCodes.OK, shown(subscription));
+        } else if (exchange.getRequestMethod().equals(Methods.DELETE)) {
+            subscriptions.remove(subscription.id());
+            exchange.setStatusCode(StatusCodes.NO_CONTENT);
+            exchange.endExchange();
+        } else {
+            notAllowed(exchange, "GET or DELETE a subscription");
+        }
+    }
+
+    private void deliveries(HttpServerExchange exchange, Subscription subscription, List<String> rest) {
+        List<LoggedAttempt> attempts = subscription.attempts();
+        if (rest.isEmpty() && exchange.getRequestMethod().equals(Methods.GET)) {
+            answer(
+                    exchange,
+                    StatusCodes.OK,
+                    Map.of(
+                            "data",
+                            attempts.stream().map(SubscriptionsHandler::shown).toList()));
+        } else if (rest.size() == 2
+                && rest.get(1).equals("redeliver")
+                && exchange.getRequestMethod().equals(Methods.POST)) {
+            Optional<LoggedAttempt> attempt = attempts.stream()
+                    .filter(logged -> logged.id().equals(rest.get(0)))
+                    .findFirst();
+            if (attempt.isPresent()) {
+                redeliver.accept(subscription, attempt.get());
+                answer(
+                        exchange,
+                        StatusCodes.ACCEPTED,
+                        Map.of("event_id", attempt.get().event().event().id()));
+            } else {
+                new Problem(StatusCodes.NOT_FOUND, "Not found", "there is no delivery '" + rest.get(0) + "'")
+                        .answer(exchange);
+            }
+        } else {
+            notAllowed(exchange, "GET deliveries or POST deliveries/ID/redeliver");
+        }
+    }
+
+    private static Map<String, Object> shown(Subscription subscription) {
+        Map<String, Object> shown = new LinkedHashMap<>();
+        shown.put("id", subscription.id());
+        shown.put("url", subscription.url());
+        shown.put("scheme", subscription.scheme());
+        shown.put("stream", subscription.stream().orElse(null));
+        shown.put("active", subscription.active());
+        return shown;
+    }
+
+    private static Map<String, Object> shown(LoggedAttempt attempt) {
+        Map<String, Object> shown = new LinkedHashMap<>();
+        shown.put("id", attempt.id());
+        shown.put("event_id", attempt.event().event().id());
+        shown.put("attempt", attempt.attempt());
+        shown.put("started_at", Timestamps.format(attempt.startedAtEpochNanos()));
+        shown.put("duration_ms", attempt.durationMillis());
+        shown.put("status", attempt.status() == 0 ? null : attempt.status());
+        shown.put("error", attempt.error().isEmpty() ? null : attempt.error());
+        return shown;
+    }
+
+    private static void answer(HttpServerExchange exchange, int status, Object document) {
+        exchange.setStatusCode(status);
+        exchange.getResponseHeaders().put(Headers.CONTENT_TYPE, "application/json");
+        exchange.getResponseSender().send(Json.write(document));
+    }
+
+    private static void notAllowed(HttpServerExchange exchange, String allowed) {
+        new Problem(StatusCodes.METHOD_NOT_ALLOWED, "Method not allowed", allowed).answer(exchange);
+    }
+}

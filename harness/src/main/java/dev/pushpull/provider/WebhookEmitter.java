@@ -1,0 +1,228 @@
+package dev.pushpull.provider;
+
+import dev.pushpull.event.StoredEvent;
+import dev.pushpull.measure.HostClocks;
+import dev.pushpull.measure.MeteredHttpClient;
+import dev.pushpull.measure.MeteredHttpClient.Exchange;
+import dev.pushpull.measure.NanoClock;
+import dev.pushpull.measure.RoleThreads;
+import dev.pushpull.measure.RoleWorkers;
+import dev.pushpull.measure.WireTotals;
+import dev.pushpull.schedule.Seeds;
+import dev.pushpull.schedule.Seeds.Purpose;
+import dev.pushpull.signing.SignatureScheme;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.random.RandomGenerator;
+import okhttp3.MediaType;
+import okhttp3.Request;
+import okhttp3.RequestBody;
+
+/**
+ * Sends events as webhooks: signs each attempt afresh, keeps connections, bounds what is in flight, and tries again by
+ * the retry schedule. 2xx alone is success; 410 ends the subscription.
+ */
+final class WebhookEmitter implements AutoCloseable {
+    private static final MediaType JSON = MediaType.get("application/json");
+    private static final int GONE = 410;
+
+    private final ProviderSettings settings;
+    private final NanoClock clock;
+    private final AttemptListener listener;
+    private final SignatureScheme scheme;
+    private final MeteredHttpClient client;
+    private final RoleWorkers<String> workers;
+    private final ScheduledThreadPoolExecutor retryTimer;
+    private final RandomGenerator jitter;
+    private final Set<Delivery> open = ConcurrentHashMap.newKeySet();
+    private final AtomicLong deliveryNumber = new AtomicLong();
+    private final AtomicLong attempts = new AtomicLong();
+    private final AtomicLong acknowledged = new AtomicLong();
+
+    /** One event on its way to one endpoint; its state is written by one attempt at a time. */
+    private static final class Delivery {
+        final String id;
+        final Subscription subscription;
+        final StoredEvent event;
+        volatile String state = "waiting to be sent";
+
+        Delivery(String id, Subscription subscription, StoredEvent event) {
+            this.id = id;
+            this.subscription = subscription;
+            this.event = event;
+        }
+    }
+
+    WebhookEmitter(
+            ProviderSettings settings,
+            SignatureScheme scheme,
+            CallbackHosts hosts,
+            RoleThreads threads,
+            NanoClock clock,
+            AttemptListener listener) {
+        this.settings = settings;
+        this.scheme = scheme;
+        this.clock = clock;
+        this.listener = listener;
+        this.client = new MeteredHttpClient(
+                Duration.ofNanos(settings.webhooks().connectTimeoutNanos()),
+                Duration.ofNanos(settings.webhooks().responseTimeoutNanos()),
+                settings.webhooks().maxInFlight(),
+                hosts);
+        this.workers = new RoleWorkers<>(
+                threads,
+                settings.webhooks().maxInFlightPerEndpoint(),
+                settings.webhooks().maxInFlight());
+        this.retryTimer = new ScheduledThreadPoolExecutor(1, threads);
+        retryTimer.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+        this.jitter = new Seeds(settings.seed()).generator(Purpose.RETRY_JITTER, 0);
+    }
+
+    /** Sends an event to an endpoint, beginning with the first attempt of the schedule. */
+    void emit(Subscription subscription, StoredEvent event, long intendedNanos) {
+        Delivery delivery = new Delivery("dlv_" + deliveryNumber.incrementAndGet(), subscription, event);
+        open.add(delivery);
+        schedule(delivery, 1, OptionalLong.empty(), intendedNanos);
+    }
+
+    private void schedule(Delivery delivery, int attempt, OptionalLong retryAfterNanos, long sinceNanos) {
+        OptionalLong delay;
+        synchronized (jitter) {
+            delay = settings.webhooks().retries().delayNanos(attempt, retryAfterNanos, jitter);
+        }
+        if (delay.isEmpty()) {
+            delivery.state = "retries exhausted";
+            return;
+        }
+        long dueNanos = sinceNanos + delay.getAsLong();
+        Runnable start = () -> workers.submit(delivery.subscription.url(), () -> attempt(delivery, attempt, dueNanos));
+        if (delay.getAsLong() == 0) {
+            start.run();
+        } else if (!retryTimer.isShutdown()) {
+            delivery.state = "retry pending";
+            retryTimer.schedule(start, Math.max(0, dueNanos - clock.nanoTime()), TimeUnit.NANOSECONDS);
+        }
+    }
+
+    private void attempt(Delivery delivery, int attempt, long dueNanos) {
+        Subscription subscription = delivery.subscription;
+        if (!subscription.active()) {
+            delivery.state = "subscription ended";
+            return;
+        }
+        delivery.state = "in flight";
+        long sentNanos = clock.nanoTime();
+        long sentEpochNanos = sentNanos + HostClocks.now(clock).offsetNanos();
+        Request.Builder request =
+                new Request.Builder().url(subscription.url()).post(RequestBody.create(delivery.event.json(), JSON));
+        Map<String, String> signature = scheme.sign(
+                subscription.secret(),
+                delivery.event.event().id(),
+                Math.floorDiv(sentEpochNanos, 1_000_000_000L),
+                delivery.event.json());
+        signature.forEach(request::header);
+        attempts.incrementAndGet();
+        Exchange exchange = client.execute(request.build());
+        long doneNanos = clock.nanoTime();
+        listener.attempted(subscription.url(), dueNanos, sentNanos, doneNanos, exchange);
+        subscription.log(new Subscription.LoggedAttempt(
+                delivery.id,
+                delivery.event,
+                attempt,
+                sentEpochNanos,
+                (doneNanos - sentNanos) / 1e6,
+                exchange.status(),
+                exchange.error()));
+        settle(delivery, attempt, exchange, doneNanos);
+    }
+
+    private void settle(Delivery delivery, int attempt, Exchange exchange, long doneNanos) {
+        if (exchange.successful()) {
+            acknowledged.incrementAndGet();
+            open.remove(delivery);
+        } else if (exchange.status() == GONE) {
+            delivery.subscription.end();
+            delivery.state = "subscription ended";
+        } else {
+            schedule(delivery, attempt + 1, retryAfterNanos(exchange), doneNanos);
+        }
+    }
+
+    /** What {@code Retry-After} asks for, in seconds or as a date (RFC 9110); empty when absent or unreadable. */
+    private OptionalLong retryAfterNanos(Exchange exchange) {
+        String value = exchange.headers().get("Retry-After");
+        if (value == null) {
+            return OptionalLong.empty();
+        }
+        if (value.matches("\\d{1,9}")) {
+            return OptionalLong.of(TimeUnit.SECONDS.toNanos(Long.parseLong(value)));
+        }
+        try {
+            ZonedDateTime date = ZonedDateTime.parse(value, DateTimeFormatter.RFC_1123_DATE_TIME);
+            long nowEpochNanos = HostClocks.now(clock).epochNanos();
+            return OptionalLong.of(Math.max(0, TimeUnit.SECONDS.toNanos(date.toEpochSecond()) - nowEpochNanos));
+        } catch (DateTimeException e) {
+            return OptionalLong.empty();
+        }
+    }
+
+    /** Whether nothing is on its way or could start without waiting for a retry. */
+    boolean idle() {
+        return workers.underWay() == 0 && workers.waiting() == 0;
+    }
+
+    /** Starts no attempt any more and waits for those in flight, at most so long; what is out then is broken off. */
+    void stop(long mostNanos) throws InterruptedException {
+        retryTimer.shutdownNow();
+        if (!workers.stop(mostNanos)) {
+            client.cancelAll();
+            workers.stop(TimeUnit.SECONDS.toNanos(1));
+        }
+    }
+
+    WireTotals totals() {
+        return new WireTotals(attempts.get(), client.bytesSent(), client.bytesReceived(), client.connectionsOpened());
+    }
+
+    long acknowledged() {
+        return acknowledged.get();
+    }
+
+    List<ProviderBooks.Unfinished> unfinished() {
+        List<ProviderBooks.Unfinished> unfinished = new ArrayList<>();
+        for (Delivery delivery : open) {
+            unfinished.add(new ProviderBooks.Unfinished(
+                    delivery.subscription.url(),
+                    delivery.event.event().stream(),
+                    delivery.event.event().sequence(),
+                    delivery.state));
+        }
+        return unfinished;
+    }
+
+    long heldBack() {
+        return workers.held();
+    }
+
+    int mostWaiting() {
+        return workers.mostWaiting();
+    }
+
+    @Override
+    public void close() {
+        retryTimer.shutdownNow();
+        workers.close();
+        client.close();
+    }
+}

@@ -1,0 +1,124 @@
+package dev.pushpull.report;
+
+import dev.pushpull.scenario.Outcome;
+import dev.pushpull.scenario.Quantity;
+import dev.pushpull.scenario.RunRecord;
+import dev.pushpull.scenario.Scenario;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** What a run comes to, in a sentence. */
+final class Answer {
+    private static final String BYTES = "bytes_per_delivery";
+
+    private Answer() {}
+
+    /** Poll, or take webhooks, and why. */
+    static String sentence(RunRecord run) {
+        if (!run.valid()) {
+            return "This run is invalid: its figures answer nothing.";
+        }
+        Optional<Outcome> polling = Modes.polling(run);
+        Optional<Outcome> webhook = Modes.webhook(run);
+        if (polling.isPresent() && webhook.isPresent()) {
+            return weighed(run, polling.get(), webhook.get());
+        }
+        return polling.or(() -> webhook)
+                .or(() -> run.outcomes().stream().findFirst())
+                .map(alone -> alone(run, alone))
+                .orElse("Nothing was run.");
+    }
+
+    /** What was asked: the events, the interval, the consumers. */
+    static String scenario(RunRecord run) {
+        Scenario scenario = run.scenario();
+        return "%s events at %s a stream, polled every %s (λT = %s), %s %s with %s; %s measured, seed %d"
+                .formatted(
+                        scenario.events().arrivals().kind(),
+                        Quantity.rate(scenario.events().arrivals().ratePerSecond()),
+                        Quantity.duration(scenario.polling().intervalNanos()),
+                        Decimals.setting(scenario.loadFactor()),
+                        Decimals.count(scenario.events().consumers()),
+                        scenario.events().consumers() == 1 ? "consumer" : "consumers",
+                        scenario.events().streams() == Scenario.Streams.SHARED
+                                ? "one shared stream"
+                                : "a stream of its own each",
+                        Decimals.setting(run.measuredNanos() / 1e9) + " s",
+                        scenario.run().seed());
+    }
+
+    private static String weighed(RunRecord run, Outcome polling, Outcome webhook) {
+        Figure late = figure(run, polling, "latency_mean_ms");
+        Figure soon = figure(run, webhook, "latency_mean_ms");
+        Figure asked = figure(run, polling, "requests_per_delivery");
+        Figure sent = figure(run, webhook, "requests_per_delivery");
+        Figure polledBytes = figure(run, polling, BYTES);
+        Figure pushedBytes = figure(run, webhook, BYTES);
+        if (soon.value().isEmpty() || late.value().isEmpty()) {
+            return "Too few deliveries to answer: " + (soon.value().isEmpty() ? "no webhook" : "no polled event")
+                    + " arrived.";
+        }
+        List<String> forWebhooks = new ArrayList<>();
+        List<String> forPolling = new ArrayList<>();
+        weigh(soon, late, " late instead of ", forWebhooks, forPolling);
+        weigh(sent, asked, " requests a delivery instead of ", forWebhooks, forPolling);
+        weigh(pushedBytes, polledBytes, " a delivery instead of ", forWebhooks, forPolling);
+        missed(webhook, polling, forWebhooks, forPolling);
+        if (forPolling.isEmpty() && forWebhooks.isEmpty()) {
+            return "Either: this run could tell no difference.";
+        }
+        if (forPolling.isEmpty()) {
+            return "Take webhooks: " + listed(forWebhooks) + ".";
+        }
+        if (forWebhooks.isEmpty()) {
+            return "Poll: " + listed(forPolling) + ".";
+        }
+        return "It depends. For webhooks: " + listed(forWebhooks) + ". For polling: " + listed(forPolling) + ".";
+    }
+
+    /** Lower is better; what cannot be told apart speaks for neither. */
+    private static void weigh(
+            Figure webhook, Figure polling, String instead, List<String> forWebhooks, List<String> forPolling) {
+        if (webhook.isBelow(polling)) {
+            forWebhooks.add(FigureText.value(webhook) + instead + FigureText.value(polling));
+        } else if (polling.isBelow(webhook)) {
+            forPolling.add(FigureText.value(polling) + instead + FigureText.value(webhook));
+        }
+    }
+
+    private static void missed(Outcome webhook, Outcome polling, List<String> forWebhooks, List<String> forPolling) {
+        long pushed = webhook.counts().missedInAll();
+        long polled = polling.counts().missedInAll();
+        if (pushed != polled) {
+            (pushed < polled ? forWebhooks : forPolling)
+                    .add("%s missed instead of %s"
+                            .formatted(
+                                    Decimals.count(Math.min(pushed, polled)),
+                                    Decimals.count(Math.max(pushed, polled))));
+        }
+    }
+
+    private static String alone(RunRecord run, Outcome outcome) {
+        Figure mean = figure(run, outcome, "latency_mean_ms");
+        Figure requests = figure(run, outcome, "requests_per_delivery");
+        Figure waste = figure(run, outcome, "wasted_ratio");
+        if (mean.value().isEmpty()) {
+            return "Too few deliveries to answer: nothing arrived by " + outcome.mode() + ".";
+        }
+        return "Only %s was run: %s late on average, %s requests a delivery%s."
+                .formatted(
+                        outcome.mode(),
+                        FigureText.value(mean),
+                        FigureText.value(requests),
+                        waste.value().isPresent() ? ", " + FigureText.value(waste) + " of its polls empty" : "");
+    }
+
+    private static Figure figure(RunRecord run, Outcome outcome, String column) {
+        return Figure.of(run, outcome, column, "");
+    }
+
+    private static String listed(List<String> reasons) {
+        return String.join(", ", reasons);
+    }
+}

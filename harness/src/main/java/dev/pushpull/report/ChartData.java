@@ -1,0 +1,143 @@
+package dev.pushpull.report;
+
+import dev.pushpull.scenario.Distribution;
+import dev.pushpull.scenario.Outcome;
+import dev.pushpull.scenario.Prediction;
+import dev.pushpull.scenario.RunRecord;
+import dev.pushpull.scenario.TimelineSecond;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * What the charts of the HTML report draw.
+ *
+ * @param spectrum latency over 1/(1-p)
+ * @param timelines requests over time, one chart a mode
+ */
+record ChartData(List<Curve> spectrum, List<Timeline> timelines) {
+    private static final int POINTS_A_DECADE = 60;
+    private static final int MOST_BARS = 120;
+
+    /**
+     * A line in the percentile spectrum.
+     *
+     * @param kind measured, expected or noise
+     * @param colour which of the page's mode colours; of no meaning for noise
+     * @param x 1/(1-p)
+     * @param y milliseconds
+     */
+    record Curve(String name, String kind, int colour, List<Double> x, List<Double> y) {}
+
+    /**
+     * Requests of a mode over time.
+     *
+     * @param binSeconds how many seconds a bar stands for
+     * @param x seconds from the start, where a bar begins
+     * @param useful requests a second that brought something
+     * @param empty requests a second that brought nothing
+     */
+    record Timeline(
+            String name, int colour, double binSeconds, List<Double> x, List<Double> useful, List<Double> empty) {}
+
+    static ChartData of(RunRecord run) {
+        List<Curve> spectrum = new ArrayList<>();
+        List<Timeline> timelines = new ArrayList<>();
+        for (Outcome outcome : run.outcomes()) {
+            String name = Modes.title(run, outcome);
+            int colour = colour(run, outcome);
+            if (isDrawable(outcome.latency())) {
+                spectrum.add(measured(name, "measured", colour, outcome.latency()));
+            }
+            if (outcome.prediction().latencyCurve().size() > 1) {
+                spectrum.add(expected(name + ", expected", colour, outcome.prediction()));
+            }
+            if (!outcome.timeline().isEmpty()) {
+                timelines.add(timeline(name, colour, outcome.timeline()));
+            }
+        }
+        if (!spectrum.isEmpty() && isDrawable(run.noise().hiccups())) {
+            spectrum.add(measured("machine hiccups", "noise", 0, run.noise().hiccups()));
+        }
+        if (!spectrum.isEmpty() && isDrawable(run.noise().floorRoundTrip())) {
+            spectrum.add(measured("bare round trip", "floor", 0, run.noise().floorRoundTrip()));
+        }
+        return new ChartData(List.copyOf(spectrum), List.copyOf(timelines));
+    }
+
+    /** The document's two columns always have the same two colours; further modes share the other four. */
+    static int colour(RunRecord run, Outcome outcome) {
+        String polling = Modes.polling(run).map(Outcome::mode).orElse("");
+        if (outcome.mode().equals(polling)) {
+            return 0;
+        }
+        if (outcome.mode().equals("webhook")) {
+            return 1;
+        }
+        List<String> further = run.outcomes().stream()
+                .map(Outcome::mode)
+                .distinct()
+                .filter(mode -> !mode.equals("webhook") && !mode.equals(polling))
+                .toList();
+        return 2 + further.indexOf(outcome.mode()) % 4;
+    }
+
+    private static boolean isDrawable(Distribution distribution) {
+        return distribution.count() >= Distribution.samplesNeeded(0.5);
+    }
+
+    /** Up to the last quantile that the samples can tell: beyond, a curve would draw single events. */
+    private static Curve measured(String name, String kind, int colour, Distribution distribution) {
+        List<Double> x = new ArrayList<>();
+        List<Double> y = new ArrayList<>();
+        for (int i = 1; ; i++) {
+            double inverse = Math.pow(10, (double) i / POINTS_A_DECADE);
+            double p = 1 - 1 / inverse;
+            if (p >= 0.5 && Distribution.samplesNeeded(p) > distribution.count()) {
+                return new Curve(name, kind, colour, x, y);
+            }
+            x.add(rounded(inverse));
+            y.add(rounded(distribution.valueAt(p) / 1e6));
+        }
+    }
+
+    private static Curve expected(String name, int colour, Prediction prediction) {
+        List<Double> x = new ArrayList<>();
+        List<Double> y = new ArrayList<>();
+        for (Prediction.CurvePoint point : prediction.latencyCurve()) {
+            if (point.probability() < 1) {
+                x.add(rounded(1 / (1 - point.probability())));
+                y.add(rounded(point.latencyMillis()));
+            }
+        }
+        return new Curve(name, "expected", colour, x, y);
+    }
+
+    /** Long runs are drawn with broader bars, each the mean of its seconds. */
+    private static Timeline timeline(String name, int colour, List<TimelineSecond> seconds) {
+        long last = seconds.stream().mapToLong(TimelineSecond::second).max().orElse(0);
+        long width = last / MOST_BARS + 1;
+        int bars = (int) (last / width) + 1;
+        double[] useful = new double[bars];
+        double[] empty = new double[bars];
+        for (TimelineSecond second : seconds) {
+            int bar = (int) (second.second() / width);
+            useful[bar] += (double) (second.requests() - second.emptyRequests()) / width;
+            empty[bar] += (double) second.emptyRequests() / width;
+        }
+        List<Double> x = new ArrayList<>();
+        List<Double> usefulRates = new ArrayList<>();
+        List<Double> emptyRates = new ArrayList<>();
+        for (int bar = 0; bar < bars; bar++) {
+            x.add((double) bar * width);
+            usefulRates.add(rounded(useful[bar]));
+            emptyRates.add(rounded(empty[bar]));
+        }
+        return new Timeline(name, colour, width, x, usefulRates, emptyRates);
+    }
+
+    /** Five digits are more than a screen has pixels. */
+    private static double rounded(double value) {
+        return Double.parseDouble(String.format(Locale.ROOT, "%.5g", value));
+    }
+}

@@ -1,0 +1,73 @@
+package dev.pushpull.report;
+
+import de.siegmar.fastcsv.writer.CsvWriter;
+import de.siegmar.fastcsv.writer.LineDelimiter;
+import dev.pushpull.scenario.Metric;
+import dev.pushpull.scenario.Metrics;
+import dev.pushpull.scenario.Outcome;
+import dev.pushpull.scenario.RunRecord;
+import dev.pushpull.scenario.TimelineSecond;
+import java.io.IOException;
+import java.io.Writer;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** {@code summary.csv} and {@code timeline.csv}. */
+final class CsvFiles {
+    static final List<String> TIMELINE_HEADER = List.of(
+            "second",
+            "mode",
+            "events",
+            "deliveries",
+            "requests",
+            "empty_requests",
+            "bytes_to_provider",
+            "bytes_to_consumer");
+
+    private CsvFiles() {}
+
+    /** One row a trial and mode. */
+    static void summary(RunRecord run, Writer out) throws IOException {
+        CsvWriter csv = writer(out);
+        csv.writeRecord(Metrics.SUMMARY.stream().map(Metric::column).toList());
+        for (Outcome outcome : run.outcomes()) {
+            csv.writeRecord(Metrics.row(run, outcome).values().stream()
+                    .map(Decimals::cell)
+                    .toList());
+        }
+        csv.flush();
+    }
+
+    /** One row a second and mode, in the order of time. */
+    static void timeline(RunRecord run, Writer out) throws IOException {
+        record Row(String mode, TimelineSecond second) {}
+        List<Row> rows = new ArrayList<>();
+        for (Outcome outcome : run.outcomes()) {
+            outcome.timeline().forEach(second -> rows.add(new Row(outcome.mode(), second)));
+        }
+        rows.sort(Comparator.comparingLong(row -> row.second().second()));
+        CsvWriter csv = writer(out);
+        csv.writeRecord(TIMELINE_HEADER);
+        for (Row row : rows) {
+            TimelineSecond second = row.second();
+            csv.writeRecord(Stream.of(
+                            second.second(),
+                            row.mode(),
+                            second.events(),
+                            second.deliveries(),
+                            second.requests(),
+                            second.emptyRequests(),
+                            second.bytesToProvider(),
+                            second.bytesToConsumer())
+                    .map(Decimals::cell)
+                    .toList());
+        }
+        csv.flush();
+    }
+
+    private static CsvWriter writer(Writer out) {
+        return CsvWriter.builder().lineDelimiter(LineDelimiter.LF).build(out);
+    }
+}

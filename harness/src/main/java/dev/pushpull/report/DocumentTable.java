@@ -1,0 +1,127 @@
+package dev.pushpull.report;
+
+import dev.pushpull.scenario.Outcome;
+import dev.pushpull.scenario.RunRecord;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * The founding document's table of section 2, "Webhooks vs. Polling", with this run's figures and a verdict in each
+ * row.
+ *
+ * @param columns the modes: polling, webhooks, then any further ones
+ * @param rows Effort, Real-time, Efficiency, Infrastructure
+ */
+public record DocumentTable(List<String> columns, List<Row> rows) {
+    /**
+     * One feature.
+     *
+     * @param cells one a column
+     */
+    public record Row(String feature, List<Cell> cells, Verdict verdict) {}
+
+    /**
+     * What the document says of a mode and what was measured.
+     *
+     * @param statement the document's words; empty for modes it does not know
+     * @param figures empty when the mode was not run
+     */
+    public record Cell(String statement, List<Figure> figures) {}
+
+    /** Whether a statement holds for this run. */
+    public enum Standing {
+        HOLDS("Holds"),
+        HOLDS_IN_PART("Holds in part"),
+        FAILS("Does not hold"),
+        UNDECIDED("Undecided");
+
+        private final String words;
+
+        Standing(String words) {
+            this.words = words;
+        }
+
+        /** For people. */
+        public String words() {
+            return words;
+        }
+    }
+
+    /** @param sentence why, in figures, and where it stops */
+    public record Verdict(Standing standing, String sentence) {}
+
+    /** The table of a run. */
+    public static DocumentTable of(RunRecord run) {
+        Optional<Outcome> polling = Modes.polling(run);
+        Optional<Outcome> webhook = Modes.webhook(run);
+        List<String> columns = new ArrayList<>();
+        columns.add(polling.map(outcome -> Modes.title(run, outcome)).orElse("polling"));
+        columns.add(webhook.map(outcome -> Modes.title(run, outcome)).orElse("webhook"));
+        Modes.others(run).forEach(outcome -> columns.add(Modes.title(run, outcome)));
+        List<Row> rows = new ArrayList<>();
+        for (Feature feature : List.of(new Effort(), new RealTime(), new Efficiency(), new Infrastructure())) {
+            List<Cell> cells = new ArrayList<>();
+            cells.add(cell(feature.ofPolling(), feature, run, polling));
+            cells.add(cell(feature.ofWebhooks(), feature, run, webhook));
+            Modes.others(run).forEach(outcome -> cells.add(cell("", feature, run, Optional.of(outcome))));
+            Verdict verdict = feature.verdict(new Sides(run, polling, webhook));
+            rows.add(new Row(feature.name(), List.copyOf(cells), unlessInvalid(run, verdict)));
+        }
+        return new DocumentTable(List.copyOf(columns), List.copyOf(rows));
+    }
+
+    private static Cell cell(String statement, Feature feature, RunRecord run, Optional<Outcome> outcome) {
+        return new Cell(
+                statement, outcome.map(present -> feature.figures(run, present)).orElse(List.of()));
+    }
+
+    private static Verdict unlessInvalid(RunRecord run, Verdict verdict) {
+        return run.valid()
+                ? verdict
+                : new Verdict(
+                        Standing.UNDECIDED,
+                        "The run is invalid, so this proves nothing: "
+                                + verdict.sentence().substring(0, 1).toLowerCase(Locale.ROOT)
+                                + verdict.sentence().substring(1));
+    }
+
+    /** One row of the document: what it says, which figures bear on it, what they say of it. */
+    interface Feature {
+        String name();
+
+        String ofPolling();
+
+        String ofWebhooks();
+
+        List<Figure> figures(RunRecord run, Outcome outcome);
+
+        Verdict verdict(Sides sides);
+    }
+
+    /** The two modes a verdict weighs; either may not have been run. */
+    record Sides(RunRecord run, Optional<Outcome> polling, Optional<Outcome> webhook) {
+        Optional<Figure> ofPolling(String column) {
+            return measured(polling, column);
+        }
+
+        Optional<Figure> ofWebhook(String column) {
+            return measured(webhook, column);
+        }
+
+        private Optional<Figure> measured(Optional<Outcome> outcome, String column) {
+            return outcome.map(present -> Figure.of(run, present, column, ""))
+                    .filter(figure -> figure.value().isPresent());
+        }
+
+        /** lambda*T. */
+        double loadFactor() {
+            return run.scenario().loadFactor();
+        }
+
+        double intervalMillis() {
+            return run.scenario().polling().intervalNanos() / 1e6;
+        }
+    }
+}

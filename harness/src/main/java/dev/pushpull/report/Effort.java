@@ -1,0 +1,112 @@
+package dev.pushpull.report;
+
+import dev.pushpull.report.DocumentTable.Feature;
+import dev.pushpull.report.DocumentTable.Sides;
+import dev.pushpull.report.DocumentTable.Standing;
+import dev.pushpull.report.DocumentTable.Verdict;
+import dev.pushpull.scenario.Outcome;
+import dev.pushpull.scenario.Quantity;
+import dev.pushpull.scenario.RunRecord;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Who works how often: requests a delivery. Polling makes 1/(lambda*T), webhooks the attempts a delivery takes; they
+ * are equal at lambda*T = 1/attempts (theory.md section 4).
+ */
+final class Effort implements Feature {
+    private static final String COLUMN = "requests_per_delivery";
+
+    /** Up to this many attempts a delivery, "sends once" is true for a reader. */
+    private static final double ONCE = 1.005;
+
+    @Override
+    public String name() {
+        return "Effort";
+    }
+
+    @Override
+    public String ofPolling() {
+        return "Client asks repeatedly.";
+    }
+
+    @Override
+    public String ofWebhooks() {
+        return "Server sends once.";
+    }
+
+    @Override
+    public List<Figure> figures(RunRecord run, Outcome outcome) {
+        return List.of(Figure.of(run, outcome, COLUMN, "requests a delivery"));
+    }
+
+    @Override
+    public Verdict verdict(Sides sides) {
+        Optional<Figure> polling = sides.ofPolling(COLUMN);
+        Optional<Figure> webhook = sides.ofWebhook(COLUMN);
+        if (polling.isPresent() && webhook.isPresent()) {
+            return both(sides, polling.get(), webhook.get());
+        }
+        if (polling.isPresent()) {
+            return new Verdict(
+                    polling.get().low() > 1 ? Standing.HOLDS : Standing.HOLDS_IN_PART,
+                    "Polling made " + FigureText.value(polling.get()) + " requests a delivery"
+                            + crossing(sides, 1) + "; "
+                            + (sides.webhook().isPresent() ? "no webhook arrived." : "webhooks were not run."));
+        }
+        if (webhook.isPresent()) {
+            boolean once = webhook.get().value().getAsDouble() <= ONCE;
+            return new Verdict(
+                    once ? Standing.HOLDS : Standing.HOLDS_IN_PART,
+                    sends(webhook.get()) + "; "
+                            + (sides.polling().isPresent() ? "no poll brought an event." : "polling was not run."));
+        }
+        return new Verdict(Standing.UNDECIDED, "Too few deliveries to say: nothing arrived.");
+    }
+
+    private static Verdict both(Sides sides, Figure polling, Figure webhook) {
+        double asks = polling.value().getAsDouble();
+        double sends = webhook.value().getAsDouble();
+        boolean once = sends <= ONCE;
+        String figures = "%s requests a delivery against %s by webhook"
+                .formatted(FigureText.value(polling), FigureText.value(webhook));
+        if (webhook.isBelow(polling)) {
+            return new Verdict(
+                    once ? Standing.HOLDS : Standing.HOLDS_IN_PART,
+                    "Polling made %s times as many requests: %s%s%s."
+                            .formatted(
+                                    Decimals.times(asks / sends),
+                                    figures,
+                                    once ? "" : ", so not sent once but retried",
+                                    crossing(sides, sends)));
+        }
+        if (polling.isBelow(webhook)) {
+            return new Verdict(
+                    Standing.FAILS,
+                    "Polling made %s times fewer requests: %s, for one poll carries several events%s."
+                            .formatted(Decimals.times(sends / asks), figures, crossing(sides, sends)));
+        }
+        return new Verdict(
+                Standing.UNDECIDED,
+                "No difference that this run could tell: %s%s.".formatted(figures, crossing(sides, sends)));
+    }
+
+    private static String sends(Figure webhook) {
+        return "Webhooks were sent " + FigureText.value(webhook) + " times a delivery";
+    }
+
+    /** Where the two are equal, and where this run stands. */
+    private static String crossing(Sides sides, double attempts) {
+        if (sides.polling().filter(Modes::pollsEveryInterval).isEmpty() || attempts <= 0) {
+            return "";
+        }
+        double even = attempts <= ONCE ? 1 : 1 / attempts;
+        double intervalSeconds = sides.intervalMillis() / 1e3;
+        return "; polling and webhooks make as many at λT = %s (here %s), at this interval a rate of %s a stream; above it polling makes fewer"
+                .formatted(
+                        Decimals.setting(even),
+                        Decimals.setting(sides.loadFactor()),
+                        Quantity.rate(Double.parseDouble(String.format(Locale.ROOT, "%.3g", even / intervalSeconds))));
+    }
+}

@@ -1,0 +1,48 @@
+package dev.pushpull.report;
+
+/** The figures that are shown for each mode, in their order, with what people call them. */
+enum FigureNames {
+    MISSED("missed", "missed"),
+    DUPLICATES("duplicates", "duplicates"),
+    REQUESTS("requests", "requests"),
+    EMPTY("empty_requests", "empty polls"),
+    WASTED("wasted_ratio", "wasted polls"),
+    REQUESTS_PER_DELIVERY("requests_per_delivery", "requests/delivery"),
+    BYTES_PER_DELIVERY("bytes_per_delivery", "bytes/delivery"),
+    MEAN("latency_mean_ms", "latency mean"),
+    P50("latency_p50_ms", "latency p50"),
+    P90("latency_p90_ms", "latency p90"),
+    P99("latency_p99_ms", "latency p99"),
+    P999("latency_p999_ms", "latency p99.9"),
+    MAX("latency_max_ms", "latency max"),
+    PROCESSED("processed_p50_ms", "processed p50"),
+    PROVIDER_CPU("provider_cpu_ms", "provider CPU"),
+    CONSUMER_CPU("consumer_cpu_ms", "consumer CPU"),
+    CONNECTIONS("connections_opened", "connections"),
+    SKIPPED("skipped_polls", "skipped polls"),
+    RECONFIRMED("reconfirmed", "reconfirmed"),
+    OUT_OF_ORDER("out_of_order", "out of order");
+
+    private final String column;
+    private final String label;
+
+    FigureNames(String column, String label) {
+        this.column = column;
+        this.label = label;
+    }
+
+    /** Of {@code Metrics}. */
+    String column() {
+        return column;
+    }
+
+    /** For people. */
+    String label() {
+        return label;
+    }
+
+    /** Whether a line of nothing but zeros is left out: what rarely happens need not be denied each time. */
+    boolean onlyWhenAny() {
+        return this == DUPLICATES || this == SKIPPED || this == RECONFIRMED || this == OUT_OF_ORDER;
+    }
+}

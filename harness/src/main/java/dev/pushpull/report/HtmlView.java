@@ -1,0 +1,216 @@
+package dev.pushpull.report;
+
+import dev.pushpull.scenario.Ledger;
+import dev.pushpull.scenario.Outcome;
+import dev.pushpull.scenario.Quantity;
+import dev.pushpull.scenario.RunRecord;
+import dev.pushpull.scenario.Scenario;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** What the template of the HTML report shows, in words; it holds no markup. Empty lists and texts are left out. */
+record HtmlView(
+        String command,
+        String runId,
+        String answer,
+        List<Fact> scenario,
+        List<String> invalid,
+        String partial,
+        List<String> warnings,
+        List<Head> columns,
+        int span,
+        List<Row> rows,
+        List<Head> modes,
+        List<ModeTable.Line> lines,
+        boolean spectrum,
+        boolean timelines,
+        List<Agreed> agreement,
+        List<Fact> assumptions,
+        List<NoiseText.Line> noise,
+        String belowNoise,
+        String books,
+        List<Account> accounts,
+        List<Fact> environment,
+        String commandLine,
+        String startedAt) {
+
+    /** The head of a mode's column; {@code colour} is one of the page's mode colours. */
+    record Head(String name, int colour) {}
+
+    record Fact(String name, String value) {}
+
+    record Row(String feature, List<Cell> cells, String standing, String standingClass, String sentence) {}
+
+    record Cell(Head head, String statement, boolean run, List<Measured> figures) {}
+
+    record Measured(String label, String value, String expected, String note) {}
+
+    record Agreed(
+            String mode, String label, String measured, String expected, String bound, String verdict, String kind) {}
+
+    record Account(String mode, String what, String debit, String credit, String difference, boolean balanced) {}
+
+    static HtmlView of(RunRecord run) {
+        DocumentTable table = DocumentTable.of(run);
+        List<Head> columns = columns(run, table);
+        ModeTable modes = ModeTable.of(run);
+        ChartData charts = ChartData.of(run);
+        return new HtmlView(
+                run.command(),
+                run.runId(),
+                together(Answer.sentence(run)),
+                scenario(run),
+                Soundness.reasons(run),
+                Soundness.partial(run),
+                Soundness.warnings(run),
+                columns,
+                columns.size(),
+                table.rows().stream().map(row -> row(row, columns)).toList(),
+                run.outcomes().stream().map(outcome -> head(run, outcome)).toList(),
+                modes.lines(),
+                !charts.spectrum().isEmpty(),
+                !charts.timelines().isEmpty(),
+                Agreement.lines(run).stream().map(HtmlView::agreed).toList(),
+                assumptions(run),
+                NoiseText.lines(run),
+                NoiseText.belowNoise(run),
+                Soundness.books(run),
+                accounts(run),
+                facts(run.environment()),
+                ShellWords.join(run.commandLine()),
+                run.startedAt());
+    }
+
+    private static Head head(RunRecord run, Outcome outcome) {
+        return new Head(Modes.title(run, outcome), ChartData.colour(run, outcome));
+    }
+
+    private static List<Head> columns(RunRecord run, DocumentTable table) {
+        List<Head> heads = new ArrayList<>();
+        heads.add(new Head(table.columns().get(0), 0));
+        heads.add(new Head(table.columns().get(1), 1));
+        Modes.others(run).forEach(outcome -> heads.add(head(run, outcome)));
+        return heads;
+    }
+
+    private static Row row(DocumentTable.Row row, List<Head> columns) {
+        List<Cell> cells = new ArrayList<>();
+        for (int i = 0; i < columns.size(); i++) {
+            DocumentTable.Cell cell = row.cells().get(i);
+            List<Measured> figures = cell.figures().stream()
+                    .map(figure -> new Measured(
+                            figure.label(),
+                            together(FigureText.withInterval(figure)),
+                            together(FigureText.expected(figure)),
+                            figure.belowNoise() ? "below noise" : ""))
+                    .toList();
+            cells.add(new Cell(columns.get(i), cell.statement(), !figures.isEmpty(), figures));
+        }
+        DocumentTable.Standing standing = row.verdict().standing();
+        return new Row(
+                row.feature(),
+                cells,
+                standing.words(),
+                standing.name().toLowerCase(Locale.ROOT),
+                together(row.verdict().sentence()));
+    }
+
+    /** A number and its unit stay on one line. */
+    private static String together(String text) {
+        return text.replaceAll("(?<=\\d) (?=(?:µs|ms|s|B|MB|%)(?:\\W|$))", "\u00a0");
+    }
+
+    private static Agreed agreed(Agreement.Line line) {
+        return new Agreed(
+                line.mode(),
+                line.figure().label(),
+                FigureText.withInterval(line.figure()),
+                FigureText.expected(line.figure()),
+                line.bound().isPresent()
+                        ? "±" + bound(line.figure().column(), line.bound().getAsDouble())
+                        : "",
+                line.verdict().words(),
+                line.verdict().name().toLowerCase(Locale.ROOT));
+    }
+
+    private static String bound(String column, double bound) {
+        if (column.equals("wasted_ratio")) {
+            return Decimals.setting(100 * bound) + " %";
+        }
+        return column.startsWith("latency_") ? Decimals.settingMilliseconds(bound) : Decimals.setting(bound);
+    }
+
+    private static List<Fact> scenario(RunRecord run) {
+        Scenario scenario = run.scenario();
+        List<Fact> facts = new ArrayList<>();
+        facts.add(new Fact(
+                "Events",
+                scenario.events().arrivals().kind() + " at "
+                        + Quantity.rate(scenario.events().arrivals().ratePerSecond()) + " a stream, type "
+                        + scenario.events().type()));
+        facts.add(new Fact(
+                "Consumers",
+                Decimals.count(scenario.events().consumers())
+                        + (scenario.events().streams() == Scenario.Streams.SHARED
+                                ? ", one shared stream"
+                                : ", a stream each")));
+        facts.add(
+                new Fact("Poll interval T", Quantity.duration(scenario.polling().intervalNanos())));
+        facts.add(new Fact("Load factor λT", Decimals.setting(scenario.loadFactor()) + " events an interval"));
+        facts.add(new Fact("Payload", Quantity.size(scenario.events().payloadBytes())));
+        facts.add(new Fact("Measured", Decimals.setting(run.measuredNanos() / 1e9) + " s"));
+        facts.add(new Fact("Seed", String.valueOf(scenario.run().seed())));
+        scenario.modeOptions().forEach((flag, value) -> facts.add(new Fact(flag, value)));
+        return facts;
+    }
+
+    /** Each assumption once, with the figures that rest on it. */
+    private static List<Fact> assumptions(RunRecord run) {
+        Map<String, List<String>> figures = new LinkedHashMap<>();
+        for (Agreement.Line line : Agreement.lines(run)) {
+            String assumption = line.figure().expected().orElseThrow().assumption();
+            if (!assumption.isBlank()) {
+                figures.computeIfAbsent(assumption, text -> new ArrayList<>())
+                        .add(line.mode() + " " + line.figure().label());
+            }
+        }
+        return figures.entrySet().stream()
+                .map(entry -> new Fact(entry.getKey(), String.join(", ", entry.getValue())))
+                .toList();
+    }
+
+    private static List<Account> accounts(RunRecord run) {
+        List<Account> accounts = new ArrayList<>();
+        for (Outcome outcome : run.outcomes()) {
+            for (Ledger.Account account : outcome.ledger().accounts()) {
+                accounts.add(new Account(
+                        Modes.title(run, outcome),
+                        account.what(),
+                        items(account.debit()),
+                        items(account.credit()),
+                        Decimals.count(account.difference()),
+                        account.difference() == 0));
+            }
+        }
+        return accounts;
+    }
+
+    /** What is zero is left out, unless all is. */
+    private static String items(Map<String, Long> items) {
+        String some = items.entrySet().stream()
+                .filter(item -> item.getValue() != 0)
+                .map(item -> item.getKey() + " " + Decimals.count(item.getValue()))
+                .collect(Collectors.joining(", "));
+        return some.isEmpty() ? "0" : some;
+    }
+
+    private static List<Fact> facts(Map<String, String> byName) {
+        return byName.entrySet().stream()
+                .map(entry -> new Fact(entry.getKey(), entry.getValue()))
+                .toList();
+    }
+}

@@ -1,0 +1,54 @@
+package dev.pushpull.report;
+
+import dev.pushpull.report.DocumentTable.Standing;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** What a terminal can show: colour, and more than ASCII. */
+record Ink(boolean colour, boolean unicode) {
+    private static final Map<Integer, String> ASCII = Map.of(
+            (int) 'λ', "lambda*", (int) '±', "+-", (int) 'µ', "u", (int) '–', "-", (int) '×', "x", (int) '·', "*");
+
+    /** Text as this terminal can show it; control characters, which could steer the terminal, become question marks. */
+    String plain(String text) {
+        return text.codePoints()
+                .mapToObj(character -> {
+                    if (Character.isISOControl(character)) {
+                        return "?";
+                    }
+                    boolean showable = unicode || character < 128;
+                    return showable ? Character.toString(character) : ASCII.getOrDefault(character, "?");
+                })
+                .collect(Collectors.joining());
+    }
+
+    String strong(String text) {
+        return code("1", text);
+    }
+
+    String faint(String text) {
+        return code("2", text);
+    }
+
+    String bad(String text) {
+        return code("1;31", text);
+    }
+
+    String doubtful(String text) {
+        return code("33", text);
+    }
+
+    /** A text in the colour of what it says. */
+    String of(Standing standing, String text) {
+        return switch (standing) {
+            case HOLDS -> code("32", text);
+            case HOLDS_IN_PART -> code("33", text);
+            case FAILS -> code("31", text);
+            case UNDECIDED -> code("1", text);
+        };
+    }
+
+    private String code(String code, String text) {
+        return colour ? "\u001b[" + code + "m" + text + "\u001b[0m" : text;
+    }
+}

@@ -1,0 +1,66 @@
+package dev.pushpull.report;
+
+import dev.pushpull.scenario.RunRecord;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** {@code table.md}: the document's table with figures and verdicts. */
+final class MarkdownTable {
+    private static final String BREAK = "<br>";
+
+    private MarkdownTable() {}
+
+    static String render(RunRecord run) {
+        DocumentTable table = DocumentTable.of(run);
+        StringBuilder text = new StringBuilder("# Webhooks vs. Polling, measured\n\n");
+        text.append(plain(Answer.sentence(run))).append("\n\n");
+        text.append(plain(Answer.scenario(run))).append(".\n\n");
+        if (!run.valid()) {
+            Soundness.reasons(run)
+                    .forEach(reason ->
+                            text.append("**INVALID** ").append(plain(reason)).append("\n\n"));
+        }
+        if (run.partial()) {
+            text.append("**").append(plain(Soundness.partial(run))).append("**\n\n");
+        }
+        text.append("| Feature |");
+        table.columns().forEach(column -> text.append(' ').append(plain(column)).append(" |"));
+        text.append(" Verdict |\n| :--- |")
+                .append(" :--- |".repeat(table.columns().size() + 1));
+        for (DocumentTable.Row row : table.rows()) {
+            text.append("\n| **").append(row.feature()).append("** |");
+            row.cells().forEach(cell -> text.append(' ').append(cell(cell)).append(" |"));
+            text.append(" **")
+                    .append(row.verdict().standing().words())
+                    .append(".** ")
+                    .append(plain(row.verdict().sentence()))
+                    .append(" |");
+        }
+        return text.append("\n\nMeasured figures with their 95 % interval; in brackets what theory expects.\n")
+                .toString();
+    }
+
+    private static String cell(DocumentTable.Cell cell) {
+        List<String> lines = cell.figures().stream().map(MarkdownTable::figure).toList();
+        String figures = lines.isEmpty() ? "not run" : String.join(BREAK, lines);
+        return cell.statement().isEmpty() ? figures : "*" + cell.statement() + "*" + BREAK + figures;
+    }
+
+    private static String figure(Figure figure) {
+        String expected = FigureText.expected(figure);
+        return plain(FigureText.named(figure)) + (expected.isEmpty() ? "" : " [" + plain(expected) + "]");
+    }
+
+    /** Text that Markdown shows as it stands: no markup, no cell borders, one line. */
+    private static String plain(String text) {
+        return text.codePoints()
+                .mapToObj(character -> switch (character) {
+                    case '\\', '`', '*', '_', '[', ']', '|', '#' -> "\\" + Character.toString(character);
+                    case '<' -> "&lt;";
+                    case '>' -> "&gt;";
+                    case '&' -> "&amp;";
+                    default -> Character.isISOControl(character) ? " " : Character.toString(character);
+                })
+                .collect(Collectors.joining());
+    }
+}

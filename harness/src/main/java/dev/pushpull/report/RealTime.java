@@ -1,0 +1,166 @@
+package dev.pushpull.report;
+
+import dev.pushpull.report.DocumentTable.Feature;
+import dev.pushpull.report.DocumentTable.Sides;
+import dev.pushpull.report.DocumentTable.Standing;
+import dev.pushpull.report.DocumentTable.Verdict;
+import dev.pushpull.scenario.Outcome;
+import dev.pushpull.scenario.RunRecord;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.stream.Collectors;
+
+/**
+ * How late deliveries are. Polling waits T/2 on average and up to T (theory.md section 1); a webhook takes its way and
+ * no more, unless it has to be sent again.
+ */
+final class RealTime implements Feature {
+    private static final String MEAN = "latency_mean_ms";
+    private static final String MEDIAN = "latency_p50_ms";
+    private static final String P99 = "latency_p99_ms";
+    private static final String MAX = "latency_max_ms";
+
+    @Override
+    public String name() {
+        return "Real-time";
+    }
+
+    @Override
+    public String ofPolling() {
+        return "Delayed by polling interval.";
+    }
+
+    @Override
+    public String ofWebhooks() {
+        return "Instant (as soon as event happens).";
+    }
+
+    @Override
+    public List<Figure> figures(RunRecord run, Outcome outcome) {
+        return List.of(
+                Figure.of(run, outcome, MEAN, "mean"),
+                Figure.of(run, outcome, MEDIAN, "p50"),
+                Figure.of(run, outcome, P99, "p99"));
+    }
+
+    @Override
+    public Verdict verdict(Sides sides) {
+        Optional<Figure> polling = sides.ofPolling(MEAN);
+        Optional<Figure> webhook = sides.ofWebhook(MEAN);
+        if (polling.isEmpty() && webhook.isEmpty()) {
+            return new Verdict(Standing.UNDECIDED, "Too few deliveries to say: nothing arrived.");
+        }
+        List<String> parts = new ArrayList<>();
+        polling.ifPresent(mean -> parts.add(polled(sides, mean)));
+        webhook.ifPresent(mean -> parts.add(pushed(sides, mean, polling)));
+        if (polling.isPresent() && webhook.isPresent()) {
+            parts.add(asQuickAs(sides, webhook.get()));
+        }
+        if (webhook.isEmpty() && sides.webhook().isPresent()) {
+            parts.add("no webhook arrived");
+        }
+        if (polling.isEmpty() && sides.polling().isPresent()) {
+            parts.add("no poll brought an event");
+        }
+        limits(sides).ifPresent(parts::add);
+        String sentence = parts.stream().filter(part -> !part.isEmpty()).collect(Collectors.joining("; ")) + ".";
+        return new Verdict(
+                standing(sides, polling, webhook), Character.toUpperCase(sentence.charAt(0)) + sentence.substring(1));
+    }
+
+    private static Standing standing(Sides sides, Optional<Figure> polling, Optional<Figure> webhook) {
+        boolean limited = limits(sides).isPresent();
+        if (polling.isPresent() && webhook.isPresent()) {
+            if (webhook.get().isBelow(polling.get())) {
+                return limited ? Standing.HOLDS_IN_PART : Standing.HOLDS;
+            }
+            return polling.get().isBelow(webhook.get()) ? Standing.FAILS : Standing.UNDECIDED;
+        }
+        if (polling.isPresent() && sides.webhook().isEmpty()) {
+            return Standing.HOLDS; // the wait is the interval's doing, with or without something to compare it with
+        }
+        return webhook.isPresent() && sides.polling().isEmpty()
+                ? limited ? Standing.HOLDS_IN_PART : Standing.HOLDS
+                : Standing.UNDECIDED;
+    }
+
+    private static String polled(Sides sides, Figure mean) {
+        String late = "polling was " + FigureText.value(mean) + " late on average";
+        if (sides.polling().filter(Modes::pollsEveryInterval).isEmpty()) {
+            return late;
+        }
+        return late + " (T/2 is " + Decimals.settingMilliseconds(sides.intervalMillis() / 2) + ")"
+                + sides.ofPolling(P99)
+                        .map(p99 -> " and " + FigureText.value(p99) + " at p99 (T is "
+                                + Decimals.settingMilliseconds(sides.intervalMillis()) + ")")
+                        .orElse("");
+    }
+
+    private static String pushed(Sides sides, Figure mean, Optional<Figure> polling) {
+        StringBuilder text = new StringBuilder("webhooks were " + FigureText.value(mean) + " late on average");
+        polling.ifPresent(other -> {
+            double ratio = other.value().getAsDouble() / mean.value().getAsDouble();
+            if (mean.isBelow(other) && Double.isFinite(ratio)) {
+                text.append(", ").append(Decimals.times(ratio)).append(" times sooner");
+            } else if (other.isBelow(mean)) {
+                text.append(", later than polling");
+            } else {
+                text.append(", a difference this run cannot tell");
+            }
+        });
+        OptionalDouble floor = sides.run().noise().floorRoundTrip().quantileMillis(0.5);
+        sides.ofWebhook(MEDIAN).ifPresent(median -> {
+            text.append(", p50 ").append(FigureText.value(median));
+            if (floor.isPresent() && floor.getAsDouble() > 0) {
+                text.append(" or %s times a bare round trip (%s)"
+                        .formatted(
+                                Decimals.times(median.value().getAsDouble() / floor.getAsDouble()),
+                                Decimals.milliseconds(floor.getAsDouble())));
+            }
+            if (median.belowNoise()) {
+                text.append(", below the machine's noise");
+            }
+        });
+        return text.toString();
+    }
+
+    /** The interval at which polling would be as early: T/2 + v = the webhooks' mean. */
+    private static String asQuickAs(Sides sides, Figure webhook) {
+        if (sides.polling().filter(Modes::pollsEveryInterval).isEmpty()) {
+            return "";
+        }
+        double responseMillis = sides.run().scenario().network().pollResponseNanos() / 1e6;
+        double interval = 2 * (webhook.value().getAsDouble() - responseMillis);
+        return interval > 0
+                ? "polling would be as early at an interval of " + Decimals.milliseconds(interval)
+                : "no interval would make polling as early";
+    }
+
+    /** Where "instant" stops: what never came, and a tail beyond the polls'. */
+    private static Optional<String> limits(Sides sides) {
+        List<String> limits = new ArrayList<>();
+        sides.webhook().filter(outcome -> outcome.counts().missedInAll() > 0).ifPresent(outcome -> {
+            String reasons = outcome.counts().missed().entrySet().stream()
+                    .filter(reason -> reason.getValue() > 0)
+                    .map(reason -> reason.getKey() + " " + Decimals.count(reason.getValue()))
+                    .collect(Collectors.joining(", "));
+            limits.add("%s of %s webhook deliveries never arrived (%s)"
+                    .formatted(
+                            Decimals.count(outcome.counts().missedInAll()),
+                            Decimals.count(outcome.counts().expected()),
+                            reasons));
+        });
+        Optional<Figure> latest = sides.ofWebhook(MAX);
+        Optional<Figure> latestPolled = sides.ofPolling(MAX);
+        if (latest.isPresent()
+                && latestPolled.isPresent()
+                && latest.get().value().getAsDouble()
+                        > latestPolled.get().value().getAsDouble()) {
+            limits.add("the latest webhook came after %s, later than any poll's event (%s)"
+                    .formatted(FigureText.value(latest.get()), FigureText.value(latestPolled.get())));
+        }
+        return limits.isEmpty() ? Optional.empty() : Optional.of("but " + String.join(", and ", limits));
+    }
+}

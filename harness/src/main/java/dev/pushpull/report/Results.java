@@ -1,0 +1,89 @@
+package dev.pushpull.report;
+
+import dev.pushpull.scenario.RunRecord;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Map;
+import org.HdrHistogram.Histogram;
+
+/** The files of a results folder. */
+public final class Results {
+    private Results() {}
+
+    /**
+     * Writes them all. Each is written under a temporary name and renamed, so a crash leaves no half file;
+     * {@code run.json} comes first, for all others can be made from it again.
+     */
+    public static void write(RunRecord run, Path folder) throws IOException {
+        put(folder, RunJson.FILE, out -> out.write(RunJson.render(run)));
+        put(folder, "summary.csv", out -> CsvFiles.summary(run, out));
+        put(folder, "timeline.csv", out -> CsvFiles.timeline(run, out));
+        put(folder, "table.md", out -> out.write(MarkdownTable.render(run)));
+        for (Map.Entry<String, Histogram> latency : LatencyLogs.byMode(run).entrySet()) {
+            String name = "latency-" + LatencyLogs.fileName(latency.getKey()) + ".hgrm";
+            print(folder, name, out -> LatencyLogs.percentiles(latency.getValue(), out));
+        }
+        print(folder, "latency.hlog", out -> LatencyLogs.log(run, out));
+        put(folder, "report.html", out -> out.write(HtmlReport.render(run)));
+    }
+
+    /**
+     * Reads {@code run.json} back.
+     *
+     * @throws dev.pushpull.scenario.InvalidInputException when there is none, it is not whole, or a newer program wrote
+     *     it
+     */
+    public static RunRecord read(Path folder) {
+        return RunJson.read(folder);
+    }
+
+    private interface Content {
+        void writeTo(Writer out) throws IOException;
+    }
+
+    private interface Printed {
+        void printTo(PrintStream out);
+    }
+
+    private static void put(Path folder, String name, Content content) throws IOException {
+        atomically(folder, name, temporary -> {
+            try (BufferedWriter out = Files.newBufferedWriter(temporary)) {
+                content.writeTo(out);
+            }
+        });
+    }
+
+    private static void print(Path folder, String name, Printed content) throws IOException {
+        atomically(folder, name, temporary -> {
+            try (PrintStream out = new PrintStream(Files.newOutputStream(temporary), false, StandardCharsets.UTF_8)) {
+                content.printTo(out);
+                if (out.checkError()) { // a PrintStream keeps a full disk to itself
+                    throw new IOException("could not write " + folder.resolve(name));
+                }
+            }
+        });
+    }
+
+    private interface FileContent {
+        void writeTo(Path file) throws IOException;
+    }
+
+    private static void atomically(Path folder, String name, FileContent content) throws IOException {
+        Path temporary = folder.resolve("." + name + ".tmp");
+        try {
+            content.writeTo(temporary);
+            Files.move(temporary, folder.resolve(name), StandardCopyOption.ATOMIC_MOVE);
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        } finally {
+            Files.deleteIfExists(temporary);
+        }
+    }
+}

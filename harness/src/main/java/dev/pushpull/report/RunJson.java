@@ -1,0 +1,111 @@
+package dev.pushpull.report;
+
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.JsonSerializer;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.SerializerProvider;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.module.SimpleModule;
+import dev.pushpull.scenario.Quantity;
+import dev.pushpull.scenario.RunRecord;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/** {@code run.json}: the whole run record, names in snake_case, nanoseconds as integers. */
+final class RunJson {
+    static final String FILE = "run.json";
+
+    private static final JsonSetter.Value EMPTY_FOR_NULL = JsonSetter.Value.forValueNulls(Nulls.AS_EMPTY);
+
+    /** Doubles as shortest plain decimals; whole in one line, for it is read by programs. */
+    static final ObjectMapper MAPPER = mapper();
+
+    private RunJson() {}
+
+    static String render(RunRecord run) {
+        return text(run) + "\n";
+    }
+
+    /** Any value as JSON. */
+    static String text(Object value) {
+        try {
+            return MAPPER.writeValueAsString(value);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a value that has no JSON form", e);
+        }
+    }
+
+    /** @throws dev.pushpull.scenario.InvalidInputException when there is no run, or none that can be read */
+    static RunRecord read(Path folder) {
+        Path file = folder.resolve(FILE);
+        if (!Files.isRegularFile(file)) {
+            throw Quantity.wrong("run", folder.toString(), "a results folder with a " + FILE);
+        }
+        try {
+            JsonNode tree = MAPPER.readTree(file.toFile());
+            int version = tree.path("schema_version").asInt(0);
+            if (version > RunRecord.SCHEMA_VERSION) {
+                throw Quantity.wrong(
+                        "schema_version of " + file,
+                        String.valueOf(version),
+                        "up to " + RunRecord.SCHEMA_VERSION + "; a newer pushpull wrote this run");
+            }
+            if (version < 1) {
+                throw Quantity.wrong("run", file.toString(), "a " + FILE + " with a schema_version");
+            }
+            return MAPPER.treeToValue(tree, RunRecord.class);
+        } catch (IOException | IllegalArgumentException e) {
+            throw Quantity.wrong("run", file.toString(), "a complete " + FILE + " (" + oneLine(e) + ")");
+        }
+    }
+
+    private static String oneLine(Exception e) {
+        String message = e instanceof JsonProcessingException json ? json.getOriginalMessage() : e.getMessage();
+        String line = String.valueOf(message).lines().findFirst().orElse("");
+        return e instanceof JsonProcessingException json
+                        && json.getLocation() != null
+                        && json.getLocation().getLineNr() > 0
+                ? "line %d, column %d: %s"
+                        .formatted(
+                                json.getLocation().getLineNr(),
+                                json.getLocation().getColumnNr(),
+                                line)
+                : line;
+    }
+
+    private static ObjectMapper mapper() {
+        SimpleModule decimals = new SimpleModule("shortest decimals");
+        decimals.addSerializer(Double.class, new ShortestDouble());
+        decimals.addSerializer(double.class, new ShortestDouble());
+        return JsonMapper.builder()
+                .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+                .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+                // a list or map that an older run did not have yet is empty; a missing figure is refused
+                .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
+                .withConfigOverride(List.class, lists -> lists.setSetterInfo(EMPTY_FOR_NULL))
+                .withConfigOverride(Map.class, maps -> maps.setSetterInfo(EMPTY_FOR_NULL))
+                .withConfigOverride(long[].class, arrays -> arrays.setSetterInfo(EMPTY_FOR_NULL))
+                .addModule(decimals)
+                .build();
+    }
+
+    private static final class ShortestDouble extends JsonSerializer<Double> {
+        @Override
+        public void serialize(Double value, JsonGenerator json, SerializerProvider provider) throws IOException {
+            if (Double.isFinite(value)) {
+                json.writeNumber(Decimals.shortest(value));
+            } else {
+                json.writeNumber(value); // as "NaN" in quotes, which reads back
+            }
+        }
+    }
+}

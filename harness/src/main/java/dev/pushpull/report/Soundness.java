@@ -1,0 +1,65 @@
+package dev.pushpull.report;
+
+import dev.pushpull.scenario.Outcome;
+import dev.pushpull.scenario.RunRecord;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/** Whether a run can be relied on, in words. */
+final class Soundness {
+    private Soundness() {}
+
+    /** Why the run is invalid, mode by mode; empty when it is valid. */
+    static List<String> reasons(RunRecord run) {
+        return grouped(run, Outcome::invalid);
+    }
+
+    /** What a reader should know, of the run and of each mode. */
+    static List<String> warnings(RunRecord run) {
+        List<String> warnings = new ArrayList<>(run.warnings());
+        warnings.addAll(grouped(run, Outcome::warnings));
+        return warnings;
+    }
+
+    /** What several modes have to say alike is said once, with their names. */
+    private static List<String> grouped(RunRecord run, Function<Outcome, List<String>> sayings) {
+        Map<String, List<String>> modes = new LinkedHashMap<>();
+        for (Outcome outcome : run.outcomes()) {
+            sayings.apply(outcome)
+                    .forEach(saying -> modes.computeIfAbsent(saying, text -> new ArrayList<>())
+                            .add(Modes.title(run, outcome)));
+        }
+        return modes.entrySet().stream()
+                .map(entry -> String.join(", ", entry.getValue()) + ": " + entry.getKey())
+                .toList();
+    }
+
+    /** {@code Books balance: 12 accounts.}, or how many do not. */
+    static String books(RunRecord run) {
+        long accounts = run.outcomes().stream()
+                .mapToLong(outcome -> outcome.ledger().accounts().size())
+                .sum();
+        long unbalanced = run.outcomes().stream()
+                .mapToLong(outcome -> outcome.ledger().unbalanced().size())
+                .sum();
+        if (accounts == 0) {
+            return "No books were kept.";
+        }
+        return unbalanced == 0
+                ? "Books balance: %d accounts.".formatted(accounts)
+                : "Books do not balance: %d of %d accounts.".formatted(unbalanced, accounts);
+    }
+
+    /** What an interrupted run has to say first; empty for a whole one. */
+    static String partial(RunRecord run) {
+        return run.partial()
+                ? "PARTIAL: interrupted after %s s of %s s."
+                        .formatted(
+                                Decimals.setting(run.measuredNanos() / 1e9),
+                                Decimals.setting(run.scenario().run().durationNanos() / 1e9))
+                : "";
+    }
+}

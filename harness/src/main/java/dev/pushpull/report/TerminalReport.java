@@ -1,0 +1,173 @@
+package dev.pushpull.report;
+
+import static dev.pushpull.report.Layout.WIDTH;
+
+import dev.pushpull.scenario.RunRecord;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The report for a terminal of 80 columns. */
+public final class TerminalReport {
+    private static final int FEATURE_WIDTH = 15;
+    private static final int CELL_WIDTH = 31;
+
+    private final RunRecord run;
+    private final Ink ink;
+    private final List<String> lines = new ArrayList<>();
+
+    private TerminalReport(RunRecord run, Ink ink) {
+        this.run = run;
+        this.ink = ink;
+    }
+
+    /**
+     * Lines of at most 80 columns, paths apart.
+     *
+     * @param folder where the files are
+     * @param colour whether ANSI colours may be used
+     * @param unicode whether the terminal shows more than ASCII
+     */
+    public static String render(RunRecord run, Path folder, boolean colour, boolean unicode) {
+        return new TerminalReport(run, new Ink(colour, unicode)).lines(folder);
+    }
+
+    private String lines(Path folder) {
+        headline();
+        documentTable();
+        modes();
+        agreement();
+        soundness();
+        lines.add("");
+        // never wrapped: a path is there to be copied
+        lines.add("Report: " + ink.plain(folder.resolve("report.html").toString()));
+        return String.join("\n", lines) + "\n";
+    }
+
+    private void headline() {
+        for (String line : wrapped(run.command() + ": " + Answer.scenario(run), WIDTH)) {
+            lines.add(ink.faint(line));
+        }
+        for (String reason : Soundness.reasons(run)) {
+            wrapped("INVALID " + reason, WIDTH).forEach(line -> lines.add(ink.bad(line)));
+        }
+        if (run.partial()) {
+            wrapped(Soundness.partial(run), WIDTH).forEach(line -> lines.add(ink.doubtful(line)));
+        }
+        lines.add("");
+        wrapped(Answer.sentence(run), WIDTH).forEach(line -> lines.add(ink.strong(line)));
+    }
+
+    /** Polling and webhooks side by side, further modes in the table of figures below. */
+    private void documentTable() {
+        DocumentTable table = DocumentTable.of(run);
+        lines.add("");
+        lines.add(ink.strong(columns("", table.columns().get(0), table.columns().get(1))));
+        for (DocumentTable.Row row : table.rows()) {
+            List<String> polling = cell(row.cells().get(0));
+            List<String> webhook = cell(row.cells().get(1));
+            for (int i = 0; i < Math.max(polling.size(), webhook.size()); i++) {
+                lines.add(columns(
+                        i == 0 ? row.feature() : "",
+                        i < polling.size() ? polling.get(i) : "",
+                        i < webhook.size() ? webhook.get(i) : ""));
+            }
+            String standing = row.verdict().standing().words() + ".";
+            List<String> verdict = wrapped(standing + " " + row.verdict().sentence(), WIDTH - 2);
+            lines.add("  "
+                    + ink.of(row.verdict().standing(), standing)
+                    + verdict.get(0).substring(standing.length()));
+            verdict.stream().skip(1).forEach(line -> lines.add("  " + line));
+            lines.add("");
+        }
+    }
+
+    private static String columns(String feature, String polling, String webhook) {
+        return (Layout.padRight(feature, FEATURE_WIDTH) + " " + Layout.padRight(polling, CELL_WIDTH) + "  " + webhook)
+                .stripTrailing();
+    }
+
+    private List<String> cell(DocumentTable.Cell cell) {
+        List<String> texts = new ArrayList<>();
+        if (!cell.statement().isEmpty()) {
+            texts.addAll(wrapped("\"" + cell.statement() + "\"", CELL_WIDTH));
+        }
+        if (cell.figures().isEmpty()) {
+            texts.add("not run");
+        }
+        for (Figure figure : cell.figures()) {
+            texts.addAll(wrapped(FigureText.named(figure), CELL_WIDTH));
+            String expected = FigureText.expected(figure);
+            if (!expected.isEmpty()) {
+                texts.addAll(indented(wrapped("expected " + expected, CELL_WIDTH - 2)));
+            }
+        }
+        return texts;
+    }
+
+    private static List<String> indented(List<String> texts) {
+        return texts.stream().map(text -> "  " + text).toList();
+    }
+
+    private void modes() {
+        ModeTable table = ModeTable.of(run);
+        if (table.modes().isEmpty()) {
+            return;
+        }
+        List<List<String>> rows = new ArrayList<>();
+        List<String> header = new ArrayList<>(List.of("Figures"));
+        table.modes().forEach(mode -> header.add(ink.plain(mode)));
+        rows.add(header);
+        for (ModeTable.Line line : table.lines()) {
+            List<String> row = new ArrayList<>(List.of(line.label()));
+            line.entries().forEach(entry -> row.add(ink.plain(entry.value())));
+            rows.add(row);
+        }
+        table(rows);
+    }
+
+    private void agreement() {
+        List<Agreement.Line> agreement = Agreement.lines(run);
+        if (agreement.isEmpty()) {
+            return;
+        }
+        List<List<String>> rows = new ArrayList<>();
+        rows.add(List.of("Expected and measured", "measured", "expected", "verdict"));
+        for (Agreement.Line line : agreement) {
+            rows.add(List.of(
+                    ink.plain(line.mode() + " " + line.figure().label()),
+                    ink.plain(FigureText.withInterval(line.figure())),
+                    ink.plain(FigureText.expectedValue(line.figure())),
+                    line.verdict().words()));
+        }
+        table(rows);
+    }
+
+    private void table(List<List<String>> rows) {
+        for (List<String> block : Layout.blocks(rows, 0)) {
+            lines.add(ink.strong(block.get(0)));
+            lines.addAll(block.subList(1, block.size()));
+            lines.add("");
+        }
+    }
+
+    private void soundness() {
+        List<NoiseText.Line> noise = NoiseText.lines(run);
+        int width = noise.stream()
+                .mapToInt(line -> Layout.length(line.name()))
+                .max()
+                .orElse(0);
+        for (NoiseText.Line line : noise) {
+            lines.add(Layout.padRight(ink.plain(line.name()), width + 2) + ink.plain(line.figures()));
+        }
+        wrapped(NoiseText.belowNoise(run), WIDTH).forEach(line -> lines.add(ink.doubtful(line)));
+        lines.add(Soundness.books(run));
+        for (String warning : Soundness.warnings(run)) {
+            wrapped("Warning: " + warning, WIDTH).forEach(line -> lines.add(ink.doubtful(line)));
+        }
+    }
+
+    private List<String> wrapped(String text, int width) {
+        return text.isBlank() ? List.of() : Layout.wrap(ink.plain(text), width);
+    }
+}

@@ -1,0 +1,197 @@
+package dev.pushpull.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Whatever is wrong with a command line: one clear line, exit code 2, no results folder. */
+class BadInputTest {
+    @TempDir
+    private Path directory;
+
+    private record Said(int exitCode, String output, String errors) {}
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+        --interval 0s              | --interval
+        --interval=-5s             | --interval
+        --interval 5               | --interval
+        --interval five            | --interval
+        --interval 5parsecs        | --interval
+        --interval 0.1ns           | --interval
+        --duration 0s              | --duration
+        --duration 1e3s            | --duration
+        --duration 99999999999d    | --duration
+        --drain -1s                | --drain
+        --rate 0/s                 | --rate
+        --rate=-1/s                | --rate
+        --rate 5                   | --rate
+        --rate 5/w                 | --rate
+        --payload 0B               | --payload
+        --payload 1                | --payload
+        --payload 1TiB             | --payload
+        --payload 100MiB           | --payload
+        --consumers 0              | --consumers
+        --consumers=-3             | --consumers
+        --consumers 2.5            | --consumers
+        --consumers many           | --consumers
+        --consumers 99999999999    | --consumers
+        --page-limit 0             | --page-limit
+        --page-limit 1001          | --page-limit
+        --retention 0              | --retention
+        --seed one                 | --seed
+        --retry 5s,,5s             | --retry
+        --retry soon               | --retry
+        --retry-jitter 2           | --retry-jitter
+        --in-flight 0              | --in-flight
+        --in-flight-per-endpoint 0 | --in-flight-per-endpoint
+        --connect-timeout 0s       | --connect-timeout
+        --response-timeout never   | --response-timeout
+        --interval 31s             | no longer than the run
+        --interval 2s --duration 1s| no longer than the run
+        --phase diagonal           | --phase
+        --streams both             | --streams
+        --arrivals poison          | did you mean 'poisson'?
+        --mode poling              | did you mean 'polling'?
+        --mode webhook,webhook     | each mode once
+        --mode polling,            | unknown mode
+        --speedup 5                | --speedup
+        --trace-from 5             | --trace-from
+        --burst-rate 5/s           | --burst-rate
+        --arrivals bursty --burst-rate 1/s | above the mean rate
+        --arrivals bursty --rate 1/s --burst-rate 2/s --mean-on 1s --mean-off 9s | contradicts
+        --rate 1000000/s --duration 1h | million events
+        --assert webhook.latency_p99_ms | --assert
+        --assert webhook.latency_p99_ms<fast | --assert
+        --assert webhok.latency_p99_ms<50 | did you mean 'webhook'?
+        --assert webhook.latency_mean<50 | did you mean 'latency_mean_ms'?
+        --assert webhook.mode<50   | metric
+        --assert long-polling.missed<1 | mode
+        --inteval 5s               | did you mean '--interval'?
+        --interval                 | --interval
+        --interval 1s --interval 2s| --interval
+        stray                      | stray
+        """)
+    void aFlagThatCannotBeHonouredIsRefusedInOneLine(String arguments, String named) throws IOException {
+        assertRefused(run(("compare " + arguments).split(" ")), named);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"comparr", "", "--frobnicate"})
+    void anUnknownCommandIsRefusedInOneLine(String command) throws IOException {
+        Said said = command.isEmpty() ? run() : run(command);
+        assertRefused(said, "compar".contains(command) || command.startsWith("comp") ? "compare" : command);
+    }
+
+    @Test
+    void aMissingTraceIsNamed() throws IOException {
+        assertRefused(run("compare", "--trace", directory.resolve("nowhere.txt").toString()), "nowhere.txt");
+    }
+
+    @Test
+    void anEmptyTraceIsNamed() throws IOException {
+        Path trace = Files.writeString(directory.resolve("empty.txt"), "\n\n");
+        assertRefused(run("compare", "--trace", trace.toString()), "empty.txt holds no event times");
+        Files.delete(trace);
+    }
+
+    @Test
+    void aLineThatIsNoTimeIsNamedWithItsNumber() throws IOException {
+        Path trace = Files.writeString(directory.resolve("bad.txt"), "1517443200\nyesterday\n1517443260\n");
+        assertRefused(run("compare", "--trace", trace.toString()), "bad.txt line 2: 'yesterday'");
+        Files.delete(trace);
+    }
+
+    @Test
+    void aTraceGoesWithNoSyntheticArrivals() throws IOException {
+        Path trace = Files.writeString(directory.resolve("trace.txt"), "1517443200\n1517443260\n");
+        assertRefused(run("compare", "--trace", trace.toString(), "--rate", "5/s"), "--rate");
+        assertRefused(run("compare", "--trace", trace.toString(), "--arrivals", "poisson"), "--arrivals");
+        assertRefused(run("compare", "--trace", trace.toString(), "--streams", "per-consumer"), "--streams");
+        assertRefused(run("compare", "--trace", trace.toString(), "--trace-from", "2"), "--trace-from");
+        assertRefused(run("compare", "--trace", trace.toString(), "--trace-events", "3"), "--trace-events");
+        assertRefused(run("compare", "--trace", trace.toString(), "--speedup", "0"), "--speedup");
+        Files.delete(trace);
+    }
+
+    @Test
+    void aTraceOfOneMomentNeedsADuration() throws IOException {
+        Path trace = Files.writeString(directory.resolve("moment.txt"), "1517443200\n1517443200\n");
+        assertRefused(run("compare", "--trace", trace.toString()), "spans no time");
+        Files.delete(trace);
+    }
+
+    @Test
+    void aFolderThatCannotBeWrittenIsRefusedBeforeAnythingRuns() throws IOException {
+        Path file = Files.writeString(directory.resolve("file"), "in the way");
+        assertRefused(run("compare", "--out", file.resolve("below").toString()), "--out");
+        assertRefused(run("compare", "--out", file.toString()), "--out");
+        Files.delete(file);
+    }
+
+    @Test
+    void aFolderThatHoldsSomethingIsRefused() throws IOException {
+        Path full = Files.createDirectory(directory.resolve("full"));
+        Files.writeString(full.resolve("kept.txt"), "kept");
+        Said said = run("compare", "--out", full.toString());
+        assertThat(said.exitCode()).isEqualTo(ExitCode.USAGE);
+        assertThat(said.errors()).contains("--out").hasLineCount(1);
+        assertThat(full.resolve("kept.txt")).hasContent("kept");
+    }
+
+    @Test
+    void theStackTraceIsShownOnlyWhenAskedFor() throws IOException {
+        assertThat(run("--debug", "compare", "--rate", "0/s").errors()).contains("\tat ");
+        assertThat(run("compare", "--rate", "0/s").errors()).doesNotContain("\tat ");
+    }
+
+    private void assertRefused(Said said, String named) throws IOException {
+        assertThat(said.errors()).contains(named).startsWith("pushpull: ").hasLineCount(1);
+        assertThat(said.exitCode()).as(said.errors()).isEqualTo(ExitCode.USAGE);
+        assertThat(said.output()).isEmpty();
+        try (Stream<Path> left = Files.walk(directory)) {
+            assertThat(left.filter(path -> path.toString().contains("results"))).isEmpty();
+        }
+    }
+
+    /** Through the command line itself, its folder being the test's unless the arguments say otherwise. */
+    private Said run(String... arguments) {
+        boolean hasOut = Arrays.asList(arguments).contains("--out");
+        boolean compares = Arrays.asList(arguments).contains("compare");
+        String[] all = hasOut || !compares
+                ? arguments
+                : Stream.concat(
+                                Arrays.stream(arguments),
+                                Stream.of("--out", directory.resolve("results").toString()))
+                        .toArray(String[]::new);
+        PrintStream output = System.out;
+        PrintStream errors = System.err;
+        InputStream input = System.in;
+        ByteArrayOutputStream said = new ByteArrayOutputStream();
+        ByteArrayOutputStream complained = new ByteArrayOutputStream();
+        System.setOut(new PrintStream(said, true, StandardCharsets.UTF_8));
+        System.setErr(new PrintStream(complained, true, StandardCharsets.UTF_8));
+        try {
+            int exitCode = Main.commandLine().execute(all);
+            return new Said(
+                    exitCode, said.toString(StandardCharsets.UTF_8), complained.toString(StandardCharsets.UTF_8));
+        } finally {
+            System.setOut(output);
+            System.setErr(errors);
+            System.setIn(input);
+        }
+    }
+}

@@ -1,0 +1,94 @@
+package dev.pushpull.cli;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/** The program in a process of its own, as a person starts it; killed when closed. */
+final class Program implements AutoCloseable {
+    private static final long GENEROUS_SECONDS = 120;
+
+    private final Process process;
+    private final Path output;
+    private final Path errors;
+
+    private Program(Process process, Path output, Path errors) {
+        this.process = process;
+        this.output = output;
+        this.errors = errors;
+    }
+
+    /** Starts it in a directory; what it prints goes to files there. */
+    static Program start(Path directory, String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx256m",
+                "-cp",
+                System.getProperty("java.class.path"),
+                "dev.pushpull.cli.Main"));
+        command.addAll(List.of(arguments));
+        Path output = Files.createTempFile("pushpull", ".out");
+        Path errors = Files.createTempFile("pushpull", ".err");
+        Process process = new ProcessBuilder(command)
+                .directory(directory.toFile())
+                .redirectOutput(output.toFile())
+                .redirectError(errors.toFile())
+                .start();
+        return new Program(process, output, errors);
+    }
+
+    /** Sends a signal by name, as {@code kill} takes it. */
+    void signal(String name) throws IOException, InterruptedException {
+        Process kill = new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start();
+        if (!kill.waitFor(GENEROUS_SECONDS, TimeUnit.SECONDS) || kill.exitValue() != 0) {
+            throw new IOException("kill -" + name + " failed");
+        }
+    }
+
+    /** Waits for its end. */
+    int exitCode() throws InterruptedException, IOException {
+        if (!process.waitFor(GENEROUS_SECONDS, TimeUnit.SECONDS)) {
+            throw new IOException("the program does not end; it said: " + errors());
+        }
+        return process.exitValue();
+    }
+
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
+    /** Whether it has a thread whose name begins so (15 characters at most), as the kernel knows it. */
+    boolean hasThread(String prefix) throws IOException {
+        try (Stream<Path> tasks = Files.list(Path.of("/proc/" + process.pid() + "/task"))) {
+            for (Path task : tasks.toList()) {
+                Path name = task.resolve("comm");
+                if (Files.exists(name) && Files.readString(name).startsWith(prefix)) {
+                    return true;
+                }
+            }
+            return false;
+        } catch (java.nio.file.NoSuchFileException e) {
+            return false; // ended meanwhile
+        }
+    }
+
+    String output() throws IOException {
+        return Files.readString(output, StandardCharsets.UTF_8);
+    }
+
+    String errors() throws IOException {
+        return Files.readString(errors, StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public void close() throws IOException {
+        process.destroyForcibly().onExit().join();
+        Files.deleteIfExists(output);
+        Files.deleteIfExists(errors);
+    }
+}

@@ -1,0 +1,113 @@
+package dev.pushpull.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The program under signals, in a process of its own. */
+@EnabledOnOs(value = OS.LINUX, disabledReason = "watches the program's threads in /proc")
+class SignalsTest {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final long GENEROUS_NANOS = 60_000_000_000L;
+
+    @TempDir
+    private Path directory;
+
+    private Path results;
+
+    @BeforeEach
+    void chooseFolder() {
+        results = directory.resolve("run");
+    }
+
+    @Test
+    void ctrlCWritesWhatWasMeasuredMarksItPartialAndExitsWith130() throws Exception {
+        try (Program program = Program.start(
+                directory, "compare", "--duration", "10m", "--rate", "20/s", "--json", "--out", results.toString())) {
+            awaitMeasuring(program);
+            program.signal("INT");
+            assertThat(program.exitCode()).as(program.errors()).isEqualTo(ExitCode.INTERRUPTED);
+            JsonNode rows = JSON.readTree(program.output()).path("rows");
+            assertThat(rows).hasSize(2);
+            for (JsonNode row : rows) {
+                assertThat(row.path("partial").asBoolean()).isTrue();
+                assertThat(row.path("duration_s").asDouble()).isLessThan(600);
+                assertThat(row.path("delivered").asLong() + row.path("missed").asLong())
+                        .isEqualTo(row.path("expected_deliveries").asLong());
+            }
+            for (String file : new String[] {
+                "report.html",
+                "summary.csv",
+                "table.md",
+                "timeline.csv",
+                "latency.hlog",
+                "run.json",
+                "latency-polling.hgrm",
+                "latency-webhook.hgrm"
+            }) {
+                assertThat(results.resolve(file)).isNotEmptyFile();
+            }
+            assertThat(Files.readString(results.resolve("report.html"))).containsIgnoringCase("partial");
+        }
+    }
+
+    /** A closed loop would wait with its next request until the last was back, and never see the stall. */
+    @Test
+    void aStopOfTheWholeProcessShowsInBothModesAsLatencyAndLateness() throws Exception {
+        try (Program program = Program.start(
+                directory, "compare", "--duration", "7s", "--rate", "5/s", "--json", "--out", results.toString())) {
+            awaitMeasuring(program);
+            Thread.sleep(1_000); // well into the measured time; how far does not matter
+            program.signal("STOP");
+            Thread.sleep(3_000); // the stall itself
+            program.signal("CONT");
+            assertThat(program.exitCode()).as(program.errors()).isEqualTo(ExitCode.INVALID);
+            assertThat(program.errors()).contains("could not keep pace");
+            for (JsonNode row : JSON.readTree(program.output()).path("rows")) {
+                assertThat(row.path("latency_max_ms").asDouble())
+                        .as(row.path("mode").asText())
+                        .isGreaterThan(2_500);
+                assertThat(row.path("valid").asBoolean()).isFalse();
+                assertThat(row.path("missed").asLong()).isZero();
+            }
+            assertThat(Files.readString(results.resolve("report.html"))).contains("INVALID");
+        }
+    }
+
+    @Test
+    void aFullDiskLeavesTheFiguresOnTheTerminalAndSaysSo() throws Exception {
+        Path gone = Files.createDirectory(directory.resolve("gone"));
+        try (Program program = Program.start(
+                directory, "compare", "--duration", "4s", "--interval", "100ms", "--json", "--out", gone.toString())) {
+            awaitMeasuring(program);
+            Files.delete(gone); // as good as a full disk: nothing can be written any more
+            Files.writeString(gone, "a file where the folder was");
+            assertThat(program.exitCode()).isEqualTo(ExitCode.FAILED);
+            assertThat(program.errors())
+                    .contains("the results could not be written")
+                    .hasLineCount(1);
+            assertThat(JSON.readTree(program.output()).path("rows")).hasSize(2);
+        }
+    }
+
+    /** The measuring threads have started. */
+    private static void awaitMeasuring(Program program) throws IOException, InterruptedException {
+        long giveUp = System.nanoTime() + GENEROUS_NANOS;
+        while (!program.hasThread("run:harness:")) {
+            assertThat(program.isAlive()).as(program.errors()).isTrue();
+            assertThat(System.nanoTime())
+                    .as("the program does not begin to measure")
+                    .isLessThan(giveUp);
+            Thread.sleep(20);
+        }
+    }
+}

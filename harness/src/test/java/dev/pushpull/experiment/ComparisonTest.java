@@ -1,0 +1,215 @@
+package dev.pushpull.experiment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.pushpull.delivery.DeliveryModes;
+import dev.pushpull.scenario.Outcome;
+import dev.pushpull.scenario.Scenario;
+import dev.pushpull.schedule.ArrivalProcess;
+import dev.pushpull.schedule.BurstyArrivals;
+import dev.pushpull.schedule.FixedPollSchedule.Phase;
+import dev.pushpull.schedule.PoissonArrivals;
+import dev.pushpull.schedule.RetrySchedule;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** Whole runs on real sockets. */
+class ComparisonTest {
+    private static final long MILLISECOND = 1_000_000;
+    private static final long SECOND = 1000 * MILLISECOND;
+
+    @Test
+    void theBooksBalanceAndTheFiguresAreThoseOfTheory() throws Exception {
+        Scenario scenario =
+                scenario(new PoissonArrivals(4), Scenario.Streams.PER_CONSUMER, 20, 5 * SECOND, 200 * MILLISECOND);
+        Comparison.Result result = run(scenario, new Interruption(), RunListener.NONE);
+        Outcome polling = outcome(result, "polling");
+        Outcome webhook = outcome(result, "webhook");
+
+        for (Outcome outcome : result.outcomes()) {
+            assertBalanced(outcome);
+            assertThat(outcome.counts().missedInAll()).isZero();
+            assertThat(outcome.counts().duplicates()).isZero();
+            assertThat(outcome.counts().delivered()).isEqualTo(outcome.counts().expected());
+        }
+        assertThat(polling.counts().events())
+                .as("every mode sees the same events")
+                .isEqualTo(webhook.counts().events());
+
+        long polls = polling.counts().polls();
+        assertThat(polls + polling.counts().skippedPolls()).isEqualTo(20 * 5 * 5);
+        double expectedWaste = Math.exp(-0.8);
+        double edge = 1.0 / 25 * ((1 - expectedWaste) / 0.8 - expectedWaste); // the first window is shorter than T
+        double standardError = Math.sqrt(expectedWaste * (1 - expectedWaste) / polls);
+        assertThat((double) polling.counts().emptyPolls() / polls)
+                .isCloseTo(expectedWaste + edge, within(4 * standardError));
+
+        double deliveries = polling.counts().delivered();
+        double meanError = 200 / Math.sqrt(12) / Math.sqrt(deliveries);
+        assertThat(polling.latency().meanMillis().orElseThrow())
+                .as("T/2 and a response leg, which a busy machine stretches")
+                .isBetween(100 - 4 * meanError, 100 + 4 * meanError + 20);
+        assertThat(webhook.latency().quantileMillis(0.5).orElseThrow())
+                .as("far sooner than polling, however busy the machine")
+                .isLessThan(50);
+        assertThat(webhook.counts().attempts()).isEqualTo(webhook.counts().delivered());
+        assertThat(result.noise().hiccups().count()).isPositive();
+        assertThat(result.noise().floorRoundTrip().count()).isPositive();
+    }
+
+    @Test
+    void theTimelineAddsUpToTheSummary() throws Exception {
+        Scenario scenario =
+                scenario(BurstyArrivals.ofMeanRate(10), Scenario.Streams.SHARED, 5, 2 * SECOND, 100 * MILLISECOND);
+        for (Outcome outcome :
+                run(scenario, new Interruption(), RunListener.NONE).outcomes()) {
+            Outcome.Counts counts = outcome.counts();
+            assertBalanced(outcome);
+            assertThat(counts.expected()).isEqualTo(5 * counts.events());
+            assertThat(outcome.timeline().stream()
+                            .mapToLong(second -> second.events())
+                            .sum())
+                    .isEqualTo(counts.events());
+            assertThat(outcome.timeline().stream()
+                            .mapToLong(second -> second.deliveries())
+                            .sum())
+                    .isEqualTo(counts.delivered());
+            assertThat(outcome.timeline().stream()
+                            .mapToLong(second -> second.requests())
+                            .sum())
+                    .isEqualTo(counts.requests());
+            assertThat(outcome.timeline().stream()
+                            .mapToLong(second -> second.emptyRequests())
+                            .sum())
+                    .isEqualTo(counts.emptyPolls());
+            assertThat(outcome.latencyBySecond().stream()
+                            .mapToLong(second -> second.latency().count())
+                            .sum())
+                    .isEqualTo(outcome.latency().count());
+        }
+    }
+
+    @Test
+    void pagesAreDrainedAndTheirRequestsCounted() throws Exception {
+        Scenario wide =
+                scenario(new PoissonArrivals(100), Scenario.Streams.PER_CONSUMER, 2, 2 * SECOND, 500 * MILLISECOND);
+        Scenario scenario = new Scenario(
+                wide.events(),
+                new Scenario.Polling(wide.polling().intervalNanos(), 10, Phase.RANDOM),
+                wide.webhooks(),
+                wide.network(),
+                wide.faults(),
+                wide.run(),
+                Map.of());
+        Outcome polling = outcome(run(scenario, new Interruption(), RunListener.NONE), "polling");
+        assertBalanced(polling);
+        assertThat(polling.counts().delivered()).isEqualTo(polling.counts().expected());
+        assertThat(polling.counts().requests() - polling.counts().polls())
+                .as("about fifty events in every poll make five pages of ten")
+                .isGreaterThan(3 * polling.counts().polls());
+    }
+
+    @Test
+    void whatRetentionDropsIsMissedForThatReason() throws Exception {
+        Scenario kept =
+                scenario(new PoissonArrivals(100), Scenario.Streams.PER_CONSUMER, 2, 2 * SECOND, 500 * MILLISECOND);
+        Scenario scenario = new Scenario(
+                new Scenario.Events(kept.events().arrivals(), kept.events().streams(), 2, 100, "test", 10),
+                kept.polling(),
+                kept.webhooks(),
+                kept.network(),
+                kept.faults(),
+                kept.run(),
+                Map.of());
+        Comparison.Result result = run(scenario, new Interruption(), RunListener.NONE);
+        Outcome polling = outcome(result, "polling");
+        assertBalanced(polling);
+        assertThat(polling.counts().missed()).containsOnlyKeys("dropped by retention");
+        assertThat(outcome(result, "webhook").counts().missedInAll()).isZero();
+    }
+
+    @Test
+    void anInterruptedRunKeepsWhatItMeasuredAndItsBooksBalance() throws Exception {
+        Scenario scenario =
+                scenario(new PoissonArrivals(20), Scenario.Streams.PER_CONSUMER, 10, 600 * SECOND, 100 * MILLISECOND);
+        Interruption interruption = new Interruption();
+        Comparison.Result result = run(scenario, interruption, new RunListener() {
+            @Override
+            public void phase(String what) {}
+
+            @Override
+            public void progress(Progress progress) {
+                if (progress.deliveries() > 200) {
+                    interruption.request();
+                }
+            }
+        });
+        assertThat(result.measuredNanos()).isBetween(1L, 599 * SECOND);
+        for (Outcome outcome : result.outcomes()) {
+            assertBalanced(outcome);
+            assertThat(outcome.counts().delivered()).isGreaterThan(50);
+            assertThat(outcome.counts().expected()).isEqualTo(outcome.counts().events());
+            assertThat(outcome.counts().delivered() + outcome.counts().missedInAll())
+                    .isEqualTo(outcome.counts().expected());
+        }
+    }
+
+    @Test
+    void isolatedModesSeeTheSameEvents() throws Exception {
+        Scenario together =
+                scenario(new PoissonArrivals(20), Scenario.Streams.PER_CONSUMER, 3, 2 * SECOND, 100 * MILLISECOND);
+        Scenario.Run run = together.run();
+        Scenario scenario = new Scenario(
+                together.events(),
+                together.polling(),
+                together.webhooks(),
+                together.network(),
+                together.faults(),
+                new Scenario.Run(run.modes(), run.durationNanos(), run.drainNanos(), run.seed(), true),
+                Map.of());
+        Comparison.Result result = run(scenario, new Interruption(), RunListener.NONE);
+        result.outcomes().forEach(ComparisonTest::assertBalanced);
+        assertThat(outcome(result, "polling").counts().events())
+                .isEqualTo(outcome(result, "webhook").counts().events());
+    }
+
+    private static void assertBalanced(Outcome outcome) {
+        assertThat(outcome.ledger().accounts()).hasSizeGreaterThan(5);
+        assertThat(outcome.ledger().unbalanced()).as(outcome.mode()).isEmpty();
+        assertThat(outcome.invalid()).noneMatch(reason -> reason.contains("books") || reason.contains("before their"));
+    }
+
+    private static Outcome outcome(Comparison.Result result, String mode) {
+        return result.outcomes().stream()
+                .filter(outcome -> outcome.mode().equals(mode))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static Comparison.Result run(Scenario scenario, Interruption interruption, RunListener listener)
+            throws Exception {
+        return new Comparison(
+                        scenario,
+                        DeliveryModes.all().stream()
+                                .filter(mode -> scenario.run().modes().contains(mode.name()))
+                                .toList(),
+                        interruption,
+                        listener)
+                .run();
+    }
+
+    private static Scenario scenario(
+            ArrivalProcess arrivals, Scenario.Streams streams, int consumers, long durationNanos, long intervalNanos) {
+        return new Scenario(
+                new Scenario.Events(arrivals, streams, consumers, 100, "test", 10_000),
+                new Scenario.Polling(intervalNanos, 100, Phase.RANDOM),
+                new Scenario.Webhooks(
+                        "standard-webhooks", RetrySchedule.STANDARD_WEBHOOKS, 64, 8, 5 * SECOND, 15 * SECOND, 10_000),
+                Scenario.Network.NONE,
+                Scenario.Faults.NONE,
+                new Scenario.Run(List.of("polling", "webhook"), durationNanos, 5 * SECOND, 1, false),
+                Map.of());
+    }
+}
