@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.pushpull.event.EventLog.Slice;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.Phaser;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -27,32 +27,37 @@ class EventLogConcurrencyTest {
         long read(long cursor, int limit);
     }
 
-    /** The barrier makes all begin each round together: without it the writer might be done before a reader wakes. */
+    /**
+     * All begin each round together: without that the writer might be done before a reader wakes. Who fails leaves, so
+     * that the others do not wait for it and its failure is told.
+     */
     private static void race(EventLog log, String stream, Reader reader) throws Exception {
         ExecutorService threads = Executors.newFixedThreadPool(READERS + 1);
         try {
-            CyclicBarrier round = new CyclicBarrier(READERS + 1);
+            Phaser rounds = new Phaser(READERS + 1);
             List<Future<?>> all = new ArrayList<>();
             all.add(threads.submit(() -> {
                 for (int i = 0; i < EVENTS; i++) {
                     if (i % (EVENTS / ROUNDS) == 0) {
-                        round.await();
+                        rounds.arriveAndAwaitAdvance();
                     }
                     log.append(new EventDraft("e", "s", "t", i, "{}"));
                 }
-                return null;
             }));
             for (int number = 0; number < READERS; number++) {
                 int limit = new int[] {1, 10, 1_000}[number];
                 all.add(threads.submit(() -> {
-                    long cursor = 0;
-                    for (int i = 1; i <= ROUNDS; i++) {
-                        round.await();
-                        while (cursor < (long) i * EVENTS / ROUNDS) {
-                            cursor = reader.read(cursor, limit);
+                    try {
+                        long cursor = 0;
+                        for (int i = 1; i <= ROUNDS; i++) {
+                            rounds.arriveAndAwaitAdvance();
+                            while (cursor < (long) i * EVENTS / ROUNDS) {
+                                cursor = reader.read(cursor, limit);
+                            }
                         }
+                    } finally {
+                        rounds.arriveAndDeregister();
                     }
-                    return null;
                 }));
             }
             for (Future<?> one : all) {
@@ -119,15 +124,25 @@ class EventLogConcurrencyTest {
 
     @Test
     void writersOfSeveralStreamsNeverShareASequenceOrAPosition() throws Exception {
-        EventLog log = new EventLog(10_000);
-        ExecutorService threads = Executors.newFixedThreadPool(4);
+        int writerCount = 4;
+        int eventsEach = 10_000;
+        EventLog log = new EventLog(writerCount * eventsEach);
+        ExecutorService threads = Executors.newFixedThreadPool(writerCount);
         try {
+            Phaser rounds = new Phaser(writerCount);
             List<Future<?>> writers = new ArrayList<>();
-            for (int writer = 0; writer < 4; writer++) {
-                String stream = "s" + writer % 2;
+            for (int number = 0; number < writerCount; number++) {
+                String stream = "s" + number % 2;
                 writers.add(threads.submit(() -> {
-                    for (int i = 0; i < 2_000; i++) {
-                        log.append(new EventDraft("e", stream, "t", i, "{}"));
+                    try {
+                        for (int i = 0; i < eventsEach; i++) {
+                            if (i % 100 == 0) {
+                                rounds.arriveAndAwaitAdvance(); // again and again all write in the same moment
+                            }
+                            log.append(new EventDraft("e", stream, "t", i, "{}"));
+                        }
+                    } finally {
+                        rounds.arriveAndDeregister();
                     }
                 }));
             }
@@ -138,16 +153,17 @@ class EventLogConcurrencyTest {
             threads.shutdownNow();
         }
         long position = 0;
-        for (StoredEvent stored : log.read(null, 0, 10_000).events()) {
+        for (StoredEvent stored : log.read(null, 0, writerCount * eventsEach).events()) {
             assertThat(stored.position()).isEqualTo(++position);
         }
-        assertThat(position).isEqualTo(8_000);
+        assertThat(position).isEqualTo((long) writerCount * eventsEach);
         for (String stream : List.of("s0", "s1")) {
             long sequence = 0;
-            for (StoredEvent stored : log.read(stream, 0, 10_000).events()) {
+            for (StoredEvent stored :
+                    log.read(stream, 0, writerCount * eventsEach).events()) {
                 assertThat(stored.event().sequence()).isEqualTo(++sequence);
             }
-            assertThat(sequence).isEqualTo(4_000);
+            assertThat(sequence).isEqualTo((long) writerCount * eventsEach / 2);
         }
     }
 }

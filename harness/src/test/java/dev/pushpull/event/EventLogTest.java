@@ -130,10 +130,12 @@ class EventLogTest {
     void readingAPageCostsAsMuchAsThePageHoweverLongTheLog() {
         StreamLog small = streamLog(1_000);
         StreamLog huge = streamLog(1_000_000);
-        Cost ofSmall = cheapestRead(small);
+        cheapestRead(small); // so that both are measured as compiled code
         Cost ofHuge = cheapestRead(huge);
+        Cost ofSmall = cheapestRead(small);
         assertThat(ofHuge.bytes()).isLessThanOrEqualTo(2 * ofSmall.bytes());
-        assertThat(ofHuge.cpuNanos()).isLessThan(50 * ofSmall.cpuNanos()); // a look at every event takes 1,000 times
+        assertThat(ofHuge.cpuNanos())
+                .isLessThan(20 * ofSmall.cpuNanos()); // a look at every event takes hundreds of times
     }
 
     @Test
@@ -166,15 +168,17 @@ class EventLogTest {
         long end = log.head();
         long bytes = Long.MAX_VALUE;
         long cpuNanos = Long.MAX_VALUE;
+        long read = 0;
         for (int round = 0; round < 50; round++) {
             long bytesBefore = thread.getCurrentThreadAllocatedBytes();
             long cpuBefore = thread.getCurrentThreadCpuTime();
             for (int i = 0; i < 20; i++) {
-                assertThat(log.read(end - 100, 200).end() == end).isTrue();
+                read += log.read(end - 100, 200).events().size();
             }
             cpuNanos = Math.min(cpuNanos, thread.getCurrentThreadCpuTime() - cpuBefore);
             bytes = Math.min(bytes, thread.getCurrentThreadAllocatedBytes() - bytesBefore);
         }
+        assertThat(read).isEqualTo(50 * 20 * 100);
         return new Cost(bytes, Math.max(1, cpuNanos));
     }
 }
