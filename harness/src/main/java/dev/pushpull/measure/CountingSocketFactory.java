@@ -1,6 +1,5 @@
 package dev.pushpull.measure;
 
-import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -68,8 +67,6 @@ public final class CountingSocketFactory extends SocketFactory {
         }
         return socket;
     }
-
-    private static final int GATHERED_BYTES = 16 << 10;
 
     /** The bytes that went through a socket during one exchange. */
     public static final class Tally {
@@ -145,13 +142,7 @@ public final class CountingSocketFactory extends SocketFactory {
 
         @Override
         public OutputStream getOutputStream() throws IOException {
-            OutputStream counted = counting(super.getOutputStream());
-            // OkHttp hands over head and body one by one: gathered until it flushes they make one packet and one
-            // wake-up
-            return new BufferedOutputStream(counted, GATHERED_BYTES);
-        }
-
-        private OutputStream counting(OutputStream out) {
+            OutputStream out = super.getOutputStream();
             return new OutputStream() {
                 @Override
                 public void write(int value) throws IOException {

@@ -70,7 +70,7 @@ public final class MeteredHttpClient implements AutoCloseable {
 
     /** What is known of an exchange under way. */
     private static final class Passage {
-        private final long deadlineNanos;
+        private volatile long deadlineNanos;
         private Call call;
         private Tally tally;
         private int status;
@@ -100,8 +100,11 @@ public final class MeteredHttpClient implements AutoCloseable {
      * @param dns resolves and vets hosts
      */
     public MeteredHttpClient(Duration connectTimeout, Duration responseTimeout, int connections, Dns dns) {
+        longestNanos = connectTimeout.plus(responseTimeout).toNanos();
+        long responseNanos = responseTimeout.toNanos();
         Interceptor seesConnection = chain -> {
             Passage passage = ofThisThread.get();
+            passage.deadlineNanos = System.nanoTime() + responseNanos;
             passage.tally = ((CountingSocket) chain.connection().socket()).beginExchange();
             Response response = chain.proceed(chain.request());
             passage.status = response.code();
@@ -111,7 +114,6 @@ public final class MeteredHttpClient implements AutoCloseable {
                     ? response
                     : response.newBuilder().code(500).build();
         };
-        longestNanos = connectTimeout.plus(responseTimeout).toNanos();
         client = new OkHttpClient.Builder()
                 .socketFactory(sockets)
                 .dispatcher(new Dispatcher())

@@ -24,8 +24,7 @@ public final class PreciseWaiter {
         long now = clock.nanoTime();
         boolean spins = spunNanos <= MOST_SPINNING * (now - startNanos);
         long parkUntil = spins ? deadlineNanos - SPIN_NANOS : deadlineNanos;
-        parkUntil(parkUntil);
-        now = clock.nanoTime();
+        now = park(now, parkUntil);
         long spinStart = now;
         while (now < deadlineNanos && !Thread.currentThread().isInterrupted()) {
             Thread.onSpinWait();
@@ -36,10 +35,15 @@ public final class PreciseWaiter {
 
     /** As {@link #awaitUntil}, about a tenth of a millisecond less precise and without spinning. */
     public void parkUntil(long deadlineNanos) {
-        for (long now = clock.nanoTime();
-                now < deadlineNanos && !Thread.currentThread().isInterrupted();
-                now = clock.nanoTime()) {
+        park(clock.nanoTime(), deadlineNanos);
+    }
+
+    private long park(long nowNanos, long deadlineNanos) {
+        long now = nowNanos;
+        while (now < deadlineNanos && !Thread.currentThread().isInterrupted()) {
             LockSupport.parkNanos(this, deadlineNanos - now);
+            now = clock.nanoTime();
         }
+        return now;
     }
 }

@@ -47,6 +47,7 @@ public final class Scenarios {
                 new Scenario.Polling(interval.toNanos(), pageLimit, Phase.ALIGNED),
                 webhooks(RetrySchedule.NONE),
                 Scenario.Network.NONE,
+                Scenario.Faults.NONE,
                 new Scenario.Run(List.of("polling"), Duration.ofHours(1).toNanos(), 0, 1, false),
                 Map.of());
     }
