@@ -23,7 +23,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 
@@ -334,11 +333,5 @@ final class Audit {
         return "%.2f %% of %s were later than T/10 = %s"
                 .formatted(
                         100 * share, what, Quantity.duration(scenario.polling().intervalNanos() / 10));
-    }
-
-    /** The measured median of something, as a leg for predictions; 0 when nothing was measured. */
-    static long medianNanos(Distribution distribution) {
-        OptionalDouble median = distribution.quantileMillis(0.5);
-        return median.isPresent() ? Math.round(median.getAsDouble() * 1e6) : 0;
     }
 }

@@ -108,6 +108,7 @@ final class LiveTrial implements AutoCloseable {
     void stop() throws InterruptedException {
         if (!stopped) {
             stopped = true;
+            consumers.askNoMore();
             provider.stopEmitting(TimeUnit.SECONDS.toNanos(1));
             consumers.stop(TimeUnit.SECONDS.toNanos(1));
         }

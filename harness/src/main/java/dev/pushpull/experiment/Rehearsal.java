@@ -28,10 +28,7 @@ final class Rehearsal {
     /** @return the legs between consumer and provider, at the run's own pace */
     Scenario.Network of(DeliveryMode mode, Scenario scenario) throws IOException, InterruptedException {
         play(mode, mode.rehearsal(scenario), ENOUGH_REQUESTS);
-        Recorder.Record paced = play(mode, scenario.paced(), Long.MAX_VALUE);
-        boolean polls = paced.requests().measured(Recorder.Purpose.POLL) > 0;
-        return new Scenario.Network(
-                polls ? Audit.medianNanos(paced.roundTrip()) / 2 : 0, polls ? 0 : Audit.medianNanos(paced.latency()));
+        return mode.legs(play(mode, mode.paced(scenario), Long.MAX_VALUE));
     }
 
     private Recorder.Record play(DeliveryMode mode, Scenario scenario, long enoughRequests)

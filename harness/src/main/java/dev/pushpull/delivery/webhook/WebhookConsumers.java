@@ -51,7 +51,7 @@ final class WebhookConsumers implements LiveConsumers {
         this.recorder = recorder;
         this.clock = clock;
         RoleThreads threads = new RoleThreads(mode, RoleThreads.CONSUMER);
-        this.client = new ProviderClient(provider, clock, recorder, 1);
+        this.client = new ProviderClient(provider, clock, recorder, 1, 0);
         this.epochOffsetNanos = client.epochOffsetNanos();
         this.secrets = new AtomicReferenceArray<>(scenario.events().consumers());
         this.receiver = new WebhookReceiver(
@@ -91,9 +91,11 @@ final class WebhookConsumers implements LiveConsumers {
         try {
             Event event = EventJson.decode(accepted.body());
             long intendedNanos = event.occurredAtEpochNanos() - epochOffsetNanos;
-            recorder.delivered(
+            boolean isNew = recorder.delivered(
                     accepted.consumer(), event.sequence(), intendedNanos, accepted.verifiedNanos(), Recorder.Via.PUSH);
-            recorder.processed(intendedNanos, clock.nanoTime());
+            if (isNew) {
+                recorder.processed(intendedNanos, clock.nanoTime());
+            }
         } catch (EventJson.MalformedEventException e) {
             recorder.malformed();
         }
@@ -102,6 +104,11 @@ final class WebhookConsumers implements LiveConsumers {
     @Override
     public void start(long startNanos) {
         // webhooks come by themselves
+    }
+
+    @Override
+    public void askNoMore() {
+        // it never asks
     }
 
     @Override
