@@ -61,7 +61,7 @@ final class LiveRun {
             for (DeliveryMode mode : modes) {
                 trials.add(new LiveTrial(mode, scenario));
             }
-            long startNanos = clock.nanoTime() + START_AHEAD_NANOS;
+            long startNanos = clock.nanoTime() + Math.max(START_AHEAD_NANOS, LiveTrial.leadNanos(scenario));
             EventPump pump = new EventPump(plan, new EventFactory(scenario), trials, clock, startNanos);
             FutureTask<Void> pumped = new FutureTask<>(pump, null);
             Thread pumping = threads.newThread(pumped);
