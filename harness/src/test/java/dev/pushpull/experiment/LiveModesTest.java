@@ -158,11 +158,9 @@ class LiveModesTest {
     private static Outcome losing(String mode, int retention) throws Exception {
         Scenario kept = scenario(5, 8, 3 * SECOND, 200 * MILLISECOND, Map.of("--reconcile", "500ms"));
         Scenario scenario = new Scenario(
-                new Scenario.Events(
-                        kept.events().arrivals(), Scenario.Streams.PER_CONSUMER, 8, 100, "test", retention),
+                new Scenario.Events(kept.events().arrivals(), Scenario.Streams.PER_CONSUMER, 8, 100, "test", retention),
                 kept.polling(),
-                new Scenario.Webhooks(
-                        "standard-webhooks", RetrySchedule.NONE, 64, 8, 15 * SECOND, 15 * SECOND, 10_000),
+                new Scenario.Webhooks("standard-webhooks", RetrySchedule.NONE, 64, 8, 15 * SECOND, 15 * SECOND, 10_000),
                 kept.network(),
                 kept.faults(),
                 kept.run(),
