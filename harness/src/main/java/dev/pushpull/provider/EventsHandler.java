@@ -20,7 +20,10 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 
-/** {@code GET /events}: a page of events after a cursor. {@code POST /events}: an event by hand. */
+/**
+ * {@code GET /events}: a page of events after a cursor, now or, when the client prefers to wait, when there is one.
+ * {@code POST /events}: an event by hand.
+ */
 final class EventsHandler implements HttpHandler {
     private static final int DEFAULT_LIMIT = 100;
     private static final int MOST_LIMIT = 1000;
@@ -28,18 +31,24 @@ final class EventsHandler implements HttpHandler {
     private static final byte[] PAGE_START = "{\"data\":[".getBytes(StandardCharsets.US_ASCII);
 
     private final EventLog log;
+    private final HeldPolls held;
     private final Function<JsonNode, Optional<EventDraft>> byHand;
     private final Function<EventDraft, StoredEvent> append;
     private final AtomicLong polls = new AtomicLong();
     private final AtomicLong eventsServed = new AtomicLong();
 
     /**
+     * @param held where polls wait
      * @param byHand makes a draft of what was posted; empty when it is no event
      * @param append adds it to the log and sends it on
      */
     EventsHandler(
-            EventLog log, Function<JsonNode, Optional<EventDraft>> byHand, Function<EventDraft, StoredEvent> append) {
+            EventLog log,
+            HeldPolls held,
+            Function<JsonNode, Optional<EventDraft>> byHand,
+            Function<EventDraft, StoredEvent> append) {
         this.log = log;
+        this.held = held;
         this.byHand = byHand;
         this.append = append;
     }
@@ -56,7 +65,7 @@ final class EventsHandler implements HttpHandler {
     public void handleRequest(HttpServerExchange exchange) {
         if (exchange.getRequestMethod().equals(Methods.GET)) {
             polls.incrementAndGet();
-            answerPoll(exchange);
+            answerPoll(exchange, HeldPolls.secondsAsked(exchange));
         } else if (exchange.getRequestMethod().equals(Methods.POST)) {
             exchange.getRequestReceiver().receiveFullBytes(this::takeEvent);
         } else {
@@ -64,7 +73,8 @@ final class EventsHandler implements HttpHandler {
         }
     }
 
-    private void answerPoll(HttpServerExchange exchange) {
+    /** @param waitSeconds how long the poll may be held when there is nothing to answer yet */
+    private void answerPoll(HttpServerExchange exchange, long waitSeconds) {
         String stream = parameter(exchange, "stream");
         String cursor = parameter(exchange, "after");
         String limitText = parameter(exchange, "limit");
@@ -87,6 +97,18 @@ final class EventsHandler implements HttpHandler {
         boolean unchanged = !hasMore
                 && (cursor == null || slice.events().isEmpty())
                 && matches(exchange.getRequestHeaders().get(Headers.IF_NONE_MATCH), etag);
+        if (waitSeconds > 0) {
+            HeldPolls.grant(exchange, waitSeconds);
+            if (unchanged || slice.events().isEmpty()) {
+                held.hold(
+                        exchange,
+                        stream,
+                        waitSeconds,
+                        () -> log.read(stream, slice.head(), 1).head() > slice.head(),
+                        again -> answerPoll(again, 0));
+                return;
+            }
+        }
         if (unchanged) {
             exchange.setStatusCode(StatusCodes.NOT_MODIFIED);
             exchange.endExchange();

@@ -144,6 +144,13 @@ public final class Quantity {
                 .formatted(what, value.replaceAll("\\p{Cntrl}", " "), accepted));
     }
 
+    /** @throws InvalidInputException when an interval given for a flag is longer than the run it is for */
+    public static void checkWithinRun(String what, long intervalNanos, long runNanos) {
+        if (intervalNanos > runNanos) {
+            throw wrong(what, duration(intervalNanos), "an interval no longer than the run of " + duration(runNanos));
+        }
+    }
+
     /** A duration in the shortest form that {@link #durationNanos} reads back: {@code 500ms}, {@code 1.5s}. */
     public static String duration(long nanos) {
         if (nanos == 0) {

@@ -130,6 +130,11 @@ public record Scenario(
         return new Scenario(events, polling, webhooks, other, faults, run, modeOptions);
     }
 
+    /** The same with other values for the modes' own options. */
+    public Scenario withModeOptions(Map<String, String> others) {
+        return new Scenario(events, polling, webhooks, network, faults, run, others);
+    }
+
     /** The same system at full speed: 8 consumers that poll every 2 ms and 2,000 events a second among them. */
     public Scenario rehearsed() {
         int few = 8;
