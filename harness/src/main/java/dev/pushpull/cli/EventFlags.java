@@ -15,7 +15,6 @@ import picocli.CommandLine.Option;
 final class EventFlags {
     private static final List<String> ARRIVALS = List.of("poisson", "periodic", "bursty");
     private static final List<String> STREAMS = List.of("per-consumer", "shared");
-    private static final int MOST_CONSUMERS = 100_000;
     private static final int LEAST_PAYLOAD_BYTES = 16;
     private static final int MOST_PAYLOAD_BYTES = 8 << 20;
     private static final int MOST_RETENTION = 10_000_000;
@@ -100,13 +99,16 @@ final class EventFlags {
             description = "Newest events of a stream that the provider keeps for pollers (default: 10000).")
     private String retention = "10000";
 
-    /** @param durationNanos as given by flag, or 0 */
-    Scenario.Events read(long durationNanos) {
+    /**
+     * @param durationNanos as given by flag, or 0
+     * @param mostConsumers how many there may be
+     */
+    Scenario.Events read(long durationNanos, int mostConsumers) {
         ArrivalProcess process = trace == null ? synthetic() : replayed(durationNanos);
         return new Scenario.Events(
                 process,
                 streams(),
-                Quantity.count("--consumers", consumers, 1, MOST_CONSUMERS),
+                Quantity.count("--consumers", consumers, 1, mostConsumers),
                 Quantity.bytes("--payload", payload, LEAST_PAYLOAD_BYTES, MOST_PAYLOAD_BYTES),
                 type,
                 Quantity.count("--retention", retention, 1, MOST_RETENTION));

@@ -20,8 +20,14 @@ import picocli.CommandLine.Option;
 
 /** The flags that make a scenario. */
 final class ScenarioFlags {
+    /** Flags that mean something only where real time passes. */
+    static final String DURATION = "--duration";
+
+    static final String ISOLATE = "--isolate";
+
     private static final List<String> PHASES = List.of("random", "aligned");
     private static final int MOST_PAGE_LIMIT = 1000;
+    private static final int MOST_LIVE_CONSUMERS = 100_000;
 
     @Option(
             names = "--mode",
@@ -48,7 +54,7 @@ final class ScenarioFlags {
     private String pageLimit = "100";
 
     @Option(
-            names = "--duration",
+            names = DURATION,
             paramLabel = "DURATION",
             description = "Measured time (default: 30s; with --trace its span).")
     private String duration;
@@ -65,7 +71,7 @@ final class ScenarioFlags {
             description = "All randomness derives from it; the same seed gives the same events (default: 1).")
     private String seed = "1";
 
-    @Option(names = "--isolate", description = "Run one mode after another instead of side by side (for CPU figures).")
+    @Option(names = ISOLATE, description = "Run one mode after another instead of side by side (for CPU figures).")
     private boolean isolate;
 
     @Mixin
@@ -78,10 +84,29 @@ final class ScenarioFlags {
     record Asked(Scenario scenario, List<DeliveryMode> modes) {}
 
     /**
+     * How long a run lasts, and how many may take part.
+     *
+     * @param flag what says how long
+     * @param given its value; may be null
+     * @param byDefault when neither that nor a trace says
+     */
+    record Extent(String flag, String given, String byDefault, int mostConsumers) {}
+
+    /**
      * @param modeOptions values given for the modes' own flags
      * @throws InvalidInputException with one line for the person who asked
      */
     Asked read(Map<String, String> modeOptions) {
+        return read(modeOptions, "30s");
+    }
+
+    /** @param defaultDuration when neither {@code --duration} nor a trace says how long */
+    Asked read(Map<String, String> modeOptions, String defaultDuration) {
+        return read(modeOptions, new Extent(DURATION, duration, defaultDuration, MOST_LIVE_CONSUMERS));
+    }
+
+    /** @param extent where the command has a flag of its own for it */
+    Asked read(Map<String, String> modeOptions, Extent extent) {
         List<DeliveryMode> chosen = modes();
         Set<String> theirs = new HashSet<>();
         chosen.forEach(mode -> mode.options().forEach(option -> theirs.add(option.flag())));
@@ -91,13 +116,13 @@ final class ScenarioFlags {
                         .formatted(flag, modeOptions.get(flag), modes));
             }
         }
-        long givenNanos = duration == null ? 0 : Quantity.durationNanos("--duration", duration);
-        Scenario.Events occurs = events.read(givenNanos);
+        long givenNanos = extent.given() == null ? 0 : Quantity.durationNanos(extent.flag(), extent.given());
+        Scenario.Events occurs = events.read(givenNanos, extent.mostConsumers());
         long durationNanos = givenNanos > 0
                 ? givenNanos
                 : occurs.arrivals() instanceof TraceArrivals trace
                         ? trace.spanNanos()
-                        : Quantity.durationNanos("--duration", "30s");
+                        : Quantity.durationNanos(extent.flag(), extent.byDefault());
         if (!PHASES.contains(phase)) {
             throw Names.unknown("kind of --phase", phase, PHASES);
         }

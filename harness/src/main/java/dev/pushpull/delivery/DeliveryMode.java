@@ -2,8 +2,11 @@ package dev.pushpull.delivery;
 
 import dev.pushpull.measure.Recorder;
 import dev.pushpull.scenario.ModeOption;
+import dev.pushpull.scenario.Outcome;
 import dev.pushpull.scenario.Prediction;
 import dev.pushpull.scenario.Scenario;
+import dev.pushpull.schedule.EventStreams;
+import dev.pushpull.schedule.Seeds;
 import java.io.IOException;
 import java.net.URI;
 import java.util.List;
@@ -63,6 +66,18 @@ public interface DeliveryMode {
      * @throws IOException when the provider cannot be reached or refuses
      */
     LiveConsumers connect(URI provider, Scenario scenario, Recorder recorder) throws IOException;
+
+    /**
+     * Virtual time: the same policies over the same events, without a clock or a socket. The outcome's trial is 1, its
+     * prediction is left to who asked for it.
+     *
+     * @param events lazy; each stream is drawn as often as there are consumers of it
+     * @param seeds phases and all other chance derive from them and the consumer's number, so no result depends on the
+     *     number of cores
+     */
+    default Outcome simulate(Scenario scenario, EventStreams events, Seeds seeds) {
+        throw new UnsupportedOperationException(name() + " has no form in virtual time");
+    }
 
     /** Closed form, where one is known. */
     Optional<Prediction> predict(Scenario scenario);

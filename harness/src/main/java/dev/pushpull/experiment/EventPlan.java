@@ -71,6 +71,22 @@ final class EventPlan {
                 Arrays.stream(all).mapToInt(Planned::stream).toArray());
     }
 
+    /** When the events of each stream occur, for virtual time: nanoseconds from the start. */
+    long[][] timesByStream(int count) {
+        int[] sizes = new int[count];
+        for (int stream : streams) {
+            sizes[stream]++;
+        }
+        long[][] times = new long[count][];
+        Arrays.setAll(times, stream -> new long[sizes[stream]]);
+        int[] filled = new int[count];
+        for (int event = 0; event < streams.length; event++) {
+            int stream = streams[event];
+            times[stream][filled[stream]++] = offsetsNanos[event];
+        }
+        return times;
+    }
+
     int size() {
         return offsetsNanos.length;
     }

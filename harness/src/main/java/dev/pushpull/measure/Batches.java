@@ -12,6 +12,7 @@ public final class Batches {
     private static final int STRETCHES = 30;
 
     private static final int MOST_GROUPS = 200;
+    private static final int LEAST_CONSUMERS = 20;
 
     private enum Sum {
         DELIVERIES,
@@ -26,7 +27,8 @@ public final class Batches {
     private final double[][] byTime = new double[Sum.values().length][STRETCHES];
     private long durationNanos = 1;
 
-    Batches(int consumers) {
+    /** Sums by the consumers of a run, or by stretches of its time where those depend on each other. */
+    public Batches(int consumers) {
         byConsumer = new double[Sum.values().length][Math.min(consumers, MOST_GROUPS)];
     }
 
@@ -47,6 +49,51 @@ public final class Batches {
     void poll(int consumer, long atNanos, boolean empty) {
         add(Sum.POLLS, consumer, atNanos, 1);
         add(Sum.EMPTY_POLLS, consumer, atNanos, empty ? 1 : 0);
+    }
+
+    /** Into how many stretches the time is cut. */
+    public static int stretches() {
+        return STRETCHES;
+    }
+
+    /** Whether consumers that are independent of each other are enough to estimate from. */
+    public static boolean enough(int consumers) {
+        return consumers >= LEAST_CONSUMERS;
+    }
+
+    /** What a consumer, or a stretch of time, came to in a simulation. */
+    public record Share(
+            long deliveries, double latencyMillis, long requests, double bytes, long polls, long emptyPolls) {}
+
+    /** Adds all of one consumer. */
+    public void addConsumer(int consumer, Share share) {
+        add(byConsumer, consumer % byConsumer[0].length, share);
+    }
+
+    /** Adds what one consumer came to in one stretch of time. */
+    public void addStretch(int stretch, Share share) {
+        add(byTime, stretch, share);
+    }
+
+    /** Adds what others came to. */
+    public void add(Batches other) {
+        for (int sum = 0; sum < byTime.length; sum++) {
+            for (int group = 0; group < byConsumer[sum].length; group++) {
+                byConsumer[sum][group] += other.byConsumer[sum][group];
+            }
+            for (int group = 0; group < STRETCHES; group++) {
+                byTime[sum][group] += other.byTime[sum][group];
+            }
+        }
+    }
+
+    private static void add(double[][] sums, int group, Share share) {
+        sums[Sum.DELIVERIES.ordinal()][group] += share.deliveries();
+        sums[Sum.LATENCY_MILLIS.ordinal()][group] += share.latencyMillis();
+        sums[Sum.REQUESTS.ordinal()][group] += share.requests();
+        sums[Sum.BYTES.ordinal()][group] += share.bytes();
+        sums[Sum.POLLS.ordinal()][group] += share.polls();
+        sums[Sum.EMPTY_POLLS.ordinal()][group] += share.emptyPolls();
     }
 
     private void add(Sum sum, int consumer, long atNanos, double value) {
@@ -86,7 +133,7 @@ public final class Batches {
     }
 
     private Optional<Estimate> ratio(Sum numerator, Sum denominator, boolean independentConsumers) {
-        double[][] sums = independentConsumers && byConsumer[0].length >= 20 ? byConsumer : byTime;
+        double[][] sums = independentConsumers && enough(byConsumer[0].length) ? byConsumer : byTime;
         return Intervals.ratio(sums[numerator.ordinal()], sums[denominator.ordinal()]);
     }
 }

@@ -15,6 +15,8 @@ public final class Intervals {
     /** Fewer batches than this give no interval worth the name. */
     private static final int LEAST_BATCHES = 10;
 
+    private static final double ROUNDING = 1e-12;
+
     private Intervals() {}
 
     /**
@@ -58,6 +60,9 @@ public final class Intervals {
             squares += residual * residual;
         }
         double error = Math.sqrt(squares * batches / (batches - 1)) / sumDenominators;
+        if (error < ROUNDING * Math.abs(ratio)) {
+            error = 0; // the same ratio everywhere: what is left comes of rounding
+        }
         double half = TDistribution.of(batches - 1).inverseCumulativeProbability(UPPER_TAIL) * error;
         return Optional.of(new Estimate(ratio, ratio - half, ratio + half, batches + " batches"));
     }

@@ -165,6 +165,7 @@ record HtmlView(
         facts.add(new Fact("Measured", Decimals.setting(run.measuredNanos() / 1e9) + " s"));
         facts.add(new Fact("Seed", String.valueOf(scenario.run().seed())));
         scenario.modeOptions().forEach((flag, value) -> facts.add(new Fact(flag, value)));
+        run.findings().forEach(finding -> facts.add(new Fact(finding.name(), finding.text())));
         return facts;
     }
 

@@ -102,8 +102,8 @@ final class RealTime implements Feature {
         StringBuilder text = new StringBuilder("webhooks were " + FigureText.value(mean) + " late on average");
         polling.ifPresent(other -> {
             double ratio = other.value().getAsDouble() / mean.value().getAsDouble();
-            if (mean.isBelow(other) && Double.isFinite(ratio)) {
-                text.append(", ").append(Decimals.times(ratio)).append(" times sooner");
+            if (mean.isBelow(other)) {
+                text.append(Double.isFinite(ratio) ? ", " + Decimals.times(ratio) + " times sooner" : "");
             } else if (other.isBelow(mean)) {
                 text.append(", later than polling");
             } else {

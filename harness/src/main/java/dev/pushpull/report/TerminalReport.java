@@ -37,6 +37,7 @@ public final class TerminalReport {
         documentTable();
         modes();
         agreement();
+        findings();
         soundness();
         lines.add("");
         // never wrapped: a path is there to be copied
@@ -141,6 +142,21 @@ public final class TerminalReport {
                     line.verdict().words()));
         }
         table(rows);
+    }
+
+    private void findings() {
+        for (RunRecord.Finding finding : run.findings()) {
+            lines.addAll(indentedAfterFirst(wrapped(finding.name() + ": " + finding.text(), WIDTH - 2)));
+        }
+        if (!run.findings().isEmpty()) {
+            lines.add("");
+        }
+    }
+
+    private static List<String> indentedAfterFirst(List<String> texts) {
+        List<String> lines = new ArrayList<>(texts.subList(0, 1));
+        lines.addAll(indented(texts.subList(1, texts.size())));
+        return lines;
     }
 
     private void table(List<List<String>> rows) {

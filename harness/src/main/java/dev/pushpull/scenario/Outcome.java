@@ -86,6 +86,33 @@ public record Outcome(
         }
     }
 
+    /** The same as a certain trial, with what closed forms say of it. */
+    public Outcome of(int number, Prediction predicted) {
+        return new Outcome(
+                number,
+                mode,
+                counts,
+                latency,
+                processed,
+                pollLateness,
+                roundTrip,
+                cpuMillis,
+                setup,
+                intervals,
+                predicted,
+                ledger,
+                timeline,
+                latencyBySecond,
+                invalid,
+                warnings);
+    }
+
+    /** Whether it comes from virtual time, where no processor works and no connection is opened. */
+    @JsonIgnore
+    public boolean simulated() {
+        return cpuMillis.isEmpty();
+    }
+
     @JsonIgnore
     public boolean valid() {
         return invalid.isEmpty();

@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param noise what the machine did meanwhile
  * @param environment what it ran on, by name
  * @param partial interrupted before its end
+ * @param findings what else it found
  */
 public record RunRecord(
         int schemaVersion,
@@ -30,7 +31,8 @@ public record RunRecord(
         Noise noise,
         Map<String, String> environment,
         boolean partial,
-        List<String> warnings) {
+        List<String> warnings,
+        List<Finding> findings) {
     public static final int SCHEMA_VERSION = 1;
 
     /**
@@ -42,7 +44,49 @@ public record RunRecord(
      * @param floorRatePerSecond how often that was made
      */
     public record Noise(
-            Distribution hiccups, Distribution eventLateness, Distribution floorRoundTrip, double floorRatePerSecond) {}
+            Distribution hiccups, Distribution eventLateness, Distribution floorRoundTrip, double floorRatePerSecond) {
+        /** In virtual time there is none. */
+        public static Noise none() {
+            return new Noise(Distribution.empty(), Distribution.empty(), Distribution.empty(), 0);
+        }
+    }
+
+    /** A run that found nothing beside its outcomes. */
+    public RunRecord(
+            int schemaVersion,
+            String runId,
+            String command,
+            List<String> commandLine,
+            String startedAt,
+            long measuredNanos,
+            Scenario scenario,
+            List<Outcome> outcomes,
+            Noise noise,
+            Map<String, String> environment,
+            boolean partial,
+            List<String> warnings) {
+        this(
+                schemaVersion,
+                runId,
+                command,
+                commandLine,
+                startedAt,
+                measuredNanos,
+                scenario,
+                outcomes,
+                noise,
+                environment,
+                partial,
+                warnings,
+                List.of());
+    }
+
+    /**
+     * Something worth knowing that no mode's outcome holds: of the trace, say.
+     *
+     * @param text the value and what it means, for people
+     */
+    public record Finding(String name, double value, String text) {}
 
     /** Whether every trial's figures can be relied on. */
     @JsonIgnore

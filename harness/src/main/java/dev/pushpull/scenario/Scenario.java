@@ -135,6 +135,11 @@ public record Scenario(
         return new Scenario(events, polling, webhooks, network, faults, run, others);
     }
 
+    /** The same with other faults. */
+    public Scenario withFaults(Faults other) {
+        return new Scenario(events, polling, webhooks, network, other, run, modeOptions);
+    }
+
     /** The same system at full speed: 8 consumers that poll every 2 ms and 2,000 events a second among them. */
     public Scenario rehearsed() {
         int few = 8;

@@ -16,7 +16,9 @@ public record Seeds(long seed) {
         POLL_PHASE,
         RETRY_JITTER,
         EVENT_ID,
-        REPLICATE
+        REPLICATE,
+        OUTAGES,
+        FAILED_ATTEMPTS
     }
 
     /** The generator for the {@code number}-th stream, consumer or the like of one purpose. */

@@ -8,10 +8,13 @@ import dev.pushpull.delivery.webhook.WebhookConsumers;
 import dev.pushpull.measure.NanoClock;
 import dev.pushpull.measure.Recorder;
 import dev.pushpull.scenario.ModeOption;
+import dev.pushpull.scenario.Outcome;
 import dev.pushpull.scenario.Prediction;
 import dev.pushpull.scenario.Quantity;
 import dev.pushpull.scenario.Scenario;
+import dev.pushpull.schedule.EventStreams;
 import dev.pushpull.schedule.FixedPollSchedule;
+import dev.pushpull.schedule.Seeds;
 import java.io.IOException;
 import java.net.URI;
 import java.util.List;
@@ -73,6 +76,11 @@ public final class HybridMode implements DeliveryMode {
             webhooks.close();
             throw e;
         }
+    }
+
+    @Override
+    public Outcome simulate(Scenario scenario, EventStreams events, Seeds seeds) {
+        return HybridVirtual.simulate(scenario, events, seeds);
     }
 
     @Override

@@ -8,9 +8,12 @@ import dev.pushpull.measure.NanoClock;
 import dev.pushpull.measure.Recorder;
 import dev.pushpull.scenario.InvalidInputException;
 import dev.pushpull.scenario.ModeOption;
+import dev.pushpull.scenario.Outcome;
 import dev.pushpull.scenario.Prediction;
 import dev.pushpull.scenario.Scenario;
+import dev.pushpull.schedule.EventStreams;
 import dev.pushpull.schedule.LongPollSchedule;
+import dev.pushpull.schedule.Seeds;
 import java.io.IOException;
 import java.net.URI;
 import java.util.List;
@@ -48,6 +51,11 @@ public final class LongPollingMode implements DeliveryMode {
         PollManner manner =
                 new PollManner(schedule, false, LongPollingOptions.waitSeconds(scenario), Recorder.Via.POLL);
         return new Poller(name(), provider, scenario, manner, recorder, NanoClock.SYSTEM);
+    }
+
+    @Override
+    public Outcome simulate(Scenario scenario, EventStreams events, Seeds seeds) {
+        return LongPollingVirtual.simulate(scenario, events, seeds);
     }
 
     @Override

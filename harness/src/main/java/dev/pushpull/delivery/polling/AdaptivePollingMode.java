@@ -5,8 +5,11 @@ import dev.pushpull.delivery.LiveConsumers;
 import dev.pushpull.measure.NanoClock;
 import dev.pushpull.measure.Recorder;
 import dev.pushpull.scenario.ModeOption;
+import dev.pushpull.scenario.Outcome;
 import dev.pushpull.scenario.Prediction;
 import dev.pushpull.scenario.Scenario;
+import dev.pushpull.schedule.EventStreams;
+import dev.pushpull.schedule.Seeds;
 import java.io.IOException;
 import java.net.URI;
 import java.util.List;
@@ -45,6 +48,11 @@ public final class AdaptivePollingMode implements DeliveryMode {
     public LiveConsumers connect(URI provider, Scenario scenario, Recorder recorder) throws IOException {
         PollManner manner = PollManner.plain(AdaptiveOptions.schedule(scenario));
         return new Poller(name(), provider, scenario, manner, recorder, NanoClock.SYSTEM);
+    }
+
+    @Override
+    public Outcome simulate(Scenario scenario, EventStreams events, Seeds seeds) {
+        return AdaptivePollingVirtual.simulate(scenario, events, seeds);
     }
 
     @Override

@@ -2,12 +2,16 @@ package dev.pushpull.delivery.polling;
 
 import dev.pushpull.delivery.DeliveryMode;
 import dev.pushpull.delivery.LiveConsumers;
+import dev.pushpull.delivery.WireModel;
 import dev.pushpull.measure.NanoClock;
 import dev.pushpull.measure.Recorder;
+import dev.pushpull.scenario.Outcome;
 import dev.pushpull.scenario.Prediction;
 import dev.pushpull.scenario.Quantity;
 import dev.pushpull.scenario.Scenario;
+import dev.pushpull.schedule.EventStreams;
 import dev.pushpull.schedule.FixedPollSchedule;
+import dev.pushpull.schedule.Seeds;
 import java.io.IOException;
 import java.net.URI;
 import java.util.Optional;
@@ -39,6 +43,11 @@ public final class ConditionalPollingMode implements DeliveryMode {
                 scenario.polling().intervalNanos(), scenario.polling().phase());
         PollManner manner = new PollManner(schedule, true, 0, Recorder.Via.POLL);
         return new Poller(name(), provider, scenario, manner, recorder, NanoClock.SYSTEM);
+    }
+
+    @Override
+    public Outcome simulate(Scenario scenario, EventStreams events, Seeds seeds) {
+        return FixedPollingVirtual.simulate(name(), WireModel.conditionalPolling(scenario), scenario, events, seeds);
     }
 
     @Override

@@ -2,12 +2,16 @@ package dev.pushpull.delivery.polling;
 
 import dev.pushpull.delivery.DeliveryMode;
 import dev.pushpull.delivery.LiveConsumers;
+import dev.pushpull.delivery.WireModel;
 import dev.pushpull.measure.NanoClock;
 import dev.pushpull.measure.Recorder;
+import dev.pushpull.scenario.Outcome;
 import dev.pushpull.scenario.Prediction;
 import dev.pushpull.scenario.Quantity;
 import dev.pushpull.scenario.Scenario;
+import dev.pushpull.schedule.EventStreams;
 import dev.pushpull.schedule.FixedPollSchedule;
+import dev.pushpull.schedule.Seeds;
 import java.io.IOException;
 import java.net.URI;
 import java.util.Optional;
@@ -35,6 +39,11 @@ public final class PollingMode implements DeliveryMode {
         FixedPollSchedule schedule = new FixedPollSchedule(
                 scenario.polling().intervalNanos(), scenario.polling().phase());
         return new Poller(name(), provider, scenario, PollManner.plain(schedule), recorder, NanoClock.SYSTEM);
+    }
+
+    @Override
+    public Outcome simulate(Scenario scenario, EventStreams events, Seeds seeds) {
+        return FixedPollingVirtual.simulate(name(), WireModel.polling(scenario), scenario, events, seeds);
     }
 
     @Override

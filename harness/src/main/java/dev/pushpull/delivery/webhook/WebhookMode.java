@@ -4,9 +4,12 @@ import dev.pushpull.delivery.DeliveryMode;
 import dev.pushpull.delivery.LiveConsumers;
 import dev.pushpull.measure.NanoClock;
 import dev.pushpull.measure.Recorder;
+import dev.pushpull.scenario.Outcome;
 import dev.pushpull.scenario.Prediction;
 import dev.pushpull.scenario.Prediction.Figure;
 import dev.pushpull.scenario.Scenario;
+import dev.pushpull.schedule.EventStreams;
+import dev.pushpull.schedule.Seeds;
 import java.io.IOException;
 import java.net.URI;
 import java.util.LinkedHashMap;
@@ -24,6 +27,11 @@ public final class WebhookMode implements DeliveryMode {
     @Override
     public LiveConsumers connect(URI provider, Scenario scenario, Recorder recorder) throws IOException {
         return WebhookConsumers.subscribe(name(), provider, scenario, recorder, NanoClock.SYSTEM);
+    }
+
+    @Override
+    public Outcome simulate(Scenario scenario, EventStreams events, Seeds seeds) {
+        return WebhookVirtual.simulate(name(), scenario, events, seeds);
     }
 
     @Override

@@ -61,7 +61,8 @@ class PollerTest {
                 "polling",
                 provider.address(),
                 scenario,
-                new FixedPollSchedule(interval.toNanos(), scenario.polling().phase()),
+                PollManner.plain(new FixedPollSchedule(
+                        interval.toNanos(), scenario.polling().phase())),
                 recorder,
                 NanoClock.SYSTEM);
         startNanos = System.nanoTime();

@@ -1,0 +1,66 @@
+package dev.pushpull.cli;
+
+import dev.pushpull.scenario.InvalidInputException;
+import dev.pushpull.scenario.Quantity;
+import dev.pushpull.scenario.Scenario;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.Option;
+
+/** The flags that say what goes wrong in virtual time. */
+final class FaultFlags {
+    private static final String OUTAGE = "--outage";
+    private static final String ACCEPTED = "LENGTH@START such as 10m@2h";
+
+    @Option(
+            names = OUTAGE,
+            paramLabel = "LENGTH@START",
+            description = "Consumers take no webhook and make no poll for so long, so long after the start: 10m@2h"
+                    + " (repeatable).")
+    private List<String> outages = new ArrayList<>();
+
+    @Option(
+            names = "--mean-up",
+            paramLabel = "DURATION",
+            description = "Random outages of each consumer: mean time between them (with --mean-down).")
+    private String meanUp;
+
+    @Option(
+            names = "--mean-down",
+            paramLabel = "DURATION",
+            description = "Random outages of each consumer: their mean length (with --mean-up).")
+    private String meanDown;
+
+    @Option(
+            names = "--failure-rate",
+            paramLabel = "FRACTION",
+            description = "Share of webhook attempts that fail for no other reason, 0 to 1 (default: 0).")
+    private String failureRate = "0";
+
+    /** @param horizonNanos which outages have to lie within */
+    Scenario.Faults read(long horizonNanos) {
+        if ((meanUp == null) != (meanDown == null)) {
+            throw new InvalidInputException("%s: '%s' is not accepted alone; give --mean-up and --mean-down together"
+                    .formatted(meanUp == null ? "--mean-down" : "--mean-up", meanUp == null ? meanDown : meanUp));
+        }
+        return new Scenario.Faults(
+                outages.stream().map(text -> outage(text, horizonNanos)).toList(),
+                meanUp == null ? 0 : Quantity.durationNanos("--mean-up", meanUp),
+                meanDown == null ? 0 : Quantity.durationNanos("--mean-down", meanDown),
+                Quantity.fraction("--failure-rate", failureRate));
+    }
+
+    private static Scenario.Outage outage(String text, long horizonNanos) {
+        String[] parts = text.split("@", -1);
+        if (parts.length != 2) {
+            throw Quantity.wrong(OUTAGE, text, ACCEPTED);
+        }
+        long length = Quantity.durationNanos(OUTAGE, parts[0]);
+        long start = Quantity.durationOrZeroNanos(OUTAGE, parts[1]);
+        if (start > horizonNanos || length > horizonNanos - start) {
+            throw Quantity.wrong(
+                    OUTAGE, text, "LENGTH@START that lies within the horizon of " + Quantity.duration(horizonNanos));
+        }
+        return new Scenario.Outage(start, length);
+    }
+}

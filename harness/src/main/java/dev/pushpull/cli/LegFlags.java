@@ -1,0 +1,80 @@
+package dev.pushpull.cli;
+
+import dev.pushpull.report.Results;
+import dev.pushpull.scenario.Distribution;
+import dev.pushpull.scenario.InvalidInputException;
+import dev.pushpull.scenario.Outcome;
+import dev.pushpull.scenario.Quantity;
+import dev.pushpull.scenario.RunRecord;
+import dev.pushpull.scenario.Scenario;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+
+/** The flags that say how long the legs between consumer and provider take in virtual time. */
+final class LegFlags {
+    private static final String CALIBRATE = "--calibrate";
+    private static final List<String> POLLING = List.of("polling", "conditional-polling", "adaptive-polling");
+
+    @Option(
+            names = "--poll-leg",
+            paramLabel = "DURATION",
+            description = "From the provider's look at its log to the response at the consumer (default: 0s).")
+    private String pollLeg;
+
+    @Option(
+            names = "--webhook-leg",
+            paramLabel = "DURATION",
+            description = "From the event to the webhook that the consumer holds (default: 0s).")
+    private String webhookLeg;
+
+    @Option(
+            names = CALIBRATE,
+            paramLabel = "RUN",
+            description = "Take both legs from a live run's results folder: the medians measured there.")
+    private Path run;
+
+    Scenario.Network read() {
+        if (run == null) {
+            return new Scenario.Network(nanos("--poll-leg", pollLeg), nanos("--webhook-leg", webhookLeg));
+        }
+        if (pollLeg != null || webhookLeg != null) {
+            throw new InvalidInputException("%s: '%s' is not accepted with --poll-leg or --webhook-leg; it gives both"
+                    .formatted(CALIBRATE, run));
+        }
+        return measured(recorded());
+    }
+
+    private static long nanos(String flag, String text) {
+        return text == null ? 0 : Quantity.durationOrZeroNanos(flag, text);
+    }
+
+    private RunRecord recorded() {
+        try {
+            return Results.read(run);
+        } catch (InvalidInputException e) {
+            throw new InvalidInputException(CALIBRATE + ": " + e.getMessage());
+        }
+    }
+
+    /** A poll's leg is half its round trip, as in the warm-up of a live run. */
+    private Scenario.Network measured(RunRecord record) {
+        Optional<Distribution> polls = POLLING.stream()
+                .flatMap(mode -> record.outcome(mode).stream())
+                .map(Outcome::roundTrip)
+                .filter(distribution -> distribution.count() > 0)
+                .findFirst();
+        Optional<Distribution> webhooks = record.outcome("webhook")
+                .filter(outcome -> !outcome.simulated())
+                .map(Outcome::latency)
+                .filter(distribution -> distribution.count() > 0);
+        if (polls.isEmpty() && webhooks.isEmpty()) {
+            throw Quantity.wrong(
+                    CALIBRATE, run.toString(), "the results folder of a live run with polling or webhooks");
+        }
+        return new Scenario.Network(
+                polls.map(distribution -> distribution.valueAt(0.5) / 2).orElse(0L),
+                webhooks.map(distribution -> distribution.valueAt(0.5)).orElse(0L));
+    }
+}

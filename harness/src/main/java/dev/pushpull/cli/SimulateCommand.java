@@ -1,0 +1,177 @@
+package dev.pushpull.cli;
+
+import dev.pushpull.experiment.Interruption;
+import dev.pushpull.experiment.Simulation;
+import dev.pushpull.report.JsonRows;
+import dev.pushpull.report.Results;
+import dev.pushpull.report.ResultsFolder;
+import dev.pushpull.report.TerminalReport;
+import dev.pushpull.scenario.Metrics;
+import dev.pushpull.scenario.Outcome;
+import dev.pushpull.scenario.Quantity;
+import dev.pushpull.scenario.RunRecord;
+import dev.pushpull.scenario.Scenario;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code simulate}: the same policies in virtual time. */
+@Command(
+        name = "simulate",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = "Run delivery modes in virtual time: years, millions of consumers or your own event trace, in"
+                + " seconds. The same policies as live decide; the figures stand beside the closed forms.",
+        footer = {
+            "",
+            "Examples:",
+            "  pushpull simulate --interval 5m --rate 40/d --horizon 365d --consumers 1000",
+            "  git log --format=%%ct | pushpull simulate --trace - --interval 5m",
+            "  pushpull simulate --outage 10m@2h --retry 0s,5s,5m,30m --mode polling,webhook",
+            "",
+            "Exit codes: 0 done, 1 something outside failed, 2 usage, 3 the run is invalid, 130 interrupted."
+        })
+final class SimulateCommand implements Callable<Integer> {
+    private static final String NAME = "simulate";
+    private static final int MOST_CONSUMERS = 1_000_000_000;
+    private static final int MOST_TRIALS = 1_000_000;
+    private static final long MOST_HORIZON_NANOS = 36_525L * 86_400_000_000_000L;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private ScenarioFlags flags = new ScenarioFlags();
+
+    @Option(
+            names = "--horizon",
+            paramLabel = "DURATION",
+            description = "Simulated time: 1d 365d (default: 1d; with --trace its span).")
+    private String horizon;
+
+    @Option(names = "--trials", paramLabel = "K", description = "How often, with other events each (default: 1).")
+    private String trials = "1";
+
+    @Mixin
+    private FaultFlags faults = new FaultFlags();
+
+    @Mixin
+    private LegFlags legs = new LegFlags();
+
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            description = "Results folder; new or empty (default: results/<time>-simulate).")
+    private Path out;
+
+    @Option(names = "--quiet", description = "Print nothing but errors.")
+    private boolean quiet;
+
+    @Option(names = "--json", description = "Print the summary as one JSON object, and nothing else.")
+    private boolean json;
+
+    /** The command with the flags that the modes bring along, without those that need real time. */
+    static CommandLine commandLine() {
+        CommandSpec spec = CommandSpec.forAnnotatedObject(new SimulateCommand());
+        spec.remove(spec.findOption(ScenarioFlags.DURATION));
+        spec.remove(spec.findOption(ScenarioFlags.ISOLATE));
+        ModeFlags.addTo(spec);
+        return new CommandLine(spec);
+    }
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        int count = Quantity.count("--trials", trials, 1, MOST_TRIALS);
+        ScenarioFlags.Asked asked = asked();
+        MemoryNeed.check(asked.scenario(), asked.modes().size(), count);
+        Instant startedAt = Instant.now();
+        ResultsFolder folder =
+                ResultsFolder.create(Optional.ofNullable(out), Path.of("").toAbsolutePath(), NAME, startedAt);
+        Interruption interruption = new Interruption();
+        ShutdownGuard guard = new ShutdownGuard(interruption);
+        try {
+            List<Outcome> outcomes;
+            try (Progress progress = new Progress(!quiet && !json && Terminal.errorIsTerminal())) {
+                outcomes = new Simulation().run(asked.scenario(), asked.modes(), count, interruption, progress);
+            }
+            return reported(record(asked.scenario(), outcomes, folder, startedAt, interruption), folder);
+        } finally {
+            folder.discardIfEmpty();
+            guard.close();
+        }
+    }
+
+    private ScenarioFlags.Asked asked() {
+        ScenarioFlags.Asked asked =
+                flags.read(ModeFlags.given(spec), new ScenarioFlags.Extent("--horizon", horizon, "1d", MOST_CONSUMERS));
+        long horizonNanos = asked.scenario().run().durationNanos();
+        if (horizonNanos > MOST_HORIZON_NANOS) {
+            throw Quantity.wrong("--horizon", Quantity.duration(horizonNanos), "up to a hundred years");
+        }
+        Scenario scenario = asked.scenario().withNetwork(legs.read()).withFaults(faults.read(horizonNanos));
+        return new ScenarioFlags.Asked(scenario, asked.modes());
+    }
+
+    private RunRecord record(
+            Scenario scenario,
+            List<Outcome> outcomes,
+            ResultsFolder folder,
+            Instant startedAt,
+            Interruption interruption) {
+        return new RunRecord(
+                RunRecord.SCHEMA_VERSION,
+                folder.runId(),
+                NAME,
+                typed(),
+                startedAt.toString(),
+                scenario.run().durationNanos(),
+                scenario,
+                outcomes,
+                RunRecord.Noise.none(),
+                RunEnvironment.describe(),
+                interruption.requested(),
+                List.of(),
+                TraceFindings.of(scenario));
+    }
+
+    private int reported(RunRecord run, ResultsFolder folder) throws IOException {
+        Results.write(run, folder.path());
+        folder.pointLatest();
+        if (json) {
+            System.out.println(JsonRows.render(
+                    NAME,
+                    run.outcomes().stream()
+                            .map(outcome -> Metrics.virtualRow(run, outcome))
+                            .toList()));
+        } else if (!quiet) {
+            System.out.print(
+                    TerminalReport.render(run, folder.path(), Terminal.takesColour(), Terminal.takesUnicode()));
+        }
+        if (run.partial()) {
+            return ExitCode.INTERRUPTED;
+        }
+        run.outcomes()
+                .forEach(outcome -> outcome.invalid()
+                        .forEach(reason -> System.err.println("pushpull: invalid: " + outcome.mode() + ": " + reason)));
+        return run.valid() ? ExitCode.DONE : ExitCode.INVALID;
+    }
+
+    private List<String> typed() {
+        List<String> words = new ArrayList<>(List.of("scripts/pushpull", NAME));
+        words.addAll(spec.commandLine().getParseResult().originalArgs().stream()
+                .dropWhile(word -> !word.equals(NAME))
+                .skip(1)
+                .toList());
+        return words;
+    }
+}

@@ -1,0 +1,95 @@
+package dev.pushpull.delivery;
+
+import dev.pushpull.delivery.VirtualTally.Count;
+import dev.pushpull.scenario.Scenario;
+import dev.pushpull.schedule.DownTimes;
+import dev.pushpull.schedule.FixedPollSchedule;
+import dev.pushpull.schedule.Seeds;
+
+/**
+ * One consumer's polls at {@code phase + k * interval} in virtual time. They are counted, not visited: what
+ * {@link FixedPollSchedule} steps through, by arithmetic.
+ */
+public final class PollGrid {
+    private final long intervalNanos;
+    private final long skippedAPoll;
+    private final double pollsANano;
+    private final long phaseNanos;
+    private final DownTimes down;
+    private final boolean neverDown;
+    private long countedUntilNanos;
+    private long made;
+
+    /** @param legNanos how long a poll takes; ticks that fall meanwhile are skipped */
+    public PollGrid(FixedPollSchedule schedule, long legNanos, Scenario scenario, Seeds seeds, int consumer) {
+        this.skippedAPoll = legNanos / schedule.intervalNanos();
+        this.intervalNanos = schedule.intervalNanos() * (skippedAPoll + 1);
+        this.pollsANano = 1.0 / intervalNanos;
+        this.phaseNanos = schedule.start(seeds.generator(Seeds.Purpose.POLL_PHASE, consumer))
+                .dueNanos();
+        this.down = VirtualFaults.downTimes(scenario, seeds, consumer);
+        this.neverDown = down.never();
+    }
+
+    /** The first poll at or after an event, and not before those asked for earlier. */
+    public long pollNanos(long eventNanos) {
+        long tick = tickNanos(eventNanos);
+        if (neverDown) {
+            return tick;
+        }
+        countMade(eventNanos); // in passing, so that outages that are over can be forgotten
+        while (down.isDown(tick)) {
+            tick = tickNanos(down.endNanos(tick));
+        }
+        return tick;
+    }
+
+    /** Puts the polls made before {@code untilNanos} into the tally, as far as they are not in there. */
+    public void count(long untilNanos, VirtualTally tally) {
+        countMade(untilNanos);
+        tally.add(Count.POLLS, made);
+        tally.add(Count.SKIPPED, made * skippedAPoll);
+        made = 0;
+    }
+
+    /** A division takes longer than all the rest: it is a multiplication by the reciprocal, put right afterwards. */
+    private long tickNanos(long nanos) {
+        if (nanos <= phaseNanos) {
+            return phaseNanos;
+        }
+        long tick = phaseNanos + (long) ((nanos - phaseNanos) * pollsANano) * intervalNanos;
+        while (tick < nanos) {
+            tick += intervalNanos;
+        }
+        while (tick - intervalNanos >= nanos) {
+            tick -= intervalNanos;
+        }
+        return tick;
+    }
+
+    private void countMade(long untilNanos) {
+        if (untilNanos <= countedUntilNanos) {
+            return;
+        }
+        long from = countedUntilNanos;
+        countedUntilNanos = untilNanos;
+        made += ticksBefore(untilNanos) - ticksBefore(from);
+        if (neverDown) {
+            return;
+        }
+        while (down.startNanos(from) < untilNanos) {
+            long start = Math.max(down.startNanos(from), from);
+            long end = Math.min(down.endNanos(from), untilNanos);
+            made -= ticksBefore(end) - ticksBefore(start);
+            from = end;
+            if (end == untilNanos) {
+                break;
+            }
+        }
+        down.forget(untilNanos);
+    }
+
+    private long ticksBefore(long nanos) {
+        return nanos <= phaseNanos ? 0 : (nanos - phaseNanos - 1) / intervalNanos + 1;
+    }
+}

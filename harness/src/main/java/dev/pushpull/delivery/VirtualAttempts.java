@@ -1,0 +1,79 @@
+package dev.pushpull.delivery;
+
+import dev.pushpull.delivery.VirtualTally.Count;
+import dev.pushpull.delivery.VirtualTally.Missed;
+import dev.pushpull.scenario.Scenario;
+import dev.pushpull.schedule.DownTimes;
+import dev.pushpull.schedule.RetrySchedule;
+import dev.pushpull.schedule.Seeds;
+import java.util.OptionalLong;
+import java.util.random.RandomGenerator;
+
+/**
+ * The webhook attempts at one consumer's events in virtual time. An attempt fails at once while the consumer is down,
+ * and by chance otherwise; limits of what is in flight are not modelled.
+ */
+public final class VirtualAttempts {
+    /** Returned for an event that no attempt brings. */
+    public static final long NEVER = Long.MAX_VALUE;
+
+    private final VirtualTally tally;
+    private final RetrySchedule retries;
+    private final double failureRate;
+    private final long legNanos;
+    private final long deadlineNanos;
+    private final DownTimes down;
+    private final RandomGenerator jitter;
+    private final RandomGenerator failures;
+    private final boolean undisturbed;
+    private Missed missed = Missed.RETRIES_EXHAUSTED;
+
+    /** @param longestWaitNanos how long after the horizon attempts are made, beyond the drain */
+    public VirtualAttempts(Scenario scenario, long longestWaitNanos, Seeds seeds, int consumer, VirtualTally tally) {
+        this.tally = tally;
+        this.retries = scenario.webhooks().retries();
+        this.failureRate = scenario.faults().failureRate();
+        this.legNanos = scenario.network().webhookNanos();
+        this.deadlineNanos = VirtualFaults.deadlineNanos(scenario, longestWaitNanos);
+        this.down = VirtualFaults.downTimes(scenario, seeds, consumer);
+        this.jitter = seeds.generator(Seeds.Purpose.RETRY_JITTER, consumer);
+        this.failures = seeds.generator(Seeds.Purpose.FAILED_ATTEMPTS, consumer);
+        this.undisturbed =
+                down.never() && failureRate == 0 && retries.delaysNanos().get(0) == 0;
+    }
+
+    /** Makes the attempts at an event, no earlier than the one before, and says when the consumer holds it. */
+    public long heldNanos(long eventNanos) {
+        if (undisturbed) {
+            tally.add(Count.ATTEMPTS, 1);
+            tally.add(Count.ANSWERED, 1);
+            return eventNanos + legNanos;
+        }
+        down.forget(eventNanos);
+        long at = eventNanos;
+        for (int attempt = 1; ; attempt++) {
+            OptionalLong delay = retries.delayNanos(attempt, OptionalLong.empty(), jitter);
+            if (delay.isEmpty()) {
+                missed = Missed.RETRIES_EXHAUSTED;
+                return NEVER;
+            }
+            at += delay.getAsLong();
+            if (at > deadlineNanos) {
+                missed = Missed.RETRY_PENDING;
+                return NEVER;
+            }
+            tally.add(Count.ATTEMPTS, 1);
+            if (!down.isDown(at)) {
+                tally.add(Count.ANSWERED, 1);
+                if (failureRate == 0 || failures.nextDouble() >= failureRate) {
+                    return at + legNanos;
+                }
+            }
+        }
+    }
+
+    /** Why the newest event that was {@link #NEVER} held was not. */
+    public Missed missed() {
+        return missed;
+    }
+}

@@ -1,0 +1,143 @@
+package dev.pushpull.delivery.hybrid;
+
+import dev.pushpull.delivery.OrderOfArrival;
+import dev.pushpull.delivery.PollGrid;
+import dev.pushpull.delivery.VirtualAttempts;
+import dev.pushpull.delivery.VirtualConsumer;
+import dev.pushpull.delivery.VirtualFaults;
+import dev.pushpull.delivery.VirtualTally;
+import dev.pushpull.delivery.VirtualTally.Count;
+import dev.pushpull.delivery.VirtualTally.Missed;
+import dev.pushpull.delivery.VirtualTime;
+import dev.pushpull.delivery.WireModel;
+import dev.pushpull.scenario.Outcome;
+import dev.pushpull.scenario.Scenario;
+import dev.pushpull.schedule.ArrivalTimes;
+import dev.pushpull.schedule.EventStreams;
+import dev.pushpull.schedule.FixedPollSchedule;
+import dev.pushpull.schedule.Seeds;
+import java.util.Arrays;
+
+/**
+ * Webhooks and a reconciling poll in virtual time. Each event has its webhook attempts; the poll brings all that occurred
+ * since the one before, which gives the consumer what it lacks and reconfirms the rest. The provider does not know what
+ * a poll brought and goes on with its attempts: one that succeeds afterwards brings a duplicate.
+ */
+final class HybridVirtual {
+    private static final String NAME = "hybrid";
+
+    private HybridVirtual() {}
+
+    static Outcome simulate(Scenario scenario, EventStreams events, Seeds seeds) {
+        return VirtualTime.run(NAME, scenario, events, WireModel.polling(scenario), consumers(scenario, seeds));
+    }
+
+    static VirtualTime.Consumers consumers(Scenario scenario, Seeds seeds) {
+        FixedPollSchedule schedule = new FixedPollSchedule(
+                HybridOptions.RECONCILE.in(scenario), scenario.polling().phase());
+        return (number, events, tally) -> new Consumer(scenario, schedule, seeds, number, events, tally);
+    }
+
+    private static final class Consumer extends VirtualConsumer {
+        private final long legNanos;
+        private final int retention;
+        private final int pageLimit;
+        private final long deadlineNanos;
+        private final VirtualAttempts attempts;
+        private final PollGrid grid;
+        private final OrderOfArrival order = new OrderOfArrival();
+        private long pollNanos = -1;
+
+        /** The events that the poll to come will bring: when they occurred and when webhooks brought them. */
+        private long[] occurredNanos = new long[16];
+
+        private long[] pushedNanos = new long[16];
+        private Missed[] reasons = new Missed[16];
+        private int oldest;
+        private int count;
+
+        Consumer(
+                Scenario scenario,
+                FixedPollSchedule schedule,
+                Seeds seeds,
+                int number,
+                ArrivalTimes events,
+                VirtualTally tally) {
+            super(scenario, events, tally);
+            this.legNanos = scenario.network().pollResponseNanos();
+            this.retention = scenario.events().retention();
+            this.pageLimit = scenario.polling().pageLimit();
+            this.deadlineNanos = VirtualFaults.deadlineNanos(scenario, schedule.intervalNanos());
+            this.attempts = new VirtualAttempts(scenario, schedule.intervalNanos(), seeds, number, tally);
+            this.grid = new PollGrid(schedule, legNanos, scenario, seeds, number);
+        }
+
+        @Override
+        protected void occurred(long eventNanos) {
+            if (eventNanos > pollNanos) {
+                poll();
+                pollNanos = grid.pollNanos(eventNanos);
+            }
+            if (count == retention) {
+                arrived(oldest, VirtualAttempts.NEVER, Missed.DROPPED_BY_RETENTION);
+                oldest = (oldest + 1) % retention;
+                count--;
+            } else if (count == occurredNanos.length) {
+                int room = (int) Math.min(retention, 2L * count);
+                occurredNanos = Arrays.copyOf(occurredNanos, room);
+                pushedNanos = Arrays.copyOf(pushedNanos, room);
+                reasons = Arrays.copyOf(reasons, room);
+            }
+            int place = (oldest + count++) % retention;
+            occurredNanos[place] = eventNanos;
+            pushedNanos[place] = attempts.heldNanos(eventNanos);
+            reasons[place] = attempts.missed();
+        }
+
+        @Override
+        protected void passed(long untilNanos) {
+            grid.count(untilNanos, tally);
+        }
+
+        @Override
+        protected void ended() {
+            poll();
+        }
+
+        /** The poll that the events so far were waiting for. */
+        private void poll() {
+            boolean closing = pollNanos >= horizonNanos;
+            long heldNanos = pollNanos + legNanos;
+            boolean brings = false;
+            for (int i = 0; i < count; i++) {
+                brings |= pushedNanos[(oldest + i) % retention] > heldNanos;
+            }
+            boolean made = !closing || brings && pollNanos <= deadlineNanos;
+            for (int i = 0; i < count; i++) {
+                arrived((oldest + i) % retention, made ? heldNanos : VirtualAttempts.NEVER, Missed.NOT_FETCHED);
+            }
+            if (made && count > 0) {
+                int furtherPages = (count - 1) / pageLimit;
+                tally.add(closing ? Count.DRAIN : Count.FURTHER_PAGES, furtherPages + (closing ? 1 : 0));
+                tally.add(Count.HITS, brings && !closing ? 1 : 0);
+                tally.add(Count.FETCHED, closing ? 0 : count);
+            }
+            count = 0;
+            oldest = 0;
+        }
+
+        private void arrived(int place, long polledNanos, Missed notPolled) {
+            long pushed = pushedNanos[place];
+            long held = Math.min(pushed, polledNanos);
+            if (held == VirtualAttempts.NEVER) {
+                tally.missed(reasons[place], notPolled);
+                return;
+            }
+            tally.delivered(held - occurredNanos[place]);
+            tally.add(Count.OUT_OF_ORDER, order.arrived(occurredNanos[place], held));
+            if (pushed != VirtualAttempts.NEVER && polledNanos != VirtualAttempts.NEVER) {
+                tally.add(pushed <= polledNanos ? Count.RECONFIRMED : Count.DUPLICATES, 1);
+            }
+        }
+    }
+}

@@ -1,0 +1,129 @@
+package dev.pushpull.delivery.longpoll;
+
+import dev.pushpull.delivery.PollFetch;
+import dev.pushpull.delivery.VirtualConsumer;
+import dev.pushpull.delivery.VirtualFaults;
+import dev.pushpull.delivery.VirtualTally;
+import dev.pushpull.delivery.VirtualTally.Count;
+import dev.pushpull.delivery.VirtualTime;
+import dev.pushpull.delivery.WireModel;
+import dev.pushpull.scenario.Outcome;
+import dev.pushpull.scenario.Scenario;
+import dev.pushpull.schedule.ArrivalTimes;
+import dev.pushpull.schedule.DownTimes;
+import dev.pushpull.schedule.EventStreams;
+import dev.pushpull.schedule.Seeds;
+
+/**
+ * Long polling in virtual time (theory.md section 5): a request is held up to the wait H; the next one reaches the
+ * provider a round trip g after the answer. The first is there when the run begins. An outage cuts off what is held; the
+ * next request comes when it is over. Requests that time out between two events are counted, not visited.
+ */
+final class LongPollingVirtual {
+    private static final String NAME = "long-polling";
+
+    private LongPollingVirtual() {}
+
+    static Outcome simulate(Scenario scenario, EventStreams events, Seeds seeds) {
+        WireModel wire = WireModel.longPolling(scenario, LongPollingOptions.waitSeconds(scenario));
+        return VirtualTime.run(NAME, scenario, events, wire, consumers(scenario, seeds));
+    }
+
+    static VirtualTime.Consumers consumers(Scenario scenario, Seeds seeds) {
+        long waitNanos = LongPollingOptions.waitSeconds(scenario) * 1_000_000_000L;
+        return (number, events, tally) -> new Consumer(scenario, waitNanos, seeds, number, events, tally);
+    }
+
+    private static final class Consumer extends VirtualConsumer {
+        private final long legNanos;
+        private final long waitNanos;
+        private final long gapNanos;
+        private final long cycleNanos;
+        private final DownTimes down;
+        private final PollFetch fetch;
+
+        /** When the newest answer left the provider. */
+        private long answerNanos = -1;
+
+        /** When the next request that is not counted yet reaches the provider. */
+        private long requestNanos;
+
+        Consumer(Scenario scenario, long waitNanos, Seeds seeds, int number, ArrivalTimes events, VirtualTally tally) {
+            super(scenario, events, tally);
+            this.legNanos = scenario.network().pollResponseNanos();
+            this.waitNanos = waitNanos;
+            this.gapNanos = 2 * legNanos;
+            this.cycleNanos = waitNanos + gapNanos;
+            this.down = VirtualFaults.downTimes(scenario, seeds, number);
+            this.fetch = new PollFetch(scenario, cycleNanos, tally);
+        }
+
+        @Override
+        protected void occurred(long eventNanos) {
+            if (eventNanos > answerNanos) {
+                answer(eventNanos);
+            }
+            fetch.take(answerNanos + legNanos - eventNanos);
+        }
+
+        private void answer(long eventNanos) {
+            while (true) {
+                waitForTheEndOfAnOutage();
+                long timedOut = cycles(eventNanos - waitNanos - requestNanos);
+                long request = requestNanos + timedOut * cycleNanos;
+                answerNanos = Math.max(request, eventNanos);
+                if (down.startNanos(requestNanos) > answerNanos) {
+                    empty(timedOut);
+                    fetch.begin(request);
+                    if (request < horizonNanos) {
+                        tally.add(Count.POLLS, 1);
+                    }
+                    requestNanos = answerNanos + gapNanos;
+                    return;
+                }
+                cutOff();
+            }
+        }
+
+        @Override
+        protected void passed(long untilNanos) {
+            waitForTheEndOfAnOutage();
+            while (down.startNanos(requestNanos) < untilNanos) {
+                cutOff();
+                waitForTheEndOfAnOutage();
+            }
+            empty(cycles(untilNanos - waitNanos - requestNanos)); // one that is still held may yet find something
+        }
+
+        @Override
+        protected void ended() {
+            empty(cycles(horizonNanos - requestNanos));
+        }
+
+        private void waitForTheEndOfAnOutage() {
+            down.forget(requestNanos);
+            while (down.isDown(requestNanos)) {
+                requestNanos = down.endNanos(requestNanos);
+            }
+        }
+
+        /** All requests before the next outage find nothing; the last, if it is still held, is cut off. */
+        private void cutOff() {
+            long start = down.startNanos(requestNanos);
+            long end = down.endNanos(requestNanos);
+            empty(cycles(start - requestNanos));
+            boolean held = requestNanos - gapNanos >= start;
+            requestNanos = held ? end : requestNanos;
+        }
+
+        private void empty(long requests) {
+            tally.add(Count.POLLS, requests);
+            requestNanos += requests * cycleNanos;
+        }
+
+        /** How many cycles begin within so long a time, the first at its beginning. */
+        private long cycles(long nanos) {
+            return nanos <= 0 ? 0 : (nanos - 1) / cycleNanos + 1;
+        }
+    }
+}

@@ -1,0 +1,119 @@
+package dev.pushpull.delivery.polling;
+
+import dev.pushpull.delivery.PollFetch;
+import dev.pushpull.delivery.VirtualConsumer;
+import dev.pushpull.delivery.VirtualFaults;
+import dev.pushpull.delivery.VirtualTally;
+import dev.pushpull.delivery.VirtualTally.Count;
+import dev.pushpull.delivery.VirtualTime;
+import dev.pushpull.delivery.WireModel;
+import dev.pushpull.scenario.Outcome;
+import dev.pushpull.scenario.Scenario;
+import dev.pushpull.schedule.AdaptivePollSchedule;
+import dev.pushpull.schedule.ArrivalTimes;
+import dev.pushpull.schedule.DownTimes;
+import dev.pushpull.schedule.EventStreams;
+import dev.pushpull.schedule.Seeds;
+
+/**
+ * Adaptive polling in virtual time. Since a poll that finds something begins the backing-off anew, the polls after it
+ * stand at offsets known beforehand ({@link BackoffOffsets}); those that find nothing are counted by them. A poll that
+ * falls into an outage is made when it is over.
+ */
+final class AdaptivePollingVirtual {
+    private static final String NAME = "adaptive-polling";
+
+    private AdaptivePollingVirtual() {}
+
+    static Outcome simulate(Scenario scenario, EventStreams events, Seeds seeds) {
+        return VirtualTime.run(NAME, scenario, events, WireModel.polling(scenario), consumers(scenario, seeds));
+    }
+
+    static VirtualTime.Consumers consumers(Scenario scenario, Seeds seeds) {
+        AdaptivePollSchedule schedule = AdaptiveOptions.schedule(scenario);
+        BackoffOffsets offsets = new BackoffOffsets(schedule, scenario.network().pollResponseNanos());
+        return (number, events, tally) -> new Consumer(scenario, schedule, offsets, seeds, number, events, tally);
+    }
+
+    private static final class Consumer extends VirtualConsumer {
+        private final long legNanos;
+        private final BackoffOffsets offsets;
+        private final DownTimes down;
+        private final PollFetch fetch;
+
+        /** The poll that finds the newest event, or found it. */
+        private long pollNanos = -1;
+
+        /** The poll of number n is due at {@code shiftNanos + offsets.nanos(n)}; those before {@code next} are counted. */
+        private long shiftNanos;
+
+        private long next = 1;
+
+        Consumer(
+                Scenario scenario,
+                AdaptivePollSchedule schedule,
+                BackoffOffsets offsets,
+                Seeds seeds,
+                int number,
+                ArrivalTimes events,
+                VirtualTally tally) {
+            super(scenario, events, tally);
+            this.legNanos = scenario.network().pollResponseNanos();
+            this.offsets = offsets;
+            this.down = VirtualFaults.downTimes(scenario, seeds, number);
+            this.fetch = new PollFetch(scenario, schedule.mostNanos(), tally);
+            long firstNanos = schedule.start(seeds.generator(Seeds.Purpose.POLL_PHASE, number))
+                    .dueNanos();
+            this.shiftNanos = firstNanos - offsets.nanos(next); // as if a poll before it had found something
+        }
+
+        @Override
+        protected void occurred(long eventNanos) {
+            if (eventNanos > pollNanos) {
+                pollNanos = pollAt(eventNanos);
+                shiftNanos = pollNanos;
+                next = 1;
+                fetch.begin(pollNanos);
+                if (pollNanos < horizonNanos) {
+                    tally.add(Count.POLLS, 1);
+                }
+            }
+            fetch.take(pollNanos + legNanos - eventNanos);
+        }
+
+        @Override
+        protected void passed(long untilNanos) {
+            pollAt(untilNanos);
+        }
+
+        /** When the first poll is made from a moment on; those before it are counted, having found nothing. */
+        private long pollAt(long nanos) {
+            down.forget(shiftNanos + offsets.nanos(next));
+            while (true) {
+                long due = shiftNanos + offsets.nanos(next);
+                long number = numberAt(nanos);
+                long poll = shiftNanos + offsets.nanos(number);
+                long downFrom = down.startNanos(due);
+                if (downFrom > poll) {
+                    count(number);
+                    return poll;
+                }
+                long downUntil = down.endNanos(due);
+                count(numberAt(downFrom));
+                if (shiftNanos + offsets.nanos(next) < downUntil) {
+                    shiftNanos = downUntil - offsets.nanos(next);
+                }
+            }
+        }
+
+        private void count(long beforeNumber) {
+            tally.add(Count.POLLS, beforeNumber - next);
+            next = beforeNumber;
+        }
+
+        /** The first poll due at or after a moment, of those to come. */
+        private long numberAt(long nanos) {
+            return Math.max(next, offsets.numberAt(nanos - shiftNanos));
+        }
+    }
+}

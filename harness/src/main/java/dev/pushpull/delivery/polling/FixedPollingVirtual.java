@@ -1,0 +1,64 @@
+package dev.pushpull.delivery.polling;
+
+import dev.pushpull.delivery.PollFetch;
+import dev.pushpull.delivery.PollGrid;
+import dev.pushpull.delivery.VirtualConsumer;
+import dev.pushpull.delivery.VirtualTally;
+import dev.pushpull.delivery.VirtualTime;
+import dev.pushpull.delivery.WireModel;
+import dev.pushpull.scenario.Outcome;
+import dev.pushpull.scenario.Scenario;
+import dev.pushpull.schedule.ArrivalTimes;
+import dev.pushpull.schedule.EventStreams;
+import dev.pushpull.schedule.FixedPollSchedule;
+import dev.pushpull.schedule.Seeds;
+
+/** Polling at a fixed interval in virtual time; what a poll costs in bytes is the only thing conditional polls change. */
+final class FixedPollingVirtual {
+    private FixedPollingVirtual() {}
+
+    /** @param wire plain or conditional */
+    static Outcome simulate(String mode, WireModel wire, Scenario scenario, EventStreams events, Seeds seeds) {
+        return VirtualTime.run(mode, scenario, events, wire, consumers(scenario, seeds));
+    }
+
+    static VirtualTime.Consumers consumers(Scenario scenario, Seeds seeds) {
+        FixedPollSchedule schedule = new FixedPollSchedule(
+                scenario.polling().intervalNanos(), scenario.polling().phase());
+        return (number, events, tally) -> new Consumer(scenario, schedule, seeds, number, events, tally);
+    }
+
+    private static final class Consumer extends VirtualConsumer {
+        private final long legNanos;
+        private final PollGrid grid;
+        private final PollFetch fetch;
+        private long pollNanos = -1;
+
+        Consumer(
+                Scenario scenario,
+                FixedPollSchedule schedule,
+                Seeds seeds,
+                int number,
+                ArrivalTimes events,
+                VirtualTally tally) {
+            super(scenario, events, tally);
+            this.legNanos = scenario.network().pollResponseNanos();
+            this.grid = new PollGrid(schedule, legNanos, scenario, seeds, number);
+            this.fetch = new PollFetch(scenario, schedule.intervalNanos(), tally);
+        }
+
+        @Override
+        protected void occurred(long eventNanos) {
+            if (eventNanos > pollNanos) {
+                pollNanos = grid.pollNanos(eventNanos);
+                fetch.begin(pollNanos);
+            }
+            fetch.take(pollNanos + legNanos - eventNanos);
+        }
+
+        @Override
+        protected void passed(long untilNanos) {
+            grid.count(untilNanos, tally);
+        }
+    }
+}

@@ -1,0 +1,53 @@
+package dev.pushpull.delivery.webhook;
+
+import dev.pushpull.delivery.OrderOfArrival;
+import dev.pushpull.delivery.VirtualAttempts;
+import dev.pushpull.delivery.VirtualConsumer;
+import dev.pushpull.delivery.VirtualTally;
+import dev.pushpull.delivery.VirtualTally.Count;
+import dev.pushpull.delivery.VirtualTime;
+import dev.pushpull.delivery.WireModel;
+import dev.pushpull.scenario.Outcome;
+import dev.pushpull.scenario.Scenario;
+import dev.pushpull.schedule.ArrivalTimes;
+import dev.pushpull.schedule.EventStreams;
+import dev.pushpull.schedule.Seeds;
+
+/** Webhooks in virtual time (theory.md sections 4 and 8). */
+final class WebhookVirtual {
+    private WebhookVirtual() {}
+
+    static Outcome simulate(String mode, Scenario scenario, EventStreams events, Seeds seeds) {
+        return VirtualTime.run(mode, scenario, events, WireModel.polling(scenario), consumers(scenario, seeds));
+    }
+
+    static VirtualTime.Consumers consumers(Scenario scenario, Seeds seeds) {
+        return (number, events, tally) -> new Consumer(scenario, seeds, number, events, tally);
+    }
+
+    private static final class Consumer extends VirtualConsumer {
+        private final VirtualAttempts attempts;
+        private final OrderOfArrival order = new OrderOfArrival();
+
+        Consumer(Scenario scenario, Seeds seeds, int number, ArrivalTimes events, VirtualTally tally) {
+            super(scenario, events, tally);
+            this.attempts = new VirtualAttempts(scenario, scenario.polling().intervalNanos(), seeds, number, tally);
+        }
+
+        @Override
+        protected void occurred(long eventNanos) {
+            long heldNanos = attempts.heldNanos(eventNanos);
+            if (heldNanos == VirtualAttempts.NEVER) {
+                tally.missed(attempts.missed());
+                return;
+            }
+            tally.add(Count.OUT_OF_ORDER, order.arrived(eventNanos, heldNanos));
+            tally.delivered(heldNanos - eventNanos);
+        }
+
+        @Override
+        protected void passed(long untilNanos) {
+            // webhooks come of events alone
+        }
+    }
+}

@@ -1,0 +1,195 @@
+package dev.pushpull.experiment;
+
+import dev.pushpull.delivery.DeliveryMode;
+import dev.pushpull.scenario.Metrics;
+import dev.pushpull.scenario.Outcome;
+import dev.pushpull.scenario.Prediction;
+import dev.pushpull.scenario.Scenario;
+import dev.pushpull.schedule.EventStreams;
+import dev.pushpull.schedule.Seeds;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.ForkJoinTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.ToDoubleFunction;
+import java.util.function.ToLongFunction;
+import java.util.stream.IntStream;
+
+/** Trials in virtual time, on all cores; no figure depends on how many there are. */
+public final class Simulation {
+    /** The figures that are compared with a live run's; what is not there is NaN. */
+    private static final Map<String, ToDoubleFunction<Outcome>> AGREEING = agreeing();
+
+    private static final long LOOK_EVERY_MILLIS = 20;
+
+    private final int parallelism;
+
+    public Simulation() {
+        this(Runtime.getRuntime().availableProcessors());
+    }
+
+    Simulation(int parallelism) {
+        this.parallelism = parallelism;
+    }
+
+    /**
+     * A figure over replicates.
+     *
+     * @param standardDeviation of one replicate, not of the mean
+     * @param replicates how many had the figure
+     */
+    public record Replicated(double mean, double standardDeviation, int replicates) {}
+
+    /**
+     * Simulates every mode over the same events, trial by trial; the first trial's events are those of the seed itself.
+     * Interrupted, it returns what has been completed.
+     *
+     * @param listener told of trials as if they were seconds
+     */
+    public List<Outcome> run(
+            Scenario scenario, List<DeliveryMode> modes, int trials, Interruption interruption, RunListener listener)
+            throws InterruptedException {
+        ForkJoinPool pool = new ForkJoinPool(parallelism);
+        try {
+            List<ForkJoinTask<Outcome>> tasks = new ArrayList<>();
+            for (int trial = 1; trial <= trials; trial++) {
+                for (DeliveryMode mode : modes) {
+                    int number = trial;
+                    tasks.add(pool.submit(() -> trial(scenario, mode, number)));
+                }
+            }
+            listener.phase("simulating " + String.join(", ", scenario.run().modes()));
+            return completed(tasks, interruption, listener);
+        } finally {
+            pool.shutdownNow();
+        }
+    }
+
+    private static Outcome trial(Scenario scenario, DeliveryMode mode, int number) {
+        Seeds given = new Seeds(scenario.run().seed());
+        Seeds seeds = number == 1 ? given : replicate(given, number);
+        EventStreams events = EventStreams.drawn(
+                scenario.events().arrivals(), scenario.events().streamCount(), seeds);
+        Prediction none = new Prediction(Map.of(), List.of());
+        return mode.simulate(scenario, events, seeds)
+                .of(number, mode.predict(scenario).orElse(none));
+    }
+
+    private static Seeds replicate(Seeds seeds, int number) {
+        return new Seeds(seeds.derive(Seeds.Purpose.REPLICATE, number));
+    }
+
+    private static List<Outcome> completed(
+            List<ForkJoinTask<Outcome>> tasks, Interruption interruption, RunListener listener)
+            throws InterruptedException {
+        List<Outcome> outcomes = new ArrayList<>();
+        for (ForkJoinTask<Outcome> task : tasks) {
+            while (!interruption.requested()) {
+                try {
+                    outcomes.add(task.get(LOOK_EVERY_MILLIS, TimeUnit.MILLISECONDS));
+                    break;
+                } catch (TimeoutException e) {
+                    listener.progress(new RunListener.Progress(
+                            TimeUnit.SECONDS.toNanos(outcomes.size()),
+                            TimeUnit.SECONDS.toNanos(tasks.size()),
+                            sum(outcomes, Outcome.Counts::events),
+                            sum(outcomes, Outcome.Counts::requests),
+                            sum(outcomes, Outcome.Counts::delivered)));
+                } catch (ExecutionException e) {
+                    throw unwrapped(e);
+                }
+            }
+        }
+        return outcomes;
+    }
+
+    private static long sum(List<Outcome> outcomes, ToLongFunction<Outcome.Counts> count) {
+        return outcomes.stream()
+                .mapToLong(outcome -> count.applyAsLong(outcome.counts()))
+                .sum();
+    }
+
+    /** A ForkJoinTask wraps what was thrown once for every thread it passes. */
+    private static RuntimeException unwrapped(Throwable thrown) {
+        Throwable cause = thrown;
+        while (cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        if (cause instanceof Error error) {
+            throw error;
+        }
+        return cause instanceof RuntimeException exception ? exception : new IllegalStateException(cause);
+    }
+
+    /**
+     * A run's own events once more, so often with fresh phases and other chance: what the figures of the run might as
+     * well have been.
+     *
+     * @param knownEventTimes nanoseconds from the start by stream, in order
+     * @return by column of {@link Metrics}; without figures that fewer than two replicates had
+     */
+    public Map<String, Replicated> replicates(
+            DeliveryMode mode, Scenario scenario, long[][] knownEventTimes, int count) {
+        EventStreams events = EventStreams.known(knownEventTimes);
+        Seeds given = new Seeds(scenario.run().seed());
+        ForkJoinPool pool = new ForkJoinPool(parallelism);
+        try {
+            List<Map<String, Double>> rows = pool.submit(() -> IntStream.range(0, count)
+                            .parallel()
+                            .mapToObj(number -> figures(mode.simulate(scenario, events, replicate(given, number))))
+                            .toList())
+                    .join();
+            Map<String, Replicated> figures = new LinkedHashMap<>();
+            for (String column : AGREEING.keySet()) {
+                double[] values = rows.stream()
+                        .mapToDouble(row -> row.get(column))
+                        .filter(Double::isFinite)
+                        .toArray();
+                if (values.length > 1) {
+                    figures.put(column, replicated(values));
+                }
+            }
+            return figures;
+        } finally {
+            pool.shutdownNow();
+        }
+    }
+
+    private static Replicated replicated(double[] values) {
+        double mean = 0;
+        for (double value : values) {
+            mean += value / values.length;
+        }
+        double squares = 0;
+        for (double value : values) {
+            squares += (value - mean) * (value - mean);
+        }
+        return new Replicated(mean, Math.sqrt(squares / (values.length - 1)), values.length);
+    }
+
+    private static Map<String, Double> figures(Outcome outcome) {
+        Map<String, Double> figures = new LinkedHashMap<>();
+        AGREEING.forEach((column, figure) -> figures.put(column, figure.applyAsDouble(outcome)));
+        return figures;
+    }
+
+    private static Map<String, ToDoubleFunction<Outcome>> agreeing() {
+        Map<String, ToDoubleFunction<Outcome>> figures = new LinkedHashMap<>();
+        figures.put(
+                "wasted_ratio",
+                o -> (double) o.counts().emptyPolls() / o.counts().polls());
+        figures.put("latency_mean_ms", o -> o.latency().meanMillis().orElse(Double.NaN));
+        figures.put("latency_p50_ms", o -> o.latency().quantileMillis(0.5).orElse(Double.NaN));
+        figures.put("latency_p90_ms", o -> o.latency().quantileMillis(0.9).orElse(Double.NaN));
+        figures.put("latency_p99_ms", o -> o.latency().quantileMillis(0.99).orElse(Double.NaN));
+        figures.put(
+                "requests_per_delivery",
+                o -> (double) o.counts().requests() / o.counts().delivered());
+        return figures;
+    }
+}

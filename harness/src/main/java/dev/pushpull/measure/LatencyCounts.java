@@ -1,0 +1,80 @@
+package dev.pushpull.measure;
+
+import dev.pushpull.scenario.Distribution;
+import java.util.Arrays;
+import org.HdrHistogram.Histogram;
+
+/**
+ * Counts durations in buckets laid out as HdrHistogram's are, in a plain array that grows with the largest duration:
+ * some nanoseconds a duration, for simulations that record a hundred million of them. Not thread-safe.
+ */
+public final class LatencyCounts {
+    /** 2^11 sub-buckets are HdrHistogram's 3 significant digits. */
+    public static final int THREE_DIGITS = 11;
+
+    private final int bits;
+    private long[] counts = new long[1 << 12];
+
+    /** @param bits binary digits that are kept of a duration: {@link #THREE_DIGITS}, or more where a test wants more */
+    public LatencyCounts(int bits) {
+        this.bits = bits;
+    }
+
+    /** @param nanos not negative */
+    public void record(long nanos) {
+        int index = index(nanos);
+        if (index >= counts.length) {
+            counts = Arrays.copyOf(counts, Math.max(2 * counts.length, index + 1));
+        }
+        counts[index]++;
+    }
+
+    /** Takes back one that was recorded. */
+    public void withdraw(long nanos) {
+        counts[index(nanos)]--;
+    }
+
+    /** Adds what another one counted in buckets of the same kind. */
+    public void add(LatencyCounts other) {
+        if (other.counts.length > counts.length) {
+            counts = Arrays.copyOf(counts, other.counts.length);
+        }
+        for (int index = 0; index < other.counts.length; index++) {
+            counts[index] += other.counts[index];
+        }
+    }
+
+    /** The middle of the bucket below which the share {@code p} of all durations lies; 0 without any. */
+    public double quantileNanos(double p) {
+        double wanted = p * Arrays.stream(counts).sum();
+        long below = 0;
+        for (int index = 0; index < counts.length; index++) {
+            below += counts[index];
+            if (below >= wanted && below > 0) {
+                return (lowest(index) + lowest(index + 1) - 1) / 2.0;
+            }
+        }
+        return 0;
+    }
+
+    /** The same as a distribution; only with {@link #THREE_DIGITS}. */
+    public Distribution distribution(double sumNanos) {
+        Histogram histogram = new Histogram(3);
+        for (int index = counts.length - 1; index >= 0; index--) { // the largest first: it is made large enough once
+            if (counts[index] > 0) {
+                histogram.recordValueWithCount(lowest(index), counts[index]);
+            }
+        }
+        return new Distribution(histogram, sumNanos);
+    }
+
+    private int index(long nanos) {
+        int bucket = Long.SIZE - bits - Long.numberOfLeadingZeros(nanos | ((1L << bits) - 1));
+        return (bucket << (bits - 1)) + (int) (nanos >>> bucket);
+    }
+
+    private long lowest(int index) {
+        int bucket = Math.max(0, (index >>> (bits - 1)) - 1);
+        return (long) (index - (bucket << (bits - 1))) << bucket;
+    }
+}

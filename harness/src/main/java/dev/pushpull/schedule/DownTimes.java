@@ -1,0 +1,132 @@
+package dev.pushpull.schedule;
+
+import java.util.Arrays;
+import java.util.random.RandomGenerator;
+
+/**
+ * When one consumer is down: given outages, and random ones that alternate between exponential up and down times and
+ * begin in their stationary state (theory.md section 8). Drawn as far as they are asked for; outages that touch are one.
+ * Not thread-safe.
+ */
+public final class DownTimes {
+    /** Returned where there is no further outage. */
+    public static final long NONE = Long.MAX_VALUE;
+
+    private final long[] givenStarts;
+    private final long[] givenEnds;
+    private final double meanUpNanos;
+    private final double meanDownNanos;
+    private final ExponentialGaps gaps;
+    private int nextGiven;
+    private long nextRandomStart = NONE;
+    private long nextRandomEnd = NONE;
+
+    /** The outages that were drawn and not forgotten: {@code first} to {@code last - 1}. */
+    private long[] starts = new long[8];
+
+    private long[] ends = new long[8];
+    private int first;
+    private int last;
+
+    /**
+     * @param startsNanos of the given outages, in any order
+     * @param endsNanos of the same
+     * @param meanUpNanos mean time between random outages; 0 for none
+     * @param meanDownNanos mean length of a random outage
+     */
+    public DownTimes(
+            long[] startsNanos, long[] endsNanos, double meanUpNanos, double meanDownNanos, RandomGenerator random) {
+        Integer[] order = new Integer[startsNanos.length];
+        Arrays.setAll(order, i -> i);
+        Arrays.sort(order, (one, other) -> Long.compare(startsNanos[one], startsNanos[other]));
+        givenStarts = Arrays.stream(order).mapToLong(i -> startsNanos[i]).toArray();
+        givenEnds = Arrays.stream(order).mapToLong(i -> endsNanos[i]).toArray();
+        this.meanUpNanos = meanUpNanos;
+        this.meanDownNanos = meanDownNanos;
+        gaps = new ExponentialGaps(random);
+        if (meanUpNanos > 0) {
+            boolean startsDown = random.nextDouble() < meanDownNanos / (meanUpNanos + meanDownNanos);
+            nextRandomStart = startsDown ? 0 : gaps.nextAfter(0, meanUpNanos);
+            nextRandomEnd = gaps.nextAfter(nextRandomStart, meanDownNanos);
+        }
+        draw();
+    }
+
+    /** Whether there is no outage at all. */
+    public boolean never() {
+        return givenStarts.length == 0 && meanUpNanos == 0;
+    }
+
+    /** Whether it is down at a moment. */
+    public boolean isDown(long nanos) {
+        return startNanos(nanos) <= nanos;
+    }
+
+    /** Where the first outage that ends after {@code nanos} begins; {@link #NONE} without one. */
+    public long startNanos(long nanos) {
+        int index = endingAfter(nanos); // first, for it may make the arrays anew
+        return starts[index];
+    }
+
+    /** Where the first outage that ends after {@code nanos} ends; {@link #NONE} without one. */
+    public long endNanos(long nanos) {
+        int index = endingAfter(nanos); // first, for it may make the arrays anew
+        return ends[index];
+    }
+
+    /** Nothing before {@code nanos} will be asked for any more. */
+    public void forget(long nanos) {
+        while (ends[first] <= nanos) {
+            first++;
+            if (first == last) {
+                draw();
+            }
+        }
+    }
+
+    private int endingAfter(long nanos) {
+        int index = first;
+        while (ends[index] <= nanos) {
+            index++;
+            if (index == last) {
+                int kept = index - first;
+                draw();
+                index = first + kept;
+            }
+        }
+        return index;
+    }
+
+    /** Draws one outage more; after the last comes one that never begins. */
+    private void draw() {
+        long start = nextStart();
+        long end = start == NONE ? NONE : takeEnd();
+        while (end != NONE && nextStart() <= end) {
+            end = Math.max(end, takeEnd());
+        }
+        if (last == starts.length) {
+            int kept = last - first;
+            int room = Math.max(8, 2 * kept);
+            starts = Arrays.copyOf(Arrays.copyOfRange(starts, first, last), room);
+            ends = Arrays.copyOf(Arrays.copyOfRange(ends, first, last), room);
+            first = 0;
+            last = kept;
+        }
+        starts[last] = start;
+        ends[last++] = end;
+    }
+
+    private long nextStart() {
+        return Math.min(nextGiven < givenStarts.length ? givenStarts[nextGiven] : NONE, nextRandomStart);
+    }
+
+    private long takeEnd() {
+        if (nextGiven < givenStarts.length && givenStarts[nextGiven] <= nextRandomStart) {
+            return givenEnds[nextGiven++];
+        }
+        long end = nextRandomEnd;
+        nextRandomStart = gaps.nextAfter(end, meanUpNanos);
+        nextRandomEnd = gaps.nextAfter(nextRandomStart, meanDownNanos);
+        return end;
+    }
+}

@@ -1,0 +1,14 @@
+package dev.pushpull.delivery.hybrid;
+
+import dev.pushpull.delivery.VirtualTime;
+import dev.pushpull.scenario.Scenario;
+import dev.pushpull.schedule.Seeds;
+
+/** Opens this room's virtual time to tests that look into all rooms. */
+public final class VirtualHybrid {
+    private VirtualHybrid() {}
+
+    public static VirtualTime.Consumers both(Scenario scenario, Seeds seeds) {
+        return HybridVirtual.consumers(scenario, seeds);
+    }
+}

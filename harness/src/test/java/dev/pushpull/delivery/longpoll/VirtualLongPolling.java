@@ -1,0 +1,14 @@
+package dev.pushpull.delivery.longpoll;
+
+import dev.pushpull.delivery.VirtualTime;
+import dev.pushpull.scenario.Scenario;
+import dev.pushpull.schedule.Seeds;
+
+/** Opens this room's virtual time to tests that look into all rooms. */
+public final class VirtualLongPolling {
+    private VirtualLongPolling() {}
+
+    public static VirtualTime.Consumers held(Scenario scenario, Seeds seeds) {
+        return LongPollingVirtual.consumers(scenario, seeds);
+    }
+}

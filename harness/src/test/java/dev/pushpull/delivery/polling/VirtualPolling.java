@@ -1,0 +1,18 @@
+package dev.pushpull.delivery.polling;
+
+import dev.pushpull.delivery.VirtualTime;
+import dev.pushpull.scenario.Scenario;
+import dev.pushpull.schedule.Seeds;
+
+/** Opens this room's virtual time to tests that look into all rooms. */
+public final class VirtualPolling {
+    private VirtualPolling() {}
+
+    public static VirtualTime.Consumers fixed(Scenario scenario, Seeds seeds) {
+        return FixedPollingVirtual.consumers(scenario, seeds);
+    }
+
+    public static VirtualTime.Consumers adaptive(Scenario scenario, Seeds seeds) {
+        return AdaptivePollingVirtual.consumers(scenario, seeds);
+    }
+}

@@ -1,0 +1,14 @@
+package dev.pushpull.delivery.webhook;
+
+import dev.pushpull.delivery.VirtualTime;
+import dev.pushpull.scenario.Scenario;
+import dev.pushpull.schedule.Seeds;
+
+/** Opens this room's virtual time to tests that look into all rooms. */
+public final class VirtualWebhooks {
+    private VirtualWebhooks() {}
+
+    public static VirtualTime.Consumers pushed(Scenario scenario, Seeds seeds) {
+        return WebhookVirtual.consumers(scenario, seeds);
+    }
+}
