@@ -1,7 +1,5 @@
 package dev.pushpull.cli;
 
-import dev.pushpull.delivery.DeliveryMode;
-import dev.pushpull.delivery.DeliveryModes;
 import dev.pushpull.experiment.Comparison;
 import dev.pushpull.experiment.Interruption;
 import dev.pushpull.report.JsonRows;
@@ -9,22 +7,18 @@ import dev.pushpull.report.Results;
 import dev.pushpull.report.ResultsFolder;
 import dev.pushpull.report.TerminalReport;
 import dev.pushpull.scenario.Metrics;
-import dev.pushpull.scenario.ModeOption;
 import dev.pushpull.scenario.RunRecord;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
@@ -74,23 +68,13 @@ final class CompareCommand implements Callable<Integer> {
     /** The command with the flags that the modes bring along. */
     static CommandLine commandLine() {
         CommandSpec spec = CommandSpec.forAnnotatedObject(new CompareCommand());
-        for (DeliveryMode mode : DeliveryModes.all()) {
-            for (ModeOption<?> option : mode.options()) {
-                if (spec.findOption(option.flag()) == null) {
-                    spec.addOption(OptionSpec.builder(option.flag())
-                            .paramLabel(option.label())
-                            .type(String.class)
-                            .description(mode.name() + ": " + option.description())
-                            .build());
-                }
-            }
-        }
+        ModeFlags.addTo(spec);
         return new CommandLine(spec);
     }
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        ScenarioFlags.Asked asked = flags.read(modeOptions());
+        ScenarioFlags.Asked asked = flags.read(ModeFlags.given(spec));
         List<Assertion> conditions = assertions.stream()
                 .map(text -> Assertion.parse(text, asked.scenario().run().modes()))
                 .toList();
@@ -169,19 +153,6 @@ final class CompareCommand implements Callable<Integer> {
             return ExitCode.INVALID;
         }
         return failures.isEmpty() ? ExitCode.DONE : ExitCode.ASSERTION_FAILED;
-    }
-
-    private Map<String, String> modeOptions() {
-        Map<String, String> given = new LinkedHashMap<>();
-        for (DeliveryMode mode : DeliveryModes.all()) {
-            for (ModeOption<?> option : mode.options()) {
-                String value = spec.commandLine().getParseResult().matchedOptionValue(option.flag(), null);
-                if (value != null) {
-                    given.put(option.flag(), value);
-                }
-            }
-        }
-        return given;
     }
 
     private List<String> typed() {

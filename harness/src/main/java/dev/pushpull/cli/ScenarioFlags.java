@@ -82,6 +82,11 @@ final class ScenarioFlags {
      * @throws InvalidInputException with one line for the person who asked
      */
     Asked read(Map<String, String> modeOptions) {
+        return read(modeOptions, "30s");
+    }
+
+    /** @param defaultDuration when neither {@code --duration} nor a trace says how long */
+    Asked read(Map<String, String> modeOptions, String defaultDuration) {
         List<DeliveryMode> chosen = modes();
         Set<String> theirs = new HashSet<>();
         chosen.forEach(mode -> mode.options().forEach(option -> theirs.add(option.flag())));
@@ -97,7 +102,7 @@ final class ScenarioFlags {
                 ? givenNanos
                 : occurs.arrivals() instanceof TraceArrivals trace
                         ? trace.spanNanos()
-                        : Quantity.durationNanos("--duration", "30s");
+                        : Quantity.durationNanos("--duration", defaultDuration);
         if (!PHASES.contains(phase)) {
             throw Names.unknown("kind of --phase", phase, PHASES);
         }

@@ -1,0 +1,43 @@
+package dev.pushpull.cli;
+
+import dev.pushpull.delivery.DeliveryMode;
+import dev.pushpull.delivery.DeliveryModes;
+import dev.pushpull.scenario.ModeOption;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+
+/** The flags that the delivery modes bring along. */
+final class ModeFlags {
+    private ModeFlags() {}
+
+    /** Adds them to a command. */
+    static void addTo(CommandSpec spec) {
+        for (DeliveryMode mode : DeliveryModes.all()) {
+            for (ModeOption<?> option : mode.options()) {
+                if (spec.findOption(option.flag()) == null) {
+                    spec.addOption(OptionSpec.builder(option.flag())
+                            .paramLabel(option.label())
+                            .type(String.class)
+                            .description(mode.name() + ": " + option.description())
+                            .build());
+                }
+            }
+        }
+    }
+
+    /** The values given, by flag. */
+    static Map<String, String> given(CommandSpec spec) {
+        Map<String, String> given = new LinkedHashMap<>();
+        for (DeliveryMode mode : DeliveryModes.all()) {
+            for (ModeOption<?> option : mode.options()) {
+                String value = spec.commandLine().getParseResult().matchedOptionValue(option.flag(), null);
+                if (value != null) {
+                    given.put(option.flag(), value);
+                }
+            }
+        }
+        return given;
+    }
+}
