@@ -8,6 +8,7 @@ import dev.pushpull.event.StoredEvent;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.HeaderMap;
+import io.undertow.util.HeaderValues;
 import io.undertow.util.Headers;
 import io.undertow.util.Methods;
 import io.undertow.util.StatusCodes;
@@ -59,7 +60,7 @@ final class EventsHandler implements HttpHandler {
         } else if (exchange.getRequestMethod().equals(Methods.POST)) {
             exchange.getRequestReceiver().receiveFullBytes(this::takeEvent);
         } else {
-            new Problem(StatusCodes.METHOD_NOT_ALLOWED, "Method not allowed", "GET or POST /events").answer(exchange);
+            Problem.notAllowed(exchange, "GET, POST", "GET or POST /events");
         }
     }
 
@@ -85,7 +86,7 @@ final class EventsHandler implements HttpHandler {
         // a matching ETag says "I hold the head": true of who stands at the head, and of who repeats the first question
         boolean unchanged = !hasMore
                 && (cursor == null || slice.events().isEmpty())
-                && matches(exchange.getRequestHeaders().getFirst(Headers.IF_NONE_MATCH), etag);
+                && matches(exchange.getRequestHeaders().get(Headers.IF_NONE_MATCH), etag);
         if (unchanged) {
             exchange.setStatusCode(StatusCodes.NOT_MODIFIED);
             exchange.endExchange();
@@ -96,14 +97,16 @@ final class EventsHandler implements HttpHandler {
         exchange.getResponseSender().send(ByteBuffer.wrap(page(slice, hasMore)));
     }
 
-    private static boolean matches(String ifNoneMatch, String etag) {
+    private static boolean matches(HeaderValues ifNoneMatch, String etag) {
         if (ifNoneMatch == null) {
             return false;
         }
-        for (String candidate : ifNoneMatch.split(",")) {
-            String tag = candidate.strip();
-            if (tag.equals("*") || tag.equals(etag) || tag.equals("W/" + etag)) {
-                return true;
+        for (String line : ifNoneMatch) {
+            for (String candidate : line.split(",")) {
+                String tag = candidate.strip();
+                if (tag.equals("*") || tag.equals(etag) || tag.equals("W/" + etag)) {
+                    return true;
+                }
             }
         }
         return false;

@@ -51,8 +51,7 @@ public final class ProviderServer implements AutoCloseable {
                                 subscriptions,
                                 scheme,
                                 hosts,
-                                (subscription, attempt) ->
-                                        emitter.emit(subscription, attempt.event(), clock.nanoTime())))
+                                (subscription, attempt) -> emitter.sendAgain(subscription, attempt.event())))
                 .addExactPath("/healthz", this::health);
         this.server = new MeteredHttpServer(settings.host(), settings.port(), threads, paths);
     }

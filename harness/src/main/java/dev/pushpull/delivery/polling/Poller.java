@@ -153,7 +153,8 @@ final class Poller implements LiveConsumers {
                 try {
                     EventPage page = EventJson.decodePage(exchange.body());
                     newEvents = take(page, clock.nanoTime());
-                    hasMore = page.hasMore();
+                    // more behind a cursor that stands still would be asked for for ever
+                    hasMore = page.hasMore() && !page.nextCursor().equals(cursor);
                     cursor = page.nextCursor();
                 } catch (EventJson.MalformedEventException e) {
                     recorder.malformed();
