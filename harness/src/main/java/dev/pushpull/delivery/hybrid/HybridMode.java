@@ -85,6 +85,6 @@ public final class HybridMode implements DeliveryMode {
 
     @Override
     public Optional<Prediction> predict(Scenario scenario) {
-        return Optional.empty();
+        return Optional.of(HybridTheory.predict(scenario));
     }
 }

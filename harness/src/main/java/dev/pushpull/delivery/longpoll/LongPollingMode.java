@@ -60,6 +60,6 @@ public final class LongPollingMode implements DeliveryMode {
 
     @Override
     public Optional<Prediction> predict(Scenario scenario) {
-        return Optional.empty();
+        return Optional.of(LongPollingTheory.predict(scenario));
     }
 }

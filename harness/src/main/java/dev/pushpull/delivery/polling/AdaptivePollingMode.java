@@ -57,6 +57,6 @@ public final class AdaptivePollingMode implements DeliveryMode {
 
     @Override
     public Optional<Prediction> predict(Scenario scenario) {
-        return Optional.empty();
+        return Optional.of(AdaptivePollingTheory.predict(scenario));
     }
 }

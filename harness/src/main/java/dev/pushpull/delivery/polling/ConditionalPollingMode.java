@@ -52,6 +52,6 @@ public final class ConditionalPollingMode implements DeliveryMode {
 
     @Override
     public Optional<Prediction> predict(Scenario scenario) {
-        return Optional.of(FixedPollingTheory.predict(scenario));
+        return Optional.of(FixedPollingTheory.predictConditional(scenario));
     }
 }
