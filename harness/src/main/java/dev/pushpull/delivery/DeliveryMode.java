@@ -79,6 +79,11 @@ public interface DeliveryMode {
         throw new UnsupportedOperationException(name() + " has no form in virtual time");
     }
 
+    /** The interval whose twentieth is the tolerance within which measured and simulated latencies agree. */
+    default long latencyScaleNanos(Scenario scenario) {
+        return scenario.polling().intervalNanos();
+    }
+
     /** Closed form, where one is known. */
     Optional<Prediction> predict(Scenario scenario);
 }

@@ -45,6 +45,11 @@ public final class AdaptivePollingMode implements DeliveryMode {
     }
 
     @Override
+    public long latencyScaleNanos(Scenario scenario) {
+        return AdaptiveOptions.MOST.in(scenario);
+    }
+
+    @Override
     public LiveConsumers connect(URI provider, Scenario scenario, Recorder recorder) throws IOException {
         PollManner manner = PollManner.plain(AdaptiveOptions.schedule(scenario));
         return new Poller(name(), provider, scenario, manner, recorder, NanoClock.SYSTEM);
