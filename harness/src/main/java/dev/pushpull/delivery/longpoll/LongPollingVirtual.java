@@ -97,7 +97,7 @@ final class LongPollingVirtual {
 
         @Override
         protected void ended() {
-            empty(cycles(horizonNanos - requestNanos));
+            empty(cycles(horizonNanos - waitNanos - requestNanos)); // who is still held then is let go and counts nowhere
         }
 
         private void waitForTheEndOfAnOutage() {
