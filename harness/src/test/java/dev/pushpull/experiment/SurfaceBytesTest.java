@@ -14,8 +14,8 @@ import dev.pushpull.provider.ProviderServer;
 import dev.pushpull.provider.ProviderSettings;
 import dev.pushpull.scenario.Outcome;
 import dev.pushpull.scenario.Scenario;
-import dev.pushpull.scenario.Scenarios;
 import dev.pushpull.schedule.PoissonArrivals;
+import dev.pushpull.testing.ScenarioDraft;
 import dev.pushpull.theory.ByteCosts;
 import java.time.Duration;
 import java.util.List;
@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 class SurfaceBytesTest {
     @Test
     void aLiveRunCostsTheBytesOfTheClosedFormAtItsOwnRate() throws Exception {
-        Scenario scenario = Scenarios.of(new PoissonArrivals(5), 0.1)
+        Scenario scenario = ScenarioDraft.of(new PoissonArrivals(5), 0.1)
                 .consumers(20)
                 .duration(5)
                 .scenario();
@@ -61,7 +61,8 @@ class SurfaceBytesTest {
 
     @Test
     void everyExchangeWeighsWhatItsCharactersSay() throws Exception {
-        Scenario scenario = Scenarios.of(new PoissonArrivals(5), 1).duration(1).scenario();
+        Scenario scenario =
+                ScenarioDraft.of(new PoissonArrivals(5), 1).duration(1).scenario();
         ByteCosts plain = SurfaceBytes.plain(scenario, 1);
         ByteCosts conditional = SurfaceBytes.conditional(scenario, 1);
         try (ProviderServer provider = new ProviderServer(

@@ -170,12 +170,12 @@ final class FixedPollingTheory {
         boolean onePage = requests < ONE_PAGE;
         double delivered = arrivals.rate() * seconds * (1 - lost);
         sheet.put("wasted_ratio", wasted, arrivals.emptyFormula(), arrivals.law() + " (section 2)" + gaps);
-        String pages = onePage ? "no further pages" : "R = E[max(1, ceil(N/P))], pages of P drained (section 3)";
+        String pages = onePage ? "no further pages" : "R = E[max(1, ceil(N/P))], pages of P drained";
         sheet.put(
                 "requests_per_delivery",
                 requests / delivered,
                 (onePage ? "1" : "R") + " / " + (lost < NO_LOSS ? "(λT)" : "(λT - lost)"),
-                arrivals.law() + "; " + pages + " (section 4)" + gaps);
+                arrivals.law() + "; " + pages + " (sections 3, 4)" + gaps);
         sheet.put(
                 "bytes_per_delivery",
                 bytes.polled(delivered, wasted, requests),

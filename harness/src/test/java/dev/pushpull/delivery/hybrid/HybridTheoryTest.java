@@ -4,15 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.pushpull.scenario.Prediction;
-import dev.pushpull.scenario.Scenarios;
 import dev.pushpull.schedule.BurstyArrivals;
 import dev.pushpull.schedule.PoissonArrivals;
+import dev.pushpull.testing.ScenarioDraft;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
 class HybridTheoryTest {
-    private static final Scenarios PLAIN =
-            Scenarios.of(new PoissonArrivals(0.5), 1).legs(0.2, 0.1).option("--reconcile", "10s");
+    private static final ScenarioDraft PLAIN =
+            ScenarioDraft.of(new PoissonArrivals(0.5), 1).legs(0.2, 0.1).option("--reconcile", "10s");
 
     @Test
     void whenNoWebhookIsLostEveryPollIsWastedAndCostsItsShare() {
@@ -22,7 +22,7 @@ class HybridTheoryTest {
         assertThat(value(sure, "latency_mean_ms")).isCloseTo(100, within(1e-9));
         assertThat(value(sure, "latency_p50_ms")).isEqualTo(100);
         assertThat(sure.figures()).doesNotContainKey("latency_p99_ms");
-        assertThat(value(predict(Scenarios.of(BurstyArrivals.ofMeanRate(0.5), 1)), "wasted_ratio"))
+        assertThat(value(predict(ScenarioDraft.of(BurstyArrivals.ofMeanRate(0.5), 1)), "wasted_ratio"))
                 .isEqualTo(1);
     }
 
@@ -64,7 +64,7 @@ class HybridTheoryTest {
         assertThat(predict(PLAIN.randomOutages(100, 10)).figures()).isEmpty();
     }
 
-    private static Prediction predict(Scenarios scenario) {
+    private static Prediction predict(ScenarioDraft scenario) {
         return HybridTheory.predict(scenario.scenario());
     }
 

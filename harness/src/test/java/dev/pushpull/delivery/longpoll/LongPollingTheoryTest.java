@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.within;
 import static org.assertj.core.api.Assertions.withinPercentage;
 
 import dev.pushpull.scenario.Prediction;
-import dev.pushpull.scenario.Scenarios;
 import dev.pushpull.schedule.BurstyArrivals;
 import dev.pushpull.schedule.PoissonArrivals;
+import dev.pushpull.testing.ScenarioDraft;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -22,7 +22,7 @@ class LongPollingTheoryTest {
     })
     void poissonArrivalsGiveTheCheckedFigures(
             double rate, int wait, double gap, double wasted, double requests, double meanWait) {
-        Prediction prediction = LongPollingTheory.predict(Scenarios.of(new PoissonArrivals(rate), 1)
+        Prediction prediction = LongPollingTheory.predict(ScenarioDraft.of(new PoissonArrivals(rate), 1)
                 .legs(gap / 2, 0)
                 .option("--wait", wait + "s")
                 .scenario());
@@ -35,14 +35,14 @@ class LongPollingTheoryTest {
     @Test
     void theLatencysQuantileLiesInTheGap() {
         Prediction prediction = LongPollingTheory.predict(
-                Scenarios.of(new PoissonArrivals(1), 1).legs(0.05, 0).scenario());
+                ScenarioDraft.of(new PoissonArrivals(1), 1).legs(0.05, 0).scenario());
         assertThat(prediction.value("latency_p99_ms").orElseThrow()).isCloseTo(50 + 89.9516, within(1e-4));
         assertThat(prediction.value("latency_p50_ms").orElseThrow()).isEqualTo(50);
     }
 
     @Test
     void everyConsumerIsHeldUnlessItIsOnItsWay() {
-        Prediction prediction = LongPollingTheory.predict(Scenarios.of(new PoissonArrivals(0.05), 1)
+        Prediction prediction = LongPollingTheory.predict(ScenarioDraft.of(new PoissonArrivals(0.05), 1)
                 .consumers(1000)
                 .legs(0.05, 0)
                 .scenario());
@@ -52,12 +52,12 @@ class LongPollingTheoryTest {
 
     @Test
     void whatIsNotKnownIsAbsent() {
-        assertThat(LongPollingTheory.predict(
-                                Scenarios.of(BurstyArrivals.ofMeanRate(1), 1).scenario())
+        assertThat(LongPollingTheory.predict(ScenarioDraft.of(BurstyArrivals.ofMeanRate(1), 1)
+                                .scenario())
                         .figures())
                 .isEmpty();
         assertThat(LongPollingTheory.predict(
-                                Scenarios.of(new PoissonArrivals(1), 1).scenario())
+                                ScenarioDraft.of(new PoissonArrivals(1), 1).scenario())
                         .figures())
                 .doesNotContainKey("latency_mean_ms")
                 .containsKey("wasted_ratio");

@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.within;
 import static org.assertj.core.api.Assertions.withinPercentage;
 
 import dev.pushpull.scenario.Prediction;
-import dev.pushpull.scenario.Scenarios;
 import dev.pushpull.schedule.AdaptivePollSchedule;
 import dev.pushpull.schedule.ArrivalProcess;
 import dev.pushpull.schedule.BurstyArrivals;
 import dev.pushpull.schedule.PeriodicArrivals;
 import dev.pushpull.schedule.PoissonArrivals;
+import dev.pushpull.testing.ScenarioDraft;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -29,7 +29,7 @@ class AdaptivePollingTheoryTest {
         assertFigures(predict(new BurstyArrivals(5, 2e9, 200e9)), 0.894853, 0.988856, 13.0544);
         assertFigures(predict(new BurstyArrivals(5, 20e9, 2000e9)), 0.85727, 0.768227, 6.26474);
         assertThat(predict(new BurstyArrivals(5, 2e9, 200e9)).figures()).doesNotContainKey("latency_p99_ms");
-        Scenarios paged = scenario(new BurstyArrivals(5, 20e9, 2000e9)).pageLimit(10);
+        ScenarioDraft paged = scenario(new BurstyArrivals(5, 20e9, 2000e9)).pageLimit(10);
         assertThat(AdaptivePollingTheory.predict(paged.scenario()).figures())
                 .as("pages of a burst have no form here")
                 .doesNotContainKey("requests_per_delivery")
@@ -63,7 +63,7 @@ class AdaptivePollingTheoryTest {
     @Test
     void whatIsNotKnownIsAbsent() {
         assertThat(predict(new PeriodicArrivals(0.1)).figures()).isEmpty();
-        Scenarios outage = scenario(new PoissonArrivals(0.1)).randomOutages(100, 10);
+        ScenarioDraft outage = scenario(new PoissonArrivals(0.1)).randomOutages(100, 10);
         assertThat(AdaptivePollingTheory.predict(outage.scenario()).figures()).isEmpty();
     }
 
@@ -71,7 +71,7 @@ class AdaptivePollingTheoryTest {
         Prediction adaptive = predict(arrivals);
         double interval = 1 / (adaptive.value("requests_per_delivery").orElseThrow() * arrivals.ratePerSecond());
         Prediction fixed =
-                FixedPollingTheory.predict(Scenarios.of(arrivals, interval).scenario());
+                FixedPollingTheory.predict(ScenarioDraft.of(arrivals, interval).scenario());
         return fixed.value("latency_mean_ms").orElseThrow()
                 - adaptive.value("latency_mean_ms").orElseThrow();
     }
@@ -80,8 +80,8 @@ class AdaptivePollingTheoryTest {
         return AdaptivePollingTheory.predict(scenario(arrivals).scenario());
     }
 
-    private static Scenarios scenario(ArrivalProcess arrivals) {
-        return Scenarios.of(arrivals, 1)
+    private static ScenarioDraft scenario(ArrivalProcess arrivals) {
+        return ScenarioDraft.of(arrivals, 1)
                 .option("--max-interval", "32s")
                 .retention(1_000_000)
                 .pageLimit(1000);

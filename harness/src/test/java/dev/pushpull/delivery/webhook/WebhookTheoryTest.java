@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.pushpull.scenario.Prediction;
-import dev.pushpull.scenario.Scenarios;
 import dev.pushpull.schedule.PoissonArrivals;
+import dev.pushpull.testing.ScenarioDraft;
 import org.junit.jupiter.api.Test;
 
 class WebhookTheoryTest {
-    private static final Scenarios PLAIN = Scenarios.of(new PoissonArrivals(0.5), 1);
+    private static final ScenarioDraft PLAIN = ScenarioDraft.of(new PoissonArrivals(0.5), 1);
 
     @Test
     void withoutFaultsAWebhookIsOneRequestAndItsLeg() {
@@ -30,7 +30,7 @@ class WebhookTheoryTest {
     @Test
     void theFieldsTenThousandResourcesNeedTwoThousandFourHundredWebhooksADay() {
         Prediction pushed =
-                predict(Scenarios.of(new PoissonArrivals(0.01 / 3600), 60).consumers(10_000));
+                predict(ScenarioDraft.of(new PoissonArrivals(0.01 / 3600), 60).consumers(10_000));
         assertThat(value(pushed, "requests_per_day")).isCloseTo(2400, within(1e-6));
     }
 
@@ -46,7 +46,7 @@ class WebhookTheoryTest {
 
     @Test
     void anOutageDelaysByTwoThirdsOfItself() {
-        Scenarios hour = PLAIN.duration(3600).retries(0, 0, 1, 2, 4, 8, 16);
+        ScenarioDraft hour = PLAIN.duration(3600).retries(0, 0, 1, 2, 4, 8, 16);
         Prediction out = predict(hour.outage(600, 31));
         double share = 31 / 3600.0;
         assertThat(value(out, "latency_mean_ms")).isCloseTo(1e3 * share * 21, within(1e-9));
@@ -65,7 +65,7 @@ class WebhookTheoryTest {
         assertThat(value(random, "lost_ratio")).isCloseTo(0.0236104, within(5.1e-8));
     }
 
-    private static Prediction predict(Scenarios scenario) {
+    private static Prediction predict(ScenarioDraft scenario) {
         return WebhookTheory.predict(scenario.scenario());
     }
 

@@ -1,5 +1,6 @@
-package dev.pushpull.scenario;
+package dev.pushpull.testing;
 
+import dev.pushpull.scenario.Scenario;
 import dev.pushpull.schedule.ArrivalProcess;
 import dev.pushpull.schedule.FixedPollSchedule.Phase;
 import dev.pushpull.schedule.RetrySchedule;
@@ -7,12 +8,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Scenarios for tests: one consumer, thirty days, nothing goes wrong unless said. */
-public record Scenarios(Scenario scenario) {
+/** A scenario for tests: one consumer, thirty days, nothing goes wrong unless said. */
+public record ScenarioDraft(Scenario scenario) {
     private static final long SECOND = 1_000_000_000L;
 
-    public static Scenarios of(ArrivalProcess arrivals, double intervalSeconds) {
-        return new Scenarios(new Scenario(
+    public static ScenarioDraft of(ArrivalProcess arrivals, double intervalSeconds) {
+        return new ScenarioDraft(new Scenario(
                 new Scenario.Events(arrivals, Scenario.Streams.PER_CONSUMER, 1, 1024, "payment.succeeded", 10_000),
                 new Scenario.Polling(nanos(intervalSeconds), 100, Phase.RANDOM),
                 new Scenario.Webhooks(
@@ -24,53 +25,53 @@ public record Scenarios(Scenario scenario) {
     }
 
     /** Response leg v and webhook leg d, in seconds. */
-    public Scenarios legs(double v, double d) {
-        return new Scenarios(scenario.withNetwork(new Scenario.Network(nanos(v), nanos(d))));
+    public ScenarioDraft legs(double v, double d) {
+        return new ScenarioDraft(scenario.withNetwork(new Scenario.Network(nanos(v), nanos(d))));
     }
 
-    public Scenarios consumers(int consumers) {
+    public ScenarioDraft consumers(int consumers) {
         Scenario.Events e = scenario.events();
         return events(
                 new Scenario.Events(e.arrivals(), e.streams(), consumers, e.payloadBytes(), e.type(), e.retention()));
     }
 
-    public Scenarios retention(int retention) {
+    public ScenarioDraft retention(int retention) {
         Scenario.Events e = scenario.events();
         return events(
                 new Scenario.Events(e.arrivals(), e.streams(), e.consumers(), e.payloadBytes(), e.type(), retention));
     }
 
-    public Scenarios shared() {
+    public ScenarioDraft shared() {
         Scenario.Events e = scenario.events();
         return events(new Scenario.Events(
                 e.arrivals(), Scenario.Streams.SHARED, e.consumers(), e.payloadBytes(), e.type(), e.retention()));
     }
 
-    private Scenarios events(Scenario.Events events) {
+    private ScenarioDraft events(Scenario.Events events) {
         return with(events, scenario.polling(), scenario.webhooks(), scenario.faults(), scenario.run());
     }
 
-    public Scenarios pageLimit(int pageLimit) {
+    public ScenarioDraft pageLimit(int pageLimit) {
         return polling(new Scenario.Polling(
                 scenario.polling().intervalNanos(),
                 pageLimit,
                 scenario.polling().phase()));
     }
 
-    public Scenarios aligned() {
+    public ScenarioDraft aligned() {
         return polling(new Scenario.Polling(
                 scenario.polling().intervalNanos(), scenario.polling().pageLimit(), Phase.ALIGNED));
     }
 
-    private Scenarios polling(Scenario.Polling polling) {
+    private ScenarioDraft polling(Scenario.Polling polling) {
         return with(scenario.events(), polling, scenario.webhooks(), scenario.faults(), scenario.run());
     }
 
     /** Seconds before each attempt. */
-    public Scenarios retries(double jitter, double... waits) {
+    public ScenarioDraft retries(double jitter, double... waits) {
         Scenario.Webhooks w = scenario.webhooks();
         RetrySchedule schedule = new RetrySchedule(
-                java.util.Arrays.stream(waits).mapToObj(Scenarios::nanos).toList(), jitter);
+                java.util.Arrays.stream(waits).mapToObj(ScenarioDraft::nanos).toList(), jitter);
         Scenario.Webhooks webhooks = new Scenario.Webhooks(
                 w.scheme(),
                 schedule,
@@ -82,32 +83,32 @@ public record Scenarios(Scenario scenario) {
         return with(scenario.events(), scenario.polling(), webhooks, scenario.faults(), scenario.run());
     }
 
-    public Scenarios failureRate(double failureRate) {
+    public ScenarioDraft failureRate(double failureRate) {
         return faults(new Scenario.Faults(List.of(), 0, 0, failureRate));
     }
 
-    public Scenarios randomOutages(double meanUp, double meanDown) {
+    public ScenarioDraft randomOutages(double meanUp, double meanDown) {
         return faults(new Scenario.Faults(List.of(), nanos(meanUp), nanos(meanDown), 0));
     }
 
-    public Scenarios outage(double start, double length) {
+    public ScenarioDraft outage(double start, double length) {
         return faults(new Scenario.Faults(List.of(new Scenario.Outage(nanos(start), nanos(length))), 0, 0, 0));
     }
 
-    private Scenarios faults(Scenario.Faults faults) {
+    private ScenarioDraft faults(Scenario.Faults faults) {
         return with(scenario.events(), scenario.polling(), scenario.webhooks(), faults, scenario.run());
     }
 
-    public Scenarios duration(double seconds) {
+    public ScenarioDraft duration(double seconds) {
         Scenario.Run r = scenario.run();
         Scenario.Run run = new Scenario.Run(r.modes(), nanos(seconds), r.drainNanos(), r.seed(), r.isolate());
         return with(scenario.events(), scenario.polling(), scenario.webhooks(), scenario.faults(), run);
     }
 
-    public Scenarios option(String flag, String value) {
+    public ScenarioDraft option(String flag, String value) {
         Map<String, String> options = new LinkedHashMap<>(scenario.modeOptions());
         options.put(flag, value);
-        return new Scenarios(new Scenario(
+        return new ScenarioDraft(new Scenario(
                 scenario.events(),
                 scenario.polling(),
                 scenario.webhooks(),
@@ -117,13 +118,13 @@ public record Scenarios(Scenario scenario) {
                 options));
     }
 
-    private Scenarios with(
+    private ScenarioDraft with(
             Scenario.Events events,
             Scenario.Polling polling,
             Scenario.Webhooks webhooks,
             Scenario.Faults faults,
             Scenario.Run run) {
-        return new Scenarios(
+        return new ScenarioDraft(
                 new Scenario(events, polling, webhooks, scenario.network(), faults, run, scenario.modeOptions()));
     }
 
