@@ -93,7 +93,7 @@ final class SimulateCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         int count = Quantity.count("--trials", trials, 1, MOST_TRIALS);
         ScenarioFlags.Asked asked = asked();
-        MemoryNeed.check(asked.scenario(), asked.modes().size(), count);
+        Workload.check(asked.scenario(), asked.modes().size(), count);
         Instant startedAt = Instant.now();
         ResultsFolder folder =
                 ResultsFolder.create(Optional.ofNullable(out), Path.of("").toAbsolutePath(), NAME, startedAt);

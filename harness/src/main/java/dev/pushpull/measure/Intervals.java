@@ -73,9 +73,10 @@ public final class Intervals {
         if (count < Distribution.samplesNeeded(p)) {
             return Optional.empty();
         }
-        BinomialDistribution below = BinomialDistribution.of((int) Math.min(count, Integer.MAX_VALUE), p);
-        double low = below.inverseCumulativeProbability(1 - UPPER_TAIL) / (double) count;
-        double high = Math.min(1, (below.inverseCumulativeProbability(UPPER_TAIL) + 1) / (double) count);
+        int samples = (int) Math.min(count, Integer.MAX_VALUE - 1); // beyond, an interval a little too wide
+        BinomialDistribution below = BinomialDistribution.of(samples, p);
+        double low = below.inverseCumulativeProbability(1 - UPPER_TAIL) / (double) samples;
+        double high = Math.min(1, (below.inverseCumulativeProbability(UPPER_TAIL) + 1) / (double) samples);
         return Optional.of(new Estimate(
                 distribution.valueAt(p) / 1e6,
                 distribution.valueAt(low) / 1e6,

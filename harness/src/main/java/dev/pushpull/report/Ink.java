@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
 record Ink(boolean colour, boolean unicode) {
     private static final Map<Integer, String> ASCII = Map.of(
             (int) 'π', "pi", (int) 'φ', "phi", (int) '±', "+-", (int) 'µ', "u", (int) '–', "-", (int) '×', "x",
-            (int) '·', "*");
+            (int) '·', "*", (int) '²', "^2");
 
     /** Text as this terminal can show it; control characters, which could steer the terminal, become question marks. */
     String plain(String text) {

@@ -97,7 +97,8 @@ final class LongPollingVirtual {
 
         @Override
         protected void ended() {
-            empty(cycles(horizonNanos - waitNanos - requestNanos)); // who is still held then is let go and counts nowhere
+            empty(cycles(
+                    horizonNanos - waitNanos - requestNanos)); // who is still held then is let go and counts nowhere
         }
 
         private void waitForTheEndOfAnOutage() {

@@ -1,0 +1,165 @@
+package dev.pushpull.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.pushpull.report.Results;
+import dev.pushpull.scenario.Metric;
+import dev.pushpull.scenario.Metrics;
+import dev.pushpull.scenario.RunRecord;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SimulateCommandTest {
+    @TempDir
+    private Path directory;
+
+    private Path results;
+
+    private record Said(int exitCode, String output, String errors) {}
+
+    @BeforeEach
+    void nameResults() {
+        results = directory.resolve("results");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+        --horizon 1h --outage 10m@2h           | --outage: '10m@2h' is not accepted; accepted: LENGTH@START that lies within the horizon of 1h
+        --horizon 1h --outage 40m@30m          | within the horizon
+        --outage 10m                           | LENGTH@START
+        --outage 0s@1h                         | --outage
+        --outage @                             | --outage
+        --mean-up 5m                           | --mean-down
+        --mean-down 5m                         | --mean-up
+        --mean-up 0s --mean-down 1s            | --mean-up
+        --failure-rate 1.01                    | --failure-rate: '1.01' is not accepted; accepted: a number from 0 to 1
+        --failure-rate=-0.1                    | --failure-rate
+        --interval 2d                          | no longer than the run of 1d
+        --horizon 0s                           | --horizon
+        --horizon 100000d                      | a hundred years
+        --duration 5s                          | unknown flag '--duration'
+        --isolate                              | unknown flag '--isolate'
+        --trials 0                             | --trials
+        --trials 1000000                       | MiB of memory
+        --consumers 1000000001                 | --consumers
+        --consumers 1000000000 --horizon 365d  | deliveries in all
+        --consumers 1000000000 --rate 1/d --interval 1ns | polls
+        --poll-leg soon                        | --poll-leg
+        --webhook-leg=-1s                      | --webhook-leg
+        --calibrate nowhere                    | --calibrate: run: 'nowhere' is not accepted
+        --calibrate . --poll-leg 1ms           | --poll-leg
+        """)
+    void aFlagThatCannotBeHonouredIsRefusedInOneLine(String arguments, String named) {
+        Said said = run("", arguments.split(" "));
+        assertThat(said.errors()).contains(named).startsWith("pushpull: ").hasLineCount(1);
+        assertThat(said.exitCode()).isEqualTo(ExitCode.USAGE);
+        assertThat(said.output()).isEmpty();
+        assertThat(results).doesNotExist();
+    }
+
+    @Test
+    void aSimulationWritesWhatARunWritesAndReadsItBack() throws IOException {
+        Said said = run("", "--horizon", "2h", "--interval", "10s", "--rate", "2/m", "--outage", "10m@1h");
+        assertThat(said.errors()).isEmpty();
+        assertThat(said.exitCode()).isEqualTo(ExitCode.DONE);
+        assertThat(said.output()).contains("simulate: poisson", "Books balance");
+        assertThat(said.output().lines()).as("80 columns").allMatch(line -> line.length() <= 80 || line.contains("/"));
+        assertThat(results.resolve("report.html")).isNotEmptyFile();
+        assertThat(results.resolve("latency-polling.hgrm")).isNotEmptyFile();
+        List<String> summary = Files.readAllLines(results.resolve("summary.csv"));
+        assertThat(summary.get(0))
+                .isEqualTo(String.join(
+                        ",", Metrics.SUMMARY.stream().map(Metric::column).toList()));
+        RunRecord read = Results.read(results);
+        assertThat(read.scenario().faults().outages()).hasSize(1);
+        assertThat(read.scenario().run().durationNanos()).isEqualTo(7_200_000_000_000L);
+        assertThat(read.outcome("polling").orElseThrow().counts().polls()).isEqualTo(20 * (720 - 60));
+    }
+
+    @Test
+    void jsonHasTheColumnsThatMeanSomethingInVirtualTime() throws IOException {
+        Said said = run("", "--horizon", "1h", "--trials", "2", "--json");
+        JsonNode rows = new ObjectMapper().readTree(said.output()).path("rows");
+        assertThat(rows).hasSize(4);
+        List<String> columns = new ArrayList<>();
+        rows.get(0).fieldNames().forEachRemaining(columns::add);
+        List<String> wanted =
+                new ArrayList<>(Metrics.SUMMARY.stream().map(Metric::column).toList());
+        wanted.removeAll(Set.of("provider_cpu_ms", "consumer_cpu_ms", "connections_opened", "processed_p50_ms"));
+        assertThat(columns).isEqualTo(wanted);
+        assertThat(rows.get(2).path("trial").asInt()).isEqualTo(2);
+        assertThat(rows.get(2).path("events")).isNotEqualTo(rows.get(0).path("events"));
+        assertThat(said.errors()).isEmpty();
+    }
+
+    @Test
+    void quietPrintsNothing() {
+        Said said = run("", "--horizon", "10m", "--quiet");
+        assertThat(said).isEqualTo(new Said(ExitCode.DONE, "", ""));
+    }
+
+    /** Ten commits a second apart, then nothing for nearly an hour, ten times; backwards, as git has them. */
+    @Test
+    void aTraceFromStandardInputSaysHowBurstyItIs() {
+        String trace = IntStream.range(0, 100)
+                .mapToObj(i -> String.valueOf(1_700_000_000L + (99 - i) / 10 * 3_600 + (99 - i) % 10))
+                .reduce("", (text, line) -> text + line + "\n");
+        Said said = run(trace, "--trace", "-", "--interval", "5m", "--consumers", "50");
+        assertThat(said.errors()).isEmpty();
+        assertThat(said.output())
+                .contains(
+                        "Burstiness of the gaps: cv²",
+                        "Burstiness of the counts",
+                        "Waste of this very trace",
+                        "e^(-λT)");
+        RunRecord read = Results.read(results);
+        assertThat(read.findings()).hasSize(4);
+        double wasted = read.findings().get(2).value();
+        assertThat(wasted).isCloseTo(1 - 9 * 309.0 / 32_409, within(0.001));
+        var counts = read.outcome("polling").orElseThrow().counts();
+        assertThat((double) counts.emptyPolls() / counts.polls())
+                .as("simulated over fifty phases")
+                .isCloseTo(wasted, within(0.003));
+    }
+
+    private Said run(String input, String... arguments) {
+        List<String> all = new ArrayList<>(List.of("simulate"));
+        all.addAll(List.of(arguments));
+        all.addAll(List.of("--out", results.toString()));
+        PrintStream output = System.out;
+        PrintStream errors = System.err;
+        InputStream standardInput = System.in;
+        ByteArrayOutputStream said = new ByteArrayOutputStream();
+        ByteArrayOutputStream complained = new ByteArrayOutputStream();
+        System.setOut(new PrintStream(said, true, StandardCharsets.UTF_8));
+        System.setErr(new PrintStream(complained, true, StandardCharsets.UTF_8));
+        System.setIn(new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)));
+        try {
+            int exitCode = Main.commandLine().execute(all.toArray(String[]::new));
+            return new Said(
+                    exitCode, said.toString(StandardCharsets.UTF_8), complained.toString(StandardCharsets.UTF_8));
+        } finally {
+            System.setOut(output);
+            System.setErr(errors);
+            System.setIn(standardInput);
+        }
+    }
+}

@@ -1,0 +1,78 @@
+package dev.pushpull.delivery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pushpull.delivery.polling.VirtualPolling;
+import dev.pushpull.scenario.Estimate;
+import dev.pushpull.scenario.Outcome;
+import dev.pushpull.scenario.Scenario;
+import dev.pushpull.schedule.BurstyArrivals;
+import dev.pushpull.schedule.EventStreams;
+import dev.pushpull.schedule.Seeds;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** A nominal 95 % interval holds the true figure in at least 93 % of runs, for bursty events too. */
+class IntervalCoverageTest {
+    private static final int RUNS = 600;
+
+    @Test
+    void overConsumersWithPoissonEvents() {
+        assertCovers(Scenarios.poisson(0.5, 200).consumers(40), figures(0.606531, 0.5));
+    }
+
+    @Test
+    void overConsumersWithBurstyEvents() {
+        assertCovers(Scenarios.of(bursty(), 1_000).consumers(40), figures(0.884288, 5.0 / 11));
+    }
+
+    @Test
+    void overTimeWithPoissonEvents() {
+        assertCovers(Scenarios.poisson(0.5, 6_000), figures(0.606531, 0.5));
+    }
+
+    @Test
+    void overTimeWithBurstyEvents() {
+        assertCovers(Scenarios.of(bursty(), 20_000), figures(0.884288, 5.0 / 11));
+    }
+
+    @Test
+    void overTimeWithASharedStream() {
+        assertCovers(Scenarios.of(bursty(), 20_000).consumers(10).shared(), figures(0.884288, 5.0 / 11));
+    }
+
+    /** IPP(5, 0, 0.5, 0.05) of theory.md section 12. */
+    private static BurstyArrivals bursty() {
+        return new BurstyArrivals(5, 2e9, 20e9);
+    }
+
+    /** With T = 1 s and no leg. */
+    private static Map<String, Double> figures(double wasted, double rate) {
+        Map<String, Double> figures = new LinkedHashMap<>();
+        figures.put("wasted_ratio", wasted);
+        figures.put("requests_per_delivery", 1 / rate);
+        figures.put("latency_mean_ms", 500.0);
+        figures.put("latency_p50_ms", 500.0);
+        figures.put("latency_p90_ms", 900.0);
+        return figures;
+    }
+
+    private static void assertCovers(Scenarios asked, Map<String, Double> truth) {
+        Scenario scenario = asked.scenario();
+        Map<String, Integer> held = new LinkedHashMap<>();
+        for (int run = 0; run < RUNS; run++) {
+            Seeds seeds = new Seeds(run);
+            EventStreams events = EventStreams.drawn(
+                    scenario.events().arrivals(), scenario.events().streamCount(), seeds);
+            Outcome outcome = VirtualTime.run(
+                    "polling", scenario, events, WireModel.polling(scenario), VirtualPolling.fixed(scenario, seeds));
+            truth.forEach((column, value) -> {
+                Estimate estimate = outcome.intervals().get(column);
+                boolean holds = estimate.low() <= value && value <= estimate.high();
+                held.merge(column, holds ? 1 : 0, Integer::sum);
+            });
+        }
+        assertThat(held.values()).as("of " + RUNS + ": " + held).allMatch(count -> count >= 0.93 * RUNS);
+    }
+}

@@ -1,0 +1,65 @@
+package dev.pushpull.schedule;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+
+class DownTimesTest {
+    @Test
+    void outagesThatTouchAreOne() {
+        DownTimes down = given(new long[] {50, 10, 20, 18}, new long[] {60, 20, 30, 25});
+        assertThat(down.startNanos(0)).isEqualTo(10);
+        assertThat(down.endNanos(0)).isEqualTo(30);
+        assertThat(down.startNanos(30)).isEqualTo(50);
+        assertThat(down.startNanos(60)).isEqualTo(DownTimes.NONE);
+        assertThat(down.isDown(10)).isTrue();
+        assertThat(down.isDown(30)).isFalse();
+    }
+
+    @Test
+    void withoutOutagesItIsNeverDown() {
+        DownTimes down = given(new long[0], new long[0]);
+        assertThat(down.never()).isTrue();
+        assertThat(down.isDown(Long.MAX_VALUE - 1)).isFalse();
+    }
+
+    @Test
+    void randomOutagesHaveTheirMeanLengthsFromTheBeginning() {
+        double down = 0;
+        double length = 0;
+        int count = 0;
+        int samples = 20_000;
+        for (int seed = 0; seed < samples; seed++) {
+            DownTimes times = new DownTimes(new long[0], new long[0], 50e9, 5e9, new SplittableRandom(seed));
+            down += times.isDown(seed % 3 * 100_000_000_000L) ? 1 : 0;
+            long after = times.endNanos(500_000_000_000L);
+            length += times.endNanos(after) - times.startNanos(after);
+            count++;
+        }
+        assertThat(down / samples).isCloseTo(5.0 / 55, within(4 * Math.sqrt(5.0 / 55 * 50 / 55 / samples)));
+        assertThat(length / count).isCloseTo(5e9, within(4 * 5e9 / Math.sqrt(count)));
+    }
+
+    @Test
+    void whatIsForgottenChangesNothingThatFollows() {
+        DownTimes remembering = random();
+        DownTimes forgetting = random();
+        for (long at = 0; at < 10_000_000_000L; at += 700_000) {
+            forgetting.forget(at);
+            assertThat(forgetting.isDown(at)).isEqualTo(remembering.isDown(at));
+            long ahead = at + 500_000_000;
+            assertThat(forgetting.endNanos(ahead)).isEqualTo(remembering.endNanos(ahead));
+        }
+    }
+
+    private static DownTimes random() {
+        return new DownTimes(
+                new long[] {2_000_000_000L}, new long[] {3_000_000_000L}, 20e6, 5e6, new SplittableRandom(1));
+    }
+
+    private static DownTimes given(long[] starts, long[] ends) {
+        return new DownTimes(starts, ends, 0, 0, new SplittableRandom(1));
+    }
+}
