@@ -3,6 +3,7 @@ package dev.pushpull;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
+import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
@@ -39,6 +40,10 @@ class PackageDirectionTest {
                 .definedBy("dev.pushpull.scenario..")
                 .layer("schedule")
                 .definedBy("dev.pushpull.schedule..")
+                .layer("theory")
+                .definedBy("dev.pushpull.theory..")
+                .whereLayer("theory")
+                .mayOnlyBeAccessedByLayers("delivery")
                 .whereLayer("cli")
                 .mayNotBeAccessedByAnyLayer()
                 .whereLayer("report")
@@ -83,6 +88,19 @@ class PackageDirectionTest {
                         "java.net..",
                         "okhttp3..",
                         "io.undertow..")
+                .check(PROGRAM);
+    }
+
+    @Test
+    void theoryKnowsNumbersOnly() {
+        ArchRuleDefinition.noClasses()
+                .that()
+                .resideInAPackage("dev.pushpull.theory..")
+                .should()
+                .dependOnClassesThat(DescribedPredicate.describe(
+                        "are ours and of another room",
+                        other -> other.getPackageName().startsWith("dev.pushpull.")
+                                && !other.getPackageName().startsWith("dev.pushpull.theory")))
                 .check(PROGRAM);
     }
 

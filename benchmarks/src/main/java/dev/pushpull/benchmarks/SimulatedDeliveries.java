@@ -43,7 +43,7 @@ public class SimulatedDeliveries {
     private static final int EVENTS_A_CONSUMER = 200_000;
     private static final int DELIVERIES = CONSUMERS * EVENTS_A_CONSUMER;
 
-    @Param({"polling", "webhook"})
+    @Param({"polling", "conditional-polling", "adaptive-polling", "long-polling", "webhook", "hybrid"})
     private String mode;
 
     /** Mean events per poll interval. */

@@ -100,18 +100,19 @@ final class CompareCommand implements Callable<Integer> {
             result = new Comparison(asked.scenario(), asked.modes(), interruption, progress).run();
         }
         return new RunRecord(
-                RunRecord.SCHEMA_VERSION,
-                folder.runId(),
-                "compare",
-                typed(),
-                startedAt.toString(),
-                result.measuredNanos(),
-                asked.scenario(),
-                result.outcomes(),
-                result.noise(),
-                RunEnvironment.describe(),
-                interruption.requested(),
-                List.of());
+                        RunRecord.SCHEMA_VERSION,
+                        folder.runId(),
+                        "compare",
+                        typed(),
+                        startedAt.toString(),
+                        result.measuredNanos(),
+                        asked.scenario(),
+                        result.outcomes(),
+                        result.noise(),
+                        RunEnvironment.describe(),
+                        interruption.requested(),
+                        List.of())
+                .with(TraceFindings.of(asked.scenario()), result.agreement());
     }
 
     private int reported(RunRecord run, ResultsFolder folder, List<Assertion> conditions, Interruption interruption) {

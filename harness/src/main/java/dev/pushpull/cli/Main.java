@@ -43,6 +43,7 @@ public final class Main {
         CommandLine commandLine = new CommandLine(top);
         commandLine.addSubcommand(CompareCommand.commandLine());
         commandLine.addSubcommand(SimulateCommand.commandLine());
+        commandLine.addSubcommand(PredictCommand.commandLine());
         commandLine.setParameterExceptionHandler((e, arguments) -> refused(e, top));
         commandLine.setExecutionExceptionHandler((e, command, result) -> failed(e, top));
         commandLine.setExitCodeExceptionMapper(e -> ExitCode.FAILED);

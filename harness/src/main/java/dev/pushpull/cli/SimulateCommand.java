@@ -129,19 +129,19 @@ final class SimulateCommand implements Callable<Integer> {
             Instant startedAt,
             Interruption interruption) {
         return new RunRecord(
-                RunRecord.SCHEMA_VERSION,
-                folder.runId(),
-                NAME,
-                typed(),
-                startedAt.toString(),
-                outcomes.isEmpty() ? 0 : scenario.run().durationNanos(),
-                scenario,
-                outcomes,
-                RunRecord.Noise.none(),
-                RunEnvironment.describe(),
-                interruption.requested(),
-                List.of(),
-                TraceFindings.of(scenario));
+                        RunRecord.SCHEMA_VERSION,
+                        folder.runId(),
+                        NAME,
+                        typed(),
+                        startedAt.toString(),
+                        outcomes.isEmpty() ? 0 : scenario.run().durationNanos(),
+                        scenario,
+                        outcomes,
+                        RunRecord.Noise.none(),
+                        RunEnvironment.describe(),
+                        interruption.requested(),
+                        List.of())
+                .with(TraceFindings.of(scenario), List.of());
     }
 
     private int reported(RunRecord run, ResultsFolder folder) throws IOException {

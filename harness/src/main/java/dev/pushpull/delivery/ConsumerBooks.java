@@ -1,6 +1,7 @@
 package dev.pushpull.delivery;
 
 import dev.pushpull.measure.WireTotals;
+import java.util.HashMap;
 import java.util.Map;
 
 /**
@@ -21,4 +22,24 @@ public record ConsumerBooks(
         long acknowledged,
         Map<String, Long> refused,
         Map<String, Integer> endpoints,
-        Map<String, Long> setup) {}
+        Map<String, Long> setup) {
+    /** The books of consumers that work in two ways at once. */
+    public ConsumerBooks plus(ConsumerBooks other) {
+        Map<String, Integer> bothEndpoints = new HashMap<>(endpoints);
+        bothEndpoints.putAll(other.endpoints);
+        return new ConsumerBooks(
+                asked.plus(other.asked),
+                taken.plus(other.taken),
+                eventsRead + other.eventsRead,
+                acknowledged + other.acknowledged,
+                sum(refused, other.refused),
+                bothEndpoints,
+                sum(setup, other.setup));
+    }
+
+    private static Map<String, Long> sum(Map<String, Long> one, Map<String, Long> other) {
+        Map<String, Long> sum = new HashMap<>(one);
+        other.forEach((name, count) -> sum.merge(name, count, Long::sum));
+        return sum;
+    }
+}

@@ -42,6 +42,23 @@ public interface DeliveryMode {
         return scenario.rehearsed();
     }
 
+    /** The scenario at its own pace for about a second, to learn how long the legs of the path take. */
+    default Scenario paced(Scenario scenario) {
+        return scenario.paced();
+    }
+
+    /** The legs that theory needs, from a run of {@link #paced}. */
+    default Scenario.Network legs(Recorder.Record paced) {
+        return new Scenario.Network(
+                paced.pollRoundTrip().medianNanos() / 2,
+                paced.attemptRoundTrip().count() > 0 ? paced.latency().medianNanos() : 0);
+    }
+
+    /** The longest time that may pass, as planned, until a consumer asks for an event that occurred. */
+    default long longestWaitNanos(Scenario scenario) {
+        return scenario.polling().intervalNanos();
+    }
+
     /**
      * Real HTTP: sets up the consumers, ready to be started.
      *
@@ -60,6 +77,11 @@ public interface DeliveryMode {
      */
     default Outcome simulate(Scenario scenario, EventStreams events, Seeds seeds) {
         throw new UnsupportedOperationException(name() + " has no form in virtual time");
+    }
+
+    /** The interval whose twentieth is the tolerance within which measured and simulated latencies agree. */
+    default long latencyScaleNanos(Scenario scenario) {
+        return scenario.polling().intervalNanos();
     }
 
     /** Closed form, where one is known. */

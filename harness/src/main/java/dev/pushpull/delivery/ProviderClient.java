@@ -33,12 +33,15 @@ public final class ProviderClient implements AutoCloseable {
     private final MeteredHttpClient http;
     private final AtomicLong requests = new AtomicLong();
 
-    /** @param connections most connections kept open while idle */
-    public ProviderClient(URI provider, NanoClock clock, Recorder recorder, int connections) {
+    /**
+     * @param connections most connections kept open while idle
+     * @param heldSeconds how much longer than usual an answer may take because the provider was asked to hold it
+     */
+    public ProviderClient(URI provider, NanoClock clock, Recorder recorder, int connections, long heldSeconds) {
         this.provider = HttpUrl.get(provider);
         this.clock = clock;
         this.recorder = recorder;
-        this.http = new MeteredHttpClient(TIMEOUT, TIMEOUT, connections, Dns.SYSTEM);
+        this.http = new MeteredHttpClient(TIMEOUT, TIMEOUT.plusSeconds(heldSeconds), connections, Dns.SYSTEM);
     }
 
     /** The address of a resource of the provider. */

@@ -1,23 +1,17 @@
 package dev.pushpull.event;
 
 import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Events and pages of events as JSON. */
 public final class EventJson {
-    private static final ObjectMapper MAPPER = JsonMapper.builder().build();
-    private static final JsonFactory FACTORY = MAPPER.getFactory();
+    private static final JsonFactory FACTORY = new JsonFactory();
 
     private EventJson() {}
 
@@ -32,41 +26,25 @@ public final class EventJson {
 
     /** UTF-8. */
     public static byte[] encode(Event event) {
-        ByteArrayOutputStream bytes =
-                new ByteArrayOutputStream(256 + event.dataJson().length());
-        try (JsonGenerator json = FACTORY.createGenerator(bytes)) {
-            json.writeStartObject();
-            json.writeStringField("id", event.id());
-            json.writeStringField("stream", event.stream());
-            json.writeNumberField("sequence", event.sequence());
-            json.writeStringField("type", event.type());
-            json.writeStringField("occurred_at", Timestamps.format(event.occurredAtEpochNanos()));
-            json.writeFieldName("data");
-            json.writeRawValue(event.dataJson());
-            json.writeEndObject();
-        } catch (IOException e) {
-            throw new UncheckedIOException("writing to memory failed", e);
-        }
-        return bytes.toByteArray();
+        return new EventDraft(event.id(), event.stream(), event.type(), event.occurredAtEpochNanos(), event.dataJson())
+                .json(event.sequence());
     }
 
     /** @throws MalformedEventException when the bytes are no event */
     public static Event decode(byte[] json) throws MalformedEventException {
         try (JsonParser parser = FACTORY.createParser(json)) {
             parser.nextToken();
-            Event event = readEvent(parser);
-            if (parser.nextToken() != null) {
-                throw new MalformedEventException("there is more after the event", null);
-            }
+            Event event = readEvent(parser, json);
+            expectEnd(parser);
             return event;
-        } catch (IOException | DateTimeException | ArithmeticException e) {
+        } catch (IOException | DateTimeException e) {
             throw e instanceof MalformedEventException malformed ? malformed : malformed(e);
         }
     }
 
     /** @throws MalformedEventException when the bytes are no page of events */
     public static EventPage decodePage(byte[] json) throws MalformedEventException {
-        List<Event> events = new ArrayList<>();
+        List<Event> events = null;
         String nextCursor = null;
         boolean hasMore = false;
         try (JsonParser parser = FACTORY.createParser(json)) {
@@ -77,25 +55,27 @@ public final class EventJson {
                 switch (field) {
                     case "data" -> {
                         expect(parser.currentToken(), JsonToken.START_ARRAY);
-                        while (parser.nextToken() == JsonToken.START_OBJECT) {
-                            events.add(readEvent(parser));
+                        events = new ArrayList<>();
+                        while (parser.nextToken() != JsonToken.END_ARRAY) {
+                            events.add(readEvent(parser, json));
                         }
                     }
-                    case "next_cursor" -> nextCursor = parser.getValueAsString();
+                    case "next_cursor" -> nextCursor = scalar(parser);
                     case "has_more" -> hasMore = parser.getBooleanValue();
                     default -> parser.skipChildren();
                 }
             }
-        } catch (IOException | DateTimeException | ArithmeticException e) {
+            expectEnd(parser);
+        } catch (IOException | DateTimeException e) {
             throw malformed(e);
         }
-        if (nextCursor == null) {
-            throw new MalformedEventException("a page without next_cursor", null);
+        if (events == null || nextCursor == null) {
+            throw new MalformedEventException("a page needs data and next_cursor", null);
         }
         return new EventPage(events, nextCursor, hasMore);
     }
 
-    private static Event readEvent(JsonParser parser) throws IOException {
+    private static Event readEvent(JsonParser parser, byte[] json) throws IOException {
         expect(parser.currentToken(), JsonToken.START_OBJECT);
         String id = null;
         String stream = null;
@@ -107,15 +87,15 @@ public final class EventJson {
             String field = parser.currentName();
             parser.nextToken();
             switch (field) {
-                case "id" -> id = parser.getValueAsString();
-                case "stream" -> stream = parser.getValueAsString();
-                case "sequence" -> sequence = parser.getLongValue();
-                case "type" -> type = parser.getValueAsString();
-                case "occurred_at" -> occurredAt = parser.getValueAsString();
-                case "data" -> {
-                    JsonNode node = MAPPER.readTree(parser);
-                    data = node.toString();
+                case "id" -> id = scalar(parser);
+                case "stream" -> stream = scalar(parser);
+                case "sequence" -> {
+                    expect(parser.currentToken(), JsonToken.VALUE_NUMBER_INT);
+                    sequence = parser.getLongValue();
                 }
+                case "type" -> type = scalar(parser);
+                case "occurred_at" -> occurredAt = scalar(parser);
+                case "data" -> data = asWritten(parser, json);
                 default -> parser.skipChildren();
             }
         }
@@ -123,6 +103,33 @@ public final class EventJson {
             throw new MalformedEventException("an event needs id, stream, sequence, type and occurred_at", null);
         }
         return new Event(id, stream, sequence, type, Timestamps.parse(occurredAt), data);
+    }
+
+    /** Null for null. */
+    private static String scalar(JsonParser parser) throws IOException {
+        if (!parser.currentToken().isScalarValue()) {
+            throw new MalformedEventException(parser.currentName() + " is neither text nor number", null);
+        }
+        return parser.getValueAsString();
+    }
+
+    /** A value exactly as it stands in the bytes: by way of a tree numbers would lose digits and text its escapes. */
+    private static String asWritten(JsonParser parser, byte[] json) throws IOException {
+        long start = parser.currentTokenLocation().getByteOffset();
+        parser.skipChildren();
+        parser.finishToken();
+        long end = parser.currentLocation().getByteOffset();
+        if (start < 0 || end < start) { // the parser also knows UTF-16 and UTF-32, but then counts no bytes
+            throw new MalformedEventException("an event is written in UTF-8", null);
+        }
+        return new String(json, (int) start, (int) (end - start), StandardCharsets.UTF_8);
+    }
+
+    private static void expectEnd(JsonParser parser) throws IOException {
+        expect(parser.currentToken(), JsonToken.END_OBJECT);
+        if (parser.nextToken() != null) {
+            throw new MalformedEventException("there is more after the end", null);
+        }
     }
 
     private static void expect(JsonToken found, JsonToken wanted) throws MalformedEventException {

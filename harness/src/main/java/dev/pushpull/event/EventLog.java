@@ -13,8 +13,11 @@ public final class EventLog {
     private final StreamLog all;
     private final Object appending = new Object();
 
-    /** @param retention how many of the newest events of each stream are kept; four times as many of all together */
+    /** @param retention newest events kept of each stream, at least 1; four times as many of all together */
     public EventLog(int retention) {
+        if (retention < 1) {
+            throw new IllegalArgumentException("a log keeps at least one event, not " + retention);
+        }
         this.retention = retention;
         this.all = new StreamLog((int) Math.min(4L * retention, 1 << 24));
     }
@@ -23,14 +26,8 @@ public final class EventLog {
     public StoredEvent append(EventDraft draft) {
         StreamLog stream = streams.computeIfAbsent(draft.stream(), name -> new StreamLog(retention));
         synchronized (appending) {
-            Event event = new Event(
-                    draft.id(),
-                    draft.stream(),
-                    stream.head() + 1,
-                    draft.type(),
-                    draft.occurredAtEpochNanos(),
-                    draft.dataJson());
-            StoredEvent stored = new StoredEvent(event, all.head() + 1, EventJson.encode(event));
+            long sequence = stream.head() + 1;
+            StoredEvent stored = new StoredEvent(draft.at(sequence), all.head() + 1, draft.json(sequence));
             stream.append(stored);
             all.append(stored);
             return stored;
@@ -45,14 +42,13 @@ public final class EventLog {
      */
     public Slice read(String stream, long after, int limit) {
         StreamLog log = stream == null ? all : streams.get(stream);
-        return log == null ? Slice.EMPTY : log.read(after, limit);
+        return log == null ? new Slice(List.of(), 0, after) : log.read(after, limit);
     }
 
     /**
      * @param head the newest sequence at the time of the look
-     * @param end the sequence of the last event of the slice; {@code after} when it is empty
+     * @param end where to go on: the sequence of the last event of the slice, {@code after} when there was none, and when
+     *     all there was had been dropped by the time it was reached, the last of these
      */
-    public record Slice(List<StoredEvent> events, long head, long end) {
-        static final Slice EMPTY = new Slice(List.of(), 0, 0);
-    }
+    public record Slice(List<StoredEvent> events, long head, long end) {}
 }

@@ -41,8 +41,11 @@ final class StreamLog {
     EventLog.Slice read(long after, int limit) {
         long newest = head; // read before the ring: a ring seen later holds at least everything up to this head
         AtomicReferenceArray<Entry> slots = ring;
-        List<StoredEvent> events = new ArrayList<>((int) Math.max(0, Math.min(limit, newest - after)));
-        long sequence = Math.max(after, newest - retention) + 1;
+        if (after >= newest) {
+            return new EventLog.Slice(List.of(), newest, after);
+        }
+        long sequence = Math.max(Math.max(0, after), newest - retention) + 1;
+        List<StoredEvent> events = new ArrayList<>((int) Math.max(0, Math.min(limit, newest - sequence + 1)));
         while (sequence <= newest && events.size() < limit) {
             Entry entry = slots.get((int) (sequence % slots.length()));
             if (entry != null && entry.sequence() == sequence) {

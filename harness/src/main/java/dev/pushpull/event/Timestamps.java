@@ -14,22 +14,34 @@ public final class Timestamps {
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSSSSS'Z'").withZone(ZoneOffset.UTC);
 
     private static final int NINE_DIGITS_LENGTH = "1970-01-01T00:00:00.000000000Z".length();
+    private static final long NANOS_PER_SECOND = 1_000_000_000L;
 
     private Timestamps() {}
 
     /** {@code 2026-01-01T00:00:00.000000001Z}. */
     public static String format(long epochNanos) {
         return NINE_DIGITS.format(Instant.ofEpochSecond(
-                Math.floorDiv(epochNanos, 1_000_000_000L), Math.floorMod(epochNanos, 1_000_000_000L)));
+                Math.floorDiv(epochNanos, NANOS_PER_SECOND), Math.floorMod(epochNanos, NANOS_PER_SECOND)));
     }
 
-    /** @throws DateTimeException when the text is no RFC 3339 time */
+    /** @throws DateTimeException when the text is no RFC 3339 time, or none of the years 1677 to 2262 that a long holds */
     public static long parse(String text) {
         if (text.length() == NINE_DIGITS_LENGTH && text.charAt(NINE_DIGITS_LENGTH - 1) == 'Z') {
             return parseOwnForm(text);
         }
         Instant instant = OffsetDateTime.parse(text).toInstant();
-        return Math.addExact(Math.multiplyExact(instant.getEpochSecond(), 1_000_000_000L), instant.getNano());
+        return epochNanos(text, instant.getEpochSecond(), instant.getNano());
+    }
+
+    private static long epochNanos(String text, long epochSecond, long nanoOfSecond) {
+        // of the first second before 1970 only a part may be in range: count it from its end
+        long seconds = epochSecond < 0 ? epochSecond + 1 : epochSecond;
+        long nanos = epochSecond < 0 ? nanoOfSecond - NANOS_PER_SECOND : nanoOfSecond;
+        try {
+            return Math.addExact(Math.multiplyExact(seconds, NANOS_PER_SECOND), nanos);
+        } catch (ArithmeticException e) {
+            throw new DateTimeException(text + " lies outside the years 1677 to 2262", e);
+        }
     }
 
     /** What {@link #format} writes: it stands in every event, and the general parser is twenty times slower. */
@@ -44,7 +56,7 @@ public final class Timestamps {
                 .toEpochDay();
         int secondOfDay = LocalTime.of(digits(text, 11, 13), digits(text, 14, 16), digits(text, 17, 19))
                 .toSecondOfDay();
-        return Math.addExact(Math.multiplyExact(day * 86_400 + secondOfDay, 1_000_000_000L), digits(text, 20, 29));
+        return epochNanos(text, day * 86_400 + secondOfDay, digits(text, 20, 29));
     }
 
     private static void expect(String text, int index, char wanted) {

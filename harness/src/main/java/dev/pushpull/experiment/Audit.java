@@ -23,7 +23,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 
@@ -118,17 +117,22 @@ final class Audit {
             int consumer = consumers.endpoints().getOrDefault(unfinished.url(), -1);
             reasons.put(new Key(consumer, unfinished.sequence()), unfinished.reason());
         }
-        boolean polled = consumers.endpoints().isEmpty();
+        boolean pushed = !consumers.endpoints().isEmpty();
+        boolean polled = !pushed || trial.recorder().record().requests().measured(Purpose.POLL) > 0;
         Map<Integer, Long> lastByStream = trial.lastSequences();
         Map<String, Long> missed = new TreeMap<>();
         for (int consumer = 0; consumer < scenario.events().consumers(); consumer++) {
             long last = lastByStream.getOrDefault(scenario.events().streamOf(consumer), 0L);
             long oldestKept = last - scenario.events().retention() + 1;
             for (long sequence : trial.recorder().missing(consumer, last)) {
-                String otherwise = polled
-                        ? sequence < oldestKept ? "dropped by retention" : "not fetched before the end"
-                        : "acknowledged but not processed";
-                missed.merge(reasons.getOrDefault(new Key(consumer, sequence), otherwise), 1L, Long::sum);
+                List<String> why = new ArrayList<>();
+                if (pushed) {
+                    why.add(reasons.getOrDefault(new Key(consumer, sequence), "acknowledged but not processed"));
+                }
+                if (polled) {
+                    why.add(sequence < oldestKept ? "dropped by retention" : "not fetched before the end");
+                }
+                missed.merge(String.join(", ", why), 1L, Long::sum);
             }
         }
         return missed;
@@ -334,11 +338,5 @@ final class Audit {
         return "%.2f %% of %s were later than T/10 = %s"
                 .formatted(
                         100 * share, what, Quantity.duration(scenario.polling().intervalNanos() / 10));
-    }
-
-    /** The measured median of something, as a leg for predictions; 0 when nothing was measured. */
-    static long medianNanos(Distribution distribution) {
-        OptionalDouble median = distribution.quantileMillis(0.5);
-        return median.isPresent() ? Math.round(median.getAsDouble() * 1e6) : 0;
     }
 }

@@ -1,6 +1,7 @@
 package dev.pushpull.experiment;
 
 import dev.pushpull.delivery.DeliveryMode;
+import dev.pushpull.scenario.AgreementLine;
 import dev.pushpull.scenario.Outcome;
 import dev.pushpull.scenario.RunRecord.Noise;
 import dev.pushpull.scenario.Scenario;
@@ -18,7 +19,7 @@ public final class Comparison {
     private final RunListener listener;
 
     /** What came of it. {@code measuredNanos} is less than asked for when the run was interrupted. */
-    public record Result(List<Outcome> outcomes, Noise noise, long measuredNanos) {}
+    public record Result(List<Outcome> outcomes, Noise noise, long measuredNanos, List<AgreementLine> agreement) {}
 
     public Comparison(Scenario scenario, List<DeliveryMode> modes, Interruption interruption, RunListener listener) {
         this.scenario = scenario;
@@ -55,7 +56,15 @@ public final class Comparison {
                 break;
             }
         }
-        return new Result(outcomes, noise, measuredNanos);
+        List<AgreementLine> agreement = new ArrayList<>();
+        if (!interruption.requested()) { // a part of a run has no simulation of the whole beside it
+            listener.phase("simulating the same events");
+            for (int i = 0; i < modes.size(); i++) {
+                Scenario withLegs = scenario.withNetwork(legs.get(modes.get(i).name()));
+                agreement.addAll(AgreementTable.of(modes.get(i), withLegs, plan, outcomes.get(i)));
+            }
+        }
+        return new Result(outcomes, noise, measuredNanos, agreement);
     }
 
     private static Noise merged(Noise one, Noise other) {

@@ -10,6 +10,9 @@ import org.HdrHistogram.Histogram;
 
 /** Lets the planned events occur, each at its time, in all trials alike. */
 final class EventPump implements Runnable {
+    /** Not earlier: right after an event its deliveries want the processor. */
+    private static final long PREPARED_AHEAD_NANOS = 2_000_000;
+
     private final EventPlan plan;
     private final EventFactory factory;
     private final List<LiveTrial> trials;
@@ -33,6 +36,7 @@ final class EventPump implements Runnable {
         long epochOffsetNanos = HostClocks.now(clock).offsetNanos();
         for (int event = 0; event < plan.size() && !stopped; event++) {
             long intendedNanos = startNanos + plan.offsetNanos(event);
+            waiter.parkUntil(intendedNanos - PREPARED_AHEAD_NANOS);
             EventDraft draft = factory.draft(event, plan.stream(event), intendedNanos + epochOffsetNanos);
             waiter.awaitUntil(intendedNanos);
             if (stopped) {

@@ -61,7 +61,7 @@ final class LiveRun {
             for (DeliveryMode mode : modes) {
                 trials.add(new LiveTrial(mode, scenario));
             }
-            long startNanos = clock.nanoTime() + START_AHEAD_NANOS;
+            long startNanos = clock.nanoTime() + Math.max(START_AHEAD_NANOS, LiveTrial.leadNanos(scenario));
             EventPump pump = new EventPump(plan, new EventFactory(scenario), trials, clock, startNanos);
             FutureTask<Void> pumped = new FutureTask<>(pump, null);
             Thread pumping = threads.newThread(pumped);
@@ -133,28 +133,28 @@ final class LiveRun {
     /** Waits for what is still on its way; each trial ends as soon as nothing more can come. */
     private void drain(List<LiveTrial> trials, long endNanos) throws InterruptedException {
         listener.phase("waiting for what is still on its way");
-        long allowedNanos = interruption.requested()
-                ? Math.min(DRAIN_WHEN_INTERRUPTED_NANOS, scenario.run().drainNanos())
-                : scenario.polling().intervalNanos() + scenario.run().drainNanos();
-        long deadline = Math.max(endNanos, clock.nanoTime()) + allowedNanos;
         boolean hurried = interruption.requested();
+        long fromNanos = Math.max(endNanos, clock.nanoTime());
+        long hurriedUntil = fromNanos
+                + Math.min(DRAIN_WHEN_INTERRUPTED_NANOS, scenario.run().drainNanos());
         List<LiveTrial> open = new ArrayList<>(trials);
-        while (!open.isEmpty() && clock.nanoTime() < deadline) {
+        while (!open.isEmpty()) {
             for (LiveTrial trial : List.copyOf(open)) {
-                if (trial.complete()) {
+                long until = fromNanos
+                        + trial.mode().longestWaitNanos(scenario)
+                        + scenario.run().drainNanos();
+                long now = clock.nanoTime();
+                if (trial.complete() || now >= until || hurried && now >= hurriedUntil) {
                     trial.stop();
                     open.remove(trial);
                 }
             }
             if (!hurried && interruption.await(LOOK_EVERY_NANOS)) {
                 hurried = true;
-                deadline = Math.min(deadline, clock.nanoTime() + DRAIN_WHEN_INTERRUPTED_NANOS);
+                hurriedUntil = clock.nanoTime() + DRAIN_WHEN_INTERRUPTED_NANOS;
             } else if (hurried) {
                 TimeUnit.NANOSECONDS.sleep(LOOK_EVERY_NANOS);
             }
-        }
-        for (LiveTrial trial : open) {
-            trial.stop();
         }
     }
 }

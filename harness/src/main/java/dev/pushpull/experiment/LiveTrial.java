@@ -19,6 +19,9 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /** One mode with a provider and consumers of its own, on sockets of its own. */
 final class LiveTrial implements AutoCloseable {
+    /** For a thread and a connection, on a busy machine. */
+    private static final long LEAD_A_CONSUMER_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
+
     private final DeliveryMode mode;
     private final Scenario scenario;
     private final Recorder recorder;
@@ -28,6 +31,11 @@ final class LiveTrial implements AutoCloseable {
     private final AtomicLong occurred = new AtomicLong();
     private final Map<String, Long> lastSequences = new ConcurrentHashMap<>();
     private boolean stopped;
+
+    /** How long before the measured time consumers have to be started so that all of them are there when it begins. */
+    static long leadNanos(Scenario scenario) {
+        return LEAD_A_CONSUMER_NANOS * scenario.events().consumers();
+    }
 
     /** @throws IOException when consumers and provider do not come together */
     LiveTrial(DeliveryMode mode, Scenario scenario) throws IOException {
@@ -108,6 +116,8 @@ final class LiveTrial implements AutoCloseable {
     void stop() throws InterruptedException {
         if (!stopped) {
             stopped = true;
+            consumers.askNoMore();
+            provider.letHeldPollsGo();
             provider.stopEmitting(TimeUnit.SECONDS.toNanos(1));
             consumers.stop(TimeUnit.SECONDS.toNanos(1));
         }

@@ -28,17 +28,14 @@ final class Rehearsal {
     /** @return the legs between consumer and provider, at the run's own pace */
     Scenario.Network of(DeliveryMode mode, Scenario scenario) throws IOException, InterruptedException {
         play(mode, mode.rehearsal(scenario), ENOUGH_REQUESTS);
-        Recorder.Record paced = play(mode, scenario.paced(), Long.MAX_VALUE);
-        boolean polls = paced.requests().measured(Recorder.Purpose.POLL) > 0;
-        return new Scenario.Network(
-                polls ? Audit.medianNanos(paced.roundTrip()) / 2 : 0, polls ? 0 : Audit.medianNanos(paced.latency()));
+        return mode.legs(play(mode, mode.paced(scenario), Long.MAX_VALUE));
     }
 
     private Recorder.Record play(DeliveryMode mode, Scenario scenario, long enoughRequests)
             throws IOException, InterruptedException {
         EventPlan plan = EventPlan.draw(scenario);
         try (LiveTrial trial = new LiveTrial(mode, scenario)) {
-            long startNanos = clock.nanoTime();
+            long startNanos = clock.nanoTime() + LiveTrial.leadNanos(scenario);
             EventPump pump = new EventPump(plan, new EventFactory(scenario), List.of(trial), clock, startNanos);
             Thread pumping = new Thread(pump, "rehearsal");
             trial.start(startNanos);

@@ -27,6 +27,9 @@ public final class Simulation {
 
     private static final long LOOK_EVERY_MILLIS = 20;
 
+    /** A deviation below this share of the mean is the arithmetic's own. */
+    private static final double ROUNDING = 1e-9;
+
     private final int parallelism;
 
     public Simulation() {
@@ -169,7 +172,8 @@ public final class Simulation {
         for (double value : values) {
             squares += (value - mean) * (value - mean);
         }
-        return new Replicated(mean, Math.sqrt(squares / (values.length - 1)), values.length);
+        double deviation = Math.sqrt(squares / (values.length - 1));
+        return new Replicated(mean, deviation <= ROUNDING * Math.abs(mean) ? 0 : deviation, values.length);
     }
 
     private static Map<String, Double> figures(Outcome outcome) {

@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketAddress;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import javax.net.SocketFactory;
@@ -37,7 +39,7 @@ public final class CountingSocketFactory extends SocketFactory {
 
     @Override
     public Socket createSocket(String host, int port) throws IOException {
-        return connectedSocket(new java.net.InetSocketAddress(host, port));
+        return connectedSocket(new InetSocketAddress(host, port));
     }
 
     @Override
@@ -47,7 +49,7 @@ public final class CountingSocketFactory extends SocketFactory {
 
     @Override
     public Socket createSocket(InetAddress host, int port) throws IOException {
-        return connectedSocket(new java.net.InetSocketAddress(host, port));
+        return connectedSocket(new InetSocketAddress(host, port));
     }
 
     @Override
@@ -55,31 +57,53 @@ public final class CountingSocketFactory extends SocketFactory {
         throw new UnsupportedOperationException("no local addresses are chosen here");
     }
 
-    private Socket connectedSocket(java.net.SocketAddress address) throws IOException {
+    private Socket connectedSocket(SocketAddress address) throws IOException {
         CountingSocket socket = new CountingSocket();
-        socket.connect(address);
+        try {
+            socket.connect(address);
+        } catch (IOException e) {
+            socket.close();
+            throw e;
+        }
         return socket;
+    }
+
+    /** The bytes that went through a socket during one exchange. */
+    public static final class Tally {
+        private volatile long sent;
+        private volatile long received;
+
+        private Tally() {}
+
+        /** Bytes sent so far. */
+        public long bytesSent() {
+            return sent;
+        }
+
+        /** Bytes received so far. */
+        public long bytesReceived() {
+            return received;
+        }
     }
 
     /** A socket that knows how many bytes went through it. HTTP/1.1 uses it for one exchange at a time. */
     public final class CountingSocket extends Socket {
-        private volatile long sentHere;
-        private volatile long receivedHere;
+        private volatile Tally tally = new Tally();
 
         CountingSocket() {}
 
-        /** Bytes sent through this socket so far. */
-        public long bytesSent() {
-            return sentHere;
-        }
-
-        /** Bytes received through this socket so far. */
-        public long bytesReceived() {
-            return receivedHere;
+        /**
+         * Begins an exchange: what goes through from now on is on its tally, until the next begins. So an exchange that is
+         * over can be asked for its bytes while the socket is already used by another.
+         */
+        public Tally beginExchange() {
+            Tally begun = new Tally();
+            tally = begun;
+            return begun;
         }
 
         @Override
-        public void connect(java.net.SocketAddress endpoint, int timeoutMillis) throws IOException {
+        public void connect(SocketAddress endpoint, int timeoutMillis) throws IOException {
             super.connect(endpoint, timeoutMillis);
             connected.incrementAndGet();
         }
@@ -99,7 +123,7 @@ public final class CountingSocketFactory extends SocketFactory {
                     int count = in.read(bytes, offset, length);
                     if (count > 0) {
                         received.add(count);
-                        receivedHere += count; // one thread at a time reads a socket
+                        tally.received += count; // one thread at a time reads a socket
                     }
                     return count;
                 }
@@ -129,7 +153,7 @@ public final class CountingSocketFactory extends SocketFactory {
                 public void write(byte[] bytes, int offset, int length) throws IOException {
                     out.write(bytes, offset, length);
                     sent.add(length);
-                    sentHere += length; // one thread at a time writes a socket
+                    tally.sent += length; // one thread at a time writes a socket
                 }
 
                 @Override

@@ -1,17 +1,19 @@
 package dev.pushpull.measure;
 
 import dev.pushpull.measure.CountingSocketFactory.CountingSocket;
+import dev.pushpull.measure.CountingSocketFactory.Tally;
 import java.io.IOException;
 import java.net.ConnectException;
-import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import okhttp3.Call;
 import okhttp3.ConnectionPool;
 import okhttp3.Dispatcher;
 import okhttp3.Dns;
-import okhttp3.EventListener;
 import okhttp3.Headers;
 import okhttp3.Interceptor;
 import okhttp3.OkHttpClient;
@@ -27,7 +29,14 @@ public final class MeteredHttpClient implements AutoCloseable {
     /** Shorter than a server keeps an idle connection, so that none is used in the moment it is closed. */
     private static final Duration IDLE_CONNECTIONS_KEPT = Duration.ofSeconds(45);
 
+    /** A timeout is noticed at most a twentieth of it late. */
+    private static final int LOOKS_A_TIMEOUT = 20;
+
     private final CountingSocketFactory sockets = new CountingSocketFactory();
+    private final ThreadLocal<Passage> ofThisThread = new ThreadLocal<>();
+    private final Set<Passage> underWay = ConcurrentHashMap.newKeySet();
+    private final ScheduledThreadPoolExecutor watch;
+    private final long longestNanos;
     private final OkHttpClient client;
 
     /** How an exchange ended. */
@@ -59,47 +68,51 @@ public final class MeteredHttpClient implements AutoCloseable {
         }
     }
 
-    /**
-     * What went through an exchange's socket. It is settled when the response's last byte was read and before the
-     * connection goes back to the pool: a moment later another exchange may already be using it.
-     */
+    /** What is known of an exchange under way. */
     private static final class Passage {
-        private CountingSocket socket;
-        private long sentBefore;
-        private long receivedBefore;
-        private long sent;
-        private long received;
+        private volatile long deadlineNanos;
+        private Call call;
+        private Tally tally;
+        private int status;
+        private volatile boolean timedOut;
 
-        void begin(CountingSocket connected) {
-            socket = connected;
-            sentBefore = connected.bytesSent();
-            receivedBefore = connected.bytesReceived();
+        Passage(long deadlineNanos) {
+            this.deadlineNanos = deadlineNanos;
         }
 
-        void settle() {
-            if (socket != null) {
-                sent = socket.bytesSent() - sentBefore;
-                received = socket.bytesReceived() - receivedBefore;
-            }
+        boolean connected() {
+            return tally != null;
+        }
+
+        long sent() {
+            return connected() ? tally.bytesSent() : 0;
+        }
+
+        long received() {
+            return connected() ? tally.bytesReceived() : 0;
         }
     }
 
-    private static final EventListener SETTLES_BEFORE_RELEASE = new EventListener() {
-        @Override
-        public void responseBodyEnd(Call call, long byteCount) {
-            call.request().tag(Passage.class).settle();
-        }
-    };
-
     /**
+     * @param connectTimeout until a connection stands
+     * @param responseTimeout from then until the whole response is there
      * @param connections most connections kept open while idle
      * @param dns resolves and vets hosts
      */
     public MeteredHttpClient(Duration connectTimeout, Duration responseTimeout, int connections, Dns dns) {
+        longestNanos = connectTimeout.plus(responseTimeout).toNanos();
+        long responseNanos = responseTimeout.toNanos();
         Interceptor seesConnection = chain -> {
-            chain.request().tag(Passage.class).begin((CountingSocket)
-                    chain.connection().socket());
-            return chain.proceed(chain.request());
+            Passage passage = ofThisThread.get();
+            passage.deadlineNanos = System.nanoTime() + responseNanos;
+            passage.tally = ((CountingSocket) chain.connection().socket()).beginExchange();
+            Response response = chain.proceed(chain.request());
+            passage.status = response.code();
+            // OkHttp acts on some errors of itself, sending a 503 with Retry-After: 0 again and taking a 407 for a
+            // broken connection: of an error it learns no more than that it is one
+            return response.code() < 400
+                    ? response
+                    : response.newBuilder().code(500).build();
         };
         client = new OkHttpClient.Builder()
                 .socketFactory(sockets)
@@ -107,38 +120,60 @@ public final class MeteredHttpClient implements AutoCloseable {
                 .connectionPool(new ConnectionPool(connections, IDLE_CONNECTIONS_KEPT.toSeconds(), TimeUnit.SECONDS))
                 .protocols(List.of(Protocol.HTTP_1_1))
                 .connectTimeout(connectTimeout)
-                .readTimeout(responseTimeout)
-                .writeTimeout(responseTimeout)
+                // OkHttp's own timeouts wake a watchdog at every read and write: a fifth of a delivery's latency
+                .readTimeout(Duration.ZERO)
+                .writeTimeout(Duration.ZERO)
+                .callTimeout(Duration.ZERO)
                 .followRedirects(false)
                 .followSslRedirects(false)
                 .retryOnConnectionFailure(false)
                 .dns(dns)
-                .eventListener(SETTLES_BEFORE_RELEASE)
                 .addNetworkInterceptor(seesConnection)
                 .build();
+        long lookEveryNanos = Math.max(1_000_000, responseTimeout.toNanos() / LOOKS_A_TIMEOUT);
+        watch = new ScheduledThreadPoolExecutor(1, work -> {
+            Thread thread = new Thread(work, "http timeouts");
+            thread.setDaemon(true);
+            return thread;
+        });
+        watch.scheduleWithFixedDelay(this::breakOffOverdue, lookEveryNanos, lookEveryNanos, TimeUnit.NANOSECONDS);
+    }
+
+    private void breakOffOverdue() {
+        long now = System.nanoTime();
+        for (Passage passage : underWay) {
+            if (now - passage.deadlineNanos > 0) {
+                passage.timedOut = true;
+                passage.call.cancel();
+            }
+        }
     }
 
     /** Sends a request on the calling thread and reads the whole response. */
     public Exchange execute(Request request) {
-        Passage passage = new Passage();
-        Call call =
-                client.newCall(request.newBuilder().tag(Passage.class, passage).build());
-        try (Response response = call.execute()) {
+        Passage passage = new Passage(System.nanoTime() + longestNanos);
+        passage.call = client.newCall(request);
+        underWay.add(passage);
+        ofThisThread.set(passage);
+        try (Response response = passage.call.execute()) {
             byte[] body = response.body().bytes();
             return new Exchange(
-                    Ending.ANSWERED, response.code(), response.headers(), body, passage.sent, passage.received, "");
+                    Ending.ANSWERED, passage.status, response.headers(), body, passage.sent(), passage.received(), "");
         } catch (IOException e) {
-            passage.settle(); // a broken connection is nobody else's
-            return new Exchange(
-                    ending(e, passage), 0, Headers.EMPTY, new byte[0], passage.sent, passage.received, text(e));
+            Ending ending = ending(e, passage);
+            String error = passage.timedOut ? "no response within the time allowed" : text(e);
+            return new Exchange(ending, 0, Headers.EMPTY, new byte[0], passage.sent(), passage.received(), error);
+        } finally {
+            ofThisThread.remove();
+            underWay.remove(passage);
         }
     }
 
     private static Ending ending(IOException e, Passage passage) {
-        if (passage.socket == null || e instanceof ConnectException) {
+        if (!passage.connected() || e instanceof ConnectException) {
             return Ending.REFUSED;
         }
-        return e instanceof SocketTimeoutException ? Ending.TIMED_OUT : Ending.CUT_OFF;
+        return passage.timedOut ? Ending.TIMED_OUT : Ending.CUT_OFF;
     }
 
     private static String text(IOException e) {
@@ -167,6 +202,7 @@ public final class MeteredHttpClient implements AutoCloseable {
 
     @Override
     public void close() {
+        watch.shutdownNow();
         cancelAll();
         client.connectionPool().evictAll();
         client.dispatcher().executorService().shutdown();

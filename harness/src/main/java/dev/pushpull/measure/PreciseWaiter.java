@@ -24,15 +24,26 @@ public final class PreciseWaiter {
         long now = clock.nanoTime();
         boolean spins = spunNanos <= MOST_SPINNING * (now - startNanos);
         long parkUntil = spins ? deadlineNanos - SPIN_NANOS : deadlineNanos;
-        while (now < parkUntil && !Thread.currentThread().isInterrupted()) {
-            LockSupport.parkNanos(this, parkUntil - now);
-            now = clock.nanoTime();
-        }
+        now = park(now, parkUntil);
         long spinStart = now;
         while (now < deadlineNanos && !Thread.currentThread().isInterrupted()) {
             Thread.onSpinWait();
             now = clock.nanoTime();
         }
         spunNanos += now - spinStart;
+    }
+
+    /** As {@link #awaitUntil}, about a tenth of a millisecond less precise and without spinning. */
+    public void parkUntil(long deadlineNanos) {
+        park(clock.nanoTime(), deadlineNanos);
+    }
+
+    private long park(long nowNanos, long deadlineNanos) {
+        long now = nowNanos;
+        while (now < deadlineNanos && !Thread.currentThread().isInterrupted()) {
+            LockSupport.parkNanos(this, deadlineNanos - now);
+            now = clock.nanoTime();
+        }
+        return now;
     }
 }

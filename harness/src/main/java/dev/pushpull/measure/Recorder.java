@@ -31,6 +31,8 @@ public final class Recorder {
         PAGE,
         /** A webhook POST. */
         ATTEMPT,
+        /** A poll that was still held at the provider when the run was over, and was answered to end it. */
+        RELEASED,
         /** Subscriptions, clock readings: before the measured time. */
         SETUP
     }
@@ -39,7 +41,8 @@ public final class Recorder {
     private final LatencyHistogram latency = new LatencyHistogram();
     private final LatencyHistogram processed = new LatencyHistogram();
     private final LatencyHistogram pollLateness = new LatencyHistogram();
-    private final LatencyHistogram roundTrip = new LatencyHistogram();
+    private final LatencyHistogram pollRoundTrip = new LatencyHistogram();
+    private final LatencyHistogram attemptRoundTrip = new LatencyHistogram();
     private final LatencyHistogram currentSecond = new LatencyHistogram();
     private final List<LatencySecond> seconds = new ArrayList<>();
     private final List<long[]> timeline = new ArrayList<>();
@@ -164,7 +167,8 @@ public final class Recorder {
             Exchange exchange,
             boolean toProvider) {
         boolean setUp = purpose == Purpose.SETUP;
-        boolean closesOnly = (purpose == Purpose.POLL || purpose == Purpose.PAGE) && dueNanos >= endNanos;
+        boolean asked = purpose == Purpose.POLL || purpose == Purpose.PAGE;
+        boolean closesOnly = purpose == Purpose.RELEASED || asked && dueNanos >= endNanos;
         counts.add(purpose, closesOnly, newEvents, exchange);
         if (setUp || closesOnly) {
             return;
@@ -173,7 +177,7 @@ public final class Recorder {
         row[Column.REQUESTS.ordinal()]++;
         row[(toProvider ? Column.TO_PROVIDER : Column.TO_CONSUMER).ordinal()] += exchange.bytesSent();
         row[(toProvider ? Column.TO_CONSUMER : Column.TO_PROVIDER).ordinal()] += exchange.bytesReceived();
-        roundTrip.record(Math.max(0, doneNanos - sentNanos));
+        (asked ? pollRoundTrip : attemptRoundTrip).record(Math.max(0, doneNanos - sentNanos));
         batches.request(consumer, dueNanos - startNanos, exchange.bytesSent() + exchange.bytesReceived());
         if (purpose == Purpose.POLL) {
             pollLateness.record(Math.max(0, sentNanos - dueNanos));
@@ -250,7 +254,8 @@ public final class Recorder {
                 latency.distribution(),
                 processed.distribution(),
                 pollLateness.distribution(),
-                roundTrip.distribution(),
+                pollRoundTrip.distribution(),
+                attemptRoundTrip.distribution(),
                 allSeconds,
                 rows,
                 batches.copy());
@@ -269,8 +274,14 @@ public final class Recorder {
             Distribution latency,
             Distribution processed,
             Distribution pollLateness,
-            Distribution roundTrip,
+            Distribution pollRoundTrip,
+            Distribution attemptRoundTrip,
             List<LatencySecond> latencyBySecond,
             List<TimelineSecond> timeline,
-            Batches batches) {}
+            Batches batches) {
+        /** Of all requests. */
+        public Distribution roundTrip() {
+            return pollRoundTrip.plus(attemptRoundTrip);
+        }
+    }
 }

@@ -1,6 +1,7 @@
 package dev.pushpull.measure;
 
 import dev.pushpull.schedule.InFlightLimit;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 
 /**
@@ -30,22 +31,31 @@ public final class RoleWorkers<K> implements AutoCloseable {
             start = limit.next();
         }
         if (start != null) {
-            threads.execute(() -> work(start));
+            try {
+                threads.execute(() -> work(start));
+            } catch (RejectedExecutionException e) {
+                nextAfter(start); // closed in this very moment: its place is not to stay taken
+            }
         }
     }
 
     private void work(InFlightLimit.Start<K, Runnable> first) {
-        InFlightLimit.Start<K, Runnable> start = first;
-        while (start != null) {
+        for (InFlightLimit.Start<K, Runnable> start = first; start != null; start = nextAfter(start)) {
             try {
                 start.item().run();
-            } finally {
-                synchronized (limit) {
-                    limit.finished(start.key());
-                    start = closed ? null : limit.next();
-                    limit.notifyAll();
-                }
+            } catch (RuntimeException | Error e) { // reported as if it ended the thread, which others still wait for
+                Thread thread = Thread.currentThread();
+                thread.getUncaughtExceptionHandler().uncaughtException(thread, e);
             }
+        }
+    }
+
+    /** Gives a place back; what may start in it, or null. */
+    private InFlightLimit.Start<K, Runnable> nextAfter(InFlightLimit.Start<K, Runnable> over) {
+        synchronized (limit) {
+            limit.finished(over.key());
+            limit.notifyAll();
+            return closed ? null : limit.next();
         }
     }
 

@@ -11,4 +11,13 @@ package dev.pushpull.measure;
 public record WireTotals(long requests, long bytesSent, long bytesReceived, long connections) {
     /** Nothing sent, nothing received. */
     public static final WireTotals NONE = new WireTotals(0, 0, 0, 0);
+
+    /** Both together. */
+    public WireTotals plus(WireTotals other) {
+        return new WireTotals(
+                requests + other.requests,
+                bytesSent + other.bytesSent,
+                bytesReceived + other.bytesReceived,
+                connections + other.connections);
+    }
 }

@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import okhttp3.Dns;
+import okhttp3.HttpUrl;
 
 /**
  * Where webhooks may go: loopback, and hosts that were allowed by name. Vetted when a URL is registered and again
@@ -29,12 +30,13 @@ final class CallbackHosts implements Dns {
         } catch (URISyntaxException e) {
             return Optional.of("'" + url + "' is no URL");
         }
-        boolean isHttp = "http".equalsIgnoreCase(uri.getScheme()) || "https".equalsIgnoreCase(uri.getScheme());
-        if (!isHttp || uri.getHost() == null || uri.getUserInfo() != null) {
+        // the client's own parser has the last word: what it cannot call must not be registered (port 99999, say)
+        HttpUrl callable = HttpUrl.parse(url);
+        if (callable == null || uri.getHost() == null || uri.getUserInfo() != null) {
             return Optional.of("'" + url + "' is no http(s) URL with a host and without credentials");
         }
         try {
-            lookup(uri.getHost());
+            lookup(callable.host());
             return Optional.empty();
         } catch (UnknownHostException e) {
             return Optional.of(e.getMessage());
@@ -43,12 +45,11 @@ final class CallbackHosts implements Dns {
 
     @Override
     public List<InetAddress> lookup(String host) throws UnknownHostException {
-        String bare = host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
-        List<InetAddress> addresses = List.of(InetAddress.getAllByName(bare));
-        boolean trusted = allowed.contains(bare.toLowerCase(Locale.ROOT))
+        List<InetAddress> addresses = List.of(InetAddress.getAllByName(host));
+        boolean trusted = allowed.contains(host.toLowerCase(Locale.ROOT))
                 || addresses.stream().allMatch(InetAddress::isLoopbackAddress);
         if (!trusted) {
-            throw new UnknownHostException("the callback host '" + bare + "' is not allowed; allowed: loopback"
+            throw new UnknownHostException("the callback host '" + host + "' is not allowed; allowed: loopback"
                     + (allowed.isEmpty() ? "" : ", " + String.join(", ", allowed)));
         }
         return addresses;

@@ -8,6 +8,7 @@ import dev.pushpull.event.StoredEvent;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.HeaderMap;
+import io.undertow.util.HeaderValues;
 import io.undertow.util.Headers;
 import io.undertow.util.Methods;
 import io.undertow.util.StatusCodes;
@@ -19,7 +20,10 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 
-/** {@code GET /events}: a page of events after a cursor. {@code POST /events}: an event by hand. */
+/**
+ * {@code GET /events}: a page of events after a cursor, now or, when the client prefers to wait, when there is one.
+ * {@code POST /events}: an event by hand.
+ */
 final class EventsHandler implements HttpHandler {
     private static final int DEFAULT_LIMIT = 100;
     private static final int MOST_LIMIT = 1000;
@@ -27,18 +31,24 @@ final class EventsHandler implements HttpHandler {
     private static final byte[] PAGE_START = "{\"data\":[".getBytes(StandardCharsets.US_ASCII);
 
     private final EventLog log;
+    private final HeldPolls held;
     private final Function<JsonNode, Optional<EventDraft>> byHand;
     private final Function<EventDraft, StoredEvent> append;
     private final AtomicLong polls = new AtomicLong();
     private final AtomicLong eventsServed = new AtomicLong();
 
     /**
+     * @param held where polls wait
      * @param byHand makes a draft of what was posted; empty when it is no event
      * @param append adds it to the log and sends it on
      */
     EventsHandler(
-            EventLog log, Function<JsonNode, Optional<EventDraft>> byHand, Function<EventDraft, StoredEvent> append) {
+            EventLog log,
+            HeldPolls held,
+            Function<JsonNode, Optional<EventDraft>> byHand,
+            Function<EventDraft, StoredEvent> append) {
         this.log = log;
+        this.held = held;
         this.byHand = byHand;
         this.append = append;
     }
@@ -55,15 +65,16 @@ final class EventsHandler implements HttpHandler {
     public void handleRequest(HttpServerExchange exchange) {
         if (exchange.getRequestMethod().equals(Methods.GET)) {
             polls.incrementAndGet();
-            answerPoll(exchange);
+            answerPoll(exchange, HeldPolls.secondsAsked(exchange));
         } else if (exchange.getRequestMethod().equals(Methods.POST)) {
             exchange.getRequestReceiver().receiveFullBytes(this::takeEvent);
         } else {
-            new Problem(StatusCodes.METHOD_NOT_ALLOWED, "Method not allowed", "GET or POST /events").answer(exchange);
+            Problem.notAllowed(exchange, "GET, POST", "GET or POST /events");
         }
     }
 
-    private void answerPoll(HttpServerExchange exchange) {
+    /** @param waitSeconds how long the poll may be held when there is nothing to answer yet */
+    private void answerPoll(HttpServerExchange exchange, long waitSeconds) {
         String stream = parameter(exchange, "stream");
         String cursor = parameter(exchange, "after");
         String limitText = parameter(exchange, "limit");
@@ -85,7 +96,19 @@ final class EventsHandler implements HttpHandler {
         // a matching ETag says "I hold the head": true of who stands at the head, and of who repeats the first question
         boolean unchanged = !hasMore
                 && (cursor == null || slice.events().isEmpty())
-                && matches(exchange.getRequestHeaders().getFirst(Headers.IF_NONE_MATCH), etag);
+                && matches(exchange.getRequestHeaders().get(Headers.IF_NONE_MATCH), etag);
+        if (waitSeconds > 0) {
+            HeldPolls.grant(exchange, waitSeconds);
+            if (unchanged || slice.events().isEmpty()) {
+                held.hold(
+                        exchange,
+                        stream,
+                        waitSeconds,
+                        () -> log.read(stream, slice.head(), 1).head() > slice.head(),
+                        again -> answerPoll(again, 0));
+                return;
+            }
+        }
         if (unchanged) {
             exchange.setStatusCode(StatusCodes.NOT_MODIFIED);
             exchange.endExchange();
@@ -96,14 +119,16 @@ final class EventsHandler implements HttpHandler {
         exchange.getResponseSender().send(ByteBuffer.wrap(page(slice, hasMore)));
     }
 
-    private static boolean matches(String ifNoneMatch, String etag) {
+    private static boolean matches(HeaderValues ifNoneMatch, String etag) {
         if (ifNoneMatch == null) {
             return false;
         }
-        for (String candidate : ifNoneMatch.split(",")) {
-            String tag = candidate.strip();
-            if (tag.equals("*") || tag.equals(etag) || tag.equals("W/" + etag)) {
-                return true;
+        for (String line : ifNoneMatch) {
+            for (String candidate : line.split(",")) {
+                String tag = candidate.strip();
+                if (tag.equals("*") || tag.equals(etag) || tag.equals("W/" + etag)) {
+                    return true;
+                }
             }
         }
         return false;

@@ -2,6 +2,7 @@ package dev.pushpull.provider;
 
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.Headers;
+import io.undertow.util.StatusCodes;
 import java.util.Map;
 
 /**
@@ -11,6 +12,16 @@ import java.util.Map;
  * @param detail for the person who sent it
  */
 record Problem(int status, String title, String detail) {
+    /**
+     * Answers 405.
+     *
+     * @param methods what would be allowed, as {@code Allow} has to say (RFC 9110, 15.5.6)
+     */
+    static void notAllowed(HttpServerExchange exchange, String methods, String detail) {
+        exchange.getResponseHeaders().put(Headers.ALLOW, methods);
+        new Problem(StatusCodes.METHOD_NOT_ALLOWED, "Method not allowed", detail).answer(exchange);
+    }
+
     void answer(HttpServerExchange exchange) {
         exchange.setStatusCode(status);
         exchange.getResponseHeaders().put(Headers.CONTENT_TYPE, "application/problem+json");

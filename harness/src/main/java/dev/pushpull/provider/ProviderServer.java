@@ -24,6 +24,7 @@ import java.util.UUID;
 public final class ProviderServer implements AutoCloseable {
     private final NanoClock clock;
     private final EventLog log;
+    private final HeldPolls held = new HeldPolls();
     private final Subscriptions subscriptions = new Subscriptions();
     private final WebhookEmitter emitter;
     private final EventsHandler events;
@@ -42,7 +43,7 @@ public final class ProviderServer implements AutoCloseable {
         SignatureScheme scheme = new StandardWebhooks();
         CallbackHosts hosts = new CallbackHosts(settings.allowedHosts());
         this.emitter = new WebhookEmitter(settings, scheme, hosts, threads, clock, listener);
-        this.events = new EventsHandler(log, this::byHand, draft -> append(draft, clock.nanoTime()));
+        this.events = new EventsHandler(log, held, this::byHand, draft -> append(draft, clock.nanoTime()));
         PathHandler paths = new PathHandler(ProviderServer::notFound)
                 .addExactPath("/events", events)
                 .addPrefixPath(
@@ -51,8 +52,7 @@ public final class ProviderServer implements AutoCloseable {
                                 subscriptions,
                                 scheme,
                                 hosts,
-                                (subscription, attempt) ->
-                                        emitter.emit(subscription, attempt.event(), clock.nanoTime())))
+                                (subscription, attempt) -> emitter.sendAgain(subscription, attempt.event())))
                 .addExactPath("/healthz", this::health);
         this.server = new MeteredHttpServer(settings.host(), settings.port(), threads, paths);
     }
@@ -63,12 +63,13 @@ public final class ProviderServer implements AutoCloseable {
     }
 
     /**
-     * An event occurs: it is kept for pollers and sent to subscribers.
+     * An event occurs: it is kept for pollers, those that wait for it are answered, and it is sent to subscribers.
      *
      * @param intendedNanos when it was to occur, on this provider's clock
      */
     public StoredEvent append(EventDraft draft, long intendedNanos) {
         StoredEvent stored = log.append(draft);
+        held.wake(draft.stream());
         for (List<Subscription> wanting : subscriptions.of(draft.stream())) {
             for (Subscription subscription : wanting) {
                 if (subscription.active()) {
@@ -82,6 +83,16 @@ public final class ProviderServer implements AutoCloseable {
     /** Whether no webhook is on its way or waiting to be sent; those that wait for a retry do not count. */
     public boolean emitterIdle() {
         return emitter.idle();
+    }
+
+    /** Polls that wait for an event now. */
+    int heldPolls() {
+        return held.count();
+    }
+
+    /** Answers every poll that waits and holds none any more. */
+    public void letHeldPollsGo() {
+        held.letGo();
     }
 
     /** Starts no webhook attempt any more and waits for those in flight, at most so long. */
@@ -134,6 +145,7 @@ public final class ProviderServer implements AutoCloseable {
 
     @Override
     public void close() {
+        held.letGo();
         emitter.close();
         server.close();
     }

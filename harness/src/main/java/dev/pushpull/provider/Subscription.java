@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import okhttp3.HttpUrl;
 
 /** One endpoint that wants events, and the log of what was sent to it. */
 final class Subscription {
@@ -12,6 +13,7 @@ final class Subscription {
 
     private final String id;
     private final String url;
+    private final HttpUrl httpUrl;
     private final String scheme;
     private final String stream;
     private final String secret;
@@ -22,6 +24,7 @@ final class Subscription {
     Subscription(String id, String url, String scheme, String stream, String secret) {
         this.id = id;
         this.url = url;
+        this.httpUrl = HttpUrl.get(url);
         this.scheme = scheme;
         this.stream = stream;
         this.secret = secret;
@@ -50,6 +53,11 @@ final class Subscription {
         return url;
     }
 
+    /** The same, parsed once. */
+    HttpUrl httpUrl() {
+        return httpUrl;
+    }
+
     String scheme() {
         return scheme;
     }
@@ -68,10 +76,6 @@ final class Subscription {
 
     void end() {
         active = false;
-    }
-
-    boolean wants(String eventStream) {
-        return active && (stream == null || stream.equals(eventStream));
     }
 
     void log(LoggedAttempt attempt) {

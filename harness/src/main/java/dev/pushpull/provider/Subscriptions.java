@@ -10,15 +10,13 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Who wants which events. Lookup by stream costs as much as the subscriptions it finds. */
 final class Subscriptions {
-    private static final String ALL_STREAMS = "";
-
     private final Map<String, Subscription> byId = new ConcurrentSkipListMap<>();
     private final Map<String, List<Subscription>> byStream = new ConcurrentHashMap<>();
+    private final List<Subscription> ofAllStreams = new CopyOnWriteArrayList<>();
 
     void add(Subscription subscription) {
         byId.put(subscription.id(), subscription);
-        byStream.computeIfAbsent(subscription.stream().orElse(ALL_STREAMS), key -> new CopyOnWriteArrayList<>())
-                .add(subscription);
+        alike(subscription).add(subscription);
     }
 
     /** Ends and forgets a subscription; empty when there is none of that id. */
@@ -26,7 +24,7 @@ final class Subscriptions {
         Subscription subscription = byId.remove(id);
         if (subscription != null) {
             subscription.end();
-            byStream.get(subscription.stream().orElse(ALL_STREAMS)).remove(subscription);
+            alike(subscription).remove(subscription);
         }
         return Optional.ofNullable(subscription);
     }
@@ -41,6 +39,12 @@ final class Subscriptions {
 
     /** Those that want the events of a stream by name, and those that want all. */
     List<List<Subscription>> of(String stream) {
-        return List.of(byStream.getOrDefault(stream, List.of()), byStream.getOrDefault(ALL_STREAMS, List.of()));
+        return List.of(byStream.getOrDefault(stream, List.of()), ofAllStreams);
+    }
+
+    private List<Subscription> alike(Subscription subscription) {
+        return subscription.stream()
+                .map(stream -> byStream.computeIfAbsent(stream, key -> new CopyOnWriteArrayList<>()))
+                .orElse(ofAllStreams);
     }
 }

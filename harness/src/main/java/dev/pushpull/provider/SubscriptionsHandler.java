@@ -56,7 +56,7 @@ final class SubscriptionsHandler implements HttpHandler {
                                         .map(SubscriptionsHandler::shown)
                                         .toList()));
             } else {
-                notAllowed(exchange, "GET or POST /subscriptions");
+                Problem.notAllowed(exchange, "GET, POST", "GET or POST /subscriptions");
             }
             return;
         }
@@ -84,12 +84,16 @@ final class SubscriptionsHandler implements HttpHandler {
         JsonNode wanted = request.get();
         String url = wanted.path("url").asText("");
         String asked = wanted.path("scheme").asText(scheme.name());
+        String secret = wanted.path("secret").asText(scheme.newSecret());
+        JsonNode stream = wanted.path("stream");
         Optional<String> refusal = asked.equals(scheme.name())
                 ? hosts.refusal(url)
                 : Optional.of("scheme: '" + asked + "' is not accepted; accepted: " + scheme.name());
-        String secret = wanted.path("secret").asText(scheme.newSecret());
         if (refusal.isEmpty()) {
             refusal = refusedSecret(secret);
+        }
+        if (refusal.isEmpty() && !stream.isTextual() && !stream.isMissingNode() && !stream.isNull()) {
+            refusal = Optional.of("stream: " + stream + " is not accepted; accepted: a name, or none for all streams");
         }
         if (refusal.isPresent()) {
             new Problem(UNPROCESSABLE, "Subscription refused", refusal.get()).answer(exchange);
@@ -99,7 +103,7 @@ final class SubscriptionsHandler implements HttpHandler {
                 "sub_" + UUID.randomUUID().toString().replace("-", ""),
                 url,
                 scheme.name(),
-                wanted.path("stream").isTextual() ? wanted.path("stream").asText() : null,
+                stream.isTextual() ? stream.asText() : null,
                 secret);
         subscriptions.add(subscription);
         Map<String, Object> created = shown(subscription);
@@ -124,37 +128,43 @@ final class SubscriptionsHandler implements HttpHandler {
             exchange.setStatusCode(StatusCodes.NO_CONTENT);
             exchange.endExchange();
         } else {
-            notAllowed(exchange, "GET or DELETE a subscription");
+            Problem.notAllowed(exchange, "GET, DELETE", "GET or DELETE a subscription");
         }
     }
 
     private void deliveries(HttpServerExchange exchange, Subscription subscription, List<String> rest) {
-        List<LoggedAttempt> attempts = subscription.attempts();
-        if (rest.isEmpty() && exchange.getRequestMethod().equals(Methods.GET)) {
-            answer(
-                    exchange,
-                    StatusCodes.OK,
-                    Map.of(
-                            "data",
-                            attempts.stream().map(SubscriptionsHandler::shown).toList()));
-        } else if (rest.size() == 2
-                && rest.get(1).equals("redeliver")
-                && exchange.getRequestMethod().equals(Methods.POST)) {
-            Optional<LoggedAttempt> attempt = attempts.stream()
-                    .filter(logged -> logged.id().equals(rest.get(0)))
-                    .findFirst();
-            if (attempt.isPresent()) {
-                redeliver.accept(subscription, attempt.get());
-                answer(
-                        exchange,
-                        StatusCodes.ACCEPTED,
-                        Map.of("event_id", attempt.get().event().event().id()));
+        HttpString method = exchange.getRequestMethod();
+        if (rest.isEmpty()) {
+            if (method.equals(Methods.GET)) {
+                List<Map<String, Object>> attempts = subscription.attempts().stream()
+                        .map(SubscriptionsHandler::shown)
+                        .toList();
+                answer(exchange, StatusCodes.OK, Map.of("data", attempts));
             } else {
-                new Problem(StatusCodes.NOT_FOUND, "Not found", "there is no delivery '" + rest.get(0) + "'")
-                        .answer(exchange);
+                Problem.notAllowed(exchange, "GET", "GET the deliveries of a subscription");
+            }
+        } else if (rest.size() == 2 && rest.get(1).equals("redeliver")) {
+            if (method.equals(Methods.POST)) {
+                sendAgain(exchange, subscription, rest.get(0));
+            } else {
+                Problem.notAllowed(exchange, "POST", "POST deliveries/ID/redeliver");
             }
         } else {
-            notAllowed(exchange, "GET deliveries or POST deliveries/ID/redeliver");
+            new Problem(StatusCodes.NOT_FOUND, "Not found", "there are deliveries and deliveries/ID/redeliver")
+                    .answer(exchange);
+        }
+    }
+
+    private void sendAgain(HttpServerExchange exchange, Subscription subscription, String delivery) {
+        Optional<LoggedAttempt> attempt = subscription.attempts().stream()
+                .filter(logged -> logged.id().equals(delivery))
+                .findFirst();
+        if (attempt.isPresent()) {
+            redeliver.accept(subscription, attempt.get());
+            String eventId = attempt.get().event().event().id();
+            answer(exchange, StatusCodes.ACCEPTED, Map.of("event_id", eventId));
+        } else {
+            new Problem(StatusCodes.NOT_FOUND, "Not found", "there is no delivery '" + delivery + "'").answer(exchange);
         }
     }
 
@@ -184,9 +194,5 @@ final class SubscriptionsHandler implements HttpHandler {
         exchange.setStatusCode(status);
         exchange.getResponseHeaders().put(Headers.CONTENT_TYPE, "application/json");
         exchange.getResponseSender().send(Json.write(document));
-    }
-
-    private static void notAllowed(HttpServerExchange exchange, String allowed) {
-        new Problem(StatusCodes.METHOD_NOT_ALLOWED, "Method not allowed", allowed).answer(exchange);
     }
 }

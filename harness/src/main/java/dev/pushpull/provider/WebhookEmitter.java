@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -36,6 +37,12 @@ import okhttp3.RequestBody;
 final class WebhookEmitter implements AutoCloseable {
     private static final MediaType JSON = MediaType.get("application/json");
     private static final int GONE = 410;
+
+    private static final String WAITING = "waiting to be sent";
+    private static final String IN_FLIGHT = "in flight";
+    private static final String RETRY_PENDING = "retry pending";
+    private static final String EXHAUSTED = "retries exhausted";
+    private static final String ENDED = "subscription ended";
 
     private final ProviderSettings settings;
     private final NanoClock clock;
@@ -55,12 +62,19 @@ final class WebhookEmitter implements AutoCloseable {
         final String id;
         final Subscription subscription;
         final StoredEvent event;
-        volatile String state = "waiting to be sent";
+        volatile String state = WAITING;
 
         Delivery(String id, Subscription subscription, StoredEvent event) {
             this.id = id;
             this.subscription = subscription;
             this.event = event;
+        }
+
+        /** Why nobody has acknowledged it; what waited for a subscription that has ended will not be sent any more. */
+        String reason() {
+            String now = state;
+            boolean waits = now.equals(WAITING) || now.equals(RETRY_PENDING);
+            return waits && !subscription.active() ? ENDED : now;
         }
     }
 
@@ -96,36 +110,47 @@ final class WebhookEmitter implements AutoCloseable {
         schedule(delivery, 1, OptionalLong.empty(), intendedNanos);
     }
 
+    /** Sends an event once more, by hand; an earlier delivery of it that was given up is no longer unfinished business. */
+    void sendAgain(Subscription subscription, StoredEvent event) {
+        open.removeIf(delivery ->
+                delivery.subscription == subscription && delivery.event == event && delivery.state.equals(EXHAUSTED));
+        emit(subscription, event, clock.nanoTime());
+    }
+
     private void schedule(Delivery delivery, int attempt, OptionalLong retryAfterNanos, long sinceNanos) {
         OptionalLong delay;
         synchronized (jitter) {
             delay = settings.webhooks().retries().delayNanos(attempt, retryAfterNanos, jitter);
         }
         if (delay.isEmpty()) {
-            delivery.state = "retries exhausted";
+            delivery.state = EXHAUSTED;
             return;
         }
+        delivery.state = attempt == 1 ? WAITING : RETRY_PENDING;
         long dueNanos = sinceNanos + delay.getAsLong();
         Runnable start = () -> workers.submit(delivery.subscription.url(), () -> attempt(delivery, attempt, dueNanos));
         if (delay.getAsLong() == 0) {
             start.run();
-        } else if (!retryTimer.isShutdown()) {
-            delivery.state = "retry pending";
+            return;
+        }
+        try {
             retryTimer.schedule(start, Math.max(0, dueNanos - clock.nanoTime()), TimeUnit.NANOSECONDS);
+        } catch (RejectedExecutionException e) {
+            // stopped meanwhile: the retry stays pending
         }
     }
 
     private void attempt(Delivery delivery, int attempt, long dueNanos) {
         Subscription subscription = delivery.subscription;
         if (!subscription.active()) {
-            delivery.state = "subscription ended";
+            delivery.state = ENDED;
             return;
         }
-        delivery.state = "in flight";
+        delivery.state = IN_FLIGHT;
         long sentNanos = clock.nanoTime();
         long sentEpochNanos = sentNanos + HostClocks.now(clock).offsetNanos();
         Request.Builder request =
-                new Request.Builder().url(subscription.url()).post(RequestBody.create(delivery.event.json(), JSON));
+                new Request.Builder().url(subscription.httpUrl()).post(RequestBody.create(delivery.event.json(), JSON));
         Map<String, String> signature = scheme.sign(
                 subscription.secret(),
                 delivery.event.event().id(),
@@ -153,14 +178,17 @@ final class WebhookEmitter implements AutoCloseable {
             open.remove(delivery);
         } else if (exchange.status() == GONE) {
             delivery.subscription.end();
-            delivery.state = "subscription ended";
+            delivery.state = ENDED;
         } else {
-            schedule(delivery, attempt + 1, retryAfterNanos(exchange), doneNanos);
+            schedule(delivery, attempt + 1, retryAfterNanos(exchange, doneNanos), doneNanos);
         }
     }
 
-    /** What {@code Retry-After} asks for, in seconds or as a date (RFC 9110); empty when absent or unreadable. */
-    private OptionalLong retryAfterNanos(Exchange exchange) {
+    /**
+     * What {@code Retry-After} asks for, in seconds or as a date (RFC 9110), counted from the end of the attempt; empty
+     * when absent or unreadable.
+     */
+    private OptionalLong retryAfterNanos(Exchange exchange, long doneNanos) {
         String value = exchange.headers().get("Retry-After");
         if (value == null) {
             return OptionalLong.empty();
@@ -170,8 +198,8 @@ final class WebhookEmitter implements AutoCloseable {
         }
         try {
             ZonedDateTime date = ZonedDateTime.parse(value, DateTimeFormatter.RFC_1123_DATE_TIME);
-            long nowEpochNanos = HostClocks.now(clock).epochNanos();
-            return OptionalLong.of(Math.max(0, TimeUnit.SECONDS.toNanos(date.toEpochSecond()) - nowEpochNanos));
+            long doneEpochNanos = doneNanos + HostClocks.now(clock).offsetNanos();
+            return OptionalLong.of(Math.max(0, TimeUnit.SECONDS.toNanos(date.toEpochSecond()) - doneEpochNanos));
         } catch (DateTimeException e) {
             return OptionalLong.empty();
         }
@@ -206,7 +234,7 @@ final class WebhookEmitter implements AutoCloseable {
                     delivery.subscription.url(),
                     delivery.event.event().stream(),
                     delivery.event.event().sequence(),
-                    delivery.state));
+                    delivery.reason()));
         }
         return unfinished;
     }

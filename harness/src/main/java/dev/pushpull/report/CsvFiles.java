@@ -2,6 +2,7 @@ package dev.pushpull.report;
 
 import de.siegmar.fastcsv.writer.CsvWriter;
 import de.siegmar.fastcsv.writer.LineDelimiter;
+import dev.pushpull.scenario.AgreementLine;
 import dev.pushpull.scenario.Metric;
 import dev.pushpull.scenario.Metrics;
 import dev.pushpull.scenario.Outcome;
@@ -10,11 +11,12 @@ import dev.pushpull.scenario.TimelineSecond;
 import java.io.IOException;
 import java.io.Writer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** {@code summary.csv} and {@code timeline.csv}. */
+/** The CSV files of a run. */
 final class CsvFiles {
     static final List<String> TIMELINE_HEADER = List.of(
             "second",
@@ -25,6 +27,9 @@ final class CsvFiles {
             "empty_requests",
             "bytes_to_provider",
             "bytes_to_consumer");
+
+    static final List<String> AGREEMENT_HEADER = List.of(
+            "mode", "metric", "measured", "ci_low", "ci_high", "simulated", "predicted", "tolerance", "verdict");
 
     private CsvFiles() {}
 
@@ -61,6 +66,28 @@ final class CsvFiles {
                             second.emptyRequests(),
                             second.bytesToProvider(),
                             second.bytesToConsumer())
+                    .map(Decimals::cell)
+                    .toList());
+        }
+        csv.flush();
+    }
+
+    /** Measured, simulated and predicted side by side, one row a mode and figure. */
+    static void agreement(RunRecord run, Writer out) throws IOException {
+        CsvWriter csv = writer(out);
+        csv.writeRecord(AGREEMENT_HEADER);
+        for (AgreementLine line : run.agreement()) {
+            csv.writeRecord(Arrays.asList(
+                            line.mode(),
+                            line.metric(),
+                            line.measured(),
+                            line.ciLow(),
+                            line.ciHigh(),
+                            line.simulated(),
+                            line.predicted(),
+                            line.tolerance(),
+                            line.verdict().words())
+                    .stream()
                     .map(Decimals::cell)
                     .toList());
         }

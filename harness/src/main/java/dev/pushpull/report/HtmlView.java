@@ -29,6 +29,7 @@ record HtmlView(
         boolean spectrum,
         boolean timelines,
         List<Agreed> agreement,
+        List<ThreeAnswers.Line> answers,
         List<Fact> assumptions,
         List<NoiseText.Line> noise,
         String belowNoise,
@@ -74,7 +75,10 @@ record HtmlView(
                 modes.lines(),
                 !charts.spectrum().isEmpty(),
                 !charts.timelines().isEmpty(),
-                Agreement.lines(run).stream().map(HtmlView::agreed).toList(),
+                run.agreement().isEmpty()
+                        ? Agreement.lines(run).stream().map(HtmlView::agreed).toList()
+                        : List.of(),
+                ThreeAnswers.of(run),
                 assumptions(run),
                 NoiseText.lines(run),
                 NoiseText.belowNoise(run),

@@ -7,12 +7,14 @@ import java.util.stream.Collectors;
 /** What a terminal can show: colour, and more than ASCII. */
 record Ink(boolean colour, boolean unicode) {
     private static final Map<Integer, String> ASCII = Map.of(
-            (int) 'λ', "lambda*", (int) '±', "+-", (int) 'µ', "u", (int) '–', "-", (int) '×', "x", (int) '·', "*",
-            (int) '²', "^2");
+            (int) 'π', "pi", (int) 'φ', "phi", (int) '±', "+-", (int) 'µ', "u", (int) '–', "-", (int) '×', "x",
+            (int) '·', "*", (int) '²', "^2");
 
     /** Text as this terminal can show it; control characters, which could steer the terminal, become question marks. */
     String plain(String text) {
-        return text.codePoints()
+        String written =
+                unicode ? text : text.replaceAll("λ(?=[\\p{L}(])", "lambda*").replace("λ", "lambda");
+        return written.codePoints()
                 .mapToObj(character -> {
                     if (Character.isISOControl(character)) {
                         return "?";

@@ -43,4 +43,9 @@ final class Modes {
     static boolean pollsEveryInterval(Outcome outcome) {
         return outcome.mode().equals(POLLING) || outcome.mode().equals("conditional-polling");
     }
+
+    /** Whether events wait for the consumer to ask, rather than a request for them. */
+    static boolean waitsForTheClock(Outcome outcome) {
+        return !outcome.mode().equals("long-polling");
+    }
 }

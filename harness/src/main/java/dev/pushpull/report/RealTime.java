@@ -79,7 +79,8 @@ final class RealTime implements Feature {
             return polling.get().isBelow(webhook.get()) ? Standing.FAILS : Standing.UNDECIDED;
         }
         if (polling.isPresent() && sides.webhook().isEmpty()) {
-            return Standing.HOLDS; // the wait is the interval's doing, with or without something to compare it with
+            // a wait for the clock is the interval's doing, with or without something to compare it with
+            return sides.polling().filter(Modes::waitsForTheClock).isPresent() ? Standing.HOLDS : Standing.UNDECIDED;
         }
         return webhook.isPresent() && sides.polling().isEmpty()
                 ? limited ? Standing.HOLDS_IN_PART : Standing.HOLDS

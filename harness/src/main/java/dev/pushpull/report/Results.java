@@ -25,6 +25,9 @@ public final class Results {
         put(folder, RunJson.FILE, out -> out.write(RunJson.render(run)));
         put(folder, "summary.csv", out -> CsvFiles.summary(run, out));
         put(folder, "timeline.csv", out -> CsvFiles.timeline(run, out));
+        if (!run.agreement().isEmpty()) {
+            put(folder, "agreement.csv", out -> CsvFiles.agreement(run, out));
+        }
         put(folder, "table.md", out -> out.write(MarkdownTable.render(run)));
         for (Map.Entry<String, Histogram> latency : LatencyLogs.byMode(run).entrySet()) {
             String name = "latency-" + LatencyLogs.fileName(latency.getKey()) + ".hgrm";

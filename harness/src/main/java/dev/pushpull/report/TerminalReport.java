@@ -128,6 +128,10 @@ public final class TerminalReport {
     }
 
     private void agreement() {
+        if (!run.agreement().isEmpty()) {
+            threeAnswers();
+            return;
+        }
         List<Agreement.Line> agreement = Agreement.lines(run);
         if (agreement.isEmpty()) {
             return;
@@ -145,6 +149,25 @@ public final class TerminalReport {
                     line.verdict().words()));
         }
         table(rows);
+    }
+
+    private void threeAnswers() {
+        lines.add("Three answers: measured here, simulated on these very events, predicted");
+        for (String mode : run.scenario().run().modes()) {
+            List<List<String>> rows = new ArrayList<>();
+            rows.add(List.of(mode, "measured", "simulated", "predicted", "verdict"));
+            for (ThreeAnswers.Line line : ThreeAnswers.of(run)) {
+                if (line.mode().equals(mode)) {
+                    rows.add(List.of(
+                            ink.plain(line.label()),
+                            ink.plain(line.measured()),
+                            ink.plain(line.simulated()),
+                            ink.plain(line.predicted()),
+                            line.verdict()));
+                }
+            }
+            table(rows);
+        }
     }
 
     private void findings() {

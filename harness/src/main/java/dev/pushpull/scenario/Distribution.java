@@ -117,6 +117,11 @@ public final class Distribution {
         return count() < samplesNeeded(p) ? OptionalDouble.empty() : OptionalDouble.of(valueAt(p) / 1e6);
     }
 
+    /** The median as a leg for predictions; 0 when there are too few samples for one. */
+    public long medianNanos() {
+        return count() < samplesNeeded(0.5) ? 0 : valueAt(0.5);
+    }
+
     /** The least number of samples from which a two-sided 95 % interval of the p-quantile is finite. */
     public static long samplesNeeded(double p) {
         return (long) Math.ceil(Math.log(TAIL) / Math.log(Math.max(p, 1 - p)));

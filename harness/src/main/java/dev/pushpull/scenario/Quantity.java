@@ -10,7 +10,9 @@ import java.util.regex.Pattern;
 
 /** Durations, rates, sizes and counts as they are written on the command line. Decimals are allowed in each. */
 public final class Quantity {
-    private static final Pattern NUMBER_WITH_UNIT = Pattern.compile("(\\d{1,19}(?:\\.\\d{1,12})?)\\s*(\\D*)");
+    private static final Pattern NUMBER_WITH_UNIT = Pattern.compile("(\\d{1,19}(?:\\.\\d{1,30})?)\\s*(\\D*)");
+    private static final Pattern DECIMAL = Pattern.compile("-?\\d{1,19}(?:\\.\\d{1,30})?(?:[eE][+-]?\\d{1,3})?");
+    private static final double MOST_PER_SECOND = 1e9;
     private static final Map<String, Long> DURATION_UNITS_NANOS = ordered(
             "ns",
             1L,
@@ -48,8 +50,11 @@ public final class Quantity {
             return 0;
         }
         BigDecimal nanos = scaled(text, DURATION_UNITS_NANOS);
-        if (nanos == null || nanos.compareTo(BigDecimal.valueOf(Long.MAX_VALUE)) > 0) {
+        if (nanos == null) {
             throw wrong(what, text, "a duration such as 250ms, 5s, 2m, 1h or 7d");
+        }
+        if (nanos.compareTo(BigDecimal.valueOf(Long.MAX_VALUE)) > 0) {
+            throw wrong(what, text, "a duration of at most 292 years, such as 250ms, 5s, 2m, 1h or 7d");
         }
         long rounded = nanos.setScale(0, RoundingMode.HALF_EVEN).longValueExact();
         if (rounded == 0 && nanos.signum() > 0) {
@@ -58,13 +63,19 @@ public final class Quantity {
         return rounded;
     }
 
-    /** Events a second of {@code 2/s}, {@code 30/m}, {@code 5/h}, {@code 40/d}; above 0. */
+    /**
+     * Events a second of {@code 2/s}, {@code 30/m}, {@code 5/h}, {@code 40/d}; above 0, at most one a nanosecond, which
+     * is the step of all times here.
+     */
     public static double ratePerSecond(String what, String text) {
         Matcher matcher = NUMBER_WITH_UNIT.matcher(text.strip());
         Long seconds = matcher.matches() ? RATE_UNITS_SECONDS.get(matcher.group(2)) : null;
         double rate = seconds == null ? 0 : Double.parseDouble(matcher.group(1)) / seconds;
         if (!(rate > 0)) {
             throw wrong(what, text, "a rate above 0 such as 2/s, 30/m, 5/h or 40/d");
+        }
+        if (rate > MOST_PER_SECOND) {
+            throw wrong(what, text, "a rate of at most 1000000000/s, such as 2/s, 30/m, 5/h or 40/d");
         }
         return rate;
     }
@@ -105,33 +116,39 @@ public final class Quantity {
 
     /** A decimal number above 0. */
     public static double positive(String what, String text) {
-        try {
-            double value = Double.parseDouble(text.strip());
-            if (value > 0 && value < Double.POSITIVE_INFINITY) {
-                return value;
-            }
-        } catch (NumberFormatException e) {
-            // said below
+        double value = decimal(text);
+        if (value > 0 && value < Double.POSITIVE_INFINITY) {
+            return value;
         }
         throw wrong(what, text, "a number above 0");
     }
 
     /** A decimal number from 0 to 1. */
     public static double fraction(String what, String text) {
-        try {
-            double value = Double.parseDouble(text.strip());
-            if (value >= 0 && value <= 1) {
-                return value;
-            }
-        } catch (NumberFormatException e) {
-            // said below
+        double value = decimal(text);
+        if (value >= 0 && value <= 1) {
+            return value;
         }
         throw wrong(what, text, "a number from 0 to 1");
     }
 
-    /** The refusal of a value, in the one form all refusals have. */
+    /** NaN when it is no number; Java's own forms, such as 5d or 0x1p3, are none for people. */
+    private static double decimal(String text) {
+        String stripped = text.strip();
+        return DECIMAL.matcher(stripped).matches() ? Double.parseDouble(stripped) : Double.NaN;
+    }
+
+    /** The refusal of a value, in the one form all refusals have: one line, whatever the value holds. */
     public static InvalidInputException wrong(String what, String value, String accepted) {
-        return new InvalidInputException("%s: '%s' is not accepted; accepted: %s".formatted(what, value, accepted));
+        return new InvalidInputException("%s: '%s' is not accepted; accepted: %s"
+                .formatted(what, value.replaceAll("\\p{Cntrl}", " "), accepted));
+    }
+
+    /** @throws InvalidInputException when an interval given for a flag is longer than the run it is for */
+    public static void checkWithinRun(String what, long intervalNanos, long runNanos) {
+        if (intervalNanos > runNanos) {
+            throw wrong(what, duration(intervalNanos), "an interval no longer than the run of " + duration(runNanos));
+        }
     }
 
     /** A duration in the shortest form that {@link #durationNanos} reads back: {@code 500ms}, {@code 1.5s}. */
@@ -148,7 +165,10 @@ public final class Quantity {
         String whole = plain(nanos, DURATION_UNITS_NANOS.get(unit)) + unit;
         for (Map.Entry<String, Long> candidate : DURATION_UNITS_NANOS.entrySet()) {
             String decimal = plain(nanos, candidate.getValue()) + candidate.getKey();
-            boolean exact = durationOrZeroNanos("", decimal) == nanos;
+            boolean exact = scaled(decimal, DURATION_UNITS_NANOS)
+                            .setScale(0, RoundingMode.HALF_EVEN)
+                            .compareTo(BigDecimal.valueOf(nanos))
+                    == 0;
             if (exact && nanos >= candidate.getValue() && decimal.length() < whole.length()) {
                 whole = decimal;
             }

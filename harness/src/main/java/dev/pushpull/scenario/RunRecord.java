@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param environment what it ran on, by name
  * @param partial interrupted before its end
  * @param findings what else it found
+ * @param agreement measured, simulated and predicted side by side; empty where nothing was measured live
  */
 public record RunRecord(
         int schemaVersion,
@@ -32,7 +33,8 @@ public record RunRecord(
         Map<String, String> environment,
         boolean partial,
         List<String> warnings,
-        List<Finding> findings) {
+        List<Finding> findings,
+        List<AgreementLine> agreement) {
     public static final int SCHEMA_VERSION = 1;
 
     /**
@@ -78,7 +80,27 @@ public record RunRecord(
                 environment,
                 partial,
                 warnings,
+                List.of(),
                 List.of());
+    }
+
+    /** The same with what it found beside its outcomes. */
+    public RunRecord with(List<Finding> findings, List<AgreementLine> agreement) {
+        return new RunRecord(
+                schemaVersion,
+                runId,
+                command,
+                commandLine,
+                startedAt,
+                measuredNanos,
+                scenario,
+                outcomes,
+                noise,
+                environment,
+                partial,
+                warnings,
+                findings,
+                agreement);
     }
 
     /**

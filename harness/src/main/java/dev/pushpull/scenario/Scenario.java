@@ -130,6 +130,11 @@ public record Scenario(
         return new Scenario(events, polling, webhooks, other, faults, run, modeOptions);
     }
 
+    /** The same with other values for the modes' own options. */
+    public Scenario withModeOptions(Map<String, String> others) {
+        return new Scenario(events, polling, webhooks, network, faults, run, others);
+    }
+
     /** The same with other faults. */
     public Scenario withFaults(Faults other) {
         return new Scenario(events, polling, webhooks, network, other, run, modeOptions);

@@ -38,6 +38,14 @@ public record BurstyArrivals(double burstRatePerSecond, double meanOnNanos, doub
                 ratePerSecond * (meanOnNanos + meanOffNanos) / meanOnNanos, meanOnNanos, meanOffNanos);
     }
 
+    public BurstyArrivals {
+        if (!(burstRatePerSecond > 0 && meanOnNanos > 0 && meanOffNanos >= 0)) {
+            throw new IllegalArgumentException(
+                    "bursts need a rate above the mean rate, a length above 0 and silences not below 0; not %s/s, %s ns, %s ns"
+                            .formatted(burstRatePerSecond, meanOnNanos, meanOffNanos));
+        }
+    }
+
     @Override
     public String kind() {
         return "bursty";
@@ -54,16 +62,16 @@ public record BurstyArrivals(double burstRatePerSecond, double meanOnNanos, doub
         boolean startsInBurst = random.nextDouble() < meanOnNanos / (meanOnNanos + meanOffNanos);
         double meanGapNanos = 1e9 / burstRatePerSecond;
         return new ArrivalTimes() {
-            private long nanos = startsInBurst ? 0 : gaps.nextNanos(meanOffNanos);
-            private long burstEndsNanos = nanos + gaps.nextNanos(meanOnNanos);
+            private long nanos = startsInBurst ? 0 : gaps.nextAfter(0, meanOffNanos);
+            private long burstEndsNanos = gaps.nextAfter(nanos, meanOnNanos);
 
             @Override
             public long nextNanos() {
-                nanos += gaps.nextNanos(meanGapNanos);
+                nanos = gaps.nextAfter(nanos, meanGapNanos);
                 while (nanos > burstEndsNanos) { // memoryless: draw afresh from the start of the next burst
-                    long burstStartsNanos = burstEndsNanos + gaps.nextNanos(meanOffNanos);
-                    burstEndsNanos = burstStartsNanos + gaps.nextNanos(meanOnNanos);
-                    nanos = burstStartsNanos + gaps.nextNanos(meanGapNanos);
+                    long burstStartsNanos = gaps.nextAfter(burstEndsNanos, meanOffNanos);
+                    burstEndsNanos = gaps.nextAfter(burstStartsNanos, meanOnNanos);
+                    nanos = gaps.nextAfter(burstStartsNanos, meanGapNanos);
                 }
                 return nanos;
             }

@@ -5,7 +5,7 @@ import java.util.random.RandomGenerator;
 
 /**
  * When one consumer is down: given outages, and random ones that alternate between exponential up and down times and
- * begin in their stationary state (theory.md section 8). Drawn as far as they are asked for; outages that touch are one.
+ * begin in their stationary state (docs/theory.md section 8). Drawn as far as they are asked for; outages that touch are one.
  * Not thread-safe.
  */
 public final class DownTimes {
@@ -46,8 +46,8 @@ public final class DownTimes {
         gaps = new ExponentialGaps(random);
         if (meanUpNanos > 0) {
             boolean startsDown = random.nextDouble() < meanDownNanos / (meanUpNanos + meanDownNanos);
-            nextRandomStart = startsDown ? 0 : gaps.nextNanos(meanUpNanos);
-            nextRandomEnd = later(nextRandomStart, gaps.nextNanos(meanDownNanos));
+            nextRandomStart = startsDown ? 0 : gaps.nextAfter(0, meanUpNanos);
+            nextRandomEnd = gaps.nextAfter(nextRandomStart, meanDownNanos);
         }
         draw();
     }
@@ -125,12 +125,8 @@ public final class DownTimes {
             return givenEnds[nextGiven++];
         }
         long end = nextRandomEnd;
-        nextRandomStart = later(end, gaps.nextNanos(meanUpNanos));
-        nextRandomEnd = later(nextRandomStart, gaps.nextNanos(meanDownNanos));
+        nextRandomStart = gaps.nextAfter(end, meanUpNanos);
+        nextRandomEnd = gaps.nextAfter(nextRandomStart, meanDownNanos);
         return end;
-    }
-
-    private static long later(long nanos, long gapNanos) {
-        return gapNanos > NONE - nanos ? NONE : nanos + gapNanos;
     }
 }

@@ -12,8 +12,12 @@ final class ExponentialGaps {
         standard = ZigguratSampler.Exponential.of(random::nextLong);
     }
 
-    /** A gap of mean {@code meanNanos}, rounded to the nearest nanosecond. */
-    long nextNanos(double meanNanos) {
-        return (long) (standard.sample() * meanNanos + 0.5);
+    /**
+     * The time a gap of mean {@code meanNanos}, rounded to the nearest nanosecond, after {@code nanos}; at most
+     * {@link ArrivalTimes#NONE}, so that the times of a very rare event end instead of wrapping around.
+     */
+    long nextAfter(long nanos, double meanNanos) {
+        long next = nanos + (long) (standard.sample() * meanNanos + 0.5);
+        return next < nanos ? ArrivalTimes.NONE : next;
     }
 }

@@ -17,6 +17,12 @@ public record FixedPollSchedule(long intervalNanos, Phase phase) implements Poll
         ALIGNED
     }
 
+    public FixedPollSchedule {
+        if (intervalNanos <= 0) {
+            throw new IllegalArgumentException("a poll interval is above 0 ns, not " + intervalNanos);
+        }
+    }
+
     @Override
     public PollTimes start(RandomGenerator random) {
         long phaseNanos = phase == Phase.RANDOM ? random.nextLong(intervalNanos) : 0;
@@ -30,7 +36,8 @@ public record FixedPollSchedule(long intervalNanos, Phase phase) implements Poll
 
             @Override
             public void completed(long completedNanos, int newEvents) {
-                dueNanos += (ticksUntil(completedNanos) + 1) * intervalNanos;
+                long next = dueNanos + (ticksUntil(completedNanos) + 1) * intervalNanos;
+                dueNanos = next < dueNanos ? Long.MAX_VALUE : next; // beyond 292 years there is no poll any more
             }
 
             @Override

@@ -1,8 +1,10 @@
 package dev.pushpull.schedule;
 
 import java.util.ArrayDeque;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.PriorityQueue;
 
 /**
  * Decides what may start when at most so many things may be under way for one key and in all. What has to wait starts
@@ -13,14 +15,25 @@ import java.util.Map;
  * @param <T> what starts
  */
 public final class InFlightLimit<K, T> {
+    private record Waiting<T>(long number, T item) {}
+
     private static final class Lane<K, T> {
         final K key;
-        final ArrayDeque<T> waiting = new ArrayDeque<>();
+        final ArrayDeque<Waiting<T>> waiting = new ArrayDeque<>();
         int underWay;
         boolean queued;
 
         Lane(K key) {
             this.key = key;
+        }
+
+        long firstNumber() {
+            return waiting.element().number();
+        }
+
+        /** How many of those that wait the limit of their key alone would let start. */
+        int startable(int maxPerKey) {
+            return Math.min(waiting.size(), maxPerKey - underWay);
         }
     }
 
@@ -30,14 +43,26 @@ public final class InFlightLimit<K, T> {
     private final int maxPerKey;
     private final int maxInAll;
     private final Map<K, Lane<K, T>> lanes = new HashMap<>();
-    private final ArrayDeque<Lane<K, T>> ready = new ArrayDeque<>();
+    /** Lanes below their limit with something waiting, the one whose first came first in front. */
+    private final PriorityQueue<Lane<K, T>> ready = new PriorityQueue<>(Comparator.comparingLong(Lane::firstNumber));
+
+    private long offered;
     private int underWay;
     private int waiting;
+    private int startable;
     private int mostWaiting;
     private long heldByKey;
     private long heldInAll;
 
+    /**
+     * @param maxPerKey at least 1
+     * @param maxInAll at least 1
+     */
     public InFlightLimit(int maxPerKey, int maxInAll) {
+        if (maxPerKey < 1 || maxInAll < 1) {
+            throw new IllegalArgumentException(
+                    "a limit lets at least one start, not %d per key and %d in all".formatted(maxPerKey, maxInAll));
+        }
         this.maxPerKey = maxPerKey;
         this.maxInAll = maxInAll;
     }
@@ -47,10 +72,13 @@ public final class InFlightLimit<K, T> {
         Lane<K, T> lane = lanes.computeIfAbsent(key, Lane::new);
         if (lane.underWay + lane.waiting.size() >= maxPerKey) {
             heldByKey++;
-        } else if (underWay + waiting >= maxInAll) {
-            heldInAll++;
+        } else {
+            if (underWay + startable >= maxInAll) {
+                heldInAll++;
+            }
+            startable++;
         }
-        lane.waiting.add(item);
+        lane.waiting.add(new Waiting<>(offered++, item));
         waiting++;
         mostWaiting = Math.max(mostWaiting, waiting);
         queueWhenAble(lane);
@@ -66,8 +94,9 @@ public final class InFlightLimit<K, T> {
             return null;
         }
         lane.queued = false;
-        T item = lane.waiting.remove();
+        T item = lane.waiting.remove().item();
         waiting--;
+        startable--;
         lane.underWay++;
         underWay++;
         queueWhenAble(lane);
@@ -77,7 +106,9 @@ public final class InFlightLimit<K, T> {
     /** Something that had started is over; its place is free again. */
     public void finished(K key) {
         Lane<K, T> lane = lanes.get(key);
+        startable -= lane.startable(maxPerKey);
         lane.underWay--;
+        startable += lane.startable(maxPerKey);
         underWay--;
         if (lane.underWay == 0 && lane.waiting.isEmpty()) {
             lanes.remove(key);

@@ -4,6 +4,12 @@ import java.util.random.RandomGenerator;
 
 /** One event every {@code 1 / ratePerSecond} seconds, the first at a random phase of the period. */
 public record PeriodicArrivals(double ratePerSecond) implements ArrivalProcess {
+    public PeriodicArrivals {
+        if (!(ratePerSecond > 0 && ratePerSecond < Double.POSITIVE_INFINITY)) {
+            throw new IllegalArgumentException("a rate is above 0 events a second, not " + ratePerSecond);
+        }
+    }
+
     @Override
     public String kind() {
         return "periodic";

@@ -4,6 +4,12 @@ import java.util.random.RandomGenerator;
 
 /** Independent events: gaps are exponential with mean {@code 1 / ratePerSecond}. */
 public record PoissonArrivals(double ratePerSecond) implements ArrivalProcess {
+    public PoissonArrivals {
+        if (!(ratePerSecond > 0 && ratePerSecond < Double.POSITIVE_INFINITY)) {
+            throw new IllegalArgumentException("a rate is above 0 events a second, not " + ratePerSecond);
+        }
+    }
+
     @Override
     public String kind() {
         return "poisson";
@@ -18,7 +24,7 @@ public record PoissonArrivals(double ratePerSecond) implements ArrivalProcess {
 
             @Override
             public long nextNanos() {
-                nanos += gaps.nextNanos(meanGapNanos);
+                nanos = gaps.nextAfter(nanos, meanGapNanos);
                 return nanos;
             }
         };

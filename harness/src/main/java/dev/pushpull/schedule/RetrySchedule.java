@@ -24,7 +24,9 @@ public record RetrySchedule(List<Long> delaysNanos, double jitter) {
     public static final RetrySchedule NONE = new RetrySchedule(List.of(0L), 0);
 
     public RetrySchedule {
-        if (delaysNanos.isEmpty() || delaysNanos.stream().anyMatch(delay -> delay < 0) || jitter < 0 || jitter > 1) {
+        if (delaysNanos.isEmpty()
+                || delaysNanos.stream().anyMatch(delay -> delay < 0)
+                || !(jitter >= 0 && jitter <= 1)) {
             throw new IllegalArgumentException(
                     "a retry schedule needs at least one delay, none negative, and a jitter of 0 to 1");
         }
@@ -44,6 +46,9 @@ public record RetrySchedule(List<Long> delaysNanos, double jitter) {
      * @return empty when there is no such attempt any more
      */
     public OptionalLong delayNanos(int attempt, OptionalLong retryAfterNanos, RandomGenerator random) {
+        if (attempt < 1) {
+            throw new IllegalArgumentException("attempts are counted from 1, not from " + attempt);
+        }
         if (attempt > delaysNanos.size()) {
             return OptionalLong.empty();
         }

@@ -3,14 +3,20 @@ package dev.pushpull.schedule;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.Reader;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.time.format.ResolverStyle;
+import java.time.temporal.ChronoField;
 import java.time.temporal.TemporalAccessor;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.regex.Pattern;
 
 /** Reads event times, one a line: epoch seconds or milliseconds or ISO-8601; blank lines are skipped; sorts them. */
@@ -28,8 +34,33 @@ public final class TraceReader {
     private static final double FIRST_MILLISECOND_VALUE = 1e11;
 
     private static final Pattern NUMBER = Pattern.compile("-?\\d{1,15}(\\.\\d{1,9})?");
-    private static final DateTimeFormatter ISO = DateTimeFormatter.ofPattern(
-            "yyyy-MM-dd['T'][' ']HH:mm[:ss][[.][,]SSSSSSSSS][[.][,]SSSSSS][[.][,]SSS][ ][XXX][XX][X]");
+    /** From the hour on; a comma for the point is made a point beforehand. */
+    private static final DateTimeFormatter TIME_AND_ZONE = new DateTimeFormatterBuilder()
+            .appendPattern("HH:mm")
+            .optionalStart()
+            .appendPattern(":ss")
+            .optionalStart()
+            .appendFraction(ChronoField.NANO_OF_SECOND, 1, 9, true)
+            .optionalEnd()
+            .optionalEnd()
+            .appendPattern("[ ][XXX][XX][X]")
+            .toFormatter(Locale.ROOT);
+
+    private static final DateTimeFormatter WITH_T = dateAnd('T');
+    private static final DateTimeFormatter WITH_SPACE = dateAnd(' ');
+
+    private static final int DATE_LENGTH = "2018-01-31".length();
+
+    private static DateTimeFormatter dateAnd(char separator) {
+        // strict: 31 February is no time, though a lenient reader would make it the 28th
+        return new DateTimeFormatterBuilder()
+                .parseCaseInsensitive()
+                .append(DateTimeFormatter.ISO_LOCAL_DATE)
+                .appendLiteral(separator)
+                .append(TIME_AND_ZONE)
+                .toFormatter(Locale.ROOT)
+                .withResolverStyle(ResolverStyle.STRICT);
+    }
 
     private TraceReader() {}
 
@@ -64,15 +95,18 @@ public final class TraceReader {
         }
         long[] sorted = Arrays.copyOf(times, count);
         Arrays.sort(sorted);
+        if (sorted[count - 1] - sorted[0] < 0) {
+            throw new TraceFormatException("%s spans more than 292 years".formatted(source));
+        }
         return sorted;
     }
 
     private static long epochNanos(String value) {
         if (NUMBER.matcher(value).matches()) {
-            java.math.BigDecimal number = new java.math.BigDecimal(value);
+            BigDecimal number = new BigDecimal(value);
             int nanoDigits = Math.abs(number.doubleValue()) >= FIRST_MILLISECOND_VALUE ? 6 : 9;
             return number.movePointRight(nanoDigits)
-                    .setScale(0, java.math.RoundingMode.HALF_EVEN)
+                    .setScale(0, RoundingMode.HALF_EVEN)
                     .longValueExact();
         }
         Instant instant = isoInstant(value);
@@ -80,12 +114,8 @@ public final class TraceReader {
     }
 
     private static Instant isoInstant(String value) {
-        TemporalAccessor parsed;
-        try {
-            parsed = DateTimeFormatter.ISO_DATE_TIME.parseBest(value, OffsetDateTime::from, LocalDateTime::from);
-        } catch (DateTimeException e) {
-            parsed = ISO.parseBest(value, OffsetDateTime::from, LocalDateTime::from);
-        }
+        DateTimeFormatter form = value.indexOf(' ') == DATE_LENGTH ? WITH_SPACE : WITH_T;
+        TemporalAccessor parsed = form.parseBest(value.replace(',', '.'), OffsetDateTime::from, LocalDateTime::from);
         return parsed instanceof OffsetDateTime offset
                 ? offset.toInstant()
                 : ((LocalDateTime) parsed).toInstant(ZoneOffset.UTC); // a time without a zone is taken as UTC

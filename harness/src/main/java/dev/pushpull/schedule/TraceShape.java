@@ -8,7 +8,7 @@ package dev.pushpull.schedule;
  * @param dispersion index of dispersion of counts in windows of the poll interval, variance over mean: 1 for Poisson
  *     arrivals; NaN without two windows
  * @param wasted the share of empty polls over a random phase, exactly: an event makes the polls of the T after it find
- *     something, up to the next event (theory.md section 2)
+ *     something, up to the next event (docs/theory.md section 2)
  * @param poissonWasted what Poisson arrivals of the same rate would waste, e^(-lambda*T)
  */
 public record TraceShape(double gapVariation, double dispersion, double wasted, double poissonWasted) {

@@ -5,6 +5,7 @@ import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.Base64;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Function;
 import javax.crypto.Mac;
@@ -24,6 +25,11 @@ public final class StandardWebhooks implements SignatureScheme {
     private static final String VERSION = "v1,";
     private static final int LEAST_SECRET_BYTES = 24;
     private static final int MOST_SECRET_BYTES = 64;
+    private static final String ALGORITHM = "HmacSHA256";
+
+    /** Looking the algorithm up takes longer than using it, where calls are few and caches cold. */
+    private static final ThreadLocal<Mac> HMAC = ThreadLocal.withInitial(StandardWebhooks::newHmac);
+
     private static final SecureRandom RANDOM = new SecureRandom();
 
     @Override
@@ -42,10 +48,11 @@ public final class StandardWebhooks implements SignatureScheme {
     public Map<String, String> sign(String secret, String id, long timestampSeconds, byte[] body) {
         String timestamp = Long.toString(timestampSeconds);
         byte[] signature = hmac(secret, id, timestamp, body);
-        return Map.of(
-                ID_HEADER, id,
-                TIMESTAMP_HEADER, timestamp,
-                SIGNATURE_HEADER, VERSION + Base64.getEncoder().encodeToString(signature));
+        Map<String, String> headers = new LinkedHashMap<>(); // in this order whenever they are printed
+        headers.put(ID_HEADER, id);
+        headers.put(TIMESTAMP_HEADER, timestamp);
+        headers.put(SIGNATURE_HEADER, VERSION + Base64.getEncoder().encodeToString(signature));
+        return headers;
     }
 
     @Override
@@ -92,12 +99,20 @@ public final class StandardWebhooks implements SignatureScheme {
 
     private static byte[] hmac(String secret, String id, String timestamp, byte[] body) {
         try {
-            Mac mac = Mac.getInstance("HmacSHA256");
-            mac.init(new SecretKeySpec(key(secret), "HmacSHA256"));
+            Mac mac = HMAC.get();
+            mac.init(new SecretKeySpec(key(secret), ALGORITHM));
             mac.update((id + "." + timestamp + ".").getBytes(StandardCharsets.UTF_8));
             return mac.doFinal(body);
         } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every Java platform has HmacSHA256", e);
+            throw new IllegalStateException("a key of any bytes will do for " + ALGORITHM, e);
+        }
+    }
+
+    private static Mac newHmac() {
+        try {
+            return Mac.getInstance(ALGORITHM);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every Java platform has " + ALGORITHM, e);
         }
     }
 

@@ -80,6 +80,15 @@ class BadInputTest {
         --assert webhook.latency_mean<50 | did you mean 'latency_mean_ms'?
         --assert webhook.mode<50   | metric
         --assert long-polling.missed<1 | mode
+        --reconcile 5s             | none of the modes polling,webhook has it
+        --mode hybrid --reconcile 31s | no longer than the run
+        --mode long-polling --wait 1500ms | whole seconds from 1s to 60s
+        --mode long-polling --wait 2m | whole seconds from 1s to 60s
+        --mode long-polling --consumers 5001 --duration 1s | at most 5,000
+        --mode adaptive-polling --min-interval 2s --max-interval 1s | no less than --min-interval 2s
+        --mode adaptive-polling --min-interval 1m | no longer than the run
+        --mode adaptive-polling --max-interval 1m | no longer than the run
+        --mode adaptive-polling --factor 1 | a number above 1
         --inteval 5s               | did you mean '--interval'?
         --interval                 | --interval
         --interval 1s --interval 2s| --interval

@@ -17,8 +17,8 @@ import org.junit.jupiter.api.Test;
 
 /** Whole runs on real sockets. */
 class ComparisonTest {
-    private static final long MILLISECOND = 1_000_000;
-    private static final long SECOND = 1000 * MILLISECOND;
+    static final long MILLISECOND = 1_000_000;
+    static final long SECOND = 1000 * MILLISECOND;
 
     @Test
     void theBooksBalanceAndTheFiguresAreThoseOfTheory() throws Exception {
@@ -175,21 +175,20 @@ class ComparisonTest {
                 .isEqualTo(outcome(result, "webhook").counts().events());
     }
 
-    private static void assertBalanced(Outcome outcome) {
+    static void assertBalanced(Outcome outcome) {
         assertThat(outcome.ledger().accounts()).hasSizeGreaterThan(5);
         assertThat(outcome.ledger().unbalanced()).as(outcome.mode()).isEmpty();
         assertThat(outcome.invalid()).noneMatch(reason -> reason.contains("books") || reason.contains("before their"));
     }
 
-    private static Outcome outcome(Comparison.Result result, String mode) {
+    static Outcome outcome(Comparison.Result result, String mode) {
         return result.outcomes().stream()
                 .filter(outcome -> outcome.mode().equals(mode))
                 .findFirst()
                 .orElseThrow();
     }
 
-    private static Comparison.Result run(Scenario scenario, Interruption interruption, RunListener listener)
-            throws Exception {
+    static Comparison.Result run(Scenario scenario, Interruption interruption, RunListener listener) throws Exception {
         return new Comparison(
                         scenario,
                         DeliveryModes.all().stream()
@@ -200,7 +199,7 @@ class ComparisonTest {
                 .run();
     }
 
-    private static Scenario scenario(
+    static Scenario scenario(
             ArrivalProcess arrivals, Scenario.Streams streams, int consumers, long durationNanos, long intervalNanos) {
         return new Scenario(
                 new Scenario.Events(arrivals, streams, consumers, 100, "test", 10_000),

@@ -7,10 +7,13 @@ import java.util.List;
 
 /** The flags of long polling. */
 final class LongPollingOptions {
+    /** Longer waits are cut short by the provider, as vendors do. */
+    private static final long MOST_NANOS = 60_000_000_000L;
+
     static final ModeOption<Long> WAIT = new ModeOption<>(
             "--wait",
             "DURATION",
-            "Longest time the provider holds a request, in whole seconds (default: 30s).",
+            "Longest time the provider holds a request, in whole seconds up to 60s (default: 30s).",
             LongPollingOptions::wholeSeconds,
             scenario -> 30_000_000_000L);
 
@@ -21,8 +24,8 @@ final class LongPollingOptions {
     /** {@code Prefer: wait} knows whole seconds only (RFC 7240). */
     private static Long wholeSeconds(String flag, String text) {
         long nanos = Quantity.durationNanos(flag, text);
-        if (nanos % 1_000_000_000L != 0) {
-            throw Quantity.wrong(flag, text, "whole seconds such as 1s or 30s");
+        if (nanos % 1_000_000_000L != 0 || nanos > MOST_NANOS) {
+            throw Quantity.wrong(flag, text, "whole seconds from 1s to 60s");
         }
         return nanos;
     }

@@ -15,7 +15,7 @@ import dev.pushpull.schedule.EventStreams;
 import dev.pushpull.schedule.Seeds;
 
 /**
- * Long polling in virtual time (theory.md section 5): a request is held up to the wait H; the next one reaches the
+ * Long polling in virtual time (docs/theory.md section 5): a request is held up to the wait H; the next one reaches the
  * provider a round trip g after the answer. The first is there when the run begins. An outage cuts off what is held; the
  * next request comes when it is over. Requests that time out between two events are counted, not visited.
  */
@@ -98,7 +98,8 @@ final class LongPollingVirtual {
 
         @Override
         protected void ended() {
-            empty(cycles(horizonNanos - requestNanos));
+            empty(cycles(
+                    horizonNanos - waitNanos - requestNanos)); // who is still held then is let go and counts nowhere
         }
 
         private void waitForTheEndOfAnOutage() {

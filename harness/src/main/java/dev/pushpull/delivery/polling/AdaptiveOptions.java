@@ -52,4 +52,14 @@ final class AdaptiveOptions {
         }
         return new AdaptivePollSchedule(least, most, factor);
     }
+
+    /** @throws InvalidInputException when the intervals do not fit each other or the run */
+    static void check(Scenario scenario) {
+        schedule(scenario);
+        long runNanos = scenario.run().durationNanos();
+        Quantity.checkWithinRun(LEAST.flag(), LEAST.in(scenario), runNanos);
+        if (scenario.modeOptions().containsKey(MOST.flag())) { // the default is nobody's wish
+            Quantity.checkWithinRun(MOST.flag(), MOST.in(scenario), runNanos);
+        }
+    }
 }

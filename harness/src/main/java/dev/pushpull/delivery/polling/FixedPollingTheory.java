@@ -1,106 +1,283 @@
 package dev.pushpull.delivery.polling;
 
+import dev.pushpull.delivery.ArrivalForms;
+import dev.pushpull.delivery.FigureSheet;
+import dev.pushpull.delivery.SurfaceBytes;
+import dev.pushpull.delivery.WebhookForms;
 import dev.pushpull.scenario.Prediction;
-import dev.pushpull.scenario.Prediction.CurvePoint;
-import dev.pushpull.scenario.Prediction.Figure;
 import dev.pushpull.scenario.Scenario;
-import dev.pushpull.schedule.ArrivalProcess;
-import dev.pushpull.schedule.BurstyArrivals;
 import dev.pushpull.schedule.FixedPollSchedule.Phase;
 import dev.pushpull.schedule.PeriodicArrivals;
-import dev.pushpull.schedule.PoissonArrivals;
 import dev.pushpull.schedule.TraceArrivals;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
+import dev.pushpull.theory.ByteCosts;
+import dev.pushpull.theory.FixedRate;
+import dev.pushpull.theory.Freshness;
+import dev.pushpull.theory.PollCycles;
+import dev.pushpull.theory.SourceLoad;
+import java.util.Optional;
 
-/** Closed forms of polling at a fixed interval (theory.md sections 1, 2 and 4). */
+/** Closed forms of polling at a fixed interval, plain and conditional (docs/theory.md sections 1 to 4, 7, 8 and 10). */
 final class FixedPollingTheory {
-    private static final String UNIFORM_WAIT =
-            "stationary arrivals, poll phase independent of them; response leg v constant; every page drained at once"
-                    + " (section 1)";
-    private static final double[] CURVE = {
-        0.01, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.98, 0.99, 0.995, 0.999, 0.9999, 0.99999
-    };
+    /** Loss below this leaves the latency of what is delivered as it is. */
+    private static final double NO_LOSS = 1e-9;
 
-    private FixedPollingTheory() {}
+    /** Further pages that add less than this to a poll are none. */
+    private static final double ONE_PAGE = 1.001;
 
+    private static final int MOST_LATTICE_POINTS = 1000;
+
+    private final Scenario scenario;
+    private final boolean conditional;
+    private final ArrivalForms arrivals;
+    private final FigureSheet sheet;
+    private final double interval;
+    private final double leg;
+    private final double attempts;
+    private final ByteCosts bytes;
+
+    private FixedPollingTheory(Scenario scenario, boolean conditional) {
+        this.scenario = scenario;
+        this.conditional = conditional;
+        this.arrivals = ArrivalForms.of(scenario);
+        this.sheet = new FigureSheet(scenario);
+        this.interval = scenario.polling().intervalNanos() / 1e9;
+        this.leg = scenario.network().pollResponseNanos() / 1e9;
+        this.attempts = WebhookForms.course(scenario).attempts();
+        this.bytes =
+                conditional ? SurfaceBytes.conditional(scenario, attempts) : SurfaceBytes.plain(scenario, attempts);
+    }
+
+    /** Plain polls. */
     static Prediction predict(Scenario scenario) {
-        double intervalMillis = scenario.polling().intervalNanos() / 1e6;
-        double legMillis = scenario.network().pollResponseNanos() / 1e6;
-        Map<String, Figure> figures = new LinkedHashMap<>();
-        List<CurvePoint> curve = new ArrayList<>();
-        if (scenario.polling().phase() == Phase.RANDOM) {
-            figures.put("latency_mean_ms", new Figure(intervalMillis / 2 + legMillis, "T/2 + v", UNIFORM_WAIT));
-            quantile(figures, "latency_p50_ms", 0.5, "0.5 T + v", intervalMillis, legMillis);
-            quantile(figures, "latency_p90_ms", 0.9, "0.9 T + v", intervalMillis, legMillis);
-            quantile(figures, "latency_p99_ms", 0.99, "0.99 T + v", intervalMillis, legMillis);
-            quantile(figures, "latency_p999_ms", 0.999, "0.999 T + v", intervalMillis, legMillis);
-            for (double p : CURVE) {
-                curve.add(new CurvePoint(p, p * intervalMillis + legMillis));
+        return new FixedPollingTheory(scenario, false).written();
+    }
+
+    /** Polls with an ETag, answered 304 when there is nothing: other bytes, else the same. */
+    static Prediction predictConditional(Scenario scenario) {
+        return new FixedPollingTheory(scenario, true).written();
+    }
+
+    private Prediction written() {
+        sheet.put("load_factor", arrivals.rate() * interval, "λT", "the mean rate alone");
+        if (scenario.events().arrivals() instanceof TraceArrivals trace) {
+            traced(trace);
+        } else {
+            cycles().ifPresent(this::stationary);
+        }
+        if (faultless()) {
+            ages();
+            peak();
+        }
+        crossovers();
+        return sheet.prediction();
+    }
+
+    /** The gaps between polls; empty where faults leave no closed form. */
+    private Optional<PollCycles> cycles() {
+        Scenario.Faults faults = scenario.faults();
+        if (faultless()) {
+            return Optional.of(PollCycles.fixed(interval));
+        }
+        boolean random = faults.meanUpNanos() > 0 && faults.meanDownNanos() > 0;
+        if (scenario.polling().phase() == Phase.ALIGNED
+                || random && !faults.outages().isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            return random
+                    ? Optional.of(PollCycles.withRandomOutages(
+                            interval, faults.meanUpNanos() / 1e9, faults.meanDownNanos() / 1e9))
+                    : outages();
+        } catch (IllegalArgumentException e) {
+            return Optional.empty(); // too many terms to be a closed form
+        }
+    }
+
+    private Optional<PollCycles> outages() {
+        long free = scenario.polling().intervalNanos();
+        long until = -free;
+        for (Scenario.Outage outage : scenario.faults().outages().stream()
+                .sorted(java.util.Comparator.comparingLong(Scenario.Outage::startNanos))
+                .toList()) {
+            if (outage.startNanos() < until + free) {
+                return Optional.empty();
+            }
+            until = outage.startNanos() + outage.lengthNanos();
+        }
+        long horizon = scenario.run().durationNanos();
+        return until + free > horizon
+                ? Optional.empty()
+                : Optional.of(PollCycles.withOutages(
+                        interval,
+                        horizon / 1e9,
+                        scenario.faults().outages().stream()
+                                .map(outage -> outage.lengthNanos() / 1e9)
+                                .toList()));
+    }
+
+    private boolean faultless() {
+        Scenario.Faults faults = scenario.faults();
+        return faults.outages().isEmpty() && (faults.meanUpNanos() == 0 || faults.meanDownNanos() == 0);
+    }
+
+    private void stationary(PollCycles cycles) {
+        String gaps = faultless() ? "" : "; T varies: the gaps that outages leave (section 8)";
+        double found = arrivals.rate() * cycles.meanLength();
+        double lost = cycles.perPoll(arrivals::lost) / found;
+        waits(cycles, lost);
+        costs(cycles.meanLength(), cycles.perPoll(arrivals::empty), cycles.perPoll(arrivals::requests), lost, gaps);
+        sheet.put(
+                "lost_ratio",
+                lost,
+                "E[(N-B)+] / (λT)",
+                arrivals.law() + "; the B newest are kept, and every poll reads all (section 8)" + gaps);
+    }
+
+    private void waits(PollCycles cycles, double lost) {
+        if (!(lost < NO_LOSS)) {
+            return;
+        }
+        String assumption = "stationary arrivals whose phase is independent of the polls', even where all consumers"
+                + " poll at the same moments; response leg v constant; every page drained at once (section 1)"
+                + lattice();
+        if (faultless()) {
+            sheet.put("latency_mean_ms", 1e3 * (interval / 2 + leg), "T/2 + v", assumption);
+            sheet.quantiles(p -> p * interval + leg, "p T + v", assumption);
+        } else {
+            String outages = "stationary arrivals; polls due in an outage are not made (section 8)";
+            sheet.put("latency_mean_ms", 1e3 * (cycles.meanWait() + leg), "E[C^2]/(2 E[C]) + v", outages);
+            sheet.quantiles(p -> cycles.waitQuantile(p) + leg, "residual life of C at p, + v", outages);
+        }
+    }
+
+    /** When the periods of events and polls are commensurate, a run does not see all waits. */
+    private String lattice() {
+        int points = scenario.events().arrivals() instanceof PeriodicArrivals
+                ? FixedRate.latticePoints(scenario.loadFactor(), MOST_LATTICE_POINTS)
+                : 0;
+        if (points == 0) {
+            return "";
+        }
+        String waits = points == 1 ? "the same wait every time" : "%d waits T/%d apart".formatted(points, points);
+        return ". Periods of events and polls are commensurate: a consumer sees %s, so a single run does not converge; its"
+                        .formatted(waits)
+                + " mean varies by %.3g ms (sd) with the phase"
+                        .formatted(1e3 * FixedRate.spreadBetweenRuns(interval, points));
+    }
+
+    /** What depends on requests; {@code seconds} is the mean gap between polls. */
+    private void costs(double seconds, double wasted, double requests, double lost, String gaps) {
+        boolean onePage = requests < ONE_PAGE;
+        double delivered = arrivals.rate() * seconds * (1 - lost);
+        sheet.put("wasted_ratio", wasted, arrivals.emptyFormula(), arrivals.law() + " (section 2)" + gaps);
+        String pages = onePage ? "no further pages" : "R = E[max(1, ceil(N/P))], pages of P drained";
+        sheet.put(
+                "requests_per_delivery",
+                requests / delivered,
+                (onePage ? "1" : "R") + " / " + (lost < NO_LOSS ? "(λT)" : "(λT - lost)"),
+                arrivals.law() + "; " + pages + " (sections 3, 4)" + gaps);
+        sheet.put(
+                "bytes_per_delivery",
+                bytes.polled(delivered, wasted, requests),
+                onePage ? "(q + e w + h (1-w)) / (λT) + s" : "(q R + e w + h (R-w)) / (λT) + s",
+                "q %.0f, e %.0f, h %.0f, s %.0f bytes of this program's surface; w as above (section 4)"
+                        .formatted(bytes.request(), bytes.emptyReply(), bytes.pageOverhead(), bytes.perEvent()));
+        sheet.requests(requests / seconds, onePage ? "N/T" : "N R/T", "as requests/delivery (sections 4, 10)");
+        sheet.put(
+                "rate_limited_requests_per_s",
+                (conditional ? requests - wasted : requests) / seconds,
+                conditional ? "(1-w)/T" : onePage ? "1/T" : "R/T",
+                conditional ? "a 304 is free, as at GitHub (section 4)" : "every request counts (section 4)");
+    }
+
+    private void traced(TraceArrivals trace) {
+        if (scenario.polling().phase() == Phase.ALIGNED || !faultless()) {
+            return;
+        }
+        TraceCounts counts = TraceCounts.of(trace, scenario);
+        String assumption = "this very trace, averaged over a random phase of the polls";
+        if (counts.lostRatio() < NO_LOSS) {
+            sheet.put("latency_mean_ms", 1e3 * (interval / 2 + leg), "T/2 + v", assumption + " (section 1)");
+            sheet.quantiles(p -> p * interval + leg, "p T + v", assumption + " (section 1)");
+        }
+        sheet.put("wasted_ratio", counts.wasted(), "1 - sum min(gap, T) / run", assumption + " (section 2)");
+        sheet.put("lost_ratio", counts.lostRatio(), "sum (1 - gap of B/T)+ / events", assumption + " (section 8)");
+        sheet.put(
+                "requests_per_delivery",
+                counts.requests() / counts.delivered(),
+                "polls and pages / events",
+                assumption + " (section 4)");
+        sheet.put(
+                "bytes_per_delivery",
+                bytes.polled(counts.delivered() / counts.polls(), counts.wasted(), counts.requests() / counts.polls()),
+                "(q R + e w + h (R-w)) / (λT) + s",
+                assumption + "; bytes of this program's surface (section 4)");
+        double perSecond = counts.requests() / counts.polls() / interval;
+        sheet.requests(perSecond, "N R/T", assumption + " (section 10)");
+        sheet.put(
+                "rate_limited_requests_per_s",
+                perSecond - (conditional ? counts.wasted() / interval : 0),
+                conditional ? "(R-w)/T" : "R/T",
+                conditional ? "a 304 is free, as at GitHub (section 4)" : "every request counts (section 4)");
+    }
+
+    private void ages() {
+        double rate = arrivals.rate();
+        if (!(arrivals.lost(interval) < NO_LOSS * rate * interval)) {
+            return;
+        }
+        sheet.put(
+                "age_of_information_ms",
+                1e3 * (interval / 2 + leg + arrivals.secondsSinceLast()),
+                "T/2 + v + " + arrivals.sinceLastFormula(),
+                arrivals.law() + "; response leg v constant (section 7)");
+        if (arrivals.isPoisson()) {
+            String assumption = "Poisson arrivals; response leg v constant (section 7)";
+            sheet.put("fresh_ratio", Freshness.polled(rate, interval, leg), "e^(-λv) (1 - e^(-λT)) / (λT)", assumption);
+            sheet.put(
+                    "copy_age_ms",
+                    1e3 * Freshness.polledAge(rate, interval, leg),
+                    "v + T/2 - 1/λ + e^(-λv) (1 - e^(-λT)) / (λ^2 T)",
+                    assumption);
+        }
+    }
+
+    private void peak() {
+        int consumers = scenario.events().consumers();
+        if (scenario.polling().phase() == Phase.ALIGNED) {
+            sheet.put(
+                    "source_peak_per_s",
+                    consumers * Math.ceil(1 / interval),
+                    "N ceil(1 s / T)",
+                    "all consumers poll in the same moments; first pages alone (section 10)");
+        } else if (interval >= 1) {
+            sheet.put(
+                    "source_peak_per_s",
+                    SourceLoad.busiestSecond(consumers, interval),
+                    "max of Poisson(N/T) over T/1 s",
+                    "random phases, about: seconds taken as independent; first pages alone (section 10)");
+        }
+    }
+
+    private void crossovers() {
+        double crossover = 1 / attempts;
+        if (arrivals.requests(crossover / arrivals.rate()) < ONE_PAGE) {
+            sheet.put(
+                    "crossover_requests_load_factor",
+                    crossover,
+                    "1 / E[A]",
+                    "E[A] attempts a webhook; one page a poll (section 4)");
+        }
+        if (arrivals.isPoisson() && Double.isFinite(attempts)) {
+            double load = bytes.crossover().orElse(Double.NaN);
+            if (arrivals.requests(load / arrivals.rate()) < ONE_PAGE) {
+                sheet.put(
+                        "crossover_bytes_load_factor",
+                        load,
+                        "A/K + W0(-(B/K) e^(-A/K))",
+                        "Poisson arrivals; one page a poll; A = q+h, B = h-e, K = webhook - s = %.0f bytes (section 4)"
+                                .formatted(bytes.webhook() - bytes.perEvent()));
             }
         }
-        figures.put("wasted_ratio", wasted(scenario));
-        figures.put(
-                "requests_per_delivery",
-                new Figure(1 / scenario.loadFactor(), "1 / (λT)", "the mean rate alone; no further pages (section 4)"));
-        return new Prediction(figures, curve);
-    }
-
-    private static void quantile(
-            Map<String, Figure> figures, String column, double p, String formula, double interval, double leg) {
-        figures.put(column, new Figure(p * interval + leg, formula, UNIFORM_WAIT));
-    }
-
-    private static Figure wasted(Scenario scenario) {
-        ArrivalProcess arrivals = scenario.events().arrivals();
-        double intervalSeconds = scenario.polling().intervalNanos() / 1e9;
-        if (arrivals instanceof PoissonArrivals) {
-            return new Figure(Math.exp(-scenario.loadFactor()), "e^(-λT)", "Poisson arrivals (section 2)");
-        } else if (arrivals instanceof PeriodicArrivals) {
-            return new Figure(
-                    Math.max(0, 1 - scenario.loadFactor()),
-                    "max(0, 1 - λT)",
-                    "one event a period, to the instant (section 2)");
-        } else if (arrivals instanceof BurstyArrivals bursty) {
-            return new Figure(
-                    wasted(bursty, intervalSeconds),
-                    "C e^(s1 T) + (1-C) e^(s2 T)",
-                    "interrupted Poisson process (section 2)");
-        } else {
-            TraceArrivals trace = (TraceArrivals) arrivals;
-            double polls = scenario.run().durationNanos() / 1e9 / intervalSeconds;
-            return new Figure(
-                    1 - expectedHits(trace, scenario.polling().intervalNanos()) / polls,
-                    "1 - sum min(gap, T) / duration",
-                    "this very trace over a random phase (section 2)");
-        }
-    }
-
-    /** MMPP2 with rates (l1, 0), theory.md section 2. */
-    static double wasted(BurstyArrivals bursty, double intervalSeconds) {
-        double burstRate = bursty.burstRatePerSecond();
-        double alpha = 1e9 / bursty.meanOnNanos();
-        double beta = 1e9 / bursty.meanOffNanos();
-        double b = alpha + beta + burstRate;
-        double d = beta * burstRate;
-        double root = Math.sqrt(b * b - 4 * d);
-        double s1 = (-b + root) / 2;
-        double s2 = (-b - root) / 2;
-        double c = (-bursty.ratePerSecond() - s2) / (s1 - s2);
-        return c * Math.exp(s1 * intervalSeconds) + (1 - c) * Math.exp(s2 * intervalSeconds);
-    }
-
-    /** Expected polls that find something, over a random phase: the sum over events of min(gap before it, T) / T. */
-    private static double expectedHits(TraceArrivals trace, long intervalNanos) {
-        var times = trace.times(new java.util.SplittableRandom(0));
-        double hits = 0;
-        long before = Long.MIN_VALUE / 2;
-        for (long at = times.nextNanos(); at != dev.pushpull.schedule.ArrivalTimes.NONE; at = times.nextNanos()) {
-            hits += (double) Math.min(at - before, intervalNanos) / intervalNanos;
-            before = at;
-        }
-        return hits;
     }
 }

@@ -14,12 +14,12 @@ import dev.pushpull.measure.RoleThreads;
 import dev.pushpull.measure.RoleWorkers;
 import dev.pushpull.measure.WireTotals;
 import dev.pushpull.scenario.Scenario;
-import dev.pushpull.schedule.PollSchedule;
 import dev.pushpull.schedule.PollTimes;
 import dev.pushpull.schedule.Seeds;
 import java.io.IOException;
 import java.net.URI;
 import java.util.Map;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -28,13 +28,17 @@ import okhttp3.Request;
 
 /**
  * Consumers that poll: one timer thread fires every consumer's polls at their absolute times, a few workers carry them
- * out over one connection pool. A consumer has one poll out at a time.
+ * out over one connection pool. A consumer has one poll out at a time. Polls that wait at the provider take a thread
+ * each, as they would in a Java integration, and follow each other on it.
  */
-final class Poller implements LiveConsumers {
+public final class Poller implements LiveConsumers {
     /** Threads are made only when needed; a poll that finds none free goes out late, and its lateness is recorded. */
     private static final int MOST_POLLS_IN_FLIGHT = 256;
 
+    private static final int NOT_MODIFIED = 304;
+
     private final Scenario scenario;
+    private final PollManner manner;
     private final Recorder recorder;
     private final NanoClock clock;
     private final ProviderClient client;
@@ -44,23 +48,30 @@ final class Poller implements LiveConsumers {
     private final RoleWorkers<Integer> workers;
     private final AtomicLong eventsRead = new AtomicLong();
     private long startNanos;
+    private volatile boolean askingNoMore;
 
-    /** @throws IOException when the provider cannot be reached */
-    Poller(String mode, URI provider, Scenario scenario, PollSchedule schedule, Recorder recorder, NanoClock clock)
+    /**
+     * @param mode whose consumers these are; their threads are named so
+     * @throws IOException when the provider cannot be reached
+     */
+    public Poller(String mode, URI provider, Scenario scenario, PollManner manner, Recorder recorder, NanoClock clock)
             throws IOException {
         this.scenario = scenario;
+        this.manner = manner;
         this.recorder = recorder;
         this.clock = clock;
-        this.client = new ProviderClient(provider, clock, recorder, MOST_POLLS_IN_FLIGHT);
+        int mostInFlight = manner.waits() ? scenario.events().consumers() : MOST_POLLS_IN_FLIGHT;
+        this.client = new ProviderClient(provider, clock, recorder, mostInFlight, manner.waitSeconds());
         this.epochOffsetNanos = client.epochOffsetNanos();
         RoleThreads threads = new RoleThreads(mode, RoleThreads.CONSUMER);
         this.timer = new ScheduledThreadPoolExecutor(1, threads);
         timer.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
-        this.workers = new RoleWorkers<>(threads, 1, MOST_POLLS_IN_FLIGHT);
+        this.workers = new RoleWorkers<>(threads, 1, mostInFlight);
         Seeds seeds = new Seeds(scenario.run().seed());
         this.consumers = new Consumer[scenario.events().consumers()];
         for (int number = 0; number < consumers.length; number++) {
-            consumers[number] = new Consumer(number, schedule.start(seeds.generator(Seeds.Purpose.POLL_PHASE, number)));
+            consumers[number] =
+                    new Consumer(number, manner.schedule().start(seeds.generator(Seeds.Purpose.POLL_PHASE, number)));
         }
     }
 
@@ -68,13 +79,23 @@ final class Poller implements LiveConsumers {
     public void start(long startNanos) {
         this.startNanos = startNanos;
         for (Consumer consumer : consumers) {
-            consumer.scheduleNext();
+            if (manner.waits()) { // ahead of its time, so that all of them wait when the measured time begins
+                consumer.submit(startNanos + consumer.times.dueNanos());
+            } else {
+                consumer.schedule(startNanos + consumer.times.dueNanos());
+            }
         }
     }
 
     @Override
-    public void stop(long mostNanos) throws InterruptedException {
+    public void askNoMore() {
+        askingNoMore = true;
         timer.shutdownNow();
+    }
+
+    @Override
+    public void stop(long mostNanos) throws InterruptedException {
+        askNoMore();
         if (!workers.stop(mostNanos)) {
             client.cancelAll();
             workers.stop(TimeUnit.SECONDS.toNanos(1));
@@ -104,6 +125,7 @@ final class Poller implements LiveConsumers {
         private final PollTimes times;
         private final HttpUrl resource;
         private String cursor;
+        private String validator;
 
         Consumer(int number, PollTimes times) {
             this.number = number;
@@ -117,16 +139,26 @@ final class Poller implements LiveConsumers {
                     .build();
         }
 
-        void scheduleNext() {
-            long dueNanos = startNanos + times.dueNanos();
+        void schedule(long dueNanos) {
             try {
-                timer.schedule(
-                        () -> workers.submit(number, () -> poll(dueNanos)),
-                        dueNanos - clock.nanoTime(),
-                        TimeUnit.NANOSECONDS);
-            } catch (java.util.concurrent.RejectedExecutionException e) {
+                timer.schedule(() -> submit(dueNanos), dueNanos - clock.nanoTime(), TimeUnit.NANOSECONDS);
+            } catch (RejectedExecutionException e) {
                 // stopped meanwhile: there is no next poll
             }
+        }
+
+        void submit(long dueNanos) {
+            workers.submit(number, () -> pollFrom(dueNanos));
+        }
+
+        /** One poll, and those that are to follow it at once; the next one after them is left to the timer. */
+        private void pollFrom(long firstDueNanos) {
+            long dueNanos = firstDueNanos;
+            do {
+                poll(dueNanos);
+                dueNanos = startNanos + times.dueNanos();
+            } while (manner.waits() && dueNanos <= clock.nanoTime() && !askingNoMore);
+            schedule(dueNanos);
         }
 
         private void poll(long dueNanos) {
@@ -138,39 +170,68 @@ final class Poller implements LiveConsumers {
             long completedNanos = clock.nanoTime() - startNanos;
             recorder.skipped(times.skipped(completedNanos, recorder.endNanos() - startNanos));
             times.completed(completedNanos, newEvents);
-            scheduleNext();
         }
 
-        private Fetched fetch(Purpose purpose, long dueNanos) {
-            HttpUrl url = cursor == null
-                    ? resource
-                    : resource.newBuilder().addQueryParameter("after", cursor).build();
+        private Fetched fetch(Purpose asked, long dueNanos) {
+            Request request = request(asked);
             long sentNanos = clock.nanoTime();
-            Exchange exchange = client.execute(new Request.Builder().url(url).build());
+            Exchange exchange = client.execute(request);
             int newEvents = 0;
             boolean hasMore = false;
             if (exchange.successful()) {
                 try {
                     EventPage page = EventJson.decodePage(exchange.body());
                     newEvents = take(page, clock.nanoTime());
-                    hasMore = page.hasMore();
+                    // more behind a cursor that stands still would be asked for for ever
+                    hasMore = page.hasMore() && !page.nextCursor().equals(cursor);
                     cursor = page.nextCursor();
+                    // it vouches for the head, which this page does not reach when there is more
+                    validator = hasMore ? null : exchange.headers().get("ETag");
                 } catch (EventJson.MalformedEventException e) {
                     recorder.malformed();
                 }
+            } else if (exchange.status() != NOT_MODIFIED) {
+                validator = null;
             }
-            recorder.request(purpose, number, dueNanos, sentNanos, clock.nanoTime(), newEvents, exchange, true);
+            long doneNanos = clock.nanoTime();
+            Purpose purpose = purpose(asked, newEvents, doneNanos);
+            recorder.request(purpose, number, dueNanos, sentNanos, doneNanos, newEvents, exchange, true);
             return new Fetched(newEvents, hasMore);
+        }
+
+        private Request request(Purpose purpose) {
+            Request.Builder request = new Request.Builder()
+                    .url(
+                            cursor == null
+                                    ? resource
+                                    : resource.newBuilder()
+                                            .addQueryParameter("after", cursor)
+                                            .build());
+            if (manner.conditional() && validator != null) {
+                request.header("If-None-Match", validator);
+            }
+            if (manner.waits() && purpose == Purpose.POLL) {
+                request.header("Prefer", "wait=" + manner.waitSeconds());
+            }
+            return request.build();
+        }
+
+        /** What a request turned out to be for: a held poll may be over before the measured time, or end with it. */
+        private Purpose purpose(Purpose asked, int newEvents, long doneNanos) {
+            if (!manner.waits() || newEvents > 0) {
+                return asked;
+            }
+            return askingNoMore ? Purpose.RELEASED : doneNanos < startNanos ? Purpose.SETUP : asked;
         }
 
         private int take(EventPage page, long heldNanos) {
             int newEvents = 0;
             for (Event event : page.events()) {
                 long intendedNanos = event.occurredAtEpochNanos() - epochOffsetNanos;
-                boolean isNew =
-                        recorder.delivered(number, event.sequence(), intendedNanos, heldNanos, Recorder.Via.POLL);
-                newEvents += isNew ? 1 : 0;
-                recorder.processed(intendedNanos, clock.nanoTime());
+                if (recorder.delivered(number, event.sequence(), intendedNanos, heldNanos, manner.via())) {
+                    newEvents++;
+                    recorder.processed(intendedNanos, clock.nanoTime());
+                }
             }
             eventsRead.addAndGet(page.events().size());
             return newEvents;

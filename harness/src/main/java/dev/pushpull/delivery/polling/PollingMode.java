@@ -25,13 +25,8 @@ public final class PollingMode implements DeliveryMode {
 
     @Override
     public void check(Scenario scenario) {
-        if (scenario.polling().intervalNanos() > scenario.run().durationNanos()) {
-            throw Quantity.wrong(
-                    "--interval",
-                    Quantity.duration(scenario.polling().intervalNanos()),
-                    "an interval no longer than the run of "
-                            + Quantity.duration(scenario.run().durationNanos()));
-        }
+        Quantity.checkWithinRun(
+                "--interval", scenario.polling().intervalNanos(), scenario.run().durationNanos());
     }
 
     @Override
@@ -43,7 +38,7 @@ public final class PollingMode implements DeliveryMode {
     public LiveConsumers connect(URI provider, Scenario scenario, Recorder recorder) throws IOException {
         FixedPollSchedule schedule = new FixedPollSchedule(
                 scenario.polling().intervalNanos(), scenario.polling().phase());
-        return new Poller(name(), provider, scenario, schedule, recorder, NanoClock.SYSTEM);
+        return new Poller(name(), provider, scenario, PollManner.plain(schedule), recorder, NanoClock.SYSTEM);
     }
 
     @Override

@@ -15,6 +15,9 @@ import org.xnio.channels.StreamSourceChannel;
 final class BodyReader {
     private static final int FIRST_BYTES = 4096;
 
+    /** What is still read of a body that is too large, so that its sender gets to read the answer; then we hang up. */
+    private static final long MOST_DISCARDED_BYTES = 2 << 20;
+
     private final HttpServerExchange exchange;
     private final int mostBytes;
     private final Taker taker;
@@ -43,6 +46,16 @@ final class BodyReader {
         this.taker = taker;
         long declared = exchange.getRequestContentLength();
         this.body = new byte[(int) Math.min(mostBytes, declared > 0 ? declared : FIRST_BYTES)];
+    }
+
+    /** Sees to it that a body that is refused, for whatever reason, is not read to its end if that is too far. */
+    static void bound(HttpServerExchange exchange, int mostBytes) {
+        boolean mayBeLong = exchange.getRequestContentLength() < 0 && !exchange.isRequestComplete()
+                || exchange.getRequestContentLength() > mostBytes;
+        if (mayBeLong) {
+            exchange.addRequestWrapper(
+                    (factory, unbounded) -> new BoundedSource(factory.create(), mostBytes + MOST_DISCARDED_BYTES));
+        }
     }
 
     /** Reads what is there and the rest as it comes; bodies beyond {@code mostBytes} are too large. */

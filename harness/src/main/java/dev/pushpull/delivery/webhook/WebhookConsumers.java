@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /** Consumers that subscribed: one receiver with an endpoint for each, and a thread that processes what was accepted. */
-final class WebhookConsumers implements LiveConsumers {
+public final class WebhookConsumers implements LiveConsumers {
     /** Room for the envelope around an event's data. */
     private static final int ENVELOPE_BYTES = 16 << 10;
 
@@ -33,9 +33,14 @@ final class WebhookConsumers implements LiveConsumers {
     private final Thread processor;
     private final Map<String, Integer> endpoints = new HashMap<>();
 
-    /** @throws IOException when the provider cannot be reached or refuses a subscription */
-    static WebhookConsumers subscribe(String mode, URI provider, Scenario scenario, Recorder recorder, NanoClock clock)
-            throws IOException {
+    /**
+     * Ready to take webhooks.
+     *
+     * @param mode whose consumers these are; their threads are named so
+     * @throws IOException when the provider cannot be reached or refuses a subscription
+     */
+    public static WebhookConsumers subscribe(
+            String mode, URI provider, Scenario scenario, Recorder recorder, NanoClock clock) throws IOException {
         WebhookConsumers consumers = new WebhookConsumers(mode, provider, scenario, recorder, clock);
         try {
             consumers.subscribeAll(scenario);
@@ -51,7 +56,7 @@ final class WebhookConsumers implements LiveConsumers {
         this.recorder = recorder;
         this.clock = clock;
         RoleThreads threads = new RoleThreads(mode, RoleThreads.CONSUMER);
-        this.client = new ProviderClient(provider, clock, recorder, 1);
+        this.client = new ProviderClient(provider, clock, recorder, 1, 0);
         this.epochOffsetNanos = client.epochOffsetNanos();
         this.secrets = new AtomicReferenceArray<>(scenario.events().consumers());
         this.receiver = new WebhookReceiver(
@@ -91,9 +96,11 @@ final class WebhookConsumers implements LiveConsumers {
         try {
             Event event = EventJson.decode(accepted.body());
             long intendedNanos = event.occurredAtEpochNanos() - epochOffsetNanos;
-            recorder.delivered(
+            boolean isNew = recorder.delivered(
                     accepted.consumer(), event.sequence(), intendedNanos, accepted.verifiedNanos(), Recorder.Via.PUSH);
-            recorder.processed(intendedNanos, clock.nanoTime());
+            if (isNew) {
+                recorder.processed(intendedNanos, clock.nanoTime());
+            }
         } catch (EventJson.MalformedEventException e) {
             recorder.malformed();
         }
@@ -102,6 +109,11 @@ final class WebhookConsumers implements LiveConsumers {
     @Override
     public void start(long startNanos) {
         // webhooks come by themselves
+    }
+
+    @Override
+    public void askNoMore() {
+        // it never asks
     }
 
     @Override

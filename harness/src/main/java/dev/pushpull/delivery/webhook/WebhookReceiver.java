@@ -66,7 +66,7 @@ final class WebhookReceiver implements AutoCloseable {
         this.wallClock = wallClock;
         this.duplicates = duplicates;
         this.queue = new ArrayBlockingQueue<>(settings.processingQueue());
-        this.server = new MeteredHttpServer("127.0.0.1", 0, threads, this::handle);
+        this.server = new MeteredHttpServer("127.0.0.1", 0, threads, MeteredHttpServer.ANY_BODY, this::handle);
     }
 
     /** What is accepted and not yet processed. */
@@ -80,11 +80,13 @@ final class WebhookReceiver implements AutoCloseable {
     }
 
     private void handle(HttpServerExchange exchange) {
+        BodyReader.bound(exchange, settings.maxBodyBytes());
         int consumer = consumerOf(exchange.getRequestPath());
         String secret = consumer < 0 ? null : settings.secrets().apply(consumer);
         if (secret == null) {
             refuse(exchange, StatusCodes.NOT_FOUND, "no such endpoint");
         } else if (!exchange.getRequestMethod().equals(Methods.POST)) {
+            exchange.getResponseHeaders().put(Headers.ALLOW, Methods.POST_STRING);
             refuse(exchange, StatusCodes.METHOD_NOT_ALLOWED, "only POST");
         } else {
             BodyReader.read(exchange, settings.maxBodyBytes(), new BodyReader.Taker() {

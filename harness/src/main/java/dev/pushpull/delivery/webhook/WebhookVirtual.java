@@ -13,7 +13,7 @@ import dev.pushpull.schedule.ArrivalTimes;
 import dev.pushpull.schedule.EventStreams;
 import dev.pushpull.schedule.Seeds;
 
-/** Webhooks in virtual time (theory.md sections 4 and 8). */
+/** Webhooks in virtual time (docs/theory.md sections 4 and 8). */
 final class WebhookVirtual {
     private WebhookVirtual() {}
 

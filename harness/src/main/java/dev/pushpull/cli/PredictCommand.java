@@ -1,0 +1,118 @@
+package dev.pushpull.cli;
+
+import dev.pushpull.delivery.DeliveryMode;
+import dev.pushpull.report.JsonRows;
+import dev.pushpull.report.PredictionReport;
+import dev.pushpull.scenario.InvalidInputException;
+import dev.pushpull.scenario.PredictedMetrics;
+import dev.pushpull.scenario.Prediction;
+import dev.pushpull.scenario.Quantity;
+import dev.pushpull.scenario.Scenario;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code predict}: closed forms only, at once. */
+@Command(
+        name = "predict",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description =
+                "Say at once, by closed form, what each delivery mode will cost and how late it will be, and under"
+                        + " which assumptions. What no closed form is known for is left out.",
+        footer = {
+            "",
+            "Without --duration or --trace the run is a month of 30 days.",
+            "",
+            "Examples:",
+            "  pushpull predict --interval 1m --rate 40/d --consumers 1000",
+            "  pushpull predict --interval 1m --rate 40/d --quota 5000/h",
+            "  git log --format=%%ct | pushpull predict --trace - --interval 5m",
+            "",
+            "Exit codes: 0 done, 2 usage."
+        })
+final class PredictCommand implements Callable<Integer> {
+    private static final String MONTH = "30d";
+
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private ScenarioFlags flags = new ScenarioFlags();
+
+    @Option(
+            names = "--quota",
+            paramLabel = "RATE",
+            description =
+                    "A provider's rate limit, 5000/h: adds the share that one consumer and all of them use, and the"
+                            + " shortest interval that fits it.")
+    private String quota;
+
+    @Option(names = "--json", description = "Print the figures as one JSON object, and nothing else.")
+    private boolean json;
+
+    /** The command with the flags that the modes bring along. */
+    static CommandLine commandLine() {
+        CommandSpec spec = CommandSpec.forAnnotatedObject(new PredictCommand());
+        ModeFlags.addTo(spec);
+        return new CommandLine(spec);
+    }
+
+    @Override
+    public Integer call() {
+        ScenarioFlags.Asked asked = flags.read(ModeFlags.given(spec), MONTH);
+        Map<String, Prediction> predictions = new LinkedHashMap<>();
+        for (DeliveryMode mode : asked.modes()) {
+            predictions.put(mode.name(), mode.predict(asked.scenario()).orElse(new Prediction(Map.of(), List.of())));
+        }
+        if (quota != null) {
+            addQuota(asked, predictions);
+        }
+        if (json) {
+            System.out.println(JsonRows.render(
+                    "predict",
+                    predictions.entrySet().stream()
+                            .map(entry -> row(asked.scenario(), entry.getKey(), entry.getValue()))
+                            .toList()));
+        } else {
+            System.out.print(PredictionReport.render(
+                    asked.scenario(), predictions, Terminal.takesColour(), Terminal.takesUnicode()));
+        }
+        return ExitCode.DONE;
+    }
+
+    private void addQuota(ScenarioFlags.Asked asked, Map<String, Prediction> predictions) {
+        Quota limit = new Quota(Quantity.ratePerSecond("--quota", quota), quota);
+        boolean anyAsks = predictions.values().stream().anyMatch(prediction -> Quota.requestsPerSecond(prediction) > 0);
+        if (!anyAsks) {
+            throw new InvalidInputException(
+                    "--quota: '%s' is not accepted here; of the modes %s none is known to ask the provider for anything"
+                            .formatted(quota, String.join(",", predictions.keySet())));
+        }
+        for (DeliveryMode mode : asked.modes()) {
+            predictions.compute(mode.name(), (name, prediction) -> limit.added(mode, asked.scenario(), prediction));
+        }
+    }
+
+    private static Map<String, Object> row(Scenario scenario, String mode, Prediction prediction) {
+        Map<String, Object> row = new LinkedHashMap<>();
+        row.put("mode", mode);
+        row.put("arrivals", scenario.events().arrivals().kind());
+        row.put("rate_per_s", scenario.events().arrivals().ratePerSecond());
+        row.put("interval_s", scenario.polling().intervalNanos() / 1e9);
+        row.put("consumers", (long) scenario.events().consumers());
+        row.put("duration_s", scenario.run().durationNanos() / 1e9);
+        PredictedMetrics.ALL.forEach(metric -> {
+            var value = prediction.value(metric.column());
+            row.put(metric.column(), value.isPresent() ? value.getAsDouble() : null);
+        });
+        return row;
+    }
+}

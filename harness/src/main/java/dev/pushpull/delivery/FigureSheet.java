@@ -1,0 +1,103 @@
+package dev.pushpull.delivery;
+
+import dev.pushpull.scenario.PredictedMetrics;
+import dev.pushpull.scenario.Prediction;
+import dev.pushpull.scenario.Prediction.CurvePoint;
+import dev.pushpull.scenario.Prediction.Figure;
+import dev.pushpull.scenario.Scenario;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.DoubleUnaryOperator;
+
+/** Where a mode writes down its prediction. What is not a number is left out: a figure is known or absent. */
+public final class FigureSheet {
+    private static final double DAY_SECONDS = 86_400;
+    private static final double MONTH_DAYS = 30;
+    private static final double[] CURVE = {
+        0.01, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.98, 0.99, 0.995, 0.999, 0.9999, 0.99999
+    };
+
+    /** The quantiles of the summary: column, probability, how it is written. */
+    public enum Quantile {
+        P50("latency_p50_ms", 0.5),
+        P90("latency_p90_ms", 0.9),
+        P99("latency_p99_ms", 0.99),
+        P999("latency_p999_ms", 0.999);
+
+        private final String column;
+        private final double probability;
+
+        Quantile(String column, double probability) {
+            this.column = column;
+            this.probability = probability;
+        }
+
+        public String column() {
+            return column;
+        }
+
+        public double probability() {
+            return probability;
+        }
+    }
+
+    private final Scenario scenario;
+    private final Map<String, Figure> figures = new LinkedHashMap<>();
+    private final List<CurvePoint> curve = new ArrayList<>();
+
+    public FigureSheet(Scenario scenario) {
+        this.scenario = scenario;
+    }
+
+    /**
+     * Notes a figure.
+     *
+     * @param column of {@link PredictedMetrics}
+     * @param value in the unit of its metric; NaN or infinite where none is known
+     */
+    public void put(String column, double value, String formula, String assumption) {
+        PredictedMetrics.named(column).orElseThrow(() -> new IllegalArgumentException("no metric " + column));
+        if (Double.isFinite(value)) {
+            figures.put(column, new Figure(value, formula, assumption));
+        }
+    }
+
+    /**
+     * Notes the latency's quantiles, for the summary and for charts.
+     *
+     * @param seconds by probability
+     * @param formula with {@code p} for the probability
+     */
+    public void quantiles(DoubleUnaryOperator seconds, String formula, String assumption) {
+        for (Quantile quantile : Quantile.values()) {
+            String text = formula.replaceAll("\\bp\\b", Double.toString(quantile.probability()));
+            put(quantile.column(), 1e3 * seconds.applyAsDouble(quantile.probability()), text, assumption);
+        }
+        for (double p : CURVE) {
+            double millis = 1e3 * seconds.applyAsDouble(p);
+            if (Double.isFinite(millis)) {
+                curve.add(new CurvePoint(p, millis));
+            }
+        }
+    }
+
+    /**
+     * Notes what all consumers' requests add up to.
+     *
+     * @param perSecond of one consumer
+     * @param formula of all consumers' requests a second
+     */
+    public void requests(double perSecond, String formula, String assumption) {
+        double all = perSecond * scenario.events().consumers();
+        put("requests_per_day", all * DAY_SECONDS, formula + ", times 86400 s", assumption);
+        put("requests_per_month", all * DAY_SECONDS * MONTH_DAYS, formula + ", times 30 d", assumption);
+        put("source_requests_per_s", all, formula, assumption);
+    }
+
+    /** The figures noted so far. */
+    public Prediction prediction() {
+        return new Prediction(figures, List.copyOf(curve));
+    }
+}

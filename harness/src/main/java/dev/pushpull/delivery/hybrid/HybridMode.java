@@ -1,0 +1,90 @@
+package dev.pushpull.delivery.hybrid;
+
+import dev.pushpull.delivery.DeliveryMode;
+import dev.pushpull.delivery.LiveConsumers;
+import dev.pushpull.delivery.polling.PollManner;
+import dev.pushpull.delivery.polling.Poller;
+import dev.pushpull.delivery.webhook.WebhookConsumers;
+import dev.pushpull.measure.NanoClock;
+import dev.pushpull.measure.Recorder;
+import dev.pushpull.scenario.ModeOption;
+import dev.pushpull.scenario.Outcome;
+import dev.pushpull.scenario.Prediction;
+import dev.pushpull.scenario.Quantity;
+import dev.pushpull.scenario.Scenario;
+import dev.pushpull.schedule.EventStreams;
+import dev.pushpull.schedule.FixedPollSchedule;
+import dev.pushpull.schedule.Seeds;
+import java.io.IOException;
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** {@code hybrid}: webhooks, and a slow poll of each consumer that finds what they lost. */
+public final class HybridMode implements DeliveryMode {
+    @Override
+    public String name() {
+        return "hybrid";
+    }
+
+    @Override
+    public List<ModeOption<?>> options() {
+        return HybridOptions.ALL;
+    }
+
+    @Override
+    public void check(Scenario scenario) {
+        Quantity.checkWithinRun(
+                HybridOptions.RECONCILE.flag(),
+                HybridOptions.RECONCILE.in(scenario),
+                scenario.run().durationNanos());
+    }
+
+    @Override
+    public Scenario rehearsal(Scenario scenario) {
+        return reconciledAtLeastEvery(10_000_000, scenario, scenario.rehearsed());
+    }
+
+    @Override
+    public Scenario paced(Scenario scenario) {
+        Scenario paced = scenario.paced();
+        return reconciledAtLeastEvery(paced.polling().intervalNanos(), scenario, paced);
+    }
+
+    /** A second of rehearsal would see no poll at all at the interval of the run. */
+    private static Scenario reconciledAtLeastEvery(long nanos, Scenario scenario, Scenario rehearsed) {
+        long hurriedNanos = Math.min(nanos, HybridOptions.RECONCILE.in(scenario));
+        return rehearsed.withModeOptions(Map.of(HybridOptions.RECONCILE.flag(), hurriedNanos + "ns"));
+    }
+
+    @Override
+    public long longestWaitNanos(Scenario scenario) {
+        return HybridOptions.RECONCILE.in(scenario);
+    }
+
+    @Override
+    public LiveConsumers connect(URI provider, Scenario scenario, Recorder recorder) throws IOException {
+        WebhookConsumers webhooks = WebhookConsumers.subscribe(name(), provider, scenario, recorder, NanoClock.SYSTEM);
+        FixedPollSchedule schedule = new FixedPollSchedule(
+                HybridOptions.RECONCILE.in(scenario), scenario.polling().phase());
+        PollManner manner = new PollManner(schedule, false, 0, Recorder.Via.RECONCILIATION);
+        try {
+            return new HybridConsumers(
+                    webhooks, new Poller(name(), provider, scenario, manner, recorder, NanoClock.SYSTEM));
+        } catch (IOException | RuntimeException e) {
+            webhooks.close();
+            throw e;
+        }
+    }
+
+    @Override
+    public Outcome simulate(Scenario scenario, EventStreams events, Seeds seeds) {
+        return HybridVirtual.simulate(scenario, events, seeds);
+    }
+
+    @Override
+    public Optional<Prediction> predict(Scenario scenario) {
+        return Optional.of(HybridTheory.predict(scenario));
+    }
+}

@@ -1,0 +1,91 @@
+package dev.pushpull.delivery.hybrid;
+
+import dev.pushpull.delivery.ArrivalForms;
+import dev.pushpull.delivery.FigureSheet;
+import dev.pushpull.delivery.FigureSheet.Quantile;
+import dev.pushpull.delivery.SurfaceBytes;
+import dev.pushpull.delivery.WebhookForms;
+import dev.pushpull.scenario.Prediction;
+import dev.pushpull.scenario.Scenario;
+import dev.pushpull.theory.Attempts;
+import dev.pushpull.theory.ByteCosts;
+import dev.pushpull.theory.Reconciled;
+
+/** Closed forms of webhooks with a reconciling poll: what is known without outages (docs/theory.md section 8). */
+final class HybridTheory {
+    private static final double NO_LOSS = 1e-9;
+
+    private HybridTheory() {}
+
+    static Prediction predict(Scenario scenario) {
+        FigureSheet sheet = new FigureSheet(scenario);
+        ArrivalForms arrivals = ArrivalForms.of(scenario);
+        double interval = HybridOptions.RECONCILE.in(scenario) / 1e9;
+        Scenario.Faults faults = scenario.faults();
+        boolean faultless = faults.outages().isEmpty() && faults.meanDownNanos() == 0;
+        if (!faultless || faults.failureRate() > 0 && !(arrivals.lost(interval) < NO_LOSS)) {
+            return sheet.prediction();
+        }
+        Attempts attempts = WebhookForms.attempts(scenario);
+        Reconciled form = new Reconciled(
+                attempts,
+                faults.failureRate(),
+                interval,
+                scenario.network().pollResponseNanos() / 1e9,
+                scenario.network().webhookNanos() / 1e9);
+        String fate = faults.failureRate() == 0
+                ? "every webhook arrives"
+                : "attempts fail independently with 1-p = " + faults.failureRate();
+        String assumption = fate
+                + "; a poll every R = %s s of random phase finds the rest; legs constant (section 8)"
+                        .formatted(interval);
+        latency(sheet, form, assumption);
+        double exposure = form.exposure();
+        if (arrivals.isPoisson() || exposure == 0) {
+            sheet.put(
+                    "wasted_ratio", form.wasted(arrivals.rate()), "e^(-λ E[time not held before a poll])", assumption);
+        }
+        costs(scenario, sheet, arrivals, interval, assumption);
+        return sheet.prediction();
+    }
+
+    private static void latency(FigureSheet sheet, Reconciled form, String assumption) {
+        double mean = form.meanDelay();
+        if (mean > 0) {
+            sheet.put("latency_mean_ms", 1e3 * mean, "E[min(webhook, poll)]", assumption);
+        }
+        for (Quantile quantile : Quantile.values()) {
+            double delay = form.delayQuantile(quantile.probability());
+            boolean byWebhook = delay == form.webhookLeg() + form.attempts().least(0);
+            if (delay > 0 && (!byWebhook || quantile == Quantile.P50)) { // of the leg no more than its middle is known
+                sheet.put(
+                        quantile.column(),
+                        1e3 * delay,
+                        byWebhook ? "d" : "v + R (1 - (1-p)/f) at " + quantile.probability(),
+                        assumption);
+            }
+        }
+    }
+
+    private static void costs(
+            Scenario scenario, FigureSheet sheet, ArrivalForms arrivals, double interval, String assumption) {
+        double made = WebhookForms.course(scenario).attempts();
+        double requests = arrivals.requests(interval);
+        double events = arrivals.rate() * interval;
+        ByteCosts bytes = SurfaceBytes.plain(scenario, made);
+        String pages = "; polls read every event again, R_p pages each (section 3)";
+        sheet.put("requests_per_delivery", made + requests / events, "E[A] + R_p/(λR)", assumption + pages);
+        sheet.put(
+                "bytes_per_delivery",
+                bytes.webhook() + bytes.polled(events, arrivals.empty(interval), requests),
+                "webhook + polling at λR",
+                assumption + pages + "; bytes of this program's surface (section 4)");
+        sheet.requests(arrivals.rate() * made + requests / interval, "N (λ E[A] + R_p/R)", assumption + pages);
+        sheet.put(
+                "rate_limited_requests_per_s",
+                requests / interval,
+                "R_p/R",
+                "every poll counts, no webhook (section 4)");
+        sheet.put("lost_ratio", 0, "0", assumption);
+    }
+}

@@ -1,0 +1,67 @@
+package dev.pushpull.delivery.polling;
+
+import dev.pushpull.delivery.DeliveryMode;
+import dev.pushpull.delivery.LiveConsumers;
+import dev.pushpull.measure.NanoClock;
+import dev.pushpull.measure.Recorder;
+import dev.pushpull.scenario.ModeOption;
+import dev.pushpull.scenario.Outcome;
+import dev.pushpull.scenario.Prediction;
+import dev.pushpull.scenario.Scenario;
+import dev.pushpull.schedule.EventStreams;
+import dev.pushpull.schedule.Seeds;
+import java.io.IOException;
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** {@code adaptive-polling}: asks less and less often while nothing comes, and often again once something has come. */
+public final class AdaptivePollingMode implements DeliveryMode {
+    @Override
+    public String name() {
+        return "adaptive-polling";
+    }
+
+    @Override
+    public List<ModeOption<?>> options() {
+        return AdaptiveOptions.ALL;
+    }
+
+    @Override
+    public void check(Scenario scenario) {
+        AdaptiveOptions.check(scenario);
+    }
+
+    /** At the hurried interval of the pace, whatever its own range. */
+    @Override
+    public Scenario paced(Scenario scenario) {
+        return scenario.paced().withModeOptions(Map.of());
+    }
+
+    @Override
+    public long longestWaitNanos(Scenario scenario) {
+        return AdaptiveOptions.MOST.in(scenario);
+    }
+
+    @Override
+    public long latencyScaleNanos(Scenario scenario) {
+        return AdaptiveOptions.MOST.in(scenario);
+    }
+
+    @Override
+    public LiveConsumers connect(URI provider, Scenario scenario, Recorder recorder) throws IOException {
+        PollManner manner = PollManner.plain(AdaptiveOptions.schedule(scenario));
+        return new Poller(name(), provider, scenario, manner, recorder, NanoClock.SYSTEM);
+    }
+
+    @Override
+    public Outcome simulate(Scenario scenario, EventStreams events, Seeds seeds) {
+        return AdaptivePollingVirtual.simulate(scenario, events, seeds);
+    }
+
+    @Override
+    public Optional<Prediction> predict(Scenario scenario) {
+        return Optional.of(AdaptivePollingTheory.predict(scenario));
+    }
+}

@@ -1,0 +1,57 @@
+package dev.pushpull.delivery.polling;
+
+import dev.pushpull.delivery.DeliveryMode;
+import dev.pushpull.delivery.LiveConsumers;
+import dev.pushpull.delivery.WireModel;
+import dev.pushpull.measure.NanoClock;
+import dev.pushpull.measure.Recorder;
+import dev.pushpull.scenario.Outcome;
+import dev.pushpull.scenario.Prediction;
+import dev.pushpull.scenario.Quantity;
+import dev.pushpull.scenario.Scenario;
+import dev.pushpull.schedule.EventStreams;
+import dev.pushpull.schedule.FixedPollSchedule;
+import dev.pushpull.schedule.Seeds;
+import java.io.IOException;
+import java.net.URI;
+import java.util.Optional;
+
+/**
+ * {@code conditional-polling}: as {@code polling}, but each poll says what the consumer holds (RFC 9110, If-None-Match),
+ * so that the answer to a poll in vain is a bare 304.
+ */
+public final class ConditionalPollingMode implements DeliveryMode {
+    @Override
+    public String name() {
+        return "conditional-polling";
+    }
+
+    @Override
+    public void check(Scenario scenario) {
+        Quantity.checkWithinRun(
+                "--interval", scenario.polling().intervalNanos(), scenario.run().durationNanos());
+    }
+
+    @Override
+    public boolean pollsAreIndependent() {
+        return true;
+    }
+
+    @Override
+    public LiveConsumers connect(URI provider, Scenario scenario, Recorder recorder) throws IOException {
+        FixedPollSchedule schedule = new FixedPollSchedule(
+                scenario.polling().intervalNanos(), scenario.polling().phase());
+        PollManner manner = new PollManner(schedule, true, 0, Recorder.Via.POLL);
+        return new Poller(name(), provider, scenario, manner, recorder, NanoClock.SYSTEM);
+    }
+
+    @Override
+    public Outcome simulate(Scenario scenario, EventStreams events, Seeds seeds) {
+        return FixedPollingVirtual.simulate(name(), WireModel.conditionalPolling(scenario), scenario, events, seeds);
+    }
+
+    @Override
+    public Optional<Prediction> predict(Scenario scenario) {
+        return Optional.of(FixedPollingTheory.predictConditional(scenario));
+    }
+}

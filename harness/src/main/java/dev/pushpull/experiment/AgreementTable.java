@@ -1,0 +1,51 @@
+package dev.pushpull.experiment;
+
+import dev.pushpull.delivery.DeliveryMode;
+import dev.pushpull.experiment.Simulation.Replicated;
+import dev.pushpull.scenario.AgreementLine;
+import dev.pushpull.scenario.Metrics;
+import dev.pushpull.scenario.Outcome;
+import dev.pushpull.scenario.Scenario;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalDouble;
+
+/** Sets what was measured beside the simulation of the run's own events and the closed form. */
+final class AgreementTable {
+    private static final int REPLICATES = 200;
+    private static final double WASTE_TOLERANCE = 0.05;
+    private static final double LATENCY_TOLERANCE_OF_INTERVAL = 0.05;
+    private static final double REQUESTS_TOLERANCE = 0.03;
+
+    private AgreementTable() {}
+
+    /** @param scenario with the legs measured in the warm-up */
+    static List<AgreementLine> of(DeliveryMode mode, Scenario scenario, EventPlan plan, Outcome outcome) {
+        List<AgreementLine> lines = new ArrayList<>();
+        new Simulation()
+                .replicates(mode, scenario, plan.timesByStream(scenario.events().streamCount()), REPLICATES)
+                .forEach((column, replicated) -> lines.add(line(mode, scenario, outcome, column, replicated)));
+        return lines;
+    }
+
+    private static AgreementLine line(
+            DeliveryMode mode, Scenario scenario, Outcome outcome, String column, Replicated replicated) {
+        OptionalDouble predicted = outcome.prediction().value(column);
+        return AgreementLine.judged(
+                mode.name(),
+                column,
+                (Double) Metrics.named(column).orElseThrow().read(null, outcome),
+                replicated.mean(),
+                replicated.standardDeviation(),
+                predicted.isPresent() ? predicted.getAsDouble() : null,
+                tolerance(mode, scenario, column, replicated.mean()));
+    }
+
+    private static double tolerance(DeliveryMode mode, Scenario scenario, String column, double simulated) {
+        return switch (column) {
+            case "wasted_ratio" -> WASTE_TOLERANCE;
+            case "requests_per_delivery" -> REQUESTS_TOLERANCE * simulated;
+            default -> LATENCY_TOLERANCE_OF_INTERVAL * mode.latencyScaleNanos(scenario) / 1e6;
+        };
+    }
+}

@@ -1,0 +1,148 @@
+package dev.pushpull.report;
+
+import dev.pushpull.scenario.PredictedMetric;
+import dev.pushpull.scenario.PredictedMetrics;
+import dev.pushpull.scenario.Prediction;
+import dev.pushpull.scenario.Quantity;
+import dev.pushpull.scenario.Scenario;
+import dev.pushpull.schedule.FixedPollSchedule.Phase;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** A prediction for a terminal of 80 columns: figures with their formulas, then their assumptions, then words. */
+public final class PredictionReport {
+    private static final int VALUE_WIDTH = 13;
+
+    /** A share below this is none. */
+    private static final double NOTHING = 1e-12;
+
+    private final Scenario scenario;
+    private final Map<String, Prediction> predictions;
+    private final Ink ink;
+    private final List<String> lines = new ArrayList<>();
+    private final List<String> assumptions = new ArrayList<>();
+
+    private PredictionReport(Scenario scenario, Map<String, Prediction> predictions, Ink ink) {
+        this.scenario = scenario;
+        this.predictions = predictions;
+        this.ink = ink;
+    }
+
+    /**
+     * Lines of at most 80 columns.
+     *
+     * @param predictions by mode, in the order in which they are shown
+     * @param colour whether ANSI colours may be used
+     * @param unicode whether the terminal shows more than ASCII
+     */
+    public static String render(
+            Scenario scenario, Map<String, Prediction> predictions, boolean colour, boolean unicode) {
+        return new PredictionReport(scenario, predictions, new Ink(colour, unicode)).lines();
+    }
+
+    private String lines() {
+        wrapped("predict: " + asked(), Layout.WIDTH).forEach(line -> lines.add(ink.faint(line)));
+        predictions.forEach(this::table);
+        lines.add("");
+        lines.add(ink.strong("Assumptions"));
+        for (int i = 0; i < assumptions.size(); i++) {
+            hanging("[" + (i + 1) + "] ", assumptions.get(i));
+        }
+        lines.add("");
+        for (String sentence : PredictionWords.sentences(scenario, predictions)) {
+            wrapped(sentence, Layout.WIDTH).forEach(line -> lines.add(ink.strong(line)));
+        }
+        return String.join("\n", lines) + "\n";
+    }
+
+    private String asked() {
+        Scenario.Events events = scenario.events();
+        boolean shared = events.streams() == Scenario.Streams.SHARED;
+        String legs = scenario.network().equals(Scenario.Network.NONE)
+                ? "; legs v and d taken as 0"
+                : "; legs v = %s, d = %s"
+                        .formatted(
+                                Quantity.duration(scenario.network().pollResponseNanos()),
+                                Quantity.duration(scenario.network().webhookNanos()));
+        return "%s arrivals, λ = %s a stream, T = %s%s, N = %s, %s%s"
+                .formatted(
+                        events.arrivals().kind(),
+                        Quantity.rate(events.arrivals().ratePerSecond()),
+                        Quantity.duration(scenario.polling().intervalNanos()),
+                        scenario.polling().phase() == Phase.ALIGNED ? " aligned" : "",
+                        Decimals.count(events.consumers()),
+                        shared ? "one stream shared by all" : "a stream for each",
+                        legs);
+    }
+
+    private void table(String mode, Prediction prediction) {
+        List<PredictedMetric> known = PredictedMetrics.ALL.stream()
+                .filter(metric -> isWorthALine(metric, prediction))
+                .toList();
+        lines.add("");
+        lines.add(ink.strong(ink.plain(mode)));
+        if (known.isEmpty()) {
+            lines.add("  no closed form is known for this scenario");
+        }
+        int labels = known.stream()
+                .mapToInt(metric -> Layout.length(metric.label()))
+                .max()
+                .orElse(0);
+        for (PredictedMetric metric : known) {
+            Prediction.Figure figure = prediction.figures().get(metric.column());
+            String start = "  " + Layout.padRight(metric.label(), labels) + "  "
+                    + Layout.padLeft(ink.plain(value(metric, figure.value())), VALUE_WIDTH) + "  ";
+            hanging(start, figure.formula() + " [" + footnote(figure.assumption()) + "]");
+        }
+    }
+
+    private static boolean isWorthALine(PredictedMetric metric, Prediction prediction) {
+        boolean nothingToSay =
+                metric.column().equals("lost_ratio") || metric.column().equals("rate_limited_requests_per_s");
+        double value = prediction.value(metric.column()).orElse(Double.NaN);
+        return !Double.isNaN(value) && !(nothingToSay && value < NOTHING);
+    }
+
+    private int footnote(String assumption) {
+        int known = assumptions.indexOf(assumption);
+        if (known < 0) {
+            assumptions.add(assumption);
+            return assumptions.size();
+        }
+        return known + 1;
+    }
+
+    /** A value with the unit that suits its size. */
+    static String value(PredictedMetric metric, double value) {
+        return switch (metric.unit()) {
+            case "ms" -> Decimals.milliseconds(value);
+            case "B" -> Decimals.fixed(value, 0) + " B";
+            case "/s" -> Decimals.significant(value) + "/s";
+            default ->
+                metric.column().endsWith("_ratio") || metric.column().startsWith("quota_")
+                        ? share(value)
+                        : Decimals.significant(value);
+        };
+    }
+
+    /** Near 100 % what is missing counts, so as many digits are shown as it takes to see it. */
+    private static String share(double value) {
+        double rest = 1 - value;
+        return rest > 1e-9 && rest < 0.01
+                ? Decimals.fixed(100 * value, Decimals.decimalsFor(100 * rest, 2)) + " %"
+                : Decimals.percent(value);
+    }
+
+    private void hanging(String start, String text) {
+        int indent = Layout.length(start);
+        List<String> texts = wrapped(text, Layout.WIDTH - indent);
+        for (int i = 0; i < texts.size(); i++) {
+            lines.add((i == 0 ? start : " ".repeat(indent)) + texts.get(i));
+        }
+    }
+
+    private List<String> wrapped(String text, int width) {
+        return text.isBlank() ? List.of() : Layout.wrap(ink.plain(text), width);
+    }
+}

@@ -1,0 +1,65 @@
+package dev.pushpull.scenario;
+
+/**
+ * One figure by all three answers. The verdict is an equivalence test with a tolerance fixed beforehand: what was
+ * measured is held against the simulation of the very same events, so that chance in the events cancels out and only
+ * that of the phases remains.
+ *
+ * @param metric a column of {@link Metrics}
+ * @param measured null when there were too few samples, as are the ends of its interval
+ * @param simulated mean over replicates with fresh phases
+ * @param predicted closed form; null where none is known
+ * @param tolerance half the width of the accepted range, in the unit of the metric
+ */
+public record AgreementLine(
+        String mode,
+        String metric,
+        Double measured,
+        Double ciLow,
+        Double ciHigh,
+        double simulated,
+        Double predicted,
+        double tolerance,
+        Verdict verdict) {
+    /** What came of it. */
+    public enum Verdict {
+        /** The whole interval lies within the tolerance. */
+        AGREES,
+        /** The whole interval lies outside. */
+        DISAGREES,
+        /** Neither. */
+        TOO_FEW_EVENTS;
+
+        /** As it stands in {@code agreement.csv}. */
+        public String words() {
+            return name().replace('_', ' ');
+        }
+    }
+
+    /** 97.5 % of Student's t with 199 degrees of freedom: the deviation comes from 200 replicates. */
+    private static final double T = 1.972;
+
+    /**
+     * @param measured null when there is none
+     * @param standardDeviation of the figure over replicates
+     */
+    public static AgreementLine judged(
+            String mode,
+            String metric,
+            Double measured,
+            double simulated,
+            double standardDeviation,
+            Double predicted,
+            double tolerance) {
+        if (measured == null) {
+            return new AgreementLine(
+                    mode, metric, null, null, null, simulated, predicted, tolerance, Verdict.TOO_FEW_EVENTS);
+        }
+        double low = measured - T * standardDeviation;
+        double high = measured + T * standardDeviation;
+        boolean within = low >= simulated - tolerance && high <= simulated + tolerance;
+        boolean outside = high < simulated - tolerance || low > simulated + tolerance;
+        Verdict verdict = within ? Verdict.AGREES : outside ? Verdict.DISAGREES : Verdict.TOO_FEW_EVENTS;
+        return new AgreementLine(mode, metric, measured, low, high, simulated, predicted, tolerance, verdict);
+    }
+}

@@ -1,0 +1,77 @@
+package dev.pushpull.scenario;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * The one list of what a prediction can hold: the columns of {@code summary.csv} that have a meaning there, in their
+ * order, then figures of its own.
+ */
+public final class PredictedMetrics {
+    /** Those that {@link Metrics#SUMMARY} has too. */
+    public static final List<PredictedMetric> SUMMARY = List.of(
+            ofSummary("wasted_ratio", "wasted polls"),
+            ofSummary("requests_per_delivery", "requests/delivery"),
+            ofSummary("bytes_per_delivery", "bytes/delivery"),
+            ofSummary("latency_mean_ms", "latency mean"),
+            ofSummary("latency_p50_ms", "latency p50"),
+            ofSummary("latency_p90_ms", "latency p90"),
+            ofSummary("latency_p99_ms", "latency p99"),
+            ofSummary("latency_p999_ms", "latency p99.9"));
+
+    /** Those of its own. */
+    public static final List<PredictedMetric> FURTHER = List.of(
+            new PredictedMetric("load_factor", "events/interval", "", "λT: events of one stream per poll interval"),
+            new PredictedMetric("lost_ratio", "lost", "", "Share of the expected deliveries that never arrive"),
+            new PredictedMetric("requests_per_day", "requests a day", "", "Requests of all consumers in 24 hours"),
+            new PredictedMetric("requests_per_month", "requests a month", "", "Requests of all consumers in 30 days"),
+            new PredictedMetric(
+                    "age_of_information_ms", "age of newest", "ms", "Mean age of the newest event a consumer holds"),
+            new PredictedMetric("fresh_ratio", "copy is current", "", "Share of time in which nothing is outstanding"),
+            new PredictedMetric(
+                    "copy_age_ms", "age of copy", "ms", "Mean time since the consumer's copy ceased to be current"),
+            new PredictedMetric(
+                    "source_requests_per_s", "source load", "/s", "Requests of all consumers a second, on average"),
+            new PredictedMetric(
+                    "source_peak_per_s", "source peak", "/s", "Polls of all consumers in the busiest second"),
+            new PredictedMetric("held_requests", "held open", "", "Requests held open at the provider, on average"),
+            new PredictedMetric(
+                    "crossover_requests_load_factor",
+                    "crossover, requests",
+                    "",
+                    "Events per interval from which on polling needs no more requests than webhooks"),
+            new PredictedMetric(
+                    "crossover_bytes_load_factor",
+                    "crossover, bytes",
+                    "",
+                    "Events per interval from which on polling needs no more bytes than webhooks"),
+            new PredictedMetric(
+                    "rate_limited_requests_per_s",
+                    "API requests",
+                    "/s",
+                    "Requests of one consumer a second that count against a rate limit of the provider"),
+            new PredictedMetric("quota_share_one", "quota, one", "", "Share of the quota that one consumer uses"),
+            new PredictedMetric("quota_share_all", "quota, all", "", "Share of one quota that all consumers use"),
+            new PredictedMetric(
+                    "shortest_interval_ms",
+                    "least interval",
+                    "ms",
+                    "Shortest poll interval whose requests fit a consumer's quota"));
+
+    /** All, in the order in which they are shown. */
+    public static final List<PredictedMetric> ALL =
+            Stream.concat(SUMMARY.stream(), FURTHER.stream()).toList();
+
+    private PredictedMetrics() {}
+
+    /** The metric of a column. */
+    public static Optional<PredictedMetric> named(String column) {
+        return ALL.stream().filter(metric -> metric.column().equals(column)).findFirst();
+    }
+
+    private static PredictedMetric ofSummary(String column, String label) {
+        Metric metric = Metrics.named(column).orElseThrow();
+        return new PredictedMetric(column, label, metric.unit(), metric.meaning());
+    }
+}

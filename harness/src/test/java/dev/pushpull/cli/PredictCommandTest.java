@@ -1,0 +1,141 @@
+package dev.pushpull.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.pushpull.scenario.Metrics;
+import dev.pushpull.scenario.PredictedMetrics;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PredictCommandTest {
+    private record Said(int exitCode, String output, String errors) {}
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "predict",
+                "predict --interval 1m --rate 40/d --consumers 1000 --quota 5000/h",
+                "predict --arrivals bursty --phase aligned",
+                "predict --arrivals periodic --page-limit 1 --retention 1",
+                "predict --streams shared --retry none --rate 1000/s --consumers 100000"
+            })
+    void everyLineFitsTheTerminalAndEveryFigureHasItsAssumption(String arguments) {
+        Said said = run(arguments.split(" "));
+        assertThat(said.exitCode()).as(said.errors()).isZero();
+        assertThat(said.errors()).isEmpty();
+        assertThat(said.output().lines())
+                .allSatisfy(line -> assertThat(line.codePointCount(0, line.length()))
+                        .as(line)
+                        .isLessThanOrEqualTo(80));
+        assertThat(said.output()).contains("\npolling\n", "\nwebhook\n", "\nAssumptions\n[1] ", "Requests a month");
+    }
+
+    @Test
+    void theAnswerStandsInWords() {
+        String said = run("predict", "--interval", "1m", "--rate", "40/d", "--quota", "5000/h")
+                .output()
+                .replaceAll("\\s+", " ");
+        assertThat(said)
+                .contains("fewer requests than webhooks from", "1.00 (T = 2,160 s) on")
+                .contains("one consumer uses 1.20 % of the quota")
+                .contains("an interval of 720 ms is the shortest that fits it");
+    }
+
+    @Test
+    void asJsonItHasTheSummarysColumnsThenItsOwn() throws IOException {
+        Said said = run("predict", "--json", "--quota", "1/s", "--rate", "0.5/s", "--interval", "1s");
+        assertThat(said.output()).hasLineCount(1);
+        JsonNode json = new ObjectMapper().readTree(said.output());
+        assertThat(json.path("schema_version").asInt()).isEqualTo(1);
+        assertThat(json.path("command").asText()).isEqualTo("predict");
+        assertThat(json.path("rows")).hasSize(2);
+        JsonNode polling = json.path("rows").get(0);
+        List<String> columns = new ArrayList<>();
+        polling.fieldNames().forEachRemaining(columns::add);
+        List<String> expected = new ArrayList<>(Metrics.SUMMARY.stream()
+                .map(metric -> metric.column())
+                .filter(columns::contains)
+                .toList());
+        PredictedMetrics.FURTHER.forEach(metric -> expected.add(metric.column()));
+        assertThat(columns).containsExactlyElementsOf(expected).contains("mode", "arrivals", "latency_p999_ms");
+        assertThat(polling.path("mode").asText()).isEqualTo("polling");
+        assertThat(polling.path("wasted_ratio").asDouble()).isCloseTo(Math.exp(-0.5), within(1e-12));
+        assertThat(polling.path("quota_share_one").asDouble()).isEqualTo(1);
+        assertThat(polling.path("quota_share_all").asDouble()).isEqualTo(20);
+        assertThat(polling.path("shortest_interval_ms").asDouble()).isEqualTo(1000);
+        JsonNode webhook = json.path("rows").get(1);
+        assertThat(webhook.path("wasted_ratio").isNull()).isTrue();
+        assertThat(webhook.path("latency_mean_ms").isNull()).isTrue();
+        assertThat(webhook.path("requests_per_delivery").asDouble()).isEqualTo(1);
+        assertThat(webhook.path("quota_share_one").isNull()).isTrue();
+    }
+
+    @Test
+    void aTraceIsPredictedFromItsOwnTimes(@TempDir Path directory) throws IOException {
+        Path trace = Files.writeString(directory.resolve("trace.txt"), "1000\n1001\n1001.5\n1010\n");
+        Said said = run("predict", "--json", "--trace", trace.toString(), "--interval", "2s");
+        JsonNode polling =
+                new ObjectMapper().readTree(said.output()).path("rows").get(0);
+        assertThat(polling.path("wasted_ratio").asDouble()).isCloseTo(0.65, within(1e-12));
+        assertThat(polling.path("requests_per_delivery").asDouble()).isCloseTo(1.25, within(1e-12));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+        --quota 0/h                  | --quota
+        --quota 5000                 | --quota
+        --quota=-1/h                 | --quota
+        --quota many                 | --quota
+        --quota 5/h --mode webhook   | --quota
+        --quota                      | --quota
+        --interval 31d               | no longer than the run
+        --interval 0s                | --interval
+        --rate 0/s                   | --rate
+        --retention 0                | --retention
+        --page-limit 0               | --page-limit
+        --burst-rate 5/s             | --burst-rate
+        --arrivals poison            | did you mean 'poisson'?
+        --mode poling                | did you mean 'polling'?
+        --mode webhook,webhook       | each mode once
+        --out somewhere              | --out
+        --qota 5/h                   | did you mean '--quota'?
+        stray                        | stray
+        """)
+    void aFlagThatCannotBeHonouredIsRefusedInOneLine(String arguments, String named) {
+        Said said = run(("predict " + arguments).split(" "));
+        assertThat(said.errors()).contains(named).startsWith("pushpull: ").hasLineCount(1);
+        assertThat(said.exitCode()).isEqualTo(ExitCode.USAGE);
+        assertThat(said.output()).isEmpty();
+    }
+
+    private static Said run(String... arguments) {
+        PrintStream output = System.out;
+        PrintStream errors = System.err;
+        ByteArrayOutputStream said = new ByteArrayOutputStream();
+        ByteArrayOutputStream complained = new ByteArrayOutputStream();
+        System.setOut(new PrintStream(said, true, StandardCharsets.UTF_8));
+        System.setErr(new PrintStream(complained, true, StandardCharsets.UTF_8));
+        try {
+            int exitCode = Main.commandLine().execute(arguments);
+            return new Said(
+                    exitCode, said.toString(StandardCharsets.UTF_8), complained.toString(StandardCharsets.UTF_8));
+        } finally {
+            System.setOut(output);
+            System.setErr(errors);
+        }
+    }
+}

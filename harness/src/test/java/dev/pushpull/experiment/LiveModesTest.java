@@ -1,0 +1,213 @@
+package dev.pushpull.experiment;
+
+import static dev.pushpull.experiment.ComparisonTest.MILLISECOND;
+import static dev.pushpull.experiment.ComparisonTest.SECOND;
+import static dev.pushpull.experiment.ComparisonTest.assertBalanced;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.pushpull.delivery.DeliveryMode;
+import dev.pushpull.delivery.DeliveryModes;
+import dev.pushpull.scenario.Outcome;
+import dev.pushpull.scenario.Scenario;
+import dev.pushpull.schedule.PoissonArrivals;
+import dev.pushpull.schedule.RetrySchedule;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** Whole runs of the modes beyond polling and webhooks, on real sockets, against theory. */
+class LiveModesTest {
+    @Test
+    void aConditionalPollInVainIsAnEmptyPollAndCostsFewerBytes() throws Exception {
+        Scenario scenario = scenario(2, 20, 4 * SECOND, 200 * MILLISECOND, Map.of());
+        Comparison.Result result = run(scenario, "polling", "conditional-polling");
+        Outcome plain = ComparisonTest.outcome(result, "polling");
+        Outcome conditional = ComparisonTest.outcome(result, "conditional-polling");
+        assertComplete(conditional);
+        assertThat(conditional.counts().polls() + conditional.counts().skippedPolls())
+                .isEqualTo(plain.counts().polls() + plain.counts().skippedPolls());
+        assertWaste(conditional, Math.exp(-0.4), 1.0 / 20);
+        assertThat(conditional.counts().bytesToConsumer())
+                .as("a 304 is shorter than an empty page")
+                .isLessThan(plain.counts().bytesToConsumer());
+    }
+
+    @Test
+    void adaptivePollsBackOffAsTheirChainSays() throws Exception {
+        Scenario scenario = scenario(
+                1,
+                40,
+                8 * SECOND,
+                100 * MILLISECOND,
+                Map.of("--min-interval", "100ms", "--max-interval", "800ms", "--factor", "2"));
+        Outcome adaptive = run(scenario, "adaptive-polling").outcomes().get(0);
+        assertComplete(adaptive);
+        double[] intervals = {0.1, 0.2, 0.4, 0.8};
+        double[] weights = new double[4]; // theory.md section 6: the chain of empty polls in a row
+        for (int i = 0; i < 4; i++) {
+            weights[i] = Math.exp(-0.1 * ((1 << i) - 1)) / (i < 3 ? 1 : 1 - Math.exp(-intervals[i]));
+        }
+        double total = Arrays.stream(weights).sum();
+        double meanInterval = 0;
+        for (int i = 0; i < 4; i++) {
+            meanInterval += weights[i] / total * intervals[i];
+        }
+        // it starts at the least interval: a few polls more than in the long run, most of them empty
+        assertWaste(adaptive, 1 - 1 / total, 0.03);
+        double requests =
+                (double) adaptive.counts().requests() / adaptive.counts().delivered();
+        double deliveries = adaptive.counts().delivered();
+        assertThat(requests).isCloseTo(1 / meanInterval, within((0.08 + 4 / Math.sqrt(deliveries)) / meanInterval));
+    }
+
+    @Test
+    void longPollsAreAnsweredByTheirEventOrWhenTheWaitIsOver() throws Exception {
+        double seconds = 5;
+        Scenario scenario = scenario(1, 40, 5 * SECOND, 500 * MILLISECOND, Map.of("--wait", "1s"));
+        Outcome polled = run(scenario, "long-polling").outcomes().get(0);
+        assertComplete(polled);
+        // each poll ends with an event or, k waits after the last one (or the start), in vain
+        double inVain = 0;
+        for (int k = 1; k <= seconds; k++) {
+            inVain += Math.exp(-k) * (seconds - k + 1);
+        }
+        assertWaste(polled, inVain / (inVain + seconds), 0.03);
+        assertThat(polled.latency().quantileMillis(0.5).orElseThrow())
+                .as("far sooner than any poll by the clock, however busy the machine")
+                .isLessThan(50);
+        assertThat(polled.counts().drainRequests())
+                .as("who waits at the end is let go, which is neither a poll nor waste")
+                .isPositive();
+    }
+
+    @Test
+    void nobodyHasToWaitForPollsThatAreStillHeld() throws Exception {
+        Scenario scenario = scenario(5, 10, SECOND, 200 * MILLISECOND, Map.of("--wait", "60s"));
+        long before = System.nanoTime();
+        Outcome polled = run(scenario, "long-polling").outcomes().get(0);
+        assertThat(System.nanoTime() - before).isLessThan(60 * SECOND);
+        assertComplete(polled);
+        assertThat(polled.counts().emptyPolls()).isZero();
+        assertThat(polled.counts().requests())
+                .isLessThanOrEqualTo(polled.counts().delivered());
+    }
+
+    @Test
+    void aHybridFindsWhatWebhooksLostAndReconfirmsTheRest() throws Exception {
+        Outcome hybrid = losing("hybrid", 10_000);
+        assertComplete(hybrid);
+        Outcome.Counts counts = hybrid.counts();
+        assertThat(counts.polls() + counts.skippedPolls()).isEqualTo(8 * 6);
+        assertThat(counts.requests()).isEqualTo(counts.attempts() + counts.polls());
+        assertThat(counts.attempts())
+                .as("one for each event, in vain for three consumers of eight")
+                .isEqualTo(counts.events());
+        assertThat(counts.reconfirmed())
+                .as("what the other five have by webhook")
+                .isBetween(1L, counts.events() - 1);
+        assertThat(counts.emptyPolls()).isBetween(1L, counts.polls() - 1);
+        assertThat(hybrid.latency().valueAt(0.3))
+                .as("by webhook, against by poll")
+                .isLessThan(hybrid.latency().valueAt(0.9));
+        assertThat(hybrid.ledger().accounts())
+                .extracting("what")
+                .contains("webhook attempts", "requests to the provider", "events in polls");
+    }
+
+    @Test
+    void whatNeitherWayOfAHybridBroughtIsMissedForBothReasons() throws Exception {
+        Outcome hybrid = losing("hybrid", 1);
+        assertBalanced(hybrid);
+        assertThat(hybrid.counts().missed()).containsOnlyKeys("retries exhausted, dropped by retention");
+        Outcome webhook = losing("webhook", 1);
+        assertBalanced(webhook);
+        assertThat(webhook.counts().missed()).containsOnlyKeys("retries exhausted");
+        assertThat(webhook.counts().missedInAll())
+                .as("the hybrid's polls found some")
+                .isGreaterThan(hybrid.counts().missedInAll());
+    }
+
+    @Test
+    void allModesRunSideBySideOverTheSameEvents() throws Exception {
+        Scenario scenario = scenario(4, 10, 4 * SECOND, 200 * MILLISECOND, Map.of("--reconcile", "1s", "--wait", "2s"));
+        List<DeliveryMode> all = DeliveryModes.all();
+        assertThat(all).hasSize(6);
+        Comparison.Result result = new Comparison(scenario, all, new Interruption(), RunListener.NONE).run();
+        assertThat(result.outcomes()).hasSize(6);
+        for (Outcome outcome : result.outcomes()) {
+            assertComplete(outcome);
+            assertThat(outcome.counts().events())
+                    .isEqualTo(result.outcomes().get(0).counts().events());
+        }
+        for (String sooner : List.of("webhook", "hybrid", "long-polling")) {
+            assertThat(ComparisonTest.outcome(result, sooner)
+                            .latency()
+                            .meanMillis()
+                            .orElseThrow())
+                    .as(sooner)
+                    .isLessThan(ComparisonTest.outcome(result, "polling")
+                            .latency()
+                            .meanMillis()
+                            .orElseThrow());
+        }
+    }
+
+    /** Eight consumers of whom three never get a webhook. */
+    private static Outcome losing(String mode, int retention) throws Exception {
+        Scenario kept = scenario(5, 8, 3 * SECOND, 200 * MILLISECOND, Map.of("--reconcile", "500ms"));
+        Scenario scenario = new Scenario(
+                new Scenario.Events(kept.events().arrivals(), Scenario.Streams.PER_CONSUMER, 8, 100, "test", retention),
+                kept.polling(),
+                new Scenario.Webhooks("standard-webhooks", RetrySchedule.NONE, 64, 8, 15 * SECOND, 15 * SECOND, 10_000),
+                kept.network(),
+                kept.faults(),
+                kept.run(),
+                kept.modeOptions());
+        List<DeliveryMode> modes = List.of(new LosingWebhooks(mode(mode), 3));
+        return new Comparison(scenario, modes, new Interruption(), RunListener.NONE)
+                .run()
+                .outcomes()
+                .get(0);
+    }
+
+    private static void assertComplete(Outcome outcome) {
+        assertBalanced(outcome);
+        assertThat(outcome.counts().delivered()).isEqualTo(outcome.counts().expected());
+        assertThat(outcome.counts().missedInAll()).isZero();
+        assertThat(outcome.counts().polls())
+                .isGreaterThanOrEqualTo(outcome.counts().emptyPolls());
+    }
+
+    /** Within four standard errors of independent polls, and what the run's beginning may add. */
+    private static void assertWaste(Outcome outcome, double expected, double edge) {
+        double polls = outcome.counts().polls();
+        double standardError = Math.sqrt(expected * (1 - expected) / polls);
+        assertThat(outcome.counts().emptyPolls() / polls).isCloseTo(expected, within(4 * standardError + edge));
+    }
+
+    private static DeliveryMode mode(String name) {
+        return DeliveryModes.all().stream()
+                .filter(mode -> mode.name().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static Comparison.Result run(Scenario scenario, String... modes) throws Exception {
+        List<DeliveryMode> chosen =
+                Arrays.stream(modes).map(LiveModesTest::mode).toList();
+        return new Comparison(scenario, chosen, new Interruption(), RunListener.NONE).run();
+    }
+
+    private static Scenario scenario(
+            double ratePerSecond, int consumers, long durationNanos, long intervalNanos, Map<String, String> options) {
+        return ComparisonTest.scenario(
+                        new PoissonArrivals(ratePerSecond),
+                        Scenario.Streams.PER_CONSUMER,
+                        consumers,
+                        durationNanos,
+                        intervalNanos)
+                .withModeOptions(options);
+    }
+}

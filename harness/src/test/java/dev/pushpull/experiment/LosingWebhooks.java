@@ -1,0 +1,128 @@
+package dev.pushpull.experiment;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.pushpull.delivery.ConsumerBooks;
+import dev.pushpull.delivery.DeliveryMode;
+import dev.pushpull.delivery.LiveConsumers;
+import dev.pushpull.delivery.ProviderClient;
+import dev.pushpull.measure.MeteredHttpClient.Exchange;
+import dev.pushpull.measure.NanoClock;
+import dev.pushpull.measure.Recorder;
+import dev.pushpull.measure.WireTotals;
+import dev.pushpull.scenario.ModeOption;
+import dev.pushpull.scenario.Prediction;
+import dev.pushpull.scenario.Scenario;
+import java.io.IOException;
+import java.net.URI;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import okhttp3.Request;
+
+/**
+ * A mode that takes webhooks, where the endpoints of the first few consumers are wrong: their receiver answers 404. What
+ * it asks the provider for that is in the books.
+ */
+record LosingWebhooks(DeliveryMode mode, int losing) implements DeliveryMode {
+    @Override
+    public String name() {
+        return mode.name();
+    }
+
+    @Override
+    public List<ModeOption<?>> options() {
+        return mode.options();
+    }
+
+    @Override
+    public Scenario rehearsal(Scenario scenario) {
+        return mode.rehearsal(scenario);
+    }
+
+    @Override
+    public Scenario paced(Scenario scenario) {
+        return mode.paced(scenario);
+    }
+
+    @Override
+    public long longestWaitNanos(Scenario scenario) {
+        return mode.longestWaitNanos(scenario);
+    }
+
+    @Override
+    public Optional<Prediction> predict(Scenario scenario) {
+        return Optional.empty();
+    }
+
+    @Override
+    public LiveConsumers connect(URI provider, Scenario scenario, Recorder recorder) throws IOException {
+        LiveConsumers consumers = mode.connect(provider, scenario, recorder);
+        ProviderClient client = new ProviderClient(provider, NanoClock.SYSTEM, recorder, 1, 0);
+        Exchange listed = exchange(
+                client,
+                recorder,
+                new Request.Builder().url(client.at("subscriptions").build()).build());
+        Map<String, Integer> wrong = new HashMap<>();
+        for (JsonNode subscription :
+                JsonMapper.builder().build().readTree(listed.body()).path("data")) {
+            String url = subscription.path("url").asText();
+            int consumer = consumers.books().endpoints().get(url);
+            if (consumer < losing) {
+                String id = subscription.path("id").asText();
+                exchange(
+                        client,
+                        recorder,
+                        new Request.Builder()
+                                .url(client.at("subscriptions/" + id).build())
+                                .delete()
+                                .build());
+                wrong.put(url + "9999", consumer);
+                client.subscribe(
+                        url + "9999",
+                        "standard-webhooks",
+                        subscription.path("stream").asText());
+            }
+        }
+        return new Losing(consumers, client, wrong);
+    }
+
+    private static Exchange exchange(ProviderClient client, Recorder recorder, Request request) {
+        long now = NanoClock.SYSTEM.nanoTime();
+        Exchange exchange = client.execute(request);
+        recorder.request(Recorder.Purpose.SETUP, 0, now, now, now, 0, exchange, true);
+        return exchange;
+    }
+
+    private record Losing(LiveConsumers consumers, ProviderClient client, Map<String, Integer> wrong)
+            implements LiveConsumers {
+        @Override
+        public void start(long startNanos) {
+            consumers.start(startNanos);
+        }
+
+        @Override
+        public void askNoMore() {
+            consumers.askNoMore();
+        }
+
+        @Override
+        public void stop(long mostNanos) throws InterruptedException {
+            consumers.stop(mostNanos);
+        }
+
+        @Override
+        public ConsumerBooks books() {
+            return consumers
+                    .books()
+                    .plus(new ConsumerBooks(client.totals(), WireTotals.NONE, 0, 0, Map.of(), wrong, Map.of()));
+        }
+
+        @Override
+        public void close() {
+            client.close();
+            consumers.close();
+        }
+    }
+}

@@ -1,0 +1,116 @@
+package dev.pushpull.experiment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assertions.withinPercentage;
+
+import dev.pushpull.delivery.DeliveryModes;
+import dev.pushpull.delivery.SurfaceBytes;
+import dev.pushpull.delivery.VirtualTally.Count;
+import dev.pushpull.delivery.WireModel;
+import dev.pushpull.event.EventDraft;
+import dev.pushpull.measure.MeteredHttpClient;
+import dev.pushpull.measure.NanoClock;
+import dev.pushpull.provider.AttemptListener;
+import dev.pushpull.provider.ProviderServer;
+import dev.pushpull.provider.ProviderSettings;
+import dev.pushpull.scenario.Outcome;
+import dev.pushpull.scenario.Scenario;
+import dev.pushpull.schedule.PoissonArrivals;
+import dev.pushpull.testing.ScenarioDraft;
+import dev.pushpull.theory.ByteCosts;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import okhttp3.Dns;
+import okhttp3.Request;
+import org.junit.jupiter.api.Test;
+
+/** The bytes of the closed forms are those of real sockets. */
+class SurfaceBytesTest {
+    @Test
+    void aLiveRunCostsTheBytesOfTheClosedFormAtItsOwnRate() throws Exception {
+        Scenario scenario = ScenarioDraft.of(new PoissonArrivals(5), 0.1)
+                .consumers(20)
+                .duration(5)
+                .scenario();
+        List<Outcome> outcomes = new Comparison(
+                        scenario,
+                        DeliveryModes.all().stream()
+                                .filter(mode -> scenario.run().modes().contains(mode.name()))
+                                .toList(),
+                        new Interruption(),
+                        RunListener.NONE)
+                .run()
+                .outcomes();
+        ByteCosts costs = SurfaceBytes.plain(scenario, 1);
+        for (Outcome outcome : outcomes) {
+            Outcome.Counts counts = outcome.counts();
+            double measured = (double) (counts.bytesToProvider() + counts.bytesToConsumer()) / counts.delivered();
+            boolean pushed = outcome.mode().equals("webhook");
+            double loadFactor = (double) counts.delivered() / counts.polls();
+            assertThat(measured)
+                    .as(outcome.mode())
+                    .isCloseTo(pushed ? costs.webhook() : costs.polled(loadFactor), withinPercentage(2));
+            WireModel wire = WireModel.polling(scenario);
+            Map<Count, Long> of = Map.of(
+                    Count.POLLS,
+                    counts.polls(),
+                    Count.HITS,
+                    counts.polls() - counts.emptyPolls(),
+                    Count.FURTHER_PAGES,
+                    counts.requests() - counts.polls() - counts.attempts(),
+                    Count.FETCHED,
+                    pushed ? 0 : counts.delivered(),
+                    Count.ANSWERED,
+                    counts.attempts());
+            assertThat(wire.bytesToProvider(of::get))
+                    .as(outcome.mode() + ", virtual time, to the provider")
+                    .isCloseTo(counts.bytesToProvider(), withinPercentage(2));
+            assertThat(wire.bytesToConsumer(of::get))
+                    .as(outcome.mode() + ", virtual time, to the consumers")
+                    .isCloseTo(counts.bytesToConsumer(), withinPercentage(2));
+            if (!pushed) {
+                double wasted = (double) counts.emptyPolls() / counts.polls();
+                double requests = (double) counts.requests() / counts.polls();
+                assertThat(measured)
+                        .as("at its own waste; the first polls have no cursor, the closing ones are not counted")
+                        .isCloseTo(costs.polled(loadFactor, wasted, requests), withinPercentage(1.5));
+            }
+        }
+    }
+
+    @Test
+    void everyExchangeWeighsWhatItsCharactersSay() throws Exception {
+        Scenario scenario =
+                ScenarioDraft.of(new PoissonArrivals(5), 1).duration(1).scenario();
+        ByteCosts plain = SurfaceBytes.plain(scenario, 1);
+        ByteCosts conditional = SurfaceBytes.conditional(scenario, 1);
+        try (ProviderServer provider = new ProviderServer(
+                        ProviderSettings.onLoopback(scenario), "test", NanoClock.SYSTEM, AttemptListener.NONE);
+                MeteredHttpClient client =
+                        new MeteredHttpClient(Duration.ofSeconds(5), Duration.ofSeconds(5), 1, Dns.SYSTEM)) {
+            long now = 1_700_000_000_123_456_789L;
+            String data = "\"" + "x".repeat(scenario.events().payloadBytes() - 2) + "\"";
+            provider.append(new EventDraft("evt_0123456789abcdef", "c0", "payment.succeeded", now, data), 0);
+            String url = provider.address() + "/events?stream=c0&limit=100&after=";
+
+            MeteredHttpClient.Exchange page =
+                    client.execute(new Request.Builder().url(url + "0").build());
+            assertThat((double) page.bytesSent()).isCloseTo(plain.request(), within(0.01));
+            assertThat((double) page.bytesReceived()).isCloseTo(plain.pageOverhead() + plain.perEvent(), within(0.01));
+
+            MeteredHttpClient.Exchange empty =
+                    client.execute(new Request.Builder().url(url + "1").build());
+            assertThat((double) empty.bytesReceived()).isCloseTo(plain.emptyReply(), within(0.01));
+
+            MeteredHttpClient.Exchange unchanged = client.execute(new Request.Builder()
+                    .url(url + "1")
+                    .header("If-None-Match", empty.headers().get("ETag"))
+                    .build());
+            assertThat(unchanged.status()).isEqualTo(304);
+            assertThat((double) unchanged.bytesSent()).isCloseTo(conditional.request(), within(0.01));
+            assertThat((double) unchanged.bytesReceived()).isCloseTo(conditional.emptyReply(), within(0.01));
+        }
+    }
+}

@@ -1,0 +1,73 @@
+package dev.pushpull.measure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.lang.management.ManagementFactory;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class CpuMeterTest {
+    private static final long BURNT_NANOS = 100_000_000;
+
+    private final CountDownLatch over = new CountDownLatch(1);
+
+    /** Burns so much CPU, then lives on: the CPU time of a thread that ended is lost. */
+    private Thread start(RoleThreads threads, long burnNanos) throws InterruptedException {
+        CountDownLatch done = new CountDownLatch(1);
+        Thread thread = threads.newThread(() -> {
+            var cpu = ManagementFactory.getThreadMXBean();
+            long end = cpu.getCurrentThreadCpuTime() + burnNanos;
+            while (cpu.getCurrentThreadCpuTime() < end) {
+                Thread.onSpinWait();
+            }
+            done.countDown();
+            try {
+                over.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        thread.start();
+        done.await();
+        return thread;
+    }
+
+    @Test
+    void cpuIsBookedToTheRoleThatBurntIt() throws Exception {
+        RoleThreads consumer = new RoleThreads("cpu-test", RoleThreads.CONSUMER);
+        RoleThreads provider = new RoleThreads("cpu-test", RoleThreads.PROVIDER);
+        try {
+            start(provider, BURNT_NANOS); // before the meter is made: not its business
+            CpuMeter meter = new CpuMeter();
+            start(consumer, BURNT_NANOS);
+            start(consumer, BURNT_NANOS);
+            Map<String, Double> millis = meter.millisByRole();
+
+            double burntMillis = 2 * BURNT_NANOS / 1e6;
+            assertThat(millis.get("cpu-test:consumer")).isBetween(burntMillis, 1.5 * burntMillis);
+            assertThat(millis.get("cpu-test:provider")).isBetween(0.0, 0.2 * burntMillis);
+            assertThat(millis).containsKey("other");
+        } finally {
+            over.countDown();
+        }
+    }
+
+    @Test
+    void rolesOfTwoOwnersAreKeptApart() throws Exception {
+        RoleThreads polling = new RoleThreads("cpu-polling", RoleThreads.CONSUMER);
+        RoleThreads webhook = new RoleThreads("cpu-webhook", RoleThreads.CONSUMER);
+        try {
+            CpuMeter meter = new CpuMeter();
+            start(polling, BURNT_NANOS);
+            start(webhook, 0);
+            Map<String, Double> millis = meter.millisByRole();
+            assertThat(millis.get("cpu-polling:consumer")).isGreaterThanOrEqualTo(BURNT_NANOS / 1e6);
+            assertThat(millis.get("cpu-webhook:consumer")).isLessThan(0.5 * BURNT_NANOS / 1e6);
+        } finally {
+            over.countDown();
+        }
+    }
+}

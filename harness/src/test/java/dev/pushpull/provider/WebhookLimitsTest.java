@@ -1,0 +1,104 @@
+package dev.pushpull.provider;
+
+import static dev.pushpull.testing.Eventually.eventually;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pushpull.schedule.RetrySchedule;
+import dev.pushpull.testing.Scenarios;
+import dev.pushpull.testing.ScriptedServer;
+import dev.pushpull.testing.ScriptedServer.Reply;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** How many webhooks are under way at once, and over how many connections. */
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class WebhookLimitsTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    @Test
+    void theBoundsPerEndpointAndInAllAreReachedAndNeverExceeded() throws Exception {
+        int events = 30;
+        Semaphore mayAnswer = new Semaphore(0);
+        Map<String, AtomicInteger> underWay = new ConcurrentHashMap<>();
+        Map<String, Integer> mostUnderWay = new ConcurrentHashMap<>();
+        try (ScriptedServer receiver = new ScriptedServer(request -> {
+                    String endpoint = request.target().getPath();
+                    AtomicInteger now = underWay.computeIfAbsent(endpoint, key -> new AtomicInteger());
+                    mostUnderWay.merge(endpoint, now.incrementAndGet(), Math::max);
+                    mayAnswer.acquire();
+                    now.decrementAndGet();
+                    return Reply.status(200);
+                });
+                ProviderServer provider = Providers.sending(Scenarios.webhooks(RetrySchedule.NONE, 5, 3, PATIENCE))) {
+            Providers.subscribe(provider, receiver.url("/a"));
+            Providers.subscribe(provider, receiver.url("/b"));
+
+            Providers.occur(provider, "any", "evt_", events);
+            eventually("the bound in all is reached", () -> receiver.underWay() == 5);
+            assertThat(provider.books().heldBack()).isEqualTo(2L * events - 5);
+            assertThat(provider.books().mostWaiting()).isEqualTo(2 * events - 5);
+            assertThat(provider.emitterIdle()).isFalse();
+
+            for (int answered = 1; answered <= 2 * events; answered++) {
+                mayAnswer.release();
+                int expected = answered;
+                eventually("one more is acknowledged", () -> provider.books().acknowledged() == expected);
+            }
+            eventually("nothing is on its way", provider::emitterIdle);
+            assertThat(receiver.mostUnderWay()).isEqualTo(5);
+            assertThat(mostUnderWay.values()).allMatch(most -> most <= 3);
+            assertThat(mostUnderWay).containsOnlyKeys("/a", "/b");
+        }
+    }
+
+    @Test
+    void aFullEndpointHoldsUpNoOther() throws Exception {
+        CountDownLatch mayAnswer = new CountDownLatch(1);
+        try (ScriptedServer slow = new ScriptedServer(request -> {
+                    mayAnswer.await();
+                    return Reply.status(200);
+                });
+                ScriptedServer quick = new ScriptedServer(request -> Reply.status(200));
+                ProviderServer provider =
+                        Providers.sending(Scenarios.webhooks(RetrySchedule.NONE, 1000, 2, PATIENCE))) {
+            Providers.subscribe(provider, slow.url("/slow"));
+            Providers.occur(provider, "any", "evt_", 50);
+            eventually("the slow endpoint is full", () -> slow.underWay() == 2);
+            Providers.subscribe(provider, quick.url("/quick"));
+
+            for (int i = 1; i <= 20; i++) {
+                Providers.occur(provider, "any", "late_" + i);
+                int expected = i;
+                eventually("the quick endpoint answers", () -> provider.books().acknowledged() == expected);
+            }
+
+            assertThat(quick.taken()).hasSize(20);
+            assertThat(slow.taken()).as("still the first two").hasSize(2);
+            assertThat(provider.books().heldBack()).as("all of the slow one").isEqualTo(68);
+            mayAnswer.countDown();
+            eventually("all are acknowledged", () -> provider.books().acknowledged() == 90);
+        }
+    }
+
+    @Test
+    void connectionsAreKeptAndUsedAgain() throws Exception {
+        try (ScriptedServer receiver = new ScriptedServer(request -> Reply.status(200));
+                ProviderServer provider = Providers.sending(Scenarios.webhooks(RetrySchedule.NONE, 64, 4, PATIENCE))) {
+            Providers.subscribe(provider, receiver.url("/hook"));
+
+            Providers.occur(provider, "any", "evt_", 400);
+            eventually("all are acknowledged", () -> provider.books().acknowledged() == 400);
+
+            // never more than may be under way at once
+            assertThat(receiver.connections()).isLessThanOrEqualTo(4);
+            assertThat(provider.books().sent().connections()).isEqualTo(receiver.connections());
+            assertThat(provider.books().sent().requests()).isEqualTo(400);
+        }
+    }
+}

@@ -1,0 +1,291 @@
+package dev.pushpull.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.function.BiFunction;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class QuantityTest {
+    private static final long DAY_NANOS = 86_400_000_000_000L;
+
+    /** One line that names what, the value and what is accepted. */
+    private static void refused(BiFunction<String, String, ?> reader, String text) {
+        assertThatThrownBy(() -> reader.apply("--flag", text))
+                .as("'%s'", text)
+                .isInstanceOf(InvalidInputException.class)
+                .satisfies(e -> assertThat(e.getMessage()).hasLineCount(1))
+                .hasMessageStartingWith(
+                        "--flag: '" + text.replaceAll("\\p{Cntrl}", " ") + "' is not accepted; accepted: ")
+                .satisfies(e -> assertThat(e.getMessage()).doesNotEndWith("accepted: "));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "1ns, 1",
+        "7us, 7000",
+        "250ms, 250000000",
+        "5s, 5000000000",
+        "2m, 120000000000",
+        "1h, 3600000000000",
+        "365d, 31536000000000000",
+        "1.5s, 1500000000",
+        "0.25ms, 250000",
+        "0.000000001s, 1",
+        "0.6ns, 1",
+        "106751d, 9223286400000000000",
+        "9223372036854775807ns, 9223372036854775807",
+        "' 5s ', 5000000000",
+        "5 s, 5000000000",
+    })
+    void durationsAreReadInEveryUnit(String text, long nanos) {
+        assertThat(Quantity.durationNanos("--flag", text)).isEqualTo(nanos);
+        assertThat(Quantity.durationOrZeroNanos("--flag", text)).isEqualTo(nanos);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                " ",
+                "5",
+                "s",
+                "five seconds",
+                "5x",
+                "5S",
+                "-5s",
+                "+5s",
+                ".5s",
+                "5.s",
+                "1e3s",
+                "1,5s",
+                "5s5s",
+                "5s 1ms",
+                "0x5s",
+                "NaN",
+                "0.1ns",
+                "106752d",
+                "9223372036854775808ns",
+                "99999999999999999999d",
+                "5\nminutes",
+                "٥s",
+            })
+    void durationsThatAreNoneAreRefused(String text) {
+        refused(Quantity::durationNanos, text);
+        refused(Quantity::durationOrZeroNanos, text);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "0s", "0.0ms", "0d"})
+    void aDurationOfZeroIsAcceptedOnlyWhereZeroMeansSomething(String text) {
+        assertThat(Quantity.durationOrZeroNanos("--flag", text)).isZero();
+        refused(Quantity::durationNanos, text);
+    }
+
+    @Test
+    void aDurationThatIsTooLongIsToldTheLongest() {
+        assertThatThrownBy(() -> Quantity.durationNanos("--flag", "300000d")).hasMessageContaining("at most 292 years");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "0, 0s",
+        "1, 1ns",
+        "1500, 1.5us",
+        "500000000, 500ms",
+        "1500000000, 1.5s",
+        "60000000000, 1m",
+        "90000000000, 90s",
+        "3600000000000, 1h",
+        "5400000000000, 90m",
+        "86400000000000, 1d",
+        "31536000000000000, 365d",
+        "1000000001, 1000000001ns",
+    })
+    void durationsAreWrittenInTheirShortestForm(long nanos, String text) {
+        assertThat(Quantity.duration(nanos)).isEqualTo(text);
+    }
+
+    @Test
+    void everyDurationIsReadBackAsItWasWritten() {
+        SplittableRandom random = new SplittableRandom(1);
+        for (int i = 0; i < 20_000; i++) {
+            long nanos = random.nextLong() >>> 1 + random.nextInt(62); // of every magnitude
+            long round = nanos / 1_000_000 * 1_000_000;
+            for (long value : new long[] {nanos, round, nanos / DAY_NANOS * DAY_NANOS, Long.MAX_VALUE - i}) {
+                assertThat(Quantity.durationOrZeroNanos("--flag", Quantity.duration(value)))
+                        .isEqualTo(value);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "2/s, 2",
+        "30/m, 0.5",
+        "30/min, 0.5",
+        "3600/h, 1",
+        "43200/d, 0.5",
+        "0.5/s, 0.5",
+        "1.5/m, 0.025",
+        "2 /s, 2"
+    })
+    void ratesAreReadInEveryUnit(String text, double perSecond) {
+        assertThat(Quantity.ratePerSecond("--flag", text)).isCloseTo(perSecond, within(1e-15));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "2",
+                "/s",
+                "two/s",
+                "0/s",
+                "0.0/m",
+                "-1/s",
+                "2/y",
+                "2/S",
+                "2s",
+                "1e3/s",
+                "2/s/s",
+                "2//s",
+                "NaN/s",
+                "1/0s",
+                "2000000000/s",
+                "999999999999999/s",
+                "9999999999999999999999/s"
+            })
+    void ratesThatAreNoneAreRefused(String text) {
+        // above one event a nanosecond time would stand still
+        refused(Quantity::ratePerSecond, text);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "1, 1/s",
+        "50, 50/s",
+        "0.5, 30/m",
+        "0.016666666666666666, 1/m",
+        "0.0002777777777777778, 1/h",
+        "0.00001157407407, 1/d",
+        "0.000462962963, 1.66667/h",
+        "2.5, 2.5/s"
+    })
+    void ratesAreWrittenInTheUnitInWhichTheyReadBest(double perSecond, String text) {
+        assertThat(Quantity.rate(perSecond)).isEqualTo(text);
+    }
+
+    @Test
+    void everyRateIsReadBackToSixDigits() {
+        SplittableRandom random = new SplittableRandom(2);
+        for (int i = 0; i < 5_000; i++) {
+            double rate = Math.pow(10, random.nextDouble(-12, 8.9));
+            assertThat(Quantity.ratePerSecond("--flag", Quantity.rate(rate))).isCloseTo(rate, within(rate * 5.1e-6));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "1B, 1",
+        "512B, 512",
+        "1KiB, 1024",
+        "1.5MiB, 1572864",
+        "1GiB, 1073741824",
+        "2kB, 2000",
+        "3MB, 3000000",
+        "0.5KiB, 512",
+        "0B, 0"
+    })
+    void sizesAreReadInEveryUnit(String text, int bytes) {
+        assertThat(Quantity.bytes("--flag", text, 0, 1 << 30)).isEqualTo(bytes);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "0",
+                "1",
+                "KiB",
+                "0B",
+                "0.5B",
+                "-1B",
+                "1kib",
+                "1KB",
+                "1025B",
+                "2KiB",
+                "1.5KiB",
+                "99999999999999999999GiB",
+                "1e2B"
+            })
+    void sizesThatAreNoneOrOutOfBoundsAreRefused(String text) {
+        refused((what, value) -> Quantity.bytes(what, value, 1, 1024), text);
+        assertThatThrownBy(() -> Quantity.bytes("--flag", text, 1, 1024)).hasMessageEndingWith("from 1B to 1KiB");
+    }
+
+    @Test
+    void everySizeIsReadBackAsItWasWritten() {
+        for (int bytes : List.of(0, 1, 1_000, 1_023, 1_024, 1_536, 1 << 20, 3 << 20, 1 << 30, Integer.MAX_VALUE)) {
+            assertThat(Quantity.bytes("--flag", Quantity.size(bytes), 0, Integer.MAX_VALUE))
+                    .isEqualTo(bytes);
+        }
+        assertThat(Quantity.size(1 << 20)).isEqualTo("1MiB");
+        assertThat(Quantity.size(1_536)).isEqualTo("1536B");
+    }
+
+    @Test
+    void wholeNumbersAreReadWithinTheirBounds() {
+        assertThat(Quantity.count("--flag", "1", 1, 10)).isEqualTo(1);
+        assertThat(Quantity.count("--flag", " 10 ", 1, 10)).isEqualTo(10);
+        assertThat(Quantity.number("--flag", "-9223372036854775808", Long.MIN_VALUE, Long.MAX_VALUE))
+                .isEqualTo(Long.MIN_VALUE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "x", "0", "11", "-1", "1.0", "1e1", "99999999999999999999", "4294967297", "5x", "1\n2"})
+    void wholeNumbersThatAreNoneOrOutOfBoundsAreRefused(String text) {
+        refused((what, value) -> Quantity.count(what, value, 1, 10), text);
+        assertThatThrownBy(() -> Quantity.count("--flag", text, 1, 10))
+                .hasMessageEndingWith("a whole number from 1 to 10");
+    }
+
+    @Test
+    void theAcceptedRangeOfANumberNamesOnlyBoundsThatExist() {
+        assertThatThrownBy(() -> Quantity.number("--seed", "x", Long.MIN_VALUE, Long.MAX_VALUE))
+                .hasMessageEndingWith("accepted: a whole number");
+        assertThatThrownBy(() -> Quantity.number("--from", "x", 0, Long.MAX_VALUE))
+                .hasMessageEndingWith("accepted: a whole number from 0");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 1", "0.5, 0.5", "1e3, 1000", "2.5E-1, 0.25", " 4 , 4"})
+    void decimalNumbersAreRead(String text, double value) {
+        assertThat(Quantity.positive("--flag", text)).isEqualTo(value);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "x", "0", "-1", "NaN", "Infinity", "1e999", "5d", "5f", "0x1p3", "1,5", "5s"})
+    void decimalNumbersThatAreNoneAreRefused(String text) {
+        refused(Quantity::positive, text);
+    }
+
+    @Test
+    void fractionsIncludeBothEnds() {
+        assertThat(Quantity.fraction("--flag", "0")).isZero();
+        assertThat(Quantity.fraction("--flag", "0.25")).isEqualTo(0.25);
+        assertThat(Quantity.fraction("--flag", "1")).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "x", "-0.1", "1.000001", "50%", "NaN", "0.5f", "0.5d", "2"})
+    void fractionsThatAreNoneAreRefused(String text) {
+        refused(Quantity::fraction, text);
+    }
+}

@@ -1,0 +1,54 @@
+package dev.pushpull.testing;
+
+import dev.pushpull.scenario.Scenario;
+import dev.pushpull.scenario.Scenario.Streams;
+import dev.pushpull.schedule.FixedPollSchedule.Phase;
+import dev.pushpull.schedule.PeriodicArrivals;
+import dev.pushpull.schedule.RetrySchedule;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+
+/** Scenarios with what a test on sockets does not care about filled in. */
+public final class Scenarios {
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    private Scenarios() {}
+
+    /** Webhooks that may take their time, many at once, tried again by the given schedule. */
+    public static Scenario.Webhooks webhooks(RetrySchedule retries) {
+        return webhooks(retries, 64, 64, PATIENCE);
+    }
+
+    public static Scenario.Webhooks webhooks(
+            RetrySchedule retries, int maxInFlight, int maxInFlightPerEndpoint, Duration responseTimeout) {
+        return new Scenario.Webhooks(
+                "standard-webhooks",
+                retries,
+                maxInFlight,
+                maxInFlightPerEndpoint,
+                PATIENCE.toNanos(),
+                responseTimeout.toNanos(),
+                1000);
+    }
+
+    /** That many attempts: the first at once, then after the same short delay each. */
+    public static RetrySchedule attempts(int attempts, Duration delay) {
+        List<Long> delays = new java.util.ArrayList<>(Collections.nCopies(attempts, delay.toNanos()));
+        delays.set(0, 0L);
+        return new RetrySchedule(delays, 0);
+    }
+
+    /** Polls at 0, T, 2T, ... of that many consumers, whose streams are c0, c1, ... */
+    public static Scenario polling(Duration interval, int pageLimit, int consumers) {
+        return new Scenario(
+                new Scenario.Events(new PeriodicArrivals(1), Streams.PER_CONSUMER, consumers, 64, "test.event", 1000),
+                new Scenario.Polling(interval.toNanos(), pageLimit, Phase.ALIGNED),
+                webhooks(RetrySchedule.NONE),
+                Scenario.Network.NONE,
+                Scenario.Faults.NONE,
+                new Scenario.Run(List.of("polling"), Duration.ofHours(1).toNanos(), 0, 1, false),
+                Map.of());
+    }
+}
