@@ -75,9 +75,7 @@ public interface DeliveryMode {
      * @param seeds phases and all other chance derive from them and the consumer's number, so no result depends on the
      *     number of cores
      */
-    default Outcome simulate(Scenario scenario, EventStreams events, Seeds seeds) {
-        throw new UnsupportedOperationException(name() + " has no form in virtual time");
-    }
+    Outcome simulate(Scenario scenario, EventStreams events, Seeds seeds);
 
     /** The interval whose twentieth is the tolerance within which measured and simulated latencies agree. */
     default long latencyScaleNanos(Scenario scenario) {

@@ -115,7 +115,7 @@ class VirtualTimeTest {
         EventStreams none = EventStreams.known(new long[][] {{}});
         Outcome outcome = simulated(Mode.LONG, scenario, none, new Seeds(1));
         assertThat(outcome.counts().polls())
-                .as("at 0, 30 (cut off at 40) and 50 s; who is held at the end counts nowhere")
+                .as("at 0, 30 (cut off at 40) and 50 s; that of 80 s is still held at the end")
                 .isEqualTo(3);
         assertThat(outcome.counts().emptyPolls()).isEqualTo(3);
 
@@ -123,7 +123,7 @@ class VirtualTimeTest {
         Outcome found = simulated(Mode.LONG, scenario, oneInTheOutage, new Seeds(1));
         assertThat(found.latency().maxMillis().orElseThrow()).isCloseTo(5_000, within(10.0));
         assertThat(found.counts().polls())
-                .as("at 0, 30, 50 (found what waited), 50 (found one at 60) and 60 s")
+                .as("at 0, 30, 50 (found), 50 (found at 60) and 60; that of 90 s is still held at the end")
                 .isEqualTo(5);
         assertThat(found.counts().emptyPolls()).isEqualTo(3);
     }

@@ -11,8 +11,11 @@ import dev.pushpull.measure.NanoClock;
 import dev.pushpull.measure.Recorder;
 import dev.pushpull.measure.WireTotals;
 import dev.pushpull.scenario.ModeOption;
+import dev.pushpull.scenario.Outcome;
 import dev.pushpull.scenario.Prediction;
 import dev.pushpull.scenario.Scenario;
+import dev.pushpull.schedule.EventStreams;
+import dev.pushpull.schedule.Seeds;
 import java.io.IOException;
 import java.net.URI;
 import java.util.HashMap;
@@ -49,6 +52,11 @@ record LosingWebhooks(DeliveryMode mode, int losing) implements DeliveryMode {
     @Override
     public long longestWaitNanos(Scenario scenario) {
         return mode.longestWaitNanos(scenario);
+    }
+
+    @Override
+    public Outcome simulate(Scenario scenario, EventStreams events, Seeds seeds) {
+        return mode.simulate(scenario, events, seeds);
     }
 
     @Override
