@@ -15,20 +15,27 @@ public final class PollFetch {
     private final int pageLimit;
     private final long horizonNanos;
     private final long deadlineNanos;
-    private boolean closing = true;
+    private boolean closing;
     private boolean tooLate;
 
-    /** The latencies of what the poll brings, so that those of dropped events can be taken back. */
+    /** Polls that brought something, and what they brought without the newest, so far and as far as it is settled. */
+    private long hits;
+
+    private long fetched;
+    private long settledHits;
+    private long settledFetched;
+
+    /** The latencies of what the newest poll brings, so that those of dropped events can be taken back. */
     private long[] latencies = new long[16];
 
     private int count;
 
-    /** Up to where events can be taken without looking at the limits. */
+    /** Up to where events can be taken without looking at the limits, and whether those were looked at. */
     private int stop;
 
+    private boolean stopped = true;
     private int pageEnd;
     private int oldest;
-    private int fetched;
 
     /** @param longestIntervalNanos how long after the horizon a closing poll may come, beyond the drain */
     public PollFetch(Scenario scenario, long longestIntervalNanos, VirtualTally tally) {
@@ -39,19 +46,28 @@ public final class PollFetch {
         this.deadlineNanos = VirtualFaults.deadlineNanos(scenario, longestIntervalNanos);
     }
 
-    /** A poll is made that brings something; from the horizon on it only closes the run. */
+    /** A poll is made that brings something, no earlier than the one before; from the horizon on it only closes the run. */
     public void begin(long pollNanos) {
-        settle();
-        closing = pollNanos >= horizonNanos;
-        tooLate = pollNanos > deadlineNanos;
+        hits++;
+        fetched += count;
         count = 0;
-        oldest = 0;
-        fetched = 0;
-        pageEnd = pageLimit;
-        stop = tooLate ? 0 : Math.min(latencies.length, Math.min(pageEnd, retention));
-        if (!tooLate) {
-            tally.add(closing ? Count.DRAIN : Count.HITS, 1);
+        if (stopped) {
+            oldest = 0;
+            pageEnd = pageLimit;
+            limit();
+            stopped = false;
         }
+        if (pollNanos >= horizonNanos) {
+            close(pollNanos);
+        }
+    }
+
+    private void close(long pollNanos) {
+        hits--;
+        closing = true;
+        tooLate = pollNanos > deadlineNanos;
+        stop = tooLate ? 0 : stop;
+        tally.add(Count.DRAIN, tooLate ? 0 : 1);
     }
 
     /** It brings one event more. When there are more than the provider keeps, the oldest was dropped. */
@@ -63,15 +79,21 @@ public final class PollFetch {
         tally.delivered(latencyNanos);
     }
 
-    /** Puts what was fetched so far into the tally. */
+    /** Puts what happened so far into the tally. */
     public void settle() {
-        if (!closing) {
-            tally.add(Count.FETCHED, count - fetched);
-            fetched = count;
-        }
+        long all = fetched + (closing ? 0 : count);
+        tally.add(Count.FETCHED, all - settledFetched);
+        tally.add(Count.HITS, hits - settledHits);
+        settledFetched = all;
+        settledHits = hits;
+    }
+
+    private void limit() {
+        stop = Math.min(latencies.length, Math.min(pageEnd, retention));
     }
 
     private boolean makeRoom(long latencyNanos) {
+        stopped = true;
         if (tooLate) {
             tally.missed(Missed.NOT_FETCHED);
             return false;
@@ -91,7 +113,7 @@ public final class PollFetch {
         if (count == latencies.length) {
             latencies = Arrays.copyOf(latencies, (int) Math.min(retention, 2L * count));
         }
-        stop = Math.min(latencies.length, Math.min(pageEnd, retention));
+        limit();
         return true;
     }
 }

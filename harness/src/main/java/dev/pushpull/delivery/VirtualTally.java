@@ -2,6 +2,7 @@ package dev.pushpull.delivery;
 
 import dev.pushpull.measure.Batches;
 import dev.pushpull.measure.LatencyCounts;
+import dev.pushpull.measure.LatencyGroups;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
@@ -49,9 +50,13 @@ public final class VirtualTally {
     /** Sums are moved to a double before they could overflow. */
     private static final long MOST_SUM_NANOS = Long.MAX_VALUE / 4;
 
+    private static final int MOST_GROUPS = 200;
+
     private final WireModel wire;
     private final LatencyCounts latencies;
     private final Batches batches;
+    private final LatencyGroups groups;
+    private final int consumers;
     private final long[] totals = new long[Count.values().length];
     private final long[] missed = new long[1 << Missed.values().length];
     private double latencySumNanos;
@@ -60,7 +65,6 @@ public final class VirtualTally {
 
     // apart from the others, because they are counted for every event
     long expected;
-    long delivered;
     private long sumNanos;
     private double sumBeforeNanos;
 
@@ -70,12 +74,13 @@ public final class VirtualTally {
         this.wire = wire;
         this.latencies = new LatencyCounts(bits);
         this.batches = new Batches(consumers);
+        this.groups = new LatencyGroups(Math.max(Batches.stretches(), Math.min(consumers, MOST_GROUPS)));
+        this.consumers = consumers;
     }
 
     /** A consumer holds an event for the first time. */
     public void delivered(long latencyNanos) {
         latencies.record(latencyNanos);
-        delivered++;
         sumNanos += latencyNanos;
         if (sumNanos > MOST_SUM_NANOS) {
             sumBeforeNanos += sumNanos;
@@ -86,7 +91,6 @@ public final class VirtualTally {
     /** What was counted as delivered is not after all. */
     void withdrawn(long latencyNanos) {
         latencies.withdraw(latencyNanos);
-        delivered--;
         sumNanos -= latencyNanos;
     }
 
@@ -107,6 +111,8 @@ public final class VirtualTally {
 
     /** Moves the counters to the totals and to those of a consumer or of a stretch of time. */
     void close(int consumer, int stretch, boolean byConsumer) {
+        int group = byConsumer ? (int) ((long) consumer * groups.size() / consumers) : stretch;
+        long delivered = latencies.giveTo(groups, group);
         double sum = sumBeforeNanos + sumNanos;
         counts[Count.EXPECTED.ordinal()] = expected;
         counts[Count.DELIVERED.ordinal()] = delivered;
@@ -133,7 +139,6 @@ public final class VirtualTally {
         bytesToProvider += up;
         bytesToConsumer += down;
         expected = 0;
-        delivered = 0;
         sumNanos = 0;
         sumBeforeNanos = 0;
     }
@@ -152,6 +157,7 @@ public final class VirtualTally {
         }
         latencies.add(other.latencies);
         batches.add(other.batches);
+        groups.add(other.groups);
         latencySumNanos += other.latencySumNanos;
         bytesToProvider += other.bytesToProvider;
         bytesToConsumer += other.bytesToConsumer;
@@ -190,6 +196,11 @@ public final class VirtualTally {
 
     Batches batches() {
         return batches;
+    }
+
+    /** By how much the dependence of deliveries on each other stretches what can be said of a quantile. */
+    double designEffect(double p) {
+        return groups.designEffect(p);
     }
 
     long bytesToProvider() {

@@ -166,10 +166,16 @@ public final class VirtualTime {
         batches.requestsPerDelivery(byConsumer).ifPresent(estimate -> intervals.put("requests_per_delivery", estimate));
         batches.bytesPerDelivery(byConsumer).ifPresent(estimate -> intervals.put("bytes_per_delivery", estimate));
         batches.meanLatencyMillis(byConsumer).ifPresent(estimate -> intervals.put("latency_mean_ms", estimate));
-        Map<String, Double> quantiles =
-                Map.of("latency_p50_ms", 0.5, "latency_p90_ms", 0.9, "latency_p99_ms", 0.99, "latency_p999_ms", 0.999);
-        quantiles.forEach((column, p) ->
-                Intervals.quantileMillis(latency, p).ifPresent(estimate -> intervals.put(column, estimate)));
+        quantile(intervals, "latency_p50_ms", tally, latency, 0.5);
+        quantile(intervals, "latency_p90_ms", tally, latency, 0.9);
+        quantile(intervals, "latency_p99_ms", tally, latency, 0.99);
+        quantile(intervals, "latency_p999_ms", tally, latency, 0.999);
         return intervals;
+    }
+
+    private static void quantile(
+            Map<String, Estimate> intervals, String column, VirtualTally tally, Distribution latency, double p) {
+        Intervals.quantileMillis(latency, p, tally.designEffect(p))
+                .ifPresent(estimate -> intervals.put(column, estimate));
     }
 }

@@ -69,7 +69,16 @@ public final class Intervals {
 
     /** The order-statistics interval of a quantile, in milliseconds; empty when there are too few samples for one. */
     public static Optional<Estimate> quantileMillis(Distribution distribution, double p) {
-        long count = distribution.count();
+        return quantileMillis(distribution, p, 1);
+    }
+
+    /**
+     * The same where samples depend on each other.
+     *
+     * @param designEffect by how much that stretches the variance of a share of the samples, 1 or more
+     */
+    public static Optional<Estimate> quantileMillis(Distribution distribution, double p, double designEffect) {
+        long count = (long) (distribution.count() / designEffect);
         if (count < Distribution.samplesNeeded(p)) {
             return Optional.empty();
         }
@@ -81,6 +90,6 @@ public final class Intervals {
                 distribution.valueAt(p) / 1e6,
                 distribution.valueAt(low) / 1e6,
                 distribution.valueAt(high) / 1e6,
-                "order statistics"));
+                designEffect > 1 ? "order statistics, as of %,d".formatted(count) : "order statistics"));
     }
 }

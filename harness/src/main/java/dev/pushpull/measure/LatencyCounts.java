@@ -12,7 +12,11 @@ public final class LatencyCounts {
     /** 2^11 sub-buckets are HdrHistogram's 3 significant digits. */
     public static final int THREE_DIGITS = 11;
 
+    /** Four coarse buckets an octave. */
+    private static final int COARSE_BITS = 3;
+
     private final int bits;
+    private final long[] coarse = new long[(Long.SIZE + 1) << (COARSE_BITS - 1)];
     private long[] counts = new long[1 << 12];
 
     /** @param bits binary digits that are kept of a duration: {@link #THREE_DIGITS}, or more where a test wants more */
@@ -27,11 +31,29 @@ public final class LatencyCounts {
             counts = Arrays.copyOf(counts, Math.max(2 * counts.length, index + 1));
         }
         counts[index]++;
+        coarse[index >>> (bits - COARSE_BITS)]++;
     }
 
     /** Takes back one that was recorded. */
     public void withdraw(long nanos) {
-        counts[index(nanos)]--;
+        int index = index(nanos);
+        counts[index]--;
+        coarse[index >>> (bits - COARSE_BITS)]--;
+    }
+
+    /**
+     * Gives what was counted since the last time, coarsely, to one of the groups.
+     *
+     * @return how many durations that were
+     */
+    public long giveTo(LatencyGroups groups, int group) {
+        long count = 0;
+        for (long some : coarse) {
+            count += some;
+        }
+        groups.add(group, coarse);
+        Arrays.fill(coarse, 0);
+        return count;
     }
 
     /** Adds what another one counted in buckets of the same kind. */

@@ -42,6 +42,20 @@ class IntervalCoverageTest {
         assertCovers(Scenarios.of(bursty(), 20_000).consumers(10).shared(), figures(0.884288, 5.0 / 11));
     }
 
+    /**
+     * Events wait together while their consumer is down. A wait of more than k whole seconds wants k polls one after
+     * another to fall into an outage, which they do with probability A s^(k-1), A = 20/420 and s = A + (1-A) e^(-0.0525)
+     * (docs/theory.md section 8).
+     */
+    @Test
+    void overConsumersThatAreDownNowAndThen() {
+        Map<String, Double> truth = new LinkedHashMap<>();
+        truth.put("latency_p50_ms", 525.0);
+        truth.put("latency_p90_ms", 945.0);
+        truth.put("latency_p99_ms", 32_257.0);
+        assertCovers(Scenarios.poisson(0.5, 8_000).consumers(20).randomOutages(400, 20), truth);
+    }
+
     /** IPP(5, 0, 0.5, 0.05) of theory.md section 12. */
     private static BurstyArrivals bursty() {
         return new BurstyArrivals(5, 2e9, 20e9);

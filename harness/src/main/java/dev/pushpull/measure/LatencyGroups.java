@@ -1,0 +1,104 @@
+package dev.pushpull.measure;
+
+import java.util.Arrays;
+
+/**
+ * Coarse counts of durations by group (a consumer, a stretch of time): how much less than independent samples those of
+ * one group say about a quantile. Not thread-safe.
+ */
+public final class LatencyGroups {
+    private static final int LEAST_GROUPS = 10;
+
+    private final long[][] counts;
+
+    public LatencyGroups(int groups) {
+        counts = new long[groups][];
+    }
+
+    /** How many groups there are. */
+    public int size() {
+        return counts.length;
+    }
+
+    /** @param buckets counts in rising order of durations, always of the same buckets */
+    public void add(int group, long[] buckets) {
+        if (counts[group] == null) {
+            counts[group] = buckets.clone();
+            return;
+        }
+        for (int bucket = 0; bucket < buckets.length; bucket++) {
+            counts[group][bucket] += buckets[bucket];
+        }
+    }
+
+    /** Adds what others came to. */
+    public void add(LatencyGroups other) {
+        for (int group = 0; group < counts.length; group++) {
+            if (other.counts[group] != null) {
+                add(group, other.counts[group]);
+            }
+        }
+    }
+
+    /**
+     * By how much the variance of the share of durations below about the p-quantile exceeds that of independent samples
+     * (the ratio estimator of docs/theory.md section 11 over groups, against the binomial); at least 1, and 1 where fewer
+     * than ten groups have any.
+     */
+    public double designEffect(double p) {
+        int bound = boundNear(p);
+        int groups = 0;
+        double all = 0;
+        double allBelow = 0;
+        for (long[] group : counts) {
+            long count = below(group, Integer.MAX_VALUE);
+            groups += count > 0 ? 1 : 0;
+            all += count;
+            allBelow += below(group, bound);
+        }
+        double share = allBelow / all;
+        if (groups < LEAST_GROUPS || share == 0 || share == 1) {
+            return 1;
+        }
+        double squares = 0;
+        for (long[] group : counts) {
+            double residual = below(group, bound) - share * below(group, Integer.MAX_VALUE);
+            squares += residual * residual;
+        }
+        return Math.max(1, squares * groups / (groups - 1) / (all * share * (1 - share)));
+    }
+
+    /** The bound of a bucket at which the odds of being below are nearest to those of p; 0 without any between all and none. */
+    private int boundNear(double p) {
+        long[] sums = new long[0];
+        for (long[] group : counts) {
+            if (group != null) {
+                sums = Arrays.copyOf(sums, group.length);
+                for (int bucket = 0; bucket < group.length; bucket++) {
+                    sums[bucket] += group[bucket];
+                }
+            }
+        }
+        double all = below(sums, Integer.MAX_VALUE);
+        double below = 0;
+        int nearest = 0;
+        double distance = Double.POSITIVE_INFINITY;
+        for (int bound = 1; bound <= sums.length; bound++) {
+            below += sums[bound - 1];
+            double off = Math.abs(Math.log(below / (all - below)) - Math.log(p / (1 - p)));
+            if (below > 0 && below < all && off < distance) {
+                nearest = bound;
+                distance = off;
+            }
+        }
+        return nearest;
+    }
+
+    private static long below(long[] buckets, int bound) {
+        long sum = 0;
+        for (int bucket = 0; buckets != null && bucket < Math.min(bound, buckets.length); bucket++) {
+            sum += buckets[bucket];
+        }
+        return sum;
+    }
+}
