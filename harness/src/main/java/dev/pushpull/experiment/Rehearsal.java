@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
  * Nothing of it enters the measured figures.
  */
 final class Rehearsal {
-    private static final long ENOUGH_REQUESTS = 8_000;
+    private static final long ENOUGH_REQUESTS = 12_000;
     private static final long LONGEST_NANOS = TimeUnit.SECONDS.toNanos(4);
     private static final long LOOK_EVERY_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 
