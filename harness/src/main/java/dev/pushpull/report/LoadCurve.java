@@ -2,8 +2,9 @@ package dev.pushpull.report;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import java.util.OptionalDouble;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** A figure along the load factor, above zero where something holds and below where it does not. */
@@ -20,7 +21,7 @@ final class LoadCurve {
     static LoadCurve of(List<Point> points) {
         Map<Double, List<Double>> byLoad = new TreeMap<>();
         for (Point point : points) {
-            double key = Double.parseDouble(String.format(java.util.Locale.ROOT, "%.9g", point.load()));
+            double key = Double.parseDouble(String.format(Locale.ROOT, "%.9g", point.load()));
             byLoad.computeIfAbsent(key, load -> new ArrayList<>()).add(point.value());
         }
         LoadCurve curve = new LoadCurve();
@@ -53,18 +54,26 @@ final class LoadCurve {
         return values.stream().allMatch(value -> value > 0);
     }
 
-    /** From which load factor on it is no longer above zero, linear in its logarithm; empty when there is no such. */
-    OptionalDouble crossing() {
+    /**
+     * Where it stops being above zero.
+     *
+     * @param load between the two load factors that were seen, linear in the logarithm
+     */
+    record Crossing(double load, double below, double above) {}
+
+    /** From which load factor on it is no longer above zero; empty when there is no such. */
+    Optional<Crossing> crossing() {
         int last = values.size() - 1;
         while (last >= 0 && !(values.get(last) > 0)) {
             last--;
         }
         if (last < 0 || last == values.size() - 1) {
-            return OptionalDouble.empty();
+            return Optional.empty();
         }
         double above = values.get(last);
         double share = above / (above - values.get(last + 1));
-        double from = Math.log(loads.get(last));
-        return OptionalDouble.of(Math.exp(from + share * (Math.log(loads.get(last + 1)) - from)));
+        double from = loads.get(last);
+        double to = loads.get(last + 1);
+        return Optional.of(new Crossing(from * Math.pow(to / from, share), from, to));
     }
 }

@@ -1,5 +1,6 @@
 package dev.pushpull.report;
 
+import dev.pushpull.report.LoadCurve.Crossing;
 import dev.pushpull.report.LoadCurve.Point;
 import dev.pushpull.scenario.Outcome;
 import dev.pushpull.scenario.Quantity;
@@ -9,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
 
@@ -64,7 +66,7 @@ final class SweepAnswer {
         sentences.add("Effort (%s asks more often than webhooks are sent): %s."
                 .formatted(mode, upTo(requests, OptionalDouble.empty())));
         sentences.add(realTime());
-        sentences.add("Efficiency (more than half of the polls of %s are empty): %s."
+        sentences.add("Efficiency (%s: more than half of the polls are empty): %s."
                 .formatted(mode, upTo(empty(), halfEmptyInTheory())));
     }
 
@@ -99,13 +101,13 @@ final class SweepAnswer {
 
     private String crossover(String what, LoadCurve dearer, String column, String formula) {
         String start = "%s needs fewer %s than webhooks ".formatted(capital(mode), what);
-        OptionalDouble crossing = dearer.isEmpty() ? OptionalDouble.empty() : dearer.crossing();
+        Optional<Crossing> crossing = dearer.crossing();
         String predicted = predicted(column, crossing, formula);
         if (dearer.isEmpty()) {
             return start + "nowhere that this sweep could tell: too few deliveries" + predicted + ".";
         }
         if (crossing.isPresent()) {
-            return start + "from λT = " + Decimals.significant(crossing.getAsDouble()) + " on" + predicted + ".";
+            return start + "from λT = " + located(crossing.get()) + " on" + predicted + ".";
         }
         String span = span(dearer);
         if (dearer.neverHolds()) {
@@ -119,13 +121,21 @@ final class SweepAnswer {
                 + ".";
     }
 
+    private static String located(Crossing crossing) {
+        return "%s (between the cells at %s and %s)"
+                .formatted(
+                        Decimals.significant(crossing.load()),
+                        Decimals.setting(crossing.below()),
+                        Decimals.setting(crossing.above()));
+    }
+
     private static String span(LoadCurve curve) {
         return "λT from " + Decimals.significant(curve.lowestLoad()) + " to "
                 + Decimals.significant(curve.highestLoad());
     }
 
     /** What the closed form says in the cell that is nearest to where the cells say so. */
-    private String predicted(String column, OptionalDouble crossing, String formula) {
+    private String predicted(String column, Optional<Crossing> crossing, String formula) {
         double nearest = Double.POSITIVE_INFINITY;
         OptionalDouble predicted = OptionalDouble.empty();
         for (RunRecord cell : cells) {
@@ -133,7 +143,8 @@ final class SweepAnswer {
                     .map(Outcome::prediction)
                     .map(all -> all.value(column))
                     .orElse(predicted);
-            double distance = Math.abs(Math.log(cell.scenario().loadFactor() / crossing.orElse(1)));
+            double distance = Math.abs(Math.log(
+                    cell.scenario().loadFactor() / crossing.map(Crossing::load).orElse(1.0)));
             if (value.isPresent() && distance < nearest) {
                 nearest = distance;
                 predicted = value;
@@ -159,7 +170,7 @@ final class SweepAnswer {
             return "too few figures to say" + beside;
         }
         if (curve.crossing().isPresent()) {
-            return "holds up to λT = " + Decimals.significant(curve.crossing().getAsDouble()) + beside;
+            return "holds up to λT = " + located(curve.crossing().get()) + beside;
         }
         String span = span(curve);
         if (curve.alwaysHolds()) {
