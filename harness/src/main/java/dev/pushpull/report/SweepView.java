@@ -75,7 +75,7 @@ record SweepView(
                 sweep.runId(),
                 sweep.live() ? "live" : "simulated",
                 SweepAnswer.sentences(sweep),
-                sweep.cells().isEmpty() ? "" : scenario(sweep),
+                sweep.cells().isEmpty() ? "no cell was measured" : scenario(sweep),
                 partial(sweep),
                 each(sweep, Soundness::reasons),
                 each(sweep, Soundness::warnings),
