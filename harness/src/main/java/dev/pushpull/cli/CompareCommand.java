@@ -9,7 +9,6 @@ import dev.pushpull.report.TerminalReport;
 import dev.pushpull.scenario.Metrics;
 import dev.pushpull.scenario.RunRecord;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,23 +46,14 @@ final class CompareCommand implements Callable<Integer> {
     @Mixin
     private ScenarioFlags flags = new ScenarioFlags();
 
-    @Option(
-            names = "--out",
-            paramLabel = "DIR",
-            description = "Results folder; new or empty (default: results/<time>-compare).")
-    private Path out;
+    @Mixin
+    private OutputFlags output = new OutputFlags();
 
     @Option(
             names = "--assert",
             paramLabel = "CONDITION",
             description = "Exit with 4 unless it holds, such as 'webhook.latency_p99_ms<50' (repeatable).")
     private List<String> assertions = new ArrayList<>();
-
-    @Option(names = "--quiet", description = "Print nothing but errors.")
-    private boolean quiet;
-
-    @Option(names = "--json", description = "Print the summary as one JSON object, and nothing else.")
-    private boolean json;
 
     /** The command with the flags that the modes bring along. */
     static CommandLine commandLine() {
@@ -79,8 +69,7 @@ final class CompareCommand implements Callable<Integer> {
                 .map(text -> Assertion.parse(text, asked.scenario().run().modes()))
                 .toList();
         Instant startedAt = Instant.now();
-        ResultsFolder folder =
-                ResultsFolder.create(Optional.ofNullable(out), Path.of("").toAbsolutePath(), "compare", startedAt);
+        ResultsFolder folder = output.reserve("compare", startedAt);
         Interruption interruption = new Interruption();
         ShutdownGuard guard = new ShutdownGuard(interruption);
         try {
@@ -96,14 +85,14 @@ final class CompareCommand implements Callable<Integer> {
             ScenarioFlags.Asked asked, ResultsFolder folder, Instant startedAt, Interruption interruption)
             throws IOException, InterruptedException {
         Comparison.Result result;
-        try (Progress progress = new Progress(!quiet && !json && Terminal.errorIsTerminal())) {
+        try (Progress progress = output.progress()) {
             result = new Comparison(asked.scenario(), asked.modes(), interruption, progress).run();
         }
         return new RunRecord(
                         RunRecord.SCHEMA_VERSION,
                         folder.runId(),
                         "compare",
-                        typed(),
+                        OutputFlags.typed(spec, "compare"),
                         startedAt.toString(),
                         result.measuredNanos(),
                         asked.scenario(),
@@ -125,13 +114,13 @@ final class CompareCommand implements Callable<Integer> {
             System.err.println(
                     "pushpull: the results could not be written to " + folder.path() + ": " + e.getMessage());
         }
-        if (json) {
+        if (output.json()) {
             System.out.println(JsonRows.render(
                     "compare",
                     run.outcomes().stream()
                             .map(outcome -> Metrics.row(run, outcome))
                             .toList()));
-        } else if (!quiet) {
+        } else if (output.report()) {
             System.out.print(
                     TerminalReport.render(run, folder.path(), Terminal.takesColour(), Terminal.takesUnicode()));
         }
@@ -154,17 +143,5 @@ final class CompareCommand implements Callable<Integer> {
             return ExitCode.INVALID;
         }
         return failures.isEmpty() ? ExitCode.DONE : ExitCode.ASSERTION_FAILED;
-    }
-
-    private List<String> typed() {
-        List<String> words = new ArrayList<>(List.of("scripts/pushpull", "compare"));
-        words.addAll(spec.commandLine().getParseResult().originalArgs().stream()
-                .dropWhile(word -> !word.equals("compare"))
-                .skip(1)
-                .toList());
-        if (words.size() == 2) {
-            words.addAll(spec.commandLine().getParseResult().originalArgs());
-        }
-        return words;
     }
 }

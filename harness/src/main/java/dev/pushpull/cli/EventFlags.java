@@ -9,20 +9,20 @@ import dev.pushpull.schedule.PeriodicArrivals;
 import dev.pushpull.schedule.PoissonArrivals;
 import dev.pushpull.schedule.TraceArrivals;
 import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine.Option;
 
 /** The flags that say what occurs. */
 final class EventFlags {
+    static final String RATE = "--rate";
+
     private static final List<String> ARRIVALS = List.of("poisson", "periodic", "bursty");
     private static final List<String> STREAMS = List.of("per-consumer", "shared");
     private static final int LEAST_PAYLOAD_BYTES = 16;
     private static final int MOST_PAYLOAD_BYTES = 8 << 20;
     private static final int MOST_RETENTION = 10_000_000;
 
-    @Option(
-            names = "--rate",
-            paramLabel = "RATE",
-            description = "Events of one stream: 2/s 30/m 5/h 40/d (default: 1/s).")
+    @Option(names = RATE, paramLabel = "RATE", description = "Events of one stream: 2/s 30/m 5/h 40/d (default: 1/s).")
     private String rate;
 
     @Option(
@@ -98,6 +98,18 @@ final class EventFlags {
             paramLabel = "N",
             description = "Newest events of a stream that the provider keeps for pollers (default: 10000).")
     private String retention = "10000";
+
+    /** The trace's times, once they are read: standard input is read only once. */
+    private long[] recorded;
+
+    /** What was given, or what is to be taken in its place; empty with a trace, which has a rate of its own. */
+    Optional<String> rate(String byDefault) {
+        return rate != null ? Optional.of(rate) : trace == null ? Optional.of(byDefault) : Optional.empty();
+    }
+
+    void setRate(String one) {
+        rate = one;
+    }
 
     /**
      * @param durationNanos as given by flag, or 0
@@ -191,7 +203,10 @@ final class EventFlags {
         int most = traceEvents == null
                 ? Integer.MAX_VALUE
                 : Quantity.count("--trace-events", traceEvents, 1, Integer.MAX_VALUE);
-        long[] times = TraceFile.read(trace);
+        if (recorded == null) {
+            recorded = TraceFile.read(trace);
+        }
+        long[] times = recorded;
         if (from >= times.length) {
             throw Quantity.wrong("--trace-from", traceFrom, "less than the " + times.length + " events of the trace");
         }

@@ -42,6 +42,7 @@ public final class Main {
         PushPull top = new PushPull();
         CommandLine commandLine = new CommandLine(top);
         commandLine.addSubcommand(CompareCommand.commandLine());
+        commandLine.addSubcommand(SweepCommand.commandLine());
         commandLine.addSubcommand(SimulateCommand.commandLine());
         commandLine.addSubcommand(PredictCommand.commandLine());
         commandLine.setParameterExceptionHandler((e, arguments) -> refused(e, top));

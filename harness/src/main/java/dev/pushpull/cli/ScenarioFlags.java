@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -24,6 +25,7 @@ final class ScenarioFlags {
     static final String DURATION = "--duration";
 
     static final String ISOLATE = "--isolate";
+    static final String INTERVAL = "--interval";
 
     private static final List<String> PHASES = List.of("random", "aligned");
     private static final int MOST_PAGE_LIMIT = 1000;
@@ -35,10 +37,7 @@ final class ScenarioFlags {
             description = "Delivery modes to compare (default: ${DEFAULT-VALUE}).")
     private String modes = "polling,webhook";
 
-    @Option(
-            names = "--interval",
-            paramLabel = "DURATION",
-            description = "Poll interval T: 250ms 5s 2m (default: 500ms).")
+    @Option(names = INTERVAL, paramLabel = "DURATION", description = "Poll interval T: 250ms 5s 2m (default: 500ms).")
     private String interval = "500ms";
 
     @Option(
@@ -129,7 +128,7 @@ final class ScenarioFlags {
         Scenario scenario = new Scenario(
                 occurs,
                 new Scenario.Polling(
-                        Quantity.durationNanos("--interval", interval),
+                        Quantity.durationNanos(INTERVAL, interval),
                         Quantity.count("--page-limit", pageLimit, 1, MOST_PAGE_LIMIT),
                         phase.equals("random") ? Phase.RANDOM : Phase.ALIGNED),
                 webhooks.read(),
@@ -149,6 +148,50 @@ final class ScenarioFlags {
             mode.check(scenario);
         }
         return new Asked(scenario, chosen);
+    }
+
+    /**
+     * Every interval with every rate, each of both flags a comma list; all are checked before this returns.
+     *
+     * @param simulated whether the duration is one of virtual time
+     * @param rates when neither {@code --rate} nor a trace says
+     */
+    List<Asked> grid(Map<String, String> modeOptions, boolean simulated, String rates) {
+        Extent extent = simulated
+                ? new Extent(DURATION, duration, "1d", Workload.MOST_CONSUMERS)
+                : new Extent(DURATION, duration, "30s", MOST_LIVE_CONSUMERS);
+        List<String> intervals = each(INTERVAL, interval);
+        List<String> paces =
+                events.rate(rates).map(list -> each(EventFlags.RATE, list)).orElse(List.of());
+        List<Asked> cells = new ArrayList<>();
+        for (String oneInterval : intervals) {
+            interval = oneInterval;
+            if (paces.isEmpty()) {
+                cells.add(read(modeOptions, extent));
+            }
+            for (String pace : paces) {
+                events.setRate(pace);
+                cells.add(read(modeOptions, extent));
+            }
+        }
+        unique(INTERVAL, intervals, text -> Quantity.durationNanos(INTERVAL, text));
+        unique(EventFlags.RATE, paces, text -> Quantity.ratePerSecond(EventFlags.RATE, text));
+        return cells;
+    }
+
+    private static List<String> each(String flag, String list) {
+        List<String> elements =
+                Arrays.stream(list.split(",", -1)).map(String::strip).toList();
+        if (elements.contains("")) {
+            throw Quantity.wrong(flag, list, "a list without empty elements, such as a,b,c");
+        }
+        return elements;
+    }
+
+    private static void unique(String flag, List<String> elements, Function<String, Object> value) {
+        if (elements.stream().map(value).distinct().count() < elements.size()) {
+            throw Quantity.wrong(flag, String.join(",", elements), "each value once");
+        }
     }
 
     private List<DeliveryMode> modes() {

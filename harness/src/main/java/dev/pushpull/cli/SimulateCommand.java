@@ -12,11 +12,8 @@ import dev.pushpull.scenario.Quantity;
 import dev.pushpull.scenario.RunRecord;
 import dev.pushpull.scenario.Scenario;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -43,9 +40,7 @@ import picocli.CommandLine.Spec;
         })
 final class SimulateCommand implements Callable<Integer> {
     private static final String NAME = "simulate";
-    private static final int MOST_CONSUMERS = 1_000_000_000;
     private static final int MOST_TRIALS = 1_000_000;
-    private static final long MOST_HORIZON_NANOS = 36_525L * 86_400_000_000_000L;
 
     @Spec
     private CommandSpec spec;
@@ -68,17 +63,8 @@ final class SimulateCommand implements Callable<Integer> {
     @Mixin
     private LegFlags legs = new LegFlags();
 
-    @Option(
-            names = "--out",
-            paramLabel = "DIR",
-            description = "Results folder; new or empty (default: results/<time>-simulate).")
-    private Path out;
-
-    @Option(names = "--quiet", description = "Print nothing but errors.")
-    private boolean quiet;
-
-    @Option(names = "--json", description = "Print the summary as one JSON object, and nothing else.")
-    private boolean json;
+    @Mixin
+    private OutputFlags output = new OutputFlags();
 
     /** The command with the flags that the modes bring along, without those that need real time. */
     static CommandLine commandLine() {
@@ -93,15 +79,15 @@ final class SimulateCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         int count = Quantity.count("--trials", trials, 1, MOST_TRIALS);
         ScenarioFlags.Asked asked = asked();
-        Workload.check(asked.scenario(), asked.modes().size(), count);
+        Workload.checkMemory("--trials", asked.modes().size(), count);
+        Workload.check("--horizon", asked.scenario(), asked.modes().size(), count);
         Instant startedAt = Instant.now();
-        ResultsFolder folder =
-                ResultsFolder.create(Optional.ofNullable(out), Path.of("").toAbsolutePath(), NAME, startedAt);
+        ResultsFolder folder = output.reserve(NAME, startedAt);
         Interruption interruption = new Interruption();
         ShutdownGuard guard = new ShutdownGuard(interruption);
         try {
             List<Outcome> outcomes;
-            try (Progress progress = new Progress(!quiet && !json && Terminal.errorIsTerminal())) {
+            try (Progress progress = output.progress()) {
                 outcomes = new Simulation().run(asked.scenario(), asked.modes(), count, interruption, progress);
             }
             return reported(record(asked.scenario(), outcomes, folder, startedAt, interruption), folder);
@@ -112,12 +98,9 @@ final class SimulateCommand implements Callable<Integer> {
     }
 
     private ScenarioFlags.Asked asked() {
-        ScenarioFlags.Asked asked =
-                flags.read(ModeFlags.given(spec), new ScenarioFlags.Extent("--horizon", horizon, "1d", MOST_CONSUMERS));
+        ScenarioFlags.Asked asked = flags.read(
+                ModeFlags.given(spec), new ScenarioFlags.Extent("--horizon", horizon, "1d", Workload.MOST_CONSUMERS));
         long horizonNanos = asked.scenario().run().durationNanos();
-        if (horizonNanos > MOST_HORIZON_NANOS) {
-            throw Quantity.wrong("--horizon", Quantity.duration(horizonNanos), "up to a hundred years");
-        }
         Scenario scenario = asked.scenario().withNetwork(legs.read()).withFaults(faults.read(horizonNanos));
         return new ScenarioFlags.Asked(scenario, asked.modes());
     }
@@ -132,7 +115,7 @@ final class SimulateCommand implements Callable<Integer> {
                         RunRecord.SCHEMA_VERSION,
                         folder.runId(),
                         NAME,
-                        typed(),
+                        OutputFlags.typed(spec, NAME),
                         startedAt.toString(),
                         outcomes.isEmpty() ? 0 : scenario.run().durationNanos(),
                         scenario,
@@ -147,13 +130,13 @@ final class SimulateCommand implements Callable<Integer> {
     private int reported(RunRecord run, ResultsFolder folder) throws IOException {
         Results.write(run, folder.path());
         folder.pointLatest();
-        if (json) {
+        if (output.json()) {
             System.out.println(JsonRows.render(
                     NAME,
                     run.outcomes().stream()
                             .map(outcome -> Metrics.virtualRow(run, outcome))
                             .toList()));
-        } else if (!quiet) {
+        } else if (output.report()) {
             System.out.print(
                     TerminalReport.render(run, folder.path(), Terminal.takesColour(), Terminal.takesUnicode()));
         }
@@ -164,14 +147,5 @@ final class SimulateCommand implements Callable<Integer> {
                 .forEach(outcome -> outcome.invalid()
                         .forEach(reason -> System.err.println("pushpull: invalid: " + outcome.mode() + ": " + reason)));
         return run.valid() ? ExitCode.DONE : ExitCode.INVALID;
-    }
-
-    private List<String> typed() {
-        List<String> words = new ArrayList<>(List.of("scripts/pushpull", NAME));
-        words.addAll(spec.commandLine().getParseResult().originalArgs().stream()
-                .dropWhile(word -> !word.equals(NAME))
-                .skip(1)
-                .toList());
-        return words;
     }
 }

@@ -10,6 +10,10 @@ import dev.pushpull.schedule.TraceArrivals;
  * the horizon, but every trial's histogram is kept; its time grows with the deliveries.
  */
 final class Workload {
+    /** The most consumers in virtual time. */
+    static final int MOST_CONSUMERS = 1_000_000_000;
+
+    private static final long MOST_HORIZON_NANOS = 36_525L * 86_400_000_000_000L;
     private static final double BYTES_AN_OUTCOME = 600e3;
     private static final double BYTES_OTHERWISE = 60e6;
     private static final double MOST_DELIVERIES = 1e12;
@@ -20,22 +24,41 @@ final class Workload {
 
     private Workload() {}
 
-    /** @throws InvalidInputException when it cannot */
-    static void check(Scenario scenario, int modes, int trials) {
+    /**
+     * Whether the outcomes can be kept.
+     *
+     * @param flag what says how many trials, or cells
+     * @throws InvalidInputException when they cannot
+     */
+    static void checkMemory(String flag, int modes, int trials) {
         double memory = BYTES_OTHERWISE + (double) modes * trials * BYTES_AN_OUTCOME;
         double there = Runtime.getRuntime().maxMemory();
         if (memory > there) {
             throw new InvalidInputException(
-                    "--trials: '%d' of %d modes need about %,.0f MiB of memory and there are %,.0f MiB; accepted: fewer, or PUSHPULL_JAVA_OPTS=-Xmx with more"
-                            .formatted(trials, modes, memory / (1 << 20), there / (1 << 20)));
+                    "%s: '%d' of %d modes need about %,.0f MiB of memory and there are %,.0f MiB; accepted: fewer, or PUSHPULL_JAVA_OPTS=-Xmx with more"
+                            .formatted(flag, trials, modes, memory / (1 << 20), there / (1 << 20)));
         }
-        String horizon = Quantity.duration(scenario.run().durationNanos());
+    }
+
+    /**
+     * Whether it comes to an end.
+     *
+     * @param flag what says how long is simulated
+     * @throws InvalidInputException when it does not
+     */
+    static void check(String flag, Scenario scenario, int modes, int trials) {
+        long nanos = scenario.run().durationNanos();
+        String horizon = Quantity.duration(nanos);
+        if (nanos > MOST_HORIZON_NANOS) {
+            throw Quantity.wrong(flag, horizon, "up to a hundred years");
+        }
         int consumers = scenario.events().consumers();
         double deliveries = events(scenario) * consumers * modes * trials;
         if (deliveries > MOST_DELIVERIES) {
             throw new InvalidInputException(
-                    "--horizon: '%s' and %,d consumers make about %.2g deliveries in all, %,.0f hours of computing; accepted: up to %.0g deliveries"
+                    "%s: '%s' and %,d consumers make about %.2g deliveries in all, %,.0f hours of computing; accepted: up to %.0g deliveries"
                             .formatted(
+                                    flag,
                                     horizon,
                                     consumers,
                                     deliveries,
@@ -45,8 +68,8 @@ final class Workload {
         double polls =
                 (double) scenario.run().durationNanos() / scenario.polling().intervalNanos() * consumers;
         if (polls > MOST_POLLS) {
-            throw new InvalidInputException("--horizon: '%s' and %,d consumers make %.2g polls; accepted: up to %.0g"
-                    .formatted(horizon, consumers, polls, MOST_POLLS));
+            throw new InvalidInputException("%s: '%s' and %,d consumers make %.2g polls; accepted: up to %.0g"
+                    .formatted(flag, horizon, consumers, polls, MOST_POLLS));
         }
     }
 

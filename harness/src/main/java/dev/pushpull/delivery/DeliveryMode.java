@@ -77,6 +77,11 @@ public interface DeliveryMode {
      */
     Outcome simulate(Scenario scenario, EventStreams events, Seeds seeds);
 
+    /** The least interval between a consumer's polls: one that is late by a tenth of it is late. */
+    default long pollIntervalNanos(Scenario scenario) {
+        return scenario.polling().intervalNanos();
+    }
+
     /** The interval whose twentieth is the tolerance within which measured and simulated latencies agree. */
     default long latencyScaleNanos(Scenario scenario) {
         return scenario.polling().intervalNanos();

@@ -326,17 +326,23 @@ final class Audit {
 
     /** Shares of events and polls later than T/10: those above the bound, or those below it. */
     private Map<String, Double> late(Recorder.Record record, boolean tooMany) {
-        long boundNanos = scenario.polling().intervalNanos() / 10;
         Map<String, Double> late = new LinkedHashMap<>();
-        late.put("events", eventLateness.shareAbove(boundNanos));
-        late.put("polls", record.pollLateness().shareAbove(boundNanos));
+        late.put("events", eventLateness.shareAbove(lateBoundNanos("events")));
+        late.put("polls", record.pollLateness().shareAbove(lateBoundNanos("polls")));
         late.values().removeIf(share -> share == 0 || share > MOST_LATE != tooMany);
         return late;
     }
 
     private String sentence(String what, double share) {
         return "%.2f %% of %s were later than T/10 = %s"
-                .formatted(
-                        100 * share, what, Quantity.duration(scenario.polling().intervalNanos() / 10));
+                .formatted(100 * share, what, Quantity.duration(lateBoundNanos(what)));
+    }
+
+    /** A tenth of T; of a mode's polls, of the interval at which they are made. */
+    private long lateBoundNanos(String what) {
+        long intervalNanos = what.equals("polls")
+                ? trial.mode().pollIntervalNanos(scenario)
+                : scenario.polling().intervalNanos();
+        return intervalNanos / 10;
     }
 }

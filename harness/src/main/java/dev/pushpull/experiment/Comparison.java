@@ -17,11 +17,26 @@ public final class Comparison {
     private final List<DeliveryMode> modes;
     private final Interruption interruption;
     private final RunListener listener;
+    private final boolean warm;
 
     /** What came of it. {@code measuredNanos} is less than asked for when the run was interrupted. */
     public record Result(List<Outcome> outcomes, Noise noise, long measuredNanos, List<AgreementLine> agreement) {}
 
     public Comparison(Scenario scenario, List<DeliveryMode> modes, Interruption interruption, RunListener listener) {
+        this(scenario, modes, interruption, listener, false);
+    }
+
+    /**
+     * @param warm whether these modes have run in this program before: then the warm-up only measures the legs, and takes
+     *     no longer than the run
+     */
+    Comparison(
+            Scenario scenario,
+            List<DeliveryMode> modes,
+            Interruption interruption,
+            RunListener listener,
+            boolean warm) {
+        this.warm = warm;
         this.scenario = scenario;
         this.modes = modes;
         this.interruption = interruption;
@@ -38,7 +53,7 @@ public final class Comparison {
         Map<String, Scenario.Network> legs = new LinkedHashMap<>();
         for (DeliveryMode mode : modes) {
             listener.phase("warming up " + mode.name());
-            legs.put(mode.name(), new Rehearsal(interruption).of(mode, scenario));
+            legs.put(mode.name(), rehearsed(mode));
         }
         List<List<DeliveryMode>> groups =
                 scenario.run().isolate() ? modes.stream().map(List::of).toList() : List.of(modes);
@@ -65,6 +80,16 @@ public final class Comparison {
             }
         }
         return new Result(outcomes, noise, measuredNanos, agreement);
+    }
+
+    /** @return the legs of the mode's path */
+    private Scenario.Network rehearsed(DeliveryMode mode) throws IOException, InterruptedException {
+        Rehearsal rehearsal = new Rehearsal(interruption);
+        if (warm) {
+            return rehearsal.legs(mode, scenario, scenario.run().durationNanos() / modes.size());
+        }
+        rehearsal.warmUp(mode, scenario);
+        return rehearsal.legs(mode, scenario, Rehearsal.LONGEST_NANOS);
     }
 
     private static Noise merged(Noise one, Noise other) {

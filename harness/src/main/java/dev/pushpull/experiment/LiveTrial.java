@@ -82,8 +82,8 @@ final class LiveTrial implements AutoCloseable {
 
     /** An event occurs. Called by one thread. */
     void occur(EventDraft draft, long intendedNanos) {
-        recorder.occurred(intendedNanos);
         StoredEvent stored = provider.append(draft, intendedNanos);
+        recorder.occurred(intendedNanos);
         lastSequences.put(draft.stream(), stored.event().sequence());
         occurred.incrementAndGet();
     }

@@ -14,8 +14,8 @@ import java.util.concurrent.TimeUnit;
  * Nothing of it enters the measured figures.
  */
 final class Rehearsal {
-    private static final long ENOUGH_REQUESTS = 8_000;
-    private static final long LONGEST_NANOS = TimeUnit.SECONDS.toNanos(4);
+    private static final long ENOUGH_REQUESTS = 12_000;
+    static final long LONGEST_NANOS = TimeUnit.SECONDS.toNanos(4);
     private static final long LOOK_EVERY_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 
     private final Interruption interruption;
@@ -25,13 +25,22 @@ final class Rehearsal {
         this.interruption = interruption;
     }
 
-    /** @return the legs between consumer and provider, at the run's own pace */
-    Scenario.Network of(DeliveryMode mode, Scenario scenario) throws IOException, InterruptedException {
-        play(mode, mode.rehearsal(scenario), ENOUGH_REQUESTS);
-        return mode.legs(play(mode, mode.paced(scenario), Long.MAX_VALUE));
+    /** Thousands of requests at full speed. */
+    void warmUp(DeliveryMode mode, Scenario scenario) throws IOException, InterruptedException {
+        play(mode, mode.rehearsal(scenario), ENOUGH_REQUESTS, LONGEST_NANOS);
     }
 
-    private Recorder.Record play(DeliveryMode mode, Scenario scenario, long enoughRequests)
+    /**
+     * The legs between consumer and provider, at the run's own pace.
+     *
+     * @param mostNanos how long that may take
+     */
+    Scenario.Network legs(DeliveryMode mode, Scenario scenario, long mostNanos)
+            throws IOException, InterruptedException {
+        return mode.legs(play(mode, mode.paced(scenario), Long.MAX_VALUE, mostNanos));
+    }
+
+    private Recorder.Record play(DeliveryMode mode, Scenario scenario, long enoughRequests, long mostNanos)
             throws IOException, InterruptedException {
         EventPlan plan = EventPlan.draw(scenario);
         try (LiveTrial trial = new LiveTrial(mode, scenario)) {
@@ -40,7 +49,7 @@ final class Rehearsal {
             Thread pumping = new Thread(pump, "rehearsal");
             trial.start(startNanos);
             pumping.start();
-            long endNanos = startNanos + Math.min(LONGEST_NANOS, scenario.run().durationNanos());
+            long endNanos = startNanos + Math.min(mostNanos, scenario.run().durationNanos());
             while (trial.recorder().requestsSoFar() < enoughRequests
                     && clock.nanoTime() < endNanos
                     && !interruption.await(LOOK_EVERY_NANOS)) {

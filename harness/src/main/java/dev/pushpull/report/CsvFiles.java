@@ -11,7 +11,6 @@ import dev.pushpull.scenario.TimelineSecond;
 import java.io.IOException;
 import java.io.Writer;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
@@ -31,16 +30,21 @@ final class CsvFiles {
     static final List<String> AGREEMENT_HEADER = List.of(
             "mode", "metric", "measured", "ci_low", "ci_high", "simulated", "predicted", "tolerance", "verdict");
 
+    /** Which cell of a sweep a row belongs to. */
+    private static final List<String> CELL_HEADER = List.of("interval_s", "rate_per_s");
+
     private CsvFiles() {}
 
-    /** One row a trial and mode. */
-    static void summary(RunRecord run, Writer out) throws IOException {
+    /** One row a run, trial and mode. */
+    static void summary(List<RunRecord> runs, Writer out) throws IOException {
         CsvWriter csv = writer(out);
         csv.writeRecord(Metrics.SUMMARY.stream().map(Metric::column).toList());
-        for (Outcome outcome : run.outcomes()) {
-            csv.writeRecord(Metrics.row(run, outcome).values().stream()
-                    .map(Decimals::cell)
-                    .toList());
+        for (RunRecord run : runs) {
+            for (Outcome outcome : run.outcomes()) {
+                csv.writeRecord(Metrics.row(run, outcome).values().stream()
+                        .map(Decimals::cell)
+                        .toList());
+            }
         }
         csv.flush();
     }
@@ -77,21 +81,40 @@ final class CsvFiles {
         CsvWriter csv = writer(out);
         csv.writeRecord(AGREEMENT_HEADER);
         for (AgreementLine line : run.agreement()) {
-            csv.writeRecord(Arrays.asList(
-                            line.mode(),
-                            line.metric(),
-                            line.measured(),
-                            line.ciLow(),
-                            line.ciHigh(),
-                            line.simulated(),
-                            line.predicted(),
-                            line.tolerance(),
-                            line.verdict().words())
-                    .stream()
-                    .map(Decimals::cell)
-                    .toList());
+            csv.writeRecord(agreed(line).map(Decimals::cell).toList());
         }
         csv.flush();
+    }
+
+    /** The same for the cells of a sweep, with the columns that tell the cell at the end. */
+    static void agreement(List<RunRecord> cells, Writer out) throws IOException {
+        CsvWriter csv = writer(out);
+        csv.writeRecord(
+                Stream.concat(AGREEMENT_HEADER.stream(), CELL_HEADER.stream()).toList());
+        for (RunRecord cell : cells) {
+            List<Object> where = CELL_HEADER.stream()
+                    .map(column -> Metrics.named(column).orElseThrow().read(cell, null))
+                    .toList();
+            for (AgreementLine line : cell.agreement()) {
+                csv.writeRecord(Stream.concat(agreed(line), where.stream())
+                        .map(Decimals::cell)
+                        .toList());
+            }
+        }
+        csv.flush();
+    }
+
+    private static Stream<Object> agreed(AgreementLine line) {
+        return Stream.of(
+                line.mode(),
+                line.metric(),
+                line.measured(),
+                line.ciLow(),
+                line.ciHigh(),
+                line.simulated(),
+                line.predicted(),
+                line.tolerance(),
+                line.verdict().words());
     }
 
     private static CsvWriter writer(Writer out) {

@@ -47,7 +47,8 @@ final class Decimals {
 
     /** With so many digits after the point, grouped. */
     static String fixed(double value, int decimals) {
-        return String.format(Locale.ROOT, "%,." + decimals + "f", value);
+        boolean vanishes = Math.abs(value) < 0.5 * Math.pow(10, -decimals);
+        return vanishes ? "0" : String.format(Locale.ROOT, "%,." + decimals + "f", value);
     }
 
     /** A whole number, grouped. */

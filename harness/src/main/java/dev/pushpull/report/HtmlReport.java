@@ -1,6 +1,7 @@
 package dev.pushpull.report;
 
 import com.samskivert.mustache.Mustache;
+import com.samskivert.mustache.Template;
 import dev.pushpull.scenario.RunRecord;
 
 /**
@@ -25,12 +26,16 @@ final class HtmlReport {
                 Resources.uplot("dist/uPlot.min.css") + Resources.beside("report.css"),
                 script(),
                 inScript(RunJson.text(ChartData.of(run))));
+        return compiled("report.html").execute(page);
+    }
+
+    /** A template beside this class, which escapes all that it is not told to leave alone. */
+    static Template compiled(String name) {
         return Mustache.compiler()
                 .escapeHTML(true)
                 .emptyStringIsFalse(true)
                 .zeroIsFalse(true)
-                .compile(Resources.beside("report.html"))
-                .execute(page);
+                .compile(Resources.beside(name));
     }
 
     /** The library under its licence, then what uses it. */

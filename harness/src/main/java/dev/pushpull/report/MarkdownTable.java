@@ -6,7 +6,7 @@ import java.util.stream.Collectors;
 
 /** {@code table.md}: the document's table with figures and verdicts. */
 final class MarkdownTable {
-    private static final String BREAK = "<br>";
+    static final String BREAK = "<br>";
 
     private MarkdownTable() {}
 
@@ -52,7 +52,7 @@ final class MarkdownTable {
     }
 
     /** Text that Markdown shows as it stands: no markup, no cell borders, one line. */
-    private static String plain(String text) {
+    static String plain(String text) {
         return text.codePoints()
                 .mapToObj(character -> switch (character) {
                     case '\\', '`', '*', '_', '[', ']', '|', '#' -> "\\" + Character.toString(character);

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.List;
 import java.util.Map;
 import org.HdrHistogram.Histogram;
 
@@ -23,7 +24,7 @@ public final class Results {
      */
     public static void write(RunRecord run, Path folder) throws IOException {
         put(folder, RunJson.FILE, out -> out.write(RunJson.render(run)));
-        put(folder, "summary.csv", out -> CsvFiles.summary(run, out));
+        put(folder, "summary.csv", out -> CsvFiles.summary(List.of(run), out));
         put(folder, "timeline.csv", out -> CsvFiles.timeline(run, out));
         if (!run.agreement().isEmpty()) {
             put(folder, "agreement.csv", out -> CsvFiles.agreement(run, out));
@@ -47,7 +48,7 @@ public final class Results {
         return RunJson.read(folder);
     }
 
-    private interface Content {
+    interface Content {
         void writeTo(Writer out) throws IOException;
     }
 
@@ -55,7 +56,8 @@ public final class Results {
         void printTo(PrintStream out);
     }
 
-    private static void put(Path folder, String name, Content content) throws IOException {
+    /** One text file, under a temporary name until it is whole. */
+    static void put(Path folder, String name, Content content) throws IOException {
         atomically(folder, name, temporary -> {
             try (BufferedWriter out = Files.newBufferedWriter(temporary)) {
                 content.writeTo(out);

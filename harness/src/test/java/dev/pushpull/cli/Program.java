@@ -63,7 +63,7 @@ final class Program implements AutoCloseable {
     }
 
     /** Whether it has a thread whose name begins so (15 characters at most), as the kernel knows it. */
-    boolean hasThread(String prefix) throws IOException {
+    boolean hasThread(String prefix) {
         try (Stream<Path> tasks = Files.list(Path.of("/proc/" + process.pid() + "/task"))) {
             for (Path task : tasks.toList()) {
                 Path name = task.resolve("comm");
@@ -72,8 +72,8 @@ final class Program implements AutoCloseable {
                 }
             }
             return false;
-        } catch (java.nio.file.NoSuchFileException e) {
-            return false; // ended meanwhile
+        } catch (IOException | java.io.UncheckedIOException e) {
+            return false; // a thread or the whole process ended meanwhile
         }
     }
 

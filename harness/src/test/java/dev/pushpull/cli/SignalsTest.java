@@ -60,6 +60,33 @@ class SignalsTest {
         }
     }
 
+    @Test
+    void ctrlCInASweepKeepsTheCellsMeasuredSoFarAndMarksThemPartial() throws Exception {
+        try (Program program = Program.start(
+                directory,
+                "sweep",
+                "--duration",
+                "10m",
+                "--interval",
+                "100ms,1s",
+                "--rate",
+                "20/s",
+                "--json",
+                "--out",
+                results.toString())) {
+            awaitMeasuring(program);
+            program.signal("INT");
+            assertThat(program.exitCode()).as(program.errors()).isEqualTo(ExitCode.INTERRUPTED);
+            JsonNode rows = JSON.readTree(program.output()).path("rows");
+            assertThat(rows).hasSize(2).allMatch(row -> row.path("partial").asBoolean());
+            JsonNode record = JSON.readTree(results.resolve("run.json").toFile());
+            assertThat(record.path("partial").asBoolean()).isTrue();
+            assertThat(record.path("planned").asInt()).isEqualTo(2);
+            assertThat(record.path("cells")).hasSize(1);
+            assertThat(Files.readString(results.resolve("report.html"))).contains("PARTIAL", "1 of 2 cells");
+        }
+    }
+
     /** A closed loop would wait with its next request until the last was back, and never see the stall. */
     @Test
     void aStopOfTheWholeProcessShowsInBothModesAsLatencyAndLateness() throws Exception {

@@ -9,12 +9,7 @@ import dev.pushpull.report.Results;
 import dev.pushpull.scenario.Metric;
 import dev.pushpull.scenario.Metrics;
 import dev.pushpull.scenario.RunRecord;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -32,8 +27,6 @@ class SimulateCommandTest {
     private Path directory;
 
     private Path results;
-
-    private record Said(int exitCode, String output, String errors) {}
 
     @BeforeEach
     void nameResults() {
@@ -144,22 +137,6 @@ class SimulateCommandTest {
         List<String> all = new ArrayList<>(List.of("simulate"));
         all.addAll(List.of(arguments));
         all.addAll(List.of("--out", results.toString()));
-        PrintStream output = System.out;
-        PrintStream errors = System.err;
-        InputStream standardInput = System.in;
-        ByteArrayOutputStream said = new ByteArrayOutputStream();
-        ByteArrayOutputStream complained = new ByteArrayOutputStream();
-        System.setOut(new PrintStream(said, true, StandardCharsets.UTF_8));
-        System.setErr(new PrintStream(complained, true, StandardCharsets.UTF_8));
-        System.setIn(new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)));
-        try {
-            int exitCode = Main.commandLine().execute(all.toArray(String[]::new));
-            return new Said(
-                    exitCode, said.toString(StandardCharsets.UTF_8), complained.toString(StandardCharsets.UTF_8));
-        } finally {
-            System.setOut(output);
-            System.setErr(errors);
-            System.setIn(standardInput);
-        }
+        return Said.by(input, all);
     }
 }

@@ -64,6 +64,11 @@ public final class HybridMode implements DeliveryMode {
     }
 
     @Override
+    public long pollIntervalNanos(Scenario scenario) {
+        return HybridOptions.RECONCILE.in(scenario);
+    }
+
+    @Override
     public LiveConsumers connect(URI provider, Scenario scenario, Recorder recorder) throws IOException {
         WebhookConsumers webhooks = WebhookConsumers.subscribe(name(), provider, scenario, recorder, NanoClock.SYSTEM);
         FixedPollSchedule schedule = new FixedPollSchedule(

@@ -45,6 +45,11 @@ public final class AdaptivePollingMode implements DeliveryMode {
     }
 
     @Override
+    public long pollIntervalNanos(Scenario scenario) {
+        return AdaptiveOptions.LEAST.in(scenario);
+    }
+
+    @Override
     public long latencyScaleNanos(Scenario scenario) {
         return AdaptiveOptions.MOST.in(scenario);
     }

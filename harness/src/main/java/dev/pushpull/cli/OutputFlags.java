@@ -1,0 +1,56 @@
+package dev.pushpull.cli;
+
+import dev.pushpull.report.ResultsFolder;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+
+/** The flags that say where results go and what is printed. */
+final class OutputFlags {
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            description = "Results folder; new or empty (default: results/<time>-COMMAND).")
+    private Path out;
+
+    @Option(names = "--quiet", description = "Print nothing but errors.")
+    private boolean quiet;
+
+    @Option(names = "--json", description = "Print the summary as one JSON object, and nothing else.")
+    private boolean json;
+
+    /** Reserves the folder. */
+    ResultsFolder reserve(String command, Instant startedAt) {
+        return ResultsFolder.create(Optional.ofNullable(out), Path.of("").toAbsolutePath(), command, startedAt);
+    }
+
+    /** Shown on a terminal, unless that is unwanted. */
+    Progress progress() {
+        return new Progress(!quiet && !json && Terminal.errorIsTerminal());
+    }
+
+    boolean json() {
+        return json;
+    }
+
+    /** Whether the report for a person is wanted. */
+    boolean report() {
+        return !quiet && !json;
+    }
+
+    /** The command line as it can be typed again. */
+    static List<String> typed(CommandSpec spec, String command) {
+        List<String> given = spec.commandLine().getParseResult().originalArgs();
+        List<String> words = new ArrayList<>(List.of("scripts/pushpull", command));
+        boolean named = given.contains(command);
+        words.addAll(given.stream()
+                .dropWhile(word -> named && !word.equals(command))
+                .skip(named ? 1 : 0)
+                .toList());
+        return words;
+    }
+}

@@ -1,0 +1,245 @@
+package dev.pushpull.cli;
+
+import dev.pushpull.delivery.DeliveryMode;
+import dev.pushpull.experiment.Comparison;
+import dev.pushpull.experiment.Interruption;
+import dev.pushpull.experiment.Sweep;
+import dev.pushpull.report.JsonRows;
+import dev.pushpull.report.ResultsFolder;
+import dev.pushpull.report.SweepResults;
+import dev.pushpull.report.SweepTerminal;
+import dev.pushpull.scenario.InvalidInputException;
+import dev.pushpull.scenario.Metrics;
+import dev.pushpull.scenario.Quantity;
+import dev.pushpull.scenario.RunRecord;
+import dev.pushpull.scenario.Scenario;
+import dev.pushpull.scenario.SweepRecord;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code sweep}: compare over a grid of intervals and rates. */
+@Command(
+        name = "sweep",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = "Compare delivery modes over a grid of intervals and rates, live or in virtual time, and say from"
+                + " which load factor on polling needs less than webhooks.",
+        footer = {
+            "",
+            "Examples:",
+            "  pushpull sweep --interval 100ms,500ms,2s --rate 30/m,2/s,10/s --duration 10s",
+            "  pushpull sweep --simulate --interval 10s,1m,5m --rate 1/h,10/h,100/h --duration 7d",
+            "",
+            "Exit codes: 0 done, 1 something outside failed, 2 usage, 3 a cell is invalid, 4 an assertion failed,"
+                    + " 130 interrupted."
+        })
+final class SweepCommand implements Callable<Integer> {
+    private static final String NAME = "sweep";
+    private static final String INTERVALS = "100ms,500ms,2s";
+    private static final String RATES = "30/m,2/s,10/s";
+    private static final List<String> ONLY_SIMULATED = List.of(
+            "--poll-leg", "--webhook-leg", "--calibrate", "--outage", "--mean-up", "--mean-down", "--failure-rate");
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(names = "--simulate", description = "In virtual time; --duration is then the simulated time.")
+    private boolean simulate;
+
+    @Mixin
+    private ScenarioFlags flags = new ScenarioFlags();
+
+    @Mixin
+    private FaultFlags faults = new FaultFlags();
+
+    @Mixin
+    private LegFlags legs = new LegFlags();
+
+    @Mixin
+    private OutputFlags output = new OutputFlags();
+
+    @Option(
+            names = "--assert",
+            paramLabel = "CONDITION",
+            description =
+                    "Exit with 4 unless it holds in every cell, such as 'webhook.latency_p99_ms<50' (repeatable).")
+    private List<String> assertions = new ArrayList<>();
+
+    /** The command with lists where others take one value, and the flags that the modes bring along. */
+    static CommandLine commandLine() {
+        CommandSpec spec = CommandSpec.forAnnotatedObject(new SweepCommand());
+        described(spec, ScenarioFlags.INTERVAL, "Poll intervals T (default: " + INTERVALS + ").", INTERVALS);
+        described(spec, EventFlags.RATE, "Events of one stream: 2/s 30/m 5/h 40/d (default: " + RATES + ").", null);
+        described(
+                spec,
+                ScenarioFlags.DURATION,
+                "Measured time of each cell (default: 30s, simulated 1d; with --trace its span).",
+                null);
+        ModeFlags.addTo(spec);
+        return new CommandLine(spec);
+    }
+
+    private static void described(CommandSpec spec, String flag, String description, String byDefault) {
+        OptionSpec option = spec.findOption(flag);
+        spec.remove(option);
+        spec.addOption(OptionSpec.builder(option)
+                .description(description)
+                .defaultValue(byDefault)
+                .build());
+    }
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        List<ScenarioFlags.Asked> asked = flags.grid(ModeFlags.given(spec), simulate, RATES);
+        List<DeliveryMode> modes = asked.get(0).modes();
+        List<Scenario> cells =
+                asked.stream().map(cell -> checked(cell.scenario())).toList();
+        Workload.checkMemory("cells", modes.size(), cells.size());
+        List<Assertion> conditions = assertions.stream()
+                .map(text -> Assertion.parse(text, cells.get(0).run().modes()))
+                .toList();
+        Instant startedAt = Instant.now();
+        ResultsFolder folder = output.reserve(NAME, startedAt);
+        Interruption interruption = new Interruption();
+        ShutdownGuard guard = new ShutdownGuard(interruption);
+        List<Comparison.Result> results = new ArrayList<>();
+        boolean ended = false;
+        try {
+            try (Progress progress = output.progress()) {
+                Sweep sweep = new Sweep(cells, modes, interruption, progress);
+                if (simulate) {
+                    sweep.simulated(results::add);
+                } else {
+                    sweep.live(results::add);
+                }
+                ended = true;
+            } finally {
+                if (!ended && !results.isEmpty()) { // what is measured is kept, whatever happened to the rest
+                    SweepResults.write(record(cells, results, folder, startedAt, true), folder.path());
+                }
+            }
+            return reported(record(cells, results, folder, startedAt, interruption.requested()), folder, conditions);
+        } finally {
+            folder.discardIfEmpty();
+            guard.close();
+        }
+    }
+
+    private Scenario checked(Scenario cell) {
+        if (simulate) {
+            if (cell.run().isolate()) {
+                throw new InvalidInputException(
+                        "--isolate: it is not accepted with --simulate; accepted: in a live sweep");
+            }
+            Workload.check(ScenarioFlags.DURATION, cell, cell.run().modes().size(), 1);
+            return cell.withNetwork(legs.read())
+                    .withFaults(faults.read(cell.run().durationNanos()));
+        }
+        for (String flag : ONLY_SIMULATED) {
+            if (spec.commandLine().getParseResult().hasMatchedOption(flag)) {
+                throw new InvalidInputException(flag + ": it is not accepted here; accepted: with --simulate");
+            }
+        }
+        return cell;
+    }
+
+    private SweepRecord record(
+            List<Scenario> cells,
+            List<Comparison.Result> results,
+            ResultsFolder folder,
+            Instant startedAt,
+            boolean partial) {
+        List<String> typed = OutputFlags.typed(spec, NAME);
+        Map<String, String> environment = RunEnvironment.describe();
+        List<RunRecord> records = new ArrayList<>();
+        for (int i = 0; i < results.size(); i++) {
+            Comparison.Result result = results.get(i);
+            records.add(new RunRecord(
+                            RunRecord.SCHEMA_VERSION,
+                            folder.runId(),
+                            NAME,
+                            typed,
+                            startedAt.toString(),
+                            result.measuredNanos(),
+                            cells.get(i),
+                            result.outcomes(),
+                            result.noise(),
+                            Map.of(), // the sweep's
+                            partial,
+                            List.of())
+                    .with(TraceFindings.of(cells.get(i)), result.agreement()));
+        }
+        return new SweepRecord(
+                RunRecord.SCHEMA_VERSION,
+                folder.runId(),
+                NAME,
+                typed,
+                startedAt.toString(),
+                environment,
+                cells.size(),
+                partial,
+                records);
+    }
+
+    private int reported(SweepRecord sweep, ResultsFolder folder, List<Assertion> conditions) {
+        boolean written = true;
+        try {
+            SweepResults.write(sweep, folder.path());
+            folder.pointLatest();
+        } catch (IOException e) {
+            written = false;
+            System.err.println(
+                    "pushpull: the results could not be written to " + folder.path() + ": " + e.getMessage());
+        }
+        if (output.json()) {
+            System.out.println(JsonRows.render(
+                    NAME,
+                    sweep.cells().stream()
+                            .flatMap(cell -> cell.outcomes().stream().map(outcome -> Metrics.row(cell, outcome)))
+                            .toList()));
+        } else if (output.report()) {
+            System.out.print(
+                    SweepTerminal.render(sweep, folder.path(), Terminal.takesColour(), Terminal.takesUnicode()));
+        }
+        boolean failed = false;
+        for (RunRecord cell : sweep.cells()) {
+            for (Assertion condition : conditions) {
+                Optional<String> failure = condition.failure(cell);
+                failure.ifPresent(
+                        text -> System.err.println("pushpull: assertion failed: " + text + where(cell.scenario())));
+                failed |= failure.isPresent();
+            }
+        }
+        if (sweep.partial()) {
+            return ExitCode.INTERRUPTED;
+        }
+        if (!written) {
+            return ExitCode.FAILED;
+        }
+        sweep.cells()
+                .forEach(cell -> cell.outcomes()
+                        .forEach(outcome -> outcome.invalid()
+                                .forEach(reason -> System.err.println("pushpull: invalid: " + outcome.mode() + ": "
+                                        + reason + where(cell.scenario())))));
+        return !sweep.valid() ? ExitCode.INVALID : failed ? ExitCode.ASSERTION_FAILED : ExitCode.DONE;
+    }
+
+    private static String where(Scenario cell) {
+        return " (at --interval %s --rate %s)"
+                .formatted(
+                        Quantity.duration(cell.polling().intervalNanos()),
+                        Quantity.rate(cell.events().arrivals().ratePerSecond()));
+    }
+}

@@ -1,0 +1,63 @@
+package dev.pushpull.experiment;
+
+import dev.pushpull.delivery.DeliveryMode;
+import dev.pushpull.scenario.Outcome;
+import dev.pushpull.scenario.RunRecord.Noise;
+import dev.pushpull.scenario.Scenario;
+import java.io.IOException;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** The same comparison for one scenario after another, live or in virtual time. */
+public final class Sweep {
+    private final List<Scenario> cells;
+    private final List<DeliveryMode> modes;
+    private final Interruption interruption;
+    private final RunListener listener;
+
+    /** @param modes those of every cell */
+    public Sweep(List<Scenario> cells, List<DeliveryMode> modes, Interruption interruption, RunListener listener) {
+        this.cells = cells;
+        this.modes = modes;
+        this.interruption = interruption;
+        this.listener = listener;
+    }
+
+    /**
+     * Live, one after another, for they share the machine. The first cell warms up for all.
+     *
+     * @param measured told of each cell as soon as it is done, in their order; the last may be a part
+     * @throws IOException when provider and consumers do not come together
+     */
+    public void live(Consumer<Comparison.Result> measured) throws IOException, InterruptedException {
+        for (int i = 0; i < cells.size() && !interruption.requested(); i++) {
+            measured.accept(new Comparison(cells.get(i), modes, interruption, watching(i), i > 0).run());
+        }
+    }
+
+    /** In virtual time; each cell uses all cores. */
+    public void simulated(Consumer<Comparison.Result> measured) throws InterruptedException {
+        for (int i = 0; i < cells.size() && !interruption.requested(); i++) {
+            Scenario cell = cells.get(i);
+            List<Outcome> outcomes = new Simulation().run(cell, modes, 1, interruption, watching(i));
+            if (!outcomes.isEmpty()) {
+                measured.accept(
+                        new Comparison.Result(outcomes, Noise.none(), cell.run().durationNanos(), List.of()));
+            }
+        }
+    }
+
+    private RunListener watching(int index) {
+        return new RunListener() {
+            @Override
+            public void phase(String what) {
+                listener.phase("%s, cell %d of %d".formatted(what, index + 1, cells.size()));
+            }
+
+            @Override
+            public void progress(Progress progress) {
+                listener.progress(progress);
+            }
+        };
+    }
+}

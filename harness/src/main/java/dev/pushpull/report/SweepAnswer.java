@@ -1,0 +1,230 @@
+package dev.pushpull.report;
+
+import dev.pushpull.report.LoadCurve.Crossing;
+import dev.pushpull.report.LoadCurve.Point;
+import dev.pushpull.scenario.Outcome;
+import dev.pushpull.scenario.Quantity;
+import dev.pushpull.scenario.RunRecord;
+import dev.pushpull.scenario.Scenario;
+import dev.pushpull.scenario.SweepRecord;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.TreeMap;
+
+/** What a sweep says, in sentences: where the cheaper way changes, and where the document's statements stop holding. */
+final class SweepAnswer {
+    private static final String REQUESTS = "requests_per_delivery";
+    private static final String BYTES = "bytes_per_delivery";
+    private static final String MEAN = "latency_mean_ms";
+    private static final String WEBHOOK = "webhook";
+
+    private final String mode;
+
+    /** The cells that can be relied on. */
+    private final List<RunRecord> cells;
+
+    private SweepAnswer(String mode, List<RunRecord> cells) {
+        this.mode = mode;
+        this.cells = cells;
+    }
+
+    /** One statement a sentence, without line breaks. */
+    static List<String> sentences(SweepRecord sweep) {
+        List<RunRecord> sound = sweep.cells().stream().filter(RunRecord::valid).toList();
+        List<String> sentences = new ArrayList<>();
+        if (sound.isEmpty()) {
+            sentences.add("No cell was measured that can be relied on, so there is no answer.");
+            return sentences;
+        }
+        List<String> modes = sound.get(0).scenario().run().modes();
+        List<String> polling =
+                modes.stream().filter(mode -> mode.contains("polling")).toList();
+        if (polling.isEmpty() || !modes.contains(WEBHOOK)) {
+            sentences.add(
+                    "No crossover: that takes a polling mode and webhook, and %s was not run; here are the figures."
+                            .formatted(polling.isEmpty() ? "none that polls" : WEBHOOK));
+            return sentences;
+        }
+        for (String mode : polling) {
+            new SweepAnswer(mode, sound).say(sentences);
+        }
+        int left = sweep.cells().size() - sound.size();
+        if (left > 0) {
+            sentences.add("Left out of these sentences: %d invalid cell%s.".formatted(left, left == 1 ? "" : "s"));
+        }
+        return sentences;
+    }
+
+    private void say(List<String> sentences) {
+        LoadCurve requests = dearer(REQUESTS);
+        LoadCurve bytes = dearer(BYTES);
+        sentences.add(crossover("requests", requests, "crossover_requests_load_factor", "1/E[attempts]"));
+        sentences.add(crossover("bytes", bytes, "crossover_bytes_load_factor", "closed form"));
+        sentences.add("Effort (%s asks more often than webhooks are sent): %s."
+                .formatted(mode, upTo(requests, OptionalDouble.empty())));
+        sentences.add(realTime());
+        sentences.add("Efficiency (%s: more than half of the polls are empty): %s."
+                .formatted(mode, upTo(empty(), halfEmptyInTheory())));
+    }
+
+    /** The logarithm of polling's figure over the webhooks'. */
+    private LoadCurve dearer(String column) {
+        List<Point> points = new ArrayList<>();
+        for (RunRecord cell : cells) {
+            OptionalDouble polled = figure(cell, mode, column);
+            OptionalDouble pushed = figure(cell, WEBHOOK, column);
+            if (polled.isPresent() && pushed.isPresent() && polled.getAsDouble() > 0 && pushed.getAsDouble() > 0) {
+                points.add(
+                        new Point(cell.scenario().loadFactor(), Math.log(polled.getAsDouble() / pushed.getAsDouble())));
+            }
+        }
+        return LoadCurve.of(points);
+    }
+
+    private LoadCurve empty() {
+        List<Point> points = new ArrayList<>();
+        for (RunRecord cell : cells) {
+            figure(cell, mode, "wasted_ratio")
+                    .ifPresent(wasted -> points.add(new Point(cell.scenario().loadFactor(), wasted - 0.5)));
+        }
+        return LoadCurve.of(points);
+    }
+
+    private static OptionalDouble figure(RunRecord cell, String mode, String column) {
+        return cell.outcome(mode)
+                .map(outcome -> Figure.value(cell, outcome, column))
+                .orElse(OptionalDouble.empty());
+    }
+
+    private String crossover(String what, LoadCurve dearer, String column, String formula) {
+        String start = "%s needs fewer %s than webhooks ".formatted(capital(mode), what);
+        Optional<Crossing> crossing = dearer.crossing();
+        String predicted = predicted(column, crossing, formula);
+        if (dearer.isEmpty()) {
+            return start + "nowhere that this sweep could tell: too few deliveries" + predicted + ".";
+        }
+        if (crossing.isPresent()) {
+            return start + "from λT = " + located(crossing.get()) + " on" + predicted + ".";
+        }
+        String span = span(dearer);
+        if (dearer.neverHolds()) {
+            return start + "everywhere in this grid (" + span + ")" + predicted + ".";
+        }
+        return start
+                + (dearer.alwaysHolds()
+                        ? "nowhere in this grid (" + span + ")"
+                        : "in some cells only, from no λT on (" + span + ")")
+                + predicted
+                + ".";
+    }
+
+    private static String located(Crossing crossing) {
+        return "%s (between the cells at %s and %s)"
+                .formatted(
+                        Decimals.significant(crossing.load()),
+                        Decimals.setting(crossing.below()),
+                        Decimals.setting(crossing.above()));
+    }
+
+    private static String span(LoadCurve curve) {
+        return "λT from " + Decimals.significant(curve.lowestLoad()) + " to "
+                + Decimals.significant(curve.highestLoad());
+    }
+
+    /** What the closed form says in the cell that is nearest to where the cells say so. */
+    private String predicted(String column, Optional<Crossing> crossing, String formula) {
+        double nearest = Double.POSITIVE_INFINITY;
+        OptionalDouble predicted = OptionalDouble.empty();
+        for (RunRecord cell : cells) {
+            OptionalDouble value = cell.outcome(mode)
+                    .map(Outcome::prediction)
+                    .map(all -> all.value(column))
+                    .orElse(predicted);
+            double distance = Math.abs(Math.log(
+                    cell.scenario().loadFactor() / crossing.map(Crossing::load).orElse(1.0)));
+            if (value.isPresent() && distance < nearest) {
+                nearest = distance;
+                predicted = value;
+            }
+        }
+        return predicted.isPresent()
+                ? "; predicted: λT = %s (%s)".formatted(Decimals.significant(predicted.getAsDouble()), formula)
+                : "";
+    }
+
+    private OptionalDouble halfEmptyInTheory() {
+        boolean known = cells.get(0).scenario().events().arrivals().kind().equals("poisson")
+                && cells.stream().flatMap(cell -> cell.outcome(mode).stream()).anyMatch(Modes::pollsEveryInterval);
+        return known ? OptionalDouble.of(Math.log(2)) : OptionalDouble.empty();
+    }
+
+    private static String upTo(LoadCurve curve, OptionalDouble theory) {
+        String beside = theory.isPresent()
+                ? "; predicted: up to λT = %s (ln 2, Poisson arrivals)"
+                        .formatted(Decimals.significant(theory.getAsDouble()))
+                : "";
+        if (curve.isEmpty()) {
+            return "too few figures to say" + beside;
+        }
+        if (curve.crossing().isPresent()) {
+            return "holds up to λT = " + located(curve.crossing().get()) + beside;
+        }
+        String span = span(curve);
+        if (curve.alwaysHolds()) {
+            return "holds in every cell (" + span + ")" + beside;
+        }
+        return (curve.neverHolds() ? "holds in no cell (" : "holds in some cells, even at the top (") + span + ")"
+                + beside;
+    }
+
+    /** By interval: sooner at every rate, or not. */
+    private String realTime() {
+        Map<Long, Boolean> sooner = new TreeMap<>();
+        for (RunRecord cell : cells) {
+            OptionalDouble polled = figure(cell, mode, MEAN);
+            OptionalDouble pushed = figure(cell, WEBHOOK, MEAN);
+            if (polled.isPresent() && pushed.isPresent()) {
+                sooner.merge(
+                        cell.scenario().polling().intervalNanos(),
+                        pushed.getAsDouble() < polled.getAsDouble(),
+                        Boolean::logicalAnd);
+            }
+        }
+        String start = "Real-time (a webhook arrives sooner than %s, on average%s): "
+                .formatted(mode, isWithoutLegs() ? "; the network's legs taken as 0" : "");
+        if (sooner.isEmpty()) {
+            return start + "too few deliveries to say.";
+        }
+        List<Long> fails = sooner.keySet().stream().filter(t -> !sooner.get(t)).toList();
+        List<Long> holds = sooner.keySet().stream().filter(sooner::get).toList();
+        if (fails.isEmpty()) {
+            return start + "holds in every cell, down to the smallest interval of " + Quantity.duration(holds.get(0))
+                    + ".";
+        }
+        if (holds.isEmpty()) {
+            return start + "holds at no interval throughout.";
+        }
+        return start
+                + "the smallest interval at which it holds at every rate is %s; it fails at %s."
+                        .formatted(
+                                Quantity.duration(holds.get(0)),
+                                String.join(
+                                        ", ",
+                                        fails.stream().map(Quantity::duration).toList()));
+    }
+
+    /** In virtual time nothing is late by the network unless that was asked for. */
+    private boolean isWithoutLegs() {
+        return cells.stream()
+                .allMatch(cell -> cell.scenario().network().equals(Scenario.Network.NONE)
+                        && cell.outcomes().stream().allMatch(Outcome::simulated));
+    }
+
+    private static String capital(String mode) {
+        return mode.substring(0, 1).toUpperCase(Locale.ROOT) + mode.substring(1);
+    }
+}

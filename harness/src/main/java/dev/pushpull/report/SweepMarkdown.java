@@ -1,0 +1,49 @@
+package dev.pushpull.report;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** {@code table.md} of a sweep: the answer in words, then interval by rate. */
+final class SweepMarkdown {
+    private SweepMarkdown() {}
+
+    static String render(SweepView view) {
+        StringBuilder text = new StringBuilder("# Webhooks vs. Polling, over intervals and rates\n\n");
+        view.invalid()
+                .forEach(reason -> text.append("**INVALID** ")
+                        .append(MarkdownTable.plain(reason))
+                        .append("\n\n"));
+        if (!view.partial().isEmpty()) {
+            text.append("**").append(MarkdownTable.plain(view.partial())).append("**\n\n");
+        }
+        view.answer()
+                .forEach(sentence ->
+                        text.append("- ").append(MarkdownTable.plain(sentence)).append('\n'));
+        text.append('\n').append(MarkdownTable.plain(view.scenario())).append(".\n\n| T \\\\ λ |");
+        view.rates()
+                .forEach(rate ->
+                        text.append(' ').append(MarkdownTable.plain(rate)).append(" |"));
+        text.append("\n| :--- |").append(" :--- |".repeat(view.rates().size()));
+        for (SweepView.Row row : view.rows()) {
+            text.append("\n| **").append(row.interval()).append("** |");
+            row.cells().forEach(cell -> text.append(' ').append(cell(cell)).append(" |"));
+        }
+        return text.append("\n\nOf each mode: mean latency, empty polls, requests a delivery, bytes a delivery.\n")
+                .toString();
+    }
+
+    private static String cell(SweepView.Cell cell) {
+        if (!cell.run()) {
+            return "not run";
+        }
+        List<String> lines = new ArrayList<>(List.of("λT = " + cell.load()));
+        cell.notes().forEach(note -> lines.add("**" + note + "**"));
+        for (SweepView.Mode mode : cell.modes()) {
+            lines.add(MarkdownTable.plain(mode.name() + ": "
+                    + String.join(", ", mode.mean(), mode.wasted(), mode.requests() + " requests", mode.bytes())));
+        }
+        lines.add("fewest requests: **" + MarkdownTable.plain(cell.requests().name()) + "**");
+        lines.add("fewest bytes: **" + MarkdownTable.plain(cell.bytes().name()) + "**");
+        return String.join(MarkdownTable.BREAK, lines);
+    }
+}
