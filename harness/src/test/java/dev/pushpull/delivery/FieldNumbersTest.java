@@ -12,7 +12,7 @@ import dev.pushpull.schedule.BurstyArrivals;
 import dev.pushpull.schedule.EventStreams;
 import dev.pushpull.schedule.PoissonArrivals;
 import dev.pushpull.schedule.Seeds;
-import java.util.Map;
+import dev.pushpull.testing.ScenarioDraft;
 import org.junit.jupiter.api.Test;
 
 /** The figures that the field quotes, reproduced. */
@@ -22,8 +22,8 @@ class FieldNumbersTest {
     /** Zapier counted 30 million polls, 460,000 of them useful. */
     @Test
     void zapiersWasteIsThatOfAnEventInSixtyFiveIntervals() {
-        Outcome outcome =
-                fixed(Scenarios.poisson(0.01545 / 60, 365 * DAY).interval(60).consumers(57));
+        Outcome outcome = fixed(
+                ScenarioDraft.poisson(0.01545 / 60, 365 * DAY).interval(60).consumers(57));
         Outcome.Counts counts = outcome.counts();
         assertThat(counts.polls()).as("about thirty million").isCloseTo(30_000_000, within(100_000L));
         assertThat((double) counts.emptyPolls() / counts.polls()).isCloseTo(0.98467, within(0.0001));
@@ -34,7 +34,8 @@ class FieldNumbersTest {
     /** 10,000 resources of which one in a hundred changes in an hour, each polled once a minute. */
     @Test
     void tenThousandResourcesTakeFourteenMillionPollsForTwoThousandChanges() {
-        Outcome outcome = fixed(Scenarios.poisson(0.01 / 3600, DAY).interval(60).consumers(10_000));
+        Outcome outcome =
+                fixed(ScenarioDraft.poisson(0.01 / 3600, DAY).interval(60).consumers(10_000));
         Outcome.Counts counts = outcome.counts();
         assertThat(counts.polls()).isEqualTo(14_400_000);
         assertThat((double) counts.events()).isCloseTo(2_400, within(4 * Math.sqrt(2_400)));
@@ -45,7 +46,7 @@ class FieldNumbersTest {
 
     @Test
     void aBufferOfTheTenNewestLosesAnEighthWhenTenComeOnAverage() {
-        Outcome outcome = fixed(Scenarios.poisson(10, 20_000).retention(10).consumers(4));
+        Outcome outcome = fixed(ScenarioDraft.poisson(10, 20_000).retention(10).consumers(4));
         Outcome.Counts counts = outcome.counts();
         assertThat((double) counts.missedInAll() / counts.expected()).isCloseTo(0.12511, within(0.002));
     }
@@ -70,8 +71,10 @@ class FieldNumbersTest {
     void aStallThatRoundTripsHide() {
         double horizon = 2060;
         double stall = 60;
-        Outcome outcome =
-                fixed(Scenarios.poisson(1, horizon).leg(0.005).consumers(200).outage(1000, stall));
+        Outcome outcome = fixed(ScenarioDraft.poisson(1, horizon)
+                .legs(0.005, 0.005)
+                .consumers(200)
+                .outage(1000, stall));
         double share = (stall + 1) / horizon;
         double p99 = (stall + 1) * (1 - 0.01 / share);
         Distribution latency = outcome.latency();
@@ -83,9 +86,12 @@ class FieldNumbersTest {
 
     /** Mean seconds of adaptive polling from 1 to 32 s, and of a fixed interval that makes as many requests. */
     private static double[] adaptiveAndFixedAtEqualCost(ArrivalProcess arrivals) {
-        Scenarios asked = Scenarios.of(arrivals, 1_000_000)
+        ScenarioDraft asked = ScenarioDraft.of(arrivals, 1)
+                .duration(1_000_000)
                 .consumers(20)
-                .options(Map.of("--min-interval", "1s", "--max-interval", "32s"));
+                .pageLimit(1000)
+                .option("--min-interval", "1s")
+                .option("--max-interval", "32s");
         Outcome adaptive = simulated(asked.scenario(), VirtualPolling.adaptive(asked.scenario(), new Seeds(1)));
         double interval = 20.0 * 1_000_000 / adaptive.counts().requests();
         Outcome fixed = fixed(asked.interval(interval));
@@ -97,7 +103,7 @@ class FieldNumbersTest {
         };
     }
 
-    private static Outcome fixed(Scenarios asked) {
+    private static Outcome fixed(ScenarioDraft asked) {
         Scenario scenario = asked.scenario();
         return simulated(scenario, VirtualPolling.fixed(scenario, new Seeds(1)));
     }

@@ -9,37 +9,39 @@ import dev.pushpull.scenario.Scenario;
 import dev.pushpull.schedule.BurstyArrivals;
 import dev.pushpull.schedule.EventStreams;
 import dev.pushpull.schedule.Seeds;
+import dev.pushpull.testing.ScenarioDraft;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** A nominal 95 % interval holds the true figure in at least 93 % of runs, for bursty events too. */
 class IntervalCoverageTest {
-    private static final int RUNS = 600;
+    private static final int RUNS = 1000;
 
     @Test
     void overConsumersWithPoissonEvents() {
-        assertCovers(Scenarios.poisson(0.5, 200).consumers(40), figures(0.606531, 0.5));
+        assertCovers(ScenarioDraft.poisson(0.5, 200).consumers(25), figures(0.606531, 0.5));
     }
 
     @Test
     void overConsumersWithBurstyEvents() {
-        assertCovers(Scenarios.of(bursty(), 1_000).consumers(40), figures(0.884288, 5.0 / 11));
+        assertCovers(ScenarioDraft.of(bursty(), 1).duration(1_000).consumers(25), figures(0.884288, 5.0 / 11));
     }
 
     @Test
     void overTimeWithPoissonEvents() {
-        assertCovers(Scenarios.poisson(0.5, 6_000), figures(0.606531, 0.5));
+        assertCovers(ScenarioDraft.poisson(0.5, 6_000), figures(0.606531, 0.5));
     }
 
     @Test
     void overTimeWithBurstyEvents() {
-        assertCovers(Scenarios.of(bursty(), 20_000), figures(0.884288, 5.0 / 11));
+        assertCovers(ScenarioDraft.of(bursty(), 1).duration(20_000), figures(0.884288, 5.0 / 11));
     }
 
     @Test
     void overTimeWithASharedStream() {
-        assertCovers(Scenarios.of(bursty(), 20_000).consumers(10).shared(), figures(0.884288, 5.0 / 11));
+        assertCovers(
+                ScenarioDraft.of(bursty(), 1).duration(20_000).consumers(5).shared(), figures(0.884288, 5.0 / 11));
     }
 
     /**
@@ -53,7 +55,7 @@ class IntervalCoverageTest {
         truth.put("latency_p50_ms", 525.0);
         truth.put("latency_p90_ms", 945.0);
         truth.put("latency_p99_ms", 32_257.0);
-        assertCovers(Scenarios.poisson(0.5, 8_000).consumers(20).randomOutages(400, 20), truth);
+        assertCovers(ScenarioDraft.poisson(0.5, 5_000).consumers(20).randomOutages(400, 20), truth);
     }
 
     /** IPP(5, 0, 0.5, 0.05) of theory.md section 12. */
@@ -72,7 +74,7 @@ class IntervalCoverageTest {
         return figures;
     }
 
-    private static void assertCovers(Scenarios asked, Map<String, Double> truth) {
+    private static void assertCovers(ScenarioDraft asked, Map<String, Double> truth) {
         Scenario scenario = asked.scenario();
         Map<String, Integer> held = new LinkedHashMap<>();
         for (int run = 0; run < RUNS; run++) {

@@ -11,9 +11,9 @@ import dev.pushpull.schedule.BurstyArrivals;
 import dev.pushpull.schedule.EventStreams;
 import dev.pushpull.schedule.PeriodicArrivals;
 import dev.pushpull.schedule.Seeds;
+import dev.pushpull.testing.ScenarioDraft;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
@@ -75,7 +75,7 @@ class TheoryTest {
         check(
                 "Poisson λT=" + rate,
                 VirtualPolling::fixed,
-                Scenarios.poisson(rate, 20_000 / rate).leg(0.03),
+                ScenarioDraft.poisson(rate, 20_000 / rate).legs(0.03, 0.03),
                 new Figure("waste", wasted, TheoryTest::wasted),
                 new Figure("mean", 0.53, TheoryTest::meanSeconds),
                 quantile(0.5, 0.53),
@@ -94,20 +94,20 @@ class TheoryTest {
             check(
                     "deterministic τ=" + period,
                     VirtualPolling::fixed,
-                    Scenarios.of(new PeriodicArrivals(1 / period), PERIODS * period),
+                    ScenarioDraft.of(new PeriodicArrivals(1 / period), 1).duration(PERIODS * period),
                     figures.toArray(Figure[]::new));
         }
         check(
                 "IPP(5, 0, 0.5, 0.05)",
                 VirtualPolling::fixed,
-                Scenarios.of(interruptedPoisson(0.5, 0.05), 40_000),
+                ScenarioDraft.of(interruptedPoisson(0.5, 0.05), 1).duration(40_000),
                 new Figure("waste", 0.884288, TheoryTest::wasted),
                 new Figure("mean", 0.5, TheoryTest::meanSeconds),
                 quantile(0.99, 0.99));
         check(
                 "IPP(5, 0, 5, 0.5)",
                 VirtualPolling::fixed,
-                Scenarios.of(interruptedPoisson(5, 0.5), 40_000),
+                ScenarioDraft.of(interruptedPoisson(5, 0.5), 1).duration(40_000),
                 new Figure("waste", 0.767183, TheoryTest::wasted),
                 new Figure("mean", 0.5, TheoryTest::meanSeconds),
                 quantile(0.99, 0.99));
@@ -117,7 +117,7 @@ class TheoryTest {
         check(
                 "pages of 2 drained, λT=4.5",
                 VirtualPolling::fixed,
-                Scenarios.poisson(4.5, 10_000).pageLimit(2),
+                ScenarioDraft.poisson(4.5, 10_000).pageLimit(2),
                 new Figure(
                         "requests a poll", // sum over n of P(N = n) * max(1, ceil(n / 2)), N Poisson
                         1 + expectedFurtherPages(4.5, 2),
@@ -126,7 +126,7 @@ class TheoryTest {
             check(
                     "buffer of 10, λT=" + loss[0],
                     VirtualPolling::fixed,
-                    Scenarios.poisson(loss[0], 4_000).retention(10),
+                    ScenarioDraft.poisson(loss[0], 4_000).retention(10),
                     new Figure("lost", loss[1], TheoryTest::lost));
         }
     }
@@ -177,33 +177,35 @@ class TheoryTest {
         check(
                 "long poll λ=" + rate + " H=" + waitSeconds + " g=" + gapSeconds,
                 VirtualLongPolling::held,
-                Scenarios.poisson(rate, 20_000 / rate).leg(gapSeconds / 2).options(Map.of("--wait", waitSeconds + "s")),
+                ScenarioDraft.poisson(rate, 20_000 / rate)
+                        .legs(gapSeconds / 2, gapSeconds / 2)
+                        .option("--wait", waitSeconds + "s"),
                 figures);
     }
 
     private void adaptivePolling() {
-        adaptive("λ=0.02", Scenarios.poisson(0.02, 500_000), 0.823638, 4.57627, 11.5461);
-        adaptive("λ=0.2", Scenarios.poisson(0.2, 50_000), 0.6249, 1.73856, 2.84756);
-        adaptive("λ=2", Scenarios.poisson(2, 5_000), 0.121122, 0.444253, 0.617314);
+        adaptive("λ=0.02", ScenarioDraft.poisson(0.02, 500_000), 0.823638, 4.57627, 11.5461);
+        adaptive("λ=0.2", ScenarioDraft.poisson(0.2, 50_000), 0.6249, 1.73856, 2.84756);
+        adaptive("λ=2", ScenarioDraft.poisson(2, 5_000), 0.121122, 0.444253, 0.617314);
         adaptive(
                 "IPP(5, 0, 0.5, 0.005)",
-                Scenarios.of(interruptedPoisson(0.5, 0.005), 400_000),
+                ScenarioDraft.of(interruptedPoisson(0.5, 0.005), 1).duration(400_000),
                 0.894853,
                 0.988856,
                 13.0544);
         adaptive(
                 "IPP(5, 0, 0.05, 0.0005)",
-                Scenarios.of(interruptedPoisson(0.05, 0.0005), 4_000_000),
+                ScenarioDraft.of(interruptedPoisson(0.05, 0.0005), 1).duration(4_000_000),
                 0.85727,
                 0.768227,
                 6.26474);
     }
 
-    private void adaptive(String name, Scenarios scenario, double wasted, double requests, double meanSeconds) {
+    private void adaptive(String name, ScenarioDraft scenario, double wasted, double requests, double meanSeconds) {
         check(
                 "adaptive 1..32 " + name,
                 VirtualPolling::adaptive,
-                scenario.options(Map.of("--min-interval", "1s", "--max-interval", "32s")),
+                scenario.option("--min-interval", "1s").option("--max-interval", "32s"),
                 new Figure("waste", wasted, TheoryTest::wasted),
                 new Figure("requests/event", requests, TheoryTest::requestsPerEvent),
                 new Figure("mean", meanSeconds, TheoryTest::meanSeconds));
@@ -215,9 +217,9 @@ class TheoryTest {
         check(
                 "outage of 50 s, retries up to 31 s",
                 VirtualWebhooks::pushed,
-                Scenarios.poisson(20, 50)
+                ScenarioDraft.poisson(20, 50)
                         .outage(0, 50)
-                        .retries(0, 1, 2, 4, 8, 16)
+                        .retries(0, 0, 1, 2, 4, 8, 16)
                         .drain(100),
                 new Figure("lost", 0.38, TheoryTest::lost),
                 new Figure("delay when delivered", 21, TheoryTest::meanSeconds),
@@ -225,15 +227,18 @@ class TheoryTest {
         check(
                 "outages up 50 s, down 5 s",
                 VirtualWebhooks::pushed,
-                Scenarios.poisson(1, 50_000)
+                ScenarioDraft.poisson(1, 50_000)
                         .randomOutages(50, 5)
-                        .retries(0, 1, 2, 4)
+                        .retries(0, 0, 1, 2, 4)
                         .drain(100),
                 new Figure("lost", 0.0236104, TheoryTest::lost));
         check(
                 "a tenth of the attempts fails, at most 5",
                 VirtualWebhooks::pushed,
-                Scenarios.poisson(1, 20_000).failing(0.1).retries(0, 1, 1, 1, 1).drain(100),
+                ScenarioDraft.poisson(1, 20_000)
+                        .failureRate(0.1)
+                        .retries(0, 0, 1, 1, 1, 1)
+                        .drain(100),
                 new Figure("attempts", 1.1111, TheoryTest::attemptsPerEvent));
     }
 
@@ -241,9 +246,9 @@ class TheoryTest {
         check(
                 "outage of " + seconds + " s",
                 VirtualWebhooks::pushed,
-                Scenarios.poisson(20, seconds)
+                ScenarioDraft.poisson(20, seconds)
                         .outage(0, seconds)
-                        .retries(retries)
+                        .retries(0, retries)
                         .drain(100),
                 new Figure("delay", meanSeconds, TheoryTest::meanSeconds),
                 new Figure("attempts", attempts, TheoryTest::attemptsPerEvent));
@@ -254,7 +259,7 @@ class TheoryTest {
         return new BurstyArrivals(5, 1e9 / alpha, 1e9 / beta);
     }
 
-    private void check(String name, Mode mode, Scenarios asked, Figure... figures) {
+    private void check(String name, Mode mode, ScenarioDraft asked, Figure... figures) {
         Scenario scenario = asked.consumers(2).scenario();
         List<VirtualTally> tallies = LongStream.rangeClosed(1, SEEDS)
                 .mapToObj(seed -> simulated(mode, scenario, new Seeds(seed)))

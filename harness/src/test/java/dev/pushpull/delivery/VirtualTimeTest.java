@@ -13,8 +13,8 @@ import dev.pushpull.schedule.BurstyArrivals;
 import dev.pushpull.schedule.EventStreams;
 import dev.pushpull.schedule.PoissonArrivals;
 import dev.pushpull.schedule.Seeds;
+import dev.pushpull.testing.ScenarioDraft;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.ForkJoinPool;
 import java.util.function.BiFunction;
 import org.junit.jupiter.api.Test;
@@ -42,9 +42,10 @@ class VirtualTimeTest {
     @ParameterizedTest
     @EnumSource
     void noFigureDependsOnTheNumberOfCores(Mode mode) {
-        Scenario scenario = Scenarios.of(BurstyArrivals.ofMeanRate(0.7), 300)
+        Scenario scenario = ScenarioDraft.of(BurstyArrivals.ofMeanRate(0.7), 1)
+                .duration(300)
                 .consumers(150)
-                .leg(0.01)
+                .legs(0.01, 0.01)
                 .randomOutages(50, 5)
                 .scenario();
         Outcome one = in(1, mode, scenario);
@@ -59,12 +60,13 @@ class VirtualTimeTest {
     @EnumSource
     void theBooksBalanceWhateverGoesWrong(Mode mode) {
         for (int seed = 0; seed < 20; seed++) {
-            Scenario scenario = Scenarios.of(BurstyArrivals.ofMeanRate(2), 200)
+            Scenario scenario = ScenarioDraft.of(BurstyArrivals.ofMeanRate(2), 1)
+                    .duration(200)
                     .consumers(30)
                     .retention(20)
                     .pageLimit(3)
-                    .leg(0.05)
-                    .retries(0, 1, 5, 30)
+                    .legs(0.05, 0.05)
+                    .retries(0, 0, 1, 5, 30)
                     .faults(new Scenario.Faults(
                             List.of(new Scenario.Outage(0, 3_000_000_000L), new Scenario.Outage(195_000_000_000L, 30)),
                             30_000_000_000L,
@@ -82,7 +84,7 @@ class VirtualTimeTest {
 
     @Test
     void everyConsumerOfASharedStreamSeesTheSameEvents() {
-        Scenario scenario = Scenarios.poisson(1, 100).consumers(7).shared().scenario();
+        Scenario scenario = ScenarioDraft.poisson(1, 100).consumers(7).shared().scenario();
         Outcome outcome = simulated(Mode.POLLING, scenario, new Seeds(3));
         assertThat(outcome.counts().expected()).isEqualTo(7 * outcome.counts().events());
         assertThat(outcome.counts().delivered()).isEqualTo(outcome.counts().expected());
@@ -91,7 +93,7 @@ class VirtualTimeTest {
 
     @Test
     void pollsAreNotMadeInAnOutageAndTheNextBringsAll() {
-        Scenario scenario = Scenarios.poisson(5, 100).outage(40, 10).scenario();
+        Scenario scenario = ScenarioDraft.poisson(5, 100).outage(40, 10).scenario();
         Outcome outcome = simulated(Mode.POLLING, scenario, new Seeds(1));
         assertThat(outcome.counts().polls()).isEqualTo(90);
         assertThat(outcome.counts().delivered()).isEqualTo(outcome.counts().expected());
@@ -100,7 +102,7 @@ class VirtualTimeTest {
 
     @Test
     void adaptivePollsWaitForTheEndOfAnOutage() {
-        Scenario scenario = Scenarios.poisson(5, 100).outage(40, 10).scenario();
+        Scenario scenario = ScenarioDraft.poisson(5, 100).outage(40, 10).scenario();
         Outcome outcome = simulated(Mode.ADAPTIVE, scenario, new Seeds(1));
         assertThat(outcome.counts().delivered()).isEqualTo(outcome.counts().expected());
         assertThat(outcome.latency().maxMillis().orElseThrow()).isBetween(9_000.0, 10_000.0 + 1_000.0);
@@ -108,9 +110,10 @@ class VirtualTimeTest {
 
     @Test
     void aLongPollIsCutOffByAnOutageAndMadeAgainAfterIt() {
-        Scenario scenario = Scenarios.of(new PoissonArrivals(1e-6), 100)
+        Scenario scenario = ScenarioDraft.of(new PoissonArrivals(1e-6), 1)
+                .duration(100)
                 .outage(40, 10)
-                .options(Map.of("--wait", "30s"))
+                .option("--wait", "30s")
                 .scenario();
         EventStreams none = EventStreams.known(new long[][] {{}});
         Outcome outcome = simulated(Mode.LONG, scenario, none, new Seeds(1));
@@ -130,12 +133,16 @@ class VirtualTimeTest {
 
     @Test
     void webhooksThatCannotBeDeliveredAreMissedWithTheirReason() {
-        Scenario exhausted =
-                Scenarios.poisson(1, 1_000).outage(100, 100).retries(0, 1, 1).scenario();
+        Scenario exhausted = ScenarioDraft.poisson(1, 1_000)
+                .outage(100, 100)
+                .retries(0, 0, 1, 1)
+                .scenario();
         assertThat(simulated(Mode.WEBHOOK, exhausted, new Seeds(1)).counts().missed())
                 .containsOnlyKeys("retries exhausted");
-        Scenario pending =
-                Scenarios.poisson(1, 1_000).outage(900, 100).retries(0, 500).scenario();
+        Scenario pending = ScenarioDraft.poisson(1, 1_000)
+                .outage(900, 100)
+                .retries(0, 0, 500)
+                .scenario();
         assertThat(simulated(Mode.WEBHOOK, pending, new Seeds(1)).counts().missed())
                 .containsOnlyKeys("retry pending");
     }
@@ -143,7 +150,8 @@ class VirtualTimeTest {
     @Test
     void retriedWebhooksComeOutOfOrder() {
         EventStreams events = EventStreams.known(new long[][] {{1, 2, 3, 4_000_000_000L, 9_000_000_000L}});
-        Scenario scenario = Scenarios.poisson(1, 10).outage(0, 2).retries(0, 5).scenario();
+        Scenario scenario =
+                ScenarioDraft.poisson(1, 10).outage(0, 2).retries(0, 0, 5).scenario();
         Outcome outcome = simulated(Mode.WEBHOOK, scenario, events, new Seeds(1));
         assertThat(outcome.counts().outOfOrder())
                 .as("three that came again after 5 s")
@@ -153,11 +161,11 @@ class VirtualTimeTest {
 
     @Test
     void reconciliationFindsWhatWebhooksLostAndReconfirmsTheRest() {
-        Scenario scenario = Scenarios.poisson(1, 10_000)
+        Scenario scenario = ScenarioDraft.poisson(1, 10_000)
                 .consumers(4)
-                .failing(0.3)
-                .retries(0)
-                .options(Map.of("--reconcile", "60s"))
+                .failureRate(0.3)
+                .retries(0, 0)
+                .option("--reconcile", "60s")
                 .drain(60)
                 .scenario();
         Outcome outcome = simulated(Mode.HYBRID, scenario, new Seeds(1));
@@ -174,10 +182,10 @@ class VirtualTimeTest {
 
     @Test
     void aRetryThatComesAfterTheReconciliationIsADuplicate() {
-        Scenario scenario = Scenarios.poisson(1, 1_000)
+        Scenario scenario = ScenarioDraft.poisson(1, 1_000)
                 .outage(100, 50)
-                .retries(0, 200)
-                .options(Map.of("--reconcile", "10s"))
+                .retries(0, 0, 200)
+                .option("--reconcile", "10s")
                 .scenario();
         Outcome.Counts counts = simulated(Mode.HYBRID, scenario, new Seeds(1)).counts();
         assertThat(counts.delivered()).isEqualTo(counts.expected());
@@ -187,7 +195,7 @@ class VirtualTimeTest {
 
     @Test
     void anOutageOverTheEndIsNotFetched() {
-        Scenario scenario = Scenarios.poisson(1, 100).outage(90, 30).scenario();
+        Scenario scenario = ScenarioDraft.poisson(1, 100).outage(90, 30).scenario();
         assertThat(simulated(Mode.POLLING, scenario, new Seeds(1)).counts().missed())
                 .containsOnlyKeys("not fetched before the end");
     }
@@ -195,7 +203,7 @@ class VirtualTimeTest {
     @Test
     void closingPollsAreInNoRatio() {
         EventStreams atTheEnd = EventStreams.known(new long[][] {{100_000_000_000L}});
-        Outcome outcome = simulated(Mode.POLLING, Scenarios.poisson(1, 100).scenario(), atTheEnd, new Seeds(1));
+        Outcome outcome = simulated(Mode.POLLING, ScenarioDraft.poisson(1, 100).scenario(), atTheEnd, new Seeds(1));
         assertThat(outcome.counts().delivered()).isEqualTo(1);
         assertThat(outcome.counts().polls()).isEqualTo(100);
         assertThat(outcome.counts().emptyPolls()).isEqualTo(100);
@@ -204,7 +212,8 @@ class VirtualTimeTest {
 
     @Test
     void aYearOfEmptyPollsIsCountedAtOnce() {
-        Scenario scenario = Scenarios.poisson(1, 365 * 86_400.0).interval(1e-6).scenario();
+        Scenario scenario =
+                ScenarioDraft.poisson(1, 365 * 86_400.0).interval(1e-6).scenario();
         EventStreams one = EventStreams.known(new long[][] {{5_000_000_000L}});
         long polls =
                 simulated(Mode.POLLING, scenario, one, new Seeds(1)).counts().polls();

@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.within;
 import dev.pushpull.delivery.DeliveryMode;
 import dev.pushpull.delivery.DeliveryModes;
 import dev.pushpull.delivery.LiveConsumers;
-import dev.pushpull.delivery.Scenarios;
 import dev.pushpull.experiment.Simulation.Replicated;
 import dev.pushpull.measure.Recorder;
 import dev.pushpull.scenario.InvalidInputException;
@@ -16,6 +15,7 @@ import dev.pushpull.scenario.Prediction;
 import dev.pushpull.scenario.Scenario;
 import dev.pushpull.schedule.EventStreams;
 import dev.pushpull.schedule.Seeds;
+import dev.pushpull.testing.ScenarioDraft;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 
 class SimulationTest {
     private static final Scenario SCENARIO =
-            Scenarios.poisson(1, 30).interval(0.5).consumers(20).scenario();
+            ScenarioDraft.poisson(1, 30).interval(0.5).consumers(20).scenario();
 
     @Test
     void theFirstTrialHasTheEventsOfALiveRunAndTheOthersHaveTheirOwn() throws Exception {

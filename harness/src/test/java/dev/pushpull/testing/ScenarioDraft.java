@@ -3,6 +3,7 @@ package dev.pushpull.testing;
 import dev.pushpull.scenario.Scenario;
 import dev.pushpull.schedule.ArrivalProcess;
 import dev.pushpull.schedule.FixedPollSchedule.Phase;
+import dev.pushpull.schedule.PoissonArrivals;
 import dev.pushpull.schedule.RetrySchedule;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,6 +23,11 @@ public record ScenarioDraft(Scenario scenario) {
                 Scenario.Faults.NONE,
                 new Scenario.Run(List.of("polling", "webhook"), 30 * 86_400 * SECOND, 5 * SECOND, 1, false),
                 Map.of()));
+    }
+
+    /** Poisson events, polled every second. */
+    public static ScenarioDraft poisson(double ratePerSecond, double durationSeconds) {
+        return of(new PoissonArrivals(ratePerSecond), 1).duration(durationSeconds);
     }
 
     /** Response leg v and webhook leg d, in seconds. */
@@ -55,6 +61,13 @@ public record ScenarioDraft(Scenario scenario) {
         return polling(new Scenario.Polling(
                 scenario.polling().intervalNanos(),
                 pageLimit,
+                scenario.polling().phase()));
+    }
+
+    public ScenarioDraft interval(double seconds) {
+        return polling(new Scenario.Polling(
+                nanos(seconds),
+                scenario.polling().pageLimit(),
                 scenario.polling().phase()));
     }
 
@@ -95,13 +108,20 @@ public record ScenarioDraft(Scenario scenario) {
         return faults(new Scenario.Faults(List.of(new Scenario.Outage(nanos(start), nanos(length))), 0, 0, 0));
     }
 
-    private ScenarioDraft faults(Scenario.Faults faults) {
+    public ScenarioDraft faults(Scenario.Faults faults) {
         return with(scenario.events(), scenario.polling(), scenario.webhooks(), faults, scenario.run());
     }
 
     public ScenarioDraft duration(double seconds) {
         Scenario.Run r = scenario.run();
         Scenario.Run run = new Scenario.Run(r.modes(), nanos(seconds), r.drainNanos(), r.seed(), r.isolate());
+        return with(scenario.events(), scenario.polling(), scenario.webhooks(), scenario.faults(), run);
+    }
+
+    /** How long after the end is waited, beyond one interval. */
+    public ScenarioDraft drain(double seconds) {
+        Scenario.Run r = scenario.run();
+        Scenario.Run run = new Scenario.Run(r.modes(), r.durationNanos(), nanos(seconds), r.seed(), r.isolate());
         return with(scenario.events(), scenario.polling(), scenario.webhooks(), scenario.faults(), run);
     }
 
@@ -128,7 +148,7 @@ public record ScenarioDraft(Scenario scenario) {
                 new Scenario(events, polling, webhooks, scenario.network(), faults, run, scenario.modeOptions()));
     }
 
-    private static long nanos(double seconds) {
+    public static long nanos(double seconds) {
         return Math.round(seconds * 1e9);
     }
 }

@@ -2,7 +2,6 @@ package dev.pushpull.delivery.polling;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.pushpull.delivery.Scenarios;
 import dev.pushpull.delivery.VirtualFaults;
 import dev.pushpull.delivery.VirtualTally;
 import dev.pushpull.delivery.VirtualTally.Count;
@@ -21,9 +20,9 @@ import dev.pushpull.schedule.PoissonArrivals;
 import dev.pushpull.schedule.PollSchedule;
 import dev.pushpull.schedule.PollTimes;
 import dev.pushpull.schedule.Seeds;
+import dev.pushpull.testing.ScenarioDraft;
 import java.util.ArrayDeque;
 import java.util.List;
-import java.util.Map;
 import java.util.SplittableRandom;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -47,7 +46,7 @@ class SteppingTest {
     @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8})
     void fixedPolling(int part) {
         for (int i = 0; i < 10; i++) {
-            Scenarios drawn = drawn(new SplittableRandom(10 * part + i));
+            ScenarioDraft drawn = drawn(new SplittableRandom(10 * part + i));
             Scenario scenario = part % 2 == 0 ? drawn.randomOutages(7, 2).scenario() : drawn.scenario();
             assertSame(
                     scenario,
@@ -65,14 +64,11 @@ class SteppingTest {
         for (int i = 0; i < 10; i++) {
             SplittableRandom random = new SplittableRandom(10 * part + i);
             double least = 0.05 + random.nextDouble();
-            Map<String, String> range = Map.of(
-                    "--min-interval",
-                    Scenarios.nanos(least) + "ns",
-                    "--max-interval",
-                    Scenarios.nanos(least * (1 + 40 * random.nextDouble())) + "ns",
-                    "--factor",
-                    String.valueOf(1.1 + 2 * random.nextDouble()));
-            Scenario scenario = drawn(random).options(range).scenario();
+            Scenario scenario = drawn(random)
+                    .option("--min-interval", ScenarioDraft.nanos(least) + "ns")
+                    .option("--max-interval", ScenarioDraft.nanos(least * (1 + 40 * random.nextDouble())) + "ns")
+                    .option("--factor", String.valueOf(1.1 + 2 * random.nextDouble()))
+                    .scenario();
             assertSame(
                     scenario,
                     AdaptiveOptions.schedule(scenario),
@@ -81,19 +77,21 @@ class SteppingTest {
         }
     }
 
-    private static Scenarios drawn(SplittableRandom random) {
+    private static ScenarioDraft drawn(SplittableRandom random) {
         double rate = Math.exp(4 * random.nextDouble() - 2);
         ArrivalProcess arrivals = switch (random.nextInt(3)) {
             case 0 -> new PoissonArrivals(rate);
             case 1 -> new PeriodicArrivals(rate);
             default -> BurstyArrivals.ofMeanRate(rate);
         };
-        return Scenarios.of(arrivals, 50 + 200 * random.nextDouble())
+        double leg = random.nextInt(3) * random.nextDouble();
+        return ScenarioDraft.of(arrivals, 1)
+                .duration(50 + 200 * random.nextDouble())
                 .interval(Math.exp(3 * random.nextDouble() - 2))
                 .consumers(3)
                 .retention(1 + random.nextInt(12))
                 .pageLimit(1 + random.nextInt(5))
-                .leg(random.nextInt(3) * random.nextDouble())
+                .legs(leg, leg)
                 .drain(1_000);
     }
 
