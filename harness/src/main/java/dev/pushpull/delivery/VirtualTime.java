@@ -25,7 +25,10 @@ import java.util.concurrent.RecursiveTask;
  * again in their order, so neither does any figure. Memory grows neither with the horizon nor with the consumers.
  */
 public final class VirtualTime {
-    private static final int PARTS = 64;
+    private static final int MOST_PARTS = 64;
+
+    /** Fewer deliveries are not worth a part, and a tally, of their own. */
+    private static final double LEAST_DELIVERIES_A_PART = 20_000;
 
     private VirtualTime() {}
 
@@ -49,7 +52,7 @@ public final class VirtualTime {
     public static VirtualTally tally(
             Scenario scenario, EventStreams events, WireModel wire, Consumers consumers, int bits) {
         int count = scenario.events().consumers();
-        int parts = Math.min(count, PARTS);
+        int parts = parts(scenario);
         List<Part> all = new ArrayList<>();
         for (int part = 0; part < parts; part++) {
             int from = (int) ((long) count * part / parts);
@@ -60,6 +63,13 @@ public final class VirtualTime {
         VirtualTally first = all.get(0).tally;
         all.stream().skip(1).forEach(part -> first.add(part.tally));
         return first;
+    }
+
+    private static int parts(Scenario scenario) {
+        int consumers = scenario.events().consumers();
+        double seconds = scenario.run().durationNanos() / 1e9;
+        double deliveries = consumers * (1 + scenario.events().arrivals().ratePerSecond() * seconds);
+        return (int) Math.max(1, Math.min(Math.min(consumers, MOST_PARTS), deliveries / LEAST_DELIVERIES_A_PART));
     }
 
     /** Some of the consumers, one after another. */

@@ -40,8 +40,7 @@ class IntervalCoverageTest {
 
     @Test
     void overTimeWithASharedStream() {
-        assertCovers(
-                ScenarioDraft.of(bursty(), 1).duration(20_000).consumers(5).shared(), figures(0.884288, 5.0 / 11));
+        assertCovers(ScenarioDraft.of(bursty(), 1).duration(20_000).consumers(5).shared(), figures(0.884288, 5.0 / 11));
     }
 
     /**
