@@ -43,7 +43,7 @@ class VirtualTimeTest {
     @EnumSource
     void noFigureDependsOnTheNumberOfCores(Mode mode) {
         Scenario scenario = ScenarioDraft.of(BurstyArrivals.ofMeanRate(0.7), 1)
-                .duration(300)
+                .duration(3_000)
                 .consumers(150)
                 .legs(0.01, 0.01)
                 .randomOutages(50, 5)
