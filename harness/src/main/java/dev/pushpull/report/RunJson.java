@@ -62,6 +62,9 @@ final class RunJson {
             if (version < 1) {
                 throw Quantity.wrong("run", file.toString(), "a " + FILE + " with a schema_version");
             }
+            if (tree.has("cells")) {
+                throw Quantity.wrong("run", folder.toString(), "the results folder of one run; this is a sweep's");
+            }
             return MAPPER.treeToValue(tree, RunRecord.class);
         } catch (IOException | IllegalArgumentException e) {
             throw Quantity.wrong("run", file.toString(), "a complete " + FILE + " (" + oneLine(e) + ")");
