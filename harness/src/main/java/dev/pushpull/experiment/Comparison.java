@@ -18,12 +18,26 @@ public final class Comparison {
     private final Interruption interruption;
     private final RunListener listener;
     private final boolean warm;
+    private final Map<String, Scenario.Network> knownLegs;
 
     /** What came of it. {@code measuredNanos} is less than asked for when the run was interrupted. */
     public record Result(List<Outcome> outcomes, Noise noise, long measuredNanos, List<AgreementLine> agreement) {}
 
     public Comparison(Scenario scenario, List<DeliveryMode> modes, Interruption interruption, RunListener listener) {
-        this(scenario, modes, interruption, listener, false);
+        this(scenario, modes, interruption, listener, false, Map.of());
+    }
+
+    /**
+     * @param knownLegs by mode, as {@link #rehearsed} found them before: such a mode has warmed up and is not rehearsed
+     *     again
+     */
+    public Comparison(
+            Scenario scenario,
+            List<DeliveryMode> modes,
+            Interruption interruption,
+            RunListener listener,
+            Map<String, Scenario.Network> knownLegs) {
+        this(scenario, modes, interruption, listener, false, knownLegs);
     }
 
     /**
@@ -36,7 +50,18 @@ public final class Comparison {
             Interruption interruption,
             RunListener listener,
             boolean warm) {
+        this(scenario, modes, interruption, listener, warm, Map.of());
+    }
+
+    private Comparison(
+            Scenario scenario,
+            List<DeliveryMode> modes,
+            Interruption interruption,
+            RunListener listener,
+            boolean warm,
+            Map<String, Scenario.Network> knownLegs) {
         this.warm = warm;
+        this.knownLegs = Map.copyOf(knownLegs);
         this.scenario = scenario;
         this.modes = modes;
         this.interruption = interruption;
@@ -50,11 +75,7 @@ public final class Comparison {
      */
     public Result run() throws IOException, InterruptedException {
         EventPlan plan = EventPlan.draw(scenario);
-        Map<String, Scenario.Network> legs = new LinkedHashMap<>();
-        for (DeliveryMode mode : modes) {
-            listener.phase("warming up " + mode.name());
-            legs.put(mode.name(), rehearsed(mode));
-        }
+        Map<String, Scenario.Network> legs = rehearsed();
         List<List<DeliveryMode>> groups =
                 scenario.run().isolate() ? modes.stream().map(List::of).toList() : List.of(modes);
         List<Outcome> outcomes = new ArrayList<>();
@@ -82,7 +103,20 @@ public final class Comparison {
         return new Result(outcomes, noise, measuredNanos, agreement);
     }
 
-    /** @return the legs of the mode's path */
+    /** Warms up the modes that have not been; gives the legs of each mode's path. */
+    public Map<String, Scenario.Network> rehearsed() throws IOException, InterruptedException {
+        Map<String, Scenario.Network> legs = new LinkedHashMap<>();
+        for (DeliveryMode mode : modes) {
+            Scenario.Network known = knownLegs.get(mode.name());
+            if (known == null) {
+                listener.phase("warming up " + mode.name());
+                known = rehearsed(mode);
+            }
+            legs.put(mode.name(), known);
+        }
+        return legs;
+    }
+
     private Scenario.Network rehearsed(DeliveryMode mode) throws IOException, InterruptedException {
         Rehearsal rehearsal = new Rehearsal(interruption);
         if (warm) {

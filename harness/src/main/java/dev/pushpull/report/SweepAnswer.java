@@ -1,7 +1,8 @@
 package dev.pushpull.report;
 
-import dev.pushpull.report.LoadCurve.Crossing;
-import dev.pushpull.report.LoadCurve.Point;
+import dev.pushpull.scenario.LoadCurve;
+import dev.pushpull.scenario.LoadCurve.Crossing;
+import dev.pushpull.scenario.LoadCurve.Point;
 import dev.pushpull.scenario.Outcome;
 import dev.pushpull.scenario.Quantity;
 import dev.pushpull.scenario.RunRecord;

@@ -143,6 +143,26 @@ public record Scenario(
      */
     public record Run(List<String> modes, long durationNanos, long drainNanos, long seed, boolean isolate) {}
 
+    /** The same with other events. */
+    public Scenario withEvents(Events other) {
+        return new Scenario(other, polling, webhooks, network, faults, run, modeOptions);
+    }
+
+    /** The same, polled otherwise. */
+    public Scenario withPolling(Polling other) {
+        return new Scenario(events, other, webhooks, network, faults, run, modeOptions);
+    }
+
+    /** The same with webhooks sent otherwise. */
+    public Scenario withWebhooks(Webhooks other) {
+        return new Scenario(events, polling, other, network, faults, run, modeOptions);
+    }
+
+    /** The same, run otherwise. */
+    public Scenario withRun(Run other) {
+        return new Scenario(events, polling, webhooks, network, faults, other, modeOptions);
+    }
+
     /** The same with other legs. */
     public Scenario withNetwork(Network other) {
         return new Scenario(events, polling, webhooks, other, faults, run, modeOptions);

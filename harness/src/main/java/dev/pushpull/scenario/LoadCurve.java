@@ -1,4 +1,4 @@
-package dev.pushpull.report;
+package dev.pushpull.scenario;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -8,17 +8,17 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /** A figure along the load factor, above zero where something holds and below where it does not. */
-final class LoadCurve {
+public final class LoadCurve {
     private final List<Double> loads = new ArrayList<>();
     private final List<Double> values = new ArrayList<>();
 
     private LoadCurve() {}
 
     /** @param load the load factor, above 0 */
-    record Point(double load, double value) {}
+    public record Point(double load, double value) {}
 
     /** @param points in any order; what stands at the same load factor is averaged */
-    static LoadCurve of(List<Point> points) {
+    public static LoadCurve of(List<Point> points) {
         Map<Double, List<Double>> byLoad = new TreeMap<>();
         for (Point point : points) {
             double key = Double.parseDouble(String.format(Locale.ROOT, "%.9g", point.load()));
@@ -33,34 +33,38 @@ final class LoadCurve {
         return curve;
     }
 
-    boolean isEmpty() {
+    /** Whether there is no point. */
+    public boolean isEmpty() {
         return loads.isEmpty();
     }
 
-    double lowestLoad() {
+    /** The least load factor with a point. */
+    public double lowestLoad() {
         return loads.get(0);
     }
 
-    double highestLoad() {
+    /** The greatest load factor with a point. */
+    public double highestLoad() {
         return loads.get(loads.size() - 1);
     }
 
     /** Whether it is above zero at no load factor. */
-    boolean neverHolds() {
+    public boolean neverHolds() {
         return values.stream().noneMatch(value -> value > 0);
     }
 
     /** Whether it is above {@code band} at no load factor. */
-    boolean neverAbove(double band) {
+    public boolean neverAbove(double band) {
         return values.stream().noneMatch(value -> value > band);
     }
 
     /** Whether it is further than {@code band} from zero at no load factor. */
-    boolean isFlat(double band) {
+    public boolean isFlat(double band) {
         return values.stream().allMatch(value -> Math.abs(value) <= band);
     }
 
-    boolean alwaysHolds() {
+    /** Whether it is above zero at every load factor. */
+    public boolean alwaysHolds() {
         return values.stream().allMatch(value -> value > 0);
     }
 
@@ -69,10 +73,10 @@ final class LoadCurve {
      *
      * @param load between the two load factors that were seen, linear in the logarithm
      */
-    record Crossing(double load, double below, double above) {}
+    public record Crossing(double load, double below, double above) {}
 
     /** From which load factor on it is no longer above zero; empty when there is no such. */
-    Optional<Crossing> crossing() {
+    public Optional<Crossing> crossing() {
         int last = values.size() - 1;
         while (last >= 0 && !(values.get(last) > 0)) {
             last--;

@@ -1,0 +1,88 @@
+package dev.pushpull.experiment.claim;
+
+import dev.pushpull.delivery.DeliveryMode;
+import dev.pushpull.delivery.DeliveryModes;
+import dev.pushpull.experiment.Comparison;
+import dev.pushpull.experiment.Interruption;
+import dev.pushpull.experiment.RunListener;
+import dev.pushpull.scenario.Outcome;
+import dev.pushpull.scenario.Scenario;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What the experiments of one run share: the seed, how thorough they may be, and the modes that have warmed up.
+ */
+final class ClaimSetting {
+    private final boolean quick;
+    private final long seed;
+    private final Interruption interruption;
+    private final RunListener listener;
+    private final Map<String, Scenario.Network> legs = new HashMap<>();
+    private LoadSweep loadSweep;
+
+    /** @param quick whether all experiments together have to fit into a minute and a half, rather than ten minutes */
+    ClaimSetting(boolean quick, long seed, Interruption interruption, RunListener listener) {
+        this.quick = quick;
+        this.seed = seed;
+        this.interruption = interruption;
+        this.listener = listener;
+    }
+
+    boolean quick() {
+        return quick;
+    }
+
+    long seed() {
+        return seed;
+    }
+
+    /** Learns how the experiments get on. */
+    RunListener listener() {
+        return listener;
+    }
+
+    /** @throws InterruptedException when an end is wished for: no experiment judges by a part */
+    void failIfInterrupted() throws InterruptedException {
+        if (interruption.requested()) {
+            throw new InterruptedException();
+        }
+    }
+
+    /**
+     * Measures the scenario's modes live. Each mode warms up once in all experiments.
+     *
+     * @return by mode, in the scenario's order; an outcome may be invalid
+     * @throws InterruptedException when an end is wished for
+     */
+    Map<String, Outcome> compare(Scenario scenario) throws IOException, InterruptedException {
+        List<DeliveryMode> modes = modes(scenario.run().modes());
+        legs.putAll(new Comparison(scenario, modes, interruption, listener, legs).rehearsed());
+        failIfInterrupted();
+        Comparison.Result result = new Comparison(scenario, modes, interruption, listener, legs).run();
+        failIfInterrupted();
+        Map<String, Outcome> outcomes = new java.util.LinkedHashMap<>();
+        result.outcomes().forEach(outcome -> outcomes.put(outcome.mode(), outcome));
+        return outcomes;
+    }
+
+    /** Polling and webhooks over the load factor, measured once for all experiments that need it. */
+    LoadSweep loadSweep() throws IOException, InterruptedException {
+        if (loadSweep == null) {
+            loadSweep = LoadSweep.measured(this);
+        }
+        return loadSweep;
+    }
+
+    private static List<DeliveryMode> modes(List<String> names) {
+        List<DeliveryMode> known = DeliveryModes.all();
+        return names.stream()
+                .map(name -> known.stream()
+                        .filter(mode -> mode.name().equals(name))
+                        .findFirst()
+                        .orElseThrow(() -> new IllegalArgumentException("no delivery mode is named " + name)))
+                .toList();
+    }
+}

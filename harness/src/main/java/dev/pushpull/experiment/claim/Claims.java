@@ -1,0 +1,55 @@
+package dev.pushpull.experiment.claim;
+
+import dev.pushpull.experiment.Interruption;
+import dev.pushpull.experiment.RunListener;
+import dev.pushpull.scenario.Claim;
+import dev.pushpull.scenario.ClaimFinding;
+import java.io.IOException;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/** Every statement of the document put to the test, one after another, for they share the machine. */
+public final class Claims {
+    /** One a claim, in the document's order. */
+    private static final List<ClaimExperiment> EXPERIMENTS = List.of(
+            new EffortExperiment(), new RealTimeExperiment(), new EfficiencyExperiment(), new BandwidthExperiment());
+
+    private final ClaimSetting setting;
+    private String current = "";
+    private final RunListener listener;
+
+    /** @param quick whether all have to fit into a minute and a half, rather than ten minutes */
+    public Claims(boolean quick, long seed, Interruption interruption, RunListener listener) {
+        this.listener = listener;
+        this.setting = new ClaimSetting(quick, seed, interruption, new RunListener() {
+            @Override
+            public void phase(String what) {
+                listener.phase(current + ": " + what);
+            }
+
+            @Override
+            public void progress(Progress progress) {
+                listener.progress(progress);
+            }
+        });
+    }
+
+    /**
+     * Runs the experiments behind some claims.
+     *
+     * @param found told of each finding as soon as there is one
+     * @throws IOException when the parts of an experiment do not come together
+     * @throws InterruptedException when an end was wished for; what was found till then has been told
+     */
+    public void run(Set<Claim> claims, Consumer<ClaimFinding> found) throws IOException, InterruptedException {
+        for (ClaimExperiment experiment : EXPERIMENTS) {
+            if (claims.contains(experiment.claim())) {
+                current = experiment.claim().id();
+                listener.phase(current);
+                setting.failIfInterrupted();
+                found.accept(experiment.run(setting));
+            }
+        }
+    }
+}

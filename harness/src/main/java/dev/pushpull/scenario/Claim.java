@@ -1,0 +1,58 @@
+package dev.pushpull.scenario;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** A statement of the founding document that an experiment puts to the test, in the document's order. */
+public enum Claim {
+    EFFORT("2", "Polling: client asks repeatedly. Webhooks: server sends once."),
+    REAL_TIME("2", "Polling: delayed by polling interval. Webhooks: instant (as soon as event happens)."),
+    EFFICIENCY("2", "Polling: inefficient (many empty requests). Webhooks: highly efficient (only sent on events)."),
+    INFRASTRUCTURE("2", "Polling: simple client logic. Webhooks: requires a publicly accessible server endpoint."),
+    SIGNATURES(
+            "5", "The provider should sign the payload using a secret (HMAC). Your server must verify this signature."),
+    IDEMPOTENCY("5", "Ensure your code can handle the same event ID twice without side effects."),
+    TIMEOUTS("5", "Don't perform heavy DB work inside the request; just save and return 200 OK immediately."),
+    INSTANT_UPDATES("6", "Instant updates: data is received the moment the event occurs."),
+    BANDWIDTH_EFFICIENCY("6", "Bandwidth efficiency: no wasted requests like polling."),
+    SCALABILITY("6", "Scalability: your server only does work when there's actually something to do."),
+    PUBLIC_EXPOSURE("6", "Public exposure: you must expose an endpoint to the internet."),
+    DELIVERY_FAILURES(
+            "6", "Delivery failures: if your server is down, the event might be missed (though most providers retry)."),
+    DEBUGGING("6", "Debugging: harder to debug than standard APIs as the source is external.");
+
+    private final String section;
+    private final String statement;
+
+    Claim(String section, String statement) {
+        this.section = section;
+        this.statement = statement;
+    }
+
+    /** Its name in {@code claims.csv} and for {@code --only}, such as {@code real-time}. */
+    public String id() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** The section of the document it stands in. */
+    public String section() {
+        return section;
+    }
+
+    /** In the document's words. */
+    public String statement() {
+        return statement;
+    }
+
+    /** The claim of that name. */
+    public static Optional<Claim> named(String id) {
+        return Arrays.stream(values()).filter(claim -> claim.id().equals(id)).findFirst();
+    }
+
+    /** All names, in the document's order. */
+    public static List<String> ids() {
+        return Arrays.stream(values()).map(Claim::id).toList();
+    }
+}
