@@ -45,6 +45,7 @@ public final class Main {
         commandLine.addSubcommand(SweepCommand.commandLine());
         commandLine.addSubcommand(SimulateCommand.commandLine());
         commandLine.addSubcommand(PredictCommand.commandLine());
+        commandLine.addSubcommand(new ClaimsCommand());
         commandLine.setParameterExceptionHandler((e, arguments) -> refused(e, top));
         commandLine.setExecutionExceptionHandler((e, command, result) -> failed(e, top));
         commandLine.setExitCodeExceptionMapper(e -> ExitCode.FAILED);

@@ -3,6 +3,8 @@ package dev.pushpull.report;
 import de.siegmar.fastcsv.writer.CsvWriter;
 import de.siegmar.fastcsv.writer.LineDelimiter;
 import dev.pushpull.scenario.AgreementLine;
+import dev.pushpull.scenario.ClaimFinding;
+import dev.pushpull.scenario.EvidenceTable;
 import dev.pushpull.scenario.Metric;
 import dev.pushpull.scenario.Metrics;
 import dev.pushpull.scenario.Outcome;
@@ -13,6 +15,7 @@ import java.io.Writer;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.stream.Stream;
 
@@ -30,6 +33,21 @@ final class CsvFiles {
 
     static final List<String> AGREEMENT_HEADER = List.of(
             "mode", "metric", "measured", "ci_low", "ci_high", "simulated", "predicted", "tolerance", "verdict");
+
+    static final List<String> CLAIMS_HEADER = List.of(
+            "claim",
+            "section",
+            "statement",
+            "metric",
+            "unit",
+            "polling",
+            "webhook",
+            "bound",
+            "verdict",
+            "evidence",
+            "polling_predicted",
+            "webhook_predicted",
+            "reason");
 
     /** Which cell of a sweep a row belongs to. */
     private static final List<String> CELL_HEADER = List.of("interval_s", "rate_per_s");
@@ -101,6 +119,28 @@ final class CsvFiles {
                         .map(Decimals::cell)
                         .toList());
             }
+        }
+        csv.flush();
+    }
+
+    /** One row a figure of a statement. */
+    static void claims(List<ClaimFinding> findings, Writer out) throws IOException {
+        CsvWriter csv = writer(out);
+        csv.writeRecord(CLAIMS_HEADER);
+        for (Map<String, Object> row : ClaimRows.of(findings)) {
+            csv.writeRecord(CLAIMS_HEADER.stream()
+                    .map(column -> Decimals.cell(row.get(column)))
+                    .toList());
+        }
+        csv.flush();
+    }
+
+    /** Measurements that findings rest on. */
+    static void evidence(EvidenceTable table, Writer out) throws IOException {
+        CsvWriter csv = writer(out);
+        csv.writeRecord(table.columns());
+        for (List<Object> row : table.rows()) {
+            csv.writeRecord(row.stream().map(Decimals::cell).toList());
         }
         csv.flush();
     }

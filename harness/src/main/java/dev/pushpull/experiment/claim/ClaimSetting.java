@@ -9,8 +9,10 @@ import dev.pushpull.scenario.Outcome;
 import dev.pushpull.scenario.Scenario;
 import java.io.IOException;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
 
 /**
  * What the experiments of one run share: the seed, how thorough they may be, and the modes that have warmed up.
@@ -39,6 +41,11 @@ final class ClaimSetting {
         return seed;
     }
 
+    /** One of its own for each part of an experiment, so that chance hits them independently. */
+    long seed(int part) {
+        return new SplittableRandom(seed + 31L * part).nextLong();
+    }
+
     /** Learns how the experiments get on. */
     RunListener listener() {
         return listener;
@@ -63,7 +70,7 @@ final class ClaimSetting {
         failIfInterrupted();
         Comparison.Result result = new Comparison(scenario, modes, interruption, listener, legs).run();
         failIfInterrupted();
-        Map<String, Outcome> outcomes = new java.util.LinkedHashMap<>();
+        Map<String, Outcome> outcomes = new LinkedHashMap<>();
         result.outcomes().forEach(outcome -> outcomes.put(outcome.mode(), outcome));
         return outcomes;
     }

@@ -16,10 +16,10 @@ import java.util.Map;
 
 /** Polling beside webhooks at several load factors, and at several intervals. */
 record LoadSweep(List<Cell> cells) {
-    private static final int CONSUMERS = 20;
+    private static final int CONSUMERS = 40;
     private static final long INTERVAL_NANOS = 200 * MILLISECOND;
     private static final double LOAD_OF_INTERVALS = 0.6;
-    private static final List<Double> LOADS = List.of(0.1, 0.3, LOAD_OF_INTERVALS, 1.5, 3.0, 6.0);
+    private static final List<Double> LOADS = List.of(0.1, 0.3, LOAD_OF_INTERVALS, 1.0, 1.5, 3.0);
     private static final List<Double> FEW_LOADS = List.of(0.3, LOAD_OF_INTERVALS, 1.5, 3.0);
     private static final List<Long> OTHER_INTERVALS_NANOS = List.of(100 * MILLISECOND, 400 * MILLISECOND, SECOND);
 
@@ -63,18 +63,26 @@ record LoadSweep(List<Cell> cells) {
         long durationNanos = (setting.quick() ? 2 : 8) * SECOND;
         List<Cell> cells = new ArrayList<>();
         for (double load : setting.quick() ? FEW_LOADS : LOADS) {
-            cells.add(cell(setting, load, INTERVAL_NANOS, durationNanos));
+            cells.add(cell(setting, load, INTERVAL_NANOS, durationNanos, cells.size()));
         }
         for (long intervalNanos : OTHER_INTERVALS_NANOS) {
-            cells.add(cell(setting, LOAD_OF_INTERVALS, intervalNanos, Math.max(durationNanos, 4 * intervalNanos)));
+            long longEnoughNanos = Math.max(durationNanos, 4 * intervalNanos);
+            cells.add(cell(setting, LOAD_OF_INTERVALS, intervalNanos, longEnoughNanos, cells.size()));
         }
         return new LoadSweep(cells);
     }
 
-    private static Cell cell(ClaimSetting setting, double load, long intervalNanos, long durationNanos)
+    /** Longer intervals have more consumers, so that all cells see about as many events. */
+    private static Cell cell(ClaimSetting setting, double load, long intervalNanos, long durationNanos, int number)
             throws IOException, InterruptedException {
         Scenario scenario = ClaimScenario.of(
-                load * 1e9 / intervalNanos, intervalNanos, CONSUMERS, durationNanos, setting.seed(), POLLING, WEBHOOK);
+                load * 1e9 / intervalNanos,
+                intervalNanos,
+                (int) Math.max(CONSUMERS, CONSUMERS * intervalNanos / INTERVAL_NANOS),
+                durationNanos,
+                setting.seed(number),
+                POLLING,
+                WEBHOOK);
         Map<String, Outcome> outcomes = setting.compare(scenario);
         return new Cell(scenario, outcomes.get(POLLING), outcomes.get(WEBHOOK));
     }

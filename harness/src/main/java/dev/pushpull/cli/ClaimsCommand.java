@@ -1,0 +1,152 @@
+package dev.pushpull.cli;
+
+import dev.pushpull.experiment.Interruption;
+import dev.pushpull.experiment.claim.Claims;
+import dev.pushpull.report.ClaimRows;
+import dev.pushpull.report.ClaimsResults;
+import dev.pushpull.report.ClaimsTerminal;
+import dev.pushpull.report.JsonRows;
+import dev.pushpull.report.ResultsFolder;
+import dev.pushpull.scenario.Claim;
+import dev.pushpull.scenario.ClaimFinding;
+import dev.pushpull.scenario.ClaimsRecord;
+import dev.pushpull.scenario.Quantity;
+import dev.pushpull.scenario.RunRecord;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code claims}: the experiment behind every statement of the document. */
+@Command(
+        name = "claims",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = "Put every statement of the founding document to the test, live, and give each its figures and a"
+                + " verdict: HOLDS, HOLDS_WHEN (with the bound), FAILS or INCONCLUSIVE.",
+        footer = {
+            "",
+            "Examples:",
+            "  pushpull claims",
+            "  pushpull claims --quick",
+            "  pushpull claims --only effort,real-time",
+            "",
+            "Exit codes: 0 done, 1 something outside failed, 2 usage, 130 interrupted."
+        })
+final class ClaimsCommand implements Callable<Integer> {
+    private static final String NAME = "claims";
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(
+            names = "--only",
+            paramLabel = "CLAIM,...",
+            split = ",",
+            description = "Only these (repeatable): ${COMPLETION-CANDIDATES}.",
+            completionCandidates = Ids.class)
+    private List<String> only = new ArrayList<>();
+
+    @Option(
+            names = "--quick",
+            description =
+                    "Within a minute and a half rather than ten minutes; what that cannot decide is INCONCLUSIVE.")
+    private boolean quick;
+
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            description = "All randomness derives from it; the same seed gives the same events (default: 1).")
+    private String seed = "1";
+
+    @Mixin
+    private OutputFlags output = new OutputFlags();
+
+    /** The names that {@code --only} takes. */
+    static final class Ids extends ArrayList<String> {
+        private static final long serialVersionUID = 1;
+
+        Ids() {
+            super(Claim.ids());
+        }
+    }
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        Set<Claim> claims = claims();
+        long seedNumber = Quantity.number("--seed", seed, Long.MIN_VALUE, Long.MAX_VALUE);
+        Instant startedAt = Instant.now();
+        ResultsFolder folder = output.reserve(NAME, startedAt);
+        Interruption interruption = new Interruption();
+        ShutdownGuard guard = new ShutdownGuard(interruption);
+        List<ClaimFinding> findings = new ArrayList<>();
+        boolean ended = false;
+        try {
+            try (Progress progress = output.progress()) {
+                new Claims(quick, seedNumber, interruption, progress).run(claims, findings::add);
+                ended = true;
+            } catch (InterruptedException e) {
+                if (!interruption.requested()) {
+                    throw e;
+                }
+            } finally {
+                if (!ended && !findings.isEmpty()) { // what is found is kept, whatever happened to the rest
+                    ClaimsResults.write(record(findings, folder, startedAt, seedNumber, true), folder.path());
+                }
+            }
+            return reported(record(findings, folder, startedAt, seedNumber, !ended), folder);
+        } finally {
+            folder.discardIfEmpty();
+            guard.close();
+        }
+    }
+
+    private Set<Claim> claims() {
+        if (only.isEmpty()) {
+            return EnumSet.allOf(Claim.class);
+        }
+        Set<Claim> claims = EnumSet.noneOf(Claim.class);
+        for (String id : only) {
+            Claim claim = Claim.named(id).orElseThrow(() -> Names.unknown("claim", id, Claim.ids()));
+            if (!claims.add(claim)) {
+                throw Quantity.wrong("--only", String.join(",", only), "each claim once");
+            }
+        }
+        return claims;
+    }
+
+    private ClaimsRecord record(
+            List<ClaimFinding> findings, ResultsFolder folder, Instant startedAt, long seedNumber, boolean partial) {
+        return new ClaimsRecord(
+                RunRecord.SCHEMA_VERSION,
+                folder.runId(),
+                NAME,
+                OutputFlags.typed(spec, NAME),
+                startedAt.toString(),
+                RunEnvironment.describe(),
+                seedNumber,
+                quick,
+                partial,
+                findings);
+    }
+
+    private int reported(ClaimsRecord claims, ResultsFolder folder) throws IOException {
+        ClaimsResults.write(claims, folder.path());
+        folder.pointLatest();
+        if (output.json()) {
+            System.out.println(JsonRows.render(NAME, ClaimRows.of(claims.findings())));
+        } else if (output.report()) {
+            System.out.print(
+                    ClaimsTerminal.render(claims, folder.path(), Terminal.takesColour(), Terminal.takesUnicode()));
+        }
+        return claims.partial() ? ExitCode.INTERRUPTED : ExitCode.DONE;
+    }
+}

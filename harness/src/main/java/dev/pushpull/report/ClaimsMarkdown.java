@@ -1,0 +1,46 @@
+package dev.pushpull.report;
+
+/** {@code table.md} of the document's statements: each with its verdict, then its figures. */
+final class ClaimsMarkdown {
+    private ClaimsMarkdown() {}
+
+    static String render(ClaimsView view) {
+        StringBuilder text = new StringBuilder("# The document's statements, put to the test\n\n");
+        if (!view.partial().isEmpty()) {
+            text.append("**").append(MarkdownTable.plain(view.partial())).append("**\n\n");
+        }
+        view.answer()
+                .forEach(sentence -> text.append(MarkdownTable.plain(sentence)).append('\n'));
+        text.append("\n| Section | Statement | Verdict | Why |\n| :--- | :--- | :--- | :--- |\n");
+        for (ClaimsView.Row row : view.rows()) {
+            text.append("| ")
+                    .append(row.section())
+                    .append(" | ")
+                    .append(MarkdownTable.plain(row.statement()))
+                    .append(" | **")
+                    .append(MarkdownTable.plain(row.verdict()))
+                    .append("** | ")
+                    .append(MarkdownTable.plain(row.reason()))
+                    .append(" |\n");
+        }
+        text.append("\nPredicted values stand in brackets.\n");
+        for (ClaimsView.Row row : view.rows()) {
+            text.append("\n## ").append(row.claim()).append("\n\n| Figure | Unit | Polling | Webhook | Evidence |\n");
+            text.append("| :--- | :--- | ---: | ---: | :--- |\n");
+            for (ClaimsView.Line line : row.figures()) {
+                text.append("| ")
+                        .append(MarkdownTable.plain(line.metric()))
+                        .append(" | ")
+                        .append(MarkdownTable.plain(line.unit()))
+                        .append(" | ")
+                        .append(line.polling())
+                        .append(" | ")
+                        .append(line.webhook())
+                        .append(" | ")
+                        .append(MarkdownTable.plain(line.evidence()))
+                        .append(" |\n");
+            }
+        }
+        return text.toString();
+    }
+}

@@ -1,0 +1,44 @@
+package dev.pushpull.report;
+
+import dev.pushpull.scenario.ClaimFinding;
+import dev.pushpull.scenario.ClaimsRecord;
+import dev.pushpull.scenario.EvidenceTable;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** The files of the folder in which the document's statements were put to the test. */
+public final class ClaimsResults {
+    private ClaimsResults() {}
+
+    /** Writes them all, as {@link Results#write} does for a run. */
+    public static void write(ClaimsRecord claims, Path folder) throws IOException {
+        ClaimsView view = ClaimsView.of(claims);
+        Results.put(folder, RunJson.FILE, out -> out.write(RunJson.text(claims) + "\n"));
+        Results.put(folder, "claims.csv", out -> CsvFiles.claims(claims.findings(), out));
+        Map<String, EvidenceTable> evidence = new LinkedHashMap<>(); // several claims may rest on one table
+        for (ClaimFinding finding : claims.findings()) {
+            finding.evidence().forEach(table -> evidence.put(table.path(), table));
+        }
+        for (EvidenceTable table : evidence.values()) {
+            Path file = folder.resolve(table.path());
+            Files.createDirectories(file.getParent());
+            Results.put(file.getParent(), file.getFileName().toString(), out -> CsvFiles.evidence(table, out));
+        }
+        Results.put(folder, "table.md", out -> out.write(ClaimsMarkdown.render(view)));
+        Results.put(folder, "report.html", out -> out.write(html(view)));
+    }
+
+    /**
+     * One file with everything in it; all text is escaped by the template engine.
+     *
+     * @param style raw CSS
+     */
+    record Page(ClaimsView view, String style) {}
+
+    private static String html(ClaimsView view) {
+        return HtmlReport.compiled("claims.html").execute(new Page(view, Resources.beside("report.css")));
+    }
+}
