@@ -43,7 +43,7 @@ class PackageDirectionTest {
                 .layer("theory")
                 .definedBy("dev.pushpull.theory..")
                 .whereLayer("theory")
-                .mayOnlyBeAccessedByLayers("delivery")
+                .mayOnlyBeAccessedByLayers("delivery", "experiment")
                 .whereLayer("cli")
                 .mayNotBeAccessedByAnyLayer()
                 .whereLayer("report")

@@ -4,12 +4,12 @@ import dev.pushpull.scenario.Distribution;
 import org.HdrHistogram.Histogram;
 
 /** Collects durations in nanoseconds with their exact sum. Not thread-safe. */
-final class LatencyHistogram {
+public final class LatencyHistogram {
     private final Histogram histogram = new Histogram(3);
     private double sumNanos;
 
     /** @param nanos not negative */
-    void record(long nanos) {
+    public void record(long nanos) {
         histogram.recordValue(nanos);
         sumNanos += nanos;
     }
@@ -23,7 +23,8 @@ final class LatencyHistogram {
         return histogram.getTotalCount();
     }
 
-    Distribution distribution() {
+    /** All that was recorded. */
+    public Distribution distribution() {
         return new Distribution(histogram, sumNanos);
     }
 }

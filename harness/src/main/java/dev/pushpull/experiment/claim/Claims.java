@@ -13,7 +13,12 @@ import java.util.function.Consumer;
 public final class Claims {
     /** One a claim, in the document's order. */
     private static final List<ClaimExperiment> EXPERIMENTS = List.of(
-            new EffortExperiment(), new RealTimeExperiment(), new EfficiencyExperiment(), new BandwidthExperiment());
+            new EffortExperiment(),
+            new RealTimeExperiment(),
+            new EfficiencyExperiment(),
+            new InstantUpdatesExperiment(),
+            new BandwidthExperiment(),
+            new ScalabilityExperiment());
 
     private final ClaimSetting setting;
     private String current = "";

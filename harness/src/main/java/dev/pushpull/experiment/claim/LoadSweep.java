@@ -40,7 +40,7 @@ record LoadSweep(List<Cell> cells) {
             "latency_mean_low_ms",
             "latency_mean_high_ms",
             "latency_p50_ms",
-            "latency_p99_ms",
+            "latency_p90_ms",
             "invalid");
 
     /** One load factor and interval, both modes over the same events. */
@@ -134,7 +134,7 @@ record LoadSweep(List<Cell> cells) {
                 mean.low(),
                 mean.high(),
                 Reading.of(outcome, "latency_p50_ms").value(),
-                Reading.of(outcome, "latency_p99_ms").value(),
+                Reading.of(outcome, "latency_p90_ms").value(),
                 String.join("; ", outcome.invalid()));
     }
 }

@@ -1,0 +1,85 @@
+package dev.pushpull.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The claims command on real sockets, one claim for all. */
+class ClaimsCommandTest {
+    private static final String HEADER = "claim,section,statement,metric,unit,polling,webhook,bound,verdict,evidence";
+
+    @TempDir
+    private Path directory;
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+        --only efort          | unknown claim 'efort'; did you mean 'effort'? accepted: effort, real-time, efficiency,
+        --only effort,,timeouts | unknown claim ''
+        --only effort,effort  | --only: 'effort,effort' is not accepted; accepted: each claim once
+        --seed one            | --seed: 'one' is not accepted
+        --quik                | unknown flag '--quik'; did you mean '--quick'?
+        """)
+    void badInputIsRefusedInOneLineBeforeAnythingRuns(String arguments, String named) {
+        Path results = directory.resolve("results");
+        Said said = run(results, arguments.split(" "));
+        assertThat(said.errors()).contains(named).startsWith("pushpull: ").hasLineCount(1);
+        assertThat(said.exitCode()).isEqualTo(ExitCode.USAGE);
+        assertThat(results).doesNotExist();
+    }
+
+    @Test
+    void aClaimEndsInFiguresEvidenceAndAVerdict() throws IOException {
+        Path results = directory.resolve("results");
+        Said said = run(results, "--quick", "--only", "scalability", "--json");
+        assertThat(said.errors()).isEmpty();
+        assertThat(said.exitCode()).isEqualTo(ExitCode.DONE);
+
+        JsonNode json = new ObjectMapper().readTree(said.output());
+        assertThat(json.path("schema_version").asInt()).isEqualTo(1);
+        assertThat(json.path("command").asText()).isEqualTo("claims");
+        List<JsonNode> rows =
+                StreamSupport.stream(json.path("rows").spliterator(), false).toList();
+        assertThat(rows).isNotEmpty().allSatisfy(row -> {
+            assertThat(row.path("claim").asText()).isEqualTo("scalability");
+            assertThat(row.path("section").asText()).isEqualTo("6");
+            assertThat(row.path("verdict").asText()).isIn("HOLDS", "HOLDS_WHEN", "FAILS", "INCONCLUSIVE");
+            assertThat(row.path("bound").asText().isEmpty())
+                    .isNotEqualTo(row.path("verdict").asText().equals("HOLDS_WHEN"));
+            assertThat(row.path("evidence").asText()).startsWith("evidence/scalability.csv: ");
+        });
+
+        List<String> csv = Files.readAllLines(results.resolve("claims.csv"));
+        assertThat(csv).hasSize(1 + rows.size());
+        assertThat(csv.get(0)).startsWith(HEADER + ",");
+        assertThat(Files.readAllLines(results.resolve("evidence/scalability.csv")))
+                .as("two loads, two numbers of consumers, two modes")
+                .hasSize(1 + 2 * 2 * 2);
+        assertThat(results.resolve("table.md")).content().contains("| Section | Statement | Verdict | Why |");
+        assertThat(results.resolve("report.html"))
+                .content()
+                .contains("your server only does work when there&#39;s actually something to do", "scalability.csv")
+                .doesNotContain("{{");
+        assertThat(new ObjectMapper()
+                        .readTree(results.resolve("run.json").toFile())
+                        .path("findings"))
+                .hasSize(1);
+    }
+
+    private static Said run(Path results, String... arguments) {
+        List<String> all = new ArrayList<>(List.of("claims"));
+        all.addAll(List.of(arguments));
+        all.addAll(List.of("--out", results.toString()));
+        return Said.by("", all);
+    }
+}
