@@ -60,7 +60,7 @@ final class RealTimeExperiment implements ClaimExperiment {
                             polled.value(),
                             pushed.value(),
                             evidence.cited("interval_s", MEAN))
-                    .predicted(Reading.predicted(cell.polling(), MEAN), Reading.predicted(cell.webhook(), MEAN)));
+                    .predicted(Reading.predicted(cell.polling(), MEAN), Double.NaN));
         }
         if (figures.isEmpty()) {
             figures.add(Figure.of("latency_mean", "ms", Double.NaN, Double.NaN, evidence.cited("interval_s", MEAN)));
