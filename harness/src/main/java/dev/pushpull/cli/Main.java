@@ -46,6 +46,8 @@ public final class Main {
         commandLine.addSubcommand(SimulateCommand.commandLine());
         commandLine.addSubcommand(PredictCommand.commandLine());
         commandLine.addSubcommand(new ClaimsCommand());
+        commandLine.addSubcommand(new SignCommand());
+        commandLine.addSubcommand(new VerifyCommand());
         commandLine.setParameterExceptionHandler((e, arguments) -> refused(e, top));
         commandLine.setExecutionExceptionHandler((e, command, result) -> failed(e, top));
         commandLine.setExitCodeExceptionMapper(e -> ExitCode.FAILED);

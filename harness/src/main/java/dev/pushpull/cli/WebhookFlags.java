@@ -3,6 +3,7 @@ package dev.pushpull.cli;
 import dev.pushpull.scenario.Quantity;
 import dev.pushpull.scenario.Scenario;
 import dev.pushpull.schedule.RetrySchedule;
+import dev.pushpull.signing.SignatureSchemes;
 import java.util.Arrays;
 import java.util.List;
 import picocli.CommandLine.Option;
@@ -11,6 +12,13 @@ import picocli.CommandLine.Option;
 final class WebhookFlags {
     private static final int MOST_IN_FLIGHT = 10_000;
     private static final int PROCESSING_QUEUE = 10_000;
+
+    @Option(
+            names = "--scheme",
+            paramLabel = "NAME",
+            description = "How webhooks are signed: standard-webhooks, stripe, github, gitlab, shopify, twilio, slack"
+                    + " (default: standard-webhooks).")
+    private String scheme = SignatureSchemes.DEFAULT.name();
 
     @Option(
             names = "--retry",
@@ -51,7 +59,7 @@ final class WebhookFlags {
 
     Scenario.Webhooks read() {
         return new Scenario.Webhooks(
-                "standard-webhooks",
+                SchemeFlag.named(scheme).name(),
                 retries(),
                 Quantity.count("--in-flight", inFlight, 1, MOST_IN_FLIGHT),
                 Quantity.count("--in-flight-per-endpoint", inFlightPerEndpoint, 1, MOST_IN_FLIGHT),

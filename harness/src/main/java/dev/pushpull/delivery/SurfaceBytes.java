@@ -1,7 +1,11 @@
 package dev.pushpull.delivery;
 
 import dev.pushpull.scenario.Scenario;
+import dev.pushpull.signing.Message;
+import dev.pushpull.signing.SignatureScheme;
+import dev.pushpull.signing.SignatureSchemes;
 import dev.pushpull.theory.ByteCosts;
+import java.util.Map;
 import okhttp3.OkHttp;
 
 /**
@@ -25,11 +29,6 @@ public final class SurfaceBytes {
             + length("\"type\":\"\",\"occurred_at\":\"1970-01-01T00:00:00.000000000Z\",\"data\":}");
     private static final int NOT_MODIFIED_HEADERS = length("HTTP/1.1 304 Not Modified\r\n") + length("ETag: \"\"\r\n");
     private static final int WEBHOOK_HEADERS = length("POST /webhooks/ HTTP/1.1\r\n")
-            + length("webhook-id: evt_0123456789abcdef\r\n")
-            + length("webhook-timestamp: 1700000000\r\n")
-            + length("webhook-signature: v1,")
-            + 44 // Base64 of 32 bytes
-            + length("\r\n")
             + length("Content-Type: application/json\r\n")
             + length("Content-Length: \r\n");
     private static final int WEBHOOK_REPLY = length("HTTP/1.1 200 OK\r\n") + length("Content-Length: 0\r\n");
@@ -76,9 +75,25 @@ public final class SurfaceBytes {
     /** One attempt at one webhook, request and reply. */
     public static double webhook(Scenario scenario) {
         double event = event(scenario);
-        double request =
-                WEBHOOK_HEADERS + REQUEST_FRAME + meanDigits(scenario.events().consumers() - 1) + digits(event) + event;
+        double request = WEBHOOK_HEADERS
+                + signature(scenario.webhooks().scheme())
+                + REQUEST_FRAME
+                + meanDigits(scenario.events().consumers() - 1)
+                + digits(event)
+                + event;
         return request + acknowledgement();
+    }
+
+    /** What a scheme adds to a request: headers, and to its URL. */
+    private static int signature(String name) {
+        SignatureScheme scheme = SignatureSchemes.named(name).orElseThrow();
+        int bytes = length(scheme.target("/", new byte[0])) - length("/");
+        Map<String, String> headers =
+                scheme.sign(scheme.newSecret(), "evt_0123456789abcdef", 1_700_000_000, Message.of(new byte[0]));
+        for (Map.Entry<String, String> header : headers.entrySet()) {
+            bytes += length(header.getKey() + ": " + header.getValue() + "\r\n");
+        }
+        return bytes;
     }
 
     /** The reply to a webhook. */

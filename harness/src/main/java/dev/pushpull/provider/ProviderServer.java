@@ -8,8 +8,6 @@ import dev.pushpull.measure.HostClocks;
 import dev.pushpull.measure.MeteredHttpServer;
 import dev.pushpull.measure.NanoClock;
 import dev.pushpull.measure.RoleThreads;
-import dev.pushpull.signing.SignatureScheme;
-import dev.pushpull.signing.StandardWebhooks;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.server.handlers.PathHandler;
 import io.undertow.util.Headers;
@@ -40,9 +38,8 @@ public final class ProviderServer implements AutoCloseable {
         this.clock = clock;
         this.log = new EventLog(settings.retention());
         RoleThreads threads = new RoleThreads(owner, RoleThreads.PROVIDER);
-        SignatureScheme scheme = new StandardWebhooks();
         CallbackHosts hosts = new CallbackHosts(settings.allowedHosts());
-        this.emitter = new WebhookEmitter(settings, scheme, hosts, threads, clock, listener);
+        this.emitter = new WebhookEmitter(settings, hosts, threads, clock, listener);
         this.events = new EventsHandler(log, held, this::byHand, draft -> append(draft, clock.nanoTime()));
         PathHandler paths = new PathHandler(ProviderServer::notFound)
                 .addExactPath("/events", events)
@@ -50,7 +47,6 @@ public final class ProviderServer implements AutoCloseable {
                         "/subscriptions",
                         new SubscriptionsHandler(
                                 subscriptions,
-                                scheme,
                                 hosts,
                                 (subscription, attempt) -> emitter.sendAgain(subscription, attempt.event())))
                 .addExactPath("/healthz", this::health);

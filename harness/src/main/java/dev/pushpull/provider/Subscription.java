@@ -1,5 +1,6 @@
 package dev.pushpull.provider;
 
+import dev.pushpull.signing.SignatureScheme;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -14,14 +15,14 @@ final class Subscription {
     private final String id;
     private final String url;
     private final HttpUrl httpUrl;
-    private final String scheme;
+    private final SignatureScheme scheme;
     private final String stream;
     private final String secret;
     private final Deque<LoggedAttempt> attempts = new ArrayDeque<>();
     private volatile boolean active = true;
 
     /** @param stream null for all streams */
-    Subscription(String id, String url, String scheme, String stream, String secret) {
+    Subscription(String id, String url, SignatureScheme scheme, String stream, String secret) {
         this.id = id;
         this.url = url;
         this.httpUrl = HttpUrl.get(url);
@@ -53,12 +54,13 @@ final class Subscription {
         return url;
     }
 
-    /** The same, parsed once. */
-    HttpUrl httpUrl() {
-        return httpUrl;
+    /** Where a body goes: the URL, parsed once, unless the scheme puts something into its query. */
+    HttpUrl target(byte[] body) {
+        String target = scheme.target(url, body);
+        return target.equals(url) ? httpUrl : HttpUrl.get(target);
     }
 
-    String scheme() {
+    SignatureScheme scheme() {
         return scheme;
     }
 

@@ -3,7 +3,9 @@ package dev.pushpull.provider;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.pushpull.event.Timestamps;
 import dev.pushpull.provider.Subscription.LoggedAttempt;
+import dev.pushpull.signing.Message;
 import dev.pushpull.signing.SignatureScheme;
+import dev.pushpull.signing.SignatureSchemes;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.Headers;
@@ -22,17 +24,12 @@ final class SubscriptionsHandler implements HttpHandler {
     private static final int UNPROCESSABLE = 422;
 
     private final Subscriptions subscriptions;
-    private final SignatureScheme scheme;
     private final CallbackHosts hosts;
     private final BiConsumer<Subscription, LoggedAttempt> redeliver;
 
     SubscriptionsHandler(
-            Subscriptions subscriptions,
-            SignatureScheme scheme,
-            CallbackHosts hosts,
-            BiConsumer<Subscription, LoggedAttempt> redeliver) {
+            Subscriptions subscriptions, CallbackHosts hosts, BiConsumer<Subscription, LoggedAttempt> redeliver) {
         this.subscriptions = subscriptions;
-        this.scheme = scheme;
         this.hosts = hosts;
         this.redeliver = redeliver;
     }
@@ -83,14 +80,17 @@ final class SubscriptionsHandler implements HttpHandler {
         }
         JsonNode wanted = request.get();
         String url = wanted.path("url").asText("");
-        String asked = wanted.path("scheme").asText(scheme.name());
-        String secret = wanted.path("secret").asText(scheme.newSecret());
+        String asked = wanted.path("scheme").asText(SignatureSchemes.DEFAULT.name());
+        Optional<SignatureScheme> scheme = SignatureSchemes.named(asked);
+        String secret = wanted.path("secret")
+                .asText(scheme.map(SignatureScheme::newSecret).orElse(""));
         JsonNode stream = wanted.path("stream");
-        Optional<String> refusal = asked.equals(scheme.name())
+        Optional<String> refusal = scheme.isPresent()
                 ? hosts.refusal(url)
-                : Optional.of("scheme: '" + asked + "' is not accepted; accepted: " + scheme.name());
+                : Optional.of("scheme: '" + asked + "' is not accepted; accepted: "
+                        + String.join(", ", SignatureSchemes.names()));
         if (refusal.isEmpty()) {
-            refusal = refusedSecret(secret);
+            refusal = refusedSecret(scheme.get(), secret);
         }
         if (refusal.isEmpty() && !stream.isTextual() && !stream.isMissingNode() && !stream.isNull()) {
             refusal = Optional.of("stream: " + stream + " is not accepted; accepted: a name, or none for all streams");
@@ -102,7 +102,7 @@ final class SubscriptionsHandler implements HttpHandler {
         Subscription subscription = new Subscription(
                 "sub_" + UUID.randomUUID().toString().replace("-", ""),
                 url,
-                scheme.name(),
+                scheme.orElseThrow(),
                 stream.isTextual() ? stream.asText() : null,
                 secret);
         subscriptions.add(subscription);
@@ -111,9 +111,9 @@ final class SubscriptionsHandler implements HttpHandler {
         answer(exchange, StatusCodes.CREATED, created);
     }
 
-    private Optional<String> refusedSecret(String secret) {
+    private static Optional<String> refusedSecret(SignatureScheme scheme, String secret) {
         try {
-            scheme.sign(secret, "probe", 0, new byte[0]);
+            scheme.sign(secret, "probe", 0, Message.of(new byte[0])); // it has to sign, not only to be well formed
             return Optional.empty();
         } catch (IllegalArgumentException e) {
             return Optional.of("secret: " + e.getMessage());
@@ -172,7 +172,7 @@ final class SubscriptionsHandler implements HttpHandler {
         Map<String, Object> shown = new LinkedHashMap<>();
         shown.put("id", subscription.id());
         shown.put("url", subscription.url());
-        shown.put("scheme", subscription.scheme());
+        shown.put("scheme", subscription.scheme().name());
         shown.put("stream", subscription.stream().orElse(null));
         shown.put("active", subscription.active());
         return shown;

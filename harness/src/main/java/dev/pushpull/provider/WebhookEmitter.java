@@ -10,7 +10,7 @@ import dev.pushpull.measure.RoleWorkers;
 import dev.pushpull.measure.WireTotals;
 import dev.pushpull.schedule.Seeds;
 import dev.pushpull.schedule.Seeds.Purpose;
-import dev.pushpull.signing.SignatureScheme;
+import dev.pushpull.signing.Message;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.ZonedDateTime;
@@ -26,6 +26,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.random.RandomGenerator;
+import okhttp3.HttpUrl;
 import okhttp3.MediaType;
 import okhttp3.Request;
 import okhttp3.RequestBody;
@@ -47,7 +48,6 @@ final class WebhookEmitter implements AutoCloseable {
     private final ProviderSettings settings;
     private final NanoClock clock;
     private final AttemptListener listener;
-    private final SignatureScheme scheme;
     private final MeteredHttpClient client;
     private final RoleWorkers<String> workers;
     private final ScheduledThreadPoolExecutor retryTimer;
@@ -80,13 +80,11 @@ final class WebhookEmitter implements AutoCloseable {
 
     WebhookEmitter(
             ProviderSettings settings,
-            SignatureScheme scheme,
             CallbackHosts hosts,
             RoleThreads threads,
             NanoClock clock,
             AttemptListener listener) {
         this.settings = settings;
-        this.scheme = scheme;
         this.clock = clock;
         this.listener = listener;
         this.client = new MeteredHttpClient(
@@ -149,13 +147,16 @@ final class WebhookEmitter implements AutoCloseable {
         delivery.state = IN_FLIGHT;
         long sentNanos = clock.nanoTime();
         long sentEpochNanos = sentNanos + HostClocks.now(clock).offsetNanos();
-        Request.Builder request =
-                new Request.Builder().url(subscription.httpUrl()).post(RequestBody.create(delivery.event.json(), JSON));
-        Map<String, String> signature = scheme.sign(
-                subscription.secret(),
-                delivery.event.event().id(),
-                Math.floorDiv(sentEpochNanos, 1_000_000_000L),
-                delivery.event.json());
+        byte[] body = delivery.event.json();
+        HttpUrl url = subscription.target(body);
+        Request.Builder request = new Request.Builder().url(url).post(RequestBody.create(body, JSON));
+        Map<String, String> signature = subscription
+                .scheme()
+                .sign(
+                        subscription.secret(),
+                        delivery.event.event().id(),
+                        Math.floorDiv(sentEpochNanos, 1_000_000_000L),
+                        Message.of(body, url.toString()));
         signature.forEach(request::header);
         attempts.incrementAndGet();
         Exchange exchange = client.execute(request.build());

@@ -11,32 +11,42 @@ public interface SignatureScheme {
     /** A fresh secret in the form the scheme wants. */
     String newSecret();
 
+    /** @throws IllegalArgumentException with what is wanted, when the secret has not the form the scheme wants */
+    void checkSecret(String secret);
+
     /**
-     * The headers that go with a body.
+     * The headers that go with a message.
      *
      * @param id the delivery's id, the same for every attempt
      * @param timestampSeconds seconds since 1970 at this attempt
      * @throws IllegalArgumentException when the secret has not the form the scheme wants
      */
-    Map<String, String> sign(String secret, String id, long timestampSeconds, byte[] body);
+    Map<String, String> sign(String secret, String id, long timestampSeconds, Message message);
+
+    /** Where a message has to be sent, given the endpoint's URL: some schemes put something into its query. */
+    default String target(String url, byte[] body) {
+        return url;
+    }
 
     /**
-     * The id by which a receiver recognises a delivery it has had before; null when the headers hold none.
+     * The id by which a receiver recognises a delivery it has had before; null when there is none. Of a message that is
+     * genuine; not every scheme has its id signed.
      *
      * @param headers the value of a header by its name in lower case, null when absent
      */
-    String deliveryId(Function<String, String> headers);
+    String deliveryId(Function<String, String> headers, byte[] body);
 
     /**
-     * Whether a body comes from the holder of the secret, and recently. Takes the same time wherever a signature
+     * Whether a message comes from the holder of the secret, and recently. Takes the same time wherever a signature
      * differs.
      *
      * @param headers the value of a header by its name in lower case, null when absent
      * @param nowSeconds seconds since 1970
-     * @param toleranceSeconds how far the timestamp may lie from now, either way
+     * @param toleranceSeconds how far the timestamp may lie from now, where the scheme has one
+     * @throws IllegalArgumentException when the secret has not the form the scheme wants
      */
     Verdict verify(
-            String secret, Function<String, String> headers, byte[] body, long nowSeconds, long toleranceSeconds);
+            String secret, Function<String, String> headers, Message message, long nowSeconds, long toleranceSeconds);
 
     /** The outcome of a verification. */
     enum Verdict {

@@ -1,20 +1,18 @@
 package dev.pushpull.signing;
 
-import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
-import java.security.SecureRandom;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Standard Webhooks 1.0.0, symmetric: {@code v1} is HMAC-SHA256 over {@code id.timestamp.body} under a secret of 24 to 64
- * bytes written {@code whsec_} + Base64. Several signatures may stand in the header, divided by spaces; one that
- * matches is enough.
+ * Standard Webhooks 1.0.0. {@code v1} is HMAC-SHA256 over {@code id.timestamp.body} under a secret of 24 to 64 bytes
+ * written {@code whsec_} + Base64; {@code v1a} is Ed25519 over the same, signed with {@code whsk_} and verified with
+ * {@code whpk_} (or {@code whsk_}). Several secrets, divided by spaces, make several signatures, as while a key is
+ * replaced; one that matches is enough.
  */
 public final class StandardWebhooks implements SignatureScheme {
     public static final String ID_HEADER = "webhook-id";
@@ -22,15 +20,10 @@ public final class StandardWebhooks implements SignatureScheme {
     public static final String SIGNATURE_HEADER = "webhook-signature";
 
     private static final String SECRET_PREFIX = "whsec_";
-    private static final String VERSION = "v1,";
+    private static final String SYMMETRIC = "v1,";
+    private static final String ASYMMETRIC = "v1a,";
     private static final int LEAST_SECRET_BYTES = 24;
     private static final int MOST_SECRET_BYTES = 64;
-    private static final String ALGORITHM = "HmacSHA256";
-
-    /** Looking the algorithm up takes longer than using it, where calls are few and caches cold. */
-    private static final ThreadLocal<Mac> HMAC = ThreadLocal.withInitial(StandardWebhooks::newHmac);
-
-    private static final SecureRandom RANDOM = new SecureRandom();
 
     @Override
     public String name() {
@@ -39,81 +32,88 @@ public final class StandardWebhooks implements SignatureScheme {
 
     @Override
     public String newSecret() {
-        byte[] key = new byte[LEAST_SECRET_BYTES];
-        RANDOM.nextBytes(key);
-        return SECRET_PREFIX + Base64.getEncoder().encodeToString(key);
+        return SECRET_PREFIX + Hmac.base64(Hmac.randomBytes(LEAST_SECRET_BYTES));
     }
 
     @Override
-    public Map<String, String> sign(String secret, String id, long timestampSeconds, byte[] body) {
-        String timestamp = Long.toString(timestampSeconds);
-        byte[] signature = hmac(secret, id, timestamp, body);
+    public void checkSecret(String secret) {
+        for (String one : each(secret)) {
+            if (Ed25519Key.isOne(one)) {
+                Ed25519Key.of(one);
+            } else {
+                key(one);
+            }
+        }
+    }
+
+    @Override
+    public Map<String, String> sign(String secret, String id, long timestampSeconds, Message message) {
+        String before = before(id, Long.toString(timestampSeconds));
+        List<String> signatures = each(secret).stream()
+                .map(one -> signature(one, before, message.body()))
+                .toList();
         Map<String, String> headers = new LinkedHashMap<>(); // in this order whenever they are printed
         headers.put(ID_HEADER, id);
-        headers.put(TIMESTAMP_HEADER, timestamp);
-        headers.put(SIGNATURE_HEADER, VERSION + Base64.getEncoder().encodeToString(signature));
+        headers.put(TIMESTAMP_HEADER, Long.toString(timestampSeconds));
+        headers.put(SIGNATURE_HEADER, String.join(" ", signatures));
         return headers;
     }
 
+    private static String signature(String secret, String before, byte[] body) {
+        return Ed25519Key.isOne(secret)
+                ? ASYMMETRIC + Hmac.base64(Ed25519Key.of(secret).sign(before, body))
+                : SYMMETRIC + Hmac.base64(Hmac.SHA256.of(key(secret), before, body));
+    }
+
+    private static String before(String id, String timestamp) {
+        return id + "." + timestamp + ".";
+    }
+
     @Override
-    public String deliveryId(Function<String, String> headers) {
+    public String deliveryId(Function<String, String> headers, byte[] body) {
         return headers.apply(ID_HEADER);
     }
 
     @Override
     public Verdict verify(
-            String secret, Function<String, String> headers, byte[] body, long nowSeconds, long toleranceSeconds) {
+            String secret, Function<String, String> headers, Message message, long nowSeconds, long toleranceSeconds) {
         String id = headers.apply(ID_HEADER);
         String timestamp = headers.apply(TIMESTAMP_HEADER);
         String signatures = headers.apply(SIGNATURE_HEADER);
         if (id == null || timestamp == null || signatures == null) {
             return Verdict.HEADER_MISSING;
         }
-        long timestampSeconds;
-        try {
-            timestampSeconds = Long.parseLong(timestamp);
-        } catch (NumberFormatException e) {
-            return Verdict.TIMESTAMP_MALFORMED;
+        Optional<Verdict> refusal = Timestamps.refusal(timestamp, nowSeconds, toleranceSeconds);
+        if (refusal.isPresent()) {
+            return refusal.get();
         }
-        if (timestampSeconds < nowSeconds - toleranceSeconds) {
-            return Verdict.TOO_OLD;
-        }
-        if (timestampSeconds > nowSeconds + toleranceSeconds) {
-            return Verdict.TOO_NEW;
-        }
-        String expected = Base64.getEncoder().encodeToString(hmac(secret, id, timestamp, body));
+        String[] candidates = signatures.split(" ");
         boolean genuine = false;
-        for (String candidate : signatures.split(" ")) {
-            genuine |= candidate.startsWith(VERSION)
-                    && MessageDigest.isEqual(
-                            candidate.substring(VERSION.length()).getBytes(StandardCharsets.UTF_8),
-                            expected.getBytes(StandardCharsets.UTF_8));
+        for (String one : each(secret)) {
+            genuine |= matches(one, before(id, timestamp), message.body(), candidates);
         }
         return genuine ? Verdict.GENUINE : Verdict.FORGED;
     }
 
-    /** @throws IllegalArgumentException with what is wanted, when the secret is malformed */
-    public static void checkSecret(String secret) {
-        key(secret);
+    private static boolean matches(String secret, String before, byte[] body, String[] candidates) {
+        boolean matches = false;
+        if (Ed25519Key.isOne(secret)) {
+            Ed25519Key key = Ed25519Key.of(secret);
+            for (String candidate : candidates) {
+                matches |= candidate.startsWith(ASYMMETRIC)
+                        && key.verifies(before, body, candidate.substring(ASYMMETRIC.length()));
+            }
+        } else {
+            String expected = signature(secret, before, body);
+            for (String candidate : candidates) {
+                matches |= Hmac.same(candidate, expected);
+            }
+        }
+        return matches;
     }
 
-    private static byte[] hmac(String secret, String id, String timestamp, byte[] body) {
-        try {
-            Mac mac = HMAC.get();
-            mac.init(new SecretKeySpec(key(secret), ALGORITHM));
-            mac.update((id + "." + timestamp + ".").getBytes(StandardCharsets.UTF_8));
-            return mac.doFinal(body);
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("a key of any bytes will do for " + ALGORITHM, e);
-        }
-    }
-
-    private static Mac newHmac() {
-        try {
-            return Mac.getInstance(ALGORITHM);
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every Java platform has " + ALGORITHM, e);
-        }
+    private static List<String> each(String secrets) {
+        return Arrays.asList(secrets.split(" "));
     }
 
     private static byte[] key(String secret) {

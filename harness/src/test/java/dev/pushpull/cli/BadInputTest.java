@@ -53,6 +53,7 @@ class BadInputTest {
         --page-limit 1001          | --page-limit
         --retention 0              | --retention
         --seed one                 | --seed
+        --scheme githab            | did you mean 'github'?
         --retry 5s,,5s             | --retry
         --retry soon               | --retry
         --retry-jitter 2           | --retry-jitter

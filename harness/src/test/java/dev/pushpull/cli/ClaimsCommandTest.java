@@ -41,7 +41,7 @@ class ClaimsCommandTest {
     @Test
     void aClaimEndsInFiguresEvidenceAndAVerdict() throws IOException {
         Path results = directory.resolve("results");
-        Said said = run(results, "--quick", "--only", "scalability", "--json");
+        Said said = run(results, "--quick", "--only", "signatures", "--json");
         assertThat(said.errors()).isEmpty();
         assertThat(said.exitCode()).isEqualTo(ExitCode.DONE);
 
@@ -51,24 +51,24 @@ class ClaimsCommandTest {
         List<JsonNode> rows =
                 StreamSupport.stream(json.path("rows").spliterator(), false).toList();
         assertThat(rows).isNotEmpty().allSatisfy(row -> {
-            assertThat(row.path("claim").asText()).isEqualTo("scalability");
-            assertThat(row.path("section").asText()).isEqualTo("6");
+            assertThat(row.path("claim").asText()).isEqualTo("signatures");
+            assertThat(row.path("section").asText()).isEqualTo("5");
             assertThat(row.path("verdict").asText()).isIn("HOLDS", "HOLDS_WHEN", "FAILS", "INCONCLUSIVE");
             assertThat(row.path("bound").asText().isEmpty())
                     .isNotEqualTo(row.path("verdict").asText().equals("HOLDS_WHEN"));
-            assertThat(row.path("evidence").asText()).startsWith("evidence/scalability.csv: ");
+            assertThat(row.path("evidence").asText()).startsWith("evidence/signatures.csv: ");
         });
 
         List<String> csv = Files.readAllLines(results.resolve("claims.csv"));
         assertThat(csv).hasSize(1 + rows.size());
         assertThat(csv.get(0)).startsWith(HEADER + ",");
-        assertThat(Files.readAllLines(results.resolve("evidence/scalability.csv")))
-                .as("two loads, two numbers of consumers, two modes")
-                .hasSize(1 + 2 * 2 * 2);
+        assertThat(Files.readAllLines(results.resolve("evidence/signatures.csv")))
+                .as("one row a scheme")
+                .hasSize(1 + 7);
         assertThat(results.resolve("table.md")).content().contains("| Section | Statement | Verdict | Why |");
         assertThat(results.resolve("report.html"))
                 .content()
-                .contains("your server only does work when there&#39;s actually something to do", "scalability.csv")
+                .contains("Your server must verify this signature", "signatures.csv")
                 .doesNotContain("{{");
         assertThat(new ObjectMapper()
                         .readTree(results.resolve("run.json").toFile())

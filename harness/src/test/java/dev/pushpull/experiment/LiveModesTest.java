@@ -5,6 +5,7 @@ import static dev.pushpull.experiment.ComparisonTest.SECOND;
 import static dev.pushpull.experiment.ComparisonTest.assertBalanced;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import dev.pushpull.delivery.DeliveryMode;
 import dev.pushpull.delivery.DeliveryModes;
@@ -16,6 +17,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whole runs of the modes beyond polling and webhooks, on real sockets, against theory. */
 class LiveModesTest {
@@ -152,6 +155,38 @@ class LiveModesTest {
                             .meanMillis()
                             .orElseThrow());
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"stripe", "github", "gitlab", "shopify", "twilio", "slack"})
+    void webhooksOfEverySchemeArriveAndWeighWhatIsPredicted(String scheme) throws Exception {
+        Scenario asked = scenario(50, 4, SECOND / 2, 200 * MILLISECOND, Map.of());
+        Scenario.Webhooks usual = asked.webhooks();
+        Scenario signed = asked.withWebhooks(new Scenario.Webhooks(
+                scheme,
+                usual.retries(),
+                usual.maxInFlight(),
+                usual.maxInFlightPerEndpoint(),
+                usual.connectTimeoutNanos(),
+                usual.responseTimeoutNanos(),
+                usual.processingQueue()));
+        Outcome outcome = new Comparison(
+                        signed,
+                        List.of(mode("webhook")),
+                        new Interruption(),
+                        RunListener.NONE,
+                        Map.of("webhook", Scenario.Network.NONE))
+                .run()
+                .outcomes()
+                .get(0);
+        assertComplete(outcome);
+        assertThat(outcome.counts().delivered()).isPositive();
+        assertThat(outcome.counts().attempts()).isEqualTo(outcome.counts().delivered());
+        double bytes =
+                (double) (outcome.counts().bytesToConsumer() + outcome.counts().bytesToProvider())
+                        / outcome.counts().delivered();
+        assertThat(bytes)
+                .isCloseTo(outcome.prediction().value("bytes_per_delivery").orElseThrow(), withinPercentage(1));
     }
 
     /** Eight consumers of whom three never get a webhook. */

@@ -11,6 +11,7 @@ import dev.pushpull.measure.MeteredHttpClient.Exchange;
 import dev.pushpull.measure.NanoClock;
 import dev.pushpull.scenario.Scenario;
 import dev.pushpull.schedule.RetrySchedule;
+import dev.pushpull.signing.Message;
 import dev.pushpull.signing.SignatureScheme.Verdict;
 import dev.pushpull.signing.StandardWebhooks;
 import dev.pushpull.testing.Scenarios;
@@ -262,7 +263,7 @@ class WebhookAttemptsTest {
                 .verify(
                         subscription.path("secret").asText(),
                         taken::header,
-                        taken.body(),
+                        Message.of(taken.body()),
                         Instant.now().getEpochSecond(),
                         60);
     }

@@ -23,18 +23,19 @@ class StandardWebhooksSdkTest {
     private final String secret = scheme.newSecret();
     private final long now = System.currentTimeMillis() / 1_000;
 
-    private record Message(Map<String, String> headers, byte[] body) {}
+    private record Sent(Map<String, String> headers, byte[] body) {}
 
-    private Message signed(String body) {
+    private Sent signed(String body) {
         byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
-        return new Message(new TreeMap<>(scheme.sign(secret, "msg_2b3c", now, bytes)), bytes);
+        return new Sent(new TreeMap<>(scheme.sign(secret, "msg_2b3c", now, Message.of(bytes))), bytes);
     }
 
-    private boolean acceptedByUs(Message message) {
-        return scheme.verify(secret, message.headers()::get, message.body(), now, TOLERANCE) == Verdict.GENUINE;
+    private boolean acceptedByUs(Sent message) {
+        return scheme.verify(secret, message.headers()::get, Message.of(message.body()), now, TOLERANCE)
+                == Verdict.GENUINE;
     }
 
-    private boolean acceptedBySdk(Message message) throws Exception {
+    private boolean acceptedBySdk(Sent message) throws Exception {
         Map<String, List<String>> headers = new HashMap<>();
         message.headers().forEach((name, value) -> headers.put(name, List.of(value)));
         try {
@@ -48,10 +49,10 @@ class StandardWebhooksSdkTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "{}", "{\"text\":\"gr\u00fc\u00dfe \u65e5\u672c \ud83d\ude80\"}", "a.b.c\r\n\u0000"})
     void theSdkAcceptsWhatWeSignAndWeAcceptWhatItSigns(String body) throws Exception {
-        Message ours = signed(body);
+        Sent ours = signed(body);
         assertThat(acceptedBySdk(ours)).isTrue();
 
-        Message theirs = new Message(new TreeMap<>(ours.headers()), ours.body());
+        Sent theirs = new Sent(new TreeMap<>(ours.headers()), ours.body());
         theirs.headers().put("webhook-signature", new Webhook(secret).sign("msg_2b3c", now, body));
         assertThat(acceptedByUs(theirs)).isTrue();
         assertThat(theirs.headers()).isEqualTo(ours.headers());
@@ -67,7 +68,7 @@ class StandardWebhooksSdkTest {
             String body = random.ints(random.nextInt(200), 0, 0xd800)
                     .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
                     .toString();
-            assertThat(scheme.sign(anySecret, id, timestamp, body.getBytes(StandardCharsets.UTF_8))
+            assertThat(scheme.sign(anySecret, id, timestamp, Message.of(body.getBytes(StandardCharsets.UTF_8)))
                             .get("webhook-signature"))
                     .isEqualTo(new Webhook(anySecret).sign(id, timestamp, body));
         }
@@ -75,24 +76,24 @@ class StandardWebhooksSdkTest {
 
     @Test
     void oneBitAlteredAnywhereIsRefusedByBoth() throws Exception {
-        Message genuine = signed("{\"amount\":100,\"currency\":\"EUR\"}");
+        Sent genuine = signed("{\"amount\":100,\"currency\":\"EUR\"}");
         assertThat(acceptedByUs(genuine)).isTrue();
         assertThat(acceptedBySdk(genuine)).isTrue();
 
         for (String header : genuine.headers().keySet()) {
             byte[] value = genuine.headers().get(header).getBytes(StandardCharsets.ISO_8859_1);
             for (int bit = 0; bit < 8 * value.length; bit++) {
-                Message altered = new Message(new TreeMap<>(genuine.headers()), genuine.body());
+                Sent altered = new Sent(new TreeMap<>(genuine.headers()), genuine.body());
                 altered.headers().put(header, new String(flipped(value, bit), StandardCharsets.ISO_8859_1));
                 refusedByBoth(altered, header + " bit " + bit);
             }
         }
         for (int bit = 0; bit < 8 * genuine.body().length; bit++) {
-            refusedByBoth(new Message(genuine.headers(), flipped(genuine.body(), bit)), "body bit " + bit);
+            refusedByBoth(new Sent(genuine.headers(), flipped(genuine.body(), bit)), "body bit " + bit);
         }
     }
 
-    private void refusedByBoth(Message altered, String what) throws Exception {
+    private void refusedByBoth(Sent altered, String what) throws Exception {
         assertThat(acceptedByUs(altered)).as("ours: %s", what).isFalse();
         assertThat(acceptedBySdk(altered)).as("SDK: %s", what).isFalse();
     }
@@ -105,7 +106,7 @@ class StandardWebhooksSdkTest {
 
     @Test
     void severalSignaturesAndUnknownVersionsAreUnderstoodAlike() throws Exception {
-        Message message = signed("{}");
+        Sent message = signed("{}");
         String genuine = message.headers().get("webhook-signature");
         String foreign = new Webhook(scheme.newSecret()).sign("msg_2b3c", now, "{}");
         for (String header : List.of(

@@ -22,14 +22,14 @@ class StandardWebhooksTest {
     private static final byte[] BODY = "{\"test\": 2432232314}".getBytes(StandardCharsets.UTF_8);
 
     private final StandardWebhooks scheme = new StandardWebhooks();
-    private final Map<String, String> headers = new HashMap<>(scheme.sign(SECRET, ID, NOW, BODY));
+    private final Map<String, String> headers = new HashMap<>(scheme.sign(SECRET, ID, NOW, Message.of(BODY)));
 
     private Verdict verdict() {
         return verdictAt(NOW);
     }
 
     private Verdict verdictAt(long nowSeconds) {
-        return scheme.verify(SECRET, headers::get, BODY, nowSeconds, TOLERANCE);
+        return scheme.verify(SECRET, headers::get, Message.of(BODY), nowSeconds, TOLERANCE);
     }
 
     /** The vectors that the specification's own libraries are tested with. */
@@ -47,25 +47,26 @@ class StandardWebhooksTest {
         byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
         Map<String, String> expected =
                 Map.of("webhook-id", id, "webhook-timestamp", Long.toString(timestamp), "webhook-signature", signature);
-        assertThat(scheme.sign(secret, id, timestamp, bytes)).isEqualTo(expected);
-        assertThat(scheme.verify(secret, expected::get, bytes, timestamp, 0)).isEqualTo(Verdict.GENUINE);
+        assertThat(scheme.sign(secret, id, timestamp, Message.of(bytes))).isEqualTo(expected);
+        assertThat(scheme.verify(secret, expected::get, Message.of(bytes), timestamp, 0))
+                .isEqualTo(Verdict.GENUINE);
     }
 
     @Test
     void theHeadersComeInTheSameOrderInEveryRun() {
-        assertThat(scheme.sign(SECRET, ID, NOW, BODY).keySet())
+        assertThat(scheme.sign(SECRET, ID, NOW, Message.of(BODY)).keySet())
                 .containsExactly("webhook-id", "webhook-timestamp", "webhook-signature");
     }
 
     @Test
     void aSecretWithoutItsPrefixIsTheSameSecret() {
-        assertThat(scheme.sign(SECRET.substring("whsec_".length()), ID, NOW, BODY))
+        assertThat(scheme.sign(SECRET.substring("whsec_".length()), ID, NOW, Message.of(BODY)))
                 .isEqualTo(headers);
     }
 
     @Test
     void whatAnotherSecretSignedIsForged() {
-        assertThat(scheme.verify(OTHER_SECRET, headers::get, BODY, NOW, TOLERANCE))
+        assertThat(scheme.verify(OTHER_SECRET, headers::get, Message.of(BODY), NOW, TOLERANCE))
                 .isEqualTo(Verdict.FORGED);
     }
 
@@ -100,7 +101,7 @@ class StandardWebhooksTest {
     @Test
     void oneOfSeveralSignaturesIsEnoughWhereverItStands() {
         String genuine = headers.get("webhook-signature");
-        String other = scheme.sign(OTHER_SECRET, ID, NOW, BODY).get("webhook-signature");
+        String other = scheme.sign(OTHER_SECRET, ID, NOW, Message.of(BODY)).get("webhook-signature");
         for (String header : new String[] {
             genuine + " " + other,
             other + " " + genuine,
@@ -149,15 +150,16 @@ class StandardWebhooksTest {
     @Test
     void anEmptyBodyAndAnyBytesCanBeSigned() {
         for (byte[] body : new byte[][] {{}, {0}, {(byte) 0xff, (byte) 0xfe, 0, 10}, new byte[1 << 20]}) {
-            Map<String, String> signed = scheme.sign(SECRET, ID, NOW, body);
-            assertThat(scheme.verify(SECRET, signed::get, body, NOW, 0)).isEqualTo(Verdict.GENUINE);
+            Map<String, String> signed = scheme.sign(SECRET, ID, NOW, Message.of(body));
+            assertThat(scheme.verify(SECRET, signed::get, Message.of(body), NOW, 0))
+                    .isEqualTo(Verdict.GENUINE);
         }
     }
 
     @Test
     void aNewSecretIsOfTheFormWantedAndNeverTheSameAgain() {
         String secret = scheme.newSecret();
-        StandardWebhooks.checkSecret(secret);
+        new StandardWebhooks().checkSecret(secret);
         assertThat(secret).startsWith("whsec_").isNotEqualTo(scheme.newSecret());
         assertThat(Base64.getDecoder().decode(secret.substring("whsec_".length())))
                 .hasSizeBetween(24, 64);
@@ -167,22 +169,23 @@ class StandardWebhooksTest {
     @ValueSource(ints = {0, 1, 23, 65, 1_000})
     void aSecretOfTheWrongLengthIsRefusedWithItsLength(int bytes) {
         String secret = "whsec_" + Base64.getEncoder().encodeToString(new byte[bytes]);
-        assertThatThrownBy(() -> scheme.sign(secret, ID, NOW, BODY))
+        assertThatThrownBy(() -> scheme.sign(secret, ID, NOW, Message.of(BODY)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("24 to 64 bytes, not of " + bytes);
-        assertThatThrownBy(() -> StandardWebhooks.checkSecret(secret)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new StandardWebhooks().checkSecret(secret))
+                .isInstanceOf(IllegalArgumentException.class);
     }
 
     @ParameterizedTest
     @ValueSource(ints = {24, 32, 64})
     void aSecretOfTwentyFourToSixtyFourBytesIsAccepted(int bytes) {
-        StandardWebhooks.checkSecret("whsec_" + Base64.getEncoder().encodeToString(new byte[bytes]));
+        new StandardWebhooks().checkSecret("whsec_" + Base64.getEncoder().encodeToString(new byte[bytes]));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"whsec_not base64 at all, this is", "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaS!", "hunter_2"})
     void aSecretThatIsNoBase64IsRefusedWithoutShowingIt(String secret) {
-        assertThatThrownBy(() -> StandardWebhooks.checkSecret(secret))
+        assertThatThrownBy(() -> new StandardWebhooks().checkSecret(secret))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("whsec_ followed by Base64")
                 .hasMessageNotContaining(secret);

@@ -9,7 +9,7 @@ import dev.pushpull.measure.NanoClock;
 import dev.pushpull.measure.Recorder;
 import dev.pushpull.measure.RoleThreads;
 import dev.pushpull.scenario.Scenario;
-import dev.pushpull.signing.StandardWebhooks;
+import dev.pushpull.signing.SignatureSchemes;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Clock;
@@ -61,7 +61,7 @@ public final class WebhookConsumers implements LiveConsumers {
         this.secrets = new AtomicReferenceArray<>(scenario.events().consumers());
         this.receiver = new WebhookReceiver(
                 new WebhookReceiver.Settings(
-                        new StandardWebhooks(),
+                        SignatureSchemes.named(scenario.webhooks().scheme()).orElseThrow(),
                         consumer -> consumer < secrets.length() ? secrets.get(consumer) : null,
                         Math.max(LEAST_BODY_LIMIT_BYTES, scenario.events().payloadBytes() + ENVELOPE_BYTES),
                         scenario.webhooks().processingQueue()),

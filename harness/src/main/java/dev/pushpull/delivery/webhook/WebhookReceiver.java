@@ -4,6 +4,7 @@ import dev.pushpull.measure.MeteredHttpServer;
 import dev.pushpull.measure.NanoClock;
 import dev.pushpull.measure.RoleThreads;
 import dev.pushpull.measure.WireTotals;
+import dev.pushpull.signing.Message;
 import dev.pushpull.signing.SignatureScheme;
 import dev.pushpull.signing.SignatureScheme.Verdict;
 import io.undertow.server.HttpServerExchange;
@@ -17,6 +18,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.function.IntFunction;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
 /**
@@ -118,22 +120,17 @@ final class WebhookReceiver implements AutoCloseable {
 
     private void take(HttpServerExchange exchange, int consumer, String secret, byte[] body) {
         long nowSeconds = wallClock.instant().getEpochSecond();
-        Verdict verdict = settings.scheme()
-                .verify(
-                        secret,
-                        name -> exchange.getRequestHeaders().getFirst(name),
-                        body,
-                        nowSeconds,
-                        TOLERANCE_SECONDS);
+        UnaryOperator<String> headers = name -> exchange.getRequestHeaders().getFirst(name);
+        Message message = Forms.message(exchange, body);
+        Verdict verdict = settings.scheme().verify(secret, headers, message, nowSeconds, TOLERANCE_SECONDS);
         long verifiedNanos = clock.nanoTime();
         if (verdict != Verdict.GENUINE) {
             refuse(exchange, StatusCodes.BAD_REQUEST, verdict.reason());
             return;
         }
         // an id is unique within its sender's endpoint only
-        String id = consumer + "/"
-                + settings.scheme()
-                        .deliveryId(name -> exchange.getRequestHeaders().getFirst(name));
+        String named = settings.scheme().deliveryId(headers, body);
+        String id = consumer + "/" + (named == null ? "sha256:" + Forms.sha256(body) : named);
         if (seen.contains(id)) {
             duplicates.run();
             acknowledge(exchange);

@@ -16,6 +16,7 @@ public final class Claims {
             new EffortExperiment(),
             new RealTimeExperiment(),
             new EfficiencyExperiment(),
+            new SignaturesExperiment(),
             new InstantUpdatesExperiment(),
             new BandwidthExperiment(),
             new ScalabilityExperiment());

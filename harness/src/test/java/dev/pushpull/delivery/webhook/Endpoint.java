@@ -2,6 +2,7 @@ package dev.pushpull.delivery.webhook;
 
 import dev.pushpull.measure.NanoClock;
 import dev.pushpull.measure.RoleThreads;
+import dev.pushpull.signing.Message;
 import dev.pushpull.signing.StandardWebhooks;
 import dev.pushpull.testing.RawClient;
 import dev.pushpull.testing.RawClient.Answer;
@@ -53,7 +54,7 @@ final class Endpoint implements AutoCloseable {
     /** The header lines of a genuine webhook. */
     static String[] signed(int consumer, String id, long timestampSeconds, String body) {
         Map<String, String> headers = new StandardWebhooks()
-                .sign(SECRETS[consumer], id, timestampSeconds, body.getBytes(StandardCharsets.UTF_8));
+                .sign(SECRETS[consumer], id, timestampSeconds, Message.of(body.getBytes(StandardCharsets.UTF_8)));
         return headers.entrySet().stream()
                 .map(header -> header.getKey() + ": " + header.getValue())
                 .toArray(String[]::new);

@@ -8,6 +8,7 @@ import dev.pushpull.experiment.claim.InstantUpdatesExperiment.Busy;
 import dev.pushpull.experiment.claim.LoadVerdict.Margin;
 import dev.pushpull.experiment.claim.RealTimeExperiment.Interval;
 import dev.pushpull.experiment.claim.ScalabilityExperiment.Slopes;
+import dev.pushpull.experiment.claim.SignaturesExperiment.Tried;
 import dev.pushpull.scenario.Claim;
 import dev.pushpull.scenario.ClaimFinding;
 import dev.pushpull.scenario.ClaimFinding.Figure;
@@ -103,6 +104,21 @@ class VerdictRulesTest {
                 .isEqualTo(Verdict.INCONCLUSIVE);
         assertThat(ScalabilityExperiment.verdict(new Slopes(1, 0.0003, 0.1, 0.0004, 1), idle))
                 .as("one point has no slope")
+                .isEqualTo(Verdict.INCONCLUSIVE);
+    }
+
+    @Test
+    void signaturesProtectWhereTheyCoverTheBodyAndCostLittle() {
+        Tried sound = new Tried("stripe", 10, 10, 10, 0, 5, 200);
+        Tried token = new Tried("gitlab", 10, 10, 10, 10, 1, 200);
+        assertThat(SignaturesExperiment.verdict(List.of(sound, sound))).isEqualTo(Verdict.HOLDS);
+        assertThat(SignaturesExperiment.verdict(List.of(sound, token))).isEqualTo(Verdict.HOLDS_WHEN);
+        assertThat(SignaturesExperiment.verdict(List.of(token))).isEqualTo(Verdict.FAILS);
+        assertThat(SignaturesExperiment.verdict(List.of(sound, new Tried("slack", 10, 9, 10, 0, 5, 200))))
+                .isEqualTo(Verdict.FAILS);
+        assertThat(SignaturesExperiment.verdict(List.of(sound, new Tried("slack", 10, 10, 10, 0, 50, 200))))
+                .isEqualTo(Verdict.INCONCLUSIVE);
+        assertThat(SignaturesExperiment.verdict(List.of(new Tried("slack", 10, 10, 10, 0, 5, Double.NaN))))
                 .isEqualTo(Verdict.INCONCLUSIVE);
     }
 

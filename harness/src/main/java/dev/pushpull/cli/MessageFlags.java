@@ -1,0 +1,130 @@
+package dev.pushpull.cli;
+
+import dev.pushpull.scenario.InvalidInputException;
+import dev.pushpull.scenario.Quantity;
+import dev.pushpull.signing.Message;
+import dev.pushpull.signing.SignatureScheme;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import picocli.CommandLine.Option;
+
+/** The flags that say what was or is to be signed, how, and by whom. */
+final class MessageFlags {
+    private static final String PAYLOAD = "--payload";
+    private static final String PARAM = "--param";
+
+    /** The year 9999 ends then. */
+    static final long LATEST_SECOND = 253_402_300_799L;
+
+    @Option(
+            names = "--scheme",
+            required = true,
+            paramLabel = "NAME",
+            description = "standard-webhooks, stripe, github, gitlab, shopify, twilio or slack.")
+    private String scheme;
+
+    @Option(
+            names = "--secret",
+            required = true,
+            paramLabel = "SECRET",
+            description = "The shared secret; standard-webhooks: whsec_..., or whsk_... and whpk_... for Ed25519."
+                    + " standard-webhooks and stripe take several, divided by spaces, while a secret is replaced.")
+    private String secret;
+
+    @Option(
+            names = PAYLOAD,
+            paramLabel = "FILE",
+            description = "The body, byte for byte; - is standard input. Needed unless there are --param.")
+    private String payload;
+
+    @Option(names = "--url", paramLabel = "URL", description = "The whole URL, query included; twilio signs it.")
+    private String url;
+
+    @Option(names = PARAM, paramLabel = "KEY=VALUE", description = "A field of a form (repeatable); twilio signs them.")
+    private List<String> parameters = new ArrayList<>();
+
+    @Option(
+            names = "--id",
+            paramLabel = "ID",
+            description = "The delivery's id (default: a new one; verify: as the headers say).")
+    private String id;
+
+    @Option(
+            names = "--timestamp",
+            paramLabel = "SECONDS",
+            description = "When it was signed, seconds since 1970 (default: now; verify: as the headers say).")
+    private String timestamp;
+
+    SignatureScheme scheme() {
+        return SchemeFlag.named(scheme);
+    }
+
+    /** Checked. */
+    String secret() {
+        try {
+            scheme().checkSecret(secret);
+        } catch (IllegalArgumentException e) {
+            throw new InvalidInputException(
+                    "--secret: it is not accepted for %s; %s".formatted(scheme, e.getMessage()));
+        }
+        return secret;
+    }
+
+    /** @throws InvalidInputException when something is missing or cannot be read */
+    Message message() {
+        if (scheme.equals("twilio") && url == null) {
+            throw new InvalidInputException("--url: it is missing; twilio signs the URL");
+        }
+        if (payload == null && parameters.isEmpty()) {
+            throw new InvalidInputException(PAYLOAD + ": it is missing; accepted: a file, or - for standard input");
+        }
+        if (payload != null && !parameters.isEmpty()) {
+            throw new InvalidInputException(
+                    PAYLOAD + ": '" + payload + "' is not accepted with " + PARAM + "; a form's fields are its body");
+        }
+        return new Message(payload == null ? new byte[0] : body(), url == null ? "" : url, fields());
+    }
+
+    /** As given; visible ASCII characters. */
+    Optional<String> id() {
+        if (id != null && !id.matches("[!-~]+")) {
+            throw Quantity.wrong("--id", id, "visible ASCII characters");
+        }
+        return Optional.ofNullable(id);
+    }
+
+    /** Seconds since 1970, as given. */
+    OptionalLong timestamp() {
+        return timestamp == null
+                ? OptionalLong.empty()
+                : OptionalLong.of(Quantity.number("--timestamp", timestamp, 0, LATEST_SECOND));
+    }
+
+    private byte[] body() {
+        try {
+            return payload.equals("-") ? System.in.readAllBytes() : Files.readAllBytes(Path.of(payload));
+        } catch (IOException | InvalidPathException e) {
+            throw Quantity.wrong(PAYLOAD, payload, "a file that can be read, or - for standard input");
+        }
+    }
+
+    private Map<String, String> fields() {
+        Map<String, String> fields = new LinkedHashMap<>();
+        for (String parameter : parameters) {
+            int equals = parameter.indexOf('=');
+            if (equals < 1) {
+                throw Quantity.wrong(PARAM, parameter, "KEY=VALUE");
+            }
+            fields.put(parameter.substring(0, equals), parameter.substring(equals + 1));
+        }
+        return fields;
+    }
+}

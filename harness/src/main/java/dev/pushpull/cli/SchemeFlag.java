@@ -1,0 +1,15 @@
+package dev.pushpull.cli;
+
+import dev.pushpull.signing.SignatureScheme;
+import dev.pushpull.signing.SignatureSchemes;
+
+/** What {@code --scheme} takes. */
+final class SchemeFlag {
+    private SchemeFlag() {}
+
+    /** @throws dev.pushpull.scenario.InvalidInputException with the nearest known name, when there is no such scheme */
+    static SignatureScheme named(String name) {
+        return SignatureSchemes.named(name)
+                .orElseThrow(() -> Names.unknown("signature scheme", name, SignatureSchemes.names()));
+    }
+}

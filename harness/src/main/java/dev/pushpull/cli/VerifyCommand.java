@@ -1,0 +1,97 @@
+package dev.pushpull.cli;
+
+import dev.pushpull.report.JsonRows;
+import dev.pushpull.scenario.Quantity;
+import dev.pushpull.signing.Message;
+import dev.pushpull.signing.SignatureScheme;
+import dev.pushpull.signing.SignatureScheme.Verdict;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code verify}: whether a webhook is genuine. */
+@Command(
+        name = "verify",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = "Tell whether a webhook is genuine, and if not, why.",
+        footer = {
+            "",
+            "Example:",
+            "  pushpull verify --scheme github --secret s3cret --payload body.json \\",
+            "      --header 'X-Hub-Signature-256: sha256=757107ea...'",
+            "",
+            "Exit codes: 0 genuine, 2 usage, 4 not genuine."
+        })
+final class VerifyCommand implements Callable<Integer> {
+    private static final String HEADER = "--header";
+
+    @Mixin
+    private MessageFlags flags = new MessageFlags();
+
+    @Option(names = HEADER, paramLabel = "'NAME: VALUE'", description = "A header as it came (repeatable).")
+    private List<String> headers = new ArrayList<>();
+
+    @Option(names = "--at", paramLabel = "SECONDS", description = "When it came, seconds since 1970 (default: now).")
+    private String at;
+
+    @Option(
+            names = "--tolerance",
+            paramLabel = "DURATION",
+            description = "How far its timestamp may lie from then (default: ${DEFAULT-VALUE}).")
+    private String tolerance = "5m";
+
+    @Option(names = "--json", description = "Print the verdict as one JSON object, and nothing else.")
+    private boolean json;
+
+    @Override
+    public Integer call() {
+        SignatureScheme scheme = flags.scheme();
+        String secret = flags.secret();
+        Map<String, String> given = given();
+        long nowSeconds = at == null
+                ? Instant.now().getEpochSecond()
+                : Quantity.number("--at", at, 0, MessageFlags.LATEST_SECOND);
+        long toleranceSeconds = TimeUnit.NANOSECONDS.toSeconds(Quantity.durationOrZeroNanos("--tolerance", tolerance));
+        Message message = flags.message();
+        Verdict verdict = scheme.verify(secret, given::get, message, nowSeconds, toleranceSeconds);
+        boolean genuine = verdict == Verdict.GENUINE;
+        if (json) {
+            Map<String, Object> row = new LinkedHashMap<>();
+            row.put("genuine", genuine);
+            row.put("reason", verdict.reason());
+            System.out.println(JsonRows.render("verify", List.of(row)));
+        } else {
+            System.out.println(genuine ? "genuine" : "not genuine: " + verdict.reason());
+        }
+        return genuine ? ExitCode.DONE : ExitCode.ASSERTION_FAILED;
+    }
+
+    private Map<String, String> given() {
+        Map<String, String> given = new TreeMap<>();
+        for (String header : headers) {
+            int colon = header.indexOf(':');
+            if (colon < 1) {
+                throw Quantity.wrong(HEADER, header, "'Name: value'");
+            }
+            given.put(
+                    header.substring(0, colon).strip().toLowerCase(Locale.ROOT),
+                    header.substring(colon + 1).strip());
+        }
+        flags.id().ifPresent(id -> given.putIfAbsent("webhook-id", id));
+        flags.timestamp().ifPresent(seconds -> {
+            given.putIfAbsent("webhook-timestamp", Long.toString(seconds));
+            given.putIfAbsent("x-slack-request-timestamp", Long.toString(seconds));
+        });
+        return given;
+    }
+}

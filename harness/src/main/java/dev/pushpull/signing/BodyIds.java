@@ -1,0 +1,41 @@
+package dev.pushpull.signing;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
+
+/** Delivery ids that stand in the body. */
+final class BodyIds {
+    private static final JsonFactory JSON = new JsonFactory();
+
+    private BodyIds() {}
+
+    /** The first of some text fields of a JSON object that is there; null when none is. */
+    static String first(byte[] body, String... fields) {
+        Map<String, String> found = new HashMap<>();
+        try (JsonParser json = JSON.createParser(body)) {
+            if (json.nextToken() != JsonToken.START_OBJECT) {
+                return null;
+            }
+            while (json.nextToken() == JsonToken.FIELD_NAME && !found.containsKey(fields[0])) {
+                String field = json.currentName();
+                if (json.nextToken() == JsonToken.VALUE_STRING) {
+                    found.put(field, json.getText());
+                } else {
+                    json.skipChildren();
+                }
+            }
+        } catch (IOException e) {
+            // no JSON, or cut off: what was found up to there will do
+        }
+        for (String field : fields) {
+            if (found.containsKey(field)) {
+                return found.get(field);
+            }
+        }
+        return null;
+    }
+}

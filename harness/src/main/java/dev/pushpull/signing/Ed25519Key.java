@@ -1,0 +1,104 @@
+package dev.pushpull.signing;
+
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.PrivateKey;
+import java.security.PublicKey;
+import java.security.Signature;
+import java.security.SignatureException;
+import java.security.spec.EdECPoint;
+import java.security.spec.EdECPrivateKeySpec;
+import java.security.spec.EdECPublicKeySpec;
+import java.security.spec.NamedParameterSpec;
+import java.util.Arrays;
+import java.util.Base64;
+
+/**
+ * A key of Standard Webhooks' asymmetric signatures: {@code whsk_} + Base64 of seed and public key, which signs and
+ * verifies, or {@code whpk_} + Base64 of the public key, which verifies only.
+ *
+ * @param privateKey null when it only verifies
+ */
+record Ed25519Key(PrivateKey privateKey, PublicKey publicKey) {
+    private static final String ALGORITHM = "Ed25519";
+    private static final String SIGNING_PREFIX = "whsk_";
+    private static final String VERIFYING_PREFIX = "whpk_";
+    private static final int PUBLIC_BYTES = 32;
+    private static final int SIGNING_BYTES = 64;
+
+    static boolean isOne(String secret) {
+        return secret.startsWith(SIGNING_PREFIX) || secret.startsWith(VERIFYING_PREFIX);
+    }
+
+    /** @throws IllegalArgumentException with what is wanted, when it is malformed */
+    static Ed25519Key of(String secret) {
+        boolean signs = secret.startsWith(SIGNING_PREFIX);
+        String prefix = signs ? SIGNING_PREFIX : VERIFYING_PREFIX;
+        int wanted = signs ? SIGNING_BYTES : PUBLIC_BYTES;
+        byte[] bytes;
+        try {
+            bytes = Base64.getDecoder().decode(secret.substring(prefix.length()));
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("a key is " + prefix + " followed by Base64", e);
+        }
+        if (bytes.length != wanted) {
+            throw new IllegalArgumentException(
+                    "a key is %s followed by Base64 of %d bytes, not of %d".formatted(prefix, wanted, bytes.length));
+        }
+        try {
+            KeyFactory keys = KeyFactory.getInstance(ALGORITHM);
+            byte[] seed = Arrays.copyOf(bytes, signs ? SIGNING_BYTES - PUBLIC_BYTES : 0);
+            byte[] point = Arrays.copyOfRange(bytes, wanted - PUBLIC_BYTES, wanted);
+            return new Ed25519Key(
+                    signs ? keys.generatePrivate(new EdECPrivateKeySpec(NamedParameterSpec.ED25519, seed)) : null,
+                    keys.generatePublic(new EdECPublicKeySpec(NamedParameterSpec.ED25519, point(point))));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalArgumentException("a key is " + prefix + " followed by Base64 of an Ed25519 key", e);
+        }
+    }
+
+    /** RFC 8032, section 5.1.2: y, least byte first; its highest bit tells whether x is odd. */
+    private static EdECPoint point(byte[] encoded) {
+        byte[] y = new byte[PUBLIC_BYTES];
+        for (int i = 0; i < PUBLIC_BYTES; i++) {
+            y[i] = encoded[PUBLIC_BYTES - 1 - i];
+        }
+        boolean xIsOdd = (y[0] & 0x80) != 0;
+        y[0] &= 0x7f;
+        return new EdECPoint(xIsOdd, new BigInteger(1, y));
+    }
+
+    /** @throws IllegalArgumentException when it only verifies */
+    byte[] sign(String before, byte[] body) {
+        if (privateKey == null) {
+            throw new IllegalArgumentException("a whpk_ key only verifies; a whsk_ key signs");
+        }
+        try {
+            Signature signature = Signature.getInstance(ALGORITHM);
+            signature.initSign(privateKey);
+            signature.update(before.getBytes(StandardCharsets.UTF_8));
+            signature.update(body);
+            return signature.sign();
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every Java platform has " + ALGORITHM, e);
+        }
+    }
+
+    /** @param base64 only its one canonical spelling counts: no bit of it may differ */
+    boolean verifies(String before, byte[] body, String base64) {
+        try {
+            byte[] claimed = Base64.getDecoder().decode(base64);
+            Signature signature = Signature.getInstance(ALGORITHM);
+            signature.initVerify(publicKey);
+            signature.update(before.getBytes(StandardCharsets.UTF_8));
+            signature.update(body);
+            return Hmac.base64(claimed).equals(base64) && signature.verify(claimed);
+        } catch (IllegalArgumentException | SignatureException e) {
+            return false; // no Base64, or nothing that could be a signature
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every Java platform has " + ALGORITHM, e);
+        }
+    }
+}
