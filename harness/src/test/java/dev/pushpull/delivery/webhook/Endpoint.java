@@ -3,6 +3,8 @@ package dev.pushpull.delivery.webhook;
 import dev.pushpull.measure.NanoClock;
 import dev.pushpull.measure.RoleThreads;
 import dev.pushpull.signing.StandardWebhooks;
+import dev.pushpull.store.Inbox;
+import dev.pushpull.store.StoreAddress;
 import dev.pushpull.testing.RawClient;
 import dev.pushpull.testing.RawClient.Answer;
 import java.io.IOException;
@@ -23,6 +25,7 @@ final class Endpoint implements AutoCloseable {
     };
 
     final AtomicInteger duplicates = new AtomicInteger();
+    final Inbox inbox;
     final WebhookReceiver receiver;
 
     Endpoint(int processingQueue) {
@@ -30,16 +33,51 @@ final class Endpoint implements AutoCloseable {
     }
 
     Endpoint(int processingQueue, int maxBodyBytes) {
+        this(inMemory(processingQueue), maxBodyBytes);
+    }
+
+    /** @param inbox closed with this endpoint */
+    Endpoint(Inbox inbox, int maxBodyBytes) {
+        this.inbox = inbox;
         receiver = new WebhookReceiver(
                 new WebhookReceiver.Settings(
                         new StandardWebhooks(),
                         consumer -> consumer < SECRETS.length ? SECRETS[consumer] : null,
-                        maxBodyBytes,
-                        processingQueue),
+                        maxBodyBytes),
+                inbox,
                 new RoleThreads("test", RoleThreads.CONSUMER),
                 NanoClock.SYSTEM,
                 Clock.fixed(Instant.ofEpochSecond(NOW_SECONDS), ZoneOffset.UTC),
                 duplicates::incrementAndGet);
+    }
+
+    private static Inbox inMemory(int processingQueue) {
+        try {
+            return Inbox.open(StoreAddress.MEMORY, new Inbox.Settings("test", processingQueue), Thread::new);
+        } catch (IOException e) {
+            throw new AssertionError("memory cannot fail", e);
+        }
+    }
+
+    /** Processes the message that was accepted first; there has to be one. */
+    Inbox.Message process() {
+        if (inbox.unprocessed() == 0) {
+            throw new AssertionError("nothing was accepted");
+        }
+        try {
+            Inbox.Message message = inbox.take();
+            inbox.processed(message).join();
+            return message;
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** Processes all that was accepted. */
+    void processAll() {
+        while (inbox.unprocessed() > 0) {
+            process();
+        }
     }
 
     RawClient connect() throws IOException {
@@ -77,5 +115,6 @@ final class Endpoint implements AutoCloseable {
     @Override
     public void close() {
         receiver.close();
+        inbox.close();
     }
 }
