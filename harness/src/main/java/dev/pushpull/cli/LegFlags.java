@@ -7,9 +7,13 @@ import dev.pushpull.scenario.Outcome;
 import dev.pushpull.scenario.Quantity;
 import dev.pushpull.scenario.RunRecord;
 import dev.pushpull.scenario.Scenario;
+import dev.pushpull.scenario.Scenario.Leg;
 import java.nio.file.Path;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import org.HdrHistogram.Histogram;
 import picocli.CommandLine.Option;
 
 /** The flags that say how long the legs between consumer and provider take in virtual time. */
@@ -32,7 +36,7 @@ final class LegFlags {
     @Option(
             names = CALIBRATE,
             paramLabel = "RUN",
-            description = "Take both legs from a live run's results folder: the medians measured there.")
+            description = "Draw both legs from what a live run measured: its results folder.")
     private Path run;
 
     Scenario.Network read() {
@@ -73,8 +77,24 @@ final class LegFlags {
             throw Quantity.wrong(
                     CALIBRATE, run.toString(), "the results folder of a live run with polling or webhooks");
         }
-        return new Scenario.Network(
-                polls.map(distribution -> distribution.valueAt(0.5) / 2).orElse(0L),
-                webhooks.map(distribution -> distribution.valueAt(0.5)).orElse(0L));
+        Map<Leg, Distribution> drawn = new EnumMap<>(Leg.class);
+        polls.ifPresent(roundTrips -> drawn.put(Leg.POLL_RESPONSE, halved(roundTrips)));
+        webhooks.ifPresent(latencies -> drawn.put(Leg.WEBHOOK, latencies));
+        return new Scenario.Network(meanNanos(drawn, Leg.POLL_RESPONSE), meanNanos(drawn, Leg.WEBHOOK), drawn);
+    }
+
+    private static Distribution halved(Distribution roundTrips) {
+        Histogram halves = new Histogram(3);
+        roundTrips
+                .histogram()
+                .recordedValues()
+                .forEach(step -> halves.recordValueWithCount(
+                        step.getValueIteratedTo() / 2, step.getCountAddedInThisIterationStep()));
+        return new Distribution(halves, roundTrips.sumNanos() / 2);
+    }
+
+    private static long meanNanos(Map<Leg, Distribution> drawn, Leg leg) {
+        Distribution measured = drawn.get(leg);
+        return measured == null ? 0 : Math.round(measured.sumNanos() / measured.count());
     }
 }

@@ -34,6 +34,7 @@ import picocli.CommandLine.Spec;
             "Examples:",
             "  pushpull predict --interval 1m --rate 40/d --consumers 1000",
             "  pushpull predict --interval 1m --rate 40/d --quota 5000/h",
+            "  pushpull predict --interval 1m --rate 40/d --failure-rate 0.1 --retry 0s,5s,1m",
             "  git log --format=%%ct | pushpull predict --trace - --interval 5m",
             "",
             "Exit codes: 0 done, 2 usage."
@@ -46,6 +47,12 @@ final class PredictCommand implements Callable<Integer> {
 
     @Mixin
     private ScenarioFlags flags = new ScenarioFlags();
+
+    @Mixin
+    private FaultFlags faults = new FaultFlags();
+
+    @Mixin
+    private LegFlags legs = new LegFlags();
 
     @Option(
             names = "--quota",
@@ -67,7 +74,7 @@ final class PredictCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        ScenarioFlags.Asked asked = flags.read(ModeFlags.given(spec), MONTH);
+        ScenarioFlags.Asked asked = asked();
         Map<String, Prediction> predictions = new LinkedHashMap<>();
         for (DeliveryMode mode : asked.modes()) {
             predictions.put(mode.name(), mode.predict(asked.scenario()).orElse(new Prediction(Map.of(), List.of())));
@@ -86,6 +93,13 @@ final class PredictCommand implements Callable<Integer> {
                     asked.scenario(), predictions, Terminal.takesColour(), Terminal.takesUnicode()));
         }
         return ExitCode.DONE;
+    }
+
+    private ScenarioFlags.Asked asked() {
+        ScenarioFlags.Asked asked = flags.read(ModeFlags.given(spec), MONTH);
+        long durationNanos = asked.scenario().run().durationNanos();
+        Scenario scenario = asked.scenario().withNetwork(legs.read()).withFaults(faults.read(durationNanos));
+        return new ScenarioFlags.Asked(scenario, asked.modes());
     }
 
     private void addQuota(ScenarioFlags.Asked asked, Map<String, Prediction> predictions) {

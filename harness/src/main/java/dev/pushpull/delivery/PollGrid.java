@@ -20,9 +20,9 @@ public final class PollGrid {
     private long countedUntilNanos;
     private long made;
 
-    /** @param legNanos how long a poll takes; ticks that fall meanwhile are skipped */
-    public PollGrid(FixedPollSchedule schedule, long legNanos, Scenario scenario, Seeds seeds, int consumer) {
-        this.skippedAPoll = legNanos / schedule.intervalNanos();
+    /** Ticks that fall while a poll is out are skipped; its leg, where drawn, counts with its mean here. */
+    public PollGrid(FixedPollSchedule schedule, Scenario scenario, Seeds seeds, int consumer) {
+        this.skippedAPoll = scenario.network().pollResponseNanos() / schedule.intervalNanos();
         this.intervalNanos = schedule.intervalNanos() * (skippedAPoll + 1);
         this.pollsANano = 1.0 / intervalNanos;
         this.phaseNanos = schedule.start(seeds.generator(Seeds.Purpose.POLL_PHASE, consumer))

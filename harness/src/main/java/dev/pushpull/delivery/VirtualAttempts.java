@@ -20,7 +20,7 @@ public final class VirtualAttempts {
     private final VirtualTally tally;
     private final RetrySchedule retries;
     private final double failureRate;
-    private final long legNanos;
+    private final LegTimes legs;
     private final long deadlineNanos;
     private final DownTimes down;
     private final RandomGenerator jitter;
@@ -33,7 +33,7 @@ public final class VirtualAttempts {
         this.tally = tally;
         this.retries = scenario.webhooks().retries();
         this.failureRate = scenario.faults().failureRate();
-        this.legNanos = scenario.network().webhookNanos();
+        this.legs = LegTimes.ofWebhooks(scenario, seeds, consumer);
         this.deadlineNanos = VirtualFaults.deadlineNanos(scenario, longestWaitNanos);
         this.down = VirtualFaults.downTimes(scenario, seeds, consumer);
         this.jitter = seeds.generator(Seeds.Purpose.RETRY_JITTER, consumer);
@@ -47,7 +47,7 @@ public final class VirtualAttempts {
         if (undisturbed) {
             tally.add(Count.ATTEMPTS, 1);
             tally.add(Count.ANSWERED, 1);
-            return eventNanos + legNanos;
+            return eventNanos + legs.nextNanos();
         }
         down.forget(eventNanos);
         long at = eventNanos;
@@ -66,7 +66,7 @@ public final class VirtualAttempts {
             if (!down.isDown(at)) {
                 tally.add(Count.ANSWERED, 1);
                 if (failureRate == 0 || failures.nextDouble() >= failureRate) {
-                    return at + legNanos;
+                    return at + legs.nextNanos();
                 }
             }
         }

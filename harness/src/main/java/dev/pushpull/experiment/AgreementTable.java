@@ -30,14 +30,14 @@ final class AgreementTable {
 
     private static AgreementLine line(
             DeliveryMode mode, Scenario scenario, Outcome outcome, String column, Replicated replicated) {
-        OptionalDouble predicted = outcome.prediction().value(column);
+        Double measured = (Double) Metrics.named(column).orElseThrow().read(null, outcome);
         return AgreementLine.judged(
                 mode.name(),
                 column,
-                (Double) Metrics.named(column).orElseThrow().read(null, outcome),
+                measured == null ? OptionalDouble.empty() : OptionalDouble.of(measured),
                 replicated.mean(),
                 replicated.standardDeviation(),
-                predicted.isPresent() ? predicted.getAsDouble() : null,
+                outcome.prediction().value(column),
                 tolerance(mode, scenario, column, replicated.mean()));
     }
 

@@ -13,6 +13,7 @@ import java.io.Writer;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.stream.Stream;
 
 /** The CSV files of a run. */
@@ -108,13 +109,17 @@ final class CsvFiles {
         return Stream.of(
                 line.mode(),
                 line.metric(),
-                line.measured(),
-                line.ciLow(),
-                line.ciHigh(),
+                boxed(line.measured()),
+                boxed(line.ciLow()),
+                boxed(line.ciHigh()),
                 line.simulated(),
-                line.predicted(),
+                boxed(line.predicted()),
                 line.tolerance(),
                 line.verdict().words());
+    }
+
+    private static Object boxed(OptionalDouble value) {
+        return value.isPresent() ? value.getAsDouble() : "";
     }
 
     private static CsvWriter writer(Writer out) {

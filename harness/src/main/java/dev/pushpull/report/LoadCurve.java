@@ -50,6 +50,16 @@ final class LoadCurve {
         return values.stream().noneMatch(value -> value > 0);
     }
 
+    /** Whether it is above {@code band} at no load factor. */
+    boolean neverAbove(double band) {
+        return values.stream().noneMatch(value -> value > band);
+    }
+
+    /** Whether it is further than {@code band} from zero at no load factor. */
+    boolean isFlat(double band) {
+        return values.stream().allMatch(value -> Math.abs(value) <= band);
+    }
+
     boolean alwaysHolds() {
         return values.stream().allMatch(value -> value > 0);
     }

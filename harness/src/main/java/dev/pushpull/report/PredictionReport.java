@@ -61,10 +61,11 @@ public final class PredictionReport {
         boolean shared = events.streams() == Scenario.Streams.SHARED;
         String legs = scenario.network().equals(Scenario.Network.NONE)
                 ? "; legs v and d taken as 0"
-                : "; legs v = %s, d = %s"
+                : "; legs v = %s, d = %s%s"
                         .formatted(
                                 Quantity.duration(scenario.network().pollResponseNanos()),
-                                Quantity.duration(scenario.network().webhookNanos()));
+                                Quantity.duration(scenario.network().webhookNanos()),
+                                scenario.network().drawn().isEmpty() ? "" : " on average, drawn from a measured run");
         return "%s arrivals, λ = %s a stream, T = %s%s, N = %s, %s%s"
                 .formatted(
                         events.arrivals().kind(),

@@ -3,8 +3,11 @@ package dev.pushpull.report;
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonDeserializer;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.JsonSerializer;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -19,6 +22,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 
 /** {@code run.json}: the whole run record, names in snake_case, nanoseconds as integers. */
 final class RunJson {
@@ -62,6 +66,9 @@ final class RunJson {
             if (version < 1) {
                 throw Quantity.wrong("run", file.toString(), "a " + FILE + " with a schema_version");
             }
+            if (tree.has("cells")) {
+                throw Quantity.wrong("run", folder.toString(), "the results folder of one run; this is a sweep's");
+            }
             return MAPPER.treeToValue(tree, RunRecord.class);
         } catch (IOException | IllegalArgumentException e) {
             throw Quantity.wrong("run", file.toString(), "a complete " + FILE + " (" + oneLine(e) + ")");
@@ -86,6 +93,8 @@ final class RunJson {
         SimpleModule decimals = new SimpleModule("shortest decimals");
         decimals.addSerializer(Double.class, new ShortestDouble());
         decimals.addSerializer(double.class, new ShortestDouble());
+        decimals.addSerializer(OptionalDouble.class, new NullWhenEmpty());
+        decimals.addDeserializer(OptionalDouble.class, new EmptyWhenNull());
         return JsonMapper.builder()
                 .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
                 .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
@@ -96,6 +105,26 @@ final class RunJson {
                 .withConfigOverride(long[].class, arrays -> arrays.setSetterInfo(EMPTY_FOR_NULL))
                 .addModule(decimals)
                 .build();
+    }
+
+    private static final class NullWhenEmpty extends JsonSerializer<OptionalDouble> {
+        @Override
+        public void serialize(OptionalDouble value, JsonGenerator json, SerializerProvider provider)
+                throws IOException {
+            provider.defaultSerializeValue(value.isPresent() ? value.getAsDouble() : null, json);
+        }
+    }
+
+    private static final class EmptyWhenNull extends JsonDeserializer<OptionalDouble> {
+        @Override
+        public OptionalDouble deserialize(JsonParser json, DeserializationContext context) throws IOException {
+            return OptionalDouble.of(json.getValueAsDouble());
+        }
+
+        @Override
+        public OptionalDouble getNullValue(DeserializationContext context) {
+            return OptionalDouble.empty();
+        }
     }
 
     private static final class ShortestDouble extends JsonSerializer<Double> {

@@ -8,6 +8,7 @@ import dev.pushpull.scenario.RunRecord;
 import dev.pushpull.scenario.Scenario;
 import dev.pushpull.scenario.SweepRecord;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -21,6 +22,8 @@ final class SweepAnswer {
     private static final String BYTES = "bytes_per_delivery";
     private static final String MEAN = "latency_mean_ms";
     private static final String WEBHOOK = "webhook";
+
+    private static final double AS_MANY = Math.log1p(SweepView.LEVEL);
 
     private final String mode;
 
@@ -107,10 +110,18 @@ final class SweepAnswer {
         if (dearer.isEmpty()) {
             return start + "nowhere that this sweep could tell: too few deliveries" + predicted + ".";
         }
+        String span = span(dearer);
+        if (dearer.isFlat(AS_MANY)) {
+            return "%s needs as many %s as webhooks everywhere in this grid (within 3 %%; %s)%s."
+                    .formatted(capital(mode), what, span, predicted);
+        }
+        if (dearer.neverAbove(AS_MANY) && !dearer.neverAbove(-AS_MANY)) {
+            return "%s needs no more %s than webhooks anywhere in this grid, in some cells fewer (%s)%s."
+                    .formatted(capital(mode), what, span, predicted);
+        }
         if (crossing.isPresent()) {
             return start + "from λT = " + located(crossing.get()) + " on" + predicted + ".";
         }
-        String span = span(dearer);
         if (dearer.neverHolds()) {
             return start + "everywhere in this grid (" + span + ")" + predicted + ".";
         }
@@ -181,40 +192,64 @@ final class SweepAnswer {
                 + beside;
     }
 
-    /** By interval: sooner at every rate, or not. */
+    /** What the intervals of two means let us say of the webhooks, the best first. */
+    private enum Arrival {
+        SOONER,
+        UNTOLD,
+        LATER
+    }
+
+    /** By interval: the worst over all rates. */
     private String realTime() {
-        Map<Long, Boolean> sooner = new TreeMap<>();
-        for (RunRecord cell : cells) {
-            OptionalDouble polled = figure(cell, mode, MEAN);
-            OptionalDouble pushed = figure(cell, WEBHOOK, MEAN);
-            if (polled.isPresent() && pushed.isPresent()) {
-                sooner.merge(
-                        cell.scenario().polling().intervalNanos(),
-                        pushed.getAsDouble() < polled.getAsDouble(),
-                        Boolean::logicalAnd);
-            }
-        }
+        Map<Arrival, List<String>> intervals = new EnumMap<>(Arrival.class);
+        worstByInterval()
+                .forEach((interval, arrival) -> intervals
+                        .computeIfAbsent(arrival, key -> new ArrayList<>())
+                        .add(Quantity.duration(interval)));
         String start = "Real-time (a webhook arrives sooner than %s, on average%s): "
                 .formatted(mode, isWithoutLegs() ? "; the network's legs taken as 0" : "");
-        if (sooner.isEmpty()) {
+        if (intervals.isEmpty()) {
             return start + "too few deliveries to say.";
         }
-        List<Long> fails = sooner.keySet().stream().filter(t -> !sooner.get(t)).toList();
-        List<Long> holds = sooner.keySet().stream().filter(sooner::get).toList();
-        if (fails.isEmpty()) {
-            return start + "holds in every cell, down to the smallest interval of " + Quantity.duration(holds.get(0))
-                    + ".";
+        List<String> parts = new ArrayList<>();
+        say(parts, intervals.get(Arrival.SOONER), "holds at every rate at ");
+        say(parts, intervals.get(Arrival.UNTOLD), "a difference this sweep cannot tell, at some rate, at ");
+        say(parts, intervals.get(Arrival.LATER), "fails at some rate at ");
+        return start + String.join("; ", parts) + ".";
+    }
+
+    private static void say(List<String> parts, List<String> intervals, String what) {
+        if (intervals != null) {
+            parts.add(what + "T = " + String.join(", ", intervals));
         }
-        if (holds.isEmpty()) {
-            return start + "holds at no interval throughout.";
+    }
+
+    private Map<Long, Arrival> worstByInterval() {
+        Map<Long, Arrival> worst = new TreeMap<>();
+        for (RunRecord cell : cells) {
+            Optional<Figure> polled = mean(cell, mode);
+            Optional<Figure> pushed = mean(cell, WEBHOOK);
+            if (polled.isPresent() && pushed.isPresent()) {
+                worst.merge(
+                        cell.scenario().polling().intervalNanos(),
+                        arrival(pushed.get(), polled.get()),
+                        (one, other) -> one.compareTo(other) > 0 ? one : other);
+            }
         }
-        return start
-                + "the smallest interval at which it holds at every rate is %s; it fails at %s."
-                        .formatted(
-                                Quantity.duration(holds.get(0)),
-                                String.join(
-                                        ", ",
-                                        fails.stream().map(Quantity::duration).toList()));
+        return worst;
+    }
+
+    private static Arrival arrival(Figure pushed, Figure polled) {
+        if (pushed.isBelow(polled)) {
+            return Arrival.SOONER;
+        }
+        return polled.isBelow(pushed) ? Arrival.LATER : Arrival.UNTOLD;
+    }
+
+    private static Optional<Figure> mean(RunRecord cell, String mode) {
+        return cell.outcome(mode)
+                .map(outcome -> Figure.of(cell, outcome, MEAN, MEAN))
+                .filter(figure -> figure.value().isPresent());
     }
 
     /** In virtual time nothing is late by the network unless that was asked for. */

@@ -26,7 +26,8 @@ record SweepView(
         List<Fact> environment,
         String commandLine,
         String startedAt) {
-    private static final double LEVEL = 1e-9;
+    /** Figures within 3 % of each other, the tolerance of agreement, are level. */
+    static final double LEVEL = 0.03;
 
     /** One interval. */
     record Row(String interval, List<Cell> cells) {}

@@ -7,7 +7,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.OptionalDouble;
 
 /** Measured, simulated and predicted as people read them. */
 final class ThreeAnswers {
@@ -34,23 +33,23 @@ final class ThreeAnswers {
                 .findFirst()
                 .map(FigureNames::label)
                 .orElse(line.metric());
-        Optional<Estimate> interval = line.measured() == null
+        Optional<Estimate> interval = line.measured().isEmpty()
                 ? Optional.empty()
-                : Optional.of(new Estimate(line.measured(), line.ciLow(), line.ciHigh(), "replicates"));
-        Figure measured = new Figure(
-                line.metric(),
-                label,
-                line.measured() == null ? OptionalDouble.empty() : OptionalDouble.of(line.measured()),
-                Figure.TOO_FEW,
-                interval,
-                Optional.empty(),
-                false);
+                : Optional.of(new Estimate(
+                        line.measured().getAsDouble(),
+                        line.ciLow().getAsDouble(),
+                        line.ciHigh().getAsDouble(),
+                        "replicates"));
+        Figure measured =
+                new Figure(line.metric(), label, line.measured(), Figure.TOO_FEW, interval, Optional.empty(), false);
         return new Line(
                 line.mode(),
                 label,
                 FigureText.withInterval(measured),
                 FigureText.value(line.metric(), line.simulated()),
-                line.predicted() == null ? "" : FigureText.value(line.metric(), line.predicted()),
+                line.predicted().isPresent()
+                        ? FigureText.value(line.metric(), line.predicted().getAsDouble())
+                        : "",
                 "±" + tolerance(line),
                 line.verdict() == AgreementLine.Verdict.DISAGREES
                         ? "DISAGREES"

@@ -1,24 +1,26 @@
 package dev.pushpull.scenario;
 
+import java.util.OptionalDouble;
+
 /**
  * One figure by all three answers. The verdict is an equivalence test with a tolerance fixed beforehand: what was
  * measured is held against the simulation of the very same events, so that chance in the events cancels out and only
  * that of the phases remains.
  *
  * @param metric a column of {@link Metrics}
- * @param measured null when there were too few samples, as are the ends of its interval
+ * @param measured empty when there were too few samples, as are the ends of its interval
  * @param simulated mean over replicates with fresh phases
- * @param predicted closed form; null where none is known
+ * @param predicted closed form; empty where none is known
  * @param tolerance half the width of the accepted range, in the unit of the metric
  */
 public record AgreementLine(
         String mode,
         String metric,
-        Double measured,
-        Double ciLow,
-        Double ciHigh,
+        OptionalDouble measured,
+        OptionalDouble ciLow,
+        OptionalDouble ciHigh,
         double simulated,
-        Double predicted,
+        OptionalDouble predicted,
         double tolerance,
         Verdict verdict) {
     /** What came of it. */
@@ -40,26 +42,43 @@ public record AgreementLine(
     private static final double T = 1.972;
 
     /**
-     * @param measured null when there is none
+     * @param measured empty when there is none
      * @param standardDeviation of the figure over replicates
      */
     public static AgreementLine judged(
             String mode,
             String metric,
-            Double measured,
+            OptionalDouble measured,
             double simulated,
             double standardDeviation,
-            Double predicted,
+            OptionalDouble predicted,
             double tolerance) {
-        if (measured == null) {
+        if (measured.isEmpty()) {
             return new AgreementLine(
-                    mode, metric, null, null, null, simulated, predicted, tolerance, Verdict.TOO_FEW_EVENTS);
+                    mode,
+                    metric,
+                    measured,
+                    measured,
+                    measured,
+                    simulated,
+                    predicted,
+                    tolerance,
+                    Verdict.TOO_FEW_EVENTS);
         }
-        double low = measured - T * standardDeviation;
-        double high = measured + T * standardDeviation;
+        double low = measured.getAsDouble() - T * standardDeviation;
+        double high = measured.getAsDouble() + T * standardDeviation;
         boolean within = low >= simulated - tolerance && high <= simulated + tolerance;
         boolean outside = high < simulated - tolerance || low > simulated + tolerance;
         Verdict verdict = within ? Verdict.AGREES : outside ? Verdict.DISAGREES : Verdict.TOO_FEW_EVENTS;
-        return new AgreementLine(mode, metric, measured, low, high, simulated, predicted, tolerance, verdict);
+        return new AgreementLine(
+                mode,
+                metric,
+                measured,
+                OptionalDouble.of(low),
+                OptionalDouble.of(high),
+                simulated,
+                predicted,
+                tolerance,
+                verdict);
     }
 }

@@ -7,6 +7,7 @@ import dev.pushpull.schedule.RetrySchedule;
 import dev.pushpull.store.StoreAddress;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What is asked: one record a concern, and the options that a delivery mode declares for itself.
@@ -117,12 +118,29 @@ public record Scenario(
      * How long the legs between consumer and provider take: assumed for a prediction, taken from the warm-up for a live
      * run, never from the trial that is judged.
      *
-     * @param pollResponseNanos v: from the provider's look at its log to the parsed response
-     * @param webhookNanos d: from the event to the verified webhook
+     * @param pollResponseNanos v: from the provider's look at its log to the parsed response; the mean when it is drawn
+     * @param webhookNanos d: from the event to the verified webhook; the mean when it is drawn
+     * @param drawn what virtual time draws a leg from, each time anew; a leg that is not in it is constant
      */
-    public record Network(long pollResponseNanos, long webhookNanos) {
+    public record Network(long pollResponseNanos, long webhookNanos, Map<Leg, Distribution> drawn) {
         /** Legs that take no time. */
         public static final Network NONE = new Network(0, 0);
+
+        /** Constant legs. */
+        public Network(long pollResponseNanos, long webhookNanos) {
+            this(pollResponseNanos, webhookNanos, Map.of());
+        }
+
+        /** What a leg is drawn from; empty when it is constant. */
+        public Optional<Distribution> drawn(Leg leg) {
+            return Optional.ofNullable(drawn.get(leg));
+        }
+    }
+
+    /** A way that information takes between provider and consumer. */
+    public enum Leg {
+        POLL_RESPONSE,
+        WEBHOOK
     }
 
     /**

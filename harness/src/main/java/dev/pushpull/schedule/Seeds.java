@@ -18,7 +18,9 @@ public record Seeds(long seed) {
         EVENT_ID,
         REPLICATE,
         OUTAGES,
-        FAILED_ATTEMPTS
+        FAILED_ATTEMPTS,
+        POLL_LEG,
+        WEBHOOK_LEG
     }
 
     /** The generator for the {@code number}-th stream, consumer or the like of one purpose. */

@@ -56,6 +56,28 @@ class PredictCommandTest {
     }
 
     @Test
+    void faultsAndLegsEnterThePrediction() throws IOException {
+        Said said = run(
+                "predict",
+                "--json",
+                "--failure-rate",
+                "0.1",
+                "--retry",
+                "0s,5s,1m",
+                "--retry-jitter",
+                "0",
+                "--poll-leg",
+                "3ms");
+        JsonNode polling =
+                new ObjectMapper().readTree(said.output()).path("rows").get(0);
+        JsonNode webhook =
+                new ObjectMapper().readTree(said.output()).path("rows").get(1);
+        assertThat(polling.path("crossover_requests_load_factor").asDouble()).isCloseTo(1 / 1.11, within(1e-12));
+        assertThat(polling.path("latency_mean_ms").asDouble()).isCloseTo(253, within(1e-9));
+        assertThat(webhook.path("lost_ratio").asDouble()).isCloseTo(0.001, within(1e-12));
+    }
+
+    @Test
     void asJsonItHasTheSummarysColumnsThenItsOwn() throws IOException {
         Said said = run("predict", "--json", "--quota", "1/s", "--rate", "0.5/s", "--interval", "1s");
         assertThat(said.output()).hasLineCount(1);

@@ -2,10 +2,13 @@ package dev.pushpull.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.pushpull.report.Results;
+import dev.pushpull.report.Runs;
+import dev.pushpull.scenario.Distribution;
 import dev.pushpull.scenario.Metric;
 import dev.pushpull.scenario.Metrics;
 import dev.pushpull.scenario.RunRecord;
@@ -101,6 +104,53 @@ class SimulateCommandTest {
         assertThat(rows.get(2).path("trial").asInt()).isEqualTo(2);
         assertThat(rows.get(2).path("events")).isNotEqualTo(rows.get(0).path("events"));
         assertThat(said.errors()).isEmpty();
+    }
+
+    @Test
+    void legsAreDrawnFromWhatALiveRunMeasured() throws IOException {
+        RunRecord measured = Runs.ordinary().consumers(200).run();
+        Path live = Files.createDirectory(directory.resolve("live"));
+        Results.write(measured, live);
+        Said said = run("", "--calibrate", live.toString(), "--horizon", "10h");
+        assertThat(said.exitCode()).as(said.errors()).isEqualTo(ExitCode.DONE);
+        RunRecord simulated = Results.read(results);
+        Distribution webhooks = measured.outcome("webhook").orElseThrow().latency();
+        Distribution drawn = simulated.outcome("webhook").orElseThrow().latency();
+        for (double p : new double[] {0.01, 0.5, 0.9, 0.99}) {
+            assertThat((double) drawn.valueAt(p))
+                    .as("p = %s of %d", p, drawn.count())
+                    .isCloseTo(webhooks.valueAt(p), withinPercentage(1));
+        }
+        Distribution roundTrips = measured.outcome("polling").orElseThrow().roundTrip();
+        double legMillis = roundTrips.sumNanos() / roundTrips.count() / 2e6;
+        assertThat(simulated.outcome("polling").orElseThrow().latency().meanMillis())
+                .hasValueCloseTo(250 + legMillis, within(0.7)); // 720,000 deliveries: 5 standard errors
+        assertThat(simulated.scenario().network().drawn()).hasSize(2);
+    }
+
+    @Test
+    void aSweepIsNoRunToDrawLegsFrom() {
+        Path sweep = directory.resolve("sweep");
+        Said swept = Said.by(
+                "",
+                List.of(
+                        "sweep",
+                        "--simulate",
+                        "--duration",
+                        "10m",
+                        "--rate",
+                        "1/s",
+                        "--out",
+                        sweep.toString(),
+                        "--quiet"));
+        assertThat(swept.exitCode()).isEqualTo(ExitCode.DONE);
+        Said said = run("", "--calibrate", sweep.toString());
+        assertThat(said.errors())
+                .hasLineCount(1)
+                .startsWith("pushpull: --calibrate: run: '" + sweep + "' is not accepted")
+                .contains("this is a sweep's");
+        assertThat(said.exitCode()).isEqualTo(ExitCode.USAGE);
+        assertThat(results).doesNotExist();
     }
 
     @Test

@@ -70,7 +70,7 @@ class SweepCommandTest {
         assertThat(load(words, "polls are empty): holds up to")).isCloseTo(Math.log(2), within(0.1));
         assertThat(words)
                 .contains("predicted: λT = 1.00 (1/E[attempts])")
-                .contains("down to the smallest interval of 100ms");
+                .contains("holds at every rate at T = 100ms, 500ms, 2s.");
 
         List<String> summary = Files.readAllLines(results.resolve("summary.csv"));
         assertThat(summary).hasSize(1 + 9 * 2).first().isEqualTo(SUMMARY_HEADER);
@@ -101,6 +101,26 @@ class SweepCommandTest {
         all.path("rows").get(0).fieldNames().forEachRemaining(columns::add);
         assertThat(String.join(",", columns)).isEqualTo(SUMMARY_HEADER);
         assertThat(said.errors()).isEmpty();
+    }
+
+    @Test
+    void longPollingAsksAsOftenAsWebhooksAreSent() {
+        Said said = run(
+                "",
+                "--simulate",
+                "--duration",
+                "2h",
+                "--interval",
+                "1s",
+                "--rate",
+                "1/s,2/s",
+                "--poll-leg",
+                "1ms",
+                "--mode",
+                "long-polling,webhook");
+        assertThat(said.output().replaceAll("\\s+", " "))
+                .contains("Long-polling needs as many requests as webhooks everywhere in this grid (within 3 %;")
+                .contains("T = 1s long-polling = webhook");
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIOException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.pushpull.scenario.AgreementLine;
 import dev.pushpull.scenario.InvalidInputException;
 import dev.pushpull.scenario.Outcome;
 import dev.pushpull.scenario.RunRecord;
@@ -17,6 +18,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import org.HdrHistogram.Histogram;
 import org.HdrHistogram.HistogramLogReader;
 import org.junit.jupiter.api.Test;
@@ -126,6 +128,25 @@ class ResultsTest {
                 .arrivals(BurstyArrivals.ofMeanRate(1))
                 .webhooksMissed(2)
                 .invalid("a reason")
+                .but(made -> made.with(
+                        List.of(),
+                        List.of(
+                                AgreementLine.judged(
+                                        "polling",
+                                        "latency_p50_ms",
+                                        OptionalDouble.of(250.5),
+                                        251,
+                                        1e-5,
+                                        OptionalDouble.of(250),
+                                        25),
+                                AgreementLine.judged(
+                                        "webhook",
+                                        "latency_p99_ms",
+                                        OptionalDouble.empty(),
+                                        0.2,
+                                        0,
+                                        OptionalDouble.empty(),
+                                        25))))
                 .run();
         Results.write(run, folder);
 
@@ -135,7 +156,8 @@ class ResultsTest {
         assertThat(read.scenario()).isEqualTo(run.scenario());
         assertThat(read.outcomes().get(1).counts())
                 .isEqualTo(run.outcomes().get(1).counts());
-        for (String file : List.of("run.json", "summary.csv", "timeline.csv", "table.md", "report.html")) {
+        for (String file :
+                List.of("run.json", "summary.csv", "agreement.csv", "timeline.csv", "table.md", "report.html")) {
             assertThat(second.resolve(file)).hasSameBinaryContentAs(folder.resolve(file));
         }
     }

@@ -22,7 +22,7 @@ import java.util.function.UnaryOperator;
 import org.HdrHistogram.Histogram;
 
 /** Runs that nobody ran: outcomes made up in the shape of real ones, the same each time. */
-final class Runs {
+public final class Runs {
     private static final long SECOND = 1_000_000_000L;
 
     private final SplittableRandom random = new SplittableRandom(1);
@@ -43,7 +43,7 @@ final class Runs {
     private Runs() {}
 
     /** Like the default {@code compare}. */
-    static Runs ordinary() {
+    public static Runs ordinary() {
         return new Runs();
     }
 
@@ -56,7 +56,7 @@ final class Runs {
         return arrivals(new PoissonArrivals(perSecond));
     }
 
-    Runs consumers(int number) {
+    public Runs consumers(int number) {
         consumers = number;
         return this;
     }
@@ -112,7 +112,7 @@ final class Runs {
         return this;
     }
 
-    RunRecord run() {
+    public RunRecord run() {
         Scenario scenario = new Scenario(
                 new Scenario.Events(arrivals, Scenario.Streams.PER_CONSUMER, consumers, 1024, type, 10_000),
                 new Scenario.Polling(intervalNanos, 100, Phase.RANDOM),

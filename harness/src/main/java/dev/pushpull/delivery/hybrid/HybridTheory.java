@@ -39,9 +39,12 @@ final class HybridTheory {
         String assumption = fate
                 + "; a poll every R = %s s of random phase finds the rest; legs constant (section 8)"
                         .formatted(interval);
-        latency(sheet, form, assumption);
+        boolean constantLegs = scenario.network().drawn().isEmpty();
+        if (constantLegs) {
+            latency(sheet, form, assumption);
+        }
         double exposure = form.exposure();
-        if (arrivals.isPoisson() || exposure == 0) {
+        if (constantLegs && arrivals.isPoisson() || exposure == 0) {
             sheet.put(
                     "wasted_ratio", form.wasted(arrivals.rate()), "e^(-λ E[time not held before a poll])", assumption);
         }

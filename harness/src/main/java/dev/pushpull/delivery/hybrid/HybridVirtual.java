@@ -1,5 +1,6 @@
 package dev.pushpull.delivery.hybrid;
 
+import dev.pushpull.delivery.LegTimes;
 import dev.pushpull.delivery.OrderOfArrival;
 import dev.pushpull.delivery.PollGrid;
 import dev.pushpull.delivery.VirtualAttempts;
@@ -39,7 +40,7 @@ final class HybridVirtual {
     }
 
     private static final class Consumer extends VirtualConsumer {
-        private final long legNanos;
+        private final LegTimes legs;
         private final int retention;
         private final int pageLimit;
         private final long deadlineNanos;
@@ -64,12 +65,12 @@ final class HybridVirtual {
                 ArrivalTimes events,
                 VirtualTally tally) {
             super(scenario, events, tally);
-            this.legNanos = scenario.network().pollResponseNanos();
+            this.legs = LegTimes.ofPolls(scenario, seeds, number);
             this.retention = scenario.events().retention();
             this.pageLimit = scenario.polling().pageLimit();
             this.deadlineNanos = VirtualFaults.deadlineNanos(scenario, schedule.intervalNanos());
             this.attempts = new VirtualAttempts(scenario, schedule.intervalNanos(), seeds, number, tally);
-            this.grid = new PollGrid(schedule, legNanos, scenario, seeds, number);
+            this.grid = new PollGrid(schedule, scenario, seeds, number);
         }
 
         @Override
@@ -107,7 +108,7 @@ final class HybridVirtual {
         /** The poll that the events so far were waiting for. */
         private void poll() {
             boolean closing = pollNanos >= horizonNanos;
-            long heldNanos = pollNanos + legNanos;
+            long heldNanos = pollNanos + legs.nextNanos();
             boolean brings = false;
             for (int i = 0; i < count; i++) {
                 brings |= pushedNanos[(oldest + i) % retention] > heldNanos;

@@ -32,7 +32,9 @@ final class LongPollingTheory {
                 "Poisson arrivals; held for H = %d s at most; re-poll gap g = 2v (section 5)".formatted(waitSeconds);
         if (leg > 0) {
             sheet.put("latency_mean_ms", 1e3 * (leg + form.meanWait()), "v + φ g/2", assumption);
-            sheet.quantiles(p -> leg + form.waitQuantile(p), "v + g (1 - (1-p)/φ)+", assumption);
+            if (scenario.network().drawn(Scenario.Leg.POLL_RESPONSE).isEmpty()) {
+                sheet.quantiles(p -> leg + form.waitQuantile(p), "v + g (1 - (1-p)/φ)+", assumption);
+            }
         }
         sheet.put("wasted_ratio", form.wasted(), "e^(-λ(g+H))", assumption);
         sheet.put("requests_per_delivery", form.requestsPerEvent(), "1 / (λg + e^(-λg) (1 - e^(-λH)))", assumption);

@@ -1,5 +1,6 @@
 package dev.pushpull.delivery.longpoll;
 
+import dev.pushpull.delivery.LegTimes;
 import dev.pushpull.delivery.PollFetch;
 import dev.pushpull.delivery.VirtualConsumer;
 import dev.pushpull.delivery.VirtualFaults;
@@ -16,7 +17,7 @@ import dev.pushpull.schedule.Seeds;
 
 /**
  * Long polling in virtual time (docs/theory.md section 5): a request is held up to the wait H; the next one reaches the
- * provider a round trip g after the answer. The first is there when the run begins. An outage cuts off what is held; the
+ * provider a round trip g after the answer, twice the response leg (its mean, where that is drawn). The first is there when the run begins. An outage cuts off what is held; the
  * next request comes when it is over. Requests that time out between two events are counted, not visited.
  */
 final class LongPollingVirtual {
@@ -35,7 +36,7 @@ final class LongPollingVirtual {
     }
 
     private static final class Consumer extends VirtualConsumer {
-        private final long legNanos;
+        private final LegTimes legs;
         private final long waitNanos;
         private final long gapNanos;
         private final long cycleNanos;
@@ -45,14 +46,16 @@ final class LongPollingVirtual {
         /** When the newest answer left the provider. */
         private long answerNanos = -1;
 
+        private long heldNanos;
+
         /** When the next request that is not counted yet reaches the provider. */
         private long requestNanos;
 
         Consumer(Scenario scenario, long waitNanos, Seeds seeds, int number, ArrivalTimes events, VirtualTally tally) {
             super(scenario, events, tally);
-            this.legNanos = scenario.network().pollResponseNanos();
+            this.legs = LegTimes.ofPolls(scenario, seeds, number);
             this.waitNanos = waitNanos;
-            this.gapNanos = 2 * legNanos;
+            this.gapNanos = 2 * scenario.network().pollResponseNanos();
             this.cycleNanos = waitNanos + gapNanos;
             this.down = VirtualFaults.downTimes(scenario, seeds, number);
             this.fetch = new PollFetch(scenario, cycleNanos, tally);
@@ -62,8 +65,9 @@ final class LongPollingVirtual {
         protected void occurred(long eventNanos) {
             if (eventNanos > answerNanos) {
                 answer(eventNanos);
+                heldNanos = answerNanos + legs.nextNanos();
             }
-            fetch.take(answerNanos + legNanos - eventNanos);
+            fetch.take(heldNanos - eventNanos);
         }
 
         private void answer(long eventNanos) {

@@ -57,7 +57,9 @@ final class AdaptivePollingTheory {
         if (lost < NO_LOSS) {
             sheet.put(
                     "latency_mean_ms", 1e3 * (cycles.meanWait() + leg), "sum π T_i^2 / (2 sum π T_i) + v", assumption);
-            sheet.quantiles(p -> cycles.waitQuantile(p) + leg, "sum π min(x,T_i) / sum π T_i = p, + v", assumption);
+            if (scenario.network().drawn(Scenario.Leg.POLL_RESPONSE).isEmpty()) {
+                sheet.quantiles(p -> cycles.waitQuantile(p) + leg, "sum π min(x,T_i) / sum π T_i = p, + v", assumption);
+            }
             sheet.put(
                     "age_of_information_ms",
                     1e3 * (cycles.meanWait() + leg + 1 / arrivals.rate()),

@@ -1,5 +1,6 @@
 package dev.pushpull.delivery.polling;
 
+import dev.pushpull.delivery.LegTimes;
 import dev.pushpull.delivery.PollFetch;
 import dev.pushpull.delivery.VirtualConsumer;
 import dev.pushpull.delivery.VirtualFaults;
@@ -36,13 +37,15 @@ final class AdaptivePollingVirtual {
     }
 
     private static final class Consumer extends VirtualConsumer {
-        private final long legNanos;
+        private final LegTimes legs;
         private final BackoffOffsets offsets;
         private final DownTimes down;
         private final PollFetch fetch;
 
         /** The poll that finds the newest event, or found it. */
         private long pollNanos = -1;
+
+        private long heldNanos;
 
         /** The poll of number n is due at {@code shiftNanos + offsets.nanos(n)}; those before {@code next} are counted. */
         private long shiftNanos;
@@ -58,7 +61,7 @@ final class AdaptivePollingVirtual {
                 ArrivalTimes events,
                 VirtualTally tally) {
             super(scenario, events, tally);
-            this.legNanos = scenario.network().pollResponseNanos();
+            this.legs = LegTimes.ofPolls(scenario, seeds, number);
             this.offsets = offsets;
             this.down = VirtualFaults.downTimes(scenario, seeds, number);
             this.fetch = new PollFetch(scenario, schedule.mostNanos(), tally);
@@ -71,6 +74,7 @@ final class AdaptivePollingVirtual {
         protected void occurred(long eventNanos) {
             if (eventNanos > pollNanos) {
                 pollNanos = pollAt(eventNanos);
+                heldNanos = pollNanos + legs.nextNanos();
                 shiftNanos = pollNanos;
                 next = 1;
                 fetch.begin(pollNanos);
@@ -78,7 +82,7 @@ final class AdaptivePollingVirtual {
                     tally.add(Count.POLLS, 1);
                 }
             }
-            fetch.take(pollNanos + legNanos - eventNanos);
+            fetch.take(heldNanos - eventNanos);
         }
 
         @Override

@@ -4,6 +4,7 @@ import dev.pushpull.delivery.ArrivalForms;
 import dev.pushpull.delivery.FigureSheet;
 import dev.pushpull.delivery.SurfaceBytes;
 import dev.pushpull.delivery.WebhookForms;
+import dev.pushpull.scenario.Distribution;
 import dev.pushpull.scenario.Prediction;
 import dev.pushpull.scenario.Scenario;
 import dev.pushpull.schedule.FixedPollSchedule.Phase;
@@ -32,6 +33,10 @@ final class FixedPollingTheory {
     private final FigureSheet sheet;
     private final double interval;
     private final double leg;
+
+    /** What the leg is drawn from, unless it is constant. */
+    private final Optional<Distribution> legs;
+
     private final double attempts;
     private final ByteCosts bytes;
 
@@ -42,6 +47,7 @@ final class FixedPollingTheory {
         this.sheet = new FigureSheet(scenario);
         this.interval = scenario.polling().intervalNanos() / 1e9;
         this.leg = scenario.network().pollResponseNanos() / 1e9;
+        this.legs = scenario.network().drawn(Scenario.Leg.POLL_RESPONSE);
         this.attempts = WebhookForms.course(scenario).attempts();
         this.bytes =
                 conditional ? SurfaceBytes.conditional(scenario, attempts) : SurfaceBytes.plain(scenario, attempts);
@@ -138,16 +144,31 @@ final class FixedPollingTheory {
             return;
         }
         String assumption = "stationary arrivals whose phase is independent of the polls', even where all consumers"
-                + " poll at the same moments; response leg v constant; every page drained at once (section 1)"
+                + " poll at the same moments; response leg v constant, or drawn and known by its mean; every page drained at once (section 1)"
                 + lattice();
         if (faultless()) {
             sheet.put("latency_mean_ms", 1e3 * (interval / 2 + leg), "T/2 + v", assumption);
-            sheet.quantiles(p -> p * interval + leg, "p T + v", assumption);
+            sheet.quantiles(this::uniformQuantile, "p T + v", assumption);
         } else {
             String outages = "stationary arrivals; polls due in an outage are not made (section 8)";
             sheet.put("latency_mean_ms", 1e3 * (cycles.meanWait() + leg), "E[C^2]/(2 E[C]) + v", outages);
-            sheet.quantiles(p -> cycles.waitQuantile(p) + leg, "residual life of C at p, + v", outages);
+            sheet.quantiles(
+                    p -> legs.isPresent() ? Double.NaN : cycles.waitQuantile(p) + leg,
+                    "residual life of C at p, + v",
+                    outages);
         }
+    }
+
+    /**
+     * Of a wait uniform over T and a leg. A leg that is drawn moves a quantile by its mean as long as the quantile lies
+     * above all legs and no later than T; elsewhere it depends on more than the mean.
+     */
+    private double uniformQuantile(double p) {
+        double quantile = p * interval + leg;
+        boolean byMean = legs.isEmpty()
+                || quantile <= interval
+                        && 1e3 * quantile >= legs.get().maxMillis().orElse(0);
+        return byMean ? quantile : Double.NaN;
     }
 
     /** When the periods of events and polls are commensurate, a run does not see all waits. */
@@ -198,7 +219,7 @@ final class FixedPollingTheory {
         String assumption = "this very trace, averaged over a random phase of the polls";
         if (counts.lostRatio() < NO_LOSS) {
             sheet.put("latency_mean_ms", 1e3 * (interval / 2 + leg), "T/2 + v", assumption + " (section 1)");
-            sheet.quantiles(p -> p * interval + leg, "p T + v", assumption + " (section 1)");
+            sheet.quantiles(this::uniformQuantile, "p T + v", assumption + " (section 1)");
         }
         sheet.put("wasted_ratio", counts.wasted(), "1 - sum min(gap, T) / run", assumption + " (section 2)");
         sheet.put("lost_ratio", counts.lostRatio(), "sum (1 - gap of B/T)+ / events", assumption + " (section 8)");
@@ -230,8 +251,9 @@ final class FixedPollingTheory {
                 "age_of_information_ms",
                 1e3 * (interval / 2 + leg + arrivals.secondsSinceLast()),
                 "T/2 + v + " + arrivals.sinceLastFormula(),
-                arrivals.law() + "; response leg v constant (section 7)");
-        if (arrivals.isPoisson()) {
+                arrivals.law() + "; response leg v " + (legs.isEmpty() ? "constant" : "drawn, its mean")
+                        + " (section 7)");
+        if (arrivals.isPoisson() && legs.isEmpty()) {
             String assumption = "Poisson arrivals; response leg v constant (section 7)";
             sheet.put("fresh_ratio", Freshness.polled(rate, interval, leg), "e^(-λv) (1 - e^(-λT)) / (λT)", assumption);
             sheet.put(

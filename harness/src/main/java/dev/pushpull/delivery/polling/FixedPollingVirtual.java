@@ -1,5 +1,6 @@
 package dev.pushpull.delivery.polling;
 
+import dev.pushpull.delivery.LegTimes;
 import dev.pushpull.delivery.PollFetch;
 import dev.pushpull.delivery.PollGrid;
 import dev.pushpull.delivery.VirtualConsumer;
@@ -29,10 +30,11 @@ final class FixedPollingVirtual {
     }
 
     private static final class Consumer extends VirtualConsumer {
-        private final long legNanos;
+        private final LegTimes legs;
         private final PollGrid grid;
         private final PollFetch fetch;
         private long pollNanos = -1;
+        private long heldNanos;
 
         Consumer(
                 Scenario scenario,
@@ -42,8 +44,8 @@ final class FixedPollingVirtual {
                 ArrivalTimes events,
                 VirtualTally tally) {
             super(scenario, events, tally);
-            this.legNanos = scenario.network().pollResponseNanos();
-            this.grid = new PollGrid(schedule, legNanos, scenario, seeds, number);
+            this.legs = LegTimes.ofPolls(scenario, seeds, number);
+            this.grid = new PollGrid(schedule, scenario, seeds, number);
             this.fetch = new PollFetch(scenario, schedule.intervalNanos(), tally);
         }
 
@@ -51,9 +53,10 @@ final class FixedPollingVirtual {
         protected void occurred(long eventNanos) {
             if (eventNanos > pollNanos) {
                 pollNanos = grid.pollNanos(eventNanos);
+                heldNanos = pollNanos + legs.nextNanos();
                 fetch.begin(pollNanos);
             }
-            fetch.take(pollNanos + legNanos - eventNanos);
+            fetch.take(heldNanos - eventNanos);
         }
 
         @Override

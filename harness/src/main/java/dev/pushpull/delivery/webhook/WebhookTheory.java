@@ -4,10 +4,12 @@ import dev.pushpull.delivery.ArrivalForms;
 import dev.pushpull.delivery.FigureSheet;
 import dev.pushpull.delivery.SurfaceBytes;
 import dev.pushpull.delivery.WebhookForms;
+import dev.pushpull.scenario.Distribution;
 import dev.pushpull.scenario.Prediction;
 import dev.pushpull.scenario.Scenario;
 import dev.pushpull.theory.Attempts;
 import dev.pushpull.theory.Freshness;
+import java.util.Optional;
 
 /** Closed forms of webhooks with retries and outages (docs/theory.md sections 4, 7 and 8). */
 final class WebhookTheory {
@@ -51,7 +53,9 @@ final class WebhookTheory {
     }
 
     private void latency() {
-        String constant = "leg d constant, no queue";
+        Optional<Distribution> drawn = scenario.network().drawn(Scenario.Leg.WEBHOOK);
+        String constant =
+                drawn.isPresent() ? "leg d drawn from what was measured, no queue" : "leg d constant, no queue";
         double mean = leg + course.meanDelay();
         if (mean > 0) { // else nobody said how long the leg takes
             boolean retried = course.meanDelay() > 0;
@@ -61,7 +65,10 @@ final class WebhookTheory {
                     retried ? "d + E[wait of retries]" : "d",
                     constant + "; " + fate() + " (sections 7, 8)");
         }
-        if (outages) {
+        if (drawn.isPresent() && failureRate == 0 && !outages && course.meanDelay() == 0) {
+            sheet.quantiles(p -> drawn.get().valueAt(p) / 1e9, "d at p", constant);
+        }
+        if (drawn.isPresent() || outages) {
             return;
         }
         for (FigureSheet.Quantile quantile : FigureSheet.Quantile.values()) {
@@ -109,7 +116,8 @@ final class WebhookTheory {
         ArrivalForms arrivals = ArrivalForms.of(scenario);
         String constant = arrivals.law()
                 + "; leg d = %s ms constant; %s (section 7)".formatted(Math.rint(1e6 * leg) / 1e3, fate());
-        if (!outages && failureRate == 0) {
+        boolean drawn = scenario.network().drawn(Scenario.Leg.WEBHOOK).isPresent();
+        if (!outages && failureRate == 0 && !drawn) {
             double delay = leg + course.meanDelay();
             sheet.put(
                     "age_of_information_ms",
