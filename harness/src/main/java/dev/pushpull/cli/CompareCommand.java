@@ -68,6 +68,7 @@ final class CompareCommand implements Callable<Integer> {
         List<Assertion> conditions = assertions.stream()
                 .map(text -> Assertion.parse(text, asked.scenario().run().modes()))
                 .toList();
+        WebhookFlags.checkStores(asked.scenario().webhooks());
         Instant startedAt = Instant.now();
         ResultsFolder folder = output.reserve("compare", startedAt);
         Interruption interruption = new Interruption();

@@ -1,6 +1,7 @@
 package dev.pushpull.cli;
 
 import dev.pushpull.report.ResultsFolder;
+import dev.pushpull.scenario.StoreAddress;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -42,7 +43,7 @@ final class OutputFlags {
         return !quiet && !json;
     }
 
-    /** The command line as it can be typed again. */
+    /** The command line as it can be typed again, without passwords. */
     static List<String> typed(CommandSpec spec, String command) {
         List<String> given = spec.commandLine().getParseResult().originalArgs();
         List<String> words = new ArrayList<>(List.of("scripts/pushpull", command));
@@ -50,6 +51,7 @@ final class OutputFlags {
         words.addAll(given.stream()
                 .dropWhile(word -> named && !word.equals(command))
                 .skip(named ? 1 : 0)
+                .map(StoreAddress::withoutPassword)
                 .toList());
         return words;
     }

@@ -147,6 +147,7 @@ final class SweepCommand implements Callable<Integer> {
             return cell.withNetwork(legs.read())
                     .withFaults(faults.read(cell.run().durationNanos()));
         }
+        WebhookFlags.checkStores(cell.webhooks());
         for (String flag : ONLY_SIMULATED) {
             if (spec.commandLine().getParseResult().hasMatchedOption(flag)) {
                 throw new InvalidInputException(flag + ": it is not accepted here; accepted: with --simulate");

@@ -1,15 +1,21 @@
 package dev.pushpull.cli;
 
+import dev.pushpull.scenario.InvalidInputException;
 import dev.pushpull.scenario.Quantity;
 import dev.pushpull.scenario.Scenario;
+import dev.pushpull.scenario.StoreAddress;
 import dev.pushpull.schedule.RetrySchedule;
 import dev.pushpull.signing.SignatureSchemes;
+import dev.pushpull.store.Inbox;
+import dev.pushpull.store.StoreException;
 import java.util.Arrays;
 import java.util.List;
 import picocli.CommandLine.Option;
 
 /** The flags that say how webhooks are sent. */
 final class WebhookFlags {
+    static final String INBOX = "--inbox";
+    static final String OUTBOX = "--outbox";
     private static final int MOST_IN_FLIGHT = 10_000;
     private static final int PROCESSING_QUEUE = 10_000;
 
@@ -57,6 +63,20 @@ final class WebhookFlags {
             description = "Webhooks: until the receiver has answered (default: 15s).")
     private String responseTimeout = "15s";
 
+    @Option(
+            names = INBOX,
+            paramLabel = "WHERE",
+            description = "Live: where receivers save a webhook before they acknowledge it: memory; sqlite: a temporary"
+                    + " database; FILE.db; jdbc:postgresql://HOST/DATABASE (default: memory).")
+    private String inbox = StoreAddress.MEMORY.text();
+
+    @Option(
+            names = OUTBOX,
+            paramLabel = "WHERE",
+            description = "Live: where the provider keeps events and deliveries until they are acknowledged; as --inbox"
+                    + " (default: memory).")
+    private String outbox = StoreAddress.MEMORY.text();
+
     Scenario.Webhooks read() {
         return new Scenario.Webhooks(
                 SchemeFlag.named(scheme).name(),
@@ -65,7 +85,35 @@ final class WebhookFlags {
                 Quantity.count("--in-flight-per-endpoint", inFlightPerEndpoint, 1, MOST_IN_FLIGHT),
                 Quantity.durationNanos("--connect-timeout", connectTimeout),
                 Quantity.durationNanos("--response-timeout", responseTimeout),
-                PROCESSING_QUEUE);
+                PROCESSING_QUEUE,
+                store(INBOX, inbox),
+                store(OUTBOX, outbox));
+    }
+
+    private static StoreAddress store(String flag, String given) {
+        try {
+            return new StoreAddress(given);
+        } catch (IllegalArgumentException e) {
+            throw Quantity.wrong(flag, StoreAddress.withoutPassword(given), StoreAddress.ACCEPTED);
+        }
+    }
+
+    /**
+     * Opens what is to be written to, before anything else is begun.
+     *
+     * @throws InvalidInputException with one line when it cannot be used
+     */
+    static void checkStores(Scenario.Webhooks webhooks) {
+        check(INBOX, webhooks.inbox());
+        check(OUTBOX, webhooks.outbox());
+    }
+
+    private static void check(String flag, StoreAddress address) {
+        try {
+            Inbox.check(address);
+        } catch (StoreException e) {
+            throw new InvalidInputException(flag + ": " + e.getMessage());
+        }
     }
 
     private RetrySchedule retries() {

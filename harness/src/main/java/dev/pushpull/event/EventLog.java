@@ -1,6 +1,8 @@
 package dev.pushpull.event;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -12,6 +14,8 @@ public final class EventLog {
     private final ConcurrentHashMap<String, StreamLog> streams = new ConcurrentHashMap<>();
     private final StreamLog all;
     private final Object appending = new Object();
+    private final Map<String, Long> placed = new HashMap<>();
+    private long placedInAll;
 
     /** @param retention newest events kept of each stream, at least 1; four times as many of all together */
     public EventLog(int retention) {
@@ -19,19 +23,75 @@ public final class EventLog {
             throw new IllegalArgumentException("a log keeps at least one event, not " + retention);
         }
         this.retention = retention;
-        this.all = new StreamLog((int) Math.min(4L * retention, 1 << 24));
+        this.all = new StreamLog(mostOfAll(retention));
+    }
+
+    /**
+     * A log that goes on where another one ended.
+     *
+     * @param newest of all events, by position and without a gap; none older than {@link #mostOfAll} are needed
+     * @param lastSequences of every stream there was
+     */
+    public EventLog(int retention, List<StoredEvent> newest, Map<String, Long> lastSequences) {
+        this.retention = retention;
+        this.all = new StreamLog(
+                mostOfAll(retention), newest.isEmpty() ? 0 : newest.get(0).position() - 1);
+        for (StoredEvent stored : newest) {
+            long before = stored.event().sequence() - 1;
+            streams.computeIfAbsent(stored.event().stream(), name -> new StreamLog(retention, before));
+            keep(stored);
+        }
+        lastSequences.forEach(
+                (stream, last) -> streams.computeIfAbsent(stream, name -> new StreamLog(retention, last)));
+        freePlaces();
+    }
+
+    /** How many events of all streams together are kept. */
+    public static int mostOfAll(int retention) {
+        return (int) Math.min(4L * retention, 1 << 24);
     }
 
     /** Gives the draft its sequence in the stream and keeps it. */
     public StoredEvent append(EventDraft draft) {
-        StreamLog stream = streams.computeIfAbsent(draft.stream(), name -> new StreamLog(retention));
         synchronized (appending) {
-            long sequence = stream.head() + 1;
-            StoredEvent stored = new StoredEvent(draft.at(sequence), all.head() + 1, draft.json(sequence));
-            stream.append(stored);
-            all.append(stored);
+            StoredEvent stored = place(draft);
+            keep(stored);
             return stored;
         }
+    }
+
+    /**
+     * Gives the draft its place, after all that have one, without keeping it yet: nobody can read it. What has a place is
+     * then kept in the same order, or none of it: see {@link #freePlaces}.
+     */
+    public StoredEvent place(EventDraft draft) {
+        synchronized (appending) {
+            long sequence =
+                    placed.getOrDefault(draft.stream(), stream(draft.stream()).head()) + 1;
+            placed.put(draft.stream(), sequence);
+            placedInAll = Math.max(placedInAll, all.head()) + 1;
+            return new StoredEvent(draft.at(sequence), placedInAll, draft.json(sequence));
+        }
+    }
+
+    /** Keeps what was given the next place. */
+    public void keep(StoredEvent stored) {
+        synchronized (appending) {
+            stream(stored.event().stream()).append(stored);
+            all.append(stored);
+        }
+    }
+
+    /** The places of what was not kept are free again, and what held them is never kept. */
+    public void freePlaces() {
+        synchronized (appending) {
+            placed.clear();
+            placedInAll = all.head();
+        }
+    }
+
+    private StreamLog stream(String name) {
+        return streams.computeIfAbsent(name, same -> new StreamLog(retention));
     }
 
     /**

@@ -18,7 +18,13 @@ final class StreamLog {
     private volatile long head;
 
     StreamLog(int retention) {
+        this(retention, 0);
+    }
+
+    /** @param head the newest of those that are not kept any more */
+    StreamLog(int retention, long head) {
         this.retention = retention;
+        this.head = head;
         this.ring = new AtomicReferenceArray<>(Math.min(FIRST_CAPACITY, retention));
     }
 

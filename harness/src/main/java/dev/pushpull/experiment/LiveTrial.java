@@ -3,16 +3,19 @@ package dev.pushpull.experiment;
 import dev.pushpull.delivery.DeliveryMode;
 import dev.pushpull.delivery.LiveConsumers;
 import dev.pushpull.event.EventDraft;
-import dev.pushpull.event.StoredEvent;
 import dev.pushpull.measure.MeteredHttpClient.Exchange;
 import dev.pushpull.measure.NanoClock;
 import dev.pushpull.measure.Recorder;
+import dev.pushpull.measure.RoleThreads;
 import dev.pushpull.provider.ProviderServer;
 import dev.pushpull.provider.ProviderSettings;
 import dev.pushpull.scenario.Scenario;
+import dev.pushpull.store.Outbox;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -29,6 +32,8 @@ final class LiveTrial implements AutoCloseable {
     private final LiveConsumers consumers;
     private volatile Map<String, Integer> endpoints = Map.of();
     private final AtomicLong occurred = new AtomicLong();
+    private final AtomicLong underWay = new AtomicLong();
+    private volatile Throwable failed;
     private final Map<String, Long> lastSequences = new ConcurrentHashMap<>();
     private boolean stopped;
 
@@ -42,8 +47,15 @@ final class LiveTrial implements AutoCloseable {
         this.mode = mode;
         this.scenario = scenario;
         this.recorder = new Recorder(scenario.events().consumers());
+        RoleThreads threads = new RoleThreads(mode.name(), RoleThreads.PROVIDER);
+        // under a name of its own: what an earlier trial left open is none of this one's business
+        String scope = mode.name() + " " + UUID.randomUUID();
         this.provider = new ProviderServer(
-                ProviderSettings.onLoopback(scenario), mode.name(), NanoClock.SYSTEM, this::attempted);
+                ProviderSettings.onLoopback(scenario),
+                Outbox.open(scenario.webhooks().outbox(), scope, threads),
+                threads,
+                NanoClock.SYSTEM,
+                this::attempted);
         try {
             this.consumers = mode.connect(provider.address(), scenario, recorder);
         } catch (IOException | RuntimeException e) {
@@ -80,12 +92,26 @@ final class LiveTrial implements AutoCloseable {
         consumers.start(startNanos);
     }
 
-    /** An event occurs. Called by one thread. */
+    /**
+     * An event occurs, now or when the outbox has it. Called by one thread.
+     *
+     * @throws java.util.concurrent.CompletionException when an earlier one could not
+     */
     void occur(EventDraft draft, long intendedNanos) {
-        StoredEvent stored = provider.append(draft, intendedNanos);
-        recorder.occurred(intendedNanos);
-        lastSequences.put(draft.stream(), stored.event().sequence());
-        occurred.incrementAndGet();
+        if (failed != null) {
+            throw new CompletionException("the outbox failed: " + failed.getMessage(), failed);
+        }
+        underWay.incrementAndGet();
+        provider.occur(draft, intendedNanos).whenComplete((stored, failure) -> {
+            if (failure == null) {
+                recorder.occurred(intendedNanos);
+                lastSequences.put(draft.stream(), stored.event().sequence());
+                occurred.incrementAndGet();
+            } else {
+                failed = failure;
+            }
+            underWay.decrementAndGet();
+        });
     }
 
     /** The newest sequence of each stream. */
@@ -109,7 +135,7 @@ final class LiveTrial implements AutoCloseable {
 
     /** Whether every delivery that is due has arrived and nothing is on its way. */
     boolean complete() {
-        return recorder.deliveredSoFar() >= expected() && provider.emitterIdle();
+        return underWay.get() == 0 && recorder.deliveredSoFar() >= expected() && provider.emitterIdle();
     }
 
     /** Ends the traffic; what is under way may finish. */

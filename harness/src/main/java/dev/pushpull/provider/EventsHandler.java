@@ -5,6 +5,7 @@ import dev.pushpull.event.EventDraft;
 import dev.pushpull.event.EventLog;
 import dev.pushpull.event.EventLog.Slice;
 import dev.pushpull.event.StoredEvent;
+import dev.pushpull.measure.LaterAnswer;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.HeaderMap;
@@ -16,6 +17,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Deque;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.regex.Pattern;
@@ -27,13 +29,14 @@ import java.util.regex.Pattern;
 final class EventsHandler implements HttpHandler {
     private static final int DEFAULT_LIMIT = 100;
     private static final int MOST_LIMIT = 1000;
+    private static final String RETRY_AFTER_SECONDS = "1";
     private static final Pattern WHOLE_NUMBER = Pattern.compile("\\d{1,18}");
     private static final byte[] PAGE_START = "{\"data\":[".getBytes(StandardCharsets.US_ASCII);
 
     private final EventLog log;
     private final HeldPolls held;
     private final Function<JsonNode, Optional<EventDraft>> byHand;
-    private final Function<EventDraft, StoredEvent> append;
+    private final Function<EventDraft, CompletableFuture<StoredEvent>> append;
     private final AtomicLong polls = new AtomicLong();
     private final AtomicLong eventsServed = new AtomicLong();
 
@@ -46,7 +49,7 @@ final class EventsHandler implements HttpHandler {
             EventLog log,
             HeldPolls held,
             Function<JsonNode, Optional<EventDraft>> byHand,
-            Function<EventDraft, StoredEvent> append) {
+            Function<EventDraft, CompletableFuture<StoredEvent>> append) {
         this.log = log;
         this.held = held;
         this.byHand = byHand;
@@ -161,10 +164,17 @@ final class EventsHandler implements HttpHandler {
                     .answer(exchange);
             return;
         }
-        StoredEvent stored = append.apply(draft.get());
-        exchange.setStatusCode(StatusCodes.CREATED);
-        exchange.getResponseHeaders().put(Headers.CONTENT_TYPE, "application/json");
-        exchange.getResponseSender().send(ByteBuffer.wrap(stored.json()));
+        LaterAnswer.when(append.apply(draft.get()), exchange, (stored, failure) -> {
+            if (failure != null) {
+                exchange.getResponseHeaders().put(Headers.RETRY_AFTER, RETRY_AFTER_SECONDS);
+                new Problem(StatusCodes.SERVICE_UNAVAILABLE, "Not kept", "the event could not be kept; send it again")
+                        .answer(exchange);
+                return;
+            }
+            exchange.setStatusCode(StatusCodes.CREATED);
+            exchange.getResponseHeaders().put(Headers.CONTENT_TYPE, "application/json");
+            exchange.getResponseSender().send(ByteBuffer.wrap(stored.json()));
+        });
     }
 
     private static void badRequest(HttpServerExchange exchange, String parameter, String value, String accepted) {

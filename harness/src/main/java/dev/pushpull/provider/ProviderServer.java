@@ -8,41 +8,79 @@ import dev.pushpull.measure.HostClocks;
 import dev.pushpull.measure.MeteredHttpServer;
 import dev.pushpull.measure.NanoClock;
 import dev.pushpull.measure.RoleThreads;
+import dev.pushpull.store.Outbox;
+import dev.pushpull.store.StoreException;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.server.handlers.PathHandler;
 import io.undertow.util.Headers;
 import io.undertow.util.StatusCodes;
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 
 /** The event source as a server: events by polling and by webhook. */
 public final class ProviderServer implements AutoCloseable {
     private final NanoClock clock;
+    private final Outbox outbox;
     private final EventLog log;
     private final HeldPolls held = new HeldPolls();
-    private final Subscriptions subscriptions = new Subscriptions();
+    private final Subscriptions subscriptions;
     private final WebhookEmitter emitter;
-    private final EventsHandler events;
+    private final EventsHandler polling;
     private final MeteredHttpServer server;
 
     /**
-     * Starts listening.
+     * Starts listening; what it owes is gone with the process.
      *
      * @param owner the delivery mode it works for; its threads are named so
      * @throws java.io.UncheckedIOException when it cannot listen where it should
      */
     public ProviderServer(ProviderSettings settings, String owner, NanoClock clock, AttemptListener listener) {
+        this(
+                settings,
+                Outbox.inMemory(),
+                Outbox.Kept.NOTHING,
+                new RoleThreads(owner, RoleThreads.PROVIDER),
+                clock,
+                listener);
+    }
+
+    /**
+     * Starts listening and goes on with what the outbox holds: subscriptions, the log that pollers read, deliveries that
+     * nobody has acknowledged.
+     *
+     * @param outbox closed with this provider
+     * @param threads that it works with
+     * @throws StoreException when the outbox cannot be read
+     * @throws java.io.UncheckedIOException when it cannot listen where it should
+     */
+    public ProviderServer(
+            ProviderSettings settings, Outbox outbox, RoleThreads threads, NanoClock clock, AttemptListener listener)
+            throws StoreException {
+        this(settings, outbox, outbox.kept(EventLog.mostOfAll(settings.retention())), threads, clock, listener);
+    }
+
+    private ProviderServer(
+            ProviderSettings settings,
+            Outbox outbox,
+            Outbox.Kept kept,
+            RoleThreads threads,
+            NanoClock clock,
+            AttemptListener listener) {
         this.clock = clock;
-        this.log = new EventLog(settings.retention());
-        RoleThreads threads = new RoleThreads(owner, RoleThreads.PROVIDER);
+        this.outbox = outbox;
+        KeptEvents events = new KeptEvents(kept);
+        this.log = events.log(settings.retention());
+        this.subscriptions = new Subscriptions(outbox, kept.subscribers());
         CallbackHosts hosts = new CallbackHosts(settings.allowedHosts());
-        this.emitter = new WebhookEmitter(settings, hosts, threads, clock, listener);
-        this.events = new EventsHandler(log, held, this::byHand, draft -> append(draft, clock.nanoTime()));
+        this.emitter = new WebhookEmitter(settings, outbox, hosts, threads, clock, listener);
+        this.polling = new EventsHandler(log, held, this::byHand, draft -> occur(draft, clock.nanoTime()));
         PathHandler paths = new PathHandler(ProviderServer::notFound)
-                .addExactPath("/events", events)
+                .addExactPath("/events", polling)
                 .addPrefixPath(
                         "/subscriptions",
                         new SubscriptionsHandler(
@@ -51,6 +89,18 @@ public final class ProviderServer implements AutoCloseable {
                                 (subscription, attempt) -> emitter.sendAgain(subscription, attempt.event())))
                 .addExactPath("/healthz", this::health);
         this.server = new MeteredHttpServer(settings.host(), settings.port(), threads, paths);
+        resume(kept, events);
+    }
+
+    private void resume(Outbox.Kept kept, KeptEvents events) {
+        emitter.numberAfter(kept.lastNumber());
+        for (Outbox.Delivery open : kept.open()) {
+            subscriptions
+                    .find(open.subscription())
+                    .ifPresentOrElse(
+                            subscription -> emitter.resume(subscription, events.at(open.position()), open),
+                            () -> outbox.ended(open.number(), open.attempts(), Outbox.End.SUBSCRIPTION_ENDED));
+        }
     }
 
     /** Where it listens. */
@@ -58,22 +108,65 @@ public final class ProviderServer implements AutoCloseable {
         return server.address();
     }
 
+    /** {@link #occur}, waiting until it has occurred. */
+    public StoredEvent append(EventDraft draft, long intendedNanos) {
+        return occur(draft, intendedNanos).join();
+    }
+
     /**
-     * An event occurs: it is kept for pollers, those that wait for it are answered, and it is sent to subscribers.
+     * An event occurs: it is kept for pollers, those that wait for it are answered, and it is sent to subscribers. With a
+     * durable outbox that is when event and deliveries are committed; events occur in the order of the calls.
      *
      * @param intendedNanos when it was to occur, on this provider's clock
+     * @return completed when it has occurred: at once, or by the thread that writes; exceptionally when it could not
      */
-    public StoredEvent append(EventDraft draft, long intendedNanos) {
-        StoredEvent stored = log.append(draft);
-        held.wake(draft.stream());
-        for (List<Subscription> wanting : subscriptions.of(draft.stream())) {
-            for (Subscription subscription : wanting) {
-                if (subscription.active()) {
-                    emitter.emit(subscription, stored, intendedNanos);
+    public CompletableFuture<StoredEvent> occur(EventDraft draft, long intendedNanos) {
+        Occurring occurring = new Occurring(draft, intendedNanos);
+        outbox.append(occurring);
+        return occurring.occurred;
+    }
+
+    private final class Occurring implements Outbox.Occurrence {
+        final CompletableFuture<StoredEvent> occurred = new CompletableFuture<>();
+        private final EventDraft draft;
+        private final long intendedNanos;
+        private final List<WebhookEmitter.Delivery> deliveries = new ArrayList<>();
+        private StoredEvent stored;
+
+        Occurring(EventDraft draft, long intendedNanos) {
+            this.draft = draft;
+            this.intendedNanos = intendedNanos;
+        }
+
+        @Override
+        public Outbox.Placed place() {
+            stored = log.place(draft);
+            for (List<Subscription> wanting : subscriptions.of(draft.stream())) {
+                for (Subscription subscription : wanting) {
+                    if (subscription.active()) {
+                        deliveries.add(emitter.prepare(subscription, stored));
+                    }
                 }
             }
+            return new Outbox.Placed(
+                    new Outbox.Event(
+                            stored.position(), draft.stream(), stored.event().sequence(), stored.json()),
+                    deliveries.stream().map(WebhookEmitter.Delivery::due).toList());
         }
-        return stored;
+
+        @Override
+        public void kept() {
+            log.keep(stored);
+            held.wake(draft.stream());
+            deliveries.forEach(delivery -> emitter.begin(delivery, intendedNanos));
+            occurred.complete(stored);
+        }
+
+        @Override
+        public void failed(Exception cause) {
+            log.freePlaces();
+            occurred.completeExceptionally(cause);
+        }
     }
 
     /** Whether no webhook is on its way or waiting to be sent; those that wait for a retry do not count. */
@@ -101,8 +194,8 @@ public final class ProviderServer implements AutoCloseable {
         return new ProviderBooks(
                 server.totals(),
                 emitter.totals(),
-                events.polls(),
-                events.eventsServed(),
+                polling.polls(),
+                polling.eventsServed(),
                 emitter.acknowledged(),
                 emitter.unfinished(),
                 emitter.heldBack(),
@@ -144,5 +237,6 @@ public final class ProviderServer implements AutoCloseable {
         held.letGo();
         emitter.close();
         server.close();
+        outbox.close();
     }
 }

@@ -1,5 +1,7 @@
 package dev.pushpull.provider;
 
+import dev.pushpull.signing.SignatureSchemes;
+import dev.pushpull.store.Outbox;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -10,21 +12,54 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Who wants which events. Lookup by stream costs as much as the subscriptions it finds. */
 final class Subscriptions {
+    private final Outbox outbox;
     private final Map<String, Subscription> byId = new ConcurrentSkipListMap<>();
     private final Map<String, List<Subscription>> byStream = new ConcurrentHashMap<>();
     private final List<Subscription> ofAllStreams = new CopyOnWriteArrayList<>();
 
+    /** @param kept those that there are already */
+    Subscriptions(Outbox outbox, List<Outbox.Subscriber> kept) {
+        this.outbox = outbox;
+        for (Outbox.Subscriber known : kept) {
+            enter(new Subscription(
+                    known.id(),
+                    known.url(),
+                    SignatureSchemes.named(known.scheme())
+                            .orElseThrow(() -> new IllegalStateException(
+                                    "the outbox holds a subscription of the unknown scheme " + known.scheme())),
+                    known.stream().orElse(null),
+                    known.secret()));
+        }
+    }
+
+    /**
+     * Returns when it will survive this process, if anything does.
+     *
+     * @throws java.util.concurrent.CompletionException when that cannot be
+     */
     void add(Subscription subscription) {
+        outbox.subscribed(new Outbox.Subscriber(
+                        subscription.id(),
+                        subscription.url(),
+                        subscription.scheme().name(),
+                        subscription.stream(),
+                        subscription.secret()))
+                .join();
+        enter(subscription);
+    }
+
+    private void enter(Subscription subscription) {
         byId.put(subscription.id(), subscription);
         alike(subscription).add(subscription);
     }
 
-    /** Ends and forgets a subscription; empty when there is none of that id. */
+    /** Ends and forgets a subscription for good, as {@link #add}; empty when there is none of that id. */
     Optional<Subscription> remove(String id) {
         Subscription subscription = byId.remove(id);
         if (subscription != null) {
             subscription.end();
             alike(subscription).remove(subscription);
+            outbox.unsubscribed(id).join();
         }
         return Optional.ofNullable(subscription);
     }

@@ -124,9 +124,12 @@ final class SubscriptionsHandler implements HttpHandler {
         if (exchange.getRequestMethod().equals(Methods.GET)) {
             answer(exchange, StatusCodes.OK, shown(subscription));
         } else if (exchange.getRequestMethod().equals(Methods.DELETE)) {
-            subscriptions.remove(subscription.id());
-            exchange.setStatusCode(StatusCodes.NO_CONTENT);
-            exchange.endExchange();
+            exchange.dispatch(
+                    () -> { // it may wait for the outbox
+                        subscriptions.remove(subscription.id());
+                        exchange.setStatusCode(StatusCodes.NO_CONTENT);
+                        exchange.endExchange();
+                    });
         } else {
             Problem.notAllowed(exchange, "GET, DELETE", "GET or DELETE a subscription");
         }
@@ -145,7 +148,7 @@ final class SubscriptionsHandler implements HttpHandler {
             }
         } else if (rest.size() == 2 && rest.get(1).equals("redeliver")) {
             if (method.equals(Methods.POST)) {
-                sendAgain(exchange, subscription, rest.get(0));
+                exchange.dispatch(() -> sendAgain(exchange, subscription, rest.get(0)));
             } else {
                 Problem.notAllowed(exchange, "POST", "POST deliveries/ID/redeliver");
             }

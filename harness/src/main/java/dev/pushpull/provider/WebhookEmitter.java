@@ -11,6 +11,7 @@ import dev.pushpull.measure.WireTotals;
 import dev.pushpull.schedule.Seeds;
 import dev.pushpull.schedule.Seeds.Purpose;
 import dev.pushpull.signing.Message;
+import dev.pushpull.store.Outbox;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.ZonedDateTime;
@@ -46,6 +47,7 @@ final class WebhookEmitter implements AutoCloseable {
     private static final String ENDED = "subscription ended";
 
     private final ProviderSettings settings;
+    private final Outbox outbox;
     private final NanoClock clock;
     private final AttemptListener listener;
     private final MeteredHttpClient client;
@@ -58,16 +60,22 @@ final class WebhookEmitter implements AutoCloseable {
     private final AtomicLong acknowledged = new AtomicLong();
 
     /** One event on its way to one endpoint; its state is written by one attempt at a time. */
-    private static final class Delivery {
+    static final class Delivery {
+        final long number;
         final String id;
         final Subscription subscription;
         final StoredEvent event;
         volatile String state = WAITING;
 
-        Delivery(String id, Subscription subscription, StoredEvent event) {
-            this.id = id;
+        Delivery(long number, Subscription subscription, StoredEvent event) {
+            this.number = number;
+            this.id = "dlv_" + number;
             this.subscription = subscription;
             this.event = event;
+        }
+
+        Outbox.Delivery due() {
+            return new Outbox.Delivery(number, subscription.id(), event.position());
         }
 
         /** Why nobody has acknowledged it; what waited for a subscription that has ended will not be sent any more. */
@@ -80,11 +88,13 @@ final class WebhookEmitter implements AutoCloseable {
 
     WebhookEmitter(
             ProviderSettings settings,
+            Outbox outbox,
             CallbackHosts hosts,
             RoleThreads threads,
             NanoClock clock,
             AttemptListener listener) {
         this.settings = settings;
+        this.outbox = outbox;
         this.clock = clock;
         this.listener = listener;
         this.client = new MeteredHttpClient(
@@ -101,18 +111,44 @@ final class WebhookEmitter implements AutoCloseable {
         this.jitter = new Seeds(settings.seed()).generator(Purpose.RETRY_JITTER, 0);
     }
 
+    /** A delivery that is due; {@link #begin} sends it. */
+    Delivery prepare(Subscription subscription, StoredEvent event) {
+        return new Delivery(deliveryNumber.incrementAndGet(), subscription, event);
+    }
+
     /** Sends an event to an endpoint, beginning with the first attempt of the schedule. */
-    void emit(Subscription subscription, StoredEvent event, long intendedNanos) {
-        Delivery delivery = new Delivery("dlv_" + deliveryNumber.incrementAndGet(), subscription, event);
+    void begin(Delivery delivery, long intendedNanos) {
         open.add(delivery);
         schedule(delivery, 1, OptionalLong.empty(), intendedNanos);
     }
 
-    /** Sends an event once more, by hand; an earlier delivery of it that was given up is no longer unfinished business. */
+    /** Deliveries begun from now on get higher numbers. */
+    void numberAfter(long lastNumber) {
+        deliveryNumber.set(lastNumber);
+    }
+
+    /** Goes on with a delivery that an earlier process left open. */
+    void resume(Subscription subscription, StoredEvent event, Outbox.Delivery kept) {
+        Delivery delivery = new Delivery(kept.number(), subscription, event);
+        if (kept.attempts() == 0) {
+            begin(delivery, clock.nanoTime());
+        } else {
+            open.add(delivery);
+            long dueNanos = kept.nextAttemptEpochNanos() - HostClocks.now(clock).offsetNanos();
+            startAt(dueNanos, delivery, kept.attempts() + 1);
+        }
+    }
+
+    /**
+     * Sends an event once more, by hand; an earlier delivery of it that was given up is no longer unfinished business.
+     * Waits for the outbox.
+     */
     void sendAgain(Subscription subscription, StoredEvent event) {
         open.removeIf(delivery ->
                 delivery.subscription == subscription && delivery.event == event && delivery.state.equals(EXHAUSTED));
-        emit(subscription, event, clock.nanoTime());
+        Delivery delivery = prepare(subscription, event);
+        outbox.add(delivery.due()).join();
+        begin(delivery, clock.nanoTime());
     }
 
     private void schedule(Delivery delivery, int attempt, OptionalLong retryAfterNanos, long sinceNanos) {
@@ -122,26 +158,45 @@ final class WebhookEmitter implements AutoCloseable {
         }
         if (delay.isEmpty()) {
             delivery.state = EXHAUSTED;
+            outbox.ended(delivery.number, attempt - 1, Outbox.End.EXHAUSTED);
             return;
         }
         delivery.state = attempt == 1 ? WAITING : RETRY_PENDING;
         long dueNanos = sinceNanos + delay.getAsLong();
-        Runnable start = () -> workers.submit(delivery.subscription.url(), () -> attempt(delivery, attempt, dueNanos));
-        if (delay.getAsLong() == 0) {
-            start.run();
-            return;
+        if (attempt > 1) {
+            outbox.attempted(
+                    delivery.number,
+                    attempt - 1,
+                    dueNanos + HostClocks.now(clock).offsetNanos());
         }
+        if (delay.getAsLong() == 0) {
+            start(dueNanos, delivery, attempt);
+        } else {
+            startAt(dueNanos, delivery, attempt);
+        }
+    }
+
+    private void startAt(long dueNanos, Delivery delivery, int attempt) {
+        delivery.state = attempt == 1 ? WAITING : RETRY_PENDING;
         try {
-            retryTimer.schedule(start, Math.max(0, dueNanos - clock.nanoTime()), TimeUnit.NANOSECONDS);
+            retryTimer.schedule(
+                    () -> start(dueNanos, delivery, attempt),
+                    Math.max(0, dueNanos - clock.nanoTime()),
+                    TimeUnit.NANOSECONDS);
         } catch (RejectedExecutionException e) {
             // stopped meanwhile: the retry stays pending
         }
+    }
+
+    private void start(long dueNanos, Delivery delivery, int attempt) {
+        workers.submit(delivery.subscription.url(), () -> attempt(delivery, attempt, dueNanos));
     }
 
     private void attempt(Delivery delivery, int attempt, long dueNanos) {
         Subscription subscription = delivery.subscription;
         if (!subscription.active()) {
             delivery.state = ENDED;
+            outbox.ended(delivery.number, attempt - 1, Outbox.End.SUBSCRIPTION_ENDED);
             return;
         }
         delivery.state = IN_FLIGHT;
@@ -177,9 +232,12 @@ final class WebhookEmitter implements AutoCloseable {
         if (exchange.successful()) {
             acknowledged.incrementAndGet();
             open.remove(delivery);
+            outbox.ended(delivery.number, attempt, Outbox.End.ACKNOWLEDGED);
         } else if (exchange.status() == GONE) {
             delivery.subscription.end();
             delivery.state = ENDED;
+            outbox.unsubscribed(delivery.subscription.id());
+            outbox.ended(delivery.number, attempt, Outbox.End.SUBSCRIPTION_ENDED);
         } else {
             schedule(delivery, attempt + 1, retryAfterNanos(exchange, doneNanos), doneNanos);
         }
@@ -208,7 +266,7 @@ final class WebhookEmitter implements AutoCloseable {
 
     /** Whether nothing is on its way or could start without waiting for a retry. */
     boolean idle() {
-        return workers.underWay() == 0 && workers.waiting() == 0;
+        return outbox.idle() && workers.underWay() == 0 && workers.waiting() == 0;
     }
 
     /** Starts no attempt any more and waits for those in flight, at most so long; what is out then is broken off. */

@@ -78,6 +78,8 @@ public record Scenario(
      * @param connectTimeoutNanos until a connection stands
      * @param responseTimeoutNanos until the response is there
      * @param processingQueue most events waiting for processing after the acknowledgement
+     * @param inbox where receivers save what they acknowledge
+     * @param outbox where the provider keeps what it owes
      */
     public record Webhooks(
             String scheme,
@@ -86,7 +88,30 @@ public record Scenario(
             int maxInFlightPerEndpoint,
             long connectTimeoutNanos,
             long responseTimeoutNanos,
-            int processingQueue) {}
+            int processingQueue,
+            StoreAddress inbox,
+            StoreAddress outbox) {
+        /** With an inbox and an outbox that are gone with the process. */
+        public Webhooks(
+                String scheme,
+                RetrySchedule retries,
+                int maxInFlight,
+                int maxInFlightPerEndpoint,
+                long connectTimeoutNanos,
+                long responseTimeoutNanos,
+                int processingQueue) {
+            this(
+                    scheme,
+                    retries,
+                    maxInFlight,
+                    maxInFlightPerEndpoint,
+                    connectTimeoutNanos,
+                    responseTimeoutNanos,
+                    processingQueue,
+                    StoreAddress.MEMORY,
+                    StoreAddress.MEMORY);
+        }
+    }
 
     /**
      * How long the legs between consumer and provider take: assumed for a prediction, taken from the warm-up for a live

@@ -10,11 +10,14 @@ import dev.pushpull.measure.Recorder;
 import dev.pushpull.measure.RoleThreads;
 import dev.pushpull.scenario.Scenario;
 import dev.pushpull.signing.SignatureSchemes;
+import dev.pushpull.store.Inbox;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.OptionalLong;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /** Consumers that subscribed: one receiver with an endpoint for each, and a thread that processes what was accepted. */
@@ -29,6 +32,7 @@ public final class WebhookConsumers implements LiveConsumers {
     private final ProviderClient client;
     private final long epochOffsetNanos;
     private final AtomicReferenceArray<String> secrets;
+    private final Inbox inbox;
     private final WebhookReceiver receiver;
     private final Thread processor;
     private final Map<String, Integer> endpoints = new HashMap<>();
@@ -59,18 +63,30 @@ public final class WebhookConsumers implements LiveConsumers {
         this.client = new ProviderClient(provider, clock, recorder, 1, 0);
         this.epochOffsetNanos = client.epochOffsetNanos();
         this.secrets = new AtomicReferenceArray<>(scenario.events().consumers());
+        this.inbox = open(scenario.webhooks(), mode, threads);
         this.receiver = new WebhookReceiver(
                 new WebhookReceiver.Settings(
                         SignatureSchemes.named(scenario.webhooks().scheme()).orElseThrow(),
                         consumer -> consumer < secrets.length() ? secrets.get(consumer) : null,
-                        Math.max(LEAST_BODY_LIMIT_BYTES, scenario.events().payloadBytes() + ENVELOPE_BYTES),
-                        scenario.webhooks().processingQueue()),
+                        Math.max(LEAST_BODY_LIMIT_BYTES, scenario.events().payloadBytes() + ENVELOPE_BYTES)),
+                inbox,
                 threads,
                 clock,
                 Clock.systemUTC(),
                 () -> recorder.repeated(Recorder.Via.PUSH));
         this.processor = threads.newThread(this::process);
         processor.start();
+    }
+
+    /** Under a name of its own, since these endpoints live no longer than these consumers. */
+    private Inbox open(Scenario.Webhooks webhooks, String mode, RoleThreads threads) throws IOException {
+        try {
+            String scope = mode + " " + UUID.randomUUID();
+            return Inbox.open(webhooks.inbox(), new Inbox.Settings(scope, webhooks.processingQueue()), threads);
+        } catch (IOException e) {
+            client.close();
+            throw e;
+        }
     }
 
     private void subscribeAll(Scenario scenario) throws IOException {
@@ -85,24 +101,30 @@ public final class WebhookConsumers implements LiveConsumers {
     private void process() {
         try {
             while (!Thread.currentThread().isInterrupted()) {
-                process(receiver.queue().take());
+                process(inbox.take());
             }
         } catch (InterruptedException e) {
             // closed: whatever is still queued stays unprocessed
         }
     }
 
-    private void process(WebhookReceiver.Accepted accepted) {
+    private void process(Inbox.Message message) {
+        OptionalLong intendedNanos = deliver(message);
+        inbox.processed(message)
+                .thenRun(() -> intendedNanos.ifPresent(nanos -> recorder.processed(nanos, clock.nanoTime())));
+    }
+
+    /** When the event was to occur; empty when it is none, or one that came before. */
+    private OptionalLong deliver(Inbox.Message message) {
         try {
-            Event event = EventJson.decode(accepted.body());
+            Event event = EventJson.decode(message.body());
             long intendedNanos = event.occurredAtEpochNanos() - epochOffsetNanos;
             boolean isNew = recorder.delivered(
-                    accepted.consumer(), event.sequence(), intendedNanos, accepted.verifiedNanos(), Recorder.Via.PUSH);
-            if (isNew) {
-                recorder.processed(intendedNanos, clock.nanoTime());
-            }
+                    message.consumer(), event.sequence(), intendedNanos, message.receivedNanos(), Recorder.Via.PUSH);
+            return isNew ? OptionalLong.of(intendedNanos) : OptionalLong.empty();
         } catch (EventJson.MalformedEventException e) {
             recorder.malformed();
+            return OptionalLong.empty();
         }
     }
 
@@ -119,7 +141,7 @@ public final class WebhookConsumers implements LiveConsumers {
     @Override
     public void stop(long mostNanos) throws InterruptedException {
         long deadline = clock.nanoTime() + mostNanos;
-        while (!receiver.queue().isEmpty() && clock.nanoTime() < deadline) {
+        while (inbox.unprocessed() > 0 && clock.nanoTime() < deadline) {
             Thread.sleep(1);
         }
         processor.interrupt();
@@ -145,6 +167,7 @@ public final class WebhookConsumers implements LiveConsumers {
     public void close() {
         processor.interrupt();
         receiver.close();
+        inbox.close();
         client.close();
     }
 }

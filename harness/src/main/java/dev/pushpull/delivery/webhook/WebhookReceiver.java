@@ -1,5 +1,6 @@
 package dev.pushpull.delivery.webhook;
 
+import dev.pushpull.measure.LaterAnswer;
 import dev.pushpull.measure.MeteredHttpServer;
 import dev.pushpull.measure.NanoClock;
 import dev.pushpull.measure.RoleThreads;
@@ -7,6 +8,8 @@ import dev.pushpull.measure.WireTotals;
 import dev.pushpull.signing.Message;
 import dev.pushpull.signing.SignatureScheme;
 import dev.pushpull.signing.SignatureScheme.Verdict;
+import dev.pushpull.store.Inbox;
+import dev.pushpull.store.Inbox.Saved;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.Headers;
 import io.undertow.util.Methods;
@@ -15,15 +18,13 @@ import java.net.URI;
 import java.time.Clock;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
 import java.util.function.IntFunction;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
 /**
- * The endpoint a consumer exposes: reads the body up to a limit, verifies signature and timestamp, drops what it has
- * seen, queues the event for processing and answers 200 at once.
+ * The endpoint a consumer exposes: reads the body up to a limit, verifies signature and timestamp, saves what it has not
+ * seen and answers 200 as soon as that is safe; processing comes afterwards.
  */
 final class WebhookReceiver implements AutoCloseable {
     private static final String PATH = "/webhooks/";
@@ -33,15 +34,7 @@ final class WebhookReceiver implements AutoCloseable {
 
     private static final Pattern CONSUMER_NUMBER = Pattern.compile("\\d{1,9}");
     private static final long TOLERANCE_SECONDS = 300;
-    private static final int REMEMBERED_IDS = 100_000;
     private static final String RETRY_AFTER_SECONDS = "1";
-
-    /**
-     * A genuine webhook, accepted.
-     *
-     * @param verifiedNanos when its signature had been verified
-     */
-    record Accepted(int consumer, byte[] body, long verifiedNanos) {}
 
     /**
      * What a receiver needs to know.
@@ -49,31 +42,34 @@ final class WebhookReceiver implements AutoCloseable {
      * @param secrets by consumer; null for a consumer there is none of
      * @param maxBodyBytes what is larger is refused
      */
-    record Settings(SignatureScheme scheme, IntFunction<String> secrets, int maxBodyBytes, int processingQueue) {}
+    record Settings(SignatureScheme scheme, IntFunction<String> secrets, int maxBodyBytes) {}
 
     private final Settings settings;
     private final NanoClock clock;
     private final Clock wallClock;
     private final Runnable duplicates;
-    private final BlockingQueue<Accepted> queue;
-    private final SeenIds seen = new SeenIds(REMEMBERED_IDS);
+    private final Inbox inbox;
     private final Map<String, Long> refused = new TreeMap<>();
     private final MeteredHttpServer server;
     private long acknowledged;
 
-    /** @param duplicates told of every repetition that was recognised */
-    WebhookReceiver(Settings settings, RoleThreads threads, NanoClock clock, Clock wallClock, Runnable duplicates) {
+    /**
+     * @param inbox keeps what is accepted; not closed with this receiver
+     * @param duplicates told of every repetition that was recognised
+     */
+    WebhookReceiver(
+            Settings settings,
+            Inbox inbox,
+            RoleThreads threads,
+            NanoClock clock,
+            Clock wallClock,
+            Runnable duplicates) {
         this.settings = settings;
+        this.inbox = inbox;
         this.clock = clock;
         this.wallClock = wallClock;
         this.duplicates = duplicates;
-        this.queue = new ArrayBlockingQueue<>(settings.processingQueue());
         this.server = new MeteredHttpServer("127.0.0.1", 0, threads, MeteredHttpServer.ANY_BODY, this::handle);
-    }
-
-    /** What is accepted and not yet processed. */
-    BlockingQueue<Accepted> queue() {
-        return queue;
     }
 
     /** The callback URL of a consumer. */
@@ -128,19 +124,25 @@ final class WebhookReceiver implements AutoCloseable {
             refuse(exchange, StatusCodes.BAD_REQUEST, verdict.reason());
             return;
         }
-        // an id is unique within its sender's endpoint only
         String named = settings.scheme().deliveryId(headers, body);
-        String id = consumer + "/" + (named == null ? "sha256:" + Forms.sha256(body) : named);
-        if (seen.contains(id)) {
-            duplicates.run();
-            acknowledge(exchange);
-        } else if (queue.offer(new Accepted(consumer, body, verifiedNanos))) {
-            seen.add(id);
-            acknowledge(exchange);
-        } else {
+        String id = named == null ? "sha256:" + Forms.sha256(body) : named;
+        LaterAnswer.when(
+                inbox.save(consumer, id, body, verifiedNanos),
+                exchange,
+                (saved, failure) -> answer(exchange, failure == null ? saved : null));
+    }
+
+    /** @param saved null when the inbox failed */
+    private void answer(HttpServerExchange exchange, Saved saved) {
+        if (saved == null || saved == Saved.FULL) {
             exchange.getResponseHeaders().put(Headers.RETRY_AFTER, RETRY_AFTER_SECONDS);
-            refuse(exchange, StatusCodes.SERVICE_UNAVAILABLE, "queue full");
+            refuse(exchange, StatusCodes.SERVICE_UNAVAILABLE, saved == null ? "inbox failed" : "queue full");
+            return;
         }
+        if (saved == Saved.DUPLICATE) {
+            duplicates.run();
+        }
+        acknowledge(exchange);
     }
 
     private void acknowledge(HttpServerExchange exchange) {

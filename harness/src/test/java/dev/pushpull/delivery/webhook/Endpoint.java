@@ -2,8 +2,10 @@ package dev.pushpull.delivery.webhook;
 
 import dev.pushpull.measure.NanoClock;
 import dev.pushpull.measure.RoleThreads;
+import dev.pushpull.scenario.StoreAddress;
 import dev.pushpull.signing.Message;
 import dev.pushpull.signing.StandardWebhooks;
+import dev.pushpull.store.Inbox;
 import dev.pushpull.testing.RawClient;
 import dev.pushpull.testing.RawClient.Answer;
 import java.io.IOException;
@@ -11,6 +13,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -24,6 +28,7 @@ final class Endpoint implements AutoCloseable {
     };
 
     final AtomicInteger duplicates = new AtomicInteger();
+    final Inbox inbox;
     final WebhookReceiver receiver;
 
     Endpoint(int processingQueue) {
@@ -31,16 +36,53 @@ final class Endpoint implements AutoCloseable {
     }
 
     Endpoint(int processingQueue, int maxBodyBytes) {
+        this(inMemory(processingQueue), maxBodyBytes);
+    }
+
+    /** @param inbox closed with this endpoint */
+    Endpoint(Inbox inbox, int maxBodyBytes) {
+        this.inbox = inbox;
         receiver = new WebhookReceiver(
                 new WebhookReceiver.Settings(
                         new StandardWebhooks(),
                         consumer -> consumer < SECRETS.length ? SECRETS[consumer] : null,
-                        maxBodyBytes,
-                        processingQueue),
+                        maxBodyBytes),
+                inbox,
                 new RoleThreads("test", RoleThreads.CONSUMER),
                 NanoClock.SYSTEM,
                 Clock.fixed(Instant.ofEpochSecond(NOW_SECONDS), ZoneOffset.UTC),
                 duplicates::incrementAndGet);
+    }
+
+    private static Inbox inMemory(int processingQueue) {
+        try {
+            return Inbox.open(StoreAddress.MEMORY, new Inbox.Settings("test", processingQueue), Thread::new);
+        } catch (IOException e) {
+            throw new AssertionError("memory cannot fail", e);
+        }
+    }
+
+    /** Processes the message that was accepted first; there has to be one. */
+    Inbox.Message process() {
+        if (inbox.unprocessed() == 0) {
+            throw new AssertionError("nothing was accepted");
+        }
+        try {
+            Inbox.Message message = inbox.take();
+            inbox.processed(message).join();
+            return message;
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** Processes all that was accepted, and gives its bodies in the order of acceptance. */
+    List<String> processAll() {
+        List<String> bodies = new ArrayList<>();
+        while (inbox.unprocessed() > 0) {
+            bodies.add(new String(process().body(), StandardCharsets.UTF_8));
+        }
+        return bodies;
     }
 
     RawClient connect() throws IOException {
@@ -78,5 +120,6 @@ final class Endpoint implements AutoCloseable {
     @Override
     public void close() {
         receiver.close();
+        inbox.close();
     }
 }

@@ -53,9 +53,7 @@ class WebhookBodyTest {
         client.send(chunk(""));
         assertThat(client.answer().status()).isEqualTo(200);
 
-        assertThat(endpoint.receiver.queue())
-                .extracting(accepted -> new String(accepted.body(), StandardCharsets.UTF_8))
-                .containsExactly(body, body);
+        assertThat(endpoint.processAll()).containsExactly(body, body);
     }
 
     @Test
@@ -202,7 +200,7 @@ class WebhookBodyTest {
         }
 
         assertThat(client.answer().status()).isEqualTo(200);
-        assertThat(new String(endpoint.receiver.queue().remove().body(), StandardCharsets.UTF_8))
+        assertThat(new String(endpoint.process().body(), StandardCharsets.UTF_8))
                 .isEqualTo(body);
     }
 
@@ -262,14 +260,14 @@ class WebhookBodyTest {
         for (int i = 0; i < 10; i++) {
             assertThat(client.answer().status()).isEqualTo(200);
         }
-        assertThat(endpoint.receiver.queue()).hasSize(10);
+        assertThat(endpoint.inbox.unprocessed()).isEqualTo(10);
     }
 
     /** Counted once for this reason, nothing handed on, and a genuine webhook still gets through. */
     private void refusedHarmlessly(String reason) throws IOException {
         eventually("the refusal is counted", () -> !endpoint.receiver.refused().isEmpty());
         assertThat(endpoint.receiver.refused()).isEqualTo(Map.of(reason, 1L));
-        assertThat(endpoint.receiver.queue()).isEmpty();
+        assertThat(endpoint.inbox.unprocessed()).isZero();
         try (RawClient other = endpoint.connect()) {
             Answer answer = Endpoint.send(other, 2, "evt_1", "{}");
             assertThat(answer.status()).isEqualTo(200);

@@ -2,6 +2,7 @@ package dev.pushpull.delivery.webhook;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pushpull.store.Inbox;
 import dev.pushpull.testing.RawClient;
 import dev.pushpull.testing.RawClient.Answer;
 import java.io.IOException;
@@ -39,10 +40,10 @@ class WebhookReceiverTest {
 
         assertThat(answer.status()).isEqualTo(200);
         assertThat(endpoint.receiver.acknowledged()).isEqualTo(1);
-        WebhookReceiver.Accepted accepted = endpoint.receiver.queue().remove();
+        Inbox.Message accepted = endpoint.process();
         assertThat(accepted.consumer()).isEqualTo(1);
         assertThat(new String(accepted.body(), StandardCharsets.UTF_8)).isEqualTo(BODY);
-        assertThat(accepted.verifiedNanos()).isBetween(before, System.nanoTime());
+        assertThat(accepted.receivedNanos()).isBetween(before, System.nanoTime());
     }
 
     @Test
@@ -50,7 +51,7 @@ class WebhookReceiverTest {
         Answer answer = client.post("/api/webhooks/stripe-payment", BODY, Endpoint.signed(0, "evt_1", BODY));
 
         assertThat(answer.status()).isEqualTo(200);
-        assertThat(endpoint.receiver.queue().remove().consumer()).isZero();
+        assertThat(endpoint.process().consumer()).isZero();
         Endpoint.send(client, 0, "evt_1", BODY);
         assertThat(endpoint.duplicates).as("both routes are one endpoint").hasValue(1);
     }
@@ -58,7 +59,7 @@ class WebhookReceiverTest {
     @Test
     void anEmptyBodyCanBeGenuine() throws IOException {
         assertThat(Endpoint.send(client, 0, "evt_1", "").status()).isEqualTo(200);
-        assertThat(endpoint.receiver.queue().remove().body()).isEmpty();
+        assertThat(endpoint.process().body()).isEmpty();
     }
 
     @Test
@@ -133,7 +134,7 @@ class WebhookReceiverTest {
         assertThat(Endpoint.send(client, 0, "evt_1", BODY).status()).isEqualTo(200);
         assertThat(Endpoint.send(client, 0, "evt_1", BODY).status()).isEqualTo(200);
 
-        assertThat(endpoint.receiver.queue()).hasSize(1);
+        assertThat(endpoint.inbox.unprocessed()).isEqualTo(1);
         assertThat(endpoint.duplicates).hasValue(1);
         assertThat(endpoint.receiver.acknowledged()).isEqualTo(2);
     }
@@ -143,7 +144,7 @@ class WebhookReceiverTest {
         Endpoint.send(client, 0, "evt_1", BODY);
         Endpoint.send(client, 1, "evt_1", BODY);
 
-        assertThat(endpoint.receiver.queue()).hasSize(2);
+        assertThat(endpoint.inbox.unprocessed()).isEqualTo(2);
         assertThat(endpoint.duplicates).hasValue(0);
     }
 
@@ -152,7 +153,7 @@ class WebhookReceiverTest {
         client.post(Endpoint.path(0), BODY + " ", Endpoint.signed(0, "evt_1", BODY));
 
         assertThat(Endpoint.send(client, 0, "evt_1", BODY).status()).isEqualTo(200);
-        assertThat(endpoint.receiver.queue()).hasSize(1);
+        assertThat(endpoint.inbox.unprocessed()).isEqualTo(1);
     }
 
     @Test
@@ -167,9 +168,9 @@ class WebhookReceiverTest {
                 .as("a duplicate needs no room")
                 .isEqualTo(200);
 
-        endpoint.receiver.queue().clear();
+        endpoint.processAll();
         assertThat(Endpoint.send(client, 0, "evt_3", BODY).status()).isEqualTo(200);
-        assertThat(endpoint.receiver.queue()).hasSize(1);
+        assertThat(endpoint.inbox.unprocessed()).isEqualTo(1);
         assertThat(endpoint.duplicates).hasValue(1);
     }
 
@@ -204,9 +205,9 @@ class WebhookReceiverTest {
         assertThat(answer.status()).isEqualTo(status);
         assertThat(answer.body().strip()).isEqualTo(reason);
         assertThat(endpoint.receiver.refused()).isEqualTo(Map.of(reason, 1L));
-        endpoint.receiver.queue().clear();
+        endpoint.processAll();
         assertThat(Endpoint.send(client, 2, "after", BODY).status()).isEqualTo(200);
-        assertThat(endpoint.receiver.queue().remove().consumer()).isEqualTo(2);
-        assertThat(endpoint.receiver.queue()).isEmpty();
+        assertThat(endpoint.process().consumer()).isEqualTo(2);
+        assertThat(endpoint.inbox.unprocessed()).isZero();
     }
 }

@@ -1,9 +1,9 @@
-package dev.pushpull.delivery.webhook;
+package dev.pushpull.store;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** The newest delivery ids a receiver has accepted. Thread-safe. */
+/** The newest delivery ids a receiver has accepted. */
 final class SeenIds {
     private final Map<String, Boolean> ids;
 
@@ -19,11 +19,11 @@ final class SeenIds {
         };
     }
 
-    synchronized boolean contains(String id) {
+    boolean contains(String id) {
         return ids.containsKey(id);
     }
 
-    synchronized void add(String id) {
+    void add(String id) {
         ids.put(id, true);
     }
 }

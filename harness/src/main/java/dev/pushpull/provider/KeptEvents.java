@@ -1,0 +1,44 @@
+package dev.pushpull.provider;
+
+import dev.pushpull.event.EventJson;
+import dev.pushpull.event.EventLog;
+import dev.pushpull.event.StoredEvent;
+import dev.pushpull.store.Outbox;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** The events an outbox holds, as they were before the provider ended. */
+final class KeptEvents {
+    private final TreeMap<Long, StoredEvent> byPosition = new TreeMap<>();
+    private final Map<String, Long> lastSequences;
+
+    /** @throws IllegalStateException when one cannot be read, which only another hand in the database can bring about */
+    KeptEvents(Outbox.Kept kept) {
+        for (Outbox.Event event : kept.events()) {
+            byPosition.put(event.position(), stored(event));
+        }
+        lastSequences = kept.lastSequences();
+    }
+
+    private static StoredEvent stored(Outbox.Event event) {
+        try {
+            return new StoredEvent(EventJson.decode(event.json()), event.position(), event.json());
+        } catch (EventJson.MalformedEventException e) {
+            throw new IllegalStateException("the outbox holds no event at position " + event.position(), e);
+        }
+    }
+
+    /** A log that goes on after them. */
+    EventLog log(int retention) {
+        long newest = byPosition.isEmpty() ? 0 : byPosition.lastKey();
+        List<StoredEvent> readable = List.copyOf(byPosition
+                .tailMap(newest - EventLog.mostOfAll(retention), false)
+                .values());
+        return new EventLog(retention, readable, lastSequences);
+    }
+
+    StoredEvent at(long position) {
+        return byPosition.get(position);
+    }
+}

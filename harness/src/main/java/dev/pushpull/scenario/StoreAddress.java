@@ -1,0 +1,59 @@
+package dev.pushpull.scenario;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.regex.Pattern;
+
+/**
+ * Where an inbox or outbox is kept.
+ *
+ * @param text {@code memory}; {@code sqlite}: a database of its own in the temporary folder, gone when it is closed; the
+ *     path of a database file that ends in {@code .db}; or {@code jdbc:postgresql:...}
+ */
+public record StoreAddress(String text) {
+    /** Gone with the process. */
+    public static final StoreAddress MEMORY = new StoreAddress("memory");
+
+    /** The forms there are, for the person who gave another. */
+    public static final String ACCEPTED = "memory, sqlite, a file that ends in .db, or jdbc:postgresql://HOST/DATABASE";
+
+    /** A database of its own in the temporary folder. */
+    public static final String TEMPORARY = "sqlite";
+    /** How the address of a PostgreSQL begins. */
+    public static final String POSTGRESQL = "jdbc:postgresql:";
+
+    private static final Pattern PASSWORD = Pattern.compile("(?i)((?:ssl)?password=)[^&]*|(?<=//)[^/@?]*@");
+
+    /** @throws IllegalArgumentException when it has none of the forms above */
+    @JsonCreator
+    public StoreAddress {
+        boolean known = text.equals("memory")
+                || text.equals(TEMPORARY)
+                || text.startsWith(POSTGRESQL)
+                || text.endsWith(".db") && !text.startsWith("jdbc:");
+        if (!known) {
+            throw new IllegalArgumentException("accepted: " + ACCEPTED);
+        }
+    }
+
+    /** Whether it is gone with the process. */
+    public boolean inMemory() {
+        return text.equals("memory");
+    }
+
+    /** As it may be shown: without a password. */
+    @JsonValue
+    public String shown() {
+        return withoutPassword(text);
+    }
+
+    /** Any text, such as a command line's word, without the passwords of addresses in it. */
+    public static String withoutPassword(String text) {
+        return text.contains(POSTGRESQL) ? PASSWORD.matcher(text).replaceAll("$1***") : text;
+    }
+
+    @Override
+    public String toString() {
+        return shown();
+    }
+}

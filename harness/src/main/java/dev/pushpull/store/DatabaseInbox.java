@@ -1,0 +1,177 @@
+package dev.pushpull.store;
+
+import dev.pushpull.measure.HostClocks;
+import dev.pushpull.measure.NanoClock;
+import dev.pushpull.scenario.StoreAddress;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadFactory;
+
+/**
+ * An inbox in a database: a row is there before its sender is told. The database alone decides what is a duplicate;
+ * what waits to be processed is in memory too, and read from the rows whenever a connection is made.
+ */
+final class DatabaseInbox implements Inbox {
+    private static final String INSERT = "INSERT INTO inbox (scope, consumer, delivery_id, received_at, body)"
+            + " VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING RETURNING id";
+    private static final String FIND = "SELECT id FROM inbox WHERE scope = ? AND consumer = ? AND delivery_id = ?";
+    private static final String MARK = "UPDATE inbox SET processed_at = ? WHERE id = ? AND processed_at IS NULL";
+    private static final String UNPROCESSED = "SELECT id, consumer, delivery_id, received_at, body FROM inbox"
+            + " WHERE scope = ? AND processed_at IS NULL ORDER BY id";
+
+    /** Only a database that stands still makes so many wait. */
+    private static final int MOST_WRITING = 100_000;
+
+    private final Database database;
+    private final Settings settings;
+    private final long epochOffsetNanos = HostClocks.now(NanoClock.SYSTEM).offsetNanos();
+    private final BlockingQueue<Message> waiting = new LinkedBlockingQueue<>();
+    private final Set<Long> underWay = ConcurrentHashMap.newKeySet(); // accepted and not processed
+    private final GroupCommit commits;
+
+    private DatabaseInbox(Database database, Settings settings, ThreadFactory threads) throws SQLException {
+        this.database = database;
+        this.settings = settings;
+        this.commits = new GroupCommit(database, settings.mostPerCommit(), threads, this::readUnprocessed);
+    }
+
+    static Inbox open(StoreAddress address, Settings settings, ThreadFactory threads) throws StoreException {
+        Database database = Database.at(address);
+        try {
+            return new DatabaseInbox(database, settings, threads);
+        } catch (SQLException e) {
+            database.close();
+            throw database.refusal(e);
+        }
+    }
+
+    private void readUnprocessed(Session session) throws SQLException {
+        try (ResultSet rows = session.statement(UNPROCESSED, settings.scope()).executeQuery()) {
+            while (rows.next()) {
+                if (underWay.add(rows.getLong(1))) {
+                    waiting.add(new Message(
+                            rows.getLong(1),
+                            rows.getInt(2),
+                            rows.getString(3),
+                            rows.getLong(4) - epochOffsetNanos,
+                            rows.getBytes(5)));
+                }
+            }
+        }
+    }
+
+    @Override
+    public CompletableFuture<Saved> save(int consumer, String deliveryId, byte[] body, long receivedNanos) {
+        if (commits.underWay() > MOST_WRITING) {
+            return CompletableFuture.completedFuture(Saved.FULL);
+        }
+        Saving saving = new Saving(consumer, deliveryId, body, receivedNanos);
+        commits.submit(saving);
+        return saving.outcome;
+    }
+
+    private final class Saving implements GroupCommit.Work {
+        final CompletableFuture<Saved> outcome = new CompletableFuture<>();
+        private final int consumer;
+        private final String deliveryId;
+        private final byte[] body;
+        private final long receivedNanos;
+        private Saved saved;
+        private long id;
+
+        Saving(int consumer, String deliveryId, byte[] body, long receivedNanos) {
+            this.consumer = consumer;
+            this.deliveryId = deliveryId;
+            this.body = body;
+            this.receivedNanos = receivedNanos;
+        }
+
+        @Override
+        public void write(Session session) throws SQLException {
+            if (underWay.size() >= settings.mostUnprocessed()) {
+                saved = isThere(session) ? Saved.DUPLICATE : Saved.FULL;
+                return;
+            }
+            try (ResultSet inserted = session.statement(
+                            INSERT, settings.scope(), consumer, deliveryId, receivedNanos + epochOffsetNanos, body)
+                    .executeQuery()) {
+                saved = inserted.next() ? Saved.ACCEPTED : Saved.DUPLICATE;
+                if (saved == Saved.ACCEPTED) {
+                    id = inserted.getLong(1);
+                    underWay.add(id);
+                }
+            }
+        }
+
+        private boolean isThere(Session session) throws SQLException {
+            try (ResultSet found = session.statement(FIND, settings.scope(), consumer, deliveryId)
+                    .executeQuery()) {
+                return found.next();
+            }
+        }
+
+        @Override
+        public void committed() {
+            if (saved == Saved.ACCEPTED) {
+                waiting.add(new Message(id, consumer, deliveryId, receivedNanos, body));
+            }
+            outcome.complete(saved);
+        }
+
+        @Override
+        public void failed(Exception cause) {
+            if (saved == Saved.ACCEPTED) {
+                underWay.remove(id);
+            }
+            outcome.completeExceptionally(cause);
+        }
+    }
+
+    @Override
+    public Message take() throws InterruptedException {
+        return waiting.take();
+    }
+
+    @Override
+    public CompletableFuture<Void> processed(Message message) {
+        CompletableFuture<Void> done = new CompletableFuture<>();
+        commits.submit(new GroupCommit.Work() {
+            @Override
+            public void write(Session session) throws SQLException {
+                long now = NanoClock.SYSTEM.nanoTime() + epochOffsetNanos;
+                if (session.statement(MARK, now, message.id()).executeUpdate() == 1) {
+                    settings.effect().apply(session.connection(), message);
+                }
+            }
+
+            @Override
+            public void committed() {
+                underWay.remove(message.id());
+                done.complete(null);
+            }
+
+            @Override
+            public void failed(Exception cause) {
+                underWay.remove(message.id()); // so that the next connection reads it again
+                done.completeExceptionally(cause);
+            }
+        });
+        return done;
+    }
+
+    @Override
+    public int unprocessed() {
+        return underWay.size();
+    }
+
+    @Override
+    public void close() {
+        commits.close();
+        database.close();
+    }
+}

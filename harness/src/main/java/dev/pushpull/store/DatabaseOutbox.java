@@ -1,0 +1,229 @@
+package dev.pushpull.store;
+
+import dev.pushpull.scenario.StoreAddress;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ThreadFactory;
+
+/** An outbox in a database, committed in groups. */
+final class DatabaseOutbox implements Outbox {
+    private static final String SUBSCRIBERS =
+            "SELECT id, url, scheme, stream, secret FROM outbox_subscription WHERE scope = ? ORDER BY id";
+    private static final String OPEN = "SELECT number, subscription, position, attempts, next_attempt_at"
+            + " FROM outbox_delivery WHERE scope = ? AND state = 'open' ORDER BY number";
+    private static final String EVENTS = "SELECT position, stream, sequence, json FROM outbox_event e WHERE scope = ?"
+            + " AND (position > (SELECT MAX(position) FROM outbox_event WHERE scope = e.scope) - ?"
+            + " OR EXISTS (SELECT 1 FROM outbox_delivery d WHERE d.scope = e.scope AND d.position = e.position"
+            + " AND d.state = 'open')) ORDER BY position";
+    private static final String LAST_SEQUENCES =
+            "SELECT stream, MAX(sequence) FROM outbox_event WHERE scope = ? GROUP BY stream";
+    private static final String LAST_NUMBER = "SELECT COALESCE(MAX(number), 0) FROM outbox_delivery WHERE scope = ?";
+    private static final String INSERT_EVENT =
+            "INSERT INTO outbox_event (scope, position, stream, sequence, json) VALUES (?, ?, ?, ?, ?)";
+    private static final String INSERT_DELIVERY =
+            "INSERT INTO outbox_delivery (scope, number, position, subscription, state, attempts)"
+                    + " VALUES (?, ?, ?, ?, 'open', 0)";
+    private static final String ATTEMPTED =
+            "UPDATE outbox_delivery SET attempts = ?, next_attempt_at = ? WHERE scope = ? AND number = ?";
+    private static final String END =
+            "UPDATE outbox_delivery SET state = ?, attempts = ? WHERE scope = ? AND number = ?";
+    private static final String SUBSCRIBE =
+            "INSERT INTO outbox_subscription (id, scope, url, scheme, stream, secret) VALUES (?, ?, ?, ?, ?, ?)";
+    private static final String UNSUBSCRIBE = "DELETE FROM outbox_subscription WHERE id = ?";
+
+    private final Database database;
+    private final String scope;
+    private final GroupCommit commits;
+
+    private DatabaseOutbox(Database database, String scope, ThreadFactory threads) throws SQLException {
+        this.database = database;
+        this.scope = scope;
+        this.commits = new GroupCommit(database, Inbox.Settings.GROUPED, threads, session -> {});
+    }
+
+    static Outbox open(StoreAddress address, String scope, ThreadFactory threads) throws StoreException {
+        Database database = Database.at(address);
+        try {
+            return new DatabaseOutbox(database, scope, threads);
+        } catch (SQLException e) {
+            database.close();
+            throw database.refusal(e);
+        }
+    }
+
+    @Override
+    public Kept kept(int mostEvents) throws StoreException {
+        try (Session session = database.connect()) {
+            return new Kept(
+                    subscribers(session),
+                    events(session, mostEvents),
+                    lastSequences(session),
+                    open(session),
+                    lastNumber(session));
+        } catch (SQLException e) {
+            throw database.refusal(e);
+        }
+    }
+
+    private List<Subscriber> subscribers(Session session) throws SQLException {
+        List<Subscriber> subscribers = new ArrayList<>();
+        try (ResultSet rows = session.statement(SUBSCRIBERS, scope).executeQuery()) {
+            while (rows.next()) {
+                subscribers.add(new Subscriber(
+                        rows.getString(1),
+                        rows.getString(2),
+                        rows.getString(3),
+                        Optional.ofNullable(rows.getString(4)),
+                        rows.getString(5)));
+            }
+        }
+        return subscribers;
+    }
+
+    private List<Event> events(Session session, int most) throws SQLException {
+        List<Event> events = new ArrayList<>();
+        try (ResultSet rows = session.statement(EVENTS, scope, (long) most).executeQuery()) {
+            while (rows.next()) {
+                events.add(new Event(rows.getLong(1), rows.getString(2), rows.getLong(3), rows.getBytes(4)));
+            }
+        }
+        return events;
+    }
+
+    private Map<String, Long> lastSequences(Session session) throws SQLException {
+        Map<String, Long> last = new HashMap<>();
+        try (ResultSet rows = session.statement(LAST_SEQUENCES, scope).executeQuery()) {
+            while (rows.next()) {
+                last.put(rows.getString(1), rows.getLong(2));
+            }
+        }
+        return last;
+    }
+
+    private List<Delivery> open(Session session) throws SQLException {
+        List<Delivery> open = new ArrayList<>();
+        try (ResultSet rows = session.statement(OPEN, scope).executeQuery()) {
+            while (rows.next()) {
+                open.add(new Delivery(
+                        rows.getLong(1), rows.getString(2), rows.getLong(3), rows.getInt(4), rows.getLong(5)));
+            }
+        }
+        return open;
+    }
+
+    private long lastNumber(Session session) throws SQLException {
+        try (ResultSet rows = session.statement(LAST_NUMBER, scope).executeQuery()) {
+            return rows.next() ? rows.getLong(1) : 0;
+        }
+    }
+
+    @Override
+    public void append(Occurrence occurrence) {
+        commits.submit(new GroupCommit.Work() {
+            @Override
+            public void write(Session session) throws SQLException {
+                Placed placed = occurrence.place();
+                Event event = placed.event();
+                session.statement(INSERT_EVENT, scope, event.position(), event.stream(), event.sequence(), event.json())
+                        .executeUpdate();
+                for (Delivery delivery : placed.deliveries()) {
+                    insert(session, delivery);
+                }
+            }
+
+            @Override
+            public void committed() {
+                occurrence.kept();
+            }
+
+            @Override
+            public void failed(Exception cause) {
+                occurrence.failed(cause);
+            }
+        });
+    }
+
+    private void insert(Session session, Delivery delivery) throws SQLException {
+        session.statement(INSERT_DELIVERY, scope, delivery.number(), delivery.position(), delivery.subscription())
+                .executeUpdate();
+    }
+
+    @Override
+    public CompletableFuture<Void> add(Delivery delivery) {
+        return submit(session -> insert(session, delivery));
+    }
+
+    @Override
+    public CompletableFuture<Void> attempted(long number, int attempts, long nextAttemptEpochNanos) {
+        return submit(session -> session.statement(ATTEMPTED, attempts, nextAttemptEpochNanos, scope, number)
+                .executeUpdate());
+    }
+
+    @Override
+    public CompletableFuture<Void> ended(long number, int attempts, End end) {
+        String state = end.name().toLowerCase(Locale.ROOT);
+        return submit(session ->
+                session.statement(END, state, attempts, scope, number).executeUpdate());
+    }
+
+    @Override
+    public CompletableFuture<Void> subscribed(Subscriber subscriber) {
+        return submit(session -> session.statement(
+                        SUBSCRIBE,
+                        subscriber.id(),
+                        scope,
+                        subscriber.url(),
+                        subscriber.scheme(),
+                        subscriber.stream().orElse(null),
+                        subscriber.secret())
+                .executeUpdate());
+    }
+
+    @Override
+    public CompletableFuture<Void> unsubscribed(String subscription) {
+        return submit(session -> session.statement(UNSUBSCRIBE, subscription).executeUpdate());
+    }
+
+    private interface Writing {
+        void write(Session session) throws SQLException;
+    }
+
+    private CompletableFuture<Void> submit(Writing writing) {
+        CompletableFuture<Void> done = new CompletableFuture<>();
+        commits.submit(new GroupCommit.Work() {
+            @Override
+            public void write(Session session) throws SQLException {
+                writing.write(session);
+            }
+
+            @Override
+            public void committed() {
+                done.complete(null);
+            }
+
+            @Override
+            public void failed(Exception cause) {
+                done.completeExceptionally(cause);
+            }
+        });
+        return done;
+    }
+
+    @Override
+    public boolean idle() {
+        return commits.underWay() == 0;
+    }
+
+    @Override
+    public void close() {
+        commits.close();
+        database.close();
+    }
+}

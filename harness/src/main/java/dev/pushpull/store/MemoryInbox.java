@@ -1,0 +1,65 @@
+package dev.pushpull.store;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.CompletableFuture;
+
+/** Gone with the process; remembers the newest delivery ids only. Nothing here waits for another thread but the taker. */
+final class MemoryInbox implements Inbox {
+    private static final int REMEMBERED_IDS = 100_000;
+    private static final CompletableFuture<Saved> ACCEPTED = CompletableFuture.completedFuture(Saved.ACCEPTED);
+    private static final CompletableFuture<Saved> DUPLICATE = CompletableFuture.completedFuture(Saved.DUPLICATE);
+    private static final CompletableFuture<Saved> FULL = CompletableFuture.completedFuture(Saved.FULL);
+    private static final CompletableFuture<Void> DONE = CompletableFuture.completedFuture(null);
+
+    private final int mostWaiting;
+    private final SeenIds seen = new SeenIds(REMEMBERED_IDS);
+    private final Deque<Message> waiting = new ArrayDeque<>();
+    private long lastId;
+    private int taken;
+
+    MemoryInbox(int mostWaiting) {
+        this.mostWaiting = mostWaiting;
+    }
+
+    @Override
+    public synchronized CompletableFuture<Saved> save(
+            int consumer, String deliveryId, byte[] body, long receivedNanos) {
+        String key = consumer + "/" + deliveryId;
+        if (seen.contains(key)) {
+            return DUPLICATE;
+        }
+        if (waiting.size() >= mostWaiting) {
+            return FULL;
+        }
+        seen.add(key);
+        waiting.addLast(new Message(++lastId, consumer, deliveryId, receivedNanos, body));
+        notifyAll();
+        return ACCEPTED;
+    }
+
+    @Override
+    public synchronized Message take() throws InterruptedException {
+        while (waiting.isEmpty()) {
+            wait();
+        }
+        taken++;
+        return waiting.removeFirst();
+    }
+
+    @Override
+    public synchronized CompletableFuture<Void> processed(Message message) {
+        taken--;
+        return DONE;
+    }
+
+    @Override
+    public synchronized int unprocessed() {
+        return waiting.size() + taken;
+    }
+
+    @Override
+    public void close() {
+        // nothing to let go of
+    }
+}
