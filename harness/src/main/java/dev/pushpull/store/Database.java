@@ -70,7 +70,9 @@ final class Database implements AutoCloseable {
                                 : "jdbc:sqlite:" + address.text(),
                         null);
         try (Session session = database.connect()) {
+            session.begin();
             database.prepareTables(session.connection());
+            session.commit();
             return database;
         } catch (SQLException e) {
             database.close();
@@ -90,7 +92,7 @@ final class Database implements AutoCloseable {
         }
     }
 
-    /** A connection without automatic commits. */
+    /** A connection of its own. */
     Session connect() throws SQLException {
         Properties settings = new Properties();
         if (url.startsWith(StoreAddress.POSTGRESQL)) {
@@ -102,14 +104,7 @@ final class Database implements AutoCloseable {
             settings.setProperty("busy_timeout", Integer.toString(BUSY_MILLIS));
             settings.setProperty("transaction_mode", "IMMEDIATE"); // waits its turn instead of failing half-way
         }
-        Connection connection = DriverManager.getConnection(url, settings);
-        try {
-            connection.setAutoCommit(false);
-            return new Session(connection);
-        } catch (SQLException e) {
-            connection.close();
-            throw e;
-        }
+        return new Session(DriverManager.getConnection(url, settings));
     }
 
     private void prepareTables(Connection connection) throws SQLException, StoreException {
@@ -129,7 +124,6 @@ final class Database implements AutoCloseable {
                             postgresql ? "BYTEA" : "BLOB"));
                 }
             }
-            connection.commit();
         }
     }
 

@@ -70,7 +70,6 @@ final class GroupCommit implements AutoCloseable {
         Session fresh = database.connect();
         try {
             onConnect.read(fresh);
-            fresh.connection().commit();
             session = fresh;
         } catch (SQLException | RuntimeException e) {
             fresh.close();
@@ -107,10 +106,11 @@ final class GroupCommit implements AutoCloseable {
             if (session == null) {
                 connect();
             }
+            session.begin();
             for (Work work : batch) {
                 work.write(session);
             }
-            session.connection().commit();
+            session.commit();
         } catch (SQLException | RuntimeException e) {
             failure = e;
             if (session != null) {

@@ -19,6 +19,16 @@ final class Session implements AutoCloseable {
         return connection;
     }
 
+    /** What follows, until {@link #commit}, happens whole or not at all. A writer in SQLite keeps all others waiting. */
+    void begin() throws SQLException {
+        connection.setAutoCommit(false);
+    }
+
+    /** Ends the transaction: the next statement does not begin one, so an idle session keeps nobody waiting. */
+    void commit() throws SQLException {
+        connection.setAutoCommit(true); // which commits
+    }
+
     /** The statement, prepared once, with these values set; whoever runs it closes the rows it returns. */
     PreparedStatement statement(String sql, Object... values) throws SQLException {
         PreparedStatement statement = statements.get(sql);
