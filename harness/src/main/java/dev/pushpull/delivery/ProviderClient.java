@@ -74,7 +74,16 @@ public final class ProviderClient implements AutoCloseable {
 
     /** Registers a callback URL for one stream and returns the secret. */
     public String subscribe(String callbackUrl, String scheme, String stream) throws IOException {
-        byte[] wanted = MAPPER.writeValueAsBytes(Map.of("url", callbackUrl, "scheme", scheme, "stream", stream));
+        return subscribe(Map.of("url", callbackUrl, "scheme", scheme, "stream", stream));
+    }
+
+    /** The same with a secret of one's own. */
+    public String subscribe(String callbackUrl, String scheme, String stream, String secret) throws IOException {
+        return subscribe(Map.of("url", callbackUrl, "scheme", scheme, "stream", stream, "secret", secret));
+    }
+
+    private String subscribe(Map<String, String> subscription) throws IOException {
+        byte[] wanted = MAPPER.writeValueAsBytes(subscription);
         Request request = new Request.Builder()
                 .url(at("subscriptions").build())
                 .post(RequestBody.create(wanted, JSON))

@@ -14,7 +14,8 @@ public final class LatencyHistogram {
         sumNanos += nanos;
     }
 
-    void reset() {
+    /** Forgets all. */
+    public void reset() {
         histogram.reset();
         sumNanos = 0;
     }

@@ -19,6 +19,9 @@ public final class MeteredHttpServer implements AutoCloseable {
 
     private static final int REQUEST_PARSE_TIMEOUT_MILLIS = 10_000;
 
+    /** Beyond these it accepts none until some are closed: a flood of them costs no more than their memory. */
+    private static final int MOST_CONNECTIONS = 20_000;
+
     /** No limit to request bodies but the handler's own. */
     public static final long ANY_BODY = -1;
 
@@ -51,6 +54,8 @@ public final class MeteredHttpServer implements AutoCloseable {
                 .setIoThreads(1)
                 .setWorkerThreads(2)
                 .setWorkerOption(Options.WORKER_NAME, threads.prefix())
+                .setSocketOption(Options.CONNECTION_HIGH_WATER, MOST_CONNECTIONS)
+                .setSocketOption(Options.CONNECTION_LOW_WATER, MOST_CONNECTIONS * 9 / 10)
                 .setServerOption(UndertowOptions.ENABLE_STATISTICS, true)
                 .setServerOption(UndertowOptions.MAX_ENTITY_SIZE, mostBodyBytes)
                 .setServerOption(UndertowOptions.NO_REQUEST_TIMEOUT, IDLE_CONNECTIONS_KEPT_MILLIS)

@@ -6,6 +6,9 @@ import io.undertow.server.HttpServerExchange;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.concurrent.TimeUnit;
+import org.xnio.IoUtils;
+import org.xnio.XnioExecutor;
 import org.xnio.channels.StreamSourceChannel;
 
 /**
@@ -18,19 +21,25 @@ final class BodyReader {
     /** What is still read of a body that is too large, so that its sender gets to read the answer; then we hang up. */
     private static final long MOST_DISCARDED_BYTES = 2 << 20;
 
+    /** Whoever has not sent a body within this time does not mean to. */
+    private static final long LONGEST_SECONDS = 10;
+
     private final HttpServerExchange exchange;
     private final int mostBytes;
     private final Taker taker;
     private byte[] body;
     private int length;
 
-    /** What becomes of the body; one of the three is called, once. */
+    /** What becomes of the body; one of the four is called, once. */
     interface Taker {
         void complete(HttpServerExchange exchange, byte[] body);
 
         void tooLarge(HttpServerExchange exchange);
 
         void cutOff(HttpServerExchange exchange);
+
+        /** The connection is closed. */
+        void tooSlow();
     }
 
     private enum State {
@@ -71,9 +80,17 @@ final class BodyReader {
         StreamSourceChannel channel = exchange.getRequestChannel();
         State state = drain(channel);
         if (state == State.MORE_TO_COME) {
+            XnioExecutor.Key deadline = exchange.getIoThread()
+                    .executeAfter(
+                            () -> {
+                                taker.tooSlow();
+                                IoUtils.safeClose(exchange.getConnection());
+                            },
+                            LONGEST_SECONDS,
+                            TimeUnit.SECONDS);
             channel.getReadSetter().set(ready -> {
                 State then = drain(ready);
-                if (then != State.MORE_TO_COME) {
+                if (then != State.MORE_TO_COME && deadline.remove()) { // else it was too slow
                     ready.suspendReads();
                     Connectors.executeRootHandler(handled -> conclude(then), exchange);
                 }

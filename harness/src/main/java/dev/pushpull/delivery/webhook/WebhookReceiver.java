@@ -39,10 +39,17 @@ final class WebhookReceiver implements AutoCloseable {
     /**
      * What a receiver needs to know.
      *
+     * @param host it listens on
+     * @param port 0 for any free one
      * @param secrets by consumer; null for a consumer there is none of
      * @param maxBodyBytes what is larger is refused
      */
-    record Settings(SignatureScheme scheme, IntFunction<String> secrets, int maxBodyBytes) {}
+    record Settings(String host, int port, SignatureScheme scheme, IntFunction<String> secrets, int maxBodyBytes) {
+        /** On loopback, on any free port. */
+        Settings(SignatureScheme scheme, IntFunction<String> secrets, int maxBodyBytes) {
+            this("127.0.0.1", 0, scheme, secrets, maxBodyBytes);
+        }
+    }
 
     private final Settings settings;
     private final NanoClock clock;
@@ -69,7 +76,8 @@ final class WebhookReceiver implements AutoCloseable {
         this.clock = clock;
         this.wallClock = wallClock;
         this.duplicates = duplicates;
-        this.server = new MeteredHttpServer("127.0.0.1", 0, threads, MeteredHttpServer.ANY_BODY, this::handle);
+        this.server = new MeteredHttpServer(
+                settings.host(), settings.port(), threads, MeteredHttpServer.ANY_BODY, this::handle);
     }
 
     /** The callback URL of a consumer. */
@@ -101,6 +109,11 @@ final class WebhookReceiver implements AutoCloseable {
                 @Override
                 public void cutOff(HttpServerExchange broken) {
                     refuse(broken, StatusCodes.BAD_REQUEST, "cut off");
+                }
+
+                @Override
+                public void tooSlow() {
+                    count("too slow");
                 }
             });
         }
@@ -153,12 +166,16 @@ final class WebhookReceiver implements AutoCloseable {
     }
 
     private void refuse(HttpServerExchange exchange, int status, String reason) {
-        synchronized (refused) {
-            refused.merge(reason, 1L, Long::sum);
-        }
+        count(reason);
         exchange.setStatusCode(status);
         exchange.getResponseHeaders().put(Headers.CONTENT_TYPE, "text/plain");
         exchange.getResponseSender().send(reason + "\n");
+    }
+
+    private void count(String reason) {
+        synchronized (refused) {
+            refused.merge(reason, 1L, Long::sum);
+        }
     }
 
     long acknowledged() {

@@ -16,10 +16,14 @@ public final class Claims {
             new EffortExperiment(),
             new RealTimeExperiment(),
             new EfficiencyExperiment(),
+            new InfrastructureExperiment(),
             new SignaturesExperiment(),
+            new IdempotencyExperiment(),
+            new TimeoutsExperiment(),
             new InstantUpdatesExperiment(),
             new BandwidthExperiment(),
-            new ScalabilityExperiment());
+            new ScalabilityExperiment(),
+            new ExposureExperiment());
 
     private final ClaimSetting setting;
     private String current = "";

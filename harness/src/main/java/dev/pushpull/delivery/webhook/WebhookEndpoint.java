@@ -1,0 +1,115 @@
+package dev.pushpull.delivery.webhook;
+
+import dev.pushpull.measure.NanoClock;
+import dev.pushpull.measure.RoleThreads;
+import dev.pushpull.measure.WireTotals;
+import dev.pushpull.signing.SignatureScheme;
+import dev.pushpull.store.Inbox;
+import java.net.URI;
+import java.time.Clock;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+
+/**
+ * A receiver on its own, for any sender: it takes webhooks at {@code /webhooks/NUMBER} and at the founding document's own
+ * route, verifies them, keeps them in an inbox, acknowledges and then processes them one after another.
+ */
+public final class WebhookEndpoint implements AutoCloseable {
+    private final Inbox inbox;
+    private final Consumer<Inbox.Message> processing;
+    private final AtomicLong processed = new AtomicLong();
+    private final AtomicLong duplicates = new AtomicLong();
+    private final WebhookReceiver receiver;
+    private final Thread processor;
+
+    /**
+     * What it needs to know.
+     *
+     * @param host it listens on
+     * @param port 0 for any free one
+     * @param secret of every consumer
+     * @param maxBodyBytes what is larger is refused
+     */
+    public record Settings(String host, int port, SignatureScheme scheme, String secret, int maxBodyBytes) {}
+
+    /**
+     * Starts listening.
+     *
+     * @param inbox closed with this endpoint
+     * @param processing called once for each message, by one thread
+     * @throws java.io.UncheckedIOException when it cannot listen where it should
+     */
+    public WebhookEndpoint(Settings settings, Inbox inbox, RoleThreads threads, Consumer<Inbox.Message> processing) {
+        this.inbox = inbox;
+        this.processing = processing;
+        this.receiver = new WebhookReceiver(
+                new WebhookReceiver.Settings(
+                        settings.host(),
+                        settings.port(),
+                        settings.scheme(),
+                        consumer -> settings.secret(),
+                        settings.maxBodyBytes()),
+                inbox,
+                threads,
+                NanoClock.SYSTEM,
+                Clock.systemUTC(),
+                duplicates::incrementAndGet);
+        this.processor = threads.newThread(this::process);
+        processor.start();
+    }
+
+    private void process() {
+        try {
+            while (!Thread.currentThread().isInterrupted()) {
+                Inbox.Message message = inbox.take();
+                processing.accept(message);
+                inbox.processed(message).thenRun(processed::incrementAndGet);
+            }
+        } catch (InterruptedException e) {
+            // closed: a durable inbox hands out the rest when it is opened again
+        }
+    }
+
+    /** The callback URL of a consumer. */
+    public URI address(int consumer) {
+        return receiver.endpoint(consumer);
+    }
+
+    /** Requests answered with 200, repetitions included. */
+    public long acknowledged() {
+        return receiver.acknowledged();
+    }
+
+    /** Repetitions that were recognised. */
+    public long duplicates() {
+        return duplicates.get();
+    }
+
+    /** Messages processed. */
+    public long processed() {
+        return processed.get();
+    }
+
+    /** Messages accepted and not yet processed. */
+    public int unprocessed() {
+        return inbox.unprocessed();
+    }
+
+    /** Requests refused, by reason. */
+    public Map<String, Long> refused() {
+        return receiver.refused();
+    }
+
+    /** What went through its sockets so far. */
+    public WireTotals totals() {
+        return receiver.totals();
+    }
+
+    @Override
+    public void close() {
+        receiver.close();
+        processor.interrupt();
+        inbox.close();
+    }
+}

@@ -1,0 +1,161 @@
+package dev.pushpull.experiment.claim;
+
+import static dev.pushpull.experiment.claim.ClaimScenario.SECOND;
+
+import dev.pushpull.load.HostileTraffic;
+import dev.pushpull.load.HostileTraffic.Kind;
+import dev.pushpull.load.HostileTraffic.Tally;
+import dev.pushpull.scenario.Claim;
+import dev.pushpull.scenario.ClaimFinding;
+import dev.pushpull.scenario.ClaimFinding.Figure;
+import dev.pushpull.scenario.ClaimFinding.Verdict;
+import dev.pushpull.scenario.EvidenceTable;
+import dev.pushpull.signing.SignatureSchemes;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+
+/** What an endpoint that anybody can reach has to bear, and what that does to the webhooks that are genuine. */
+final class ExposureExperiment implements ClaimExperiment {
+    private static final double RATE_PER_SECOND = 100;
+    private static final int ATTACKERS = 4;
+    private static final long MOST_REQUESTS = 100_000;
+    private static final long ENOUGH_REQUESTS = 1_000;
+
+    private static final List<String> COLUMNS =
+            List.of("kind", "sent", "accepted", "refused_4xx", "failed_5xx", "unanswered");
+    private static final List<String> GENUINE_COLUMNS =
+            List.of("while", "events", "processed", "lost", "latency_p50_ms", "latency_p90_ms", "latency_p99_ms");
+
+    /**
+     * How the receiver came through.
+     *
+     * @param accepted hostile requests, replays apart, that were acknowledged, and messages processed that nobody sent
+     */
+    record Borne(long hostile, long answered, long accepted, long genuineLost) {}
+
+    @Override
+    public Claim claim() {
+        return Claim.PUBLIC_EXPOSURE;
+    }
+
+    @Override
+    public ClaimFinding run(ClaimSetting setting) throws IOException, InterruptedException {
+        long durationNanos = (setting.quick() ? 4 : 12) * SECOND;
+        Map<Kind, Tally> tallies = new EnumMap<>(Kind.class);
+        PushRig.Result quiet;
+        PushRig.Result attacked;
+        PushRig.Setup setup = new PushRig.Setup(
+                RATE_PER_SECOND,
+                ClaimScenario.of(1, SECOND, 1, SECOND, 1, ClaimScenario.WEBHOOK).webhooks(),
+                UnaryOperator.identity(),
+                0,
+                setting.seed(400));
+        try (PushRig rig = new PushRig(setup)) {
+            setting.listener().phase("a receiver in peace");
+            rig.play(SECOND, SECOND); // warms up
+            quiet = rig.play(durationNanos, SECOND);
+            setting.failIfInterrupted();
+            setting.listener().phase("a receiver under attack");
+            HostileTraffic.Target target = new HostileTraffic.Target(
+                    rig.endpoint(),
+                    SignatureSchemes.DEFAULT,
+                    rig.secret(),
+                    rig.recorded().deliveryId(),
+                    rig.recorded().body(),
+                    PushRig.MAX_BODY_BYTES);
+            long untilNanos = System.nanoTime() + durationNanos;
+            attacked = rig.play(
+                    durationNanos,
+                    5 * SECOND,
+                    () -> tallies.putAll(HostileTraffic.run(
+                            target,
+                            MOST_REQUESTS,
+                            ATTACKERS,
+                            setting.seed(401),
+                            () -> System.nanoTime() > untilNanos)));
+        }
+        setting.failIfInterrupted();
+        return finding(tallies, quiet, attacked);
+    }
+
+    private static ClaimFinding finding(Map<Kind, Tally> tallies, PushRig.Result quiet, PushRig.Result attacked) {
+        List<List<Object>> rows = new ArrayList<>();
+        tallies.forEach((kind, tally) -> rows.add(Evidence.row(
+                kind.name().toLowerCase(Locale.ROOT),
+                tally.sent(),
+                tally.accepted(),
+                tally.refused(),
+                tally.failed(),
+                tally.unanswered())));
+        EvidenceTable hostile = new EvidenceTable("public-exposure", COLUMNS, rows);
+        EvidenceTable genuine = new EvidenceTable(
+                "public-exposure-genuine", GENUINE_COLUMNS, List.of(row("quiet", quiet), row("attacked", attacked)));
+        Borne borne = borne(tallies, attacked);
+        List<Figure> figures = new ArrayList<>();
+        figures.add(pushed("hostile_requests", "requests", borne.hostile(), hostile.cited("kind", "sent")));
+        figures.add(pushed("hostile_accepted", "requests", borne.accepted(), hostile.cited("kind", "accepted")));
+        figures.add(pushed("genuine_lost", "events", borne.genuineLost(), genuine.cited("while", "lost")));
+        for (double quantile : new double[] {0.5, 0.9, 0.99}) {
+            String column = String.format(Locale.ROOT, "latency_p%.0f_ms", 100 * quantile);
+            String name = column.replace("latency", "genuine").replace("_ms", "");
+            figures.add(pushed(name + "_quiet", "ms", millis(quiet, quantile), genuine.cited("while", column)));
+            figures.add(pushed(name + "_attacked", "ms", millis(attacked, quantile), genuine.cited("while", column)));
+        }
+        String reason = String.format(
+                Locale.ROOT,
+                "anybody can reach it: of %,d hostile requests, %d were accepted, and %d of %,d genuine events were lost;"
+                        + " half of the genuine ones took %.2f ms, in peace %.2f ms",
+                borne.hostile(),
+                borne.accepted(),
+                borne.genuineLost(),
+                attacked.events(),
+                millis(attacked, 0.5),
+                millis(quiet, 0.5));
+        return new ClaimFinding(Claim.PUBLIC_EXPOSURE, verdict(borne), "", reason, figures, List.of(hostile, genuine));
+    }
+
+    static Borne borne(Map<Kind, Tally> tallies, PushRig.Result attacked) {
+        long sent = 0;
+        long answered = 0;
+        long accepted = attacked.strangers();
+        for (Map.Entry<Kind, Tally> entry : tallies.entrySet()) {
+            Tally tally = entry.getValue();
+            sent += tally.sent();
+            answered += tally.sent() - tally.unanswered();
+            accepted += entry.getKey() == Kind.REPLAYED ? 0 : tally.accepted();
+        }
+        return new Borne(sent, answered, accepted, attacked.events() - attacked.effects());
+    }
+
+    private static List<Object> row(String name, PushRig.Result result) {
+        return Evidence.row(
+                name,
+                result.events(),
+                result.effects(),
+                result.events() - result.effects(),
+                millis(result, 0.5),
+                millis(result, 0.9),
+                millis(result, 0.99));
+    }
+
+    private static double millis(PushRig.Result result, double quantile) {
+        return result.latency().quantileMillis(quantile).orElse(Double.NaN);
+    }
+
+    private static Figure pushed(String metric, String unit, double value, String evidence) {
+        return Figure.of(metric, unit, Double.NaN, value, evidence);
+    }
+
+    /** HOLDS when requests of strangers reach the receiver and are answered; FAILS when none is; too few: INCONCLUSIVE. */
+    static Verdict verdict(Borne borne) {
+        if (borne.hostile() < ENOUGH_REQUESTS) {
+            return Verdict.INCONCLUSIVE;
+        }
+        return borne.answered() > 0 ? Verdict.HOLDS : Verdict.FAILS;
+    }
+}

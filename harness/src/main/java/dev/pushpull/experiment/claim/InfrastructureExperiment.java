@@ -1,0 +1,153 @@
+package dev.pushpull.experiment.claim;
+
+import static dev.pushpull.experiment.claim.ClaimScenario.MILLISECOND;
+import static dev.pushpull.experiment.claim.ClaimScenario.POLLING;
+import static dev.pushpull.experiment.claim.ClaimScenario.SECOND;
+import static dev.pushpull.experiment.claim.ClaimScenario.WEBHOOK;
+
+import dev.pushpull.delivery.ProviderClient;
+import dev.pushpull.event.EventDraft;
+import dev.pushpull.event.EventJson;
+import dev.pushpull.event.EventPage;
+import dev.pushpull.measure.NanoClock;
+import dev.pushpull.measure.Recorder;
+import dev.pushpull.provider.AttemptListener;
+import dev.pushpull.provider.ProviderServer;
+import dev.pushpull.provider.ProviderSettings;
+import dev.pushpull.scenario.Claim;
+import dev.pushpull.scenario.ClaimFinding;
+import dev.pushpull.scenario.ClaimFinding.Figure;
+import dev.pushpull.scenario.ClaimFinding.Verdict;
+import dev.pushpull.scenario.EvidenceTable;
+import dev.pushpull.scenario.Outcome;
+import dev.pushpull.scenario.Scenario;
+import dev.pushpull.schedule.RetrySchedule;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
+import okhttp3.Request;
+
+/** What each side has to set up and keep, and what becomes of a consumer that nobody can reach from outside. */
+final class InfrastructureExperiment implements ClaimExperiment {
+    private static final int CONSUMERS = 20;
+    private static final int EVENTS = 200;
+    private static final List<String> COLUMNS = List.of("what", "polling", "webhook");
+
+    @Override
+    public Claim claim() {
+        return Claim.INFRASTRUCTURE;
+    }
+
+    /** Events that reached a consumer behind a wall. */
+    record Unreachable(int events, int polled, int pushed) {}
+
+    @Override
+    public ClaimFinding run(ClaimSetting setting) throws IOException, InterruptedException {
+        Map<String, Outcome> outcomes = setting.compare(
+                ClaimScenario.of(5, 200 * MILLISECOND, CONSUMERS, 2 * SECOND, setting.seed(700), POLLING, WEBHOOK));
+        setting.listener().phase("a consumer that cannot be reached");
+        Unreachable unreachable = unreachable();
+        setting.failIfInterrupted();
+        List<List<Object>> rows = new ArrayList<>();
+        Map<String, Long> polling = outcomes.get(POLLING).setup();
+        Map<String, Long> webhook = outcomes.get(WEBHOOK).setup();
+        Set<String> what = new TreeSet<>(polling.keySet());
+        what.addAll(webhook.keySet());
+        for (String thing : what) {
+            rows.add(List.of(thing, polling.getOrDefault(thing, 0L), webhook.getOrDefault(thing, 0L)));
+        }
+        rows.add(List.of(
+                "of " + unreachable.events() + " events, to a consumer that cannot be reached",
+                (long) unreachable.polled(),
+                (long) unreachable.pushed()));
+        EvidenceTable evidence = new EvidenceTable("infrastructure", COLUMNS, rows);
+        List<Figure> figures = rows.stream()
+                .map(row -> Figure.of(
+                        row.get(0).toString().replaceAll("[, ]+", "_"),
+                        "",
+                        (Long) row.get(1),
+                        (Long) row.get(2),
+                        evidence.cited("what", "polling", "webhook")))
+                .toList();
+        long listening = webhook.getOrDefault("listening sockets at the consumer", 0L);
+        long pollingListens = polling.getOrDefault("listening sockets at the consumer", 0L);
+        String reason = String.format(
+                Locale.ROOT,
+                "%d consumers keep %d listening socket and %d secrets for webhooks, %d and %d for polling; one that nobody"
+                        + " can reach gets %d of %d events by polling and %d by webhook",
+                CONSUMERS,
+                listening,
+                webhook.getOrDefault("secrets", 0L),
+                pollingListens,
+                polling.getOrDefault("secrets", 0L),
+                unreachable.polled(),
+                unreachable.events(),
+                unreachable.pushed());
+        return new ClaimFinding(
+                Claim.INFRASTRUCTURE,
+                verdict(pollingListens, listening, unreachable),
+                "",
+                reason,
+                figures,
+                List.of(evidence));
+    }
+
+    /** The same events, to be fetched and to be sent to a port at which nobody listens. */
+    private static Unreachable unreachable() throws IOException, InterruptedException {
+        int deaf;
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            deaf = taken.getLocalPort();
+        }
+        Scenario.Webhooks webhooks = new Scenario.Webhooks(
+                "standard-webhooks", new RetrySchedule(List.of(0L, MILLISECOND), 0), 16, 16, SECOND, SECOND, 1000);
+        NanoClock clock = NanoClock.SYSTEM;
+        ProviderSettings settings = new ProviderSettings("127.0.0.1", 0, 2 * EVENTS, webhooks, 1, Set.of());
+        try (ProviderServer provider = new ProviderServer(settings, "walled", clock, AttemptListener.NONE);
+                ProviderClient client = new ProviderClient(provider.address(), clock, new Recorder(1), 1, 0)) {
+            client.subscribe("http://127.0.0.1:" + deaf + "/webhooks/0", "standard-webhooks", "c0");
+            for (int number = 0; number < EVENTS; number++) {
+                provider.append(new EventDraft("evt_" + number, "c0", "payment.succeeded", 0, "{}"), clock.nanoTime());
+            }
+            int polled = 0;
+            String after = "";
+            boolean more = true;
+            while (more) {
+                EventPage page = EventJson.decodePage(client.execute(new Request.Builder()
+                                .url(client.at("events")
+                                        .addQueryParameter("stream", "c0")
+                                        .addQueryParameter("after", after.isEmpty() ? "0" : after)
+                                        .build())
+                                .build())
+                        .body());
+                polled += page.events().size();
+                after = page.nextCursor();
+                more = page.hasMore();
+            }
+            long untilNanos = clock.nanoTime() + SECOND;
+            while (!provider.emitterIdle() && clock.nanoTime() < untilNanos) {
+                TimeUnit.MILLISECONDS.sleep(1);
+            }
+            provider.stopEmitting(SECOND);
+            return new Unreachable(EVENTS, polled, (int) provider.books().acknowledged());
+        }
+    }
+
+    /**
+     * HOLDS when webhooks need a listening socket where polling needs none, and reach nobody without one where polling
+     * brings all; FAILS when an unreachable consumer gets webhooks; else INCONCLUSIVE.
+     */
+    static Verdict verdict(long pollingListens, long webhookListens, Unreachable unreachable) {
+        if (unreachable.pushed() > 0) {
+            return Verdict.FAILS;
+        }
+        boolean polledAll = unreachable.polled() == unreachable.events() && unreachable.events() > 0;
+        return pollingListens == 0 && webhookListens > 0 && polledAll ? Verdict.HOLDS : Verdict.INCONCLUSIVE;
+    }
+}

@@ -1,0 +1,280 @@
+package dev.pushpull.experiment.claim;
+
+import dev.pushpull.delivery.ProviderClient;
+import dev.pushpull.delivery.webhook.WebhookEndpoint;
+import dev.pushpull.event.EventDraft;
+import dev.pushpull.measure.HostClocks;
+import dev.pushpull.measure.LatencyHistogram;
+import dev.pushpull.measure.MeteredHttpClient.Ending;
+import dev.pushpull.measure.MeteredHttpClient.Exchange;
+import dev.pushpull.measure.NanoClock;
+import dev.pushpull.measure.PreciseWaiter;
+import dev.pushpull.measure.Recorder;
+import dev.pushpull.measure.RoleThreads;
+import dev.pushpull.provider.ProviderServer;
+import dev.pushpull.provider.ProviderSettings;
+import dev.pushpull.scenario.Distribution;
+import dev.pushpull.scenario.Scenario;
+import dev.pushpull.scenario.StoreAddress;
+import dev.pushpull.schedule.ArrivalTimes;
+import dev.pushpull.schedule.PoissonArrivals;
+import dev.pushpull.signing.SignatureSchemes;
+import dev.pushpull.store.Inbox;
+import java.io.IOException;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.UnaryOperator;
+
+/** A provider that pushes Poisson events to one receiver, whose inbox may be troubled on purpose. */
+final class PushRig implements AutoCloseable {
+    static final int MAX_BODY_BYTES = 256 << 10;
+
+    /** Divides a delivery id from what made it a new one to an inbox that forgets. */
+    static final String AGAIN = "#";
+
+    private static final int PROCESSING_QUEUE = 100_000;
+    private static final long LEAD_NANOS = 50_000_000;
+    private static final long LOOK_EVERY_NANOS = 2_000_000;
+    private static final String DATA = "{\"filler\":\"" + "x".repeat(1000) + "\"}";
+
+    private final Setup setup;
+    private final NanoClock clock = NanoClock.SYSTEM;
+    private final String secret = SignatureSchemes.DEFAULT.newSecret();
+    private final ConcurrentHashMap<String, Long> intended = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<String, AtomicInteger> effects = new ConcurrentHashMap<>();
+    private final LatencyHistogram latency = new LatencyHistogram();
+    private final LatencyHistogram answers = new LatencyHistogram();
+    private final AtomicLong attempts = new AtomicLong();
+    private final AtomicLong timeouts = new AtomicLong();
+    private final AtomicLong outOfOrder = new AtomicLong();
+    private final AtomicLong strangers = new AtomicLong();
+    private final RoleThreads threads = new RoleThreads("rig", RoleThreads.CONSUMER);
+    private final Inbox inbox;
+    private volatile WebhookEndpoint endpoint;
+    private volatile Inbox.Message recorded;
+    private volatile long lastEffectNanos;
+    private long duplicatesBefore;
+    private final ProviderServer provider;
+    private long newestNanos = Long.MIN_VALUE;
+    private int played;
+
+    /**
+     * @param trouble makes the receiver's inbox behave otherwise
+     * @param processingNanos how long processing a message takes, after it was acknowledged
+     */
+    record Setup(
+            double ratePerSecond,
+            Scenario.Webhooks webhooks,
+            UnaryOperator<Inbox> trouble,
+            long processingNanos,
+            long seed) {}
+
+    /**
+     * What came of a time.
+     *
+     * @param latency from the intended time to received and verified, of first arrivals that were processed
+     * @param answers how long the sender waited for each answer that came
+     * @param timeouts attempts without an answer in time
+     * @param effects events processed at least once
+     * @param repeatedEffects events processed more than once
+     * @param strangers messages processed that were no events of this time
+     * @param lastEffectNanos when the last one was processed, after the beginning
+     */
+    record Result(
+            long events,
+            long attempts,
+            long timeouts,
+            long duplicates,
+            long outOfOrder,
+            long effects,
+            long repeatedEffects,
+            long strangers,
+            long lastEffectNanos,
+            Distribution latency,
+            Distribution answers) {}
+
+    /** @throws IOException when provider and receiver do not come together */
+    PushRig(Setup setup) throws IOException {
+        this.setup = setup;
+        inbox = setup.trouble()
+                .apply(Inbox.open(StoreAddress.MEMORY, new Inbox.Settings("rig", PROCESSING_QUEUE), threads));
+        endpoint = listening(0);
+        provider = new ProviderServer(
+                new ProviderSettings("127.0.0.1", 0, PROCESSING_QUEUE, setup.webhooks(), setup.seed(), Set.of()),
+                "rig",
+                clock,
+                this::attempted);
+        try (ProviderClient client = new ProviderClient(provider.address(), clock, new Recorder(1), 1, 0)) {
+            client.subscribe(endpoint.address(0).toString(), SignatureSchemes.DEFAULT.name(), "c0", secret);
+        } catch (IOException | RuntimeException e) {
+            close();
+            throw e;
+        }
+    }
+
+    private WebhookEndpoint listening(int port) {
+        return new WebhookEndpoint(
+                new WebhookEndpoint.Settings("127.0.0.1", port, SignatureSchemes.DEFAULT, secret, MAX_BODY_BYTES),
+                inbox,
+                threads,
+                this::process);
+    }
+
+    /** Nobody listens for a time, as when the receiver's server is down; what it keeps in memory it still has. */
+    void down(long nanos) {
+        int port = endpoint.address(0).getPort();
+        duplicatesBefore -= endpoint.duplicates(); // the next one begins to count anew
+        endpoint.close();
+        new PreciseWaiter(clock).parkUntil(clock.nanoTime() + nanos);
+        endpoint = listening(port);
+    }
+
+    /** A genuine message that was processed. */
+    Inbox.Message recorded() {
+        return recorded;
+    }
+
+    /** Where the webhooks go. */
+    URI endpoint() {
+        return endpoint.address(0);
+    }
+
+    String secret() {
+        return secret;
+    }
+
+    private void attempted(String url, long dueNanos, long sentNanos, long doneNanos, Exchange exchange) {
+        attempts.incrementAndGet();
+        if (exchange.ending() == Ending.ANSWERED) {
+            synchronized (answers) {
+                answers.record(doneNanos - sentNanos);
+            }
+        } else {
+            timeouts.incrementAndGet();
+        }
+    }
+
+    private void process(Inbox.Message message) {
+        if (setup.processingNanos() > 0) {
+            new PreciseWaiter(clock).parkUntil(clock.nanoTime() + setup.processingNanos());
+        }
+        recorded = message;
+        String id = message.deliveryId().split(AGAIN)[0];
+        Long due = intended.get(id);
+        if (due == null) {
+            strangers.incrementAndGet();
+            return;
+        }
+        lastEffectNanos = clock.nanoTime();
+        if (effects.computeIfAbsent(id, key -> new AtomicInteger()).incrementAndGet() == 1) {
+            synchronized (latency) {
+                latency.record(message.receivedNanos() - due);
+                outOfOrder.addAndGet(due < newestNanos ? 1 : 0);
+                newestNanos = Math.max(newestNanos, due);
+            }
+        }
+    }
+
+    /**
+     * Lets events occur for a time and waits for what is on its way, at most for another.
+     *
+     * @return figures of this time alone
+     */
+    Result play(long durationNanos, long drainNanos) throws InterruptedException {
+        return play(durationNanos, drainNanos, () -> {});
+    }
+
+    /** @param meanwhile done by the calling thread while events occur */
+    Result play(long durationNanos, long drainNanos, Meanwhile meanwhile) throws InterruptedException {
+        reset();
+        List<Long> offsets = new ArrayList<>();
+        ArrivalTimes times =
+                new PoissonArrivals(setup.ratePerSecond()).times(new SplittableRandom(setup.seed() + played));
+        for (long at = times.nextNanos(); at < durationNanos; at = times.nextNanos()) {
+            offsets.add(at);
+        }
+        long startNanos = clock.nanoTime() + LEAD_NANOS;
+        Thread pump = new Thread(() -> pump(offsets, startNanos), "rig:pump");
+        pump.start();
+        try {
+            meanwhile.run();
+            pump.join();
+            long untilNanos = clock.nanoTime() + drainNanos;
+            while (effects.size() < offsets.size() && clock.nanoTime() < untilNanos) {
+                clockPause();
+            }
+        } finally {
+            pump.interrupt();
+            pump.join();
+        }
+        synchronized (latency) {
+            synchronized (answers) {
+                return new Result(
+                        offsets.size(),
+                        attempts.get(),
+                        timeouts.get(),
+                        endpoint.duplicates() - duplicatesBefore,
+                        outOfOrder.get(),
+                        effects.size(),
+                        effects.values().stream()
+                                .filter(count -> count.get() > 1)
+                                .count(),
+                        strangers.get(),
+                        lastEffectNanos - startNanos,
+                        latency.distribution(),
+                        answers.distribution());
+            }
+        }
+    }
+
+    /** Something that may be interrupted. */
+    interface Meanwhile {
+        void run() throws InterruptedException;
+    }
+
+    private void clockPause() {
+        new PreciseWaiter(clock).parkUntil(clock.nanoTime() + LOOK_EVERY_NANOS);
+    }
+
+    private void reset() {
+        played++;
+        attempts.set(0);
+        timeouts.set(0);
+        strangers.set(0);
+        duplicatesBefore = endpoint.duplicates();
+        outOfOrder.set(0);
+        intended.clear();
+        effects.clear();
+        synchronized (latency) {
+            latency.reset();
+        }
+        synchronized (answers) {
+            answers.reset();
+        }
+    }
+
+    private void pump(List<Long> offsets, long startNanos) {
+        PreciseWaiter waiter = new PreciseWaiter(clock);
+        long epochOffsetNanos = HostClocks.now(clock).offsetNanos();
+        for (int number = 0; number < offsets.size() && !Thread.currentThread().isInterrupted(); number++) {
+            long intendedNanos = startNanos + offsets.get(number);
+            String id = "evt_" + played + "_" + number;
+            intended.put(id, intendedNanos);
+            EventDraft draft = new EventDraft(id, "c0", "payment.succeeded", intendedNanos + epochOffsetNanos, DATA);
+            waiter.awaitUntil(intendedNanos);
+            provider.append(draft, intendedNanos);
+        }
+    }
+
+    @Override
+    public void close() {
+        provider.close();
+        endpoint.close();
+    }
+}
