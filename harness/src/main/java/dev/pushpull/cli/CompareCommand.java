@@ -2,6 +2,7 @@ package dev.pushpull.cli;
 
 import dev.pushpull.experiment.Comparison;
 import dev.pushpull.experiment.Interruption;
+import dev.pushpull.report.JournalFile;
 import dev.pushpull.report.JsonRows;
 import dev.pushpull.report.Results;
 import dev.pushpull.report.ResultsFolder;
@@ -87,8 +88,11 @@ final class CompareCommand implements Callable<Integer> {
             throws IOException, InterruptedException {
         Comparison.Result result;
         try (Progress progress = output.progress()) {
-            result = new Comparison(asked.scenario(), asked.modes(), interruption, progress).run();
+            result = new Comparison(asked.scenario(), asked.modes(), interruption, progress)
+                    .withJournal()
+                    .run();
         }
+        JournalFile.write(result.journal(), folder.path());
         return new RunRecord(
                         RunRecord.SCHEMA_VERSION,
                         folder.runId(),

@@ -46,6 +46,7 @@ public final class Main {
         commandLine.addSubcommand(SimulateCommand.commandLine());
         commandLine.addSubcommand(PredictCommand.commandLine());
         commandLine.addSubcommand(new ClaimsCommand());
+        commandLine.addSubcommand(new TraceEventCommand());
         commandLine.addSubcommand(new SignCommand());
         commandLine.addSubcommand(new VerifyCommand());
         commandLine.setParameterExceptionHandler((e, arguments) -> refused(e, top));

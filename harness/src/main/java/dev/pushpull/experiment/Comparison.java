@@ -2,6 +2,7 @@ package dev.pushpull.experiment;
 
 import dev.pushpull.delivery.DeliveryMode;
 import dev.pushpull.scenario.AgreementLine;
+import dev.pushpull.scenario.JournalStep;
 import dev.pushpull.scenario.Outcome;
 import dev.pushpull.scenario.RunRecord.Noise;
 import dev.pushpull.scenario.Scenario;
@@ -13,15 +14,26 @@ import java.util.Map;
 
 /** The main job: every mode over the same events, live. */
 public final class Comparison {
+    private static final double MOST_STEPS = 100_000;
+
+    /** Occurred, attempted, received, processed. */
+    private static final double STEPS_AN_EVENT = 4;
+
     private final Scenario scenario;
     private final List<DeliveryMode> modes;
     private final Interruption interruption;
     private final RunListener listener;
     private final boolean warm;
     private final Map<String, Scenario.Network> knownLegs;
+    private int followed;
 
     /** What came of it. {@code measuredNanos} is less than asked for when the run was interrupted. */
-    public record Result(List<Outcome> outcomes, Noise noise, long measuredNanos, List<AgreementLine> agreement) {}
+    public record Result(
+            List<Outcome> outcomes,
+            Noise noise,
+            long measuredNanos,
+            List<AgreementLine> agreement,
+            List<JournalStep> journal) {}
 
     public Comparison(Scenario scenario, List<DeliveryMode> modes, Interruption interruption, RunListener listener) {
         this(scenario, modes, interruption, listener, false, Map.of());
@@ -68,6 +80,17 @@ public final class Comparison {
         this.listener = listener;
     }
 
+    /** Keeps a journal too, of as many consumers as some hundred thousand steps suffice for, at least of one. */
+    public Comparison withJournal() {
+        double pollsEach =
+                scenario.run().durationNanos() / (double) scenario.polling().intervalNanos();
+        double eventsEach =
+                scenario.events().arrivals().ratePerSecond() * scenario.run().durationNanos() / 1e9;
+        double stepsEach = modes.size() * (pollsEach + STEPS_AN_EVENT * eventsEach);
+        followed = (int) Math.max(1, Math.min(scenario.events().consumers(), MOST_STEPS / stepsEach));
+        return this;
+    }
+
     /**
      * Runs it to its end or until it is interrupted.
      *
@@ -79,12 +102,14 @@ public final class Comparison {
         List<List<DeliveryMode>> groups =
                 scenario.run().isolate() ? modes.stream().map(List::of).toList() : List.of(modes);
         List<Outcome> outcomes = new ArrayList<>();
+        List<JournalStep> journal = new ArrayList<>();
         Noise noise = null;
         long measuredNanos = 0;
         for (List<DeliveryMode> group : groups) {
             listener.phase("measuring "
                     + String.join(", ", group.stream().map(DeliveryMode::name).toList()));
-            LiveRun.Result result = new LiveRun(scenario, plan, interruption, listener).run(group, legs);
+            LiveRun.Result result = new LiveRun(scenario, plan, interruption, listener, followed).run(group, legs);
+            journal.addAll(result.journal());
             outcomes.addAll(result.outcomes());
             noise = noise == null ? result.noise() : merged(noise, result.noise());
             measuredNanos = Math.max(measuredNanos, result.measuredNanos());
@@ -100,7 +125,7 @@ public final class Comparison {
                 agreement.addAll(AgreementTable.of(modes.get(i), withLegs, plan, outcomes.get(i)));
             }
         }
-        return new Result(outcomes, noise, measuredNanos, agreement);
+        return new Result(outcomes, noise, measuredNanos, agreement, journal);
     }
 
     /** Warms up the modes that have not been; gives the legs of each mode's path. */

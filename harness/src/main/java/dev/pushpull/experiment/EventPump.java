@@ -44,7 +44,8 @@ final class EventPump implements Runnable {
             }
             long lateNanos = Math.max(0, clock.nanoTime() - intendedNanos);
             for (int i = 0; i < trials.size(); i++) {
-                trials.get((event + i) % trials.size()).occur(draft, intendedNanos); // each mode comes first in turn
+                trials.get((event + i) % trials.size())
+                        .occur(draft, plan.stream(event), intendedNanos); // each mode comes first in turn
             }
             lateness.recordValue(lateNanos);
             latenessSumNanos += lateNanos;

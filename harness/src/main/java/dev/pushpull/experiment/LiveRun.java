@@ -7,6 +7,7 @@ import dev.pushpull.measure.NanoClock;
 import dev.pushpull.measure.RoleThreads;
 import dev.pushpull.measure.RoundTripFloor;
 import dev.pushpull.scenario.Distribution;
+import dev.pushpull.scenario.JournalStep;
 import dev.pushpull.scenario.Outcome;
 import dev.pushpull.scenario.RunRecord.Noise;
 import dev.pushpull.scenario.Scenario;
@@ -32,12 +33,15 @@ final class LiveRun {
     private final EventPlan plan;
     private final Interruption interruption;
     private final RunListener listener;
+    private final int followed;
     private final NanoClock clock = NanoClock.SYSTEM;
 
     /** What came of it. */
-    record Result(List<Outcome> outcomes, Noise noise, long measuredNanos) {}
+    record Result(List<Outcome> outcomes, Noise noise, long measuredNanos, List<JournalStep> journal) {}
 
-    LiveRun(Scenario scenario, EventPlan plan, Interruption interruption, RunListener listener) {
+    /** @param followed of the first so many consumers a journal is kept */
+    LiveRun(Scenario scenario, EventPlan plan, Interruption interruption, RunListener listener, int followed) {
+        this.followed = followed;
         this.scenario = scenario;
         this.plan = plan;
         this.interruption = interruption;
@@ -59,7 +63,7 @@ final class LiveRun {
                 RoundTripFloor floor = new RoundTripFloor(
                         clock, threads, floorRate, scenario.events().payloadBytes() + ENVELOPE_BYTES)) {
             for (DeliveryMode mode : modes) {
-                trials.add(new LiveTrial(mode, scenario));
+                trials.add(new LiveTrial(mode, scenario, followed));
             }
             long startNanos = clock.nanoTime() + Math.max(START_AHEAD_NANOS, LiveTrial.leadNanos(scenario));
             EventPump pump = new EventPump(plan, new EventFactory(scenario), trials, clock, startNanos);
@@ -90,7 +94,10 @@ final class LiveRun {
                 Scenario.Network network = legs.getOrDefault(trial.mode().name(), Scenario.Network.NONE);
                 outcomes.add(new Audit(trial, scenario.withNetwork(network), eventLateness, cpuMillis).outcome());
             }
-            return new Result(outcomes, noise, Math.max(0, endNanos - startNanos));
+            List<JournalStep> journal = trials.stream()
+                    .flatMap(trial -> trial.recorder().journal(trial.mode().name()).stream())
+                    .toList();
+            return new Result(outcomes, noise, Math.max(0, endNanos - startNanos), journal);
         } finally {
             trials.forEach(LiveTrial::close);
         }

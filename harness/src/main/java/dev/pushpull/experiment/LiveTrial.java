@@ -3,10 +3,12 @@ package dev.pushpull.experiment;
 import dev.pushpull.delivery.DeliveryMode;
 import dev.pushpull.delivery.LiveConsumers;
 import dev.pushpull.event.EventDraft;
+import dev.pushpull.event.StoredEvent;
 import dev.pushpull.measure.MeteredHttpClient.Exchange;
 import dev.pushpull.measure.NanoClock;
 import dev.pushpull.measure.Recorder;
 import dev.pushpull.measure.RoleThreads;
+import dev.pushpull.provider.AttemptListener;
 import dev.pushpull.provider.ProviderServer;
 import dev.pushpull.provider.ProviderSettings;
 import dev.pushpull.scenario.Scenario;
@@ -44,9 +46,17 @@ final class LiveTrial implements AutoCloseable {
 
     /** @throws IOException when consumers and provider do not come together */
     LiveTrial(DeliveryMode mode, Scenario scenario) throws IOException {
+        this(mode, scenario, 0);
+    }
+
+    /** @param followed of the first so many consumers a journal is kept */
+    LiveTrial(DeliveryMode mode, Scenario scenario, int followed) throws IOException {
         this.mode = mode;
         this.scenario = scenario;
-        this.recorder = new Recorder(scenario.events().consumers());
+        this.recorder = new Recorder(
+                scenario.events().consumers(),
+                followed,
+                consumer -> scenario.events().streamName(scenario.events().streamOf(consumer)));
         RoleThreads threads = new RoleThreads(mode.name(), RoleThreads.PROVIDER);
         // under a name of its own: what an earlier trial left open is none of this one's business
         String scope = mode.name() + " " + UUID.randomUUID();
@@ -55,7 +65,7 @@ final class LiveTrial implements AutoCloseable {
                 Outbox.open(scenario.webhooks().outbox(), scope, threads),
                 threads,
                 NanoClock.SYSTEM,
-                this::attempted);
+                new Attempts());
         try {
             this.consumers = mode.connect(provider.address(), scenario, recorder);
         } catch (IOException | RuntimeException e) {
@@ -65,9 +75,26 @@ final class LiveTrial implements AutoCloseable {
         this.endpoints = consumers.books().endpoints();
     }
 
-    private void attempted(String url, long dueNanos, long sentNanos, long doneNanos, Exchange exchange) {
-        int consumer = endpoints.getOrDefault(url, 0);
-        recorder.request(Recorder.Purpose.ATTEMPT, consumer, dueNanos, sentNanos, doneNanos, 0, exchange, false);
+    private final class Attempts implements AttemptListener {
+        @Override
+        public void attempted(String url, long dueNanos, long sentNanos, long doneNanos, Exchange exchange) {
+            int consumer = endpoints.getOrDefault(url, 0);
+            recorder.request(Recorder.Purpose.ATTEMPT, consumer, dueNanos, sentNanos, doneNanos, 0, exchange, false);
+        }
+
+        @Override
+        public void attempted(
+                String url,
+                StoredEvent event,
+                int attempt,
+                long dueNanos,
+                long sentNanos,
+                long doneNanos,
+                Exchange exchange) {
+            attempted(url, dueNanos, sentNanos, doneNanos, exchange);
+            int consumer = endpoints.getOrDefault(url, 0);
+            recorder.attempted(consumer, event.event().sequence(), attempt, sentNanos, doneNanos, exchange);
+        }
     }
 
     DeliveryMode mode() {
@@ -97,14 +124,22 @@ final class LiveTrial implements AutoCloseable {
      *
      * @throws java.util.concurrent.CompletionException when an earlier one could not
      */
-    void occur(EventDraft draft, long intendedNanos) {
+    void occur(EventDraft draft, int stream, long intendedNanos) {
         if (failed != null) {
             throw new CompletionException("the outbox failed: " + failed.getMessage(), failed);
         }
         underWay.incrementAndGet();
         provider.occur(draft, intendedNanos).whenComplete((stored, failure) -> {
             if (failure == null) {
-                recorder.occurred(intendedNanos);
+                // stream and first consumer have the same number, shared or not
+                boolean followed = recorder.follows(stream);
+                recorder.occurred(
+                        intendedNanos,
+                        draft.stream(),
+                        stored.event().sequence(),
+                        stored.event().id(),
+                        NanoClock.SYSTEM.nanoTime(),
+                        followed);
                 lastSequences.put(draft.stream(), stored.event().sequence());
                 occurred.incrementAndGet();
             } else {

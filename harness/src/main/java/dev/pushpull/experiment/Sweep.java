@@ -41,8 +41,8 @@ public final class Sweep {
             Scenario cell = cells.get(i);
             List<Outcome> outcomes = new Simulation().run(cell, modes, 1, interruption, watching(i));
             if (!outcomes.isEmpty()) {
-                measured.accept(
-                        new Comparison.Result(outcomes, Noise.none(), cell.run().durationNanos(), List.of()));
+                measured.accept(new Comparison.Result(
+                        outcomes, Noise.none(), cell.run().durationNanos(), List.of(), List.of()));
             }
         }
     }

@@ -2,11 +2,13 @@ package dev.pushpull.measure;
 
 import dev.pushpull.measure.MeteredHttpClient.Exchange;
 import dev.pushpull.scenario.Distribution;
+import dev.pushpull.scenario.JournalStep;
 import dev.pushpull.scenario.Outcome.LatencySecond;
 import dev.pushpull.scenario.TimelineSecond;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntFunction;
 
 /**
  * Takes down what happens in one mode's trial. All times are of the trial's {@link NanoClock}. Thread-safe; a call takes
@@ -48,6 +50,8 @@ public final class Recorder {
     private final List<long[]> timeline = new ArrayList<>();
     private final Batches batches;
     private final RequestCounts counts = new RequestCounts();
+    private final Journal journal;
+    private final IntFunction<String> streams;
 
     private long startNanos;
     private long endNanos = Long.MAX_VALUE;
@@ -72,6 +76,17 @@ public final class Recorder {
 
     /** @param consumers how many there are, numbered from 0 */
     public Recorder(int consumers) {
+        this(consumers, 0, consumer -> "");
+    }
+
+    /**
+     * @param consumers how many there are, numbered from 0
+     * @param followed of the first so many a journal is kept
+     * @param streams the stream of each consumer, by name
+     */
+    public Recorder(int consumers, int followed, IntFunction<String> streams) {
+        this.journal = new Journal(followed);
+        this.streams = streams;
         trackers = new ArrivalTracker[consumers];
         Arrays.setAll(trackers, consumer -> new ArrivalTracker());
         batches = new Batches(consumers);
@@ -100,6 +115,46 @@ public final class Recorder {
     }
 
     /**
+     * The same, of an event that can be named.
+     *
+     * @param appendedNanos when the provider had it in its log
+     * @param followed whether any of its consumers is followed
+     */
+    public synchronized void occurred(
+            long intendedNanos, String stream, long sequence, String eventId, long appendedNanos, boolean followed) {
+        occurred(intendedNanos);
+        if (followed) {
+            journal.occurred(stream, sequence, eventId, intendedNanos, appendedNanos);
+        }
+    }
+
+    /** Whether a journal is kept of this consumer. */
+    public boolean follows(int consumer) {
+        return journal.follows(consumer);
+    }
+
+    /** A webhook attempt is over; its bytes and time are counted by {@link #request}. */
+    public synchronized void attempted(
+            int consumer, long sequence, int attempt, long sentNanos, long doneNanos, Exchange exchange) {
+        if (journal.follows(consumer)) {
+            journal.attempted(
+                    consumer,
+                    streams.apply(consumer),
+                    sequence,
+                    attempt,
+                    sentNanos,
+                    doneNanos,
+                    exchange.status(),
+                    exchange.error());
+        }
+    }
+
+    /** The journal so far. */
+    public synchronized List<JournalStep> journal(String mode) {
+        return journal.steps(mode, startNanos);
+    }
+
+    /**
      * An event reached a consumer.
      *
      * @param intendedNanos when it was to occur
@@ -113,6 +168,9 @@ public final class Recorder {
             return false;
         }
         delivered++;
+        if (journal.follows(consumer)) {
+            journal.happened(JournalStep.Step.RECEIVED, consumer, streams.apply(consumer), sequence, heldNanos);
+        }
         if (arrival == ArrivalTracker.Arrival.OUT_OF_ORDER) {
             outOfOrder++;
         }
@@ -138,7 +196,10 @@ public final class Recorder {
     }
 
     /** The consumer has finished with an event. */
-    public synchronized void processed(long intendedNanos, long doneNanos) {
+    public synchronized void processed(int consumer, long sequence, long intendedNanos, long doneNanos) {
+        if (journal.follows(consumer)) {
+            journal.happened(JournalStep.Step.PROCESSED, consumer, streams.apply(consumer), sequence, doneNanos);
+        }
         if (doneNanos >= intendedNanos) {
             processed.record(doneNanos - intendedNanos);
         }
@@ -170,6 +231,9 @@ public final class Recorder {
         boolean asked = purpose == Purpose.POLL || purpose == Purpose.PAGE;
         boolean closesOnly = purpose == Purpose.RELEASED || asked && dueNanos >= endNanos;
         counts.add(purpose, closesOnly, newEvents, exchange);
+        if (journal.follows(consumer) && (asked || purpose == Purpose.RELEASED)) {
+            journal.polled(consumer, newEvents, sentNanos, doneNanos, exchange.status(), exchange.error());
+        }
         if (setUp || closesOnly) {
             return;
         }

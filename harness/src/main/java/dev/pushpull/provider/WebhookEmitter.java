@@ -216,7 +216,7 @@ final class WebhookEmitter implements AutoCloseable {
         attempts.incrementAndGet();
         Exchange exchange = client.execute(request.build());
         long doneNanos = clock.nanoTime();
-        listener.attempted(subscription.url(), dueNanos, sentNanos, doneNanos, exchange);
+        listener.attempted(subscription.url(), delivery.event, attempt, dueNanos, sentNanos, doneNanos, exchange);
         subscription.log(new Subscription.LoggedAttempt(
                 delivery.id,
                 delivery.event,

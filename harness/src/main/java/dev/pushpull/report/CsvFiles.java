@@ -5,6 +5,7 @@ import de.siegmar.fastcsv.writer.LineDelimiter;
 import dev.pushpull.scenario.AgreementLine;
 import dev.pushpull.scenario.ClaimFinding;
 import dev.pushpull.scenario.EvidenceTable;
+import dev.pushpull.scenario.JournalStep;
 import dev.pushpull.scenario.Metric;
 import dev.pushpull.scenario.Metrics;
 import dev.pushpull.scenario.Outcome;
@@ -15,6 +16,7 @@ import java.io.Writer;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.stream.Stream;
@@ -48,6 +50,19 @@ final class CsvFiles {
             "polling_predicted",
             "webhook_predicted",
             "reason");
+
+    static final List<String> JOURNAL_HEADER = List.of(
+            "mode",
+            "consumer",
+            "event_id",
+            "sequence",
+            "side",
+            "step",
+            "number",
+            "from_ns",
+            "until_ns",
+            "status",
+            "detail");
 
     /** Which cell of a sweep a row belongs to. */
     private static final List<String> CELL_HEADER = List.of("interval_s", "rate_per_s");
@@ -130,6 +145,29 @@ final class CsvFiles {
         for (Map<String, Object> row : ClaimRows.of(findings)) {
             csv.writeRecord(CLAIMS_HEADER.stream()
                     .map(column -> Decimals.cell(row.get(column)))
+                    .toList());
+        }
+        csv.flush();
+    }
+
+    /** One row a step. */
+    static void journal(List<JournalStep> steps, Writer out) throws IOException {
+        CsvWriter csv = writer(out);
+        csv.writeRecord(JOURNAL_HEADER);
+        for (JournalStep step : steps) {
+            csv.writeRecord(Stream.of(
+                            step.mode(),
+                            step.consumer() < 0 ? "" : step.consumer(),
+                            step.eventId(),
+                            step.sequence(),
+                            step.step().side(),
+                            step.step().name().toLowerCase(Locale.ROOT),
+                            step.number(),
+                            step.fromNanos(),
+                            step.untilNanos(),
+                            step.status() == 0 ? "" : step.status(),
+                            step.detail())
+                    .map(Decimals::cell)
                     .toList());
         }
         csv.flush();

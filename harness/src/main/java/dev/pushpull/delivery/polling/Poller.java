@@ -230,7 +230,7 @@ public final class Poller implements LiveConsumers {
                 long intendedNanos = event.occurredAtEpochNanos() - epochOffsetNanos;
                 if (recorder.delivered(number, event.sequence(), intendedNanos, heldNanos, manner.via())) {
                     newEvents++;
-                    recorder.processed(intendedNanos, clock.nanoTime());
+                    recorder.processed(number, event.sequence(), intendedNanos, clock.nanoTime());
                 }
             }
             eventsRead.addAndGet(page.events().size());

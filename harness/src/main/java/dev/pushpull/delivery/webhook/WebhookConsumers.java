@@ -16,7 +16,7 @@ import java.net.URI;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.OptionalLong;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
@@ -109,22 +109,30 @@ public final class WebhookConsumers implements LiveConsumers {
     }
 
     private void process(Inbox.Message message) {
-        OptionalLong intendedNanos = deliver(message);
+        Optional<Event> event = deliver(message);
         inbox.processed(message)
-                .thenRun(() -> intendedNanos.ifPresent(nanos -> recorder.processed(nanos, clock.nanoTime())));
+                .thenRun(() -> event.ifPresent(done -> recorder.processed(
+                        message.consumer(), done.sequence(), intendedNanos(done), clock.nanoTime())));
     }
 
-    /** When the event was to occur; empty when it is none, or one that came before. */
-    private OptionalLong deliver(Inbox.Message message) {
+    private long intendedNanos(Event event) {
+        return event.occurredAtEpochNanos() - epochOffsetNanos;
+    }
+
+    /** The event; empty when it is none, or one that came before. */
+    private Optional<Event> deliver(Inbox.Message message) {
         try {
             Event event = EventJson.decode(message.body());
-            long intendedNanos = event.occurredAtEpochNanos() - epochOffsetNanos;
             boolean isNew = recorder.delivered(
-                    message.consumer(), event.sequence(), intendedNanos, message.receivedNanos(), Recorder.Via.PUSH);
-            return isNew ? OptionalLong.of(intendedNanos) : OptionalLong.empty();
+                    message.consumer(),
+                    event.sequence(),
+                    intendedNanos(event),
+                    message.receivedNanos(),
+                    Recorder.Via.PUSH);
+            return isNew ? Optional.of(event) : Optional.empty();
         } catch (EventJson.MalformedEventException e) {
             recorder.malformed();
-            return OptionalLong.empty();
+            return Optional.empty();
         }
     }
 

@@ -5,6 +5,7 @@ import dev.pushpull.delivery.DeliveryModes;
 import dev.pushpull.experiment.Comparison;
 import dev.pushpull.experiment.Interruption;
 import dev.pushpull.experiment.RunListener;
+import dev.pushpull.scenario.JournalStep;
 import dev.pushpull.scenario.Outcome;
 import dev.pushpull.scenario.Scenario;
 import java.io.IOException;
@@ -73,6 +74,18 @@ final class ClaimSetting {
         Map<String, Outcome> outcomes = new LinkedHashMap<>();
         result.outcomes().forEach(outcome -> outcomes.put(outcome.mode(), outcome));
         return outcomes;
+    }
+
+    /** What happened to each event when the scenario's modes are run live. */
+    List<JournalStep> journal(Scenario scenario) throws IOException, InterruptedException {
+        List<DeliveryMode> modes = modes(scenario.run().modes());
+        legs.putAll(new Comparison(scenario, modes, interruption, listener, legs).rehearsed());
+        failIfInterrupted();
+        Comparison.Result result = new Comparison(scenario, modes, interruption, listener, legs)
+                .withJournal()
+                .run();
+        failIfInterrupted();
+        return result.journal();
     }
 
     /** Polling and webhooks over the load factor, measured once for all experiments that need it. */

@@ -23,7 +23,9 @@ public final class Claims {
             new InstantUpdatesExperiment(),
             new BandwidthExperiment(),
             new ScalabilityExperiment(),
-            new ExposureExperiment());
+            new ExposureExperiment(),
+            new DeliveryFailuresExperiment(),
+            new DebuggingExperiment());
 
     private final ClaimSetting setting;
     private String current = "";

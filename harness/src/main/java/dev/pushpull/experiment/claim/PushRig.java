@@ -2,7 +2,10 @@ package dev.pushpull.experiment.claim;
 
 import dev.pushpull.delivery.ProviderClient;
 import dev.pushpull.delivery.webhook.WebhookEndpoint;
+import dev.pushpull.event.Event;
 import dev.pushpull.event.EventDraft;
+import dev.pushpull.event.EventJson;
+import dev.pushpull.event.EventPage;
 import dev.pushpull.measure.HostClocks;
 import dev.pushpull.measure.LatencyHistogram;
 import dev.pushpull.measure.MeteredHttpClient.Ending;
@@ -30,6 +33,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.UnaryOperator;
+import okhttp3.Request;
 
 /** A provider that pushes Poisson events to one receiver, whose inbox may be troubled on purpose. */
 final class PushRig implements AutoCloseable {
@@ -58,7 +62,8 @@ final class PushRig implements AutoCloseable {
     private final Inbox inbox;
     private volatile WebhookEndpoint endpoint;
     private volatile Inbox.Message recorded;
-    private volatile long lastEffectNanos;
+    private final ConcurrentHashMap<String, Long> receivedNanos = new ConcurrentHashMap<>();
+    private volatile long startNanos;
     private long duplicatesBefore;
     private final ProviderServer provider;
     private long newestNanos = Long.MIN_VALUE;
@@ -84,7 +89,6 @@ final class PushRig implements AutoCloseable {
      * @param effects events processed at least once
      * @param repeatedEffects events processed more than once
      * @param strangers messages processed that were no events of this time
-     * @param lastEffectNanos when the last one was processed, after the beginning
      */
     record Result(
             long events,
@@ -95,7 +99,6 @@ final class PushRig implements AutoCloseable {
             long effects,
             long repeatedEffects,
             long strangers,
-            long lastEffectNanos,
             Distribution latency,
             Distribution answers) {}
 
@@ -135,6 +138,60 @@ final class PushRig implements AutoCloseable {
         endpoint = listening(port);
     }
 
+    /** Waits that long after the beginning of what is played. */
+    void waitFor(long nanos) {
+        new PreciseWaiter(clock).parkUntil(startNanos + nanos);
+    }
+
+    /** Events intended in a part of what was played last, in nanoseconds after its beginning. */
+    long occurredBetween(long fromNanos, long toNanos) {
+        return intended.values().stream()
+                .filter(due -> due >= startNanos + fromNanos && due < startNanos + toNanos)
+                .count();
+    }
+
+    /** When the last of these events was received, seconds after the beginning; NaN when none was. */
+    double lastEffectOf(long fromNanos, long toNanos) {
+        return receivedNanos.entrySet().stream()
+                .filter(entry -> {
+                    long due = intended.getOrDefault(entry.getKey(), Long.MIN_VALUE);
+                    return due >= startNanos + fromNanos && due < startNanos + toNanos;
+                })
+                .mapToDouble(entry -> (entry.getValue() - startNanos) / 1e9)
+                .max()
+                .orElse(Double.NaN);
+    }
+
+    /** Asks the provider for all events, as a reconciling poll does, and processes what no webhook has brought. */
+    void reconcile() throws IOException {
+        try (ProviderClient client = new ProviderClient(provider.address(), clock, new Recorder(1), 1, 0)) {
+            String cursor = "0";
+            boolean more = true;
+            while (more) {
+                EventPage page = EventJson.decodePage(client.execute(new Request.Builder()
+                                .url(client.at("events")
+                                        .addQueryParameter("stream", "c0")
+                                        .addQueryParameter("after", cursor)
+                                        .build())
+                                .build())
+                        .body());
+                long now = clock.nanoTime();
+                for (Event event : page.events()) {
+                    if (!effects.containsKey(event.id())) {
+                        process(new Inbox.Message(0, 0, event.id(), now, new byte[0]));
+                    }
+                }
+                cursor = page.nextCursor();
+                more = page.hasMore();
+            }
+        }
+    }
+
+    /** Requests that the receiver itself has refused. */
+    long refusedByReceiver() {
+        return endpoint.refused().values().stream().mapToLong(Long::longValue).sum();
+    }
+
     /** A genuine message that was processed. */
     Inbox.Message recorded() {
         return recorded;
@@ -171,8 +228,8 @@ final class PushRig implements AutoCloseable {
             strangers.incrementAndGet();
             return;
         }
-        lastEffectNanos = clock.nanoTime();
         if (effects.computeIfAbsent(id, key -> new AtomicInteger()).incrementAndGet() == 1) {
+            receivedNanos.put(id, message.receivedNanos());
             synchronized (latency) {
                 latency.record(message.receivedNanos() - due);
                 outOfOrder.addAndGet(due < newestNanos ? 1 : 0);
@@ -186,12 +243,12 @@ final class PushRig implements AutoCloseable {
      *
      * @return figures of this time alone
      */
-    Result play(long durationNanos, long drainNanos) throws InterruptedException {
+    Result play(long durationNanos, long drainNanos) throws InterruptedException, IOException {
         return play(durationNanos, drainNanos, () -> {});
     }
 
     /** @param meanwhile done by the calling thread while events occur */
-    Result play(long durationNanos, long drainNanos, Meanwhile meanwhile) throws InterruptedException {
+    Result play(long durationNanos, long drainNanos, Meanwhile meanwhile) throws InterruptedException, IOException {
         reset();
         List<Long> offsets = new ArrayList<>();
         ArrivalTimes times =
@@ -199,8 +256,8 @@ final class PushRig implements AutoCloseable {
         for (long at = times.nextNanos(); at < durationNanos; at = times.nextNanos()) {
             offsets.add(at);
         }
-        long startNanos = clock.nanoTime() + LEAD_NANOS;
-        Thread pump = new Thread(() -> pump(offsets, startNanos), "rig:pump");
+        startNanos = clock.nanoTime() + LEAD_NANOS;
+        Thread pump = new Thread(() -> pump(offsets), "rig:pump");
         pump.start();
         try {
             meanwhile.run();
@@ -226,7 +283,6 @@ final class PushRig implements AutoCloseable {
                                 .filter(count -> count.get() > 1)
                                 .count(),
                         strangers.get(),
-                        lastEffectNanos - startNanos,
                         latency.distribution(),
                         answers.distribution());
             }
@@ -235,7 +291,7 @@ final class PushRig implements AutoCloseable {
 
     /** Something that may be interrupted. */
     interface Meanwhile {
-        void run() throws InterruptedException;
+        void run() throws InterruptedException, IOException;
     }
 
     private void clockPause() {
@@ -251,6 +307,7 @@ final class PushRig implements AutoCloseable {
         outOfOrder.set(0);
         intended.clear();
         effects.clear();
+        receivedNanos.clear();
         synchronized (latency) {
             latency.reset();
         }
@@ -259,7 +316,7 @@ final class PushRig implements AutoCloseable {
         }
     }
 
-    private void pump(List<Long> offsets, long startNanos) {
+    private void pump(List<Long> offsets) {
         PreciseWaiter waiter = new PreciseWaiter(clock);
         long epochOffsetNanos = HostClocks.now(clock).offsetNanos();
         for (int number = 0; number < offsets.size() && !Thread.currentThread().isInterrupted(); number++) {

@@ -1,0 +1,47 @@
+package dev.pushpull.cli;
+
+import dev.pushpull.report.EventLife;
+import dev.pushpull.report.JournalFile;
+import dev.pushpull.report.JsonRows;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code trace-event}: the whole life of one event. */
+@Command(
+        name = "trace-event",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = "Tell the whole life of one event of a live run, by every mode and on both sides: intended,"
+                + " appended, every attempt or poll, received, processed.",
+        footer = {
+            "",
+            "Example:",
+            "  pushpull trace-event results/latest evt_0123456789abcdef",
+            "",
+            "The ids stand in journal.csv. Exit codes: 0 done, 2 usage."
+        })
+final class TraceEventCommand implements Callable<Integer> {
+    @Parameters(index = "0", paramLabel = "RUN", description = "The results folder of a compare.")
+    private Path run;
+
+    @Parameters(index = "1", paramLabel = "EVENT_ID", description = "The event's id.")
+    private String eventId;
+
+    @Option(names = "--json", description = "Print the steps as one JSON object, and nothing else.")
+    private boolean json;
+
+    @Override
+    public Integer call() {
+        List<Map<String, Object>> rows = EventLife.rows(JournalFile.read(run), eventId);
+        System.out.print(
+                json
+                        ? JsonRows.render("trace-event", rows) + "\n"
+                        : EventLife.render(rows, eventId, Terminal.takesColour(), Terminal.takesUnicode()));
+        return ExitCode.DONE;
+    }
+}

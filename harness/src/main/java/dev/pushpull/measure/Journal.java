@@ -1,0 +1,88 @@
+package dev.pushpull.measure;
+
+import dev.pushpull.scenario.JournalStep;
+import dev.pushpull.scenario.JournalStep.Step;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What happened to each event, step by step, for those who want to follow one. Of many consumers only the first are
+ * followed, so that what is followed is there whole. Not thread-safe.
+ */
+final class Journal {
+    private final int consumers;
+    private final List<Entry> entries = new ArrayList<>();
+    private final Map<String, String> eventIds = new HashMap<>();
+
+    /** @param stream empty for a step that is no event's */
+    private record Entry(
+            Step step,
+            int consumer,
+            String stream,
+            long sequence,
+            int number,
+            long fromNanos,
+            long untilNanos,
+            int status,
+            String detail) {}
+
+    /** @param consumers the first so many are followed */
+    Journal(int consumers) {
+        this.consumers = consumers;
+    }
+
+    boolean follows(int consumer) {
+        return consumer < consumers;
+    }
+
+    void occurred(String stream, long sequence, String eventId, long intendedNanos, long appendedNanos) {
+        eventIds.put(key(stream, sequence), eventId);
+        entries.add(new Entry(Step.OCCURRED, -1, stream, sequence, 0, intendedNanos, appendedNanos, 0, stream));
+    }
+
+    void happened(Step step, int consumer, String stream, long sequence, long nanos) {
+        entries.add(new Entry(step, consumer, stream, sequence, 0, nanos, nanos, 0, ""));
+    }
+
+    void attempted(
+            int consumer,
+            String stream,
+            long sequence,
+            int attempt,
+            long sentNanos,
+            long doneNanos,
+            int status,
+            String error) {
+        entries.add(new Entry(Step.ATTEMPT, consumer, stream, sequence, attempt, sentNanos, doneNanos, status, error));
+    }
+
+    void polled(int consumer, int newEvents, long sentNanos, long doneNanos, int status, String error) {
+        entries.add(new Entry(Step.POLL, consumer, "", 0, newEvents, sentNanos, doneNanos, status, error));
+    }
+
+    /** All of it, in the order in which it was taken down. */
+    List<JournalStep> steps(String mode, long startNanos) {
+        List<JournalStep> steps = new ArrayList<>(entries.size());
+        for (Entry entry : entries) {
+            String id = eventIds.getOrDefault(key(entry.stream(), entry.sequence()), "");
+            steps.add(new JournalStep(
+                    mode,
+                    entry.consumer(),
+                    id,
+                    entry.sequence(),
+                    entry.step(),
+                    entry.number(),
+                    entry.fromNanos() - startNanos,
+                    entry.untilNanos() - startNanos,
+                    entry.status(),
+                    entry.detail()));
+        }
+        return steps;
+    }
+
+    private static String key(String stream, long sequence) {
+        return stream + "/" + sequence;
+    }
+}
