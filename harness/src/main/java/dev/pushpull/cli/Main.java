@@ -40,7 +40,21 @@ public final class Main {
 
     static CommandLine commandLine() {
         PushPull top = new PushPull();
-        CommandLine commandLine = new CommandLine(top);
+        CommandLine commandLine = new CommandLine(top) {
+            @Override
+            public int execute(String... arguments) {
+                try {
+                    PresetDefaults.of(arguments)
+                            .ifPresent(preset -> getSubcommands()
+                                    .values()
+                                    .forEach(command -> command.setDefaultValueProvider(preset)));
+                } catch (InvalidInputException e) {
+                    say(e.getMessage());
+                    return ExitCode.USAGE;
+                }
+                return super.execute(arguments);
+            }
+        };
         commandLine.addSubcommand(CompareCommand.commandLine());
         commandLine.addSubcommand(SweepCommand.commandLine());
         commandLine.addSubcommand(SimulateCommand.commandLine());

@@ -54,20 +54,13 @@ final class PredictCommand implements Callable<Integer> {
     @Mixin
     private LegFlags legs = new LegFlags();
 
-    @Option(
-            names = "--quota",
-            paramLabel = "RATE",
-            description =
-                    "A provider's rate limit, 5000/h: adds the share that one consumer and all of them use, and the"
-                            + " shortest interval that fits it.")
-    private String quota;
-
     @Option(names = "--json", description = "Print the figures as one JSON object, and nothing else.")
     private boolean json;
 
     /** The command with the flags that the modes bring along. */
     static CommandLine commandLine() {
         CommandSpec spec = CommandSpec.forAnnotatedObject(new PredictCommand());
+        WebhookFlags.LIVE_ONLY.forEach(flag -> spec.remove(spec.findOption(flag)));
         ModeFlags.addTo(spec);
         return new CommandLine(spec);
     }
@@ -79,8 +72,8 @@ final class PredictCommand implements Callable<Integer> {
         for (DeliveryMode mode : asked.modes()) {
             predictions.put(mode.name(), mode.predict(asked.scenario()).orElse(new Prediction(Map.of(), List.of())));
         }
-        if (quota != null) {
-            addQuota(asked, predictions);
+        if (flags.quota().isPresent()) {
+            addQuota(flags.quota().get(), asked, predictions);
         }
         if (json) {
             System.out.println(JsonRows.render(
@@ -102,16 +95,17 @@ final class PredictCommand implements Callable<Integer> {
         return new ScenarioFlags.Asked(scenario, asked.modes());
     }
 
-    private void addQuota(ScenarioFlags.Asked asked, Map<String, Prediction> predictions) {
+    private void addQuota(String quota, ScenarioFlags.Asked wanted, Map<String, Prediction> predictions) {
         Quota limit = new Quota(Quantity.ratePerSecond("--quota", quota), quota);
         boolean anyAsks = predictions.values().stream().anyMatch(prediction -> Quota.requestsPerSecond(prediction) > 0);
-        if (!anyAsks) {
+        boolean asked = spec.commandLine().getParseResult().hasMatchedOption(ScenarioFlags.QUOTA); // no preset's
+        if (!anyAsks && asked) {
             throw new InvalidInputException(
                     "--quota: '%s' is not accepted here; of the modes %s none is known to ask the provider for anything"
                             .formatted(quota, String.join(",", predictions.keySet())));
         }
-        for (DeliveryMode mode : asked.modes()) {
-            predictions.compute(mode.name(), (name, prediction) -> limit.added(mode, asked.scenario(), prediction));
+        for (DeliveryMode mode : wanted.modes()) {
+            predictions.compute(mode.name(), (name, prediction) -> limit.added(mode, wanted.scenario(), prediction));
         }
     }
 

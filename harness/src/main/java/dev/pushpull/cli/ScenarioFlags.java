@@ -7,6 +7,7 @@ import dev.pushpull.scenario.ModeOption;
 import dev.pushpull.scenario.Quantity;
 import dev.pushpull.scenario.Scenario;
 import dev.pushpull.schedule.FixedPollSchedule.Phase;
+import dev.pushpull.schedule.RequestQuota;
 import dev.pushpull.schedule.TraceArrivals;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -14,6 +15,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import picocli.CommandLine.Mixin;
@@ -26,6 +28,7 @@ final class ScenarioFlags {
 
     static final String ISOLATE = "--isolate";
     static final String INTERVAL = "--interval";
+    static final String QUOTA = "--quota";
 
     private static final List<String> PHASES = List.of("random", "aligned");
     private static final int MOST_PAGE_LIMIT = 1000;
@@ -69,6 +72,22 @@ final class ScenarioFlags {
             paramLabel = "N",
             description = "All randomness derives from it; the same seed gives the same events (default: 1).")
     private String seed = "1";
+
+    @Option(
+            names = QUOTA,
+            paramLabel = "RATE",
+            description =
+                    "A provider's rate limit for one stream's polls: 5000/h 2/s. Live, it answers 429 and pollers back"
+                            + " off; predict adds the share used and the shortest interval that fits.")
+    private String quota;
+
+    @Option(
+            names = PresetDefaults.FLAG,
+            paramLabel = "NAME|FILE",
+            description = "Flags as a vendor would set them: stripe, github, gitlab, shopify, twilio, slack, iot, a use"
+                    + " case (payment, ci-push, order, message, sensor), or a file of your own. Flags given here count"
+                    + " more.")
+    private String preset;
 
     @Option(names = ISOLATE, description = "Run one mode after another instead of side by side (for CPU figures).")
     private boolean isolate;
@@ -130,7 +149,8 @@ final class ScenarioFlags {
                 new Scenario.Polling(
                         Quantity.durationNanos(INTERVAL, interval),
                         Quantity.count("--page-limit", pageLimit, 1, MOST_PAGE_LIMIT),
-                        phase.equals("random") ? Phase.RANDOM : Phase.ALIGNED),
+                        phase.equals("random") ? Phase.RANDOM : Phase.ALIGNED,
+                        quota == null ? RequestQuota.NONE : requestQuota()),
                 webhooks.read(),
                 Scenario.Network.NONE,
                 Scenario.Faults.NONE,
@@ -177,6 +197,26 @@ final class ScenarioFlags {
         unique(INTERVAL, intervals, text -> Quantity.durationNanos(INTERVAL, text));
         unique(EventFlags.RATE, paces, text -> Quantity.ratePerSecond(EventFlags.RATE, text));
         return cells;
+    }
+
+    /** As given. */
+    Optional<String> quota() {
+        return Optional.ofNullable(quota);
+    }
+
+    private RequestQuota requestQuota() {
+        double perSecond = Quantity.ratePerSecond(QUOTA, quota);
+        long windowNanos = switch (quota.charAt(quota.length() - 1)) {
+            case 's' -> 1_000_000_000L;
+            case 'm' -> 60_000_000_000L;
+            case 'h' -> 3_600_000_000_000L;
+            default -> 86_400_000_000_000L;
+        };
+        long requests = Math.round(perSecond * windowNanos / 1e9);
+        if (requests < 1) {
+            throw Quantity.wrong(QUOTA, quota, "one request or more in its unit of time");
+        }
+        return new RequestQuota(requests, windowNanos);
     }
 
     private static List<String> each(String flag, String list) {

@@ -71,6 +71,8 @@ final class SimulateCommand implements Callable<Integer> {
         CommandSpec spec = CommandSpec.forAnnotatedObject(new SimulateCommand());
         spec.remove(spec.findOption(ScenarioFlags.DURATION));
         spec.remove(spec.findOption(ScenarioFlags.ISOLATE));
+        WebhookFlags.LIVE_ONLY.forEach(flag -> spec.remove(spec.findOption(flag)));
+        spec.remove(spec.findOption(ScenarioFlags.QUOTA));
         ModeFlags.addTo(spec);
         return new CommandLine(spec);
     }

@@ -4,12 +4,16 @@ import dev.pushpull.scenario.InvalidInputException;
 import dev.pushpull.scenario.Quantity;
 import dev.pushpull.scenario.Scenario;
 import dev.pushpull.scenario.StoreAddress;
+import dev.pushpull.schedule.DisablingRule;
 import dev.pushpull.schedule.RetrySchedule;
 import dev.pushpull.signing.SignatureSchemes;
 import dev.pushpull.store.Inbox;
 import dev.pushpull.store.StoreException;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import picocli.CommandLine.Option;
 
 /** The flags that say how webhooks are sent. */
@@ -18,6 +22,15 @@ final class WebhookFlags {
     static final String OUTBOX = "--outbox";
     private static final int MOST_IN_FLIGHT = 10_000;
     private static final int PROCESSING_QUEUE = 10_000;
+    private static final int MOST_FAILURES = 1_000_000;
+    private static final String DISABLE = "--disable";
+    private static final String DISABLE_ACCEPTED =
+            "never, N (for good after N failures in a row), or N,PAUSE,LONGEST,M (a pause after N that doubles up to"
+                    + " LONGEST, for good after M)";
+    private static final String HEADER = "--webhook-header";
+
+    /** Flags that mean something only where real requests are made. */
+    static final List<String> LIVE_ONLY = List.of(INBOX, OUTBOX, DISABLE);
 
     @Option(
             names = "--scheme",
@@ -25,6 +38,21 @@ final class WebhookFlags {
             description = "How webhooks are signed: standard-webhooks, stripe, github, gitlab, shopify, twilio, slack"
                     + " (default: standard-webhooks).")
     private String scheme = SignatureSchemes.DEFAULT.name();
+
+    @Option(
+            names = DISABLE,
+            paramLabel = "RULE",
+            description =
+                    "When the provider stops sending to an endpoint that fails: never, 8 (for good after 8 failures"
+                            + " in a row) or 4,1m,24h,40 (after 4 for 1m, doubling up to 24h, after 40 for good)"
+                            + " (default: never).")
+    private String disable = "never";
+
+    @Option(
+            names = HEADER,
+            paramLabel = "'NAME: VALUE'",
+            description = "A header sent with every webhook (repeatable).")
+    private List<String> headers = new ArrayList<>();
 
     @Option(
             names = "--retry",
@@ -87,7 +115,44 @@ final class WebhookFlags {
                 Quantity.durationNanos("--response-timeout", responseTimeout),
                 PROCESSING_QUEUE,
                 store(INBOX, inbox),
-                store(OUTBOX, outbox));
+                store(OUTBOX, outbox),
+                disablingRule(),
+                extraHeaders());
+    }
+
+    private DisablingRule disablingRule() {
+        if (disable.equals("never")) {
+            return DisablingRule.NONE;
+        }
+        String[] parts = disable.split(",", -1);
+        if (parts.length != 1 && parts.length != 4) {
+            throw Quantity.wrong(DISABLE, disable, DISABLE_ACCEPTED);
+        }
+        int failures = Quantity.count(DISABLE, parts[0].strip(), 1, MOST_FAILURES);
+        if (parts.length == 1) {
+            return new DisablingRule(failures, 0, 0, 0);
+        }
+        long pauseNanos = Quantity.durationNanos(DISABLE, parts[1]);
+        long mostNanos = Quantity.durationNanos(DISABLE, parts[2]);
+        if (mostNanos < pauseNanos) {
+            throw Quantity.wrong(DISABLE, disable, "a longest pause no shorter than the first");
+        }
+        return new DisablingRule(
+                failures, pauseNanos, mostNanos, Quantity.count(DISABLE, parts[3].strip(), failures, MOST_FAILURES));
+    }
+
+    private Map<String, String> extraHeaders() {
+        Map<String, String> named = new LinkedHashMap<>();
+        for (String header : headers.stream().flatMap(String::lines).toList()) { // a preset's come in one text
+            int colon = header.indexOf(':');
+            String name = colon < 0 ? "" : header.substring(0, colon).strip();
+            String value = colon < 0 ? "" : header.substring(colon + 1).strip();
+            if (!name.matches("[A-Za-z0-9-]+") || !value.matches("[ -~]*")) {
+                throw Quantity.wrong(HEADER, header, "'Name: value' of visible ASCII characters");
+            }
+            named.put(name, value);
+        }
+        return named;
     }
 
     private static StoreAddress store(String flag, String given) {

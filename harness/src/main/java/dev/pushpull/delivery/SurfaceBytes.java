@@ -77,6 +77,9 @@ public final class SurfaceBytes {
         double event = event(scenario);
         double request = WEBHOOK_HEADERS
                 + signature(scenario.webhooks().scheme())
+                + scenario.webhooks().headers().entrySet().stream()
+                        .mapToInt(header -> length(header.getKey() + ": " + header.getValue() + "\r\n"))
+                        .sum()
                 + REQUEST_FRAME
                 + meanDigits(scenario.events().consumers() - 1)
                 + digits(event)

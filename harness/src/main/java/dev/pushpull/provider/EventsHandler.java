@@ -6,6 +6,8 @@ import dev.pushpull.event.EventLog;
 import dev.pushpull.event.EventLog.Slice;
 import dev.pushpull.event.StoredEvent;
 import dev.pushpull.measure.LaterAnswer;
+import dev.pushpull.measure.NanoClock;
+import dev.pushpull.schedule.RequestQuota;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.HeaderMap;
@@ -16,8 +18,10 @@ import io.undertow.util.StatusCodes;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Deque;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.regex.Pattern;
@@ -29,6 +33,7 @@ import java.util.regex.Pattern;
 final class EventsHandler implements HttpHandler {
     private static final int DEFAULT_LIMIT = 100;
     private static final int MOST_LIMIT = 1000;
+    private static final int TOO_MANY_REQUESTS = 429;
     private static final String RETRY_AFTER_SECONDS = "1";
     private static final Pattern WHOLE_NUMBER = Pattern.compile("\\d{1,18}");
     private static final byte[] PAGE_START = "{\"data\":[".getBytes(StandardCharsets.US_ASCII);
@@ -37,6 +42,9 @@ final class EventsHandler implements HttpHandler {
     private final HeldPolls held;
     private final Function<JsonNode, Optional<EventDraft>> byHand;
     private final Function<EventDraft, CompletableFuture<StoredEvent>> append;
+    private final RequestQuota quota;
+    private final NanoClock clock;
+    private final Map<String, RequestQuota.Window> windows = new ConcurrentHashMap<>();
     private final AtomicLong polls = new AtomicLong();
     private final AtomicLong eventsServed = new AtomicLong();
 
@@ -49,7 +57,11 @@ final class EventsHandler implements HttpHandler {
             EventLog log,
             HeldPolls held,
             Function<JsonNode, Optional<EventDraft>> byHand,
-            Function<EventDraft, CompletableFuture<StoredEvent>> append) {
+            Function<EventDraft, CompletableFuture<StoredEvent>> append,
+            RequestQuota quota,
+            NanoClock clock) {
+        this.quota = quota;
+        this.clock = clock;
         this.log = log;
         this.held = held;
         this.byHand = byHand;
@@ -68,12 +80,37 @@ final class EventsHandler implements HttpHandler {
     public void handleRequest(HttpServerExchange exchange) {
         if (exchange.getRequestMethod().equals(Methods.GET)) {
             polls.incrementAndGet();
+            long waitNanos = overQuotaNanos(exchange);
+            if (waitNanos > 0) {
+                tooMany(exchange, waitNanos);
+                return;
+            }
             answerPoll(exchange, HeldPolls.secondsAsked(exchange));
         } else if (exchange.getRequestMethod().equals(Methods.POST)) {
             exchange.getRequestReceiver().receiveFullBytes(this::takeEvent);
         } else {
             Problem.notAllowed(exchange, "GET, POST", "GET or POST /events");
         }
+    }
+
+    /** How long the stream's poller has to wait; 0 when it is within its quota. */
+    private long overQuotaNanos(HttpServerExchange exchange) {
+        if (!quota.limits()) {
+            return 0;
+        }
+        String stream = parameter(exchange, "stream");
+        RequestQuota.Window window =
+                windows.computeIfAbsent(stream == null ? "" : stream, name -> new RequestQuota.Window());
+        synchronized (window) {
+            return quota.waitNanos(window, clock.nanoTime());
+        }
+    }
+
+    private static void tooMany(HttpServerExchange exchange, long waitNanos) {
+        long seconds = Math.floorDiv(waitNanos - 1, 1_000_000_000L) + 1;
+        exchange.getResponseHeaders().put(Headers.RETRY_AFTER, Long.toString(seconds));
+        new Problem(TOO_MANY_REQUESTS, "Too many requests", "over quota; ask again after " + seconds + " s")
+                .answer(exchange);
     }
 
     /** @param waitSeconds how long the poll may be held when there is nothing to answer yet */

@@ -78,7 +78,8 @@ public final class ProviderServer implements AutoCloseable {
         this.subscriptions = new Subscriptions(outbox, kept.subscribers());
         CallbackHosts hosts = new CallbackHosts(settings.allowedHosts());
         this.emitter = new WebhookEmitter(settings, outbox, hosts, threads, clock, listener);
-        this.polling = new EventsHandler(log, held, this::byHand, draft -> occur(draft, clock.nanoTime()));
+        this.polling = new EventsHandler(
+                log, held, this::byHand, draft -> occur(draft, clock.nanoTime()), settings.quota(), clock);
         PathHandler paths = new PathHandler(ProviderServer::notFound)
                 .addExactPath("/events", polling)
                 .addPrefixPath(

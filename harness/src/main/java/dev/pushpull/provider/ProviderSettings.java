@@ -1,6 +1,7 @@
 package dev.pushpull.provider;
 
 import dev.pushpull.scenario.Scenario;
+import dev.pushpull.schedule.RequestQuota;
 import java.util.Set;
 
 /**
@@ -12,9 +13,22 @@ import java.util.Set;
  * @param webhooks how webhooks are sent
  * @param seed for the jitter of retries
  * @param allowedHosts callback hosts allowed besides loopback
+ * @param quota how often the events of one stream may be asked for
  */
 public record ProviderSettings(
-        String host, int port, int retention, Scenario.Webhooks webhooks, long seed, Set<String> allowedHosts) {
+        String host,
+        int port,
+        int retention,
+        Scenario.Webhooks webhooks,
+        long seed,
+        Set<String> allowedHosts,
+        RequestQuota quota) {
+    /** Without a quota. */
+    public ProviderSettings(
+            String host, int port, int retention, Scenario.Webhooks webhooks, long seed, Set<String> allowedHosts) {
+        this(host, port, retention, webhooks, seed, allowedHosts, RequestQuota.NONE);
+    }
+
     /** On loopback, on any free port, calling back to loopback only. */
     public static ProviderSettings onLoopback(Scenario scenario) {
         return new ProviderSettings(
@@ -23,6 +37,7 @@ public record ProviderSettings(
                 scenario.events().retention(),
                 scenario.webhooks(),
                 scenario.run().seed(),
-                Set.of());
+                Set.of(),
+                scenario.polling().quota());
     }
 }

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import okhttp3.HttpUrl;
 
 /** One endpoint that wants events, and the log of what was sent to it. */
@@ -19,6 +20,9 @@ final class Subscription {
     private final String stream;
     private final String secret;
     private final Deque<LoggedAttempt> attempts = new ArrayDeque<>();
+    private final AtomicInteger failures = new AtomicInteger();
+    private volatile long pausedUntilNanos;
+    private volatile boolean paused;
     private volatile boolean active = true;
 
     /** @param stream null for all streams */
@@ -78,6 +82,25 @@ final class Subscription {
 
     void end() {
         active = false;
+    }
+
+    /** One more attempt has failed; how many have since the last that did not. */
+    int failed() {
+        return failures.incrementAndGet();
+    }
+
+    void succeeded() {
+        failures.set(0);
+    }
+
+    /** Nothing is sent until then; {@link Long#MAX_VALUE} for good. */
+    void pauseUntil(long nanos) {
+        pausedUntilNanos = nanos;
+        paused = true;
+    }
+
+    boolean pausedAt(long nowNanos) {
+        return paused && (pausedUntilNanos == Long.MAX_VALUE || nowNanos - pausedUntilNanos < 0);
     }
 
     void log(LoggedAttempt attempt) {

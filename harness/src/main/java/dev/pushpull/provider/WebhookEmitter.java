@@ -8,6 +8,7 @@ import dev.pushpull.measure.NanoClock;
 import dev.pushpull.measure.RoleThreads;
 import dev.pushpull.measure.RoleWorkers;
 import dev.pushpull.measure.WireTotals;
+import dev.pushpull.schedule.DisablingRule;
 import dev.pushpull.schedule.Seeds;
 import dev.pushpull.schedule.Seeds.Purpose;
 import dev.pushpull.signing.Message;
@@ -45,6 +46,7 @@ final class WebhookEmitter implements AutoCloseable {
     private static final String RETRY_PENDING = "retry pending";
     private static final String EXHAUSTED = "retries exhausted";
     private static final String ENDED = "subscription ended";
+    private static final String DISABLED = "endpoint disabled";
 
     private final ProviderSettings settings;
     private final Outbox outbox;
@@ -199,6 +201,10 @@ final class WebhookEmitter implements AutoCloseable {
             outbox.ended(delivery.number, attempt - 1, Outbox.End.SUBSCRIPTION_ENDED);
             return;
         }
+        if (subscription.pausedAt(clock.nanoTime())) {
+            delivery.state = DISABLED;
+            return;
+        }
         delivery.state = IN_FLIGHT;
         long sentNanos = clock.nanoTime();
         long sentEpochNanos = sentNanos + HostClocks.now(clock).offsetNanos();
@@ -213,6 +219,7 @@ final class WebhookEmitter implements AutoCloseable {
                         Math.floorDiv(sentEpochNanos, 1_000_000_000L),
                         Message.of(body, url.toString()));
         signature.forEach(request::header);
+        settings.webhooks().headers().forEach(request::header);
         attempts.incrementAndGet();
         Exchange exchange = client.execute(request.build());
         long doneNanos = clock.nanoTime();
@@ -229,6 +236,7 @@ final class WebhookEmitter implements AutoCloseable {
     }
 
     private void settle(Delivery delivery, int attempt, Exchange exchange, long doneNanos) {
+        subscription(delivery, exchange, doneNanos);
         if (exchange.successful()) {
             acknowledged.incrementAndGet();
             open.remove(delivery);
@@ -240,6 +248,20 @@ final class WebhookEmitter implements AutoCloseable {
             outbox.ended(delivery.number, attempt, Outbox.End.SUBSCRIPTION_ENDED);
         } else {
             schedule(delivery, attempt + 1, retryAfterNanos(exchange, doneNanos), doneNanos);
+        }
+    }
+
+    /** What the outcome means for the endpoint. */
+    private void subscription(Delivery delivery, Exchange exchange, long doneNanos) {
+        if (exchange.successful()) {
+            delivery.subscription.succeeded();
+            return;
+        }
+        OptionalLong pause = settings.webhooks().disabling().pauseAfter(delivery.subscription.failed());
+        if (pause.isPresent() && pause.getAsLong() == DisablingRule.FOR_GOOD) {
+            delivery.subscription.pauseUntil(Long.MAX_VALUE);
+        } else if (pause.isPresent()) {
+            delivery.subscription.pauseUntil(doneNanos + pause.getAsLong());
         }
     }
 

@@ -17,6 +17,9 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import dev.pushpull.scenario.Quantity;
 import dev.pushpull.scenario.RunRecord;
+import dev.pushpull.scenario.StoreAddress;
+import dev.pushpull.schedule.DisablingRule;
+import dev.pushpull.schedule.RequestQuota;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -95,6 +98,10 @@ final class RunJson {
         decimals.addSerializer(double.class, new ShortestDouble());
         decimals.addSerializer(OptionalDouble.class, new NullWhenEmpty());
         decimals.addDeserializer(OptionalDouble.class, new EmptyWhenNull());
+        // what runs before these were there did without
+        decimals.addDeserializer(StoreAddress.class, new Otherwise<>(StoreAddress.class, StoreAddress.MEMORY));
+        decimals.addDeserializer(DisablingRule.class, new Otherwise<>(DisablingRule.class, DisablingRule.NONE));
+        decimals.addDeserializer(RequestQuota.class, new Otherwise<>(RequestQuota.class, RequestQuota.NONE));
         return JsonMapper.builder()
                 .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
                 .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
@@ -124,6 +131,31 @@ final class RunJson {
         @Override
         public OptionalDouble getNullValue(DeserializationContext context) {
             return OptionalDouble.empty();
+        }
+    }
+
+    /** A value that older runs do not have. */
+    private static final class Otherwise<T> extends JsonDeserializer<T> {
+        private static final ObjectMapper PLAIN = JsonMapper.builder()
+                .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+                .build();
+
+        private final Class<T> type;
+        private final T missing;
+
+        Otherwise(Class<T> type, T missing) {
+            this.type = type;
+            this.missing = missing;
+        }
+
+        @Override
+        public T deserialize(JsonParser json, DeserializationContext context) throws IOException {
+            return PLAIN.readValue(json, type);
+        }
+
+        @Override
+        public T getNullValue(DeserializationContext context) {
+            return missing;
         }
     }
 

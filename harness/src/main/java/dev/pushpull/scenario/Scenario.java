@@ -1,8 +1,10 @@
 package dev.pushpull.scenario;
 
 import dev.pushpull.schedule.ArrivalProcess;
+import dev.pushpull.schedule.DisablingRule;
 import dev.pushpull.schedule.FixedPollSchedule.Phase;
 import dev.pushpull.schedule.PoissonArrivals;
+import dev.pushpull.schedule.RequestQuota;
 import dev.pushpull.schedule.RetrySchedule;
 import java.util.List;
 import java.util.Map;
@@ -65,8 +67,14 @@ public record Scenario(
      *
      * @param intervalNanos T
      * @param pageLimit the most events a response carries
+     * @param quota how often one consumer may ask
      */
-    public record Polling(long intervalNanos, int pageLimit, Phase phase) {}
+    public record Polling(long intervalNanos, int pageLimit, Phase phase, RequestQuota quota) {
+        /** As often as it likes. */
+        public Polling(long intervalNanos, int pageLimit, Phase phase) {
+            this(intervalNanos, pageLimit, phase, RequestQuota.NONE);
+        }
+    }
 
     /**
      * How webhooks are sent and taken.
@@ -80,6 +88,8 @@ public record Scenario(
      * @param processingQueue most events waiting for processing after the acknowledgement
      * @param inbox where receivers save what they acknowledge
      * @param outbox where the provider keeps what it owes
+     * @param disabling when the provider stops sending to an endpoint that fails
+     * @param headers sent with every webhook besides the signature's, by name
      */
     public record Webhooks(
             String scheme,
@@ -90,7 +100,9 @@ public record Scenario(
             long responseTimeoutNanos,
             int processingQueue,
             StoreAddress inbox,
-            StoreAddress outbox) {
+            StoreAddress outbox,
+            DisablingRule disabling,
+            Map<String, String> headers) {
         /** With an inbox and an outbox that are gone with the process. */
         public Webhooks(
                 String scheme,
@@ -109,7 +121,9 @@ public record Scenario(
                     responseTimeoutNanos,
                     processingQueue,
                     StoreAddress.MEMORY,
-                    StoreAddress.MEMORY);
+                    StoreAddress.MEMORY,
+                    DisablingRule.NONE,
+                    Map.of());
         }
     }
 

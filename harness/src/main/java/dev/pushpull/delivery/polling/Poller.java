@@ -169,7 +169,8 @@ public final class Poller implements LiveConsumers {
             }
             long completedNanos = clock.nanoTime() - startNanos;
             recorder.skipped(times.skipped(completedNanos, recorder.endNanos() - startNanos));
-            times.completed(completedNanos, newEvents);
+            // what a provider that is over its quota asks us not to send is no tick passed over
+            times.completed(Math.max(completedNanos, first.notBeforeNanos - startNanos), newEvents);
         }
 
         private Fetched fetch(Purpose asked, long dueNanos) {
@@ -178,6 +179,7 @@ public final class Poller implements LiveConsumers {
             Exchange exchange = client.execute(request);
             int newEvents = 0;
             boolean hasMore = false;
+            long notBeforeNanos = startNanos;
             if (exchange.successful()) {
                 try {
                     EventPage page = EventJson.decodePage(exchange.body());
@@ -192,11 +194,12 @@ public final class Poller implements LiveConsumers {
                 }
             } else if (exchange.status() != NOT_MODIFIED) {
                 validator = null;
+                notBeforeNanos = clock.nanoTime() + retryAfterNanos(exchange);
             }
             long doneNanos = clock.nanoTime();
             Purpose purpose = purpose(asked, newEvents, doneNanos);
             recorder.request(purpose, number, dueNanos, sentNanos, doneNanos, newEvents, exchange, true);
-            return new Fetched(newEvents, hasMore);
+            return new Fetched(newEvents, hasMore, notBeforeNanos);
         }
 
         private Request request(Purpose purpose) {
@@ -238,5 +241,11 @@ public final class Poller implements LiveConsumers {
         }
     }
 
-    private record Fetched(int newEvents, boolean hasMore) {}
+    /** What a refusal asks for, in whole seconds; 0 when it asks for nothing. */
+    private static long retryAfterNanos(Exchange exchange) {
+        String seconds = exchange.headers().get("Retry-After");
+        return seconds != null && seconds.matches("\\d{1,9}") ? TimeUnit.SECONDS.toNanos(Long.parseLong(seconds)) : 0;
+    }
+
+    private record Fetched(int newEvents, boolean hasMore, long notBeforeNanos) {}
 }

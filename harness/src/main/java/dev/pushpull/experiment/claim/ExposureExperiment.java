@@ -45,7 +45,7 @@ final class ExposureExperiment implements ClaimExperiment {
 
     @Override
     public ClaimFinding run(ClaimSetting setting) throws IOException, InterruptedException {
-        long durationNanos = (setting.quick() ? 4 : 12) * SECOND;
+        long durationNanos = (setting.quick() ? 3 : 12) * SECOND;
         Map<Kind, Tally> tallies = new EnumMap<>(Kind.class);
         PushRig.Result quiet;
         PushRig.Result attacked;

@@ -23,6 +23,8 @@ record LoadSweep(List<Cell> cells) {
     private static final List<Double> FEW_LOADS = List.of(0.3, LOAD_OF_INTERVALS, 1.5, 3.0);
     private static final List<Long> OTHER_INTERVALS_NANOS = List.of(100 * MILLISECOND, 400 * MILLISECOND, SECOND);
 
+    private static final List<Long> FEW_OTHER_INTERVALS_NANOS = List.of(100 * MILLISECOND, 400 * MILLISECOND);
+
     private static final List<String> COLUMNS = List.of(
             "load_factor",
             "interval_s",
@@ -65,7 +67,7 @@ record LoadSweep(List<Cell> cells) {
         for (double load : setting.quick() ? FEW_LOADS : LOADS) {
             cells.add(cell(setting, load, INTERVAL_NANOS, durationNanos, cells.size()));
         }
-        for (long intervalNanos : OTHER_INTERVALS_NANOS) {
+        for (long intervalNanos : setting.quick() ? FEW_OTHER_INTERVALS_NANOS : OTHER_INTERVALS_NANOS) {
             long longEnoughNanos = Math.max(durationNanos, 4 * intervalNanos);
             cells.add(cell(setting, LOAD_OF_INTERVALS, intervalNanos, longEnoughNanos, cells.size()));
         }

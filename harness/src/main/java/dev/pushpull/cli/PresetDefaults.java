@@ -1,0 +1,190 @@
+package dev.pushpull.cli;
+
+import dev.pushpull.scenario.InvalidInputException;
+import dev.pushpull.scenario.Quantity;
+import dev.pushpull.signing.SignatureSchemes;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+import org.tomlj.Toml;
+import org.tomlj.TomlArray;
+import org.tomlj.TomlParseError;
+import org.tomlj.TomlParseResult;
+import org.tomlj.TomlPosition;
+import picocli.CommandLine.IDefaultValueProvider;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.OptionSpec;
+
+/**
+ * Values of flags from a preset: they count more than the program's defaults and less than flags that are given. A preset
+ * is a TOML file whose keys are flags without their dashes; {@code base} names another that it builds on, and
+ * {@code interval-hint} is the poll interval where no real time passes.
+ */
+final class PresetDefaults implements IDefaultValueProvider {
+    static final String FLAG = "--preset";
+
+    /** Those that come with the program. */
+    static final List<String> NAMES = List.of(
+            "stripe", "github", "gitlab", "shopify", "twilio", "slack", "iot", "payment", "ci-push", "order", "message",
+            "sensor");
+
+    private static final String BASE = "base";
+    private static final String INTERVAL_HINT = "interval-hint";
+    private static final List<String> TIMELESS = List.of("predict", "simulate");
+
+    /** What each key takes, checked when the file is read so that the line can be named. */
+    private static final Map<String, BiConsumer<String, String>> KEYS = keys();
+
+    private final Map<String, String> values;
+
+    private PresetDefaults(Map<String, String> values) {
+        this.values = values;
+    }
+
+    private static Map<String, BiConsumer<String, String>> keys() {
+        BiConsumer<String, String> any = (key, value) -> {};
+        Map<String, BiConsumer<String, String>> keys = new LinkedHashMap<>();
+        keys.put(BASE, any);
+        keys.put(INTERVAL_HINT, Quantity::durationNanos);
+        keys.put("interval", Quantity::durationNanos);
+        keys.put("quota", Quantity::ratePerSecond);
+        keys.put("page-limit", (key, value) -> Quantity.count(key, value, 1, 1000));
+        keys.put("retention", (key, value) -> Quantity.count(key, value, 1, 10_000_000));
+        keys.put("rate", Quantity::ratePerSecond);
+        keys.put("arrivals", any);
+        keys.put("consumers", (key, value) -> Quantity.count(key, value, 1, Integer.MAX_VALUE));
+        keys.put("payload", (key, value) -> Quantity.bytes(key, value, 16, 8 << 20));
+        keys.put("event-type", any);
+        keys.put("scheme", (key, value) -> {
+            if (SignatureSchemes.named(value).isEmpty()) {
+                throw Quantity.wrong(key, value, String.join(", ", SignatureSchemes.names()));
+            }
+        });
+        keys.put("webhook-header", any);
+        keys.put("retry", any);
+        keys.put("retry-jitter", Quantity::fraction);
+        keys.put("disable", any);
+        keys.put("connect-timeout", Quantity::durationNanos);
+        keys.put("response-timeout", Quantity::durationNanos);
+        keys.put("in-flight", (key, value) -> Quantity.count(key, value, 1, 10_000));
+        keys.put("in-flight-per-endpoint", (key, value) -> Quantity.count(key, value, 1, 10_000));
+        return keys;
+    }
+
+    /**
+     * The preset that a command line names; empty when it names none.
+     *
+     * @throws InvalidInputException with file, line and key when it cannot be used
+     */
+    static Optional<PresetDefaults> of(String... arguments) {
+        String named = null;
+        for (int i = 0; i < arguments.length; i++) {
+            if (arguments[i].equals(FLAG) && i + 1 < arguments.length) {
+                named = arguments[i + 1];
+            } else if (arguments[i].startsWith(FLAG + "=")) {
+                named = arguments[i].substring(FLAG.length() + 1);
+            }
+        }
+        return named == null ? Optional.empty() : Optional.of(new PresetDefaults(read(named, NAMES.size())));
+    }
+
+    /** @param mostBases how many presets may build on each other */
+    private static Map<String, String> read(String name, int mostBases) {
+        boolean shipped = NAMES.contains(name);
+        if (!shipped && !Files.isRegularFile(Path.of(name))) {
+            throw name.contains("/") || name.endsWith(".toml")
+                    ? Quantity.wrong(FLAG, name, "a file that can be read, or one of " + String.join(", ", NAMES))
+                    : Names.unknown("preset", name, NAMES);
+        }
+        if (mostBases == 0) {
+            throw new InvalidInputException(name + ": " + BASE + ": these presets build on each other in a circle");
+        }
+        TomlParseResult toml = Toml.parse(shipped ? resource(name) : file(name));
+        String where = shipped ? name + ".toml" : name;
+        for (TomlParseError error : toml.errors()) {
+            throw new InvalidInputException("%s:%d: %s"
+                    .formatted(
+                            where,
+                            error.position().line(),
+                            error.getMessage().lines().findFirst().orElse("")));
+        }
+        Map<String, String> values = new LinkedHashMap<>();
+        if (toml.isString(BASE)) {
+            values.putAll(read(toml.getString(BASE), mostBases - 1));
+        }
+        for (String key : toml.keySet()) {
+            values.put(key, value(where, toml, key));
+        }
+        values.remove(BASE);
+        return values;
+    }
+
+    private static String value(String where, TomlParseResult toml, String key) {
+        TomlPosition position = toml.inputPositionOf(List.of(key));
+        String at = "%s:%d: ".formatted(where, position == null ? 1 : position.line());
+        BiConsumer<String, String> check = KEYS.get(key);
+        if (check == null) {
+            throw new InvalidInputException(
+                    at + Names.unknown("key", key, KEYS.keySet()).getMessage());
+        }
+        String text = text(at, key, toml.get(List.of(key)));
+        try {
+            if (!key.equals("webhook-header")) {
+                check.accept(key, text);
+            }
+        } catch (InvalidInputException e) {
+            throw new InvalidInputException(at + e.getMessage());
+        }
+        return text;
+    }
+
+    private static String text(String at, String key, Object value) {
+        if (value instanceof String || value instanceof Long || value instanceof Double) {
+            return value.toString();
+        }
+        if (key.equals("webhook-header")
+                && value instanceof TomlArray array
+                && array.toList().stream().allMatch(String.class::isInstance)) {
+            return String.join(
+                    "\n", array.toList().stream().map(String.class::cast).toList());
+        }
+        String wanted = key.equals("webhook-header") ? "a text or a list of texts" : "a text or a number";
+        throw new InvalidInputException(at + key + ": this is not accepted; accepted: " + wanted);
+    }
+
+    private static String resource(String name) {
+        try (InputStream in = PresetDefaults.class.getResourceAsStream("presets/" + name + ".toml")) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new IllegalStateException("the program's own preset " + name + " cannot be read", e);
+        }
+    }
+
+    private static String file(String name) {
+        try {
+            return Files.readString(Path.of(name));
+        } catch (IOException e) {
+            throw Quantity.wrong(FLAG, name, "a file that can be read");
+        }
+    }
+
+    @Override
+    public String defaultValue(ArgSpec argument) {
+        if (!(argument instanceof OptionSpec option)) {
+            return null;
+        }
+        String key = option.longestName().substring("--".length());
+        boolean timeless = TIMELESS.contains(option.command().name());
+        if (key.equals("interval") && timeless && values.containsKey(INTERVAL_HINT)) {
+            return values.get(INTERVAL_HINT);
+        }
+        return values.get(key);
+    }
+}
