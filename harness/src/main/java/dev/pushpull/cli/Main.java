@@ -60,6 +60,9 @@ public final class Main {
         commandLine.addSubcommand(SimulateCommand.commandLine());
         commandLine.addSubcommand(PredictCommand.commandLine());
         commandLine.addSubcommand(new ClaimsCommand());
+        commandLine.addSubcommand(new ServeCommand());
+        commandLine.addSubcommand(new ReceiveCommand());
+        commandLine.addSubcommand(new PollCommand());
         commandLine.addSubcommand(new TraceEventCommand());
         commandLine.addSubcommand(new SignCommand());
         commandLine.addSubcommand(new VerifyCommand());

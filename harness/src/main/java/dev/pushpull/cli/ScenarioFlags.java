@@ -150,7 +150,7 @@ final class ScenarioFlags {
                         Quantity.durationNanos(INTERVAL, interval),
                         Quantity.count("--page-limit", pageLimit, 1, MOST_PAGE_LIMIT),
                         phase.equals("random") ? Phase.RANDOM : Phase.ALIGNED,
-                        quota == null ? RequestQuota.NONE : requestQuota()),
+                        requestQuota(quota)),
                 webhooks.read(),
                 Scenario.Network.NONE,
                 Scenario.Faults.NONE,
@@ -204,7 +204,11 @@ final class ScenarioFlags {
         return Optional.ofNullable(quota);
     }
 
-    private RequestQuota requestQuota() {
+    /** @param quota as given; null for none */
+    static RequestQuota requestQuota(String quota) {
+        if (quota == null) {
+            return RequestQuota.NONE;
+        }
         double perSecond = Quantity.ratePerSecond(QUOTA, quota);
         long windowNanos = switch (quota.charAt(quota.length() - 1)) {
             case 's' -> 1_000_000_000L;

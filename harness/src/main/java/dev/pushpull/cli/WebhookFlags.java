@@ -120,6 +120,13 @@ final class WebhookFlags {
                 extraHeaders());
     }
 
+    /** An inbox by itself, which can be reached. */
+    static StoreAddress checkedStore(String given) {
+        StoreAddress address = store(INBOX, given);
+        check(INBOX, address);
+        return address;
+    }
+
     private DisablingRule disablingRule() {
         if (disable.equals("never")) {
             return DisablingRule.NONE;

@@ -13,6 +13,7 @@ import dev.pushpull.measure.WireTotals;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import okhttp3.Dns;
@@ -61,15 +62,60 @@ public final class ProviderClient implements AutoCloseable {
      * @throws IOException when the provider cannot be reached or runs on another clock
      */
     public long epochOffsetNanos() throws IOException {
-        JsonNode health = setUp(new Request.Builder().url(at("healthz").build()).build(), 200);
-        HostClocks theirs = new HostClocks(
-                health.path("boot_id").asText(),
-                health.path("monotonic_nanos").asLong(),
-                health.path("epoch_nanos").asLong());
+        HostClocks theirs = health();
         if (!theirs.sameClockAs(HostClocks.now(clock))) {
             throw new IOException("the provider at " + provider + " runs on another host's clock");
         }
         return theirs.offsetNanos();
+    }
+
+    /** What a provider has made of a subscription. */
+    public record Subscribed(String id, String secret) {}
+
+    /**
+     * Registers a callback URL for one stream, or for all.
+     *
+     * @param stream empty for all
+     */
+    public Subscribed subscribeAs(String callbackUrl, String scheme, String stream, String secret) throws IOException {
+        Map<String, String> wanted =
+                new LinkedHashMap<>(Map.of("url", callbackUrl, "scheme", scheme, "secret", secret));
+        if (!stream.isEmpty()) {
+            wanted.put("stream", stream);
+        }
+        JsonNode made = setUp(posted(wanted), 201);
+        return new Subscribed(made.path("id").asText(), made.path("secret").asText());
+    }
+
+    /** Ends a subscription; nothing happens when that cannot be done. */
+    public void unsubscribe(String id) {
+        execute(new Request.Builder()
+                .url(at("subscriptions").addPathSegment(id).build())
+                .delete()
+                .build());
+    }
+
+    /**
+     * The provider's clocks.
+     *
+     * @param roundTripNanos how long they took to get here: the reading is of some moment within
+     */
+    public record Clocks(HostClocks theirs, HostClocks ours, long roundTripNanos) {}
+
+    /** Reads the provider's clocks, whatever host it is on. */
+    public Clocks clocks() throws IOException {
+        long before = clock.nanoTime();
+        HostClocks theirs = health();
+        HostClocks ours = HostClocks.now(clock);
+        return new Clocks(theirs, ours, ours.monotonicNanos() - before);
+    }
+
+    private HostClocks health() throws IOException {
+        JsonNode health = setUp(new Request.Builder().url(at("healthz").build()).build(), 200);
+        return new HostClocks(
+                health.path("boot_id").asText(),
+                health.path("monotonic_nanos").asLong(),
+                health.path("epoch_nanos").asLong());
     }
 
     /** Registers a callback URL for one stream and returns the secret. */
@@ -83,12 +129,14 @@ public final class ProviderClient implements AutoCloseable {
     }
 
     private String subscribe(Map<String, String> subscription) throws IOException {
-        byte[] wanted = MAPPER.writeValueAsBytes(subscription);
-        Request request = new Request.Builder()
+        return setUp(posted(subscription), 201).path("secret").asText();
+    }
+
+    private Request posted(Map<String, String> subscription) throws IOException {
+        return new Request.Builder()
                 .url(at("subscriptions").build())
-                .post(RequestBody.create(wanted, JSON))
+                .post(RequestBody.create(MAPPER.writeValueAsBytes(subscription), JSON))
                 .build();
-        return setUp(request, 201).path("secret").asText();
     }
 
     private JsonNode setUp(Request request, int expectedStatus) throws IOException {

@@ -7,6 +7,8 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketAddress;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import javax.net.SocketFactory;
@@ -16,6 +18,9 @@ public final class CountingSocketFactory extends SocketFactory {
     private final LongAdder sent = new LongAdder();
     private final LongAdder received = new LongAdder();
     private final AtomicLong connected = new AtomicLong();
+
+    /** Those that are open, by their local port, which a socket with TLS above them shares. */
+    private final Map<Integer, CountingSocket> open = new ConcurrentHashMap<>();
 
     /** Bytes sent by all sockets of this factory. */
     public long bytesSent() {
@@ -30,6 +35,11 @@ public final class CountingSocketFactory extends SocketFactory {
     /** Connections that were established. */
     public long connected() {
         return connected.get();
+    }
+
+    /** The counting socket that is or lies below this one. */
+    CountingSocket below(Socket socket) {
+        return socket instanceof CountingSocket counting ? counting : open.get(socket.getLocalPort());
     }
 
     @Override
@@ -106,6 +116,15 @@ public final class CountingSocketFactory extends SocketFactory {
         public void connect(SocketAddress endpoint, int timeoutMillis) throws IOException {
             super.connect(endpoint, timeoutMillis);
             connected.incrementAndGet();
+            open.put(getLocalPort(), this);
+        }
+
+        @Override
+        public void close() throws IOException {
+            if (isConnected()) {
+                open.remove(getLocalPort(), this);
+            }
+            super.close();
         }
 
         @Override

@@ -1,6 +1,5 @@
 package dev.pushpull.measure;
 
-import dev.pushpull.measure.CountingSocketFactory.CountingSocket;
 import dev.pushpull.measure.CountingSocketFactory.Tally;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -105,7 +104,7 @@ public final class MeteredHttpClient implements AutoCloseable {
         Interceptor seesConnection = chain -> {
             Passage passage = ofThisThread.get();
             passage.deadlineNanos = System.nanoTime() + responseNanos;
-            passage.tally = ((CountingSocket) chain.connection().socket()).beginExchange();
+            passage.tally = sockets.below(chain.connection().socket()).beginExchange();
             Response response = chain.proceed(chain.request());
             passage.status = response.code();
             // OkHttp acts on some errors of itself, sending a 503 with Retry-After: 0 again and taking a 407 for a

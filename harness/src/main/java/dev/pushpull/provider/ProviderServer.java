@@ -13,6 +13,7 @@ import dev.pushpull.store.StoreException;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.server.handlers.PathHandler;
 import io.undertow.util.Headers;
+import io.undertow.util.Methods;
 import io.undertow.util.StatusCodes;
 import java.net.URI;
 import java.util.ArrayList;
@@ -32,6 +33,7 @@ public final class ProviderServer implements AutoCloseable {
     private final WebhookEmitter emitter;
     private final EventsHandler polling;
     private final MeteredHttpServer server;
+    private volatile Control control;
 
     /**
      * Starts listening; what it owes is gone with the process.
@@ -88,6 +90,7 @@ public final class ProviderServer implements AutoCloseable {
                                 subscriptions,
                                 hosts,
                                 (subscription, attempt) -> emitter.sendAgain(subscription, attempt.event())))
+                .addPrefixPath("/control", this::control)
                 .addExactPath("/healthz", this::health);
         this.server = new MeteredHttpServer(settings.host(), settings.port(), threads, paths);
         resume(kept, events);
@@ -102,6 +105,60 @@ public final class ProviderServer implements AutoCloseable {
                             subscription -> emitter.resume(subscription, events.at(open.position()), open),
                             () -> outbox.ended(open.number(), open.attempts(), Outbox.End.SUBSCRIPTION_ENDED));
         }
+    }
+
+    /** Who lets events occur, for those who drive this provider from another process. */
+    public interface Control {
+        /** Events stop, and begin anew from their first when they are started. */
+        void arm();
+
+        /** Events occur. */
+        void start();
+
+        /** Events stop for good. */
+        void stop();
+
+        /** What was counted so far, by name. */
+        Map<String, Object> books();
+    }
+
+    /** From now on {@code /control} answers, to loopback only. */
+    public void controlledBy(Control driver) {
+        control = driver;
+    }
+
+    private void control(HttpServerExchange exchange) {
+        Control driver = control;
+        String action = exchange.getRelativePath();
+        if (driver == null) {
+            notFound(exchange);
+        } else if (!exchange.getSourceAddress().getAddress().isLoopbackAddress()) {
+            new Problem(StatusCodes.FORBIDDEN, "Forbidden", "only loopback controls this provider").answer(exchange);
+        } else if (action.equals("/books")) {
+            if (exchange.getRequestMethod().equals(Methods.GET)) {
+                answer(exchange, driver.books());
+            } else {
+                Problem.notAllowed(exchange, "GET", "GET /control/books");
+            }
+        } else if (List.of("/arm", "/start", "/stop").contains(action)) {
+            if (!exchange.getRequestMethod().equals(Methods.POST)) {
+                Problem.notAllowed(exchange, "POST", "POST /control" + action);
+                return;
+            }
+            switch (action) {
+                case "/arm" -> driver.arm();
+                case "/start" -> driver.start();
+                default -> driver.stop();
+            }
+            answer(exchange, Map.of("control", action.substring(1)));
+        } else {
+            notFound(exchange);
+        }
+    }
+
+    private static void answer(HttpServerExchange exchange, Map<String, Object> document) {
+        exchange.getResponseHeaders().put(Headers.CONTENT_TYPE, "application/json");
+        exchange.getResponseSender().send(Json.write(document));
     }
 
     /** Where it listens. */

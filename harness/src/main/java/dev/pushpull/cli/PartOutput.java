@@ -1,0 +1,63 @@
+package dev.pushpull.cli;
+
+import dev.pushpull.report.JsonRows;
+import dev.pushpull.report.PartResults;
+import dev.pushpull.report.ResultsFolder;
+import dev.pushpull.scenario.EvidenceTable;
+import dev.pushpull.scenario.PartRecord;
+import dev.pushpull.scenario.RunRecord;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine.Model.CommandSpec;
+
+/** How a part on its own says at its end what it did. */
+final class PartOutput {
+    private static final String SECRET = "--secret";
+
+    private PartOutput() {}
+
+    /** Writes the results folder and prints the summary: for a person to standard error, as JSON to standard output. */
+    static void say(
+            CommandSpec spec,
+            OutputFlags output,
+            ResultsFolder folder,
+            Instant startedAt,
+            Map<String, Object> figures,
+            EvidenceTable table)
+            throws IOException {
+        String command = spec.name();
+        Map<String, Object> row = new LinkedHashMap<>();
+        row.put("run_id", folder.runId());
+        row.putAll(figures);
+        PartRecord part = new PartRecord(
+                RunRecord.SCHEMA_VERSION,
+                folder.runId(),
+                command,
+                withoutSecret(OutputFlags.typed(spec, command)),
+                startedAt.toString(),
+                RunEnvironment.describe(),
+                row,
+                List.of(table));
+        PartResults.write(part, folder.path());
+        folder.pointLatest();
+        if (output.json()) {
+            System.out.println(JsonRows.render(command, List.of(row)));
+        } else if (output.report()) {
+            System.err.print(PartResults.render(part, folder.path(), Terminal.takesUnicode()));
+        }
+    }
+
+    /** Results are passed on; secrets are not. */
+    private static List<String> withoutSecret(List<String> words) {
+        List<String> shown = new ArrayList<>();
+        for (int i = 0; i < words.size(); i++) {
+            boolean follows = i > 0 && words.get(i - 1).equals(SECRET);
+            shown.add(follows ? "***" : words.get(i).startsWith(SECRET + "=") ? SECRET + "=***" : words.get(i));
+        }
+        return shown;
+    }
+}

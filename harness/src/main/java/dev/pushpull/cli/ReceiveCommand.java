@@ -1,0 +1,160 @@
+package dev.pushpull.cli;
+
+import dev.pushpull.experiment.Interruption;
+import dev.pushpull.experiment.Receiving;
+import dev.pushpull.report.ResultsFolder;
+import dev.pushpull.scenario.InvalidInputException;
+import dev.pushpull.scenario.Quantity;
+import dev.pushpull.signing.SignatureScheme;
+import dev.pushpull.signing.SignatureSchemes;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import okhttp3.HttpUrl;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code receive}: the webhook receiver on its own. */
+@Command(
+        name = "receive",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description =
+                "Be a receiver of webhooks, until stopped, behind 'pushpull serve' or behind a real vendor: verify,"
+                        + " save, acknowledge, print and record what comes to POST /webhooks/NUMBER and to"
+                        + " POST /api/webhooks/stripe-payment.",
+        footer = {
+            "",
+            "Examples:",
+            "  pushpull receive --subscribe http://127.0.0.1:8080",
+            "  pushpull receive --port 8081 --scheme github --secret s3cret --inbox inbox.db",
+            "",
+            "Exit codes: 0 done, 1 something outside failed, 2 usage, 130 interrupted."
+        })
+final class ReceiveCommand implements Callable<Integer> {
+    private static final int MOST_PORT = 65_535;
+    private static final long DRAIN_NANOS = TimeUnit.SECONDS.toNanos(5);
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(names = "--port", paramLabel = "N", description = "Where to listen; 0 for any free port (default: 8081).")
+    private String port = "8081";
+
+    @Option(names = "--host", paramLabel = "NAME", description = "The address to listen on (default: 127.0.0.1).")
+    private String host = "127.0.0.1";
+
+    @Option(
+            names = "--scheme",
+            paramLabel = "NAME",
+            description = "How webhooks are signed: standard-webhooks, stripe, github, gitlab, shopify, twilio, slack"
+                    + " (default: standard-webhooks).")
+    private String scheme = SignatureSchemes.DEFAULT.name();
+
+    @Option(
+            names = "--secret",
+            paramLabel = "SECRET",
+            description = "The shared secret; needed unless --subscribe makes one.")
+    private String secret;
+
+    @Option(
+            names = "--subscribe",
+            paramLabel = "URL",
+            description = "Subscribe at this provider, and end the subscription at the end.")
+    private String provider;
+
+    @Option(names = "--stream", paramLabel = "NAME", description = "With --subscribe: only this stream (default: all).")
+    private String stream = "";
+
+    @Option(
+            names = "--callback",
+            paramLabel = "URL",
+            description = "With --subscribe: where the provider is to send, when that is not where this listens.")
+    private String callback;
+
+    @Option(names = "--inbox", paramLabel = "WHERE", description = "memory, sqlite, FILE.db or jdbc:postgresql:...")
+    private String inbox = "memory";
+
+    @Option(
+            names = "--duration",
+            paramLabel = "DURATION",
+            description = "Stop after that time (default: when told to).")
+    private String duration;
+
+    @Option(names = "--events", paramLabel = "N", description = "Stop after so many events (default: when told to).")
+    private String events;
+
+    @Mixin
+    private OutputFlags output = new OutputFlags();
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        long mostNanos = duration == null ? Long.MAX_VALUE / 2 : Quantity.durationNanos("--duration", duration);
+        long mostEvents = events == null ? Long.MAX_VALUE : Quantity.number("--events", events, 1, Long.MAX_VALUE);
+        Receiving.Setup setup = new Receiving.Setup(
+                host,
+                Quantity.count("--port", port, 0, MOST_PORT),
+                SchemeFlag.named(scheme),
+                secret(),
+                provider(),
+                stream,
+                Optional.ofNullable(callback),
+                WebhookFlags.checkedStore(inbox));
+        Instant startedAt = Instant.now();
+        ResultsFolder folder = output.reserve("receive", startedAt);
+        Interruption interruption = new Interruption();
+        ShutdownGuard guard = new ShutdownGuard(interruption);
+        try (Receiving receiving = new Receiving(setup, this::tell)) {
+            if (output.report()) {
+                System.err.println("Receiving at " + receiving.address());
+            }
+            receiving.await(interruption, mostNanos, mostEvents);
+            receiving.stop(DRAIN_NANOS);
+            PartOutput.say(spec, output, folder, startedAt, receiving.figures(), receiving.deliveries());
+            return interruption.requested() ? ExitCode.INTERRUPTED : ExitCode.DONE;
+        } finally {
+            folder.discardIfEmpty();
+            guard.close();
+        }
+    }
+
+    private void tell(String line) {
+        if (output.report()) {
+            System.out.println(line.replaceAll("\\p{Cntrl}", "?")); // an id is what its sender made it
+        }
+    }
+
+    private String secret() {
+        SignatureScheme named = SchemeFlag.named(scheme);
+        if (secret == null) {
+            if (provider == null) {
+                throw new InvalidInputException("--secret: it is missing; needed unless --subscribe makes one");
+            }
+            return "";
+        }
+        try {
+            named.checkSecret(secret);
+        } catch (IllegalArgumentException e) {
+            throw new InvalidInputException(
+                    "--secret: it is not accepted for %s; %s".formatted(scheme, e.getMessage()));
+        }
+        return secret;
+    }
+
+    private Optional<URI> provider() {
+        if (provider == null) {
+            return Optional.empty();
+        }
+        HttpUrl url = HttpUrl.parse(provider);
+        if (url == null) {
+            throw Quantity.wrong("--subscribe", provider, "an http(s) URL such as http://127.0.0.1:8080");
+        }
+        return Optional.of(url.uri());
+    }
+}

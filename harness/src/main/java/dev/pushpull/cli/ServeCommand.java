@@ -1,0 +1,127 @@
+package dev.pushpull.cli;
+
+import dev.pushpull.experiment.Interruption;
+import dev.pushpull.experiment.Serving;
+import dev.pushpull.provider.ProviderSettings;
+import dev.pushpull.report.ResultsFolder;
+import dev.pushpull.scenario.Quantity;
+import dev.pushpull.scenario.Scenario;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code serve}: the provider on its own. */
+@Command(
+        name = "serve",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = "Be the provider, until stopped: events by GET /events and by webhook to whoever subscribes.",
+        footer = {
+            "",
+            "Examples:",
+            "  pushpull serve --port 8080 --rate 2/s --consumers 3",
+            "  curl -X POST http://127.0.0.1:8080/events -d '{\"type\":\"order.created\",\"data\":{\"id\":7}}'",
+            "",
+            "Exit codes: 0 done, 1 something outside failed, 2 usage, 130 interrupted."
+        })
+final class ServeCommand implements Callable<Integer> {
+    private static final int MOST_PORT = 65_535;
+    private static final int MOST_CONSUMERS = 100_000;
+    private static final long DRAIN_NANOS = TimeUnit.SECONDS.toNanos(2);
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(names = "--port", paramLabel = "N", description = "Where to listen; 0 for any free port (default: 8080).")
+    private String port = "8080";
+
+    @Option(names = "--host", paramLabel = "NAME", description = "The address to listen on (default: 127.0.0.1).")
+    private String host = "127.0.0.1";
+
+    @Option(
+            names = "--allow-host",
+            paramLabel = "NAME",
+            description = "A host that webhooks may be sent to besides loopback (repeatable).")
+    private List<String> allowed = new ArrayList<>();
+
+    @Option(
+            names = "--armed",
+            description = "Wait with the first event for POST /control/start, which loopback alone may send.")
+    private boolean armed;
+
+    @Option(
+            names = "--duration",
+            paramLabel = "DURATION",
+            description = "Stop after that time (default: when told to).")
+    private String duration;
+
+    @Option(names = "--seed", paramLabel = "N", description = "All randomness derives from it (default: 1).")
+    private String seed = "1";
+
+    @Option(
+            names = ScenarioFlags.QUOTA,
+            paramLabel = "RATE",
+            description = "How often the events of one stream may be asked for: 5000/h; more is answered 429.")
+    private String quota;
+
+    @Mixin
+    private EventFlags events = new EventFlags();
+
+    @Mixin
+    private WebhookFlags webhooks = new WebhookFlags();
+
+    @Mixin
+    private OutputFlags output = new OutputFlags();
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        long mostNanos = duration == null ? Long.MAX_VALUE / 2 : Quantity.durationNanos("--duration", duration);
+        Scenario scenario = ServedScenario.of(
+                events.read(duration == null ? 0 : mostNanos, MOST_CONSUMERS),
+                webhooks.read(),
+                Quantity.number("--seed", seed, Long.MIN_VALUE, Long.MAX_VALUE));
+        WebhookFlags.checkStores(scenario.webhooks());
+        Set<String> hosts = new HashSet<>();
+        allowed.forEach(name -> hosts.add(name.toLowerCase(Locale.ROOT)));
+        ProviderSettings settings = new ProviderSettings(
+                host,
+                Quantity.count("--port", port, 0, MOST_PORT),
+                scenario.events().retention(),
+                scenario.webhooks(),
+                scenario.run().seed(),
+                hosts,
+                ScenarioFlags.requestQuota(quota));
+        Instant startedAt = Instant.now();
+        ResultsFolder folder = output.reserve("serve", startedAt);
+        Interruption interruption = new Interruption();
+        ShutdownGuard guard = new ShutdownGuard(interruption);
+        try (Serving serving = new Serving(settings, scenario)) {
+            if (output.report()) {
+                System.err.println("Serving at " + serving.address() + "/events");
+            }
+            if (!armed) {
+                serving.start();
+            }
+            serving.await(interruption, mostNanos);
+            serving.stop(DRAIN_NANOS);
+            Map<String, Object> figures = serving.figures();
+            PartOutput.say(spec, output, folder, startedAt, figures, serving.attempts());
+            return interruption.requested() ? ExitCode.INTERRUPTED : ExitCode.DONE;
+        } finally {
+            folder.discardIfEmpty();
+            guard.close();
+        }
+    }
+}

@@ -1,0 +1,26 @@
+package dev.pushpull.cli;
+
+import dev.pushpull.scenario.Scenario;
+import dev.pushpull.schedule.FixedPollSchedule.Phase;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** What a provider on its own needs of a scenario; how it is polled is others' business. */
+final class ServedScenario {
+    private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
+    private static final int PAGE_LIMIT = 100;
+
+    private ServedScenario() {}
+
+    static Scenario of(Scenario.Events events, Scenario.Webhooks webhooks, long seed) {
+        return new Scenario(
+                events,
+                new Scenario.Polling(SECOND, PAGE_LIMIT, Phase.RANDOM),
+                webhooks,
+                Scenario.Network.NONE,
+                Scenario.Faults.NONE,
+                new Scenario.Run(List.of(), SECOND, 0, seed, false),
+                Map.of());
+    }
+}

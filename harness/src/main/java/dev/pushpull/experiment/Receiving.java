@@ -1,0 +1,233 @@
+package dev.pushpull.experiment;
+
+import dev.pushpull.delivery.ProviderClient;
+import dev.pushpull.delivery.webhook.WebhookEndpoint;
+import dev.pushpull.event.Event;
+import dev.pushpull.event.EventJson;
+import dev.pushpull.measure.CpuMeter;
+import dev.pushpull.measure.LatencyHistogram;
+import dev.pushpull.measure.NanoClock;
+import dev.pushpull.measure.Recorder;
+import dev.pushpull.measure.RoleThreads;
+import dev.pushpull.scenario.Distribution;
+import dev.pushpull.scenario.EvidenceTable;
+import dev.pushpull.scenario.StoreAddress;
+import dev.pushpull.signing.SignatureScheme;
+import dev.pushpull.store.Inbox;
+import java.io.IOException;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/** A webhook receiver on its own, for one of our providers or for any vendor. */
+public final class Receiving implements AutoCloseable {
+    private static final String OWNER = "receive";
+    private static final int PROCESSING_QUEUE = 100_000;
+    private static final int MAX_BODY_BYTES = 2 << 20;
+    private static final int MOST_LISTED = 100_000;
+    private static final long LOOK_EVERY_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+
+    private final Setup setup;
+    private final NanoClock clock = NanoClock.SYSTEM;
+    private final CpuMeter cpu = new CpuMeter();
+    private final long startedNanos = clock.nanoTime();
+    private final List<List<Object>> received = new ArrayList<>();
+    private final LatencyHistogram latency = new LatencyHistogram();
+    private final Consumer<String> told;
+    private final Optional<ProviderClient> client;
+    private final Optional<ProviderClient.Clocks> clocks;
+    private final WebhookEndpoint endpoint;
+    private String subscription = "";
+    private long negative;
+    private long processed;
+
+    /**
+     * What it is to do.
+     *
+     * @param secret empty when the provider is to make one
+     * @param provider subscribed to; empty for a sender that knows where to send
+     * @param stream whose events are wanted; empty for all
+     * @param callback the address the provider is told; empty for the one it listens on
+     */
+    public record Setup(
+            String host,
+            int port,
+            SignatureScheme scheme,
+            String secret,
+            Optional<URI> provider,
+            String stream,
+            Optional<String> callback,
+            StoreAddress inbox) {}
+
+    /**
+     * Starts listening, and subscribes.
+     *
+     * @param told of each webhook, a line
+     * @throws IOException when it cannot listen or the provider refuses
+     */
+    public Receiving(Setup setup, Consumer<String> told) throws IOException {
+        this.setup = setup;
+        this.told = told;
+        RoleThreads threads = new RoleThreads(OWNER, RoleThreads.CONSUMER);
+        String secret = setup.secret().isEmpty() ? setup.scheme().newSecret() : setup.secret();
+        this.client = setup.provider().map(uri -> new ProviderClient(uri, clock, new Recorder(1), 1, 0));
+        Inbox inbox = null;
+        try {
+            this.clocks = client.isPresent() ? Optional.of(client.get().clocks()) : Optional.empty();
+            inbox = Inbox.open(setup.inbox(), new Inbox.Settings(OWNER, PROCESSING_QUEUE), threads);
+            this.endpoint = new WebhookEndpoint(
+                    new WebhookEndpoint.Settings(setup.host(), setup.port(), setup.scheme(), secret, MAX_BODY_BYTES),
+                    inbox,
+                    threads,
+                    this::process);
+        } catch (IOException | RuntimeException e) {
+            client.ifPresent(ProviderClient::close);
+            if (inbox != null) {
+                inbox.close();
+            }
+            throw e;
+        }
+        try {
+            if (client.isPresent()) {
+                subscription = client.get()
+                        .subscribeAs(
+                                setup.callback().orElse(address().toString()),
+                                setup.scheme().name(),
+                                setup.stream(),
+                                secret)
+                        .id();
+            }
+        } catch (IOException | RuntimeException e) {
+            close();
+            throw e;
+        }
+    }
+
+    /** Where webhooks are taken. */
+    public URI address() {
+        return endpoint.address(0);
+    }
+
+    private void process(Inbox.Message message) {
+        Optional<Event> event = decoded(message.body());
+        Optional<Long> lateNanos = event.flatMap(ours -> clocks.map(read -> {
+            // on one clock exactly; else within half the round trip in which the other clock was read
+            long offset = read.theirs().sameClockAs(read.ours())
+                    ? read.theirs().offsetNanos()
+                    : read.ours().offsetNanos()
+                            + read.theirs().epochNanos()
+                            - (read.ours().epochNanos() - read.roundTripNanos() / 2);
+            return message.receivedNanos() - (ours.occurredAtEpochNanos() - offset);
+        }));
+        String type = event.map(Event::type).orElse("");
+        synchronized (received) {
+            processed++;
+            if (lateNanos.isPresent() && lateNanos.get() >= 0) {
+                latency.record(lateNanos.get());
+            } else if (lateNanos.isPresent()) {
+                negative++;
+            }
+            if (received.size() < MOST_LISTED) {
+                received.add(List.of(
+                        message.deliveryId(),
+                        (long) message.consumer(),
+                        type,
+                        (message.receivedNanos() - startedNanos) / 1e9,
+                        lateNanos.<Object>map(nanos -> nanos / 1e6).orElse(""),
+                        (long) message.body().length));
+            }
+        }
+        told.accept("%10.3f s  %s  %s  %d B%s"
+                .formatted(
+                        (message.receivedNanos() - startedNanos) / 1e9,
+                        message.deliveryId(),
+                        type,
+                        message.body().length,
+                        lateNanos
+                                .map(nanos -> "  %.3f ms".formatted(nanos / 1e6))
+                                .orElse("")));
+    }
+
+    private static Optional<Event> decoded(byte[] body) {
+        try {
+            return Optional.of(EventJson.decode(body));
+        } catch (EventJson.MalformedEventException e) {
+            return Optional.empty(); // a vendor's own form
+        }
+    }
+
+    /** Waits until an end is wished for, a time is over, or so many have come. */
+    public void await(Interruption interruption, long mostNanos, long mostEvents) throws InterruptedException {
+        long untilNanos = clock.nanoTime() + mostNanos;
+        while (clock.nanoTime() - untilNanos < 0 && endpoint.processed() < mostEvents) {
+            if (interruption.await(Math.min(LOOK_EVERY_NANOS, Math.max(1, untilNanos - clock.nanoTime())))) {
+                return;
+            }
+        }
+    }
+
+    /** Ends the subscription and processes what was acknowledged, at most so long. */
+    public void stop(long mostNanos) throws InterruptedException {
+        if (!subscription.isEmpty()) {
+            client.orElseThrow().unsubscribe(subscription);
+            subscription = "";
+        }
+        long untilNanos = clock.nanoTime() + mostNanos;
+        while (endpoint.unprocessed() > 0 && clock.nanoTime() < untilNanos) {
+            TimeUnit.MILLISECONDS.sleep(1);
+        }
+    }
+
+    /** What was counted so far, by column. */
+    public Map<String, Object> figures() {
+        Map<String, Object> figures = new LinkedHashMap<>();
+        synchronized (received) {
+            Distribution all = latency.distribution();
+            figures.put("mode", OWNER);
+            figures.put("duration_s", (clock.nanoTime() - startedNanos) / 1e9);
+            figures.put("delivered", processed);
+            figures.put("duplicates", endpoint.duplicates());
+            figures.put("requests", endpoint.totals().requests());
+            figures.put("acknowledged", endpoint.acknowledged());
+            endpoint.refused()
+                    .forEach((reason, count) -> figures.put("refused_" + reason.replaceAll("[^a-z]+", "_"), count));
+            figures.put("bytes_to_provider", endpoint.totals().bytesSent());
+            figures.put("bytes_to_consumer", endpoint.totals().bytesReceived());
+            figures.put("latency_mean_ms", orNull(all.meanMillis()));
+            figures.put("latency_p50_ms", orNull(all.quantileMillis(0.5)));
+            figures.put("latency_p90_ms", orNull(all.quantileMillis(0.9)));
+            figures.put("latency_p99_ms", orNull(all.quantileMillis(0.99)));
+            figures.put("latency_max_ms", orNull(all.maxMillis()));
+            clocks.filter(read -> !read.theirs().sameClockAs(read.ours()))
+                    .ifPresent(read -> figures.put("latency_within_ms", read.roundTripNanos() / 2e6));
+            figures.put("negative_latencies", negative);
+            figures.put("consumer_cpu_ms", cpu.millisByRole().getOrDefault(OWNER + ":" + RoleThreads.CONSUMER, 0.0));
+            return figures;
+        }
+    }
+
+    private static Double orNull(java.util.OptionalDouble value) {
+        return value.isPresent() ? value.getAsDouble() : null;
+    }
+
+    /** Every webhook processed, up to some hundred thousand. */
+    public EvidenceTable deliveries() {
+        synchronized (received) {
+            return new EvidenceTable(
+                    "deliveries",
+                    List.of("delivery_id", "endpoint", "type", "received_s", "latency_ms", "bytes"),
+                    List.copyOf(received));
+        }
+    }
+
+    @Override
+    public void close() {
+        endpoint.close();
+        client.ifPresent(ProviderClient::close);
+    }
+}

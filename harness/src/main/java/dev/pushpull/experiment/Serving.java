@@ -1,0 +1,230 @@
+package dev.pushpull.experiment;
+
+import dev.pushpull.event.EventDraft;
+import dev.pushpull.event.StoredEvent;
+import dev.pushpull.measure.CpuMeter;
+import dev.pushpull.measure.HostClocks;
+import dev.pushpull.measure.MeteredHttpClient.Exchange;
+import dev.pushpull.measure.NanoClock;
+import dev.pushpull.measure.PreciseWaiter;
+import dev.pushpull.measure.RoleThreads;
+import dev.pushpull.provider.AttemptListener;
+import dev.pushpull.provider.ProviderBooks;
+import dev.pushpull.provider.ProviderServer;
+import dev.pushpull.provider.ProviderSettings;
+import dev.pushpull.scenario.EvidenceTable;
+import dev.pushpull.scenario.Scenario;
+import dev.pushpull.schedule.ArrivalTimes;
+import dev.pushpull.schedule.Seeds;
+import dev.pushpull.store.Outbox;
+import java.io.IOException;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.PriorityQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** A provider on its own, whose events occur until somebody stops it. */
+public final class Serving implements AutoCloseable {
+    private static final String OWNER = "serve";
+    private static final int MOST_ATTEMPTS_LISTED = 100_000;
+    private static final long LOOK_EVERY_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
+    private final Scenario scenario;
+    private final NanoClock clock = NanoClock.SYSTEM;
+    private final CpuMeter cpu = new CpuMeter();
+    private final AtomicLong events = new AtomicLong();
+    private final List<List<Object>> attempts = new ArrayList<>();
+    private final ProviderServer provider;
+    private final long startedNanos = clock.nanoTime();
+    private Thread pump;
+    private boolean stopped;
+
+    /** @throws IOException when it cannot listen, or its outbox cannot be used */
+    public Serving(ProviderSettings settings, Scenario scenario) throws IOException {
+        this.scenario = scenario;
+        RoleThreads threads = new RoleThreads(OWNER, RoleThreads.PROVIDER);
+        Outbox outbox = Outbox.open(settings.webhooks().outbox(), OWNER, threads);
+        try {
+            provider = new ProviderServer(settings, outbox, threads, clock, new Attempts());
+        } catch (IOException | RuntimeException e) {
+            outbox.close();
+            throw e;
+        }
+        provider.controlledBy(new Driver());
+    }
+
+    /** Where it listens. */
+    public URI address() {
+        return provider.address();
+    }
+
+    /** Events occur from now on, unless it was stopped. */
+    public synchronized void start() {
+        if (pump == null && !stopped) {
+            pump = new Thread(this::pump, OWNER + ":" + RoleThreads.HARNESS + ":pump");
+            pump.setDaemon(true);
+            pump.start();
+        }
+    }
+
+    private synchronized void halt(boolean forGood) {
+        stopped |= forGood;
+        if (pump != null) {
+            pump.interrupt();
+            pump = null;
+        }
+    }
+
+    private final class Driver implements ProviderServer.Control {
+        @Override
+        public void arm() {
+            halt(false);
+        }
+
+        @Override
+        public void start() {
+            Serving.this.start();
+        }
+
+        @Override
+        public void stop() {
+            halt(true);
+        }
+
+        @Override
+        public Map<String, Object> books() {
+            return figures();
+        }
+    }
+
+    private final class Attempts implements AttemptListener {
+        @Override
+        public void attempted(String url, long dueNanos, long sentNanos, long doneNanos, Exchange exchange) {
+            // the one below is called
+        }
+
+        @Override
+        public void attempted(
+                String url,
+                StoredEvent event,
+                int attempt,
+                long dueNanos,
+                long sentNanos,
+                long doneNanos,
+                Exchange exchange) {
+            synchronized (attempts) {
+                if (attempts.size() < MOST_ATTEMPTS_LISTED) {
+                    attempts.add(List.of(
+                            event.event().id(),
+                            url,
+                            (long) attempt,
+                            (sentNanos - startedNanos) / 1e9,
+                            (doneNanos - sentNanos) / 1e6,
+                            exchange.status() == 0 ? "" : (Object) (long) exchange.status(),
+                            exchange.error()));
+                }
+            }
+        }
+    }
+
+    private record Next(long atNanos, int stream, ArrivalTimes times) {}
+
+    private void pump() {
+        PriorityQueue<Next> queue = new PriorityQueue<>(Comparator.comparingLong(Next::atNanos));
+        Seeds seeds = new Seeds(scenario.run().seed());
+        for (int stream = 0; stream < scenario.events().streamCount(); stream++) {
+            ArrivalTimes times = scenario.events().arrivals().times(seeds.generator(Seeds.Purpose.EVENTS, stream));
+            queue.add(new Next(times.nextNanos(), stream, times));
+        }
+        EventFactory factory = new EventFactory(scenario);
+        PreciseWaiter waiter = new PreciseWaiter(clock);
+        long epochOffsetNanos = HostClocks.now(clock).offsetNanos();
+        long beginNanos = clock.nanoTime();
+        for (int number = 0; !Thread.currentThread().isInterrupted(); number++) {
+            Next next = queue.poll();
+            if (next == null || next.atNanos() == ArrivalTimes.NONE) {
+                return;
+            }
+            long intendedNanos = beginNanos + next.atNanos();
+            EventDraft draft = factory.draft(number, next.stream(), intendedNanos + epochOffsetNanos);
+            waiter.awaitUntil(intendedNanos);
+            if (Thread.currentThread().isInterrupted()) {
+                return;
+            }
+            provider.append(draft, intendedNanos);
+            events.incrementAndGet();
+            queue.add(new Next(next.times().nextNanos(), next.stream(), next.times()));
+        }
+    }
+
+    /** Waits until an end is wished for, or a time is over. */
+    public void await(Interruption interruption, long mostNanos) throws InterruptedException {
+        long untilNanos = clock.nanoTime() + mostNanos;
+        while (clock.nanoTime() - untilNanos < 0) {
+            if (interruption.await(Math.min(LOOK_EVERY_NANOS, Math.max(1, untilNanos - clock.nanoTime())))) {
+                return;
+            }
+        }
+    }
+
+    /** No event occurs any more; what is under way may finish, at most so long. */
+    public void stop(long mostNanos) throws InterruptedException {
+        halt(true);
+        provider.letHeldPollsGo();
+        long untilNanos = clock.nanoTime() + mostNanos;
+        while (!provider.emitterIdle() && clock.nanoTime() < untilNanos) {
+            TimeUnit.MILLISECONDS.sleep(1);
+        }
+        provider.stopEmitting(mostNanos);
+    }
+
+    /** What was counted so far, by column. */
+    public Map<String, Object> figures() {
+        ProviderBooks books = provider.books();
+        Map<String, Double> cpuMillis = cpu.millisByRole();
+        Map<String, Object> figures = new LinkedHashMap<>();
+        figures.put("mode", OWNER);
+        figures.put("rate_per_s", scenario.events().arrivals().ratePerSecond());
+        figures.put("consumers", (long) scenario.events().consumers());
+        figures.put("duration_s", (clock.nanoTime() - startedNanos) / 1e9);
+        figures.put("seed", scenario.run().seed());
+        figures.put("events", events.get());
+        figures.put("polls", books.polls());
+        figures.put("events_polled", books.eventsServed());
+        figures.put("attempts", books.sent().requests());
+        figures.put("acknowledged", books.acknowledged());
+        figures.put("unacknowledged", (long) books.unfinished().size());
+        figures.put("requests_received", books.served().requests());
+        figures.put(
+                "bytes_to_provider",
+                books.served().bytesReceived() + books.sent().bytesReceived());
+        figures.put(
+                "bytes_to_consumer", books.served().bytesSent() + books.sent().bytesSent());
+        figures.put(
+                "connections_opened",
+                books.served().connections() + books.sent().connections());
+        figures.put("provider_cpu_ms", cpuMillis.getOrDefault(OWNER + ":" + RoleThreads.PROVIDER, 0.0));
+        return figures;
+    }
+
+    /** Every attempt, up to some hundred thousand. */
+    public EvidenceTable attempts() {
+        synchronized (attempts) {
+            return new EvidenceTable(
+                    "attempts",
+                    List.of("event_id", "url", "attempt", "sent_s", "took_ms", "status", "error"),
+                    List.copyOf(attempts));
+        }
+    }
+
+    @Override
+    public void close() {
+        halt(true);
+        provider.close();
+    }
+}
