@@ -78,6 +78,11 @@ final class PresetDefaults implements IDefaultValueProvider {
         return keys;
     }
 
+    /** All keys there are. */
+    static List<String> keyNames() {
+        return List.copyOf(KEYS.keySet());
+    }
+
     /**
      * The preset that a command line names; empty when it names none.
      *

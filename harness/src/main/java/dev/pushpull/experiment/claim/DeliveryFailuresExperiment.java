@@ -9,6 +9,7 @@ import dev.pushpull.scenario.ClaimFinding.Figure;
 import dev.pushpull.scenario.ClaimFinding.Verdict;
 import dev.pushpull.scenario.EvidenceTable;
 import dev.pushpull.scenario.Scenario;
+import dev.pushpull.schedule.RequestQuota;
 import dev.pushpull.schedule.RetrySchedule;
 import dev.pushpull.theory.Attempts;
 import dev.pushpull.theory.Retention;
@@ -36,6 +37,11 @@ final class DeliveryFailuresExperiment implements ClaimExperiment {
     private static final long INTERVAL_NANOS = 250 * MILLISECOND;
     private static final long RECONCILED_AFTER_NANOS = 500 * MILLISECOND;
     private static final int FEW_KEPT = 50;
+    private static final int ALL_KEPT = 10_000;
+
+    /** Half of what the interval asks for. */
+    private static final RequestQuota QUOTA = new RequestQuota(2, SECOND);
+
     private static final long PATIENCE_NANOS = 500 * MILLISECOND;
 
     private static final List<String> COLUMNS = List.of(
@@ -66,6 +72,7 @@ final class DeliveryFailuresExperiment implements ClaimExperiment {
                 schedule("as_twilio_once_more_at_once", 0, 0),
                 schedule("as_slack", 0, 0.001, 1, 5),
                 schedule("as_standard_webhooks", 0, 0.083, 5),
+                schedule("as_shopify", 0, 0.94, 1.88, 3.76, 7.52, 15, 30, 60, 120),
                 schedule("exponential_from_100_ms", 0, 0.1, 0.2, 0.4, 0.8, 1.6, 3.2));
     }
 
@@ -101,9 +108,10 @@ final class DeliveryFailuresExperiment implements ClaimExperiment {
                 running.add(threads.submit(() -> pushed(schedule, false, setting.seed(900))));
             }
             running.add(threads.submit(() -> pushed(schedule("no_retries_hybrid", 0), true, setting.seed(900))));
-            for (int kept : new int[] {10_000, FEW_KEPT}) {
-                running.add(threads.submit(() -> polled(kept, setting.seed(901))));
+            for (int kept : new int[] {ALL_KEPT, FEW_KEPT}) {
+                running.add(threads.submit(() -> polled(kept, RequestQuota.NONE, setting.seed(901))));
             }
+            running.add(threads.submit(() -> polled(ALL_KEPT, QUOTA, setting.seed(901))));
             running.add(threads.submit(() -> restarted("sender_restarts_without_outbox", "memory", setting.seed(902))));
             running.add(threads.submit(() -> restarted("sender_restarts_with_outbox", "sqlite", setting.seed(902))));
             for (Future<Case> each : running) {
@@ -163,13 +171,15 @@ final class DeliveryFailuresExperiment implements ClaimExperiment {
                                 .sum());
     }
 
-    private static Case polled(int kept, long seed) throws IOException, InterruptedException {
-        PollRig.Setup setup =
-                new PollRig.Setup(RATE_PER_SECOND, kept, INTERVAL_NANOS, BEFORE_NANOS, OUTAGE_NANOS, AFTER_NANOS, seed);
+    private static Case polled(int kept, RequestQuota quota, long seed) throws IOException, InterruptedException {
+        PollRig.Setup setup = new PollRig.Setup(
+                RATE_PER_SECOND, kept, INTERVAL_NANOS, BEFORE_NANOS, OUTAGE_NANOS, AFTER_NANOS, quota, seed);
         PollRig.Result result = PollRig.played(setup);
         double gap = (OUTAGE_NANOS + INTERVAL_NANOS) / 1e9;
         return new Case(
-                kept == FEW_KEPT ? "polling_newest_%d_kept".formatted(kept) : "polling_all_kept",
+                quota.limits()
+                        ? "polling_over_quota_429_%d_times".formatted(result.refused())
+                        : kept == FEW_KEPT ? "polling_newest_%d_kept".formatted(kept) : "polling_all_kept",
                 result.events(),
                 result.inOutage(),
                 result.events() - result.received(),

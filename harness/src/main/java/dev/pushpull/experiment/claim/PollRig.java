@@ -15,6 +15,7 @@ import dev.pushpull.provider.ProviderSettings;
 import dev.pushpull.scenario.Scenario;
 import dev.pushpull.schedule.ArrivalTimes;
 import dev.pushpull.schedule.PoissonArrivals;
+import dev.pushpull.schedule.RequestQuota;
 import dev.pushpull.schedule.RetrySchedule;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -22,15 +23,21 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
 import okhttp3.HttpUrl;
 import okhttp3.Request;
 
 /** A consumer that polls, is down for a while, and goes on from its stored cursor. */
 final class PollRig {
+    private static final int TOO_MANY = 429;
+
     private final Setup setup;
     private final NanoClock clock = NanoClock.SYSTEM;
 
-    /** @param kept newest events that the provider keeps */
+    /**
+     * @param kept newest events that the provider keeps
+     * @param quota how often it may be asked; more is answered 429, and the consumer backs off
+     */
     record Setup(
             double ratePerSecond,
             int kept,
@@ -38,10 +45,11 @@ final class PollRig {
             long beforeNanos,
             long outageNanos,
             long afterNanos,
+            RequestQuota quota,
             long seed) {}
 
     /** @param recoveredSeconds from the end of the outage to the last event of it that came */
-    record Result(long events, long inOutage, long received, long polls, double recoveredSeconds) {}
+    record Result(long events, long inOutage, long received, long polls, long refused, double recoveredSeconds) {}
 
     private PollRig(Setup setup) {
         this.setup = setup;
@@ -60,7 +68,8 @@ final class PollRig {
         for (long at = times.nextNanos(); at < outageEnds + setup.afterNanos(); at = times.nextNanos()) {
             offsets.add(at);
         }
-        ProviderSettings settings = new ProviderSettings("127.0.0.1", 0, setup.kept(), none, 1, Set.of());
+        ProviderSettings settings =
+                new ProviderSettings("127.0.0.1", 0, setup.kept(), none, 1, Set.of(), setup.quota());
         try (ProviderServer provider = new ProviderServer(settings, "polled", clock, AttemptListener.NONE);
                 ProviderClient client = new ProviderClient(provider.address(), clock, new Recorder(1), 1, 0)) {
             long startNanos = clock.nanoTime();
@@ -69,20 +78,35 @@ final class PollRig {
             Set<Long> received = new HashSet<>();
             String cursor = "0";
             long polls = 0;
+            long refused = 0;
+            long notBeforeNanos = 0;
+            boolean caughtUp = false;
             double recovered = Double.NaN;
             PreciseWaiter waiter = new PreciseWaiter(clock);
             try {
                 for (long at = setup.intervalNanos() / 2; // so that the outage does not begin with a poll
-                        at < outageEnds + setup.afterNanos() + 2 * setup.intervalNanos();
+                        !caughtUp;
                         at += setup.intervalNanos()) {
-                    if (at >= setup.beforeNanos() && at < outageEnds) {
-                        continue; // down: no poll is made
+                    boolean down = at >= setup.beforeNanos() && at < outageEnds;
+                    if (down || at < notBeforeNanos) {
+                        continue; // no poll is made
                     }
+                    caughtUp = at > outageEnds + setup.afterNanos() + setup.intervalNanos();
                     waiter.parkUntil(startNanos + at);
                     EventPage page;
                     do {
-                        page = polled(client, cursor);
+                        Exchange exchange = polled(client, cursor);
                         polls++;
+                        if (exchange.status() == TOO_MANY) {
+                            refused++;
+                            notBeforeNanos = clock.nanoTime()
+                                    - startNanos
+                                    + TimeUnit.SECONDS.toNanos(
+                                            Long.parseLong(exchange.headers().get("Retry-After")));
+                            caughtUp = false;
+                            break;
+                        }
+                        page = EventJson.decodePage(exchange.body());
                         cursor = page.nextCursor();
                         for (Event event : page.events()) {
                             received.add(event.sequence());
@@ -100,20 +124,20 @@ final class PollRig {
             long inOutage = offsets.stream()
                     .filter(offset -> offset >= setup.beforeNanos() && offset < outageEnds)
                     .count();
-            return new Result(offsets.size(), inOutage, received.size(), polls, recovered);
+            return new Result(offsets.size(), inOutage, received.size(), polls, refused, recovered);
         }
     }
 
-    private static EventPage polled(ProviderClient client, String cursor) throws IOException {
+    private static Exchange polled(ProviderClient client, String cursor) throws IOException {
         HttpUrl url = client.at("events")
                 .addQueryParameter("stream", "c0")
                 .addQueryParameter("after", cursor)
                 .build();
         Exchange exchange = client.execute(new Request.Builder().url(url).build());
-        if (!exchange.successful()) {
+        if (!exchange.successful() && exchange.status() != TOO_MANY) {
             throw new IOException("a poll was answered with " + exchange.status() + " " + exchange.error());
         }
-        return EventJson.decodePage(exchange.body());
+        return exchange;
     }
 
     private void pump(ProviderServer provider, List<Long> offsets, long startNanos) {
