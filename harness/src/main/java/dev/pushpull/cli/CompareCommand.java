@@ -7,6 +7,7 @@ import dev.pushpull.report.JsonRows;
 import dev.pushpull.report.Results;
 import dev.pushpull.report.ResultsFolder;
 import dev.pushpull.report.TerminalReport;
+import dev.pushpull.scenario.JournalStep;
 import dev.pushpull.scenario.Metrics;
 import dev.pushpull.scenario.RunRecord;
 import java.io.IOException;
@@ -75,24 +76,30 @@ final class CompareCommand implements Callable<Integer> {
         Interruption interruption = new Interruption();
         ShutdownGuard guard = new ShutdownGuard(interruption);
         try {
-            RunRecord run = measured(asked, folder, startedAt, interruption);
-            return reported(run, folder, conditions, interruption);
+            Comparison.Result result = measured(asked, interruption);
+            RunRecord run = record(asked, result, folder, startedAt, interruption);
+            return reported(run, result.journal(), folder, conditions, interruption);
         } finally {
             folder.discardIfEmpty();
             guard.close();
         }
     }
 
-    private RunRecord measured(
-            ScenarioFlags.Asked asked, ResultsFolder folder, Instant startedAt, Interruption interruption)
+    private Comparison.Result measured(ScenarioFlags.Asked asked, Interruption interruption)
             throws IOException, InterruptedException {
-        Comparison.Result result;
         try (Progress progress = output.progress()) {
-            result = new Comparison(asked.scenario(), asked.modes(), interruption, progress)
+            return new Comparison(asked.scenario(), asked.modes(), interruption, progress)
                     .withJournal()
                     .run();
         }
-        JournalFile.write(result.journal(), folder.path());
+    }
+
+    private RunRecord record(
+            ScenarioFlags.Asked asked,
+            Comparison.Result result,
+            ResultsFolder folder,
+            Instant startedAt,
+            Interruption interruption) {
         return new RunRecord(
                         RunRecord.SCHEMA_VERSION,
                         folder.runId(),
@@ -109,10 +116,16 @@ final class CompareCommand implements Callable<Integer> {
                 .with(TraceFindings.of(asked.scenario()), result.agreement());
     }
 
-    private int reported(RunRecord run, ResultsFolder folder, List<Assertion> conditions, Interruption interruption) {
+    private int reported(
+            RunRecord run,
+            List<JournalStep> journal,
+            ResultsFolder folder,
+            List<Assertion> conditions,
+            Interruption interruption) {
         boolean written = true;
         try {
             Results.write(run, folder.path());
+            JournalFile.write(journal, folder.path());
             folder.pointLatest();
         } catch (IOException e) {
             written = false;
