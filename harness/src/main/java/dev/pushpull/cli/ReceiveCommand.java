@@ -5,6 +5,7 @@ import dev.pushpull.experiment.Receiving;
 import dev.pushpull.report.ResultsFolder;
 import dev.pushpull.scenario.InvalidInputException;
 import dev.pushpull.scenario.Quantity;
+import dev.pushpull.scenario.StoreAddress;
 import dev.pushpull.signing.SignatureScheme;
 import dev.pushpull.signing.SignatureSchemes;
 import java.io.IOException;
@@ -78,8 +79,12 @@ final class ReceiveCommand implements Callable<Integer> {
             description = "With --subscribe: where the provider is to send, when that is not where this listens.")
     private String callback;
 
-    @Option(names = "--inbox", paramLabel = "WHERE", description = "memory, sqlite, FILE.db or jdbc:postgresql:...")
-    private String inbox = "memory";
+    @Option(
+            names = "--inbox",
+            paramLabel = "WHERE",
+            description = "Where webhooks are saved before they are acknowledged: memory, sqlite, FILE.db or"
+                    + " jdbc:postgresql:... (default: inbox.db in the results folder).")
+    private String inbox;
 
     @Option(
             names = "--duration",
@@ -97,17 +102,22 @@ final class ReceiveCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         long mostNanos = duration == null ? Long.MAX_VALUE / 2 : Quantity.durationNanos("--duration", duration);
         long mostEvents = events == null ? Long.MAX_VALUE : Quantity.number("--events", events, 1, Long.MAX_VALUE);
-        Receiving.Setup setup = new Receiving.Setup(
-                host,
-                Quantity.count("--port", port, 0, MOST_PORT),
-                SchemeFlag.named(scheme),
-                secret(),
-                provider(),
-                stream,
-                Optional.ofNullable(callback),
-                WebhookFlags.checkedStore(inbox));
+        int portNumber = Quantity.count("--port", port, 0, MOST_PORT);
+        String key = secret();
+        Optional<URI> subscribed = provider();
+        Optional<StoreAddress> store = Optional.ofNullable(inbox).map(WebhookFlags::checkedStore);
         Instant startedAt = Instant.now();
         ResultsFolder folder = output.reserve("receive", startedAt);
+        Receiving.Setup setup = new Receiving.Setup(
+                host,
+                portNumber,
+                SchemeFlag.named(scheme),
+                key,
+                subscribed,
+                stream,
+                Optional.ofNullable(callback),
+                store.orElseGet(
+                        () -> new StoreAddress(folder.path().resolve("inbox.db").toString())));
         Interruption interruption = new Interruption();
         ShutdownGuard guard = new ShutdownGuard(interruption);
         try (Receiving receiving = new Receiving(setup, this::tell)) {

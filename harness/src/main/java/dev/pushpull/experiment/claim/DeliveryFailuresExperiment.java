@@ -52,7 +52,8 @@ final class DeliveryFailuresExperiment implements ClaimExperiment {
             "missed_predicted",
             "attempts",
             "attempts_predicted",
-            "recovered_after_s");
+            "recovered_after_s",
+            "out_of_order");
 
     /** A retry schedule to try. */
     private record Schedule(String name, RetrySchedule retries) {}
@@ -70,7 +71,7 @@ final class DeliveryFailuresExperiment implements ClaimExperiment {
     private static List<Schedule> schedules(boolean quick) {
         List<Schedule> schedules = new ArrayList<>();
         schedules.add(schedule("no_retries_as_github", 0));
-        schedules.add(schedule("as_twilio_once_more_at_once", 0, 0));
+        schedules.add(schedule("as_twilio", 0, 0));
         if (!quick) {
             schedules.add(schedule("as_slack", 0, 0.001, 1, 5));
             schedules.add(schedule("as_standard_webhooks", 0, 0.083, 5));
@@ -84,6 +85,7 @@ final class DeliveryFailuresExperiment implements ClaimExperiment {
      * What came of one case.
      *
      * @param missedPredicted NaN where theory says nothing
+     * @param outOfOrder events that came after a later one, as retries make them; NaN where that was not looked at
      * @param recoveredSeconds from the end of the outage to the last event of it that arrived; NaN when none did
      */
     record Case(
@@ -94,7 +96,8 @@ final class DeliveryFailuresExperiment implements ClaimExperiment {
             double missedPredicted,
             double attempts,
             double attemptsPredicted,
-            double recoveredSeconds) {}
+            double recoveredSeconds,
+            double outOfOrder) {}
 
     @Override
     public Claim claim() {
@@ -162,7 +165,8 @@ final class DeliveryFailuresExperiment implements ClaimExperiment {
                     reconciled ? 0 : inOutage * course.lost(),
                     result.attempts(),
                     result.events() - inOutage + inOutage * course.attempts(),
-                    rig.lastEffectOf(BEFORE_NANOS, BEFORE_NANOS + OUTAGE_NANOS) - (BEFORE_NANOS + OUTAGE_NANOS) / 1e9);
+                    rig.lastEffectOf(BEFORE_NANOS, BEFORE_NANOS + OUTAGE_NANOS) - (BEFORE_NANOS + OUTAGE_NANOS) / 1e9,
+                    result.outOfOrder());
         }
     }
 
@@ -190,7 +194,8 @@ final class DeliveryFailuresExperiment implements ClaimExperiment {
                 Retention.lost(RATE_PER_SECOND * gap, kept),
                 result.polls(),
                 Double.NaN,
-                result.recoveredSeconds());
+                result.recoveredSeconds(),
+                Double.NaN);
     }
 
     private static Case restarted(String name, String outbox, long seed) throws IOException, InterruptedException {
@@ -201,6 +206,7 @@ final class DeliveryFailuresExperiment implements ClaimExperiment {
                 result.open(),
                 result.events() - result.received(),
                 outbox.equals("memory") ? result.open() : 0,
+                Double.NaN,
                 Double.NaN,
                 Double.NaN,
                 Double.NaN);
@@ -220,7 +226,8 @@ final class DeliveryFailuresExperiment implements ClaimExperiment {
                                 each.missedPredicted(),
                                 each.attempts(),
                                 each.attemptsPredicted(),
-                                each.recoveredSeconds()))
+                                each.recoveredSeconds(),
+                                each.outOfOrder()))
                         .toList());
         List<Figure> figures = new ArrayList<>();
         for (Case each : cases) {
@@ -233,6 +240,14 @@ final class DeliveryFailuresExperiment implements ClaimExperiment {
                             evidence.cited("case", "missed"))
                     .predicted(
                             polls ? each.missedPredicted() : Double.NaN, polls ? Double.NaN : each.missedPredicted()));
+            if (each.outOfOrder() > 0) {
+                figures.add(Figure.of(
+                        "out_of_order_" + each.name(),
+                        "",
+                        Double.NaN,
+                        each.outOfOrder(),
+                        evidence.cited("case", "out_of_order")));
+            }
             if (!Double.isNaN(each.recoveredSeconds())) {
                 figures.add(Figure.of(
                         "recovered_after_" + each.name(),
