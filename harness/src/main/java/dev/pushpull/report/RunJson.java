@@ -78,7 +78,8 @@ final class RunJson {
         }
     }
 
-    private static String oneLine(Exception e) {
+    /** What is wrong and where. */
+    static String oneLine(Exception e) {
         String message = e instanceof JsonProcessingException json ? json.getOriginalMessage() : e.getMessage();
         String line = String.valueOf(message).lines().findFirst().orElse("");
         return e instanceof JsonProcessingException json
