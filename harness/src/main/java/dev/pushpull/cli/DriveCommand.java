@@ -1,0 +1,161 @@
+package dev.pushpull.cli;
+
+import dev.pushpull.load.LoadDriver;
+import dev.pushpull.load.LoadRequest;
+import dev.pushpull.load.LoadResult;
+import dev.pushpull.load.LoadStep;
+import dev.pushpull.measure.NanoClock;
+import dev.pushpull.report.JsonRows;
+import dev.pushpull.scenario.Distribution;
+import dev.pushpull.scenario.Quantity;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code drive}: the drivers of {@code capacity} on their own, to be compared with those of others. */
+@Command(
+        name = "drive",
+        hidden = true,
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description =
+                "Send one request over and over, as fast as the connections carry it or at a fixed rate, and print"
+                        + " what became of it as one JSON object. Latency counts from when a request was due.",
+        footer = {
+            "",
+            "Examples:",
+            "  pushpull drive --url http://127.0.0.1:8080/events --connections 8 --duration 5s",
+            "  pushpull drive --url http://127.0.0.1:8080/events --rate 2000/s --hgrm latency.hgrm",
+            "",
+            "Exit codes: 0 done, 1 something outside failed, 2 usage."
+        })
+final class DriveCommand implements Callable<Integer> {
+    private static final int MOST_CONNECTIONS = 10_000;
+
+    /** Until both sides are ready. */
+    private static final long LEAD_NANOS = 50_000_000;
+
+    @Option(names = "--url", required = true, paramLabel = "URL", description = "Where to, http only.")
+    private String url;
+
+    @Option(names = "--driver", paramLabel = "DRIVER", description = "undertow (default) or okhttp.")
+    private String driver = LoadDriver.Kind.UNDERTOW.id();
+
+    @Option(names = "--connections", paramLabel = "N", description = "Kept open (default: 8).")
+    private String connections = "8";
+
+    @Option(
+            names = "--rate",
+            paramLabel = "RATE",
+            description = "Requests due a second (default: all there is room for).")
+    private String rate;
+
+    @Option(names = "--warmup", paramLabel = "D", description = "Not counted (default: 1s).")
+    private String warmup = "1s";
+
+    @Option(names = "--duration", paramLabel = "D", description = "Counted (default: 5s).")
+    private String duration = "5s";
+
+    @Option(names = "--method", paramLabel = "METHOD", description = "Default: GET, with a body POST.")
+    private String method;
+
+    @Option(names = "--header", paramLabel = "'N: V'", description = "Sent along (repeatable).")
+    private List<String> headers = new ArrayList<>();
+
+    @Option(names = "--body", paramLabel = "FILE", description = "Sent as it is.")
+    private Path body;
+
+    @Option(names = "--hgrm", paramLabel = "FILE", description = "Write the latencies in HdrHistogram's own form.")
+    private Path hgrm;
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        LoadDriver.Kind kind = DriverFlag.kind(driver);
+        int count = Quantity.count("--connections", connections, 1, MOST_CONNECTIONS);
+        double ratePerSecond = rate == null ? LoadStep.SATURATING : Quantity.ratePerSecond("--rate", rate);
+        long warmupNanos = Quantity.durationOrZeroNanos("--warmup", warmup);
+        long measuredNanos = Quantity.durationNanos("--duration", duration);
+        URI target = target();
+        LoadRequest request = request(target);
+        NanoClock clock = NanoClock.SYSTEM;
+        try (LoadDriver open = kind.open(target, request, count, clock)) {
+            LoadResult result =
+                    open.run(new LoadStep(clock.nanoTime() + LEAD_NANOS, ratePerSecond, warmupNanos, measuredNanos));
+            if (hgrm != null) {
+                try (PrintStream out = new PrintStream(Files.newOutputStream(hgrm), false, StandardCharsets.UTF_8)) {
+                    result.response().histogram().outputPercentileDistribution(out, 1e6);
+                }
+            }
+            System.out.println(JsonRows.render("drive", List.of(row(result))));
+        }
+        return ExitCode.DONE;
+    }
+
+    private URI target() {
+        URI target;
+        try {
+            target = URI.create(url);
+        } catch (IllegalArgumentException e) {
+            throw Quantity.wrong("--url", url, "an address such as http://127.0.0.1:8080/events");
+        }
+        if (!"http".equals(target.getScheme()) || target.getHost() == null || target.getPort() < 0) {
+            throw Quantity.wrong("--url", url, "http, host and port, such as http://127.0.0.1:8080/events");
+        }
+        return target;
+    }
+
+    private LoadRequest request(URI target) throws IOException {
+        Map<String, String> named = new LinkedHashMap<>();
+        for (String header : headers) {
+            int colon = header.indexOf(':');
+            if (colon < 1) {
+                throw Quantity.wrong("--header", header, "a header such as 'Accept: text/plain'");
+            }
+            named.put(
+                    header.substring(0, colon).strip(),
+                    header.substring(colon + 1).strip());
+        }
+        byte[] bytes = body == null ? new byte[0] : Files.readAllBytes(body);
+        String path = target.getRawPath().isEmpty() ? "/" : target.getRawPath();
+        String query = target.getRawQuery() == null ? "" : "?" + target.getRawQuery();
+        return new LoadRequest(
+                Optional.ofNullable(method).orElse(body == null ? "GET" : "POST"),
+                path + query,
+                named,
+                bytes,
+                LoadRequest.Kind.SAME,
+                "");
+    }
+
+    private static Map<String, Object> row(LoadResult result) {
+        Map<String, Object> row = new LinkedHashMap<>();
+        row.put("requests", result.completed());
+        row.put("seconds", result.seconds());
+        row.put("requests_per_second", result.achievedPerSecond());
+        row.put("p50_ms", millis(result.response(), 0.5));
+        row.put("p99_ms", millis(result.response(), 0.99));
+        row.put("service_p50_ms", millis(result.service(), 0.5));
+        row.put("service_p99_ms", millis(result.service(), 0.99));
+        row.put("late_p99_ms", millis(result.late(), 0.99));
+        row.put("errors", result.errors());
+        row.put("cpu_us", result.cpuMicrosPerRequest());
+        return row;
+    }
+
+    /** Null when there are too few for it. */
+    private static Double millis(Distribution distribution, double p) {
+        var millis = distribution.quantileMillis(p);
+        return millis.isPresent() ? millis.getAsDouble() : null;
+    }
+}
