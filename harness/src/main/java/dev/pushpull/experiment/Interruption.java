@@ -17,7 +17,7 @@ public final class Interruption {
     }
 
     /** Waits, at most so long; true when an end is wished for. */
-    boolean await(long mostNanos) throws InterruptedException {
+    public boolean await(long mostNanos) throws InterruptedException {
         return requested.await(mostNanos, TimeUnit.NANOSECONDS);
     }
 }

@@ -126,7 +126,7 @@ final class OkHttpDriver implements LoadDriver {
                 sentInAll.incrementAndGet();
                 try (Response response =
                         client.newCall(template.newBuilder().url(url).build()).execute()) {
-                    HeldPage page = new HeldPage(response.body().bytes());
+                    HeldEvents page = new HeldEvents(response.body().bytes());
                     if (response.code() >= 400) {
                         tally.failed(step.fromNanos());
                         break;

@@ -225,7 +225,7 @@ final class UndertowDriver implements LoadDriver {
     void answered(UndertowConnection connection) {
         boolean good = connection.status() < 400;
         if (request.kind() == LoadRequest.Kind.HELD) {
-            HeldPage page = new HeldPage(connection.takeBody());
+            HeldEvents page = new HeldEvents(connection.takeBody());
             if (!good) {
                 tally.failed(step.fromNanos());
                 return;

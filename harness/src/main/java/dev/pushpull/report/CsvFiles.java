@@ -3,6 +3,7 @@ package dev.pushpull.report;
 import de.siegmar.fastcsv.writer.CsvWriter;
 import de.siegmar.fastcsv.writer.LineDelimiter;
 import dev.pushpull.scenario.AgreementLine;
+import dev.pushpull.scenario.CapacityFinding;
 import dev.pushpull.scenario.ClaimFinding;
 import dev.pushpull.scenario.EvidenceTable;
 import dev.pushpull.scenario.JournalStep;
@@ -169,6 +170,16 @@ final class CsvFiles {
                             step.detail())
                     .map(Decimals::cell)
                     .toList());
+        }
+        csv.flush();
+    }
+
+    /** One row a step. */
+    static void capacity(List<CapacityFinding> findings, Writer out) throws IOException {
+        CsvWriter csv = writer(out);
+        csv.writeRecord(CapacityRows.header());
+        for (Map<String, Object> row : CapacityRows.of(findings)) {
+            csv.writeRecord(row.values().stream().map(Decimals::cell).toList());
         }
         csv.flush();
     }

@@ -24,7 +24,7 @@ final class HtmlReport {
         Page page = new Page(
                 HtmlView.of(run),
                 Resources.uplot("dist/uPlot.min.css") + Resources.beside("report.css"),
-                script(),
+                script("report.js"),
                 inScript(RunJson.text(ChartData.of(run))));
         return compiled("report.html").execute(page);
     }
@@ -38,10 +38,10 @@ final class HtmlReport {
                 .compile(Resources.beside(name));
     }
 
-    /** The library under its licence, then what uses it. */
-    private static String script() {
+    /** The charts' library under its licence, then the script beside this class that uses it. */
+    static String script(String name) {
         return "/* uPlot, inlined under its licence:\n" + Resources.uplot("LICENSE") + "*/\n"
-                + Resources.uplot("dist/uPlot.iife.min.js") + "\n" + Resources.beside("report.js");
+                + Resources.uplot("dist/uPlot.iife.min.js") + "\n" + Resources.beside(name);
     }
 
     /** JSON in which nothing can be taken for markup: only its strings can hold these characters. */

@@ -3,21 +3,25 @@ package dev.pushpull.load;
 import java.nio.charset.StandardCharsets;
 
 /** The answer to a held poll, of which only what a driver needs is read. */
-final class HeldPage {
-    /** What the data of an event begins with. */
-    static final String INTENDED = "\"intended_nanos\":";
+public final class HeldEvents {
+    private static final String INTENDED = "\"intended_nanos\":";
 
-    static final String OCCURRED = "\"occurred_nanos\":";
+    private static final String OCCURRED = "\"occurred_nanos\":";
     private static final String CURSOR = "\"next_cursor\":\"";
 
     private final String text;
+
+    /** What the data of an event must begin with. */
+    public static String stamps(long intendedNanos, long occurredNanos) {
+        return INTENDED + intendedNanos + "," + OCCURRED + occurredNanos;
+    }
 
     /** Told of an event. */
     interface Occurrence {
         void at(long intendedNanos, long occurredNanos);
     }
 
-    HeldPage(byte[] body) {
+    HeldEvents(byte[] body) {
         this.text = new String(body, StandardCharsets.ISO_8859_1);
     }
 

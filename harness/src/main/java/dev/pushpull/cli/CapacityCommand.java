@@ -1,0 +1,216 @@
+package dev.pushpull.cli;
+
+import dev.pushpull.experiment.Interruption;
+import dev.pushpull.experiment.capacity.Capacity;
+import dev.pushpull.experiment.capacity.CapacityPath;
+import dev.pushpull.load.LoadDriver;
+import dev.pushpull.measure.FileDescriptors;
+import dev.pushpull.report.CapacityResults;
+import dev.pushpull.report.CapacityRows;
+import dev.pushpull.report.CapacityTerminal;
+import dev.pushpull.report.JsonRows;
+import dev.pushpull.report.ResultsFolder;
+import dev.pushpull.scenario.CapacityFinding;
+import dev.pushpull.scenario.CapacityFinding.Limit;
+import dev.pushpull.scenario.CapacityRecord;
+import dev.pushpull.scenario.Quantity;
+import dev.pushpull.scenario.RunRecord;
+import dev.pushpull.scenario.Slo;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code capacity}: the highest rate each path sustains. */
+@Command(
+        name = "capacity",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = "Search for the highest rate each path sustains within a bound on its response time, open loop:"
+                + " requests are due at a constant rate whatever becomes of the earlier ones. Server and driver run in"
+                + " processes of their own.",
+        footer = {
+            "",
+            "Examples:",
+            "  pushpull capacity",
+            "  pushpull capacity --slo 'p99<20ms' --path poll-304,webhook-verified",
+            "  pushpull capacity --driver okhttp --path webhook-verified",
+            "",
+            "Exit codes: 0 done, 1 something outside failed, 2 usage, 3 books do not balance, 4 a path cannot hold the"
+                    + " bound even at the lowest step, 130 interrupted."
+        })
+final class CapacityCommand implements Callable<Integer> {
+    private static final String NAME = "capacity";
+    private static final int MOST_CONNECTIONS = 10_000;
+    private static final int MOST_PAYLOAD_BYTES = 1 << 20;
+    private static final long LEAST_STEP_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+    private static final long LONGEST_STEP_NANOS = TimeUnit.MINUTES.toNanos(10);
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(
+            names = "--slo",
+            paramLabel = "BOUND",
+            description = "What a sustained step holds, from when a request is due to its answer (default: p99<20ms).")
+    private String slo = "p99<20ms";
+
+    @Option(
+            names = "--path",
+            paramLabel = "PATH,...",
+            split = ",",
+            description = "Only these (repeatable): ${COMPLETION-CANDIDATES}.",
+            completionCandidates = Ids.class)
+    private List<String> paths = new ArrayList<>();
+
+    @Option(
+            names = "--driver",
+            paramLabel = "DRIVER",
+            description = "undertow, which waits for nothing and costs least (default), or okhttp, with a thread a"
+                    + " connection: what an ordinary integration gets.")
+    private String driver = LoadDriver.Kind.UNDERTOW.id();
+
+    @Option(
+            names = "--connections",
+            paramLabel = "N",
+            description = "Kept open by the driver; of long-poll, held polls (default: 64).")
+    private String connections = "64";
+
+    @Option(names = "--step", paramLabel = "DURATION", description = "Measured time of a step (default: 2s).")
+    private String step = "2s";
+
+    @Option(names = "--payload", paramLabel = "SIZE", description = "Data of an event (default: 1KiB).")
+    private String payload = "1KiB";
+
+    @Mixin
+    private OutputFlags output = new OutputFlags();
+
+    /** The names that {@code --path} takes. */
+    static final class Ids extends ArrayList<String> {
+        private static final long serialVersionUID = 1;
+
+        Ids() {
+            super(CapacityPath.ids());
+        }
+    }
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        Slo bound = Slo.parse("--slo", slo);
+        List<CapacityPath> wanted = paths();
+        LoadDriver.Kind kind = DriverFlag.kind(driver);
+        int count = Quantity.count("--connections", connections, 1, MOST_CONNECTIONS);
+        long stepNanos = Quantity.durationNanos("--step", step);
+        if (stepNanos < LEAST_STEP_NANOS || stepNanos > LONGEST_STEP_NANOS) {
+            throw Quantity.wrong("--step", step, "a duration from 100ms to 10m");
+        }
+        int payloadBytes = Quantity.bytes("--payload", payload, 0, MOST_PAYLOAD_BYTES);
+        FileDescriptors.checkConnections("--connections", count);
+        Instant startedAt = Instant.now();
+        ResultsFolder folder = output.reserve(NAME, startedAt);
+        Interruption interruption = new Interruption();
+        ShutdownGuard guard = new ShutdownGuard(interruption);
+        List<CapacityFinding> findings = new ArrayList<>();
+        Capacity.Setting setting = new Capacity.Setting(
+                bound, kind, count, stepNanos, payloadBytes, folder.path().toAbsolutePath());
+        boolean ended = false;
+        try {
+            Capacity capacity;
+            try (Progress progress = output.progress()) {
+                capacity = new Capacity(setting, interruption, progress);
+                try {
+                    capacity.run(wanted, findings::add);
+                    ended = true;
+                } catch (InterruptedException e) {
+                    if (!interruption.requested()) {
+                        throw e;
+                    }
+                } finally {
+                    if (!ended && !findings.isEmpty()) { // what was measured is kept, whatever happened to the rest
+                        CapacityResults.write(
+                                record(setting, findings, folder, startedAt, true, capacity.invalid()), folder.path());
+                    }
+                }
+            }
+            return reported(record(setting, findings, folder, startedAt, !ended, capacity.invalid()), folder);
+        } finally {
+            folder.discardIfEmpty();
+            guard.close();
+        }
+    }
+
+    private List<CapacityPath> paths() {
+        if (paths.isEmpty()) {
+            return List.of(CapacityPath.values());
+        }
+        List<CapacityPath> wanted = new ArrayList<>();
+        for (String id : paths) {
+            CapacityPath path = CapacityPath.named(id).orElseThrow(() -> Names.unknown("path", id, CapacityPath.ids()));
+            if (wanted.contains(path)) {
+                throw Quantity.wrong("--path", String.join(",", paths), "each path once");
+            }
+            wanted.add(path);
+        }
+        return wanted;
+    }
+
+    private CapacityRecord record(
+            Capacity.Setting setting,
+            List<CapacityFinding> findings,
+            ResultsFolder folder,
+            Instant startedAt,
+            boolean partial,
+            List<String> invalid) {
+        return new CapacityRecord(
+                RunRecord.SCHEMA_VERSION,
+                folder.runId(),
+                NAME,
+                OutputFlags.typed(spec, NAME),
+                startedAt.toString(),
+                RunEnvironment.describe(),
+                setting.slo(),
+                setting.driver().id(),
+                setting.connections(),
+                setting.stepNanos(),
+                setting.payloadBytes(),
+                partial,
+                invalid,
+                List.copyOf(findings));
+    }
+
+    private int reported(CapacityRecord run, ResultsFolder folder) throws IOException {
+        CapacityResults.write(run, folder.path());
+        folder.pointLatest();
+        if (output.json()) {
+            System.out.println(JsonRows.render(NAME, CapacityRows.of(run.findings())));
+        } else if (output.report()) {
+            System.out.print(
+                    CapacityTerminal.render(run, folder.path(), Terminal.takesColour(), Terminal.takesUnicode()));
+        }
+        if (run.partial()) {
+            return ExitCode.INTERRUPTED;
+        }
+        if (!run.invalid().isEmpty()) {
+            return ExitCode.INVALID;
+        }
+        return run.findings().stream().anyMatch(finding -> finding.limit() == Limit.UNMET) ? unmet(run) : ExitCode.DONE;
+    }
+
+    private static int unmet(CapacityRecord run) {
+        run.findings().stream()
+                .filter(finding -> finding.limit() == Limit.UNMET)
+                .forEach(finding -> System.err.printf(
+                        "pushpull: %s cannot hold %s even at the lowest step, %s%n",
+                        finding.path(),
+                        run.slo().text(),
+                        Quantity.rate(finding.steps().get(0).offeredPerSecond())));
+        return ExitCode.ASSERTION_FAILED;
+    }
+}

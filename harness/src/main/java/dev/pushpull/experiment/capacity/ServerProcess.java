@@ -1,0 +1,92 @@
+package dev.pushpull.experiment.capacity;
+
+import dev.pushpull.load.Lines;
+import dev.pushpull.load.LoadStep;
+import dev.pushpull.measure.ChildJvm;
+import dev.pushpull.measure.NanoClock;
+import dev.pushpull.measure.ParentLink;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+
+/** The server under test in a process of its own. */
+final class ServerProcess implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private final ChildJvm process;
+    private final URI address;
+
+    /**
+     * What it is to serve.
+     *
+     * @param streams that long polls may be held for
+     * @param database of the durable inbox
+     */
+    record Setup(CapacityPath path, int payloadBytes, int streams, String secret, String database) {}
+
+    /**
+     * What it took in.
+     *
+     * @param cpuNanos of its process in the measured time
+     * @param requests since it began
+     */
+    record Reading(long cpuNanos, long requests) {}
+
+    ServerProcess(Setup setup) throws IOException, InterruptedException {
+        process = new ChildJvm(Main.class);
+        try {
+            process.send(Lines.of(setup));
+            String said = process.receive(PATIENCE);
+            if (!said.startsWith("http://")) {
+                throw new IOException(said);
+            }
+            address = URI.create(said);
+        } catch (IOException | InterruptedException e) {
+            process.close();
+            throw e;
+        }
+    }
+
+    URI address() {
+        return address;
+    }
+
+    /** It measures along, and lets the events of a held poll occur. */
+    void begin(LoadStep step) throws IOException {
+        process.send(Lines.of(step));
+    }
+
+    /** Waits for the end of the step that was begun, once the driver is done with it. */
+    Reading end() throws IOException, InterruptedException {
+        process.send("end");
+        return Lines.read(process.receive(PATIENCE), Reading.class);
+    }
+
+    @Override
+    public void close() {
+        process.close();
+    }
+
+    /** The other side. */
+    static final class Main {
+        private Main() {}
+
+        public static void main(String[] arguments) throws InterruptedException {
+            ParentLink parent = ParentLink.open();
+            try {
+                Setup setup = Lines.read(parent.receive(), Setup.class);
+                try (TestedServer server = TestedServer.started(setup, NanoClock.SYSTEM)) {
+                    parent.send(server.address().toString());
+                    while (true) {
+                        LoadStep step = Lines.read(parent.receive(), LoadStep.class);
+                        long cpuNanos = server.serve(step);
+                        parent.receive(); // "end"
+                        parent.send(Lines.of(new Reading(cpuNanos, server.requests())));
+                    }
+                }
+            } catch (IOException e) {
+                parent.send("the server: " + e.getMessage());
+            }
+        }
+    }
+}

@@ -1,0 +1,160 @@
+package dev.pushpull.experiment.capacity;
+
+import dev.pushpull.delivery.webhook.WebhookEndpoint;
+import dev.pushpull.event.Event;
+import dev.pushpull.event.EventDraft;
+import dev.pushpull.event.EventJson;
+import dev.pushpull.load.CpuWindow;
+import dev.pushpull.load.HeldEvents;
+import dev.pushpull.load.LoadStep;
+import dev.pushpull.measure.HostClocks;
+import dev.pushpull.measure.NanoClock;
+import dev.pushpull.measure.PreciseWaiter;
+import dev.pushpull.measure.RoleThreads;
+import dev.pushpull.provider.AttemptListener;
+import dev.pushpull.provider.ProviderServer;
+import dev.pushpull.provider.ProviderSettings;
+import dev.pushpull.scenario.Scenario;
+import dev.pushpull.scenario.StoreAddress;
+import dev.pushpull.schedule.RetrySchedule;
+import dev.pushpull.signing.SignatureScheme;
+import dev.pushpull.signing.StandardWebhooks;
+import dev.pushpull.store.Inbox;
+import dev.pushpull.store.StoreException;
+import java.io.IOException;
+import java.net.URI;
+import java.util.Set;
+import java.util.function.LongSupplier;
+
+/** The provider or the webhook receiver, as they always are, with events to poll or an inbox to fill. */
+final class TestedServer implements AutoCloseable {
+    private static final String OWNER = "capacity";
+    private static final String TYPE = "payment.succeeded";
+    private static final int MOST_BODY_BYTES = 16 << 20;
+
+    /** Beyond these a receiver that does not keep up with processing says so. */
+    private static final int MOST_UNPROCESSED = 100_000;
+
+    private final ServerProcess.Setup setup;
+    private final NanoClock clock;
+    private final URI address;
+    private final LongSupplier requests;
+    private final Runnable closing;
+    /** Null where nothing is held. */
+    private final ProviderServer holding;
+
+    private TestedServer(
+            ServerProcess.Setup setup,
+            NanoClock clock,
+            URI address,
+            LongSupplier requests,
+            ProviderServer holding,
+            Runnable closing) {
+        this.setup = setup;
+        this.clock = clock;
+        this.address = address;
+        this.requests = requests;
+        this.holding = holding;
+        this.closing = closing;
+    }
+
+    static TestedServer started(ServerProcess.Setup setup, NanoClock clock) throws IOException {
+        return setup.path().polls() ? provider(setup, clock) : receiver(setup, clock);
+    }
+
+    private static TestedServer provider(ServerProcess.Setup setup, NanoClock clock) {
+        Scenario.Webhooks none =
+                new Scenario.Webhooks("standard-webhooks", RetrySchedule.NONE, 1, 1, 1_000_000, 1_000_000, 1);
+        ProviderSettings settings = new ProviderSettings("127.0.0.1", 0, 1000, none, 1, Set.of());
+        ProviderServer provider = new ProviderServer(settings, OWNER, clock, AttemptListener.NONE);
+        boolean holds = setup.path() == CapacityPath.LONG_POLL;
+        for (int number = 0; !holds && number < CapacityPath.EVENTS; number++) {
+            provider.append(
+                    draft(number, CapacityPath.STREAM, data("", setup.payloadBytes()), clock), clock.nanoTime());
+        }
+        return new TestedServer(
+                setup,
+                clock,
+                provider.address(),
+                () -> provider.books().served().requests(),
+                holds ? provider : null,
+                provider::close);
+    }
+
+    private static TestedServer receiver(ServerProcess.Setup setup, NanoClock clock) throws IOException {
+        boolean verifies = setup.path() == CapacityPath.WEBHOOK_VERIFIED || setup.path() == CapacityPath.WEBHOOK_SAVED;
+        SignatureScheme scheme = verifies ? new StandardWebhooks() : new Unverified();
+        RoleThreads threads = new RoleThreads(OWNER, RoleThreads.CONSUMER);
+        StoreAddress store =
+                setup.path() == CapacityPath.WEBHOOK_SAVED ? new StoreAddress(setup.database()) : StoreAddress.MEMORY;
+        try {
+            Inbox inbox = Inbox.open(store, new Inbox.Settings(OWNER, MOST_UNPROCESSED), threads);
+            WebhookEndpoint endpoint = new WebhookEndpoint(
+                    new WebhookEndpoint.Settings("127.0.0.1", 0, scheme, setup.secret(), MOST_BODY_BYTES),
+                    inbox,
+                    threads,
+                    message -> {});
+            return new TestedServer(
+                    setup,
+                    clock,
+                    endpoint.address(0).resolve("/"),
+                    () -> endpoint.totals().requests(),
+                    null,
+                    endpoint::close);
+        } catch (StoreException e) {
+            throw new IOException(e.getMessage(), e);
+        }
+    }
+
+    URI address() {
+        return address;
+    }
+
+    long requests() {
+        return requests.getAsLong();
+    }
+
+    /** Measures along with a step, and lets its events occur where polls are held for them; the CPU it took. */
+    long serve(LoadStep step) throws InterruptedException {
+        Thread pump = new Thread(() -> occur(step), OWNER + ":" + RoleThreads.HARNESS + ":pump");
+        pump.setDaemon(true);
+        if (holding != null && step.openLoop()) {
+            pump.start();
+        }
+        long cpuNanos = new CpuWindow(step, CpuWindow.NO_THREAD).await(clock).processNanos();
+        pump.join();
+        return cpuNanos;
+    }
+
+    private void occur(LoadStep step) {
+        PreciseWaiter waiter = new PreciseWaiter(clock);
+        for (long number = 0; number < step.total(); number++) {
+            long due = step.dueNanos(number);
+            waiter.awaitUntil(due);
+            String data = data(HeldEvents.stamps(due, clock.nanoTime()), setup.payloadBytes());
+            holding.append(draft(number, "c" + number % setup.streams(), data, clock), due);
+        }
+    }
+
+    private static EventDraft draft(long number, String stream, String data, NanoClock clock) {
+        return new EventDraft(
+                "evt_" + number, stream, TYPE, HostClocks.now(clock).epochNanos(), data);
+    }
+
+    /** An object of so many bytes, or a few more where what stands in it needs them. */
+    static String data(String members, int payloadBytes) {
+        String start = "{" + members + (members.isEmpty() ? "" : ",") + "\"filler\":\"";
+        String end = "\"}";
+        return start + "x".repeat(Math.max(0, payloadBytes - start.length() - end.length())) + end;
+    }
+
+    /** A webhook's body: an event with data of that size. */
+    static byte[] body(int payloadBytes) {
+        return EventJson.encode(new Event("evt_0", CapacityPath.STREAM, 1, TYPE, 0, data("", payloadBytes)));
+    }
+
+    @Override
+    public void close() {
+        closing.run();
+    }
+}

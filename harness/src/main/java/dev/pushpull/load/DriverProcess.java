@@ -1,0 +1,81 @@
+package dev.pushpull.load;
+
+import dev.pushpull.measure.ChildJvm;
+import dev.pushpull.measure.NanoClock;
+import dev.pushpull.measure.ParentLink;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+
+/** A driver in a process of its own, so that neither its CPU nor its garbage is taken for the server's. */
+public final class DriverProcess implements LoadDriver {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final String READY = "ready";
+
+    private final ChildJvm process;
+
+    /** @throws IOException when it cannot connect */
+    public DriverProcess(Kind kind, URI server, LoadRequest request, int connections)
+            throws IOException, InterruptedException {
+        process = new ChildJvm(Main.class);
+        try {
+            process.send(Lines.of(new Setup(kind, server, request, connections)));
+            String said = process.receive(PATIENCE);
+            if (!said.equals(READY)) {
+                throw new IOException(said);
+            }
+        } catch (IOException | InterruptedException e) {
+            process.close();
+            throw e;
+        }
+    }
+
+    private record Setup(Kind kind, URI server, LoadRequest request, int connections) {}
+
+    /** Starts a step and does not wait for its end. */
+    public void begin(LoadStep step) throws IOException {
+        process.send(Lines.of(step));
+    }
+
+    /** Waits for the end of the step that was begun. */
+    public LoadResult end(LoadStep step) throws IOException, InterruptedException {
+        Duration length = Duration.ofNanos(step.warmupNanos() + step.measuredNanos() + step.drainNanos());
+        String said = process.receive(length.plus(PATIENCE));
+        if (!said.startsWith("{")) {
+            throw new IOException(said);
+        }
+        return Lines.read(said, LoadResult.class);
+    }
+
+    @Override
+    public LoadResult run(LoadStep step) throws IOException, InterruptedException {
+        begin(step);
+        return end(step);
+    }
+
+    @Override
+    public void close() {
+        process.close();
+    }
+
+    /** The other side. */
+    static final class Main {
+        private Main() {}
+
+        public static void main(String[] arguments) throws InterruptedException {
+            ParentLink parent = ParentLink.open();
+            try {
+                Setup setup = Lines.read(parent.receive(), Setup.class);
+                try (LoadDriver driver =
+                        setup.kind().open(setup.server(), setup.request(), setup.connections(), NanoClock.SYSTEM)) {
+                    parent.send(READY);
+                    while (true) {
+                        parent.send(Lines.of(driver.run(Lines.read(parent.receive(), LoadStep.class))));
+                    }
+                }
+            } catch (IOException e) {
+                parent.send("the driver: " + e.getMessage());
+            }
+        }
+    }
+}

@@ -1,0 +1,25 @@
+package dev.pushpull.load;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+
+/** Values as lines of JSON, for parent and child to say to each other. */
+public final class Lines {
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+
+    private Lines() {}
+
+    public static String of(Object value) {
+        try {
+            return MAPPER.writeValueAsString(value);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a value that has no JSON form", e);
+        }
+    }
+
+    /** @throws IOException when the line holds no such value */
+    public static <T> T read(String line, Class<T> type) throws IOException {
+        return MAPPER.readValue(line, type);
+    }
+}

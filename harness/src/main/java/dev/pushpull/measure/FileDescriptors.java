@@ -1,0 +1,29 @@
+package dev.pushpull.measure;
+
+import com.sun.management.UnixOperatingSystemMXBean;
+import dev.pushpull.scenario.InvalidInputException;
+import java.lang.management.ManagementFactory;
+
+/** How many files and sockets a process may have open. */
+public final class FileDescriptors {
+    /** For the program itself: its jar, its pipes, its selectors. */
+    private static final long OF_ITS_OWN = 100;
+
+    private FileDescriptors() {}
+
+    /** @throws InvalidInputException when a process may not have so many connections open */
+    public static void checkConnections(String flag, long connections) {
+        if (ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean system) {
+            check(flag, connections, system.getMaxFileDescriptorCount());
+        }
+    }
+
+    static void check(String flag, long connections, long allowed) {
+        long needed = connections + OF_ITS_OWN;
+        if (needed > allowed) {
+            throw new InvalidInputException(
+                    "%s: %d connections need %d file descriptors in a process, and %d are allowed; raise them: ulimit -n %d"
+                            .formatted(flag, connections, needed, allowed, needed));
+        }
+    }
+}

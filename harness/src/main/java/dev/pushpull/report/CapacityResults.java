@@ -1,0 +1,87 @@
+package dev.pushpull.report;
+
+import dev.pushpull.scenario.CapacityRecord;
+import dev.pushpull.scenario.Quantity;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** The files of the folder of a search for capacity. */
+public final class CapacityResults {
+    private CapacityResults() {}
+
+    /** Writes them all, as {@link Results#write} does for a run. */
+    public static void write(CapacityRecord run, Path folder) throws IOException {
+        CapacityView view = CapacityView.of(run);
+        Results.put(folder, RunJson.FILE, out -> out.write(RunJson.text(run) + "\n"));
+        Results.put(folder, "capacity.csv", out -> CsvFiles.capacity(run.findings(), out));
+        Results.put(folder, "table.md", out -> out.write(markdown(view)));
+        Results.put(folder, "report.html", out -> out.write(html(run, view)));
+    }
+
+    /**
+     * Reads {@code run.json} back.
+     *
+     * @throws dev.pushpull.scenario.InvalidInputException when it is not a whole one of this command
+     */
+    public static CapacityRecord read(Path folder) {
+        Path file = folder.resolve(RunJson.FILE);
+        try {
+            if (Files.isRegularFile(file)) {
+                return RunJson.MAPPER.readValue(file.toFile(), CapacityRecord.class);
+            }
+        } catch (IOException e) {
+            // said below
+        }
+        throw Quantity.wrong("run", folder.toString(), "the results folder of a capacity run");
+    }
+
+    private static String markdown(CapacityView view) {
+        StringBuilder text = new StringBuilder("# The highest rate each path sustains within ")
+                .append(MarkdownTable.plain(view.bound()))
+                .append("\n\n");
+        view.invalid()
+                .forEach(reason -> text.append("**INVALID** ")
+                        .append(MarkdownTable.plain(reason))
+                        .append("\n\n"));
+        if (!view.partial().isEmpty()) {
+            text.append("**").append(MarkdownTable.plain(view.partial())).append("**\n\n");
+        }
+        view.answer()
+                .forEach(sentence -> text.append(MarkdownTable.plain(sentence)).append('\n'));
+        text.append('\n').append(MarkdownTable.plain(view.setting())).append(".\n\n| path | ");
+        text.append(String.join(" | ", CapacityView.FIGURES)).append(" | limit |\n| :--- |");
+        text.append(" ---: |".repeat(CapacityView.FIGURES.size())).append(" :--- |\n");
+        for (CapacityView.Row row : view.rows()) {
+            text.append("| **")
+                    .append(row.path())
+                    .append("** | ")
+                    .append(String.join(" | ", row.figures()))
+                    .append(" | ")
+                    .append(MarkdownTable.plain(row.remark()))
+                    .append(" |\n");
+        }
+        return text.append('\n').append(CapacityView.READING).append('\n').toString();
+    }
+
+    /**
+     * One file with everything in it; all text is escaped by the template engine.
+     *
+     * @param style raw CSS
+     * @param script raw JavaScript
+     * @param data JSON, safe within a script element
+     */
+    record Page(CapacityView view, List<String> figures, String reading, String style, String script, String data) {}
+
+    private static String html(CapacityRecord run, CapacityView view) {
+        return HtmlReport.compiled("capacity.html")
+                .execute(new Page(
+                        view,
+                        CapacityView.FIGURES,
+                        CapacityView.READING,
+                        Resources.uplot("dist/uPlot.min.css") + Resources.beside("report.css"),
+                        HtmlReport.script("capacity.js"),
+                        HtmlReport.inScript(RunJson.text(CapacityView.curves(run)))));
+    }
+}

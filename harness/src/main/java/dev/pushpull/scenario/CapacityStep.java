@@ -1,0 +1,34 @@
+package dev.pushpull.scenario;
+
+import java.util.OptionalDouble;
+
+/**
+ * One step of load on one path, a row of {@code capacity.csv}.
+ *
+ * @param driver undertow or okhttp
+ * @param offeredPerSecond requests due; of long polls, events
+ * @param achievedPerSecond answers
+ * @param latencyP50Millis response time, from when a request was due; empty when there were too few
+ * @param lateP99Millis how late the driver itself sent
+ * @param errors requests not answered, or not as they should
+ * @param sustained whether the path carried it within the bound
+ * @param serviceP50Millis from when a request was sent
+ * @param driverCpuMicros of the driver's process, an answer; empty without answers
+ * @param serverCpuMicros of the server's process, likewise
+ * @param driverLate whether the driver itself fell behind, so that the step says nothing of the server
+ */
+public record CapacityStep(
+        String path,
+        String driver,
+        double offeredPerSecond,
+        double achievedPerSecond,
+        OptionalDouble latencyP50Millis,
+        OptionalDouble latencyP99Millis,
+        OptionalDouble lateP99Millis,
+        long errors,
+        boolean sustained,
+        OptionalDouble serviceP50Millis,
+        OptionalDouble serviceP99Millis,
+        OptionalDouble driverCpuMicros,
+        OptionalDouble serverCpuMicros,
+        boolean driverLate) {}
