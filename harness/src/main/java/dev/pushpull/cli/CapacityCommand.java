@@ -43,8 +43,8 @@ import picocli.CommandLine.Spec;
             "  pushpull capacity --slo 'p99<20ms' --path poll-304,webhook-verified",
             "  pushpull capacity --driver okhttp --path webhook-verified",
             "",
-            "Exit codes: 0 done, 1 something outside failed, 2 usage, 3 books do not balance, 4 a path cannot hold the"
-                    + " bound even at the lowest step, 130 interrupted."
+            "Exit codes: 0 done, 1 something outside failed, 2 usage, 3 books do not balance or the driver fell behind"
+                    + " at every step, 4 a path cannot hold the bound even at the lowest step, 130 interrupted."
         })
 final class CapacityCommand implements Callable<Integer> {
     private static final String NAME = "capacity";
@@ -200,17 +200,22 @@ final class CapacityCommand implements Callable<Integer> {
         if (!run.invalid().isEmpty()) {
             return ExitCode.INVALID;
         }
-        return run.findings().stream().anyMatch(finding -> finding.limit() == Limit.UNMET) ? unmet(run) : ExitCode.DONE;
+        if (said(run, Limit.DRIVER, "the driver fell behind even at the lowest step")) {
+            return ExitCode.INVALID;
+        }
+        return said(run, Limit.UNMET, "cannot hold " + run.slo().text() + " even at the lowest step")
+                ? ExitCode.ASSERTION_FAILED
+                : ExitCode.DONE;
     }
 
-    private static int unmet(CapacityRecord run) {
-        run.findings().stream()
-                .filter(finding -> finding.limit() == Limit.UNMET)
-                .forEach(finding -> System.err.printf(
-                        "pushpull: %s cannot hold %s even at the lowest step, %s%n",
-                        finding.path(),
-                        run.slo().text(),
-                        Quantity.rate(finding.steps().get(0).offeredPerSecond())));
-        return ExitCode.ASSERTION_FAILED;
+    /** Says it of every path that has no answer for this reason; whether there is one. */
+    private static boolean said(CapacityRecord run, Limit reason, String words) {
+        List<CapacityFinding> without = run.findings().stream()
+                .filter(finding -> finding.limit() == reason && finding.best().isEmpty())
+                .toList();
+        without.forEach(finding -> System.err.printf(
+                "pushpull: %s: %s, %s%n",
+                finding.path(), words, Quantity.rate(finding.steps().get(0).offeredPerSecond())));
+        return !without.isEmpty();
     }
 }

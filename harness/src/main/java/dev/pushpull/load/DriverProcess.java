@@ -17,7 +17,7 @@ public final class DriverProcess implements LoadDriver {
     /** @throws IOException when it cannot connect */
     public DriverProcess(Kind kind, URI server, LoadRequest request, int connections)
             throws IOException, InterruptedException {
-        process = new ChildJvm(Main.class);
+        process = new ChildJvm(Driver.class);
         try {
             process.send(Lines.of(new Setup(kind, server, request, connections)));
             String said = process.receive(PATIENCE);
@@ -59,8 +59,8 @@ public final class DriverProcess implements LoadDriver {
     }
 
     /** The other side. */
-    static final class Main {
-        private Main() {}
+    static final class Driver {
+        private Driver() {}
 
         public static void main(String[] arguments) throws InterruptedException {
             ParentLink parent = ParentLink.open();

@@ -173,7 +173,10 @@ final class OkHttpDriver implements LoadDriver {
                 }
             }
             run.over = true;
-            client.dispatcher().cancelAll();
+            while (!working.stream().allMatch(Future::isDone)) { // a call may begin while others are cancelled
+                client.dispatcher().cancelAll();
+                LockSupport.parkNanos(this, LOOK_EVERY_NANOS);
+            }
             LoadResult result = neverSent(run).result(sentInAll.get(), Distribution.empty(), cpu);
             for (Future<Tally> one : working) {
                 result = Tally.merged(result, one.get().result(sentInAll.get(), Distribution.empty(), cpu));

@@ -148,6 +148,7 @@ final class UndertowDriver implements LoadDriver {
                 io.execute(() -> wake(askedAt));
             }
         }
+        cpu.at(now); // a step that was over before it could begin
     }
 
     private void wake(long askedAtNanos) {

@@ -33,7 +33,7 @@ final class ServerProcess implements AutoCloseable {
     record Reading(long cpuNanos, long requests) {}
 
     ServerProcess(Setup setup) throws IOException, InterruptedException {
-        process = new ChildJvm(Main.class);
+        process = new ChildJvm(Server.class);
         try {
             process.send(Lines.of(setup));
             String said = process.receive(PATIENCE);
@@ -68,8 +68,8 @@ final class ServerProcess implements AutoCloseable {
     }
 
     /** The other side. */
-    static final class Main {
-        private Main() {}
+    static final class Server {
+        private Server() {}
 
         public static void main(String[] arguments) throws InterruptedException {
             ParentLink parent = ParentLink.open();
