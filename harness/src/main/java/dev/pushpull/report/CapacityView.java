@@ -10,6 +10,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -169,11 +170,11 @@ record CapacityView(
                 .toList();
     }
 
+    /** Of a rate that was tried twice, the second time. */
     private static List<Double> read(CapacityFinding finding, Function<CapacityStep, Double> figure) {
-        return finding.steps().stream()
-                .sorted(Comparator.comparingDouble(CapacityStep::offeredPerSecond))
-                .map(figure)
-                .collect(Collectors.toCollection(ArrayList::new)); // holds null
+        TreeMap<Double, CapacityStep> byRate = new TreeMap<>();
+        finding.steps().forEach(step -> byRate.put(step.offeredPerSecond(), step));
+        return byRate.values().stream().map(figure).collect(Collectors.toCollection(ArrayList::new)); // holds null
     }
 
     private static Double orNull(OptionalDouble value) {

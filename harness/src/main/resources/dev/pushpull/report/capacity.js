@@ -61,6 +61,7 @@
         height: 240,
         scales: { x: { time: false, distr: 3 }, y: { distr: 3 } },
         cursor: { points: { size: 7 }, y: false },
+        legend: { markers: { dash: function (u, i) { return ["solid", "solid", "solid", "dashed", "dotted"][i]; } } },
         axes: [axis({ values: decades(thousands) }), axis({ size: 64, values: decades(latency) })],
         series: [
           { label: "offered", value: function (u, x) { return rate(x); } },

@@ -82,6 +82,8 @@ class CapacityCommandTest {
                                 .max()
                                 .orElse(0)));
 
+        // of the lowest rate of a step of 200 ms there are enough for p99
+        assertThat(steps.get(0).offeredPerSecond()).isEqualTo(2000);
         List<String> csv = Files.readAllLines(results.resolve("capacity.csv"));
         assertThat(csv.get(0)).isEqualTo(HEADER);
         assertThat(csv).hasSize(1 + steps.size());

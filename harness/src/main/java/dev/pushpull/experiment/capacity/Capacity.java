@@ -10,6 +10,7 @@ import dev.pushpull.load.LoadStep;
 import dev.pushpull.measure.NanoClock;
 import dev.pushpull.scenario.CapacityFinding;
 import dev.pushpull.scenario.CapacityStep;
+import dev.pushpull.scenario.Distribution;
 import dev.pushpull.scenario.Quantity;
 import dev.pushpull.scenario.Slo;
 import dev.pushpull.signing.StandardWebhooks;
@@ -27,8 +28,12 @@ public final class Capacity {
     /** From telling both sides of a step until it begins. */
     private static final long LEAD_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
-    /** Until the code of both sides is compiled. */
-    private static final long FIRST_WARMUP_NANOS = TimeUnit.MILLISECONDS.toNanos(1500);
+    /** Both sides are warm after so much work, of which there are several rounds. */
+    private static final long WARM_REQUESTS = 50_000;
+
+    private static final long WARM_EVENTS = 4_000;
+    private static final int MOST_WARMUPS = 10;
+    private static final long ONE_WARMUP_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private static final long LONGEST_WARMUP_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
     private static final double WARMUP_EVENTS_PER_SECOND = 2000;
@@ -50,9 +55,10 @@ public final class Capacity {
      */
     public record Setting(
             Slo slo, LoadDriver.Kind driver, int connections, long stepNanos, int payloadBytes, Path workFolder) {
-        /** The rate to begin with: enough requests in a step to tell whether the bound is held. */
-        public double lowestPerSecond() {
-            double needed = slo.samplesNeeded() * MORE_THAN_NEEDED * 1e9 / stepNanos;
+        /** The rate to begin with: enough requests in a step to tell whether the bound is held, and to tell p99. */
+        double lowestPerSecond() {
+            long samples = Math.max(slo.samplesNeeded(), Distribution.samplesNeeded(0.99));
+            double needed = samples * MORE_THAN_NEEDED * 1e9 / stepNanos;
             double digit = Math.pow(10, Math.floor(Math.log10(needed)));
             return Math.max(10, Math.ceil(needed / digit) * digit);
         }
@@ -113,8 +119,7 @@ public final class Capacity {
                         setting.connections())) {
             listener.phase(path.id() + ": warming up");
             boolean held = path == CapacityPath.LONG_POLL;
-            boolean settled = !held;
-            made(server, driver, held ? WARMUP_EVENTS_PER_SECOND : LoadStep.SATURATING, 0, FIRST_WARMUP_NANOS);
+            boolean settled = warmedUp(server, driver, held) && !held;
             for (OptionalDouble rate = search.next(); rate.isPresent(); rate = search.next()) {
                 listener.phase(path.id() + ": " + Quantity.rate(rate.getAsDouble()));
                 Made made = made(
@@ -139,6 +144,20 @@ public final class Capacity {
                 found.accept(new CapacityFinding(path.id(), path.about(), search.limit(), steps));
             }
         }
+    }
+
+    /** By work, at full speed where there is one; whether every request was answered. */
+    private boolean warmedUp(ServerProcess server, DriverProcess driver, boolean held)
+            throws IOException, InterruptedException {
+        double rate = held ? WARMUP_EVENTS_PER_SECOND : LoadStep.SATURATING;
+        long errors = 0;
+        long done = 0;
+        for (int round = 0; round < MOST_WARMUPS && done < (held ? WARM_EVENTS : WARM_REQUESTS); round++) {
+            LoadResult result = made(server, driver, rate, 0, ONE_WARMUP_NANOS).result();
+            done += result.completed();
+            errors += result.errors();
+        }
+        return errors == 0;
     }
 
     private record Made(LoadStep step, LoadResult result, ServerProcess.Reading reading) {}

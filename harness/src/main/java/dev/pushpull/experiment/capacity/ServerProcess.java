@@ -81,6 +81,7 @@ final class ServerProcess implements AutoCloseable {
                         LoadStep step = Lines.read(parent.receive(), LoadStep.class);
                         long cpuNanos = server.serve(step);
                         parent.receive(); // "end"
+                        server.settle();
                         parent.send(Lines.of(new Reading(cpuNanos, server.requests())));
                     }
                 }

@@ -24,6 +24,8 @@ import dev.pushpull.store.StoreException;
 import java.io.IOException;
 import java.net.URI;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
 
 /** The provider or the webhook receiver, as they always are, with events to poll or an inbox to fill. */
@@ -35,10 +37,13 @@ final class TestedServer implements AutoCloseable {
     /** Beyond these a receiver that does not keep up with processing says so. */
     private static final int MOST_UNPROCESSED = 100_000;
 
+    private static final long LONGEST_SETTLING_NANOS = TimeUnit.SECONDS.toNanos(30);
+
     private final ServerProcess.Setup setup;
     private final NanoClock clock;
     private final URI address;
     private final LongSupplier requests;
+    private final IntSupplier unprocessed;
     private final Runnable closing;
     /** Null where nothing is held. */
     private final ProviderServer holding;
@@ -48,12 +53,14 @@ final class TestedServer implements AutoCloseable {
             NanoClock clock,
             URI address,
             LongSupplier requests,
+            IntSupplier unprocessed,
             ProviderServer holding,
             Runnable closing) {
         this.setup = setup;
         this.clock = clock;
         this.address = address;
         this.requests = requests;
+        this.unprocessed = unprocessed;
         this.holding = holding;
         this.closing = closing;
     }
@@ -77,6 +84,7 @@ final class TestedServer implements AutoCloseable {
                 clock,
                 provider.address(),
                 () -> provider.books().served().requests(),
+                () -> 0,
                 holds ? provider : null,
                 provider::close);
     }
@@ -99,6 +107,7 @@ final class TestedServer implements AutoCloseable {
                     clock,
                     endpoint.address(0).resolve("/"),
                     () -> endpoint.totals().requests(),
+                    endpoint::unprocessed,
                     null,
                     endpoint::close);
         } catch (StoreException e) {
@@ -112,6 +121,14 @@ final class TestedServer implements AutoCloseable {
 
     long requests() {
         return requests.getAsLong();
+    }
+
+    /** Waits until what it acknowledged is processed, so that no step bears the burden of the one before. */
+    void settle() throws InterruptedException {
+        long deadline = clock.nanoTime() + LONGEST_SETTLING_NANOS;
+        while (unprocessed.getAsInt() > 0 && clock.nanoTime() - deadline < 0) {
+            TimeUnit.MILLISECONDS.sleep(1);
+        }
     }
 
     /** Measures along with a step, and lets its events occur where polls are held for them; the CPU it took. */
