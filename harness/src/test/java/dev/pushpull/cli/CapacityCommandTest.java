@@ -102,31 +102,6 @@ class CapacityCommandTest {
     }
 
     @Test
-    void heldPollsAreAnsweredByEvents() throws IOException {
-        Path results = directory.resolve("results");
-        for (String driver : List.of("undertow", "okhttp")) {
-            Path folder = results.resolve(driver);
-            run(
-                    folder,
-                    "--path",
-                    "long-poll",
-                    "--step",
-                    "200ms",
-                    "--slo",
-                    "p50<1us",
-                    "--driver",
-                    driver,
-                    "--connections",
-                    "3");
-            CapacityRecord run = CapacityResults.read(folder);
-            assertThat(run.findings().get(0).steps()).isNotEmpty().allSatisfy(step -> {
-                assertThat(step.achievedPerSecond()).isPositive();
-                assertThat(step.errors()).isZero();
-            });
-        }
-    }
-
-    @Test
     void aBoundThatCannotBeHeldIsToldInOneLine() {
         Said said = run(
                 directory.resolve("results"), "--path", "poll-304", "--step", "200ms", "--slo", "p99<1ns", "--quiet");
@@ -144,7 +119,7 @@ class CapacityCommandTest {
         Path results = directory.resolve("results");
         try (Program program = Program.start(
                 directory, "capacity", "--path", "poll-empty", "--step", "200ms", "--out", results.toString())) {
-            eventually("the driver runs", () -> program.hasThread("lines of Driver"));
+            eventually("its first process runs", () -> program.hasThread("lines of Server"));
             program.signal("INT");
             assertThat(program.exitCode()).isEqualTo(ExitCode.INTERRUPTED);
         }
