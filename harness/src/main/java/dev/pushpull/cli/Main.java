@@ -60,6 +60,7 @@ public final class Main {
         commandLine.addSubcommand(SimulateCommand.commandLine());
         commandLine.addSubcommand(PredictCommand.commandLine());
         commandLine.addSubcommand(new ClaimsCommand());
+        commandLine.addSubcommand(new ReportCommand());
         commandLine.addSubcommand(new ServeCommand());
         commandLine.addSubcommand(new ReceiveCommand());
         commandLine.addSubcommand(new PollCommand());

@@ -1,5 +1,8 @@
 package dev.pushpull.report;
 
+import java.util.Arrays;
+import java.util.Optional;
+
 /** The figures that are shown for each mode, in their order, with what people call them. */
 enum FigureNames {
     MISSED("missed", "missed"),
@@ -29,6 +32,13 @@ enum FigureNames {
     FigureNames(String column, String label) {
         this.column = column;
         this.label = label;
+    }
+
+    /** That of a column. */
+    static Optional<FigureNames> of(String column) {
+        return Arrays.stream(values())
+                .filter(name -> name.column.equals(column))
+                .findFirst();
     }
 
     /** Of {@code Metrics}. */

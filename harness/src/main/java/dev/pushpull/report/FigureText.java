@@ -65,6 +65,31 @@ final class FigureText {
                 + Decimals.fixed(interval.high() / scale.size(), decimals);
     }
 
+    /** {@code +5.1 ±16 ms} or {@code -0.03 ms (-0.05 to 0.12)}: a difference of two values; empty when there is none. */
+    static String difference(ComparedFigure figure) {
+        if (figure.difference().isEmpty()) {
+            return "";
+        }
+        double value = figure.difference().getAsDouble();
+        String column = figure.metric().column();
+        Estimate interval = figure.interval().orElse(new Estimate(value, value, value, ""));
+        double reach = Math.max(interval.high() - value, value - interval.low());
+        Scale scale = scale(column, Math.max(Math.abs(value), reach));
+        int decimals = scale.whole() ? 0 : Decimals.decimalsFor(Math.max(Math.abs(value), reach) / scale.size(), 2);
+        String number = (value > 0 ? "+" : "") + Decimals.fixed(value / scale.size(), decimals);
+        double above = interval.high() - value;
+        double below = value - interval.low();
+        if (above + below == 0) {
+            return number + scale.suffix();
+        }
+        if (Math.abs(above - below) <= SYMMETRIC * (above + below) / 2) {
+            String half = Decimals.fixed(interval.halfWidth() / scale.size(), decimals);
+            return number + " ±" + half + scale.suffix();
+        }
+        return number + scale.suffix() + " (" + Decimals.fixed(interval.low() / scale.size(), decimals) + " to "
+                + Decimals.fixed(interval.high() / scale.size(), decimals) + ")";
+    }
+
     /** The figure with its name, as it reads best: {@code p50 238 ms}, {@code 60.7 % empty polls}. */
     static String named(Figure figure) {
         String text = figure.column().startsWith("latency_") || figure.value().isEmpty()

@@ -38,10 +38,14 @@ final class HtmlReport {
                 .compile(Resources.beside(name));
     }
 
-    /** The library under its licence, then what uses it. */
     private static String script() {
+        return library() + Resources.beside("report.js");
+    }
+
+    /** The chart library under its licence. */
+    static String library() {
         return "/* uPlot, inlined under its licence:\n" + Resources.uplot("LICENSE") + "*/\n"
-                + Resources.uplot("dist/uPlot.iife.min.js") + "\n" + Resources.beside("report.js");
+                + Resources.uplot("dist/uPlot.iife.min.js") + "\n";
     }
 
     /** JSON in which nothing can be taken for markup: only its strings can hold these characters. */
