@@ -14,15 +14,17 @@ final class HtmlReport {
     /**
      * The whole page.
      *
+     * @param whatIf raw HTML
      * @param style raw CSS
      * @param script raw JavaScript
      * @param data JSON, safe within a script element
      */
-    record Page(HtmlView view, String style, String script, String data) {}
+    record Page(HtmlView view, String whatIf, String style, String script, String data) {}
 
     static String render(RunRecord run) {
         Page page = new Page(
                 HtmlView.of(run),
+                WhatIf.html(run),
                 Resources.uplot("dist/uPlot.min.css") + Resources.beside("report.css"),
                 script(),
                 inScript(RunJson.text(ChartData.of(run))));
@@ -39,7 +41,7 @@ final class HtmlReport {
     }
 
     private static String script() {
-        return library() + Resources.beside("report.js");
+        return library() + Resources.beside("report.js") + Resources.beside("whatif.js");
     }
 
     /** The chart library under its licence. */

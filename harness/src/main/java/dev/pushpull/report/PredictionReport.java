@@ -101,8 +101,9 @@ public final class PredictionReport {
     private static boolean isWorthALine(PredictedMetric metric, Prediction prediction) {
         boolean nothingToSay =
                 metric.column().equals("lost_ratio") || metric.column().equals("rate_limited_requests_per_s");
+        boolean standsInFormula = metric.column().endsWith("_bytes");
         double value = prediction.value(metric.column()).orElse(Double.NaN);
-        return !Double.isNaN(value) && !(nothingToSay && value < NOTHING);
+        return !Double.isNaN(value) && !standsInFormula && !(nothingToSay && value < NOTHING);
     }
 
     private int footnote(String assumption) {
