@@ -23,7 +23,7 @@ final class HtmlReport {
     static String render(RunRecord run) {
         Page page = new Page(
                 HtmlView.of(run),
-                Resources.uplot("dist/uPlot.min.css") + Resources.beside("report.css"),
+                Resources.webjar("uplot", "dist/uPlot.min.css") + Resources.beside("report.css"),
                 script(),
                 inScript(RunJson.text(ChartData.of(run))));
         return compiled("report.html").execute(page);
@@ -40,8 +40,8 @@ final class HtmlReport {
 
     /** The library under its licence, then what uses it. */
     private static String script() {
-        return "/* uPlot, inlined under its licence:\n" + Resources.uplot("LICENSE") + "*/\n"
-                + Resources.uplot("dist/uPlot.iife.min.js") + "\n" + Resources.beside("report.js");
+        return "/* uPlot, inlined under its licence:\n" + Resources.webjar("uplot", "LICENSE") + "*/\n"
+                + Resources.webjar("uplot", "dist/uPlot.iife.min.js") + "\n" + Resources.beside("report.js");
     }
 
     /** JSON in which nothing can be taken for markup: only its strings can hold these characters. */
