@@ -20,7 +20,7 @@ public final class JournalFile {
     private JournalFile() {}
 
     /** Writes it, when there are steps. */
-    public static void write(List<JournalStep> steps, Path folder) throws IOException {
+    static void write(List<JournalStep> steps, Path folder) throws IOException {
         if (!steps.isEmpty()) {
             Results.put(folder, NAME, out -> CsvFiles.journal(steps, out));
         }
