@@ -2,7 +2,6 @@ package dev.pushpull.cli;
 
 import dev.pushpull.experiment.Comparison;
 import dev.pushpull.experiment.Interruption;
-import dev.pushpull.report.JournalFile;
 import dev.pushpull.report.JsonRows;
 import dev.pushpull.report.Results;
 import dev.pushpull.report.ResultsFolder;
@@ -124,8 +123,7 @@ final class CompareCommand implements Callable<Integer> {
             Interruption interruption) {
         boolean written = true;
         try {
-            Results.write(run, folder.path());
-            JournalFile.write(journal, folder.path());
+            Results.write(run, journal, folder.path());
             folder.pointLatest();
         } catch (IOException e) {
             written = false;

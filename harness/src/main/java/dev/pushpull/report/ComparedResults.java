@@ -85,7 +85,7 @@ public final class ComparedResults {
         Page page = new Page(
                 ComparedView.of(comparison),
                 !charts.spectrum().isEmpty(),
-                Resources.uplot("dist/uPlot.min.css") + Resources.beside("report.css"),
+                HtmlReport.style(),
                 HtmlReport.library() + Resources.beside("compared.js"),
                 HtmlReport.inScript(RunJson.text(charts)));
         return HtmlReport.compiled("compared.html").execute(page);
@@ -96,8 +96,8 @@ public final class ComparedResults {
         List<Curve> timelines = new ArrayList<>();
         if (comparison.pairs().size() == 1) {
             RunComparison.Pair pair = comparison.pairs().get(0);
-            add(ChartData.of(pair.first()), 0, spectrum, timelines);
-            add(ChartData.of(pair.second()), 1, spectrum, timelines);
+            add(ChartData.of(pair.first(), List.of(), Downloads.of(Map.of())), 0, spectrum, timelines);
+            add(ChartData.of(pair.second(), List.of(), Downloads.of(Map.of())), 1, spectrum, timelines);
         }
         return new Charts(spectrum, timelines);
     }

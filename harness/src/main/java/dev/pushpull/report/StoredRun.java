@@ -23,7 +23,7 @@ public final class StoredRun {
             new Kind<>(
                     "outcomes",
                     RunRecord.class,
-                    Results::write,
+                    (run, source, target) -> Results.write(run, JournalFile.readIfThere(source), target),
                     TerminalReport::render,
                     run -> run.outcomes().stream()
                             .map(outcome ->
@@ -33,7 +33,7 @@ public final class StoredRun {
             new Kind<>(
                     "cells",
                     SweepRecord.class,
-                    SweepResults::write,
+                    (sweep, source, target) -> SweepResults.write(sweep, target),
                     SweepTerminal::render,
                     sweep -> sweep.cells().stream()
                             .flatMap(cell -> cell.outcomes().stream().map(outcome -> Metrics.row(cell, outcome)))
@@ -42,14 +42,14 @@ public final class StoredRun {
             new Kind<>(
                     "findings",
                     ClaimsRecord.class,
-                    ClaimsResults::write,
+                    (claims, source, target) -> ClaimsResults.write(claims, target),
                     ClaimsTerminal::render,
                     claims -> ClaimRows.of(claims.findings()),
                     claims -> List.of()),
             new Kind<>(
                     "figures",
                     PartRecord.class,
-                    PartResults::write,
+                    (part, source, target) -> PartResults.write(part, target),
                     (part, folder, colour, unicode) -> PartResults.render(part, folder, unicode),
                     part -> List.of(part.figures()),
                     part -> List.of()));
@@ -69,7 +69,7 @@ public final class StoredRun {
             Function<T, List<RunRecord>> cells) {}
 
     private interface Writing<T> {
-        void write(T record, Path folder) throws IOException;
+        void write(T record, Path source, Path target) throws IOException;
     }
 
     private interface Saying<T> {
@@ -93,7 +93,7 @@ public final class StoredRun {
     }
 
     /**
-     * Reads a folder's {@code run.json}, and nothing else of it.
+     * Reads a folder's {@code run.json}.
      *
      * @throws InvalidInputException when there is none, it is not whole, or a newer program wrote it
      */
@@ -160,11 +160,11 @@ public final class StoredRun {
 
     /** Makes all files that the run's command made of its record. */
     void write(Path target) throws IOException {
-        write(read, target);
+        write(read, folder, target);
     }
 
-    private static <T> void write(Read<T> read, Path target) throws IOException {
-        read.kind().writing().write(read.record(), target);
+    private static <T> void write(Read<T> read, Path source, Path target) throws IOException {
+        read.kind().writing().write(read.record(), source, target);
     }
 
     /** What the run's command prints for a person. */

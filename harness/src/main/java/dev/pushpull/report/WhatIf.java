@@ -47,11 +47,6 @@ record WhatIf(String run, List<Slider> sliders, String price) {
         }
     }
 
-    /** The section as HTML. */
-    static String html(RunRecord run) {
-        return HtmlReport.compiled("whatif.html").execute(of(run));
-    }
-
     static WhatIf of(RunRecord run) {
         Scenario scenario = run.scenario();
         Map<String, Object> start = new LinkedHashMap<>();
