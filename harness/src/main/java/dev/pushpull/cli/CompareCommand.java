@@ -48,6 +48,9 @@ final class CompareCommand implements Callable<Integer> {
     private ScenarioFlags flags = new ScenarioFlags();
 
     @Mixin
+    private PriceFlag price = new PriceFlag();
+
+    @Mixin
     private OutputFlags output = new OutputFlags();
 
     @Option(
@@ -70,6 +73,7 @@ final class CompareCommand implements Callable<Integer> {
                 .map(text -> Assertion.parse(text, asked.scenario().run().modes()))
                 .toList();
         WebhookFlags.checkStores(asked.scenario().webhooks());
+        price.read(); // refused before anything runs
         Instant startedAt = Instant.now();
         ResultsFolder folder = output.reserve("compare", startedAt);
         Interruption interruption = new Interruption();
@@ -112,7 +116,8 @@ final class CompareCommand implements Callable<Integer> {
                         RunEnvironment.describe(),
                         interruption.requested(),
                         List.of())
-                .with(TraceFindings.of(asked.scenario()), result.agreement());
+                .with(TraceFindings.of(asked.scenario()), result.agreement())
+                .priced(price.read());
     }
 
     private int reported(

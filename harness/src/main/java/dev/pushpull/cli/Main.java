@@ -67,6 +67,7 @@ public final class Main {
         commandLine.addSubcommand(new TraceEventCommand());
         commandLine.addSubcommand(new SignCommand());
         commandLine.addSubcommand(new VerifyCommand());
+        commandLine.addSubcommand(new CompletionCommand());
         commandLine.setParameterExceptionHandler((e, arguments) -> refused(e, top));
         commandLine.setExecutionExceptionHandler((e, command, result) -> failed(e, top));
         commandLine.setExitCodeExceptionMapper(e -> ExitCode.FAILED);

@@ -84,6 +84,7 @@ public record Figure(
         }
         return switch (column) {
             case "wasted_ratio" -> "no polls";
+            case Metrics.MONTHLY_BILL -> "no price";
             case "requests_per_delivery", "bytes_per_delivery" -> "none";
             default -> "not measured";
         };

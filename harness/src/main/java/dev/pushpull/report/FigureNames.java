@@ -1,5 +1,6 @@
 package dev.pushpull.report;
 
+import dev.pushpull.scenario.Metrics;
 import java.util.Arrays;
 import java.util.Optional;
 
@@ -24,7 +25,8 @@ enum FigureNames {
     CONNECTIONS("connections_opened", "connections"),
     SKIPPED("skipped_polls", "skipped polls"),
     RECONFIRMED("reconfirmed", "reconfirmed"),
-    OUT_OF_ORDER("out_of_order", "out of order");
+    OUT_OF_ORDER("out_of_order", "out of order"),
+    BILL(Metrics.MONTHLY_BILL, "bill a month");
 
     private final String column;
     private final String label;

@@ -23,6 +23,9 @@ final class FigureText {
 
     /** A value of a column's kind. */
     static String value(String column, double value) {
+        if (column.equals(Metrics.MONTHLY_BILL)) {
+            return money(value);
+        }
         Scale scale = scale(column, value);
         return number(scale, value) + scale.suffix();
     }
@@ -133,11 +136,16 @@ final class FigureText {
         if (column.equals("wasted_ratio")) {
             return new Scale(0.01, " %", false);
         }
-        return new Scale(1, unit, !column.equals("requests_per_delivery"));
+        return new Scale(1, unit, !column.equals("requests_per_delivery") && !column.equals(Metrics.MONTHLY_BILL));
     }
 
     private static String number(Scale scale, double value) {
         return Decimals.fixed(value / scale.size(), digitsOf(scale, value));
+    }
+
+    /** A sum of money: with its hundredths, and more digits where they would say nothing. */
+    static String money(double sum) {
+        return Decimals.fixed(sum, Math.max(2, Math.abs(sum) < 1 ? Decimals.decimalsForThreeDigits(sum) : 2));
     }
 
     private static int digitsOf(Scale scale, double value) {

@@ -1,5 +1,6 @@
 package dev.pushpull.report;
 
+import dev.pushpull.scenario.Metrics;
 import dev.pushpull.scenario.PredictedMetric;
 import dev.pushpull.scenario.PredictedMetrics;
 import dev.pushpull.scenario.Prediction;
@@ -122,9 +123,11 @@ public final class PredictionReport {
             case "B" -> Decimals.fixed(value, 0) + " B";
             case "/s" -> Decimals.significant(value) + "/s";
             default ->
-                metric.column().endsWith("_ratio") || metric.column().startsWith("quota_")
-                        ? share(value)
-                        : Decimals.significant(value);
+                metric.column().equals(Metrics.MONTHLY_BILL)
+                        ? FigureText.money(value)
+                        : metric.column().endsWith("_ratio") || metric.column().startsWith("quota_")
+                                ? share(value)
+                                : Decimals.significant(value);
         };
     }
 

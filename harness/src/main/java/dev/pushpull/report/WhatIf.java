@@ -56,7 +56,9 @@ record WhatIf(String run, List<Slider> sliders, String price) {
         start.put("payload", scenario.events().payloadBytes());
         start.put("failure_rate", scenario.faults().failureRate());
         start.put("attempts", scenario.webhooks().retries().delaysNanos().size());
-        return new WhatIf(RunJson.text(values(run, start)), sliders(scenario), "");
+        String price = Decimals.cell(
+                run.pricePerMillion().isPresent() ? run.pricePerMillion().getAsDouble() : null);
+        return new WhatIf(RunJson.text(values(run, start)), sliders(scenario), price);
     }
 
     private static List<Slider> sliders(Scenario scenario) {
