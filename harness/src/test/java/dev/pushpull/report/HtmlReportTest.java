@@ -46,7 +46,8 @@ class HtmlReportTest {
         assertThat(html)
                 .contains("Content-Security-Policy\" content=\"default-src 'none';")
                 .doesNotContainPattern("(?i)(src|href|action|srcset|data)\\s*=\\s*[\"']?\\s*(https?:)?//")
-                .doesNotContainPattern("(?i)(?<![a-z])url\\(|@import|fetch\\(|XMLHttpRequest|sendBeacon|new WebSocket|import\\(");
+                .doesNotContainPattern(
+                        "(?i)(?<![a-z])url\\(|@import|fetch\\(|XMLHttpRequest|sendBeacon|new WebSocket|import\\(");
     }
 
     @Test
