@@ -73,6 +73,9 @@ record ChartData(
                 timelines.add(timeline(name, colour, outcome.timeline()));
             }
         }
+        if (spectrum.stream().noneMatch(curve -> curve.kind().equals("measured"))) {
+            spectrum.clear(); // theory alone is no measurement
+        }
         if (!spectrum.isEmpty() && isDrawable(run.noise().hiccups())) {
             spectrum.add(measured("machine hiccups", "noise", 0, run.noise().hiccups()));
         }
