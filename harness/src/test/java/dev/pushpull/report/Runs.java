@@ -56,11 +56,6 @@ public final class Runs {
         return arrivals(new PoissonArrivals(perSecond));
     }
 
-    Runs intervalMillis(long millis) {
-        intervalNanos = millis * 1_000_000;
-        return this;
-    }
-
     public Runs consumers(int number) {
         consumers = number;
         return this;

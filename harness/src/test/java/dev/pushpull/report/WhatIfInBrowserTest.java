@@ -12,6 +12,8 @@ import dev.pushpull.schedule.FixedPollSchedule.Phase;
 import dev.pushpull.schedule.PoissonArrivals;
 import dev.pushpull.schedule.RetrySchedule;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -124,6 +126,28 @@ class WhatIfInBrowserTest extends Browser {
         assertAccessible();
         assertThat(paintedPixels(find("#what-if-requests canvas"))).isGreaterThan(1_000);
         assertThat(paintedPixels(find("#what-if-latency canvas"))).isGreaterThan(1_000);
+    }
+
+    @Test
+    void twoRunsComparedAreDrawnOverEachOther() throws IOException {
+        Path first = Files.createTempDirectory(folder, "first");
+        Path second = Files.createTempDirectory(folder, "second");
+        Results.write(Runs.ordinary().run(), first);
+        Results.write(Runs.ordinary().intervalMillis(250).run(), second);
+        Path compared = Files.createTempDirectory(folder, "compared");
+        ComparedResults.write(RunComparison.of(StoredRun.read(first), StoredRun.read(second)), compared);
+        open(Files.readString(compared.resolve("compared.html")));
+
+        assertQuiet();
+        assertThat(all("#spectrum .u-series"))
+                .as("two modes, two runs, the axis")
+                .hasSize(5);
+        assertThat(paintedPixels(find("#spectrum canvas"))).isGreaterThan(3_000);
+        assertThat(paintedPixels(find("#timelines canvas"))).isGreaterThan(3_000);
+        assertThat(find("h1").getText()).contains("B is worse in polling wasted polls");
+        assertAccessible();
+        window(375, 800);
+        assertNoSidewaysScroll();
     }
 
     private String cell(String column, int index) {
