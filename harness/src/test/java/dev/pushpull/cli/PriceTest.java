@@ -62,7 +62,7 @@ class PriceTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"0", "-1", "$1", "cheap", "1e3"})
+    @ValueSource(strings = {"0", "-1", "$1", "cheap"})
     void whatIsNoPriceIsRefused(String price) {
         Said said = Said.by("", List.of("predict", "--price=" + price));
         assertThat(said.exitCode()).isEqualTo(ExitCode.USAGE);
