@@ -1,16 +1,11 @@
 package dev.pushpull.benchmarks;
 
 import dev.pushpull.delivery.DeliveryMode;
-import dev.pushpull.delivery.DeliveryModes;
 import dev.pushpull.scenario.Outcome;
 import dev.pushpull.scenario.Scenario;
 import dev.pushpull.schedule.EventStreams;
-import dev.pushpull.schedule.FixedPollSchedule.Phase;
-import dev.pushpull.schedule.PoissonArrivals;
-import dev.pushpull.schedule.RetrySchedule;
 import dev.pushpull.schedule.Seeds;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -28,8 +23,8 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * How many deliveries does one core simulate in a second? Drawing the events and recording the latencies are in it. An
- * operation is a delivery.
+ * How many deliveries does one core simulate in a second, by mode and load? Drawing the events and recording the
+ * latencies are in it. An operation is a delivery.
  */
 @BenchmarkMode(Mode.Throughput)
 @OutputTimeUnit(TimeUnit.SECONDS)
@@ -38,7 +33,6 @@ import org.openjdk.jmh.annotations.Warmup;
 @Warmup(iterations = 4, time = 1)
 @Measurement(iterations = 8, time = 1)
 public class SimulatedDeliveries {
-    private static final long SECOND_NANOS = 1_000_000_000L;
     private static final int CONSUMERS = 20;
     private static final int EVENTS_A_CONSUMER = 200_000;
     private static final int DELIVERIES = CONSUMERS * EVENTS_A_CONSUMER;
@@ -56,36 +50,13 @@ public class SimulatedDeliveries {
 
     @Setup
     public void find() {
-        simulated = DeliveryModes.all().stream()
-                .filter(known -> known.name().equals(mode))
-                .findFirst()
-                .orElseThrow();
-        scenario = new Scenario(
-                new Scenario.Events(
-                        new PoissonArrivals(loadFactor),
-                        Scenario.Streams.PER_CONSUMER,
-                        CONSUMERS,
-                        1024,
-                        "payment.succeeded",
-                        10_000),
-                new Scenario.Polling(SECOND_NANOS, 100, Phase.RANDOM),
-                new Scenario.Webhooks(
-                        "standard-webhooks",
-                        RetrySchedule.STANDARD_WEBHOOKS,
-                        64,
-                        8,
-                        5 * SECOND_NANOS,
-                        15 * SECOND_NANOS,
-                        10_000),
-                Scenario.Network.NONE,
-                Scenario.Faults.NONE,
-                new Scenario.Run(
-                        List.of(mode),
-                        Math.round(EVENTS_A_CONSUMER / loadFactor * SECOND_NANOS),
-                        5 * SECOND_NANOS,
-                        1,
-                        false),
-                Map.of());
+        simulated = Scenarios.mode(mode);
+        scenario = Scenarios.of(
+                List.of(mode),
+                CONSUMERS,
+                loadFactor,
+                Scenarios.SECOND_NANOS,
+                Math.round(EVENTS_A_CONSUMER / loadFactor * Scenarios.SECOND_NANOS));
         long delivered = deliver().counts().delivered();
         if (Math.abs(delivered - DELIVERIES) > DELIVERIES / 100) {
             throw new IllegalStateException("%,d deliveries instead of %,d".formatted(delivered, DELIVERIES));

@@ -3,6 +3,7 @@ package dev.pushpull.cli;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.Properties;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -39,10 +40,14 @@ final class PushPull implements Runnable {
 
     @Override
     public void run() {
+        List<String> commands = spec.subcommands().values().stream()
+                .map(CommandLine::getCommandSpec)
+                .filter(command -> !command.usageMessage().hidden())
+                .map(CommandSpec::name)
+                .toList();
         throw new ParameterException(
                 spec.commandLine(),
-                "a command is wanted; accepted: "
-                        + String.join(", ", spec.subcommands().keySet()) + " (pushpull --help tells more)");
+                "a command is wanted; accepted: " + String.join(", ", commands) + " (pushpull --help tells more)");
     }
 
     /** The program's version, from the build. */

@@ -91,6 +91,7 @@ final class Audit {
         for (String role : List.of(RoleThreads.PROVIDER, RoleThreads.CONSUMER)) {
             cpuByRole.put(role, cpuMillis.getOrDefault(mode + ":" + role, 0.0));
         }
+        cpuByRole.merge(RoleThreads.PROVIDER, trial.lentCpuMillis(), Double::sum);
         return new Outcome(
                 1,
                 mode,

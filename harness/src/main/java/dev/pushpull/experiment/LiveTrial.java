@@ -4,6 +4,7 @@ import dev.pushpull.delivery.DeliveryMode;
 import dev.pushpull.delivery.LiveConsumers;
 import dev.pushpull.event.EventDraft;
 import dev.pushpull.event.StoredEvent;
+import dev.pushpull.measure.CpuMeter;
 import dev.pushpull.measure.MeteredHttpClient.Exchange;
 import dev.pushpull.measure.NanoClock;
 import dev.pushpull.measure.Recorder;
@@ -21,6 +22,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
 
 /** One mode with a provider and consumers of its own, on sockets of its own. */
 final class LiveTrial implements AutoCloseable {
@@ -35,6 +37,7 @@ final class LiveTrial implements AutoCloseable {
     private volatile Map<String, Integer> endpoints = Map.of();
     private final AtomicLong occurred = new AtomicLong();
     private final AtomicLong underWay = new AtomicLong();
+    private final LongAdder lentCpuNanos = new LongAdder();
     private volatile Throwable failed;
     private final Map<String, Long> lastSequences = new ConcurrentHashMap<>();
     private boolean stopped;
@@ -129,6 +132,7 @@ final class LiveTrial implements AutoCloseable {
             throw new CompletionException("the outbox failed: " + failed.getMessage(), failed);
         }
         underWay.incrementAndGet();
+        long cpuNanos = CpuMeter.ofThisThreadNanos();
         provider.occur(draft, intendedNanos).whenComplete((stored, failure) -> {
             if (failure == null) {
                 // stream and first consumer have the same number, shared or not
@@ -147,6 +151,12 @@ final class LiveTrial implements AutoCloseable {
             }
             underWay.decrementAndGet();
         });
+        lentCpuNanos.add(CpuMeter.ofThisThreadNanos() - cpuNanos);
+    }
+
+    /** CPU time that the thread which lets events occur has spent as the provider. */
+    double lentCpuMillis() {
+        return lentCpuNanos.sum() / 1e6;
     }
 
     /** The newest sequence of each stream. */

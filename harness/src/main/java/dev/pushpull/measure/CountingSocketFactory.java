@@ -43,7 +43,7 @@ public final class CountingSocketFactory extends SocketFactory {
     }
 
     @Override
-    public Socket createSocket() {
+    public CountingSocket createSocket() {
         return new CountingSocket();
     }
 

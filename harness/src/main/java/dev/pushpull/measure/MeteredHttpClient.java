@@ -26,10 +26,10 @@ import okhttp3.Response;
  */
 public final class MeteredHttpClient implements AutoCloseable {
     /** Shorter than a server keeps an idle connection, so that none is used in the moment it is closed. */
-    private static final Duration IDLE_CONNECTIONS_KEPT = Duration.ofSeconds(45);
+    static final Duration IDLE_CONNECTIONS_KEPT = Duration.ofSeconds(45);
 
     /** A timeout is noticed at most a twentieth of it late. */
-    private static final int LOOKS_A_TIMEOUT = 20;
+    static final int LOOKS_A_TIMEOUT = 20;
 
     private final CountingSocketFactory sockets = new CountingSocketFactory();
     private final ThreadLocal<Passage> ofThisThread = new ThreadLocal<>();

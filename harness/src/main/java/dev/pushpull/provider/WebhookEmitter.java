@@ -1,14 +1,15 @@
 package dev.pushpull.provider;
 
 import dev.pushpull.event.StoredEvent;
+import dev.pushpull.measure.DirectHttpClient;
 import dev.pushpull.measure.HostClocks;
-import dev.pushpull.measure.MeteredHttpClient;
+import dev.pushpull.measure.InFlightGate;
 import dev.pushpull.measure.MeteredHttpClient.Exchange;
 import dev.pushpull.measure.NanoClock;
 import dev.pushpull.measure.RoleThreads;
-import dev.pushpull.measure.RoleWorkers;
 import dev.pushpull.measure.WireTotals;
 import dev.pushpull.schedule.DisablingRule;
+import dev.pushpull.schedule.InFlightLimit.Start;
 import dev.pushpull.schedule.Seeds;
 import dev.pushpull.schedule.Seeds.Purpose;
 import dev.pushpull.signing.Message;
@@ -18,6 +19,7 @@ import java.time.Duration;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -29,16 +31,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.random.RandomGenerator;
 import okhttp3.HttpUrl;
-import okhttp3.MediaType;
-import okhttp3.Request;
-import okhttp3.RequestBody;
 
 /**
  * Sends events as webhooks: signs each attempt afresh, keeps connections, bounds what is in flight, and tries again by
- * the retry schedule. 2xx alone is success; 410 ends the subscription.
+ * the retry schedule. 2xx alone is success; 410 ends the subscription. An attempt that may start at once is signed and
+ * sent on the very thread on which its event occurs.
  */
 final class WebhookEmitter implements AutoCloseable {
-    private static final MediaType JSON = MediaType.get("application/json");
     private static final int GONE = 410;
 
     private static final String WAITING = "waiting to be sent";
@@ -52,8 +51,8 @@ final class WebhookEmitter implements AutoCloseable {
     private final Outbox outbox;
     private final NanoClock clock;
     private final AttemptListener listener;
-    private final MeteredHttpClient client;
-    private final RoleWorkers<String> workers;
+    private final DirectHttpClient client;
+    private final InFlightGate<String, Attempt> gate;
     private final ScheduledThreadPoolExecutor retryTimer;
     private final RandomGenerator jitter;
     private final Set<Delivery> open = ConcurrentHashMap.newKeySet();
@@ -88,6 +87,9 @@ final class WebhookEmitter implements AutoCloseable {
         }
     }
 
+    /** @param dueNanos when it was to start */
+    private record Attempt(Delivery delivery, int number, long dueNanos) {}
+
     WebhookEmitter(
             ProviderSettings settings,
             Outbox outbox,
@@ -99,13 +101,13 @@ final class WebhookEmitter implements AutoCloseable {
         this.outbox = outbox;
         this.clock = clock;
         this.listener = listener;
-        this.client = new MeteredHttpClient(
-                Duration.ofNanos(settings.webhooks().connectTimeoutNanos()),
-                Duration.ofNanos(settings.webhooks().responseTimeoutNanos()),
-                settings.webhooks().maxInFlight(),
-                hosts);
-        this.workers = new RoleWorkers<>(
+        this.client = new DirectHttpClient(
+                new DirectHttpClient.Settings(
+                        Duration.ofNanos(settings.webhooks().connectTimeoutNanos()),
+                        Duration.ofNanos(settings.webhooks().responseTimeoutNanos())),
                 threads,
+                hosts);
+        this.gate = new InFlightGate<>(
                 settings.webhooks().maxInFlightPerEndpoint(),
                 settings.webhooks().maxInFlight());
         this.retryTimer = new ScheduledThreadPoolExecutor(1, threads);
@@ -191,48 +193,81 @@ final class WebhookEmitter implements AutoCloseable {
     }
 
     private void start(long dueNanos, Delivery delivery, int attempt) {
-        workers.submit(delivery.subscription.url(), () -> attempt(delivery, attempt, dueNanos));
+        startFrom(gate.offer(delivery.subscription.url(), new Attempt(delivery, attempt, dueNanos)));
     }
 
-    private void attempt(Delivery delivery, int attempt, long dueNanos) {
+    /** Starts an attempt, or when nothing comes of it the next one that may; null when none may. */
+    private void startFrom(Start<String, Attempt> first) {
+        Start<String, Attempt> start = first;
+        while (start != null && !attempt(start)) {
+            start = gate.nextAfter(start);
+        }
+    }
+
+    /** Sends it, unless its subscription does not want it any more; whether it was sent. */
+    private boolean attempt(Start<String, Attempt> start) {
+        Attempt attempt = start.item();
+        Delivery delivery = attempt.delivery();
         Subscription subscription = delivery.subscription;
         if (!subscription.active()) {
             delivery.state = ENDED;
-            outbox.ended(delivery.number, attempt - 1, Outbox.End.SUBSCRIPTION_ENDED);
-            return;
+            outbox.ended(delivery.number, attempt.number() - 1, Outbox.End.SUBSCRIPTION_ENDED);
+            return false;
         }
         if (subscription.pausedAt(clock.nanoTime())) {
             delivery.state = DISABLED;
-            return;
+            return false;
         }
         delivery.state = IN_FLIGHT;
         long sentNanos = clock.nanoTime();
         long sentEpochNanos = sentNanos + HostClocks.now(clock).offsetNanos();
         byte[] body = delivery.event.json();
         HttpUrl url = subscription.target(body);
-        Request.Builder request = new Request.Builder().url(url).post(RequestBody.create(body, JSON));
-        Map<String, String> signature = subscription
+        Map<String, String> headers = new LinkedHashMap<>(subscription
                 .scheme()
                 .sign(
                         subscription.secret(),
                         delivery.event.event().id(),
                         Math.floorDiv(sentEpochNanos, 1_000_000_000L),
-                        Message.of(body, url.toString()));
-        signature.forEach(request::header);
-        settings.webhooks().headers().forEach(request::header);
+                        Message.of(body, url.toString())));
+        headers.putAll(settings.webhooks().headers());
         attempts.incrementAndGet();
-        Exchange exchange = client.execute(request.build());
+        try {
+            client.post(url, headers, body, exchange -> {
+                try {
+                    over(attempt, sentNanos, sentEpochNanos, exchange);
+                } finally {
+                    startFrom(gate.nextAfter(start));
+                }
+            });
+        } catch (RejectedExecutionException e) {
+            attempts.decrementAndGet(); // closed in this very moment: it was not sent
+            return false;
+        }
+        return true;
+    }
+
+    private void over(Attempt attempt, long sentNanos, long sentEpochNanos, Exchange exchange) {
+        Delivery delivery = attempt.delivery();
+        Subscription subscription = delivery.subscription;
         long doneNanos = clock.nanoTime();
-        listener.attempted(subscription.url(), delivery.event, attempt, dueNanos, sentNanos, doneNanos, exchange);
+        listener.attempted(
+                subscription.url(),
+                delivery.event,
+                attempt.number(),
+                attempt.dueNanos(),
+                sentNanos,
+                doneNanos,
+                exchange);
         subscription.log(new Subscription.LoggedAttempt(
                 delivery.id,
                 delivery.event,
-                attempt,
+                attempt.number(),
                 sentEpochNanos,
                 (doneNanos - sentNanos) / 1e6,
                 exchange.status(),
                 exchange.error()));
-        settle(delivery, attempt, exchange, doneNanos);
+        settle(delivery, attempt.number(), exchange, doneNanos);
     }
 
     private void settle(Delivery delivery, int attempt, Exchange exchange, long doneNanos) {
@@ -288,15 +323,15 @@ final class WebhookEmitter implements AutoCloseable {
 
     /** Whether nothing is on its way or could start without waiting for a retry. */
     boolean idle() {
-        return outbox.idle() && workers.underWay() == 0 && workers.waiting() == 0;
+        return outbox.idle() && gate.underWay() == 0 && gate.waiting() == 0;
     }
 
     /** Starts no attempt any more and waits for those in flight, at most so long; what is out then is broken off. */
     void stop(long mostNanos) throws InterruptedException {
         retryTimer.shutdownNow();
-        if (!workers.stop(mostNanos)) {
+        if (!gate.stop(mostNanos)) {
             client.cancelAll();
-            workers.stop(TimeUnit.SECONDS.toNanos(1));
+            gate.stop(TimeUnit.SECONDS.toNanos(1));
         }
     }
 
@@ -321,17 +356,17 @@ final class WebhookEmitter implements AutoCloseable {
     }
 
     long heldBack() {
-        return workers.held();
+        return gate.held();
     }
 
     int mostWaiting() {
-        return workers.mostWaiting();
+        return gate.mostWaiting();
     }
 
     @Override
     public void close() {
         retryTimer.shutdownNow();
-        workers.close();
+        gate.close();
         client.close();
     }
 }

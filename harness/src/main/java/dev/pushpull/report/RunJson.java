@@ -102,7 +102,8 @@ final class RunJson {
         return Quantity.wrong("run", file.toString(), "a complete " + FILE + " (" + oneLine(e) + ")");
     }
 
-    private static String oneLine(Exception e) {
+    /** What is wrong and where. */
+    static String oneLine(Exception e) {
         String message = e instanceof JsonProcessingException json ? json.getOriginalMessage() : e.getMessage();
         String line = String.valueOf(message).lines().findFirst().orElse("");
         return e instanceof JsonProcessingException json

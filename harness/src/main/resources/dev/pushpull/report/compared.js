@@ -3,8 +3,12 @@
   var data = JSON.parse(document.getElementById("data").textContent);
   var charts = [];
 
+  var probe = document.body.appendChild(document.createElement("span"));
+  probe.hidden = true;
+
   function colour(name) {
-    return getComputedStyle(document.documentElement).getPropertyValue("--" + name).trim();
+    probe.style.color = "var(--" + name + ")";
+    return getComputedStyle(probe).color;
   }
 
   function significant(value) {

@@ -219,9 +219,7 @@ var pushpullWhatIf = (function () {
   var sliders = Array.prototype.slice.call(section.querySelectorAll("input"));
   var POINTS = 81;
 
-  function colour(name) {
-    return getComputedStyle(document.documentElement).getPropertyValue("--" + name).trim();
-  }
+  var colour = pushpull.colour;
 
   function significant(value) {
     if (value >= 100) return Math.round(Number(value.toPrecision(4))).toLocaleString("en");
@@ -380,8 +378,6 @@ var pushpullWhatIf = (function () {
     show();
   });
   window.addEventListener("resize", function () { charts.forEach(function (one) { one.resize(); }); });
-  window.matchMedia("(prefers-color-scheme: dark)").addEventListener("change", function () {
-    charts.forEach(function (one) { one.redraw(); });
-  });
+  pushpull.onRedraw(function () { charts.forEach(function (one) { one.redraw(); }); });
   show();
 })();

@@ -40,8 +40,7 @@ class CountingSocketFactoryTest {
     void theClientCountsWhatTheServerSawHoweverItIsReadAndWritten() throws Exception {
         CountingSocketFactory factory = new CountingSocketFactory();
         try (ServerSocket listener = listener();
-                CountingSocketFactory.CountingSocket socket =
-                        (CountingSocketFactory.CountingSocket) factory.createSocket()) {
+                CountingSocketFactory.CountingSocket socket = factory.createSocket()) {
             CompletableFuture<Seen> server = answerWith(listener, 50_000);
             socket.connect(listener.getLocalSocketAddress());
             CountingSocketFactory.Tally tally = socket.beginExchange();
@@ -71,8 +70,7 @@ class CountingSocketFactoryTest {
     void eachExchangeOnASocketHasATallyOfItsOwnThatTheNextLeavesAlone() throws Exception {
         CountingSocketFactory factory = new CountingSocketFactory();
         try (ServerSocket listener = listener();
-                CountingSocketFactory.CountingSocket socket =
-                        (CountingSocketFactory.CountingSocket) factory.createSocket()) {
+                CountingSocketFactory.CountingSocket socket = factory.createSocket()) {
             CompletableFuture<Seen> server = answerWith(listener, 7);
             socket.connect(listener.getLocalSocketAddress());
             CountingSocketFactory.Tally first = socket.beginExchange();

@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.Keys;
+import org.openqa.selenium.WebElement;
 
 /** The closed forms in the page against those in Java, and the sliders that draw them. */
 class WhatIfInBrowserTest extends Browser {
@@ -126,6 +127,9 @@ class WhatIfInBrowserTest extends Browser {
         assertAccessible();
         assertThat(paintedPixels(find("#what-if-requests canvas"))).isGreaterThan(1_000);
         assertThat(paintedPixels(find("#what-if-latency canvas"))).isGreaterThan(1_000);
+        assertThat(colours(find("#what-if-latency canvas")))
+                .as("the modes' colours")
+                .isGreaterThan(500);
     }
 
     @Test
@@ -144,10 +148,22 @@ class WhatIfInBrowserTest extends Browser {
                 .hasSize(5);
         assertThat(paintedPixels(find("#spectrum canvas"))).isGreaterThan(3_000);
         assertThat(paintedPixels(find("#timelines canvas"))).isGreaterThan(3_000);
+        assertThat(colours(find("#spectrum canvas"))).as("the modes' colours").isGreaterThan(1_000);
         assertThat(find("h1").getText()).contains("B is worse in polling wasted polls");
         assertAccessible();
         window(375, 800);
         assertNoSidewaysScroll();
+    }
+
+    /** How many pixels are of a colour rather than grey. */
+    private long colours(WebElement canvas) {
+        return (Long) script("""
+                const c = arguments[0], d = c.getContext('2d').getImageData(0, 0, c.width, c.height).data;
+                let coloured = 0;
+                for (let i = 0; i < d.length; i += 4) {
+                    if (d[i + 3] > 200 && Math.max(d[i], d[i+1], d[i+2]) - Math.min(d[i], d[i+1], d[i+2]) > 60) coloured++;
+                }
+                return coloured;""", canvas);
     }
 
     private String cell(String column, int index) {

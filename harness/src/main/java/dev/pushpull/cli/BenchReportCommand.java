@@ -1,0 +1,37 @@
+package dev.pushpull.cli;
+
+import dev.pushpull.report.JmhReport;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** {@code bench-report}: what {@code scripts/bench} ends with. */
+@Command(
+        name = "bench-report",
+        hidden = true,
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = "Make report.html of the JSON that JMH has written, beside it.",
+        footer = {
+            "",
+            "Example:",
+            "  pushpull bench-report results/2026-11-24T20-15-00-bench",
+            "",
+            "Exit codes: 0 done, 1 something outside failed, 2 usage."
+        })
+final class BenchReportCommand implements Callable<Integer> {
+    @Parameters(index = "0", paramLabel = "FILE", description = "JMH's JSON, or the folder with its jmh.json.")
+    private Path given;
+
+    @Override
+    public Integer call() throws IOException {
+        Path json = Files.isDirectory(given) ? given.resolve(JmhReport.FILE) : given;
+        Path html = json.resolveSibling("report.html");
+        JmhReport.write(json, html);
+        System.out.println("Report: " + html);
+        return ExitCode.DONE;
+    }
+}
