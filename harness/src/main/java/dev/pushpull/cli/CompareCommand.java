@@ -2,7 +2,6 @@ package dev.pushpull.cli;
 
 import dev.pushpull.experiment.Comparison;
 import dev.pushpull.experiment.Interruption;
-import dev.pushpull.report.JournalFile;
 import dev.pushpull.report.JsonRows;
 import dev.pushpull.report.Results;
 import dev.pushpull.report.ResultsFolder;
@@ -49,6 +48,9 @@ final class CompareCommand implements Callable<Integer> {
     private ScenarioFlags flags = new ScenarioFlags();
 
     @Mixin
+    private PriceFlag price = new PriceFlag();
+
+    @Mixin
     private OutputFlags output = new OutputFlags();
 
     @Option(
@@ -71,6 +73,7 @@ final class CompareCommand implements Callable<Integer> {
                 .map(text -> Assertion.parse(text, asked.scenario().run().modes()))
                 .toList();
         WebhookFlags.checkStores(asked.scenario().webhooks());
+        price.read(); // refused before anything runs
         Instant startedAt = Instant.now();
         ResultsFolder folder = output.reserve("compare", startedAt);
         Interruption interruption = new Interruption();
@@ -113,7 +116,8 @@ final class CompareCommand implements Callable<Integer> {
                         RunEnvironment.describe(),
                         interruption.requested(),
                         List.of())
-                .with(TraceFindings.of(asked.scenario()), result.agreement());
+                .with(TraceFindings.of(asked.scenario()), result.agreement())
+                .priced(price.read());
     }
 
     private int reported(
@@ -124,8 +128,7 @@ final class CompareCommand implements Callable<Integer> {
             Interruption interruption) {
         boolean written = true;
         try {
-            Results.write(run, folder.path());
-            JournalFile.write(journal, folder.path());
+            Results.write(run, journal, folder.path());
             folder.pointLatest();
         } catch (IOException e) {
             written = false;

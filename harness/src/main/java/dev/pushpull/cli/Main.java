@@ -62,6 +62,7 @@ public final class Main {
         commandLine.addSubcommand(new ClaimsCommand());
         commandLine.addSubcommand(new CapacityCommand());
         commandLine.addSubcommand(new DriveCommand());
+        commandLine.addSubcommand(new ReportCommand());
         commandLine.addSubcommand(new ServeCommand());
         commandLine.addSubcommand(new ReceiveCommand());
         commandLine.addSubcommand(new PollCommand());
@@ -69,6 +70,7 @@ public final class Main {
         commandLine.addSubcommand(new BenchReportCommand());
         commandLine.addSubcommand(new SignCommand());
         commandLine.addSubcommand(new VerifyCommand());
+        commandLine.addSubcommand(new CompletionCommand());
         commandLine.setParameterExceptionHandler((e, arguments) -> refused(e, top));
         commandLine.setExecutionExceptionHandler((e, command, result) -> failed(e, top));
         commandLine.setExitCodeExceptionMapper(e -> ExitCode.FAILED);

@@ -29,6 +29,11 @@ final class OutputFlags {
         return ResultsFolder.create(Optional.ofNullable(out), Path.of("").toAbsolutePath(), command, startedAt);
     }
 
+    /** Whether a folder was named. */
+    boolean namesFolder() {
+        return out != null;
+    }
+
     /** Shown on a terminal, unless that is unwanted. */
     Progress progress() {
         return new Progress(!quiet && !json && Terminal.errorIsTerminal());

@@ -4,6 +4,7 @@ import dev.pushpull.delivery.DeliveryMode;
 import dev.pushpull.report.JsonRows;
 import dev.pushpull.report.PredictionReport;
 import dev.pushpull.scenario.InvalidInputException;
+import dev.pushpull.scenario.Metrics;
 import dev.pushpull.scenario.PredictedMetrics;
 import dev.pushpull.scenario.Prediction;
 import dev.pushpull.scenario.Quantity;
@@ -34,6 +35,7 @@ import picocli.CommandLine.Spec;
             "Examples:",
             "  pushpull predict --interval 1m --rate 40/d --consumers 1000",
             "  pushpull predict --interval 1m --rate 40/d --quota 5000/h",
+            "  pushpull predict --interval 1m --rate 40/d --price 0.40",
             "  pushpull predict --interval 1m --rate 40/d --failure-rate 0.1 --retry 0s,5s,1m",
             "  git log --format=%%ct | pushpull predict --trace - --interval 5m",
             "",
@@ -53,6 +55,9 @@ final class PredictCommand implements Callable<Integer> {
 
     @Mixin
     private LegFlags legs = new LegFlags();
+
+    @Mixin
+    private PriceFlag price = new PriceFlag();
 
     @Option(names = "--json", description = "Print the figures as one JSON object, and nothing else.")
     private boolean json;
@@ -75,6 +80,7 @@ final class PredictCommand implements Callable<Integer> {
         if (flags.quota().isPresent()) {
             addQuota(flags.quota().get(), asked, predictions);
         }
+        price.read().ifPresent(perMillion -> predictions.replaceAll((mode, known) -> billed(known, perMillion)));
         if (json) {
             System.out.println(JsonRows.render(
                     "predict",
@@ -93,6 +99,21 @@ final class PredictCommand implements Callable<Integer> {
         long durationNanos = asked.scenario().run().durationNanos();
         Scenario scenario = asked.scenario().withNetwork(legs.read()).withFaults(faults.read(durationNanos));
         return new ScenarioFlags.Asked(scenario, asked.modes());
+    }
+
+    private Prediction billed(Prediction prediction, double perMillion) {
+        Prediction.Figure requests = prediction.figures().get("requests_per_month");
+        if (requests == null) {
+            return prediction;
+        }
+        Map<String, Prediction.Figure> figures = new LinkedHashMap<>(prediction.figures());
+        figures.put(
+                Metrics.MONTHLY_BILL,
+                new Prediction.Figure(
+                        requests.value() / 1e6 * perMillion,
+                        "requests a month, times " + price.text() + " a million",
+                        requests.assumption()));
+        return new Prediction(figures, prediction.latencyCurve());
     }
 
     private void addQuota(String quota, ScenarioFlags.Asked wanted, Map<String, Prediction> predictions) {

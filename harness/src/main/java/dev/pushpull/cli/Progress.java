@@ -1,16 +1,19 @@
 package dev.pushpull.cli;
 
 import dev.pushpull.experiment.RunListener;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 
-/** A progress bar on a terminal's standard error; silence elsewhere. */
+/** A progress bar with rate and remaining time on a terminal's standard error; silence elsewhere. */
 final class Progress implements RunListener, AutoCloseable {
     private final boolean shown;
     private ProgressBar bar;
+    private Instant startedAt = Instant.EPOCH;
     private String phase = "";
 
     Progress(boolean shown) {
@@ -32,6 +35,7 @@ final class Progress implements RunListener, AutoCloseable {
             return;
         }
         if (bar == null) {
+            startedAt = Instant.now();
             bar = new ProgressBarBuilder()
                     .setTaskName(phase.split(" ")[0])
                     .setInitialMax(TimeUnit.NANOSECONDS.toMillis(progress.totalNanos()))
@@ -42,8 +46,9 @@ final class Progress implements RunListener, AutoCloseable {
                     .build();
         }
         bar.stepTo(TimeUnit.NANOSECONDS.toMillis(Math.min(progress.elapsedNanos(), progress.totalNanos())));
-        bar.setExtraMessage("%,d events %,d requests %,d deliveries"
-                .formatted(progress.events(), progress.requests(), progress.deliveries()));
+        double seconds = Math.max(1, Duration.between(startedAt, Instant.now()).toMillis()) / 1e3;
+        bar.setExtraMessage("%,d requests (%,.0f/s) %,d deliveries"
+                .formatted(progress.requests(), progress.requests() / seconds, progress.deliveries()));
     }
 
     @Override

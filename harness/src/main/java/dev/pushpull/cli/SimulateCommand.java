@@ -64,6 +64,9 @@ final class SimulateCommand implements Callable<Integer> {
     private LegFlags legs = new LegFlags();
 
     @Mixin
+    private PriceFlag price = new PriceFlag();
+
+    @Mixin
     private OutputFlags output = new OutputFlags();
 
     /** The command with the flags that the modes bring along, without those that need real time. */
@@ -83,6 +86,7 @@ final class SimulateCommand implements Callable<Integer> {
         ScenarioFlags.Asked asked = asked();
         Workload.checkMemory("--trials", asked.modes().size(), count);
         Workload.check("--horizon", asked.scenario(), asked.modes().size(), count);
+        price.read(); // refused before anything runs
         Instant startedAt = Instant.now();
         ResultsFolder folder = output.reserve(NAME, startedAt);
         Interruption interruption = new Interruption();
@@ -126,7 +130,8 @@ final class SimulateCommand implements Callable<Integer> {
                         RunEnvironment.describe(),
                         interruption.requested(),
                         List.of())
-                .with(TraceFindings.of(scenario), List.of());
+                .with(TraceFindings.of(scenario), List.of())
+                .priced(price.read());
     }
 
     private int reported(RunRecord run, ResultsFolder folder) throws IOException {

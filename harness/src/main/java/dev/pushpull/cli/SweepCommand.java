@@ -68,6 +68,9 @@ final class SweepCommand implements Callable<Integer> {
     private LegFlags legs = new LegFlags();
 
     @Mixin
+    private PriceFlag price = new PriceFlag();
+
+    @Mixin
     private OutputFlags output = new OutputFlags();
 
     @Option(
@@ -110,6 +113,7 @@ final class SweepCommand implements Callable<Integer> {
         List<Assertion> conditions = assertions.stream()
                 .map(text -> Assertion.parse(text, cells.get(0).run().modes()))
                 .toList();
+        price.read(); // refused before anything runs
         Instant startedAt = Instant.now();
         ResultsFolder folder = output.reserve(NAME, startedAt);
         Interruption interruption = new Interruption();
@@ -180,7 +184,8 @@ final class SweepCommand implements Callable<Integer> {
                             Map.of(), // the sweep's
                             partial,
                             List.of())
-                    .with(TraceFindings.of(cells.get(i)), result.agreement()));
+                    .with(TraceFindings.of(cells.get(i)), result.agreement())
+                    .priced(price.read()));
         }
         return new SweepRecord(
                 RunRecord.SCHEMA_VERSION,

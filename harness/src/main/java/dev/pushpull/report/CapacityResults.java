@@ -1,9 +1,7 @@
 package dev.pushpull.report;
 
 import dev.pushpull.scenario.CapacityRecord;
-import dev.pushpull.scenario.Quantity;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -26,15 +24,7 @@ public final class CapacityResults {
      * @throws dev.pushpull.scenario.InvalidInputException when it is not a whole one of this command
      */
     public static CapacityRecord read(Path folder) {
-        Path file = folder.resolve(RunJson.FILE);
-        try {
-            if (Files.isRegularFile(file)) {
-                return RunJson.MAPPER.readValue(file.toFile(), CapacityRecord.class);
-            }
-        } catch (IOException e) {
-            // said below
-        }
-        throw Quantity.wrong("run", folder.toString(), "the results folder of a capacity run");
+        return RunJson.record(RunJson.tree(folder), CapacityRecord.class, folder);
     }
 
     private static String markdown(CapacityView view) {
@@ -80,8 +70,8 @@ public final class CapacityResults {
                         view,
                         CapacityView.FIGURES,
                         CapacityView.READING,
-                        Resources.uplot("dist/uPlot.min.css") + Resources.beside("report.css"),
-                        HtmlReport.script("capacity.js"),
+                        HtmlReport.style(),
+                        HtmlReport.library() + Resources.beside("capacity.js"),
                         HtmlReport.inScript(RunJson.text(CapacityView.curves(run)))));
     }
 }

@@ -1,6 +1,7 @@
 package dev.pushpull.report;
 
 import dev.pushpull.scenario.Distribution;
+import dev.pushpull.scenario.JournalStep;
 import dev.pushpull.scenario.Outcome;
 import dev.pushpull.scenario.Prediction;
 import dev.pushpull.scenario.RunRecord;
@@ -8,14 +9,23 @@ import dev.pushpull.scenario.TimelineSecond;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /**
- * What the charts of the HTML report draw.
+ * What the charts of an HTML report draw, and the files it carries along.
  *
  * @param spectrum latency over 1/(1-p)
  * @param timelines requests over time, one chart a mode
+ * @param standing null where nothing was measured
+ * @param strip null where no journal was kept
+ * @param downloads the text of each file
  */
-record ChartData(List<Curve> spectrum, List<Timeline> timelines) {
+record ChartData(
+        List<Curve> spectrum,
+        List<Timeline> timelines,
+        LoadChart standing,
+        EventStrip strip,
+        Map<String, String> downloads) {
     private static final int POINTS_A_DECADE = 60;
     private static final int MOST_BARS = 120;
 
@@ -36,11 +46,18 @@ record ChartData(List<Curve> spectrum, List<Timeline> timelines) {
      * @param x seconds from the start, where a bar begins
      * @param useful requests a second that brought something
      * @param empty requests a second that brought nothing
+     * @param most requests in the busiest second of a bar; empty where a bar stands for one second
      */
     record Timeline(
-            String name, int colour, double binSeconds, List<Double> x, List<Double> useful, List<Double> empty) {}
+            String name,
+            int colour,
+            double binSeconds,
+            List<Double> x,
+            List<Double> useful,
+            List<Double> empty,
+            List<Double> most) {}
 
-    static ChartData of(RunRecord run) {
+    static ChartData of(RunRecord run, List<JournalStep> journal, Downloads downloads) {
         List<Curve> spectrum = new ArrayList<>();
         List<Timeline> timelines = new ArrayList<>();
         for (Outcome outcome : run.outcomes()) {
@@ -56,13 +73,21 @@ record ChartData(List<Curve> spectrum, List<Timeline> timelines) {
                 timelines.add(timeline(name, colour, outcome.timeline()));
             }
         }
+        if (spectrum.stream().noneMatch(curve -> curve.kind().equals("measured"))) {
+            spectrum.clear(); // theory alone is no measurement
+        }
         if (!spectrum.isEmpty() && isDrawable(run.noise().hiccups())) {
             spectrum.add(measured("machine hiccups", "noise", 0, run.noise().hiccups()));
         }
         if (!spectrum.isEmpty() && isDrawable(run.noise().floorRoundTrip())) {
             spectrum.add(measured("bare round trip", "floor", 0, run.noise().floorRoundTrip()));
         }
-        return new ChartData(List.copyOf(spectrum), List.copyOf(timelines));
+        return new ChartData(
+                List.copyOf(spectrum),
+                List.copyOf(timelines),
+                run.outcomes().isEmpty() ? null : LoadChart.of(List.of(run)),
+                EventStrip.of(run, journal).orElse(null),
+                downloads.texts());
     }
 
     /** The document's two columns always have the same two colours; further modes share the other four. */
@@ -113,31 +138,36 @@ record ChartData(List<Curve> spectrum, List<Timeline> timelines) {
         return new Curve(name, "expected", colour, x, y);
     }
 
-    /** Long runs are drawn with broader bars, each the mean of its seconds. */
+    /** Long runs are drawn with broader bars, each the mean of its seconds, which also shows the busiest of them. */
     private static Timeline timeline(String name, int colour, List<TimelineSecond> seconds) {
-        long last = seconds.stream().mapToLong(TimelineSecond::second).max().orElse(0);
-        long width = last / MOST_BARS + 1;
-        int bars = (int) (last / width) + 1;
-        double[] useful = new double[bars];
-        double[] empty = new double[bars];
+        int last =
+                (int) seconds.stream().mapToLong(TimelineSecond::second).max().orElse(0);
+        double[] all = new double[last + 1];
+        double[] empty = new double[last + 1];
         for (TimelineSecond second : seconds) {
-            int bar = (int) (second.second() / width);
-            useful[bar] += (double) (second.requests() - second.emptyRequests()) / width;
-            empty[bar] += (double) second.emptyRequests() / width;
+            all[(int) second.second()] += second.requests();
+            empty[(int) second.second()] += second.emptyRequests();
         }
+        Buckets ofAll = Buckets.of(all, MOST_BARS);
+        Buckets ofEmpty = Buckets.of(empty, MOST_BARS);
         List<Double> x = new ArrayList<>();
         List<Double> usefulRates = new ArrayList<>();
         List<Double> emptyRates = new ArrayList<>();
-        for (int bar = 0; bar < bars; bar++) {
-            x.add((double) bar * width);
-            usefulRates.add(rounded(useful[bar]));
-            emptyRates.add(rounded(empty[bar]));
+        List<Double> most = new ArrayList<>();
+        for (int bar = 0; bar < ofAll.buckets().size(); bar++) {
+            double emptyRate = ofEmpty.buckets().get(bar).mean();
+            x.add((double) bar * ofAll.width());
+            usefulRates.add(rounded(ofAll.buckets().get(bar).mean() - emptyRate));
+            emptyRates.add(rounded(emptyRate));
+            if (ofAll.width() > 1) {
+                most.add(rounded(ofAll.buckets().get(bar).greatest()));
+            }
         }
-        return new Timeline(name, colour, width, x, usefulRates, emptyRates);
+        return new Timeline(name, colour, ofAll.width(), x, usefulRates, emptyRates, most);
     }
 
     /** Five digits are more than a screen has pixels. */
-    private static double rounded(double value) {
+    static double rounded(double value) {
         return Double.parseDouble(String.format(Locale.ROOT, "%.5g", value));
     }
 }

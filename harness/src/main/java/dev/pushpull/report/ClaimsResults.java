@@ -28,17 +28,18 @@ public final class ClaimsResults {
             Results.put(file.getParent(), file.getFileName().toString(), out -> CsvFiles.evidence(table, out));
         }
         Results.put(folder, "table.md", out -> out.write(ClaimsMarkdown.render(view)));
-        Results.put(folder, "report.html", out -> out.write(html(view)));
+        Results.put(folder, "report.html", out -> out.write(html(claims, view)));
     }
 
-    /**
-     * One file with everything in it; all text is escaped by the template engine.
-     *
-     * @param style raw CSS
-     */
-    record Page(ClaimsView view, String style) {}
-
-    private static String html(ClaimsView view) {
-        return HtmlReport.compiled("claims.html").execute(new Page(view, Resources.beside("report.css")));
+    private static String html(ClaimsRecord claims, ClaimsView view) {
+        Downloads downloads = Downloads.of(Map.of("claims.csv", out -> CsvFiles.claims(claims.findings(), out)));
+        return HtmlReport.page(
+                "claims.html",
+                claims.runId(),
+                new Shown(view, downloads.note()),
+                Map.of("downloads", downloads.texts()));
     }
+
+    /** What the template shows. */
+    record Shown(ClaimsView claims, String downloadsLeftOut) {}
 }

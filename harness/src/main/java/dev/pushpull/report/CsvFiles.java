@@ -194,6 +194,18 @@ final class CsvFiles {
         csv.flush();
     }
 
+    /** Rows by column, all with the columns of the first. */
+    static void rows(List<Map<String, Object>> rows, Writer out) throws IOException {
+        CsvWriter csv = writer(out);
+        if (!rows.isEmpty()) {
+            csv.writeRecord(List.copyOf(rows.get(0).keySet()));
+        }
+        for (Map<String, Object> row : rows) {
+            csv.writeRecord(row.values().stream().map(Decimals::cell).toList());
+        }
+        csv.flush();
+    }
+
     private static Stream<Object> agreed(AgreementLine line) {
         return Stream.of(
                 line.mode(),

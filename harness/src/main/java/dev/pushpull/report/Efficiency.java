@@ -4,6 +4,7 @@ import dev.pushpull.report.DocumentTable.Feature;
 import dev.pushpull.report.DocumentTable.Sides;
 import dev.pushpull.report.DocumentTable.Standing;
 import dev.pushpull.report.DocumentTable.Verdict;
+import dev.pushpull.scenario.Metrics;
 import dev.pushpull.scenario.Outcome;
 import dev.pushpull.scenario.RunRecord;
 import java.util.ArrayList;
@@ -41,6 +42,9 @@ final class Efficiency implements Feature {
             figures.add(Figure.of(run, outcome, WASTE, "empty polls"));
         }
         figures.add(Figure.of(run, outcome, BYTES, "a delivery"));
+        if (run.pricePerMillion().isPresent()) {
+            figures.add(Figure.of(run, outcome, Metrics.MONTHLY_BILL, "a month"));
+        }
         return List.copyOf(figures);
     }
 

@@ -57,6 +57,11 @@ public record Figure(
                 : OptionalDouble.empty();
     }
 
+    /** The same with another interval. */
+    Figure within(Estimate other) {
+        return new Figure(column, label, value, absence, Optional.of(other), expected, belowNoise);
+    }
+
     /** The lower end of the interval, or the value where there is none. */
     double low() {
         return interval.map(Estimate::low).orElseGet(() -> value.orElse(Double.NaN));
@@ -79,6 +84,7 @@ public record Figure(
         }
         return switch (column) {
             case "wasted_ratio" -> "no polls";
+            case Metrics.MONTHLY_BILL -> "no price";
             case "requests_per_delivery", "bytes_per_delivery" -> "none";
             default -> "not measured";
         };

@@ -1,5 +1,9 @@
 package dev.pushpull.report;
 
+import dev.pushpull.scenario.Metrics;
+import java.util.Arrays;
+import java.util.Optional;
+
 /** The figures that are shown for each mode, in their order, with what people call them. */
 enum FigureNames {
     MISSED("missed", "missed"),
@@ -21,7 +25,8 @@ enum FigureNames {
     CONNECTIONS("connections_opened", "connections"),
     SKIPPED("skipped_polls", "skipped polls"),
     RECONFIRMED("reconfirmed", "reconfirmed"),
-    OUT_OF_ORDER("out_of_order", "out of order");
+    OUT_OF_ORDER("out_of_order", "out of order"),
+    BILL(Metrics.MONTHLY_BILL, "bill a month");
 
     private final String column;
     private final String label;
@@ -29,6 +34,13 @@ enum FigureNames {
     FigureNames(String column, String label) {
         this.column = column;
         this.label = label;
+    }
+
+    /** That of a column. */
+    static Optional<FigureNames> of(String column) {
+        return Arrays.stream(values())
+                .filter(name -> name.column.equals(column))
+                .findFirst();
     }
 
     /** Of {@code Metrics}. */

@@ -23,6 +23,9 @@ final class FigureText {
 
     /** A value of a column's kind. */
     static String value(String column, double value) {
+        if (column.equals(Metrics.MONTHLY_BILL)) {
+            return money(value);
+        }
         Scale scale = scale(column, value);
         return number(scale, value) + scale.suffix();
     }
@@ -63,6 +66,31 @@ final class FigureText {
         return Decimals.fixed(interval.low() / scale.size(), decimals)
                 + "–"
                 + Decimals.fixed(interval.high() / scale.size(), decimals);
+    }
+
+    /** {@code +5.1 ±16 ms} or {@code -0.03 ms (-0.05 to 0.12)}: a difference of two values; empty when there is none. */
+    static String difference(ComparedFigure figure) {
+        if (figure.difference().isEmpty()) {
+            return "";
+        }
+        double value = figure.difference().getAsDouble();
+        String column = figure.metric().column();
+        Estimate interval = figure.interval().orElse(new Estimate(value, value, value, ""));
+        double reach = Math.max(interval.high() - value, value - interval.low());
+        Scale scale = scale(column, Math.max(Math.abs(value), reach));
+        int decimals = scale.whole() ? 0 : Decimals.decimalsFor(Math.max(Math.abs(value), reach) / scale.size(), 2);
+        String number = (value > 0 ? "+" : "") + Decimals.fixed(value / scale.size(), decimals);
+        double above = interval.high() - value;
+        double below = value - interval.low();
+        if (above + below == 0) {
+            return number + scale.suffix();
+        }
+        if (Math.abs(above - below) <= SYMMETRIC * (above + below) / 2) {
+            String half = Decimals.fixed(interval.halfWidth() / scale.size(), decimals);
+            return number + " ±" + half + scale.suffix();
+        }
+        return number + scale.suffix() + " (" + Decimals.fixed(interval.low() / scale.size(), decimals) + " to "
+                + Decimals.fixed(interval.high() / scale.size(), decimals) + ")";
     }
 
     /** The figure with its name, as it reads best: {@code p50 238 ms}, {@code 60.7 % empty polls}. */
@@ -108,11 +136,16 @@ final class FigureText {
         if (column.equals("wasted_ratio")) {
             return new Scale(0.01, " %", false);
         }
-        return new Scale(1, unit, !column.equals("requests_per_delivery"));
+        return new Scale(1, unit, !column.equals("requests_per_delivery") && !column.equals(Metrics.MONTHLY_BILL));
     }
 
     private static String number(Scale scale, double value) {
         return Decimals.fixed(value / scale.size(), digitsOf(scale, value));
+    }
+
+    /** A sum of money: with its hundredths, and more digits where they would say nothing. */
+    static String money(double sum) {
+        return Decimals.fixed(sum, Math.max(2, Math.abs(sum) < 1 ? Decimals.decimalsForThreeDigits(sum) : 2));
     }
 
     private static int digitsOf(Scale scale, double value) {

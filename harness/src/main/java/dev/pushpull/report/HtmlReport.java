@@ -2,7 +2,14 @@ package dev.pushpull.report;
 
 import com.samskivert.mustache.Mustache;
 import com.samskivert.mustache.Template;
+import dev.pushpull.scenario.JournalStep;
 import dev.pushpull.scenario.RunRecord;
+import java.io.StringReader;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * {@code report.html}: one file with everything in it, which asks no network for anything (its content policy would not
@@ -14,19 +21,29 @@ final class HtmlReport {
     /**
      * The whole page.
      *
+     * @param title of the page, the run's name
      * @param style raw CSS
      * @param script raw JavaScript
      * @param data JSON, safe within a script element
      */
-    record Page(HtmlView view, String style, String script, String data) {}
+    record Page(String title, Object view, String style, String script, String data) {}
 
-    static String render(RunRecord run) {
-        Page page = new Page(
-                HtmlView.of(run),
-                Resources.uplot("dist/uPlot.min.css") + Resources.beside("report.css"),
-                script("report.js"),
-                inScript(RunJson.text(ChartData.of(run))));
-        return compiled("report.html").execute(page);
+    /** @param journal of the run; may be empty */
+    static String render(RunRecord run, List<JournalStep> journal) {
+        Map<String, Results.Content> files = new LinkedHashMap<>();
+        files.put("summary.csv", out -> CsvFiles.summary(List.of(run), out));
+        if (!run.agreement().isEmpty()) {
+            files.put("agreement.csv", out -> CsvFiles.agreement(run, out));
+        }
+        files.put("timeline.csv", out -> CsvFiles.timeline(run, out));
+        Downloads downloads = Downloads.of(files);
+        ChartData charts = ChartData.of(run, journal, downloads);
+        return page("report.html", run.runId(), HtmlView.of(run, charts, downloads), charts);
+    }
+
+    /** A page from a template beside this class, with the style and script that all pages share. */
+    static String page(String template, String title, Object view, Object data) {
+        return compiled(template).execute(new Page(title, view, style(), script(), inScript(RunJson.text(data))));
     }
 
     /** A template beside this class, which escapes all that it is not told to leave alone. */
@@ -35,13 +52,26 @@ final class HtmlReport {
                 .escapeHTML(true)
                 .emptyStringIsFalse(true)
                 .zeroIsFalse(true)
+                .withLoader(partial -> new StringReader(Resources.beside(partial + ".html")))
                 .compile(Resources.beside(name));
     }
 
-    /** The charts' library under its licence, then the script beside this class that uses it. */
-    static String script(String name) {
-        return "/* uPlot, inlined under its licence:\n" + Resources.uplot("LICENSE") + "*/\n"
-                + Resources.uplot("dist/uPlot.iife.min.js") + "\n" + Resources.beside(name);
+    /** The library's and our own. */
+    static String style() {
+        return Resources.webjar("uplot", "dist/uPlot.min.css") + Resources.beside("report.css");
+    }
+
+    private static String script() {
+        return library()
+                + Stream.of("page.js", "charts.js", "strip.js", "report.js", "whatif.js")
+                        .map(Resources::beside)
+                        .collect(Collectors.joining("\n"));
+    }
+
+    /** The chart library under its licence. */
+    static String library() {
+        return "/* uPlot, inlined under its licence:\n" + Resources.webjar("uplot", "LICENSE") + "*/\n"
+                + Resources.webjar("uplot", "dist/uPlot.iife.min.js") + "\n";
     }
 
     /** JSON in which nothing can be taken for markup: only its strings can hold these characters. */

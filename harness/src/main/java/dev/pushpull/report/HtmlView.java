@@ -17,6 +17,7 @@ record HtmlView(
         String command,
         String runId,
         String answer,
+        List<Highlight> highlights,
         List<Fact> scenario,
         List<String> invalid,
         String partial,
@@ -28,6 +29,14 @@ record HtmlView(
         List<ModeTable.Line> lines,
         boolean spectrum,
         boolean timelines,
+        String strip,
+        ChartTexts texts,
+        List<CostBars> costs,
+        boolean asked,
+        String load,
+        String standing,
+        String downloadsLeftOut,
+        WhatIf whatIf,
         List<Agreed> agreement,
         List<ThreeAnswers.Line> answers,
         List<Fact> assumptions,
@@ -55,15 +64,16 @@ record HtmlView(
 
     record Account(String mode, String what, String debit, String credit, String difference, boolean balanced) {}
 
-    static HtmlView of(RunRecord run) {
+    static HtmlView of(RunRecord run, ChartData charts, Downloads downloads) {
         DocumentTable table = DocumentTable.of(run);
         List<Head> columns = columns(run, table);
         ModeTable modes = ModeTable.of(run);
-        ChartData charts = ChartData.of(run);
+        List<CostBars> costs = CostBars.of(run);
         return new HtmlView(
                 run.command(),
                 run.runId(),
                 together(Answer.sentence(run)),
+                Highlight.of(run),
                 scenario(run),
                 Soundness.reasons(run),
                 Soundness.partial(run),
@@ -75,6 +85,16 @@ record HtmlView(
                 modes.lines(),
                 !charts.spectrum().isEmpty(),
                 !charts.timelines().isEmpty(),
+                charts.strip() == null ? "" : charts.strip().sample(run),
+                ChartTexts.of(run),
+                costs,
+                !charts.timelines().isEmpty() || !costs.isEmpty(),
+                charts.standing() == null ? "" : Decimals.setting(run.scenario().loadFactor()),
+                charts.standing() == null
+                        ? ""
+                        : charts.standing().sentence(run.scenario().loadFactor()),
+                downloads.note(),
+                WhatIf.of(run),
                 run.agreement().isEmpty()
                         ? Agreement.lines(run).stream().map(HtmlView::agreed).toList()
                         : List.of(),

@@ -20,10 +20,15 @@ public final class JournalFile {
     private JournalFile() {}
 
     /** Writes it, when there are steps. */
-    public static void write(List<JournalStep> steps, Path folder) throws IOException {
+    static void write(List<JournalStep> steps, Path folder) throws IOException {
         if (!steps.isEmpty()) {
             Results.put(folder, NAME, out -> CsvFiles.journal(steps, out));
         }
+    }
+
+    /** The steps, none where there is no such file. */
+    static List<JournalStep> readIfThere(Path folder) {
+        return Files.exists(folder.resolve(NAME)) ? read(folder) : List.of();
     }
 
     /** @throws dev.pushpull.scenario.InvalidInputException when there is none, or it cannot be read */

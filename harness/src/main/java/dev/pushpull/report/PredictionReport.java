@@ -1,5 +1,6 @@
 package dev.pushpull.report;
 
+import dev.pushpull.scenario.Metrics;
 import dev.pushpull.scenario.PredictedMetric;
 import dev.pushpull.scenario.PredictedMetrics;
 import dev.pushpull.scenario.Prediction;
@@ -101,8 +102,9 @@ public final class PredictionReport {
     private static boolean isWorthALine(PredictedMetric metric, Prediction prediction) {
         boolean nothingToSay =
                 metric.column().equals("lost_ratio") || metric.column().equals("rate_limited_requests_per_s");
+        boolean standsInFormula = metric.column().endsWith("_bytes");
         double value = prediction.value(metric.column()).orElse(Double.NaN);
-        return !Double.isNaN(value) && !(nothingToSay && value < NOTHING);
+        return !Double.isNaN(value) && !standsInFormula && !(nothingToSay && value < NOTHING);
     }
 
     private int footnote(String assumption) {
@@ -121,9 +123,11 @@ public final class PredictionReport {
             case "B" -> Decimals.fixed(value, 0) + " B";
             case "/s" -> Decimals.significant(value) + "/s";
             default ->
-                metric.column().endsWith("_ratio") || metric.column().startsWith("quota_")
-                        ? share(value)
-                        : Decimals.significant(value);
+                metric.column().equals(Metrics.MONTHLY_BILL)
+                        ? FigureText.money(value)
+                        : metric.column().endsWith("_ratio") || metric.column().startsWith("quota_")
+                                ? share(value)
+                                : Decimals.significant(value);
         };
     }
 

@@ -9,8 +9,6 @@ import java.util.Properties;
 
 /** Texts that travel inside the program: templates, styles, the chart library. */
 final class Resources {
-    private static final String UPLOT_POM = "/META-INF/maven/org.webjars.npm/uplot/pom.properties";
-
     private Resources() {}
 
     /** A file beside this class. */
@@ -18,12 +16,12 @@ final class Resources {
         return text("/dev/pushpull/report/" + name);
     }
 
-    /** A file of uPlot's package; its folder carries the version, which the package itself knows best. */
-    static String uplot(String name) {
+    /** A file of a package from npm; its folder carries the version, which the package itself knows best. */
+    static String webjar(String artifact, String file) {
         try {
             Properties pom = new Properties();
-            pom.load(new StringReader(text(UPLOT_POM)));
-            return text("/META-INF/resources/webjars/uplot/" + pom.getProperty("version") + "/" + name);
+            pom.load(new StringReader(text("/META-INF/maven/org.webjars.npm/" + artifact + "/pom.properties")));
+            return text("/META-INF/resources/webjars/" + artifact + "/" + pom.getProperty("version") + "/" + file);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -1,5 +1,6 @@
 package dev.pushpull.report;
 
+import dev.pushpull.scenario.JournalStep;
 import dev.pushpull.scenario.RunRecord;
 import java.io.BufferedWriter;
 import java.io.IOException;
@@ -23,6 +24,11 @@ public final class Results {
      * {@code run.json} comes first, for all others can be made from it again.
      */
     public static void write(RunRecord run, Path folder) throws IOException {
+        write(run, List.of(), folder);
+    }
+
+    /** The same with what happened to each event, step by step. */
+    public static void write(RunRecord run, List<JournalStep> journal, Path folder) throws IOException {
         put(folder, RunJson.FILE, out -> out.write(RunJson.render(run)));
         put(folder, "summary.csv", out -> CsvFiles.summary(List.of(run), out));
         put(folder, "timeline.csv", out -> CsvFiles.timeline(run, out));
@@ -35,7 +41,8 @@ public final class Results {
             print(folder, name, out -> LatencyLogs.percentiles(latency.getValue(), out));
         }
         print(folder, "latency.hlog", out -> LatencyLogs.log(run, out));
-        put(folder, "report.html", out -> out.write(HtmlReport.render(run)));
+        put(folder, "report.html", out -> out.write(HtmlReport.render(run, journal)));
+        JournalFile.write(journal, folder);
     }
 
     /**

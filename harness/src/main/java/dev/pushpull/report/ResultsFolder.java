@@ -130,17 +130,17 @@ public final class ResultsFolder {
     }
 
     /**
-     * Lets {@code latest} beside the folder point at it, when that is a {@code results} folder.
+     * Lets {@code latest} beside the folder point at it and lists it in {@code index.html} there, when that is a
+     * {@code results} folder.
      *
      * @throws IOException when the link cannot be made, say because something that is no link has its name
      */
     public void pointLatest() throws IOException {
         Path home = path.getParent();
-        if (home == null
-                || home.getFileName() == null
-                || !home.getFileName().toString().equals(HOME)) {
+        if (!isHome(home)) {
             return;
         }
+        ResultsIndex.write(home);
         Path latest = home.resolve(LATEST);
         if (Files.exists(latest, LinkOption.NOFOLLOW_LINKS) && !Files.isSymbolicLink(latest)) {
             throw new FileAlreadyExistsException(latest.toString(), null, "is no link, so it is left as it is");
@@ -154,6 +154,13 @@ public final class ResultsFolder {
         } finally {
             Files.deleteIfExists(link);
         }
+    }
+
+    /** Whether it is a folder in which runs are kept. */
+    static boolean isHome(Path directory) {
+        return directory != null
+                && directory.getFileName() != null
+                && directory.getFileName().toString().equals(HOME);
     }
 
     private static boolean isEmpty(Path directory) throws IOException {

@@ -15,6 +15,7 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
+import dev.pushpull.scenario.InvalidInputException;
 import dev.pushpull.scenario.Quantity;
 import dev.pushpull.scenario.RunRecord;
 import dev.pushpull.scenario.StoreAddress;
@@ -53,6 +54,19 @@ final class RunJson {
 
     /** @throws dev.pushpull.scenario.InvalidInputException when there is no run, or none that can be read */
     static RunRecord read(Path folder) {
+        JsonNode tree = tree(folder);
+        if (tree.has("cells")) {
+            throw Quantity.wrong("run", folder.toString(), "the results folder of one run; this is a sweep's");
+        }
+        return record(tree, RunRecord.class, folder);
+    }
+
+    /**
+     * What stands in a folder's {@code run.json}, of a version that this program knows.
+     *
+     * @throws dev.pushpull.scenario.InvalidInputException when there is none, or none that can be read
+     */
+    static JsonNode tree(Path folder) {
         Path file = folder.resolve(FILE);
         if (!Files.isRegularFile(file)) {
             throw Quantity.wrong("run", folder.toString(), "a results folder with a " + FILE);
@@ -69,13 +83,23 @@ final class RunJson {
             if (version < 1) {
                 throw Quantity.wrong("run", file.toString(), "a " + FILE + " with a schema_version");
             }
-            if (tree.has("cells")) {
-                throw Quantity.wrong("run", folder.toString(), "the results folder of one run; this is a sweep's");
-            }
-            return MAPPER.treeToValue(tree, RunRecord.class);
-        } catch (IOException | IllegalArgumentException e) {
-            throw Quantity.wrong("run", file.toString(), "a complete " + FILE + " (" + oneLine(e) + ")");
+            return tree;
+        } catch (IOException e) {
+            throw incomplete(file, e);
         }
+    }
+
+    /** @throws dev.pushpull.scenario.InvalidInputException when something is missing in it or is of another kind */
+    static <T> T record(JsonNode tree, Class<T> type, Path folder) {
+        try {
+            return MAPPER.treeToValue(tree, type);
+        } catch (IOException | IllegalArgumentException e) {
+            throw incomplete(folder.resolve(FILE), e);
+        }
+    }
+
+    private static InvalidInputException incomplete(Path file, Exception e) {
+        return Quantity.wrong("run", file.toString(), "a complete " + FILE + " (" + oneLine(e) + ")");
     }
 
     /** What is wrong and where. */

@@ -63,6 +63,13 @@ final class SweepAnswer {
         return sentences;
     }
 
+    /** From which load factor on {@code mode} needs fewer requests than webhooks, in the cells that can be relied on. */
+    static Optional<Crossing> fewerRequests(List<RunRecord> cells, String mode) {
+        return new SweepAnswer(mode, cells.stream().filter(RunRecord::valid).toList())
+                .dearer(REQUESTS)
+                .crossing();
+    }
+
     private void say(List<String> sentences) {
         LoadCurve requests = dearer(REQUESTS);
         LoadCurve bytes = dearer(BYTES);

@@ -4,6 +4,9 @@ import dev.pushpull.scenario.RunRecord;
 import dev.pushpull.scenario.SweepRecord;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 
 /** The files of a sweep's folder. */
 public final class SweepResults {
@@ -14,21 +17,44 @@ public final class SweepResults {
         SweepView view = SweepView.of(sweep);
         Results.put(folder, RunJson.FILE, out -> out.write(RunJson.text(sweep) + "\n"));
         Results.put(folder, "summary.csv", out -> CsvFiles.summary(sweep.cells(), out));
-        if (sweep.cells().stream().map(RunRecord::agreement).anyMatch(lines -> !lines.isEmpty())) {
+        if (hasAgreement(sweep)) {
             Results.put(folder, "agreement.csv", out -> CsvFiles.agreement(sweep.cells(), out));
         }
         Results.put(folder, "table.md", out -> out.write(SweepMarkdown.render(view)));
-        Results.put(folder, "report.html", out -> out.write(html(view)));
+        Results.put(folder, "report.html", out -> out.write(html(sweep, view)));
     }
 
-    /**
-     * One file with everything in it; all text is escaped by the template engine.
-     *
-     * @param style raw CSS
-     */
-    record Page(SweepView view, String style) {}
+    private static String html(SweepRecord sweep, SweepView view) {
+        Map<String, Results.Content> files = new LinkedHashMap<>();
+        files.put("summary.csv", out -> CsvFiles.summary(sweep.cells(), out));
+        if (hasAgreement(sweep)) {
+            files.put("agreement.csv", out -> CsvFiles.agreement(sweep.cells(), out));
+        }
+        Downloads downloads = Downloads.of(files);
+        return HtmlReport.page(
+                "sweep.html",
+                sweep.runId(),
+                new Shown(view, HeatMap.of(sweep), !sweep.cells().isEmpty(), StandingTexts.of(sweep), downloads.note()),
+                new Drawn(sweep.cells().isEmpty() ? null : LoadChart.of(sweep.cells()), downloads.texts()));
+    }
 
-    private static String html(SweepView view) {
-        return HtmlReport.compiled("sweep.html").execute(new Page(view, Resources.beside("report.css")));
+    /** What the template shows. */
+    record Shown(SweepView sweep, List<HeatMap> maps, boolean load, StandingTexts texts, String downloadsLeftOut) {}
+
+    /** What the charts over the load factor show, for those who do not see them. */
+    record StandingTexts(String waste, String requests) {
+        static StandingTexts of(SweepRecord sweep) {
+            String cells = sweep.cells().size() + " cells; every figure is in the table below.";
+            return new StandingTexts(
+                    "Share of polls that are empty over the load factor, on theory's curve e to the minus λT: " + cells,
+                    "Requests a delivery over the load factor, on theory's curve 1/(λT) for polling: " + cells);
+        }
+    }
+
+    /** What the charts draw; {@code standing} is null without cells. */
+    record Drawn(LoadChart standing, Map<String, String> downloads) {}
+
+    private static boolean hasAgreement(SweepRecord sweep) {
+        return sweep.cells().stream().map(RunRecord::agreement).anyMatch(lines -> !lines.isEmpty());
     }
 }

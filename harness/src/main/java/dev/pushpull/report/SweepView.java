@@ -160,7 +160,7 @@ record SweepView(
         return new Cheapest("none", 0);
     }
 
-    private static Cheapest cheapest(RunRecord run, String column) {
+    static Cheapest cheapest(RunRecord run, String column) {
         List<Outcome> counted = run.outcomes().stream()
                 .filter(outcome -> Figure.value(run, outcome, column).isPresent())
                 .toList();

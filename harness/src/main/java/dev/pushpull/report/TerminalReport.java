@@ -5,7 +5,9 @@ import static dev.pushpull.report.Layout.WIDTH;
 import dev.pushpull.scenario.RunRecord;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** The report for a terminal of 80 columns. */
 public final class TerminalReport {
@@ -36,6 +38,7 @@ public final class TerminalReport {
         headline();
         documentTable();
         modes();
+        sparklines();
         agreement();
         findings();
         soundness();
@@ -125,6 +128,22 @@ public final class TerminalReport {
             rows.add(row);
         }
         table(rows);
+    }
+
+    /** Where latencies lie, on a logarithmic scale; nothing where the terminal has no characters for it. */
+    private void sparklines() {
+        Map<String, String> lines = new LinkedHashMap<>();
+        if (ink.unicode()) {
+            LatencyLogs.byMode(run).forEach((mode, latency) -> lines.put(mode, Sparkline.of(latency)));
+        }
+        lines.values().removeIf(String::isEmpty);
+        if (lines.isEmpty()) {
+            return;
+        }
+        int names = lines.keySet().stream().mapToInt(Layout::length).max().orElse(0);
+        this.lines.add(ink.strong("Latencies, from the least to the greatest, logarithmic"));
+        lines.forEach((mode, line) -> this.lines.add(Layout.padRight(ink.plain(mode), names) + "  " + line));
+        this.lines.add("");
     }
 
     private void agreement() {

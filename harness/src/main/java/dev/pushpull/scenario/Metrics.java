@@ -21,6 +21,11 @@ public final class Metrics {
     /** Every metric of an outcome. */
     public static final List<Metric> SUMMARY = declared();
 
+    /** The column of what requests cost. */
+    public static final String MONTHLY_BILL = "monthly_bill";
+
+    private static final double MONTH_SECONDS = 30 * 86_400.0;
+
     /** Columns that mean nothing in virtual time. */
     private static final Set<String> ONLY_LIVE =
             Set.of("provider_cpu_ms", "consumer_cpu_ms", "connections_opened", "processed_p50_ms");
@@ -172,7 +177,24 @@ public final class Metrics {
                 LOWER,
                 "Half of the events were processed at most this late",
                 o -> orNull(o.processed().quantileMillis(0.5))));
+        all.add(new Metric(
+                MONTHLY_BILL,
+                "",
+                LOWER,
+                "What a month of 30 days costs at the price of a million requests that was named",
+                Metrics::monthlyBill));
         return List.copyOf(all);
+    }
+
+    private static Double monthlyBill(RunRecord run, Outcome outcome) {
+        if (run.pricePerMillion().isEmpty() || run.measuredNanos() == 0) {
+            return null;
+        }
+        double months = run.measuredNanos() / 1e9 / MONTH_SECONDS;
+        return outcome.counts().requests()
+                / months
+                / 1e6
+                * run.pricePerMillion().getAsDouble();
     }
 
     private static Metric ofRun(String column, String unit, String meaning, Function<RunRecord, Object> reader) {

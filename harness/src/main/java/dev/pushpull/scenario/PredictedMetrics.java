@@ -57,7 +57,17 @@ public final class PredictedMetrics {
                     "shortest_interval_ms",
                     "least interval",
                     "ms",
-                    "Shortest poll interval whose requests fit a consumer's quota"));
+                    "Shortest poll interval whose requests fit a consumer's quota"),
+            new PredictedMetric("request_bytes", "q", "B", "A poll's request"),
+            new PredictedMetric("empty_bytes", "e", "B", "The answer to a poll that finds nothing"),
+            new PredictedMetric("page_bytes", "h", "B", "The answer to one that finds something, without its events"),
+            new PredictedMetric("event_bytes", "s", "B", "An event in a page"),
+            new PredictedMetric("attempt_bytes", "q_w + a + s_w", "B", "One webhook, request and answer"),
+            new PredictedMetric(
+                    Metrics.MONTHLY_BILL,
+                    "bill a month",
+                    "",
+                    "What requests a month cost at the price of a million that was named"));
 
     /** All, in the order in which they are shown. */
     public static final List<PredictedMetric> ALL =

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /**
  * Everything a run has to say: what {@code run.json} holds and every output is made from.
@@ -19,6 +20,7 @@ import java.util.Optional;
  * @param partial interrupted before its end
  * @param findings what else it found
  * @param agreement measured, simulated and predicted side by side; empty where nothing was measured live
+ * @param pricePerMillion of a million requests, in the currency of whoever asked; empty when nobody named one
  */
 public record RunRecord(
         int schemaVersion,
@@ -34,7 +36,8 @@ public record RunRecord(
         boolean partial,
         List<String> warnings,
         List<Finding> findings,
-        List<AgreementLine> agreement) {
+        List<AgreementLine> agreement,
+        OptionalDouble pricePerMillion) {
     public static final int SCHEMA_VERSION = 1;
 
     /**
@@ -81,7 +84,8 @@ public record RunRecord(
                 partial,
                 warnings,
                 List.of(),
-                List.of());
+                List.of(),
+                OptionalDouble.empty());
     }
 
     /** The same with what it found beside its outcomes. */
@@ -100,7 +104,28 @@ public record RunRecord(
                 partial,
                 warnings,
                 findings,
-                agreement);
+                agreement,
+                pricePerMillion);
+    }
+
+    /** The same at a price for a million requests. */
+    public RunRecord priced(OptionalDouble perMillion) {
+        return new RunRecord(
+                schemaVersion,
+                runId,
+                command,
+                commandLine,
+                startedAt,
+                measuredNanos,
+                scenario,
+                outcomes,
+                noise,
+                environment,
+                partial,
+                warnings,
+                findings,
+                agreement,
+                perMillion);
     }
 
     /**

@@ -1,53 +1,46 @@
+/* The charts that measured figures make, each where the page has a place for it. */
 (function () {
   "use strict";
-  var data = JSON.parse(document.getElementById("data").textContent);
-  var charts = [];
-  var dark = window.matchMedia("(prefers-color-scheme: dark)");
-
-  function colour(name) {
-    return getComputedStyle(document.documentElement).getPropertyValue("--" + name).trim();
-  }
+  var data = pushpull.data;
+  var colour = pushpull.colour;
+  var axis = pushpull.axis;
+  var place = pushpull.place;
+  var latency = pushpull.latency;
+  var significant = pushpull.significant;
+  var DECADES = [1, 10, 100, 1000, 1e4, 1e5, 0.1, 0.01, 0.001, 1e-4, 0.3, 3, 30, 300, 3000, 0.03, 0.003];
 
   function modeColour(index) {
     return colour("m" + index);
-  }
-
-  function significant(value) {
-    return value >= 100 ? Math.round(value).toLocaleString("en") : String(Number(value.toPrecision(3)));
-  }
-
-  function latency(millis) {
-    if (millis == null) return "";
-    if (millis >= 999.5) return significant(millis / 1000) + " s";
-    return millis >= 0.9995 || millis === 0 ? significant(millis) + " ms" : significant(millis * 1000) + " µs";
   }
 
   function percentile(inverse) {
     return inverse == null ? "" : "p" + String(Number((100 * (1 - 1 / inverse)).toPrecision(inverse > 500 ? 5 : 3)));
   }
 
-  function axis(extra) {
+  var LOOKS = {
+    measured: { width: 3 },
+    expected: { width: 1.5, dash: [5, 5] },
+    noise: { width: 1, dash: [2, 3] },
+    floor: { width: 1.5, dash: [8, 3, 2, 3] }
+  };
+
+  function line(curve, value, filled) {
+    var strokes = { measured: "m" + curve.colour, expected: "ink" };
     return Object.assign({
-      stroke: colour("muted"),
-      font: "12px system-ui, sans-serif",
-      grid: { stroke: colour("line"), width: 1 },
-      ticks: { stroke: colour("line"), width: 1 }
-    }, extra);
+      label: curve.name + (curve.kind === "noise" ? " (noise)" : ""),
+      stroke: colour(strokes[curve.kind] || "grey"),
+      fill: filled && curve.kind === "noise" ? colour("shade") : undefined,
+      spanGaps: true,
+      points: { show: false },
+      value: value
+    }, LOOKS[curve.kind]);
   }
 
-  /* A chart that is drawn again when the window or the colour scheme changes. */
-  function place(element, height, options, series) {
-    function draw() {
-      var all = options();
-      all.width = Math.max(240, element.clientWidth - 16);
-      all.height = height;
-      return new uPlot(all, series, element);
-    }
-    var chart = draw();
-    charts.push({
-      redraw: function () { chart.destroy(); chart = draw(); },
-      resize: function () { chart.setSize({ width: Math.max(240, element.clientWidth - 16), height: height }); }
-    });
+  function markers(curves) {
+    return {
+      dash: function (u, i) { return { measured: "solid", noise: "dotted" }[curves[i - 1].kind] || "dashed"; },
+      fill: function (u, i) { return curves[i - 1].kind === "measured" ? modeColour(curves[i - 1].colour) : "transparent"; }
+    };
   }
 
   function spectrum(element) {
@@ -57,97 +50,196 @@
     for (var i = 1; i < joined.length; i++) {
       joined[i] = joined[i].map(function (value) { return value > 0 ? value : value == null ? value : undefined; });
     }
-    var looks = {
-      measured: { width: 3 },
-      expected: { width: 1.5, dash: [5, 5] },
-      noise: { width: 1.5, dash: [2, 3] },
-      floor: { width: 1.5, dash: [8, 3, 2, 3] }
-    };
     place(element, 380, function () {
       return {
         scales: { x: { time: false, distr: 3 }, y: { distr: 3 } },
         cursor: { points: { size: 7 }, y: false },
-        legend: {
-          markers: {
-            dash: function (u, i) { return { measured: "solid", noise: "dotted" }[curves[i - 1].kind] || "dashed"; },
-            fill: function (u, i) { return curves[i - 1].kind === "measured" ? modeColour(curves[i - 1].colour) : "transparent"; }
-          }
-        },
+        legend: { markers: markers(curves) },
         axes: [
           axis({
-            splits: function (u, index, least, most) {
-              var pixels = u.bbox.width / devicePixelRatio / Math.log(most / least);
-              var kept = [];
-              [10, 100, 1000, 1e4, 1e5, 1e6, 1e7, 1, 2, 4].forEach(function (x) {
-                var free = kept.every(function (other) { return Math.abs(Math.log(x / other)) * pixels > 38; });
-                if (x >= least && x <= most && free) kept.push(x);
-              });
-              return kept.sort(function (a, b) { return a - b; });
-            },
+            splits: pushpull.logSplits([10, 100, 1000, 1e4, 1e5, 1e6, 1e7, 1, 2, 4]),
             filter: function (u, splits) { return splits; },
             values: function (u, splits) { return splits.map(percentile); }
           }),
           axis({ size: 64, values: function (u, splits) { return splits.map(latency); } })
         ],
-        series: [{ label: "Percentile", value: function (u, x) { return percentile(x); } }].concat(curves.map(function (curve) {
-          var strokes = { measured: modeColour(curve.colour), expected: colour("ink") };
-          return Object.assign({
-            label: curve.name,
-            stroke: strokes[curve.kind] || colour("grey"),
-            spanGaps: true,
-            points: { show: false },
-            value: function (u, y) { return latency(y); }
-          }, looks[curve.kind]);
-        }))
+        series: [{ label: "Percentile", value: function (u, x) { return percentile(x); } }].concat(
+          curves.map(function (curve) { return line(curve, function (u, y) { return latency(y); }, true); }))
       };
     }, joined);
   }
 
+  /* A curve's latencies as x, each greater than the one before, and the shares that have arrived by then. */
+  function shares(curve) {
+    var xs = [], ys = [];
+    curve.y.forEach(function (millis, i) {
+      if (!(millis > 0)) return;
+      var last = xs[xs.length - 1];
+      xs.push(last >= millis ? last * (1 + 1e-7) : millis);
+      ys.push(100 * (1 - 1 / curve.x[i]));
+    });
+    return [xs, ys];
+  }
+
+  function cdf(element) {
+    var curves = data.spectrum;
+    place(element, 300, function () {
+      return {
+        scales: { x: { time: false, distr: 3 }, y: { range: [0, 100] } },
+        cursor: { points: { size: 7 }, y: false },
+        legend: { markers: markers(curves) },
+        axes: [
+          axis({
+            splits: pushpull.logSplits(DECADES),
+            filter: function (u, splits) { return splits; },
+            values: function (u, splits) { return splits.map(latency); }
+          }),
+          axis({ size: 56, values: function (u, splits) { return splits.map(function (y) { return y + " %"; }); } })
+        ],
+        series: [{ label: "Within", value: function (u, x) { return latency(x); } }].concat(
+          curves.map(function (curve) {
+            return line(curve, function (u, y) { return y == null ? "" : significant(y) + " %"; });
+          }))
+      };
+    }, uPlot.join(curves.map(shares)));
+  }
+
   function timeline(parent, one, most) {
-    var element = document.createElement("div");
-    element.className = "chart";
-    var heading = document.createElement("h3");
-    heading.className = "mode m" + one.colour;
-    heading.textContent = one.name + (one.bin_seconds > 1 ? ", means of " + one.bin_seconds + " s" : "");
-    element.appendChild(heading);
+    var element = pushpull.element("div", "chart");
+    element.appendChild(pushpull.element("h4", "mode m" + one.colour,
+      one.name + (one.bin_seconds > 1 ? ", means of " + one.bin_seconds + " s" : "")));
     parent.appendChild(element);
     var total = one.useful.map(function (useful, i) { return useful + one.empty[i]; });
-    place(element, 170, function () {
+    place(element, 150, function () {
       var bars = uPlot.paths.bars({ size: [0.72, 28], align: 1 });
       var ink = modeColour(one.colour);
+      function rate(y) { return y == null ? "" : significant(y) + "/s"; }
+      var series = [
+        { label: "Second", value: function (u, x) { return x == null ? "" : String(x); } },
+        {
+          label: "empty", stroke: ink, fill: colour("sheet"), width: 1, paths: bars, points: { show: false },
+          value: function (u, y, s, i) { return i == null ? "" : rate(one.empty[i]); }
+        },
+        {
+          label: "useful", stroke: ink, fill: ink, width: 1, paths: bars, points: { show: false },
+          value: function (u, y) { return rate(y); }
+        }
+      ];
+      if (one.most.length) {
+        series.push({
+          label: "busiest second", stroke: ink, paths: function () { return null; },
+          points: { show: true, size: 4, fill: ink }, value: function (u, y) { return rate(y); }
+        });
+      }
       return {
         scales: { x: { time: false, range: [0, one.x.length * one.bin_seconds] }, y: { range: [0, most * 1.08] } },
         cursor: { points: { show: false }, y: false },
         axes: [
           axis({ values: function (u, splits) { return splits.map(function (x) { return x + " s"; }); } }),
-          axis({ size: 64, values: function (u, splits) { return splits.map(function (y) { return significant(y) + "/s"; }); } })
+          axis({ size: 64, values: function (u, splits) { return splits.map(rate); } })
         ],
-        series: [
-          { label: "Second", value: function (u, x) { return x == null ? "" : String(x); } },
-          {
-            label: "empty", stroke: ink, fill: colour("sheet"), width: 1, paths: bars, points: { show: false },
-            value: function (u, y, s, i) { return i == null ? "" : significant(one.empty[i]) + "/s"; }
-          },
-          {
-            label: "useful", stroke: ink, fill: ink, width: 1, paths: bars, points: { show: false },
-            value: function (u, y) { return y == null ? "" : significant(y) + "/s"; }
-          }
-        ]
+        series: series
       };
-    }, [one.x, total, one.useful]);
+    }, one.most.length ? [one.x, total, one.useful, one.most] : [one.x, total, one.useful]);
   }
 
-  var spectrumElement = document.getElementById("spectrum");
-  if (spectrumElement) spectrum(spectrumElement);
-  var timelinesElement = document.getElementById("timelines");
-  if (timelinesElement) {
+  function timelines(element) {
     var most = 0;
     data.timelines.forEach(function (one) {
-      one.useful.forEach(function (useful, i) { most = Math.max(most, useful + one.empty[i]); });
+      one.useful.forEach(function (useful, i) { most = Math.max(most, useful + one.empty[i], one.most[i] || 0); });
     });
-    data.timelines.forEach(function (one) { timeline(timelinesElement, one, most || 1); });
+    data.timelines.forEach(function (one) { timeline(element, one, most || 1); });
   }
 
-  window.addEventListener("resize", function () { charts.forEach(function (chart) { chart.resize(); }); });
-  dark.addEventListener("change", function () { charts.forEach(function (chart) { chart.redraw(); }); });
+  /* Theory's curves over the load factor, with points of what was measured. */
+  function standing(element, curves, figure, scaleY, format, marked) {
+    var standing = data.standing;
+    var points = standing.points.filter(function (mode) {
+      return mode[figure].some(function (value) { return value > 0 || value === 0 && !scaleY.distr; });
+    });
+    var lines = curves.map(function (curve) { return [standing.x, curve.y]; }).concat(points.map(function (mode) {
+      var order = mode.x.map(function (x, i) { return i; }).filter(function (i) { return mode[figure][i] != null; });
+      order.sort(function (a, b) { return mode.x[a] - mode.x[b]; });
+      var last = 0;
+      return [
+        order.map(function (i) { last = mode.x[i] > last ? mode.x[i] : last * (1 + 1e-9); return last; }),
+        order.map(function (i) { return mode[figure][i]; })
+      ];
+    }));
+    place(element, 300, function () {
+      var series = curves.map(function (curve) {
+        return {
+          label: curve.name, stroke: colour("ink"), width: 1.5, dash: curve.dash, spanGaps: true, points: { show: false },
+          value: function (u, y) { return y == null ? "" : format(y); }
+        };
+      }).concat(points.map(function (mode, i) {
+        var single = mode.x.length === 1;
+        return {
+          label: mode.name + (single ? " " + format(mode[figure][0]) : ""),
+          stroke: modeColour(mode.colour), width: 3,
+          paths: function () { return null; },
+          /* modes that coincide stand around each other */
+          points: { show: true, size: single ? 9 + 7 * (points.length - 1 - i) : 7, width: 3, fill: single && i < points.length - 1 ? "transparent" : modeColour(mode.colour) },
+          value: function (u, y) { return y == null || single ? "" : format(y); }
+        };
+      }));
+      return {
+        scales: { x: { time: false, distr: 3 }, y: scaleY },
+        cursor: { points: { show: false }, y: false },
+        legend: { markers: { fill: function (u, i) { return i > curves.length ? modeColour(points[i - 1 - curves.length].colour) : "transparent"; } } },
+        axes: [
+          axis({
+            splits: pushpull.logSplits(DECADES),
+            filter: function (u, splits) { return splits; },
+            values: function (u, splits) { return splits.map(function (x) { return String(x); }); }
+          }),
+          axis({ size: 60, values: function (u, splits) { return splits.map(function (y) { return y == null ? "" : format(y); }); } })
+        ],
+        series: [{ label: "λT", value: function (u, x) { return x == null ? "" : significant(x); } }].concat(series),
+        hooks: { draw: [function (u) { if (marked) mark(u, standing.crossover, "crossover λT = " + significant(standing.crossover)); }] }
+      };
+    }, uPlot.join(lines));
+  }
+
+  function mark(u, at, text) {
+    var x = u.valToPos(at, "x", true);
+    var ratio = devicePixelRatio;
+    if (!(x >= u.bbox.left && x <= u.bbox.left + u.bbox.width)) return;
+    u.ctx.save();
+    u.ctx.strokeStyle = colour("muted");
+    u.ctx.fillStyle = colour("muted");
+    u.ctx.lineWidth = ratio;
+    u.ctx.setLineDash([3 * ratio, 3 * ratio]);
+    u.ctx.beginPath();
+    u.ctx.moveTo(x, u.bbox.top);
+    u.ctx.lineTo(x, u.bbox.top + u.bbox.height);
+    u.ctx.stroke();
+    u.ctx.font = 12 * ratio + "px system-ui, sans-serif";
+    var room = u.bbox.left + u.bbox.width - x > 130 * ratio;
+    u.ctx.textAlign = room ? "left" : "right";
+    u.ctx.fillText(text, x + (room ? 6 : -6) * ratio, u.bbox.top + 14 * ratio);
+    u.ctx.restore();
+  }
+
+  function percent(share) { return significant(100 * share) + " %"; }
+
+  function into(id, draw) {
+    var element = document.getElementById(id);
+    if (element) draw(element);
+  }
+
+  into("strip-chart", function (element) { pushpull.strip(element, document.getElementById("strip-controls"), data.strip); });
+  into("spectrum", spectrum);
+  into("cdf", cdf);
+  into("timelines", timelines);
+  into("waste", function (element) {
+    standing(element, [{ name: "theory e^(−λT)", y: data.standing.waste }], "waste", { range: [0, 1.02] }, percent);
+  });
+  into("load", function (element) {
+    standing(element, [
+      { name: "polling 1/(λT)", y: data.standing.requests },
+      { name: "webhooks", y: data.standing.x.map(function () { return data.standing.attempts; }), dash: [6, 4] }
+    ], "requests", { distr: 3 }, significant, true);
+  });
+  document.documentElement.dataset.drawn = String(Math.round(performance.now()));
 })();

@@ -61,6 +61,11 @@ public final class Runs {
         return this;
     }
 
+    Runs intervalMillis(long millis) {
+        intervalNanos = millis * 1_000_000;
+        return this;
+    }
+
     Runs seconds(int number) {
         seconds = number;
         return this;
@@ -170,7 +175,7 @@ public final class Runs {
                         pushes
                                 ? () -> 190_000 * Math.exp(0.35 * gaussian())
                                 : () -> 3_000_000 + random.nextDouble() * intervalNanos);
-                bySecond.add(new Outcome.LatencySecond(second, latency));
+                bySecond.add(new Outcome.LatencySecond(second, latency.compact()));
                 all.add(latency.histogram());
                 sum += latency.sumNanos();
             }

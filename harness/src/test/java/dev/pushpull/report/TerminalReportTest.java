@@ -49,6 +49,15 @@ class TerminalReportTest {
     }
 
     @Test
+    void drawsEachModesLatenciesInALineWhereThereAreCharactersForIt() {
+        RunRecord run = Runs.ordinary().run();
+
+        assertThat(TerminalReport.render(run, FOLDER, false, true))
+                .containsPattern("\npolling  [0-9.]+ ms .*█.* 50\\d ms");
+        assertThat(TerminalReport.render(run, FOLDER, false, false)).doesNotContain("Latencies, from the least");
+    }
+
+    @Test
     void usesColourOnlyWhenAsked() {
         RunRecord run = Runs.ordinary().invalid("nothing balances").run();
 

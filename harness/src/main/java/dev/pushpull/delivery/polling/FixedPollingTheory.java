@@ -75,6 +75,7 @@ final class FixedPollingTheory {
             peak();
         }
         crossovers();
+        sizes();
         return sheet.prediction();
     }
 
@@ -279,6 +280,16 @@ final class FixedPollingTheory {
                     "max of Poisson(N/T) over T/1 s",
                     "random phases, about: seconds taken as independent; first pages alone (section 10)");
         }
+    }
+
+    /** What bytes/delivery is made of, so that others can make it of another scenario. */
+    private void sizes() {
+        String surface = "this program's surface (section 4)";
+        sheet.put("request_bytes", bytes.request(), "q", surface);
+        sheet.put("empty_bytes", bytes.emptyReply(), "e", surface);
+        sheet.put("page_bytes", bytes.pageOverhead(), "h", surface);
+        sheet.put("event_bytes", bytes.perEvent(), "s", surface);
+        sheet.put("attempt_bytes", SurfaceBytes.webhook(scenario), "q_w + a + s_w", surface);
     }
 
     private void crossovers() {

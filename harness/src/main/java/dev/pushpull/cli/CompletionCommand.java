@@ -1,0 +1,31 @@
+package dev.pushpull.cli;
+
+import java.util.concurrent.Callable;
+import picocli.AutoComplete;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** {@code completion}: what makes a shell complete commands and flags. */
+@Command(
+        name = "completion",
+        mixinStandardHelpOptions = true,
+        description = "Print a script that lets bash or zsh complete commands, flags and their values.",
+        footer = {
+            "",
+            "Examples:",
+            "  pushpull completion > ~/.pushpull-completion",
+            "  source <(scripts/pushpull completion)",
+            "",
+            "Exit codes: 0 done, 2 usage."
+        })
+final class CompletionCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        System.out.print(AutoComplete.bash("pushpull", spec.root().commandLine()));
+        return ExitCode.DONE;
+    }
+}

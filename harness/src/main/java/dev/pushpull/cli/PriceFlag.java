@@ -1,0 +1,26 @@
+package dev.pushpull.cli;
+
+import dev.pushpull.scenario.Quantity;
+import java.util.OptionalDouble;
+import picocli.CommandLine.Option;
+
+/** The flag that turns requests into money. */
+final class PriceFlag {
+    private static final String NAME = "--price";
+
+    @Option(
+            names = NAME,
+            paramLabel = "SUM",
+            description = "Price of a million requests, such as 0.40: gives each mode's bill of a month of 30 days.")
+    private String price;
+
+    /** As it was named. */
+    String text() {
+        return price.strip();
+    }
+
+    /** Empty when none was named. */
+    OptionalDouble read() {
+        return price == null ? OptionalDouble.empty() : OptionalDouble.of(Quantity.positive(NAME, price));
+    }
+}

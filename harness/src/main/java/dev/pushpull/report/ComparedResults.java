@@ -1,0 +1,121 @@
+package dev.pushpull.report;
+
+import dev.pushpull.scenario.Estimate;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/** What is written of two runs compared. */
+public final class ComparedResults {
+    static final String PAGE = "compared.html";
+
+    private ComparedResults() {}
+
+    /**
+     * Writes the page and its figures as CSV.
+     *
+     * @throws dev.pushpull.scenario.InvalidInputException when a record cannot be rendered; then nothing is written
+     */
+    public static void write(RunComparison comparison, Path folder) throws IOException {
+        StringBuilder page = new StringBuilder();
+        comparison.second().unlessHandmade(() -> page.append(html(comparison)));
+        Results.put(folder, "compared.csv", out -> CsvFiles.rows(rows(comparison), out));
+        Results.put(folder, PAGE, out -> out.append(page));
+    }
+
+    /** A row a figure; null where there is none. */
+    public static List<Map<String, Object>> rows(RunComparison comparison) {
+        return comparison.figures().stream().map(ComparedResults::row).toList();
+    }
+
+    private static Map<String, Object> row(ComparedFigure figure) {
+        Map<String, Object> row = new LinkedHashMap<>();
+        row.put("cell", figure.cell());
+        row.put("mode", figure.mode());
+        row.put("metric", figure.metric().column());
+        row.put("unit", figure.metric().unit());
+        row.put("better", figure.metric().better().name().toLowerCase(Locale.ROOT));
+        figure("first", figure.first().value(), figure.first().interval(), row);
+        figure("second", figure.second().value(), figure.second().interval(), row);
+        figure("difference", figure.difference(), figure.interval(), row);
+        row.put("verdict", figure.standing().words());
+        return row;
+    }
+
+    private static void figure(
+            String name, OptionalDouble value, Optional<Estimate> interval, Map<String, Object> row) {
+        row.put(name, value.isPresent() ? value.getAsDouble() : null);
+        row.put(name + "_low", interval.map(Estimate::low).orElse(null));
+        row.put(name + "_high", interval.map(Estimate::high).orElse(null));
+    }
+
+    /**
+     * One file with everything in it; all text is escaped by the template engine.
+     *
+     * @param charts whether there are any: of a sweep's many cells none
+     * @param style raw CSS
+     * @param script raw JavaScript
+     * @param data JSON, safe within a script element
+     */
+    record Page(ComparedView view, boolean charts, String style, String script, String data) {}
+
+    /**
+     * What the page draws.
+     *
+     * @param spectrum of both runs
+     * @param timelines of both runs, mode by mode
+     */
+    record Charts(List<Curve> spectrum, List<Curve> timelines) {}
+
+    /**
+     * A line of a chart.
+     *
+     * @param run 0 for the first run, 1 for the second
+     */
+    record Curve(String name, String mode, int run, int colour, List<Double> x, List<Double> y) {}
+
+    private static String html(RunComparison comparison) {
+        Charts charts = charts(comparison);
+        Page page = new Page(
+                ComparedView.of(comparison),
+                !charts.spectrum().isEmpty(),
+                HtmlReport.style(),
+                HtmlReport.library() + Resources.beside("compared.js"),
+                HtmlReport.inScript(RunJson.text(charts)));
+        return HtmlReport.compiled("compared.html").execute(page);
+    }
+
+    private static Charts charts(RunComparison comparison) {
+        List<Curve> spectrum = new ArrayList<>();
+        List<Curve> timelines = new ArrayList<>();
+        if (comparison.pairs().size() == 1) {
+            RunComparison.Pair pair = comparison.pairs().get(0);
+            add(ChartData.of(pair.first(), List.of(), Downloads.of(Map.of())), 0, spectrum, timelines);
+            add(ChartData.of(pair.second(), List.of(), Downloads.of(Map.of())), 1, spectrum, timelines);
+        }
+        return new Charts(spectrum, timelines);
+    }
+
+    private static void add(ChartData data, int run, List<Curve> spectrum, List<Curve> timelines) {
+        String name = run == 0 ? "A " : "B ";
+        for (ChartData.Curve curve : data.spectrum()) {
+            if (curve.kind().equals("measured")) {
+                spectrum.add(new Curve(name + curve.name(), curve.name(), run, curve.colour(), curve.x(), curve.y()));
+            }
+        }
+        for (ChartData.Timeline timeline : data.timelines()) {
+            List<Double> requests = new ArrayList<>();
+            for (int i = 0; i < timeline.x().size(); i++) {
+                requests.add(timeline.useful().get(i) + timeline.empty().get(i));
+            }
+            timelines.add(
+                    new Curve(name + timeline.name(), timeline.name(), run, timeline.colour(), timeline.x(), requests));
+        }
+    }
+}

@@ -1,0 +1,98 @@
+/* What every page has: its data, its colours, its contents, its files to take away. */
+var pushpull = (function () {
+  "use strict";
+  var root = document.documentElement;
+  var data = JSON.parse(document.getElementById("data").textContent);
+  var dark = window.matchMedia("(prefers-color-scheme: dark)");
+  var redraws = [];
+  var probe = document.body.appendChild(document.createElement("span"));
+  probe.hidden = true;
+
+  /* One of the page's colours as it is now; --m0 is the first mode's. */
+  function colour(name) {
+    probe.style.color = "var(--" + name + ")";
+    return getComputedStyle(probe).color;
+  }
+
+  function element(tag, className, text) {
+    var made = document.createElement(tag);
+    if (className) made.className = className;
+    if (text != null) made.textContent = text;
+    return made;
+  }
+
+  function redraw() {
+    redraws.forEach(function (draw) { draw(); });
+  }
+
+  function isDark() {
+    return root.dataset.theme ? root.dataset.theme === "dark" : dark.matches;
+  }
+
+  function theme() {
+    var button = document.getElementById("theme");
+    function name() { button.textContent = isDark() ? "Light colours" : "Dark colours"; }
+    button.hidden = false;
+    button.addEventListener("click", function () {
+      root.dataset.theme = isDark() ? "light" : "dark";
+      name();
+      redraw();
+    });
+    dark.addEventListener("change", function () { name(); redraw(); });
+    name();
+    var before;
+    window.addEventListener("beforeprint", function () {
+      before = root.dataset.theme;
+      root.dataset.theme = "light";
+      redraw();
+    });
+    window.addEventListener("afterprint", function () {
+      if (before) root.dataset.theme = before; else delete root.dataset.theme;
+      redraw();
+    });
+  }
+
+  function contents() {
+    var nav = document.getElementById("contents");
+    if (!nav) return;
+    document.querySelectorAll("main section > h2[id]").forEach(function (heading) {
+      var link = element("a", "", heading.textContent);
+      link.href = "#" + heading.id;
+      nav.appendChild(link);
+    });
+    nav.hidden = false;
+  }
+
+  function downloads() {
+    var place = document.getElementById("downloads");
+    Object.keys(data.downloads || {}).forEach(function (name) {
+      var link = element("a", "button", name);
+      link.download = name;
+      link.href = URL.createObjectURL(new Blob([data.downloads[name]], { type: "text/csv" }));
+      place.appendChild(link);
+    });
+  }
+
+  function significant(value) {
+    return value >= 100 ? Math.round(value).toLocaleString("en") : String(Number(value.toPrecision(3)));
+  }
+
+  function latency(millis) {
+    if (millis == null) return "";
+    if (millis >= 999.5) return significant(millis / 1000) + " s";
+    return millis >= 0.9995 || millis === 0 ? significant(millis) + " ms" : significant(millis * 1000) + " µs";
+  }
+
+  theme();
+  contents();
+  downloads();
+  return {
+    data: data,
+    colour: colour,
+    element: element,
+    significant: significant,
+    latency: latency,
+    /* Calls draw whenever the colours change. */
+    onRedraw: function (draw) { redraws.push(draw); }
+  };
+})();

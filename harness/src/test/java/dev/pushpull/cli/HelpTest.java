@@ -1,0 +1,116 @@
+package dev.pushpull.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import picocli.CommandLine;
+
+class HelpTest {
+    private static final Pattern WORD = Pattern.compile("'([^']*)'|(\\S+)");
+    private static final Pattern CALL = Pattern.compile("(?:^|[ |/(])pushpull( .*)$");
+
+    static Set<String> commands() {
+        return new TreeSet<>(Main.commandLine().getSubcommands().keySet());
+    }
+
+    @ParameterizedTest
+    @MethodSource("commands")
+    void everyCommandHasExamplesAndEachCanBeTyped(String command) {
+        List<List<String>> examples = examples(command);
+
+        assertThat(examples).as("examples of " + command).isNotEmpty();
+        for (List<String> words : examples) {
+            assertThat(words.get(0)).isEqualTo(command);
+            assertThatCode(() -> Main.commandLine().parseArgs(words.toArray(String[]::new)))
+                    .as(String.join(" ", words))
+                    .doesNotThrowAnyException();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("commands")
+    void helpFitsEightyColumns(String command) {
+        assertThat(help(command).lines()).allMatch(line -> line.length() <= 80 || line.contains("pushpull "));
+    }
+
+    @Test
+    void bashCompletesCommandsAndFlags(@TempDir Path directory) throws IOException, InterruptedException {
+        Assumptions.assumeTrue(Files.isExecutable(Path.of("/bin/bash")), "no bash here");
+        Said said = Said.by("", List.of("completion"));
+        assertThat(said.exitCode()).isEqualTo(ExitCode.DONE);
+        Path script = Files.writeString(directory.resolve("completion"), said.output());
+
+        assertThat(completed(script, "pushpull", "comp"))
+                .contains("compare", "completion")
+                .doesNotContain("sweep");
+        assertThat(completed(script, "pushpull", "simulate", "--hor")).containsExactly("--horizon");
+    }
+
+    /** What bash would offer for the last word. */
+    private static List<String> completed(Path script, String... words) throws IOException, InterruptedException {
+        Path output = Files.createTempFile(script.getParent(), "offered", "");
+        String line =
+                "source '%s'; COMP_WORDS=(%s); COMP_CWORD=%d; _complete_pushpull; printf '%%s\\n' \"${COMPREPLY[@]}\""
+                        .formatted(script, String.join(" ", words), words.length - 1);
+        Process bash = new ProcessBuilder("/bin/bash", "--norc", "-c", line)
+                .redirectErrorStream(true)
+                .redirectOutput(output.toFile())
+                .start();
+        try {
+            assertThat(bash.waitFor(60, TimeUnit.SECONDS)).isTrue();
+            return Files.readAllLines(output, StandardCharsets.UTF_8).stream()
+                    .map(String::strip)
+                    .toList();
+        } finally {
+            bash.destroyForcibly();
+        }
+    }
+
+    /** The words behind {@code pushpull} of each line below Examples; a backslash goes on on the next. */
+    private static List<List<String>> examples(String command) {
+        String[] footer = Main.commandLine()
+                .getSubcommands()
+                .get(command)
+                .getCommandSpec()
+                .usageMessage()
+                .footer();
+        String text =
+                String.join("\n", footer).replaceAll("\\\\\\\\?\\n\\s*", "").replace("%%", "%");
+        return Stream.of(text.split("\n"))
+                .filter(line -> line.startsWith("  "))
+                .map(CALL::matcher)
+                .filter(Matcher::find)
+                .map(call -> words(call.group(1).replaceAll("[)>].*", "")))
+                .toList();
+    }
+
+    private static List<String> words(String line) {
+        List<String> words = new ArrayList<>();
+        Matcher matcher = WORD.matcher(line);
+        while (matcher.find()) {
+            words.add(matcher.group(1) == null ? matcher.group(2) : matcher.group(1));
+        }
+        return words;
+    }
+
+    private static String help(String command) {
+        return Main.commandLine().getSubcommands().get(command).getUsageMessage(CommandLine.Help.Ansi.OFF);
+    }
+}

@@ -1,0 +1,59 @@
+package dev.pushpull.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Arrays;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.Size;
+import org.junit.jupiter.api.Test;
+
+class BucketsTest {
+    @Test
+    void leavesAShortSeriesAsItIs() {
+        Buckets buckets = Buckets.of(new double[] {3, 1, 2}, 3);
+
+        assertThat(buckets.width()).isEqualTo(1);
+        assertThat(buckets.buckets()).extracting(Buckets.Bucket::greatest).containsExactly(3.0, 1.0, 2.0);
+    }
+
+    @Test
+    void keepsAPeakOfOneValueAmongThousands() {
+        double[] values = new double[10_000];
+        values[7_321] = 99;
+        values[7_322] = -1;
+
+        Buckets buckets = Buckets.of(values, 100);
+
+        assertThat(buckets.buckets()).hasSize(100);
+        assertThat(buckets.buckets().get(73)).isEqualTo(new Buckets.Bucket(0.98, -1, 99));
+    }
+
+    @Test
+    void isEmptyForNothing() {
+        assertThat(Buckets.of(new double[0], 5).buckets()).isEmpty();
+    }
+
+    @Property
+    void neverLosesAnExtremeNorTheSum(
+            @ForAll @Size(min = 1, max = 500) double[] raw, @ForAll @IntRange(min = 1, max = 60) int most) {
+        double[] values = Arrays.stream(raw).map(value -> value % 1e6).toArray();
+
+        Buckets buckets = Buckets.of(values, most);
+
+        assertThat(buckets.buckets()).hasSizeBetween(1, most);
+        assertThat(buckets.buckets().stream()
+                        .mapToDouble(Buckets.Bucket::greatest)
+                        .max())
+                .hasValue(Arrays.stream(values).max().getAsDouble());
+        assertThat(buckets.buckets().stream().mapToDouble(Buckets.Bucket::least).min())
+                .hasValue(Arrays.stream(values).min().getAsDouble());
+        double sum = 0;
+        for (int i = 0; i < buckets.buckets().size(); i++) {
+            int count = Math.min(buckets.width(), values.length - i * buckets.width());
+            sum += buckets.buckets().get(i).mean() * count;
+        }
+        assertThat(sum).isCloseTo(Arrays.stream(values).sum(), org.assertj.core.data.Offset.offset(1e-3));
+    }
+}
