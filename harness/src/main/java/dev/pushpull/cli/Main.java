@@ -68,6 +68,7 @@ public final class Main {
         commandLine.addSubcommand(new PollCommand());
         commandLine.addSubcommand(new TraceEventCommand());
         commandLine.addSubcommand(new BenchReportCommand());
+        commandLine.addSubcommand(new PeersReportCommand());
         commandLine.addSubcommand(new SignCommand());
         commandLine.addSubcommand(new VerifyCommand());
         commandLine.addSubcommand(new CompletionCommand());

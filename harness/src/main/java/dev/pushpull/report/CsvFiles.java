@@ -223,7 +223,7 @@ final class CsvFiles {
         return value.isPresent() ? value.getAsDouble() : "";
     }
 
-    private static CsvWriter writer(Writer out) {
+    static CsvWriter writer(Writer out) {
         return CsvWriter.builder().lineDelimiter(LineDelimiter.LF).build(out);
     }
 }

@@ -46,6 +46,11 @@ final class Layout {
         return Character.codePointCount(text, 0, text.length());
     }
 
+    /** The same table in one piece, however wide. */
+    static List<String> lines(List<List<String>> rows) {
+        return blocks(rows, 0, Integer.MAX_VALUE).get(0);
+    }
+
     /**
      * A table whose first column is flush left and whose others are flush right, in as many blocks beneath each other as
      * the width asks for; each block repeats the first column.
@@ -53,6 +58,10 @@ final class Layout {
      * @param rows all of the same length, the header first
      */
     static List<List<String>> blocks(List<List<String>> rows, int indent) {
+        return blocks(rows, indent, WIDTH);
+    }
+
+    private static List<List<String>> blocks(List<List<String>> rows, int indent, int width) {
         int[] widths = new int[rows.get(0).size()];
         for (List<String> row : rows) {
             for (int column = 0; column < widths.length; column++) {
@@ -64,7 +73,7 @@ final class Layout {
         while (from < widths.length) {
             int used = indent + widths[0];
             int to = from;
-            while (to < widths.length && (to == from || used + GAP.length() + widths[to] <= WIDTH)) {
+            while (to < widths.length && (to == from || used + GAP.length() + widths[to] <= width)) {
                 used += GAP.length() + widths[to++];
             }
             List<String> lines = new ArrayList<>();

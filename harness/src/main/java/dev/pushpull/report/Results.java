@@ -59,7 +59,7 @@ public final class Results {
         void writeTo(Writer out) throws IOException;
     }
 
-    private interface Printed {
+    interface Printed {
         void printTo(PrintStream out);
     }
 
@@ -72,7 +72,7 @@ public final class Results {
         });
     }
 
-    private static void print(Path folder, String name, Printed content) throws IOException {
+    static void print(Path folder, String name, Printed content) throws IOException {
         atomically(folder, name, temporary -> {
             try (PrintStream out = new PrintStream(Files.newOutputStream(temporary), false, StandardCharsets.UTF_8)) {
                 content.printTo(out);

@@ -1,0 +1,125 @@
+package dev.pushpull.report;
+
+import de.siegmar.fastcsv.writer.CsvWriter;
+import java.io.IOException;
+import java.io.Writer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.HdrHistogram.Histogram;
+
+/** What {@code scripts/peers} has measured in its folder, compared: {@code summary.csv}, percentile files and the page. */
+public final class PeersResults {
+    private static final String NOTES = "notes.txt";
+    private static final List<String> HEADER = List.of(
+            "figure", "ours", "theirs", "ratio", "ratio_low", "ratio_high", "coverage", "rounds", "goal", "met");
+
+    private final Path folder;
+    private final List<PeerFigure> figures;
+    private final PeersView view;
+
+    /**
+     * @param style raw CSS
+     * @param script raw JavaScript
+     * @param data JSON, safe within a script element
+     */
+    record Page(PeersView view, boolean spectra, String style, String script, String data) {}
+
+    private PeersResults(Path folder, List<PeerFigure> figures, PeersView view) {
+        this.folder = folder;
+        this.figures = figures;
+        this.view = view;
+    }
+
+    /**
+     * Reads what was measured and writes what comes of it.
+     *
+     * @throws dev.pushpull.scenario.InvalidInputException when the folder is none of {@code scripts/peers}
+     */
+    public static PeersResults write(Path folder) throws IOException {
+        List<PeerBlock> blocks = PeerBlock.read(folder);
+        List<PeerFigure> figures = PeerFigure.of(blocks);
+        List<String> notes = new ArrayList<>(List.of(PeersView.coverage(figures) + "."));
+        if (Files.isRegularFile(folder.resolve(NOTES))) {
+            notes.addAll(Files.readAllLines(folder.resolve(NOTES)));
+        }
+        PeersView view = PeersView.of(folder.toAbsolutePath().getFileName().toString(), blocks, figures, notes);
+        Map<String, Histogram> spectra = PeerSpectra.read(folder);
+        for (Map.Entry<String, Histogram> spectrum : spectra.entrySet()) {
+            Results.print(
+                    folder,
+                    "open-loop-" + spectrum.getKey() + ".hgrm",
+                    out -> LatencyLogs.percentiles(spectrum.getValue(), out));
+        }
+        Results.put(folder, "summary.csv", out -> summary(figures, out));
+        List<PeerSpectra.Curve> curves = spectra.entrySet().stream()
+                .map(spectrum -> PeerSpectra.curve(spectrum.getKey(), spectrum.getValue()))
+                .toList();
+        Results.put(folder, "report.html", out -> out.write(html(view, curves)));
+        return new PeersResults(folder, figures, view);
+    }
+
+    private static void summary(List<PeerFigure> figures, Writer out) throws IOException {
+        CsvWriter csv = CsvFiles.writer(out);
+        csv.writeRecord(HEADER);
+        for (PeerFigure figure : figures) {
+            PairedRatio ratio = figure.ratio();
+            csv.writeRecord(Stream.<Object>of(
+                            figure.id(),
+                            figure.ours(),
+                            figure.theirs(),
+                            ratio.median(),
+                            ratio.low(),
+                            ratio.high(),
+                            ratio.coverage(),
+                            ratio.rounds(),
+                            figure.goal().isPresent() ? figure.goal().getAsDouble() : "",
+                            figure.goal().isPresent() ? figure.isMet() : "")
+                    .map(Decimals::cell)
+                    .toList());
+        }
+    }
+
+    private static String html(PeersView view, List<PeerSpectra.Curve> curves) {
+        Page page = new Page(
+                view,
+                !curves.isEmpty(),
+                Resources.uplot("dist/uPlot.min.css") + Resources.beside("report.css"),
+                HtmlReport.script("peers.js"),
+                HtmlReport.inScript(RunJson.text(Map.of("spectrum", curves))));
+        return HtmlReport.compiled("peers.html").execute(page);
+    }
+
+    /** Whether every goal that could be put to the test is reached. */
+    public boolean everyGoalIsMet() {
+        return figures.stream().allMatch(PeerFigure::isMet);
+    }
+
+    /** For a terminal; lines may be longer than 80 columns, which a table of ratios needs. */
+    public String terminal(boolean colour, boolean unicode) {
+        Ink ink = new Ink(colour, unicode);
+        List<List<String>> rows = new ArrayList<>();
+        rows.add(List.of("figure", "ours", "theirs", "ratio", "goal", ""));
+        for (PeersView.Row row : view.ratios()) {
+            if (row.isHeadline()) {
+                rows.add(List.of(
+                        ink.plain(row.figure()),
+                        ink.plain(row.ours()),
+                        ink.plain(row.theirs()),
+                        row.ratio(),
+                        unicode ? row.goal() : row.goal().replace("≥", ">="),
+                        row.verdict()));
+            }
+        }
+        StringBuilder text = new StringBuilder();
+        Layout.lines(rows).forEach(line -> text.append(line).append('\n'));
+        text.append('\n');
+        view.notes()
+                .forEach(note -> Layout.wrap(ink.plain(note), Layout.WIDTH)
+                        .forEach(line -> text.append(line).append('\n')));
+        return text + "Report: " + ink.plain(folder.resolve("report.html").toString()) + "\n";
+    }
+}

@@ -1,0 +1,85 @@
+package dev.pushpull.report;
+
+import dev.pushpull.report.PeerBlock.Setting;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/** A comparison with other tools as texts, for terminal and page. */
+record PeersView(String title, List<Row> ratios, List<String> metrics, List<Medians> medians, List<String> notes) {
+    /**
+     * @param ratio median and interval
+     * @param verdict met, not met, or empty
+     */
+    record Row(
+            String figure, String ours, String theirs, String ratio, String goal, String verdict, boolean isHeadline) {
+        /** A class of the page's style. */
+        String looks() {
+            return verdict.equals("met") ? "holds" : "fails";
+        }
+    }
+
+    /** Of one setting, a text a metric. */
+    record Medians(String setting, List<String> values, String errors) {}
+
+    static PeersView of(String title, List<PeerBlock> blocks, List<PeerFigure> figures, List<String> notes) {
+        List<Row> ratios = figures.stream()
+                .map(figure -> new Row(
+                        figure.contest() + ", " + figure.metric().title,
+                        figure.metric().text(figure.ours()),
+                        figure.metric().text(figure.theirs()),
+                        "%s (%s to %s)"
+                                .formatted(
+                                        Decimals.times(figure.ratio().median()),
+                                        Decimals.times(figure.ratio().low()),
+                                        Decimals.times(figure.ratio().high())),
+                        figure.goal().isEmpty()
+                                ? ""
+                                : "≥ " + Decimals.setting(figure.goal().getAsDouble()),
+                        figure.verdict(),
+                        figure.isHeadline()))
+                .toList();
+        List<String> metrics = new ArrayList<>();
+        for (PeerMetric metric : PeerMetric.values()) {
+            metrics.add(metric.title);
+        }
+        return new PeersView(title, ratios, metrics, medians(blocks), notes);
+    }
+
+    private static List<Medians> medians(List<PeerBlock> blocks) {
+        Set<Setting> settings = new LinkedHashSet<>();
+        blocks.forEach(block -> settings.add(block.setting()));
+        List<Medians> medians = new ArrayList<>();
+        for (Setting setting : settings) {
+            List<PeerBlock> own = blocks.stream()
+                    .filter(block -> block.setting().equals(setting))
+                    .toList();
+            List<String> values = new ArrayList<>();
+            for (PeerMetric metric : PeerMetric.values()) {
+                values.add(metric.text(PeerFigure.median(
+                        own.stream().map(metric::of).filter(Double::isFinite).toList())));
+            }
+            long errors = own.stream().mapToLong(PeerBlock::errors).sum();
+            medians.add(new Medians(words(setting), values, Decimals.count(errors)));
+        }
+        return medians;
+    }
+
+    private static String words(Setting setting) {
+        return setting.driver() + " at " + setting.server() + (setting.loop().equals("open") ? ", open loop" : "");
+    }
+
+    /** How sure the intervals are, in words. */
+    static String coverage(List<PeerFigure> figures) {
+        return figures.stream()
+                .map(PeerFigure::ratio)
+                .findFirst()
+                .map(ratio ->
+                        "Ratios are medians over %s; the interval, of order statistics, holds the true median in %s"
+                                .formatted(
+                                        ratio.rounds() == 1 ? "1 round" : ratio.rounds() + " rounds",
+                                        Decimals.percent(ratio.coverage())))
+                .orElse("Nothing could be compared");
+    }
+}
