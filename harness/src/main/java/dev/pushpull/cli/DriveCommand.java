@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.HdrHistogram.HistogramLogWriter;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -76,8 +77,17 @@ final class DriveCommand implements Callable<Integer> {
     @Option(names = "--body", paramLabel = "FILE", description = "Sent as it is.")
     private Path body;
 
+    @Option(
+            names = "--secret",
+            paramLabel = "SECRET",
+            description = "Sign each request anew by Standard Webhooks, with an id of its own.")
+    private String secret;
+
     @Option(names = "--hgrm", paramLabel = "FILE", description = "Write the latencies in HdrHistogram's own form.")
     private Path hgrm;
+
+    @Option(names = "--hlog", paramLabel = "FILE", description = "The same whole, in nanoseconds, to be merged.")
+    private Path hlog;
 
     @Override
     public Integer call() throws IOException, InterruptedException {
@@ -95,6 +105,14 @@ final class DriveCommand implements Callable<Integer> {
             if (hgrm != null) {
                 try (PrintStream out = new PrintStream(Files.newOutputStream(hgrm), false, StandardCharsets.UTF_8)) {
                     result.response().histogram().outputPercentileDistribution(out, 1e6);
+                }
+            }
+            if (hlog != null) {
+                try (PrintStream out = new PrintStream(Files.newOutputStream(hlog), false, StandardCharsets.UTF_8)) {
+                    HistogramLogWriter log = new HistogramLogWriter(out);
+                    log.outputLogFormatVersion();
+                    log.outputLegend();
+                    log.outputIntervalHistogram(result.response().histogram());
                 }
             }
             System.out.println(JsonRows.render("drive", List.of(row(result))));
@@ -134,13 +152,14 @@ final class DriveCommand implements Callable<Integer> {
                 path + query,
                 named,
                 bytes,
-                LoadRequest.Kind.SAME,
-                "");
+                secret == null ? LoadRequest.Kind.SAME : LoadRequest.Kind.SIGNED,
+                Optional.ofNullable(secret).orElse(""));
     }
 
     private static Map<String, Object> row(LoadResult result) {
         Map<String, Object> row = new LinkedHashMap<>();
         row.put("requests", result.completed());
+        row.put("sent", result.sent());
         row.put("seconds", result.seconds());
         row.put("requests_per_second", result.achievedPerSecond());
         row.put("p50_ms", millis(result.response(), 0.5));
