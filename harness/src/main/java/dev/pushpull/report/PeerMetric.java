@@ -7,15 +7,9 @@ import java.util.function.ToDoubleFunction;
 enum PeerMetric {
     REQUESTS("requests_per_s", "requests/s", PeerBlock::requestsPerSecond, Decimals::significant),
     DRIVER_CPU(
-            "driver_cpu_us",
-            "driver CPU a request",
-            PeerBlock::driverCpuMicros,
-            micros -> Decimals.milliseconds(micros / 1000)),
+            "driver_cpu_us", "driver CPU", PeerBlock::driverCpuMicros, micros -> Decimals.milliseconds(micros / 1000)),
     SERVER_CPU(
-            "server_cpu_us",
-            "server CPU a request",
-            PeerBlock::serverCpuMicros,
-            micros -> Decimals.milliseconds(micros / 1000)),
+            "server_cpu_us", "server CPU", PeerBlock::serverCpuMicros, micros -> Decimals.milliseconds(micros / 1000)),
     P50("p50_ms", "p50", PeerBlock::p50Millis, Decimals::milliseconds),
     P99("p99_ms", "p99", PeerBlock::p99Millis, Decimals::milliseconds);
 

@@ -42,10 +42,8 @@ public final class PeersResults {
     public static PeersResults write(Path folder) throws IOException {
         List<PeerBlock> blocks = PeerBlock.read(folder);
         List<PeerFigure> figures = PeerFigure.of(blocks);
-        List<String> notes = new ArrayList<>(List.of(PeersView.coverage(figures) + "."));
-        if (Files.isRegularFile(folder.resolve(NOTES))) {
-            notes.addAll(Files.readAllLines(folder.resolve(NOTES)));
-        }
+        Path told = folder.resolve(NOTES);
+        List<String> notes = Files.isRegularFile(told) ? Files.readAllLines(told) : List.of();
         PeersView view = PeersView.of(folder.toAbsolutePath().getFileName().toString(), blocks, figures, notes);
         Map<String, Histogram> spectra = PeerSpectra.read(folder);
         for (Map.Entry<String, Histogram> spectrum : spectra.entrySet()) {
@@ -81,6 +79,7 @@ public final class PeersResults {
                     .map(Decimals::cell)
                     .toList());
         }
+        csv.flush();
     }
 
     private static String html(PeersView view, List<PeerSpectra.Curve> curves) {
@@ -103,16 +102,14 @@ public final class PeersResults {
         Ink ink = new Ink(colour, unicode);
         List<List<String>> rows = new ArrayList<>();
         rows.add(List.of("figure", "ours", "theirs", "ratio", "goal", ""));
-        for (PeersView.Row row : view.ratios()) {
-            if (row.isHeadline()) {
-                rows.add(List.of(
-                        ink.plain(row.figure()),
-                        ink.plain(row.ours()),
-                        ink.plain(row.theirs()),
-                        row.ratio(),
-                        unicode ? row.goal() : row.goal().replace("≥", ">="),
-                        row.verdict()));
-            }
+        for (PeersView.Row row : view.headlines()) {
+            rows.add(List.of(
+                    ink.plain(row.figure()),
+                    ink.plain(row.ours()),
+                    ink.plain(row.theirs()),
+                    row.ratio(),
+                    unicode ? row.goal() : row.goal().replace("≥", ">="),
+                    row.verdict()));
         }
         StringBuilder text = new StringBuilder();
         Layout.lines(rows).forEach(line -> text.append(line).append('\n'));

@@ -2,18 +2,24 @@ package dev.pushpull.report;
 
 import dev.pushpull.report.PeerBlock.Setting;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
 /** A comparison with other tools as texts, for terminal and page. */
-record PeersView(String title, List<Row> ratios, List<String> metrics, List<Medians> medians, List<String> notes) {
+record PeersView(
+        String title,
+        List<Row> headlines,
+        List<Row> others,
+        List<String> metrics,
+        List<Medians> medians,
+        List<String> notes) {
     /**
      * @param ratio median and interval
      * @param verdict met, not met, or empty
      */
-    record Row(
-            String figure, String ours, String theirs, String ratio, String goal, String verdict, boolean isHeadline) {
+    record Row(String figure, String ours, String theirs, String ratio, String goal, String verdict) {
         /** A class of the page's style. */
         String looks() {
             return verdict.equals("met") ? "holds" : "fails";
@@ -24,7 +30,22 @@ record PeersView(String title, List<Row> ratios, List<String> metrics, List<Medi
     record Medians(String setting, List<String> values, String errors) {}
 
     static PeersView of(String title, List<PeerBlock> blocks, List<PeerFigure> figures, List<String> notes) {
-        List<Row> ratios = figures.stream()
+        List<String> metrics = new ArrayList<>();
+        for (PeerMetric metric : PeerMetric.values()) {
+            metrics.add(metric.title);
+        }
+        List<Medians> medians = medians(blocks);
+        List<String> all = new ArrayList<>(List.of(coverage(figures)));
+        all.addAll(notes);
+        medians.stream()
+                .filter(setting -> !setting.errors().equals("0"))
+                .forEach(setting -> all.add(setting.setting() + ": " + setting.errors() + " requests failed."));
+        return new PeersView(title, rows(figures, true), rows(figures, false), metrics, medians, all);
+    }
+
+    private static List<Row> rows(List<PeerFigure> figures, boolean headlines) {
+        return figures.stream()
+                .filter(figure -> figure.isHeadline() == headlines)
                 .map(figure -> new Row(
                         figure.contest() + ", " + figure.metric().title,
                         figure.metric().text(figure.ours()),
@@ -37,14 +58,8 @@ record PeersView(String title, List<Row> ratios, List<String> metrics, List<Medi
                         figure.goal().isEmpty()
                                 ? ""
                                 : "≥ " + Decimals.setting(figure.goal().getAsDouble()),
-                        figure.verdict(),
-                        figure.isHeadline()))
+                        figure.verdict()))
                 .toList();
-        List<String> metrics = new ArrayList<>();
-        for (PeerMetric metric : PeerMetric.values()) {
-            metrics.add(metric.title);
-        }
-        return new PeersView(title, ratios, metrics, medians(blocks), notes);
     }
 
     private static List<Medians> medians(List<PeerBlock> blocks) {
@@ -70,16 +85,15 @@ record PeersView(String title, List<Row> ratios, List<String> metrics, List<Medi
         return setting.driver() + " at " + setting.server() + (setting.loop().equals("open") ? ", open loop" : "");
     }
 
-    /** How sure the intervals are, in words. */
-    static String coverage(List<PeerFigure> figures) {
+    /** How sure the intervals are, in words; of the figure with the fewest rounds. */
+    private static String coverage(List<PeerFigure> figures) {
         return figures.stream()
                 .map(PeerFigure::ratio)
-                .findFirst()
-                .map(ratio ->
-                        "Ratios are medians over %s; the interval, of order statistics, holds the true median in %s"
-                                .formatted(
-                                        ratio.rounds() == 1 ? "1 round" : ratio.rounds() + " rounds",
-                                        Decimals.percent(ratio.coverage())))
-                .orElse("Nothing could be compared");
+                .min(Comparator.comparingInt(PairedRatio::rounds))
+                .map(ratio -> ratio.rounds() == 1
+                        ? "One round: no ratio has an interval."
+                        : "Ratios are medians over %d rounds; the interval, of order statistics, holds the true median in %s."
+                                .formatted(ratio.rounds(), Decimals.percent(ratio.coverage())))
+                .orElse("Nothing could be compared.");
     }
 }
