@@ -33,18 +33,14 @@ public final class Capture {
             }
             List<Exchange> exchanges = new ArrayList<>();
             for (int i = 0; i < asked.size(); i++) {
-                exchanges.add(new Exchange(this, i, asked.get(i), answered.get(i)));
+                exchanges.add(new Exchange(asked.get(i), answered.get(i)));
             }
             return exchanges;
         }
     }
 
-    /**
-     * A request and its answer.
-     *
-     * @param number in its connection, from 0
-     */
-    public record Exchange(Conversation conversation, int number, HttpMessage request, HttpMessage answer) {}
+    /** A request and its answer. */
+    public record Exchange(HttpMessage request, HttpMessage answer) {}
 
     Capture(Set<Integer> serverPorts) {
         this.serverPorts = serverPorts;

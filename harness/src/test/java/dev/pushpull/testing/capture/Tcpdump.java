@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Assumptions;
 /** Captures every TCP packet of the loopback device, until it is closed. */
 public final class Tcpdump implements AutoCloseable {
     private static final int KERNEL_BUFFER_KIBIBYTES = 64 << 10;
-    private static final long DEADLINE_NANOS = TimeUnit.SECONDS.toNanos(30);
+    private static final long DEADLINE_NANOS = TimeUnit.SECONDS.toNanos(10);
     private static final Pattern DROPPED = Pattern.compile("(\\d+) packets? dropped by kernel");
 
     private final Process process;
@@ -81,7 +81,7 @@ public final class Tcpdump implements AutoCloseable {
      * @return how many packets the kernel had to drop: a capture that lacks some proves nothing
      */
     public long stop() throws IOException, InterruptedException {
-        awaitLastPacket();
+        boolean whole = lastPacketArrives();
         process.destroy(); // SIGTERM: it writes what it has and says how much that was
         if (!process.waitFor(DEADLINE_NANOS, TimeUnit.NANOSECONDS)) {
             throw new AssertionError("tcpdump did not stop");
@@ -90,11 +90,11 @@ public final class Tcpdump implements AutoCloseable {
         if (!dropped.find()) {
             throw new AssertionError("tcpdump did not say what it dropped: " + said());
         }
-        return Long.parseLong(dropped.group(1));
+        return Math.max(whole ? 0 : 1, Long.parseLong(dropped.group(1)));
     }
 
     /** Sends a text like no other over loopback, and waits until it is in the file: packets are captured in order. */
-    private void awaitLastPacket() throws IOException, InterruptedException {
+    private boolean lastPacketArrives() throws IOException, InterruptedException {
         byte[] last = ("last packet " + UUID.randomUUID()).getBytes(StandardCharsets.US_ASCII);
         try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
                 Socket client = new Socket(server.getInetAddress(), server.getLocalPort());
@@ -110,10 +110,10 @@ public final class Tcpdump implements AutoCloseable {
                 file.readFully(more);
                 if (new String(more, StandardCharsets.ISO_8859_1)
                         .contains(new String(last, StandardCharsets.ISO_8859_1))) {
-                    return;
+                    return true;
                 }
                 if (System.nanoTime() > deadline) {
-                    throw new AssertionError("tcpdump does not keep up");
+                    return false; // dropped, or too far behind
                 }
                 read = Math.max(read, read + more.length - last.length); // it may lie across the end
                 TimeUnit.MILLISECONDS.sleep(5);
