@@ -86,8 +86,8 @@ public final class PeersResults {
         Page page = new Page(
                 view,
                 !curves.isEmpty(),
-                Resources.uplot("dist/uPlot.min.css") + Resources.beside("report.css"),
-                HtmlReport.script("peers.js"),
+                HtmlReport.style(),
+                HtmlReport.library() + Resources.beside("peers.js"),
                 HtmlReport.inScript(RunJson.text(Map.of("spectrum", curves))));
         return HtmlReport.compiled("peers.html").execute(page);
     }
