@@ -63,11 +63,11 @@ class HelpTest {
         assertThat(completed(script, "pushpull", "simulate", "--hor")).containsExactly("--horizon");
     }
 
-    /** What bash would offer for the last word. */
+    /** What bash would offer for the last word; that it is not asked by a shell's line editor it says on standard error. */
     private static List<String> completed(Path script, String... words) throws IOException, InterruptedException {
         Path output = Files.createTempFile(script.getParent(), "offered", "");
         String line =
-                "source '%s'; COMP_WORDS=(%s); COMP_CWORD=%d; _complete_pushpull; printf '%%s\\n' \"${COMPREPLY[@]}\""
+                "source '%s'; COMP_WORDS=(%s); COMP_CWORD=%d; _complete_pushpull 2>/dev/null; printf '%%s\\n' \"${COMPREPLY[@]}\""
                         .formatted(script, String.join(" ", words), words.length - 1);
         Process bash = new ProcessBuilder("/bin/bash", "--norc", "-c", line)
                 .redirectErrorStream(true)
