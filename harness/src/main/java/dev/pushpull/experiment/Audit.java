@@ -8,13 +8,16 @@ import dev.pushpull.measure.Recorder.Purpose;
 import dev.pushpull.measure.RequestCounts;
 import dev.pushpull.measure.RoleThreads;
 import dev.pushpull.provider.ProviderBooks;
+import dev.pushpull.scenario.Conditions;
 import dev.pushpull.scenario.Distribution;
 import dev.pushpull.scenario.Estimate;
 import dev.pushpull.scenario.Ledger;
 import dev.pushpull.scenario.Ledger.Account;
+import dev.pushpull.scenario.NoiseVerdict;
 import dev.pushpull.scenario.Outcome;
 import dev.pushpull.scenario.Prediction;
 import dev.pushpull.scenario.Quantity;
+import dev.pushpull.scenario.RunRecord.Noise;
 import dev.pushpull.scenario.Scenario;
 import dev.pushpull.schedule.PoissonArrivals;
 import java.util.ArrayList;
@@ -38,13 +41,20 @@ final class Audit {
     private final Scenario scenario;
     private final Distribution eventLateness;
     private final Map<String, Double> cpuMillis;
+    private final Distribution hiccups;
+    private final long measuredNanos;
 
-    /** @param scenario with the legs of this trial's mode */
-    Audit(LiveTrial trial, Scenario scenario, Distribution eventLateness, Map<String, Double> cpuMillis) {
+    /**
+     * @param scenario with the legs of this trial's mode
+     * @param noise what the machine did meanwhile
+     */
+    Audit(LiveTrial trial, Scenario scenario, Noise noise, Map<String, Double> cpuMillis, long measuredNanos) {
         this.trial = trial;
         this.scenario = scenario;
-        this.eventLateness = eventLateness;
+        this.eventLateness = noise.eventLateness();
+        this.hiccups = noise.hiccups();
         this.cpuMillis = cpuMillis;
+        this.measuredNanos = measuredNanos;
     }
 
     Outcome outcome() throws InterruptedException {
@@ -92,6 +102,7 @@ final class Audit {
             cpuByRole.put(role, cpuMillis.getOrDefault(mode + ":" + role, 0.0));
         }
         cpuByRole.merge(RoleThreads.PROVIDER, trial.lentCpuMillis(), Double::sum);
+        NoiseVerdict noise = NoiseVerdict.of(hiccups, record.latency());
         return new Outcome(
                 1,
                 mode,
@@ -108,7 +119,8 @@ final class Audit {
                 record.timeline(),
                 record.latencyBySecond(),
                 invalid(record, ledger),
-                warnings(record, provider, consumers));
+                warnings(record, provider, consumers, noise),
+                new Conditions(measuredNanos, noise));
     }
 
     private Map<String, Long> missed(ProviderBooks provider, ConsumerBooks consumers) {
@@ -306,8 +318,13 @@ final class Audit {
         return reasons;
     }
 
-    private List<String> warnings(Recorder.Record record, ProviderBooks provider, ConsumerBooks consumers) {
+    private List<String> warnings(
+            Recorder.Record record, ProviderBooks provider, ConsumerBooks consumers, NoiseVerdict noise) {
         List<String> warnings = new ArrayList<>();
+        if (noise.level() == NoiseVerdict.Level.UNUSABLE) {
+            warnings.add("the machine was too noisy for %s: its own pauses are more than half of them"
+                    .formatted(String.join(", ", noise.untrusted())));
+        }
         late(record, false).forEach((what, share) -> warnings.add(sentence(what, share)));
         if (provider.heldBack() > 0) {
             warnings.add(

@@ -4,10 +4,13 @@ import dev.pushpull.delivery.DeliveryMode;
 import dev.pushpull.scenario.AgreementLine;
 import dev.pushpull.scenario.JournalStep;
 import dev.pushpull.scenario.Outcome;
+import dev.pushpull.scenario.PooledTrials;
 import dev.pushpull.scenario.RunRecord.Noise;
 import dev.pushpull.scenario.Scenario;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +29,7 @@ public final class Comparison {
     private final boolean warm;
     private final Map<String, Scenario.Network> knownLegs;
     private int followed;
+    private int trials = 1;
 
     /** What came of it. {@code measuredNanos} is less than asked for when the run was interrupted. */
     public record Result(
@@ -92,40 +96,80 @@ public final class Comparison {
     }
 
     /**
+     * Repeats it so often with other events, the same to every mode. From trial to trial another mode comes first: of
+     * those that run one after another, and of those that are handed an event at the same time.
+     */
+    public Comparison withTrials(int count) {
+        trials = count;
+        return this;
+    }
+
+    /**
      * Runs it to its end or until it is interrupted.
      *
      * @throws IOException when provider and consumers do not come together
      */
     public Result run() throws IOException, InterruptedException {
-        EventPlan plan = EventPlan.draw(scenario);
+        List<Scenario> asked = new ArrayList<>();
+        List<EventPlan> plans = new ArrayList<>();
+        for (int trial = 1; trial <= trials; trial++) {
+            Scenario.Run run = scenario.run();
+            asked.add(scenario.withRun(run.withSeed(Simulation.trialSeed(scenario, trial))));
+            plans.add(EventPlan.draw(asked.get(trial - 1)));
+        }
         Map<String, Scenario.Network> legs = rehearsed();
-        List<List<DeliveryMode>> groups =
-                scenario.run().isolate() ? modes.stream().map(List::of).toList() : List.of(modes);
-        List<Outcome> outcomes = new ArrayList<>();
-        List<JournalStep> journal = new ArrayList<>();
-        Noise noise = null;
-        long measuredNanos = 0;
-        for (List<DeliveryMode> group : groups) {
-            listener.phase("measuring "
-                    + String.join(", ", group.stream().map(DeliveryMode::name).toList()));
-            LiveRun.Result result = new LiveRun(scenario, plan, interruption, listener, followed).run(group, legs);
-            journal.addAll(result.journal());
-            outcomes.addAll(result.outcomes());
-            noise = noise == null ? result.noise() : merged(noise, result.noise());
-            measuredNanos = Math.max(measuredNanos, result.measuredNanos());
-            if (interruption.requested()) {
-                break;
-            }
+        Trials measured = new Trials(legs);
+        for (int trial = 1; trial <= trials && !interruption.requested(); trial++) {
+            measured.measure(trial, asked.get(trial - 1), plans.get(trial - 1));
         }
         List<AgreementLine> agreement = new ArrayList<>();
         if (!interruption.requested()) { // a part of a run has no simulation of the whole beside it
             listener.phase("simulating the same events");
+            List<Outcome> pooled = PooledTrials.of(measured.outcomes);
             for (int i = 0; i < modes.size(); i++) {
                 Scenario withLegs = scenario.withNetwork(legs.get(modes.get(i).name()));
-                agreement.addAll(AgreementTable.of(modes.get(i), withLegs, plan, outcomes.get(i)));
+                agreement.addAll(AgreementTable.of(modes.get(i), withLegs, plans, pooled.get(i)));
             }
         }
-        return new Result(outcomes, noise, measuredNanos, agreement, journal);
+        return new Result(measured.outcomes, measured.noise, measured.measuredNanos, agreement, measured.journal);
+    }
+
+    /** What the trials come to, one after another. */
+    private final class Trials {
+        private final Map<String, Scenario.Network> legs;
+        private final List<Outcome> outcomes = new ArrayList<>();
+        private final List<JournalStep> journal = new ArrayList<>();
+        private Noise noise = Noise.none();
+        private long measuredNanos;
+
+        Trials(Map<String, Scenario.Network> legs) {
+            this.legs = legs;
+        }
+
+        void measure(int trial, Scenario asked, EventPlan plan) throws IOException, InterruptedException {
+            List<DeliveryMode> order = new ArrayList<>(modes);
+            Collections.rotate(order, 1 - trial);
+            List<List<DeliveryMode>> groups =
+                    asked.run().isolate() ? order.stream().map(List::of).toList() : List.of(order);
+            List<Outcome> ofTrial = new ArrayList<>();
+            for (List<DeliveryMode> group : groups) {
+                List<String> names = group.stream().map(DeliveryMode::name).toList();
+                listener.phase("measuring " + String.join(", ", names)
+                        + (trials == 1 ? "" : ", trial %d of %d".formatted(trial, trials)));
+                LiveRun.Result result =
+                        new LiveRun(asked, plan, interruption, listener, trial == 1 ? followed : 0).run(group, legs);
+                journal.addAll(result.journal());
+                result.outcomes().forEach(outcome -> ofTrial.add(outcome.of(trial, outcome.prediction())));
+                noise = noise.plus(result.noise());
+                measuredNanos = Math.max(measuredNanos, result.measuredNanos());
+                if (interruption.requested()) {
+                    break;
+                }
+            }
+            ofTrial.sort(
+                    Comparator.comparingInt(outcome -> scenario.run().modes().indexOf(outcome.mode())));
+            outcomes.addAll(ofTrial);
+        }
     }
 
     /** Warms up the modes that have not been; gives the legs of each mode's path. */
@@ -149,13 +193,5 @@ public final class Comparison {
         }
         rehearsal.warmUp(mode, scenario);
         return rehearsal.legs(mode, scenario, Rehearsal.LONGEST_NANOS);
-    }
-
-    private static Noise merged(Noise one, Noise other) {
-        return new Noise(
-                one.hiccups().plus(other.hiccups()),
-                one.eventLateness().plus(other.eventLateness()),
-                one.floorRoundTrip().plus(other.floorRoundTrip()),
-                one.floorRatePerSecond());
     }
 }

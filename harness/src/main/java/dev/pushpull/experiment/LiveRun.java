@@ -6,7 +6,6 @@ import dev.pushpull.measure.HiccupMeter;
 import dev.pushpull.measure.NanoClock;
 import dev.pushpull.measure.RoleThreads;
 import dev.pushpull.measure.RoundTripFloor;
-import dev.pushpull.scenario.Distribution;
 import dev.pushpull.scenario.JournalStep;
 import dev.pushpull.scenario.Outcome;
 import dev.pushpull.scenario.RunRecord.Noise;
@@ -87,17 +86,18 @@ final class LiveRun {
             trials.forEach(trial -> trial.recorder().cutShort(endNanos));
             drain(trials, endNanos);
             Map<String, Double> cpuMillis = cpu.millisByRole();
-            Distribution eventLateness = pump.lateness();
-            Noise noise = new Noise(hiccups.stop(), eventLateness, floor.stop(), floorRate);
+            long measuredNanos = Math.max(0, endNanos - startNanos);
+            Noise noise = new Noise(hiccups.stop(), pump.lateness(), floor.stop(), floorRate);
             List<Outcome> outcomes = new ArrayList<>();
             for (LiveTrial trial : trials) {
                 Scenario.Network network = legs.getOrDefault(trial.mode().name(), Scenario.Network.NONE);
-                outcomes.add(new Audit(trial, scenario.withNetwork(network), eventLateness, cpuMillis).outcome());
+                outcomes.add(
+                        new Audit(trial, scenario.withNetwork(network), noise, cpuMillis, measuredNanos).outcome());
             }
             List<JournalStep> journal = trials.stream()
                     .flatMap(trial -> trial.recorder().journal(trial.mode().name()).stream())
                     .toList();
-            return new Result(outcomes, noise, Math.max(0, endNanos - startNanos), journal);
+            return new Result(outcomes, noise, measuredNanos, journal);
         } finally {
             trials.forEach(LiveTrial::close);
         }

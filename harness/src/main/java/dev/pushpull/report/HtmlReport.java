@@ -25,7 +25,7 @@ final class HtmlReport {
                 HtmlView.of(run),
                 Resources.uplot("dist/uPlot.min.css") + Resources.beside("report.css"),
                 script(),
-                inScript(RunJson.text(ChartData.of(run))));
+                inScript(RunJson.text(ChartData.of(run.pooled()))));
         return compiled("report.html").execute(page);
     }
 

@@ -8,6 +8,7 @@ import dev.pushpull.scenario.Metric.Better;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -23,10 +24,10 @@ public final class Metrics {
 
     /** Columns that mean nothing in virtual time. */
     private static final Set<String> ONLY_LIVE =
-            Set.of("provider_cpu_ms", "consumer_cpu_ms", "connections_opened", "processed_p50_ms");
+            Set.of("provider_cpu_ms", "consumer_cpu_ms", "connections_opened", "processed_p50_ms", "noise");
 
     /** Columns that hold no number. */
-    static final Set<String> TEXTS = Set.of("run_id", "mode", "arrivals", "valid", "partial");
+    static final Set<String> TEXTS = Set.of("run_id", "mode", "arrivals", "valid", "partial", "noise");
 
     private Metrics() {}
 
@@ -71,7 +72,7 @@ public final class Metrics {
                 r -> r.scenario().polling().intervalNanos() / 1e9));
         all.add(ofRun("consumers", "", "Consumers that want the events", r ->
                 (long) r.scenario().events().consumers()));
-        all.add(ofRun("duration_s", "s", "Measured time", r -> r.measuredNanos() / 1e9));
+        all.add(new Metric("duration_s", "s", NEITHER, "Measured time", Metrics::seconds));
         all.add(ofRun(
                 "seed",
                 "",
@@ -172,7 +173,19 @@ public final class Metrics {
                 LOWER,
                 "Half of the events were processed at most this late",
                 o -> orNull(o.processed().quantileMillis(0.5))));
+        all.add(ofOutcome(
+                "noise", "", NEITHER, "The machine meanwhile: quiet, noisy or unusable", o -> noise(o.conditions())));
         return List.copyOf(all);
+    }
+
+    private static Object seconds(RunRecord run, Outcome outcome) {
+        long ofTrial = outcome == null ? 0 : outcome.conditions().measuredNanos();
+        return (ofTrial > 0 ? ofTrial : run.measuredNanos()) / 1e9;
+    }
+
+    private static String noise(Conditions conditions) {
+        NoiseVerdict.Level level = conditions.noise().level();
+        return level == NoiseVerdict.Level.UNKNOWN ? null : level.name().toLowerCase(Locale.ROOT);
     }
 
     private static Metric ofRun(String column, String unit, String meaning, Function<RunRecord, Object> reader) {

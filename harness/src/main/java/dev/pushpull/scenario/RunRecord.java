@@ -51,6 +51,15 @@ public record RunRecord(
         public static Noise none() {
             return new Noise(Distribution.empty(), Distribution.empty(), Distribution.empty(), 0);
         }
+
+        /** What was heard at another time as well. */
+        public Noise plus(Noise later) {
+            return new Noise(
+                    hiccups.plus(later.hiccups),
+                    eventLateness.plus(later.eventLateness),
+                    floorRoundTrip.plus(later.floorRoundTrip),
+                    later.floorRatePerSecond);
+        }
     }
 
     /** A run that found nothing beside its outcomes. */
@@ -120,6 +129,35 @@ public record RunRecord(
     @JsonIgnore
     public boolean simulated() {
         return !outcomes.isEmpty() && outcomes.stream().allMatch(Outcome::simulated);
+    }
+
+    /** How many trials it holds. */
+    @JsonIgnore
+    public int trials() {
+        return outcomes.stream().mapToInt(Outcome::trial).max().orElse(1);
+    }
+
+    /** The same with the trials of each mode as one outcome. */
+    public RunRecord pooled() {
+        return trials() == 1 ? this : withOutcomes(PooledTrials.of(outcomes));
+    }
+
+    private RunRecord withOutcomes(List<Outcome> others) {
+        return new RunRecord(
+                schemaVersion,
+                runId,
+                command,
+                commandLine,
+                startedAt,
+                measuredNanos,
+                scenario,
+                others,
+                noise,
+                environment,
+                partial,
+                warnings,
+                findings,
+                agreement);
     }
 
     /** The first outcome of a mode. */

@@ -14,4 +14,10 @@ public record TimelineSecond(
         long requests,
         long emptyRequests,
         long bytesToProvider,
-        long bytesToConsumer) {}
+        long bytesToConsumer) {
+    /** The same so many seconds later. */
+    TimelineSecond later(long seconds) {
+        return new TimelineSecond(
+                second + seconds, events, deliveries, requests, emptyRequests, bytesToProvider, bytesToConsumer);
+    }
+}
