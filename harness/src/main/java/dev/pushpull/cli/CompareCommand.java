@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -125,7 +126,10 @@ final class CompareCommand implements Callable<Integer> {
                         RunEnvironment.describe(),
                         interruption.requested(),
                         List.of())
-                .with(TraceFindings.of(asked.scenario()), result.agreement());
+                .with(
+                        Stream.concat(TraceFindings.of(asked.scenario()).stream(), result.findings().stream())
+                                .toList(),
+                        result.agreement());
     }
 
     private int reported(

@@ -5,6 +5,7 @@ import dev.pushpull.scenario.AgreementLine;
 import dev.pushpull.scenario.JournalStep;
 import dev.pushpull.scenario.Outcome;
 import dev.pushpull.scenario.PooledTrials;
+import dev.pushpull.scenario.RunRecord.Finding;
 import dev.pushpull.scenario.RunRecord.Noise;
 import dev.pushpull.scenario.Scenario;
 import java.io.IOException;
@@ -37,7 +38,8 @@ public final class Comparison {
             Noise noise,
             long measuredNanos,
             List<AgreementLine> agreement,
-            List<JournalStep> journal) {}
+            List<JournalStep> journal,
+            List<Finding> findings) {}
 
     public Comparison(Scenario scenario, List<DeliveryMode> modes, Interruption interruption, RunListener listener) {
         this(scenario, modes, interruption, listener, false, Map.of());
@@ -108,8 +110,10 @@ public final class Comparison {
      * Runs it to its end or until it is interrupted.
      *
      * @throws IOException when provider and consumers do not come together
+     * @throws dev.pushpull.scenario.InvalidInputException when this machine cannot carry it
      */
     public Result run() throws IOException, InterruptedException {
+        Feasibility.check(scenario, modes, MachineLimits.here());
         List<Scenario> asked = new ArrayList<>();
         List<EventPlan> plans = new ArrayList<>();
         for (int trial = 1; trial <= trials; trial++) {
@@ -131,7 +135,13 @@ public final class Comparison {
                 agreement.addAll(AgreementTable.of(modes.get(i), withLegs, plans, pooled.get(i)));
             }
         }
-        return new Result(measured.outcomes, measured.noise, measured.measuredNanos, agreement, measured.journal);
+        return new Result(
+                measured.outcomes,
+                measured.noise,
+                measured.measuredNanos,
+                agreement,
+                measured.journal,
+                List.copyOf(measured.findings.values()));
     }
 
     /** What the trials come to, one after another. */
@@ -139,6 +149,9 @@ public final class Comparison {
         private final Map<String, Scenario.Network> legs;
         private final List<Outcome> outcomes = new ArrayList<>();
         private final List<JournalStep> journal = new ArrayList<>();
+        /** By name; the last trial's, which are like those before. */
+        private final Map<String, Finding> findings = new LinkedHashMap<>();
+
         private Noise noise = Noise.none();
         private long measuredNanos;
 
@@ -159,6 +172,7 @@ public final class Comparison {
                 LiveRun.Result result =
                         new LiveRun(asked, plan, interruption, listener, trial == 1 ? followed : 0).run(group, legs);
                 journal.addAll(result.journal());
+                result.findings().forEach(finding -> findings.put(finding.name(), finding));
                 result.outcomes().forEach(outcome -> ofTrial.add(outcome.of(trial, outcome.prediction())));
                 noise = noise.plus(result.noise());
                 measuredNanos = Math.max(measuredNanos, result.measuredNanos());

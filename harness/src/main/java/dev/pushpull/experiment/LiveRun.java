@@ -2,18 +2,21 @@ package dev.pushpull.experiment;
 
 import dev.pushpull.delivery.DeliveryMode;
 import dev.pushpull.measure.CpuMeter;
+import dev.pushpull.measure.HeapMeter;
 import dev.pushpull.measure.HiccupMeter;
 import dev.pushpull.measure.NanoClock;
 import dev.pushpull.measure.RoleThreads;
 import dev.pushpull.measure.RoundTripFloor;
 import dev.pushpull.scenario.JournalStep;
 import dev.pushpull.scenario.Outcome;
+import dev.pushpull.scenario.RunRecord.Finding;
 import dev.pushpull.scenario.RunRecord.Noise;
 import dev.pushpull.scenario.Scenario;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -28,6 +31,9 @@ final class LiveRun {
     private static final double LEAST_FLOOR_ROUND_TRIPS_PER_SECOND = 1;
     private static final int ENVELOPE_BYTES = 150;
 
+    /** Fewer are lost in what the program needs anyway. */
+    private static final int MANY_CONSUMERS = 1000;
+
     private final Scenario scenario;
     private final EventPlan plan;
     private final Interruption interruption;
@@ -36,7 +42,12 @@ final class LiveRun {
     private final NanoClock clock = NanoClock.SYSTEM;
 
     /** What came of it. */
-    record Result(List<Outcome> outcomes, Noise noise, long measuredNanos, List<JournalStep> journal) {}
+    record Result(
+            List<Outcome> outcomes,
+            Noise noise,
+            long measuredNanos,
+            List<JournalStep> journal,
+            List<Finding> findings) {}
 
     /** @param followed of the first so many consumers a journal is kept */
     LiveRun(Scenario scenario, EventPlan plan, Interruption interruption, RunListener listener, int followed) {
@@ -50,6 +61,8 @@ final class LiveRun {
     /** @param legs measured in the warm-up, by mode */
     Result run(List<DeliveryMode> modes, Map<String, Scenario.Network> legs) throws IOException, InterruptedException {
         List<LiveTrial> trials = new ArrayList<>();
+        Optional<HeapMeter> heap =
+                scenario.events().consumers() >= MANY_CONSUMERS ? Optional.of(new HeapMeter()) : Optional.empty();
         RoleThreads threads = new RoleThreads("run", RoleThreads.HARNESS);
         double floorRate = Math.min(
                 MOST_FLOOR_ROUND_TRIPS_PER_SECOND,
@@ -64,7 +77,10 @@ final class LiveRun {
             for (DeliveryMode mode : modes) {
                 trials.add(new LiveTrial(mode, scenario, followed));
             }
-            long startNanos = clock.nanoTime() + Math.max(START_AHEAD_NANOS, LiveTrial.leadNanos(scenario));
+            long leadNanos = modes.stream()
+                    .mapToLong(mode -> LiveTrial.leadNanos(mode, scenario))
+                    .sum();
+            long startNanos = clock.nanoTime() + Math.max(START_AHEAD_NANOS, leadNanos);
             EventPump pump = new EventPump(plan, new EventFactory(scenario), trials, clock, startNanos);
             FutureTask<Void> pumped = new FutureTask<>(pump, null);
             Thread pumping = threads.newThread(pumped);
@@ -97,10 +113,23 @@ final class LiveRun {
             List<JournalStep> journal = trials.stream()
                     .flatMap(trial -> trial.recorder().journal(trial.mode().name()).stream())
                     .toList();
-            return new Result(outcomes, noise, measuredNanos, journal);
+            List<Finding> findings =
+                    heap.map(meter -> heap(modes, meter.grownBytes())).stream().toList();
+            return new Result(outcomes, noise, measuredNanos, journal, findings);
         } finally {
             trials.forEach(LiveTrial::close);
         }
+    }
+
+    private Finding heap(List<DeliveryMode> modes, long grownBytes) {
+        double each = (double) grownBytes / scenario.events().consumers();
+        String names =
+                String.join(" and ", modes.stream().map(DeliveryMode::name).toList());
+        return new Finding(
+                "heap a consumer, " + names,
+                each,
+                "%.1f KiB, provider and records included: %,d MiB in all"
+                        .formatted(each / 1024, Math.round((double) grownBytes / (1 << 20))));
     }
 
     private void measure(List<LiveTrial> trials, long startNanos, FutureTask<Void> pumped) throws InterruptedException {

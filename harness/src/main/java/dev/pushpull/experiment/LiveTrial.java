@@ -27,7 +27,10 @@ import java.util.concurrent.atomic.LongAdder;
 /** One mode with a provider and consumers of its own, on sockets of its own. */
 final class LiveTrial implements AutoCloseable {
     /** For a thread and a connection, on a busy machine. */
-    private static final long LEAD_A_CONSUMER_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
+    private static final long LEAD_A_HELD_POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
+
+    /** For the first poll's place in the timer. */
+    private static final long LEAD_A_CONSUMER_NANOS = TimeUnit.MICROSECONDS.toNanos(50);
 
     private final DeliveryMode mode;
     private final Scenario scenario;
@@ -43,8 +46,9 @@ final class LiveTrial implements AutoCloseable {
     private boolean stopped;
 
     /** How long before the measured time consumers have to be started so that all of them are there when it begins. */
-    static long leadNanos(Scenario scenario) {
-        return LEAD_A_CONSUMER_NANOS * scenario.events().consumers();
+    static long leadNanos(DeliveryMode mode, Scenario scenario) {
+        return LEAD_A_HELD_POLL_NANOS * mode.demand(scenario).held()
+                + LEAD_A_CONSUMER_NANOS * scenario.events().consumers();
     }
 
     /** @throws IOException when consumers and provider do not come together */

@@ -44,7 +44,7 @@ final class Rehearsal {
             throws IOException, InterruptedException {
         EventPlan plan = EventPlan.draw(scenario);
         try (LiveTrial trial = new LiveTrial(mode, scenario)) {
-            long startNanos = clock.nanoTime() + LiveTrial.leadNanos(scenario);
+            long startNanos = clock.nanoTime() + LiveTrial.leadNanos(mode, scenario);
             EventPump pump = new EventPump(plan, new EventFactory(scenario), List.of(trial), clock, startNanos);
             Thread pumping = new Thread(pump, "rehearsal");
             trial.start(startNanos);
