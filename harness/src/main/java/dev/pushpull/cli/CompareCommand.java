@@ -46,6 +46,7 @@ import picocli.CommandLine.Spec;
         })
 final class CompareCommand implements Callable<Integer> {
     private static final int MOST_TRIALS = 1000;
+    private static final List<String> PROCESSES = List.of("one", "separate");
 
     @Spec
     private CommandSpec spec;
@@ -58,6 +59,13 @@ final class CompareCommand implements Callable<Integer> {
             paramLabel = "N",
             description = "How often, with other events each and another mode first (default: 1).")
     private String trials = "1";
+
+    @Option(
+            names = "--processes",
+            paramLabel = "KIND",
+            description = "Where provider and consumers run: in one process, or separate ones, for CPU and GC figures"
+                    + " of each (default: one).")
+    private String processes = "one";
 
     @Mixin
     private OutputFlags output = new OutputFlags();
@@ -78,6 +86,9 @@ final class CompareCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         int count = Quantity.count("--trials", trials, 1, MOST_TRIALS);
+        if (!PROCESSES.contains(processes)) {
+            throw Names.unknown("kind of --processes", processes, PROCESSES);
+        }
         ScenarioFlags.Asked asked = flags.read(ModeFlags.given(spec));
         List<Assertion> conditions = assertions.stream()
                 .map(text -> Assertion.parse(text, asked.scenario().run().modes()))
@@ -100,10 +111,10 @@ final class CompareCommand implements Callable<Integer> {
     private Comparison.Result measured(ScenarioFlags.Asked asked, int count, Interruption interruption)
             throws IOException, InterruptedException {
         try (Progress progress = output.progress()) {
-            return new Comparison(asked.scenario(), asked.modes(), interruption, progress)
+            Comparison comparison = new Comparison(asked.scenario(), asked.modes(), interruption, progress)
                     .withJournal()
-                    .withTrials(count)
-                    .run();
+                    .withTrials(count);
+            return (processes.equals("separate") ? comparison.inSeparateProcesses() : comparison).run();
         }
     }
 
@@ -129,7 +140,8 @@ final class CompareCommand implements Callable<Integer> {
                 .with(
                         Stream.concat(TraceFindings.of(asked.scenario()).stream(), result.findings().stream())
                                 .toList(),
-                        result.agreement());
+                        result.agreement())
+                .withProcesses(result.processes());
     }
 
     private int reported(

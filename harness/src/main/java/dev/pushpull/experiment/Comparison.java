@@ -5,6 +5,7 @@ import dev.pushpull.scenario.AgreementLine;
 import dev.pushpull.scenario.JournalStep;
 import dev.pushpull.scenario.Outcome;
 import dev.pushpull.scenario.PooledTrials;
+import dev.pushpull.scenario.ProcessFigures;
 import dev.pushpull.scenario.RunRecord.Finding;
 import dev.pushpull.scenario.RunRecord.Noise;
 import dev.pushpull.scenario.Scenario;
@@ -31,6 +32,8 @@ public final class Comparison {
     private final Map<String, Scenario.Network> knownLegs;
     private int followed;
     private int trials = 1;
+    private boolean separate;
+    private Play.Stage stage = new LocalPlay.Stage();
 
     /** What came of it. {@code measuredNanos} is less than asked for when the run was interrupted. */
     public record Result(
@@ -39,7 +42,8 @@ public final class Comparison {
             long measuredNanos,
             List<AgreementLine> agreement,
             List<JournalStep> journal,
-            List<Finding> findings) {}
+            List<Finding> findings,
+            List<ProcessFigures> processes) {}
 
     public Comparison(Scenario scenario, List<DeliveryMode> modes, Interruption interruption, RunListener listener) {
         this(scenario, modes, interruption, listener, false, Map.of());
@@ -106,6 +110,12 @@ public final class Comparison {
         return this;
     }
 
+    /** Has provider and consumers play in processes of their own. */
+    public Comparison inSeparateProcesses() {
+        separate = true;
+        return this;
+    }
+
     /**
      * Runs it to its end or until it is interrupted.
      *
@@ -113,7 +123,14 @@ public final class Comparison {
      * @throws dev.pushpull.scenario.InvalidInputException when this machine cannot carry it
      */
     public Result run() throws IOException, InterruptedException {
-        Feasibility.check(scenario, modes, MachineLimits.here());
+        Feasibility.check(scenario, modes, MachineLimits.here(), separate);
+        try (Play.Stage used = separate ? new SeparateProcesses() : stage) {
+            stage = used;
+            return played();
+        }
+    }
+
+    private Result played() throws IOException, InterruptedException {
         List<Scenario> asked = new ArrayList<>();
         List<EventPlan> plans = new ArrayList<>();
         for (int trial = 1; trial <= trials; trial++) {
@@ -141,7 +158,8 @@ public final class Comparison {
                 measured.measuredNanos,
                 agreement,
                 measured.journal,
-                List.copyOf(measured.findings.values()));
+                List.copyOf(measured.findings.values()),
+                List.copyOf(measured.processes.values()));
     }
 
     /** What the trials come to, one after another. */
@@ -152,6 +170,7 @@ public final class Comparison {
         /** By name; the last trial's, which are like those before. */
         private final Map<String, Finding> findings = new LinkedHashMap<>();
 
+        private final Map<String, ProcessFigures> processes = new LinkedHashMap<>();
         private Noise noise = Noise.none();
         private long measuredNanos;
 
@@ -169,9 +188,11 @@ public final class Comparison {
                 List<String> names = group.stream().map(DeliveryMode::name).toList();
                 listener.phase("measuring " + String.join(", ", names)
                         + (trials == 1 ? "" : ", trial %d of %d".formatted(trial, trials)));
-                LiveRun.Result result =
-                        new LiveRun(asked, plan, interruption, listener, trial == 1 ? followed : 0).run(group, legs);
+                LiveRun.Result result = new LiveRun(
+                                stage, asked, plan, interruption, listener, trial == 1 ? followed : 0)
+                        .run(group, legs);
                 journal.addAll(result.journal());
+                result.processes().forEach(process -> processes.merge(process.name(), process, ProcessFigures::plus));
                 result.findings().forEach(finding -> findings.put(finding.name(), finding));
                 result.outcomes().forEach(outcome -> ofTrial.add(outcome.of(trial, outcome.prediction())));
                 noise = noise.plus(result.noise());
@@ -201,7 +222,7 @@ public final class Comparison {
     }
 
     private Scenario.Network rehearsed(DeliveryMode mode) throws IOException, InterruptedException {
-        Rehearsal rehearsal = new Rehearsal(interruption);
+        Rehearsal rehearsal = new Rehearsal(stage, interruption);
         if (warm) {
             return rehearsal.legs(mode, scenario, scenario.run().durationNanos() / modes.size());
         }

@@ -12,7 +12,6 @@ final class Feasibility {
     private static final long FILES_OTHERWISE = 200;
 
     private static final long THREADS_OTHERWISE = 100;
-    private static final long SOCKETS_A_CONNECTION = 2;
     private static final double BYTES_OTHERWISE = 50e6;
 
     /** Measured with 10,000: their polls' places in the timer or their secrets, and the little they get in a while. */
@@ -23,15 +22,20 @@ final class Feasibility {
 
     private final Scenario scenario;
     private final MachineLimits limits;
+    private final int socketsAConnection;
 
-    private Feasibility(Scenario scenario, MachineLimits limits) {
+    private Feasibility(Scenario scenario, MachineLimits limits, boolean separate) {
         this.scenario = scenario;
         this.limits = limits;
+        this.socketsAConnection = separate ? 1 : 2;
     }
 
-    /** @throws InvalidInputException with the reason, and what would help, when it cannot */
-    static void check(Scenario scenario, List<DeliveryMode> modes, MachineLimits limits) {
-        Feasibility feasibility = new Feasibility(scenario, limits);
+    /**
+     * @param separate whether each end of a connection is in a process of its own
+     * @throws InvalidInputException with the reason, and what would help, when it cannot
+     */
+    static void check(Scenario scenario, List<DeliveryMode> modes, MachineLimits limits, boolean separate) {
+        Feasibility feasibility = new Feasibility(scenario, limits, separate);
         LiveDemand most = new LiveDemand(0, 0, 0);
         int together = scenario.run().isolate() ? 1 : modes.size();
         for (DeliveryMode mode : modes) {
@@ -45,7 +49,7 @@ final class Feasibility {
     }
 
     private void files(LiveDemand demand) {
-        long needed = SOCKETS_A_CONNECTION * demand.connections() + FILES_OTHERWISE + limits.usedFiles();
+        long needed = (long) socketsAConnection * demand.connections() + FILES_OTHERWISE + limits.usedFiles();
         if (needed > limits.openFiles()) {
             throw refused(
                     "%,d connections at once need about %,d file descriptors and there are %,d",

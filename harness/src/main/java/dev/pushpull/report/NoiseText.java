@@ -3,6 +3,7 @@ package dev.pushpull.report;
 import dev.pushpull.scenario.Distribution;
 import dev.pushpull.scenario.NoiseVerdict;
 import dev.pushpull.scenario.Outcome;
+import dev.pushpull.scenario.ProcessFigures;
 import dev.pushpull.scenario.RunRecord;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -49,6 +50,16 @@ final class NoiseText {
                     "bare round trip",
                     "p50 " + quantile(noise.floorRoundTrip(), 0.5) + " at "
                             + Decimals.setting(noise.floorRatePerSecond()) + "/s"));
+        }
+        for (ProcessFigures process : run.processes()) {
+            lines.add(new Line(
+                    "process " + process.name(),
+                    "CPU %s, of that JIT %s, GC %s; %s MiB"
+                            .formatted(
+                                    Decimals.milliseconds(process.cpuMillis()),
+                                    Decimals.milliseconds(process.jitMillis()),
+                                    Decimals.milliseconds(process.gcMillis()),
+                                    Decimals.count(process.mostResidentBytes() >> 20))));
         }
         return lines;
     }

@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param partial interrupted before its end
  * @param findings what else it found
  * @param agreement measured, simulated and predicted side by side; empty where nothing was measured live
+ * @param processes what each process used; empty where they are not told apart
  */
 public record RunRecord(
         int schemaVersion,
@@ -34,7 +35,8 @@ public record RunRecord(
         boolean partial,
         List<String> warnings,
         List<Finding> findings,
-        List<AgreementLine> agreement) {
+        List<AgreementLine> agreement,
+        List<ProcessFigures> processes) {
     public static final int SCHEMA_VERSION = 1;
 
     /**
@@ -90,11 +92,59 @@ public record RunRecord(
                 partial,
                 warnings,
                 List.of(),
+                List.of(),
+                List.of());
+    }
+
+    /** A run whose processes are not told apart. */
+    public RunRecord(
+            int schemaVersion,
+            String runId,
+            String command,
+            List<String> commandLine,
+            String startedAt,
+            long measuredNanos,
+            Scenario scenario,
+            List<Outcome> outcomes,
+            Noise noise,
+            Map<String, String> environment,
+            boolean partial,
+            List<String> warnings,
+            List<Finding> findings,
+            List<AgreementLine> agreement) {
+        this(
+                schemaVersion,
+                runId,
+                command,
+                commandLine,
+                startedAt,
+                measuredNanos,
+                scenario,
+                outcomes,
+                noise,
+                environment,
+                partial,
+                warnings,
+                findings,
+                agreement,
                 List.of());
     }
 
     /** The same with what it found beside its outcomes. */
     public RunRecord with(List<Finding> findings, List<AgreementLine> agreement) {
+        return copy(outcomes, findings, agreement, processes);
+    }
+
+    /** The same with what its processes used. */
+    public RunRecord withProcesses(List<ProcessFigures> others) {
+        return copy(outcomes, findings, agreement, others);
+    }
+
+    private RunRecord copy(
+            List<Outcome> outcomes,
+            List<Finding> findings,
+            List<AgreementLine> agreement,
+            List<ProcessFigures> processes) {
         return new RunRecord(
                 schemaVersion,
                 runId,
@@ -109,7 +159,8 @@ public record RunRecord(
                 partial,
                 warnings,
                 findings,
-                agreement);
+                agreement,
+                processes);
     }
 
     /**
@@ -139,25 +190,7 @@ public record RunRecord(
 
     /** The same with the trials of each mode as one outcome. */
     public RunRecord pooled() {
-        return trials() == 1 ? this : withOutcomes(PooledTrials.of(outcomes));
-    }
-
-    private RunRecord withOutcomes(List<Outcome> others) {
-        return new RunRecord(
-                schemaVersion,
-                runId,
-                command,
-                commandLine,
-                startedAt,
-                measuredNanos,
-                scenario,
-                others,
-                noise,
-                environment,
-                partial,
-                warnings,
-                findings,
-                agreement);
+        return trials() == 1 ? this : copy(PooledTrials.of(outcomes), findings, agreement, processes);
     }
 
     /** The first outcome of a mode. */

@@ -60,7 +60,7 @@ class FeasibilityTest {
         Scenario.Run run = scenario.run();
         Scenario isolated = scenario.withRun(
                 new Scenario.Run(run.modes(), run.durationNanos(), run.drainNanos(), run.seed(), true));
-        assertThatCode(() -> Feasibility.check(isolated, modes(isolated), tight))
+        assertThatCode(() -> Feasibility.check(isolated, modes(isolated), tight, false))
                 .doesNotThrowAnyException();
     }
 
@@ -72,7 +72,7 @@ class FeasibilityTest {
 
     private static void check(int consumers, MachineLimits limits, String... names) {
         Scenario scenario = scenario(consumers, names);
-        Feasibility.check(scenario, modes(scenario), limits);
+        Feasibility.check(scenario, modes(scenario), limits, false);
     }
 
     private static Scenario scenario(int consumers, String... names) {

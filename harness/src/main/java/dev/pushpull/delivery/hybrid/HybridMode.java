@@ -70,6 +70,11 @@ public final class HybridMode implements DeliveryMode {
     }
 
     @Override
+    public boolean takesWebhooks() {
+        return true;
+    }
+
+    @Override
     public LiveDemand demand(Scenario scenario) {
         return LiveDemand.ofWebhooks(scenario).plus(LiveDemand.ofPolls(scenario));
     }

@@ -22,6 +22,11 @@ public final class WebhookMode implements DeliveryMode {
     }
 
     @Override
+    public boolean takesWebhooks() {
+        return true;
+    }
+
+    @Override
     public LiveDemand demand(Scenario scenario) {
         return LiveDemand.ofWebhooks(scenario);
     }
