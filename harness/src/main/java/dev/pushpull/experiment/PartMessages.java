@@ -1,6 +1,5 @@
 package dev.pushpull.experiment;
 
-import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -19,16 +18,9 @@ import java.util.Map;
 final class PartMessages {
     private static final ObjectMapper MAPPER = JsonMapper.builder()
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-            .addMixIn(TraceArrivals.class, WholeTrace.class)
             .build();
 
     private PartMessages() {}
-
-    /** {@code run.json} does without them; an event's data does not. */
-    private interface WholeTrace {
-        @JsonIgnore(false)
-        long[] originalEpochNanos();
-    }
 
     /**
      * A request to a part.
@@ -45,8 +37,34 @@ final class PartMessages {
      */
     record Reply(String failure, String body) {}
 
-    /** Provider or consumers of a mode come into being; consumers are told where the provider is. */
-    record Open(Scenario scenario, int followed, String provider) {}
+    /**
+     * Provider or consumers of a mode come into being.
+     *
+     * @param asked as JSON has it
+     * @param recordedNanos a trace's times, which JSON does without; empty when there is none
+     * @param provider where it is; empty for itself
+     */
+    record Open(Scenario asked, long[] recordedNanos, int followed, String provider) {
+        static Open of(Scenario scenario, int followed, String provider) {
+            long[] recorded = scenario.events().arrivals() instanceof TraceArrivals trace
+                    ? trace.originalEpochNanos()
+                    : new long[0];
+            return new Open(scenario, recorded, followed, provider);
+        }
+
+        Scenario scenario() {
+            Scenario.Events events = asked.events();
+            return events.arrivals() instanceof TraceArrivals trace
+                    ? asked.withEvents(new Scenario.Events(
+                            trace.replaying(recordedNanos),
+                            events.streams(),
+                            events.consumers(),
+                            events.payloadBytes(),
+                            events.type(),
+                            events.retention()))
+                    : asked;
+        }
+    }
 
     /** Whose callback URLs these are. */
     record Endpoints(Map<String, Integer> byUrl) {}

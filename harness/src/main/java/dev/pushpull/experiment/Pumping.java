@@ -5,17 +5,22 @@ import dev.pushpull.scenario.Distribution;
 import java.io.IOException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.Semaphore;
 
-/** An {@link EventPump} at work on a thread of its own. */
+/** An {@link EventPump} at work on a thread of its own, which stays until it is closed: the CPU time of an ended one is lost. */
 final class Pumping implements AutoCloseable {
     private final EventPump pump;
     private final FutureTask<Void> pumped;
     private final Thread thread;
+    private final Semaphore closed = new Semaphore(0);
 
     Pumping(EventPump pump, RoleThreads threads) {
         this.pump = pump;
         this.pumped = new FutureTask<>(pump, null);
-        this.thread = threads.newThread(pumped);
+        this.thread = threads.newThread(() -> {
+            pumped.run();
+            closed.acquireUninterruptibly();
+        });
         thread.start();
     }
 
@@ -30,8 +35,7 @@ final class Pumping implements AutoCloseable {
      * @throws IOException when they could not be made to occur
      */
     Distribution stop() throws IOException, InterruptedException {
-        close();
-        thread.join();
+        halt();
         try {
             pumped.get();
         } catch (ExecutionException e) {
@@ -40,9 +44,14 @@ final class Pumping implements AutoCloseable {
         return pump.lateness();
     }
 
-    @Override
-    public void close() {
+    private void halt() {
         pump.stop();
         thread.interrupt();
+    }
+
+    @Override
+    public void close() {
+        halt();
+        closed.release();
     }
 }

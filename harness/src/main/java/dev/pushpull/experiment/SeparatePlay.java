@@ -33,9 +33,9 @@ final class SeparatePlay implements Play {
             for (DeliveryMode mode : cast.modes()) {
                 Part part = processes.consumers(mode);
                 consumers.add(part);
-                Open open = new Open(cast.scenario(), cast.followed(), NOTHING);
+                Open open = Open.of(cast.scenario(), cast.followed(), NOTHING);
                 String address = provider.ask("open", mode.name(), open, String.class);
-                Open found = new Open(cast.scenario(), cast.followed(), address);
+                Open found = Open.of(cast.scenario(), cast.followed(), address);
                 provider.tell("endpoints", mode.name(), part.ask("open", mode.name(), found, Endpoints.class));
                 trials.add(new SeparateTrial(mode, cast.scenario(), provider, part));
             }

@@ -46,8 +46,8 @@ class SeparateProcessesTest {
         assertThat(result.processes())
                 .extracting(ProcessFigures::name)
                 .containsExactly("provider", "poller", "receiver", "harness");
-        assertThat(result.processes()).allSatisfy(process -> assertThat(process.mostResidentBytes())
-                .isPositive());
+        assertThat(result.processes())
+                .allSatisfy(process -> assertThat(process.mostResidentBytes()).isPositive());
         assertThat(result.journal().stream().filter(step -> step.step() == JournalStep.Step.RECEIVED))
                 .as("consumers know the ids that only the provider gave")
                 .isNotEmpty()
@@ -71,9 +71,9 @@ class SeparateProcessesTest {
                         .hasMessageContaining("ended before its time");
             }
         }
-        assertThat(pids).noneMatch(pid -> ProcessHandle.of(pid)
-                .filter(ProcessHandle::isAlive)
-                .isPresent());
+        assertThat(pids)
+                .noneMatch(pid ->
+                        ProcessHandle.of(pid).filter(ProcessHandle::isAlive).isPresent());
     }
 
     @Test
@@ -83,7 +83,7 @@ class SeparateProcessesTest {
         Scenario.Events events = plain.events();
         Scenario scenario = plain.withEvents(new Scenario.Events(
                 trace, Scenario.Streams.SHARED, 2, events.payloadBytes(), events.type(), events.retention()));
-        PartMessages.Open sent = new PartMessages.Open(scenario, 0, "");
+        PartMessages.Open sent = PartMessages.Open.of(scenario, 0, "");
         PartMessages.Open received = PartMessages.read(PartMessages.text(sent), PartMessages.Open.class);
         TraceArrivals there = (TraceArrivals) received.scenario().events().arrivals();
         assertThat(there.originalEpochNanos()).containsExactly(trace.originalEpochNanos());
