@@ -70,7 +70,11 @@ final class ProviderPart extends PartServer {
             }
             case "books" -> {
                 return new ProviderReport(
-                        side.recorder().record(), side.provider().books(), side.occurred(), side.lastSequences(), side.lentCpuMillis());
+                        side.recorder().record(),
+                        side.provider().books(),
+                        side.occurred(),
+                        side.lastSequences(),
+                        side.lentCpuMillis());
             }
             case "journal" -> {
                 return new Steps(side.recorder().journal(command.mode()));
