@@ -8,6 +8,7 @@ import dev.pushpull.report.ResultsFolder;
 import dev.pushpull.report.TerminalReport;
 import dev.pushpull.scenario.JournalStep;
 import dev.pushpull.scenario.Metrics;
+import dev.pushpull.scenario.Quantity;
 import dev.pushpull.scenario.RunRecord;
 import java.io.IOException;
 import java.time.Instant;
@@ -15,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -35,17 +37,34 @@ import picocli.CommandLine.Spec;
             "  pushpull compare",
             "  pushpull compare --interval 5s --rate 30/m --consumers 100 --duration 60s",
             "  pushpull compare --arrivals bursty --assert 'webhook.latency_p99_ms<50'",
+            "  pushpull compare --trials 5 --isolate",
             "  pushpull compare --trace events.txt.gz --speedup 60 --interval 1s",
             "",
             "Exit codes: 0 done, 1 something outside failed, 2 usage, 3 the run is invalid, 4 an assertion failed,"
                     + " 130 interrupted."
         })
 final class CompareCommand implements Callable<Integer> {
+    private static final int MOST_TRIALS = 1000;
+    private static final List<String> PROCESSES = List.of("one", "separate");
+
     @Spec
     private CommandSpec spec;
 
     @Mixin
     private ScenarioFlags flags = new ScenarioFlags();
+
+    @Option(
+            names = "--trials",
+            paramLabel = "N",
+            description = "How often, with other events each and another mode first (default: 1).")
+    private String trials = "1";
+
+    @Option(
+            names = "--processes",
+            paramLabel = "KIND",
+            description = "Where provider and consumers run: in one process, or separate ones, for CPU and GC figures"
+                    + " of each (default: one).")
+    private String processes = "one";
 
     @Mixin
     private PriceFlag price = new PriceFlag();
@@ -68,6 +87,10 @@ final class CompareCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
+        int count = Quantity.count("--trials", trials, 1, MOST_TRIALS);
+        if (!PROCESSES.contains(processes)) {
+            throw Names.unknown("kind of --processes", processes, PROCESSES);
+        }
         ScenarioFlags.Asked asked = flags.read(ModeFlags.given(spec));
         List<Assertion> conditions = assertions.stream()
                 .map(text -> Assertion.parse(text, asked.scenario().run().modes()))
@@ -79,7 +102,7 @@ final class CompareCommand implements Callable<Integer> {
         Interruption interruption = new Interruption();
         ShutdownGuard guard = new ShutdownGuard(interruption);
         try {
-            Comparison.Result result = measured(asked, interruption);
+            Comparison.Result result = measured(asked, count, interruption);
             RunRecord run = record(asked, result, folder, startedAt, interruption);
             return reported(run, result.journal(), folder, conditions, interruption);
         } finally {
@@ -88,12 +111,13 @@ final class CompareCommand implements Callable<Integer> {
         }
     }
 
-    private Comparison.Result measured(ScenarioFlags.Asked asked, Interruption interruption)
+    private Comparison.Result measured(ScenarioFlags.Asked asked, int count, Interruption interruption)
             throws IOException, InterruptedException {
         try (Progress progress = output.progress()) {
-            return new Comparison(asked.scenario(), asked.modes(), interruption, progress)
+            Comparison comparison = new Comparison(asked.scenario(), asked.modes(), interruption, progress)
                     .withJournal()
-                    .run();
+                    .withTrials(count);
+            return (processes.equals("separate") ? comparison.inSeparateProcesses() : comparison).run();
         }
     }
 
@@ -116,7 +140,11 @@ final class CompareCommand implements Callable<Integer> {
                         RunEnvironment.describe(),
                         interruption.requested(),
                         List.of())
-                .with(TraceFindings.of(asked.scenario()), result.agreement())
+                .with(
+                        Stream.concat(TraceFindings.of(asked.scenario()).stream(), result.findings().stream())
+                                .toList(),
+                        result.agreement())
+                .withProcesses(result.processes())
                 .priced(price.read());
     }
 

@@ -54,6 +54,16 @@ public interface DeliveryMode {
                 paced.attemptRoundTrip().count() > 0 ? paced.latency().medianNanos() : 0);
     }
 
+    /** Whether its consumers listen. */
+    default boolean takesWebhooks() {
+        return false;
+    }
+
+    /** What its live consumers and their provider need of the machine at once. */
+    default LiveDemand demand(Scenario scenario) {
+        return LiveDemand.ofPolls(scenario);
+    }
+
     /** The longest time that may pass, as planned, until a consumer asks for an event that occurred. */
     default long longestWaitNanos(Scenario scenario) {
         return scenario.polling().intervalNanos();

@@ -19,11 +19,18 @@ final class AgreementTable {
 
     private AgreementTable() {}
 
-    /** @param scenario with the legs measured in the warm-up */
-    static List<AgreementLine> of(DeliveryMode mode, Scenario scenario, EventPlan plan, Outcome outcome) {
+    /**
+     * @param scenario with the legs measured in the warm-up
+     * @param plans the events of each trial
+     * @param outcome of all trials together
+     */
+    static List<AgreementLine> of(DeliveryMode mode, Scenario scenario, List<EventPlan> plans, Outcome outcome) {
+        List<long[][]> times = plans.stream()
+                .map(plan -> plan.timesByStream(scenario.events().streamCount()))
+                .toList();
         List<AgreementLine> lines = new ArrayList<>();
         new Simulation()
-                .replicates(mode, scenario, plan.timesByStream(scenario.events().streamCount()), REPLICATES)
+                .replicates(mode, scenario, times, REPLICATES)
                 .forEach((column, replicated) -> lines.add(line(mode, scenario, outcome, column, replicated)));
         return lines;
     }

@@ -8,13 +8,16 @@ import dev.pushpull.measure.Recorder.Purpose;
 import dev.pushpull.measure.RequestCounts;
 import dev.pushpull.measure.RoleThreads;
 import dev.pushpull.provider.ProviderBooks;
+import dev.pushpull.scenario.Conditions;
 import dev.pushpull.scenario.Distribution;
 import dev.pushpull.scenario.Estimate;
 import dev.pushpull.scenario.Ledger;
 import dev.pushpull.scenario.Ledger.Account;
+import dev.pushpull.scenario.NoiseVerdict;
 import dev.pushpull.scenario.Outcome;
 import dev.pushpull.scenario.Prediction;
 import dev.pushpull.scenario.Quantity;
+import dev.pushpull.scenario.RunRecord.Noise;
 import dev.pushpull.scenario.Scenario;
 import dev.pushpull.schedule.PoissonArrivals;
 import java.util.ArrayList;
@@ -34,40 +37,46 @@ final class Audit {
     /** The last bytes may be counted a moment after the other side has seen them. */
     private static final long SETTLE_NANOS = TimeUnit.SECONDS.toNanos(2);
 
-    private final LiveTrial trial;
+    private final Trial trial;
     private final Scenario scenario;
     private final Distribution eventLateness;
     private final Map<String, Double> cpuMillis;
+    private final Distribution hiccups;
+    private final long measuredNanos;
 
-    /** @param scenario with the legs of this trial's mode */
-    Audit(LiveTrial trial, Scenario scenario, Distribution eventLateness, Map<String, Double> cpuMillis) {
+    /**
+     * @param scenario with the legs of this trial's mode
+     * @param noise what the machine did meanwhile
+     */
+    Audit(Trial trial, Scenario scenario, Noise noise, Map<String, Double> cpuMillis, long measuredNanos) {
         this.trial = trial;
         this.scenario = scenario;
-        this.eventLateness = eventLateness;
+        this.eventLateness = noise.eventLateness();
+        this.hiccups = noise.hiccups();
         this.cpuMillis = cpuMillis;
+        this.measuredNanos = measuredNanos;
     }
 
     Outcome outcome() throws InterruptedException {
-        Recorder.Record record = trial.recorder().record();
-        ProviderBooks provider = trial.provider().books();
-        ConsumerBooks consumers = trial.consumers().books();
-        Map<String, Long> missed = missed(provider, consumers);
-        Ledger ledger = ledger(record, provider, consumers, missed);
+        TrialBooks books = trial.books();
+        Map<String, Long> missed = missed(books);
+        Ledger ledger = ledger(books, missed);
         long giveUp = System.nanoTime() + SETTLE_NANOS;
         while (!ledger.unbalanced().isEmpty() && System.nanoTime() < giveUp) {
             TimeUnit.MILLISECONDS.sleep(5);
-            record = trial.recorder().record();
-            provider = trial.provider().books();
-            consumers = trial.consumers().books();
-            missed = missed(provider, consumers);
-            ledger = ledger(record, provider, consumers, missed);
+            books = trial.books();
+            missed = missed(books);
+            ledger = ledger(books, missed);
         }
+        Recorder.Record record = books.record();
+        ProviderBooks provider = books.provider();
+        ConsumerBooks consumers = books.consumers();
         RequestCounts requests = record.requests();
         boolean pushes = requests.measured(Purpose.ATTEMPT) > 0;
         long polls = requests.measured(Purpose.POLL);
         Outcome.Counts counts = new Outcome.Counts(
-                trial.occurred(),
-                trial.expected(),
+                books.occurred(),
+                expected(books),
                 record.delivered(),
                 missed,
                 record.duplicates(),
@@ -91,7 +100,8 @@ final class Audit {
         for (String role : List.of(RoleThreads.PROVIDER, RoleThreads.CONSUMER)) {
             cpuByRole.put(role, cpuMillis.getOrDefault(mode + ":" + role, 0.0));
         }
-        cpuByRole.merge(RoleThreads.PROVIDER, trial.lentCpuMillis(), Double::sum);
+        cpuByRole.merge(RoleThreads.PROVIDER, books.lentCpuMillis(), Double::sum);
+        NoiseVerdict noise = NoiseVerdict.of(hiccups, record.latency());
         return new Outcome(
                 1,
                 mode,
@@ -108,10 +118,17 @@ final class Audit {
                 record.timeline(),
                 record.latencyBySecond(),
                 invalid(record, ledger),
-                warnings(record, provider, consumers));
+                warnings(record, provider, consumers, noise),
+                new Conditions(measuredNanos, noise));
     }
 
-    private Map<String, Long> missed(ProviderBooks provider, ConsumerBooks consumers) {
+    private long expected(TrialBooks books) {
+        return books.occurred() * scenario.events().consumersPerStream();
+    }
+
+    private Map<String, Long> missed(TrialBooks books) {
+        ProviderBooks provider = books.provider();
+        ConsumerBooks consumers = books.consumers();
         record Key(int consumer, long sequence) {}
         Map<Key, String> reasons = new HashMap<>();
         for (ProviderBooks.Unfinished unfinished : provider.unfinished()) {
@@ -119,13 +136,12 @@ final class Audit {
             reasons.put(new Key(consumer, unfinished.sequence()), unfinished.reason());
         }
         boolean pushed = !consumers.endpoints().isEmpty();
-        boolean polled = !pushed || trial.recorder().record().requests().measured(Purpose.POLL) > 0;
-        Map<Integer, Long> lastByStream = trial.lastSequences();
+        boolean polled = !pushed || books.record().requests().measured(Purpose.POLL) > 0;
         Map<String, Long> missed = new TreeMap<>();
-        for (int consumer = 0; consumer < scenario.events().consumers(); consumer++) {
-            long last = lastByStream.getOrDefault(scenario.events().streamOf(consumer), 0L);
+        books.missing().forEach((consumer, sequences) -> {
+            long last = books.lastSequences().getOrDefault(scenario.events().streamOf(consumer), 0L);
             long oldestKept = last - scenario.events().retention() + 1;
-            for (long sequence : trial.recorder().missing(consumer, last)) {
+            for (long sequence : sequences) {
                 List<String> why = new ArrayList<>();
                 if (pushed) {
                     why.add(reasons.getOrDefault(new Key(consumer, sequence), "acknowledged but not processed"));
@@ -135,12 +151,14 @@ final class Audit {
                 }
                 missed.merge(String.join(", ", why), 1L, Long::sum);
             }
-        }
+        });
         return missed;
     }
 
-    private Ledger ledger(
-            Recorder.Record record, ProviderBooks provider, ConsumerBooks consumers, Map<String, Long> missed) {
+    private Ledger ledger(TrialBooks books, Map<String, Long> missed) {
+        Recorder.Record record = books.record();
+        ProviderBooks provider = books.provider();
+        ConsumerBooks consumers = books.consumers();
         List<Account> accounts = new ArrayList<>();
         RequestCounts requests = record.requests();
         long attempts = requests.measured(Purpose.ATTEMPT);
@@ -150,7 +168,7 @@ final class Audit {
         Map<String, Long> delivered = new LinkedHashMap<>();
         delivered.put("delivered", record.delivered());
         missed.forEach((reason, count) -> delivered.put("missed: " + reason, count));
-        accounts.add(new Account("deliveries", Map.of("expected", trial.expected()), delivered));
+        accounts.add(new Account("deliveries", Map.of("expected", expected(books)), delivered));
 
         long asked =
                 requests.setUp() + requests.measured(Purpose.POLL) + requests.measured(Purpose.PAGE) + requests.drain();
@@ -306,8 +324,13 @@ final class Audit {
         return reasons;
     }
 
-    private List<String> warnings(Recorder.Record record, ProviderBooks provider, ConsumerBooks consumers) {
+    private List<String> warnings(
+            Recorder.Record record, ProviderBooks provider, ConsumerBooks consumers, NoiseVerdict noise) {
         List<String> warnings = new ArrayList<>();
+        if (noise.level() == NoiseVerdict.Level.UNUSABLE) {
+            warnings.add("the machine was too noisy for %s: its own pauses are more than half of them"
+                    .formatted(String.join(", ", noise.untrusted())));
+        }
         late(record, false).forEach((what, share) -> warnings.add(sentence(what, share)));
         if (provider.heldBack() > 0) {
             warnings.add(

@@ -4,10 +4,15 @@ import dev.pushpull.delivery.DeliveryMode;
 import dev.pushpull.scenario.AgreementLine;
 import dev.pushpull.scenario.JournalStep;
 import dev.pushpull.scenario.Outcome;
+import dev.pushpull.scenario.PooledTrials;
+import dev.pushpull.scenario.ProcessFigures;
+import dev.pushpull.scenario.RunRecord.Finding;
 import dev.pushpull.scenario.RunRecord.Noise;
 import dev.pushpull.scenario.Scenario;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +31,9 @@ public final class Comparison {
     private final boolean warm;
     private final Map<String, Scenario.Network> knownLegs;
     private int followed;
+    private int trials = 1;
+    private boolean separate;
+    private Play.Stage stage = new LocalPlay.Stage();
 
     /** What came of it. {@code measuredNanos} is less than asked for when the run was interrupted. */
     public record Result(
@@ -33,7 +41,9 @@ public final class Comparison {
             Noise noise,
             long measuredNanos,
             List<AgreementLine> agreement,
-            List<JournalStep> journal) {}
+            List<JournalStep> journal,
+            List<Finding> findings,
+            List<ProcessFigures> processes) {}
 
     public Comparison(Scenario scenario, List<DeliveryMode> modes, Interruption interruption, RunListener listener) {
         this(scenario, modes, interruption, listener, false, Map.of());
@@ -92,40 +102,109 @@ public final class Comparison {
     }
 
     /**
+     * Repeats it so often with other events, the same to every mode. From trial to trial another mode comes first: of
+     * those that run one after another, and of those that are handed an event at the same time.
+     */
+    public Comparison withTrials(int count) {
+        trials = count;
+        return this;
+    }
+
+    /** Has provider and consumers play in processes of their own. */
+    public Comparison inSeparateProcesses() {
+        separate = true;
+        return this;
+    }
+
+    /**
      * Runs it to its end or until it is interrupted.
      *
      * @throws IOException when provider and consumers do not come together
+     * @throws dev.pushpull.scenario.InvalidInputException when this machine cannot carry it
      */
     public Result run() throws IOException, InterruptedException {
-        EventPlan plan = EventPlan.draw(scenario);
+        Feasibility.check(scenario, modes, MachineLimits.here(), separate);
+        try (Play.Stage used = separate ? new SeparateProcesses() : stage) {
+            stage = used;
+            return played();
+        }
+    }
+
+    private Result played() throws IOException, InterruptedException {
+        List<Scenario> asked = new ArrayList<>();
+        List<EventPlan> plans = new ArrayList<>();
+        for (int trial = 1; trial <= trials; trial++) {
+            Scenario.Run run = scenario.run();
+            asked.add(scenario.withRun(run.withSeed(Simulation.trialSeed(scenario, trial))));
+            plans.add(EventPlan.draw(asked.get(trial - 1)));
+        }
         Map<String, Scenario.Network> legs = rehearsed();
-        List<List<DeliveryMode>> groups =
-                scenario.run().isolate() ? modes.stream().map(List::of).toList() : List.of(modes);
-        List<Outcome> outcomes = new ArrayList<>();
-        List<JournalStep> journal = new ArrayList<>();
-        Noise noise = null;
-        long measuredNanos = 0;
-        for (List<DeliveryMode> group : groups) {
-            listener.phase("measuring "
-                    + String.join(", ", group.stream().map(DeliveryMode::name).toList()));
-            LiveRun.Result result = new LiveRun(scenario, plan, interruption, listener, followed).run(group, legs);
-            journal.addAll(result.journal());
-            outcomes.addAll(result.outcomes());
-            noise = noise == null ? result.noise() : merged(noise, result.noise());
-            measuredNanos = Math.max(measuredNanos, result.measuredNanos());
-            if (interruption.requested()) {
-                break;
-            }
+        Trials measured = new Trials(legs);
+        for (int trial = 1; trial <= trials && !interruption.requested(); trial++) {
+            measured.measure(trial, asked.get(trial - 1), plans.get(trial - 1));
         }
         List<AgreementLine> agreement = new ArrayList<>();
         if (!interruption.requested()) { // a part of a run has no simulation of the whole beside it
             listener.phase("simulating the same events");
+            List<Outcome> pooled = PooledTrials.of(measured.outcomes);
             for (int i = 0; i < modes.size(); i++) {
                 Scenario withLegs = scenario.withNetwork(legs.get(modes.get(i).name()));
-                agreement.addAll(AgreementTable.of(modes.get(i), withLegs, plan, outcomes.get(i)));
+                agreement.addAll(AgreementTable.of(modes.get(i), withLegs, plans, pooled.get(i)));
             }
         }
-        return new Result(outcomes, noise, measuredNanos, agreement, journal);
+        return new Result(
+                measured.outcomes,
+                measured.noise,
+                measured.measuredNanos,
+                agreement,
+                measured.journal,
+                List.copyOf(measured.findings.values()),
+                List.copyOf(measured.processes.values()));
+    }
+
+    /** What the trials come to, one after another. */
+    private final class Trials {
+        private final Map<String, Scenario.Network> legs;
+        private final List<Outcome> outcomes = new ArrayList<>();
+        private final List<JournalStep> journal = new ArrayList<>();
+        /** By name; the last trial's, which are like those before. */
+        private final Map<String, Finding> findings = new LinkedHashMap<>();
+
+        private final Map<String, ProcessFigures> processes = new LinkedHashMap<>();
+        private Noise noise = Noise.none();
+        private long measuredNanos;
+
+        Trials(Map<String, Scenario.Network> legs) {
+            this.legs = legs;
+        }
+
+        void measure(int trial, Scenario asked, EventPlan plan) throws IOException, InterruptedException {
+            List<DeliveryMode> order = new ArrayList<>(modes);
+            Collections.rotate(order, 1 - trial);
+            List<List<DeliveryMode>> groups =
+                    asked.run().isolate() ? order.stream().map(List::of).toList() : List.of(order);
+            List<Outcome> ofTrial = new ArrayList<>();
+            for (List<DeliveryMode> group : groups) {
+                List<String> names = group.stream().map(DeliveryMode::name).toList();
+                listener.phase("measuring " + String.join(", ", names)
+                        + (trials == 1 ? "" : ", trial %d of %d".formatted(trial, trials)));
+                LiveRun.Result result = new LiveRun(
+                                stage, asked, plan, interruption, listener, trial == 1 ? followed : 0)
+                        .run(group, legs);
+                journal.addAll(result.journal());
+                result.processes().forEach(process -> processes.merge(process.name(), process, ProcessFigures::plus));
+                result.findings().forEach(finding -> findings.put(finding.name(), finding));
+                result.outcomes().forEach(outcome -> ofTrial.add(outcome.of(trial, outcome.prediction())));
+                noise = noise.plus(result.noise());
+                measuredNanos = Math.max(measuredNanos, result.measuredNanos());
+                if (interruption.requested()) {
+                    break;
+                }
+            }
+            ofTrial.sort(
+                    Comparator.comparingInt(outcome -> scenario.run().modes().indexOf(outcome.mode())));
+            outcomes.addAll(ofTrial);
+        }
     }
 
     /** Warms up the modes that have not been; gives the legs of each mode's path. */
@@ -143,19 +222,11 @@ public final class Comparison {
     }
 
     private Scenario.Network rehearsed(DeliveryMode mode) throws IOException, InterruptedException {
-        Rehearsal rehearsal = new Rehearsal(interruption);
+        Rehearsal rehearsal = new Rehearsal(stage, interruption);
         if (warm) {
             return rehearsal.legs(mode, scenario, scenario.run().durationNanos() / modes.size());
         }
         rehearsal.warmUp(mode, scenario);
         return rehearsal.legs(mode, scenario, Rehearsal.LONGEST_NANOS);
-    }
-
-    private static Noise merged(Noise one, Noise other) {
-        return new Noise(
-                one.hiccups().plus(other.hiccups()),
-                one.eventLateness().plus(other.eventLateness()),
-                one.floorRoundTrip().plus(other.floorRoundTrip()),
-                one.floorRatePerSecond());
     }
 }

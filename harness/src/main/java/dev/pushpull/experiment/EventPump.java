@@ -15,17 +15,17 @@ final class EventPump implements Runnable {
 
     private final EventPlan plan;
     private final EventFactory factory;
-    private final List<LiveTrial> trials;
+    private final List<ProviderSide> providers;
     private final NanoClock clock;
     private final long startNanos;
     private final Histogram lateness = new Histogram(3);
     private double latenessSumNanos;
     private volatile boolean stopped;
 
-    EventPump(EventPlan plan, EventFactory factory, List<LiveTrial> trials, NanoClock clock, long startNanos) {
+    EventPump(EventPlan plan, EventFactory factory, List<ProviderSide> providers, NanoClock clock, long startNanos) {
         this.plan = plan;
         this.factory = factory;
-        this.trials = trials;
+        this.providers = providers;
         this.clock = clock;
         this.startNanos = startNanos;
     }
@@ -43,8 +43,9 @@ final class EventPump implements Runnable {
                 return;
             }
             long lateNanos = Math.max(0, clock.nanoTime() - intendedNanos);
-            for (int i = 0; i < trials.size(); i++) {
-                trials.get((event + i) % trials.size())
+            for (int i = 0; i < providers.size(); i++) {
+                providers
+                        .get((event + i) % providers.size())
                         .occur(draft, plan.stream(event), intendedNanos); // each mode comes first in turn
             }
             lateness.recordValue(lateNanos);

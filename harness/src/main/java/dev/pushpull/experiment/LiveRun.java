@@ -1,7 +1,7 @@
 package dev.pushpull.experiment;
 
 import dev.pushpull.delivery.DeliveryMode;
-import dev.pushpull.measure.CpuMeter;
+import dev.pushpull.measure.HeapMeter;
 import dev.pushpull.measure.HiccupMeter;
 import dev.pushpull.measure.NanoClock;
 import dev.pushpull.measure.RoleThreads;
@@ -9,14 +9,15 @@ import dev.pushpull.measure.RoundTripFloor;
 import dev.pushpull.scenario.Distribution;
 import dev.pushpull.scenario.JournalStep;
 import dev.pushpull.scenario.Outcome;
+import dev.pushpull.scenario.ProcessFigures;
+import dev.pushpull.scenario.RunRecord.Finding;
 import dev.pushpull.scenario.RunRecord.Noise;
 import dev.pushpull.scenario.Scenario;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /** Some modes side by side over the same events: one measured time, one machine's noise. */
@@ -25,10 +26,21 @@ final class LiveRun {
     private static final long PROGRESS_EVERY_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
     private static final long LOOK_EVERY_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
     private static final long DRAIN_WHEN_INTERRUPTED_NANOS = TimeUnit.MILLISECONDS.toNanos(1500);
+
+    /** For a thread and a connection, on a busy machine. */
+    private static final long LEAD_A_HELD_POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
+
+    /** For the first poll's place in the timer. */
+    private static final long LEAD_A_CONSUMER_NANOS = TimeUnit.MICROSECONDS.toNanos(50);
+
     private static final double MOST_FLOOR_ROUND_TRIPS_PER_SECOND = 200;
     private static final double LEAST_FLOOR_ROUND_TRIPS_PER_SECOND = 1;
     private static final int ENVELOPE_BYTES = 150;
 
+    /** Fewer are lost in what the program needs anyway. */
+    private static final int MANY_CONSUMERS = 1000;
+
+    private final Play.Stage stage;
     private final Scenario scenario;
     private final EventPlan plan;
     private final Interruption interruption;
@@ -37,10 +49,23 @@ final class LiveRun {
     private final NanoClock clock = NanoClock.SYSTEM;
 
     /** What came of it. */
-    record Result(List<Outcome> outcomes, Noise noise, long measuredNanos, List<JournalStep> journal) {}
+    record Result(
+            List<Outcome> outcomes,
+            Noise noise,
+            long measuredNanos,
+            List<JournalStep> journal,
+            List<Finding> findings,
+            List<ProcessFigures> processes) {}
 
     /** @param followed of the first so many consumers a journal is kept */
-    LiveRun(Scenario scenario, EventPlan plan, Interruption interruption, RunListener listener, int followed) {
+    LiveRun(
+            Play.Stage stage,
+            Scenario scenario,
+            EventPlan plan,
+            Interruption interruption,
+            RunListener listener,
+            int followed) {
+        this.stage = stage;
         this.followed = followed;
         this.scenario = scenario;
         this.plan = plan;
@@ -50,7 +75,9 @@ final class LiveRun {
 
     /** @param legs measured in the warm-up, by mode */
     Result run(List<DeliveryMode> modes, Map<String, Scenario.Network> legs) throws IOException, InterruptedException {
-        List<LiveTrial> trials = new ArrayList<>();
+        Optional<HeapMeter> heap = stage.isThisProcess() && scenario.events().consumers() >= MANY_CONSUMERS
+                ? Optional.of(new HeapMeter())
+                : Optional.empty();
         RoleThreads threads = new RoleThreads("run", RoleThreads.HARNESS);
         double floorRate = Math.min(
                 MOST_FLOOR_ROUND_TRIPS_PER_SECOND,
@@ -61,73 +88,72 @@ final class LiveRun {
         HiccupMeter hiccups = new HiccupMeter(clock, threads);
         try (hiccups;
                 RoundTripFloor floor = new RoundTripFloor(
-                        clock, threads, floorRate, scenario.events().payloadBytes() + ENVELOPE_BYTES)) {
-            for (DeliveryMode mode : modes) {
-                trials.add(new LiveTrial(mode, scenario, followed));
-            }
-            long startNanos = clock.nanoTime() + Math.max(START_AHEAD_NANOS, LiveTrial.leadNanos(scenario));
-            EventPump pump = new EventPump(plan, new EventFactory(scenario), trials, clock, startNanos);
-            FutureTask<Void> pumped = new FutureTask<>(pump, null);
-            Thread pumping = threads.newThread(pumped);
-            trials.forEach(trial -> trial.start(startNanos));
+                        clock, threads, floorRate, scenario.events().payloadBytes() + ENVELOPE_BYTES);
+                Play play = stage.open(new Cast(scenario, plan, modes, followed))) {
+            long leadNanos =
+                    modes.stream().mapToLong(mode -> leadNanos(mode, scenario)).sum();
+            long startNanos = clock.nanoTime() + Math.max(START_AHEAD_NANOS, leadNanos);
             hiccups.start();
             floor.start();
-            CpuMeter cpu = new CpuMeter();
-            pumping.start();
-            try {
-                measure(trials, startNanos, pumped);
-            } finally {
-                pump.stop();
-                pumping.interrupt();
-                pumping.join();
-            }
-            failIfFailed(pumped);
+            play.start(startNanos);
+            measure(play, startNanos);
+            Distribution eventLateness = play.stopEvents();
             long endNanos =
                     Math.min(clock.nanoTime(), startNanos + scenario.run().durationNanos());
-            trials.forEach(trial -> trial.recorder().cutShort(endNanos));
-            drain(trials, endNanos);
-            Map<String, Double> cpuMillis = cpu.millisByRole();
-            Distribution eventLateness = pump.lateness();
+            play.trials().forEach(trial -> trial.cutShort(endNanos));
+            drain(play.trials(), endNanos);
+            Map<String, Double> cpuMillis = play.cpuMillis();
+            List<ProcessFigures> processes = play.processes();
+            long measuredNanos = Math.max(0, endNanos - startNanos);
             Noise noise = new Noise(hiccups.stop(), eventLateness, floor.stop(), floorRate);
             List<Outcome> outcomes = new ArrayList<>();
-            for (LiveTrial trial : trials) {
+            List<JournalStep> journal = new ArrayList<>();
+            for (Trial trial : play.trials()) {
                 Scenario.Network network = legs.getOrDefault(trial.mode().name(), Scenario.Network.NONE);
-                outcomes.add(new Audit(trial, scenario.withNetwork(network), eventLateness, cpuMillis).outcome());
+                outcomes.add(
+                        new Audit(trial, scenario.withNetwork(network), noise, cpuMillis, measuredNanos).outcome());
+                journal.addAll(trial.journal());
             }
-            List<JournalStep> journal = trials.stream()
-                    .flatMap(trial -> trial.recorder().journal(trial.mode().name()).stream())
-                    .toList();
-            return new Result(outcomes, noise, Math.max(0, endNanos - startNanos), journal);
-        } finally {
-            trials.forEach(LiveTrial::close);
+            List<Finding> findings =
+                    heap.map(meter -> heap(modes, meter.grownBytes())).stream().toList();
+            return new Result(outcomes, noise, measuredNanos, journal, findings, processes);
         }
     }
 
-    private void measure(List<LiveTrial> trials, long startNanos, FutureTask<Void> pumped) throws InterruptedException {
+    /** How long before the measured time consumers have to be started so that all of them are there when it begins. */
+    static long leadNanos(DeliveryMode mode, Scenario scenario) {
+        return LEAD_A_HELD_POLL_NANOS * mode.demand(scenario).held()
+                + LEAD_A_CONSUMER_NANOS * scenario.events().consumers();
+    }
+
+    private Finding heap(List<DeliveryMode> modes, long grownBytes) {
+        double each = (double) grownBytes / scenario.events().consumers();
+        String names =
+                String.join(" and ", modes.stream().map(DeliveryMode::name).toList());
+        return new Finding(
+                "heap a consumer, " + names,
+                each,
+                "%.1f KiB, provider and records included: %,d MiB in all"
+                        .formatted(each / 1024, Math.round((double) grownBytes / (1 << 20))));
+    }
+
+    private void measure(Play play, long startNanos) throws InterruptedException {
         long endNanos = startNanos + scenario.run().durationNanos();
         boolean ended = false;
         while (!ended) {
             long now = clock.nanoTime();
-            listener.progress(progress(trials, now - startNanos));
+            listener.progress(progress(play.trials(), now - startNanos));
             long wait = Math.min(PROGRESS_EVERY_NANOS, endNanos - now);
-            ended = wait <= 0 && pumped.isDone() || interruption.await(Math.max(wait, LOOK_EVERY_NANOS));
+            ended = wait <= 0 && play.eventsOver() || interruption.await(Math.max(wait, LOOK_EVERY_NANOS));
         }
     }
 
-    private static void failIfFailed(FutureTask<Void> pumped) throws InterruptedException, IOException {
-        try {
-            pumped.get();
-        } catch (ExecutionException e) {
-            throw new IOException("the events could not be made to occur: " + e.getCause(), e.getCause());
-        }
-    }
-
-    private RunListener.Progress progress(List<LiveTrial> trials, long elapsedNanos) {
+    private RunListener.Progress progress(List<? extends Trial> trials, long elapsedNanos) {
         long requests = 0;
         long deliveries = 0;
-        for (LiveTrial trial : trials) {
-            requests += trial.recorder().requestsSoFar();
-            deliveries += trial.recorder().deliveredSoFar();
+        for (Trial trial : trials) {
+            requests += trial.requests();
+            deliveries += trial.delivered();
         }
         return new RunListener.Progress(
                 Math.max(0, elapsedNanos),
@@ -138,15 +164,15 @@ final class LiveRun {
     }
 
     /** Waits for what is still on its way; each trial ends as soon as nothing more can come. */
-    private void drain(List<LiveTrial> trials, long endNanos) throws InterruptedException {
+    private void drain(List<? extends Trial> trials, long endNanos) throws InterruptedException {
         listener.phase("waiting for what is still on its way");
         boolean hurried = interruption.requested();
         long fromNanos = Math.max(endNanos, clock.nanoTime());
         long hurriedUntil = fromNanos
                 + Math.min(DRAIN_WHEN_INTERRUPTED_NANOS, scenario.run().drainNanos());
-        List<LiveTrial> open = new ArrayList<>(trials);
+        List<Trial> open = new ArrayList<>(trials);
         while (!open.isEmpty()) {
-            for (LiveTrial trial : List.copyOf(open)) {
+            for (Trial trial : List.copyOf(open)) {
                 long until = fromNanos
                         + trial.mode().longestWaitNanos(scenario)
                         + scenario.run().drainNanos();

@@ -18,10 +18,12 @@ final class Rehearsal {
     static final long LONGEST_NANOS = TimeUnit.SECONDS.toNanos(4);
     private static final long LOOK_EVERY_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 
+    private final Play.Stage stage;
     private final Interruption interruption;
     private final NanoClock clock = NanoClock.SYSTEM;
 
-    Rehearsal(Interruption interruption) {
+    Rehearsal(Play.Stage stage, Interruption interruption) {
+        this.stage = stage;
         this.interruption = interruption;
     }
 
@@ -42,24 +44,19 @@ final class Rehearsal {
 
     private Recorder.Record play(DeliveryMode mode, Scenario scenario, long enoughRequests, long mostNanos)
             throws IOException, InterruptedException {
-        EventPlan plan = EventPlan.draw(scenario);
-        try (LiveTrial trial = new LiveTrial(mode, scenario)) {
-            long startNanos = clock.nanoTime() + LiveTrial.leadNanos(scenario);
-            EventPump pump = new EventPump(plan, new EventFactory(scenario), List.of(trial), clock, startNanos);
-            Thread pumping = new Thread(pump, "rehearsal");
-            trial.start(startNanos);
-            pumping.start();
+        try (Play play = stage.open(new Cast(scenario, EventPlan.draw(scenario), List.of(mode), 0))) {
+            Trial trial = play.trials().get(0);
+            long startNanos = clock.nanoTime() + LiveRun.leadNanos(mode, scenario);
+            play.start(startNanos);
             long endNanos = startNanos + Math.min(mostNanos, scenario.run().durationNanos());
-            while (trial.recorder().requestsSoFar() < enoughRequests
+            while (trial.requests() < enoughRequests
                     && clock.nanoTime() < endNanos
                     && !interruption.await(LOOK_EVERY_NANOS)) {
                 continue;
             }
-            pump.stop();
-            pumping.interrupt();
-            pumping.join();
+            play.stopEvents();
             trial.stop();
-            return trial.recorder().record();
+            return trial.books().record();
         }
     }
 }

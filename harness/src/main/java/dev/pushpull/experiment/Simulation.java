@@ -3,6 +3,7 @@ package dev.pushpull.experiment;
 import dev.pushpull.delivery.DeliveryMode;
 import dev.pushpull.scenario.Metrics;
 import dev.pushpull.scenario.Outcome;
+import dev.pushpull.scenario.PooledTrials;
 import dev.pushpull.scenario.Prediction;
 import dev.pushpull.scenario.Scenario;
 import dev.pushpull.schedule.EventStreams;
@@ -74,13 +75,18 @@ public final class Simulation {
     }
 
     private static Outcome trial(Scenario scenario, DeliveryMode mode, int number) {
-        Seeds given = new Seeds(scenario.run().seed());
-        Seeds seeds = number == 1 ? given : replicate(given, number);
+        Seeds seeds = new Seeds(trialSeed(scenario, number));
         EventStreams events = EventStreams.drawn(
                 scenario.events().arrivals(), scenario.events().streamCount(), seeds);
         Prediction none = new Prediction(Map.of(), List.of());
         return mode.simulate(scenario, events, seeds)
                 .of(number, mode.predict(scenario).orElse(none));
+    }
+
+    /** What the events and all other chance of a trial derive from: the first has the seed itself. */
+    static long trialSeed(Scenario scenario, int number) {
+        long given = scenario.run().seed();
+        return number == 1 ? given : new Seeds(given).derive(Seeds.Purpose.REPLICATE, number);
     }
 
     private static Seeds replicate(Seeds seeds, int number) {
@@ -133,18 +139,16 @@ public final class Simulation {
      * A run's own events once more, so often with fresh phases and other chance: what the figures of the run might as
      * well have been.
      *
-     * @param knownEventTimes nanoseconds from the start by stream, in order
+     * @param knownEventTimes of each trial: nanoseconds from the start by stream, in order
      * @return by column of {@link Metrics}; without figures that fewer than two replicates had
      */
     public Map<String, Replicated> replicates(
-            DeliveryMode mode, Scenario scenario, long[][] knownEventTimes, int count) {
-        EventStreams events = EventStreams.known(knownEventTimes);
-        Seeds given = new Seeds(scenario.run().seed());
+            DeliveryMode mode, Scenario scenario, List<long[][]> knownEventTimes, int count) {
         ForkJoinPool pool = new ForkJoinPool(parallelism);
         try {
             List<Map<String, Double>> rows = pool.submit(() -> IntStream.range(0, count)
                             .parallel()
-                            .mapToObj(number -> figures(mode.simulate(scenario, events, replicate(given, number))))
+                            .mapToObj(number -> figures(again(mode, scenario, knownEventTimes, number)))
                             .toList())
                     .join();
             Map<String, Replicated> figures = new LinkedHashMap<>();
@@ -161,6 +165,15 @@ public final class Simulation {
         } finally {
             pool.shutdownNow();
         }
+    }
+
+    private static Outcome again(DeliveryMode mode, Scenario scenario, List<long[][]> knownEventTimes, int number) {
+        List<Outcome> trials = new ArrayList<>();
+        for (int trial = 1; trial <= knownEventTimes.size(); trial++) {
+            Seeds seeds = replicate(new Seeds(trialSeed(scenario, trial)), number);
+            trials.add(mode.simulate(scenario, EventStreams.known(knownEventTimes.get(trial - 1)), seeds));
+        }
+        return PooledTrials.of(trials).get(0);
     }
 
     private static Replicated replicated(double[] values) {

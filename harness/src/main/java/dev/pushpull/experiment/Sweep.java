@@ -42,7 +42,13 @@ public final class Sweep {
             List<Outcome> outcomes = new Simulation().run(cell, modes, 1, interruption, watching(i));
             if (!outcomes.isEmpty()) {
                 measured.accept(new Comparison.Result(
-                        outcomes, Noise.none(), cell.run().durationNanos(), List.of(), List.of()));
+                        outcomes,
+                        Noise.none(),
+                        cell.run().durationNanos(),
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        List.of()));
             }
         }
     }

@@ -1,5 +1,8 @@
 package dev.pushpull.measure;
 
+import com.fasterxml.jackson.annotation.JsonAutoDetect;
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.pushpull.scenario.Estimate;
 import java.util.Optional;
 
@@ -7,6 +10,7 @@ import java.util.Optional;
  * The sums from which intervals of correlated figures are estimated (theory.md section 11): by consumer, where the
  * consumers' streams are independent of each other, and by stretches of time. Guarded by the recorder that owns it.
  */
+@JsonAutoDetect(fieldVisibility = JsonAutoDetect.Visibility.ANY)
 public final class Batches {
     /** Thirty batch means keep their coverage for bursty arrivals. */
     private static final int STRETCHES = 30;
@@ -30,6 +34,25 @@ public final class Batches {
     /** Sums by the consumers of a run, or by stretches of its time where those depend on each other. */
     public Batches(int consumers) {
         byConsumer = new double[Sum.values().length][Math.min(consumers, MOST_GROUPS)];
+    }
+
+    @JsonCreator
+    private Batches(
+            @JsonProperty("byConsumer") double[][] byConsumer,
+            @JsonProperty("byTime") double[][] byTime,
+            @JsonProperty("durationNanos") long durationNanos) {
+        this.byConsumer = byConsumer;
+        this.durationNanos = durationNanos;
+        for (int sum = 0; sum < byTime.length; sum++) {
+            this.byTime[sum] = byTime[sum];
+        }
+    }
+
+    /** The sums of both. */
+    Batches plus(Batches other) {
+        Batches sum = copy();
+        sum.add(other);
+        return sum;
     }
 
     void start(long durationNanos) {

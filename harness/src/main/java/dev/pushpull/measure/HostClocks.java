@@ -1,5 +1,6 @@
 package dev.pushpull.measure;
 
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,9 +44,10 @@ public record HostClocks(String bootId, long monotonicNanos, long epochNanos) {
         return new HostClocks(BOOT_ID_OF_THIS_HOST, before + (after - before) / 2, epochNanos);
     }
 
+    /** Through a buffer: such a file gives its whole text to the first read or never, and readString begins with one byte. */
     private static String readBootId() {
-        try {
-            return Files.readString(BOOT_ID).strip();
+        try (BufferedReader lines = Files.newBufferedReader(BOOT_ID)) {
+            return String.valueOf(lines.readLine()).strip();
         } catch (IOException e) { // not Linux: then every process is taken for a host of its own
             return UUID.randomUUID().toString();
         }

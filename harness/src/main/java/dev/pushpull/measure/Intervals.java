@@ -2,10 +2,10 @@ package dev.pushpull.measure;
 
 import dev.pushpull.scenario.Distribution;
 import dev.pushpull.scenario.Estimate;
+import dev.pushpull.scenario.Ratios;
 import java.util.Optional;
 import org.apache.commons.statistics.distribution.BinomialDistribution;
 import org.apache.commons.statistics.distribution.NormalDistribution;
-import org.apache.commons.statistics.distribution.TDistribution;
 
 /** 95 % confidence intervals (theory.md section 11). */
 public final class Intervals {
@@ -14,8 +14,6 @@ public final class Intervals {
 
     /** Fewer batches than this give no interval worth the name. */
     private static final int LEAST_BATCHES = 10;
-
-    private static final double ROUNDING = 1e-12;
 
     private Intervals() {}
 
@@ -40,31 +38,7 @@ public final class Intervals {
      * fewer than ten batches that hold anything.
      */
     public static Optional<Estimate> ratio(double[] numerators, double[] denominators) {
-        int batches = 0;
-        double sumNumerators = 0;
-        double sumDenominators = 0;
-        for (int k = 0; k < numerators.length; k++) {
-            if (denominators[k] != 0) {
-                batches++;
-            }
-            sumNumerators += numerators[k];
-            sumDenominators += denominators[k];
-        }
-        if (batches < LEAST_BATCHES) {
-            return Optional.empty();
-        }
-        double ratio = sumNumerators / sumDenominators;
-        double squares = 0;
-        for (int k = 0; k < numerators.length; k++) {
-            double residual = numerators[k] - ratio * denominators[k];
-            squares += residual * residual;
-        }
-        double error = Math.sqrt(squares * batches / (batches - 1)) / sumDenominators;
-        if (error < ROUNDING * Math.abs(ratio)) {
-            error = 0; // the same ratio everywhere: what is left comes of rounding
-        }
-        double half = TDistribution.of(batches - 1).inverseCumulativeProbability(UPPER_TAIL) * error;
-        return Optional.of(new Estimate(ratio, ratio - half, ratio + half, batches + " batches"));
+        return Ratios.estimate(numerators, denominators, LEAST_BATCHES, "batches");
     }
 
     /** The order-statistics interval of a quantile, in milliseconds; empty when there are too few samples for one. */

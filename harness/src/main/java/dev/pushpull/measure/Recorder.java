@@ -343,6 +343,29 @@ public final class Recorder {
             List<LatencySecond> latencyBySecond,
             List<TimelineSecond> timeline,
             Batches batches) {
+        /** What two have taken down of one trial, each on its side. */
+        public Record plus(Record other) {
+            List<LatencySecond> seconds = new ArrayList<>(latencyBySecond);
+            seconds.addAll(other.latencyBySecond);
+            return new Record(
+                    delivered + other.delivered,
+                    duplicates + other.duplicates,
+                    reconfirmed + other.reconfirmed,
+                    outOfOrder + other.outOfOrder,
+                    negativeLatencies + other.negativeLatencies,
+                    malformed + other.malformed,
+                    skippedPolls + other.skippedPolls,
+                    requests.plus(other.requests),
+                    latency.plus(other.latency),
+                    processed.plus(other.processed),
+                    pollLateness.plus(other.pollLateness),
+                    pollRoundTrip.plus(other.pollRoundTrip),
+                    attemptRoundTrip.plus(other.attemptRoundTrip),
+                    seconds,
+                    TimelineSecond.added(timeline, other.timeline),
+                    batches.plus(other.batches));
+        }
+
         /** Of all requests. */
         public Distribution roundTrip() {
             return pollRoundTrip.plus(attemptRoundTrip);

@@ -1,5 +1,6 @@
 package dev.pushpull.measure;
 
+import com.fasterxml.jackson.annotation.JsonAutoDetect;
 import dev.pushpull.measure.MeteredHttpClient.Ending;
 import dev.pushpull.measure.MeteredHttpClient.Exchange;
 import dev.pushpull.measure.Recorder.Purpose;
@@ -7,6 +8,7 @@ import java.util.EnumMap;
 import java.util.Map;
 
 /** Requests by purpose and by how they ended, and their bytes. Guarded by the recorder that owns it. */
+@JsonAutoDetect(fieldVisibility = JsonAutoDetect.Visibility.ANY)
 public final class RequestCounts {
     private final Map<Purpose, Long> measured = new EnumMap<>(Purpose.class);
     private final Map<Ending, Long> attemptEndings = new EnumMap<>(Ending.class);
@@ -54,6 +56,22 @@ public final class RequestCounts {
         copy.bytesSentOtherwise = bytesSentOtherwise;
         copy.bytesReceivedOtherwise = bytesReceivedOtherwise;
         return copy;
+    }
+
+    /** What both counted. */
+    RequestCounts plus(RequestCounts other) {
+        RequestCounts sum = copy();
+        other.measured.forEach((purpose, count) -> sum.measured.merge(purpose, count, Long::sum));
+        other.attemptEndings.forEach((ending, count) -> sum.attemptEndings.merge(ending, count, Long::sum));
+        other.askedEndings.forEach((ending, count) -> sum.askedEndings.merge(ending, count, Long::sum));
+        sum.emptyPolls += other.emptyPolls;
+        sum.drain += other.drain;
+        sum.setUp += other.setUp;
+        sum.bytesSent += other.bytesSent;
+        sum.bytesReceived += other.bytesReceived;
+        sum.bytesSentOtherwise += other.bytesSentOtherwise;
+        sum.bytesReceivedOtherwise += other.bytesReceivedOtherwise;
+        return sum;
     }
 
     /** Requests that count in the figures. */

@@ -44,9 +44,10 @@ final class Answer {
                         scenario.events().streams() == Scenario.Streams.SHARED
                                 ? "one shared stream"
                                 : "a stream of its own each",
-                        run.simulated()
-                                ? Quantity.duration(run.measuredNanos()) + " simulated"
-                                : Decimals.setting(run.measuredNanos() / 1e9) + " s measured",
+                        (run.trials() > 1 ? Decimals.count(run.trials()) + " trials of " : "")
+                                + (run.simulated()
+                                        ? Quantity.duration(run.measuredNanos()) + " simulated"
+                                        : Decimals.setting(run.measuredNanos() / 1e9) + " s measured"),
                         scenario.run().seed());
     }
 

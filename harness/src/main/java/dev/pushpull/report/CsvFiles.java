@@ -32,7 +32,8 @@ final class CsvFiles {
             "requests",
             "empty_requests",
             "bytes_to_provider",
-            "bytes_to_consumer");
+            "bytes_to_consumer",
+            "trial");
 
     static final List<String> AGREEMENT_HEADER = List.of(
             "mode", "metric", "measured", "ci_low", "ci_high", "simulated", "predicted", "tolerance", "verdict");
@@ -84,14 +85,15 @@ final class CsvFiles {
         csv.flush();
     }
 
-    /** One row a second and mode, in the order of time. */
+    /** One row a trial, second and mode, in the order of time. */
     static void timeline(RunRecord run, Writer out) throws IOException {
-        record Row(String mode, TimelineSecond second) {}
+        record Row(int trial, String mode, TimelineSecond second) {}
         List<Row> rows = new ArrayList<>();
         for (Outcome outcome : run.outcomes()) {
-            outcome.timeline().forEach(second -> rows.add(new Row(outcome.mode(), second)));
+            outcome.timeline().forEach(second -> rows.add(new Row(outcome.trial(), outcome.mode(), second)));
         }
-        rows.sort(Comparator.comparingLong(row -> row.second().second()));
+        rows.sort(Comparator.comparingInt(Row::trial)
+                .thenComparingLong(row -> row.second().second()));
         CsvWriter csv = writer(out);
         csv.writeRecord(TIMELINE_HEADER);
         for (Row row : rows) {
@@ -104,7 +106,8 @@ final class CsvFiles {
                             second.requests(),
                             second.emptyRequests(),
                             second.bytesToProvider(),
-                            second.bytesToConsumer())
+                            second.bytesToConsumer(),
+                            row.trial())
                     .map(Decimals::cell)
                     .toList());
         }

@@ -37,7 +37,7 @@ final class HtmlReport {
         }
         files.put("timeline.csv", out -> CsvFiles.timeline(run, out));
         Downloads downloads = Downloads.of(files);
-        ChartData charts = ChartData.of(run, journal, downloads);
+        ChartData charts = ChartData.of(run.pooled(), journal, downloads);
         return page("report.html", run.runId(), HtmlView.of(run, charts, downloads), charts);
     }
 

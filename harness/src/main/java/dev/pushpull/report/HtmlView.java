@@ -64,7 +64,8 @@ record HtmlView(
 
     record Account(String mode, String what, String debit, String credit, String difference, boolean balanced) {}
 
-    static HtmlView of(RunRecord run, ChartData charts, Downloads downloads) {
+    static HtmlView of(RunRecord given, ChartData charts, Downloads downloads) {
+        RunRecord run = given.pooled();
         DocumentTable table = DocumentTable.of(run);
         List<Head> columns = columns(run, table);
         ModeTable modes = ModeTable.of(run);
@@ -74,7 +75,7 @@ record HtmlView(
                 run.runId(),
                 together(Answer.sentence(run)),
                 Highlight.of(run),
-                scenario(run),
+                scenario(given),
                 Soundness.reasons(run),
                 Soundness.partial(run),
                 Soundness.warnings(run),
@@ -186,7 +187,10 @@ record HtmlView(
                 new Fact("Poll interval T", Quantity.duration(scenario.polling().intervalNanos())));
         facts.add(new Fact("Load factor λT", Decimals.setting(scenario.loadFactor()) + " events an interval"));
         facts.add(new Fact("Payload", Quantity.size(scenario.events().payloadBytes())));
-        facts.add(new Fact("Measured", Decimals.setting(run.measuredNanos() / 1e9) + " s"));
+        facts.add(new Fact(
+                "Measured",
+                (run.trials() > 1 ? Decimals.count(run.trials()) + " trials of " : "")
+                        + Decimals.setting(run.measuredNanos() / 1e9) + " s"));
         facts.add(new Fact("Seed", String.valueOf(scenario.run().seed())));
         scenario.modeOptions().forEach((flag, value) -> facts.add(new Fact(flag, value)));
         run.findings().forEach(finding -> facts.add(new Fact(finding.name(), finding.text())));

@@ -34,8 +34,9 @@ final class LatencyLogs {
         latency.outputPercentileDistribution(out, TICKS_PER_HALF_DISTANCE, NANOS_PER_MILLI);
     }
 
-    /** One histogram a second and mode, tagged with the mode; maxima in milliseconds. */
-    static void log(RunRecord run, PrintStream out) {
+    /** One histogram a second and mode, tagged with the mode, trial after trial; maxima in milliseconds. */
+    static void log(RunRecord given, PrintStream out) {
+        RunRecord run = given.pooled();
         record Interval(String mode, Outcome.LatencySecond latency) {}
         List<Interval> intervals = new ArrayList<>();
         for (Outcome outcome : run.outcomes()) {

@@ -10,11 +10,12 @@ final class MarkdownTable {
 
     private MarkdownTable() {}
 
-    static String render(RunRecord run) {
+    static String render(RunRecord given) {
+        RunRecord run = given.pooled();
         DocumentTable table = DocumentTable.of(run);
         StringBuilder text = new StringBuilder("# Webhooks vs. Polling, measured\n\n");
         text.append(plain(Answer.sentence(run))).append("\n\n");
-        text.append(plain(Answer.scenario(run))).append(".\n\n");
+        text.append(plain(Answer.scenario(given))).append(".\n\n");
         if (!run.valid()) {
             Soundness.reasons(run)
                     .forEach(reason ->

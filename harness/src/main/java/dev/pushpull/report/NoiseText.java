@@ -1,10 +1,18 @@
 package dev.pushpull.report;
 
 import dev.pushpull.scenario.Distribution;
+import dev.pushpull.scenario.NoiseVerdict;
 import dev.pushpull.scenario.Outcome;
+import dev.pushpull.scenario.ProcessFigures;
 import dev.pushpull.scenario.RunRecord;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** What the machine itself did meanwhile, in words. */
 final class NoiseText {
@@ -23,8 +31,10 @@ final class NoiseText {
         if (noise.hiccups().count() > 0) {
             lines.add(new Line(
                     "machine hiccups",
-                    "p50 " + quantile(noise.hiccups(), 0.5) + ", p99.9 " + quantile(noise.hiccups(), 0.999)));
+                    "p50 " + quantile(noise.hiccups(), 0.5) + ", p99 " + quantile(noise.hiccups(), 0.99) + ", p99.9 "
+                            + quantile(noise.hiccups(), 0.999)));
         }
+        verdict(run).ifPresent(text -> lines.add(new Line("verdict", text)));
         if (noise.eventLateness().count() > 0) {
             lines.add(new Line("event lateness", "p99 " + quantile(noise.eventLateness(), 0.99)));
         }
@@ -41,7 +51,49 @@ final class NoiseText {
                     "p50 " + quantile(noise.floorRoundTrip(), 0.5) + " at "
                             + Decimals.setting(noise.floorRatePerSecond()) + "/s"));
         }
+        for (ProcessFigures process : run.processes()) {
+            lines.add(new Line(
+                    "process " + process.name(),
+                    "CPU %s, of that JIT %s, GC %s; %s MiB"
+                            .formatted(
+                                    Decimals.milliseconds(process.cpuMillis()),
+                                    Decimals.milliseconds(process.jitMillis()),
+                                    Decimals.milliseconds(process.gcMillis()),
+                                    Decimals.count(process.mostResidentBytes() >> 20))));
+        }
         return lines;
+    }
+
+    /** The same for all modes, or mode by mode; empty where nobody listened. */
+    private static Optional<String> verdict(RunRecord run) {
+        Map<String, List<String>> modes = new LinkedHashMap<>();
+        for (Outcome outcome : run.outcomes()) {
+            NoiseVerdict noise = outcome.conditions().noise();
+            if (noise.level() != NoiseVerdict.Level.UNKNOWN) {
+                modes.computeIfAbsent(words(noise), words -> new ArrayList<>()).add(Modes.title(run, outcome));
+            }
+        }
+        return modes.isEmpty()
+                ? Optional.empty()
+                : Optional.of(modes.entrySet().stream()
+                        .map(entry -> modes.size() == 1
+                                ? entry.getKey()
+                                : String.join(", ", entry.getValue()) + ": " + entry.getKey())
+                        .collect(Collectors.joining("; ")));
+    }
+
+    private static String words(NoiseVerdict noise) {
+        String level = noise.level().name().toLowerCase(Locale.ROOT);
+        return noise.untrusted().isEmpty()
+                ? level
+                : level + " for "
+                        + noise.untrusted().stream()
+                                .map(column -> Arrays.stream(FigureNames.values())
+                                        .filter(name -> name.column().equals(column))
+                                        .map(name -> name.label().replace("latency ", ""))
+                                        .findFirst()
+                                        .orElse(column))
+                                .collect(Collectors.joining(", "));
     }
 
     /** Latencies that the machine's own pauses at the same quantile exceed, as one line; empty when there are none. */

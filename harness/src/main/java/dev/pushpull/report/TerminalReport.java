@@ -15,11 +15,13 @@ public final class TerminalReport {
     private static final int CELL_WIDTH = 31;
 
     private final RunRecord run;
+    private final String scenario;
     private final Ink ink;
     private final List<String> lines = new ArrayList<>();
 
     private TerminalReport(RunRecord run, Ink ink) {
-        this.run = run;
+        this.run = run.pooled();
+        this.scenario = Answer.scenario(run);
         this.ink = ink;
     }
 
@@ -49,7 +51,7 @@ public final class TerminalReport {
     }
 
     private void headline() {
-        for (String line : wrapped(run.command() + ": " + Answer.scenario(run), WIDTH)) {
+        for (String line : wrapped(run.command() + ": " + scenario, WIDTH)) {
             lines.add(ink.faint(line));
         }
         for (String reason : Soundness.reasons(run)) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.Collection;
 import java.util.OptionalDouble;
 import java.util.stream.LongStream;
 import java.util.zip.DataFormatException;
@@ -84,6 +85,17 @@ public final class Distribution {
         Histogram merged = histogram();
         merged.add(other.unpacked());
         return new Distribution(merged, sumNanos + other.sumNanos);
+    }
+
+    /** All together. */
+    public static Distribution sum(Collection<Distribution> all) {
+        Histogram merged = new Histogram(3);
+        double sumNanos = 0;
+        for (Distribution one : all) {
+            merged.add(one.unpacked());
+            sumNanos += one.sumNanos;
+        }
+        return new Distribution(merged, new byte[0], sumNanos);
     }
 
     @JsonProperty("sum_nanos")
@@ -167,6 +179,11 @@ public final class Distribution {
             int found = Arrays.binarySearch(upTo, rank + 1);
             return valuesNanos[found >= 0 ? found : -found - 1];
         }
+    }
+
+    /** How many samples lie at or below {@code nanos}. */
+    public long countUpTo(long nanos) {
+        return count() == 0 ? 0 : unpacked().getCountBetweenValues(0, nanos);
     }
 
     /** The share of samples above {@code nanos}, 0 without samples. */

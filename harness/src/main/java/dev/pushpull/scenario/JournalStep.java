@@ -23,6 +23,11 @@ public record JournalStep(
         long untilNanos,
         int status,
         String detail) {
+    /** The same, of an event that can be named. */
+    public JournalStep of(String id) {
+        return new JournalStep(mode, consumer, id, sequence, step, number, fromNanos, untilNanos, status, detail);
+    }
+
     /** What kind of thing. */
     public enum Step {
         /** It was to occur then, and the provider had it in its log until then. */

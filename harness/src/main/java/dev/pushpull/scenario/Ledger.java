@@ -1,6 +1,7 @@
 package dev.pushpull.scenario;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -18,6 +19,17 @@ public record Ledger(List<Account> accounts) {
         @JsonIgnore
         public long difference() {
             return sum(debit) - sum(credit);
+        }
+
+        /** Item by item, the same thing counted elsewhere as well. */
+        Account plus(Account other) {
+            return new Account(what, sum(debit, other.debit), sum(credit, other.credit));
+        }
+
+        private static Map<String, Long> sum(Map<String, Long> one, Map<String, Long> other) {
+            Map<String, Long> sums = new LinkedHashMap<>(one);
+            other.forEach((item, count) -> sums.merge(item, count, Long::sum));
+            return sums;
         }
 
         private static long sum(Map<String, Long> items) {

@@ -8,6 +8,7 @@ import dev.pushpull.scenario.Metric.Better;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -28,10 +29,10 @@ public final class Metrics {
 
     /** Columns that mean nothing in virtual time. */
     private static final Set<String> ONLY_LIVE =
-            Set.of("provider_cpu_ms", "consumer_cpu_ms", "connections_opened", "processed_p50_ms");
+            Set.of("provider_cpu_ms", "consumer_cpu_ms", "connections_opened", "processed_p50_ms", "noise");
 
     /** Columns that hold no number. */
-    static final Set<String> TEXTS = Set.of("run_id", "mode", "arrivals", "valid", "partial");
+    static final Set<String> TEXTS = Set.of("run_id", "mode", "arrivals", "valid", "partial", "noise");
 
     private Metrics() {}
 
@@ -76,7 +77,7 @@ public final class Metrics {
                 r -> r.scenario().polling().intervalNanos() / 1e9));
         all.add(ofRun("consumers", "", "Consumers that want the events", r ->
                 (long) r.scenario().events().consumers()));
-        all.add(ofRun("duration_s", "s", "Measured time", r -> r.measuredNanos() / 1e9));
+        all.add(new Metric("duration_s", "s", NEITHER, "Measured time", Metrics::seconds));
         all.add(ofRun(
                 "seed",
                 "",
@@ -183,18 +184,31 @@ public final class Metrics {
                 LOWER,
                 "What a month of 30 days costs at the price of a million requests that was named",
                 Metrics::monthlyBill));
+        all.add(ofOutcome(
+                "noise", "", NEITHER, "The machine meanwhile: quiet, noisy or unusable", o -> noise(o.conditions())));
         return List.copyOf(all);
     }
 
     private static Double monthlyBill(RunRecord run, Outcome outcome) {
-        if (run.pricePerMillion().isEmpty() || run.measuredNanos() == 0) {
+        double seconds = seconds(run, outcome);
+        if (run.pricePerMillion().isEmpty() || seconds == 0) {
             return null;
         }
-        double months = run.measuredNanos() / 1e9 / MONTH_SECONDS;
+        double months = seconds / MONTH_SECONDS;
         return outcome.counts().requests()
                 / months
                 / 1e6
                 * run.pricePerMillion().getAsDouble();
+    }
+
+    private static double seconds(RunRecord run, Outcome outcome) {
+        long ofTrial = outcome == null ? 0 : outcome.conditions().measuredNanos();
+        return (ofTrial > 0 ? ofTrial : run.measuredNanos()) / 1e9;
+    }
+
+    private static String noise(Conditions conditions) {
+        NoiseVerdict.Level level = conditions.noise().level();
+        return level == NoiseVerdict.Level.UNKNOWN ? null : level.name().toLowerCase(Locale.ROOT);
     }
 
     private static Metric ofRun(String column, String unit, String meaning, Function<RunRecord, Object> reader) {

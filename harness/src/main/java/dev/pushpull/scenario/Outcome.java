@@ -19,6 +19,7 @@ import java.util.Map;
  * @param latencyBySecond the latencies recorded in each second that had any
  * @param invalid why the figures cannot be relied on; empty when they can
  * @param warnings what a reader should know
+ * @param conditions what it was measured under
  */
 public record Outcome(
         int trial,
@@ -36,7 +37,8 @@ public record Outcome(
         List<TimelineSecond> timeline,
         List<LatencySecond> latencyBySecond,
         List<String> invalid,
-        List<String> warnings) {
+        List<String> warnings,
+        Conditions conditions) {
 
     /**
      * The deliveries that arrived in one second.
@@ -86,6 +88,44 @@ public record Outcome(
         }
     }
 
+    /** An outcome of which nobody knows under what conditions it came about. */
+    public Outcome(
+            int trial,
+            String mode,
+            Counts counts,
+            Distribution latency,
+            Distribution processed,
+            Distribution pollLateness,
+            Distribution roundTrip,
+            Map<String, Double> cpuMillis,
+            Map<String, Long> setup,
+            Map<String, Estimate> intervals,
+            Prediction prediction,
+            Ledger ledger,
+            List<TimelineSecond> timeline,
+            List<LatencySecond> latencyBySecond,
+            List<String> invalid,
+            List<String> warnings) {
+        this(
+                trial,
+                mode,
+                counts,
+                latency,
+                processed,
+                pollLateness,
+                roundTrip,
+                cpuMillis,
+                setup,
+                intervals,
+                prediction,
+                ledger,
+                timeline,
+                latencyBySecond,
+                invalid,
+                warnings,
+                Conditions.UNKNOWN);
+    }
+
     /** The same as a certain trial, with what closed forms say of it. */
     public Outcome of(int number, Prediction predicted) {
         return new Outcome(
@@ -104,7 +144,8 @@ public record Outcome(
                 timeline,
                 latencyBySecond,
                 invalid,
-                warnings);
+                warnings,
+                conditions);
     }
 
     /** Whether it comes from virtual time, where no processor works and no connection is opened. */

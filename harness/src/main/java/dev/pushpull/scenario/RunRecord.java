@@ -21,6 +21,7 @@ import java.util.OptionalDouble;
  * @param findings what else it found
  * @param agreement measured, simulated and predicted side by side; empty where nothing was measured live
  * @param pricePerMillion of a million requests, in the currency of whoever asked; empty when nobody named one
+ * @param processes what each process used; empty where they are not told apart
  */
 public record RunRecord(
         int schemaVersion,
@@ -37,7 +38,8 @@ public record RunRecord(
         List<String> warnings,
         List<Finding> findings,
         List<AgreementLine> agreement,
-        OptionalDouble pricePerMillion) {
+        OptionalDouble pricePerMillion,
+        List<ProcessFigures> processes) {
     public static final int SCHEMA_VERSION = 1;
 
     /**
@@ -53,6 +55,15 @@ public record RunRecord(
         /** In virtual time there is none. */
         public static Noise none() {
             return new Noise(Distribution.empty(), Distribution.empty(), Distribution.empty(), 0);
+        }
+
+        /** What was heard at another time as well. */
+        public Noise plus(Noise later) {
+            return new Noise(
+                    hiccups.plus(later.hiccups),
+                    eventLateness.plus(later.eventLateness),
+                    floorRoundTrip.plus(later.floorRoundTrip),
+                    later.floorRatePerSecond);
         }
     }
 
@@ -85,31 +96,66 @@ public record RunRecord(
                 warnings,
                 List.of(),
                 List.of(),
-                OptionalDouble.empty());
+                OptionalDouble.empty(),
+                List.of());
+    }
+
+    /** A run whose processes are not told apart. */
+    public RunRecord(
+            int schemaVersion,
+            String runId,
+            String command,
+            List<String> commandLine,
+            String startedAt,
+            long measuredNanos,
+            Scenario scenario,
+            List<Outcome> outcomes,
+            Noise noise,
+            Map<String, String> environment,
+            boolean partial,
+            List<String> warnings,
+            List<Finding> findings,
+            List<AgreementLine> agreement) {
+        this(
+                schemaVersion,
+                runId,
+                command,
+                commandLine,
+                startedAt,
+                measuredNanos,
+                scenario,
+                outcomes,
+                noise,
+                environment,
+                partial,
+                warnings,
+                findings,
+                agreement,
+                OptionalDouble.empty(),
+                List.of());
     }
 
     /** The same with what it found beside its outcomes. */
     public RunRecord with(List<Finding> findings, List<AgreementLine> agreement) {
-        return new RunRecord(
-                schemaVersion,
-                runId,
-                command,
-                commandLine,
-                startedAt,
-                measuredNanos,
-                scenario,
-                outcomes,
-                noise,
-                environment,
-                partial,
-                warnings,
-                findings,
-                agreement,
-                pricePerMillion);
+        return copy(outcomes, findings, agreement, pricePerMillion, processes);
+    }
+
+    /** The same with what its processes used. */
+    public RunRecord withProcesses(List<ProcessFigures> others) {
+        return copy(outcomes, findings, agreement, pricePerMillion, others);
     }
 
     /** The same at a price for a million requests. */
     public RunRecord priced(OptionalDouble perMillion) {
+        return copy(outcomes, findings, agreement, perMillion, processes);
+    }
+
+    private RunRecord copy(
+            List<Outcome> outcomes,
+            List<Finding> findings,
+            List<AgreementLine> agreement,
+            OptionalDouble price,
+            List<ProcessFigures> processes) {
         return new RunRecord(
                 schemaVersion,
                 runId,
@@ -125,7 +171,8 @@ public record RunRecord(
                 warnings,
                 findings,
                 agreement,
-                perMillion);
+                price,
+                processes);
     }
 
     /**
@@ -145,6 +192,17 @@ public record RunRecord(
     @JsonIgnore
     public boolean simulated() {
         return !outcomes.isEmpty() && outcomes.stream().allMatch(Outcome::simulated);
+    }
+
+    /** How many trials it holds. */
+    @JsonIgnore
+    public int trials() {
+        return outcomes.stream().mapToInt(Outcome::trial).max().orElse(1);
+    }
+
+    /** The same with the trials of each mode as one outcome. */
+    public RunRecord pooled() {
+        return trials() == 1 ? this : copy(PooledTrials.of(outcomes), findings, agreement, pricePerMillion, processes);
     }
 
     /** The first outcome of a mode. */

@@ -180,7 +180,12 @@ public record Scenario(
      * @param drainNanos most time after it to wait for what is still on its way, beyond one interval
      * @param isolate one mode after another instead of side by side
      */
-    public record Run(List<String> modes, long durationNanos, long drainNanos, long seed, boolean isolate) {}
+    public record Run(List<String> modes, long durationNanos, long drainNanos, long seed, boolean isolate) {
+        /** The same with other chance. */
+        public Run withSeed(long other) {
+            return new Run(modes, durationNanos, drainNanos, other, isolate);
+        }
+    }
 
     /** The same with other events. */
     public Scenario withEvents(Events other) {

@@ -1,5 +1,9 @@
 package dev.pushpull.scenario;
 
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
 /**
  * One second of a mode's run. Events stand in the second of their intended time, polls in that of their tick, webhook
  * attempts in that they were due, deliveries in that of their arrival, bytes with their request; so the columns add up
@@ -14,4 +18,29 @@ public record TimelineSecond(
         long requests,
         long emptyRequests,
         long bytesToProvider,
-        long bytesToConsumer) {}
+        long bytesToConsumer) {
+    /** Second by second, what two have taken down of the same time. */
+    public static List<TimelineSecond> added(List<TimelineSecond> one, List<TimelineSecond> other) {
+        Map<Long, TimelineSecond> bySecond = new TreeMap<>();
+        one.forEach(row -> bySecond.put(row.second, row));
+        other.forEach(row -> bySecond.merge(row.second, row, TimelineSecond::plus));
+        return List.copyOf(bySecond.values());
+    }
+
+    private TimelineSecond plus(TimelineSecond other) {
+        return new TimelineSecond(
+                second,
+                events + other.events,
+                deliveries + other.deliveries,
+                requests + other.requests,
+                emptyRequests + other.emptyRequests,
+                bytesToProvider + other.bytesToProvider,
+                bytesToConsumer + other.bytesToConsumer);
+    }
+
+    /** The same so many seconds later. */
+    TimelineSecond later(long seconds) {
+        return new TimelineSecond(
+                second + seconds, events, deliveries, requests, emptyRequests, bytesToProvider, bytesToConsumer);
+    }
+}

@@ -35,6 +35,11 @@ public record TraceArrivals(
         return new TraceArrivals(source, from, epochNanos.length, speedup, spanNanos, rate, epochNanos);
     }
 
+    /** The same with its recorded times, which its JSON form does without. */
+    public TraceArrivals replaying(long[] epochNanos) {
+        return new TraceArrivals(source, from, events, speedup, spanNanos, ratePerSecond, epochNanos);
+    }
+
     public TraceArrivals {
         originalEpochNanos = originalEpochNanos == null ? new long[0] : originalEpochNanos;
     }

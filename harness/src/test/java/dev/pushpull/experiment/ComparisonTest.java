@@ -11,6 +11,7 @@ import dev.pushpull.schedule.BurstyArrivals;
 import dev.pushpull.schedule.FixedPollSchedule.Phase;
 import dev.pushpull.schedule.PoissonArrivals;
 import dev.pushpull.schedule.RetrySchedule;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -175,6 +176,48 @@ class ComparisonTest {
                 .isEqualTo(outcome(result, "webhook").counts().events());
     }
 
+    @Test
+    void trialsDifferInTheirEventsAndAreThoseOfTheSameEventsToEveryMode() throws Exception {
+        Scenario scenario =
+                scenario(new PoissonArrivals(20), Scenario.Streams.PER_CONSUMER, 5, SECOND, 100 * MILLISECOND);
+        List<String> phases = new ArrayList<>();
+        Comparison.Result result = comparison(scenario, new Interruption(), new RunListener() {
+                    @Override
+                    public void phase(String what) {
+                        phases.add(what);
+                    }
+
+                    @Override
+                    public void progress(Progress progress) {}
+                })
+                .withTrials(3)
+                .run();
+        assertThat(result.outcomes()).extracting(Outcome::trial).containsExactly(1, 1, 2, 2, 3, 3);
+        assertThat(result.outcomes())
+                .extracting(Outcome::mode)
+                .containsExactly("polling", "webhook", "polling", "webhook", "polling", "webhook");
+        List<Long> events = result.outcomes().stream()
+                .map(outcome -> outcome.counts().events())
+                .toList();
+        for (int trial = 0; trial < 3; trial++) {
+            assertThat(events.get(2 * trial)).as("paired").isEqualTo(events.get(2 * trial + 1));
+        }
+        assertThat(events.stream().distinct().count())
+                .as("a hundred events on average, drawn anew each time with this seed")
+                .isGreaterThan(1);
+        result.outcomes().forEach(ComparisonTest::assertBalanced);
+        assertThat(phases)
+                .as("another mode comes first in turn")
+                .contains(
+                        "measuring polling, webhook, trial 1 of 3",
+                        "measuring webhook, polling, trial 2 of 3",
+                        "measuring polling, webhook, trial 3 of 3");
+        assertThat(result.agreement()).extracting(line -> line.mode()).contains("polling", "webhook");
+        assertThat(result.outcomes())
+                .allSatisfy(outcome ->
+                        assertThat(outcome.conditions().measuredNanos()).isEqualTo(SECOND));
+    }
+
     static void assertBalanced(Outcome outcome) {
         assertThat(outcome.ledger().accounts()).hasSizeGreaterThan(5);
         assertThat(outcome.ledger().unbalanced()).as(outcome.mode()).isEmpty();
@@ -189,14 +232,17 @@ class ComparisonTest {
     }
 
     static Comparison.Result run(Scenario scenario, Interruption interruption, RunListener listener) throws Exception {
+        return comparison(scenario, interruption, listener).run();
+    }
+
+    private static Comparison comparison(Scenario scenario, Interruption interruption, RunListener listener) {
         return new Comparison(
-                        scenario,
-                        DeliveryModes.all().stream()
-                                .filter(mode -> scenario.run().modes().contains(mode.name()))
-                                .toList(),
-                        interruption,
-                        listener)
-                .run();
+                scenario,
+                DeliveryModes.all().stream()
+                        .filter(mode -> scenario.run().modes().contains(mode.name()))
+                        .toList(),
+                interruption,
+                listener);
     }
 
     static Scenario scenario(

@@ -44,7 +44,8 @@ class SimulationTest {
     void replicatesOfARunsOwnEventsSayWhatItMightAsWellHaveBeen() {
         long[][] times = EventPlan.draw(SCENARIO).timesByStream(20);
         long begun = System.nanoTime();
-        Map<String, Replicated> figures = new Simulation().replicates(mode("polling"), SCENARIO, times, 200);
+        Map<String, Replicated> figures =
+                new Simulation().replicates(mode("polling"), SCENARIO, List.<long[][]>of(times), 200);
         double seconds = (System.nanoTime() - begun) / 1e9;
 
         Replicated mean = figures.get("latency_mean_ms");
@@ -70,8 +71,8 @@ class SimulationTest {
     @Test
     void replicatesDoNotDependOnTheNumberOfCores() {
         long[][] times = EventPlan.draw(SCENARIO).timesByStream(20);
-        assertThat(new Simulation(4).replicates(mode("polling"), SCENARIO, times, 20))
-                .isEqualTo(new Simulation(1).replicates(mode("polling"), SCENARIO, times, 20));
+        assertThat(new Simulation(4).replicates(mode("polling"), SCENARIO, List.<long[][]>of(times), 20))
+                .isEqualTo(new Simulation(1).replicates(mode("polling"), SCENARIO, List.<long[][]>of(times), 20));
     }
 
     @Test

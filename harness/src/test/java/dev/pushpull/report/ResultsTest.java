@@ -57,7 +57,7 @@ class ResultsTest {
                                 + "requests_per_delivery,bytes_to_provider,bytes_to_consumer,bytes_per_delivery,"
                                 + "latency_mean_ms,latency_p50_ms,latency_p90_ms,latency_p99_ms,latency_p999_ms,"
                                 + "latency_max_ms,provider_cpu_ms,consumer_cpu_ms,connections_opened,valid,partial,"
-                                + "polls,attempts,skipped_polls,drain_requests,reconfirmed,out_of_order,processed_p50_ms,monthly_bill");
+                                + "polls,attempts,skipped_polls,drain_requests,reconfirmed,out_of_order,processed_p50_ms,monthly_bill,noise");
     }
 
     @Test
@@ -77,7 +77,8 @@ class ResultsTest {
 
         List<String> lines = lines("timeline.csv");
         assertThat(lines.get(0))
-                .isEqualTo("second,mode,events,deliveries,requests,empty_requests,bytes_to_provider,bytes_to_consumer");
+                .isEqualTo(
+                        "second,mode,events,deliveries,requests,empty_requests,bytes_to_provider,bytes_to_consumer,trial");
         assertThat(lines.get(1)).startsWith("0,polling,");
         assertThat(lines.get(2)).startsWith("0,webhook,");
         assertThat(lines.stream()

@@ -2,6 +2,7 @@ package dev.pushpull.delivery.hybrid;
 
 import dev.pushpull.delivery.DeliveryMode;
 import dev.pushpull.delivery.LiveConsumers;
+import dev.pushpull.delivery.LiveDemand;
 import dev.pushpull.delivery.polling.PollManner;
 import dev.pushpull.delivery.polling.Poller;
 import dev.pushpull.delivery.webhook.WebhookConsumers;
@@ -66,6 +67,16 @@ public final class HybridMode implements DeliveryMode {
     @Override
     public long pollIntervalNanos(Scenario scenario) {
         return HybridOptions.RECONCILE.in(scenario);
+    }
+
+    @Override
+    public boolean takesWebhooks() {
+        return true;
+    }
+
+    @Override
+    public LiveDemand demand(Scenario scenario) {
+        return LiveDemand.ofWebhooks(scenario).plus(LiveDemand.ofPolls(scenario));
     }
 
     @Override

@@ -2,11 +2,11 @@ package dev.pushpull.delivery.longpoll;
 
 import dev.pushpull.delivery.DeliveryMode;
 import dev.pushpull.delivery.LiveConsumers;
+import dev.pushpull.delivery.LiveDemand;
 import dev.pushpull.delivery.polling.PollManner;
 import dev.pushpull.delivery.polling.Poller;
 import dev.pushpull.measure.NanoClock;
 import dev.pushpull.measure.Recorder;
-import dev.pushpull.scenario.InvalidInputException;
 import dev.pushpull.scenario.ModeOption;
 import dev.pushpull.scenario.Outcome;
 import dev.pushpull.scenario.Prediction;
@@ -21,9 +21,6 @@ import java.util.Optional;
 
 /** {@code long-polling}: each poll waits at the provider until there is something, and is followed by the next at once. */
 public final class LongPollingMode implements DeliveryMode {
-    /** Each costs the consumers' side a thread and this process two sockets. */
-    private static final int MOST_LIVE_CONSUMERS = 5_000;
-
     @Override
     public String name() {
         return "long-polling";
@@ -34,6 +31,11 @@ public final class LongPollingMode implements DeliveryMode {
         return LongPollingOptions.ALL;
     }
 
+    @Override
+    public LiveDemand demand(Scenario scenario) {
+        return LiveDemand.ofHeldPolls(scenario);
+    }
+
     /** What an event takes from the provider to its consumer is the leg: the round trip is mostly waiting. */
     @Override
     public Scenario.Network legs(Recorder.Record paced) {
@@ -42,10 +44,6 @@ public final class LongPollingMode implements DeliveryMode {
 
     @Override
     public LiveConsumers connect(URI provider, Scenario scenario, Recorder recorder) throws IOException {
-        if (scenario.events().consumers() > MOST_LIVE_CONSUMERS) {
-            throw new InvalidInputException("--consumers: %,d polls would be held at once; a live run holds at most %,d"
-                    .formatted(scenario.events().consumers(), MOST_LIVE_CONSUMERS));
-        }
         LongPollSchedule schedule = new LongPollSchedule(
                 LongPollingOptions.WAIT.in(scenario), scenario.polling().intervalNanos());
         PollManner manner =

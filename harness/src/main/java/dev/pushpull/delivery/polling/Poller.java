@@ -2,6 +2,7 @@ package dev.pushpull.delivery.polling;
 
 import dev.pushpull.delivery.ConsumerBooks;
 import dev.pushpull.delivery.LiveConsumers;
+import dev.pushpull.delivery.LiveDemand;
 import dev.pushpull.delivery.ProviderClient;
 import dev.pushpull.event.Event;
 import dev.pushpull.event.EventJson;
@@ -32,9 +33,6 @@ import okhttp3.Request;
  * each, as they would in a Java integration, and follow each other on it.
  */
 public final class Poller implements LiveConsumers {
-    /** Threads are made only when needed; a poll that finds none free goes out late, and its lateness is recorded. */
-    private static final int MOST_POLLS_IN_FLIGHT = 256;
-
     private static final int NOT_MODIFIED = 304;
 
     private final Scenario scenario;
@@ -60,7 +58,8 @@ public final class Poller implements LiveConsumers {
         this.manner = manner;
         this.recorder = recorder;
         this.clock = clock;
-        int mostInFlight = manner.waits() ? scenario.events().consumers() : MOST_POLLS_IN_FLIGHT;
+        // threads are made only when needed; a poll that finds none free goes out late, and its lateness is recorded
+        int mostInFlight = manner.waits() ? scenario.events().consumers() : LiveDemand.MOST_POLLS_IN_FLIGHT;
         this.client = new ProviderClient(provider, clock, recorder, mostInFlight, manner.waitSeconds());
         this.epochOffsetNanos = client.epochOffsetNanos();
         RoleThreads threads = new RoleThreads(mode, RoleThreads.CONSUMER);

@@ -2,6 +2,7 @@ package dev.pushpull.delivery.webhook;
 
 import dev.pushpull.delivery.DeliveryMode;
 import dev.pushpull.delivery.LiveConsumers;
+import dev.pushpull.delivery.LiveDemand;
 import dev.pushpull.measure.NanoClock;
 import dev.pushpull.measure.Recorder;
 import dev.pushpull.scenario.Outcome;
@@ -18,6 +19,16 @@ public final class WebhookMode implements DeliveryMode {
     @Override
     public String name() {
         return "webhook";
+    }
+
+    @Override
+    public boolean takesWebhooks() {
+        return true;
+    }
+
+    @Override
+    public LiveDemand demand(Scenario scenario) {
+        return LiveDemand.ofWebhooks(scenario);
     }
 
     @Override

@@ -1,0 +1,51 @@
+package dev.pushpull.experiment;
+
+import dev.pushpull.delivery.DeliveryMode;
+import dev.pushpull.delivery.LiveConsumers;
+import dev.pushpull.measure.Recorder;
+import dev.pushpull.scenario.Scenario;
+import java.io.IOException;
+import java.net.URI;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** A mode's consumers, with what reaches them taken down. */
+final class ConsumerSide implements AutoCloseable {
+    private final Scenario scenario;
+    private final Recorder recorder;
+    private final LiveConsumers consumers;
+
+    /** @throws IOException when the provider cannot be reached or refuses */
+    ConsumerSide(DeliveryMode mode, URI provider, Scenario scenario, Recorder recorder) throws IOException {
+        this.scenario = scenario;
+        this.recorder = recorder;
+        this.consumers = mode.connect(provider, scenario, recorder);
+    }
+
+    Recorder recorder() {
+        return recorder;
+    }
+
+    LiveConsumers consumers() {
+        return consumers;
+    }
+
+    /** What each lacks of the first events of its stream; without those that lack nothing. */
+    Map<Integer, List<Long>> missing(Map<Integer, Long> lastSequences) {
+        Map<Integer, List<Long>> missing = new HashMap<>();
+        for (int consumer = 0; consumer < scenario.events().consumers(); consumer++) {
+            List<Long> lacking = recorder.missing(
+                    consumer, lastSequences.getOrDefault(scenario.events().streamOf(consumer), 0L));
+            if (!lacking.isEmpty()) {
+                missing.put(consumer, lacking);
+            }
+        }
+        return missing;
+    }
+
+    @Override
+    public void close() {
+        consumers.close();
+    }
+}

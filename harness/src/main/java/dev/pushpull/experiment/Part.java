@@ -1,0 +1,54 @@
+package dev.pushpull.experiment;
+
+import dev.pushpull.experiment.PartMessages.Command;
+import dev.pushpull.experiment.PartMessages.Reply;
+import dev.pushpull.measure.ChildJvm;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+
+/** The parent's view of a {@link PartServer}. One thread at a time. */
+final class Part implements AutoCloseable {
+    /** To subscribe ten thousand consumers takes a busy machine a while. */
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
+
+    private final String name;
+    private final ChildJvm process;
+
+    Part(String name, Class<? extends PartServer> program) throws IOException {
+        this.name = name;
+        this.process = new ChildJvm(program, name);
+    }
+
+    long pid() {
+        return process.pid();
+    }
+
+    /** Has it do something that has no answer. */
+    void tell(String verb, String mode, Object body) {
+        ask(verb, mode, body, Object.class);
+    }
+
+    /** @throws UncheckedIOException when the process has ended, or could not do it */
+    <T> T ask(String verb, String mode, Object body, Class<T> kind) {
+        try {
+            process.send(PartMessages.text(new Command(verb, mode, PartMessages.text(body))));
+            Reply reply = PartMessages.read(process.receive(PATIENCE), Reply.class);
+            if (!reply.failure().isEmpty()) {
+                throw new IOException("the process of the " + name + " could not " + verb + ": " + reply.failure());
+            }
+            return PartMessages.read(reply.body(), kind);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e.getMessage(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new UncheckedIOException(new InterruptedIOException("interrupted while the " + name + " was asked"));
+        }
+    }
+
+    @Override
+    public void close() {
+        process.close();
+    }
+}

@@ -1,0 +1,60 @@
+package dev.pushpull.experiment;
+
+import dev.pushpull.delivery.DeliveryMode;
+import dev.pushpull.delivery.DeliveryModes;
+import dev.pushpull.experiment.PartMessages.Command;
+import dev.pushpull.experiment.PartMessages.Reply;
+import dev.pushpull.experiment.PartMessages.Used;
+import dev.pushpull.measure.CpuMeter;
+import dev.pushpull.measure.ParentLink;
+import dev.pushpull.measure.ProcessMeter;
+import java.io.IOException;
+
+/** A part of a run in a process of its own: does what its parent asks for, one thing after another, and ends with it. */
+abstract class PartServer {
+    private final String name;
+    private CpuMeter cpu = new CpuMeter();
+    private ProcessMeter process = new ProcessMeter();
+
+    PartServer(String name) {
+        this.name = name;
+    }
+
+    /** Never returns: the process ends when its parent is gone. */
+    final void serve() throws InterruptedException {
+        ParentLink parent = ParentLink.open();
+        while (true) {
+            Reply reply;
+            try {
+                Command command = PartMessages.read(parent.receive(), Command.class);
+                reply = new Reply("", PartMessages.text(answer(command)));
+            } catch (IOException | RuntimeException e) {
+                reply = new Reply(e.getMessage() == null ? e.toString() : e.getMessage(), "");
+            }
+            parent.send(PartMessages.text(reply));
+        }
+    }
+
+    private Object answer(Command command) throws IOException, InterruptedException {
+        if (command.verb().equals("used")) {
+            return new Used(cpu.millisByRole(), process.figures(name));
+        }
+        return handle(command);
+    }
+
+    /** From now on CPU counts. */
+    final void startMeters() {
+        cpu = new CpuMeter();
+        process = new ProcessMeter();
+    }
+
+    /** What {@link PartMessages} has for the verb; any object where there is nothing to say. */
+    abstract Object handle(Command command) throws IOException, InterruptedException;
+
+    static DeliveryMode mode(String name) {
+        return DeliveryModes.all().stream()
+                .filter(mode -> mode.name().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+}

@@ -1,0 +1,85 @@
+package dev.pushpull.experiment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pushpull.delivery.DeliveryModes;
+import dev.pushpull.scenario.ProcessFigures;
+import dev.pushpull.scenario.Scenario;
+import dev.pushpull.schedule.PoissonArrivals;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** The JVM's books of CPU against the kernel's: roles, compiler and collector are all there is. */
+class ProcessCpuTest {
+    private static final List<String> PARTS = List.of("provider", "poller", "receiver");
+
+    @BeforeEach
+    void onlyWhereTheKernelTells() {
+        Assumptions.assumeTrue(Files.exists(Path.of("/proc/self/stat")), "no /proc here");
+    }
+
+    @Test
+    @Timeout(240)
+    void thePartsOfAProcessesCpuMakeUpTheKernelsFigure() throws Exception {
+        Map<String, ProcessFigures> figures = new LinkedHashMap<>();
+        run(4 * ComparisonTest.SECOND, figures);
+        for (String part : PARTS) {
+            // The kernel counts in ticks of 10 ms, once for the process and once for each of about ten threads of the
+            // JVM's own at either end: up to 0.2 s go astray, and 10 % for its threads that have no name of ours.
+            double kernel = figures.get(part).cpuMillis();
+            assertThat(kernel).as(part).isGreaterThan(100);
+            assertThat(sum(figures.get(part))).as(part).isBetween(0.9 * kernel - 200, 1.1 * kernel + 200);
+        }
+    }
+
+    @Test
+    @Tag("slow")
+    @Timeout(1200)
+    void thePartsAgreeWithTheKernelWithinFivePercentOverSixtySecondsOfCpu() throws Exception {
+        Map<String, ProcessFigures> figures = new LinkedHashMap<>();
+        double kernel = 0;
+        for (int run = 0; run < 12 && kernel < 60_000; run++) {
+            run(20 * ComparisonTest.SECOND, figures);
+            kernel = PARTS.stream()
+                    .mapToDouble(part -> figures.get(part).cpuMillis())
+                    .sum();
+        }
+        double parts =
+                PARTS.stream().mapToDouble(part -> sum(figures.get(part))).sum();
+        assertThat(kernel).as("enough to tell").isGreaterThanOrEqualTo(60_000);
+        assertThat(parts).as("%s", figures).isBetween(0.95 * kernel, 1.05 * kernel);
+    }
+
+    private static double sum(ProcessFigures figures) {
+        return figures.threadsMillis() + figures.jitMillis() + figures.gcMillis();
+    }
+
+    /** Adds what a busy run took. */
+    private static void run(long durationNanos, Map<String, ProcessFigures> figures) throws Exception {
+        Scenario scenario = ComparisonTest.scenario(
+                new PoissonArrivals(50),
+                Scenario.Streams.PER_CONSUMER,
+                20,
+                durationNanos,
+                40 * ComparisonTest.MILLISECOND);
+        new Comparison(
+                        scenario,
+                        DeliveryModes.all().stream()
+                                .filter(mode -> scenario.run().modes().contains(mode.name()))
+                                .toList(),
+                        new Interruption(),
+                        RunListener.NONE)
+                .inSeparateProcesses()
+                .run()
+                .processes()
+                .forEach(process -> figures.merge(process.name(), process, ProcessFigures::plus));
+    }
+}
