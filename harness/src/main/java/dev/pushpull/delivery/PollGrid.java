@@ -1,6 +1,7 @@
 package dev.pushpull.delivery;
 
 import dev.pushpull.delivery.VirtualTally.Count;
+import dev.pushpull.scenario.Quantity;
 import dev.pushpull.scenario.Scenario;
 import dev.pushpull.schedule.DownTimes;
 import dev.pushpull.schedule.FixedPollSchedule;
@@ -19,6 +20,23 @@ public final class PollGrid {
     private final boolean neverDown;
     private long countedUntilNanos;
     private long made;
+
+    /**
+     * Whether every poll can end before the next is due.
+     *
+     * @param flag that gave the interval
+     * @throws dev.pushpull.scenario.InvalidInputException when it cannot over a new connection
+     */
+    public static void check(String flag, long intervalNanos, Scenario.Wire wire) {
+        long longest = wire.setUpNanos() + wire.rttNanos();
+        if (longest > intervalNanos) {
+            throw Quantity.wrong(
+                    "--rtt",
+                    Quantity.duration(wire.rttNanos()),
+                    "one that lets a poll over a new connection, %s, end within %s %s"
+                            .formatted(Quantity.duration(longest), flag, Quantity.duration(intervalNanos)));
+        }
+    }
 
     /** Ticks that fall while a poll is out are skipped; its leg, where drawn, counts with its mean here. */
     public PollGrid(FixedPollSchedule schedule, Scenario scenario, Seeds seeds, int consumer) {

@@ -5,6 +5,7 @@ import dev.pushpull.delivery.LiveConsumers;
 import dev.pushpull.event.EventDraft;
 import dev.pushpull.event.StoredEvent;
 import dev.pushpull.measure.CpuMeter;
+import dev.pushpull.measure.DelayRelay;
 import dev.pushpull.measure.MeteredHttpClient.Exchange;
 import dev.pushpull.measure.NanoClock;
 import dev.pushpull.measure.Recorder;
@@ -33,6 +34,7 @@ final class LiveTrial implements AutoCloseable {
     private final Scenario scenario;
     private final Recorder recorder;
     private final ProviderServer provider;
+    private final DelayRelay relay;
     private final LiveConsumers consumers;
     private volatile Map<String, Integer> endpoints = Map.of();
     private final AtomicLong occurred = new AtomicLong();
@@ -70,8 +72,19 @@ final class LiveTrial implements AutoCloseable {
                 NanoClock.SYSTEM,
                 new Attempts());
         try {
-            this.consumers = mode.connect(provider.address(), scenario, recorder);
+            this.relay = DelayRelay.before(
+                    provider.address(),
+                    scenario.wire().rttNanos(),
+                    NanoClock.SYSTEM,
+                    new RoleThreads(mode.name(), RoleThreads.HARNESS));
+        } catch (IOException e) {
+            provider.close();
+            throw e;
+        }
+        try {
+            this.consumers = mode.connect(relay.address(), scenario, recorder);
         } catch (IOException | RuntimeException e) {
+            relay.close();
             provider.close();
             throw e;
         }
@@ -197,6 +210,7 @@ final class LiveTrial implements AutoCloseable {
     @Override
     public void close() {
         consumers.close();
+        relay.close();
         provider.close();
     }
 }

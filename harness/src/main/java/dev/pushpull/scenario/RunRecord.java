@@ -38,7 +38,7 @@ public record RunRecord(
         List<Finding> findings,
         List<AgreementLine> agreement,
         OptionalDouble pricePerMillion) {
-    public static final int SCHEMA_VERSION = 1;
+    public static final int SCHEMA_VERSION = 2;
 
     /**
      * The machine's own doing, measured beside the trials.
