@@ -23,7 +23,7 @@ final class Workload {
     private static final double MOST_POLLS = 1e18;
 
     /** Where connections are modelled, polls may have to be visited one by one. */
-    private static final double MOST_POLLS_VISITED = 1e12;
+    private static final double MOST_POLLS_VISITED = 1e11;
 
     private Workload() {}
 

@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.concurrent.atomic.AtomicLong;
 import javax.net.ssl.SSLEngine;
-import org.xnio.ChannelListeners;
 import org.xnio.IoUtils;
 import org.xnio.OptionMap;
 import org.xnio.StreamConnection;
@@ -45,9 +44,18 @@ final class TlsListener implements AutoCloseable {
         ssl = new UndertowXnioSsl(worker.getXnio(), OptionMap.EMPTY, certificate.serverContext());
         http = new HttpOpenListener(new DefaultByteBufferPool(true, BUFFER_BYTES), serverOptions);
         http.setRootHandler(handler);
-        listening = worker.createStreamConnectionServer(
-                address, ChannelListeners.openListenerAdapter(this::accept), socketOptions);
+        listening = worker.createStreamConnectionServer(address, this::acceptAll, socketOptions);
         listening.resumeAccepts();
+    }
+
+    private void acceptAll(AcceptingChannel<StreamConnection> from) {
+        try {
+            for (StreamConnection one = from.accept(); one != null; one = from.accept()) {
+                accept(one);
+            }
+        } catch (IOException e) {
+            // closed meanwhile: who came late is turned away
+        }
     }
 
     private void accept(StreamConnection connection) {
@@ -91,7 +99,6 @@ final class TlsListener implements AutoCloseable {
 
     @Override
     public void close() {
-        listening.suspendAccepts();
         IoUtils.safeClose(listening);
         http.closeConnections();
     }
