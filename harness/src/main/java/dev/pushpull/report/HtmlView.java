@@ -188,6 +188,9 @@ record HtmlView(
         facts.add(new Fact("Payload", Quantity.size(scenario.events().payloadBytes())));
         facts.add(new Fact("Measured", Decimals.setting(run.measuredNanos() / 1e9) + " s"));
         facts.add(new Fact("Seed", String.valueOf(scenario.run().seed())));
+        if (scenario.wire().modelled()) {
+            facts.add(new Fact("Wire", WireText.appended(scenario.wire()).substring(2)));
+        }
         scenario.modeOptions().forEach((flag, value) -> facts.add(new Fact(flag, value)));
         run.findings().forEach(finding -> facts.add(new Fact(finding.name(), finding.text())));
         return facts;

@@ -64,10 +64,10 @@ class SurfaceBytesTest {
                     pushed ? 0 : counts.delivered(),
                     Count.ANSWERED,
                     counts.attempts());
-            assertThat(wire.bytesToProvider(of::get))
+            assertThat(wire.bytesToProvider(count -> of.getOrDefault(count, 0L)))
                     .as(outcome.mode() + ", virtual time, to the provider")
                     .isCloseTo(counts.bytesToProvider(), withinPercentage(2));
-            assertThat(wire.bytesToConsumer(of::get))
+            assertThat(wire.bytesToConsumer(count -> of.getOrDefault(count, 0L)))
                     .as(outcome.mode() + ", virtual time, to the consumers")
                     .isCloseTo(counts.bytesToConsumer(), withinPercentage(2));
             if (!pushed) {
@@ -77,6 +77,43 @@ class SurfaceBytesTest {
                         .as("at its own waste; the first polls have no cursor, the closing ones are not counted")
                         .isCloseTo(costs.polled(loadFactor, wasted, requests), withinPercentage(1.5));
             }
+        }
+    }
+
+    @Test
+    void overTlsEachConnectionCostsAHandshakeAndEachMessageARecord() throws Exception {
+        Scenario scenario = ScenarioDraft.of(new PoissonArrivals(2), 0.5)
+                .consumers(10)
+                .duration(4)
+                .wire(true, 0, 0)
+                .scenario();
+        for (Outcome outcome : new Comparison(
+                        scenario,
+                        DeliveryModes.all().stream()
+                                .filter(mode -> scenario.run().modes().contains(mode.name()))
+                                .toList(),
+                        new Interruption(),
+                        RunListener.NONE,
+                        true)
+                .run()
+                .outcomes()) {
+            Outcome.Counts counts = outcome.counts();
+            boolean pushed = outcome.mode().equals("webhook");
+            WireModel wire = WireModel.polling(scenario);
+            Map<Count, Long> of = Map.of(
+                    Count.POLLS, counts.polls(),
+                    Count.HITS, counts.polls() - counts.emptyPolls(),
+                    Count.FURTHER_PAGES, 0L,
+                    Count.FETCHED, pushed ? 0 : counts.delivered(),
+                    Count.ANSWERED, counts.attempts(),
+                    Count.OPENED, counts.polls(),
+                    Count.OPENED_TO_PUSH, counts.attempts());
+            assertThat(wire.bytesToProvider(count -> of.getOrDefault(count, 0L)))
+                    .as(outcome.mode() + " to the provider")
+                    .isCloseTo(counts.bytesToProvider(), withinPercentage(2));
+            assertThat(wire.bytesToConsumer(count -> of.getOrDefault(count, 0L)))
+                    .as(outcome.mode() + " to the consumers")
+                    .isCloseTo(counts.bytesToConsumer(), withinPercentage(2));
         }
     }
 

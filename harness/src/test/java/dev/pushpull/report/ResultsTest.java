@@ -9,6 +9,7 @@ import dev.pushpull.scenario.AgreementLine;
 import dev.pushpull.scenario.InvalidInputException;
 import dev.pushpull.scenario.Outcome;
 import dev.pushpull.scenario.RunRecord;
+import dev.pushpull.scenario.Scenario;
 import dev.pushpull.schedule.BurstyArrivals;
 import dev.pushpull.schedule.TraceArrivals;
 import java.io.IOException;
@@ -197,6 +198,28 @@ class ResultsTest {
                         .replace(",\"partial\":false,\"warnings\":[]}", ",\"partial\":false}"));
 
         assertThat(Results.read(folder).warnings()).isEmpty();
+    }
+
+    @Test
+    void aRunOfBeforeThereWereWiresWasOverLoopback() throws IOException {
+        Results.write(Runs.ordinary().run(), folder);
+        String before = text("run.json")
+                .replace("{\"schema_version\":2", "{\"schema_version\":1")
+                .replaceAll("\"wire\":\\{[^}]*},", "");
+        assertThat(before).doesNotContain("rtt_nanos");
+        Files.writeString(folder.resolve("run.json"), before);
+
+        assertThat(Results.read(folder).scenario().wire()).isEqualTo(Scenario.Wire.LOOPBACK);
+    }
+
+    @Test
+    void aWireIsReadBack() throws IOException {
+        Results.write(Runs.ordinary().run(), folder);
+        String wired = text("run.json")
+                .replaceAll("\"wire\":\\{[^}]*}", "\"wire\":{\"tls\":true,\"rtt_nanos\":7,\"keep_alive_nanos\":0}");
+        Files.writeString(folder.resolve("run.json"), wired);
+
+        assertThat(Results.read(folder).scenario().wire()).isEqualTo(new Scenario.Wire(true, 7, 0));
     }
 
     @Test

@@ -259,8 +259,15 @@ final class FixedPollingTheory {
                 "bytes_per_delivery",
                 bytes.polled(delivered, wasted, requests) + handshakes() / delivered,
                 onePage ? "(q + e w + h (1-w)) / (λT) + s" : "(q R + e w + h (R-w)) / (λT) + s",
-                "q %.0f, e %.0f, h %.0f, s %.0f bytes of this program's surface; w as above (section 4)"
-                        .formatted(bytes.request(), bytes.emptyReply(), bytes.pageOverhead(), bytes.perEvent()));
+                "q %.0f, e %.0f, h %.0f, s %.0f bytes of this program's surface%s; w as above (section 4)"
+                        .formatted(
+                                bytes.request(),
+                                bytes.emptyReply(),
+                                bytes.pageOverhead(),
+                                bytes.perEvent(),
+                                handshakes() > 0
+                                        ? ", and %.0f of handshakes a poll (section 13)".formatted(handshakes())
+                                        : ""));
         sheet.requests(requests / seconds, onePage ? "N/T" : "N R/T", "as requests/delivery (sections 4, 10)");
         sheet.put(
                 "rate_limited_requests_per_s",

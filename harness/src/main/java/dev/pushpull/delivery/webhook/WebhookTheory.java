@@ -155,8 +155,11 @@ final class WebhookTheory {
                     "bytes_per_delivery",
                     perDelivery * (SurfaceBytes.webhook(scenario) + handshakes),
                     failureRate == 0 ? "q_w + a + s_w" : "(q_w + a + s_w) / p",
-                    "%.0f bytes an attempt on this program's surface, failed or not; %s (section 4)"
-                            .formatted(SurfaceBytes.webhook(scenario), fate()));
+                    "%.0f bytes an attempt on this program's surface, failed or not%s; %s (section 4)"
+                            .formatted(
+                                    SurfaceBytes.webhook(scenario),
+                                    handshakes > 0 ? ", and %.0f of handshakes (section 13)".formatted(handshakes) : "",
+                                    fate()));
         }
         sheet.put(
                 "lost_ratio",
