@@ -43,9 +43,9 @@ public final class SurfaceBytes {
         double event = event(scenario);
         Scenario.Wire wire = scenario.wire();
         return new ByteCosts(
-                TlsBytes.request(wire, request(scenario, cursor)),
-                TlsBytes.answer(wire, page + digits(PAGE_FRAME + cursor)),
-                TlsBytes.answer(wire, page + digits(PAGE_FRAME + event) - 1), // one comma less than events
+                TlsBytes.message(wire, request(scenario, cursor)),
+                TlsBytes.message(wire, page + digits(PAGE_FRAME + cursor)),
+                TlsBytes.message(wire, page + digits(PAGE_FRAME + event) - 1), // one comma less than events
                 TlsBytes.part(wire, event + 1),
                 attempts * webhook(scenario));
     }
@@ -56,7 +56,7 @@ public final class SurfaceBytes {
         double cursor = cursorDigits(scenario);
         return new ByteCosts(
                 plain.request() + length("If-None-Match: \"\"\r\n") + cursor,
-                TlsBytes.answer(
+                TlsBytes.message(
                         scenario.wire(),
                         BARE_REPLY_FRAME
                                 + NOT_MODIFIED_HEADERS
@@ -90,7 +90,7 @@ public final class SurfaceBytes {
                 + meanDigits(scenario.events().consumers() - 1)
                 + digits(event)
                 + event;
-        return TlsBytes.request(scenario.wire(), request + host(scenario)) + acknowledgement(scenario);
+        return TlsBytes.message(scenario.wire(), request + host(scenario)) + acknowledgement(scenario);
     }
 
     /** By how much a receiver's host is longer than an address. */
@@ -116,7 +116,7 @@ public final class SurfaceBytes {
 
     /** The reply to a webhook. */
     static double acknowledgement(Scenario scenario) {
-        return TlsBytes.answer(scenario.wire(), REPLY_FRAME + WEBHOOK_REPLY);
+        return TlsBytes.message(scenario.wire(), REPLY_FRAME + WEBHOOK_REPLY);
     }
 
     private static double request(Scenario scenario, double cursor) {

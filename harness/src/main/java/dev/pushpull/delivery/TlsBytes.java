@@ -1,5 +1,6 @@
 package dev.pushpull.delivery;
 
+import dev.pushpull.measure.DirectHttpClient;
 import dev.pushpull.measure.MeteredHttpClient;
 import dev.pushpull.measure.MeteredHttpClient.Exchange;
 import dev.pushpull.measure.MeteredHttpServer;
@@ -9,21 +10,26 @@ import dev.pushpull.measure.Transport;
 import dev.pushpull.scenario.Scenario.Wire;
 import io.undertow.server.HttpServerExchange;
 import java.net.InetAddress;
-import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+import okhttp3.Dns;
+import okhttp3.HttpUrl;
 import okhttp3.Request;
 
 /** What TLS adds to the bytes of HTTP. TCP's own packets are not counted anywhere here. */
 public final class TlsBytes {
     /** A record's: header 5, authentication 16, content type 1, and 16 zeros with which the JDK pads it. */
-    static final int RECORD = 38;
+    private static final int RECORD = 38;
 
-    /** The most in a record that a server sends, and in one that our client sends. */
-    static final int SERVER_RECORD_HOLDS = 16 << 10;
+    /** The most in a record. */
+    private static final int RECORD_HOLDS = 16 << 10;
 
-    private static final int CLIENT_RECORD_HOLDS = 8 << 10;
     private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final RoleThreads THREADS = new RoleThreads("handshake", RoleThreads.HARNESS);
 
     /** What a new connection costs in bytes. */
     record Handshake(long fromClient, long fromServer) {
@@ -36,23 +42,14 @@ public final class TlsBytes {
 
     private TlsBytes() {}
 
-    /** A request of so many bytes, encrypted where the wire is. */
-    static double request(Wire wire, double bytes) {
-        if (!wire.tls()) {
-            return bytes;
-        }
-        double records = bytes <= CLIENT_RECORD_HOLDS ? 1 : 1 + Math.ceil(bytes / CLIENT_RECORD_HOLDS);
-        return bytes + RECORD * records;
-    }
-
-    /** An answer of so many bytes or what is the first of it, encrypted where the wire is. */
-    static double answer(Wire wire, double bytes) {
-        return wire.tls() ? bytes + RECORD * Math.max(1, Math.ceil(bytes / SERVER_RECORD_HOLDS)) : bytes;
+    /** A message of so many bytes or the beginning of one, encrypted where the wire is. */
+    static double message(Wire wire, double bytes) {
+        return wire.tls() ? bytes + RECORD * Math.max(1, Math.ceil(bytes / RECORD_HOLDS)) : bytes;
     }
 
     /** A further part of an answer that may need many records. */
     static double part(Wire wire, double bytes) {
-        return wire.tls() ? bytes * (1 + (double) RECORD / SERVER_RECORD_HOLDS) : bytes;
+        return wire.tls() ? bytes * (1 + (double) RECORD / RECORD_HOLDS) : bytes;
     }
 
     /** Bytes of a connection that a consumer opens, both ways. */
@@ -77,28 +74,44 @@ public final class TlsBytes {
 
     /** Measured over loopback when first needed, since every JDK says something else. */
     private static final class Measured {
-        private static final Handshake TO_AN_ADDRESS = measured("127.0.0.1");
-        private static final Handshake TO_A_NAME = measured("c0." + RunCertificate.RECEIVER_DOMAIN);
+        private static final Transport TRANSPORT = Transport.over(new Wire(true, 0, Wire.AS_USUAL));
+        private static final Handshake TO_AN_ADDRESS = measured("127.0.0.1", TlsBytes::polling);
+        private static final Handshake TO_A_NAME = measured("c0." + RunCertificate.RECEIVER_DOMAIN, TlsBytes::pushing);
 
-        private static Handshake measured(String host) {
-            Transport transport = Transport.over(new Wire(true, 0, Wire.AS_USUAL));
-            RoleThreads threads = new RoleThreads("handshake", RoleThreads.HARNESS);
+        private static Handshake measured(String host, Function<HttpUrl, List<Exchange>> twice) {
             try (MeteredHttpServer server =
-                            new MeteredHttpServer("127.0.0.1", 0, threads, transport, HttpServerExchange::endExchange);
-                    MeteredHttpClient client = new MeteredHttpClient(
-                            PATIENCE, PATIENCE, 1, name -> List.of(InetAddress.getLoopbackAddress()), transport)) {
-                URI address = server.address();
-                Request request = new Request.Builder()
-                        .url("https://" + host + ":" + address.getPort() + "/")
-                        .build();
-                Exchange first = client.execute(request);
-                Exchange second = client.execute(request);
+                    new MeteredHttpServer("127.0.0.1", 0, THREADS, TRANSPORT, HttpServerExchange::endExchange)) {
+                List<Exchange> exchanges = twice.apply(
+                        HttpUrl.get("https://" + host + ":" + server.address().getPort() + "/"));
+                Exchange first = exchanges.get(0);
+                Exchange second = exchanges.get(1);
                 if (!second.successful()) {
                     throw new IllegalStateException("no handshake could be measured: " + second.error());
                 }
                 return new Handshake(
                         first.bytesSent() - second.bytesSent(), first.bytesReceived() - second.bytesReceived());
             }
+        }
+    }
+
+    private static List<Exchange> polling(HttpUrl url) {
+        try (MeteredHttpClient client = new MeteredHttpClient(PATIENCE, PATIENCE, 1, Dns.SYSTEM, Measured.TRANSPORT)) {
+            Request request = new Request.Builder().url(url).build();
+            return List.of(client.execute(request), client.execute(request));
+        }
+    }
+
+    private static List<Exchange> pushing(HttpUrl url) {
+        Dns here = name -> List.of(InetAddress.getLoopbackAddress());
+        try (DirectHttpClient client = new DirectHttpClient(
+                new DirectHttpClient.Settings(PATIENCE, PATIENCE, Measured.TRANSPORT), THREADS, here)) {
+            List<Exchange> exchanges = new ArrayList<>();
+            for (int i = 0; i < 2; i++) {
+                CompletableFuture<Exchange> over = new CompletableFuture<>();
+                client.post(url, Map.of(), new byte[0], over::complete);
+                exchanges.add(over.join());
+            }
+            return exchanges;
         }
     }
 }

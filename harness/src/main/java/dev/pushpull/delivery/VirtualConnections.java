@@ -4,13 +4,13 @@ import dev.pushpull.scenario.Scenario.Wire;
 import java.util.Arrays;
 
 /**
- * The connections one client keeps to one server in virtual time. As OkHttp does, the one opened first is taken first of
- * those that are idle. Exchanges are asked for in the order in which they begin.
+ * The connections one client keeps to one server in virtual time. As the emitter's client does, the one used last is taken
+ * first of those that are idle. Exchanges are asked for in the order in which they begin.
  */
 final class VirtualConnections {
     private final Wire wire;
 
-    /** In the order in which they were opened: since when each is idle, which may lie ahead. */
+    /** Since when each is idle, which may lie ahead. */
     private long[] idleSinceNanos = new long[2];
 
     private int count;
@@ -28,10 +28,12 @@ final class VirtualConnections {
             boolean idleForTooLong =
                     nanos - idleSinceNanos[i] > wire.keptNanos() || wire.keptNanos() == 0 && nanos >= idleSinceNanos[i];
             if (!idleForTooLong) {
-                if (used < 0 && idleSinceNanos[i] <= nanos) {
+                idleSinceNanos[kept] = idleSinceNanos[i];
+                boolean idle = idleSinceNanos[kept] <= nanos;
+                if (idle && (used < 0 || idleSinceNanos[kept] > idleSinceNanos[used])) {
                     used = kept;
                 }
-                idleSinceNanos[kept++] = idleSinceNanos[i];
+                kept++;
             }
         }
         count = kept;
