@@ -92,6 +92,12 @@ final class CompareCommand implements Callable<Integer> {
             throw Names.unknown("kind of --processes", processes, PROCESSES);
         }
         ScenarioFlags.Asked asked = flags.read(ModeFlags.given(spec));
+        if (processes.equals("separate") && asked.scenario().wire().tls()) {
+            throw Quantity.wrong(
+                    "--processes",
+                    processes,
+                    "one with --tls: the run's certificate is known to its own process alone");
+        }
         List<Assertion> conditions = assertions.stream()
                 .map(text -> Assertion.parse(text, asked.scenario().run().modes()))
                 .toList();

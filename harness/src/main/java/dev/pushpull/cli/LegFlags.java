@@ -64,6 +64,12 @@ final class LegFlags {
 
     /** A poll's leg is half its round trip, as in the warm-up of a live run. */
     private Scenario.Network measured(RunRecord record) {
+        if (record.scenario().wire().modelled()) {
+            throw Quantity.wrong(
+                    CALIBRATE,
+                    run.toString(),
+                    "a run without --tls, --rtt and --keep-alive, whose legs are the machine's alone");
+        }
         Optional<Distribution> polls = POLLING.stream()
                 .flatMap(mode -> record.outcome(mode).stream())
                 .map(Outcome::roundTrip)

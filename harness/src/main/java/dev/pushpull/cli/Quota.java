@@ -66,17 +66,10 @@ record Quota(double perSecond, String text) {
     }
 
     private boolean fits(DeliveryMode mode, Scenario scenario, long intervalNanos) {
-        Scenario other = new Scenario(
-                scenario.events(),
-                new Scenario.Polling(
-                        intervalNanos,
-                        scenario.polling().pageLimit(),
-                        scenario.polling().phase()),
-                scenario.webhooks(),
-                scenario.network(),
-                scenario.faults(),
-                scenario.run(),
-                scenario.modeOptions());
+        Scenario other = scenario.withPolling(new Scenario.Polling(
+                intervalNanos,
+                scenario.polling().pageLimit(),
+                scenario.polling().phase()));
         double known = mode.predict(other)
                 .map(prediction ->
                         prediction.value("rate_limited_requests_per_s").orElse(Double.NaN))

@@ -98,6 +98,9 @@ final class ScenarioFlags {
     @Mixin
     private WebhookFlags webhooks = new WebhookFlags();
 
+    @Mixin
+    private WireFlags wire = new WireFlags();
+
     /** The scenario and the modes asked for, checked against each other. */
     record Asked(Scenario scenario, List<DeliveryMode> modes) {}
 
@@ -153,6 +156,7 @@ final class ScenarioFlags {
                         requestQuota(quota)),
                 webhooks.read(),
                 Scenario.Network.NONE,
+                wire.read(),
                 Scenario.Faults.NONE,
                 new Scenario.Run(
                         chosen.stream().map(DeliveryMode::name).toList(),

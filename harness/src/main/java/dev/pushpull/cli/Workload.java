@@ -22,6 +22,9 @@ final class Workload {
     /** Far below what a 64-bit number counts. */
     private static final double MOST_POLLS = 1e18;
 
+    /** Where connections are modelled, polls may have to be visited one by one. */
+    private static final double MOST_POLLS_VISITED = 1e11;
+
     private Workload() {}
 
     /**
@@ -67,9 +70,10 @@ final class Workload {
         }
         double polls =
                 (double) scenario.run().durationNanos() / scenario.polling().intervalNanos() * consumers;
-        if (polls > MOST_POLLS) {
+        double mostPolls = scenario.wire().modelled() ? MOST_POLLS_VISITED : MOST_POLLS;
+        if (polls > mostPolls) {
             throw new InvalidInputException("%s: '%s' and %,d consumers make %.2g polls; accepted: up to %.0g"
-                    .formatted(flag, horizon, consumers, polls, MOST_POLLS));
+                    .formatted(flag, horizon, consumers, polls, mostPolls));
         }
     }
 

@@ -1,14 +1,15 @@
 package dev.pushpull.delivery;
 
 import dev.pushpull.delivery.VirtualTally.Count;
+import dev.pushpull.scenario.Quantity;
 import dev.pushpull.scenario.Scenario;
 import dev.pushpull.schedule.DownTimes;
 import dev.pushpull.schedule.FixedPollSchedule;
 import dev.pushpull.schedule.Seeds;
 
 /**
- * One consumer's polls at {@code phase + k * interval} in virtual time. They are counted, not visited: what
- * {@link FixedPollSchedule} steps through, by arithmetic.
+ * One consumer's polls at {@code phase + k * interval} in virtual time. Unless connections are modelled they are counted,
+ * not visited: what {@link FixedPollSchedule} steps through, by arithmetic.
  */
 public final class PollGrid {
     private final long intervalNanos;
@@ -17,8 +18,29 @@ public final class PollGrid {
     private final long phaseNanos;
     private final DownTimes down;
     private final boolean neverDown;
+
+    /** Null where polls need not be visited. */
+    private final SteppedPolls stepped;
+
     private long countedUntilNanos;
     private long made;
+
+    /**
+     * Whether every poll can end before the next is due.
+     *
+     * @param flag that gave the interval
+     * @throws dev.pushpull.scenario.InvalidInputException when it cannot over a new connection
+     */
+    public static void check(String flag, long intervalNanos, Scenario.Wire wire) {
+        long longest = wire.setUpNanos() + wire.rttNanos();
+        if (longest > intervalNanos) {
+            throw Quantity.wrong(
+                    "--rtt",
+                    Quantity.duration(wire.rttNanos()),
+                    "one that lets a poll over a new connection, %s, end within %s %s"
+                            .formatted(Quantity.duration(longest), flag, Quantity.duration(intervalNanos)));
+        }
+    }
 
     /** Ticks that fall while a poll is out are skipped; its leg, where drawn, counts with its mean here. */
     public PollGrid(FixedPollSchedule schedule, Scenario scenario, Seeds seeds, int consumer) {
@@ -29,10 +51,21 @@ public final class PollGrid {
                 .dueNanos();
         this.down = VirtualFaults.downTimes(scenario, seeds, consumer);
         this.neverDown = down.never();
+        this.stepped = scenario.wire().modelled()
+                ? new SteppedPolls(
+                        schedule.start(seeds.generator(Seeds.Purpose.POLL_PHASE, consumer)),
+                        false,
+                        scenario,
+                        seeds,
+                        consumer)
+                : null;
     }
 
-    /** The first poll at or after an event, and not before those asked for earlier. */
+    /** When the first poll at or after an event looks for it; not before those asked for earlier. */
     public long pollNanos(long eventNanos) {
+        if (stepped != null) {
+            return stepped.lookNanos(eventNanos);
+        }
         long tick = tickNanos(eventNanos);
         if (neverDown) {
             return tick;
@@ -44,8 +77,17 @@ public final class PollGrid {
         return tick;
     }
 
+    /** When the poll that looks at {@code lookNanos}, the newest asked for, was due. */
+    public long dueNanos(long lookNanos) {
+        return stepped != null ? stepped.dueNanos() : lookNanos;
+    }
+
     /** Puts the polls made before {@code untilNanos} into the tally, as far as they are not in there. */
     public void count(long untilNanos, VirtualTally tally) {
+        if (stepped != null) {
+            stepped.count(untilNanos, tally);
+            return;
+        }
         countMade(untilNanos);
         tally.add(Count.POLLS, made);
         tally.add(Count.SKIPPED, made * skippedAPoll);

@@ -9,6 +9,7 @@ import dev.pushpull.measure.MeteredHttpClient.Exchange;
 import dev.pushpull.measure.NanoClock;
 import dev.pushpull.measure.Recorder;
 import dev.pushpull.measure.Recorder.Purpose;
+import dev.pushpull.measure.Transport;
 import dev.pushpull.measure.WireTotals;
 import java.io.IOException;
 import java.net.URI;
@@ -39,10 +40,17 @@ public final class ProviderClient implements AutoCloseable {
      * @param heldSeconds how much longer than usual an answer may take because the provider was asked to hold it
      */
     public ProviderClient(URI provider, NanoClock clock, Recorder recorder, int connections, long heldSeconds) {
+        this(provider, clock, recorder, connections, heldSeconds, Transport.PLAIN);
+    }
+
+    /** The same over any transport. */
+    public ProviderClient(
+            URI provider, NanoClock clock, Recorder recorder, int connections, long heldSeconds, Transport transport) {
         this.provider = HttpUrl.get(provider);
         this.clock = clock;
         this.recorder = recorder;
-        this.http = new MeteredHttpClient(TIMEOUT, TIMEOUT.plusSeconds(heldSeconds), connections, Dns.SYSTEM);
+        this.http =
+                new MeteredHttpClient(TIMEOUT, TIMEOUT.plusSeconds(heldSeconds), connections, Dns.SYSTEM, transport);
     }
 
     /** The address of a resource of the provider. */
@@ -52,8 +60,13 @@ public final class ProviderClient implements AutoCloseable {
 
     /** Sends a request; whoever sends it records it. */
     public Exchange execute(Request request) {
+        return execute(request, 0);
+    }
+
+    /** The same for one of the consumers, over its own connection where each has one. */
+    public Exchange execute(Request request, int consumer) {
         requests.incrementAndGet();
-        return http.execute(request);
+        return http.execute(request, consumer);
     }
 
     /**
@@ -152,7 +165,8 @@ public final class ProviderClient implements AutoCloseable {
 
     /** What went through its sockets so far. */
     public WireTotals totals() {
-        return new WireTotals(requests.get(), http.bytesSent(), http.bytesReceived(), http.connectionsOpened());
+        return new WireTotals(
+                requests.get(), http.bytesSent(), http.bytesReceived(), http.connectionsOpened(), http.outside());
     }
 
     /** Breaks off whatever is under way. */

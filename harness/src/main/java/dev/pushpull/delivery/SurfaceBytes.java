@@ -1,5 +1,6 @@
 package dev.pushpull.delivery;
 
+import dev.pushpull.measure.RunCertificate;
 import dev.pushpull.scenario.Scenario;
 import dev.pushpull.signing.Message;
 import dev.pushpull.signing.SignatureScheme;
@@ -40,11 +41,12 @@ public final class SurfaceBytes {
         double cursor = cursorDigits(scenario);
         double page = REPLY_FRAME + PAGE_HEADERS + PAGE_FRAME + 2 * cursor;
         double event = event(scenario);
+        Scenario.Wire wire = scenario.wire();
         return new ByteCosts(
-                request(scenario, cursor),
-                page + digits(PAGE_FRAME + cursor),
-                page + digits(PAGE_FRAME + event) - 1, // one comma less than events
-                event + 1,
+                TlsBytes.message(wire, request(scenario, cursor)),
+                TlsBytes.message(wire, page + digits(PAGE_FRAME + cursor)),
+                TlsBytes.message(wire, page + digits(PAGE_FRAME + event) - 1), // one comma less than events
+                TlsBytes.part(wire, event + 1),
                 attempts * webhook(scenario));
     }
 
@@ -54,7 +56,11 @@ public final class SurfaceBytes {
         double cursor = cursorDigits(scenario);
         return new ByteCosts(
                 plain.request() + length("If-None-Match: \"\"\r\n") + cursor,
-                BARE_REPLY_FRAME + NOT_MODIFIED_HEADERS + cursor, // it does not say that the connection is kept
+                TlsBytes.message(
+                        scenario.wire(),
+                        BARE_REPLY_FRAME
+                                + NOT_MODIFIED_HEADERS
+                                + cursor), // it does not say that the connection is kept
                 plain.pageOverhead(),
                 plain.perEvent(),
                 plain.webhook());
@@ -84,7 +90,16 @@ public final class SurfaceBytes {
                 + meanDigits(scenario.events().consumers() - 1)
                 + digits(event)
                 + event;
-        return request + acknowledgement();
+        return TlsBytes.message(scenario.wire(), request + host(scenario)) + acknowledgement(scenario);
+    }
+
+    /** By how much a receiver's host is longer than an address. */
+    private static double host(Scenario scenario) {
+        return scenario.wire().modelled()
+                ? length("c." + RunCertificate.RECEIVER_DOMAIN)
+                        - length("127.0.0.1")
+                        + meanDigits(scenario.events().consumers() - 1)
+                : 0;
     }
 
     /** What a scheme adds to a request: headers, and to its URL. */
@@ -100,8 +115,8 @@ public final class SurfaceBytes {
     }
 
     /** The reply to a webhook. */
-    static double acknowledgement() {
-        return REPLY_FRAME + WEBHOOK_REPLY;
+    static double acknowledgement(Scenario scenario) {
+        return TlsBytes.message(scenario.wire(), REPLY_FRAME + WEBHOOK_REPLY);
     }
 
     private static double request(Scenario scenario, double cursor) {

@@ -21,6 +21,11 @@ public final class VirtualAttempts {
     private final RetrySchedule retries;
     private final double failureRate;
     private final LegTimes legs;
+    private final Scenario.Wire wire;
+
+    /** Null where they are not modelled. */
+    private final VirtualConnections connections;
+
     private final long deadlineNanos;
     private final DownTimes down;
     private final RandomGenerator jitter;
@@ -38,6 +43,8 @@ public final class VirtualAttempts {
         this.down = VirtualFaults.downTimes(scenario, seeds, consumer);
         this.jitter = seeds.generator(Seeds.Purpose.RETRY_JITTER, consumer);
         this.failures = seeds.generator(Seeds.Purpose.FAILED_ATTEMPTS, consumer);
+        this.wire = scenario.wire();
+        this.connections = wire.modelled() ? new VirtualConnections(wire) : null;
         this.undisturbed =
                 down.never() && failureRate == 0 && retries.delaysNanos().get(0) == 0;
     }
@@ -47,7 +54,7 @@ public final class VirtualAttempts {
         if (undisturbed) {
             tally.add(Count.ATTEMPTS, 1);
             tally.add(Count.ANSWERED, 1);
-            return eventNanos + legs.nextNanos();
+            return arrivesNanos(eventNanos);
         }
         down.forget(eventNanos);
         long at = eventNanos;
@@ -65,11 +72,37 @@ public final class VirtualAttempts {
             tally.add(Count.ATTEMPTS, 1);
             if (!down.isDown(at)) {
                 tally.add(Count.ANSWERED, 1);
+                long arrives = attempt == 1 ? arrivesNanos(at) : triedAgainNanos(at, delay.getAsLong());
                 if (failureRate == 0 || failures.nextDouble() >= failureRate) {
-                    return at + legs.nextNanos();
+                    return arrives;
                 }
+                at = connections == null ? at : arrives + wire.legNanos();
+            } else {
+                at += wire.rttNanos(); // it takes that long to be refused
             }
         }
+    }
+
+    private long arrivesNanos(long nanos) {
+        if (connections == null) {
+            return nanos + legs.nextNanos();
+        }
+        boolean opened = connections.open(nanos);
+        long arrives = arrivesNanos(nanos, opened);
+        connections.freeFrom(arrives + wire.legNanos());
+        return arrives;
+    }
+
+    /** Attempts are made event by event: what later events do to the connections meanwhile is left out for a retry. */
+    private long triedAgainNanos(long nanos, long sinceNanos) {
+        return connections == null
+                ? nanos + legs.nextNanos()
+                : arrivesNanos(nanos, sinceNanos > wire.keptNanos() || wire.keptNanos() == 0);
+    }
+
+    private long arrivesNanos(long nanos, boolean opened) {
+        tally.add(Count.OPENED_TO_PUSH, opened ? 1 : 0);
+        return nanos + (opened ? wire.setUpNanos() : 0) + legs.nextNanos();
     }
 
     /** Why the newest event that was {@link #NEVER} held was not. */

@@ -44,7 +44,11 @@ public final class VirtualTally {
         /** Attempts that found the receiver up, accepted or not. */
         ANSWERED,
         SKIPPED,
-        DRAIN
+        DRAIN,
+        /** Connections that consumers opened to the provider, where that is modelled. */
+        OPENED,
+        /** Connections that the provider opened to receivers, where that is modelled. */
+        OPENED_TO_PUSH
     }
 
     /** Sums are moved to a double before they could overflow. */

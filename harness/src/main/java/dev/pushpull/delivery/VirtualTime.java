@@ -134,7 +134,7 @@ public final class VirtualTime {
                 tally.total(Count.DRAIN),
                 tally.bytesToProvider(),
                 tally.bytesToConsumer(),
-                0);
+                tally.total(Count.OPENED) + tally.total(Count.OPENED_TO_PUSH));
         Distribution latency = tally.latencies().distribution(tally.latencySumNanos());
         Ledger ledger = ledger(counts);
         return new Outcome(

@@ -15,6 +15,8 @@ import java.util.function.ToLongFunction;
  * @param eventBytes an event in a page
  * @param attemptBytes a webhook POST with its event
  * @param acknowledgementBytes its answer
+ * @param toProvider what a new connection of a consumer's costs, the client being the consumer
+ * @param toReceiver what a new connection of the provider's costs, the client being the provider
  */
 public record WireModel(
         double requestBytes,
@@ -22,37 +24,43 @@ public record WireModel(
         double pageBytes,
         double eventBytes,
         double attemptBytes,
-        double acknowledgementBytes) {
+        double acknowledgementBytes,
+        TlsBytes.Handshake toProvider,
+        TlsBytes.Handshake toReceiver) {
     /** Polls that get an empty page when there is nothing. */
     public static WireModel polling(Scenario scenario) {
-        return of(SurfaceBytes.plain(scenario, 1));
+        return of(scenario, SurfaceBytes.plain(scenario, 1));
     }
 
     /** Polls that get 304 when there is nothing. */
     public static WireModel conditionalPolling(Scenario scenario) {
-        return of(SurfaceBytes.conditional(scenario, 1));
+        return of(scenario, SurfaceBytes.conditional(scenario, 1));
     }
 
     /** Polls that ask the provider to wait, and get an empty page when it did so in vain. */
     public static WireModel longPolling(Scenario scenario, long waitSeconds) {
-        return of(SurfaceBytes.waiting(scenario, 1, waitSeconds));
+        return of(scenario, SurfaceBytes.waiting(scenario, 1, waitSeconds));
     }
 
-    private static WireModel of(ByteCosts oneAttempt) {
-        double acknowledgement = SurfaceBytes.acknowledgement();
+    private static WireModel of(Scenario scenario, ByteCosts oneAttempt) {
+        double acknowledgement = SurfaceBytes.acknowledgement(scenario);
         return new WireModel(
                 oneAttempt.request(),
                 oneAttempt.emptyReply(),
                 oneAttempt.pageOverhead(),
                 oneAttempt.perEvent(),
                 oneAttempt.webhook() - acknowledgement,
-                acknowledgement);
+                acknowledgement,
+                TlsBytes.ofPolls(scenario.wire()),
+                TlsBytes.ofWebhooks(scenario.wire()));
     }
 
     /** What all requests of a run send to the provider, and the answers to its webhooks. */
     public double bytesToProvider(ToLongFunction<Count> of) {
         return requestBytes * (of.applyAsLong(Count.POLLS) + of.applyAsLong(Count.FURTHER_PAGES))
-                + acknowledgementBytes * of.applyAsLong(Count.ANSWERED);
+                + acknowledgementBytes * of.applyAsLong(Count.ANSWERED)
+                + toProvider.fromClient() * of.applyAsLong(Count.OPENED)
+                + toReceiver.fromServer() * of.applyAsLong(Count.OPENED_TO_PUSH);
     }
 
     /** What all answers of a run, and its webhooks, send to the consumers. */
@@ -61,6 +69,8 @@ public record WireModel(
         return emptyBytes * (of.applyAsLong(Count.POLLS) - of.applyAsLong(Count.HITS))
                 + pageBytes * hits
                 + eventBytes * of.applyAsLong(Count.FETCHED)
-                + attemptBytes * of.applyAsLong(Count.ANSWERED);
+                + attemptBytes * of.applyAsLong(Count.ANSWERED)
+                + toProvider.fromServer() * of.applyAsLong(Count.OPENED)
+                + toReceiver.fromClient() * of.applyAsLong(Count.OPENED_TO_PUSH);
     }
 }

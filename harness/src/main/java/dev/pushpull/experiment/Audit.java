@@ -7,6 +7,7 @@ import dev.pushpull.measure.Recorder;
 import dev.pushpull.measure.Recorder.Purpose;
 import dev.pushpull.measure.RequestCounts;
 import dev.pushpull.measure.RoleThreads;
+import dev.pushpull.measure.WireTotals;
 import dev.pushpull.provider.ProviderBooks;
 import dev.pushpull.scenario.Conditions;
 import dev.pushpull.scenario.Distribution;
@@ -61,7 +62,7 @@ final class Audit {
         TrialBooks books = trial.books();
         Map<String, Long> missed = missed(books);
         Ledger ledger = ledger(books, missed);
-        long giveUp = System.nanoTime() + SETTLE_NANOS;
+        long giveUp = System.nanoTime() + SETTLE_NANOS + scenario.wire().rttNanos();
         while (!ledger.unbalanced().isEmpty() && System.nanoTime() < giveUp) {
             TimeUnit.MILLISECONDS.sleep(5);
             books = trial.books();
@@ -186,13 +187,15 @@ final class Audit {
                 "bytes to the provider",
                 consumers.asked().bytesSent(),
                 provider.served().bytesReceived(),
-                brokenPolls);
+                brokenPolls,
+                0);
         bytes(
                 accounts,
                 "bytes from the provider",
                 provider.served().bytesSent(),
                 consumers.asked().bytesReceived(),
-                brokenPolls);
+                brokenPolls,
+                provider.served().outside().bytesSent());
         accounts.add(new Account(
                 "events in polls",
                 Map.of("served", provider.eventsServed()),
@@ -211,26 +214,25 @@ final class Audit {
                     "bytes to the receiver",
                     provider.sent().bytesSent(),
                     consumers.taken().bytesReceived(),
-                    broken);
+                    broken,
+                    0);
             bytes(
                     accounts,
                     "bytes from the receiver",
                     consumers.taken().bytesSent(),
                     provider.sent().bytesReceived(),
-                    broken);
+                    broken,
+                    consumers.taken().outside().bytesSent());
         }
+        WireTotals clients = consumers.asked().plus(provider.sent());
         accounts.add(new Account(
                 "bytes sent by all clients",
-                Map.of(
-                        "at the sockets",
-                        consumers.asked().bytesSent() + provider.sent().bytesSent()),
-                Map.of("request by request", requests.bytesSentInAll())));
+                Map.of("at the sockets", clients.bytesSent()),
+                byRequest(requests.bytesSentInAll(), clients.outside().bytesSent())));
         accounts.add(new Account(
                 "bytes received by all clients",
-                Map.of(
-                        "at the sockets",
-                        consumers.asked().bytesReceived() + provider.sent().bytesReceived()),
-                Map.of("request by request", requests.bytesReceivedInAll())));
+                Map.of("at the sockets", clients.bytesReceived()),
+                byRequest(requests.bytesReceivedInAll(), clients.outside().bytesReceived())));
         return new Ledger(accounts);
     }
 
@@ -257,10 +259,25 @@ final class Audit {
         return debit;
     }
 
-    private static void bytes(List<Account> accounts, String what, long sent, long received, long broken) {
+    /** The handshake of TLS belongs to the request that opened the connection, leave taken of it to none. */
+    private static Map<String, Long> byRequest(long bytes, long outside) {
+        Map<String, Long> credit = new LinkedHashMap<>();
+        credit.put("request by request", bytes);
+        if (outside > 0) {
+            credit.put("closing connections", outside);
+        }
+        return credit;
+    }
+
+    /** @param farewell of the bytes sent, those to a side that had closed and may not have read them */
+    private static void bytes(
+            List<Account> accounts, String what, long sent, long received, long broken, long farewell) {
         Map<String, Long> credit = new LinkedHashMap<>();
         credit.put("received", received);
         credit.put("lost with exchanges cut off", broken > 0 ? Math.max(0, sent - received) : 0);
+        if (farewell > 0) {
+            credit.put("taking leave of who had gone", broken > 0 ? 0 : within(sent - received, farewell));
+        }
         accounts.add(new Account(what, Map.of("sent", sent), credit));
     }
 

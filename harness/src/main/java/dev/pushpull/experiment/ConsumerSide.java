@@ -2,7 +2,10 @@ package dev.pushpull.experiment;
 
 import dev.pushpull.delivery.DeliveryMode;
 import dev.pushpull.delivery.LiveConsumers;
+import dev.pushpull.measure.DelayRelay;
+import dev.pushpull.measure.NanoClock;
 import dev.pushpull.measure.Recorder;
+import dev.pushpull.measure.RoleThreads;
 import dev.pushpull.scenario.Scenario;
 import java.io.IOException;
 import java.net.URI;
@@ -10,17 +13,28 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** A mode's consumers, with what reaches them taken down. */
+/** A mode's consumers, as far from their provider as the wire wants, with what reaches them taken down. */
 final class ConsumerSide implements AutoCloseable {
     private final Scenario scenario;
     private final Recorder recorder;
+    private final DelayRelay relay;
     private final LiveConsumers consumers;
 
     /** @throws IOException when the provider cannot be reached or refuses */
     ConsumerSide(DeliveryMode mode, URI provider, Scenario scenario, Recorder recorder) throws IOException {
         this.scenario = scenario;
         this.recorder = recorder;
-        this.consumers = mode.connect(provider, scenario, recorder);
+        this.relay = DelayRelay.before(
+                provider,
+                scenario.wire().rttNanos(),
+                NanoClock.SYSTEM,
+                new RoleThreads(mode.name(), RoleThreads.HARNESS));
+        try {
+            this.consumers = mode.connect(relay.address(), scenario, recorder);
+        } catch (IOException | RuntimeException e) {
+            relay.close();
+            throw e;
+        }
     }
 
     Recorder recorder() {
@@ -47,5 +61,6 @@ final class ConsumerSide implements AutoCloseable {
     @Override
     public void close() {
         consumers.close();
+        relay.close();
     }
 }

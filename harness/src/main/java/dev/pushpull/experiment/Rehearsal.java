@@ -15,6 +15,7 @@ import java.util.concurrent.TimeUnit;
  */
 final class Rehearsal {
     private static final long ENOUGH_REQUESTS = 12_000;
+    private static final long ENOUGH_HANDSHAKES = 500;
     static final long LONGEST_NANOS = TimeUnit.SECONDS.toNanos(4);
     private static final long LOOK_EVERY_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 
@@ -29,17 +30,26 @@ final class Rehearsal {
 
     /** Thousands of requests at full speed. */
     void warmUp(DeliveryMode mode, Scenario scenario) throws IOException, InterruptedException {
-        play(mode, mode.rehearsal(scenario), ENOUGH_REQUESTS, LONGEST_NANOS);
+        Scenario near = mode.rehearsal(scenario).withWire(scenario.wire().near());
+        if (scenario.wire().tls()) {
+            play(mode, near.withWire(near.wire().keeping(0)), ENOUGH_HANDSHAKES, LONGEST_NANOS);
+        }
+        play(mode, near, ENOUGH_REQUESTS, LONGEST_NANOS);
     }
 
     /**
-     * The legs between consumer and provider, at the run's own pace.
+     * The legs between consumer and provider, at the run's own pace, without what the wire adds to them: over standing
+     * connections, without its delay.
      *
      * @param mostNanos how long that may take
      */
     Scenario.Network legs(DeliveryMode mode, Scenario scenario, long mostNanos)
             throws IOException, InterruptedException {
-        return mode.legs(play(mode, mode.paced(scenario), Long.MAX_VALUE, mostNanos));
+        return mode.legs(play(
+                mode,
+                mode.paced(scenario).withWire(scenario.wire().near().keeping(Scenario.Wire.AS_USUAL)),
+                Long.MAX_VALUE,
+                mostNanos));
     }
 
     private Recorder.Record play(DeliveryMode mode, Scenario scenario, long enoughRequests, long mostNanos)

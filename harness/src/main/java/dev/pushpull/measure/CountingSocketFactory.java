@@ -17,6 +17,8 @@ import javax.net.SocketFactory;
 public final class CountingSocketFactory extends SocketFactory {
     private final LongAdder sent = new LongAdder();
     private final LongAdder received = new LongAdder();
+    private final LongAdder sentOutside = new LongAdder();
+    private final LongAdder receivedOutside = new LongAdder();
     private final AtomicLong connected = new AtomicLong();
 
     /** Those that are open, by their local port, which a socket with TLS above them shares. */
@@ -30,6 +32,11 @@ public final class CountingSocketFactory extends SocketFactory {
     /** Bytes received by all sockets of this factory. */
     public long bytesReceived() {
         return received.sum();
+    }
+
+    /** Of these bytes, those that belonged to no exchange: leave taken of a connection that is closed. */
+    public WireTotals.Outside outside() {
+        return new WireTotals.Outside(sentOutside.sum(), receivedOutside.sum());
     }
 
     /** Connections that were established. */
@@ -78,20 +85,51 @@ public final class CountingSocketFactory extends SocketFactory {
         return socket;
     }
 
-    /** The bytes that went through a socket during one exchange. */
-    public static final class Tally {
-        private volatile long sent;
-        private volatile long received;
+    /** The bytes that went through a socket during one exchange; the first one's include TLS's handshake. */
+    public final class Tally {
+        private long sent;
+        private long received;
+        private boolean over;
 
         private Tally() {}
 
+        private synchronized void sent(int bytes) {
+            CountingSocketFactory.this.sent.add(bytes);
+            if (over) {
+                sentOutside.add(bytes);
+            } else {
+                sent += bytes;
+            }
+        }
+
+        private synchronized void received(int bytes) {
+            CountingSocketFactory.this.received.add(bytes);
+            if (over) {
+                receivedOutside.add(bytes);
+            } else {
+                received += bytes;
+            }
+        }
+
+        /** No exchange ever used the connection. */
+        private synchronized void discard() {
+            sentOutside.add(sent);
+            receivedOutside.add(received);
+            end();
+        }
+
+        /** The exchange is over: its bytes stay what they are. */
+        public synchronized void end() {
+            over = true;
+        }
+
         /** Bytes sent so far. */
-        public long bytesSent() {
+        public synchronized long bytesSent() {
             return sent;
         }
 
         /** Bytes received so far. */
-        public long bytesReceived() {
+        public synchronized long bytesReceived() {
             return received;
         }
     }
@@ -99,17 +137,21 @@ public final class CountingSocketFactory extends SocketFactory {
     /** A socket that knows how many bytes went through it. HTTP/1.1 uses it for one exchange at a time. */
     public final class CountingSocket extends Socket {
         private volatile Tally tally = new Tally();
+        private volatile boolean used;
+        private volatile long lastUsedNanos = System.nanoTime();
 
         CountingSocket() {}
 
         /**
-         * Begins an exchange: what goes through from now on is on its tally, until the next begins. So an exchange that is
-         * over can be asked for its bytes while the socket is already used by another.
+         * Begins an exchange: what goes through from now on is on its tally, until it ends; on the first one's, all there
+         * was. So an exchange that is over can be asked for its bytes while the socket is already used by another.
          */
         public Tally beginExchange() {
-            Tally begun = new Tally();
-            tally = begun;
-            return begun;
+            if (used) {
+                tally = new Tally();
+            }
+            used = true;
+            return tally;
         }
 
         @Override
@@ -124,7 +166,21 @@ public final class CountingSocketFactory extends SocketFactory {
             if (isConnected()) {
                 open.remove(getLocalPort(), this);
             }
+            if (!used) {
+                used = true;
+                tally.discard();
+            }
             super.close();
+        }
+
+        /** Whether any exchange has begun on it. */
+        boolean used() {
+            return used;
+        }
+
+        /** How long ago the last byte went through. */
+        long idleNanos() {
+            return System.nanoTime() - lastUsedNanos;
         }
 
         @Override
@@ -141,8 +197,8 @@ public final class CountingSocketFactory extends SocketFactory {
                 public int read(byte[] bytes, int offset, int length) throws IOException {
                     int count = in.read(bytes, offset, length);
                     if (count > 0) {
-                        received.add(count);
-                        tally.received += count; // one thread at a time reads a socket
+                        tally.received(count);
+                        lastUsedNanos = System.nanoTime();
                     }
                     return count;
                 }
@@ -171,8 +227,8 @@ public final class CountingSocketFactory extends SocketFactory {
                 @Override
                 public void write(byte[] bytes, int offset, int length) throws IOException {
                     out.write(bytes, offset, length);
-                    sent.add(length);
-                    tally.sent += length; // one thread at a time writes a socket
+                    tally.sent(length);
+                    lastUsedNanos = System.nanoTime();
                 }
 
                 @Override

@@ -61,8 +61,17 @@ public final class DirectHttpClient implements AutoCloseable {
     public record Settings(Duration connectTimeout, Duration responseTimeout, Duration keptIdle, SSLSocketFactory tls) {
         /** Trusts whom the platform trusts, and keeps idle connections shorter than a server does. */
         public Settings(Duration connectTimeout, Duration responseTimeout) {
-            this(connectTimeout, responseTimeout, MeteredHttpClient.IDLE_CONNECTIONS_KEPT, (SSLSocketFactory)
-                    SSLSocketFactory.getDefault());
+            this(connectTimeout, responseTimeout, Transport.PLAIN);
+        }
+
+        /** Trusts the run's certificate alone where the transport has it. */
+        public Settings(Duration connectTimeout, Duration responseTimeout, Transport transport) {
+            this(
+                    connectTimeout,
+                    responseTimeout,
+                    Duration.ofNanos(transport.keptNanos()),
+                    transport.tls().map(RunCertificate::clientSockets).orElseGet(() ->
+                            (SSLSocketFactory) SSLSocketFactory.getDefault()));
         }
     }
 
@@ -80,6 +89,9 @@ public final class DirectHttpClient implements AutoCloseable {
         }
 
         void end(Ending ending, int status, Headers headers, byte[] body, String error) {
+            if (tally != null) {
+                tally.end();
+            }
             long sent = tally == null ? 0 : tally.bytesSent();
             long received = tally == null ? 0 : tally.bytesReceived();
             try {
@@ -279,7 +291,10 @@ public final class DirectHttpClient implements AutoCloseable {
                 answered = underWay;
                 underWay = null;
                 idleSinceNanos = System.nanoTime();
-                dead = answered == null || !response.keepsConnection();
+                dead = answered == null || !response.keepsConnection() || keptIdleNanos == 0;
+                if (answered != null) {
+                    answered.tally.end(); // what closes the connection is no part of it
+                }
             }
             if (answered == null) {
                 return false; // an answer to nothing
@@ -345,12 +360,17 @@ public final class DirectHttpClient implements AutoCloseable {
         }
     }
 
-    /** Bytes sent so far by all requests. */
+    /** Bytes so far that were sent and received by no request. */
+    public WireTotals.Outside outside() {
+        return sockets.outside();
+    }
+
+    /** Bytes sent so far. */
     public long bytesSent() {
         return sockets.bytesSent();
     }
 
-    /** Bytes received so far by all requests. */
+    /** Bytes received so far. */
     public long bytesReceived() {
         return sockets.bytesReceived();
     }

@@ -1,10 +1,12 @@
 package dev.pushpull.measure;
 
+import dev.pushpull.measure.CountingSocketFactory.CountingSocket;
 import dev.pushpull.measure.CountingSocketFactory.Tally;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -13,6 +15,7 @@ import okhttp3.Call;
 import okhttp3.ConnectionPool;
 import okhttp3.Dispatcher;
 import okhttp3.Dns;
+import okhttp3.EventListener;
 import okhttp3.Headers;
 import okhttp3.Interceptor;
 import okhttp3.OkHttpClient;
@@ -25,8 +28,7 @@ import okhttp3.Response;
  * redirect followed behind the back of whoever counts.
  */
 public final class MeteredHttpClient implements AutoCloseable {
-    /** Shorter than a server keeps an idle connection, so that none is used in the moment it is closed. */
-    static final Duration IDLE_CONNECTIONS_KEPT = Duration.ofSeconds(45);
+    private static final int OF_NOBODY = -1;
 
     /** A timeout is noticed at most a twentieth of it late. */
     static final int LOOKS_A_TIMEOUT = 20;
@@ -37,6 +39,11 @@ public final class MeteredHttpClient implements AutoCloseable {
     private final ScheduledThreadPoolExecutor watch;
     private final long longestNanos;
     private final OkHttpClient client;
+    private final Transport transport;
+    private final int connections;
+
+    /** Those that do not share connections, each with its pool. */
+    private final Map<Integer, OkHttpClient> ownClients = new ConcurrentHashMap<>();
 
     /** How an exchange ended. */
     public enum Ending {
@@ -83,6 +90,12 @@ public final class MeteredHttpClient implements AutoCloseable {
             return tally != null;
         }
 
+        void end() {
+            if (connected()) {
+                tally.end();
+            }
+        }
+
         long sent() {
             return connected() ? tally.bytesSent() : 0;
         }
@@ -92,19 +105,37 @@ public final class MeteredHttpClient implements AutoCloseable {
         }
     }
 
+    /** A connection was idle for longer than it is kept; the request goes over another. */
+    private static final class IdleForTooLong extends IOException {
+        private static final long serialVersionUID = 1;
+    }
+
+    /** Unencrypted. */
+    public MeteredHttpClient(Duration connectTimeout, Duration responseTimeout, int connections, Dns dns) {
+        this(connectTimeout, responseTimeout, connections, dns, Transport.PLAIN);
+    }
+
     /**
      * @param connectTimeout until a connection stands
      * @param responseTimeout from then until the whole response is there
      * @param connections most connections kept open while idle
      * @param dns resolves and vets hosts
      */
-    public MeteredHttpClient(Duration connectTimeout, Duration responseTimeout, int connections, Dns dns) {
+    public MeteredHttpClient(
+            Duration connectTimeout, Duration responseTimeout, int connections, Dns dns, Transport transport) {
+        this.transport = transport;
+        this.connections = connections;
         longestNanos = connectTimeout.plus(responseTimeout).toNanos();
         long responseNanos = responseTimeout.toNanos();
         Interceptor seesConnection = chain -> {
             Passage passage = ofThisThread.get();
             passage.deadlineNanos = System.nanoTime() + responseNanos;
-            passage.tally = sockets.below(chain.connection().socket()).beginExchange();
+            CountingSocket socket = sockets.below(chain.connection().socket());
+            if (socket.idleNanos() > transport.keptNanos() && socket.used()) { // OkHttp's own look may come late
+                chain.connection().socket().close();
+                throw new IdleForTooLong();
+            }
+            passage.tally = socket.beginExchange();
             Response response = chain.proceed(chain.request());
             passage.status = response.code();
             // OkHttp acts on some errors of itself, sending a 503 with Retry-After: 0 again and taking a 407 for a
@@ -113,10 +144,17 @@ public final class MeteredHttpClient implements AutoCloseable {
                     ? response
                     : response.newBuilder().code(500).build();
         };
-        client = new OkHttpClient.Builder()
-                .socketFactory(sockets)
+        OkHttpClient.Builder builder = new OkHttpClient.Builder();
+        transport.tls().ifPresent(tls -> builder.sslSocketFactory(tls.clientSockets(), tls.clientTrust()));
+        EventListener seesEnd = new EventListener() {
+            @Override
+            public void responseBodyEnd(Call call, long bytes) { // before the connection is kept or closed
+                ofThisThread.get().end();
+            }
+        };
+        client = builder.socketFactory(sockets)
                 .dispatcher(new Dispatcher())
-                .connectionPool(new ConnectionPool(connections, IDLE_CONNECTIONS_KEPT.toSeconds(), TimeUnit.SECONDS))
+                .connectionPool(pool())
                 .protocols(List.of(Protocol.HTTP_1_1))
                 .connectTimeout(connectTimeout)
                 // OkHttp's own timeouts wake a watchdog at every read and write: a fifth of a delivery's latency
@@ -126,6 +164,8 @@ public final class MeteredHttpClient implements AutoCloseable {
                 .followRedirects(false)
                 .followSslRedirects(false)
                 .retryOnConnectionFailure(false)
+                .fastFallback(false) // a connection is made by the thread that waits for it
+                .eventListener(seesEnd)
                 .dns(dns)
                 .addNetworkInterceptor(seesConnection)
                 .build();
@@ -136,6 +176,19 @@ public final class MeteredHttpClient implements AutoCloseable {
             return thread;
         });
         watch.scheduleWithFixedDelay(this::breakOffOverdue, lookEveryNanos, lookEveryNanos, TimeUnit.NANOSECONDS);
+    }
+
+    /** OkHttp keeps none at all when the most is none. */
+    private ConnectionPool pool() {
+        boolean keeps = transport.keptNanos() > 0;
+        return new ConnectionPool(keeps ? connections : 0, keeps ? transport.keptNanos() : 1, TimeUnit.NANOSECONDS);
+    }
+
+    private OkHttpClient clientOf(int owner) {
+        return owner == OF_NOBODY || !transport.ownConnections()
+                ? client
+                : ownClients.computeIfAbsent(
+                        owner, any -> client.newBuilder().connectionPool(pool()).build());
     }
 
     private void breakOffOverdue() {
@@ -150,15 +203,33 @@ public final class MeteredHttpClient implements AutoCloseable {
 
     /** Sends a request on the calling thread and reads the whole response. */
     public Exchange execute(Request request) {
+        return execute(request, OF_NOBODY);
+    }
+
+    /** The same, over connections of this owner where each has its own. */
+    public Exchange execute(Request request, int owner) {
+        while (true) {
+            try {
+                return once(request, clientOf(owner));
+            } catch (IdleForTooLong e) {
+                // none of it was sent, and that connection is closed
+            }
+        }
+    }
+
+    private Exchange once(Request request, OkHttpClient through) throws IdleForTooLong {
         Passage passage = new Passage(System.nanoTime() + longestNanos);
-        passage.call = client.newCall(request);
+        passage.call = through.newCall(request);
         underWay.add(passage);
         ofThisThread.set(passage);
         try (Response response = passage.call.execute()) {
             byte[] body = response.body().bytes();
             return new Exchange(
                     Ending.ANSWERED, passage.status, response.headers(), body, passage.sent(), passage.received(), "");
+        } catch (IdleForTooLong e) {
+            throw e;
         } catch (IOException e) {
+            passage.end();
             Ending ending = ending(e, passage);
             String error = passage.timedOut ? "no response within the time allowed" : text(e);
             return new Exchange(ending, 0, Headers.EMPTY, new byte[0], passage.sent(), passage.received(), error);
@@ -179,12 +250,17 @@ public final class MeteredHttpClient implements AutoCloseable {
         return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
     }
 
-    /** Bytes sent so far by all requests. */
+    /** Bytes so far that were sent and received by no request. */
+    public WireTotals.Outside outside() {
+        return sockets.outside();
+    }
+
+    /** Bytes sent so far. */
     public long bytesSent() {
         return sockets.bytesSent();
     }
 
-    /** Bytes received so far by all requests. */
+    /** Bytes received so far. */
     public long bytesReceived() {
         return sockets.bytesReceived();
     }
@@ -204,6 +280,7 @@ public final class MeteredHttpClient implements AutoCloseable {
         watch.shutdownNow();
         cancelAll();
         client.connectionPool().evictAll();
+        ownClients.values().forEach(own -> own.connectionPool().evictAll());
         client.dispatcher().executorService().shutdown();
     }
 }

@@ -92,7 +92,7 @@ public final class ProviderServer implements AutoCloseable {
                                 (subscription, attempt) -> emitter.sendAgain(subscription, attempt.event())))
                 .addPrefixPath("/control", this::control)
                 .addExactPath("/healthz", this::health);
-        this.server = new MeteredHttpServer(settings.host(), settings.port(), threads, paths);
+        this.server = new MeteredHttpServer(settings.host(), settings.port(), threads, settings.transport(), paths);
         resume(kept, events);
     }
 

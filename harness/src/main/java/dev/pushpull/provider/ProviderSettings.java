@@ -1,5 +1,6 @@
 package dev.pushpull.provider;
 
+import dev.pushpull.measure.Transport;
 import dev.pushpull.scenario.Scenario;
 import dev.pushpull.schedule.RequestQuota;
 import java.util.Set;
@@ -14,6 +15,7 @@ import java.util.Set;
  * @param seed for the jitter of retries
  * @param allowedHosts callback hosts allowed besides loopback
  * @param quota how often the events of one stream may be asked for
+ * @param transport of what it serves and sends
  */
 public record ProviderSettings(
         String host,
@@ -22,11 +24,24 @@ public record ProviderSettings(
         Scenario.Webhooks webhooks,
         long seed,
         Set<String> allowedHosts,
-        RequestQuota quota) {
-    /** Without a quota. */
+        RequestQuota quota,
+        Transport transport) {
+    /** Without a quota, over bare loopback. */
     public ProviderSettings(
             String host, int port, int retention, Scenario.Webhooks webhooks, long seed, Set<String> allowedHosts) {
         this(host, port, retention, webhooks, seed, allowedHosts, RequestQuota.NONE);
+    }
+
+    /** Over bare loopback. */
+    public ProviderSettings(
+            String host,
+            int port,
+            int retention,
+            Scenario.Webhooks webhooks,
+            long seed,
+            Set<String> allowedHosts,
+            RequestQuota quota) {
+        this(host, port, retention, webhooks, seed, allowedHosts, quota, Transport.PLAIN);
     }
 
     /** On loopback, on any free port, calling back to loopback only. */
@@ -38,6 +53,7 @@ public record ProviderSettings(
                 scenario.webhooks(),
                 scenario.run().seed(),
                 Set.of(),
-                scenario.polling().quota());
+                scenario.polling().quota(),
+                Transport.over(scenario.wire()));
     }
 }

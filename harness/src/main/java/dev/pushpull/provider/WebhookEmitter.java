@@ -104,7 +104,8 @@ final class WebhookEmitter implements AutoCloseable {
         this.client = new DirectHttpClient(
                 new DirectHttpClient.Settings(
                         Duration.ofNanos(settings.webhooks().connectTimeoutNanos()),
-                        Duration.ofNanos(settings.webhooks().responseTimeoutNanos())),
+                        Duration.ofNanos(settings.webhooks().responseTimeoutNanos()),
+                        settings.transport()),
                 threads,
                 hosts);
         this.gate = new InFlightGate<>(
@@ -336,7 +337,12 @@ final class WebhookEmitter implements AutoCloseable {
     }
 
     WireTotals totals() {
-        return new WireTotals(attempts.get(), client.bytesSent(), client.bytesReceived(), client.connectionsOpened());
+        return new WireTotals(
+                attempts.get(),
+                client.bytesSent(),
+                client.bytesReceived(),
+                client.connectionsOpened(),
+                client.outside());
     }
 
     long acknowledged() {

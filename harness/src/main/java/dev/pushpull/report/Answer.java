@@ -33,7 +33,7 @@ final class Answer {
     /** What was asked: the events, the interval, the consumers. */
     static String scenario(RunRecord run) {
         Scenario scenario = run.scenario();
-        return "%s events at %s a stream, polled every %s (λT = %s), %s %s with %s; %s, seed %d"
+        return "%s events at %s a stream, polled every %s (λT = %s), %s %s with %s%s; %s, seed %d"
                 .formatted(
                         scenario.events().arrivals().kind(),
                         Quantity.rate(scenario.events().arrivals().ratePerSecond()),
@@ -44,6 +44,7 @@ final class Answer {
                         scenario.events().streams() == Scenario.Streams.SHARED
                                 ? "one shared stream"
                                 : "a stream of its own each",
+                        WireText.appended(scenario.wire()),
                         (run.trials() > 1 ? Decimals.count(run.trials()) + " trials of " : "")
                                 + (run.simulated()
                                         ? Quantity.duration(run.measuredNanos()) + " simulated"

@@ -192,6 +192,9 @@ record HtmlView(
                 (run.trials() > 1 ? Decimals.count(run.trials()) + " trials of " : "")
                         + Decimals.setting(run.measuredNanos() / 1e9) + " s"));
         facts.add(new Fact("Seed", String.valueOf(scenario.run().seed())));
+        if (scenario.wire().modelled()) {
+            facts.add(new Fact("Wire", WireText.appended(scenario.wire()).substring(2)));
+        }
         scenario.modeOptions().forEach((flag, value) -> facts.add(new Fact(flag, value)));
         run.findings().forEach(finding -> facts.add(new Fact(finding.name(), finding.text())));
         return facts;

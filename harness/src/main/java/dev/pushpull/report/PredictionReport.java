@@ -61,13 +61,13 @@ public final class PredictionReport {
         Scenario.Events events = scenario.events();
         boolean shared = events.streams() == Scenario.Streams.SHARED;
         String legs = scenario.network().equals(Scenario.Network.NONE)
-                ? "; legs v and d taken as 0"
+                ? "; legs v and d taken as " + (scenario.wire().rttNanos() > 0 ? "half the round trip" : "0")
                 : "; legs v = %s, d = %s%s"
                         .formatted(
                                 Quantity.duration(scenario.network().pollResponseNanos()),
                                 Quantity.duration(scenario.network().webhookNanos()),
                                 scenario.network().drawn().isEmpty() ? "" : " on average, drawn from a measured run");
-        return "%s arrivals, λ = %s a stream, T = %s%s, N = %s, %s%s"
+        return "%s arrivals, λ = %s a stream, T = %s%s, N = %s, %s%s%s"
                 .formatted(
                         events.arrivals().kind(),
                         Quantity.rate(events.arrivals().ratePerSecond()),
@@ -75,6 +75,7 @@ public final class PredictionReport {
                         scenario.polling().phase() == Phase.ALIGNED ? " aligned" : "",
                         Decimals.count(events.consumers()),
                         shared ? "one stream shared by all" : "a stream for each",
+                        WireText.appended(scenario.wire()),
                         legs);
     }
 

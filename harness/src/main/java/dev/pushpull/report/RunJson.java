@@ -19,6 +19,7 @@ import dev.pushpull.scenario.Conditions;
 import dev.pushpull.scenario.InvalidInputException;
 import dev.pushpull.scenario.Quantity;
 import dev.pushpull.scenario.RunRecord;
+import dev.pushpull.scenario.Scenario;
 import dev.pushpull.scenario.StoreAddress;
 import dev.pushpull.schedule.DisablingRule;
 import dev.pushpull.schedule.RequestQuota;
@@ -128,6 +129,7 @@ final class RunJson {
         decimals.addDeserializer(StoreAddress.class, new Otherwise<>(StoreAddress.class, StoreAddress.MEMORY));
         decimals.addDeserializer(DisablingRule.class, new Otherwise<>(DisablingRule.class, DisablingRule.NONE));
         decimals.addDeserializer(Conditions.class, new Otherwise<>(Conditions.class, Conditions.UNKNOWN));
+        decimals.addDeserializer(Scenario.Wire.class, new Otherwise<>(Scenario.Wire.class, Scenario.Wire.LOOPBACK));
         decimals.addDeserializer(RequestQuota.class, new Otherwise<>(RequestQuota.class, RequestQuota.NONE));
         return JsonMapper.builder()
                 .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)

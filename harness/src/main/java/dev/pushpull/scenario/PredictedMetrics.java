@@ -18,7 +18,8 @@ public final class PredictedMetrics {
             ofSummary("latency_p50_ms", "latency p50"),
             ofSummary("latency_p90_ms", "latency p90"),
             ofSummary("latency_p99_ms", "latency p99"),
-            ofSummary("latency_p999_ms", "latency p99.9"));
+            ofSummary("latency_p999_ms", "latency p99.9"),
+            ofSummary("connections_opened", "connections"));
 
     /** Those of its own. */
     public static final List<PredictedMetric> FURTHER = List.of(

@@ -40,7 +40,7 @@ public record RunRecord(
         List<AgreementLine> agreement,
         OptionalDouble pricePerMillion,
         List<ProcessFigures> processes) {
-    public static final int SCHEMA_VERSION = 1;
+    public static final int SCHEMA_VERSION = 2;
 
     /**
      * The machine's own doing, measured beside the trials.

@@ -20,9 +20,21 @@ public record Scenario(
         Polling polling,
         Webhooks webhooks,
         Network network,
+        Wire wire,
         Faults faults,
         Run run,
         Map<String, String> modeOptions) {
+    /** Over bare loopback. */
+    public Scenario(
+            Events events,
+            Polling polling,
+            Webhooks webhooks,
+            Network network,
+            Faults faults,
+            Run run,
+            Map<String, String> modeOptions) {
+        this(events, polling, webhooks, network, Wire.LOOPBACK, faults, run, modeOptions);
+    }
 
     /** Whether each consumer has events of its own or all share one stream. */
     public enum Streams {
@@ -157,6 +169,55 @@ public record Scenario(
     }
 
     /**
+     * What lies between consumers and provider. Where anything of it is asked for, each consumer has connections of its
+     * own, as if it were a host of its own; over bare loopback they share.
+     *
+     * @param tls whether connections are encrypted
+     * @param rttNanos how long a round trip takes, half of it each way, besides what the machine itself needs
+     * @param keepAliveNanos how long a client keeps a connection that is idle; 0 for not at all, {@link #AS_USUAL}
+     */
+    public record Wire(boolean tls, long rttNanos, long keepAliveNanos) {
+        /** Nobody said how long idle connections are kept. */
+        public static final long AS_USUAL = -1;
+
+        /** What clients do of themselves; servers keep connections longer. */
+        private static final long USUALLY_KEPT_NANOS = 45_000_000_000L;
+
+        /** Nothing but the machine itself. */
+        public static final Wire LOOPBACK = new Wire(false, 0, AS_USUAL);
+
+        /** Whether there is more than the machine itself. */
+        public boolean modelled() {
+            return !equals(LOOPBACK);
+        }
+
+        /** How long a client keeps a connection that is idle. */
+        public long keptNanos() {
+            return keepAliveNanos == AS_USUAL ? USUALLY_KEPT_NANOS : keepAliveNanos;
+        }
+
+        /** One way. */
+        public long legNanos() {
+            return rttNanos / 2;
+        }
+
+        /** Until a new connection stands: a round trip for TCP's handshake and one for that of TLS 1.3. */
+        public long setUpNanos() {
+            return tls ? 2 * rttNanos : rttNanos;
+        }
+
+        /** The same with idle connections kept otherwise. */
+        public Wire keeping(long nanos) {
+            return new Wire(tls, rttNanos, nanos);
+        }
+
+        /** The same without delay. */
+        public Wire near() {
+            return new Wire(tls, 0, keepAliveNanos);
+        }
+    }
+
+    /**
      * What goes wrong, in virtual time.
      *
      * @param outages when no consumer can be reached and none polls
@@ -189,37 +250,42 @@ public record Scenario(
 
     /** The same with other events. */
     public Scenario withEvents(Events other) {
-        return new Scenario(other, polling, webhooks, network, faults, run, modeOptions);
+        return new Scenario(other, polling, webhooks, network, wire, faults, run, modeOptions);
     }
 
     /** The same, polled otherwise. */
     public Scenario withPolling(Polling other) {
-        return new Scenario(events, other, webhooks, network, faults, run, modeOptions);
+        return new Scenario(events, other, webhooks, network, wire, faults, run, modeOptions);
     }
 
     /** The same with webhooks sent otherwise. */
     public Scenario withWebhooks(Webhooks other) {
-        return new Scenario(events, polling, other, network, faults, run, modeOptions);
+        return new Scenario(events, polling, other, network, wire, faults, run, modeOptions);
     }
 
     /** The same, run otherwise. */
     public Scenario withRun(Run other) {
-        return new Scenario(events, polling, webhooks, network, faults, other, modeOptions);
+        return new Scenario(events, polling, webhooks, network, wire, faults, other, modeOptions);
     }
 
     /** The same with other legs. */
     public Scenario withNetwork(Network other) {
-        return new Scenario(events, polling, webhooks, other, faults, run, modeOptions);
+        return new Scenario(events, polling, webhooks, other, wire, faults, run, modeOptions);
+    }
+
+    /** The same over another wire. */
+    public Scenario withWire(Wire other) {
+        return new Scenario(events, polling, webhooks, network, other, faults, run, modeOptions);
     }
 
     /** The same with other values for the modes' own options. */
     public Scenario withModeOptions(Map<String, String> others) {
-        return new Scenario(events, polling, webhooks, network, faults, run, others);
+        return new Scenario(events, polling, webhooks, network, wire, faults, run, others);
     }
 
     /** The same with other faults. */
     public Scenario withFaults(Faults other) {
-        return new Scenario(events, polling, webhooks, network, other, run, modeOptions);
+        return new Scenario(events, polling, webhooks, network, wire, other, run, modeOptions);
     }
 
     /** The same system at full speed: 8 consumers that poll every 2 ms and 2,000 events a second among them. */
@@ -234,7 +300,7 @@ public record Scenario(
                 events.retention());
         Polling often = new Polling(1_000_000, polling.pageLimit(), Phase.RANDOM);
         Run run = new Run(this.run.modes(), 20_000_000_000L, 0, this.run.seed(), this.run.isolate());
-        return new Scenario(fast, often, webhooks, network, faults, run, Map.of());
+        return new Scenario(fast, often, webhooks, network, wire, faults, run, Map.of());
     }
 
     /** The same scenario for about a second, hurried where it would bring fewer than some dozens of requests. */
@@ -252,7 +318,7 @@ public record Scenario(
         Polling polled =
                 new Polling(Math.min(polling.intervalNanos(), mostIntervalNanos), polling.pageLimit(), polling.phase());
         Run run = new Run(this.run.modes(), 1_000_000_000L, 0, this.run.seed(), this.run.isolate());
-        return new Scenario(hurried, polled, webhooks, network, faults, run, modeOptions);
+        return new Scenario(hurried, polled, webhooks, network, wire, faults, run, modeOptions);
     }
 
     /** lambda * T: mean events of one stream per poll interval. */

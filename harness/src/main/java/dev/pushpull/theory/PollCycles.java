@@ -28,6 +28,11 @@ public final class PollCycles {
         return new PollCycles(new double[] {interval}, new double[] {1});
     }
 
+    /** Polls every so many seconds of which every other one looks a moment later, shorter than the interval. */
+    public static PollCycles alternating(double interval, double later) {
+        return new PollCycles(new double[] {interval - later, interval + later}, new double[] {1, 1});
+    }
+
     /**
      * A fixed grid of random phase whose ticks within outages are not made: the gap across an outage of length
      * {@code D = k T + r} is (k+1) T or, with probability r/T, (k+2) T.

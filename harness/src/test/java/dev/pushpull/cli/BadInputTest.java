@@ -61,6 +61,18 @@ class BadInputTest {
         --in-flight-per-endpoint 0 | --in-flight-per-endpoint
         --connect-timeout 0s       | --connect-timeout
         --response-timeout never   | --response-timeout
+        --rtt=-1ms                 | --rtt
+        --rtt 40                   | --rtt
+        --rtt 3s                   | 0s to 2s
+        --rtt 300ms                | a poll over a new connection
+        --processes many           | one, separate
+        --processes separate --tls | one with --tls
+        --trials 0                 | --trials
+        --rtt 170ms --tls          | a poll over a new connection
+        --mode hybrid --rtt 1s --reconcile 1s | end within --reconcile 1s
+        --keep-alive=-1s           | --keep-alive
+        --keep-alive never         | --keep-alive
+        --keep-alive 25h           | --keep-alive
         --interval 31s             | no longer than the run
         --interval 2s --duration 1s| no longer than the run
         --phase diagonal           | --phase

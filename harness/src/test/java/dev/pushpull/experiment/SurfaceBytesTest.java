@@ -64,10 +64,10 @@ class SurfaceBytesTest {
                     pushed ? 0 : counts.delivered(),
                     Count.ANSWERED,
                     counts.attempts());
-            assertThat(wire.bytesToProvider(of::get))
+            assertThat(wire.bytesToProvider(count -> of.getOrDefault(count, 0L)))
                     .as(outcome.mode() + ", virtual time, to the provider")
                     .isCloseTo(counts.bytesToProvider(), withinPercentage(2));
-            assertThat(wire.bytesToConsumer(of::get))
+            assertThat(wire.bytesToConsumer(count -> of.getOrDefault(count, 0L)))
                     .as(outcome.mode() + ", virtual time, to the consumers")
                     .isCloseTo(counts.bytesToConsumer(), withinPercentage(2));
             if (!pushed) {
@@ -78,6 +78,57 @@ class SurfaceBytesTest {
                         .isCloseTo(costs.polled(loadFactor, wasted, requests), withinPercentage(1.5));
             }
         }
+    }
+
+    @Test
+    void overTlsEachConnectionCostsAHandshakeAndEachMessageARecord() throws Exception {
+        Scenario scenario = ScenarioDraft.of(new PoissonArrivals(2), 0.5)
+                .consumers(10)
+                .duration(4)
+                .wire(true, 0, 0)
+                .scenario();
+        for (Outcome outcome : new Comparison(
+                        scenario,
+                        DeliveryModes.all().stream()
+                                .filter(mode -> scenario.run().modes().contains(mode.name()))
+                                .toList(),
+                        new Interruption(),
+                        RunListener.NONE,
+                        true)
+                .run()
+                .outcomes()) {
+            Outcome.Counts counts = outcome.counts();
+            long inTime = outcome.timeline().stream()
+                    .filter(second -> second.second() < 4)
+                    .mapToLong(second -> second.deliveries())
+                    .sum();
+            double most = 1.02;
+            assertThat((double) counts.bytesToProvider())
+                    .as(outcome.mode() + " to the provider")
+                    .isBetween(
+                            wired(scenario, counts, inTime, true) / most,
+                            wired(scenario, counts, counts.delivered(), true) * most);
+            assertThat((double) counts.bytesToConsumer())
+                    .as(outcome.mode() + " to the consumers; what closing polls brought is in no figure")
+                    .isBetween(
+                            wired(scenario, counts, inTime, false) / most,
+                            wired(scenario, counts, counts.delivered(), false) * most);
+        }
+    }
+
+    /** Bytes in virtual time where every request opens a connection. */
+    private static double wired(Scenario scenario, Outcome.Counts counts, long fetched, boolean toProvider) {
+        Map<Count, Long> of = Map.of(
+                Count.POLLS, counts.polls(),
+                Count.HITS, counts.polls() - counts.emptyPolls(),
+                Count.FETCHED, counts.polls() == 0 ? 0 : fetched,
+                Count.ANSWERED, counts.attempts(),
+                Count.OPENED, counts.polls(),
+                Count.OPENED_TO_PUSH, counts.attempts());
+        WireModel wire = WireModel.polling(scenario);
+        return toProvider
+                ? wire.bytesToProvider(count -> of.getOrDefault(count, 0L))
+                : wire.bytesToConsumer(count -> of.getOrDefault(count, 0L));
     }
 
     @Test

@@ -9,6 +9,7 @@ import dev.pushpull.scenario.AgreementLine;
 import dev.pushpull.scenario.InvalidInputException;
 import dev.pushpull.scenario.Outcome;
 import dev.pushpull.scenario.RunRecord;
+import dev.pushpull.scenario.Scenario;
 import dev.pushpull.schedule.BurstyArrivals;
 import dev.pushpull.schedule.TraceArrivals;
 import java.io.IOException;
@@ -183,7 +184,7 @@ class ResultsTest {
         Results.write(Runs.ordinary().run(), folder);
 
         assertThat(text("run.json"))
-                .startsWith("{\"schema_version\":1,\"run_id\":\"2026-11-23T13-52-22-compare\",")
+                .startsWith("{\"schema_version\":2,\"run_id\":\"2026-11-23T13-52-22-compare\",")
                 .contains("\"interval_nanos\":500000000,", "\"kind\":\"poisson\",\"rate_per_second\":1")
                 .doesNotContain("intervalNanos");
     }
@@ -198,6 +199,28 @@ class ResultsTest {
                         .replace(",\"partial\":false,\"warnings\":[]}", ",\"partial\":false}"));
 
         assertThat(Results.read(folder).warnings()).isEmpty();
+    }
+
+    @Test
+    void aRunOfBeforeThereWereWiresWasOverLoopback() throws IOException {
+        Results.write(Runs.ordinary().run(), folder);
+        String before = text("run.json")
+                .replace("{\"schema_version\":2", "{\"schema_version\":1")
+                .replaceAll("\"wire\":\\{[^}]*},", "");
+        assertThat(before).doesNotContain("rtt_nanos");
+        Files.writeString(folder.resolve("run.json"), before);
+
+        assertThat(Results.read(folder).scenario().wire()).isEqualTo(Scenario.Wire.LOOPBACK);
+    }
+
+    @Test
+    void aWireIsReadBack() throws IOException {
+        Results.write(Runs.ordinary().run(), folder);
+        String wired = text("run.json")
+                .replaceAll("\"wire\":\\{[^}]*}", "\"wire\":{\"tls\":true,\"rtt_nanos\":7,\"keep_alive_nanos\":0}");
+        Files.writeString(folder.resolve("run.json"), wired);
+
+        assertThat(Results.read(folder).scenario().wire()).isEqualTo(new Scenario.Wire(true, 7, 0));
     }
 
     @Test

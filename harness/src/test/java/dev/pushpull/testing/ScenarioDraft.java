@@ -35,6 +35,11 @@ public record ScenarioDraft(Scenario scenario) {
         return new ScenarioDraft(scenario.withNetwork(new Scenario.Network(nanos(v), nanos(d))));
     }
 
+    /** Times in seconds. */
+    public ScenarioDraft wire(boolean tls, double rtt, double kept) {
+        return new ScenarioDraft(scenario.withWire(new Scenario.Wire(tls, nanos(rtt), nanos(kept))));
+    }
+
     public ScenarioDraft consumers(int consumers) {
         Scenario.Events e = scenario.events();
         return events(
@@ -133,6 +138,7 @@ public record ScenarioDraft(Scenario scenario) {
                 scenario.polling(),
                 scenario.webhooks(),
                 scenario.network(),
+                scenario.wire(),
                 scenario.faults(),
                 scenario.run(),
                 options));
@@ -144,8 +150,8 @@ public record ScenarioDraft(Scenario scenario) {
             Scenario.Webhooks webhooks,
             Scenario.Faults faults,
             Scenario.Run run) {
-        return new ScenarioDraft(
-                new Scenario(events, polling, webhooks, scenario.network(), faults, run, scenario.modeOptions()));
+        return new ScenarioDraft(new Scenario(
+                events, polling, webhooks, scenario.network(), scenario.wire(), faults, run, scenario.modeOptions()));
     }
 
     public static long nanos(double seconds) {

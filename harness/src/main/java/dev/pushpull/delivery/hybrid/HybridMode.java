@@ -3,6 +3,7 @@ package dev.pushpull.delivery.hybrid;
 import dev.pushpull.delivery.DeliveryMode;
 import dev.pushpull.delivery.LiveConsumers;
 import dev.pushpull.delivery.LiveDemand;
+import dev.pushpull.delivery.PollGrid;
 import dev.pushpull.delivery.polling.PollManner;
 import dev.pushpull.delivery.polling.Poller;
 import dev.pushpull.delivery.webhook.WebhookConsumers;
@@ -40,6 +41,7 @@ public final class HybridMode implements DeliveryMode {
                 HybridOptions.RECONCILE.flag(),
                 HybridOptions.RECONCILE.in(scenario),
                 scenario.run().durationNanos());
+        PollGrid.check(HybridOptions.RECONCILE.flag(), HybridOptions.RECONCILE.in(scenario), scenario.wire());
     }
 
     @Override

@@ -23,7 +23,9 @@ final class HybridTheory {
         double interval = HybridOptions.RECONCILE.in(scenario) / 1e9;
         Scenario.Faults faults = scenario.faults();
         boolean faultless = faults.outages().isEmpty() && faults.meanDownNanos() == 0;
-        if (!faultless || faults.failureRate() > 0 && !(arrivals.lost(interval) < NO_LOSS)) {
+        if (scenario.wire().modelled()
+                || !faultless
+                || faults.failureRate() > 0 && !(arrivals.lost(interval) < NO_LOSS)) {
             return sheet.prediction();
         }
         Attempts attempts = WebhookForms.attempts(scenario);

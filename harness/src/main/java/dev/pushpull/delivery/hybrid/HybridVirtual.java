@@ -48,6 +48,7 @@ final class HybridVirtual {
         private final PollGrid grid;
         private final OrderOfArrival order = new OrderOfArrival();
         private long pollNanos = -1;
+        private long dueNanos = -1;
 
         /** The events that the poll to come will bring: when they occurred and when webhooks brought them. */
         private long[] occurredNanos = new long[16];
@@ -78,6 +79,7 @@ final class HybridVirtual {
             if (eventNanos > pollNanos) {
                 poll();
                 pollNanos = grid.pollNanos(eventNanos);
+                dueNanos = grid.dueNanos(pollNanos);
             }
             if (count == retention) {
                 arrived(oldest, VirtualAttempts.NEVER, Missed.DROPPED_BY_RETENTION);
@@ -107,13 +109,13 @@ final class HybridVirtual {
 
         /** The poll that the events so far were waiting for. */
         private void poll() {
-            boolean closing = pollNanos >= horizonNanos;
+            boolean closing = dueNanos >= horizonNanos;
             long heldNanos = pollNanos + legs.nextNanos();
             boolean brings = false;
             for (int i = 0; i < count; i++) {
                 brings |= pushedNanos[(oldest + i) % retention] > heldNanos;
             }
-            boolean made = !closing || brings && pollNanos <= deadlineNanos;
+            boolean made = !closing || brings && dueNanos <= deadlineNanos;
             for (int i = 0; i < count; i++) {
                 arrived((oldest + i) % retention, made ? heldNanos : VirtualAttempts.NEVER, Missed.NOT_FETCHED);
             }

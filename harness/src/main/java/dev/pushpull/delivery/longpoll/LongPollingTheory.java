@@ -23,7 +23,7 @@ final class LongPollingTheory {
         boolean faultless =
                 scenario.faults().outages().isEmpty() && scenario.faults().meanDownNanos() == 0;
         boolean onePage = leg == 0 || arrivals.requests(2 * leg) < ONE_PAGE;
-        if (!arrivals.isPoisson() || !faultless || !onePage) {
+        if (scenario.wire().modelled() || !arrivals.isPoisson() || !faultless || !onePage) {
             return sheet.prediction();
         }
         long waitSeconds = LongPollingOptions.waitSeconds(scenario);

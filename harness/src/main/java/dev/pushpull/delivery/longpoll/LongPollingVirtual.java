@@ -17,7 +17,7 @@ import dev.pushpull.schedule.Seeds;
 
 /**
  * Long polling in virtual time (docs/theory.md section 5): a request is held up to the wait H; the next one reaches the
- * provider a round trip g after the answer, twice the response leg (its mean, where that is drawn). The first is there when the run begins. An outage cuts off what is held; the
+ * provider a round trip g after the answer, twice the response leg (its mean, where that is drawn) and what the wire adds. The first is there when the run begins. An outage cuts off what is held; the
  * next request comes when it is over. Requests that time out between two events are counted, not visited.
  */
 final class LongPollingVirtual {
@@ -38,6 +38,8 @@ final class LongPollingVirtual {
     private static final class Consumer extends VirtualConsumer {
         private final LegTimes legs;
         private final long waitNanos;
+        private final boolean connectionsModelled;
+        private final boolean opensEachTime;
         private final long gapNanos;
         private final long cycleNanos;
         private final DownTimes down;
@@ -55,7 +57,15 @@ final class LongPollingVirtual {
             super(scenario, events, tally);
             this.legs = LegTimes.ofPolls(scenario, seeds, number);
             this.waitNanos = waitNanos;
-            this.gapNanos = 2 * scenario.network().pollResponseNanos();
+            Scenario.Wire wire = scenario.wire();
+            this.connectionsModelled = wire.modelled();
+            this.opensEachTime = wire.modelled() && wire.keptNanos() == 0; // else the next request follows at once
+            this.gapNanos = 2 * scenario.network().pollResponseNanos()
+                    + wire.rttNanos()
+                    + (opensEachTime ? wire.setUpNanos() : 0);
+            if (wire.modelled() && !opensEachTime) {
+                tally.add(Count.OPENED, 1);
+            }
             this.cycleNanos = waitNanos + gapNanos;
             this.down = VirtualFaults.downTimes(scenario, seeds, number);
             this.fetch = new PollFetch(scenario, cycleNanos, tally);
@@ -80,7 +90,7 @@ final class LongPollingVirtual {
                     empty(timedOut);
                     fetch.begin(request);
                     if (request < horizonNanos) {
-                        tally.add(Count.POLLS, 1);
+                        made(1);
                     }
                     requestNanos = answerNanos + gapNanos;
                     return;
@@ -120,11 +130,17 @@ final class LongPollingVirtual {
             empty(cycles(start - requestNanos));
             boolean held = requestNanos - gapNanos >= start;
             requestNanos = held ? end : requestNanos;
+            tally.add(Count.OPENED, connectionsModelled && held && !opensEachTime ? 1 : 0);
         }
 
         private void empty(long requests) {
-            tally.add(Count.POLLS, requests);
+            made(requests);
             requestNanos += requests * cycleNanos;
+        }
+
+        private void made(long requests) {
+            tally.add(Count.POLLS, requests);
+            tally.add(Count.OPENED, opensEachTime ? requests : 0);
         }
 
         /** How many cycles begin within so long a time, the first at its beginning. */

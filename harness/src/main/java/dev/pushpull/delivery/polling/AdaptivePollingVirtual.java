@@ -2,6 +2,7 @@ package dev.pushpull.delivery.polling;
 
 import dev.pushpull.delivery.LegTimes;
 import dev.pushpull.delivery.PollFetch;
+import dev.pushpull.delivery.SteppedPolls;
 import dev.pushpull.delivery.VirtualConsumer;
 import dev.pushpull.delivery.VirtualFaults;
 import dev.pushpull.delivery.VirtualTally;
@@ -33,7 +34,48 @@ final class AdaptivePollingVirtual {
     static VirtualTime.Consumers consumers(Scenario scenario, Seeds seeds) {
         AdaptivePollSchedule schedule = AdaptiveOptions.schedule(scenario);
         BackoffOffsets offsets = new BackoffOffsets(schedule, scenario.network().pollResponseNanos());
-        return (number, events, tally) -> new Consumer(scenario, schedule, offsets, seeds, number, events, tally);
+        return (number, events, tally) -> scenario.wire().modelled()
+                ? new SteppedConsumer(scenario, schedule, seeds, number, events, tally)
+                : new Consumer(scenario, schedule, offsets, seeds, number, events, tally);
+    }
+
+    /** One whose polls are visited one by one. */
+    private static final class SteppedConsumer extends VirtualConsumer {
+        private final LegTimes legs;
+        private final SteppedPolls polls;
+        private final PollFetch fetch;
+        private long lookNanos = -1;
+        private long heldNanos;
+
+        SteppedConsumer(
+                Scenario scenario,
+                AdaptivePollSchedule schedule,
+                Seeds seeds,
+                int number,
+                ArrivalTimes events,
+                VirtualTally tally) {
+            super(scenario, events, tally);
+            this.legs = LegTimes.ofPolls(scenario, seeds, number);
+            this.polls = new SteppedPolls(
+                    schedule.start(seeds.generator(Seeds.Purpose.POLL_PHASE, number)), true, scenario, seeds, number);
+            this.fetch = new PollFetch(scenario, schedule.mostNanos(), tally);
+        }
+
+        @Override
+        protected void occurred(long eventNanos) {
+            if (eventNanos > lookNanos) {
+                lookNanos = polls.lookNanos(eventNanos);
+                heldNanos = lookNanos + legs.nextNanos();
+                fetch.begin(polls.dueNanos());
+            }
+            fetch.take(heldNanos - eventNanos);
+        }
+
+        @Override
+        protected void passed(long untilNanos) {
+            fetch.settle();
+            polls.count(untilNanos, tally);
+        }
     }
 
     private static final class Consumer extends VirtualConsumer {

@@ -3,6 +3,7 @@ package dev.pushpull.delivery.polling;
 import dev.pushpull.delivery.ArrivalForms;
 import dev.pushpull.delivery.FigureSheet;
 import dev.pushpull.delivery.SurfaceBytes;
+import dev.pushpull.delivery.TlsBytes;
 import dev.pushpull.delivery.WebhookForms;
 import dev.pushpull.scenario.Distribution;
 import dev.pushpull.scenario.Prediction;
@@ -13,6 +14,7 @@ import dev.pushpull.schedule.TraceArrivals;
 import dev.pushpull.theory.ByteCosts;
 import dev.pushpull.theory.FixedRate;
 import dev.pushpull.theory.Freshness;
+import dev.pushpull.theory.KeptConnections;
 import dev.pushpull.theory.PollCycles;
 import dev.pushpull.theory.SourceLoad;
 import java.util.Optional;
@@ -34,6 +36,14 @@ final class FixedPollingTheory {
     private final double interval;
     private final double leg;
 
+    /** Of it, what the wire takes. */
+    private final double wireLeg;
+
+    private final KeptConnections connections;
+
+    /** Share of polls that open a connection, but for the first. */
+    private final double opening;
+
     /** What the leg is drawn from, unless it is constant. */
     private final Optional<Distribution> legs;
 
@@ -46,7 +56,11 @@ final class FixedPollingTheory {
         this.arrivals = ArrivalForms.of(scenario);
         this.sheet = new FigureSheet(scenario);
         this.interval = scenario.polling().intervalNanos() / 1e9;
-        this.leg = scenario.network().pollResponseNanos() / 1e9;
+        Scenario.Wire wire = scenario.wire();
+        this.wireLeg = wire.legNanos() / 1e9;
+        this.leg = scenario.network().pollResponseNanos() / 1e9 + wireLeg;
+        this.connections = new KeptConnections(wire.keptNanos() / 1e9, leg + wireLeg, wire.setUpNanos() / 1e9);
+        this.opening = wire.modelled() ? connections.shareOfPeriod(interval) : 0;
         this.legs = scenario.network().drawn(Scenario.Leg.POLL_RESPONSE);
         this.attempts = WebhookForms.course(scenario).attempts();
         this.bytes =
@@ -65,6 +79,9 @@ final class FixedPollingTheory {
 
     private Prediction written() {
         sheet.put("load_factor", arrivals.rate() * interval, "λT", "the mean rate alone");
+        if (scenario.wire().modelled() && !faultless()) {
+            return sheet.prediction();
+        }
         if (scenario.events().arrivals() instanceof TraceArrivals trace) {
             traced(trace);
         } else {
@@ -74,6 +91,7 @@ final class FixedPollingTheory {
             ages();
             peak();
         }
+        connections();
         crossovers();
         sizes();
         return sheet.prediction();
@@ -83,7 +101,8 @@ final class FixedPollingTheory {
     private Optional<PollCycles> cycles() {
         Scenario.Faults faults = scenario.faults();
         if (faultless()) {
-            return Optional.of(PollCycles.fixed(interval));
+            return Optional.of(
+                    alternates() ? PollCycles.alternating(interval, connections.setUp()) : PollCycles.fixed(interval));
         }
         boolean random = faults.meanUpNanos() > 0 && faults.meanDownNanos() > 0;
         if (scenario.polling().phase() == Phase.ALIGNED
@@ -122,6 +141,35 @@ final class FixedPollingTheory {
                                 .toList()));
     }
 
+    /** Whether polls look alternately sooner and later: a moment apart of which the waits depend. */
+    private boolean alternates() {
+        return opening == 0.5 && connections.setUp() > 0;
+    }
+
+    /** Mean bytes of handshakes a poll. */
+    private double handshakes() {
+        return openedAPoll() * TlsBytes.toProvider(scenario.wire());
+    }
+
+    private double openedAPoll() {
+        return scenario.wire().modelled()
+                ? Math.max(opening, Math.min(1, interval * 1e9 / scenario.run().durationNanos()))
+                : 0;
+    }
+
+    private void connections() {
+        if (scenario.wire().modelled()) {
+            double polls = scenario.run().durationNanos() / 1e9 / interval;
+            sheet.put(
+                    "connections_opened",
+                    scenario.events().consumers() * Math.max(1, polls * openedAPoll()),
+                    opening == 1 ? "N run/T" : opening == 0 ? "N" : "N run/(2T)",
+                    "a poll opens one when the last has been idle for longer than it is kept: T - %s ms > K; each consumer"
+                                    .formatted(Math.rint(1e6 * connections.exchange()) / 1e3)
+                            + " has its own (section 13)");
+        }
+    }
+
     private boolean faultless() {
         Scenario.Faults faults = scenario.faults();
         return faults.outages().isEmpty() && (faults.meanUpNanos() == 0 || faults.meanDownNanos() == 0);
@@ -147,7 +195,16 @@ final class FixedPollingTheory {
         String assumption = "stationary arrivals whose phase is independent of the polls', even where all consumers"
                 + " poll at the same moments; response leg v constant, or drawn and known by its mean; every page drained at once (section 1)"
                 + lattice();
-        if (faultless()) {
+        if (alternates()) {
+            String alternating =
+                    "stationary arrivals; every other poll opens a connection, which takes S, and looks so much"
+                            + " later (section 13)";
+            sheet.put("latency_mean_ms", 1e3 * (cycles.meanWait() + leg), "(T^2 + S^2)/(2T) + v", alternating);
+            sheet.quantiles(
+                    p -> legs.isPresent() ? Double.NaN : cycles.waitQuantile(p) + leg,
+                    "residual life of T-S, T+S at p, + v",
+                    alternating);
+        } else if (faultless()) {
             sheet.put("latency_mean_ms", 1e3 * (interval / 2 + leg), "T/2 + v", assumption);
             sheet.quantiles(this::uniformQuantile, "p T + v", assumption);
         } else {
@@ -165,11 +222,11 @@ final class FixedPollingTheory {
      * above all legs and no later than T; elsewhere it depends on more than the mean.
      */
     private double uniformQuantile(double p) {
-        double quantile = p * interval + leg;
+        double quantile = p * interval + leg - wireLeg;
         boolean byMean = legs.isEmpty()
                 || quantile <= interval
                         && 1e3 * quantile >= legs.get().maxMillis().orElse(0);
-        return byMean ? quantile : Double.NaN;
+        return byMean ? quantile + wireLeg : Double.NaN;
     }
 
     /** When the periods of events and polls are commensurate, a run does not see all waits. */
@@ -200,10 +257,17 @@ final class FixedPollingTheory {
                 arrivals.law() + "; " + pages + " (sections 3, 4)" + gaps);
         sheet.put(
                 "bytes_per_delivery",
-                bytes.polled(delivered, wasted, requests),
+                bytes.polled(delivered, wasted, requests) + handshakes() / delivered,
                 onePage ? "(q + e w + h (1-w)) / (λT) + s" : "(q R + e w + h (R-w)) / (λT) + s",
-                "q %.0f, e %.0f, h %.0f, s %.0f bytes of this program's surface; w as above (section 4)"
-                        .formatted(bytes.request(), bytes.emptyReply(), bytes.pageOverhead(), bytes.perEvent()));
+                "q %.0f, e %.0f, h %.0f, s %.0f bytes of this program's surface%s; w as above (section 4)"
+                        .formatted(
+                                bytes.request(),
+                                bytes.emptyReply(),
+                                bytes.pageOverhead(),
+                                bytes.perEvent(),
+                                handshakes() > 0
+                                        ? ", and %.0f of handshakes a poll (section 13)".formatted(handshakes())
+                                        : ""));
         sheet.requests(requests / seconds, onePage ? "N/T" : "N R/T", "as requests/delivery (sections 4, 10)");
         sheet.put(
                 "rate_limited_requests_per_s",
@@ -213,7 +277,7 @@ final class FixedPollingTheory {
     }
 
     private void traced(TraceArrivals trace) {
-        if (scenario.polling().phase() == Phase.ALIGNED || !faultless()) {
+        if (scenario.polling().phase() == Phase.ALIGNED || !faultless() || alternates()) {
             return;
         }
         TraceCounts counts = TraceCounts.of(trace, scenario);
@@ -231,7 +295,8 @@ final class FixedPollingTheory {
                 assumption + " (section 4)");
         sheet.put(
                 "bytes_per_delivery",
-                bytes.polled(counts.delivered() / counts.polls(), counts.wasted(), counts.requests() / counts.polls()),
+                bytes.polled(counts.delivered() / counts.polls(), counts.wasted(), counts.requests() / counts.polls())
+                        + handshakes() * counts.polls() / counts.delivered(),
                 "(q R + e w + h (R-w)) / (λT) + s",
                 assumption + "; bytes of this program's surface (section 4)");
         double perSecond = counts.requests() / counts.polls() / interval;
@@ -245,7 +310,7 @@ final class FixedPollingTheory {
 
     private void ages() {
         double rate = arrivals.rate();
-        if (!(arrivals.lost(interval) < NO_LOSS * rate * interval)) {
+        if (alternates() || !(arrivals.lost(interval) < NO_LOSS * rate * interval)) {
             return;
         }
         sheet.put(
@@ -301,7 +366,9 @@ final class FixedPollingTheory {
                     "1 / E[A]",
                     "E[A] attempts a webhook; one page a poll (section 4)");
         }
-        if (arrivals.isPoisson() && Double.isFinite(attempts)) {
+        if (arrivals.isPoisson()
+                && Double.isFinite(attempts)
+                && !scenario.wire().tls()) {
             double load = bytes.crossover().orElse(Double.NaN);
             if (arrivals.requests(load / arrivals.rate()) < ONE_PAGE) {
                 sheet.put(

@@ -54,7 +54,7 @@ final class FixedPollingVirtual {
             if (eventNanos > pollNanos) {
                 pollNanos = grid.pollNanos(eventNanos);
                 heldNanos = pollNanos + legs.nextNanos();
-                fetch.begin(pollNanos);
+                fetch.begin(grid.dueNanos(pollNanos));
             }
             fetch.take(heldNanos - eventNanos);
         }

@@ -13,6 +13,7 @@ import dev.pushpull.measure.Recorder;
 import dev.pushpull.measure.Recorder.Purpose;
 import dev.pushpull.measure.RoleThreads;
 import dev.pushpull.measure.RoleWorkers;
+import dev.pushpull.measure.Transport;
 import dev.pushpull.measure.WireTotals;
 import dev.pushpull.scenario.Scenario;
 import dev.pushpull.schedule.PollTimes;
@@ -60,7 +61,8 @@ public final class Poller implements LiveConsumers {
         this.clock = clock;
         // threads are made only when needed; a poll that finds none free goes out late, and its lateness is recorded
         int mostInFlight = manner.waits() ? scenario.events().consumers() : LiveDemand.MOST_POLLS_IN_FLIGHT;
-        this.client = new ProviderClient(provider, clock, recorder, mostInFlight, manner.waitSeconds());
+        this.client = new ProviderClient(
+                provider, clock, recorder, mostInFlight, manner.waitSeconds(), Transport.over(scenario.wire()));
         this.epochOffsetNanos = client.epochOffsetNanos();
         RoleThreads threads = new RoleThreads(mode, RoleThreads.CONSUMER);
         this.timer = new ScheduledThreadPoolExecutor(1, threads);
@@ -175,7 +177,7 @@ public final class Poller implements LiveConsumers {
         private Fetched fetch(Purpose asked, long dueNanos) {
             Request request = request(asked);
             long sentNanos = clock.nanoTime();
-            Exchange exchange = client.execute(request);
+            Exchange exchange = client.execute(request, number);
             int newEvents = 0;
             boolean hasMore = false;
             long notBeforeNanos = startNanos;

@@ -2,6 +2,7 @@ package dev.pushpull.delivery.polling;
 
 import dev.pushpull.delivery.DeliveryMode;
 import dev.pushpull.delivery.LiveConsumers;
+import dev.pushpull.delivery.PollGrid;
 import dev.pushpull.delivery.WireModel;
 import dev.pushpull.measure.NanoClock;
 import dev.pushpull.measure.Recorder;
@@ -27,6 +28,7 @@ public final class PollingMode implements DeliveryMode {
     public void check(Scenario scenario) {
         Quantity.checkWithinRun(
                 "--interval", scenario.polling().intervalNanos(), scenario.run().durationNanos());
+        PollGrid.check("--interval", scenario.polling().intervalNanos(), scenario.wire());
     }
 
     @Override

@@ -5,9 +5,12 @@ import dev.pushpull.delivery.LiveConsumers;
 import dev.pushpull.delivery.ProviderClient;
 import dev.pushpull.event.Event;
 import dev.pushpull.event.EventJson;
+import dev.pushpull.measure.DelayRelay;
 import dev.pushpull.measure.NanoClock;
 import dev.pushpull.measure.Recorder;
 import dev.pushpull.measure.RoleThreads;
+import dev.pushpull.measure.RunCertificate;
+import dev.pushpull.measure.Transport;
 import dev.pushpull.scenario.Scenario;
 import dev.pushpull.signing.SignatureSchemes;
 import dev.pushpull.store.Inbox;
@@ -29,11 +32,13 @@ public final class WebhookConsumers implements LiveConsumers {
 
     private final Recorder recorder;
     private final NanoClock clock;
+    private final Transport transport;
     private final ProviderClient client;
     private final long epochOffsetNanos;
     private final AtomicReferenceArray<String> secrets;
     private final Inbox inbox;
     private final WebhookReceiver receiver;
+    private final DelayRelay relay;
     private final Thread processor;
     private final Map<String, Integer> endpoints = new HashMap<>();
 
@@ -60,20 +65,25 @@ public final class WebhookConsumers implements LiveConsumers {
         this.recorder = recorder;
         this.clock = clock;
         RoleThreads threads = new RoleThreads(mode, RoleThreads.CONSUMER);
-        this.client = new ProviderClient(provider, clock, recorder, 1, 0);
+        this.transport = Transport.over(scenario.wire());
+        this.client = new ProviderClient(provider, clock, recorder, 1, 0, transport);
         this.epochOffsetNanos = client.epochOffsetNanos();
         this.secrets = new AtomicReferenceArray<>(scenario.events().consumers());
         this.inbox = open(scenario.webhooks(), mode, threads);
         this.receiver = new WebhookReceiver(
                 new WebhookReceiver.Settings(
+                        "127.0.0.1",
+                        0,
                         SignatureSchemes.named(scenario.webhooks().scheme()).orElseThrow(),
                         consumer -> consumer < secrets.length() ? secrets.get(consumer) : null,
-                        Math.max(LEAST_BODY_LIMIT_BYTES, scenario.events().payloadBytes() + ENVELOPE_BYTES)),
+                        Math.max(LEAST_BODY_LIMIT_BYTES, scenario.events().payloadBytes() + ENVELOPE_BYTES),
+                        transport),
                 inbox,
                 threads,
                 clock,
                 Clock.systemUTC(),
                 () -> recorder.repeated(Recorder.Via.PUSH));
+        this.relay = relay(scenario, mode);
         this.processor = threads.newThread(this::process);
         processor.start();
     }
@@ -91,11 +101,32 @@ public final class WebhookConsumers implements LiveConsumers {
 
     private void subscribeAll(Scenario scenario) throws IOException {
         for (int consumer = 0; consumer < secrets.length(); consumer++) {
-            String url = receiver.endpoint(consumer).toString();
+            String url = endpoint(consumer);
             String stream = scenario.events().streamName(scenario.events().streamOf(consumer));
             secrets.set(consumer, client.subscribe(url, scenario.webhooks().scheme(), stream));
             endpoints.put(url, consumer);
         }
+    }
+
+    private DelayRelay relay(Scenario scenario, String mode) throws IOException {
+        try {
+            return DelayRelay.before(
+                    receiver.address(), scenario.wire().rttNanos(), clock, new RoleThreads(mode, RoleThreads.HARNESS));
+        } catch (IOException e) {
+            receiver.close();
+            inbox.close();
+            client.close();
+            throw e;
+        }
+    }
+
+    /** The callback URL of a consumer: where connections are its own, so is its host. */
+    private String endpoint(int consumer) {
+        URI here = receiver.endpoint(consumer);
+        int port = relay.address().getPort();
+        String host =
+                transport.ownConnections() ? "c" + consumer + "." + RunCertificate.RECEIVER_DOMAIN : here.getHost();
+        return here.getScheme() + "://" + host + ":" + port + here.getPath();
     }
 
     private void process() {
@@ -174,6 +205,7 @@ public final class WebhookConsumers implements LiveConsumers {
     @Override
     public void close() {
         processor.interrupt();
+        relay.close();
         receiver.close();
         inbox.close();
         client.close();

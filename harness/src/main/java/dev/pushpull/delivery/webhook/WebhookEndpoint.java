@@ -2,6 +2,7 @@ package dev.pushpull.delivery.webhook;
 
 import dev.pushpull.measure.NanoClock;
 import dev.pushpull.measure.RoleThreads;
+import dev.pushpull.measure.Transport;
 import dev.pushpull.measure.WireTotals;
 import dev.pushpull.signing.SignatureScheme;
 import dev.pushpull.store.Inbox;
@@ -49,7 +50,8 @@ public final class WebhookEndpoint implements AutoCloseable {
                         settings.port(),
                         settings.scheme(),
                         consumer -> settings.secret(),
-                        settings.maxBodyBytes()),
+                        settings.maxBodyBytes(),
+                        Transport.PLAIN),
                 inbox,
                 threads,
                 NanoClock.SYSTEM,

@@ -4,6 +4,7 @@ import dev.pushpull.measure.LaterAnswer;
 import dev.pushpull.measure.MeteredHttpServer;
 import dev.pushpull.measure.NanoClock;
 import dev.pushpull.measure.RoleThreads;
+import dev.pushpull.measure.Transport;
 import dev.pushpull.measure.WireTotals;
 import dev.pushpull.signing.Message;
 import dev.pushpull.signing.SignatureScheme;
@@ -44,10 +45,16 @@ final class WebhookReceiver implements AutoCloseable {
      * @param secrets by consumer; null for a consumer there is none of
      * @param maxBodyBytes what is larger is refused
      */
-    record Settings(String host, int port, SignatureScheme scheme, IntFunction<String> secrets, int maxBodyBytes) {
-        /** On loopback, on any free port. */
+    record Settings(
+            String host,
+            int port,
+            SignatureScheme scheme,
+            IntFunction<String> secrets,
+            int maxBodyBytes,
+            Transport transport) {
+        /** On loopback, on any free port, unencrypted. */
         Settings(SignatureScheme scheme, IntFunction<String> secrets, int maxBodyBytes) {
-            this("127.0.0.1", 0, scheme, secrets, maxBodyBytes);
+            this("127.0.0.1", 0, scheme, secrets, maxBodyBytes, Transport.PLAIN);
         }
     }
 
@@ -77,7 +84,17 @@ final class WebhookReceiver implements AutoCloseable {
         this.wallClock = wallClock;
         this.duplicates = duplicates;
         this.server = new MeteredHttpServer(
-                settings.host(), settings.port(), threads, MeteredHttpServer.ANY_BODY, this::handle);
+                settings.host(),
+                settings.port(),
+                threads,
+                settings.transport(),
+                MeteredHttpServer.ANY_BODY,
+                this::handle);
+    }
+
+    /** Where it listens. */
+    URI address() {
+        return server.address();
     }
 
     /** The callback URL of a consumer. */

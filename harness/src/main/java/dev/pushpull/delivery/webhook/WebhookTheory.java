@@ -3,12 +3,16 @@ package dev.pushpull.delivery.webhook;
 import dev.pushpull.delivery.ArrivalForms;
 import dev.pushpull.delivery.FigureSheet;
 import dev.pushpull.delivery.SurfaceBytes;
+import dev.pushpull.delivery.TlsBytes;
 import dev.pushpull.delivery.WebhookForms;
 import dev.pushpull.scenario.Distribution;
 import dev.pushpull.scenario.Prediction;
 import dev.pushpull.scenario.Scenario;
+import dev.pushpull.schedule.PeriodicArrivals;
+import dev.pushpull.schedule.PoissonArrivals;
 import dev.pushpull.theory.Attempts;
 import dev.pushpull.theory.Freshness;
+import dev.pushpull.theory.KeptConnections;
 import java.util.Optional;
 
 /** Closed forms of webhooks with retries and outages (docs/theory.md sections 4, 7 and 8). */
@@ -20,6 +24,11 @@ final class WebhookTheory {
     private final Attempts attempts;
     private final Attempts.Course course;
     private final double leg;
+    private final double setUp;
+
+    /** Share of attempts that open a connection; NaN where it is not known. */
+    private final double opening;
+
     private final double failureRate;
     private final boolean outages;
 
@@ -28,15 +37,40 @@ final class WebhookTheory {
         this.sheet = new FigureSheet(scenario);
         this.attempts = WebhookForms.attempts(scenario);
         this.course = WebhookForms.course(scenario);
-        this.leg = scenario.network().webhookNanos() / 1e9;
+        Scenario.Wire wire = scenario.wire();
+        this.leg = (scenario.network().webhookNanos() + wire.legNanos()) / 1e9;
+        this.setUp = wire.setUpNanos() / 1e9;
         this.failureRate = scenario.faults().failureRate();
         this.outages = !scenario.faults().outages().isEmpty()
                 || scenario.faults().meanUpNanos() > 0 && scenario.faults().meanDownNanos() > 0;
+        this.opening = wire.modelled() ? opening() : 0;
+    }
+
+    /** Every event is an attempt, made when it occurs, to an endpoint of its own. */
+    private double opening() {
+        Scenario.Wire wire = scenario.wire();
+        if (wire.keptNanos() == 0) {
+            return 1;
+        }
+        if (outages || failureRate > 0 || course.meanDelay() > 0) {
+            return Double.NaN;
+        }
+        KeptConnections connections = new KeptConnections(wire.keptNanos() / 1e9, leg + wire.legNanos() / 1e9, setUp);
+        double rate = scenario.events().arrivals().ratePerSecond();
+        if (scenario.events().arrivals() instanceof PeriodicArrivals) {
+            boolean apart = 1 / rate > connections.exchange() + setUp;
+            return apart ? connections.shareOfPeriod(1 / rate) : Double.NaN;
+        }
+        return scenario.events().arrivals() instanceof PoissonArrivals ? connections.shareOfPoisson(rate) : Double.NaN;
     }
 
     static Prediction predict(Scenario scenario) {
         WebhookTheory theory = new WebhookTheory(scenario);
-        theory.latency();
+        if (scenario.wire().modelled()) {
+            theory.wired();
+        } else {
+            theory.latency();
+        }
         theory.costs();
         theory.ages();
         return theory.sheet.prediction();
@@ -50,6 +84,30 @@ final class WebhookTheory {
         return failureRate == 0
                 ? "every attempt succeeds"
                 : "attempts fail independently with 1-p = %s, at most %d".formatted(failureRate, attempts.count());
+    }
+
+    /** Where connections have to be opened. */
+    private void wired() {
+        boolean constant = scenario.network().drawn(Scenario.Leg.WEBHOOK).isEmpty();
+        boolean known = setUp == 0 || !Double.isNaN(opening);
+        if (known && !outages && failureRate == 0 && course.meanDelay() == 0) {
+            double cold = setUp == 0 ? 0 : opening;
+            String assumption =
+                    "a share c = %.3g of attempts opens a connection, which takes S = %s ms; no queue; %s (section 13)"
+                            .formatted(cold, Math.rint(1e6 * setUp) / 1e3, fate());
+            sheet.put("latency_mean_ms", 1e3 * (leg + cold * setUp), "d + c S", assumption);
+            if (constant && scenario.wire().rttNanos() > 0) {
+                sheet.quantiles(p -> leg + (p > 1 - cold ? setUp : 0), "d, or d + S where p > 1-c", assumption);
+            }
+        }
+        double run = scenario.run().durationNanos() / 1e9;
+        double attempts = scenario.events().arrivals().ratePerSecond() * run * course.attempts();
+        sheet.put(
+                "connections_opened",
+                scenario.events().consumers() * Math.max(Math.min(1, attempts), attempts * opening),
+                opening == 1 ? "N λ run E[A]" : "N λ run c",
+                "c: the gap before an event is longer than a connection is kept, or so short that it is in use; each"
+                        + " endpoint has its own (section 13)");
     }
 
     private void latency() {
@@ -91,13 +149,17 @@ final class WebhookTheory {
                 perDelivery,
                 outages ? "E[A] / (1 - lost)" : failureRate == 0 ? "1 / p, p = 1" : "1 / p",
                 fate() + " (sections 4, 8)");
+        double handshakes = scenario.wire().tls() ? opening * TlsBytes.toReceiver(scenario.wire()) : 0;
         if (!outages) {
             sheet.put(
                     "bytes_per_delivery",
-                    perDelivery * SurfaceBytes.webhook(scenario),
+                    perDelivery * (SurfaceBytes.webhook(scenario) + handshakes),
                     failureRate == 0 ? "q_w + a + s_w" : "(q_w + a + s_w) / p",
-                    "%.0f bytes an attempt on this program's surface, failed or not; %s (section 4)"
-                            .formatted(SurfaceBytes.webhook(scenario), fate()));
+                    "%.0f bytes an attempt on this program's surface, failed or not%s; %s (section 4)"
+                            .formatted(
+                                    SurfaceBytes.webhook(scenario),
+                                    handshakes > 0 ? ", and %.0f of handshakes (section 13)".formatted(handshakes) : "",
+                                    fate()));
         }
         sheet.put(
                 "lost_ratio",
@@ -113,6 +175,9 @@ final class WebhookTheory {
     }
 
     private void ages() {
+        if (setUp > 0) {
+            return; // delays of two kinds
+        }
         ArrivalForms arrivals = ArrivalForms.of(scenario);
         String constant = arrivals.law()
                 + "; leg d = %s ms constant; %s (section 7)".formatted(Math.rint(1e6 * leg) / 1e3, fate());

@@ -1,0 +1,64 @@
+package dev.pushpull.experiment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pushpull.delivery.DeliveryModes;
+import dev.pushpull.scenario.Outcome;
+import dev.pushpull.scenario.Scenario;
+import dev.pushpull.scenario.Scenario.Wire;
+import dev.pushpull.schedule.PoissonArrivals;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Whole runs over TLS, a distance and connections that do not last: the books balance to the byte. */
+class WiredComparisonTest {
+    private static final int CONSUMERS = 5;
+    private static final List<String> MODES = List.of("polling", "long-polling", "webhook", "hybrid");
+
+    static Stream<Wire> wires() {
+        return Stream.of(
+                new Wire(true, 0, Wire.AS_USUAL),
+                new Wire(true, 0, 0),
+                new Wire(false, 20_000_000, 50_000_000),
+                new Wire(true, 20_000_000, 50_000_000));
+    }
+
+    @ParameterizedTest
+    @MethodSource("wires")
+    void theBooksBalance(Wire wire) throws Exception {
+        Scenario scenario = ComparisonTest.scenario(
+                        new PoissonArrivals(2),
+                        Scenario.Streams.PER_CONSUMER,
+                        CONSUMERS,
+                        2 * ComparisonTest.SECOND,
+                        400 * ComparisonTest.MILLISECOND)
+                .withModeOptions(Map.of("--reconcile", "500ms"))
+                .withWire(wire);
+        List<Outcome> outcomes = new Comparison(
+                        scenario,
+                        DeliveryModes.all().stream()
+                                .filter(mode -> MODES.contains(mode.name()))
+                                .toList(),
+                        new Interruption(),
+                        RunListener.NONE,
+                        true)
+                .run()
+                .outcomes();
+        assertThat(outcomes).hasSize(MODES.size());
+        for (Outcome outcome : outcomes) {
+            ComparisonTest.assertBalanced(outcome);
+            assertThat(outcome.counts().missedInAll()).isZero();
+            assertThat(outcome.counts().delivered())
+                    .isEqualTo(outcome.counts().expected())
+                    .isPositive();
+            assertThat(outcome.counts().connectionsOpened()).isGreaterThanOrEqualTo(CONSUMERS);
+            if (wire.keptNanos() == 0) {
+                assertThat(outcome.counts().connectionsOpened())
+                        .isGreaterThanOrEqualTo(outcome.counts().requests());
+            }
+        }
+    }
+}
