@@ -4,6 +4,7 @@ import dev.pushpull.scenario.CapacityRecord;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 
 /** The files of the folder of a search for capacity. */
 public final class CapacityResults {
@@ -55,23 +56,19 @@ public final class CapacityResults {
         return text.append('\n').append(CapacityView.READING).append('\n').toString();
     }
 
-    /**
-     * One file with everything in it; all text is escaped by the template engine.
-     *
-     * @param style raw CSS
-     * @param script raw JavaScript
-     * @param data JSON, safe within a script element
-     */
-    record Page(CapacityView view, List<String> figures, String reading, String style, String script, String data) {}
-
     private static String html(CapacityRecord run, CapacityView view) {
-        return HtmlReport.compiled("capacity.html")
-                .execute(new Page(
-                        view,
-                        CapacityView.FIGURES,
-                        CapacityView.READING,
-                        HtmlReport.style(),
-                        HtmlReport.library() + Resources.beside("capacity.js"),
-                        HtmlReport.inScript(RunJson.text(CapacityView.curves(run)))));
+        Downloads downloads = Downloads.of(Map.of("capacity.csv", out -> CsvFiles.capacity(run.findings(), out)));
+        return HtmlReport.page(
+                "capacity.html",
+                view.runId(),
+                new Shown(view, CapacityView.FIGURES, CapacityView.READING, downloads.note()),
+                new Drawn(CapacityView.curves(run), downloads.texts()),
+                "capacity.js");
     }
+
+    /** What the template shows. */
+    record Shown(CapacityView capacity, List<String> figures, String reading, String downloadsLeftOut) {}
+
+    /** What the charts draw. */
+    record Drawn(List<CapacityView.Curve> curves, Map<String, String> downloads) {}
 }

@@ -37,7 +37,8 @@ public final class ClaimsResults {
                 "claims.html",
                 claims.runId(),
                 new Shown(view, downloads.note()),
-                Map.of("downloads", downloads.texts()));
+                Map.of("downloads", downloads.texts()),
+                "report.js");
     }
 
     /** What the template shows. */

@@ -106,9 +106,13 @@ record EventStrip(
             return Optional.empty();
         }
         int consumers = Math.min(MOST_CONSUMERS, followed.size());
+        Set<Integer> sampled = Set.copyOf(followed.subList(0, consumers));
+        List<JournalStep> steps = journal.stream()
+                .filter(step -> step.consumer() < 0 || sampled.contains(step.consumer()))
+                .toList();
         long untilNanos = Long.MAX_VALUE;
         while (true) {
-            EventStrip strip = of(run, journal, followed.subList(0, consumers), untilNanos);
+            EventStrip strip = of(run, steps, followed.subList(0, consumers), untilNanos);
             if (RunJson.text(strip).length() <= MOST_CHARACTERS) {
                 return strip.events().id().isEmpty() ? Optional.empty() : Optional.of(strip);
             }

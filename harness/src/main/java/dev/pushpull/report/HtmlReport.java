@@ -38,15 +38,30 @@ final class HtmlReport {
         files.put("timeline.csv", out -> CsvFiles.timeline(run, out));
         Downloads downloads = Downloads.of(files);
         ChartData charts = ChartData.of(run.pooled(), journal, downloads);
-        return page("report.html", run.runId(), HtmlView.of(run, charts, downloads), charts);
+        return page(
+                "report.html",
+                run.runId(),
+                HtmlView.of(run, charts, downloads),
+                charts,
+                "strip.js",
+                "report.js",
+                "whatif.js");
     }
 
-    /** A page from a template beside this class, with the style and script that all pages share. */
-    static String page(String template, String title, Object view, Object data) {
-        return compiled(template).execute(new Page(title, view, style(), script(), inScript(RunJson.text(data))));
+    /**
+     * A page from a template beside this class, with the style and script that all pages share.
+     *
+     * @param title the run's name
+     * @param view what the template shows
+     * @param data what the scripts draw, and the files to take away as {@code downloads}
+     * @param scripts beside this class, after the shared ones
+     */
+    static String page(String template, String title, Object view, Object data, String... scripts) {
+        return compiled(template)
+                .execute(new Page(title, view, style(), script(scripts), inScript(RunJson.text(data))));
     }
 
-    /** A template beside this class, which escapes all that it is not told to leave alone. */
+    /** A template beside this class, which escapes all that it is not told to leave alone, and may take in others. */
     static Template compiled(String name) {
         return Mustache.compiler()
                 .escapeHTML(true)
@@ -61,9 +76,9 @@ final class HtmlReport {
         return Resources.webjar("uplot", "dist/uPlot.min.css") + Resources.beside("report.css");
     }
 
-    private static String script() {
+    private static String script(String... names) {
         return library()
-                + Stream.of("page.js", "charts.js", "strip.js", "report.js", "whatif.js")
+                + Stream.concat(Stream.of("page.js", "charts.js"), Stream.of(names))
                         .map(Resources::beside)
                         .collect(Collectors.joining("\n"));
     }

@@ -35,7 +35,8 @@ public final class SweepResults {
                 "sweep.html",
                 sweep.runId(),
                 new Shown(view, HeatMap.of(sweep), !sweep.cells().isEmpty(), StandingTexts.of(sweep), downloads.note()),
-                new Drawn(sweep.cells().isEmpty() ? null : LoadChart.of(sweep.cells()), downloads.texts()));
+                new Drawn(sweep.cells().isEmpty() ? null : LoadChart.of(sweep.cells()), downloads.texts()),
+                "report.js");
     }
 
     /** What the template shows. */

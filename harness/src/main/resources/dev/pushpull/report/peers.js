@@ -7,7 +7,9 @@
   var chart = null;
 
   function colour(name) {
-    return getComputedStyle(document.documentElement).getPropertyValue("--" + name).trim();
+    /* as a property's value it would be both the light and the dark one */
+    document.body.style.outlineColor = "var(--" + name + ")";
+    return getComputedStyle(document.body).outlineColor;
   }
 
   function latency(millis) {

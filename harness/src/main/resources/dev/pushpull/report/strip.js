@@ -303,7 +303,7 @@ pushpull.strip = function (host, controls, strip) {
     var at = strip.events.at[shown[place]];
     var span = view.to - view.from;
     if (at < view.from || at > view.to - span * 0.1) look(at - span * 0.3, at + span * 0.7);
-    choose(shown[place], x(at), EVENT_ROW);
+    choose(shown[place], x(at), lanes.length * LANE); /* below the lanes, which it would hide */
   }
 
   var KEYS = {
@@ -323,8 +323,21 @@ pushpull.strip = function (host, controls, strip) {
     KEYS[event.key]();
   });
 
+  function point(event) {
+    var found = under(event.offsetX, event.offsetY);
+    if (found && found.event != null) {
+      choose(found.event, event.offsetX, event.offsetY);
+    } else if (found && found.poll) {
+      if (asked !== found.poll) { chosen = null; asked = found.poll; describePoll(found.lane, found.poll); draw(); }
+      showTip(event.offsetX, event.offsetY);
+    } else {
+      letGo();
+    }
+  }
+
   var drag = null;
   canvas.addEventListener("pointerdown", function (event) {
+    point(event);
     drag = { x: event.offsetX, from: view.from, to: view.to };
     canvas.setPointerCapture(event.pointerId);
   });
@@ -336,19 +349,12 @@ pushpull.strip = function (host, controls, strip) {
       look(drag.from - moved, drag.to - moved);
       return;
     }
-    var found = under(event.offsetX, event.offsetY);
-    if (found && found.event != null) {
-      choose(found.event, event.offsetX, event.offsetY);
-    } else if (found && found.poll) {
-      if (asked !== found.poll) { chosen = null; asked = found.poll; describePoll(found.lane, found.poll); draw(); }
-      showTip(event.offsetX, event.offsetY);
-    } else {
-      letGo();
-    }
+    point(event);
   });
   canvas.addEventListener("pointerup", function () { drag = null; });
   canvas.addEventListener("pointercancel", function () { drag = null; });
-  canvas.addEventListener("pointerleave", letGo);
+  /* a finger leaves as soon as it has pointed */
+  canvas.addEventListener("pointerleave", function (event) { if (event.pointerType !== "touch") letGo(); });
   host.addEventListener("blur", letGo);
   canvas.addEventListener("wheel", function (event) {
     if (!event.ctrlKey && !event.metaKey) return;
