@@ -224,17 +224,16 @@ final class WebhookEmitter implements AutoCloseable {
         long sentEpochNanos = sentNanos + HostClocks.now(clock).offsetNanos();
         byte[] body = delivery.event.json();
         HttpUrl url = subscription.target(body);
-        Map<String, String> headers = new LinkedHashMap<>(subscription
+        Map<String, String> signature = subscription
                 .scheme()
                 .sign(
                         subscription.secret(),
                         delivery.event.event().id(),
                         Math.floorDiv(sentEpochNanos, 1_000_000_000L),
-                        Message.of(body, url.toString())));
-        headers.putAll(settings.webhooks().headers());
+                        Message.of(body, url.toString()));
         attempts.incrementAndGet();
         try {
-            client.post(url, headers, body, exchange -> {
+            client.post(url, withOwn(signature), body, exchange -> {
                 try {
                     over(attempt, sentNanos, sentEpochNanos, exchange);
                 } finally {
@@ -246,6 +245,16 @@ final class WebhookEmitter implements AutoCloseable {
             return false;
         }
         return true;
+    }
+
+    private Map<String, String> withOwn(Map<String, String> signature) {
+        Map<String, String> own = settings.webhooks().headers();
+        if (own.isEmpty()) {
+            return signature;
+        }
+        Map<String, String> all = new LinkedHashMap<>(signature);
+        all.putAll(own);
+        return all;
     }
 
     private void over(Attempt attempt, long sentNanos, long sentEpochNanos, Exchange exchange) {
