@@ -60,7 +60,7 @@ final class LocalPlay implements Play {
         List<ProviderSide> providers = trials.stream().map(LiveTrial::provider).toList();
         pumping = new Pumping(
                 new EventPump(cast.plan(), new EventFactory(cast.scenario()), providers, NanoClock.SYSTEM, startNanos),
-                new RoleThreads("run", RoleThreads.HARNESS));
+                new RoleThreads("events", RoleThreads.HARNESS));
     }
 
     @Override

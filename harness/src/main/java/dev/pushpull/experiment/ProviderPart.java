@@ -104,7 +104,7 @@ final class ProviderPart extends PartServer {
                         List.copyOf(providers.values()),
                         NanoClock.SYSTEM,
                         startNanos),
-                new RoleThreads("run", RoleThreads.HARNESS));
+                new RoleThreads("events", RoleThreads.HARNESS));
     }
 
     private void close() {

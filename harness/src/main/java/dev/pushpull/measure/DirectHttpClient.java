@@ -55,18 +55,7 @@ public final class DirectHttpClient implements AutoCloseable {
     private final Dns dns;
     private final SSLSocketFactory tls;
 
-    private record Endpoint(boolean tls, String host, int port) {
-        /** A record's own is found by way of method handles, which takes microseconds where caches are cold. */
-        @Override
-        public int hashCode() {
-            return 31 * host.hashCode() + port;
-        }
-
-        @Override
-        public boolean equals(Object other) {
-            return other instanceof Endpoint that && tls == that.tls && port == that.port && host.equals(that.host);
-        }
-    }
+    private record Endpoint(boolean tls, String host, int port) {}
 
     /** Settings of a client. */
     public record Settings(Duration connectTimeout, Duration responseTimeout, Duration keptIdle, SSLSocketFactory tls) {
@@ -149,8 +138,7 @@ public final class DirectHttpClient implements AutoCloseable {
     }
 
     private Deque<Connection> idleAt(Endpoint endpoint) {
-        Deque<Connection> known = idle.get(endpoint);
-        return known != null ? known : idle.computeIfAbsent(endpoint, any -> new ConcurrentLinkedDeque<>());
+        return idle.computeIfAbsent(endpoint, any -> new ConcurrentLinkedDeque<>());
     }
 
     private static byte[] bytes(HttpUrl url, Map<String, String> headers, byte[] body) {

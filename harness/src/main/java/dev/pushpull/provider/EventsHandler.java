@@ -24,6 +24,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 
 /**
  * {@code GET /events}: a page of events after a cursor, now or, when the client prefers to wait, when there is one.
@@ -34,7 +35,7 @@ final class EventsHandler implements HttpHandler {
     private static final int MOST_LIMIT = 1000;
     private static final int TOO_MANY_REQUESTS = 429;
     private static final String RETRY_AFTER_SECONDS = "1";
-    private static final int MOST_DIGITS = 18;
+    private static final Pattern WHOLE_NUMBER = Pattern.compile("\\d{1,18}");
     private static final byte[] PAGE_START = "{\"data\":[".getBytes(StandardCharsets.US_ASCII);
 
     private final EventLog log;
@@ -226,19 +227,8 @@ final class EventsHandler implements HttpHandler {
         return values == null ? null : values.peekFirst();
     }
 
-    /** The number, or -1 when the text is none of up to 18 digits. */
+    /** The number, or -1 when the text is none. */
     private static long whole(String text) {
-        if (text.isEmpty() || text.length() > MOST_DIGITS) {
-            return -1;
-        }
-        long number = 0;
-        for (int i = 0; i < text.length(); i++) {
-            int digit = text.charAt(i) - '0';
-            if (digit < 0 || digit > 9) {
-                return -1;
-            }
-            number = 10 * number + digit;
-        }
-        return number;
+        return WHOLE_NUMBER.matcher(text).matches() ? Long.parseLong(text) : -1;
     }
 }

@@ -3,6 +3,7 @@ package dev.pushpull.report;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.pushpull.scenario.Quantity;
 import dev.pushpull.scenario.RunRecord;
+import dev.pushpull.scenario.Scenario;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -60,10 +61,14 @@ final class ScenarioDifferences {
                             member.getValue(),
                             fields));
         } else {
-            boolean duration = path.endsWith("_nanos") && node.isIntegralNumber();
-            fields.put(
-                    path,
-                    duration ? Quantity.duration(node.asLong()) : node.isTextual() ? node.asText() : node.toString());
+            fields.put(path, text(path, node));
         }
+    }
+
+    private static String text(String path, JsonNode node) {
+        if (path.endsWith("_nanos") && node.isIntegralNumber()) {
+            return node.asLong() == Scenario.Wire.AS_USUAL ? "as usual" : Quantity.duration(node.asLong());
+        }
+        return node.isTextual() ? node.asText() : node.toString();
     }
 }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.pushpull.scenario.Metric;
 import dev.pushpull.scenario.Metrics;
+import dev.pushpull.scenario.RunRecord;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -81,7 +82,7 @@ class SweepCommandTest {
                 .doesNotExist();
         JsonNode record =
                 new ObjectMapper().readTree(results.resolve("run.json").toFile());
-        assertThat(record.path("schema_version").asInt()).isEqualTo(1);
+        assertThat(record.path("schema_version").asInt()).isEqualTo(RunRecord.SCHEMA_VERSION);
         assertThat(record.path("command").asText()).isEqualTo("sweep");
         assertThat(record.path("cells")).hasSize(9);
         assertThat(record.path("partial").asBoolean(true)).isFalse();

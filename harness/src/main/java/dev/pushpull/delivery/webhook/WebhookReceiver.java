@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.IntFunction;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 
 /**
  * The endpoint a consumer exposes: reads the body up to a limit, verifies signature and timestamp, saves what it has not
@@ -32,7 +33,7 @@ final class WebhookReceiver implements AutoCloseable {
     /** The founding document's own route; it belongs to the first consumer. */
     private static final String DOCUMENT_PATH = "/api/webhooks/stripe-payment";
 
-    private static final int MOST_DIGITS = 9;
+    private static final Pattern CONSUMER_NUMBER = Pattern.compile("\\d{1,9}");
     private static final long TOLERANCE_SECONDS = 300;
     private static final String RETRY_AFTER_SECONDS = "1";
 
@@ -139,19 +140,8 @@ final class WebhookReceiver implements AutoCloseable {
         if (path.equals(DOCUMENT_PATH)) {
             return 0;
         }
-        int digits = path.length() - PATH.length();
-        if (!path.startsWith(PATH) || digits < 1 || digits > MOST_DIGITS) {
-            return -1;
-        }
-        int number = 0;
-        for (int i = PATH.length(); i < path.length(); i++) {
-            int digit = path.charAt(i) - '0';
-            if (digit < 0 || digit > 9) {
-                return -1;
-            }
-            number = 10 * number + digit;
-        }
-        return number;
+        String number = path.startsWith(PATH) ? path.substring(PATH.length()) : "";
+        return CONSUMER_NUMBER.matcher(number).matches() ? Integer.parseInt(number) : -1;
     }
 
     private void take(HttpServerExchange exchange, int consumer, String secret, byte[] body) {
