@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import okhttp3.HttpUrl;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -134,9 +135,9 @@ final class ReceiveCommand implements Callable<Integer> {
         }
     }
 
-    private void tell(String line) {
+    private void tell(Supplier<String> line) {
         if (output.report()) {
-            System.out.println(line.replaceAll("\\p{Cntrl}", "?")); // an id is what its sender made it
+            System.out.println(line.get().replaceAll("\\p{Cntrl}", "?")); // an id is what its sender made it
         }
     }
 

@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /** A webhook receiver on its own, for one of our providers or for any vendor. */
 public final class Receiving implements AutoCloseable {
@@ -38,7 +39,7 @@ public final class Receiving implements AutoCloseable {
     private final long startedNanos = clock.nanoTime();
     private final List<List<Object>> received = new ArrayList<>();
     private final LatencyHistogram latency = new LatencyHistogram();
-    private final Consumer<String> told;
+    private final Consumer<Supplier<String>> told;
     private final Optional<ProviderClient> client;
     private final Optional<ProviderClient.Clocks> clocks;
     private final WebhookEndpoint endpoint;
@@ -67,10 +68,10 @@ public final class Receiving implements AutoCloseable {
     /**
      * Starts listening, and subscribes.
      *
-     * @param told of each webhook, a line
+     * @param told of each webhook, a line, which costs more than the webhook where nobody reads it
      * @throws IOException when it cannot listen or the provider refuses
      */
-    public Receiving(Setup setup, Consumer<String> told) throws IOException {
+    public Receiving(Setup setup, Consumer<Supplier<String>> told) throws IOException {
         this.setup = setup;
         this.told = told;
         RoleThreads threads = new RoleThreads(OWNER, RoleThreads.CONSUMER);
@@ -142,7 +143,7 @@ public final class Receiving implements AutoCloseable {
                         (long) message.body().length));
             }
         }
-        told.accept("%10.3f s  %s  %s  %d B%s"
+        told.accept(() -> "%10.3f s  %s  %s  %d B%s"
                 .formatted(
                         (message.receivedNanos() - startedNanos) / 1e9,
                         message.deliveryId(),

@@ -23,6 +23,11 @@ public interface SignatureScheme {
      */
     Map<String, String> sign(String secret, String id, long timestampSeconds, Message message);
 
+    /** Whether a signature covers the URL and a form's fields, which are then needed to verify it. */
+    default boolean coversUrl() {
+        return false;
+    }
+
     /** Where a message has to be sent, given the endpoint's URL: some schemes put something into its query. */
     default String target(String url, byte[] body) {
         return url;

@@ -37,6 +37,11 @@ final class Twilio implements SignatureScheme {
     }
 
     @Override
+    public boolean coversUrl() {
+        return true;
+    }
+
+    @Override
     public String target(String url, byte[] body) {
         return url + (url.contains("?") ? "&" : "?") + "bodySHA256=" + hash(body);
     }

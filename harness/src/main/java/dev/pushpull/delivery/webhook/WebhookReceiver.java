@@ -147,7 +147,7 @@ final class WebhookReceiver implements AutoCloseable {
     private void take(HttpServerExchange exchange, int consumer, String secret, byte[] body) {
         long nowSeconds = wallClock.instant().getEpochSecond();
         UnaryOperator<String> headers = name -> exchange.getRequestHeaders().getFirst(name);
-        Message message = Forms.message(exchange, body);
+        Message message = settings.scheme().coversUrl() ? Forms.message(exchange, body) : Message.of(body);
         Verdict verdict = settings.scheme().verify(secret, headers, message, nowSeconds, TOLERANCE_SECONDS);
         long verifiedNanos = clock.nanoTime();
         if (verdict != Verdict.GENUINE) {
