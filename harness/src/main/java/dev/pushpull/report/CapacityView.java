@@ -92,6 +92,12 @@ record CapacityView(
         Optional<CapacityFinding> least = best(run, Comparator.reverseOrder());
         if (most.isEmpty()) {
             sentences.add("No path sustained any step within " + run.slo().text() + ".");
+        } else if (most.get() == least.get()) {
+            sentences.add("Within %s this machine carries %s (%s)."
+                    .formatted(
+                            run.slo().text(),
+                            rate(most.get().best().orElseThrow().offeredPerSecond()),
+                            most.get().path()));
         } else {
             sentences.add("Within %s this machine carries from %s (%s) to %s (%s)."
                     .formatted(
