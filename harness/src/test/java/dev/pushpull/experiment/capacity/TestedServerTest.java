@@ -38,15 +38,15 @@ class TestedServerTest {
                             CONNECTIONS,
                             CLOCK)) {
                 for (int run = 0; run < 2; run++) {
-                    LoadStep step = new LoadStep(CLOCK.nanoTime() + 20 * MILLISECOND, 100, 0, 150 * MILLISECOND);
+                    LoadStep step = new LoadStep(CLOCK.nanoTime() + 20 * MILLISECOND, 100, 0, 500 * MILLISECOND);
                     CompletableFuture<Long> cpuNanos = CompletableFuture.supplyAsync(() -> served(server, step));
                     LoadResult result = driver.run(step);
                     server.settle();
                     assertThat(cpuNanos.get()).isPositive();
-                    assertThat(result.due()).isEqualTo(15);
+                    assertThat(result.due()).isEqualTo(50);
                     assertThat(result.failed()).isZero();
                     assertThat(result.answered()).isPositive();
-                    assertThat(result.answered() + result.unanswered()).isEqualTo(15);
+                    assertThat(result.answered() + result.unanswered()).isEqualTo(50);
                     if (path != CapacityPath.LONG_POLL && result.unanswered() == 0) {
                         assertThat(server.requests()).isEqualTo(result.sent());
                     }
