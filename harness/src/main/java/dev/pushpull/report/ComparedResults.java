@@ -86,7 +86,7 @@ public final class ComparedResults {
                 ComparedView.of(comparison),
                 !charts.spectrum().isEmpty(),
                 HtmlReport.style(),
-                HtmlReport.library() + Resources.beside("compared.js"),
+                HtmlReport.chartLibrary() + Resources.beside("compared.js"),
                 HtmlReport.inScript(RunJson.text(charts)));
         return HtmlReport.compiled("compared.html").execute(page);
     }

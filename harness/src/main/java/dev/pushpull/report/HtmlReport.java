@@ -77,14 +77,14 @@ final class HtmlReport {
     }
 
     private static String script(String... names) {
-        return library()
+        return chartLibrary()
                 + Stream.concat(Stream.of("page.js", "charts.js"), Stream.of(names))
                         .map(Resources::beside)
                         .collect(Collectors.joining("\n"));
     }
 
     /** The chart library under its licence. */
-    static String library() {
+    static String chartLibrary() {
         return "/* uPlot, inlined under its licence:\n" + Resources.webjar("uplot", "LICENSE") + "*/\n"
                 + Resources.webjar("uplot", "dist/uPlot.iife.min.js") + "\n";
     }

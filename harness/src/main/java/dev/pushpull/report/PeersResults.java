@@ -87,7 +87,7 @@ public final class PeersResults {
                 view,
                 !curves.isEmpty(),
                 HtmlReport.style(),
-                HtmlReport.library() + Resources.beside("peers.js"),
+                HtmlReport.chartLibrary() + Resources.beside("peers.js"),
                 HtmlReport.inScript(RunJson.text(Map.of("spectrum", curves))));
         return HtmlReport.compiled("peers.html").execute(page);
     }
