@@ -26,14 +26,21 @@ public record RoleThreads(String owner, String role) implements ThreadFactory {
 
     @Override
     public Thread newThread(Runnable work) {
-        Thread thread = new Thread(work, prefix() + NUMBER.incrementAndGet());
+        Runnable booked = () -> {
+            try {
+                work.run();
+            } finally {
+                CpuMeter.thisThreadEnds();
+            }
+        };
+        Thread thread = new Thread(booked, prefix() + NUMBER.incrementAndGet());
         thread.setDaemon(true);
         return thread;
     }
 
     /**
-     * Threads made when needed and kept for good, since the CPU time of a thread that ended is lost; the one that was
-     * busy last is used first. Whoever submits sees to it that no more than {@code most} are needed at once.
+     * Threads made when needed and kept for good; the one that was busy last is used first. Whoever submits sees to it
+     * that no more than {@code most} are needed at once.
      */
     public ThreadPoolExecutor workers(int most) {
         return new ThreadPoolExecutor(0, most, 1, TimeUnit.DAYS, new SynchronousQueue<>(), this);

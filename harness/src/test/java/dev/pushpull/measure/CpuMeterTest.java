@@ -14,7 +14,7 @@ class CpuMeterTest {
 
     private final CountDownLatch over = new CountDownLatch(1);
 
-    /** Burns so much CPU, then lives on: the CPU time of a thread that ended is lost. */
+    /** Burns so much CPU, then lives on. */
     private Thread start(RoleThreads threads, long burnNanos) throws InterruptedException {
         CountDownLatch done = new CountDownLatch(1);
         Thread thread = threads.newThread(() -> {
@@ -69,5 +69,20 @@ class CpuMeterTest {
         } finally {
             over.countDown();
         }
+    }
+
+    @Test
+    void aThreadThatEndsLeavesItsCpuToItsRole() throws Exception {
+        RoleThreads role = new RoleThreads("cpu-ended", RoleThreads.CONSUMER);
+        Thread before = start(role, BURNT_NANOS);
+        CpuMeter meter = new CpuMeter();
+        Thread during = start(role, BURNT_NANOS);
+        over.countDown();
+        before.join();
+        during.join();
+
+        double burntMillis = BURNT_NANOS / 1e6;
+        assertThat(meter.millisByRole().get("cpu-ended:consumer")).isBetween(burntMillis, 1.5 * burntMillis);
+        assertThat(new CpuMeter().millisByRole().get("cpu-ended:consumer")).isZero();
     }
 }
