@@ -11,10 +11,17 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -68,6 +75,37 @@ class InboxTest {
             if (kind.equals("sqlite")) {
                 assertThat(save(inbox, 0, "c")).isEqualTo(Saved.ACCEPTED);
             }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2})
+    @Timeout(60)
+    void everyMessageIsTakenHoweverFastTheyCome(int takers) throws Exception {
+        int messages = 3000;
+        ExecutorService threads = Executors.newFixedThreadPool(takers);
+        try (Inbox inbox = open("memory", new Inbox.Settings("test", messages))) {
+            List<String> taken = Collections.synchronizedList(new ArrayList<>());
+            CountDownLatch all = new CountDownLatch(messages);
+            for (int i = 0; i < takers; i++) {
+                threads.submit(() -> {
+                    while (true) {
+                        taken.add(inbox.take().deliveryId());
+                        all.countDown();
+                    }
+                });
+            }
+            Random random = new Random(1);
+            for (int i = 0; i < messages; i++) {
+                save(inbox, 0, Integer.toString(i));
+                if (random.nextInt(10) == 0) { // a burst, and then a pause that a taker naps or sleeps through
+                    LockSupport.parkNanos(random.nextInt(4_000_000));
+                }
+            }
+            all.await();
+            assertThat(taken).doesNotHaveDuplicates().hasSize(messages);
+        } finally {
+            threads.shutdownNow();
         }
     }
 
