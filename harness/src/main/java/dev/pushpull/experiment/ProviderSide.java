@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -102,7 +103,9 @@ final class ProviderSide implements AutoCloseable {
         }
         underWay.incrementAndGet();
         long cpuNanos = CpuMeter.ofThisThreadNanos();
-        provider.occur(draft, intendedNanos).whenComplete((stored, failure) -> {
+        CompletableFuture<StoredEvent> occurring = provider.occur(draft, intendedNanos);
+        Thread.yield(); // a receiver that was woken on this very processor goes before the books
+        occurring.whenComplete((stored, failure) -> {
             if (failure == null) {
                 // stream and first consumer have the same number, shared or not
                 boolean followed = recorder.follows(stream);

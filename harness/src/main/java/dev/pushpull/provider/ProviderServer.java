@@ -199,17 +199,20 @@ public final class ProviderServer implements AutoCloseable {
         @Override
         public Outbox.Placed place() {
             stored = log.place(draft);
+            List<Outbox.Delivery> due = new ArrayList<>();
             for (List<Subscription> wanting : subscriptions.of(draft.stream())) {
                 for (Subscription subscription : wanting) {
                     if (subscription.active()) {
-                        deliveries.add(emitter.prepare(subscription, stored));
+                        WebhookEmitter.Delivery delivery = emitter.prepare(subscription, stored);
+                        deliveries.add(delivery);
+                        due.add(delivery.due());
                     }
                 }
             }
             return new Outbox.Placed(
                     new Outbox.Event(
                             stored.position(), draft.stream(), stored.event().sequence(), stored.json()),
-                    deliveries.stream().map(WebhookEmitter.Delivery::due).toList());
+                    due);
         }
 
         @Override

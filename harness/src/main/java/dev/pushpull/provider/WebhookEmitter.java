@@ -63,16 +63,18 @@ final class WebhookEmitter implements AutoCloseable {
     /** One event on its way to one endpoint; its state is written by one attempt at a time. */
     static final class Delivery {
         final long number;
-        final String id;
         final Subscription subscription;
         final StoredEvent event;
         volatile String state = WAITING;
 
         Delivery(long number, Subscription subscription, StoredEvent event) {
             this.number = number;
-            this.id = "dlv_" + number;
             this.subscription = subscription;
             this.event = event;
+        }
+
+        String id() {
+            return "dlv_" + number;
         }
 
         Outbox.Delivery due() {
@@ -270,7 +272,7 @@ final class WebhookEmitter implements AutoCloseable {
                 doneNanos,
                 exchange);
         subscription.log(new Subscription.LoggedAttempt(
-                delivery.id,
+                delivery.id(),
                 delivery.event,
                 attempt.number(),
                 sentEpochNanos,

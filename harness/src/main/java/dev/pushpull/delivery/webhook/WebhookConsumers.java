@@ -120,12 +120,14 @@ public final class WebhookConsumers implements LiveConsumers {
         }
     }
 
-    /** The callback URL of a consumer: where connections are its own, so is its host. */
+    /**
+     * The callback URL of a consumer: where connections are its own, so is its host. A name, as callbacks have it: an
+     * address in numbers the server would hold against a pattern for each request.
+     */
     private String endpoint(int consumer) {
         URI here = receiver.endpoint(consumer);
         int port = relay.address().getPort();
-        String host =
-                transport.ownConnections() ? "c" + consumer + "." + RunCertificate.RECEIVER_DOMAIN : here.getHost();
+        String host = transport.ownConnections() ? "c" + consumer + "." + RunCertificate.RECEIVER_DOMAIN : "localhost";
         return here.getScheme() + "://" + host + ":" + port + here.getPath();
     }
 
