@@ -46,7 +46,7 @@ public final class VirtualAttempts {
         this.wire = scenario.wire();
         this.connections = wire.modelled() ? new VirtualConnections(wire) : null;
         this.undisturbed =
-                down.never() && failureRate == 0 && retries.delaysNanos().get(0) == 0;
+                down.never() && failureRate == 0 && retries.delaysNanos().get(0) == 0 && connections == null;
     }
 
     /** Makes the attempts at an event, no earlier than the one before, and says when the consumer holds it. */
@@ -54,7 +54,7 @@ public final class VirtualAttempts {
         if (undisturbed) {
             tally.add(Count.ATTEMPTS, 1);
             tally.add(Count.ANSWERED, 1);
-            return arrivesNanos(eventNanos);
+            return eventNanos + legs.nextNanos();
         }
         down.forget(eventNanos);
         long at = eventNanos;
