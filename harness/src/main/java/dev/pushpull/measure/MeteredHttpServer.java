@@ -7,6 +7,7 @@ import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.server.handlers.HttpContinueReadHandler;
 import io.undertow.util.AttachmentKey;
+import io.undertow.util.Headers;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -77,10 +78,15 @@ public final class MeteredHttpServer implements AutoCloseable {
             builder.addHttpListener(port, host);
         }
         // a client that asks before it sends a large body is told to go on when the body is wanted
-        HttpHandler root = new HttpContinueReadHandler(exchange -> {
+        HttpHandler counted = exchange -> {
             count(exchange);
             handler.handleRequest(exchange);
-        });
+        };
+        HttpHandler continued = new HttpContinueReadHandler(counted);
+        HttpHandler root = exchange -> {
+            boolean asks = exchange.getRequestHeaders().contains(Headers.EXPECT);
+            (asks ? continued : counted).handleRequest(exchange);
+        };
         undertow = builder.setIoThreads(1)
                 .setWorkerThreads(2)
                 .setWorkerOption(Options.WORKER_NAME, threads.prefix())
@@ -125,7 +131,8 @@ public final class MeteredHttpServer implements AutoCloseable {
 
     private void count(HttpServerExchange exchange) {
         requests.incrementAndGet();
-        if (exchange.getConnection().putAttachment(COUNTED, true) == null) {
+        if (exchange.getConnection().getAttachment(COUNTED) == null) {
+            exchange.getConnection().putAttachment(COUNTED, true);
             connections.incrementAndGet();
         }
     }

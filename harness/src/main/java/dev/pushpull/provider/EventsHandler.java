@@ -7,6 +7,7 @@ import dev.pushpull.event.EventLog.Slice;
 import dev.pushpull.event.StoredEvent;
 import dev.pushpull.measure.LaterAnswer;
 import dev.pushpull.measure.NanoClock;
+import dev.pushpull.measure.WholeNumber;
 import dev.pushpull.schedule.RequestQuota;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
@@ -24,7 +25,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
-import java.util.regex.Pattern;
 
 /**
  * {@code GET /events}: a page of events after a cursor, now or, when the client prefers to wait, when there is one.
@@ -35,7 +35,7 @@ final class EventsHandler implements HttpHandler {
     private static final int MOST_LIMIT = 1000;
     private static final int TOO_MANY_REQUESTS = 429;
     private static final String RETRY_AFTER_SECONDS = "1";
-    private static final Pattern WHOLE_NUMBER = Pattern.compile("\\d{1,18}");
+    private static final int MOST_DIGITS = 18;
     private static final byte[] PAGE_START = "{\"data\":[".getBytes(StandardCharsets.US_ASCII);
 
     private final EventLog log;
@@ -118,8 +118,8 @@ final class EventsHandler implements HttpHandler {
         String stream = parameter(exchange, "stream");
         String cursor = parameter(exchange, "after");
         String limitText = parameter(exchange, "limit");
-        long after = cursor == null ? 0 : whole(cursor);
-        long limit = limitText == null ? DEFAULT_LIMIT : whole(limitText);
+        long after = cursor == null ? 0 : WholeNumber.in(cursor, MOST_DIGITS);
+        long limit = limitText == null ? DEFAULT_LIMIT : WholeNumber.in(limitText, MOST_DIGITS);
         if (limit < 1 || limit > MOST_LIMIT) {
             badRequest(exchange, "limit", limitText, "a whole number from 1 to " + MOST_LIMIT);
             return;
@@ -225,10 +225,5 @@ final class EventsHandler implements HttpHandler {
     private static String parameter(HttpServerExchange exchange, String name) {
         Deque<String> values = exchange.getQueryParameters().get(name);
         return values == null ? null : values.peekFirst();
-    }
-
-    /** The number, or -1 when the text is none. */
-    private static long whole(String text) {
-        return WHOLE_NUMBER.matcher(text).matches() ? Long.parseLong(text) : -1;
     }
 }

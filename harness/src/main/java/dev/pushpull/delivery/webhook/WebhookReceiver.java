@@ -5,6 +5,7 @@ import dev.pushpull.measure.MeteredHttpServer;
 import dev.pushpull.measure.NanoClock;
 import dev.pushpull.measure.RoleThreads;
 import dev.pushpull.measure.Transport;
+import dev.pushpull.measure.WholeNumber;
 import dev.pushpull.measure.WireTotals;
 import dev.pushpull.signing.Message;
 import dev.pushpull.signing.SignatureScheme;
@@ -21,7 +22,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.IntFunction;
 import java.util.function.UnaryOperator;
-import java.util.regex.Pattern;
 
 /**
  * The endpoint a consumer exposes: reads the body up to a limit, verifies signature and timestamp, saves what it has not
@@ -33,7 +33,7 @@ final class WebhookReceiver implements AutoCloseable {
     /** The founding document's own route; it belongs to the first consumer. */
     private static final String DOCUMENT_PATH = "/api/webhooks/stripe-payment";
 
-    private static final Pattern CONSUMER_NUMBER = Pattern.compile("\\d{1,9}");
+    private static final int MOST_DIGITS = 9;
     private static final long TOLERANCE_SECONDS = 300;
     private static final String RETRY_AFTER_SECONDS = "1";
 
@@ -140,8 +140,7 @@ final class WebhookReceiver implements AutoCloseable {
         if (path.equals(DOCUMENT_PATH)) {
             return 0;
         }
-        String number = path.startsWith(PATH) ? path.substring(PATH.length()) : "";
-        return CONSUMER_NUMBER.matcher(number).matches() ? Integer.parseInt(number) : -1;
+        return path.startsWith(PATH) ? (int) WholeNumber.in(path.substring(PATH.length()), MOST_DIGITS) : -1;
     }
 
     private void take(HttpServerExchange exchange, int consumer, String secret, byte[] body) {
