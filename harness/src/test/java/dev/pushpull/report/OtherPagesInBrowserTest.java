@@ -2,20 +2,31 @@ package dev.pushpull.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pushpull.scenario.CapacityFinding;
+import dev.pushpull.scenario.CapacityRecord;
+import dev.pushpull.scenario.CapacityStep;
 import dev.pushpull.scenario.Claim;
 import dev.pushpull.scenario.ClaimFinding;
 import dev.pushpull.scenario.ClaimsRecord;
 import dev.pushpull.scenario.EvidenceTable;
 import dev.pushpull.scenario.RunRecord;
+import dev.pushpull.scenario.Slo;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.stream.LongStream;
+import org.HdrHistogram.Histogram;
+import org.HdrHistogram.HistogramLogWriter;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The pages of a sweep and of the claims, as their readers see them. */
+/** The pages of all but a run, as their readers see them. */
 class OtherPagesInBrowserTest extends Browser {
     private static final String MARKUP = "<script>alert(1)</script>";
 
@@ -98,6 +109,129 @@ class OtherPagesInBrowserTest extends Browser {
         prefer("prefers-color-scheme", "dark");
         assertAccessible();
 
+        window(375, 800);
+        assertNoSidewaysScroll();
+    }
+
+    private static CapacityStep step(double offeredPerSecond, boolean sustained) {
+        OptionalDouble p50 = OptionalDouble.of(0.2 + offeredPerSecond / 100_000);
+        OptionalDouble p99 = OptionalDouble.of(sustained ? 5 : 50);
+        return new CapacityStep(
+                "poll-empty",
+                "undertow",
+                offeredPerSecond,
+                offeredPerSecond,
+                p50,
+                p99,
+                OptionalDouble.of(0.1),
+                0,
+                sustained,
+                p50,
+                p99,
+                OptionalDouble.of(10),
+                OptionalDouble.of(9),
+                false);
+    }
+
+    private void openCapacity() throws IOException {
+        CapacityResults.write(
+                new CapacityRecord(
+                        RunRecord.SCHEMA_VERSION,
+                        "some-capacity",
+                        "capacity",
+                        List.of("pushpull", "capacity"),
+                        "2026-11-23T13:52:22Z",
+                        Map.of("processors", "2"),
+                        Slo.parse("--slo", "p99<20ms"),
+                        "undertow",
+                        64,
+                        1_000_000_000,
+                        1024,
+                        false,
+                        List.of(),
+                        List.of(new CapacityFinding(
+                                "poll-empty",
+                                "polls that bring nothing " + MARKUP,
+                                CapacityFinding.Limit.BOUND,
+                                List.of(step(10_000, true), step(20_000, true), step(40_000, false))))),
+                results);
+        open(Files.readString(results.resolve("report.html")));
+        await("document.documentElement.dataset.drawn !== undefined");
+    }
+
+    @Test
+    void capacityDrawsLatencyAgainstLoad() throws IOException {
+        openCapacity();
+
+        assertQuiet();
+        assertThat(find(".capacity tbody").getText()).contains("20,000", MARKUP);
+        assertThat(paintedPixels(find("#curves canvas"))).isGreaterThan(1_000);
+        assertThat(find("#downloads").getText()).contains("capacity.csv");
+        assertShutsNobodyOut();
+    }
+
+    @Test
+    void peersLayTheirLatenciesOverEachOther() throws IOException {
+        StringBuilder blocks = new StringBuilder("round,driver,server,loop,offered_per_s,requests,seconds,"
+                + "requests_per_s,p50_ms,p99_ms,errors,driver_cpu_us,server_cpu_us\n");
+        Files.createDirectories(results.resolve("histograms"));
+        for (int round = 1; round <= 3; round++) {
+            for (String driver : List.of("pushpull", "wrk", "hyperfoil")) {
+                blocks.append(round + "," + driver + ",source,closed,,1000,1,1000,1,2,0,10,10\n");
+            }
+        }
+        for (String driver : List.of("pushpull", "hyperfoil")) {
+            blocks.append("1," + driver + ",source,open,500,500,1,500,1,2,0,10,10\n");
+            try (PrintStream out = new PrintStream(
+                    results.resolve("histograms/open-loop-" + driver + "-1.hlog")
+                            .toFile(),
+                    StandardCharsets.UTF_8)) {
+                Histogram latencies = new Histogram(3);
+                LongStream.rangeClosed(1, 1_000).forEach(i -> latencies.recordValue(i * 1_000));
+                new HistogramLogWriter(out).outputIntervalHistogram(latencies);
+            }
+        }
+        Files.writeString(results.resolve("peers.csv"), blocks);
+        PeersResults.write(results);
+        open(Files.readString(results.resolve("report.html")));
+
+        await("document.querySelector('#spectrum canvas') !== null");
+        assertQuiet();
+        assertThat(find("table.numbers").getText()).contains("1.00 (1.00 to 1.00)");
+        assertThat(paintedPixels(find("#spectrum canvas"))).isGreaterThan(1_000);
+        assertShutsNobodyOut();
+    }
+
+    @Test
+    void benchmarksHaveTheirBars() throws IOException {
+        Path json = results.resolve("jmh.json");
+        try (InputStream fixture = getClass().getResourceAsStream("jmh.json")) {
+            Files.copy(fixture, json);
+        }
+        JmhReport.write(json, results.resolve("report.html"));
+        open(Files.readString(results.resolve("report.html")));
+
+        assertQuiet();
+        assertThat(all(".bar svg")).isNotEmpty();
+        assertShutsNobodyOut();
+    }
+
+    @Test
+    void theListOfRunsLeadsToThem() throws IOException {
+        Path run = Files.createDirectories(results.resolve("some-claims"));
+        Files.writeString(run.resolve("run.json"), MARKUP);
+        ResultsIndex.write(results);
+        open(Files.readString(results.resolve("index.html")));
+
+        assertQuiet();
+        assertThat(find(".runs th a").getText()).isEqualTo("some-claims");
+        assertShutsNobodyOut();
+    }
+
+    private void assertShutsNobodyOut() {
+        assertAccessible();
+        prefer("prefers-color-scheme", "dark");
+        assertAccessible();
         window(375, 800);
         assertNoSidewaysScroll();
     }
