@@ -6,22 +6,25 @@ import java.lang.management.ThreadMXBean;
 import java.util.HashMap;
 import java.util.Map;
 
-/** CPU time by the roles that {@link RoleThreads} names, of threads that ended as well. */
+/** CPU time by the roles that {@link RoleThreads} names, of its threads that ended as well. */
 public final class CpuMeter {
     private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
-    /** The name of a thread whose CPU time is in the books of those that ended, though it lives a moment longer. */
-    private static final String BOOKED = "ended";
+    /** Of threads that ended, by id, which no other thread ever gets; guards itself. */
+    private static final Map<Long, Taken> ENDED = new HashMap<>();
 
-    /** Of threads that ended, nanoseconds by role; guards itself. */
-    private static final Map<String, Long> ENDED = new HashMap<>();
+    private final Map<Long, Taken> atStart = takenByThread();
 
-    private final Map<String, Long> atStartNanos = nanosByRole();
+    /** What a thread has taken since it began. */
+    private record Taken(String role, long nanos) {}
 
     /** Milliseconds of CPU since this meter was made, by thread name up to the last colon: {@code polling:provider}. */
     public Map<String, Double> millisByRole() {
         Map<String, Double> millis = new HashMap<>();
-        nanosByRole().forEach((role, nanos) -> millis.put(role, (nanos - atStartNanos.getOrDefault(role, 0L)) / 1e6));
+        takenByThread().forEach((id, taken) -> {
+            long before = atStart.containsKey(id) ? atStart.get(id).nanos() : 0;
+            millis.merge(taken.role(), (taken.nanos() - before) / 1e6, Double::sum);
+        });
         return millis;
     }
 
@@ -34,22 +37,20 @@ public final class CpuMeter {
     static void thisThreadEnds() {
         Thread thread = Thread.currentThread();
         synchronized (ENDED) {
-            ENDED.merge(role(thread.getName()), ofThisThreadNanos(), Long::sum);
-            thread.setName(BOOKED);
+            ENDED.put(thread.getId(), new Taken(role(thread.getName()), ofThisThreadNanos()));
         }
     }
 
-    /** Since the JVM began. */
-    private static Map<String, Long> nanosByRole() {
+    private static Map<Long, Taken> takenByThread() {
         synchronized (ENDED) {
-            Map<String, Long> nanos = new HashMap<>(ENDED);
+            Map<Long, Taken> taken = new HashMap<>(ENDED);
             for (ThreadInfo thread : THREADS.getThreadInfo(THREADS.getAllThreadIds())) {
-                long cpu = thread == null ? -1 : THREADS.getThreadCpuTime(thread.getThreadId());
-                if (cpu >= 0 && !thread.getThreadName().equals(BOOKED)) { // null and -1: ended meanwhile
-                    nanos.merge(role(thread.getThreadName()), cpu, Long::sum);
+                long nanos = thread == null ? -1 : THREADS.getThreadCpuTime(thread.getThreadId());
+                if (nanos >= 0) { // null and -1: ended meanwhile
+                    taken.putIfAbsent(thread.getThreadId(), new Taken(role(thread.getThreadName()), nanos));
                 }
             }
-            return nanos;
+            return taken;
         }
     }
 

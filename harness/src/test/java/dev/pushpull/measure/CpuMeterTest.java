@@ -24,11 +24,7 @@ class CpuMeterTest {
                 Thread.onSpinWait();
             }
             done.countDown();
-            try {
-                over.await();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
+            await(over);
         });
         thread.start();
         done.await();
@@ -84,5 +80,38 @@ class CpuMeterTest {
         double burntMillis = BURNT_NANOS / 1e6;
         assertThat(meter.millisByRole().get("cpu-ended:consumer")).isBetween(burntMillis, 1.5 * burntMillis);
         assertThat(new CpuMeter().millisByRole().get("cpu-ended:consumer")).isZero();
+    }
+
+    @Test
+    void aThreadOfOthersThatEndsTakesNothingFromItsRole() throws Exception {
+        RoleThreads role = new RoleThreads("cpu-others", RoleThreads.CONSUMER);
+        CountDownLatch burnt = new CountDownLatch(1);
+        Thread server = new Thread(
+                () -> {
+                    long end = CpuMeter.ofThisThreadNanos() + BURNT_NANOS;
+                    while (CpuMeter.ofThisThreadNanos() < end) {
+                        Thread.onSpinWait();
+                    }
+                    burnt.countDown();
+                    await(over);
+                },
+                role.prefix() + "io");
+        server.start();
+        burnt.await();
+        CpuMeter meter = new CpuMeter();
+        start(role, BURNT_NANOS);
+        over.countDown();
+        server.join();
+
+        double burntMillis = BURNT_NANOS / 1e6;
+        assertThat(meter.millisByRole().get("cpu-others:consumer")).isBetween(burntMillis, 1.5 * burntMillis);
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }
