@@ -1,6 +1,7 @@
 package dev.pushpull.experiment;
 
 import dev.pushpull.event.EventDraft;
+import dev.pushpull.measure.CpuMeter;
 import dev.pushpull.measure.HostClocks;
 import dev.pushpull.measure.NanoClock;
 import dev.pushpull.measure.PreciseWaiter;
@@ -12,6 +13,9 @@ import org.HdrHistogram.Histogram;
 final class EventPump implements Runnable {
     /** Not earlier: right after an event its deliveries want the processor. */
     private static final long PREPARED_AHEAD_NANOS = 2_000_000;
+
+    /** Ahead of an event its CPU time begins to be read, which delayed the event by this if it came after. */
+    private static final long CPU_READ_AHEAD_NANOS = 20_000;
 
     private final EventPlan plan;
     private final EventFactory factory;
@@ -38,19 +42,30 @@ final class EventPump implements Runnable {
             long intendedNanos = startNanos + plan.offsetNanos(event);
             waiter.parkUntil(intendedNanos - PREPARED_AHEAD_NANOS);
             EventDraft draft = factory.draft(event, plan.stream(event), intendedNanos + epochOffsetNanos);
-            waiter.awaitUntil(intendedNanos);
+            long cpuNanos = cpuNanosAt(intendedNanos, waiter);
             if (stopped) {
                 return;
             }
             long lateNanos = Math.max(0, clock.nanoTime() - intendedNanos);
             for (int i = 0; i < providers.size(); i++) {
-                providers
-                        .get((event + i) % providers.size())
-                        .occur(draft, plan.stream(event), intendedNanos); // each mode comes first in turn
+                ProviderSide provider = providers.get((event + i) % providers.size()); // each comes first in turn
+                provider.occur(draft, plan.stream(event), intendedNanos);
+                long nowCpuNanos = CpuMeter.ofThisThreadNanos();
+                provider.lend(nowCpuNanos - cpuNanos);
+                cpuNanos = nowCpuNanos;
             }
             lateness.recordValue(lateNanos);
             latenessSumNanos += lateNanos;
         }
+    }
+
+    /** Waits until then; the CPU time of this thread at that time, given that it spins before. */
+    private long cpuNanosAt(long deadlineNanos, PreciseWaiter waiter) {
+        waiter.awaitUntil(deadlineNanos - CPU_READ_AHEAD_NANOS);
+        long cpuNanos = CpuMeter.ofThisThreadNanos();
+        long spinsNanos = Math.max(0, deadlineNanos - clock.nanoTime());
+        waiter.awaitUntil(deadlineNanos);
+        return cpuNanos + spinsNanos;
     }
 
     /** No event occurs any more; the thread that runs the pump still has to be interrupted. */

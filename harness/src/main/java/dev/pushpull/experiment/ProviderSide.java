@@ -3,7 +3,6 @@ package dev.pushpull.experiment;
 import dev.pushpull.delivery.DeliveryMode;
 import dev.pushpull.event.EventDraft;
 import dev.pushpull.event.StoredEvent;
-import dev.pushpull.measure.CpuMeter;
 import dev.pushpull.measure.MeteredHttpClient.Exchange;
 import dev.pushpull.measure.NanoClock;
 import dev.pushpull.measure.Recorder;
@@ -102,7 +101,6 @@ final class ProviderSide implements AutoCloseable {
             throw new CompletionException("the outbox failed: " + failed.getMessage(), failed);
         }
         underWay.incrementAndGet();
-        long cpuNanos = CpuMeter.ofThisThreadNanos();
         CompletableFuture<StoredEvent> occurring = provider.occur(draft, intendedNanos);
         Thread.yield(); // a receiver that was woken on this very processor goes before the books
         occurring.whenComplete((stored, failure) -> {
@@ -123,7 +121,11 @@ final class ProviderSide implements AutoCloseable {
             }
             underWay.decrementAndGet();
         });
-        lentCpuNanos.add(CpuMeter.ofThisThreadNanos() - cpuNanos);
+    }
+
+    /** The thread that lets events occur has spent so much more CPU time as the provider. */
+    void lend(long cpuNanos) {
+        lentCpuNanos.add(cpuNanos);
     }
 
     /** CPU time that the thread which lets events occur has spent as the provider. */
