@@ -19,7 +19,7 @@ final class BodySignature implements SignatureScheme {
             "github",
             "X-Hub-Signature-256",
             "X-GitHub-Delivery",
-            (secret, body) -> "sha256=" + Hmac.hex(Hmac.SHA256.of(Hmac.key(secret), "", body)));
+            (secret, body) -> "sha256=" + Hmac.hex(Hmac.SHA256.of(secret, "", body)));
 
     /** GitLab: {@code X-Gitlab-Token} is the secret itself, nothing is signed; {@code Idempotency-Key} names the delivery. */
     static final SignatureScheme GITLAB =
@@ -30,7 +30,7 @@ final class BodySignature implements SignatureScheme {
             "shopify",
             "X-Shopify-Hmac-SHA256",
             "X-Shopify-Webhook-Id",
-            (secret, body) -> Hmac.base64(Hmac.SHA256.of(Hmac.key(secret), "", body)));
+            (secret, body) -> Hmac.base64(Hmac.SHA256.of(secret, "", body)));
 
     private final String name;
     private final String header;

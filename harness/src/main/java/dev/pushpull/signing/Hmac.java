@@ -6,45 +6,66 @@ import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.function.Function;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/** Keyed hashes of one algorithm, and what schemes do with them. */
+/**
+ * Keyed hashes of one algorithm, and what schemes do with them. Looking the algorithm up and reading the secret takes
+ * longer than the hash itself where calls are few and caches cold, so each thread keeps both for its next call.
+ */
 final class Hmac {
-    static final Hmac SHA256 = new Hmac("HmacSHA256");
-    static final Hmac SHA1 = new Hmac("HmacSHA1");
+    static final Hmac SHA256 = new Hmac("HmacSHA256", Hmac::key);
+    static final Hmac SHA1 = new Hmac("HmacSHA1", Hmac::key);
 
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final int SECRET_BYTES = 16;
 
     private final String algorithm;
+    private final Function<String, byte[]> keyOf;
+    private final ThreadLocal<Keyed> ofThisThread = ThreadLocal.withInitial(this::lookedUp);
 
-    /** Looking the algorithm up takes longer than using it, where calls are few and caches cold. */
-    private final ThreadLocal<Mac> macs;
+    private static final class Keyed {
+        final Mac mac;
 
-    private Hmac(String algorithm) {
-        this.algorithm = algorithm;
-        this.macs = ThreadLocal.withInitial(() -> lookedUp(algorithm));
+        /** Whose key the Mac has, with nothing hashed under it; null when there is no telling. */
+        String secret;
+
+        Keyed(Mac mac) {
+            this.mac = mac;
+        }
     }
 
-    private static Mac lookedUp(String algorithm) {
+    /** @param keyOf the bytes of a secret; throws IllegalArgumentException when it is none */
+    Hmac(String algorithm, Function<String, byte[]> keyOf) {
+        this.algorithm = algorithm;
+        this.keyOf = keyOf;
+    }
+
+    private Keyed lookedUp() {
         try {
-            return Mac.getInstance(algorithm);
+            return new Keyed(Mac.getInstance(algorithm));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("every Java platform has " + algorithm, e);
         }
     }
 
     /** Of a text followed by bytes. */
-    byte[] of(byte[] key, String before, byte[] body) {
-        try {
-            Mac mac = macs.get();
-            mac.init(new SecretKeySpec(key, algorithm));
-            mac.update(before.getBytes(StandardCharsets.UTF_8));
-            return mac.doFinal(body);
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("a key of any bytes will do for " + algorithm, e);
+    byte[] of(String secret, String before, byte[] body) {
+        Keyed keyed = ofThisThread.get();
+        String ready = keyed.secret;
+        keyed.secret = null;
+        if (!secret.equals(ready)) {
+            try {
+                keyed.mac.init(new SecretKeySpec(keyOf.apply(secret), algorithm));
+            } catch (GeneralSecurityException e) {
+                throw new IllegalStateException("a key of any bytes will do for " + algorithm, e);
+            }
         }
+        keyed.mac.update(before.getBytes(StandardCharsets.UTF_8));
+        byte[] hash = keyed.mac.doFinal(body);
+        keyed.secret = secret;
+        return hash;
     }
 
     static String hex(byte[] bytes) {

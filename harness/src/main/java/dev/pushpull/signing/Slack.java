@@ -56,6 +56,6 @@ final class Slack implements SignatureScheme {
     }
 
     private static String signature(String secret, String timestamp, byte[] body) {
-        return VERSION + "=" + Hmac.hex(Hmac.SHA256.of(Hmac.key(secret), VERSION + ":" + timestamp + ":", body));
+        return VERSION + "=" + Hmac.hex(Hmac.SHA256.of(secret, VERSION + ":" + timestamp + ":", body));
     }
 }

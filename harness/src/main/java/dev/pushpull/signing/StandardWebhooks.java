@@ -26,6 +26,8 @@ public final class StandardWebhooks implements SignatureScheme {
     private static final int LEAST_SECRET_BYTES = 24;
     private static final int MOST_SECRET_BYTES = 64;
 
+    private static final Hmac HMAC = new Hmac("HmacSHA256", StandardWebhooks::key);
+
     @Override
     public String name() {
         return "standard-webhooks";
@@ -64,7 +66,7 @@ public final class StandardWebhooks implements SignatureScheme {
     private static String signature(String secret, String before, byte[] body) {
         return Ed25519Key.isOne(secret)
                 ? ASYMMETRIC + Hmac.base64(Ed25519Key.of(secret).sign(before, body))
-                : SYMMETRIC + Hmac.base64(Hmac.SHA256.of(key(secret), before, body));
+                : SYMMETRIC + Hmac.base64(HMAC.of(secret, before, body));
     }
 
     private static String before(String id, String timestamp) {

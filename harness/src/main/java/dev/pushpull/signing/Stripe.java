@@ -82,7 +82,7 @@ final class Stripe implements SignatureScheme {
     }
 
     private static String signature(String secret, String timestamp, byte[] body) {
-        return Hmac.hex(Hmac.SHA256.of(Hmac.key(secret), timestamp + ".", body));
+        return Hmac.hex(Hmac.SHA256.of(secret, timestamp + ".", body));
     }
 
     private static List<String> each(String secrets) {

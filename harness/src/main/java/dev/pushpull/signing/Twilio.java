@@ -84,7 +84,7 @@ final class Twilio implements SignatureScheme {
     private static String signature(String secret, String url, Map<String, String> parameters) {
         StringBuilder signed = new StringBuilder(url);
         new TreeMap<>(parameters).forEach((field, value) -> signed.append(field).append(value));
-        return Hmac.base64(Hmac.SHA1.of(Hmac.key(secret), signed.toString(), new byte[0]));
+        return Hmac.base64(Hmac.SHA1.of(secret, signed.toString(), new byte[0]));
     }
 
     /** The URL with and without its port. */

@@ -86,6 +86,31 @@ class EverySchemeTest {
                 .hasMessageStartingWith("a secret is ");
     }
 
+    /** A thread keeps the key of the secret it used last. */
+    @ParameterizedTest
+    @MethodSource("names")
+    void whatAThreadSignedBeforeDoesNotMatter(String name) {
+        SignatureScheme scheme = SignatureSchemes.named(name).orElseThrow();
+        String secret = scheme.newSecret();
+        Map<String, String> signed = scheme.sign(secret, "evt_1", NOW, sent(scheme, BODY));
+        for (SignatureScheme other : SignatureSchemes.names().stream()
+                .map(each -> SignatureSchemes.named(each).orElseThrow())
+                .toList()) {
+            // another secret, one that is refused, and the same text as another scheme understands it
+            other.sign(other.newSecret(), "evt_2", NOW, sent(other, BODY));
+            for (String text : List.of("", secret)) {
+                try {
+                    other.sign(text, "evt_2", NOW, sent(other, BODY));
+                } catch (IllegalArgumentException e) {
+                    assertThat(e).hasMessageStartingWith("a secret is ");
+                }
+            }
+            assertThat(scheme.sign(secret, "evt_1", NOW, sent(scheme, BODY)))
+                    .as("after %s", other.name())
+                    .isEqualTo(signed);
+        }
+    }
+
     @Test
     void aSecretCanBeReplacedWhileBothAreValid() {
         for (SignatureScheme scheme : List.of(new StandardWebhooks(), new Stripe())) {
