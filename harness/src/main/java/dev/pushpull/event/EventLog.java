@@ -66,8 +66,8 @@ public final class EventLog {
      */
     public StoredEvent place(EventDraft draft) {
         synchronized (appending) {
-            long sequence =
-                    placed.getOrDefault(draft.stream(), stream(draft.stream()).head()) + 1;
+            Long last = placed.get(draft.stream());
+            long sequence = (last == null ? stream(draft.stream()).head() : last) + 1;
             placed.put(draft.stream(), sequence);
             placedInAll = Math.max(placedInAll, all.head()) + 1;
             return new StoredEvent(draft.at(sequence), placedInAll, draft.json(sequence));

@@ -82,9 +82,11 @@ final class HeldPolls {
 
     /** An event of a stream is in the log: whoever waits for it looks again. */
     void wake(String stream) {
-        VarHandle.fullFence(); // after the append; a poll that registers later looks later still
-        release(Optional.of(stream));
-        release(Optional.empty());
+        VarHandle.fullFence(); // after the append; a poll that is counted later looks later still
+        if (count.get() > 0) {
+            release(Optional.of(stream));
+            release(Optional.empty());
+        }
     }
 
     private void release(Optional<String> key) {

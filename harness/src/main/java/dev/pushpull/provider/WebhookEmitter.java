@@ -23,7 +23,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -55,7 +54,9 @@ final class WebhookEmitter implements AutoCloseable {
     private final InFlightGate<String, Attempt> gate;
     private final ScheduledThreadPoolExecutor retryTimer;
     private final RandomGenerator jitter;
-    private final Set<Delivery> open = ConcurrentHashMap.newKeySet();
+    /** By number. */
+    private final Map<Long, Delivery> open = new ConcurrentHashMap<>();
+
     private final AtomicLong deliveryNumber = new AtomicLong();
     private final AtomicLong attempts = new AtomicLong();
     private final AtomicLong acknowledged = new AtomicLong();
@@ -125,7 +126,7 @@ final class WebhookEmitter implements AutoCloseable {
 
     /** Sends an event to an endpoint, beginning with the first attempt of the schedule. */
     void begin(Delivery delivery, long intendedNanos) {
-        open.add(delivery);
+        open.put(delivery.number, delivery);
         schedule(delivery, 1, OptionalLong.empty(), intendedNanos);
     }
 
@@ -140,7 +141,7 @@ final class WebhookEmitter implements AutoCloseable {
         if (kept.attempts() == 0) {
             begin(delivery, clock.nanoTime());
         } else {
-            open.add(delivery);
+            open.put(delivery.number, delivery);
             long dueNanos = kept.nextAttemptEpochNanos() - HostClocks.now(clock).offsetNanos();
             startAt(dueNanos, delivery, kept.attempts() + 1);
         }
@@ -151,8 +152,10 @@ final class WebhookEmitter implements AutoCloseable {
      * Waits for the outbox.
      */
     void sendAgain(Subscription subscription, StoredEvent event) {
-        open.removeIf(delivery ->
-                delivery.subscription == subscription && delivery.event == event && delivery.state.equals(EXHAUSTED));
+        open.values()
+                .removeIf(delivery -> delivery.subscription == subscription
+                        && delivery.event == event
+                        && delivery.state.equals(EXHAUSTED));
         Delivery delivery = prepare(subscription, event);
         outbox.add(delivery.due()).join();
         begin(delivery, clock.nanoTime());
@@ -286,7 +289,7 @@ final class WebhookEmitter implements AutoCloseable {
         subscription(delivery, exchange, doneNanos);
         if (exchange.successful()) {
             acknowledged.incrementAndGet();
-            open.remove(delivery);
+            open.remove(delivery.number);
             outbox.ended(delivery.number, attempt, Outbox.End.ACKNOWLEDGED);
         } else if (exchange.status() == GONE) {
             delivery.subscription.end();
@@ -362,7 +365,7 @@ final class WebhookEmitter implements AutoCloseable {
 
     List<ProviderBooks.Unfinished> unfinished() {
         List<ProviderBooks.Unfinished> unfinished = new ArrayList<>();
-        for (Delivery delivery : open) {
+        for (Delivery delivery : open.values()) {
             unfinished.add(new ProviderBooks.Unfinished(
                     delivery.subscription.url(),
                     delivery.event.event().stream(),
