@@ -288,7 +288,7 @@ public record Scenario(
         return new Scenario(events, polling, webhooks, network, wire, other, run, modeOptions);
     }
 
-    /** The same system at full speed: 8 consumers that poll every 2 ms and 2,000 events a second among them. */
+    /** The same system at full speed: 8 consumers that poll every millisecond, and 5,000 events a second among them. */
     public Scenario rehearsed() {
         int few = 8;
         Events fast = new Events(
