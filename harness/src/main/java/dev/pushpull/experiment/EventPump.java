@@ -14,7 +14,7 @@ final class EventPump implements Runnable {
     /** Not earlier: right after an event its deliveries want the processor. */
     private static final long PREPARED_AHEAD_NANOS = 2_000_000;
 
-    /** Ahead of an event its CPU time begins to be read, which delayed the event by this if it came after. */
+    /** So long before an event this thread's CPU time is read: read when it is due, it would delay the event. */
     private static final long CPU_READ_AHEAD_NANOS = 20_000;
 
     private final EventPlan plan;
