@@ -134,30 +134,67 @@ public final class CountingSocketFactory extends SocketFactory {
         }
     }
 
-    /** A socket that knows how many bytes went through it. HTTP/1.1 uses it for one exchange at a time. */
-    public final class CountingSocket extends Socket {
-        private volatile Tally tally = new Tally();
+    /** The tallies of one socket's exchanges, one after another. */
+    final class Tallies {
+        private volatile Tally now = new Tally();
         private volatile boolean used;
-        private volatile long lastUsedNanos = System.nanoTime();
 
-        CountingSocket() {}
+        private Tallies() {}
 
         /**
          * Begins an exchange: what goes through from now on is on its tally, until it ends; on the first one's, all there
          * was. So an exchange that is over can be asked for its bytes while the socket is already used by another.
          */
-        public Tally beginExchange() {
+        Tally begin() {
             if (used) {
-                tally = new Tally();
+                now = new Tally();
             }
             used = true;
-            return tally;
+            return now;
+        }
+
+        void connected() {
+            connected.incrementAndGet();
+        }
+
+        void sent(int bytes) {
+            now.sent(bytes);
+        }
+
+        void received(int bytes) {
+            now.received(bytes);
+        }
+
+        /** The socket is closed. */
+        void close() {
+            if (!used) {
+                used = true;
+                now.discard();
+            }
+        }
+    }
+
+    /** For a socket of another kind that is to count here. */
+    Tallies tallies() {
+        return new Tallies();
+    }
+
+    /** A socket that knows how many bytes went through it. HTTP/1.1 uses it for one exchange at a time. */
+    public final class CountingSocket extends Socket {
+        private final Tallies tallies = new Tallies();
+        private volatile long lastUsedNanos = System.nanoTime();
+
+        CountingSocket() {}
+
+        /** As {@link Tallies#begin}. */
+        public Tally beginExchange() {
+            return tallies.begin();
         }
 
         @Override
         public void connect(SocketAddress endpoint, int timeoutMillis) throws IOException {
             super.connect(endpoint, timeoutMillis);
-            connected.incrementAndGet();
+            tallies.connected();
             open.put(getLocalPort(), this);
         }
 
@@ -166,16 +203,13 @@ public final class CountingSocketFactory extends SocketFactory {
             if (isConnected()) {
                 open.remove(getLocalPort(), this);
             }
-            if (!used) {
-                used = true;
-                tally.discard();
-            }
+            tallies.close();
             super.close();
         }
 
         /** Whether any exchange has begun on it. */
         boolean used() {
-            return used;
+            return tallies.used;
         }
 
         /** How long ago the last byte went through. */
@@ -197,7 +231,7 @@ public final class CountingSocketFactory extends SocketFactory {
                 public int read(byte[] bytes, int offset, int length) throws IOException {
                     int count = in.read(bytes, offset, length);
                     if (count > 0) {
-                        tally.received(count);
+                        tallies.received(count);
                         lastUsedNanos = System.nanoTime();
                     }
                     return count;
@@ -227,7 +261,7 @@ public final class CountingSocketFactory extends SocketFactory {
                 @Override
                 public void write(byte[] bytes, int offset, int length) throws IOException {
                     out.write(bytes, offset, length);
-                    tally.sent(length);
+                    tallies.sent(length);
                     lastUsedNanos = System.nanoTime();
                 }
 
