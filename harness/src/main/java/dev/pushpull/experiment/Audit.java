@@ -163,7 +163,8 @@ final class Audit {
         List<Account> accounts = new ArrayList<>();
         RequestCounts requests = record.requests();
         long attempts = requests.measured(Purpose.ATTEMPT);
-        long broken = requests.attemptsEnded(Ending.CUT_OFF) + requests.attemptsEnded(Ending.TIMED_OUT);
+        long resent = provider.resent(); // the receiver may have taken and answered the first one or not
+        long broken = requests.attemptsEnded(Ending.CUT_OFF) + requests.attemptsEnded(Ending.TIMED_OUT) + resent;
         long brokenPolls = requests.askedEnded(Ending.CUT_OFF) + requests.askedEnded(Ending.TIMED_OUT);
 
         Map<String, Long> delivered = new LinkedHashMap<>();
@@ -203,8 +204,12 @@ final class Audit {
         if (attempts > 0 || provider.sent().requests() > 0) {
             accounts.add(new Account(
                     "webhook attempts",
-                    Map.of("sent", attempts),
-                    received(attempts, consumers.taken().requests(), requests.attemptsEnded(Ending.REFUSED), broken)));
+                    sentAndAgain(attempts, resent),
+                    received(
+                            attempts + resent,
+                            consumers.taken().requests(),
+                            requests.attemptsEnded(Ending.REFUSED),
+                            broken)));
             accounts.add(new Account(
                     "webhooks acknowledged",
                     acknowledgedBy(consumers.acknowledged(), provider.acknowledged(), broken),
@@ -234,6 +239,15 @@ final class Audit {
                 Map.of("at the sockets", clients.bytesReceived()),
                 byRequest(requests.bytesReceivedInAll(), clients.outside().bytesReceived())));
         return new Ledger(accounts);
+    }
+
+    private static Map<String, Long> sentAndAgain(long attempts, long resent) {
+        Map<String, Long> debit = new LinkedHashMap<>();
+        debit.put("sent", attempts);
+        if (resent > 0) {
+            debit.put("sent again over a fresh connection", resent);
+        }
+        return debit;
     }
 
     /** What was sent and not seen by the other side is explained by broken exchanges, as far as there were any. */
@@ -357,6 +371,10 @@ final class Audit {
                                     scenario.webhooks().maxInFlightPerEndpoint(),
                                     scenario.webhooks().maxInFlight(),
                                     provider.mostWaiting()));
+        }
+        if (provider.resent() > 0) {
+            warnings.add("%,d webhooks were sent again at once: the receiver had closed the connection they went over"
+                    .formatted(provider.resent()));
         }
         consumers
                 .refused()

@@ -209,6 +209,7 @@ public final class Serving implements AutoCloseable {
                 "connections_opened",
                 books.served().connections() + books.sent().connections());
         figures.put("provider_cpu_ms", cpuMillis.getOrDefault(OWNER + ":" + RoleThreads.PROVIDER, 0.0));
+        figures.put("resent", books.resent());
         return figures;
     }
 

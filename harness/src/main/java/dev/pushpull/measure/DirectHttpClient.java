@@ -1,7 +1,5 @@
 package dev.pushpull.measure;
 
-import dev.pushpull.measure.CountingSocketFactory.CountingSocket;
-import dev.pushpull.measure.CountingSocketFactory.Tally;
 import dev.pushpull.measure.MeteredHttpClient.Ending;
 import dev.pushpull.measure.MeteredHttpClient.Exchange;
 import java.io.EOFException;
@@ -10,46 +8,50 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
-import java.nio.charset.StandardCharsets;
+import java.net.SocketException;
+import java.net.UnknownHostException;
 import java.time.Duration;
-import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
 import okhttp3.Dns;
-import okhttp3.Headers;
 import okhttp3.HttpUrl;
 
 /**
  * Posts over HTTP/1.1 for a sender whose threads must not wait for answers. Where a connection is idle the request goes
- * out on the calling thread itself, in one write: handing it to another thread first makes up half of what a webhook
- * takes to arrive when they are few. Every connection has a thread that opens it and reads its answers. Every byte is
- * counted at the socket; nothing is retried and no redirect followed.
+ * out on the calling thread itself, in one write that never waits for the peer: handing it to another thread first makes
+ * up half of what a webhook takes to arrive when they are few. Every connection has a thread that opens it, reads its
+ * answers and closes it. Every byte is counted at the socket; no redirect is followed.
  *
- * <p>Its frame of headers is as long as that of {@link MeteredHttpClient}, so that bytes pushed and polled compare.
+ * <p>A request that went over a connection used before, and broke off without a byte of an answer, is sent again at once
+ * over a fresh one, once: most likely the peer had closed the idle connection in that very moment. Repeating it is safe,
+ * even if the peer had taken the first: each webhook carries the id of its event, by which its receiver drops what it has
+ * seen (RFC 9110, 9.2.2 allows it where the client knows that). It is counted, and its bytes are those of both.
+ *
+ * <p>Whatever goes wrong on whichever thread, a request ends exactly once, and harms none of another connection. Its frame
+ * of headers is as long as that of {@link MeteredHttpClient}, so that bytes pushed and polled compare.
  */
 public final class DirectHttpClient implements AutoCloseable {
     static final String USER_AGENT = "pushpull/0.1";
 
-    /** A request that may not fit into the socket's buffers is left to the connection's thread, which may wait. */
-    private static final int MOST_BYTES_WRITTEN_BY_CALLER = 64 << 10;
-
     private final CountingSocketFactory sockets = new CountingSocketFactory();
-    private final Map<Endpoint, Deque<Connection>> idle = new ConcurrentHashMap<>();
+    private final IdleConnections<Endpoint, Connection> idle = new IdleConnections<>();
     private final Set<Connection> open = ConcurrentHashMap.newKeySet();
+    private final LongAdder resent = new LongAdder();
     private final ThreadPoolExecutor threads;
     private final ScheduledThreadPoolExecutor watch;
-    private final int connectTimeoutMillis;
+    private final long connectNanos;
     private final long responseNanos;
     private final long keptIdleNanos;
     private final Dns dns;
@@ -57,7 +59,12 @@ public final class DirectHttpClient implements AutoCloseable {
 
     private record Endpoint(boolean tls, String host, int port) {}
 
-    /** Settings of a client. */
+    /**
+     * Settings of a client.
+     *
+     * @param connectTimeout for the name, and again until a connection stands
+     * @param responseTimeout from then on, the handshake of TLS included, until the whole response is there
+     */
     public record Settings(Duration connectTimeout, Duration responseTimeout, Duration keptIdle, SSLSocketFactory tls) {
         /** Trusts whom the platform trusts, and keeps idle connections shorter than a server does. */
         public Settings(Duration connectTimeout, Duration responseTimeout) {
@@ -75,193 +82,182 @@ public final class DirectHttpClient implements AutoCloseable {
         }
     }
 
-    /** One request and who wants to know what became of it. */
-    private static final class Posted {
-        private final byte[] bytes;
-        private final Consumer<Exchange> over;
-        private volatile Tally tally;
-        private volatile long deadlineNanos;
-        private volatile boolean timedOut;
-
-        Posted(byte[] bytes, Consumer<Exchange> over) {
-            this.bytes = bytes;
-            this.over = over;
-        }
-
-        void end(Ending ending, int status, Headers headers, byte[] body, String error) {
-            if (tally != null) {
-                tally.end();
-            }
-            long sent = tally == null ? 0 : tally.bytesSent();
-            long received = tally == null ? 0 : tally.bytesReceived();
-            try {
-                over.accept(new Exchange(ending, status, headers, body, sent, received, error));
-            } catch (RuntimeException | Error e) { // reported, and the connection's thread goes on
-                Thread thread = Thread.currentThread();
-                thread.getUncaughtExceptionHandler().uncaughtException(thread, e);
-            }
-        }
-    }
-
     /** @param dns resolves and vets hosts */
     public DirectHttpClient(Settings settings, RoleThreads roleThreads, Dns dns) {
-        this.connectTimeoutMillis = (int) Math.max(1, settings.connectTimeout().toMillis());
+        this(settings, roleThreads.workers(Integer.MAX_VALUE), roleThreads, dns);
+    }
+
+    DirectHttpClient(Settings settings, ThreadPoolExecutor threads, ThreadFactory watchThread, Dns dns) {
+        this.connectNanos = settings.connectTimeout().toNanos();
         this.responseNanos = settings.responseTimeout().toNanos();
         this.keptIdleNanos = settings.keptIdle().toNanos();
         this.tls = settings.tls();
         this.dns = dns;
-        this.threads = roleThreads.workers(Integer.MAX_VALUE);
-        long lookEveryNanos =
-                Math.max(1_000_000, Math.min(responseNanos, keptIdleNanos) / MeteredHttpClient.LOOKS_A_TIMEOUT);
-        this.watch = new ScheduledThreadPoolExecutor(1, roleThreads);
-        watch.scheduleWithFixedDelay(this::breakOffOverdue, lookEveryNanos, lookEveryNanos, TimeUnit.NANOSECONDS);
+        this.threads = threads;
+        long lookEveryNanos = Math.max(
+                1_000_000,
+                Math.min(connectNanos, Math.min(responseNanos, keptIdleNanos)) / MeteredHttpClient.LOOKS_A_TIMEOUT);
+        this.watch = new ScheduledThreadPoolExecutor(1, watchThread);
+        watch.scheduleWithFixedDelay(this::lookAtAll, lookEveryNanos, lookEveryNanos, TimeUnit.NANOSECONDS);
     }
 
     /**
-     * Sends a request, on this thread or another.
+     * Sends a request, on this thread or another. Waits for nobody.
      *
      * @param headers besides those that every request has; the caller vouches that they are well formed
      * @param over called once, on a thread of this client's, with what became of it
-     * @throws RejectedExecutionException when this client was closed
+     * @throws RejectedExecutionException when this client was closed; then it is not called
      */
     public void post(HttpUrl url, Map<String, String> headers, byte[] body, Consumer<Exchange> over) {
-        Posted posted = new Posted(bytes(url, headers, body), over);
+        PostedRequest posted = new PostedRequest(url, headers, body, over);
         Endpoint endpoint = new Endpoint(url.isHttps(), url.host(), url.port());
         Connection connection;
-        while ((connection = idleAt(endpoint).pollFirst()) != null) {
+        while ((connection = idle.poll(endpoint)) != null) {
             if (connection.take(posted)) {
                 return;
             }
         }
+        open(endpoint, posted);
+    }
+
+    private void open(Endpoint endpoint, PostedRequest posted) {
         Connection fresh = new Connection(endpoint, posted);
-        threads.execute(fresh);
-    }
-
-    private Deque<Connection> idleAt(Endpoint endpoint) {
-        return idle.computeIfAbsent(endpoint, any -> new ConcurrentLinkedDeque<>());
-    }
-
-    private static byte[] bytes(HttpUrl url, Map<String, String> headers, byte[] body) {
-        StringBuilder head = new StringBuilder(512);
-        head.append("POST ").append(url.encodedPath());
-        String query = url.encodedQuery();
-        if (query != null) {
-            head.append('?').append(query);
+        open.add(fresh);
+        try {
+            threads.execute(fresh);
+        } catch (RejectedExecutionException e) {
+            open.remove(fresh);
+            throw e;
+        } catch (RuntimeException
+                | Error e) { // the system has no thread to give; not on this one, which may hold locks
+            open.remove(fresh);
+            watch.execute(() -> fresh.end(e));
         }
-        head.append(" HTTP/1.1\r\nContent-Type: application/json\r\n");
-        headers.forEach(
-                (name, value) -> head.append(name).append(": ").append(value).append("\r\n"));
-        head.append("Content-Length: ").append(body.length).append("\r\nHost: ");
-        String host = url.host();
-        head.append(host.indexOf(':') < 0 ? host : "[" + host + "]");
-        if (url.port() != HttpUrl.defaultPort(url.scheme())) {
-            head.append(':').append(url.port());
-        }
-        head.append("\r\nConnection: Keep-Alive\r\nAccept-Encoding: gzip\r\nUser-Agent: " + USER_AGENT + "\r\n\r\n");
-        byte[] bytes = new byte[head.length() + body.length];
-        byte[] text = head.toString().getBytes(StandardCharsets.ISO_8859_1);
-        System.arraycopy(text, 0, bytes, 0, text.length);
-        System.arraycopy(body, 0, bytes, text.length, body.length);
-        return bytes;
     }
 
-    /** A connection and the thread that opens it and reads from it. */
+    /** A connection and the thread that opens it, reads from it and closes it. */
     private final class Connection implements Runnable {
         private final Endpoint endpoint;
-        private volatile CountingSocket raw;
-        private volatile Socket socket;
+
+        /** Null until the name is known. */
+        private volatile NonBlockingSocket raw;
+
+        private volatile boolean brokenOff;
+
+        /** With TLS where it is wanted; of its own thread alone, for closing it may take locks of TLS. */
+        private Socket socket;
+
         private final Object writing = new Object();
         private OutputStream out;
-        private Posted underWay;
+
+        // all of these guarded by this
+        private PostedRequest underWay;
+        private boolean reused;
+        private boolean timedOut;
         private long idleSinceNanos;
         private boolean dead;
 
-        Connection(Endpoint endpoint, Posted first) {
+        Connection(Endpoint endpoint, PostedRequest first) {
             this.endpoint = endpoint;
             this.underWay = first;
+            first.connectsUntil(System.nanoTime() + connectNanos);
         }
 
         @Override
         public void run() {
-            open.add(this);
             try {
-                ResponseReader reader;
-                try {
-                    connect();
-                    reader = new ResponseReader(socket.getInputStream());
-                } catch (IOException e) {
-                    end(e, underWay.tally == null ? Ending.REFUSED : Ending.CUT_OFF);
-                    return;
-                }
-                write(underWay);
+                connect();
+                ResponseReader reader = new ResponseReader(socket.getInputStream());
                 while (readsOne(reader)) {
                     continue;
                 }
+            } catch (IOException | RuntimeException | Error e) {
+                end(e);
             } finally {
-                open.remove(this);
-                close();
+                leave();
             }
         }
 
         private void connect() throws IOException {
+            PostedRequest first = underWay();
             List<InetAddress> addresses = dns.lookup(endpoint.host());
-            for (int i = 0; underWay.tally == null; i++) {
-                raw = sockets.createSocket();
-                socket = raw;
-                raw.setTcpNoDelay(true);
-                try {
-                    raw.connect(new InetSocketAddress(addresses.get(i), endpoint.port()), connectTimeoutMillis);
-                    underWay.deadlineNanos = System.nanoTime() + responseNanos;
-                    underWay.tally = raw.beginExchange();
-                } catch (IOException e) {
-                    close();
-                    if (i == addresses.size() - 1) {
-                        throw e;
-                    }
-                }
+            if (addresses.isEmpty()) {
+                throw new UnknownHostException("no address is known of '" + endpoint.host() + "'");
             }
+            long untilNanos = System.nanoTime() + connectNanos;
+            first.connectsUntil(untilNanos);
+            connectToOneOf(addresses, untilNanos);
+            first.begin(raw.beginExchange(), System.nanoTime() + responseNanos);
+            socket = raw;
             if (endpoint.tls()) {
                 SSLSocket secured = (SSLSocket) tls.createSocket(raw, endpoint.host(), endpoint.port(), true);
+                socket = secured;
                 SSLParameters parameters = secured.getSSLParameters();
                 parameters.setEndpointIdentificationAlgorithm("HTTPS");
                 secured.setSSLParameters(parameters);
                 secured.startHandshake();
-                socket = secured;
             }
             out = socket.getOutputStream();
+            write(first);
+        }
+
+        /** Tries them in turn; each may take its share of the time that is left. */
+        private void connectToOneOf(List<InetAddress> addresses, long untilNanos) throws IOException {
+            for (int i = 0; ; i++) {
+                raw = new NonBlockingSocket(sockets.tallies());
+                try {
+                    if (brokenOff) {
+                        throw new SocketException("broken off");
+                    }
+                    long shareNanos = (untilNanos - System.nanoTime()) / (addresses.size() - i);
+                    raw.connect(new InetSocketAddress(addresses.get(i), endpoint.port()), shareNanos);
+                    return;
+                } catch (IOException e) {
+                    closeRaw();
+                    if (brokenOff || i == addresses.size() - 1) {
+                        throw e;
+                    }
+                }
+            }
+        }
+
+        private synchronized PostedRequest underWay() {
+            return underWay;
         }
 
         /** Sends a request over this idle connection, or says that it is idle no more. */
-        boolean take(Posted posted) {
+        boolean take(PostedRequest posted) {
             synchronized (this) {
                 long now = System.nanoTime();
-                dead |= now - idleSinceNanos > keptIdleNanos;
-                if (dead) {
-                    close();
+                if (dead || tooLongIdle(now)) {
                     return false;
                 }
-                posted.deadlineNanos = now + responseNanos;
-                posted.tally = raw.beginExchange();
+                reused = true;
+                posted.begin(raw.beginExchange(), now + responseNanos);
                 underWay = posted;
             }
-            if (posted.bytes.length <= MOST_BYTES_WRITTEN_BY_CALLER) {
-                write(posted);
-                return true;
-            }
-            try {
-                threads.execute(() -> write(posted));
-            } catch (RejectedExecutionException e) {
-                close();
-            }
+            write(posted);
             return true;
         }
 
-        private void write(Posted posted) {
+        private boolean tooLongIdle(long nowNanos) {
+            if (nowNanos - idleSinceNanos <= keptIdleNanos) {
+                return false;
+            }
+            dead = true;
+            raw.leave();
+            return true;
+        }
+
+        private void write(PostedRequest posted) {
             synchronized (writing) {
+                if (underWay() != posted) {
+                    return; // broken off meanwhile
+                }
                 try {
-                    out.write(posted.bytes);
-                } catch (IOException e) {
-                    close(); // which the reading thread learns, and ends the exchange
+                    out.write(posted.bytes());
+                } catch (IOException | RuntimeException | Error e) {
+                    closeRaw(); // which the reading thread learns, and ends the exchange
                 }
             }
         }
@@ -274,76 +270,142 @@ public final class DirectHttpClient implements AutoCloseable {
         }
 
         /** Reads one answer; false when the connection is over. */
-        private boolean readsOne(ResponseReader reader) {
-            ResponseReader.Response response;
+        private boolean readsOne(ResponseReader reader) throws IOException {
             try {
-                response = reader.next();
-                if (response == null) {
+                if (!reader.comes()) {
                     throw new EOFException("the connection was closed");
                 }
             } catch (IOException e) {
-                end(e, Ending.CUT_OFF);
-                return false;
+                if (sendsAgain(e)) {
+                    return false;
+                }
+                throw e;
             }
+            if (underWay() == null) {
+                throw new IOException("an answer to nothing");
+            }
+            ResponseReader.Response response = reader.next();
             awaitWritten();
-            Posted answered;
+            PostedRequest answered;
+            boolean kept;
             synchronized (this) {
                 answered = underWay;
                 underWay = null;
                 idleSinceNanos = System.nanoTime();
-                dead = answered == null || !response.keepsConnection() || keptIdleNanos == 0;
-                if (answered != null) {
-                    answered.tally.end(); // what closes the connection is no part of it
-                }
+                // who answers before the request is sent has no use for the rest of it
+                kept = response.keepsConnection() && raw.allSent() && keptIdleNanos > 0 && !brokenOff;
+                dead = !kept;
+                answered.stopCounting(); // what closes the connection is no part of it
             }
-            if (answered == null) {
-                return false; // an answer to nothing
-            }
-            boolean kept = !dead;
             if (kept) { // before the next is begun, so that it goes this way
-                idleAt(endpoint).addFirst(this);
+                idle.add(endpoint, this);
+            } else {
+                leave();
             }
-            answered.end(Ending.ANSWERED, response.status(), response.headers(), response.body(), "");
+            answered.answered(response);
             return kept;
         }
 
-        private void end(IOException cause, Ending ending) {
-            Posted unanswered;
+        /** Sends the request over a fresh connection if that may be done. */
+        private boolean sendsAgain(IOException cause) {
+            PostedRequest again;
             synchronized (this) {
                 dead = true;
+                again = underWay;
+                if (!reused || brokenOff || again == null || again.resent()) {
+                    return false;
+                }
+                underWay = null;
+            }
+            awaitWritten();
+            again.beginAgain();
+            leave();
+            try {
+                open(endpoint, again);
+                resent.increment();
+            } catch (RejectedExecutionException e) {
+                again.failed(Ending.CUT_OFF, MeteredHttpClient.text(cause));
+            }
+            return true;
+        }
+
+        /** Of no effect when nothing is under way any more. */
+        private void end(Throwable cause) {
+            PostedRequest unanswered;
+            boolean late;
+            synchronized (this) {
+                dead = true;
+                late = timedOut;
                 unanswered = underWay;
                 underWay = null;
             }
-            idleAt(endpoint).remove(this);
-            close();
+            if (unanswered == null) {
+                return;
+            }
             awaitWritten();
-            if (unanswered != null) {
-                boolean late = unanswered.timedOut;
-                String text = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
-                unanswered.end(
-                        late ? Ending.TIMED_OUT : ending,
-                        0,
-                        Headers.EMPTY,
-                        new byte[0],
-                        late ? "no response within the time allowed" : text);
+            unanswered.stopCounting();
+            closeRaw(); // without taking leave: something is wrong with it
+            if (!unanswered.begun()) {
+                unanswered.failed(
+                        Ending.REFUSED, late ? "no connection within the time allowed" : MeteredHttpClient.text(cause));
+            } else if (late) {
+                unanswered.failed(Ending.TIMED_OUT, "no response within the time allowed");
+            } else {
+                unanswered.failed(Ending.CUT_OFF, MeteredHttpClient.text(cause));
             }
         }
 
-        /** Whether the answer is overdue, or nothing has been asked for longer than it is kept. */
-        synchronized boolean overdue(long nowNanos) {
-            if (underWay == null) {
-                dead |= nowNanos - idleSinceNanos > keptIdleNanos;
-                return dead;
+        /** Breaks it off when its answer is overdue, or closes it when it was idle for longer than it is kept. */
+        void look(long nowNanos) {
+            synchronized (this) {
+                if (underWay == null) {
+                    if (!dead) {
+                        tooLongIdle(nowNanos);
+                    }
+                    return;
+                }
+                if (!underWay.overdue(nowNanos)) {
+                    return;
+                }
+                timedOut = true;
             }
-            underWay.timedOut = underWay.tally != null && nowNanos - underWay.deadlineNanos > 0;
-            return underWay.timedOut;
+            breakOff();
         }
 
-        void close() {
+        /** Closes it without waiting for anybody; its own thread does the rest, unless it still waits for the name. */
+        void breakOff() {
+            brokenOff = true;
+            if (raw != null) {
+                closeRaw();
+                return;
+            }
+            Runnable end = () -> end(new SocketException("broken off"));
+            try {
+                threads.execute(end);
+            } catch (RejectedExecutionException e) {
+                end.run();
+            }
+        }
+
+        /** On its own thread: closes it as TLS wants it, which says so to the peer but does not wait for the peer. */
+        private void leave() {
+            open.remove(this);
+            idle.remove(endpoint, this);
             try {
                 if (socket != null) {
                     socket.close();
-                    raw.close(); // which does not wait for what TLS still has to say
+                }
+            } catch (IOException | RuntimeException e) {
+                // closed all the same
+            } finally {
+                closeRaw();
+            }
+        }
+
+        private void closeRaw() {
+            try {
+                if (raw != null) {
+                    raw.close();
                 }
             } catch (IOException e) {
                 // closed all the same
@@ -351,13 +413,26 @@ public final class DirectHttpClient implements AutoCloseable {
         }
     }
 
-    private void breakOffOverdue() {
+    private void lookAtAll() {
         long now = System.nanoTime();
         for (Connection connection : open) {
-            if (connection.overdue(now)) {
-                connection.close();
+            try {
+                connection.look(now);
+            } catch (RuntimeException | Error e) { // reported, and the others are looked at, now and later
+                Thread thread = Thread.currentThread();
+                thread.getUncaughtExceptionHandler().uncaughtException(thread, e);
             }
         }
+    }
+
+    /** Requests so far that were sent a second time because a connection used before broke without an answer. */
+    public long resent() {
+        return resent.sum();
+    }
+
+    /** Endpoints of which a connection is kept. */
+    int idleEndpoints() {
+        return idle.endpoints();
     }
 
     /** Bytes so far that were sent and received by no request. */
@@ -380,9 +455,9 @@ public final class DirectHttpClient implements AutoCloseable {
         return sockets.connected();
     }
 
-    /** Breaks off whatever is under way. */
+    /** Breaks off whatever is under way, and closes what is idle. */
     public void cancelAll() {
-        open.forEach(Connection::close);
+        open.forEach(Connection::breakOff);
     }
 
     @Override

@@ -68,6 +68,11 @@ public final class MeteredHttpClient implements AutoCloseable {
      */
     public record Exchange(
             Ending ending, int status, Headers headers, byte[] body, long bytesSent, long bytesReceived, String error) {
+        /** Of a request that could not even be sent. */
+        public static Exchange refused(Throwable cause) {
+            return new Exchange(Ending.REFUSED, 0, Headers.EMPTY, new byte[0], 0, 0, text(cause));
+        }
+
         /** Whether a response of the 2xx kind came. */
         public boolean successful() {
             return status >= 200 && status < 300;
@@ -246,7 +251,8 @@ public final class MeteredHttpClient implements AutoCloseable {
         return passage.timedOut ? Ending.TIMED_OUT : Ending.CUT_OFF;
     }
 
-    private static String text(IOException e) {
+    /** What went wrong, in a line. */
+    static String text(Throwable e) {
         return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
     }
 

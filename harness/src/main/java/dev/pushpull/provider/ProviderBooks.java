@@ -14,6 +14,7 @@ import java.util.List;
  * @param unfinished deliveries that nobody has acknowledged, each with the reason
  * @param heldBack attempts that had to wait for the in-flight limits
  * @param mostWaiting the longest their line was
+ * @param resent requests of attempts that were sent twice, see {@link dev.pushpull.measure.DirectHttpClient}
  */
 public record ProviderBooks(
         WireTotals served,
@@ -23,7 +24,8 @@ public record ProviderBooks(
         long acknowledged,
         List<Unfinished> unfinished,
         long heldBack,
-        int mostWaiting) {
+        int mostWaiting,
+        long resent) {
     /** A delivery that was not acknowledged. */
     public record Unfinished(String url, String stream, long sequence, String reason) {}
 }

@@ -260,7 +260,8 @@ public final class ProviderServer implements AutoCloseable {
                 emitter.acknowledged(),
                 emitter.unfinished(),
                 emitter.heldBack(),
-                emitter.mostWaiting());
+                emitter.mostWaiting(),
+                emitter.resent());
     }
 
     private Optional<EventDraft> byHand(JsonNode posted) {

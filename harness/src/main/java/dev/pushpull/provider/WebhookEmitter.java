@@ -227,17 +227,17 @@ final class WebhookEmitter implements AutoCloseable {
         delivery.state = IN_FLIGHT;
         long sentNanos = clock.nanoTime();
         long sentEpochNanos = sentNanos + HostClocks.now(clock).offsetNanos();
-        byte[] body = delivery.event.json();
-        HttpUrl url = subscription.target(body);
-        Map<String, String> signature = subscription
-                .scheme()
-                .sign(
-                        subscription.secret(),
-                        delivery.event.event().id(),
-                        Math.floorDiv(sentEpochNanos, 1_000_000_000L),
-                        Message.of(body, url.toString()));
         attempts.incrementAndGet();
         try {
+            byte[] body = delivery.event.json();
+            HttpUrl url = subscription.target(body);
+            Map<String, String> signature = subscription
+                    .scheme()
+                    .sign(
+                            subscription.secret(),
+                            delivery.event.event().id(),
+                            Math.floorDiv(sentEpochNanos, 1_000_000_000L),
+                            Message.of(body, url.toString()));
             client.post(url, withOwn(signature), body, exchange -> {
                 try {
                     over(attempt, sentNanos, sentEpochNanos, exchange);
@@ -247,6 +247,9 @@ final class WebhookEmitter implements AutoCloseable {
             });
         } catch (RejectedExecutionException e) {
             attempts.decrementAndGet(); // closed in this very moment: it was not sent
+            return false;
+        } catch (RuntimeException | Error e) { // of no other delivery's concern, and its place is free again
+            over(attempt, sentNanos, sentEpochNanos, Exchange.refused(e));
             return false;
         }
         return true;
@@ -373,6 +376,10 @@ final class WebhookEmitter implements AutoCloseable {
                     delivery.reason()));
         }
         return unfinished;
+    }
+
+    long resent() {
+        return client.resent();
     }
 
     long heldBack() {
