@@ -105,14 +105,16 @@ final class NonBlockingSocket extends Socket {
     /** Waits until something may be done, 0 for as long as it takes. */
     private void await(long mostMillis) throws IOException {
         try {
-            selector.select(ready -> {}, mostMillis);
+            if (!leaving) {
+                selector.select(ready -> {}, mostMillis);
+            }
         } catch (ClosedSelectorException e) {
             throw closed();
         }
-        Thread.interrupted(); // else the next would not wait
         if (leaving) {
             throw new SocketException("the connection was left");
         }
+        Thread.interrupted(); // else the next would not wait
     }
 
     private static SocketException closed() {
