@@ -56,6 +56,11 @@ class ResponseReaderTest {
                 "HTTP/1.0 200 OK\r\nContent-Length: 0\r\n\r\n",
                 "HTTP/1.1 200 OK\r\n\r\nto the end",
                 "HTTP/1.1 200 OK\r\nContent-Length: 1\r\n\r\nxy",
+                "HTTP/1.1 200 OK\r\nContent-Length: 0\r\nConnection: keep-alive, close\r\n\r\n",
+                "HTTP/1.1 200 OK\r\nContent-Length: 0\r\nConnection: CLOSE ,x\r\n\r\n",
+                "HTTP/1.1 200 OK\r\nConnection: keep-alive\r\nContent-Length: 0\r\nconnection:\tClose\r\n\r\n",
+                "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\nContent-Length: 9\r\n\r\n0\r\n\r\n",
+                "HTTP/1.1 200 OK\r\nTransfer-Encoding: xchunked\r\n\r\n0\r\n\r\n",
             })
     void aConnectionIsNotKeptWhereTheResponseSaysSoOrItsEndIsNotCertain(String text) throws IOException {
         assertThat(reading(text, 8192).next().keepsConnection()).isFalse();
@@ -80,7 +85,12 @@ class ResponseReaderTest {
                 "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n",
                 "HTTP/1.1 200 OK\r\nContent-Length: -1\r\n\r\n",
                 "HTTP/1.1 200 OK\r\nContent-Length: +1\r\n\r\nx",
+                "HTTP/1.1 200 OK\r\nContent-Length: -0\r\n\r\n",
+                "HTTP/1.1 200 OK\r\nContent-Length: 1, 2\r\n\r\nx",
                 "HTTP/1.1 200 OK\r\nno colon\r\n\r\n",
+                "HTTP/1.1 200 OK\r\nX Y: 1\r\nContent-Length: 0\r\n\r\n",
+                "HTTP/1.1 200 OK\r\n folded: from nothing\r\n\r\n",
+                "HTTP/1.1 200 OK\r\n\u00e9: 1\r\n\r\n",
                 "HTTP/1.1 101 Switching Protocols\r\n\r\n",
                 "HTTP/2 200\r\n\r\n",
                 "SSH-2.0-OpenSSH\r\n\r\n",
@@ -94,9 +104,37 @@ class ResponseReaderTest {
                 .hasLineCount(1);
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 8192})
+    void aFoldedHeaderIsOneAndBlanksBeforeAColonAreNone(int bytesAtOnce) throws IOException {
+        Response response = reading(
+                        "HTTP/1.1 200 OK\r\nA: b\r\n c\r\n\t d\r\nContent-Length \t: 2\r\nZ: \u0000a\u0007\r\n\r\nhi",
+                        bytesAtOnce)
+                .next();
+        assertThat(response.headers().get("A")).isEqualTo("b c d");
+        assertThat(response.headers().get("Z")).isEqualTo("a");
+        assertThat(body(response)).isEqualTo("hi");
+        assertThat(response.keepsConnection()).isTrue();
+    }
+
+    @Test
+    void aLengthMayBeSaidTwice() throws IOException {
+        Response response = reading("HTTP/1.1 200 OK\r\nContent-Length: 1, 1\r\nContent-Length: 1\r\n\r\nx", 8192)
+                .next();
+        assertThat(body(response)).isEqualTo("x");
+    }
+
+    @Test
+    void whatIsQuotedOfABadAnswerIsPrintable() {
+        assertThatThrownBy(() -> reading("\u001b[2J\u0007rubbish\r\n\r\n", 8192).next())
+                .hasMessage("no HTTP/1.1 response:  [2J rubbish");
+    }
+
     @Test
     void anEndlessHeadIsAnErrorAndALongBodyIsNotKept() throws IOException {
-        assertThatThrownBy(() -> new ResponseReader(endless('x')).next()).isInstanceOf(IOException.class);
+        assertThatThrownBy(() -> new ResponseReader(endless('x')).next())
+                .isInstanceOf(IOException.class)
+                .hasMessage("more than 64 KB of headers");
         int length = 3 * ResponseReader.MOST_BODY_BYTES;
         Response response = reading(
                         "HTTP/1.1 200 OK\r\nContent-Length: " + length + "\r\n\r\n" + "b".repeat(length), 8192)

@@ -1,0 +1,141 @@
+package dev.pushpull.experiment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pushpull.delivery.ConsumerBooks;
+import dev.pushpull.delivery.DeliveryMode;
+import dev.pushpull.delivery.DeliveryModes;
+import dev.pushpull.measure.MeteredHttpClient.Ending;
+import dev.pushpull.measure.MeteredHttpClient.Exchange;
+import dev.pushpull.measure.Recorder;
+import dev.pushpull.measure.Recorder.Purpose;
+import dev.pushpull.measure.Recorder.Via;
+import dev.pushpull.measure.WireTotals;
+import dev.pushpull.provider.ProviderBooks;
+import dev.pushpull.scenario.JournalStep;
+import dev.pushpull.scenario.Ledger.Account;
+import dev.pushpull.scenario.Outcome;
+import dev.pushpull.scenario.RunRecord.Noise;
+import dev.pushpull.scenario.Scenario;
+import dev.pushpull.schedule.PoissonArrivals;
+import java.util.List;
+import java.util.Map;
+import okhttp3.Headers;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The books of a run in which a webhook met a connection just closed and was sent again over a fresh one. */
+class ResentWebhooksTest {
+    private static final int REQUEST_BYTES = 100;
+    private static final int ANSWER_BYTES = 50;
+
+    /** One event, one attempt, two sendings of which the receiver took so many. */
+    private static Outcome audited(int taken, long resent) throws InterruptedException {
+        Scenario scenario = ComparisonTest.scenario(
+                new PoissonArrivals(1), Scenario.Streams.PER_CONSUMER, 1, ComparisonTest.SECOND, ComparisonTest.SECOND);
+        Recorder recorder = new Recorder(1);
+        recorder.start(0, ComparisonTest.SECOND);
+        recorder.occurred(1);
+        recorder.delivered(0, 1, 1, 2, Via.PUSH);
+        for (int i = 1; i < taken; i++) {
+            recorder.repeated(Via.PUSH);
+        }
+        Exchange exchange =
+                new Exchange(Ending.ANSWERED, 200, Headers.EMPTY, new byte[0], 2 * REQUEST_BYTES, ANSWER_BYTES, "");
+        recorder.request(Purpose.ATTEMPT, 0, 1, 1, 3, 0, exchange, false);
+        TrialBooks books = new TrialBooks(
+                recorder.record(),
+                new ProviderBooks(
+                        WireTotals.NONE,
+                        new WireTotals(1, 2 * REQUEST_BYTES, ANSWER_BYTES, 2),
+                        0,
+                        0,
+                        1,
+                        List.of(),
+                        0,
+                        0,
+                        resent),
+                new ConsumerBooks(
+                        WireTotals.NONE,
+                        new WireTotals(taken, taken * REQUEST_BYTES, taken * ANSWER_BYTES, 2),
+                        0,
+                        taken,
+                        Map.of(),
+                        Map.of("http://127.0.0.1/", 0),
+                        Map.of()),
+                1,
+                Map.of(0, 1L),
+                Map.of(),
+                0);
+        return new Audit(new Ended(books), scenario, Noise.none(), Map.of(), ComparisonTest.SECOND).outcome();
+    }
+
+    private record Ended(TrialBooks books) implements Trial {
+        @Override
+        public DeliveryMode mode() {
+            return DeliveryModes.all().stream()
+                    .filter(mode -> mode.name().equals("webhook"))
+                    .findFirst()
+                    .orElseThrow();
+        }
+
+        @Override
+        public long occurred() {
+            return 1;
+        }
+
+        @Override
+        public long requests() {
+            return 1;
+        }
+
+        @Override
+        public long delivered() {
+            return 1;
+        }
+
+        @Override
+        public boolean complete() {
+            return true;
+        }
+
+        @Override
+        public void cutShort(long endNanos) {
+            // it has ended
+        }
+
+        @Override
+        public void stop() {
+            // it has ended
+        }
+
+        @Override
+        public List<JournalStep> journal() {
+            return List.of();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2})
+    void theBooksBalanceWhetherTheReceiverTookTheFirstOneOrNotAndSayThatItWasSentAgain(int taken) throws Exception {
+        Outcome outcome = audited(taken, 1);
+
+        assertThat(outcome.ledger().unbalanced()).isEmpty();
+        assertThat(outcome.invalid()).isEmpty();
+        assertThat(outcome.ledger().accounts())
+                .filteredOn(account -> account.what().equals("webhook attempts"))
+                .extracting(Account::debit)
+                .containsExactly(Map.of("sent", 1L, "sent again over a fresh connection", 1L));
+        assertThat(outcome.warnings()).anyMatch(warning -> warning.startsWith("1 webhooks were sent again"));
+        assertThat(outcome.counts().attempts()).isEqualTo(1);
+        assertThat(outcome.counts().duplicates()).isEqualTo(taken - 1L);
+    }
+
+    @Test
+    void whatWasSentTwiceWithoutBeingCountedIsFound() throws Exception {
+        assertThat(audited(2, 0).ledger().unbalanced())
+                .extracting(Account::what)
+                .contains("webhook attempts");
+    }
+}
