@@ -2,6 +2,7 @@ package dev.pushpull.measure;
 
 import dev.pushpull.schedule.InFlightLimit;
 import dev.pushpull.schedule.InFlightLimit.Start;
+import java.util.function.Predicate;
 
 /**
  * An {@link InFlightLimit} that many threads share: what may start now, what waits in line, and whether all is over.
@@ -31,6 +32,11 @@ public final class InFlightGate<K, T> {
         limit.finished(over.key());
         notifyAll();
         return closed ? null : limit.next();
+    }
+
+    /** Takes out of a line what is not wanted any more. */
+    public synchronized void withdraw(K key, Predicate<T> unwanted) {
+        limit.withdraw(key, unwanted);
     }
 
     /** Started and not over. */

@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.PriorityQueue;
+import java.util.function.Predicate;
 
 /**
  * Decides what may start when at most so many things may be under way for one key and in all. What has to wait starts
@@ -110,11 +111,23 @@ public final class InFlightLimit<K, T> {
         lane.underWay--;
         startable += lane.startable(maxPerKey);
         underWay--;
-        if (lane.underWay == 0 && lane.waiting.isEmpty()) {
-            lanes.remove(key);
-        } else {
-            queueWhenAble(lane);
+        removeOrQueue(lane);
+    }
+
+    /** Takes out of a key's line what is not wanted any more; it costs as much as the line is long. */
+    public void withdraw(K key, Predicate<T> unwanted) {
+        Lane<K, T> lane = lanes.get(key);
+        if (lane == null) {
+            return;
         }
+        ready.remove(lane); // where it stands among the others depends on its first
+        lane.queued = false;
+        startable -= lane.startable(maxPerKey);
+        waiting -= lane.waiting.size();
+        lane.waiting.removeIf(one -> unwanted.test(one.item()));
+        waiting += lane.waiting.size();
+        startable += lane.startable(maxPerKey);
+        removeOrQueue(lane);
     }
 
     public int underWay() {
@@ -138,6 +151,14 @@ public final class InFlightLimit<K, T> {
     /** How many had to wait because the limit in all was reached. */
     public long heldInAll() {
         return heldInAll;
+    }
+
+    private void removeOrQueue(Lane<K, T> lane) {
+        if (lane.underWay == 0 && lane.waiting.isEmpty()) {
+            lanes.remove(lane.key);
+        } else {
+            queueWhenAble(lane);
+        }
     }
 
     private void queueWhenAble(Lane<K, T> lane) {

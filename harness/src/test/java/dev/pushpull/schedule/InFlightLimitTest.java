@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -66,6 +67,10 @@ class InFlightLimitTest {
         void finished(int key) {
             underWay.merge(key, -1, Integer::sum);
         }
+
+        void withdraw(int key, Predicate<Integer> unwanted) {
+            waiting.removeIf(one -> one.key() == key && unwanted.test(one.item()));
+        }
     }
 
     @ParameterizedTest
@@ -77,11 +82,16 @@ class InFlightLimitTest {
             Model model = new Model(maxPerKey, maxInAll);
             List<Integer> started = new ArrayList<>();
             for (int step = 0; step < 1_000; step++) {
-                int choice = random.nextInt(10);
+                int choice = random.nextInt(11);
                 if (choice < 4) {
                     int key = random.nextInt(4);
                     limit.offer(key, step);
                     model.offer(key, step);
+                } else if (choice == 10) {
+                    int key = random.nextInt(4);
+                    int rest = random.nextInt(3);
+                    limit.withdraw(key, item -> item % 3 == rest);
+                    model.withdraw(key, item -> item % 3 == rest);
                 } else if (choice < 7 || started.isEmpty()) {
                     Start<Integer, Integer> start = limit.next();
                     assertThat(start).isEqualTo(model.next());
