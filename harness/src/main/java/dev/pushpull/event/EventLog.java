@@ -3,6 +3,7 @@ package dev.pushpull.event;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -103,6 +104,13 @@ public final class EventLog {
     public Slice read(String stream, long after, int limit) {
         StreamLog log = stream == null ? all : streams.get(stream);
         return log == null ? new Slice(List.of(), 0, after) : log.read(after, limit);
+    }
+
+    /** The event at a position among all; empty when it is not kept any more. */
+    public Optional<StoredEvent> at(long position) {
+        return all.read(position - 1, 1).events().stream()
+                .filter(stored -> stored.position() == position)
+                .findFirst();
     }
 
     /**

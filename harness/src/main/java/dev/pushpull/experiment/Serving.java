@@ -198,7 +198,11 @@ public final class Serving implements AutoCloseable {
         figures.put("events_polled", books.eventsServed());
         figures.put("attempts", books.sent().requests());
         figures.put("acknowledged", books.acknowledged());
-        figures.put("unacknowledged", (long) books.unfinished().size());
+        figures.put(
+                "unacknowledged",
+                books.unacknowledged().values().stream()
+                        .mapToLong(Long::longValue)
+                        .sum());
         figures.put("requests_received", books.served().requests());
         figures.put(
                 "bytes_to_provider",

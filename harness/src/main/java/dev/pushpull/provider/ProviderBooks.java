@@ -2,6 +2,7 @@ package dev.pushpull.provider;
 
 import dev.pushpull.measure.WireTotals;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What the provider has counted, for the audit.
@@ -11,7 +12,9 @@ import java.util.List;
  * @param polls GETs for events it received
  * @param eventsServed events in its answers to polls
  * @param acknowledged attempts answered 2xx
- * @param unfinished deliveries that nobody has acknowledged, each with the reason
+ * @param unfinished deliveries that nobody has acknowledged, each with the reason; of those that were given up the
+ *     newest, as many as the provider lists
+ * @param unacknowledged how many nobody has acknowledged, by reason: those that are not listed too
  * @param heldBack attempts that had to wait for the in-flight limits
  * @param mostWaiting the longest their line was
  * @param resent requests of attempts that were sent twice, see {@link dev.pushpull.measure.DirectHttpClient}
@@ -23,6 +26,7 @@ public record ProviderBooks(
         long eventsServed,
         long acknowledged,
         List<Unfinished> unfinished,
+        Map<String, Long> unacknowledged,
         long heldBack,
         int mostWaiting,
         long resent) {

@@ -16,6 +16,7 @@ import io.undertow.util.Headers;
 import io.undertow.util.Methods;
 import io.undertow.util.StatusCodes;
 import java.net.URI;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +31,7 @@ public final class ProviderServer implements AutoCloseable {
     private final EventLog log;
     private final HeldPolls held = new HeldPolls();
     private final Subscriptions subscriptions;
+    private final OpenDeliveries open;
     private final WebhookEmitter emitter;
     private final EventsHandler polling;
     private final MeteredHttpServer server;
@@ -77,19 +79,15 @@ public final class ProviderServer implements AutoCloseable {
         this.outbox = outbox;
         KeptEvents events = new KeptEvents(kept);
         this.log = events.log(settings.retention());
-        this.subscriptions = new Subscriptions(outbox, kept.subscribers());
         CallbackHosts hosts = new CallbackHosts(settings.allowedHosts());
-        this.emitter = new WebhookEmitter(settings, outbox, hosts, threads, clock, listener);
+        this.open = new OpenDeliveries(settings.mostGivenUpListed());
+        this.emitter = new WebhookEmitter(settings, outbox, hosts, threads, clock, Clock.systemUTC(), open, listener);
+        this.subscriptions = new Subscriptions(outbox, kept.subscribers(), emitter::ended);
         this.polling = new EventsHandler(
                 log, held, this::byHand, draft -> occur(draft, clock.nanoTime()), settings.quota(), clock);
         PathHandler paths = new PathHandler(ProviderServer::notFound)
                 .addExactPath("/events", polling)
-                .addPrefixPath(
-                        "/subscriptions",
-                        new SubscriptionsHandler(
-                                subscriptions,
-                                hosts,
-                                (subscription, attempt) -> emitter.sendAgain(subscription, attempt.event())))
+                .addPrefixPath("/subscriptions", new SubscriptionsHandler(subscriptions, hosts, this::sendAgain))
                 .addPrefixPath("/control", this::control)
                 .addExactPath("/healthz", this::health);
         this.server = new MeteredHttpServer(settings.host(), settings.port(), threads, settings.transport(), paths);
@@ -98,13 +96,19 @@ public final class ProviderServer implements AutoCloseable {
 
     private void resume(Outbox.Kept kept, KeptEvents events) {
         emitter.numberAfter(kept.lastNumber());
-        for (Outbox.Delivery open : kept.open()) {
+        for (Outbox.Delivery owed : kept.open()) {
             subscriptions
-                    .find(open.subscription())
+                    .find(owed.subscription())
                     .ifPresentOrElse(
-                            subscription -> emitter.resume(subscription, events.at(open.position()), open),
-                            () -> outbox.ended(open.number(), open.attempts(), Outbox.End.SUBSCRIPTION_ENDED));
+                            subscription -> emitter.resume(subscription, events.at(owed.position()), owed),
+                            () -> outbox.ended(owed.number()));
         }
+    }
+
+    private boolean sendAgain(Subscription subscription, Subscription.LoggedAttempt attempt) {
+        Optional<StoredEvent> event = log.at(attempt.position());
+        event.ifPresent(kept -> emitter.sendAgain(subscription, kept));
+        return event.isPresent();
     }
 
     /** Who lets events occur, for those who drive this provider from another process. */
@@ -188,7 +192,7 @@ public final class ProviderServer implements AutoCloseable {
         final CompletableFuture<StoredEvent> occurred = new CompletableFuture<>();
         private final EventDraft draft;
         private final long intendedNanos;
-        private final List<WebhookEmitter.Delivery> deliveries = new ArrayList<>();
+        private final List<Delivery> deliveries = new ArrayList<>();
         private StoredEvent stored;
 
         Occurring(EventDraft draft, long intendedNanos) {
@@ -203,7 +207,7 @@ public final class ProviderServer implements AutoCloseable {
             for (List<Subscription> wanting : subscriptions.of(draft.stream())) {
                 for (Subscription subscription : wanting) {
                     if (subscription.active()) {
-                        WebhookEmitter.Delivery delivery = emitter.prepare(subscription, stored);
+                        Delivery delivery = emitter.prepare(subscription, stored);
                         deliveries.add(delivery);
                         due.add(delivery.due());
                     }
@@ -258,7 +262,8 @@ public final class ProviderServer implements AutoCloseable {
                 polling.polls(),
                 polling.eventsServed(),
                 emitter.acknowledged(),
-                emitter.unfinished(),
+                open.unfinished(),
+                open.counts(),
                 emitter.heldBack(),
                 emitter.mostWaiting(),
                 emitter.resent());

@@ -16,6 +16,7 @@ import java.util.Set;
  * @param allowedHosts callback hosts allowed besides loopback
  * @param quota how often the events of one stream may be asked for
  * @param transport of what it serves and sends
+ * @param mostGivenUpListed newest deliveries that were given up which the books name one by one; all are counted
  */
 public record ProviderSettings(
         String host,
@@ -25,7 +26,11 @@ public record ProviderSettings(
         long seed,
         Set<String> allowedHosts,
         RequestQuota quota,
-        Transport transport) {
+        Transport transport,
+        int mostGivenUpListed) {
+    /** A run tells why each of its events did not arrive; what runs on and on does not, or it would grow and grow. */
+    private static final int MOST_LISTED = 10_000;
+
     /** Without a quota, over bare loopback. */
     public ProviderSettings(
             String host, int port, int retention, Scenario.Webhooks webhooks, long seed, Set<String> allowedHosts) {
@@ -41,10 +46,10 @@ public record ProviderSettings(
             long seed,
             Set<String> allowedHosts,
             RequestQuota quota) {
-        this(host, port, retention, webhooks, seed, allowedHosts, quota, Transport.PLAIN);
+        this(host, port, retention, webhooks, seed, allowedHosts, quota, Transport.PLAIN, MOST_LISTED);
     }
 
-    /** On loopback, on any free port, calling back to loopback only. */
+    /** For a run: on loopback, on any free port, calling back to loopback only. */
     public static ProviderSettings onLoopback(Scenario scenario) {
         return new ProviderSettings(
                 "127.0.0.1",
@@ -54,6 +59,7 @@ public record ProviderSettings(
                 scenario.run().seed(),
                 Set.of(),
                 scenario.polling().quota(),
-                Transport.over(scenario.wire()));
+                Transport.over(scenario.wire()),
+                Integer.MAX_VALUE);
     }
 }

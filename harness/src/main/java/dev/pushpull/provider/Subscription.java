@@ -39,11 +39,13 @@ final class Subscription {
      * One attempt, for the delivery log.
      *
      * @param id the delivery's, one for all its attempts
+     * @param position the event's among all: the log of attempts holds no event
      * @param status 0 without a response
      */
     record LoggedAttempt(
             String id,
-            dev.pushpull.event.StoredEvent event,
+            long position,
+            String eventId,
             int attempt,
             long startedAtEpochNanos,
             double durationMillis,
@@ -93,14 +95,20 @@ final class Subscription {
         failures.set(0);
     }
 
-    /** Nothing is sent until then; {@link Long#MAX_VALUE} for good. */
-    void pauseUntil(long nanos) {
-        pausedUntilNanos = nanos;
-        paused = true;
+    /** Nothing is sent until then; {@link Long#MAX_VALUE} for good, whatever is said later. */
+    synchronized void pauseUntil(long nanos) {
+        if (!pausedForGood()) {
+            pausedUntilNanos = nanos;
+            paused = true;
+        }
+    }
+
+    boolean pausedForGood() {
+        return paused && pausedUntilNanos == Long.MAX_VALUE;
     }
 
     boolean pausedAt(long nowNanos) {
-        return paused && (pausedUntilNanos == Long.MAX_VALUE || nowNanos - pausedUntilNanos < 0);
+        return pausedForGood() || paused && nowNanos - pausedUntilNanos < 0;
     }
 
     void log(LoggedAttempt attempt) {

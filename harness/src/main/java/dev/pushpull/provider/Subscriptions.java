@@ -9,17 +9,23 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 
 /** Who wants which events. Lookup by stream costs as much as the subscriptions it finds. */
 final class Subscriptions {
     private final Outbox outbox;
+    private final Consumer<Subscription> ended;
     private final Map<String, Subscription> byId = new ConcurrentSkipListMap<>();
     private final Map<String, List<Subscription>> byStream = new ConcurrentHashMap<>();
     private final List<Subscription> ofAllStreams = new CopyOnWriteArrayList<>();
 
-    /** @param kept those that there are already */
-    Subscriptions(Outbox outbox, List<Outbox.Subscriber> kept) {
+    /**
+     * @param kept those that there are already
+     * @param ended told of each that is removed, when it has ended
+     */
+    Subscriptions(Outbox outbox, List<Outbox.Subscriber> kept, Consumer<Subscription> ended) {
         this.outbox = outbox;
+        this.ended = ended;
         for (Outbox.Subscriber known : kept) {
             enter(new Subscription(
                     known.id(),
@@ -59,6 +65,7 @@ final class Subscriptions {
         if (subscription != null) {
             subscription.end();
             alike(subscription).remove(subscription);
+            ended.accept(subscription);
             outbox.unsubscribed(id).join();
         }
         return Optional.ofNullable(subscription);

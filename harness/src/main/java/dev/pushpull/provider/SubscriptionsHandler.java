@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.BiConsumer;
+import java.util.function.BiPredicate;
 
 /** {@code /subscriptions}: register, list, show and end; the delivery log; sending one again by hand. */
 final class SubscriptionsHandler implements HttpHandler {
@@ -25,10 +25,11 @@ final class SubscriptionsHandler implements HttpHandler {
 
     private final Subscriptions subscriptions;
     private final CallbackHosts hosts;
-    private final BiConsumer<Subscription, LoggedAttempt> redeliver;
+    private final BiPredicate<Subscription, LoggedAttempt> redeliver;
 
+    /** @param redeliver sends the event of an attempt again; false when it is not kept any more */
     SubscriptionsHandler(
-            Subscriptions subscriptions, CallbackHosts hosts, BiConsumer<Subscription, LoggedAttempt> redeliver) {
+            Subscriptions subscriptions, CallbackHosts hosts, BiPredicate<Subscription, LoggedAttempt> redeliver) {
         this.subscriptions = subscriptions;
         this.hosts = hosts;
         this.redeliver = redeliver;
@@ -163,9 +164,12 @@ final class SubscriptionsHandler implements HttpHandler {
                 .filter(logged -> logged.id().equals(delivery))
                 .findFirst();
         if (attempt.isPresent()) {
-            redeliver.accept(subscription, attempt.get());
-            String eventId = attempt.get().event().event().id();
-            answer(exchange, StatusCodes.ACCEPTED, Map.of("event_id", eventId));
+            String eventId = attempt.get().eventId();
+            if (redeliver.test(subscription, attempt.get())) {
+                answer(exchange, StatusCodes.ACCEPTED, Map.of("event_id", eventId));
+            } else {
+                new Problem(StatusCodes.GONE, "Gone", "event '" + eventId + "' is not kept any more").answer(exchange);
+            }
         } else {
             new Problem(StatusCodes.NOT_FOUND, "Not found", "there is no delivery '" + delivery + "'").answer(exchange);
         }
@@ -184,7 +188,7 @@ final class SubscriptionsHandler implements HttpHandler {
     private static Map<String, Object> shown(LoggedAttempt attempt) {
         Map<String, Object> shown = new LinkedHashMap<>();
         shown.put("id", attempt.id());
-        shown.put("event_id", attempt.event().event().id());
+        shown.put("event_id", attempt.eventId());
         shown.put("attempt", attempt.attempt());
         shown.put("started_at", Timestamps.format(attempt.startedAtEpochNanos()));
         shown.put("duration_ms", attempt.durationMillis());

@@ -6,13 +6,15 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadFactory;
 
-/** An outbox in a database, committed in groups. */
+/**
+ * An outbox in a database, committed in groups. The row of a delivery goes when the delivery ends, except that of the
+ * newest of all, which stays until there is a newer one: the next number is counted from it.
+ */
 final class DatabaseOutbox implements Outbox {
     private static final String SUBSCRIBERS =
             "SELECT id, url, scheme, stream, secret FROM outbox_subscription WHERE scope = ? ORDER BY id";
@@ -32,8 +34,12 @@ final class DatabaseOutbox implements Outbox {
                     + " VALUES (?, ?, ?, ?, 'open', 0)";
     private static final String ATTEMPTED =
             "UPDATE outbox_delivery SET attempts = ?, next_attempt_at = ? WHERE scope = ? AND number = ?";
-    private static final String END =
-            "UPDATE outbox_delivery SET state = ?, attempts = ? WHERE scope = ? AND number = ?";
+    private static final String END = "DELETE FROM outbox_delivery WHERE scope = ? AND number = ?";
+    private static final String END_OF_NEWEST =
+            "UPDATE outbox_delivery SET state = 'ended' WHERE scope = ? AND number = ?";
+    private static final String NEWEST_ENDED = LAST_NUMBER + " AND state <> 'open'";
+    private static final String FORGET_ENDED = "DELETE FROM outbox_delivery WHERE scope = ? AND state <> 'open'"
+            + " AND number < (SELECT MAX(number) FROM outbox_delivery WHERE scope = ?)";
     private static final String SUBSCRIBE =
             "INSERT INTO outbox_subscription (id, scope, url, scheme, stream, secret) VALUES (?, ?, ?, ?, ?, ?)";
     private static final String UNSUBSCRIBE = "DELETE FROM outbox_subscription WHERE id = ?";
@@ -41,11 +47,15 @@ final class DatabaseOutbox implements Outbox {
     private final Database database;
     private final String scope;
     private final GroupCommit commits;
+    /** The highest number in the table, and that of the row which is there for its number alone, or 0. */
+    private long newest;
+
+    private long newestEnded;
 
     private DatabaseOutbox(Database database, String scope, ThreadFactory threads) throws SQLException {
         this.database = database;
         this.scope = scope;
-        this.commits = new GroupCommit(database, Inbox.Settings.GROUPED, threads, session -> {});
+        this.commits = new GroupCommit(database, Inbox.Settings.GROUPED, threads, this::begin);
     }
 
     static Outbox open(StoreAddress address, String scope, ThreadFactory threads) throws StoreException {
@@ -66,10 +76,17 @@ final class DatabaseOutbox implements Outbox {
                     events(session, mostEvents),
                     lastSequences(session),
                     open(session),
-                    lastNumber(session));
+                    number(session, LAST_NUMBER));
         } catch (SQLException e) {
             throw database.refusal(e);
         }
+    }
+
+    /** Finds out what is there; an earlier version of this kept what had ended. */
+    private void begin(Session session) throws SQLException {
+        session.statement(FORGET_ENDED, scope, scope).executeUpdate();
+        newest = number(session, LAST_NUMBER);
+        newestEnded = number(session, NEWEST_ENDED);
     }
 
     private List<Subscriber> subscribers(Session session) throws SQLException {
@@ -118,8 +135,8 @@ final class DatabaseOutbox implements Outbox {
         return open;
     }
 
-    private long lastNumber(Session session) throws SQLException {
-        try (ResultSet rows = session.statement(LAST_NUMBER, scope).executeQuery()) {
+    private long number(Session session, String query) throws SQLException {
+        try (ResultSet rows = session.statement(query, scope).executeQuery()) {
             return rows.next() ? rows.getLong(1) : 0;
         }
     }
@@ -153,6 +170,22 @@ final class DatabaseOutbox implements Outbox {
     private void insert(Session session, Delivery delivery) throws SQLException {
         session.statement(INSERT_DELIVERY, scope, delivery.number(), delivery.position(), delivery.subscription())
                 .executeUpdate();
+        if (delivery.number() > newest) {
+            newest = delivery.number();
+            if (newestEnded != 0) {
+                session.statement(END, scope, newestEnded).executeUpdate();
+                newestEnded = 0;
+            }
+        }
+    }
+
+    private void end(Session session, long number) throws SQLException {
+        if (number == newest) {
+            session.statement(END_OF_NEWEST, scope, number).executeUpdate();
+            newestEnded = number;
+        } else {
+            session.statement(END, scope, number).executeUpdate();
+        }
     }
 
     @Override
@@ -167,10 +200,8 @@ final class DatabaseOutbox implements Outbox {
     }
 
     @Override
-    public CompletableFuture<Void> ended(long number, int attempts, End end) {
-        String state = end.name().toLowerCase(Locale.ROOT);
-        return submit(session ->
-                session.statement(END, state, attempts, scope, number).executeUpdate());
+    public CompletableFuture<Void> ended(long number) {
+        return submit(session -> end(session, number));
     }
 
     @Override

@@ -28,7 +28,7 @@ final class MemoryOutbox implements Outbox {
     }
 
     @Override
-    public CompletableFuture<Void> ended(long number, int attempts, End end) {
+    public CompletableFuture<Void> ended(long number) {
         return DONE;
     }
 

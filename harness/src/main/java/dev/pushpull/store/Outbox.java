@@ -8,18 +8,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadFactory;
 
 /**
- * What an event source owes: the events that occurred, who subscribed, and every delivery until it is acknowledged. An
+ * What an event source owes: the events that occurred, who subscribed, and every delivery until it is acknowledged or given up. An
  * event and the deliveries it makes due are kept in one transaction before it counts as occurred, so that a source that
  * is killed goes on where it was: at least once, nothing lost.
  */
 public interface Outbox extends AutoCloseable {
-    /** How a delivery can end without an acknowledgement, or with one. */
-    enum End {
-        ACKNOWLEDGED,
-        EXHAUSTED,
-        SUBSCRIPTION_ENDED
-    }
-
     /**
      * An event in its place.
      *
@@ -113,8 +106,8 @@ public interface Outbox extends AutoCloseable {
     /** An attempt has failed and there will be another. */
     CompletableFuture<Void> attempted(long number, int attempts, long nextAttemptEpochNanos);
 
-    /** No attempt will be made any more, after so many. */
-    CompletableFuture<Void> ended(long number, int attempts, End end);
+    /** No attempt will be made any more, with or without an acknowledgement: the delivery is owed no longer. */
+    CompletableFuture<Void> ended(long number);
 
     CompletableFuture<Void> subscribed(Subscriber subscriber);
 

@@ -27,6 +27,10 @@ final class Providers {
         return start(retention, Scenarios.webhooks(RetrySchedule.NONE), AttemptListener.NONE);
     }
 
+    static ProviderServer keeping(int retention, Scenario.Webhooks webhooks) {
+        return start(retention, webhooks, AttemptListener.NONE);
+    }
+
     static ProviderServer sending(Scenario.Webhooks webhooks) {
         return sending(webhooks, AttemptListener.NONE);
     }

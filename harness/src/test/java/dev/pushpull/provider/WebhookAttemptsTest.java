@@ -5,10 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.pushpull.event.StoredEvent;
-import dev.pushpull.measure.HostClocks;
 import dev.pushpull.measure.MeteredHttpClient.Ending;
 import dev.pushpull.measure.MeteredHttpClient.Exchange;
-import dev.pushpull.measure.NanoClock;
 import dev.pushpull.scenario.Scenario;
 import dev.pushpull.schedule.RetrySchedule;
 import dev.pushpull.signing.Message;
@@ -25,6 +23,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
@@ -145,24 +144,27 @@ class WebhookAttemptsTest {
         assertThat(attempts.get(1).exchange().status()).isEqualTo(200);
     }
 
-    @Test
-    void retryAfterAsADateIsWaitedFor() throws IOException {
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"EEE, dd MMM yyyy HH:mm:ss 'GMT'", "EEEE, dd-MMM-yy HH:mm:ss 'GMT'", "EEE MMM ppd HH:mm:ss yyyy"
+            })
+    void retryAfterAsADateIsWaitedFor(String form) throws IOException {
         Instant date = Instant.ofEpochSecond(Instant.now().getEpochSecond() + 2);
-        String text = DateTimeFormatter.RFC_1123_DATE_TIME.format(date.atOffset(ZoneOffset.UTC));
-        start(
-                Scenarios.attempts(2, SHORT),
-                request -> request.number() == 1 ? new Reply(429, Map.of("Retry-After", text), "") : Reply.status(200));
+        String text = DateTimeFormatter.ofPattern(form, Locale.ENGLISH).format(date.atOffset(ZoneOffset.UTC));
+        List<Instant> came = new CopyOnWriteArrayList<>();
+        start(Scenarios.attempts(2, SHORT), request -> {
+            came.add(Instant.now());
+            return request.number() == 1 ? new Reply(429, Map.of("Retry-After", text), "") : Reply.status(200);
+        });
 
         Providers.occur(provider, "a", "evt_1");
         eventually("the second attempt succeeds", () -> attempts.size() == 2);
 
-        long dueEpochNanos =
-                attempts.get(1).dueNanos() + HostClocks.now(NanoClock.SYSTEM).offsetNanos();
-        assertThat(Instant.ofEpochSecond(0, dueEpochNanos)).isAfterOrEqualTo(date);
+        assertThat(came.get(1)).isAfterOrEqualTo(date.minusMillis(1)); // two clocks, which may drift apart
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"0", "-5", "soon", "1.5", "Mon, 01 Jan 2001 00:00:00 GMT", "99999999999999999999"})
+    @ValueSource(strings = {"0", "-5", "soon", "1.5", "Mon, 01 Jan 2001 00:00:00 GMT"})
     void aRetryAfterThatAsksForNothingLeavesTheSchedule(String value) throws IOException {
         start(Scenarios.attempts(2, SHORT), request -> new Reply(503, Map.of("Retry-After", value), ""));
 

@@ -2,6 +2,7 @@ package dev.pushpull.testing;
 
 import dev.pushpull.scenario.Scenario;
 import dev.pushpull.scenario.Scenario.Streams;
+import dev.pushpull.schedule.DisablingRule;
 import dev.pushpull.schedule.FixedPollSchedule.Phase;
 import dev.pushpull.schedule.PeriodicArrivals;
 import dev.pushpull.schedule.RetrySchedule;
@@ -31,6 +32,23 @@ public final class Scenarios {
                 PATIENCE.toNanos(),
                 responseTimeout.toNanos(),
                 1000);
+    }
+
+    /** Webhooks to endpoints that may be disabled. */
+    public static Scenario.Webhooks webhooks(RetrySchedule retries, DisablingRule disabling) {
+        Scenario.Webhooks plain = webhooks(retries);
+        return new Scenario.Webhooks(
+                plain.scheme(),
+                retries,
+                plain.maxInFlight(),
+                plain.maxInFlightPerEndpoint(),
+                plain.connectTimeoutNanos(),
+                plain.responseTimeoutNanos(),
+                plain.processingQueue(),
+                plain.inbox(),
+                plain.outbox(),
+                disabling,
+                plain.headers());
     }
 
     /** That many attempts: the first at once, then after the same short delay each. */
