@@ -23,7 +23,6 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
@@ -144,13 +143,10 @@ class WebhookAttemptsTest {
         assertThat(attempts.get(1).exchange().status()).isEqualTo(200);
     }
 
-    @ParameterizedTest
-    @ValueSource(
-            strings = {"EEE, dd MMM yyyy HH:mm:ss 'GMT'", "EEEE, dd-MMM-yy HH:mm:ss 'GMT'", "EEE MMM ppd HH:mm:ss yyyy"
-            })
-    void retryAfterAsADateIsWaitedFor(String form) throws IOException {
+    @Test
+    void retryAfterAsADateIsWaitedFor() throws IOException {
         Instant date = Instant.ofEpochSecond(Instant.now().getEpochSecond() + 2);
-        String text = DateTimeFormatter.ofPattern(form, Locale.ENGLISH).format(date.atOffset(ZoneOffset.UTC));
+        String text = DateTimeFormatter.RFC_1123_DATE_TIME.format(date.atOffset(ZoneOffset.UTC));
         List<Instant> came = new CopyOnWriteArrayList<>();
         start(Scenarios.attempts(2, SHORT), request -> {
             came.add(Instant.now());

@@ -11,6 +11,7 @@ import dev.pushpull.measure.MeteredHttpClient.Exchange;
 import dev.pushpull.measure.NanoClock;
 import dev.pushpull.measure.Recorder;
 import dev.pushpull.measure.Recorder.Purpose;
+import dev.pushpull.measure.RetryAfter;
 import dev.pushpull.measure.RoleThreads;
 import dev.pushpull.measure.RoleWorkers;
 import dev.pushpull.measure.Transport;
@@ -20,6 +21,7 @@ import dev.pushpull.schedule.PollTimes;
 import dev.pushpull.schedule.Seeds;
 import java.io.IOException;
 import java.net.URI;
+import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -35,6 +37,9 @@ import okhttp3.Request;
  */
 public final class Poller implements LiveConsumers {
     private static final int NOT_MODIFIED = 304;
+
+    /** A provider that asks for more is asked again after a day. */
+    private static final long MOST_RETRY_AFTER_NANOS = TimeUnit.DAYS.toNanos(1);
 
     private final Scenario scenario;
     private final PollManner manner;
@@ -242,10 +247,10 @@ public final class Poller implements LiveConsumers {
         }
     }
 
-    /** What a refusal asks for, in whole seconds; 0 when it asks for nothing. */
+    /** What a refusal asks for; 0 when it asks for nothing. */
     private static long retryAfterNanos(Exchange exchange) {
-        String seconds = exchange.headers().get("Retry-After");
-        return seconds != null && seconds.matches("\\d{1,9}") ? TimeUnit.SECONDS.toNanos(Long.parseLong(seconds)) : 0;
+        return RetryAfter.nanos(exchange.headers().get("Retry-After"), Instant.now(), MOST_RETRY_AFTER_NANOS)
+                .orElse(0);
     }
 
     private record Fetched(int newEvents, boolean hasMore, long notBeforeNanos) {}

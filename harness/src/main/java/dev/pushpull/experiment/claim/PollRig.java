@@ -9,6 +9,7 @@ import dev.pushpull.measure.MeteredHttpClient.Exchange;
 import dev.pushpull.measure.NanoClock;
 import dev.pushpull.measure.PreciseWaiter;
 import dev.pushpull.measure.Recorder;
+import dev.pushpull.measure.RetryAfter;
 import dev.pushpull.provider.AttemptListener;
 import dev.pushpull.provider.ProviderServer;
 import dev.pushpull.provider.ProviderSettings;
@@ -18,6 +19,7 @@ import dev.pushpull.schedule.PoissonArrivals;
 import dev.pushpull.schedule.RequestQuota;
 import dev.pushpull.schedule.RetrySchedule;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -30,6 +32,9 @@ import okhttp3.Request;
 /** A consumer that polls, is down for a while, and goes on from its stored cursor. */
 final class PollRig {
     private static final int TOO_MANY = 429;
+
+    /** A rig plays for seconds: more than that is never asked for. */
+    private static final long MOST_RETRY_AFTER_NANOS = TimeUnit.DAYS.toNanos(1);
 
     private final Setup setup;
     private final NanoClock clock = NanoClock.SYSTEM;
@@ -99,10 +104,7 @@ final class PollRig {
                         polls++;
                         if (exchange.status() == TOO_MANY) {
                             refused++;
-                            notBeforeNanos = clock.nanoTime()
-                                    - startNanos
-                                    + TimeUnit.SECONDS.toNanos(
-                                            Long.parseLong(exchange.headers().get("Retry-After")));
+                            notBeforeNanos = clock.nanoTime() - startNanos + retryAfterNanos(exchange);
                             caughtUp = false;
                             break;
                         }
@@ -126,6 +128,11 @@ final class PollRig {
                     .count();
             return new Result(offsets.size(), inOutage, received.size(), polls, refused, recovered);
         }
+    }
+
+    private static long retryAfterNanos(Exchange exchange) {
+        return RetryAfter.nanos(exchange.headers().get("Retry-After"), Instant.now(), MOST_RETRY_AFTER_NANOS)
+                .orElse(0);
     }
 
     private static Exchange polled(ProviderClient client, String cursor) throws IOException {

@@ -19,8 +19,12 @@ import dev.pushpull.testing.ScriptedServer.Taken;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
@@ -28,6 +32,8 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The poller against a provider that answers what it is told, when it is told. */
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
@@ -178,6 +184,37 @@ class PollerTest {
         assertThat(record.malformed()).isEqualTo(1);
         assertThat(recorder.missing(0, 3)).isEmpty();
         assertThat(record.duplicates()).isZero();
+    }
+
+    @Test
+    void aRefusalWithADateIsHeeded() throws Exception {
+        Instant date = Instant.ofEpochSecond(Instant.now().getEpochSecond() + 2);
+        String text = DateTimeFormatter.RFC_1123_DATE_TIME.format(date.atOffset(ZoneOffset.UTC));
+        List<Instant> came = new CopyOnWriteArrayList<>();
+        start(OFTEN, 1, request -> {
+            came.add(Instant.now());
+            return request.number() == 1
+                    ? new Reply(429, Map.of("Retry-After", text), "")
+                    : page(List.of(), "0", false);
+        });
+
+        eventually("it is asked again", () -> came.size() > 1);
+        poller.stop(PATIENCE_NANOS);
+
+        assertThat(came.get(1)).isAfterOrEqualTo(date.minusMillis(1)); // two clocks, which may drift apart
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Fri, 31 Dec 9999 23:59:59 GMT", "99999999999999999999"})
+    void aRefusalForAgesEndsThePollingAndBreaksNothing(String retryAfter) throws Exception {
+        start(OFTEN, 1, request -> new Reply(429, Map.of("Retry-After", retryAfter), ""));
+
+        eventually("the first poll is refused", () -> polls.get() == 1);
+        long now = ticks(System.nanoTime());
+        eventually("some ticks have passed", () -> ticks(System.nanoTime()) >= now + 5);
+        poller.stop(PATIENCE_NANOS);
+
+        assertThat(polls).hasValue(1);
     }
 
     @Test
