@@ -13,7 +13,8 @@ import java.util.concurrent.ThreadFactory;
 
 /**
  * An outbox in a database, committed in groups. The row of a delivery goes when the delivery ends, except that of the
- * newest of all, which stays until there is a newer one: the next number is counted from it.
+ * newest of all, which stays until there is a newer one: the next number is counted from it. An event goes when it is
+ * neither among the newest nor one of an open delivery.
  */
 final class DatabaseOutbox implements Outbox {
     private static final String SUBSCRIBERS =
@@ -40,9 +41,18 @@ final class DatabaseOutbox implements Outbox {
     private static final String NEWEST_ENDED = LAST_NUMBER + " AND state <> 'open'";
     private static final String FORGET_ENDED = "DELETE FROM outbox_delivery WHERE scope = ? AND state <> 'open'"
             + " AND number < (SELECT MAX(number) FROM outbox_delivery WHERE scope = ?)";
+    private static final String NEWEST_OF_STREAMS =
+            "SELECT stream, MAX(position) FROM outbox_event WHERE scope = ? GROUP BY stream";
+    private static final String OLD_EVENTS = "SELECT position, stream FROM outbox_event WHERE scope = ?"
+            + " AND position <= ? AND position NOT IN"
+            + " (SELECT position FROM outbox_delivery WHERE scope = ? AND state = 'open')";
+    private static final String FORGET_EVENT = "DELETE FROM outbox_event WHERE scope = ? AND position = ?";
     private static final String SUBSCRIBE =
             "INSERT INTO outbox_subscription (id, scope, url, scheme, stream, secret) VALUES (?, ?, ?, ?, ?, ?)";
     private static final String UNSUBSCRIBE = "DELETE FROM outbox_subscription WHERE id = ?";
+
+    /** Old events go in lots, each of which takes a millisecond or two. */
+    private static final int EVENTS_A_LOT = 100;
 
     private final Database database;
     private final String scope;
@@ -51,10 +61,15 @@ final class DatabaseOutbox implements Outbox {
     private long newest;
 
     private long newestEnded;
+    /** By stream the position of its newest event, which stays: the next sequence is counted from it. */
+    private final Map<String, Long> newestOfStreams = new HashMap<>();
+    /** How many of the newest events are wanted, or 0 while that is not known. */
+    private volatile int mostEvents;
 
     private DatabaseOutbox(Database database, String scope, ThreadFactory threads) throws SQLException {
         this.database = database;
         this.scope = scope;
+        // connects, and so calls begin: what that fills in has to be there
         this.commits = new GroupCommit(database, Inbox.Settings.GROUPED, threads, this::begin);
     }
 
@@ -70,11 +85,12 @@ final class DatabaseOutbox implements Outbox {
 
     @Override
     public Kept kept(int mostEvents) throws StoreException {
+        this.mostEvents = mostEvents;
         try (Session session = database.connect()) {
             return new Kept(
                     subscribers(session),
                     events(session, mostEvents),
-                    lastSequences(session),
+                    byStream(session, LAST_SEQUENCES),
                     open(session),
                     number(session, LAST_NUMBER));
         } catch (SQLException e) {
@@ -87,6 +103,8 @@ final class DatabaseOutbox implements Outbox {
         session.statement(FORGET_ENDED, scope, scope).executeUpdate();
         newest = number(session, LAST_NUMBER);
         newestEnded = number(session, NEWEST_ENDED);
+        newestOfStreams.clear();
+        newestOfStreams.putAll(byStream(session, NEWEST_OF_STREAMS));
     }
 
     private List<Subscriber> subscribers(Session session) throws SQLException {
@@ -114,9 +132,9 @@ final class DatabaseOutbox implements Outbox {
         return events;
     }
 
-    private Map<String, Long> lastSequences(Session session) throws SQLException {
+    private Map<String, Long> byStream(Session session, String query) throws SQLException {
         Map<String, Long> last = new HashMap<>();
-        try (ResultSet rows = session.statement(LAST_SEQUENCES, scope).executeQuery()) {
+        try (ResultSet rows = session.statement(query, scope).executeQuery()) {
             while (rows.next()) {
                 last.put(rows.getString(1), rows.getLong(2));
             }
@@ -153,6 +171,10 @@ final class DatabaseOutbox implements Outbox {
                 for (Delivery delivery : placed.deliveries()) {
                     insert(session, delivery);
                 }
+                newestOfStreams.put(event.stream(), event.position());
+                if (mostEvents > 0 && event.position() % EVENTS_A_LOT == 0) {
+                    forgetEvents(session, event.position() - mostEvents);
+                }
             }
 
             @Override
@@ -165,6 +187,21 @@ final class DatabaseOutbox implements Outbox {
                 occurrence.failed(cause);
             }
         });
+    }
+
+    private void forgetEvents(Session session, long upTo) throws SQLException {
+        List<Long> unwanted = new ArrayList<>();
+        try (ResultSet rows = session.statement(OLD_EVENTS, scope, upTo, scope).executeQuery()) {
+            while (rows.next()) {
+                long position = rows.getLong(1);
+                if (newestOfStreams.get(rows.getString(2)) != position) {
+                    unwanted.add(position);
+                }
+            }
+        }
+        for (long position : unwanted) {
+            session.statement(FORGET_EVENT, scope, position).executeUpdate();
+        }
     }
 
     private void insert(Session session, Delivery delivery) throws SQLException {

@@ -90,7 +90,8 @@ public interface Outbox extends AutoCloseable {
     }
 
     /**
-     * What was kept before it was opened; asked once, before anything is added.
+     * What was kept before it was opened; asked once, before anything is added. From then on older events than those
+     * wanted need not be kept.
      *
      * @param mostEvents newest events wanted, besides those of open deliveries
      * @throws StoreException when the database cannot be read

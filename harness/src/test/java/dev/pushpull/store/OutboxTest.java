@@ -10,6 +10,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
@@ -81,6 +82,35 @@ class OutboxTest {
             assertThat(rows("outbox_delivery"))
                     .as("one is open, and one has the highest number")
                     .isEqualTo(2);
+        }
+    }
+
+    @Test
+    void anEventLeavesItThatIsNeitherNewNorStillToBeSent() throws Exception {
+        try (Outbox outbox = open()) {
+            outbox.kept(MOST_EVENTS);
+            occur(outbox, 1, "quiet");
+            outbox.ended(1);
+            for (long i = 2; i <= 10_000; i++) {
+                occur(outbox, i, "a");
+                if (i != 7) {
+                    outbox.ended(i);
+                }
+            }
+            outbox.ended(10_000).join();
+
+            assertThat(rows("outbox_event"))
+                    .as("new ones, 7, the newest of the quiet stream")
+                    .isEqualTo(MOST_EVENTS + 2);
+        }
+        try (Outbox outbox = open()) {
+            Outbox.Kept kept = outbox.kept(MOST_EVENTS);
+            assertThat(kept.events())
+                    .extracting(Outbox.Event::position)
+                    .startsWith(7L, 9_981L)
+                    .endsWith(10_000L);
+            assertThat(kept.open()).extracting(Outbox.Delivery::number).containsExactly(7L);
+            assertThat(kept.lastSequences()).isEqualTo(Map.of("quiet", 1L, "a", 10_000L));
         }
     }
 
