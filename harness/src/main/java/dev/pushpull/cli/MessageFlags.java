@@ -9,9 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import picocli.CommandLine.Option;
@@ -48,7 +46,10 @@ final class MessageFlags {
     @Option(names = "--url", paramLabel = "URL", description = "The whole URL, query included; twilio signs it.")
     private String url;
 
-    @Option(names = PARAM, paramLabel = "KEY=VALUE", description = "A field of a form (repeatable); twilio signs them.")
+    @Option(
+            names = PARAM,
+            paramLabel = "KEY=VALUE",
+            description = "A field of a form (repeatable, a name too); twilio signs them.")
     private List<String> parameters = new ArrayList<>();
 
     @Option(
@@ -90,7 +91,11 @@ final class MessageFlags {
             throw new InvalidInputException(
                     PAYLOAD + ": '" + payload + "' is not accepted with " + PARAM + "; a form's fields are its body");
         }
-        return new Message(payload == null ? new byte[0] : body(), url == null ? "" : url, fields());
+        List<Message.Field> fields = fields();
+        if (url != null) {
+            UrlFlag.withoutFragment("--url", url);
+        }
+        return new Message(payload == null ? new byte[0] : body(), url == null ? "" : url, fields);
     }
 
     /** As given; visible ASCII characters. */
@@ -116,14 +121,14 @@ final class MessageFlags {
         }
     }
 
-    private Map<String, String> fields() {
-        Map<String, String> fields = new LinkedHashMap<>();
+    private List<Message.Field> fields() {
+        List<Message.Field> fields = new ArrayList<>();
         for (String parameter : parameters) {
             int equals = parameter.indexOf('=');
             if (equals < 1) {
                 throw Quantity.wrong(PARAM, parameter, "KEY=VALUE");
             }
-            fields.put(parameter.substring(0, equals), parameter.substring(equals + 1));
+            fields.add(new Message.Field(parameter.substring(0, equals), parameter.substring(equals + 1)));
         }
         return fields;
     }

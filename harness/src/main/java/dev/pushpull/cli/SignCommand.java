@@ -74,6 +74,6 @@ final class SignCommand implements Callable<Integer> {
             return message;
         }
         System.err.println("pushpull: to be sent to " + target);
-        return new Message(message.body(), target, Map.of());
+        return Message.of(message.body(), target);
     }
 }

@@ -38,7 +38,7 @@ final class VerifyCommand implements Callable<Integer> {
     @Mixin
     private MessageFlags flags = new MessageFlags();
 
-    @Option(names = HEADER, paramLabel = "'NAME: VALUE'", description = "A header as it came (repeatable).")
+    @Option(names = HEADER, paramLabel = "'NAME: VALUE'", description = "A header as it came (repeatable, a name too).")
     private List<String> headers = new ArrayList<>();
 
     @Option(names = "--at", paramLabel = "SECONDS", description = "When it came, seconds since 1970 (default: now).")
@@ -83,13 +83,18 @@ final class VerifyCommand implements Callable<Integer> {
             if (colon < 1) {
                 throw Quantity.wrong(HEADER, header, "'Name: value'");
             }
-            given.put(
+            given.merge(
                     header.substring(0, colon).strip().toLowerCase(Locale.ROOT),
-                    header.substring(colon + 1).strip());
+                    header.substring(colon + 1).strip(),
+                    (before, after) -> before + ", " + after); // fields of one name are one list
         }
-        flags.id().ifPresent(id -> given.putIfAbsent("webhook-id", id));
+        flags.id().ifPresent(id -> {
+            given.putIfAbsent("webhook-id", id);
+            given.putIfAbsent("svix-id", id);
+        });
         flags.timestamp().ifPresent(seconds -> {
             given.putIfAbsent("webhook-timestamp", Long.toString(seconds));
+            given.putIfAbsent("svix-timestamp", Long.toString(seconds));
             given.putIfAbsent("x-slack-request-timestamp", Long.toString(seconds));
         });
         return given;

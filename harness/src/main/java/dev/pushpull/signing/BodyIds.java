@@ -7,13 +7,13 @@ import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Delivery ids that stand in the body. */
+/** Names that stand in the body. */
 final class BodyIds {
     private static final JsonFactory JSON = new JsonFactory();
 
     private BodyIds() {}
 
-    /** The first of some text fields of a JSON object that is there; null when none is. */
+    /** The first of some fields of a JSON object that is text and not blank; null when none is. */
     static String first(byte[] body, String... fields) {
         Map<String, String> found = new HashMap<>();
         try (JsonParser json = JSON.createParser(body)) {
@@ -22,10 +22,10 @@ final class BodyIds {
             }
             while (json.nextToken() == JsonToken.FIELD_NAME && !found.containsKey(fields[0])) {
                 String field = json.currentName();
-                if (json.nextToken() == JsonToken.VALUE_STRING) {
-                    found.put(field, json.getText());
-                } else {
+                if (json.nextToken() != JsonToken.VALUE_STRING) {
                     json.skipChildren();
+                } else if (unlessBlank(json.getText()) != null) {
+                    found.put(field, json.getText());
                 }
             }
         } catch (IOException e) {
@@ -37,5 +37,10 @@ final class BodyIds {
             }
         }
         return null;
+    }
+
+    /** The same id, or null: a blank one is none, for it would make all deliveries that have it one. */
+    static String unlessBlank(String id) {
+        return id == null || id.isBlank() ? null : id;
     }
 }

@@ -57,6 +57,10 @@ final class BodySignature implements SignatureScheme {
     @Override
     public void checkSecret(String secret) {
         Hmac.checkText(secret);
+        if (this == GITLAB && !secret.equals(secret.strip())) {
+            throw new IllegalArgumentException(
+                    "a secret is text without spaces at its ends: a header carries it and would lose them");
+        }
     }
 
     @Override
@@ -70,7 +74,7 @@ final class BodySignature implements SignatureScheme {
 
     @Override
     public String deliveryId(Function<String, String> headers, byte[] body) {
-        return headers.apply(idHeader.toLowerCase(Locale.ROOT));
+        return BodyIds.unlessBlank(headers.apply(idHeader.toLowerCase(Locale.ROOT)));
     }
 
     @Override

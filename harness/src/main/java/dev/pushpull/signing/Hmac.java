@@ -89,8 +89,8 @@ final class Hmac {
 
     /** @throws IllegalArgumentException unless it is visible text that can stand in a header */
     static void checkText(String secret) {
-        if (secret.isEmpty() || !secret.chars().allMatch(character -> character >= ' ' && character < 127)) {
-            throw new IllegalArgumentException("a secret is printable ASCII text, and not empty");
+        if (secret.isBlank() || !secret.chars().allMatch(character -> character >= ' ' && character < 127)) {
+            throw new IllegalArgumentException("a secret is printable ASCII text, and not blank");
         }
     }
 

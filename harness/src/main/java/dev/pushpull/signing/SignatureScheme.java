@@ -1,6 +1,7 @@
 package dev.pushpull.signing;
 
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 
 /** How a webhook proves where it comes from. Implementations are immutable and thread-safe. */
@@ -34,18 +35,25 @@ public interface SignatureScheme {
     }
 
     /**
-     * The id by which a receiver recognises a delivery it has had before; null when there is none. Of a message that is
-     * genuine; not every scheme has its id signed.
+     * The id by which a receiver recognises a delivery it has had before; null when there is none, or a blank one. Of a
+     * message that is genuine; not every scheme has its id signed.
      *
-     * @param headers the value of a header by its name in lower case, null when absent
+     * @param headers the value of a header by its name in lower case, null when absent; fields of one name are one list,
+     *     divided by {@code ", "}
      */
     String deliveryId(Function<String, String> headers, byte[] body);
+
+    /** What a genuine message wants to have answered instead of being taken, before its sender sends any event. */
+    default Optional<String> challenge(byte[] body) {
+        return Optional.empty();
+    }
 
     /**
      * Whether a message comes from the holder of the secret, and recently. Takes the same time wherever a signature
      * differs.
      *
-     * @param headers the value of a header by its name in lower case, null when absent
+     * @param headers the value of a header by its name in lower case, null when absent; fields of one name are one list,
+     *     divided by {@code ", "}
      * @param nowSeconds seconds since 1970
      * @param toleranceSeconds how far the timestamp may lie from now, where the scheme has one
      * @throws IllegalArgumentException when the secret has not the form the scheme wants

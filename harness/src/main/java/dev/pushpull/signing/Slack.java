@@ -40,6 +40,14 @@ final class Slack implements SignatureScheme {
         return BodyIds.first(body, "event_id", "id");
     }
 
+    /** The URL has to answer it once, before Slack sends an event there; it is signed like any event. */
+    @Override
+    public Optional<String> challenge(byte[] body) {
+        return "url_verification".equals(BodyIds.first(body, "type"))
+                ? Optional.ofNullable(BodyIds.first(body, "challenge"))
+                : Optional.empty();
+    }
+
     @Override
     public Verdict verify(
             String secret, Function<String, String> headers, Message message, long nowSeconds, long toleranceSeconds) {

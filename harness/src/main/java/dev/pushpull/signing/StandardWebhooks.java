@@ -13,12 +13,17 @@ import java.util.function.Function;
  * Standard Webhooks 1.0.0. {@code v1} is HMAC-SHA256 over {@code id.timestamp.body} under a secret of 24 to 64 bytes
  * written {@code whsec_} + Base64; {@code v1a} is Ed25519 over the same, signed with {@code whsk_} and verified with
  * {@code whpk_} (or {@code whsk_}). Several secrets, divided by spaces, make several signatures, as while a key is
- * replaced; one that matches is enough.
+ * replaced; one that matches is enough. The headers may have Svix's names instead: {@code svix-id},
+ * {@code svix-timestamp} and {@code svix-signature} count where the standard's own three are not all there.
  */
 public final class StandardWebhooks implements SignatureScheme {
     public static final String ID_HEADER = "webhook-id";
     public static final String TIMESTAMP_HEADER = "webhook-timestamp";
     public static final String SIGNATURE_HEADER = "webhook-signature";
+
+    static final String SVIX_ID_HEADER = "svix-id";
+    private static final String SVIX_TIMESTAMP_HEADER = "svix-timestamp";
+    private static final String SVIX_SIGNATURE_HEADER = "svix-signature";
 
     private static final String SECRET_PREFIX = "whsec_";
     private static final String SYMMETRIC = "v1,";
@@ -75,26 +80,25 @@ public final class StandardWebhooks implements SignatureScheme {
 
     @Override
     public String deliveryId(Function<String, String> headers, byte[] body) {
-        return headers.apply(ID_HEADER);
+        return Signed.in(headers).id();
     }
 
     @Override
     public Verdict verify(
             String secret, Function<String, String> headers, Message message, long nowSeconds, long toleranceSeconds) {
-        String id = headers.apply(ID_HEADER);
-        String timestamp = headers.apply(TIMESTAMP_HEADER);
-        String signatures = headers.apply(SIGNATURE_HEADER);
-        if (id == null || timestamp == null || signatures == null) {
+        Signed signed = Signed.in(headers);
+        if (!signed.complete()) {
             return Verdict.HEADER_MISSING;
         }
-        Optional<Verdict> refusal = Timestamps.refusal(timestamp, nowSeconds, toleranceSeconds);
+        Optional<Verdict> refusal = Timestamps.refusal(signed.timestamp(), nowSeconds, toleranceSeconds);
         if (refusal.isPresent()) {
             return refusal.get();
         }
-        List<String> candidates = each(signatures);
+        String before = before(signed.id(), signed.timestamp());
+        List<String> candidates = candidates(signed.signatures());
         boolean genuine = false;
         for (String one : each(secret)) {
-            genuine |= matches(one, before(id, timestamp), message.body(), candidates);
+            genuine |= matches(one, before, message.body(), candidates);
         }
         return genuine ? Verdict.GENUINE : Verdict.FORGED;
     }
@@ -116,9 +120,40 @@ public final class StandardWebhooks implements SignatureScheme {
         return matches;
     }
 
-    /** What spaces divide; most often there is one. */
+    /** What spaces divide; most often there is one. A blank one among them is one that is refused. */
     private static List<String> each(String several) {
-        return several.indexOf(' ') < 0 ? List.of(several) : Arrays.asList(several.split(" "));
+        return several.indexOf(' ') < 0 ? List.of(several) : Arrays.asList(several.split(" ", -1));
+    }
+
+    /** Spaces divide signatures within a header, and a comma before the space those of two headers. */
+    private static List<String> candidates(String signatures) {
+        List<String> each = each(signatures);
+        if (each.size() == 1) {
+            return each;
+        }
+        each.replaceAll(one -> one.endsWith(",") ? one.substring(0, one.length() - 1) : one);
+        return each;
+    }
+
+    /**
+     * What the headers say of one message: three of one kind, so that no id counts but the one that is signed.
+     *
+     * @param id null when it is absent or blank
+     */
+    private record Signed(String id, String timestamp, String signatures) {
+        static Signed in(Function<String, String> headers) {
+            Signed own = of(headers, ID_HEADER, TIMESTAMP_HEADER, SIGNATURE_HEADER);
+            return own.complete() ? own : of(headers, SVIX_ID_HEADER, SVIX_TIMESTAMP_HEADER, SVIX_SIGNATURE_HEADER);
+        }
+
+        private static Signed of(Function<String, String> headers, String id, String timestamp, String signatures) {
+            return new Signed(
+                    BodyIds.unlessBlank(headers.apply(id)), headers.apply(timestamp), headers.apply(signatures));
+        }
+
+        boolean complete() {
+            return id != null && timestamp != null && signatures != null;
+        }
     }
 
     private static byte[] key(String secret) {

@@ -86,6 +86,6 @@ final class Stripe implements SignatureScheme {
     }
 
     private static List<String> each(String secrets) {
-        return Arrays.asList(secrets.split(" "));
+        return Arrays.asList(secrets.split(" ", -1)); // a blank one among them is one that is refused
     }
 }

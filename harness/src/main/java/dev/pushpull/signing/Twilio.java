@@ -1,24 +1,30 @@
 package dev.pushpull.signing;
 
+import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
  * Twilio: {@code X-Twilio-Signature}, Base64 of HMAC-SHA1 over the whole URL followed by a form's fields and values in
- * the order of the fields' names. A body that is no form is covered by its SHA-256 in the URL's query,
- * {@code bodySHA256}. A URL counts with and without its port, for proxies drop or add it.
+ * the order of the fields' names, and of a name that stands there several times each different value once, in order: as
+ * Twilio's own SDKs have it, and like there a field without a name is signed too. A body that is no form is covered by its
+ * SHA-256 in the URL's query, {@code bodySHA256}; a form may be. A URL counts with and without its port, for proxies drop
+ * or add it.
  */
 final class Twilio implements SignatureScheme {
     private static final String HEADER = "X-Twilio-Signature";
     private static final String ID_HEADER = "I-Twilio-Idempotency-Token";
-    private static final Pattern BODY_HASH = Pattern.compile("[?&]bodySHA256=([0-9a-fA-F]*)");
+    private static final String BODY_HASH = "bodySHA256";
     private static final Pattern AUTHORITY = Pattern.compile("^(https?)://([^/?#]*?)(?::(\\d+))?(?=[/?#]|$)");
 
     @Override
@@ -43,20 +49,20 @@ final class Twilio implements SignatureScheme {
 
     @Override
     public String target(String url, byte[] body) {
-        return url + (url.contains("?") ? "&" : "?") + "bodySHA256=" + hash(body);
+        return url + (url.contains("?") ? "&" : "?") + BODY_HASH + "=" + hash(body);
     }
 
     @Override
     public Map<String, String> sign(String secret, String id, long timestampSeconds, Message message) {
         Map<String, String> headers = new LinkedHashMap<>();
         headers.put(ID_HEADER, id);
-        headers.put(HEADER, signature(secret, message.url(), message.parameters()));
+        headers.put(HEADER, signature(secret, message.url(), signedFields(message)));
         return headers;
     }
 
     @Override
     public String deliveryId(Function<String, String> headers, byte[] body) {
-        return headers.apply("i-twilio-idempotency-token");
+        return BodyIds.unlessBlank(headers.apply("i-twilio-idempotency-token"));
     }
 
     @Override
@@ -66,25 +72,66 @@ final class Twilio implements SignatureScheme {
         if (claimed == null) {
             return Verdict.HEADER_MISSING;
         }
+        String fields = signedFields(message);
+        boolean byFields = isCoveredByFields(message, fields);
+        boolean byHash = isCoveredByHash(message);
         boolean genuine = false;
         for (String url : spellings(message.url())) {
-            genuine |= Hmac.same(claimed, signature(secret, url, message.parameters()));
+            genuine |= byFields & Hmac.same(claimed, signature(secret, url, fields));
+            genuine |= byHash & Hmac.same(claimed, signature(secret, url, ""));
         }
-        return genuine && coversBody(message) ? Verdict.GENUINE : Verdict.FORGED;
+        return genuine ? Verdict.GENUINE : Verdict.FORGED;
     }
 
-    /** A form is signed itself; any other body has to be named by its hash. */
-    private static boolean coversBody(Message message) {
-        Matcher hash = BODY_HASH.matcher(message.url());
-        return hash.find()
-                ? Hmac.same(hash.group(1), hash(message.body()))
-                : !message.parameters().isEmpty() || message.body().length == 0;
+    /** Whether a signature over URL and fields says anything of the body. Fields without any text are as good as none. */
+    private static boolean isCoveredByFields(Message message, String fields) {
+        boolean hasNothingToCover =
+                message.body().length == 0 || !message.parameters().isEmpty();
+        return !fields.isEmpty()
+                || hasNothingToCover && namedHash(message.url()).isEmpty();
     }
 
-    private static String signature(String secret, String url, Map<String, String> parameters) {
-        StringBuilder signed = new StringBuilder(url);
-        new TreeMap<>(parameters).forEach((field, value) -> signed.append(field).append(value));
-        return Hmac.base64(Hmac.SHA1.of(secret, signed.toString(), new byte[0]));
+    /** Whether the signed URL names this very body. */
+    private static boolean isCoveredByHash(Message message) {
+        boolean hasBody = message.body().length > 0 || message.parameters().isEmpty();
+        return hasBody
+                && namedHash(message.url())
+                        .filter(named -> Hmac.same(named, hash(message.body())))
+                        .isPresent();
+    }
+
+    /** The first one in a URL's query, decoded. */
+    private static Optional<String> namedHash(String url) {
+        int query = url.indexOf('?');
+        if (query < 0) {
+            return Optional.empty();
+        }
+        for (String pair : url.substring(query + 1).split("[&#]")) {
+            Optional<List<Message.Field>> read = FormFields.of(pair.getBytes(StandardCharsets.UTF_8));
+            if (read.isEmpty() && pair.startsWith(BODY_HASH)) {
+                return Optional.of(""); // one that no body has
+            }
+            for (Message.Field field : read.orElse(List.of())) {
+                if (field.name().equals(BODY_HASH)) {
+                    return Optional.of(field.value());
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static String signedFields(Message message) {
+        Map<String, SortedSet<String>> values = new TreeMap<>();
+        for (Message.Field field : message.parameters()) {
+            values.computeIfAbsent(field.name(), name -> new TreeSet<>()).add(field.value());
+        }
+        StringBuilder signed = new StringBuilder();
+        values.forEach((name, each) -> each.forEach(value -> signed.append(name).append(value)));
+        return signed.toString();
+    }
+
+    private static String signature(String secret, String url, String fields) {
+        return Hmac.base64(Hmac.SHA1.of(secret, url + fields, new byte[0]));
     }
 
     /** The URL with and without its port. */

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.twilio.security.RequestValidator;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -95,6 +97,72 @@ class SignAndVerifyTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"standard-webhooks", "stripe", "github", "gitlab", "shopify", "slack", "twilio"})
+    void aSecretThatProtectsNothingIsRefused(String scheme) {
+        for (String command : List.of("sign", "verify")) {
+            for (String secret : List.of("", " ", "   ", "\t", "a\nb", "a\r\nX-Other: b", "\u2003", "a\u0000")) {
+                Said said = said(
+                        "{}",
+                        command,
+                        "--scheme",
+                        scheme,
+                        "--secret",
+                        secret,
+                        "--payload",
+                        "-",
+                        "--url",
+                        "https://me.example/");
+                assertThat(said.errors()).startsWith("pushpull: --secret: ").hasLineCount(1);
+                assertThat(said.exitCode()).isEqualTo(ExitCode.USAGE);
+                assertThat(said.output()).isEmpty();
+            }
+        }
+    }
+
+    @Test
+    void eachDifferentValueOfAParameterIsSigned() {
+        List<String> message = List.of("--scheme", "twilio", "--secret", "12345", "--url", "https://me.example/sms");
+        List<String> sign = new ArrayList<>(List.of("sign", "--id", "t1"));
+        sign.addAll(message);
+        sign.addAll(List.of("--param", "D=b", "--param", "D=a", "--param", "D=b"));
+        String signature =
+                Said.by("", sign).output().lines().skip(1).findFirst().orElseThrow();
+        assertThat(new RequestValidator("12345")
+                        .validate(
+                                "https://me.example/sms",
+                                Map.of("D", "aDb"),
+                                signature.substring(signature.indexOf(": ") + 2)))
+                .isTrue();
+        for (List<String> fields : List.of(List.of("D=a", "D=b"), List.of("D=b"), List.of("D=a", "D=b", "D=c"))) {
+            List<String> verify = new ArrayList<>(List.of("verify", "--header", signature));
+            verify.addAll(message);
+            fields.forEach(field -> verify.addAll(List.of("--param", field)));
+            assertThat(Said.by("", verify).exitCode())
+                    .as("%s", fields)
+                    .isEqualTo(fields.size() == 2 ? ExitCode.DONE : ExitCode.ASSERTION_FAILED);
+        }
+    }
+
+    @Test
+    void headersOfOneNameAreOneListAndSvixsNamesWillDo() {
+        String secret = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
+        List<String> message = List.of("--scheme", "standard-webhooks", "--secret", secret, "--payload", "-");
+        List<String> sign = new ArrayList<>(List.of("sign", "--timestamp", "1700000000"));
+        sign.addAll(message);
+        List<String> headers = Said.by("{}", sign).output().lines().toList();
+        for (String prefix : List.of("webhook-", "svix-")) {
+            for (boolean first : List.of(true, false)) {
+                List<String> verify = new ArrayList<>(List.of("verify", "--at", "1700000000"));
+                verify.addAll(message);
+                List<String> given = new ArrayList<>(headers);
+                given.add(first ? 0 : given.size(), "webhook-signature: v1,AAAA");
+                given.forEach(header -> verify.addAll(List.of("--header", header.replace("webhook-", prefix))));
+                assertThat(Said.by("{}", verify).output()).isEqualTo("genuine\n");
+            }
+        }
+    }
+
+    @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
         sign --scheme strip --secret s --payload -                 | unknown signature scheme 'strip'; did you mean 'stripe'?
         sign --scheme github --payload -                           | --secret
@@ -110,6 +178,9 @@ class SignAndVerifyTest {
         verify --scheme slack --secret s --payload - --header X-Slack | --header: 'X-Slack' is not accepted; accepted: 'Name: value'
         verify --scheme slack --secret s --payload - --at noon     | --at
         verify --scheme slack --secret s --payload - --tolerance 5 | --tolerance
+        sign --scheme twilio --secret s --url https://me.example/#a --param a=b | --url: 'https://me.example/#a' is not accepted
+        sign --scheme twilio --secret s --url https://me.example/ --param =b | --param: '=b' is not accepted
+        sign --scheme none --secret s --payload -                  | unknown signature scheme 'none'
         """)
     void badInputIsRefusedInOneLine(String arguments, String named) {
         Said said = said("{}", arguments.split(" "));

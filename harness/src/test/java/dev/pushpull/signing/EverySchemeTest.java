@@ -86,6 +86,24 @@ class EverySchemeTest {
                 .hasMessageStartingWith("a secret is ");
     }
 
+    @ParameterizedTest
+    @MethodSource("names")
+    void aBlankSecretOrOneWithControlCharactersIsRefusedTooWhereverItIsUsed(String name) {
+        SignatureScheme scheme = SignatureSchemes.named(name).orElseThrow();
+        String good = scheme.newSecret();
+        List<String> bad = new ArrayList<>(List.of(" ", "  ", "\t", "\n", good + "\n", good + "\r\n", "\0" + good));
+        if (name.equals("gitlab")) {
+            bad.addAll(List.of(" " + good, good + " ", "größer")); // a header carries it
+        }
+        for (String secret : bad) {
+            assertThatThrownBy(() -> scheme.checkSecret(secret))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageStartingWith("a secret is ");
+            assertThatThrownBy(() -> scheme.sign(secret, "evt_1", NOW, sent(scheme, BODY)))
+                    .isInstanceOf(IllegalArgumentException.class);
+        }
+    }
+
     /** A thread keeps the key of the secret it used last. */
     @ParameterizedTest
     @MethodSource("names")

@@ -1,0 +1,37 @@
+package dev.pushpull.cli;
+
+import dev.pushpull.scenario.InvalidInputException;
+import dev.pushpull.scenario.Quantity;
+import okhttp3.HttpUrl;
+
+/** What a flag takes for the URL of a server. */
+final class UrlFlag {
+    private UrlFlag() {}
+
+    /**
+     * The URL given.
+     *
+     * @param example one that would be accepted
+     * @throws InvalidInputException in one line, when it is no http(s) URL; or has a fragment, which is never sent, so that
+     *     nobody could be called there; or credentials, which would be stored and shown with it
+     */
+    static HttpUrl checked(String flag, String given, String example) {
+        HttpUrl url = HttpUrl.parse(given);
+        if (url != null && !(url.username().isEmpty() && url.password().isEmpty())) {
+            throw new InvalidInputException(
+                    flag + ": a URL with user or password is not accepted; it is stored and shown");
+        }
+        if (url == null) {
+            throw Quantity.wrong(flag, given.replaceFirst("//[^/@]*@", "//***@"), "an http(s) URL such as " + example);
+        }
+        withoutFragment(flag, given);
+        return url;
+    }
+
+    /** @throws InvalidInputException when there is one */
+    static void withoutFragment(String flag, String given) {
+        if (given.indexOf('#') >= 0) {
+            throw Quantity.wrong(flag, given, "a URL without #: what follows it is never sent");
+        }
+    }
+}
