@@ -24,6 +24,9 @@ final class CallbackHosts implements Dns {
 
     /** Why a URL cannot be called back; empty when it can. */
     Optional<String> refusal(String url) {
+        if (url.indexOf('#') >= 0) {
+            return Optional.of("'" + url + "' has a fragment, which is never sent: nobody can be called there");
+        }
         URI uri;
         try {
             uri = new URI(url);
@@ -32,8 +35,11 @@ final class CallbackHosts implements Dns {
         }
         // the client's own parser has the last word: what it cannot call must not be registered (port 99999, say)
         HttpUrl callable = HttpUrl.parse(url);
-        if (callable == null || uri.getHost() == null || uri.getUserInfo() != null) {
-            return Optional.of("'" + url + "' is no http(s) URL with a host and without credentials");
+        if (uri.getRawUserInfo() != null) {
+            return Optional.of("url: one with user or password is not accepted; it is stored, shown and logged");
+        }
+        if (callable == null || uri.getHost() == null) {
+            return Optional.of("'" + url + "' is no http(s) URL with a host");
         }
         try {
             lookup(callable.host());

@@ -27,14 +27,28 @@ final class Subscriptions {
         this.outbox = outbox;
         this.ended = ended;
         for (Outbox.Subscriber known : kept) {
-            enter(new Subscription(
+            Subscription subscription = new Subscription(
                     known.id(),
                     known.url(),
                     SignatureSchemes.named(known.scheme())
                             .orElseThrow(() -> new IllegalStateException(
                                     "the outbox holds a subscription of the unknown scheme " + known.scheme())),
                     known.stream().orElse(null),
-                    known.secret()));
+                    known.secret());
+            if (!signs(subscription)) {
+                subscription.end();
+            }
+            enter(subscription);
+        }
+    }
+
+    /** What was kept by a version that took more secrets may be one that nothing can be signed with. */
+    private static boolean signs(Subscription subscription) {
+        try {
+            subscription.scheme().checkSecret(subscription.secret());
+            return true;
+        } catch (IllegalArgumentException e) {
+            return false;
         }
     }
 

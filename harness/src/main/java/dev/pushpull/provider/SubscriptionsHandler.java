@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.BiPredicate;
 
@@ -83,15 +84,20 @@ final class SubscriptionsHandler implements HttpHandler {
         String url = wanted.path("url").asText("");
         String asked = wanted.path("scheme").asText(SignatureSchemes.DEFAULT.name());
         Optional<SignatureScheme> scheme = SignatureSchemes.named(asked);
-        String secret = wanted.path("secret")
-                .asText(scheme.map(SignatureScheme::newSecret).orElse(""));
+        JsonNode given = wanted.path("secret");
+        String secret = given.isTextual()
+                ? given.asText()
+                : scheme.map(SignatureScheme::newSecret).orElse("");
         JsonNode stream = wanted.path("stream");
         Optional<String> refusal = scheme.isPresent()
                 ? hosts.refusal(url)
                 : Optional.of("scheme: '" + asked + "' is not accepted; accepted: "
                         + String.join(", ", SignatureSchemes.names()));
+        if (refusal.isEmpty() && !given.isTextual() && !given.isMissingNode() && !given.isNull()) {
+            refusal = Optional.of("secret: it is no text; accepted: a text, or none for a new one");
+        }
         if (refusal.isEmpty()) {
-            refusal = refusedSecret(scheme.get(), secret);
+            refusal = refusedSigning(scheme.get(), url, secret);
         }
         if (refusal.isEmpty() && !stream.isTextual() && !stream.isMissingNode() && !stream.isNull()) {
             refusal = Optional.of("stream: " + stream + " is not accepted; accepted: a name, or none for all streams");
@@ -112,10 +118,18 @@ final class SubscriptionsHandler implements HttpHandler {
         answer(exchange, StatusCodes.CREATED, created);
     }
 
-    private static Optional<String> refusedSecret(SignatureScheme scheme, String secret) {
+    /** What is sent there has to be signed, not only the secret to be well formed, and a receiver has to believe it. */
+    private static Optional<String> refusedSigning(SignatureScheme scheme, String url, String secret) {
+        byte[] body = {'{', '}'};
+        Message probe = Message.of(body, scheme.target(url, body));
+        Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         try {
-            scheme.sign(secret, "probe", 0, Message.of(new byte[0])); // it has to sign, not only to be well formed
-            return Optional.empty();
+            headers.putAll(scheme.sign(secret, "probe", 0, probe));
+            return scheme.verify(secret, headers::get, probe, 0, 0) == SignatureScheme.Verdict.GENUINE
+                    ? Optional.empty()
+                    : Optional.of("url or secret: what " + scheme.name()
+                            + " signs for them would be refused as forged; a key must be whole, and bodySHA256 must not"
+                            + " stand in the query");
         } catch (IllegalArgumentException e) {
             return Optional.of("secret: " + e.getMessage());
         }

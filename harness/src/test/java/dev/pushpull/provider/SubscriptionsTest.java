@@ -102,7 +102,22 @@ class SubscriptionsTest {
                 "{\"url\":\"http://127.0.0.1/hook\",\"secret\":\"whsec_short\"}",
                 "{\"url\":\"http://127.0.0.1/hook\",\"secret\":\"whsec_%%%\"}",
                 "{\"url\":\"http://127.0.0.1/hook\",\"secret\":5}",
-                "{\"url\":\"http://127.0.0.1/hook\",\"secret\":[]}"
+                "{\"url\":\"http://127.0.0.1/hook\",\"secret\":[]}",
+                "{\"url\":\"http://127.0.0.1/hook\",\"secret\":\" \"}",
+                "{\"url\":\"http://127.0.0.1/hook\",\"scheme\":\"stripe\",\"secret\":\" \"}",
+                "{\"url\":\"http://127.0.0.1/hook\",\"scheme\":\"stripe\",\"secret\":\"a  b\"}",
+                "{\"url\":\"http://127.0.0.1/hook\",\"scheme\":\"github\",\"secret\":\"  \"}",
+                "{\"url\":\"http://127.0.0.1/hook\",\"scheme\":\"github\",\"secret\":5}",
+                "{\"url\":\"http://127.0.0.1/hook\",\"scheme\":\"github\",\"secret\":false}",
+                "{\"url\":\"http://127.0.0.1/hook\",\"scheme\":\"gitlab\",\"secret\":\" \"}",
+                "{\"url\":\"http://127.0.0.1/hook\",\"scheme\":\"gitlab\",\"secret\":\" a\"}",
+                "{\"url\":\"http://127.0.0.1/hook\",\"scheme\":\"gitlab\",\"secret\":\"a\\nb\"}",
+                "{\"url\":\"http://127.0.0.1/hook\",\"scheme\":\"gitlab\",\"secret\":\"gr\u00f6\u00dfer\"}",
+                "{\"url\":\"http://127.0.0.1/hook\",\"scheme\":\"none\"}",
+                "{\"url\":\"http://127.0.0.1/hook#part\"}",
+                "{\"url\":\"http://127.0.0.1/hook#\"}",
+                "{\"url\":\"http://127.0.0.1/hook#part\",\"scheme\":\"twilio\"}",
+                "{\"url\":\"http://127.0.0.1/hook?bodySHA256=0\",\"scheme\":\"twilio\"}"
             })
     void whatCannotBeCalledBackIsRefused(String body) throws IOException {
         Answer answer = subscribe(body);
@@ -113,6 +128,13 @@ class SubscriptionsTest {
         assertThat(problem.path("status").asInt()).isEqualTo(422);
         assertThat(problem.path("detail").asText()).isNotEmpty();
         assertThat(Providers.json(client.get("/subscriptions")).path("data")).isEmpty();
+    }
+
+    @Test
+    void aRefusalDoesNotRepeatAPassword() throws IOException {
+        Answer answer = subscribe("{\"url\":\"http://user:s3cret@127.0.0.1/hook\"}");
+
+        assertThat(answer.body()).contains("with user or password").doesNotContain("s3cret");
     }
 
     @ParameterizedTest
