@@ -16,7 +16,7 @@ import picocli.CommandLine.Model.CommandSpec;
 
 /** How a part on its own says at its end what it did. */
 final class PartOutput {
-    private static final String SECRET = "--secret";
+    private static final List<String> SECRETS = List.of("--secret", ExposureFlags.AUTH);
 
     private PartOutput() {}
 
@@ -55,8 +55,14 @@ final class PartOutput {
     private static List<String> withoutSecret(List<String> words) {
         List<String> shown = new ArrayList<>();
         for (int i = 0; i < words.size(); i++) {
-            boolean follows = i > 0 && words.get(i - 1).equals(SECRET);
-            shown.add(follows ? "***" : words.get(i).startsWith(SECRET + "=") ? SECRET + "=***" : words.get(i));
+            String word = words.get(i);
+            boolean follows = i > 0 && SECRETS.contains(words.get(i - 1));
+            String inside = SECRETS.stream()
+                    .filter(flag -> word.startsWith(flag + "="))
+                    .map(flag -> flag + "=***")
+                    .findFirst()
+                    .orElse(word);
+            shown.add(follows ? "***" : inside);
         }
         return shown;
     }

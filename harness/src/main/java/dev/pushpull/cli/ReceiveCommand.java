@@ -1,5 +1,6 @@
 package dev.pushpull.cli;
 
+import dev.pushpull.delivery.webhook.Exposure;
 import dev.pushpull.experiment.Interruption;
 import dev.pushpull.experiment.Receiving;
 import dev.pushpull.report.ResultsFolder;
@@ -15,7 +16,6 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
-import okhttp3.HttpUrl;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -30,12 +30,17 @@ import picocli.CommandLine.Spec;
         description =
                 "Be a receiver of webhooks, until stopped, behind 'pushpull serve' or behind a real vendor: verify,"
                         + " save, acknowledge, print and record what comes to POST /webhooks/NUMBER and to"
-                        + " POST /api/webhooks/stripe-payment.",
+                        + " POST /api/webhooks/stripe-payment, or to --path. What is refused is printed too, at most a"
+                        + " line a second for each reason.",
         footer = {
             "",
             "Examples:",
             "  pushpull receive --subscribe http://127.0.0.1:8080",
             "  pushpull receive --port 8081 --scheme github --secret s3cret --inbox inbox.db",
+            "",
+            "Behind a proxy that ends TLS and passes https://me.example/in/sms on as /sms:",
+            "  pushpull receive --scheme twilio --secret 12345 --path /sms \\",
+            "      --public-url https://me.example/in --auth basic:twilio:s3cret",
             "",
             "Exit codes: 0 done, 1 something outside failed, 2 usage, 130 interrupted."
         })
@@ -56,7 +61,8 @@ final class ReceiveCommand implements Callable<Integer> {
             names = "--scheme",
             paramLabel = "NAME",
             description = "How webhooks are signed: standard-webhooks, stripe, github, gitlab, shopify, twilio, slack"
-                    + " (default: standard-webhooks).")
+                    + " (default: standard-webhooks). none: NO SIGNATURE IS CHECKED; whoever reaches this address is"
+                    + " believed, but for --auth.")
     private String scheme = SignatureSchemes.DEFAULT.name();
 
     @Option(
@@ -97,6 +103,9 @@ final class ReceiveCommand implements Callable<Integer> {
     private String events;
 
     @Mixin
+    private ExposureFlags exposure = new ExposureFlags();
+
+    @Mixin
     private OutputFlags output = new OutputFlags();
 
     @Override
@@ -104,30 +113,41 @@ final class ReceiveCommand implements Callable<Integer> {
         long mostNanos = duration == null ? Long.MAX_VALUE / 2 : Quantity.durationNanos("--duration", duration);
         long mostEvents = events == null ? Long.MAX_VALUE : Quantity.number("--events", events, 1, Long.MAX_VALUE);
         int portNumber = Quantity.count("--port", port, 0, MOST_PORT);
-        String key = secret();
-        Optional<URI> subscribed = provider();
+        SignatureScheme signature = SchemeFlag.namedOrNone(scheme);
+        String key = secret(signature);
+        Optional<URI> subscribed = provider(signature);
+        Exposure reached = exposure.read();
+        if (callback != null) {
+            UrlFlag.checked("--callback", callback, "https://me.example/webhooks/0");
+        }
         Optional<StoreAddress> store = Optional.ofNullable(inbox).map(WebhookFlags::checkedStore);
         Instant startedAt = Instant.now();
         ResultsFolder folder = output.reserve("receive", startedAt);
         Receiving.Setup setup = new Receiving.Setup(
                 host,
                 portNumber,
-                SchemeFlag.named(scheme),
+                signature,
                 key,
                 subscribed,
                 stream,
                 Optional.ofNullable(callback),
                 store.orElseGet(
-                        () -> new StoreAddress(folder.path().resolve("inbox.db").toString())));
+                        () -> new StoreAddress(folder.path().resolve("inbox.db").toString())),
+                reached);
         Interruption interruption = new Interruption();
         ShutdownGuard guard = new ShutdownGuard(interruption);
+        if (signature == SignatureSchemes.NONE) {
+            System.err.println("WARNING: --scheme none: NO SIGNATURE IS CHECKED. Whoever reaches this address "
+                    + (reached.credential().isPresent() ? "and has what --auth wants " : "")
+                    + "is believed.");
+        }
         try (Receiving receiving = new Receiving(setup, this::tell)) {
             if (output.report()) {
                 System.err.println("Receiving at " + receiving.address());
             }
             receiving.await(interruption, mostNanos, mostEvents);
             receiving.stop(DRAIN_NANOS);
-            PartOutput.say(spec, output, folder, startedAt, receiving.figures(), receiving.deliveries());
+            PartOutput.say(spec, output, folder, receiving.startedAt(), receiving.figures(), receiving.deliveries());
             return interruption.requested() ? ExitCode.INTERRUPTED : ExitCode.DONE;
         } finally {
             folder.discardIfEmpty();
@@ -141,8 +161,14 @@ final class ReceiveCommand implements Callable<Integer> {
         }
     }
 
-    private String secret() {
-        SignatureScheme named = SchemeFlag.named(scheme);
+    private String secret(SignatureScheme signature) {
+        if (signature == SignatureSchemes.NONE) {
+            if (secret != null) {
+                throw new InvalidInputException(
+                        "--secret: it is not accepted with --scheme none, which checks nothing");
+            }
+            return "";
+        }
         if (secret == null) {
             if (provider == null) {
                 throw new InvalidInputException("--secret: it is missing; needed unless --subscribe makes one");
@@ -150,7 +176,7 @@ final class ReceiveCommand implements Callable<Integer> {
             return "";
         }
         try {
-            named.checkSecret(secret);
+            signature.checkSecret(secret);
         } catch (IllegalArgumentException e) {
             throw new InvalidInputException(
                     "--secret: it is not accepted for %s; %s".formatted(scheme, e.getMessage()));
@@ -158,14 +184,14 @@ final class ReceiveCommand implements Callable<Integer> {
         return secret;
     }
 
-    private Optional<URI> provider() {
+    private Optional<URI> provider(SignatureScheme signature) {
         if (provider == null) {
             return Optional.empty();
         }
-        HttpUrl url = HttpUrl.parse(provider);
-        if (url == null) {
-            throw Quantity.wrong("--subscribe", provider, "an http(s) URL such as http://127.0.0.1:8080");
+        if (signature == SignatureSchemes.NONE) {
+            throw new InvalidInputException("--scheme: none is not accepted with --subscribe; a provider signs");
         }
-        return Optional.of(url.uri());
+        return Optional.of(UrlFlag.checked("--subscribe", provider, "http://127.0.0.1:8080")
+                .uri());
     }
 }

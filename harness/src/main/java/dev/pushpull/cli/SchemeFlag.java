@@ -7,6 +7,11 @@ import dev.pushpull.signing.SignatureSchemes;
 final class SchemeFlag {
     private SchemeFlag() {}
 
+    /** What a receiver's takes, which may believe everybody. */
+    static SignatureScheme namedOrNone(String name) {
+        return name.equals(SignatureSchemes.NONE.name()) ? SignatureSchemes.NONE : named(name);
+    }
+
     /** @throws dev.pushpull.scenario.InvalidInputException with the nearest known name, when there is no such scheme */
     static SignatureScheme named(String name) {
         return SignatureSchemes.named(name)

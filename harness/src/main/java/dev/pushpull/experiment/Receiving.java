@@ -1,10 +1,13 @@
 package dev.pushpull.experiment;
 
 import dev.pushpull.delivery.ProviderClient;
+import dev.pushpull.delivery.webhook.Exposure;
 import dev.pushpull.delivery.webhook.WebhookEndpoint;
 import dev.pushpull.event.Event;
 import dev.pushpull.event.EventJson;
+import dev.pushpull.event.Timestamps;
 import dev.pushpull.measure.CpuMeter;
+import dev.pushpull.measure.HostClocks;
 import dev.pushpull.measure.LatencyHistogram;
 import dev.pushpull.measure.NanoClock;
 import dev.pushpull.measure.Recorder;
@@ -16,6 +19,8 @@ import dev.pushpull.signing.SignatureScheme;
 import dev.pushpull.store.Inbox;
 import java.io.IOException;
 import java.net.URI;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -36,7 +41,9 @@ public final class Receiving implements AutoCloseable {
     private final Setup setup;
     private final NanoClock clock = NanoClock.SYSTEM;
     private final CpuMeter cpu = new CpuMeter();
-    private final long startedNanos = clock.nanoTime();
+    private final HostClocks started = HostClocks.now(clock);
+    private final long startedNanos = started.monotonicNanos();
+    private final RefusalLines refusals = new RefusalLines();
     private final List<List<Object>> received = new ArrayList<>();
     private final LatencyHistogram latency = new LatencyHistogram();
     private final Consumer<Supplier<String>> told;
@@ -53,7 +60,8 @@ public final class Receiving implements AutoCloseable {
      * @param secret empty when the provider is to make one
      * @param provider subscribed to; empty for a sender that knows where to send
      * @param stream whose events are wanted; empty for all
-     * @param callback the address the provider is told; empty for the one it listens on
+     * @param callback the address the provider is told; empty for the public URL, or else the one it listens on
+     * @param exposure how senders reach it
      */
     public record Setup(
             String host,
@@ -63,12 +71,13 @@ public final class Receiving implements AutoCloseable {
             Optional<URI> provider,
             String stream,
             Optional<String> callback,
-            StoreAddress inbox) {}
+            StoreAddress inbox,
+            Exposure exposure) {}
 
     /**
      * Starts listening, and subscribes.
      *
-     * @param told of each webhook, a line, which costs more than the webhook where nobody reads it
+     * @param told of each webhook and of refusals, a line, which costs more than the webhook where nobody reads it
      * @throws IOException when it cannot listen or the provider refuses
      */
     public Receiving(Setup setup, Consumer<Supplier<String>> told) throws IOException {
@@ -82,7 +91,8 @@ public final class Receiving implements AutoCloseable {
             this.clocks = client.isPresent() ? Optional.of(client.get().clocks()) : Optional.empty();
             inbox = Inbox.open(setup.inbox(), new Inbox.Settings(OWNER, PROCESSING_QUEUE), threads);
             this.endpoint = new WebhookEndpoint(
-                    new WebhookEndpoint.Settings(setup.host(), setup.port(), setup.scheme(), secret, MAX_BODY_BYTES),
+                    new WebhookEndpoint.Settings(
+                            setup.host(), setup.port(), setup.scheme(), secret, MAX_BODY_BYTES, setup.exposure()),
                     inbox,
                     threads,
                     this::process);
@@ -97,7 +107,7 @@ public final class Receiving implements AutoCloseable {
             if (client.isPresent()) {
                 subscription = client.get()
                         .subscribeAs(
-                                setup.callback().orElse(address().toString()),
+                                setup.callback().orElseGet(this::publicAddress),
                                 setup.scheme().name(),
                                 setup.stream(),
                                 secret)
@@ -112,6 +122,18 @@ public final class Receiving implements AutoCloseable {
     /** Where webhooks are taken. */
     public URI address() {
         return endpoint.address(0);
+    }
+
+    private String publicAddress() {
+        return setup.exposure()
+                .publicUrl()
+                .map(front -> front + address().getRawPath())
+                .orElse(address().toString());
+    }
+
+    /** When it began: what the times of the deliveries count from. */
+    public Instant startedAt() {
+        return Instant.EPOCH.plus(started.epochNanos(), ChronoUnit.NANOS);
     }
 
     private void process(Inbox.Message message) {
@@ -140,7 +162,8 @@ public final class Receiving implements AutoCloseable {
                         type,
                         (message.receivedNanos() - startedNanos) / 1e9,
                         lateNanos.<Object>map(nanos -> nanos / 1e6).orElse(""),
-                        (long) message.body().length));
+                        (long) message.body().length,
+                        Timestamps.format(message.receivedNanos() + started.offsetNanos())));
             }
         }
         told.accept(() -> "%10.3f s  %s  %s  %d B%s"
@@ -169,6 +192,7 @@ public final class Receiving implements AutoCloseable {
             if (interruption.await(Math.min(LOOK_EVERY_NANOS, Math.max(1, untilNanos - clock.nanoTime())))) {
                 return;
             }
+            tellRefusals(false);
         }
     }
 
@@ -182,6 +206,13 @@ public final class Receiving implements AutoCloseable {
         while (endpoint.unprocessed() > 0 && clock.nanoTime() < untilNanos) {
             TimeUnit.MILLISECONDS.sleep(1);
         }
+        tellRefusals(true);
+    }
+
+    /** By the thread that waits: the one that answers must not wait for a terminal. */
+    private void tellRefusals(boolean last) {
+        refusals.due(endpoint.refused(), clock.nanoTime() - startedNanos, last)
+                .forEach(line -> told.accept(() -> line));
     }
 
     /** What was counted so far, by column. */
@@ -208,6 +239,7 @@ public final class Receiving implements AutoCloseable {
                     .ifPresent(read -> figures.put("latency_within_ms", read.roundTripNanos() / 2e6));
             figures.put("negative_latencies", negative);
             figures.put("consumer_cpu_ms", cpu.millisByRole().getOrDefault(OWNER + ":" + RoleThreads.CONSUMER, 0.0));
+            figures.put("challenges", endpoint.challenges());
             return figures;
         }
     }
@@ -221,7 +253,7 @@ public final class Receiving implements AutoCloseable {
         synchronized (received) {
             return new EvidenceTable(
                     "deliveries",
-                    List.of("delivery_id", "endpoint", "type", "received_s", "latency_ms", "bytes"),
+                    List.of("delivery_id", "endpoint", "type", "received_s", "latency_ms", "bytes", "received_at"),
                     List.copyOf(received));
         }
     }

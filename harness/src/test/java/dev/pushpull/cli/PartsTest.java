@@ -2,6 +2,7 @@ package dev.pushpull.cli;
 
 import static dev.pushpull.testing.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -12,7 +13,11 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -78,12 +83,37 @@ class PartsTest {
                         .as("it has ended its subscription")
                         .isEmpty();
             }
+            timesAreOfOneClock(JSON.readTree(get(provider + "/events?limit=1000")));
             serve.signal("TERM");
             assertThat(serve.exitCode()).isEqualTo(ExitCode.INTERRUPTED);
             JsonNode served = figures("serve");
             assertThat(served.path("events")).isEqualTo(served.path("acknowledged"));
             assertThat(Files.readAllLines(directory.resolve("serve/attempts.csv")))
                     .hasSize(1 + served.path("attempts").asInt());
+        }
+    }
+
+    /** Its own figures exactly, and the source's within what two readings of a wall clock may differ. */
+    private void timesAreOfOneClock(JsonNode page) throws IOException {
+        Map<String, Instant> occurred = new HashMap<>();
+        page.path("data")
+                .forEach(event -> occurred.put(
+                        event.path("id").asText(),
+                        Instant.parse(event.path("occurred_at").asText())));
+        Instant startedAt = Instant.parse(
+                JSON.readTree(directory.resolve("receive/run.json").toFile())
+                        .path("started_at")
+                        .asText());
+        List<String> lines = Files.readAllLines(directory.resolve("receive/deliveries.csv"));
+        assertThat(lines.get(0)).isEqualTo("delivery_id,endpoint,type,received_s,latency_ms,bytes,received_at");
+        for (String line : lines.subList(1, lines.size())) {
+            String[] cells = line.split(",", -1);
+            assertThat(cells[6]).matches("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{9}Z");
+            Instant receivedAt = Instant.parse(cells[6]);
+            assertThat(startedAt.plusNanos(Math.round(Double.parseDouble(cells[3]) * 1e9)))
+                    .isCloseTo(receivedAt, within(1, ChronoUnit.MICROS));
+            assertThat(occurred.get(cells[0]).plusNanos(Math.round(Double.parseDouble(cells[4]) * 1e6)))
+                    .isCloseTo(receivedAt, within(50, ChronoUnit.MILLIS));
         }
     }
 
@@ -145,6 +175,25 @@ class PartsTest {
         receive --secret s --scheme gihub             | did you mean 'github'?
         receive --subscribe nowhere                   | --subscribe: 'nowhere' is not accepted
         receive --secret s --scheme slack --inbox x.sql | --inbox: 'x.sql' is not accepted
+        receive --secret s --scheme none              | --secret: it is not accepted with --scheme none
+        receive --scheme none --subscribe http://127.0.0.1:1 | --scheme: none is not accepted with --subscribe
+        receive --secret s --scheme gitlab --path hooks | --path: 'hooks' is not accepted
+        receive --secret s --scheme gitlab --path /a?b | --path: '/a?b' is not accepted
+        receive --secret s --scheme gitlab --path /a%20b | --path: '/a%20b' is not accepted
+        receive --secret s --scheme twilio --public-url me.example | --public-url: 'me.example' is not accepted
+        receive --secret s --scheme twilio --public-url https://me.example/#a | a URL without #
+        receive --secret s --scheme twilio --public-url https://me.example/?a | a URL without a query
+        receive --secret s --scheme twilio --public-url https://me:pw@me.example | --public-url: a URL with user or password
+        receive --subscribe http://me:pw@127.0.0.1:1  | --subscribe: a URL with user or password
+        receive --subscribe http://127.0.0.1:1 --callback http://127.0.0.1/#a | --callback: 'http://127.0.0.1/#a' is not accepted
+        receive --subscribe http://127.0.0.1:1 --callback http://me:pw@127.0.0.1/ | --callback: a URL with user or password
+        receive --subscribe http://127.0.0.1:1 --callback nowhere | --callback: 'nowhere' is not accepted
+        receive --secret s --scheme gitlab --auth s3cret | --auth: it is not accepted; accepted: basic:USER:PASSWORD
+        receive --secret s --scheme gitlab --auth basic:s3cret | --auth: it is not accepted
+        receive --secret s --scheme gitlab --auth basic:me: | --auth: it is not accepted
+        receive --secret s --scheme gitlab --auth bearer: | --auth: it is not accepted
+        receive --secret s --scheme gitlab --auth header:s3cret | --auth: it is not accepted
+        receive --secret s --scheme gitlab --auth header:X= | --auth: it is not accepted
         poll ftp://127.0.0.1/                         | URL: 'ftp://127.0.0.1/' is not accepted
         poll http://127.0.0.1:1/ --items data         | --items: 'data' is not accepted
         poll http://127.0.0.1:1/ --interval 0s        | --interval
@@ -155,6 +204,7 @@ class PartsTest {
         all.addAll(List.of("--out", directory.resolve("out").toString()));
         Said said = Said.by("", all);
         assertThat(said.errors()).contains(named).startsWith("pushpull: ").hasLineCount(1);
+        assertThat(said.errors()).doesNotContain("s3cret", ":pw");
         assertThat(said.exitCode()).isEqualTo(ExitCode.USAGE);
         assertThat(directory.resolve("out")).doesNotExist();
     }

@@ -1,15 +1,13 @@
 package dev.pushpull.delivery.webhook;
 
+import dev.pushpull.signing.FormFields;
 import dev.pushpull.signing.Message;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.Headers;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.HexFormat;
-import java.util.Map;
-import java.util.TreeMap;
+import java.util.Optional;
 
 /** What of a request a signature may cover. */
 final class Forms {
@@ -17,33 +15,17 @@ final class Forms {
 
     private Forms() {}
 
-    /** The body, the URL as the client meant it, and the fields where the body is a form. */
-    static Message message(HttpServerExchange exchange, byte[] body) {
-        String query = exchange.getQueryString();
-        String url = exchange.getRequestURL() + (query.isEmpty() ? "" : "?" + query);
+    /**
+     * The body, the URL as the client meant it, and the fields where the body is a form.
+     *
+     * @return empty for a form whose text cannot be told: two of these would read alike, and one signature be of both
+     */
+    static Optional<Message> message(HttpServerExchange exchange, String url, byte[] body) {
         String type = exchange.getRequestHeaders().getFirst(Headers.CONTENT_TYPE);
         boolean form = type != null && type.strip().regionMatches(true, 0, FORM, 0, FORM.length());
-        return new Message(body, url, form ? fields(new String(body, StandardCharsets.UTF_8)) : Map.of());
-    }
-
-    /** Of a field that stands there twice the last value counts; what is no encoding is taken as it is. */
-    static Map<String, String> fields(String form) {
-        Map<String, String> fields = new TreeMap<>();
-        for (String pair : form.split("&")) {
-            String[] parts = pair.split("=", 2);
-            if (!parts[0].isEmpty()) {
-                fields.put(decoded(parts[0]), parts.length == 1 ? "" : decoded(parts[1]));
-            }
-        }
-        return fields;
-    }
-
-    private static String decoded(String text) {
-        try {
-            return URLDecoder.decode(text, StandardCharsets.UTF_8);
-        } catch (IllegalArgumentException e) {
-            return text;
-        }
+        return form
+                ? FormFields.of(body).map(fields -> new Message(body, url, fields))
+                : Optional.of(Message.of(body, url));
     }
 
     static String sha256(byte[] body) {

@@ -14,7 +14,7 @@ import java.util.function.Consumer;
 
 /**
  * A receiver on its own, for any sender: it takes webhooks at {@code /webhooks/NUMBER} and at the founding document's own
- * route, verifies them, keeps them in an inbox, acknowledges and then processes them one after another.
+ * route, or where it is told to, verifies them, keeps them in an inbox, acknowledges and then processes them one after another.
  */
 public final class WebhookEndpoint implements AutoCloseable {
     private final Inbox inbox;
@@ -31,8 +31,15 @@ public final class WebhookEndpoint implements AutoCloseable {
      * @param port 0 for any free one
      * @param secret of every consumer
      * @param maxBodyBytes what is larger is refused
+     * @param exposure how senders reach it
      */
-    public record Settings(String host, int port, SignatureScheme scheme, String secret, int maxBodyBytes) {}
+    public record Settings(
+            String host, int port, SignatureScheme scheme, String secret, int maxBodyBytes, Exposure exposure) {
+        /** For senders that reach it directly. */
+        public Settings(String host, int port, SignatureScheme scheme, String secret, int maxBodyBytes) {
+            this(host, port, scheme, secret, maxBodyBytes, Exposure.DIRECT);
+        }
+    }
 
     /**
      * Starts listening.
@@ -51,7 +58,8 @@ public final class WebhookEndpoint implements AutoCloseable {
                         settings.scheme(),
                         consumer -> settings.secret(),
                         settings.maxBodyBytes(),
-                        Transport.PLAIN),
+                        Transport.PLAIN,
+                        settings.exposure()),
                 inbox,
                 threads,
                 NanoClock.SYSTEM,
@@ -86,6 +94,11 @@ public final class WebhookEndpoint implements AutoCloseable {
     /** Repetitions that were recognised. */
     public long duplicates() {
         return duplicates.get();
+    }
+
+    /** Challenges answered, which are no events. */
+    public long challenges() {
+        return receiver.challenges();
     }
 
     /** Messages processed. */

@@ -13,12 +13,14 @@ import dev.pushpull.signing.SignatureScheme.Verdict;
 import dev.pushpull.store.Inbox;
 import dev.pushpull.store.Inbox.Saved;
 import io.undertow.server.HttpServerExchange;
+import io.undertow.util.HeaderValues;
 import io.undertow.util.Headers;
 import io.undertow.util.Methods;
 import io.undertow.util.StatusCodes;
 import java.net.URI;
 import java.time.Clock;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.IntFunction;
 import java.util.function.UnaryOperator;
@@ -44,6 +46,7 @@ final class WebhookReceiver implements AutoCloseable {
      * @param port 0 for any free one
      * @param secrets by consumer; null for a consumer there is none of
      * @param maxBodyBytes what is larger is refused
+     * @param exposure how senders reach it
      */
     record Settings(
             String host,
@@ -51,10 +54,11 @@ final class WebhookReceiver implements AutoCloseable {
             SignatureScheme scheme,
             IntFunction<String> secrets,
             int maxBodyBytes,
-            Transport transport) {
+            Transport transport,
+            Exposure exposure) {
         /** On loopback, on any free port, unencrypted. */
         Settings(SignatureScheme scheme, IntFunction<String> secrets, int maxBodyBytes) {
-            this("127.0.0.1", 0, scheme, secrets, maxBodyBytes, Transport.PLAIN);
+            this("127.0.0.1", 0, scheme, secrets, maxBodyBytes, Transport.PLAIN, Exposure.DIRECT);
         }
     }
 
@@ -66,6 +70,7 @@ final class WebhookReceiver implements AutoCloseable {
     private final Map<String, Long> refused = new TreeMap<>();
     private final MeteredHttpServer server;
     private long acknowledged;
+    private long challenges;
 
     /**
      * @param inbox keeps what is accepted; not closed with this receiver
@@ -99,18 +104,25 @@ final class WebhookReceiver implements AutoCloseable {
 
     /** The callback URL of a consumer. */
     URI endpoint(int consumer) {
-        return server.address().resolve(PATH + consumer);
+        return server.address().resolve(settings.exposure().path().orElse(PATH + consumer));
     }
 
     private void handle(HttpServerExchange exchange) {
         BodyReader.bound(exchange, settings.maxBodyBytes());
         int consumer = consumerOf(exchange.getRequestPath());
+        Optional<Credential> credential = settings.exposure().credential();
         String secret = consumer < 0 ? null : settings.secrets().apply(consumer);
         if (secret == null) {
             refuse(exchange, StatusCodes.NOT_FOUND, "no such endpoint");
         } else if (!exchange.getRequestMethod().equals(Methods.POST)) {
             exchange.getResponseHeaders().put(Headers.ALLOW, Methods.POST_STRING);
             refuse(exchange, StatusCodes.METHOD_NOT_ALLOWED, "only POST");
+        } else if (credential.isPresent() && !credential.get().isShownIn(name -> header(exchange, name))) {
+            credential
+                    .get()
+                    .asked()
+                    .ifPresent(asked -> exchange.getResponseHeaders().put(Headers.WWW_AUTHENTICATE, asked));
+            refuse(exchange, StatusCodes.UNAUTHORIZED, "no valid credentials");
         } else {
             BodyReader.read(exchange, settings.maxBodyBytes(), new BodyReader.Taker() {
                 @Override
@@ -136,7 +148,10 @@ final class WebhookReceiver implements AutoCloseable {
         }
     }
 
-    private static int consumerOf(String path) {
+    private int consumerOf(String path) {
+        if (settings.exposure().path().isPresent()) {
+            return path.equals(settings.exposure().path().get()) ? 0 : -1;
+        }
         if (path.equals(DOCUMENT_PATH)) {
             return 0;
         }
@@ -145,20 +160,46 @@ final class WebhookReceiver implements AutoCloseable {
 
     private void take(HttpServerExchange exchange, int consumer, String secret, byte[] body) {
         long nowSeconds = wallClock.instant().getEpochSecond();
-        UnaryOperator<String> headers = name -> exchange.getRequestHeaders().getFirst(name);
-        Message message = settings.scheme().coversUrl() ? Forms.message(exchange, body) : Message.of(body);
-        Verdict verdict = settings.scheme().verify(secret, headers, message, nowSeconds, TOLERANCE_SECONDS);
+        UnaryOperator<String> headers = name -> header(exchange, name);
+        SignatureScheme scheme = settings.scheme();
+        Optional<Message> message = scheme.coversUrl()
+                ? Forms.message(exchange, settings.exposure().urlOf(exchange), body)
+                : Optional.of(Message.of(body));
+        if (message.isEmpty()) {
+            refuse(exchange, StatusCodes.BAD_REQUEST, "the form is malformed");
+            return;
+        }
+        Verdict verdict = scheme.verify(secret, headers, message.get(), nowSeconds, TOLERANCE_SECONDS);
         long verifiedNanos = clock.nanoTime();
         if (verdict != Verdict.GENUINE) {
             refuse(exchange, StatusCodes.BAD_REQUEST, verdict.reason());
             return;
         }
-        String named = settings.scheme().deliveryId(headers, body);
+        Optional<String> challenge = scheme.challenge(body);
+        if (challenge.isPresent()) {
+            meet(exchange, challenge.get());
+            return;
+        }
+        String named = scheme.deliveryId(headers, body);
         String id = named == null ? "sha256:" + Forms.sha256(body) : named;
         LaterAnswer.when(
                 inbox.save(consumer, id, body, verifiedNanos),
                 exchange,
                 (saved, failure) -> answer(exchange, failure == null ? saved : null));
+    }
+
+    /** The fields of one name are one list (RFC 9110, section 5.3): whoever reads only one can be shown another. */
+    private static String header(HttpServerExchange exchange, String name) {
+        HeaderValues values = exchange.getRequestHeaders().get(name);
+        return values == null ? null : values.size() == 1 ? values.getFirst() : String.join(", ", values);
+    }
+
+    private void meet(HttpServerExchange exchange, String challenge) {
+        synchronized (refused) {
+            challenges++;
+        }
+        exchange.getResponseHeaders().put(Headers.CONTENT_TYPE, "text/plain; charset=utf-8");
+        exchange.getResponseSender().send(challenge);
     }
 
     /** @param saved null when the inbox failed */
@@ -197,6 +238,13 @@ final class WebhookReceiver implements AutoCloseable {
     long acknowledged() {
         synchronized (refused) {
             return acknowledged;
+        }
+    }
+
+    /** Challenges answered; none of them is an event. */
+    long challenges() {
+        synchronized (refused) {
+            return challenges;
         }
     }
 

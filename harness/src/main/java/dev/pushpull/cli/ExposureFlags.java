@@ -1,0 +1,79 @@
+package dev.pushpull.cli;
+
+import dev.pushpull.delivery.webhook.Credential;
+import dev.pushpull.delivery.webhook.Exposure;
+import dev.pushpull.scenario.InvalidInputException;
+import dev.pushpull.scenario.Quantity;
+import java.util.Optional;
+import okhttp3.HttpUrl;
+import picocli.CommandLine.Option;
+
+/** The flags that say how senders reach a receiver. */
+final class ExposureFlags {
+    static final String AUTH = "--auth";
+    private static final String PUBLIC_URL = "--public-url";
+    private static final String PATH = "--path";
+
+    @Option(
+            names = PATH,
+            paramLabel = "PATH",
+            description = "Take webhooks at this path alone, as those of endpoint 0 (default: /webhooks/NUMBER and"
+                    + " /api/webhooks/stripe-payment).")
+    private String path;
+
+    @Option(
+            names = PUBLIC_URL,
+            paramLabel = "URL",
+            description =
+                    "Behind a proxy: what stands in front of a request's path and query in the URL that the sender"
+                            + " knows: scheme, host, port and a prefix of the path that the proxy takes off. twilio signs that"
+                            + " URL (default: http:// and the request's Host).")
+    private String publicUrl;
+
+    @Option(
+            names = "--trust-proxy",
+            description = "Behind a proxy that sets them, and without --public-url: take scheme and host of that URL"
+                    + " from X-Forwarded-Proto and X-Forwarded-Host; of several values the first.")
+    private boolean trustsProxy;
+
+    @Option(
+            names = AUTH,
+            paramLabel = "WHAT",
+            description = "What a sender has to show besides the signature, else 401: basic:USER:PASSWORD, bearer:TOKEN"
+                    + " or header:NAME=VALUE.")
+    private String auth;
+
+    Exposure read() {
+        return new Exposure(front(), trustsProxy, Optional.ofNullable(path).map(ExposureFlags::checkedPath), auth());
+    }
+
+    private Optional<String> front() {
+        if (publicUrl == null) {
+            return Optional.empty();
+        }
+        HttpUrl url = UrlFlag.checked(PUBLIC_URL, publicUrl, "https://hooks.example.com");
+        if (url.query() != null) {
+            throw Quantity.wrong(PUBLIC_URL, publicUrl, "a URL without a query, which is the request's own");
+        }
+        return Optional.of(publicUrl.replaceFirst("/+$", "")); // as given: a signature covers it letter by letter
+    }
+
+    private static String checkedPath(String given) {
+        if (!given.matches("/[A-Za-z0-9/._~!$&'()*+,=:@-]*")) {
+            throw Quantity.wrong(
+                    PATH, given, "a path such as /hooks/payments, of letters, digits and -._~!$&'()*+,=:@");
+        }
+        return given;
+    }
+
+    private Optional<Credential> auth() {
+        if (auth == null) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(Credential.of(auth));
+        } catch (IllegalArgumentException e) {
+            throw new InvalidInputException(AUTH + ": it is not accepted; " + e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,62 @@
+package dev.pushpull.delivery.webhook;
+
+import io.undertow.server.HttpServerExchange;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * How senders reach a receiver: through what, where, and with what in hand.
+ *
+ * @param publicUrl what stands in front of a request's path and query in the URL that its sender knows: scheme, host, port
+ *     and a prefix of the path, without a slash at its end; empty where the request says it itself
+ * @param trustsProxy whether {@code X-Forwarded-Proto} and {@code X-Forwarded-Host} say it, where there is no public URL
+ * @param path the only one at which webhooks are taken, those of consumer 0; empty for a path for each consumer
+ * @param credential wanted besides the signature
+ */
+public record Exposure(
+        Optional<String> publicUrl, boolean trustsProxy, Optional<String> path, Optional<Credential> credential) {
+    /** Nothing in between and nothing wanted. */
+    public static final Exposure DIRECT = new Exposure(Optional.empty(), false, Optional.empty(), Optional.empty());
+
+    private static final String HOST = "(?:[A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.]+\\])(?::[0-9]{1,5})?";
+
+    /** The URL that a request was sent to, as its sender knows it. */
+    String urlOf(HttpServerExchange exchange) {
+        String query = exchange.getQueryString();
+        return base(exchange) + path(exchange) + (query.isEmpty() ? "" : "?" + query);
+    }
+
+    private String base(HttpServerExchange exchange) {
+        if (publicUrl.isPresent()) {
+            return publicUrl.get();
+        }
+        String scheme = exchange.getRequestScheme();
+        String host = exchange.getHostAndPort();
+        if (trustsProxy) {
+            scheme = forwarded(exchange, "X-Forwarded-Proto", "(?i)https?", scheme)
+                    .toLowerCase(Locale.ROOT);
+            host = forwarded(exchange, "X-Forwarded-Host", HOST, host);
+        } else if (exchange.isHostIncludedInRequestURI()) {
+            String uri = exchange.getRequestURI();
+            return uri.substring(0, uri.length() - path(exchange).length());
+        }
+        return scheme + "://" + host;
+    }
+
+    /** As it was sent, encoded. */
+    private static String path(HttpServerExchange exchange) {
+        String uri = exchange.getRequestURI();
+        if (!exchange.isHostIncludedInRequestURI()) {
+            return uri;
+        }
+        int slash = uri.indexOf('/', uri.indexOf("://") + "://".length());
+        return slash < 0 ? "" : uri.substring(slash);
+    }
+
+    /** What the first of several proxies saw, or what stands in the request when that makes no sense. */
+    private static String forwarded(HttpServerExchange exchange, String name, String form, String otherwise) {
+        String value = exchange.getRequestHeaders().getFirst(name);
+        String first = value == null ? "" : value.split(",", 2)[0].strip();
+        return first.matches(form) ? first : otherwise;
+    }
+}
