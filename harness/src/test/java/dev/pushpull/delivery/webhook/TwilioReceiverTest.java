@@ -27,7 +27,7 @@ class TwilioReceiverTest {
         reached.close();
     }
 
-    /** @param path what is signed ends with it; that may be fields */
+    /** Sends a form under the signature of another target and other fields. */
     private Answer post(String target, String form, String signedTarget, Map<String, String> signed)
             throws IOException {
         String signature = reached.scheme
