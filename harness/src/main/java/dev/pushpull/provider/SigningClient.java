@@ -57,6 +57,11 @@ final class SigningClient implements AutoCloseable {
                 attempts, client.bytesSent(), client.bytesReceived(), client.connectionsOpened(), client.outside());
     }
 
+    /** Requests that were sent twice, as {@link DirectHttpClient} tells. */
+    long resent() {
+        return client.resent();
+    }
+
     /** Breaks off whatever is under way. */
     void cancelAll() {
         client.cancelAll();

@@ -282,6 +282,10 @@ final class WebhookEmitter implements AutoCloseable {
         return acknowledged.get();
     }
 
+    long resent() {
+        return client.resent();
+    }
+
     long heldBack() {
         return line.heldBack();
     }

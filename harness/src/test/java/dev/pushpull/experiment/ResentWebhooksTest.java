@@ -53,6 +53,7 @@ class ResentWebhooksTest {
                         0,
                         1,
                         List.of(),
+                        Map.of(),
                         0,
                         0,
                         resent),
