@@ -22,6 +22,7 @@ import okhttp3.OkHttpClient;
 import okhttp3.Protocol;
 import okhttp3.Request;
 import okhttp3.Response;
+import okio.BufferedSource;
 
 /**
  * OkHttp with every byte counted at the socket. One request is one attempt on one connection: nothing is retried and no
@@ -29,6 +30,9 @@ import okhttp3.Response;
  */
 public final class MeteredHttpClient implements AutoCloseable {
     private static final int OF_NOBODY = -1;
+
+    /** What a body may have at most, unpacked, unless another bound is given. */
+    public static final int MOST_BODY_BYTES = 64 << 20;
 
     /** A timeout is noticed at most a twentieth of it late. */
     static final int LOOKS_A_TIMEOUT = 20;
@@ -41,6 +45,7 @@ public final class MeteredHttpClient implements AutoCloseable {
     private final OkHttpClient client;
     private final Transport transport;
     private final int connections;
+    private final int mostBodyBytes;
 
     /** Those that do not share connections, each with its pool. */
     private final Map<Integer, OkHttpClient> ownClients = new ConcurrentHashMap<>();
@@ -53,7 +58,7 @@ public final class MeteredHttpClient implements AutoCloseable {
         REFUSED,
         /** No response within the time allowed. */
         TIMED_OUT,
-        /** The connection broke. */
+        /** The connection broke, or was given up because the answer was too large. */
         CUT_OFF
     }
 
@@ -115,9 +120,24 @@ public final class MeteredHttpClient implements AutoCloseable {
         private static final long serialVersionUID = 1;
     }
 
+    /** A body has more bytes than are read. */
+    private static final class TooLarge extends IOException {
+        private static final long serialVersionUID = 1;
+
+        TooLarge(int mostBytes) {
+            super("the answer has more than " + mostBytes + " bytes");
+        }
+    }
+
     /** Unencrypted. */
     public MeteredHttpClient(Duration connectTimeout, Duration responseTimeout, int connections, Dns dns) {
         this(connectTimeout, responseTimeout, connections, dns, Transport.PLAIN);
+    }
+
+    /** Bodies of at most {@link #MOST_BODY_BYTES}. */
+    public MeteredHttpClient(
+            Duration connectTimeout, Duration responseTimeout, int connections, Dns dns, Transport transport) {
+        this(connectTimeout, responseTimeout, connections, dns, transport, MOST_BODY_BYTES);
     }
 
     /**
@@ -125,11 +145,18 @@ public final class MeteredHttpClient implements AutoCloseable {
      * @param responseTimeout from then until the whole response is there
      * @param connections most connections kept open while idle
      * @param dns resolves and vets hosts
+     * @param mostBodyBytes a larger body, unpacked where it came packed, is not read to its end: the exchange is cut off
      */
     public MeteredHttpClient(
-            Duration connectTimeout, Duration responseTimeout, int connections, Dns dns, Transport transport) {
+            Duration connectTimeout,
+            Duration responseTimeout,
+            int connections,
+            Dns dns,
+            Transport transport,
+            int mostBodyBytes) {
         this.transport = transport;
         this.connections = connections;
+        this.mostBodyBytes = mostBodyBytes;
         longestNanos = connectTimeout.plus(responseTimeout).toNanos();
         long responseNanos = responseTimeout.toNanos();
         Interceptor seesConnection = chain -> {
@@ -228,7 +255,7 @@ public final class MeteredHttpClient implements AutoCloseable {
         underWay.add(passage);
         ofThisThread.set(passage);
         try (Response response = passage.call.execute()) {
-            byte[] body = response.body().bytes();
+            byte[] body = body(response);
             return new Exchange(
                     Ending.ANSWERED, passage.status, response.headers(), body, passage.sent(), passage.received(), "");
         } catch (IdleForTooLong e) {
@@ -242,6 +269,16 @@ public final class MeteredHttpClient implements AutoCloseable {
             ofThisThread.remove();
             underWay.remove(passage);
         }
+    }
+
+    /** Read piece by piece while it is unpacked: what it says of its length may be untrue. */
+    private byte[] body(Response response) throws IOException {
+        BufferedSource body = response.body().source();
+        if (response.body().contentLength() > mostBodyBytes || body.request(mostBodyBytes + 1L)) {
+            ofThisThread.get().call.cancel(); // or closing the response would read on for a while
+            throw new TooLarge(mostBodyBytes);
+        }
+        return body.readByteArray();
     }
 
     private static Ending ending(IOException e, Passage passage) {

@@ -233,6 +233,28 @@ class MeteredHttpClientTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"Content-Length: 1001", "Content-Length: 99999999999", "Connection: close"})
+    void anAnswerLargerThanTheBoundIsGivenUpWhereverItEnds(String header) throws Exception {
+        try (LoopbackServer server = new LoopbackServer((request, out, socket) -> {
+                    if (request.number() > 1) {
+                        reply(out, "200 OK", "", "x".repeat(1_000));
+                        return;
+                    }
+                    out.write(("HTTP/1.1 200 OK\r\n" + header + "\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
+                    while (true) {
+                        out.write(new byte[1_001]);
+                    }
+                });
+                MeteredHttpClient client = new MeteredHttpClient(LONG, LONG, 1, Dns.SYSTEM, Transport.PLAIN, 1_000)) {
+            Exchange exchange = client.execute(get(server.url("/")));
+            assertThat(exchange.ending()).isEqualTo(Ending.CUT_OFF);
+            assertThat(exchange.error()).isEqualTo("the answer has more than 1000 bytes");
+            assertThat(exchange.body()).isEmpty();
+            assertThat(client.execute(get(server.url("/"))).body()).hasSize(1_000);
+        }
+    }
+
     @Test
     void whatIsUnderWayCanBeBrokenOff() throws Exception {
         CountDownLatch arrived = new CountDownLatch(1);
