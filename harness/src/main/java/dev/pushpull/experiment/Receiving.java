@@ -24,8 +24,10 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -226,8 +228,9 @@ public final class Receiving implements AutoCloseable {
             figures.put("duplicates", endpoint.duplicates());
             figures.put("requests", endpoint.totals().requests());
             figures.put("acknowledged", endpoint.acknowledged());
-            endpoint.refused()
-                    .forEach((reason, count) -> figures.put("refused_" + reason.replaceAll("[^a-z]+", "_"), count));
+            new TreeMap<>(endpoint.refused())
+                    .forEach((reason, count) ->
+                            figures.merge(refusedColumn(reason), count, (a, b) -> (Long) a + (Long) b));
             figures.put("bytes_to_provider", endpoint.totals().bytesSent());
             figures.put("bytes_to_consumer", endpoint.totals().bytesReceived());
             figures.put("latency_mean_ms", orNull(all.meanMillis()));
@@ -242,6 +245,11 @@ public final class Receiving implements AutoCloseable {
             figures.put("challenges", endpoint.challenges());
             return figures;
         }
+    }
+
+    /** {@code refused_only_post}: every letter and digit of the reason is in the name. */
+    private static String refusedColumn(String reason) {
+        return "refused_" + reason.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "_");
     }
 
     private static Double orNull(java.util.OptionalDouble value) {

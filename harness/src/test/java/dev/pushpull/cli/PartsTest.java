@@ -117,6 +117,17 @@ class PartsTest {
         }
     }
 
+    @Test
+    void everyReasonOfARefusalIsAColumnWithItsWholeName() throws Exception {
+        try (Program receive = Program.start(
+                directory, "receive", "--port", "0", "--scheme", "github", "--secret", "s", "--out", "receive")) {
+            get(address(receive) + "/webhooks/0");
+            receive.signal("TERM");
+            assertThat(receive.exitCode()).isEqualTo(ExitCode.INTERRUPTED);
+            assertThat(figures("receive").path("refused_only_post").asLong()).isEqualTo(1);
+        }
+    }
+
     private static String address(Program program) {
         String[] found = new String[1];
         eventually("it says where it listens", () -> {
