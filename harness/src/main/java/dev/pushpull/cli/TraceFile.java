@@ -1,8 +1,10 @@
 package dev.pushpull.cli;
 
 import dev.pushpull.scenario.InvalidInputException;
+import dev.pushpull.scenario.Quantity;
 import dev.pushpull.schedule.TraceReader;
 import java.io.BufferedInputStream;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -14,6 +16,7 @@ import java.util.zip.GZIPInputStream;
 /** A trace from a file or standard input, packed with gzip or not. */
 final class TraceFile {
     private static final int GZIP_MAGIC = 0x1f8b;
+    private static final long MOST_UNPACKED_BYTES = 64L << 20;
 
     private TraceFile() {}
 
@@ -27,6 +30,14 @@ final class TraceFile {
             return TraceReader.read(new InputStreamReader(in, StandardCharsets.UTF_8), source);
         } catch (TraceReader.TraceFormatException e) {
             throw new InvalidInputException("--trace: " + e.getMessage());
+        } catch (UnpackedTooLarge e) {
+            throw new InvalidInputException(
+                    "--trace: '%s' unpacks to more than %s; accepted: less, or the unpacked file"
+                            .formatted(name, Quantity.size(MOST_UNPACKED_BYTES)));
+        } catch (OutOfMemoryError e) { // what took the room is given up with the trace
+            throw new InvalidInputException(
+                    "--trace: '%s' has more event times than this program's memory of %d MiB holds"
+                            .formatted(name, Runtime.getRuntime().maxMemory() >> 20));
         } catch (IOException e) {
             throw new InvalidInputException("--trace: '%s' cannot be read (%s); accepted: a file of event times, or -"
                     .formatted(name, e.getClass().getSimpleName()));
@@ -41,6 +52,36 @@ final class TraceFile {
         in.mark(2);
         int magic = in.read() << 8 | in.read();
         in.reset();
-        return magic == GZIP_MAGIC ? new GZIPInputStream(in) : in;
+        return magic == GZIP_MAGIC ? new Bounded(new GZIPInputStream(in)) : in;
+    }
+
+    /** More came out of a packed file than anybody would pack. */
+    private static final class UnpackedTooLarge extends IOException {
+        private static final long serialVersionUID = 1;
+    }
+
+    /** A packed file of some kilobytes can unpack to more than there is memory. */
+    private static final class Bounded extends FilterInputStream {
+        private long left = MOST_UNPACKED_BYTES;
+
+        Bounded(InputStream in) {
+            super(in);
+        }
+
+        @Override
+        public int read() throws IOException {
+            byte[] one = new byte[1];
+            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+        }
+
+        @Override
+        public int read(byte[] bytes, int offset, int length) throws IOException {
+            int count = super.read(bytes, offset, length);
+            left -= Math.max(0, count);
+            if (left < 0) {
+                throw new UnpackedTooLarge();
+            }
+            return count;
+        }
     }
 }

@@ -33,6 +33,9 @@ public final class TraceReader {
     /** Epoch numbers from this on are milliseconds: 10^11 is the year 5138 in seconds and March 1973 in milliseconds. */
     private static final double FIRST_MILLISECOND_VALUE = 1e11;
 
+    /** No time takes a hundredth of it; a line without end is not read to it. */
+    private static final int LONGEST_LINE = 10_000;
+
     private static final Pattern NUMBER = Pattern.compile("-?\\d{1,15}(\\.\\d{1,9})?");
     /** From the hour on; a comma for the point is made a point beforehand. */
     private static final DateTimeFormatter TIME_AND_ZONE = new DateTimeFormatterBuilder()
@@ -73,8 +76,12 @@ public final class TraceReader {
         int count = 0;
         BufferedReader lines = new BufferedReader(text);
         int lineNumber = 0;
-        for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        for (String line = line(lines); line != null; line = line(lines)) {
             lineNumber++;
+            if (line.length() > LONGEST_LINE) {
+                throw new TraceFormatException("%s line %d has more than %d characters; accepted: one time a line"
+                        .formatted(source, lineNumber, LONGEST_LINE));
+            }
             String value = line.strip();
             if (value.isEmpty()) {
                 continue;
@@ -99,6 +106,25 @@ public final class TraceReader {
             throw new TraceFormatException("%s spans more than 292 years".formatted(source));
         }
         return sorted;
+    }
+
+    /** The next line, of one that is too long a little more than is accepted; null at the end. */
+    private static String line(BufferedReader text) throws IOException {
+        StringBuilder line = new StringBuilder();
+        int next = text.read();
+        if (next < 0) {
+            return null;
+        }
+        for (; next >= 0 && next != '\n' && next != '\r' && line.length() <= LONGEST_LINE; next = text.read()) {
+            line.append((char) next);
+        }
+        if (next == '\r') {
+            text.mark(1);
+            if (text.read() != '\n') {
+                text.reset();
+            }
+        }
+        return line.toString();
     }
 
     private static long epochNanos(String value) {
