@@ -1,6 +1,7 @@
 package dev.pushpull.cli;
 
 import dev.pushpull.scenario.InvalidInputException;
+import dev.pushpull.scenario.ShownUrl;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -52,7 +53,11 @@ public final class Main {
                     say(e.getMessage());
                     return ExitCode.USAGE;
                 }
-                return super.execute(arguments);
+                try {
+                    return super.execute(arguments);
+                } catch (OutOfMemoryError e) { // what took the room is given up with the command
+                    return outOfMemory();
+                }
             }
         };
         commandLine.addSubcommand(CompareCommand.commandLine());
@@ -117,12 +122,19 @@ public final class Main {
         return ExitCode.FAILED;
     }
 
+    private static int outOfMemory() {
+        say("this program's memory of %d MiB does not suffice; PUSHPULL_JAVA_OPTS=-Xmx... gives it more"
+                .formatted(Runtime.getRuntime().maxMemory() >> 20));
+        return ExitCode.FAILED;
+    }
+
     private static String text(Exception e) {
         return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
     }
 
     private static void say(String message) {
-        System.err.println("pushpull: " + message.lines().findFirst().orElse(""));
+        System.err.println(
+                "pushpull: " + ShownUrl.of(message.lines().findFirst().orElse("")));
     }
 
     private static void trace(Exception e, PushPull top) {

@@ -1,6 +1,7 @@
 package dev.pushpull.cli;
 
 import dev.pushpull.report.ResultsFolder;
+import dev.pushpull.scenario.ShownUrl;
 import dev.pushpull.scenario.StoreAddress;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -43,6 +44,11 @@ final class OutputFlags {
         return json;
     }
 
+    /** Whether nothing but errors is wanted. */
+    boolean quiet() {
+        return quiet;
+    }
+
     /** Whether the report for a person is wanted. */
     boolean report() {
         return !quiet && !json;
@@ -57,6 +63,7 @@ final class OutputFlags {
                 .dropWhile(word -> named && !word.equals(command))
                 .skip(named ? 1 : 0)
                 .map(StoreAddress::withoutPassword)
+                .map(ShownUrl::of)
                 .toList());
         return words;
     }

@@ -37,7 +37,7 @@ final class PartOutput {
                 RunRecord.SCHEMA_VERSION,
                 folder.runId(),
                 command,
-                withoutSecret(OutputFlags.typed(spec, command)),
+                MaskedWords.of(withoutSecret(OutputFlags.typed(spec, command))),
                 startedAt.toString(),
                 RunEnvironment.describe(),
                 row,
