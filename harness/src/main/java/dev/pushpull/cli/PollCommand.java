@@ -5,13 +5,14 @@ import dev.pushpull.experiment.EndpointPolling;
 import dev.pushpull.experiment.Interruption;
 import dev.pushpull.report.ResultsFolder;
 import dev.pushpull.scenario.Quantity;
+import dev.pushpull.scenario.ShownUrl;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
+import okhttp3.Headers;
 import okhttp3.HttpUrl;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -37,6 +38,9 @@ import picocli.CommandLine.Spec;
             "Exit codes: 0 done, 1 the endpoint cannot be polled, 2 usage, 130 interrupted."
         })
 final class PollCommand implements Callable<Integer> {
+    private static final int MOST_PAGES = 1_000_000;
+    private static final int MOST_BYTES = 1 << 30;
+
     @Spec
     private CommandSpec spec;
 
@@ -65,9 +69,26 @@ final class PollCommand implements Callable<Integer> {
     private boolean unconditional;
 
     @Option(
+            names = "--follow",
+            description = "Follow redirects, 10 at most; to another server without headers of yours.")
+    private boolean follow;
+
+    @Option(
+            names = "--most-pages",
+            paramLabel = "N",
+            description = "Pages that one poll reads at most (default: ${DEFAULT-VALUE}).")
+    private String mostPages = "100";
+
+    @Option(
+            names = "--most-bytes",
+            paramLabel = "SIZE",
+            description = "What an answer may have at most, unpacked (default: ${DEFAULT-VALUE}).")
+    private String mostBytes = "64MiB";
+
+    @Option(
             names = "--duration",
             paramLabel = "DURATION",
-            description = "Stop after that time (default: when told to).")
+            description = "Stop after that time, counted from the first poll (default: when told to).")
     private String duration;
 
     @Mixin
@@ -77,34 +98,41 @@ final class PollCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         HttpUrl address = HttpUrl.parse(url);
         if (address == null) {
-            throw Quantity.wrong("URL", url, "an http(s) URL");
+            throw Quantity.wrong("URL", masked(url), "an http(s) URL");
         }
-        long mostNanos = duration == null ? Long.MAX_VALUE / 4 : Quantity.durationNanos("--duration", duration);
+        long mostNanos = duration == null ? Long.MAX_VALUE : Quantity.durationNanos("--duration", duration);
         EndpointPolling.Setup setup = new EndpointPolling.Setup(
                 address,
                 pointer("--items", items),
                 pointer("--id", id),
                 Quantity.durationNanos("--interval", interval),
                 !unconditional,
-                headers());
-        Instant startedAt = Instant.now();
-        ResultsFolder folder = output.reserve("poll", startedAt);
+                headers(),
+                follow,
+                Quantity.count("--most-pages", mostPages, 1, MOST_PAGES),
+                Quantity.bytes("--most-bytes", mostBytes, 1, MOST_BYTES));
+        ResultsFolder folder = output.reserve("poll", Instant.now());
         Interruption interruption = new Interruption();
         ShutdownGuard guard = new ShutdownGuard(interruption);
-        try (EndpointPolling polling = new EndpointPolling(setup)) {
+        Consumer<String> told = output.quiet() ? line -> {} : line -> System.err.println("poll: " + line);
+        try {
+            EndpointPolling polling = new EndpointPolling(setup, told);
             polling.run(interruption, mostNanos);
-            Map<String, Object> figures = polling.figures();
-            double suits = polling.suitingIntervalSeconds();
-            figures.put("suiting_interval_s", suits == 0 ? null : suits);
-            PartOutput.say(spec, output, folder, startedAt, figures, polling.items());
+            polling.warnings().forEach(told);
+            PartOutput.say(spec, output, folder, polling.startedAt(), polling.figures(), polling.items());
             if (output.report()) {
-                System.err.println(advice(suits));
+                System.err.println(advice(polling.suitingIntervalSeconds()));
             }
             return interruption.requested() ? ExitCode.INTERRUPTED : ExitCode.DONE;
         } finally {
             folder.discardIfEmpty();
             guard.close();
         }
+    }
+
+    /** What is no URL can still hold a password. */
+    private static String masked(String url) {
+        return ShownUrl.of(url.replaceFirst("^[^/?#]*@", "***@"));
     }
 
     private static String advice(double suits) {
@@ -129,17 +157,18 @@ final class PollCommand implements Callable<Integer> {
         }
     }
 
-    private Map<String, String> headers() {
-        Map<String, String> named = new LinkedHashMap<>();
+    private Headers headers() {
+        Headers.Builder named = new Headers.Builder();
         for (String header : headers) {
             int colon = header.indexOf(':');
             if (colon < 1
                     || !header.matches("[ -~]+")
                     || !header.substring(0, colon).matches("[!-~]+")) {
-                throw Quantity.wrong("--header", header, "'Name: value' of visible ASCII characters");
+                throw Quantity.wrong(
+                        "--header", MaskedWords.header(header), "'Name: value' of visible ASCII characters");
             }
-            named.put(header.substring(0, colon), header.substring(colon + 1).strip());
+            named.add(header.substring(0, colon), header.substring(colon + 1).strip());
         }
-        return named;
+        return named.build();
     }
 }

@@ -1,76 +1,89 @@
 package dev.pushpull.experiment;
 
 import com.fasterxml.jackson.core.JsonPointer;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.pushpull.experiment.PollBooks.Ending;
 import dev.pushpull.measure.CpuMeter;
+import dev.pushpull.measure.EpochClock;
 import dev.pushpull.measure.MeteredHttpClient;
-import dev.pushpull.measure.MeteredHttpClient.Ending;
 import dev.pushpull.measure.MeteredHttpClient.Exchange;
 import dev.pushpull.measure.NanoClock;
+import dev.pushpull.measure.RoleThreads;
+import dev.pushpull.measure.Transport;
 import dev.pushpull.scenario.EvidenceTable;
+import dev.pushpull.scenario.Quantity;
+import dev.pushpull.scenario.ShownUrl;
 import java.io.IOException;
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import okhttp3.Dns;
+import okhttp3.Headers;
 import okhttp3.HttpUrl;
-import okhttp3.Request;
 
 /**
  * Polls any endpoint that answers with a list of things in JSON: asks conditionally, goes on from a cursor where there is
- * one, and waits as long as it is told to.
+ * one, and waits as long as it is told to. It trusts the other side in nothing: every answer is bounded in bytes, pages
+ * and time, and whatever an answer does, the poller ends when it is told to.
  */
-public final class EndpointPolling implements AutoCloseable {
-    private static final ObjectMapper JSON = JsonMapper.builder().build();
-    private static final JsonPointer CURSOR = JsonPointer.compile("/next_cursor");
-    private static final JsonPointer MORE = JsonPointer.compile("/has_more");
-    private static final long LONGEST_WAIT_NANOS = TimeUnit.HOURS.toNanos(24);
+public final class EndpointPolling {
     private static final long LONGEST_BACKOFF_NANOS = TimeUnit.MINUTES.toNanos(5);
-    private static final int MOST_LISTED = 100_000;
     private static final int FORBIDDEN = 403;
     private static final int TOO_MANY = 429;
-    private static final int NOT_MODIFIED = 304;
-    private static final long EPOCH_RATHER_THAN_SECONDS = 1_000_000_000L;
+    private static final int NO_CONTENT = 204;
+    private static final int RESET_CONTENT = 205;
+
+    /** How often the thread that waits for the end looks whether it has come. */
+    private static final long LOOK_EVERY_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+
+    /** When the time is over, a poll under way has so long to end of itself. */
+    private static final long LAST_POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(300);
+
+    /** The first poll has so long, however short the time is. */
+    private static final long FIRST_POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(900);
+
+    /** A poller that was broken off is waited for so long; one in the resolver of names cannot be broken off. */
+    private static final int FAREWELL_LOOKS = 15;
+
+    private static final long FAREWELL_LOOK_MILLIS = 20;
+    private static final double CLOCK_STEP_SECONDS = 0.1;
 
     private final Setup setup;
-    private final NanoClock clock = NanoClock.SYSTEM;
+    private final Consumer<String> told;
     private final CpuMeter cpu = new CpuMeter();
     private final MeteredHttpClient client;
-    private final Set<String> seen = new HashSet<>();
-    private final List<List<Object>> listed = new ArrayList<>();
-    private final long startedNanos = clock.nanoTime();
+    private final PageRequests requests;
+    private final PollBooks books = new PollBooks();
+    private final Interruption stop = new Interruption();
+    private final CountDownLatch ended = new CountDownLatch(1);
+    private final Map<String, String> lastTold = new HashMap<>();
+    private volatile EpochClock clock;
+    private volatile String cannotBePolled = "";
+    private volatile boolean listMissed;
+    private volatile boolean listFound;
+    private double cpuMillis;
     private String cursor;
-    private String etag;
-    private String lastModified;
-    private long polls;
-    private long requests;
-    private long empty;
-    private long unchanged;
-    private long limited;
-    private long failed;
-    private long backlog;
-    private long found;
-    private long waitedNanos;
     private int failuresInARow;
-    private String last = "";
 
     /**
-     * What is polled.
+     * What is polled and how.
      *
+     * @param url with the credentials that are sent, if any
      * @param items where the list stands in the answer
      * @param id where an item's id stands in the item
      * @param conditional whether {@code If-None-Match} and {@code If-Modified-Since} are sent
+     * @param headers sent with every request to the server of the URL
+     * @param follow whether redirects are followed
+     * @param mostPages that one poll reads
+     * @param mostBytes that one answer may have, unpacked
      */
     public record Setup(
             HttpUrl url,
@@ -78,197 +91,227 @@ public final class EndpointPolling implements AutoCloseable {
             JsonPointer id,
             long intervalNanos,
             boolean conditional,
-            Map<String, String> headers) {}
+            Headers headers,
+            boolean follow,
+            int mostPages,
+            int mostBytes) {}
 
-    /** @throws IllegalArgumentException when a header cannot be sent */
-    public EndpointPolling(Setup setup) {
+    /** What the poller does after a poll: it waits at least as long as it was told, and as long as after a failure. */
+    private record Next(ToldWait toldWait, long backoffNanos) {}
+
+    /** @param told what a person who watches should know, a line each */
+    public EndpointPolling(Setup setup, Consumer<String> told) {
         this.setup = setup;
-        this.client = new MeteredHttpClient(Duration.ofSeconds(10), Duration.ofSeconds(30), 1, Dns.SYSTEM);
+        this.told = told;
+        this.client = new MeteredHttpClient(
+                Duration.ofSeconds(10), Duration.ofSeconds(30), 1, Dns.SYSTEM, Transport.PLAIN, setup.mostBytes());
+        this.requests = new PageRequests(client, setup);
     }
 
     /**
-     * Polls until an end is wished for or a time is over.
+     * Polls, once at least, until an end is wished for or a time is over; what is under way then is broken off.
      *
      * @throws IOException when the very first answer is none that can be read: then the address is wrong
      */
     public void run(Interruption interruption, long mostNanos) throws IOException, InterruptedException {
-        long untilNanos = startedNanos + mostNanos;
-        long dueNanos = clock.nanoTime();
-        while (dueNanos < untilNanos && !interruption.await(Math.max(1, dueNanos - clock.nanoTime()))) {
-            long waitNanos = poll();
-            if (polls == 1 && failed == 1) {
-                throw new IOException(setup.url() + " cannot be polled: " + last);
+        Thread poller = new RoleThreads("poll", RoleThreads.CONSUMER).newThread(() -> {
+            try {
+                pollUntilStopped(mostNanos);
+            } finally {
+                client.close();
+                ended.countDown();
             }
-            long plannedNanos = dueNanos + setup.intervalNanos();
-            dueNanos = Math.max(plannedNanos, clock.nanoTime() + waitNanos);
-            waitedNanos += dueNanos - Math.max(plannedNanos, clock.nanoTime());
-            dueNanos = Math.min(dueNanos, untilNanos);
+        });
+        clock = new EpochClock(NanoClock.SYSTEM);
+        books.opened(clock);
+        poller.start();
+        long breakOffNanos = Math.max(FIRST_POLL_NANOS, later(mostNanos, LAST_POLL_NANOS));
+        while (!interruption.requested()
+                && clock.sinceStartNanos() < breakOffNanos
+                && !ended.await(LOOK_EVERY_NANOS, TimeUnit.NANOSECONDS)) {
+            // it polls
+        }
+        stop.request();
+        for (int i = 0; i < FAREWELL_LOOKS && !ended.await(FAREWELL_LOOK_MILLIS, TimeUnit.MILLISECONDS); i++) {
+            client.cancelAll(); // again and again: a request may have begun just after the last time
+        }
+        books.close();
+        cpuMillis = cpu.millisByRole().values().stream()
+                .mapToDouble(Double::doubleValue)
+                .sum();
+        if (!cannotBePolled.isEmpty() && !interruption.requested()) {
+            throw new IOException(ShownUrl.of(setup.url().toString()) + " cannot be polled: " + cannotBePolled);
         }
     }
 
-    /** One poll with its further pages; how long the next one has to wait at least. */
-    private long poll() {
-        polls++;
-        long newItems = 0;
-        Exchange exchange;
-        boolean more;
-        do {
-            exchange = client.execute(request());
-            requests++;
-            more = false;
-            if (exchange.successful()) {
-                try {
-                    JsonNode answer = JSON.readTree(exchange.body());
-                    newItems += taken(answer);
-                    String next =
-                            answer.at(CURSOR).isTextual() ? answer.at(CURSOR).asText() : null;
-                    more = next != null
-                            && !next.equals(cursor)
-                            && answer.at(MORE).asBoolean();
-                    cursor = next;
-                    etag = more ? null : exchange.headers().get("ETag");
-                    lastModified = more ? null : exchange.headers().get("Last-Modified");
-                } catch (IOException e) {
-                    return failure("the answer is no JSON with a list at '" + setup.items() + "': " + e.getMessage());
-                }
-            }
-        } while (more);
-        unchanged += exchange.status() == NOT_MODIFIED ? 1 : 0;
-        boolean answered = exchange.successful() || exchange.status() == NOT_MODIFIED;
-        boolean overLimit = exchange.status() == TOO_MANY || exchange.status() == FORBIDDEN && waitAsked(exchange) > 0;
-        if (!answered && !overLimit) {
-            return Math.max(
-                    waitAsked(exchange),
-                    failure(exchange.ending() == Ending.ANSWERED ? "status " + exchange.status() : exchange.error()));
-        }
-        failuresInARow = 0;
-        limited += overLimit ? 1 : 0;
-        empty += newItems == 0 ? 1 : 0;
-        if (polls == 1) {
-            backlog = newItems; // what was there before: says nothing of how often something comes
-        } else {
-            found += newItems;
-        }
-        return waitAsked(exchange);
-    }
-
-    private long failure(String reason) {
-        failed++;
-        empty++;
-        last = reason;
-        failuresInARow++;
-        return Math.min(LONGEST_BACKOFF_NANOS, setup.intervalNanos() << Math.min(20, failuresInARow - 1));
-    }
-
-    private Request request() {
-        Request.Builder request = new Request.Builder()
-                .url(
-                        cursor == null
-                                ? setup.url()
-                                : setup.url()
-                                        .newBuilder()
-                                        .setQueryParameter("after", cursor)
-                                        .build());
-        setup.headers().forEach(request::header);
-        if (setup.conditional() && etag != null) {
-            request.header("If-None-Match", etag);
-        }
-        if (setup.conditional() && lastModified != null) {
-            request.header("If-Modified-Since", lastModified);
-        }
-        return request.build();
-    }
-
-    private long taken(JsonNode answer) throws IOException {
-        JsonNode items = answer.at(setup.items());
-        if (!items.isArray()) {
-            throw new IOException("there is " + (items.isMissingNode() ? "nothing" : "no list"));
-        }
-        long newItems = 0;
-        for (JsonNode item : items) {
-            JsonNode named = item.at(setup.id());
-            String id = named.isValueNode() && !named.isMissingNode() ? named.asText() : item.toString();
-            if (seen.add(id)) {
-                newItems++;
-                if (listed.size() < MOST_LISTED) {
-                    listed.add(List.of(id, polls, (clock.nanoTime() - startedNanos) / 1e9));
-                }
-            }
-        }
-        return newItems;
-    }
-
-    /** What the answer's headers ask for, in nanoseconds; 0 when they ask for nothing. */
-    private long waitAsked(Exchange exchange) {
-        long wait = 0;
-        String retryAfter = exchange.headers().get("Retry-After");
-        if (retryAfter != null) {
-            wait = Math.max(wait, secondsOrDate(retryAfter));
-        }
-        if ("0".equals(exchange.headers().get("X-RateLimit-Remaining"))) {
-            wait = Math.max(wait, reset(exchange.headers().get("X-RateLimit-Reset")));
-        }
-        if ("0".equals(exchange.headers().get("RateLimit-Remaining"))) {
-            wait = Math.max(wait, reset(exchange.headers().get("RateLimit-Reset")));
-        }
-        String interval = exchange.headers().get("X-Poll-Interval");
-        if (interval != null && interval.matches("\\d{1,6}")) {
-            wait = Math.max(wait, TimeUnit.SECONDS.toNanos(Long.parseLong(interval)));
-        }
-        return Math.min(wait, LONGEST_WAIT_NANOS);
-    }
-
-    private static long secondsOrDate(String text) {
-        if (text.matches("\\d{1,9}")) {
-            return TimeUnit.SECONDS.toNanos(Long.parseLong(text));
-        }
+    private void pollUntilStopped(long mostNanos) {
         try {
-            ZonedDateTime date = ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME);
-            return Math.max(0, Duration.between(Instant.now(), date.toInstant()).toNanos());
-        } catch (DateTimeException e) {
-            return 0;
+            long dueNanos = 0;
+            do {
+                Next next = guardedPoll();
+                if (!cannotBePolled.isEmpty()) {
+                    return;
+                }
+                long nowNanos = clock.sinceStartNanos();
+                long ownNanos = Math.max(later(dueNanos, setup.intervalNanos()), later(nowNanos, next.backoffNanos()));
+                dueNanos = Math.max(ownNanos, later(nowNanos, next.toldWait().nanos()));
+                if (dueNanos > ownNanos) {
+                    tellOfChange(
+                            "wait",
+                            next.toldWait().says(),
+                            next.toldWait().told() + "; the next poll is in "
+                                    + ToldWait.inSeconds(dueNanos - nowNanos));
+                }
+                stop.await(Math.min(dueNanos, mostNanos) - nowNanos);
+                books.waitedAsTold(Math.min(clock.sinceStartNanos(), dueNanos) - Math.max(ownNanos, nowNanos));
+            } while (!stop.requested() && dueNanos < mostNanos);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt(); // nobody interrupts it but to end it
         }
     }
 
-    /** Seconds from now, or, when that would be decades, seconds since 1970. */
-    private static long reset(String text) {
-        if (text == null || !text.matches("\\d{1,12}")) {
-            return 0;
+    /** One poll, which ends in the books whatever an answer makes of the program. */
+    private Next guardedPoll() {
+        books.begin();
+        try {
+            return poll();
+        } catch (OutOfMemoryError e) { // what took the room is given up with the poll
+            return failure(
+                    ToldWait.NONE,
+                    "the answer needs more than this program's memory of "
+                            + Quantity.size(Runtime.getRuntime().maxMemory() >> 20 << 20));
+        } catch (StackOverflowError | RuntimeException e) {
+            return failure(ToldWait.NONE, "unexpected: " + OneLine.of(e.toString()));
         }
-        long seconds = Long.parseLong(text);
-        long fromNow = seconds < EPOCH_RATHER_THAN_SECONDS
-                ? seconds
-                : seconds - Instant.now().getEpochSecond();
-        return TimeUnit.SECONDS.toNanos(Math.max(0, fromNow));
     }
 
-    /** What was counted so far, by column. */
+    private Next poll() {
+        Set<String> cursors = new HashSet<>();
+        cursors.add(cursor);
+        for (int page = 1; ; page++) {
+            PageRequests.Answer answer = requests.ask(cursor);
+            Exchange exchange = answer.exchange();
+            ToldWait toldWait = ToldWait.of(exchange.headers(), Instant.now());
+            boolean overLimit = exchange.status() == TOO_MANY || exchange.status() == FORBIDDEN && toldWait.overLimit();
+            if (overLimit) {
+                return answered(Ending.LIMITED, toldWait);
+            }
+            if (!answer.problem().isEmpty()) {
+                return failure(toldWait, answer.problem());
+            }
+            if (answer.notModified()) {
+                return answered(Ending.UNCHANGED, toldWait);
+            }
+            if (exchange.status() == NO_CONTENT || exchange.status() == RESET_CONTENT) {
+                books.took(List.of());
+                return answered(Ending.READ, toldWait);
+            }
+            boolean more;
+            try {
+                more = take(exchange);
+            } catch (IOException e) {
+                return failure(toldWait, OneLine.of(e.getMessage()));
+            }
+            if (!more || endsEarly(page, cursors)) {
+                return answered(Ending.READ, toldWait);
+            }
+            if (stop.requested()) {
+                return answered(Ending.BROKEN_OFF, toldWait);
+            }
+        }
+    }
+
+    /** Whether there is a next page. */
+    private boolean take(Exchange exchange) throws IOException {
+        ListPage page;
+        try {
+            page = ListPage.read(exchange, setup.items(), setup.id());
+        } catch (ListPage.NoList e) {
+            listMissed = true;
+            throw e;
+        }
+        listFound = true;
+        books.took(page.items());
+        cursor = page.cursor();
+        if (page.more()) {
+            requests.askWhole();
+        } else {
+            requests.askWhetherChanged(exchange);
+        }
+        return page.more();
+    }
+
+    private boolean endsEarly(int pages, Set<String> cursors) {
+        boolean repeated = !cursors.add(cursor);
+        if (repeated) {
+            tellOfChange("pages", "repeated", "a next_cursor came twice in one poll, which ends here");
+        } else if (pages >= setup.mostPages()) {
+            tellOfChange(
+                    "pages",
+                    "many",
+                    "a poll ends after %d pages (--most-pages) though there are more; the next one goes on there"
+                            .formatted(pages));
+        }
+        return repeated || pages >= setup.mostPages();
+    }
+
+    private Next answered(Ending ending, ToldWait toldWait) {
+        failuresInARow = 0;
+        books.end(ending);
+        return new Next(toldWait, 0);
+    }
+
+    private Next failure(ToldWait toldWait, String reason) {
+        if (stop.requested()) { // most likely because of that
+            return answered(Ending.BROKEN_OFF, toldWait);
+        }
+        // one that says when to come again can be polled
+        if (books.polls() == 1 && books.nothingRead() && toldWait.nanos() == 0) {
+            cannotBePolled = reason;
+        } else {
+            tellOfChange("failure", reason, "poll %d failed: %s".formatted(books.polls(), reason));
+        }
+        books.end(Ending.FAILED);
+        failuresInARow++;
+        long doubled = setup.intervalNanos();
+        for (int i = 1; i < failuresInARow && doubled < LONGEST_BACKOFF_NANOS; i++) {
+            doubled *= 2;
+        }
+        return new Next(toldWait, Math.min(LONGEST_BACKOFF_NANOS, doubled));
+    }
+
+    /** Says what is new, not the same at every poll. */
+    private void tellOfChange(String kind, String what, String line) {
+        if (!Objects.equals(lastTold.put(kind, what), what)) {
+            told.accept(line);
+        }
+    }
+
+    /** Times since the start, which are never negative; a sum beyond 292 years is that. */
+    private static long later(long nanos, long byNanos) {
+        long sum = nanos + byNanos;
+        return sum < 0 ? Long.MAX_VALUE : sum;
+    }
+
+    /** When the first poll was made. */
+    public Instant startedAt() {
+        return clock.startedAt();
+    }
+
+    /** What was counted, by column; once it has run. */
     public Map<String, Object> figures() {
-        double seconds = (clock.nanoTime() - startedNanos) / 1e9;
         Map<String, Object> figures = new LinkedHashMap<>();
         figures.put("mode", "poll");
         figures.put("interval_s", setup.intervalNanos() / 1e9);
-        figures.put("duration_s", seconds);
-        figures.put("delivered", found);
-        figures.put("backlog", backlog);
-        figures.put("polls", polls);
-        figures.put("requests", requests);
-        figures.put("empty_requests", empty);
-        figures.put("wasted_ratio", polls == 0 ? null : (double) empty / polls);
-        figures.put("requests_per_delivery", found == 0 ? null : (double) requests / found);
-        figures.put("not_modified", unchanged);
-        figures.put("rate_limited", limited);
-        figures.put("failed", failed);
-        figures.put("waited_as_told_s", waitedNanos / 1e9);
+        figures.putAll(books.counted(requests.sent()));
         figures.put("bytes_to_provider", client.bytesSent());
         figures.put("bytes_to_consumer", client.bytesReceived());
         figures.put("connections_opened", client.connectionsOpened());
-        figures.put(
-                "consumer_cpu_ms",
-                cpu.millisByRole().values().stream()
-                        .mapToDouble(Double::doubleValue)
-                        .sum());
-        figures.put("rate_per_s", found == 0 ? null : found / seconds);
+        figures.put("consumer_cpu_ms", cpuMillis);
+        double rate = books.ratePerSecond();
+        figures.put("rate_per_s", rate == 0 ? null : rate);
+        figures.put("suiting_interval_s", rate == 0 ? null : suitingIntervalSeconds());
+        figures.put("broken_off", books.brokenOff());
         return figures;
     }
 
@@ -277,17 +320,27 @@ public final class EndpointPolling implements AutoCloseable {
      * ln 2 / rate. Shorter ones waste more than half of their polls; 0 when nothing has come.
      */
     public double suitingIntervalSeconds() {
-        double seconds = (clock.nanoTime() - startedNanos) / 1e9;
-        return found == 0 ? 0 : Math.log(2) * seconds / found;
+        double rate = books.ratePerSecond();
+        return rate == 0 ? 0 : Math.log(2) / rate;
     }
 
     /** What came, one by one, up to some hundred thousand. */
     public EvidenceTable items() {
-        return new EvidenceTable("items", List.of("id", "poll", "received_s"), List.copyOf(listed));
+        return books.table();
     }
 
-    @Override
-    public void close() {
-        client.close();
+    /** What a reader of the figures has to know. */
+    public List<String> warnings() {
+        List<String> warnings = books.warnings(setup.id().toString());
+        if (listMissed && !listFound) {
+            warnings.add("--items '%s' led to no list in any answer".formatted(setup.items()));
+        }
+        double stepped = clock.steppedNanos() / 1e9;
+        if (Math.abs(stepped) > CLOCK_STEP_SECONDS) {
+            warnings.add(
+                    "the clock of this host was set by %+.1f s meanwhile; received_at goes on as it was at the start"
+                            .formatted(stepped));
+        }
+        return warnings;
     }
 }
