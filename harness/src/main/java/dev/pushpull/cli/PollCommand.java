@@ -94,6 +94,13 @@ final class PollCommand implements Callable<Integer> {
     @Mixin
     private OutputFlags output = new OutputFlags();
 
+    private final Interruption interruption = new Interruption();
+
+    /** Ends it as Ctrl-C does. */
+    void interrupt() {
+        interruption.request();
+    }
+
     @Override
     public Integer call() throws IOException, InterruptedException {
         HttpUrl address = HttpUrl.parse(url);
@@ -112,7 +119,6 @@ final class PollCommand implements Callable<Integer> {
                 Quantity.count("--most-pages", mostPages, 1, MOST_PAGES),
                 Quantity.bytes("--most-bytes", mostBytes, 1, MOST_BYTES));
         ResultsFolder folder = output.reserve("poll", Instant.now());
-        Interruption interruption = new Interruption();
         ShutdownGuard guard = new ShutdownGuard(interruption);
         Consumer<String> told = output.quiet() ? line -> {} : line -> System.err.println("poll: " + line);
         try {

@@ -6,10 +6,15 @@ import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import picocli.CommandLine;
 
 /** What a command line, run within this process, printed and returned. */
 record Said(int exitCode, String output, String errors) {
     static Said by(String input, List<String> arguments) {
+        return by(input, Main.commandLine(), arguments);
+    }
+
+    static Said by(String input, CommandLine program, List<String> arguments) {
         PrintStream output = System.out;
         PrintStream errors = System.err;
         InputStream standardInput = System.in;
@@ -19,7 +24,7 @@ record Said(int exitCode, String output, String errors) {
         System.setErr(new PrintStream(complained, true, StandardCharsets.UTF_8));
         System.setIn(new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)));
         try {
-            int exitCode = Main.commandLine().execute(arguments.toArray(String[]::new));
+            int exitCode = program.execute(arguments.toArray(String[]::new));
             return new Said(
                     exitCode, said.toString(StandardCharsets.UTF_8), complained.toString(StandardCharsets.UTF_8));
         } finally {
