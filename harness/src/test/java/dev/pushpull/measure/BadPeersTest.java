@@ -170,7 +170,12 @@ class BadPeersTest {
     void peersThatStopReadingDelayNoTimeoutOfAnother(String scheme, int bytesInMiB) throws Exception {
         try (NotReading peer = new NotReading(scheme);
                 ServerSocket silent = new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
-                DirectHttpClient client = client(Duration.ofMillis(400))) {
+                DirectHttpClient client = client(Duration.ofSeconds(1))) {
+            eventually("a connection stands, so that its peer stops in the middle of a request", () -> {
+                CompletableFuture<Exchange> first = post(client, peer.url(), 1);
+                peer.answerUntil(first::isDone);
+                return first.join().successful();
+            });
             List<CompletableFuture<Exchange>> stuck = new ArrayList<>();
             for (int i = 0; i < 3; i++) {
                 stuck.add(post(client, peer.url(), bytesInMiB << 20));
