@@ -18,6 +18,14 @@ public final class FileDescriptors {
         }
     }
 
+    /** How many connections a server may hold, at most so many: half of the files, for the other half is for the rest. */
+    static int forServing(int most) {
+        if (ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean system) {
+            return (int) Math.max(1, Math.min(most, (system.getMaxFileDescriptorCount() - OF_ITS_OWN) / 2));
+        }
+        return most;
+    }
+
     static void check(String flag, long connections, long allowed) {
         long needed = connections + OF_ITS_OWN;
         if (needed > allowed) {

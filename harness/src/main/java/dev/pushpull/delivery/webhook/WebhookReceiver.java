@@ -1,5 +1,6 @@
 package dev.pushpull.delivery.webhook;
 
+import dev.pushpull.measure.BodyReader;
 import dev.pushpull.measure.LaterAnswer;
 import dev.pushpull.measure.MeteredHttpServer;
 import dev.pushpull.measure.NanoClock;
@@ -93,7 +94,7 @@ final class WebhookReceiver implements AutoCloseable {
                 settings.port(),
                 threads,
                 settings.transport(),
-                MeteredHttpServer.ANY_BODY,
+                settings.maxBodyBytes(),
                 this::handle);
     }
 
@@ -108,7 +109,6 @@ final class WebhookReceiver implements AutoCloseable {
     }
 
     private void handle(HttpServerExchange exchange) {
-        BodyReader.bound(exchange, settings.maxBodyBytes());
         int consumer = consumerOf(exchange.getRequestPath());
         Optional<Credential> credential = settings.exposure().credential();
         String secret = consumer < 0 ? null : settings.secrets().apply(consumer);
@@ -138,6 +138,11 @@ final class WebhookReceiver implements AutoCloseable {
                 @Override
                 public void cutOff(HttpServerExchange broken) {
                     refuse(broken, StatusCodes.BAD_REQUEST, "cut off");
+                }
+
+                @Override
+                public void noRoom(HttpServerExchange crowded) {
+                    refuseForNow(crowded, "no room");
                 }
 
                 @Override
@@ -205,8 +210,7 @@ final class WebhookReceiver implements AutoCloseable {
     /** @param saved null when the inbox failed */
     private void answer(HttpServerExchange exchange, Saved saved) {
         if (saved == null || saved == Saved.FULL) {
-            exchange.getResponseHeaders().put(Headers.RETRY_AFTER, RETRY_AFTER_SECONDS);
-            refuse(exchange, StatusCodes.SERVICE_UNAVAILABLE, saved == null ? "inbox failed" : "queue full");
+            refuseForNow(exchange, saved == null ? "inbox failed" : "queue full");
             return;
         }
         if (saved == Saved.DUPLICATE) {
@@ -220,6 +224,11 @@ final class WebhookReceiver implements AutoCloseable {
             acknowledged++;
         }
         exchange.endExchange();
+    }
+
+    private void refuseForNow(HttpServerExchange exchange, String reason) {
+        exchange.getResponseHeaders().put(Headers.RETRY_AFTER, RETRY_AFTER_SECONDS);
+        refuse(exchange, StatusCodes.SERVICE_UNAVAILABLE, reason);
     }
 
     private void refuse(HttpServerExchange exchange, int status, String reason) {

@@ -1,4 +1,4 @@
-package dev.pushpull.delivery.webhook;
+package dev.pushpull.measure;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;

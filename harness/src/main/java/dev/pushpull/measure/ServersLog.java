@@ -1,0 +1,67 @@
+package dev.pushpull.measure;
+
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+
+/**
+ * What Undertow and XNIO have to say of requests: one line a minute, without a stack trace, on standard error. Every peer
+ * can make them speak as often as it likes.
+ */
+final class ServersLog {
+    private static final long EVERY_NANOS = TimeUnit.MINUTES.toNanos(1);
+    private static final int MOST_CHARACTERS = 300;
+
+    /** Kept, or what is set for them is forgotten. */
+    private static final List<Logger> LOGGERS = List.of(
+                    "io.undertow",
+                    "io.undertow.request",
+                    "io.undertow.request.io",
+                    "io.undertow.request.error-response",
+                    "org.xnio",
+                    "org.xnio.listener",
+                    "org.xnio.nio",
+                    "org.xnio.nio.tcp.server")
+            .stream()
+            .map(Logger::getLogger)
+            .toList();
+
+    private final NanoClock clock = NanoClock.SYSTEM;
+    private final AtomicLong nextNanos = new AtomicLong(clock.nanoTime());
+
+    private ServersLog() {}
+
+    /** From now on. */
+    static void keepShort() {
+        Holder.KEPT_SHORT.hashCode();
+    }
+
+    private static final class Holder {
+        private static final ServersLog KEPT_SHORT = new ServersLog();
+
+        static {
+            LOGGERS.forEach(logger -> logger.setFilter(KEPT_SHORT::isForItsHandlers));
+        }
+    }
+
+    private boolean isForItsHandlers(LogRecord record) {
+        if (record.getLevel().intValue() < Level.WARNING.intValue()) {
+            return true;
+        }
+        long now = clock.nanoTime();
+        long next = nextNanos.get();
+        if (now - next >= 0 && nextNanos.compareAndSet(next, now + EVERY_NANOS)) {
+            System.err.println(line(record));
+        }
+        return false;
+    }
+
+    private static String line(LogRecord record) {
+        String cause = record.getThrown() == null ? "" : ": " + record.getThrown();
+        String line = ("server: " + record.getMessage() + cause).replaceAll("\\p{Cntrl}+", " ");
+        return line.substring(0, Math.min(MOST_CHARACTERS, line.length()));
+    }
+}
