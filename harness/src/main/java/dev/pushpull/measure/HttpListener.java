@@ -57,9 +57,7 @@ final class HttpListener implements AutoCloseable {
         ssl = transport.tls().isEmpty()
                 ? null
                 : new UndertowXnioSsl(
-                        worker.getXnio(),
-                        OptionMap.EMPTY,
-                        transport.tls().get().serverContext());
+                        worker.getXnio(), OptionMap.EMPTY, transport.tls().get().serverContext());
         http = new HttpOpenListener(
                 new DefaultByteBufferPool(true, ssl == null ? BUFFER_BYTES : TLS_BUFFER_BYTES, -1, BUFFERS_A_THREAD),
                 OptionMap.builder()

@@ -5,6 +5,7 @@ import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.server.handlers.HttpContinueReadHandler;
 import io.undertow.util.Headers;
+import io.undertow.util.Protocols;
 import io.undertow.util.StatusCodes;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -112,15 +113,14 @@ public final class MeteredHttpServer implements AutoCloseable {
             throw new UncheckedIOException(e);
         }
         try {
-            listener = new HttpListener(
-                    worker, new InetSocketAddress(host, port), transport, connections, this::handle);
+            listener =
+                    new HttpListener(worker, new InetSocketAddress(host, port), transport, connections, this::handle);
         } catch (RuntimeException | IOException e) {
             stopWorker();
             throw new UncheckedIOException(
                     "cannot listen on %s:%d: %s".formatted(host, port, rootMessage(e)), new IOException(e));
         }
-        worker.getIoThread()
-                .executeAtInterval(connections::closeLate, limits.lookEveryNanos(), TimeUnit.NANOSECONDS);
+        worker.getIoThread().executeAtInterval(connections::closeLate, limits.lookEveryNanos(), TimeUnit.NANOSECONDS);
     }
 
     private void handle(HttpServerExchange exchange) throws Exception {
@@ -128,6 +128,7 @@ public final class MeteredHttpServer implements AutoCloseable {
         ServedConnection connection = connections.heard(exchange);
         String fault = RequestHead.fault(exchange, connection);
         if (fault != null) {
+            exchange.setProtocol(Protocols.HTTP_1_1); // the answer is in ours, whatever the question was in
             exchange.setPersistent(false);
             exchange.setStatusCode(StatusCodes.BAD_REQUEST);
             exchange.getResponseHeaders().put(Headers.CONTENT_TYPE, "text/plain");

@@ -3,8 +3,6 @@ package dev.pushpull.measure;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.HeaderMap;
 import io.undertow.util.Headers;
-import io.undertow.util.HttpString;
-import io.undertow.util.Protocols;
 
 /** What Undertow lets pass in the head of a request, and what another server or proxy might read otherwise. */
 final class RequestHead {
@@ -14,12 +12,10 @@ final class RequestHead {
 
     /** @return what is wrong; null when nothing is */
     static String fault(HttpServerExchange exchange, ServedConnection connection) {
-        HttpString protocol = exchange.getProtocol();
-        boolean isHttp11 = protocol.equals(Protocols.HTTP_1_1);
-        if (!isHttp11 && !protocol.equals(Protocols.HTTP_1_0)) {
+        if (connection.head().isOfAnotherProtocol()) {
             return "only HTTP/1.1 and HTTP/1.0 are spoken here";
         }
-        if (connection.hasFoldedHeader()) {
+        if (connection.head().isFolded()) {
             return "a header goes on in another line";
         }
         HeaderMap headers = exchange.getRequestHeaders();
@@ -28,7 +24,7 @@ final class RequestHead {
             return "Content-Length is no length";
         }
         String coding = headers.getFirst(Headers.TRANSFER_ENCODING);
-        if (coding != null && !(isHttp11 && coding.equalsIgnoreCase("chunked"))) {
+        if (coding != null && !(exchange.isHttp11() && coding.equalsIgnoreCase("chunked"))) {
             return "Transfer-Encoding can only be chunked, in HTTP/1.1";
         }
         return null;

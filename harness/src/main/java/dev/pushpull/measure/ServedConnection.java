@@ -24,7 +24,7 @@ final class ServedConnection implements ExchangeCompletionListener {
 
     private final StreamConnection channel;
     private final Connections all;
-    private final FoldedLines foldedLines = new FoldedLines();
+    private final HeadBytes head = new HeadBytes();
 
     // what follows belongs to Connections, and is touched under its lock alone
 
@@ -61,9 +61,9 @@ final class ServedConnection implements ExchangeCompletionListener {
         return channel;
     }
 
-    /** Whether a header of the request at hand goes on in another line. */
-    boolean hasFoldedHeader() {
-        return foldedLines.found();
+    /** Of the request at hand. */
+    HeadBytes head() {
+        return head;
     }
 
     /** Whether all of the request at hand has been read. */
@@ -73,12 +73,12 @@ final class ServedConnection implements ExchangeCompletionListener {
 
     @Override
     public void exchangeEvent(HttpServerExchange ended, NextListener nextListener) {
-        foldedLines.nextRequest();
+        head.nextRequest();
         PooledByteBuffer ahead = ((HttpServerConnection) ended.getConnection()).getExtraBytes();
         boolean goesOn = ahead != null && ahead.getBuffer().hasRemaining();
         if (goesOn) {
             ByteBuffer bytes = ahead.getBuffer();
-            foldedLines.see(bytes, bytes.position(), bytes.limit());
+            head.see(bytes, bytes.position(), bytes.limit());
         }
         // what is to be closed has to go soon, and what came ahead of its time is a request that has begun
         all.answered(this, ended.isPersistent() && !goesOn);
@@ -126,7 +126,7 @@ final class ServedConnection implements ExchangeCompletionListener {
             int from = target.position();
             int count = super.read(target);
             if (count > 0) {
-                foldedLines.see(target, from, from + count);
+                head.see(target, from, from + count);
                 if (idle) {
                     all.begins(ServedConnection.this);
                 }

@@ -3,6 +3,8 @@ package dev.pushpull.measure;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import java.util.logging.Filter;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
@@ -29,32 +31,36 @@ final class ServersLog {
             .map(Logger::getLogger)
             .toList();
 
-    private final NanoClock clock = NanoClock.SYSTEM;
-    private final AtomicLong nextNanos = new AtomicLong(clock.nanoTime());
+    private final NanoClock clock;
+    private final Consumer<String> told;
+    private final AtomicLong nextNanos;
 
-    private ServersLog() {}
+    /** @param told the lines */
+    ServersLog(NanoClock clock, Consumer<String> told) {
+        this.clock = clock;
+        this.told = told;
+        this.nextNanos = new AtomicLong(clock.nanoTime());
+    }
 
-    /** From now on. */
+    /** From now on, for all servers of this process. */
     static void keepShort() {
-        Holder.KEPT_SHORT.hashCode();
+        Filter filter = OfThisProcess.LOG::leavesToHandlers;
+        LOGGERS.forEach(logger -> logger.setFilter(filter));
     }
 
-    private static final class Holder {
-        private static final ServersLog KEPT_SHORT = new ServersLog();
-
-        static {
-            LOGGERS.forEach(logger -> logger.setFilter(KEPT_SHORT::isForItsHandlers));
-        }
+    private static final class OfThisProcess {
+        private static final ServersLog LOG = new ServersLog(NanoClock.SYSTEM, line -> System.err.println(line));
     }
 
-    private boolean isForItsHandlers(LogRecord record) {
+    /** Whether it is none of our business; what is, is told here. */
+    boolean leavesToHandlers(LogRecord record) {
         if (record.getLevel().intValue() < Level.WARNING.intValue()) {
             return true;
         }
         long now = clock.nanoTime();
         long next = nextNanos.get();
         if (now - next >= 0 && nextNanos.compareAndSet(next, now + EVERY_NANOS)) {
-            System.err.println(line(record));
+            told.accept(line(record));
         }
         return false;
     }

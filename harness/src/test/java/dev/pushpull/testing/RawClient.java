@@ -6,6 +6,8 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
@@ -75,6 +77,22 @@ public final class RawClient implements AutoCloseable {
     /** Says that nothing more will be sent, and still reads. */
     public void finishSending() throws IOException {
         socket.shutdownOutput();
+    }
+
+    /** Reads so many bytes, or fewer at the end. */
+    public int read(int bytes) throws IOException {
+        return in.readNBytes(bytes).length;
+    }
+
+    /** Whether nothing more can come: the other side has closed. Waits until that is known. */
+    public boolean isEnded() throws IOException {
+        try {
+            return in.read() < 0;
+        } catch (SocketTimeoutException e) {
+            return false;
+        } catch (SocketException e) {
+            return true;
+        }
     }
 
     /** Reads the next answer; an interim one (1xx) counts. */

@@ -90,12 +90,7 @@ final class WebhookReceiver implements AutoCloseable {
         this.wallClock = wallClock;
         this.duplicates = duplicates;
         this.server = new MeteredHttpServer(
-                settings.host(),
-                settings.port(),
-                threads,
-                settings.transport(),
-                settings.maxBodyBytes(),
-                this::handle);
+                settings.host(), settings.port(), threads, settings.transport(), settings.maxBodyBytes(), this::handle);
     }
 
     /** Where it listens. */
