@@ -114,7 +114,7 @@ public final class EventJson {
     }
 
     /** A value exactly as it stands in the bytes: by way of a tree numbers would lose digits and text its escapes. */
-    private static String asWritten(JsonParser parser, byte[] json) throws IOException {
+    static String asWritten(JsonParser parser, byte[] json) throws IOException {
         long start = parser.currentTokenLocation().getByteOffset();
         parser.skipChildren();
         parser.finishToken();

@@ -102,8 +102,17 @@ public final class EventLog {
      * @param after sequence in the stream (position among all); 0 for the oldest kept
      */
     public Slice read(String stream, long after, int limit) {
+        return read(stream, after, limit, Long.MAX_VALUE);
+    }
+
+    /**
+     * The same within a number of bytes.
+     *
+     * @param mostBytes of the events' JSON; one event is read whatever its size
+     */
+    public Slice read(String stream, long after, int limit, long mostBytes) {
         StreamLog log = stream == null ? all : streams.get(stream);
-        return log == null ? new Slice(List.of(), 0, after) : log.read(after, limit);
+        return log == null ? new Slice(List.of(), 0, after) : log.read(after, limit, mostBytes);
     }
 
     /** The event at a position among all; empty when it is not kept any more. */

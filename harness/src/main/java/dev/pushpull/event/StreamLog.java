@@ -44,7 +44,8 @@ final class StreamLog {
         head = sequence;
     }
 
-    EventLog.Slice read(long after, int limit) {
+    /** @param mostBytes of JSON, but for one event at least */
+    EventLog.Slice read(long after, int limit, long mostBytes) {
         long newest = head; // read before the ring: a ring seen later holds at least everything up to this head
         AtomicReferenceArray<Entry> slots = ring;
         if (after >= newest) {
@@ -52,9 +53,14 @@ final class StreamLog {
         }
         long sequence = Math.max(Math.max(0, after), newest - retention) + 1;
         List<StoredEvent> events = new ArrayList<>((int) Math.max(0, Math.min(limit, newest - sequence + 1)));
+        long bytes = 0;
         while (sequence <= newest && events.size() < limit) {
             Entry entry = slots.get((int) (sequence % slots.length()));
             if (entry != null && entry.sequence() == sequence) {
+                bytes += entry.event().json().length;
+                if (bytes > mostBytes && !events.isEmpty()) {
+                    break;
+                }
                 events.add(entry.event());
                 sequence++;
             } else { // overwritten since: go on with the oldest that is kept now

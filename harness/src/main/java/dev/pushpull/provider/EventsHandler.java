@@ -1,9 +1,10 @@
 package dev.pushpull.provider;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.pushpull.event.EventDraft;
+import dev.pushpull.event.EventJson.MalformedEventException;
 import dev.pushpull.event.EventLog;
 import dev.pushpull.event.EventLog.Slice;
+import dev.pushpull.event.PostedEvent;
 import dev.pushpull.event.StoredEvent;
 import dev.pushpull.measure.LaterAnswer;
 import dev.pushpull.measure.NanoClock;
@@ -17,10 +18,8 @@ import io.undertow.util.Headers;
 import io.undertow.util.Methods;
 import io.undertow.util.StatusCodes;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.Deque;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -36,11 +35,16 @@ final class EventsHandler implements HttpHandler {
     private static final int TOO_MANY_REQUESTS = 429;
     private static final String RETRY_AFTER_SECONDS = "1";
     private static final int MOST_DIGITS = 18;
-    private static final byte[] PAGE_START = "{\"data\":[".getBytes(StandardCharsets.US_ASCII);
+
+    /** Of a page; then there are more. */
+    private static final long MOST_PAGE_BYTES = 4 << 20;
+
+    /** Of an event by hand. */
+    static final int MOST_EVENT_BYTES = 2 << 20;
 
     private final EventLog log;
     private final HeldPolls held;
-    private final Function<JsonNode, Optional<EventDraft>> byHand;
+    private final Function<PostedEvent, EventDraft> byHand;
     private final Function<EventDraft, CompletableFuture<StoredEvent>> append;
     private final RequestQuota quota;
     private final NanoClock clock;
@@ -50,13 +54,13 @@ final class EventsHandler implements HttpHandler {
 
     /**
      * @param held where polls wait
-     * @param byHand makes a draft of what was posted; empty when it is no event
+     * @param byHand makes a draft of what was posted
      * @param append adds it to the log and sends it on
      */
     EventsHandler(
             EventLog log,
             HeldPolls held,
-            Function<JsonNode, Optional<EventDraft>> byHand,
+            Function<PostedEvent, EventDraft> byHand,
             Function<EventDraft, CompletableFuture<StoredEvent>> append,
             RequestQuota quota,
             NanoClock clock) {
@@ -87,7 +91,7 @@ final class EventsHandler implements HttpHandler {
             }
             answerPoll(exchange, HeldPolls.secondsAsked(exchange));
         } else if (exchange.getRequestMethod().equals(Methods.POST)) {
-            exchange.getRequestReceiver().receiveFullBytes(this::takeEvent);
+            PostedBody.read(exchange, MOST_EVENT_BYTES, this::takeEvent);
         } else {
             Problem.notAllowed(exchange, "GET, POST", "GET or POST /events");
         }
@@ -124,7 +128,7 @@ final class EventsHandler implements HttpHandler {
             badRequest(exchange, "limit", limitText, "a whole number from 1 to " + MOST_LIMIT);
             return;
         }
-        Slice slice = after < 0 ? null : log.read(stream, after, (int) limit);
+        Slice slice = after < 0 ? null : log.read(stream, after, (int) limit, MOST_PAGE_BYTES);
         if (slice == null || after > slice.head()) {
             badRequest(exchange, "after", cursor, "the next_cursor of an earlier answer for the same stream");
             return;
@@ -156,7 +160,7 @@ final class EventsHandler implements HttpHandler {
         }
         eventsServed.addAndGet(slice.events().size());
         headers.put(Headers.CONTENT_TYPE, "application/json");
-        exchange.getResponseSender().send(ByteBuffer.wrap(page(slice, hasMore)));
+        Page.of(slice, hasMore).answer(exchange);
     }
 
     private static boolean matches(HeaderValues ifNoneMatch, String etag) {
@@ -174,34 +178,20 @@ final class EventsHandler implements HttpHandler {
         return false;
     }
 
-    private static byte[] page(Slice slice, boolean hasMore) {
-        byte[] end = ("],\"next_cursor\":\"" + slice.end() + "\",\"has_more\":" + hasMore + "}")
-                .getBytes(StandardCharsets.US_ASCII);
-        int length = PAGE_START.length + end.length + Math.max(0, slice.events().size() - 1);
-        for (StoredEvent event : slice.events()) {
-            length += event.json().length;
-        }
-        ByteBuffer page = ByteBuffer.allocate(length).put(PAGE_START);
-        for (int i = 0; i < slice.events().size(); i++) {
-            if (i > 0) {
-                page.put((byte) ',');
-            }
-            page.put(slice.events().get(i).json());
-        }
-        return page.put(end).array();
-    }
-
     private void takeEvent(HttpServerExchange exchange, byte[] body) {
-        Optional<EventDraft> draft = Json.readObject(body).flatMap(byHand);
-        if (draft.isEmpty()) {
+        EventDraft draft;
+        try {
+            draft = byHand.apply(PostedEvent.read(body));
+        } catch (MalformedEventException e) {
             new Problem(
                             StatusCodes.BAD_REQUEST,
                             "Bad event",
-                            "accepted: {\"stream\": text, \"type\": text, \"data\": object}, each optional")
+                            e.getMessage()
+                                    + "; accepted: {\"stream\": text, \"type\": text, \"data\": object}, each optional")
                     .answer(exchange);
             return;
         }
-        LaterAnswer.when(append.apply(draft.get()), exchange, (stored, failure) -> {
+        LaterAnswer.when(append.apply(draft), exchange, (stored, failure) -> {
             if (failure != null) {
                 exchange.getResponseHeaders().put(Headers.RETRY_AFTER, RETRY_AFTER_SECONDS);
                 new Problem(StatusCodes.SERVICE_UNAVAILABLE, "Not kept", "the event could not be kept; send it again")

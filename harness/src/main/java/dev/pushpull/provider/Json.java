@@ -1,6 +1,7 @@
 package dev.pushpull.provider;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -13,6 +14,7 @@ import java.util.Optional;
 final class Json {
     private static final ObjectMapper MAPPER = JsonMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .build();
 
     private Json() {}
@@ -25,7 +27,7 @@ final class Json {
         }
     }
 
-    /** The object, or empty when the bytes are no JSON object. */
+    /** The object, or empty when the bytes are no JSON object, or one with two equal names. */
     static Optional<JsonNode> readObject(byte[] json) {
         try {
             JsonNode node = MAPPER.readTree(json);

@@ -1,15 +1,17 @@
 package dev.pushpull.provider;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.pushpull.event.EventDraft;
 import dev.pushpull.event.EventLog;
+import dev.pushpull.event.PostedEvent;
 import dev.pushpull.event.StoredEvent;
 import dev.pushpull.measure.HostClocks;
 import dev.pushpull.measure.MeteredHttpServer;
 import dev.pushpull.measure.NanoClock;
 import dev.pushpull.measure.RoleThreads;
+import dev.pushpull.measure.WebPages;
 import dev.pushpull.store.Outbox;
 import dev.pushpull.store.StoreException;
+import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.server.handlers.PathHandler;
 import io.undertow.util.Headers;
@@ -20,7 +22,6 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 
@@ -90,7 +91,12 @@ public final class ProviderServer implements AutoCloseable {
                 .addPrefixPath("/subscriptions", new SubscriptionsHandler(subscriptions, hosts, this::sendAgain))
                 .addPrefixPath("/control", this::control)
                 .addExactPath("/healthz", this::health);
-        this.server = new MeteredHttpServer(settings.host(), settings.port(), threads, settings.transport(), paths);
+        this.server = new MeteredHttpServer(
+                settings.host(),
+                settings.port(),
+                threads,
+                settings.transport(),
+                exchange -> answerUnlessFromAWebPage(exchange, paths));
         resume(kept, events);
     }
 
@@ -131,13 +137,34 @@ public final class ProviderServer implements AutoCloseable {
         control = driver;
     }
 
+    /**
+     * A page that somebody looks at may send requests to servers of the same machine; its browser says where the page is
+     * from with all that could change anything. We serve no pages, so such a request is none of our users'.
+     */
+    private static void answerUnlessFromAWebPage(HttpServerExchange exchange, HttpHandler handler) throws Exception {
+        boolean changes = !exchange.getRequestMethod().equals(Methods.GET)
+                && !exchange.getRequestMethod().equals(Methods.HEAD);
+        if (changes && WebPages.sent(exchange)) {
+            forbid(exchange, "web pages change nothing here; send it without Origin");
+        } else {
+            handler.handleRequest(exchange);
+        }
+    }
+
+    private static void forbid(HttpServerExchange exchange, String detail) {
+        new Problem(StatusCodes.FORBIDDEN, "Forbidden", detail).answer(exchange);
+    }
+
     private void control(HttpServerExchange exchange) {
         Control driver = control;
         String action = exchange.getRelativePath();
         if (driver == null) {
             notFound(exchange);
         } else if (!exchange.getSourceAddress().getAddress().isLoopbackAddress()) {
-            new Problem(StatusCodes.FORBIDDEN, "Forbidden", "only loopback controls this provider").answer(exchange);
+            forbid(exchange, "only loopback controls this provider");
+        } else if (WebPages.sent(exchange) || !WebPages.isToLoopback(exchange)) {
+            // the name is that of a page's own host, given our address
+            forbid(exchange, "no web page controls this provider; address it as localhost, 127.0.0.1 or [::1]");
         } else if (action.equals("/books")) {
             if (exchange.getRequestMethod().equals(Methods.GET)) {
                 answer(exchange, driver.books());
@@ -269,19 +296,13 @@ public final class ProviderServer implements AutoCloseable {
                 emitter.resent());
     }
 
-    private Optional<EventDraft> byHand(JsonNode posted) {
-        JsonNode data = posted.path("data");
-        boolean wellFormed = (data.isMissingNode() || data.isObject())
-                && (!posted.has("stream") || posted.get("stream").isTextual())
-                && (!posted.has("type") || posted.get("type").isTextual());
-        return wellFormed
-                ? Optional.of(new EventDraft(
-                        "evt_" + UUID.randomUUID().toString().replace("-", ""),
-                        posted.path("stream").asText("default"),
-                        posted.path("type").asText("event.posted"),
-                        HostClocks.now(clock).epochNanos(),
-                        data.isObject() ? data.toString() : "{}"))
-                : Optional.empty();
+    private EventDraft byHand(PostedEvent posted) {
+        return new EventDraft(
+                "evt_" + UUID.randomUUID().toString().replace("-", ""),
+                posted.stream(),
+                posted.type(),
+                HostClocks.now(clock).epochNanos(),
+                posted.dataJson());
     }
 
     private void health(HttpServerExchange exchange) {

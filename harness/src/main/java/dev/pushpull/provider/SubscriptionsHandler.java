@@ -23,6 +23,7 @@ import java.util.function.BiPredicate;
 /** {@code /subscriptions}: register, list, show and end; the delivery log; sending one again by hand. */
 final class SubscriptionsHandler implements HttpHandler {
     private static final int UNPROCESSABLE = 422;
+    private static final int MOST_BODY_BYTES = 64 << 10;
 
     private final Subscriptions subscriptions;
     private final CallbackHosts hosts;
@@ -43,8 +44,10 @@ final class SubscriptionsHandler implements HttpHandler {
         HttpString method = exchange.getRequestMethod();
         if (path.size() == 1 || path.size() == 2 && path.get(1).isEmpty()) {
             if (method.equals(Methods.POST)) {
-                exchange.getRequestReceiver()
-                        .receiveFullBytes((ready, body) -> ready.dispatch(() -> subscribe(ready, body)));
+                PostedBody.read(
+                        exchange,
+                        MOST_BODY_BYTES,
+                        (ready, body) -> onWorker(ready, working -> subscribe(working, body)));
             } else if (method.equals(Methods.GET)) {
                 answer(
                         exchange,
@@ -71,6 +74,11 @@ final class SubscriptionsHandler implements HttpHandler {
             new Problem(StatusCodes.NOT_FOUND, "Not found", "a subscription has deliveries, nothing else")
                     .answer(exchange);
         }
+    }
+
+    /** What fails there is answered as what fails here. */
+    private static void onWorker(HttpServerExchange exchange, HttpHandler work) {
+        exchange.dispatch(work);
     }
 
     private void subscribe(HttpServerExchange exchange, byte[] body) {
@@ -139,11 +147,12 @@ final class SubscriptionsHandler implements HttpHandler {
         if (exchange.getRequestMethod().equals(Methods.GET)) {
             answer(exchange, StatusCodes.OK, shown(subscription));
         } else if (exchange.getRequestMethod().equals(Methods.DELETE)) {
-            exchange.dispatch(
-                    () -> { // it may wait for the outbox
+            onWorker(
+                    exchange,
+                    working -> { // it may wait for the outbox
                         subscriptions.remove(subscription.id());
-                        exchange.setStatusCode(StatusCodes.NO_CONTENT);
-                        exchange.endExchange();
+                        working.setStatusCode(StatusCodes.NO_CONTENT);
+                        working.endExchange();
                     });
         } else {
             Problem.notAllowed(exchange, "GET, DELETE", "GET or DELETE a subscription");
@@ -163,7 +172,7 @@ final class SubscriptionsHandler implements HttpHandler {
             }
         } else if (rest.size() == 2 && rest.get(1).equals("redeliver")) {
             if (method.equals(Methods.POST)) {
-                exchange.dispatch(() -> sendAgain(exchange, subscription, rest.get(0)));
+                onWorker(exchange, working -> sendAgain(working, subscription, rest.get(0)));
             } else {
                 Problem.notAllowed(exchange, "POST", "POST deliveries/ID/redeliver");
             }

@@ -147,7 +147,7 @@ class EventLogTest {
         }
         ThreadMXBean thread = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         long before = thread.getCurrentThreadAllocatedBytes();
-        assertThat(log.read(0, Integer.MAX_VALUE).events()).hasSize(10);
+        assertThat(log.read(0, Integer.MAX_VALUE, Long.MAX_VALUE).events()).hasSize(10);
         assertThat(thread.getCurrentThreadAllocatedBytes() - before).isLessThan(1_000_000);
     }
 
@@ -173,7 +173,7 @@ class EventLogTest {
             long bytesBefore = thread.getCurrentThreadAllocatedBytes();
             long cpuBefore = thread.getCurrentThreadCpuTime();
             for (int i = 0; i < 20; i++) {
-                read += log.read(end - 100, 200).events().size();
+                read += log.read(end - 100, 200, Long.MAX_VALUE).events().size();
             }
             cpuNanos = Math.min(cpuNanos, thread.getCurrentThreadCpuTime() - cpuBefore);
             bytes = Math.min(bytes, thread.getCurrentThreadAllocatedBytes() - bytesBefore);

@@ -6,6 +6,7 @@ import dev.pushpull.measure.MeteredHttpServer;
 import dev.pushpull.measure.NanoClock;
 import dev.pushpull.measure.RoleThreads;
 import dev.pushpull.measure.Transport;
+import dev.pushpull.measure.WebPages;
 import dev.pushpull.measure.WholeNumber;
 import dev.pushpull.measure.WireTotals;
 import dev.pushpull.signing.Message;
@@ -118,6 +119,8 @@ final class WebhookReceiver implements AutoCloseable {
                     .asked()
                     .ifPresent(asked -> exchange.getResponseHeaders().put(Headers.WWW_AUTHENTICATE, asked));
             refuse(exchange, StatusCodes.UNAUTHORIZED, "no valid credentials");
+        } else if (WebPages.sent(exchange)) {
+            refuse(exchange, StatusCodes.FORBIDDEN, "from a web page");
         } else {
             BodyReader.read(exchange, settings.maxBodyBytes(), new BodyReader.Taker() {
                 @Override

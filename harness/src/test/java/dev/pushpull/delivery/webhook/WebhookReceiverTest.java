@@ -7,6 +7,8 @@ import dev.pushpull.testing.RawClient;
 import dev.pushpull.testing.RawClient.Answer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -31,6 +33,18 @@ class WebhookReceiverTest {
     void stop() throws IOException {
         client.close();
         endpoint.close();
+    }
+
+    @Test
+    void aWebPageSendsNoWebhooks() throws IOException {
+        List<String> headers = new ArrayList<>(List.of(Endpoint.signed(0, "evt_1", "{}")));
+        headers.add("Origin: http://evil.example");
+
+        Answer answer = client.post(Endpoint.path(0), "{}", headers.toArray(String[]::new));
+
+        assertThat(answer.status()).isEqualTo(403);
+        assertThat(endpoint.receiver.refused()).isEqualTo(Map.of("from a web page", 1L));
+        assertThat(endpoint.inbox.unprocessed()).isZero();
     }
 
     @Test
