@@ -117,7 +117,7 @@ public final class EventLog {
 
     /** The event at a position among all; empty when it is not kept any more. */
     public Optional<StoredEvent> at(long position) {
-        return all.read(position - 1, 1).events().stream()
+        return all.read(position - 1, 1, Long.MAX_VALUE).events().stream()
                 .filter(stored -> stored.position() == position)
                 .findFirst();
     }

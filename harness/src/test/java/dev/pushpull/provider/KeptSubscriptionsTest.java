@@ -11,7 +11,8 @@ import org.junit.jupiter.api.Test;
 class KeptSubscriptionsTest {
     @Test
     void oneWhoseSecretIsNotAcceptedAnyMoreIsShownAndEnded() {
-        Subscriptions subscriptions = new Subscriptions(null, List.of(kept("blank", " "), kept("good", "s3cret")));
+        Subscriptions subscriptions =
+                new Subscriptions(null, List.of(kept("blank", " "), kept("good", "s3cret")), ended -> {});
 
         assertThat(subscriptions.all())
                 .extracting(Subscription::id, Subscription::active)
