@@ -2,7 +2,6 @@ package dev.pushpull.load;
 
 import dev.pushpull.signing.Message;
 import dev.pushpull.signing.SignatureScheme;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -15,12 +14,11 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 
 /**
- * Requests that a receiver of webhooks has to refuse, from people who know its address and how its webhooks look, have
- * recorded a genuine one, and do not know its secret.
+ * Sound requests that a receiver of webhooks has to refuse, from people who know its address and how its webhooks look,
+ * have recorded a genuine one, and do not know its secret. Requests that are not even sound are {@link BadClient}'s.
  */
 public final class HostileTraffic {
     private static final int STALE_SECONDS = 3600;
-    private static final long SLOW_BYTE_EVERY_MILLIS = 1000;
 
     /** What is wrong with a request. */
     public enum Kind {
@@ -34,18 +32,8 @@ public final class HostileTraffic {
         UNSIGNED,
         /** A genuine message once more: to be acknowledged, and not to be processed. */
         REPLAYED,
-        /** The connection is closed in the middle of the body. */
-        TRUNCATED,
-        /** A body that is declared to be larger than is taken. */
-        OVERSIZED,
-        /** A chunked body that does not end. */
-        ENDLESS,
-        /** No HTTP. */
-        MALFORMED,
         /** An endpoint that is not there, and a method that is not taken. */
-        MISDIRECTED,
-        /** A body at one byte a second. */
-        SLOW
+        MISDIRECTED
     }
 
     /**
@@ -53,15 +41,21 @@ public final class HostileTraffic {
      *
      * @param secret of the endpoint; used for stale messages only, which were recorded when they were genuine
      * @param recorded a genuine body that was delivered under {@code recordedId}
-     * @param maxBodyBytes what the receiver takes
      */
-    public record Target(
-            URI endpoint,
-            SignatureScheme scheme,
-            String secret,
-            String recordedId,
-            byte[] recorded,
-            int maxBodyBytes) {}
+    public record Target(URI endpoint, SignatureScheme scheme, String secret, String recordedId, byte[] recorded) {
+        /** A request as the genuine ones are: the recorded one, signed now. To be acknowledged, not to be processed. */
+        public BadClient.Honest replay() {
+            return new BadClient.Honest(endpoint, "POST", signed(secret, now(), recorded), recorded);
+        }
+
+        private String signed(String secret, long seconds, byte[] body) {
+            StringBuilder lines = new StringBuilder();
+            scheme.sign(secret, recordedId, seconds, Message.of(body, endpoint.toString()))
+                    .forEach((name, value) ->
+                            lines.append(name).append(": ").append(value).append("\r\n"));
+            return lines.toString();
+        }
+    }
 
     /**
      * What came of one kind.
@@ -72,6 +66,8 @@ public final class HostileTraffic {
      * @param unanswered closed without an answer, by either side
      */
     public record Tally(long sent, long accepted, long refused, long failed, long unanswered) {
+        static final Tally NONE = new Tally(0, 0, 0, 0, 0);
+
         Tally plus(int status) {
             return new Tally(
                     sent + 1,
@@ -102,7 +98,7 @@ public final class HostileTraffic {
     }
 
     /**
-     * Sends so many requests, all kinds in turn, from some threads at once; besides, one slow sender for each of them.
+     * Sends so many requests, all kinds in turn, from some threads at once.
      *
      * @param ended asked now and then; true to stop before all are sent
      */
@@ -111,24 +107,17 @@ public final class HostileTraffic {
         HostileTraffic traffic = new HostileTraffic(target, requests, ended);
         Map<Kind, Tally> all = new EnumMap<>(Kind.class);
         List<Thread> senders = new ArrayList<>();
-        List<Thread> slow = new ArrayList<>();
         for (int i = 0; i < threads; i++) {
             SplittableRandom random = new SplittableRandom(seed + i);
             senders.add(new Thread(() -> merge(all, traffic.send(random)), "hostile " + i));
-            slow.add(new Thread(() -> merge(all, traffic.crawl()), "hostile, slow " + i));
         }
         try {
             senders.forEach(Thread::start);
-            slow.forEach(Thread::start);
             for (Thread sender : senders) {
                 sender.join();
             }
         } finally {
             traffic.left.set(0);
-            slow.forEach(Thread::interrupt);
-            for (Thread crawler : slow) {
-                crawler.join();
-            }
         }
         return all;
     }
@@ -144,8 +133,8 @@ public final class HostileTraffic {
         Kind[] kinds = Kind.values();
         try (RawHttp http = new RawHttp(target.endpoint())) {
             for (int i = 0; left.getAndDecrement() > 0 && !ended.getAsBoolean(); i++) {
-                Kind kind = kinds[i % (kinds.length - 1)]; // the last is slow
-                Tally before = tallies.getOrDefault(kind, new Tally(0, 0, 0, 0, 0));
+                Kind kind = kinds[i % kinds.length];
+                Tally before = tallies.getOrDefault(kind, Tally.NONE);
                 tallies.put(kind, before.plus(status(http, kind, random)));
             }
         }
@@ -156,23 +145,19 @@ public final class HostileTraffic {
         try {
             return switch (kind) {
                 case FORGED -> http.post(path(), signed(target.scheme().newSecret(), now(), random), body(random));
-                case ALTERED -> http.post(path(), signed(target.secret(), now(), target.recorded()), body(random));
+                case ALTERED ->
+                    http.post(path(), target.signed(target.secret(), now(), target.recorded()), body(random));
                 case STALE -> {
                     byte[] body = body(random);
-                    yield http.post(path(), signed(target.secret(), now() - STALE_SECONDS, body), body);
+                    yield http.post(path(), target.signed(target.secret(), now() - STALE_SECONDS, body), body);
                 }
                 case UNSIGNED -> http.post(path(), "", body(random));
                 case REPLAYED ->
-                    http.post(path(), signed(target.secret(), now(), target.recorded()), target.recorded());
-                case TRUNCATED -> http.sendAndClose(http.head("POST", path(), "", 1000) + "{\"cut\":");
-                case OVERSIZED -> http.answerTo(http.head("POST", path(), "", target.maxBodyBytes() + 1L), true);
-                case ENDLESS -> endless(http);
-                case MALFORMED -> http.answerTo(garbage(random), true);
+                    http.post(path(), target.signed(target.secret(), now(), target.recorded()), target.recorded());
                 case MISDIRECTED ->
                     random.nextBoolean()
                             ? http.post("/webhooks/none", "", body(random))
-                            : http.answerTo(http.head("GET", path(), "", 0), false);
-                case SLOW -> throw new IllegalArgumentException("has threads of its own");
+                            : http.answerTo(http.head("GET", path(), "", 0));
             };
         } catch (IOException e) {
             http.close();
@@ -194,63 +179,6 @@ public final class HostileTraffic {
     }
 
     private String signed(String secret, long seconds, SplittableRandom random) {
-        return signed(secret, seconds, body(random));
-    }
-
-    private String signed(String secret, long seconds, byte[] body) {
-        StringBuilder lines = new StringBuilder();
-        target.scheme()
-                .sign(
-                        secret,
-                        target.recordedId(),
-                        seconds,
-                        Message.of(body, target.endpoint().toString()))
-                .forEach((name, value) ->
-                        lines.append(name).append(": ").append(value).append("\r\n"));
-        return lines.toString();
-    }
-
-    private int endless(RawHttp http) throws IOException {
-        ByteArrayOutputStream request = new ByteArrayOutputStream();
-        request.writeBytes(http.chunkedHead(path()).getBytes(StandardCharsets.US_ASCII));
-        byte[] chunk = "x".repeat(0x4000).getBytes(StandardCharsets.US_ASCII);
-        for (int sent = 0; sent <= target.maxBodyBytes(); sent += chunk.length) {
-            request.writeBytes("4000\r\n".getBytes(StandardCharsets.US_ASCII));
-            request.writeBytes(chunk);
-            request.writeBytes("\r\n".getBytes(StandardCharsets.US_ASCII));
-        }
-        return http.answerTo(request.toByteArray(), true);
-    }
-
-    private static byte[] garbage(SplittableRandom random) {
-        byte[] bytes = new byte[1 + random.nextInt(200)];
-        random.nextBytes(bytes);
-        byte[] line = "\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
-        byte[] all = new byte[bytes.length + line.length];
-        System.arraycopy(bytes, 0, all, 0, bytes.length);
-        System.arraycopy(line, 0, all, bytes.length, line.length);
-        return all;
-    }
-
-    /** One connection after another, each as slow as it can be. */
-    private Map<Kind, Tally> crawl() {
-        Map<Kind, Tally> tallies = new EnumMap<>(Kind.class);
-        while (left.get() > 0 && !ended.getAsBoolean()) {
-            int status = 0;
-            try (RawHttp http = new RawHttp(target.endpoint())) {
-                http.send(http.head("POST", path(), "", 1000).getBytes(StandardCharsets.US_ASCII));
-                while (left.get() > 0 && !ended.getAsBoolean()) {
-                    Thread.sleep(SLOW_BYTE_EVERY_MILLIS);
-                    http.send(new byte[] {'x'});
-                }
-            } catch (IOException e) {
-                status = 0; // it was hung up on
-            } catch (InterruptedException e) {
-                left.set(0);
-            }
-            Tally before = tallies.getOrDefault(Kind.SLOW, new Tally(0, 0, 0, 0, 0));
-            tallies.put(Kind.SLOW, before.plus(status));
-        }
-        return tallies;
+        return target.signed(secret, seconds, body(random));
     }
 }

@@ -27,44 +27,25 @@ final class RawHttp implements AutoCloseable {
                 + "Content-Type: application/json\r\nContent-Length: " + bodyBytes + "\r\n\r\n";
     }
 
-    String chunkedHead(String path) {
-        return "POST " + path + " HTTP/1.1\r\nHost: " + address.getRawAuthority()
-                + "\r\nTransfer-Encoding: chunked\r\n\r\n";
-    }
-
     /** A whole request; the status of its answer. */
     int post(String path, String headers, byte[] body) throws IOException {
         byte[] head = head("POST", path, headers, body.length).getBytes(StandardCharsets.UTF_8);
         byte[] all = new byte[head.length + body.length];
         System.arraycopy(head, 0, all, 0, head.length);
         System.arraycopy(body, 0, all, head.length, body.length);
-        return answerTo(all, false);
+        return answerTo(all);
     }
 
-    int answerTo(String request, boolean last) throws IOException {
-        return answerTo(request.getBytes(StandardCharsets.UTF_8), last);
+    int answerTo(String request) throws IOException {
+        return answerTo(request.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** @param last whether the connection is of no use afterwards */
-    int answerTo(byte[] request, boolean last) throws IOException {
-        try {
-            send(request);
-            return status();
-        } finally {
-            if (last) {
-                close();
-            }
-        }
+    int answerTo(byte[] request) throws IOException {
+        send(request);
+        return status();
     }
 
-    /** Sends and hangs up; there is no answer. */
-    int sendAndClose(String request) throws IOException {
-        send(request.getBytes(StandardCharsets.UTF_8));
-        close();
-        return 0;
-    }
-
-    void send(byte[] bytes) throws IOException {
+    private void send(byte[] bytes) throws IOException {
         if (socket == null) {
             socket = new Socket();
             socket.setTcpNoDelay(true);

@@ -44,7 +44,7 @@ public final class RunCertificate {
     }
 
     /** For a server. */
-    SSLContext serverContext() {
+    public SSLContext serverContext() {
         return server.sslContext();
     }
 

@@ -2,6 +2,8 @@ package dev.pushpull.experiment.claim;
 
 import static dev.pushpull.experiment.claim.ClaimScenario.SECOND;
 
+import dev.pushpull.load.BadClient;
+import dev.pushpull.load.BadClients;
 import dev.pushpull.load.HostileTraffic;
 import dev.pushpull.load.HostileTraffic.Kind;
 import dev.pushpull.load.HostileTraffic.Tally;
@@ -13,10 +15,11 @@ import dev.pushpull.scenario.EvidenceTable;
 import dev.pushpull.signing.SignatureSchemes;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
 
 /** What an endpoint that anybody can reach has to bear, and what that does to the webhooks that are genuine. */
@@ -25,6 +28,7 @@ final class ExposureExperiment implements ClaimExperiment {
     private static final int ATTACKERS = 4;
     private static final long MOST_REQUESTS = 100_000;
     private static final long ENOUGH_REQUESTS = 1_000;
+    private static final String REPLAYED = Kind.REPLAYED.name().toLowerCase(Locale.ROOT);
 
     private static final List<String> COLUMNS =
             List.of("kind", "sent", "accepted", "refused_4xx", "failed_5xx", "unanswered");
@@ -46,7 +50,7 @@ final class ExposureExperiment implements ClaimExperiment {
     @Override
     public ClaimFinding run(ClaimSetting setting) throws IOException, InterruptedException {
         long durationNanos = (setting.quick() ? 3 : 12) * SECOND;
-        Map<Kind, Tally> tallies = new EnumMap<>(Kind.class);
+        Map<String, Tally> tallies = new LinkedHashMap<>();
         PushRig.Result quiet;
         PushRig.Result attacked;
         PushRig.Setup setup = new PushRig.Setup(
@@ -66,32 +70,36 @@ final class ExposureExperiment implements ClaimExperiment {
                     SignatureSchemes.DEFAULT,
                     rig.secret(),
                     rig.recorded().deliveryId(),
-                    rig.recorded().body(),
-                    PushRig.MAX_BODY_BYTES);
+                    rig.recorded().body());
             long untilNanos = System.nanoTime() + durationNanos;
             attacked = rig.play(
                     durationNanos,
                     5 * SECOND,
-                    () -> tallies.putAll(HostileTraffic.run(
-                            target,
-                            MOST_REQUESTS,
-                            ATTACKERS,
-                            setting.seed(401),
-                            () -> System.nanoTime() > untilNanos)));
+                    () -> tallies.putAll(attacked(target, setting.seed(401), () -> System.nanoTime() > untilNanos)));
         }
         setting.failIfInterrupted();
         return finding(tallies, quiet, attacked);
     }
 
-    private static ClaimFinding finding(Map<Kind, Tally> tallies, PushRig.Result quiet, PushRig.Result attacked) {
+    /** Sound requests that have to be refused, and beside them those that are not even sound. */
+    private static Map<String, Tally> attacked(HostileTraffic.Target target, long seed, BooleanSupplier ended)
+            throws InterruptedException {
+        Map<String, Tally> tallies = new LinkedHashMap<>();
+        BadClients bad = new BadClients(BadClient.plain(), target.replay(), 1);
+        try {
+            HostileTraffic.run(target, MOST_REQUESTS, ATTACKERS, seed, ended)
+                    .forEach((kind, tally) -> tallies.put(kind.name().toLowerCase(Locale.ROOT), tally));
+        } finally {
+            bad.close();
+        }
+        bad.tallies().forEach((kind, tally) -> tallies.put(kind.name().toLowerCase(Locale.ROOT), tally));
+        return tallies;
+    }
+
+    private static ClaimFinding finding(Map<String, Tally> tallies, PushRig.Result quiet, PushRig.Result attacked) {
         List<List<Object>> rows = new ArrayList<>();
         tallies.forEach((kind, tally) -> rows.add(Evidence.row(
-                kind.name().toLowerCase(Locale.ROOT),
-                tally.sent(),
-                tally.accepted(),
-                tally.refused(),
-                tally.failed(),
-                tally.unanswered())));
+                kind, tally.sent(), tally.accepted(), tally.refused(), tally.failed(), tally.unanswered())));
         EvidenceTable hostile = new EvidenceTable("public-exposure", COLUMNS, rows);
         EvidenceTable genuine = new EvidenceTable(
                 "public-exposure-genuine", GENUINE_COLUMNS, List.of(row("quiet", quiet), row("attacked", attacked)));
@@ -119,15 +127,15 @@ final class ExposureExperiment implements ClaimExperiment {
         return new ClaimFinding(Claim.PUBLIC_EXPOSURE, verdict(borne), "", reason, figures, List.of(hostile, genuine));
     }
 
-    static Borne borne(Map<Kind, Tally> tallies, PushRig.Result attacked) {
+    static Borne borne(Map<String, Tally> tallies, PushRig.Result attacked) {
         long sent = 0;
         long answered = 0;
         long accepted = attacked.strangers();
-        for (Map.Entry<Kind, Tally> entry : tallies.entrySet()) {
+        for (Map.Entry<String, Tally> entry : tallies.entrySet()) {
             Tally tally = entry.getValue();
             sent += tally.sent();
             answered += tally.sent() - tally.unanswered();
-            accepted += entry.getKey() == Kind.REPLAYED ? 0 : tally.accepted();
+            accepted += entry.getKey().equals(REPLAYED) ? 0 : tally.accepted();
         }
         return new Borne(sent, answered, accepted, attacked.events() - attacked.effects());
     }

@@ -1,0 +1,265 @@
+package dev.pushpull.load;
+
+import static dev.pushpull.load.BadEndpoint.one;
+import static dev.pushpull.load.BadEndpoint.rubbish;
+import static dev.pushpull.load.CutSocket.End.CLOSES;
+import static dev.pushpull.load.CutSocket.End.STALLS;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * How a client can misbehave towards a server: a sender towards a receiver of webhooks, a poller or a poster towards an
+ * event source. Each is played by {@link BadClients}, and none sends a whole request that is sound but one that it does not
+ * want the answer of.
+ */
+public enum BadClient {
+    /** Bytes that are no HTTP. */
+    RUBBISH((talk, request, turn) -> {
+        talk.say(rubbish(turn));
+        talk.say("\r\n\r\n");
+        return talk.status();
+    }),
+    /** Connects and says nothing. */
+    SILENCE((talk, request, turn) -> talk.status()),
+    /** Announces a body and sends none. */
+    NO_BODY((talk, request, turn) -> {
+        talk.say(request.head("Content-Length: 1000"));
+        return talk.status();
+    }),
+    /** Waits to be told to go on, and does not go on. */
+    WANTS_TO_BE_ASKED((talk, request, turn) -> {
+        talk.say(request.head("Expect: 100-continue\r\nContent-Length: 1000"));
+        return talk.status();
+    }),
+    /** Sends a byte a second. */
+    BYTE_A_SECOND((talk, request, turn) -> {
+        talk.trickle(request.head("Content-Length: 1000").getBytes(StandardCharsets.ISO_8859_1));
+        return talk.status();
+    }),
+    /** Sends its body a byte a second. */
+    SLOW_BODY((talk, request, turn) -> {
+        talk.say(request.head("Content-Length: 1000"));
+        talk.trickle(new byte[1000]);
+        return talk.status();
+    }),
+    /** Asks time and again and reads no answer. */
+    NO_READING((talk, request, turn) -> {
+        for (int i = 0; i < 2000; i++) {
+            talk.say(request.whole());
+        }
+        talk.freeze();
+        return 0;
+    }),
+    /** Hangs up after the first, the second, the third byte of its request. */
+    CLOSING_AT_EVERY_BYTE((talk, request, turn) -> {
+        talk.say(Conversation.beginning(request.whole(), turn % request.whole().length));
+        return 0;
+    }),
+    /** The same with a reset. */
+    RESETTING_AT_EVERY_BYTE((talk, request, turn) -> {
+        talk.say(Conversation.beginning(request.whole(), turn % request.whole().length));
+        talk.reset();
+        return 0;
+    }),
+    /** Sends a part, says that this was all, and waits. */
+    HALF_CLOSING((talk, request, turn) -> {
+        talk.say(Conversation.beginning(request.whole(), turn % request.whole().length));
+        talk.finishSaying();
+        return talk.status();
+    }),
+    /** Announces more than there can be. */
+    HUGE_LENGTH((talk, request, turn) -> {
+        talk.say(request.head("Content-Length: "
+                + one(turn, "999999999", "9223372036854775807", "18446744073709551626", "9".repeat(300))));
+        return talk.status();
+    }),
+    /** Announces less than nothing, or no number. */
+    BAD_LENGTH((talk, request, turn) -> {
+        talk.say(request.head("Content-Length: " + one(turn, "-1", "+5", "0x5", "1e1", "5,6", "five")) + "01234");
+        return talk.status();
+    }),
+    /** Announces two lengths. */
+    TWO_LENGTHS((talk, request, turn) -> {
+        talk.say(request.head(one(
+                        turn,
+                        "Content-Length: 5\r\nContent-Length: 6",
+                        "Content-Length: 5\r\nTransfer-Encoding: chunked"))
+                + "01234");
+        return talk.status();
+    }),
+    /** Header lines that are none. */
+    MALFORMED_HEADER((talk, request, turn) -> {
+        talk.say(request.head(one(turn, "X Y: 1", "X: a\r\n folded", ": nameless", "no colon", "X: a\0b")
+                        + "\r\nContent-Length: 5")
+                + "01234");
+        return talk.status();
+    }),
+    /** Request lines that are none. */
+    MALFORMED_LINE((talk, request, turn) -> {
+        talk.say(one(
+                        turn,
+                        "POST",
+                        "POST /",
+                        "POST  / HTTP/1.1",
+                        "POST / HTTP/9.9",
+                        "POST /%zz HTTP/1.1",
+                        "\0 / HTTP/1.1")
+                + "\r\nHost: localhost\r\nContent-Length: 0\r\n\r\n");
+        return talk.status();
+    }),
+    /** A coding that nobody knows. */
+    UNKNOWN_CODING((talk, request, turn) -> {
+        talk.say(
+                request.head("Transfer-Encoding: " + one(turn, "xchunked", "gzip", "chunked, xchunked")) + "0\r\n\r\n");
+        return talk.status();
+    }),
+    /** Chunks whose lengths are none. */
+    BAD_CHUNKS((talk, request, turn) -> {
+        talk.say(request.head("Transfer-Encoding: chunked")
+                + one(turn, "zz", "-5", "FFFFFFFFFFFFFFFFF", "7FFFFFFFFFFFFFFF") + "\r\n01234\r\n");
+        return talk.status();
+    }),
+    /** A request line without end. */
+    ENDLESS_LINE((talk, request, turn) -> {
+        talk.say("POST /");
+        talk.flood("x");
+        return talk.status();
+    }),
+    /** Headers without end. */
+    ENDLESS_HEADERS((talk, request, turn) -> {
+        talk.say(request.unfinished());
+        talk.flood("X-Filler: " + "x".repeat(100) + "\r\n");
+        return talk.status();
+    }),
+    /** A body without end. */
+    ENDLESS_BODY((talk, request, turn) -> {
+        talk.say(request.head("Transfer-Encoding: chunked"));
+        talk.flood("400\r\n" + "x".repeat(0x400) + "\r\n");
+        return talk.status();
+    }),
+    /** Trailers without end. */
+    ENDLESS_TRAILERS((talk, request, turn) -> {
+        talk.say(request.head("Transfer-Encoding: chunked") + "5\r\n01234\r\n0\r\n");
+        talk.flood("X-Filler: " + "x".repeat(100) + "\r\n");
+        return talk.status();
+    }),
+    /** Begins TLS where there is none, or HTTP where there is TLS: rubbish of another kind. */
+    WRONG_LAYER((talk, request, turn) -> {
+        talk.say(new byte[] {22, 3, 1, 2, 0, 1, 0, 1, (byte) 252, 3, 3});
+        return talk.status();
+    }),
+
+    /** Under TLS: stops in the middle of the handshake. */
+    TLS_STALLS_IN_HANDSHAKE(
+            (talk, request, turn) ->
+                    talk.encrypted(true, 1 + turn * 17L % 500, STALLS).status(),
+            true),
+    /** Under TLS: rubbish in the middle of a request. */
+    TLS_BREAKS(
+            (talk, request, turn) -> {
+                talk.encrypted(true).say(Conversation.beginning(request.whole(), 20));
+                talk.sayBare(rubbish(turn));
+                return talk.status();
+            },
+            true),
+    /** Under TLS: asks time and again and reads no answer. */
+    TLS_NO_READING(
+            (talk, request, turn) -> {
+                Conversation encrypted = talk.encrypted(true);
+                for (int i = 0; i < 2000; i++) {
+                    encrypted.say(request.whole());
+                }
+                talk.freeze();
+                return 0;
+            },
+            true),
+    /** Under TLS: half a request, and then an end that TLS was not told of. */
+    TLS_ENDS_EARLY(
+            (talk, request, turn) -> {
+                talk.encrypted(true).say(Conversation.beginning(request.whole(), request.whole().length / 2));
+                return 0;
+            },
+            true),
+    /** Under TLS: hangs up after the first, the second, the third byte of all that it says. */
+    TLS_CLOSING_AT_EVERY_BYTE(
+            (talk, request, turn) -> {
+                talk.encrypted(true, turn % 2000, CLOSES).say(Conversation.beginning(request.whole(), 1000));
+                return 0;
+            },
+            true);
+
+    /**
+     * A request as an honest client would send it.
+     *
+     * @param headers whole lines, each with its end
+     */
+    public record Honest(URI address, String method, String headers, byte[] body) {
+        /** @param lines in place of the length of the body; without the last line's end */
+        String head(String lines) {
+            return unfinished() + lines + "\r\n\r\n";
+        }
+
+        /** The lines of which more may follow. */
+        String unfinished() {
+            String query = address.getRawQuery() == null ? "" : "?" + address.getRawQuery();
+            return method + " " + address.getRawPath() + query + " HTTP/1.1\r\nHost: " + address.getRawAuthority()
+                    + "\r\n" + headers;
+        }
+
+        byte[] whole() {
+            byte[] head = head("Content-Length: " + body.length).getBytes(StandardCharsets.UTF_8);
+            byte[] all = Arrays.copyOf(head, head.length + body.length);
+            System.arraycopy(body, 0, all, head.length, body.length);
+            return all;
+        }
+    }
+
+    /** What it does with one connection; what it leaves open is closed behind it. */
+    interface Script {
+        /**
+         * @param turn how many connections there were before
+         * @return the status of the answer, 0 when there was none
+         */
+        int play(Conversation talk, Honest request, int turn) throws IOException, InterruptedException;
+    }
+
+    private final Script script;
+    private final boolean tls;
+
+    BadClient(Script script) {
+        this(script, false);
+    }
+
+    BadClient(Script script, boolean tls) {
+        this.script = script;
+        this.tls = tls;
+    }
+
+    /** All that need no TLS; they can be played under it too. */
+    public static List<BadClient> plain() {
+        return Arrays.stream(values()).filter(kind -> !kind.tls).toList();
+    }
+
+    /** Those that misbehave in TLS itself. */
+    public static List<BadClient> ofTls() {
+        return Arrays.stream(values()).filter(kind -> kind.tls).toList();
+    }
+
+    /** In figures: {@code byte-a-second}. */
+    public String id() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    int play(Conversation talk, Honest request, int turn) throws IOException, InterruptedException {
+        return script.play(talk, request, turn);
+    }
+
+    boolean isOfTls() {
+        return tls;
+    }
+}

@@ -1,0 +1,117 @@
+package dev.pushpull.load;
+
+import dev.pushpull.load.BadClient.Honest;
+import dev.pushpull.load.HostileTraffic.Tally;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Bad clients of one server: connection after connection until they are told to stop. */
+public final class BadClients implements AutoCloseable {
+    /** Between the connections of one of them, so that those that hang up at once do not take a core. */
+    private static final long PAUSE_MILLIS = 2;
+
+    private static final int CONNECT_TIMEOUT_MILLIS = 5000;
+
+    /** Small, so that a server that writes to one that does not read is soon stuck. */
+    private static final int RECEIVE_BUFFER_BYTES = 4 << 10;
+
+    private final Honest request;
+    private final boolean tls;
+    private final Map<BadClient, Tally> tallies = new EnumMap<>(BadClient.class);
+    private final List<Thread> players = new ArrayList<>();
+    private final Set<Conversation> open = ConcurrentHashMap.newKeySet();
+    private volatile boolean closed;
+
+    /**
+     * Begins.
+     *
+     * @param request what an honest client would send; under TLS when its address says so
+     * @param each how many of each kind there are at once
+     */
+    public BadClients(Collection<BadClient> kinds, Honest request, int each) {
+        this.request = request;
+        this.tls = "https".equals(request.address().getScheme());
+        for (BadClient kind : kinds) {
+            AtomicInteger turns = new AtomicInteger();
+            for (int i = 0; i < each; i++) {
+                Thread player = new Thread(() -> play(kind, turns), "bad " + kind.id());
+                player.setDaemon(true);
+                players.add(player);
+                player.start();
+            }
+        }
+    }
+
+    private void play(BadClient kind, AtomicInteger turns) {
+        while (!closed) {
+            int status = 0;
+            try {
+                status = status(kind, turns.getAndIncrement());
+                Thread.sleep(PAUSE_MILLIS);
+            } catch (InterruptedException e) {
+                closed = true;
+            }
+            synchronized (tallies) {
+                tallies.put(kind, tallies.getOrDefault(kind, Tally.NONE).plus(status));
+            }
+        }
+    }
+
+    private int status(BadClient kind, int turn) throws InterruptedException {
+        Socket socket = new Socket();
+        try (socket;
+                Conversation bare = new Conversation(connected(socket))) {
+            open.add(bare);
+            try {
+                if (closed) {
+                    return 0;
+                }
+                return kind.play(tls && !kind.isOfTls() ? bare.encrypted(true) : bare, request, turn);
+            } finally {
+                open.remove(bare);
+            }
+        } catch (IOException e) {
+            return 0; // the server has hung up, as well it may
+        }
+    }
+
+    private Socket connected(Socket socket) throws IOException {
+        socket.setReceiveBufferSize(RECEIVE_BUFFER_BYTES);
+        socket.connect(
+                new InetSocketAddress(
+                        request.address().getHost(), request.address().getPort()),
+                CONNECT_TIMEOUT_MILLIS);
+        return socket;
+    }
+
+    /** What came of each kind so far; of connections that have ended. */
+    public Map<BadClient, Tally> tallies() {
+        synchronized (tallies) {
+            return new EnumMap<>(tallies);
+        }
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        players.forEach(Thread::interrupt);
+        open.forEach(Conversation::close);
+        for (Thread player : players) {
+            try {
+                player.join();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
+            }
+        }
+    }
+}
