@@ -17,7 +17,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** Bad clients of one server: connection after connection until they are told to stop. */
 public final class BadClients implements AutoCloseable {
     /** Between the connections of one of them, so that those that hang up at once do not take a core. */
-    private static final long PAUSE_MILLIS = 2;
+    private static final long PAUSE_MILLIS = 5;
 
     private static final int CONNECT_TIMEOUT_MILLIS = 5000;
 
@@ -29,6 +29,7 @@ public final class BadClients implements AutoCloseable {
     private final Map<BadClient, Tally> tallies = new EnumMap<>(BadClient.class);
     private final List<Thread> players = new ArrayList<>();
     private final Set<Conversation> open = ConcurrentHashMap.newKeySet();
+    private final AtomicInteger begun = new AtomicInteger();
     private volatile boolean closed;
 
     /**
@@ -67,6 +68,7 @@ public final class BadClients implements AutoCloseable {
     }
 
     private int status(BadClient kind, int turn) throws InterruptedException {
+        begun.incrementAndGet();
         Socket socket = new Socket();
         try (socket;
                 Conversation bare = new Conversation(connected(socket))) {
@@ -98,6 +100,11 @@ public final class BadClients implements AutoCloseable {
         synchronized (tallies) {
             return new EnumMap<>(tallies);
         }
+    }
+
+    /** Connections so far, those that are under way too. */
+    public int conversations() {
+        return begun.get();
     }
 
     @Override

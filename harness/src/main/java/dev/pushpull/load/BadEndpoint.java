@@ -146,7 +146,6 @@ public enum BadEndpoint {
         talk.hear();
         talk.say(ok("Content-Encoding: gzip\r\nContent-Length: 200"));
         talk.say(rubbish(turn));
-        talk.waitForEnd();
     }),
     /** One answer more than there were requests, so that the next request seems to be answered at once. */
     EXTRA_ANSWER((talk, answer, turn) -> {

@@ -1,0 +1,156 @@
+package dev.pushpull.load;
+
+import static dev.pushpull.testing.Eventually.eventually;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pushpull.delivery.ProviderClient;
+import dev.pushpull.event.EventDraft;
+import dev.pushpull.measure.HostClocks;
+import dev.pushpull.measure.MeteredHttpServer;
+import dev.pushpull.measure.NanoClock;
+import dev.pushpull.measure.Recorder;
+import dev.pushpull.measure.RoleThreads;
+import dev.pushpull.measure.Transport;
+import dev.pushpull.provider.AttemptListener;
+import dev.pushpull.provider.ProviderServer;
+import dev.pushpull.provider.ProviderSettings;
+import dev.pushpull.scenario.Scenario;
+import dev.pushpull.schedule.RequestQuota;
+import dev.pushpull.testing.Scenarios;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * A sender of webhooks with two bad endpoints of each kind, which may take all of its places: the healthy one beside them
+ * gets every delivery, and every place comes back.
+ */
+class BadEndpointsTest {
+    /** An event that does not fit into the buffers of an endpoint that reads nothing. */
+    private static final String LARGE = "{\"filler\":\"" + "x".repeat(30_000) + "\"}";
+
+    private static final byte[] ANSWER = BadEndpoints.answer("text/plain", "taken");
+    private static final int WAVES = 3;
+    private static final int EVENTS_A_WAVE = 8;
+
+    private static SideBySide<BadEndpoint> plain;
+    private static SideBySide<BadEndpoint> tls;
+
+    @BeforeAll
+    static void start() {
+        plain = new SideBySide<>(BadEndpoint.plain(), kind -> beside(kind, false, WAVES));
+        tls = new SideBySide<>(BadEndpoint.ofTls(), kind -> beside(kind, true, WAVES));
+    }
+
+    @AfterAll
+    static void stop() {
+        plain.close();
+        tls.close();
+    }
+
+    @ParameterizedTest
+    @MethodSource("dev.pushpull.load.BadEndpoint#plain")
+    void noBadEndpointKeepsADeliveryFromAHealthyOne(BadEndpoint kind) throws InterruptedException {
+        plain.assertPassed(kind);
+    }
+
+    @ParameterizedTest
+    @MethodSource("dev.pushpull.load.BadEndpoint#ofTls")
+    void norDoesOneThatIsBadAtTls(BadEndpoint kind) throws InterruptedException {
+        tls.assertPassed(kind);
+    }
+
+    @ParameterizedTest
+    @MethodSource("dev.pushpull.load.BadEndpoint#plain")
+    @Tag("slow")
+    void norDoesOneThatIsBadUnderTls(BadEndpoint kind) throws Exception {
+        beside(kind, true, WAVES);
+    }
+
+    @Test
+    @Tag("slow")
+    void norDoOnesThatHangUpAtEveryByte() throws Exception {
+        beside(BadEndpoint.CLOSING_AT_EVERY_BYTE, false, 60);
+        beside(BadEndpoint.RESETTING_AT_EVERY_BYTE, false, 60);
+        beside(BadEndpoint.TLS_CLOSING_AT_EVERY_BYTE, true, 200);
+    }
+
+    private static void beside(BadEndpoint kind, boolean encrypted, int waves) throws Exception {
+        Scenario.Webhooks webhooks = new Scenario.Webhooks(
+                "standard-webhooks",
+                Scenarios.attempts(3, Duration.ofMillis(100)),
+                8,
+                4,
+                Duration.ofMillis(500).toNanos(),
+                Duration.ofMillis(500).toNanos(),
+                1000);
+        Scenario.Wire wire = new Scenario.Wire(encrypted, 0, Scenario.Wire.AS_USUAL);
+        ProviderSettings settings = new ProviderSettings(
+                "127.0.0.1",
+                0,
+                1000,
+                webhooks,
+                1,
+                Set.of(),
+                RequestQuota.NONE,
+                encrypted ? Transport.over(wire) : Transport.PLAIN);
+        try (BadEndpoints one = new BadEndpoints(List.of(kind), ANSWER, new byte[0], encrypted);
+                BadEndpoints other = new BadEndpoints(List.of(kind), ANSWER, new byte[0], encrypted);
+                Healthy healthy = new Healthy(settings.transport());
+                ProviderServer provider =
+                        new ProviderServer(settings, kind.id(), NanoClock.SYSTEM, AttemptListener.NONE);
+                ProviderClient client = new ProviderClient(
+                        provider.address(), NanoClock.SYSTEM, new Recorder(1), 1, 0, settings.transport())) {
+            client.subscribe(one.address(kind) + "/", "standard-webhooks", "bad");
+            client.subscribe(other.address(kind) + "/", "standard-webhooks", "bad");
+            client.subscribe(healthy.address().toString(), "standard-webhooks", "good");
+            for (int wave = 0; wave < waves; wave++) {
+                for (int number = 0; number < EVENTS_A_WAVE; number++) {
+                    occur(provider, "bad", "bad_" + wave + "_" + number, number % 2 == 0 ? LARGE : "{}");
+                    occur(provider, "good", "good_" + wave + "_" + number, "{}");
+                }
+                int due = (wave + 1) * EVENTS_A_WAVE;
+                eventually("all webhooks reach the healthy endpoint", () -> healthy.taken.size() == due);
+                eventually("a bad one was called", () -> one.conversations(kind) + other.conversations(kind) > 0);
+            }
+            eventually("every place has come back", provider::emitterIdle);
+            assertThat(healthy.taken).hasSize(waves * EVENTS_A_WAVE);
+        }
+    }
+
+    private static void occur(ProviderServer provider, String stream, String id, String data) {
+        HostClocks now = HostClocks.now(NanoClock.SYSTEM);
+        provider.append(new EventDraft(id, stream, "test.event", now.epochNanos(), data), now.monotonicNanos());
+    }
+
+    /** An endpoint as it should be; it knows what it has taken. */
+    private static final class Healthy implements AutoCloseable {
+        final Set<String> taken = ConcurrentHashMap.newKeySet();
+        private final MeteredHttpServer server;
+
+        Healthy(Transport transport) {
+            server = new MeteredHttpServer(
+                    "127.0.0.1", 0, new RoleThreads("healthy", RoleThreads.CONSUMER), transport, exchange -> {
+                        taken.add(exchange.getRequestHeaders().getFirst("webhook-id"));
+                        exchange.endExchange();
+                    });
+        }
+
+        URI address() {
+            return server.address();
+        }
+
+        @Override
+        public void close() {
+            server.close();
+        }
+    }
+}
