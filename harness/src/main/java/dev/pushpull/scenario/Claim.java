@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** A statement of the founding document that an experiment puts to the test, in the document's order. */
+/** A statement that an experiment puts to the test: those of the founding document in its order, then one of our own. */
 public enum Claim {
     EFFORT("2", "Polling: client asks repeatedly. Webhooks: server sends once."),
     REAL_TIME("2", "Polling: delayed by polling interval. Webhooks: instant (as soon as event happens)."),
@@ -21,7 +21,8 @@ public enum Claim {
     PUBLIC_EXPOSURE("6", "Public exposure: you must expose an endpoint to the internet."),
     DELIVERY_FAILURES(
             "6", "Delivery failures: if your server is down, the event might be missed (though most providers retry)."),
-    DEBUGGING("6", "Debugging: harder to debug than standard APIs as the source is external.");
+    DEBUGGING("6", "Debugging: harder to debug than standard APIs as the source is external."),
+    BAD_ENDPOINT("-", "One bad endpoint delays the others.");
 
     private final String section;
     private final String statement;
@@ -36,12 +37,12 @@ public enum Claim {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    /** The section of the document it stands in. */
+    /** The section of the document it stands in; {@code -} for one of our own. */
     public String section() {
         return section;
     }
 
-    /** In the document's words. */
+    /** In the document's words, where it is the document's. */
     public String statement() {
         return statement;
     }
@@ -51,7 +52,7 @@ public enum Claim {
         return Arrays.stream(values()).filter(claim -> claim.id().equals(id)).findFirst();
     }
 
-    /** All names, in the document's order. */
+    /** All names, in this order. */
     public static List<String> ids() {
         return Arrays.stream(values()).map(Claim::id).toList();
     }

@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 
-/** Every statement of the document put to the test, one after another, for they share the machine. */
+/** Every statement put to the test, one after another, for they share the machine. */
 public final class Claims {
-    /** One a claim, in the document's order. */
+    /** One a claim, in the order of {@link Claim}. */
     private static final List<ClaimExperiment> EXPERIMENTS = List.of(
             new EffortExperiment(),
             new RealTimeExperiment(),
@@ -25,7 +25,8 @@ public final class Claims {
             new ScalabilityExperiment(),
             new ExposureExperiment(),
             new DeliveryFailuresExperiment(),
-            new DebuggingExperiment());
+            new DebuggingExperiment(),
+            new BadEndpointExperiment());
 
     private final ClaimSetting setting;
     private String current = "";
