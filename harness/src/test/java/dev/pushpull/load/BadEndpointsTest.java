@@ -15,7 +15,6 @@ import dev.pushpull.provider.AttemptListener;
 import dev.pushpull.provider.ProviderServer;
 import dev.pushpull.provider.ProviderSettings;
 import dev.pushpull.scenario.Scenario;
-import dev.pushpull.schedule.RequestQuota;
 import dev.pushpull.testing.Scenarios;
 import java.net.URI;
 import java.time.Duration;
@@ -92,16 +91,9 @@ class BadEndpointsTest {
                 Duration.ofMillis(500).toNanos(),
                 Duration.ofMillis(500).toNanos(),
                 1000);
-        Scenario.Wire wire = new Scenario.Wire(encrypted, 0, Scenario.Wire.AS_USUAL);
-        ProviderSettings settings = new ProviderSettings(
-                "127.0.0.1",
-                0,
-                1000,
-                webhooks,
-                1,
-                Set.of(),
-                RequestQuota.NONE,
-                encrypted ? Transport.over(wire) : Transport.PLAIN);
+        ProviderSettings settings = ProviderSettings.onLoopback(Scenarios.polling(Duration.ofSeconds(1), 100, 1)
+                .withWebhooks(webhooks)
+                .withWire(encrypted ? new Scenario.Wire(true, 0, Scenario.Wire.AS_USUAL) : Scenario.Wire.LOOPBACK));
         try (BadEndpoints one = new BadEndpoints(List.of(kind), ANSWER, new byte[0], encrypted);
                 BadEndpoints other = new BadEndpoints(List.of(kind), ANSWER, new byte[0], encrypted);
                 Healthy healthy = new Healthy(settings.transport());

@@ -12,19 +12,17 @@ import dev.pushpull.load.BadClient.Honest;
 import dev.pushpull.measure.HostClocks;
 import dev.pushpull.measure.NanoClock;
 import dev.pushpull.measure.Recorder;
-import dev.pushpull.measure.Transport;
 import dev.pushpull.provider.AttemptListener;
 import dev.pushpull.provider.ProviderServer;
 import dev.pushpull.provider.ProviderSettings;
 import dev.pushpull.scenario.Scenario;
-import dev.pushpull.schedule.RequestQuota;
-import dev.pushpull.schedule.RetrySchedule;
 import dev.pushpull.testing.RawClient;
 import dev.pushpull.testing.Scenarios;
 import dev.pushpull.testing.ScriptedServer;
 import dev.pushpull.testing.ScriptedServer.Reply;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -76,21 +74,12 @@ class BadPollersTest {
     }
 
     private static void beside(BadClient kind, boolean encrypted) throws Exception {
-        Transport transport =
-                encrypted ? Transport.over(new Scenario.Wire(true, 0, Scenario.Wire.AS_USUAL)) : Transport.PLAIN;
-        ProviderSettings settings = new ProviderSettings(
-                "127.0.0.1",
-                0,
-                1000,
-                Scenarios.webhooks(RetrySchedule.NONE),
-                1,
-                Set.of(),
-                RequestQuota.NONE,
-                transport);
+        ProviderSettings settings = ProviderSettings.onLoopback(Scenarios.polling(Duration.ofSeconds(1), 100, 1)
+                .withWire(encrypted ? new Scenario.Wire(true, 0, Scenario.Wire.AS_USUAL) : Scenario.Wire.LOOPBACK));
         Set<String> pushed = ConcurrentHashMap.newKeySet();
         try (ProviderServer source = new ProviderServer(settings, kind.id(), NanoClock.SYSTEM, AttemptListener.NONE);
-                ProviderClient client =
-                        new ProviderClient(source.address(), NanoClock.SYSTEM, new Recorder(1), 1, 0, transport);
+                ProviderClient client = new ProviderClient(
+                        source.address(), NanoClock.SYSTEM, new Recorder(1), 1, 0, settings.transport());
                 ScriptedServer subscriber = new ScriptedServer(request -> {
                     pushed.add(request.header("webhook-id"));
                     return Reply.status(200);
