@@ -17,7 +17,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** Bad clients of one server: connection after connection until they are told to stop. */
 public final class BadClients implements AutoCloseable {
     /** Between the connections of one of them, so that those that hang up at once do not take a core. */
-    private static final long PAUSE_MILLIS = 5;
+    private static final long PAUSE_MILLIS = 10;
 
     private static final int CONNECT_TIMEOUT_MILLIS = 5000;
 

@@ -19,6 +19,7 @@ final class Conversation implements AutoCloseable {
     private static final int PATIENCE_MILLIS = 20_000;
     private static final long BYTE_EVERY_MILLIS = 1000;
     private static final int FLOOD_BYTES = 16 << 10;
+    private static final long FLOOD_PAUSE_MILLIS = 3;
     private static final Pattern LENGTH = Pattern.compile("(?i)\ncontent-length: *(\\d{1,9})");
 
     private final Socket bare;
@@ -82,14 +83,13 @@ final class Conversation implements AutoCloseable {
     }
 
     /**
-     * The same over and over, until the other side hangs up or has something to say. It pauses a millisecond now and
-     * then: a flood that took a whole core would slow down whoever shares the machine, and prove nothing.
+     * The same over and over, until the other side hangs up or has something to say. It pauses now and then: a flood that took a whole core would slow down whoever shares the machine, and prove nothing.
      */
     void flood(String text) throws IOException, InterruptedException {
         byte[] often = text.repeat(Math.max(1, FLOOD_BYTES / text.length())).getBytes(StandardCharsets.ISO_8859_1);
         while (in.available() == 0) {
             say(often);
-            Thread.sleep(1);
+            Thread.sleep(FLOOD_PAUSE_MILLIS);
         }
     }
 

@@ -48,6 +48,7 @@ class BadProvidersTest {
             SILENCE,
             NO_READING,
             BYTE_A_SECOND,
+            EARLY_ANSWER,
             ENDLESS_INTERIM,
             ENDLESS_BODY,
             ENDLESS_CHUNKS,

@@ -12,7 +12,7 @@ import java.util.concurrent.TimeoutException;
 
 /** The same trial of each of many kinds, some at once: a suite then takes little longer than its slowest trial. */
 final class SideBySide<K> implements AutoCloseable {
-    private static final int AT_ONCE = 12;
+    private static final int AT_ONCE = 6;
     private static final long PATIENCE_SECONDS = 120;
 
     private final ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE);
