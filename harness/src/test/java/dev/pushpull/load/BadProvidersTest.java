@@ -25,10 +25,10 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import okhttp3.Headers;
 import okhttp3.HttpUrl;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -134,8 +134,11 @@ class BadProvidersTest {
                     JsonPointer.compile("/id"),
                     OFTEN.toNanos(),
                     true,
-                    Map.of());
-            try (EndpointPolling polling = new EndpointPolling(setup)) {
+                    Headers.EMPTY,
+                    false,
+                    100,
+                    1 << 20);
+            try (EndpointPolling polling = new EndpointPolling(setup, line -> {})) {
                 long began = System.nanoTime();
                 try {
                     polling.run(new Interruption(), SHORT_NANOS);

@@ -29,6 +29,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
+import okhttp3.Headers;
 import okhttp3.HttpUrl;
 
 /**
@@ -50,6 +51,9 @@ final class BadEndpointExperiment implements ClaimExperiment {
     /** A healthy endpoint's one lost answer is no lost delivery, and a bad one is bad again. */
     private static final RetrySchedule RETRIES =
             new RetrySchedule(List.of(0L, 100 * MILLISECOND, 100 * MILLISECOND), 0);
+
+    private static final int MOST_PAGES = 100;
+    private static final int MOST_BYTES = 1 << 20;
 
     private static final String OUTGOING = "outgoing";
     private static final String INCOMING = "incoming";
@@ -171,8 +175,16 @@ final class BadEndpointExperiment implements ClaimExperiment {
 
     private static void poll(HttpUrl url, long durationNanos) {
         EndpointPolling.Setup often = new EndpointPolling.Setup(
-                url, JsonPointer.compile("/data"), JsonPointer.compile("/id"), 50 * MILLISECOND, true, Map.of());
-        try (EndpointPolling polling = new EndpointPolling(often)) {
+                url,
+                JsonPointer.compile("/data"),
+                JsonPointer.compile("/id"),
+                50 * MILLISECOND,
+                true,
+                Headers.EMPTY,
+                false,
+                MOST_PAGES,
+                MOST_BYTES);
+        try (EndpointPolling polling = new EndpointPolling(often, line -> {})) {
             polling.run(new Interruption(), durationNanos);
         } catch (IOException e) {
             // a provider that cannot be polled is one of the kinds
