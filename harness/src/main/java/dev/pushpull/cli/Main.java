@@ -67,6 +67,7 @@ public final class Main {
         commandLine.addSubcommand(new ClaimsCommand());
         commandLine.addSubcommand(new CapacityCommand());
         commandLine.addSubcommand(new DriveCommand());
+        commandLine.addSubcommand(new BadPeersCommand());
         commandLine.addSubcommand(new ReportCommand());
         commandLine.addSubcommand(new ServeCommand());
         commandLine.addSubcommand(new ReceiveCommand());

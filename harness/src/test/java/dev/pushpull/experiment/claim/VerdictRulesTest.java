@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.pushpull.experiment.claim.BadEndpointExperiment.Noticed;
 import dev.pushpull.experiment.claim.InstantUpdatesExperiment.Busy;
 import dev.pushpull.experiment.claim.LoadVerdict.Margin;
 import dev.pushpull.experiment.claim.RealTimeExperiment.Interval;
@@ -119,6 +120,27 @@ class VerdictRulesTest {
         assertThat(SignaturesExperiment.verdict(List.of(sound, new Tried("slack", 10, 10, 10, 0, 50, 200))))
                 .isEqualTo(Verdict.INCONCLUSIVE);
         assertThat(SignaturesExperiment.verdict(List.of(new Tried("slack", 10, 10, 10, 0, 5, Double.NaN))))
+                .isEqualTo(Verdict.INCONCLUSIVE);
+    }
+
+    @Test
+    void badEndpointsDelayTheOthersFromSomeShareOfThePlacesOn() {
+        Noticed prompt = new Noticed(0.1, 0, 5, 20);
+        Noticed lateToo = new Noticed(0.1, 0, 300, 400);
+        Noticed late = new Noticed(1, 0, 900, 1100);
+        Noticed lossy = new Noticed(1, 3, 5, 20);
+        Noticed unknown = new Noticed(0.5, 0, Double.NaN, Double.NaN);
+        assertThat(BadEndpointExperiment.verdict(List.of(prompt, late))).isEqualTo(Verdict.HOLDS_WHEN);
+        assertThat(BadEndpointExperiment.bound(List.of(prompt, late))).contains(">= 1.00 x");
+        assertThat(BadEndpointExperiment.verdict(List.of(prompt, lossy)))
+                .as("a lost delivery is a late one")
+                .isEqualTo(Verdict.HOLDS_WHEN);
+        assertThat(BadEndpointExperiment.verdict(List.of(lateToo, late))).isEqualTo(Verdict.HOLDS);
+        assertThat(BadEndpointExperiment.verdict(List.of(prompt, prompt))).isEqualTo(Verdict.FAILS);
+        assertThat(BadEndpointExperiment.verdict(List.of(prompt, unknown, late)))
+                .isEqualTo(Verdict.INCONCLUSIVE);
+        assertThat(BadEndpointExperiment.verdict(List.of(lateToo, new Noticed(1, 0, 5, 20))))
+                .as("late with few places and not with all of them is no rule")
                 .isEqualTo(Verdict.INCONCLUSIVE);
     }
 
