@@ -184,8 +184,8 @@ final class BadEndpointExperiment implements ClaimExperiment {
                 false,
                 MOST_PAGES,
                 MOST_BYTES);
-        try (EndpointPolling polling = new EndpointPolling(often, line -> {})) {
-            polling.run(new Interruption(), durationNanos);
+        try {
+            new EndpointPolling(often, line -> {}).run(new Interruption(), durationNanos);
         } catch (IOException e) {
             // a provider that cannot be polled is one of the kinds
         } catch (InterruptedException e) {
