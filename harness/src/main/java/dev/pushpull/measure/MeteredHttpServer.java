@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.xnio.OptionMap;
@@ -120,7 +121,23 @@ public final class MeteredHttpServer implements AutoCloseable {
             throw new UncheckedIOException(
                     "cannot listen on %s:%d: %s".formatted(host, port, rootMessage(e)), new IOException(e));
         }
-        worker.getIoThread().executeAtInterval(connections::closeLate, limits.lookEveryNanos(), TimeUnit.NANOSECONDS);
+        lookNext(limits.lookEveryNanos());
+    }
+
+    /** Time and again, until the worker is shut down. */
+    private void lookNext(long nanos) {
+        try {
+            worker.getIoThread()
+                    .executeAfter(
+                            () -> {
+                                connections.closeLate();
+                                lookNext(nanos);
+                            },
+                            nanos,
+                            TimeUnit.NANOSECONDS);
+        } catch (RejectedExecutionException e) {
+            // it is being shut down
+        }
     }
 
     private void handle(HttpServerExchange exchange) throws Exception {
