@@ -128,6 +128,28 @@ class PackageDirectionTest {
                 .check(PROGRAM);
     }
 
+    /** A library's exception says Java's names; {@code Failures} makes a sentence of it. */
+    @Test
+    void whatALibraryThrowsIsPutIntoWordsInOnePlace() {
+        ArchRuleDefinition.noClasses()
+                .that()
+                .doNotHaveFullyQualifiedName("dev.pushpull.scenario.Failures")
+                .should()
+                .callMethodWhere(DescribedPredicate.describe(
+                        "asks an exception of others for its words",
+                        call -> call.getTarget().getOwner().isAssignableTo(Throwable.class)
+                                && !call.getTarget().getOwner().getName().startsWith("dev.pushpull.")
+                                && !WITH_WORDS_FOR_PEOPLE.contains(
+                                        call.getTarget().getOwner().getSimpleName())
+                                && Set.of("getMessage", "getLocalizedMessage", "toString")
+                                        .contains(call.getName())))
+                .check(PROGRAM);
+    }
+
+    /** The program's own words: from its checks, and what its command line's and its presets' parsers say. */
+    private static final Set<String> WITH_WORDS_FOR_PEOPLE =
+            Set.of("IllegalArgumentException", "ParameterException", "MissingParameterException", "TomlParseError");
+
     /** The first name below ours; empty for what is not ours. */
     private static String room(JavaClass one) {
         String[] names = one.getPackageName().split("\\.");

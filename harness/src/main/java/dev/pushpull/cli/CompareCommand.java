@@ -6,6 +6,7 @@ import dev.pushpull.report.JsonRows;
 import dev.pushpull.report.Results;
 import dev.pushpull.report.ResultsFolder;
 import dev.pushpull.report.TerminalReport;
+import dev.pushpull.scenario.Failures;
 import dev.pushpull.scenario.JournalStep;
 import dev.pushpull.scenario.Metrics;
 import dev.pushpull.scenario.Quantity;
@@ -167,7 +168,7 @@ final class CompareCommand implements Callable<Integer> {
         } catch (IOException e) {
             written = false;
             System.err.println(
-                    "pushpull: the results could not be written to " + folder.path() + ": " + e.getMessage());
+                    "pushpull: the results could not be written to " + folder.path() + ": " + Failures.sentence(e));
         }
         if (output.json()) {
             System.out.println(JsonRows.render(

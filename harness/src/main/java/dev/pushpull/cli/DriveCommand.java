@@ -7,6 +7,7 @@ import dev.pushpull.load.LoadStep;
 import dev.pushpull.measure.NanoClock;
 import dev.pushpull.report.JsonRows;
 import dev.pushpull.scenario.Distribution;
+import dev.pushpull.scenario.Failures;
 import dev.pushpull.scenario.Quantity;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -133,7 +134,15 @@ final class DriveCommand implements Callable<Integer> {
         return target;
     }
 
-    private LoadRequest request(URI target) throws IOException {
+    private static byte[] bytesOf(Path body) {
+        try {
+            return Files.readAllBytes(body);
+        } catch (IOException e) {
+            throw Quantity.wrong("--body", body.toString(), "a file that can be read (" + Failures.sentence(e) + ")");
+        }
+    }
+
+    private LoadRequest request(URI target) {
         Map<String, String> named = new LinkedHashMap<>();
         for (String header : headers) {
             int colon = header.indexOf(':');
@@ -144,7 +153,7 @@ final class DriveCommand implements Callable<Integer> {
                     header.substring(0, colon).strip(),
                     header.substring(colon + 1).strip());
         }
-        byte[] bytes = body == null ? new byte[0] : Files.readAllBytes(body);
+        byte[] bytes = body == null ? new byte[0] : bytesOf(body);
         String path = target.getRawPath().isEmpty() ? "/" : target.getRawPath();
         String query = target.getRawQuery() == null ? "" : "?" + target.getRawQuery();
         return new LoadRequest(

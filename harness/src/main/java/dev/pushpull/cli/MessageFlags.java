@@ -1,5 +1,6 @@
 package dev.pushpull.cli;
 
+import dev.pushpull.scenario.Failures;
 import dev.pushpull.scenario.InvalidInputException;
 import dev.pushpull.scenario.Quantity;
 import dev.pushpull.signing.Message;
@@ -117,7 +118,10 @@ final class MessageFlags {
         try {
             return payload.equals("-") ? System.in.readAllBytes() : Files.readAllBytes(Path.of(payload));
         } catch (IOException | InvalidPathException e) {
-            throw Quantity.wrong(PAYLOAD, payload, "a file that can be read, or - for standard input");
+            throw Quantity.wrong(
+                    PAYLOAD,
+                    payload,
+                    "a file that can be read, or - for standard input (" + Failures.sentence(e) + ")");
         }
     }
 

@@ -8,6 +8,7 @@ import dev.pushpull.report.JsonRows;
 import dev.pushpull.report.ResultsFolder;
 import dev.pushpull.report.SweepResults;
 import dev.pushpull.report.SweepTerminal;
+import dev.pushpull.scenario.Failures;
 import dev.pushpull.scenario.InvalidInputException;
 import dev.pushpull.scenario.Metrics;
 import dev.pushpull.scenario.Quantity;
@@ -207,7 +208,7 @@ final class SweepCommand implements Callable<Integer> {
         } catch (IOException e) {
             written = false;
             System.err.println(
-                    "pushpull: the results could not be written to " + folder.path() + ": " + e.getMessage());
+                    "pushpull: the results could not be written to " + folder.path() + ": " + Failures.sentence(e));
         }
         if (output.json()) {
             System.out.println(JsonRows.render(

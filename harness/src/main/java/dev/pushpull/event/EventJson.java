@@ -3,6 +3,7 @@ package dev.pushpull.event;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import dev.pushpull.scenario.Failures;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
@@ -139,7 +140,6 @@ public final class EventJson {
     }
 
     private static MalformedEventException malformed(Exception cause) {
-        return new MalformedEventException(
-                String.valueOf(cause.getMessage()).lines().findFirst().orElse(""), cause);
+        return new MalformedEventException(Failures.sentence(cause), cause);
     }
 }

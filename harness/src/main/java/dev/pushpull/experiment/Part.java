@@ -3,6 +3,7 @@ package dev.pushpull.experiment;
 import dev.pushpull.experiment.PartMessages.Command;
 import dev.pushpull.experiment.PartMessages.Reply;
 import dev.pushpull.measure.ChildJvm;
+import dev.pushpull.scenario.Failures;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
@@ -40,7 +41,7 @@ final class Part implements AutoCloseable {
             }
             return PartMessages.read(reply.body(), kind);
         } catch (IOException e) {
-            throw new UncheckedIOException(e.getMessage(), e);
+            throw new UncheckedIOException(Failures.sentence(e), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new UncheckedIOException(new InterruptedIOException("interrupted while the " + name + " was asked"));

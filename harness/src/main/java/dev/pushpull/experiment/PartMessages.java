@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.pushpull.delivery.ConsumerBooks;
 import dev.pushpull.measure.Recorder;
 import dev.pushpull.provider.ProviderBooks;
+import dev.pushpull.scenario.Failures;
 import dev.pushpull.scenario.JournalStep;
 import dev.pushpull.scenario.ProcessFigures;
 import dev.pushpull.scenario.Scenario;
@@ -110,7 +111,10 @@ final class PartMessages {
         try {
             return MAPPER.readValue(text, kind);
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("not a " + kind.getSimpleName() + ": " + e.getOriginalMessage(), e);
+            throw new IllegalStateException(
+                    "a line of another process is no " + Failures.words(kind.getSimpleName()) + ": "
+                            + Failures.sentence(e),
+                    e);
         }
     }
 }

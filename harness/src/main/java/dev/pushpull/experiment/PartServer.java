@@ -8,6 +8,7 @@ import dev.pushpull.experiment.PartMessages.Used;
 import dev.pushpull.measure.CpuMeter;
 import dev.pushpull.measure.ParentLink;
 import dev.pushpull.measure.ProcessMeter;
+import dev.pushpull.scenario.Failures;
 import java.io.IOException;
 
 /** A part of a run in a process of its own: does what its parent asks for, one thing after another, and ends with it. */
@@ -29,7 +30,7 @@ abstract class PartServer {
                 Command command = PartMessages.read(parent.receive(), Command.class);
                 reply = new Reply("", PartMessages.text(answer(command)));
             } catch (IOException | RuntimeException e) {
-                reply = new Reply(e.getMessage() == null ? e.toString() : e.getMessage(), "");
+                reply = new Reply(Failures.sentence(e), "");
             }
             parent.send(PartMessages.text(reply));
         }

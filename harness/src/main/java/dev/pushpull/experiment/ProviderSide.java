@@ -10,6 +10,7 @@ import dev.pushpull.measure.RoleThreads;
 import dev.pushpull.provider.AttemptListener;
 import dev.pushpull.provider.ProviderServer;
 import dev.pushpull.provider.ProviderSettings;
+import dev.pushpull.scenario.Failures;
 import dev.pushpull.scenario.Scenario;
 import dev.pushpull.store.Outbox;
 import java.io.IOException;
@@ -98,7 +99,7 @@ final class ProviderSide implements AutoCloseable {
      */
     void occur(EventDraft draft, int stream, long intendedNanos) {
         if (failed != null) {
-            throw new CompletionException("the outbox failed: " + failed.getMessage(), failed);
+            throw new CompletionException("the outbox failed: " + Failures.sentence(failed), failed);
         }
         underWay.incrementAndGet();
         CompletableFuture<StoredEvent> occurring = provider.occur(draft, intendedNanos);

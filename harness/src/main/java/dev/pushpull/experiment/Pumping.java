@@ -2,6 +2,7 @@ package dev.pushpull.experiment;
 
 import dev.pushpull.measure.RoleThreads;
 import dev.pushpull.scenario.Distribution;
+import dev.pushpull.scenario.Failures;
 import java.io.IOException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -39,7 +40,8 @@ final class Pumping implements AutoCloseable {
         try {
             pumped.get();
         } catch (ExecutionException e) {
-            throw new IOException("the events could not be made to occur: " + e.getCause(), e.getCause());
+            throw new IOException(
+                    "the events could not be made to occur: " + Failures.sentence(e.getCause()), e.getCause());
         }
         return pump.lateness();
     }

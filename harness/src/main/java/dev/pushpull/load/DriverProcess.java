@@ -3,6 +3,7 @@ package dev.pushpull.load;
 import dev.pushpull.measure.ChildJvm;
 import dev.pushpull.measure.NanoClock;
 import dev.pushpull.measure.ParentLink;
+import dev.pushpull.scenario.Failures;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
@@ -74,7 +75,7 @@ public final class DriverProcess implements LoadDriver {
                     }
                 }
             } catch (IOException e) {
-                parent.send("the driver: " + e.getMessage());
+                parent.send("the driver: " + Failures.sentence(e));
             }
         }
     }

@@ -2,6 +2,7 @@ package dev.pushpull.measure;
 
 import dev.pushpull.measure.MeteredHttpClient.Ending;
 import dev.pushpull.measure.MeteredHttpClient.Exchange;
+import dev.pushpull.scenario.Failures;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -324,7 +325,7 @@ public final class DirectHttpClient implements AutoCloseable {
                 open(endpoint, again);
                 resent.increment();
             } catch (RejectedExecutionException e) {
-                again.failed(Ending.CUT_OFF, MeteredHttpClient.text(cause));
+                again.failed(Ending.CUT_OFF, Failures.sentence(cause));
             }
             return true;
         }
@@ -347,11 +348,11 @@ public final class DirectHttpClient implements AutoCloseable {
             closeRaw(); // without taking leave: something is wrong with it
             if (!unanswered.begun()) {
                 unanswered.failed(
-                        Ending.REFUSED, late ? "no connection within the time allowed" : MeteredHttpClient.text(cause));
+                        Ending.REFUSED, late ? "no connection within the time allowed" : Failures.sentence(cause));
             } else if (late) {
                 unanswered.failed(Ending.TIMED_OUT, "no response within the time allowed");
             } else {
-                unanswered.failed(Ending.CUT_OFF, MeteredHttpClient.text(cause));
+                unanswered.failed(Ending.CUT_OFF, Failures.sentence(cause));
             }
         }
 

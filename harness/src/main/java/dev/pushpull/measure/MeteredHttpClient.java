@@ -2,6 +2,7 @@ package dev.pushpull.measure;
 
 import dev.pushpull.measure.CountingSocketFactory.CountingSocket;
 import dev.pushpull.measure.CountingSocketFactory.Tally;
+import dev.pushpull.scenario.Failures;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.time.Duration;
@@ -75,7 +76,7 @@ public final class MeteredHttpClient implements AutoCloseable {
             Ending ending, int status, Headers headers, byte[] body, long bytesSent, long bytesReceived, String error) {
         /** Of a request that could not even be sent. */
         public static Exchange refused(Throwable cause) {
-            return new Exchange(Ending.REFUSED, 0, Headers.EMPTY, new byte[0], 0, 0, text(cause));
+            return new Exchange(Ending.REFUSED, 0, Headers.EMPTY, new byte[0], 0, 0, Failures.sentence(cause));
         }
 
         /** Whether a response of the 2xx kind came. */
@@ -263,7 +264,7 @@ public final class MeteredHttpClient implements AutoCloseable {
         } catch (IOException e) {
             passage.end();
             Ending ending = ending(e, passage);
-            String error = passage.timedOut ? "no response within the time allowed" : text(e);
+            String error = passage.timedOut ? "no response within the time allowed" : Failures.sentence(e);
             return new Exchange(ending, 0, Headers.EMPTY, new byte[0], passage.sent(), passage.received(), error);
         } finally {
             ofThisThread.remove();
@@ -286,11 +287,6 @@ public final class MeteredHttpClient implements AutoCloseable {
             return Ending.REFUSED;
         }
         return passage.timedOut ? Ending.TIMED_OUT : Ending.CUT_OFF;
-    }
-
-    /** What went wrong, in a line. */
-    static String text(Throwable e) {
-        return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
     }
 
     /** Bytes so far that were sent and received by no request. */

@@ -1,5 +1,6 @@
 package dev.pushpull.measure;
 
+import dev.pushpull.scenario.Failures;
 import io.undertow.server.DefaultResponseListener;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
@@ -173,7 +174,7 @@ public final class MeteredHttpServer implements AutoCloseable {
         while (root.getCause() != null) {
             root = root.getCause();
         }
-        return root.getMessage();
+        return Failures.sentence(root);
     }
 
     /** Where it listens. */

@@ -1,5 +1,6 @@
 package dev.pushpull.provider;
 
+import dev.pushpull.scenario.Failures;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -45,7 +46,7 @@ final class CallbackHosts implements Dns {
             lookup(callable.host());
             return Optional.empty();
         } catch (UnknownHostException e) {
-            return Optional.of(e.getMessage());
+            return Optional.of(Failures.sentence(e));
         }
     }
 

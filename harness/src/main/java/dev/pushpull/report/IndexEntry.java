@@ -82,7 +82,9 @@ record IndexEntry(
             RunJson.tree(folder); // says what is wrong with it
             return read(folder, READER.readValue(folder.resolve(RunJson.FILE).toFile()));
         } catch (IOException | RuntimeException e) {
-            String why = e instanceof InvalidInputException ? e.getMessage() : "no run.json as pushpull writes it";
+            String why = e instanceof InvalidInputException refused
+                    ? refused.getMessage()
+                    : "no run.json as pushpull writes it";
             return new IndexEntry(name, link(folder, ""), changed(folder), "", "", List.of(), why, List.of());
         }
     }

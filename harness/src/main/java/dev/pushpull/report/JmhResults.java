@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.pushpull.scenario.Failures;
 import dev.pushpull.scenario.InvalidInputException;
 import dev.pushpull.scenario.Quantity;
 import java.io.IOException;
@@ -75,7 +76,7 @@ record JmhResults(List<Result> results) {
         } catch (JsonProcessingException e) {
             throw malformed(file, RunJson.oneLine(e));
         } catch (IOException | IllegalArgumentException e) {
-            throw malformed(file, String.valueOf(e.getMessage()));
+            throw malformed(file, Failures.sentence(e));
         }
     }
 

@@ -16,6 +16,7 @@ import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import dev.pushpull.scenario.Conditions;
+import dev.pushpull.scenario.Failures;
 import dev.pushpull.scenario.InvalidInputException;
 import dev.pushpull.scenario.Quantity;
 import dev.pushpull.scenario.RunRecord;
@@ -106,8 +107,11 @@ final class RunJson {
 
     /** What is wrong and where. */
     static String oneLine(Exception e) {
-        String message = e instanceof JsonProcessingException json ? json.getOriginalMessage() : e.getMessage();
-        String line = String.valueOf(message).lines().findFirst().orElse("");
+        String message = e instanceof JsonProcessingException json ? json.getOriginalMessage() : Failures.sentence(e);
+        String line = Failures.withoutClassNames(String.valueOf(message))
+                .lines()
+                .findFirst()
+                .orElse("");
         return e instanceof JsonProcessingException json
                         && json.getLocation() != null
                         && json.getLocation().getLineNr() > 0

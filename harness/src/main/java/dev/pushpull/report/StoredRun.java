@@ -157,10 +157,7 @@ public final class StoredRun {
             throw e;
         } catch (RuntimeException e) {
             InvalidInputException refused = Quantity.wrong(
-                    "run",
-                    folder.resolve(RunJson.FILE).toString(),
-                    "a " + RunJson.FILE + " as pushpull writes it ("
-                            + e.getClass().getSimpleName() + ")");
+                    "run", folder.resolve(RunJson.FILE).toString(), "a " + RunJson.FILE + " as pushpull writes it");
             refused.initCause(e);
             throw refused;
         }

@@ -5,6 +5,7 @@ import dev.pushpull.load.LoadStep;
 import dev.pushpull.measure.ChildJvm;
 import dev.pushpull.measure.NanoClock;
 import dev.pushpull.measure.ParentLink;
+import dev.pushpull.scenario.Failures;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
@@ -86,7 +87,7 @@ final class ServerProcess implements AutoCloseable {
                     }
                 }
             } catch (IOException e) {
-                parent.send("the server: " + e.getMessage());
+                parent.send("the server: " + Failures.sentence(e));
             }
         }
     }

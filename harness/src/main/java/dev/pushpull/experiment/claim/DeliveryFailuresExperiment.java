@@ -8,6 +8,7 @@ import dev.pushpull.scenario.ClaimFinding;
 import dev.pushpull.scenario.ClaimFinding.Figure;
 import dev.pushpull.scenario.ClaimFinding.Verdict;
 import dev.pushpull.scenario.EvidenceTable;
+import dev.pushpull.scenario.Failures;
 import dev.pushpull.scenario.Scenario;
 import dev.pushpull.schedule.RequestQuota;
 import dev.pushpull.schedule.RetrySchedule;
@@ -125,7 +126,7 @@ final class DeliveryFailuresExperiment implements ClaimExperiment {
                 cases.add(each.get());
             }
         } catch (ExecutionException e) {
-            throw new IOException("an outage could not be played: " + e.getCause(), e.getCause());
+            throw new IOException("an outage could not be played: " + Failures.sentence(e.getCause()), e.getCause());
         } finally {
             threads.shutdownNow();
         }
