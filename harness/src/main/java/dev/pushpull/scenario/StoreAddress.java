@@ -30,7 +30,9 @@ public record StoreAddress(String text) {
         boolean known = text.equals("memory")
                 || text.equals(TEMPORARY)
                 || text.startsWith(POSTGRESQL)
-                || text.endsWith(".db") && !text.startsWith("jdbc:");
+                || text.endsWith(".db")
+                        && !text.startsWith("jdbc:")
+                        && text.indexOf('\0') < 0; // SQLite reads up to a NUL
         if (!known) {
             throw new IllegalArgumentException("accepted: " + ACCEPTED);
         }

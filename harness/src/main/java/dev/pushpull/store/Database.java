@@ -1,5 +1,6 @@
 package dev.pushpull.store;
 
+import dev.pushpull.scenario.Failures;
 import dev.pushpull.scenario.StoreAddress;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -88,7 +89,10 @@ final class Database implements AutoCloseable {
             Path folder = Files.createTempDirectory("pushpull-store");
             return new Database(address, "jdbc:sqlite:" + folder.resolve("store.db"), folder);
         } catch (IOException e) {
-            throw new StoreException("no temporary folder for the database: " + e.getMessage(), e);
+            throw new StoreException(
+                    "no folder for a temporary database: " + Failures.sentence(e) + "; " + NativeLibrary.REMEDY
+                            + "java.io.tmpdir=DIR",
+                    e);
         }
     }
 
@@ -151,7 +155,9 @@ final class Database implements AutoCloseable {
 
     /** One line on why it cannot be used. */
     StoreException refusal(SQLException cause) {
-        return refusal("cannot be used: " + firstLine(cause), cause);
+        boolean sqlite = !url.startsWith(StoreAddress.POSTGRESQL);
+        String why = sqlite && NativeLibrary.isMissing(cause) ? NativeLibrary.refusal() : firstLine(cause);
+        return refusal("cannot be used: " + why, cause);
     }
 
     private StoreException refusal(String what, Throwable cause) {
@@ -159,7 +165,7 @@ final class Database implements AutoCloseable {
     }
 
     private static String firstLine(SQLException e) {
-        String message = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+        String message = Failures.sentence(e);
         return StoreAddress.withoutPassword(message);
     }
 
