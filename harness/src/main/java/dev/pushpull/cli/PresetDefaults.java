@@ -1,12 +1,16 @@
 package dev.pushpull.cli;
 
+import dev.pushpull.scenario.Failures;
 import dev.pushpull.scenario.InvalidInputException;
 import dev.pushpull.scenario.Quantity;
 import dev.pushpull.signing.SignatureSchemes;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.Reader;
+import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -103,7 +107,7 @@ final class PresetDefaults implements IDefaultValueProvider {
     /** @param mostBases how many presets may build on each other */
     private static Map<String, String> read(String name, int mostBases) {
         boolean shipped = NAMES.contains(name);
-        if (!shipped && !Files.isRegularFile(Path.of(name))) {
+        if (!shipped && !isFile(name)) {
             throw name.contains("/") || name.endsWith(".toml")
                     ? Quantity.wrong(FLAG, name, "a file that can be read, or one of " + String.join(", ", NAMES))
                     : Names.unknown("preset", name, NAMES);
@@ -173,10 +177,20 @@ final class PresetDefaults implements IDefaultValueProvider {
     }
 
     private static String file(String name) {
-        try {
-            return Files.readString(Path.of(name));
+        try (Reader text = ForeignText.of(Files.newInputStream(Path.of(name)))) {
+            StringWriter whole = new StringWriter();
+            text.transferTo(whole);
+            return whole.toString();
         } catch (IOException e) {
-            throw Quantity.wrong(FLAG, name, "a file that can be read");
+            throw Quantity.wrong(FLAG, name, "a file that can be read (" + Failures.sentence(e) + ")");
+        }
+    }
+
+    private static boolean isFile(String name) {
+        try {
+            return Files.isRegularFile(Path.of(name));
+        } catch (InvalidPathException e) {
+            return false;
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.pushpull.cli;
 
+import dev.pushpull.scenario.Failures;
 import dev.pushpull.scenario.InvalidInputException;
 import dev.pushpull.scenario.Quantity;
 import dev.pushpull.schedule.TraceReader;
@@ -7,9 +8,9 @@ import java.io.BufferedInputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.zip.GZIPInputStream;
 
@@ -27,20 +28,18 @@ final class TraceFile {
     static long[] read(String name) {
         String source = name.equals("-") ? "standard input" : name;
         try (InputStream in = unpacked(new BufferedInputStream(opened(name)))) {
-            return TraceReader.read(new InputStreamReader(in, StandardCharsets.UTF_8), source);
+            return TraceReader.read(ForeignText.of(in), source);
         } catch (TraceReader.TraceFormatException e) {
             throw new InvalidInputException("--trace: " + e.getMessage());
         } catch (UnpackedTooLarge e) {
             throw new InvalidInputException(
                     "--trace: '%s' unpacks to more than %s; accepted: less, or the unpacked file"
                             .formatted(name, Quantity.size(MOST_UNPACKED_BYTES)));
-        } catch (OutOfMemoryError e) { // what took the room is given up with the trace
-            throw new InvalidInputException(
-                    "--trace: '%s' has more event times than this program's memory of %d MiB holds"
-                            .formatted(name, Runtime.getRuntime().maxMemory() >> 20));
-        } catch (IOException e) {
+        } catch (IOException | InvalidPathException e) {
             throw new InvalidInputException("--trace: '%s' cannot be read (%s); accepted: a file of event times, or -"
-                    .formatted(name, e.getClass().getSimpleName()));
+                    .formatted(name, Failures.sentence(e)));
+        } catch (OutOfMemoryError e) { // what was read so far is garbage by now
+            throw new UncheckedIOException(new IOException(Failures.outOfMemory("the trace '%s'".formatted(name)), e));
         }
     }
 
