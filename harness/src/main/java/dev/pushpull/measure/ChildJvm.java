@@ -1,5 +1,6 @@
 package dev.pushpull.measure;
 
+import dev.pushpull.scenario.Failures;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -24,8 +25,13 @@ public final class ChildJvm implements AutoCloseable {
     private static final List<String> WITHOUT_INTERRUPTS = List.of("/bin/sh", "-c", "trap '' INT; exec \"$0\" \"$@\"");
 
     /** These write files or open ports, of which there is one. */
-    private static final List<String> NOT_HANDED_ON =
-            List.of("-Xlog", "-Xrun", "-Xdebug", "-XX:StartFlightRecording", "-XX:FlightRecorderOptions");
+    private static final List<String> NOT_HANDED_ON = List.of(
+            "-Xlog",
+            "-Xrun",
+            "-Xdebug",
+            "-XX:StartFlightRecording",
+            "-XX:FlightRecorderOptions",
+            "-Dcom.sun.management");
 
     private final String name;
     private final Process process;
@@ -39,7 +45,7 @@ public final class ChildJvm implements AutoCloseable {
      * @param program has a main method, which opens a {@link ParentLink}
      */
     public ChildJvm(Class<?> program, String... arguments) throws IOException {
-        name = program.getSimpleName();
+        name = Failures.words(program.getSimpleName());
         List<String> command = new ArrayList<>(WITHOUT_INTERRUPTS);
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(flags(ManagementFactory.getRuntimeMXBean().getInputArguments()));
@@ -57,7 +63,7 @@ public final class ChildJvm implements AutoCloseable {
     /** Those of this JVM's flags that a child should have as well. */
     static List<String> flags(List<String> ofThisJvm) {
         return ofThisJvm.stream()
-                .filter(flag -> flag.startsWith("-X") || flag.startsWith("--"))
+                .filter(flag -> flag.startsWith("-X") || flag.startsWith("-D") || flag.startsWith("--"))
                 .filter(flag -> NOT_HANDED_ON.stream().noneMatch(flag::startsWith))
                 .toList();
     }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.logging.Level;
@@ -27,6 +28,7 @@ public final class ParentLink {
 
     /** Takes over standard input and output; once a process. */
     public static ParentLink open() {
+        Locale.setDefault(Locale.ROOT); // as in the parent
         LIBRARIES.setLevel(Level.WARNING);
         ParentLink link = new ParentLink(new PrintStream(System.out, true, StandardCharsets.UTF_8));
         System.setOut(System.err);

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
@@ -57,6 +59,44 @@ class ChildJvmTest {
         }
     }
 
+    /** Says a number as Java writes it in this process, and whether a flag of its parent's has reached it. */
+    static final class Number {
+        private Number() {}
+
+        public static void main(String[] arguments) throws Exception {
+            ParentLink parent = ParentLink.open();
+            parent.send("%,.1f %s".formatted(1234.5, System.getProperty("user.language")));
+            parent.receive();
+        }
+    }
+
+    /** Has a child say a number. */
+    static final class ParentElsewhere {
+        private ParentElsewhere() {}
+
+        public static void main(String[] arguments) throws Exception {
+            try (ChildJvm child = new ChildJvm(Number.class)) {
+                System.out.println(child.receive(PATIENCE));
+            }
+        }
+    }
+
+    @Test
+    void aChildHasItsParentsPropertiesAndNeverTheSystemsDigits() throws Exception {
+        Process parent = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:TieredStopAtLevel=1",
+                        "-Duser.language=bn",
+                        "-Duser.country=IN",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        ParentElsewhere.class.getName())
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        assertThat(parent.inputReader(StandardCharsets.UTF_8).readLine()).isEqualTo("1,234.5 bn");
+        assertThat(parent.waitFor()).isZero();
+    }
+
     @Test
     void anEndBeforeItsTimeIsToldByName() throws Exception {
         try (ChildJvm child = new ChildJvm(Echo.class)) {
@@ -64,7 +104,7 @@ class ChildJvmTest {
             child.send("fail");
             assertThatThrownBy(() -> child.receive(PATIENCE))
                     .isInstanceOf(IOException.class)
-                    .hasMessage("the process of Echo ended before its time");
+                    .hasMessage("the process of echo ended before its time");
             assertThatThrownBy(() -> child.receive(PATIENCE)).isInstanceOf(IOException.class);
         }
     }
@@ -126,7 +166,9 @@ class ChildJvmTest {
                         "-Xlog:gc:file=gc.log",
                         "-XX:StartFlightRecording:filename=a.jfr",
                         "-Dsome=thing",
+                        "-Dcom.sun.management.jmxremote.port=5006",
                         "--add-opens=java.base/java.lang=ALL-UNNAMED")))
-                .containsExactly("-Xmx1g", "-XX:+UseSerialGC", "--add-opens=java.base/java.lang=ALL-UNNAMED");
+                .containsExactly(
+                        "-Xmx1g", "-XX:+UseSerialGC", "-Dsome=thing", "--add-opens=java.base/java.lang=ALL-UNNAMED");
     }
 }
