@@ -1,20 +1,21 @@
 package dev.pushpull.cli;
 
+import dev.pushpull.scenario.Failures;
 import dev.pushpull.scenario.InvalidInputException;
 import dev.pushpull.scenario.ShownUrl;
-import java.io.FileDescriptor;
-import java.io.FileOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import picocli.CommandLine;
 import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.TypeConversionException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Where the program starts. */
@@ -27,16 +28,27 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] arguments) {
-        System.setOut(utf8(FileDescriptor.out));
-        System.setErr(utf8(FileDescriptor.err));
-        QUIET.forEach(logger -> logger.setLevel(Level.WARNING));
-        int exitCode = commandLine().execute(arguments);
+        StandardStreams streams = prepare();
+        int exitCode = exitCode(arguments);
         System.out.flush();
-        System.exit(exitCode);
+        System.exit(exitCode == ExitCode.DONE && streams.outputFailed() ? ExitCode.FAILED : exitCode);
     }
 
-    private static PrintStream utf8(FileDescriptor descriptor) {
-        return new PrintStream(new FileOutputStream(descriptor), true, StandardCharsets.UTF_8);
+    /** Makes the process the same wherever it runs. */
+    static StandardStreams prepare() {
+        Locale.setDefault(Locale.ROOT); // one text everywhere: the same digits, decimal signs and letters
+        QUIET.forEach(logger -> logger.setLevel(Level.WARNING));
+        return StandardStreams.takeOver();
+    }
+
+    private static int exitCode(String... arguments) {
+        try {
+            CommandLineBytes.check();
+            return commandLine().execute(arguments);
+        } catch (InvalidInputException e) {
+            say(e.getMessage());
+            return ExitCode.USAGE;
+        }
     }
 
     static CommandLine commandLine() {
@@ -49,14 +61,9 @@ public final class Main {
                             .ifPresent(preset -> getSubcommands()
                                     .values()
                                     .forEach(command -> command.setDefaultValueProvider(preset)));
-                } catch (InvalidInputException e) {
-                    say(e.getMessage());
-                    return ExitCode.USAGE;
-                }
-                try {
                     return super.execute(arguments);
-                } catch (OutOfMemoryError e) { // what took the room is given up with the command
-                    return outOfMemory();
+                } catch (RuntimeException | Error e) { // a preset's; others' errors, since the handlers below take none
+                    return failed(e, top);
                 }
             }
         };
@@ -78,6 +85,7 @@ public final class Main {
         commandLine.addSubcommand(new SignCommand());
         commandLine.addSubcommand(new VerifyCommand());
         commandLine.addSubcommand(new CompletionCommand());
+        commandLine.registerConverter(Path.class, Main::path);
         commandLine.setParameterExceptionHandler((e, arguments) -> refused(e, top));
         commandLine.setExecutionExceptionHandler((e, command, result) -> failed(e, top));
         commandLine.setExitCodeExceptionMapper(e -> ExitCode.FAILED);
@@ -112,25 +120,27 @@ public final class Main {
         return e.getMessage();
     }
 
-    private static int failed(Exception e, PushPull top) {
+    private static Path path(String text) {
+        try {
+            return Path.of(text);
+        } catch (InvalidPathException e) {
+            throw new TypeConversionException(Failures.sentence(e));
+        }
+    }
+
+    private static int failed(Throwable e, PushPull top) {
         trace(e, top);
-        if (e instanceof InvalidInputException) {
-            say(e.getMessage());
+        if (e instanceof InvalidInputException refused) {
+            say(refused.getMessage());
             return ExitCode.USAGE;
         }
-        boolean outside = e instanceof IOException || e instanceof UncheckedIOException;
-        say(outside ? text(e) : "unexpected: " + e + " (--debug shows where)");
+        if (e instanceof InvalidPathException) {
+            say(Failures.sentence(e));
+            return ExitCode.USAGE;
+        }
+        boolean outside = e instanceof IOException || e instanceof UncheckedIOException || Failures.isOutOfMemory(e);
+        say(outside ? Failures.sentence(e) : "unexpected: " + Failures.sentence(e) + " (--debug shows where)");
         return ExitCode.FAILED;
-    }
-
-    private static int outOfMemory() {
-        say("this program's memory of %d MiB does not suffice; PUSHPULL_JAVA_OPTS=-Xmx... gives it more"
-                .formatted(Runtime.getRuntime().maxMemory() >> 20));
-        return ExitCode.FAILED;
-    }
-
-    private static String text(Exception e) {
-        return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
     }
 
     private static void say(String message) {
@@ -138,7 +148,7 @@ public final class Main {
                 "pushpull: " + ShownUrl.of(message.lines().findFirst().orElse("")));
     }
 
-    private static void trace(Exception e, PushPull top) {
+    private static void trace(Throwable e, PushPull top) {
         if (top.debug()) {
             e.printStackTrace();
         }

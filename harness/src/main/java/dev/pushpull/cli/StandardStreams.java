@@ -1,0 +1,120 @@
+package dev.pushpull.cli;
+
+import dev.pushpull.scenario.Failures;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * Standard input, output and error, made honest. What is printed is UTF-8, whatever the system speaks. Java swallows what
+ * goes wrong while it prints; here it is said, and {@link #outputFailed} tells it. And a standard input that was closed
+ * beforehand is not read: the JVM's own files have its number then.
+ */
+final class StandardStreams {
+    private static final int INPUT = 0;
+    private static final int OUTPUT = 1;
+
+    private final Reporting output = new Reporting(new FileOutputStream(FileDescriptor.out));
+
+    private StandardStreams() {}
+
+    /** Puts them in place of the system's own. */
+    static StandardStreams takeOver() {
+        StandardStreams streams = new StandardStreams();
+        System.setErr(utf8(new FileOutputStream(FileDescriptor.err)));
+        System.setOut(utf8(streams.output));
+        if (isOfTheJvm(INPUT)) {
+            System.setIn(new Closed());
+        }
+        return streams;
+    }
+
+    /** Whether something that was to be printed is lost, other than because nobody wanted to read on. */
+    boolean outputFailed() {
+        return output.failed;
+    }
+
+    private static PrintStream utf8(OutputStream out) {
+        return new PrintStream(out, true, StandardCharsets.UTF_8);
+    }
+
+    /** Where the first file that a JVM opens, its modules, has taken a number that was free. */
+    private static boolean isOfTheJvm(int descriptor) {
+        String target = target(descriptor);
+        return !target.isEmpty() && target.startsWith(realHome() + "/");
+    }
+
+    private static String realHome() {
+        Path home = Path.of(System.getProperty("java.home"));
+        try {
+            return home.toRealPath().toString();
+        } catch (IOException e) {
+            return home.toString();
+        }
+    }
+
+    /** What it is open on, as Linux tells it; empty elsewhere. */
+    private static String target(int descriptor) {
+        try {
+            return Files.readSymbolicLink(Path.of("/proc/self/fd/" + descriptor))
+                    .toString();
+        } catch (IOException | UnsupportedOperationException e) {
+            return "";
+        }
+    }
+
+    private static final class Closed extends InputStream {
+        @Override
+        public int read() throws IOException {
+            throw new IOException("it is closed");
+        }
+
+        @Override
+        public int read(byte[] bytes, int offset, int length) throws IOException {
+            throw new IOException("it is closed");
+        }
+    }
+
+    /** Says on standard error, once, that standard output takes no more. */
+    private static final class Reporting extends OutputStream {
+        private final OutputStream out;
+        private boolean ended;
+        private volatile boolean failed;
+
+        Reporting(OutputStream out) {
+            this.out = out;
+        }
+
+        @Override
+        public void write(int oneByte) {
+            write(new byte[] {(byte) oneByte}, 0, 1);
+        }
+
+        @Override
+        public synchronized void write(byte[] bytes, int offset, int length) {
+            if (ended) {
+                return;
+            }
+            try {
+                out.write(bytes, offset, length);
+            } catch (IOException e) {
+                ended = true;
+                // a pipe fails for one reason only: its reader has seen enough, as head has; the words depend on the
+                // locale
+                String target = target(OUTPUT);
+                failed = !target.startsWith("pipe:")
+                        && !target.startsWith("socket:")
+                        && !Failures.sentence(e).contains("Broken pipe");
+                if (failed) {
+                    System.err.println("pushpull: standard output cannot be written: " + Failures.sentence(e));
+                }
+            }
+        }
+    }
+}
