@@ -21,8 +21,11 @@ final class Terminal {
         return isTerminal(1) && (noColour == null || noColour.isEmpty());
     }
 
-    /** Whether the locale speaks UTF-8. */
+    /** Whether the locale speaks UTF-8; the launcher tells when it chose that itself, for names of files only. */
     static boolean takesUnicode() {
+        if (System.getenv("PUSHPULL_ASCII") != null) {
+            return false;
+        }
         return Stream.of("LC_ALL", "LC_CTYPE", "LANG")
                 .map(System::getenv)
                 .filter(value -> value != null && !value.isEmpty())
