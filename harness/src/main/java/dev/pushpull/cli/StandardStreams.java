@@ -1,6 +1,7 @@
 package dev.pushpull.cli;
 
 import dev.pushpull.scenario.Failures;
+import java.io.File;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -9,7 +10,9 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.Arrays;
 
 /**
  * Standard input, output and error, made honest. What is printed is UTF-8, whatever the system speaks. Java swallows what
@@ -44,18 +47,19 @@ final class StandardStreams {
         return new PrintStream(out, true, StandardCharsets.UTF_8);
     }
 
-    /** Where the first file that a JVM opens, its modules, has taken a number that was free. */
+    /** A number that was free is taken by what a JVM opens first: its modules, an archive, a jar. */
     private static boolean isOfTheJvm(int descriptor) {
         String target = target(descriptor);
-        return !target.isEmpty() && target.startsWith(realHome() + "/");
+        return target.startsWith(real(System.getProperty("java.home")) + "/")
+                || Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+                        .anyMatch(entry -> target.equals(real(entry)));
     }
 
-    private static String realHome() {
-        Path home = Path.of(System.getProperty("java.home"));
+    private static String real(String path) {
         try {
-            return home.toRealPath().toString();
-        } catch (IOException e) {
-            return home.toString();
+            return Path.of(path).toRealPath().toString();
+        } catch (IOException | InvalidPathException e) {
+            return path;
         }
     }
 

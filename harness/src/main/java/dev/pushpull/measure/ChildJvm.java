@@ -55,7 +55,7 @@ public final class ChildJvm implements AutoCloseable {
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         toChild = process.outputWriter(StandardCharsets.UTF_8);
-        Thread listener = new Thread(this::listen, "lines of " + name + ":" + process.pid());
+        Thread listener = new Thread(this::listen, "lines of " + program.getSimpleName() + ":" + process.pid());
         listener.setDaemon(true);
         listener.start();
     }

@@ -25,8 +25,8 @@ public final class Failures {
     private static final int MEBIBYTE = 1 << 20;
 
     /** A package, then the class, within back quotes or not; a file may be called {@code notes.README}. */
-    private static final Pattern CLASS_NAME = Pattern.compile(
-            "`?\\b(?:java|javax|jdk|sun|com|org|io|dev|okhttp3|okio|kotlin|picocli)\\.(?:[a-z]\\w*\\.)*"
+    private static final Pattern CLASS_NAME =
+            Pattern.compile("`?\\b(?:java|javax|jdk|sun|com|org|io|dev|okhttp3|okio|kotlin|picocli)\\.(?:[a-z]\\w*\\.)*"
                     + "([A-Z]\\w*(?:\\$\\w+)*)(?:<[^`]*>)?`?");
 
     private Failures() {}
