@@ -3,6 +3,7 @@ package dev.pushpull.delivery;
 import dev.pushpull.measure.Batches;
 import dev.pushpull.measure.LatencyCounts;
 import dev.pushpull.measure.LatencyGroups;
+import dev.pushpull.scenario.MissReason;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
@@ -15,15 +16,15 @@ import java.util.stream.Collectors;
 public final class VirtualTally {
     /** Why a delivery never arrived. */
     public enum Missed {
-        RETRIES_EXHAUSTED("retries exhausted"),
-        RETRY_PENDING("retry pending"),
-        DROPPED_BY_RETENTION("dropped by retention"),
-        NOT_FETCHED("not fetched before the end");
+        RETRIES_EXHAUSTED(MissReason.RETRIES_EXHAUSTED),
+        RETRY_PENDING(MissReason.RETRY_PENDING),
+        DROPPED_BY_RETENTION(MissReason.DROPPED_BY_RETENTION),
+        NOT_FETCHED(MissReason.NOT_FETCHED);
 
         private final String reason;
 
-        Missed(String reason) {
-            this.reason = reason;
+        Missed(MissReason reason) {
+            this.reason = reason.text();
         }
     }
 
@@ -181,7 +182,7 @@ public final class VirtualTally {
                 String text = Arrays.stream(Missed.values())
                         .filter(reason -> (bits & 1 << reason.ordinal()) != 0)
                         .map(reason -> reason.reason)
-                        .collect(Collectors.joining(", "));
+                        .collect(Collectors.collectingAndThen(Collectors.toList(), MissReason::all));
                 byReason.put(text, missed[reasons]);
             }
         }

@@ -14,6 +14,7 @@ import dev.pushpull.scenario.Distribution;
 import dev.pushpull.scenario.Estimate;
 import dev.pushpull.scenario.Ledger;
 import dev.pushpull.scenario.Ledger.Account;
+import dev.pushpull.scenario.MissReason;
 import dev.pushpull.scenario.NoiseVerdict;
 import dev.pushpull.scenario.Outcome;
 import dev.pushpull.scenario.Prediction;
@@ -145,12 +146,12 @@ final class Audit {
             for (long sequence : sequences) {
                 List<String> why = new ArrayList<>();
                 if (pushed) {
-                    why.add(reasons.getOrDefault(new Key(consumer, sequence), "acknowledged but not processed"));
+                    why.add(reasons.getOrDefault(new Key(consumer, sequence), MissReason.NOT_PROCESSED.text()));
                 }
                 if (polled) {
-                    why.add(sequence < oldestKept ? "dropped by retention" : "not fetched before the end");
+                    why.add((sequence < oldestKept ? MissReason.DROPPED_BY_RETENTION : MissReason.NOT_FETCHED).text());
                 }
-                missed.merge(String.join(", ", why), 1L, Long::sum);
+                missed.merge(MissReason.all(why), 1L, Long::sum);
             }
         });
         return missed;

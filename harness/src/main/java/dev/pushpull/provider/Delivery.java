@@ -1,6 +1,7 @@
 package dev.pushpull.provider;
 
 import dev.pushpull.event.StoredEvent;
+import dev.pushpull.scenario.MissReason;
 import dev.pushpull.store.Outbox;
 import java.util.concurrent.Future;
 
@@ -8,14 +9,14 @@ import java.util.concurrent.Future;
 final class Delivery {
     /** What an unacknowledged delivery waits for, or why nothing is sent any more. */
     enum State {
-        WAITING("waiting to be sent"),
-        IN_FLIGHT("in flight"),
-        RETRY_PENDING("retry pending"),
+        WAITING(MissReason.WAITING.text()),
+        IN_FLIGHT(MissReason.IN_FLIGHT.text()),
+        RETRY_PENDING(MissReason.RETRY_PENDING.text()),
         ACKNOWLEDGED("acknowledged"),
-        EXHAUSTED("retries exhausted"),
-        ENDED("subscription ended"),
-        DISABLED("endpoint disabled"),
-        CROWDED_OUT("too much waiting");
+        EXHAUSTED(MissReason.RETRIES_EXHAUSTED.text()),
+        ENDED(MissReason.SUBSCRIPTION_ENDED.text()),
+        DISABLED(MissReason.ENDPOINT_DISABLED.text()),
+        CROWDED_OUT(MissReason.CROWDED_OUT.text());
 
         private final String reason;
 

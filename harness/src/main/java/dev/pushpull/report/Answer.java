@@ -24,10 +24,17 @@ final class Answer {
         if (polling.isPresent() && webhook.isPresent()) {
             return weighed(run, polling.get(), webhook.get());
         }
-        return polling.or(() -> webhook)
-                .or(() -> run.outcomes().stream().findFirst())
-                .map(alone -> alone(run, alone))
-                .orElse("Nothing was run.");
+        if (run.outcomes().isEmpty()) {
+            return "Nothing was run.";
+        }
+        Sides sides = Sides.of(run);
+        List<String> each =
+                run.outcomes().stream().map(outcome -> alone(run, outcome)).toList();
+        return each.size() == 1
+                ? "Only " + Modes.title(run, run.outcomes().get(0)) + " was run"
+                        + each.get(0).replaceFirst("^[^,]*,", ":") + "."
+                : Sides.capital(polling.isPresent() ? sides.withoutWebhooks() : sides.withoutPolling())
+                        + ", only these: " + String.join("; ", each) + ".";
     }
 
     /** What was asked: the events, the interval, the consumers. */
@@ -47,12 +54,13 @@ final class Answer {
                         WireText.appended(scenario.wire()),
                         (run.trials() > 1 ? Decimals.count(run.trials()) + " trials of " : "")
                                 + (run.simulated()
-                                        ? Quantity.duration(run.measuredNanos()) + " simulated"
+                                        ? Quantity.duration(run.measuredNanos()) + " simulated" + Simulated.delay(run)
                                         : Decimals.setting(run.measuredNanos() / 1e9) + " s measured"),
                         scenario.run().seed());
     }
 
     private static String weighed(RunRecord run, Outcome polling, Outcome webhook) {
+        Sides sides = Sides.of(run);
         Figure late = figure(run, polling, "latency_mean_ms");
         Figure soon = figure(run, webhook, "latency_mean_ms");
         Figure asked = figure(run, polling, "requests_per_delivery");
@@ -60,25 +68,41 @@ final class Answer {
         Figure polledBytes = figure(run, polling, BYTES);
         Figure pushedBytes = figure(run, webhook, BYTES);
         if (soon.value().isEmpty() || late.value().isEmpty()) {
-            return "Too few deliveries to answer: " + (soon.value().isEmpty() ? "no webhook" : "no polled event")
-                    + " arrived.";
+            return "Too few deliveries to answer: "
+                    + (soon.value().isEmpty() ? sides.withoutWebhooks() : sides.withoutPolling()) + ".";
         }
         List<String> forWebhooks = new ArrayList<>();
         List<String> forPolling = new ArrayList<>();
-        weigh(soon, late, " late instead of ", forWebhooks, forPolling);
+        if (soon.isBelow(late)) {
+            forWebhooks.add(Simulated.late(run, webhook, soon) + " instead of " + FigureText.value(late));
+        } else if (late.isBelow(soon)) {
+            forPolling.add(Simulated.late(run, polling, late) + " instead of " + FigureText.value(soon));
+        }
         weigh(sent, asked, " requests a delivery instead of ", forWebhooks, forPolling);
         weigh(pushedBytes, polledBytes, " a delivery instead of ", forWebhooks, forPolling);
-        missed(webhook, polling, forWebhooks, forPolling);
+        fewer("lost", webhook.counts().lostInAll(), polling.counts().lostInAll(), forWebhooks, forPolling);
+        fewer(
+                "pending at the end",
+                webhook.counts().pendingInAll(),
+                polling.counts().pendingInAll(),
+                forWebhooks,
+                forPolling);
         if (forPolling.isEmpty() && forWebhooks.isEmpty()) {
             return "Either: this run could tell no difference.";
         }
         if (forPolling.isEmpty()) {
-            return "Take webhooks: " + listed(forWebhooks) + ".";
+            return "Take " + (sides.onlyPushes() ? "webhooks" : sides.pushing()) + ": " + listed(forWebhooks) + ".";
         }
         if (forWebhooks.isEmpty()) {
-            return "Poll: " + listed(forPolling) + ".";
+            return "Poll" + (sides.asking().equals("polling") ? "" : " by " + sides.asking()) + ": "
+                    + listed(forPolling) + ".";
         }
-        return "It depends. For webhooks: " + listed(forWebhooks) + ". For polling: " + listed(forPolling) + ".";
+        return "It depends. For %s: %s. For %s: %s."
+                .formatted(
+                        sides.onlyPushes() ? "webhooks" : sides.pushing(),
+                        listed(forWebhooks),
+                        sides.asking(),
+                        listed(forPolling));
     }
 
     /** Lower is better; what cannot be told apart speaks for neither. */
@@ -91,31 +115,28 @@ final class Answer {
         }
     }
 
-    private static void missed(Outcome webhook, Outcome polling, List<String> forWebhooks, List<String> forPolling) {
-        long pushed = webhook.counts().missedInAll();
-        long polled = polling.counts().missedInAll();
+    private static void fewer(
+            String what, long pushed, long polled, List<String> forWebhooks, List<String> forPolling) {
         if (pushed != polled) {
             (pushed < polled ? forWebhooks : forPolling)
-                    .add("%s missed instead of %s"
+                    .add("%s %s instead of %s"
                             .formatted(
                                     Decimals.count(Math.min(pushed, polled)),
+                                    what,
                                     Decimals.count(Math.max(pushed, polled))));
         }
     }
 
+    /** {@code webhook, 0.2 ms late on average, 1.00 requests a delivery}. */
     private static String alone(RunRecord run, Outcome outcome) {
         Figure mean = figure(run, outcome, "latency_mean_ms");
-        Figure requests = figure(run, outcome, "requests_per_delivery");
+        String figures = mean.value().isEmpty()
+                ? "nothing arrived, too few deliveries to answer"
+                : Simulated.late(run, outcome, mean) + " on average, "
+                        + FigureText.value(figure(run, outcome, "requests_per_delivery")) + " requests a delivery";
         Figure waste = figure(run, outcome, "wasted_ratio");
-        if (mean.value().isEmpty()) {
-            return "Too few deliveries to answer: nothing arrived by " + outcome.mode() + ".";
-        }
-        return "Only %s was run: %s late on average, %s requests a delivery%s."
-                .formatted(
-                        outcome.mode(),
-                        FigureText.value(mean),
-                        FigureText.value(requests),
-                        waste.value().isPresent() ? ", " + FigureText.value(waste) + " of its polls empty" : "");
+        return Modes.title(run, outcome) + ", " + figures
+                + (waste.value().isPresent() ? ", " + FigureText.value(waste) + " of its polls empty" : "");
     }
 
     private static Figure figure(RunRecord run, Outcome outcome, String column) {

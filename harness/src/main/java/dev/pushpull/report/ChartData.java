@@ -80,7 +80,11 @@ record ChartData(
             spectrum.add(measured("machine hiccups", "noise", 0, run.noise().hiccups()));
         }
         if (!spectrum.isEmpty() && isDrawable(run.noise().floorRoundTrip())) {
-            spectrum.add(measured("bare round trip", "floor", 0, run.noise().floorRoundTrip()));
+            spectrum.add(measured(
+                    run.scenario().wire().rttNanos() > 0 ? "bare round trip on loopback" : "bare round trip",
+                    "floor",
+                    0,
+                    run.noise().floorRoundTrip()));
         }
         return new ChartData(
                 List.copyOf(spectrum),
@@ -96,13 +100,14 @@ record ChartData(
         if (outcome.mode().equals(polling)) {
             return 0;
         }
-        if (outcome.mode().equals("webhook")) {
+        String webhook = Modes.webhook(run).map(Outcome::mode).orElse("");
+        if (outcome.mode().equals(webhook)) {
             return 1;
         }
         List<String> further = run.outcomes().stream()
                 .map(Outcome::mode)
                 .distinct()
-                .filter(mode -> !mode.equals("webhook") && !mode.equals(polling))
+                .filter(mode -> !mode.equals(webhook) && !mode.equals(polling))
                 .toList();
         return 2 + further.indexOf(outcome.mode()) % 4;
     }

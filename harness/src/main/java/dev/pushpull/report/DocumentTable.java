@@ -26,9 +26,15 @@ public record DocumentTable(List<String> columns, List<Row> rows) {
      * What the document says of a mode and what was measured.
      *
      * @param statement the document's words; empty for modes it does not know
-     * @param figures empty when the mode was not run
+     * @param run whether there was a mode at all
+     * @param figures empty when the mode was not run, or nothing was counted
      */
-    public record Cell(String statement, List<Figure> figures) {}
+    public record Cell(String statement, boolean run, List<Figure> figures) {
+        /** Why there are no figures. */
+        String absence() {
+            return run ? "not counted" : "not run";
+        }
+    }
 
     /** Whether a statement holds for this run. */
     public enum Standing {
@@ -66,7 +72,7 @@ public record DocumentTable(List<String> columns, List<Row> rows) {
             cells.add(cell(feature.ofPolling(), feature, run, polling));
             cells.add(cell(feature.ofWebhooks(), feature, run, webhook));
             Modes.others(run).forEach(outcome -> cells.add(cell("", feature, run, Optional.of(outcome))));
-            Verdict verdict = feature.verdict(new Sides(run, polling, webhook));
+            Verdict verdict = feature.verdict(Sides.of(run));
             rows.add(new Row(feature.name(), List.copyOf(cells), unlessInvalid(run, verdict)));
         }
         return new DocumentTable(List.copyOf(columns), List.copyOf(rows));
@@ -74,7 +80,9 @@ public record DocumentTable(List<String> columns, List<Row> rows) {
 
     private static Cell cell(String statement, Feature feature, RunRecord run, Optional<Outcome> outcome) {
         return new Cell(
-                statement, outcome.map(present -> feature.figures(run, present)).orElse(List.of()));
+                statement,
+                outcome.isPresent(),
+                outcome.map(present -> feature.figures(run, present)).orElse(List.of()));
     }
 
     private static Verdict unlessInvalid(RunRecord run, Verdict verdict) {
@@ -98,30 +106,5 @@ public record DocumentTable(List<String> columns, List<Row> rows) {
         List<Figure> figures(RunRecord run, Outcome outcome);
 
         Verdict verdict(Sides sides);
-    }
-
-    /** The two modes a verdict weighs; either may not have been run. */
-    record Sides(RunRecord run, Optional<Outcome> polling, Optional<Outcome> webhook) {
-        Optional<Figure> ofPolling(String column) {
-            return measured(polling, column);
-        }
-
-        Optional<Figure> ofWebhook(String column) {
-            return measured(webhook, column);
-        }
-
-        private Optional<Figure> measured(Optional<Outcome> outcome, String column) {
-            return outcome.map(present -> Figure.of(run, present, column, ""))
-                    .filter(figure -> figure.value().isPresent());
-        }
-
-        /** lambda*T. */
-        double loadFactor() {
-            return run.scenario().loadFactor();
-        }
-
-        double intervalMillis() {
-            return run.scenario().polling().intervalNanos() / 1e6;
-        }
     }
 }

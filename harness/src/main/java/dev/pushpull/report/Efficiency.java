@@ -1,7 +1,6 @@
 package dev.pushpull.report;
 
 import dev.pushpull.report.DocumentTable.Feature;
-import dev.pushpull.report.DocumentTable.Sides;
 import dev.pushpull.report.DocumentTable.Standing;
 import dev.pushpull.report.DocumentTable.Verdict;
 import dev.pushpull.scenario.Metrics;
@@ -19,6 +18,9 @@ import java.util.Optional;
 final class Efficiency implements Feature {
     private static final String WASTE = "wasted_ratio";
     private static final String BYTES = "bytes_per_delivery";
+
+    /** With so few empty polls nobody speaks of many. */
+    private static final double HARDLY_ANY = 0.05;
 
     @Override
     public String name() {
@@ -55,13 +57,14 @@ final class Efficiency implements Feature {
         Optional<Figure> pushed = sides.ofWebhook(BYTES);
         List<String> sentences = new ArrayList<>();
         waste.ifPresent(share -> sentences.add(wasted(sides, share)));
+        besides(sides).ifPresent(sentences::add);
         if (polled.isPresent() && pushed.isPresent()) {
-            sentences.add(bytes(polled.get(), pushed.get()));
+            sentences.add(bytes(sides, polled.get(), pushed.get()));
         } else {
-            polled.ifPresent(bytes -> sentences.add("A delivery cost " + FigureText.value(bytes) + " by polling; "
-                    + (sides.webhook().isPresent() ? "no webhook arrived." : "webhooks were not run.")));
-            pushed.ifPresent(bytes -> sentences.add("A delivery cost " + FigureText.value(bytes) + " by webhook; "
-                    + (sides.polling().isPresent() ? "no poll brought an event." : "polling was not run.")));
+            polled.ifPresent(bytes -> sentences.add("A delivery cost %s by %s; %s."
+                    .formatted(FigureText.value(bytes), sides.asking(), sides.withoutWebhooks())));
+            pushed.ifPresent(bytes -> sentences.add("A delivery cost %s by %s; %s."
+                    .formatted(FigureText.value(bytes), sides.pushing(), sides.withoutPolling())));
         }
         if (sentences.isEmpty()) {
             return new Verdict(Standing.UNDECIDED, "Too few requests to say.");
@@ -71,19 +74,26 @@ final class Efficiency implements Feature {
 
     private static Standing standing(
             Sides sides, Optional<Figure> waste, Optional<Figure> polled, Optional<Figure> pushed) {
+        boolean asksBeside = besides(sides).isPresent();
         if (waste.isEmpty()) {
-            return sides.polling().isEmpty() && pushed.isPresent() ? Standing.HOLDS : Standing.UNDECIDED;
+            return sides.polling().isPresent() || pushed.isEmpty()
+                    ? Standing.UNDECIDED
+                    : asksBeside ? Standing.HOLDS_IN_PART : Standing.HOLDS;
         }
         boolean many = waste.get().value().getAsDouble() > 0.5;
         if (polled.isEmpty() || pushed.isEmpty()) {
-            return many ? Standing.HOLDS : Standing.HOLDS_IN_PART;
+            boolean any = waste.get().value().getAsDouble() > HARDLY_ANY;
+            return many ? Standing.HOLDS : any ? Standing.HOLDS_IN_PART : Standing.FAILS;
         }
         boolean cheaper = pushed.get().isBelow(polled.get());
-        return many && cheaper ? Standing.HOLDS : many || cheaper ? Standing.HOLDS_IN_PART : Standing.FAILS;
+        return many && cheaper && !asksBeside
+                ? Standing.HOLDS
+                : many || cheaper ? Standing.HOLDS_IN_PART : Standing.FAILS;
     }
 
     private static String wasted(Sides sides, Figure share) {
-        StringBuilder text = new StringBuilder(FigureText.value(share) + " of the polls were empty");
+        StringBuilder text = new StringBuilder(
+                FigureText.value(share) + " of " + sides.pollsOf(sides.polling().orElseThrow()) + " were empty");
         String expected = FigureText.expected(share);
         boolean fixed = sides.polling().filter(Modes::pollsEveryInterval).isPresent();
         String poisson = Decimals.percent(Math.exp(-sides.loadFactor()));
@@ -103,16 +113,27 @@ final class Efficiency implements Feature {
         return text.append('.').toString();
     }
 
-    private static String bytes(Figure polled, Figure pushed) {
+    /** What a mode that pushes asks beside, and how often for nothing. */
+    private static Optional<String> besides(Sides sides) {
+        return sides.webhook()
+                .filter(outcome -> outcome.counts().polls() > 0)
+                .flatMap(outcome -> sides.ofWebhook(WASTE)
+                        .map(share -> "%s polls beside its webhooks, and %s of those polls brought nothing new."
+                                .formatted(Sides.capital(sides.pushing()), FigureText.value(share))));
+    }
+
+    private static String bytes(Sides sides, Figure polled, Figure pushed) {
         double polledBytes = polled.value().getAsDouble();
         double pushedBytes = pushed.value().getAsDouble();
-        String figures = "a delivery cost %s by polling, %s by webhook"
-                .formatted(FigureText.value(polled), FigureText.value(pushed));
+        String figures = "a delivery cost %s by %s, %s by %s"
+                .formatted(FigureText.value(polled), sides.asking(), FigureText.value(pushed), sides.pushing());
         if (pushed.isBelow(polled)) {
-            return "In bytes webhooks are cheaper by %s: %s.".formatted(share(pushedBytes, polledBytes), figures);
+            return "In bytes %s are cheaper by %s: %s."
+                    .formatted(sides.pushed(), share(pushedBytes, polledBytes), figures);
         }
         if (polled.isBelow(pushed)) {
-            return "In bytes polling is cheaper by %s: %s.".formatted(share(polledBytes, pushedBytes), figures);
+            return "In bytes %s is cheaper by %s: %s."
+                    .formatted(sides.asking(), share(polledBytes, pushedBytes), figures);
         }
         return "In bytes there is no difference that this run could tell: " + figures + ".";
     }

@@ -1,7 +1,6 @@
 package dev.pushpull.report;
 
 import dev.pushpull.report.DocumentTable.Feature;
-import dev.pushpull.report.DocumentTable.Sides;
 import dev.pushpull.report.DocumentTable.Standing;
 import dev.pushpull.report.DocumentTable.Verdict;
 import dev.pushpull.scenario.Outcome;
@@ -51,16 +50,14 @@ final class Effort implements Feature {
         if (polling.isPresent()) {
             return new Verdict(
                     polling.get().low() > 1 ? Standing.HOLDS : Standing.HOLDS_IN_PART,
-                    "Polling made " + FigureText.value(polling.get()) + " requests a delivery"
-                            + crossing(sides, 1) + "; "
-                            + (sides.webhook().isPresent() ? "no webhook arrived." : "webhooks were not run."));
+                    Sides.capital(sides.asking()) + " made " + FigureText.value(polling.get()) + " requests a delivery"
+                            + crossing(sides, 1) + "; " + sides.withoutWebhooks() + ".");
         }
         if (webhook.isPresent()) {
             boolean once = webhook.get().value().getAsDouble() <= ONCE;
             return new Verdict(
                     once ? Standing.HOLDS : Standing.HOLDS_IN_PART,
-                    sends(webhook.get()) + "; "
-                            + (sides.polling().isPresent() ? "no poll brought an event." : "polling was not run."));
+                    sends(sides, webhook.get()) + "; " + sides.withoutPolling() + ".");
         }
         return new Verdict(Standing.UNDECIDED, "Too few deliveries to say: nothing arrived.");
     }
@@ -69,36 +66,66 @@ final class Effort implements Feature {
         double asks = polling.value().getAsDouble();
         double sends = webhook.value().getAsDouble();
         boolean once = sends <= ONCE;
-        String figures = "%s requests a delivery against %s by webhook"
-                .formatted(FigureText.value(polling), FigureText.value(webhook));
+        String figures = "%s requests a delivery against %s by %s%s"
+                .formatted(FigureText.value(polling), FigureText.value(webhook), sides.pushing(), beside(sides));
+        String asking = Sides.capital(sides.asking());
         if (webhook.isBelow(polling)) {
             return new Verdict(
                     once ? Standing.HOLDS : Standing.HOLDS_IN_PART,
-                    "Polling made %s times as many requests: %s%s%s."
+                    "%s made %s times as many requests: %s%s%s."
                             .formatted(
+                                    asking,
                                     Decimals.times(asks / sends),
                                     figures,
-                                    once ? "" : ", so not sent once but retried",
+                                    once || !retried(sides) ? "" : ", so not sent once but retried",
                                     crossing(sides, sends)));
         }
         if (polling.isBelow(webhook)) {
             return new Verdict(
                     Standing.FAILS,
-                    "Polling made %s times fewer requests: %s, for one poll carries several events%s."
-                            .formatted(Decimals.times(sends / asks), figures, crossing(sides, sends)));
+                    "%s made %s times fewer requests: %s%s%s."
+                            .formatted(
+                                    asking,
+                                    Decimals.times(sends / asks),
+                                    figures,
+                                    asks < 1
+                                            ? ", for one poll carries several events"
+                                            : retried(sides) ? ", for webhooks were retried" : "",
+                                    crossing(sides, sends)));
         }
         return new Verdict(
                 Standing.UNDECIDED,
                 "No difference that this run could tell: %s%s.".formatted(figures, crossing(sides, sends)));
     }
 
-    private static String sends(Figure webhook) {
-        return "Webhooks were sent " + FigureText.value(webhook) + " times a delivery";
+    private static String sends(Sides sides, Figure webhook) {
+        return sides.onlyPushes()
+                ? "Webhooks were sent " + FigureText.value(webhook) + " times a delivery"
+                : "%s made %s requests a delivery%s"
+                        .formatted(Sides.capital(sides.pushing()), FigureText.value(webhook), beside(sides));
+    }
+
+    /** What a mode that pushes asks beside. */
+    private static String beside(Sides sides) {
+        return sides.webhook()
+                .map(Outcome::counts)
+                .filter(counts -> counts.polls() > 0 && counts.delivered() > 0)
+                .map(counts -> " (%s of them polls)"
+                        .formatted(Decimals.significant(
+                                (double) (counts.requests() - counts.attempts()) / counts.delivered())))
+                .orElse("");
+    }
+
+    private static boolean retried(Sides sides) {
+        return sides.webhook()
+                .map(Outcome::counts)
+                .filter(counts -> counts.attempts() > ONCE * counts.expected())
+                .isPresent();
     }
 
     /** Where the two are equal, and where this run stands. */
     private static String crossing(Sides sides, double attempts) {
-        if (sides.polling().filter(Modes::pollsEveryInterval).isEmpty() || attempts <= 0) {
+        if (sides.polling().filter(Modes::pollsEveryInterval).isEmpty() || !sides.onlyPushes() || attempts <= 0) {
             return "";
         }
         double even = attempts <= ONCE ? 1 : 1 / attempts;

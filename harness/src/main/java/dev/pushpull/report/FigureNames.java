@@ -6,7 +6,8 @@ import java.util.Optional;
 
 /** The figures that are shown for each mode, in their order, with what people call them. */
 enum FigureNames {
-    MISSED("missed", "missed"),
+    LOST("lost", "lost"),
+    PENDING("pending", "pending"),
     DUPLICATES("duplicates", "duplicates"),
     REQUESTS("requests", "requests"),
     EMPTY("empty_requests", "empty polls"),

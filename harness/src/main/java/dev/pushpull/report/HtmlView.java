@@ -19,6 +19,10 @@ record HtmlView(
         String answer,
         List<Highlight> highlights,
         List<Fact> scenario,
+        String how,
+        String howCapital,
+        boolean noisy,
+        List<String> missing,
         List<String> invalid,
         String partial,
         List<String> warnings,
@@ -55,7 +59,8 @@ record HtmlView(
 
     record Row(String feature, List<Cell> cells, String standing, String standingClass, String sentence) {}
 
-    record Cell(Head head, String statement, boolean run, List<Measured> figures) {}
+    /** @param absence why there are no figures; empty where there are */
+    record Cell(Head head, String statement, String absence, List<Measured> figures) {}
 
     record Measured(String label, String value, String expected, String note) {}
 
@@ -76,6 +81,10 @@ record HtmlView(
                 together(Answer.sentence(run)),
                 Highlight.of(run),
                 scenario(given),
+                Simulated.named(run, "measured", "simulated"),
+                Simulated.named(run, "Measured", "Simulated"),
+                run.noise().hiccups().count() > 0,
+                Shortfall.lines(run),
                 Soundness.reasons(run),
                 Soundness.partial(run),
                 Soundness.warnings(run),
@@ -133,7 +142,7 @@ record HtmlView(
                             together(FigureText.expected(figure)),
                             figure.belowNoise() ? "below noise" : ""))
                     .toList();
-            cells.add(new Cell(columns.get(i), cell.statement(), !figures.isEmpty(), figures));
+            cells.add(new Cell(columns.get(i), cell.statement(), figures.isEmpty() ? cell.absence() : "", figures));
         }
         DocumentTable.Standing standing = row.verdict().standing();
         return new Row(
@@ -188,9 +197,12 @@ record HtmlView(
         facts.add(new Fact("Load factor λT", Decimals.setting(scenario.loadFactor()) + " events an interval"));
         facts.add(new Fact("Payload", Quantity.size(scenario.events().payloadBytes())));
         facts.add(new Fact(
-                "Measured",
+                Simulated.named(run, "Measured", "Simulated"),
                 (run.trials() > 1 ? Decimals.count(run.trials()) + " trials of " : "")
-                        + Decimals.setting(run.measuredNanos() / 1e9) + " s"));
+                        + (run.simulated()
+                                ? Quantity.duration(run.measuredNanos())
+                                : Decimals.setting(run.measuredNanos() / 1e9) + " s")
+                        + Simulated.delay(run)));
         facts.add(new Fact("Seed", String.valueOf(scenario.run().seed())));
         if (scenario.wire().modelled()) {
             facts.add(new Fact("Wire", WireText.appended(scenario.wire()).substring(2)));

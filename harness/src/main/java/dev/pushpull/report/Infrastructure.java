@@ -1,7 +1,6 @@
 package dev.pushpull.report;
 
 import dev.pushpull.report.DocumentTable.Feature;
-import dev.pushpull.report.DocumentTable.Sides;
 import dev.pushpull.report.DocumentTable.Standing;
 import dev.pushpull.report.DocumentTable.Verdict;
 import dev.pushpull.scenario.Outcome;
@@ -51,10 +50,18 @@ final class Infrastructure implements Feature {
             return new Verdict(Standing.UNDECIDED, "What it took to set up was not counted in this run.");
         }
         List<String> sentences = new ArrayList<>();
-        sides.webhook().ifPresent(outcome -> sentences.add("Webhooks needed " + list(webhook) + "."));
-        sides.polling().ifPresent(outcome -> sentences.add("Polling needed " + list(polling) + "."));
-        Optional<Long> listening = sides.webhook().map(outcome -> listening(outcome.setup()));
-        Optional<Long> pollerListens = sides.polling().map(outcome -> listening(outcome.setup()));
+        sides.webhook()
+                .ifPresent(outcome -> sentences.add(Sides.capital(sides.onlyPushes() ? "webhooks" : sides.pushing())
+                        + " needed " + list(webhook) + "."));
+        sides.polling()
+                .ifPresent(outcome -> sentences.add(Sides.capital(sides.asking()) + " needed " + list(polling) + "."));
+        if (sides.webhook().isEmpty()) {
+            sentences.add("Webhooks were not run.");
+        } else if (sides.polling().isEmpty()) {
+            sentences.add(Sides.capital(sides.withoutPolling()) + ".");
+        }
+        Optional<Long> listening = sides.webhook().map(Modes::listeningSockets);
+        Optional<Long> pollerListens = sides.polling().map(Modes::listeningSockets);
         boolean endpoint = listening.map(sockets -> sockets > 0).orElse(true);
         boolean simple = pollerListens.map(sockets -> sockets == 0).orElse(true);
         if (listening.filter(sockets -> sockets > 0).isPresent()) {
@@ -64,13 +71,6 @@ final class Infrastructure implements Feature {
         Standing standing =
                 endpoint && simple ? Standing.HOLDS : endpoint || simple ? Standing.HOLDS_IN_PART : Standing.FAILS;
         return new Verdict(standing, String.join(" ", sentences));
-    }
-
-    private static long listening(Map<String, Long> setup) {
-        return setup.entrySet().stream()
-                .filter(thing -> thing.getKey().contains("listening"))
-                .mapToLong(Map.Entry::getValue)
-                .sum();
     }
 
     /** Things are counted in the plural: {@code listening sockets}; one of them is a {@code listening socket}. */

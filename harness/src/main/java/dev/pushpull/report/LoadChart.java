@@ -57,7 +57,7 @@ record LoadChart(
                 mode.x().add(load);
                 mode.waste().add(boxed(Figure.value(run, outcome, WASTED)));
                 mode.requests().add(boxed(Figure.value(run, outcome, REQUESTS)));
-                if (outcome.mode().equals("webhook")) {
+                if (Modes.pushes(outcome) && !Modes.polls(outcome)) {
                     attempts = outcome.prediction().value(REQUESTS).orElse(attempts);
                 }
             }

@@ -13,7 +13,8 @@ final class MarkdownTable {
     static String render(RunRecord given) {
         RunRecord run = given.pooled();
         DocumentTable table = DocumentTable.of(run);
-        StringBuilder text = new StringBuilder("# Webhooks vs. Polling, measured\n\n");
+        StringBuilder text =
+                new StringBuilder("# Webhooks vs. Polling, " + Simulated.named(run, "measured", "simulated") + "\n\n");
         text.append(plain(Answer.sentence(run))).append("\n\n");
         text.append(plain(Answer.scenario(given))).append(".\n\n");
         if (!run.valid()) {
@@ -37,13 +38,20 @@ final class MarkdownTable {
                     .append(plain(row.verdict().sentence()))
                     .append(" |");
         }
-        return text.append("\n\nMeasured figures with their 95 % interval; in brackets what theory expects.\n")
-                .toString();
+        text.append("\n\n")
+                .append(Simulated.named(run, "Measured", "Simulated"))
+                .append(" figures with their 95 % interval; in brackets what theory expects.\n");
+        List<String> missing = Shortfall.lines(run);
+        if (!missing.isEmpty()) {
+            text.append("\nNot there at the end:\n\n");
+            missing.forEach(line -> text.append("- ").append(plain(line)).append('\n'));
+        }
+        return text.toString();
     }
 
     private static String cell(DocumentTable.Cell cell) {
         List<String> lines = cell.figures().stream().map(MarkdownTable::figure).toList();
-        String figures = lines.isEmpty() ? "not run" : String.join(BREAK, lines);
+        String figures = lines.isEmpty() ? cell.absence() : String.join(BREAK, lines);
         return cell.statement().isEmpty() ? figures : "*" + cell.statement() + "*" + BREAK + figures;
     }
 

@@ -4,24 +4,35 @@ import dev.pushpull.scenario.Outcome;
 import dev.pushpull.scenario.RunRecord;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
-/** Which of a run's modes stand for the document's two columns. */
+/**
+ * Which of a run's modes stand for the document's two columns, and what its figures tell of a mode. A mode's name decides
+ * nothing but the column of plain polling.
+ */
 final class Modes {
     private static final String POLLING = "polling";
-    private static final String WEBHOOK = "webhook";
+
+    /** No wait for a clock is shorter on average than half of its interval; a little less, for chance. */
+    private static final double LEAST_MEAN_WAIT = 0.45;
 
     private Modes() {}
 
-    /** Plain polling, or the first mode that polls in some way. */
+    /** Plain polling, or the first mode that polls and does nothing else. */
     static Optional<Outcome> polling(RunRecord run) {
         return run.outcome(POLLING)
                 .or(() -> run.outcomes().stream()
-                        .filter(outcome -> outcome.mode().contains(POLLING))
+                        .filter(outcome -> !pushes(outcome))
                         .findFirst());
     }
 
+    /** The first mode that pushes and does nothing else, or the first that pushes at all. */
     static Optional<Outcome> webhook(RunRecord run) {
-        return run.outcome(WEBHOOK);
+        List<Outcome> pushing = run.outcomes().stream().filter(Modes::pushes).toList();
+        return pushing.stream()
+                .filter(outcome -> !polls(outcome))
+                .findFirst()
+                .or(() -> pushing.stream().findFirst());
     }
 
     /** All that stand for neither column, further trials included. */
@@ -39,13 +50,45 @@ final class Modes {
         return several ? outcome.mode() + " #" + outcome.trial() : outcome.mode();
     }
 
+    /**
+     * Whether events are sent to its consumers: attempts were made, or consumers listened for them, or the closed form
+     * has them ask the provider for nothing.
+     */
+    static boolean pushes(Outcome outcome) {
+        OptionalDouble asks = outcome.prediction().value("rate_limited_requests_per_s");
+        return outcome.counts().attempts() > 0
+                || listeningSockets(outcome) > 0
+                || asks.isPresent() && asks.getAsDouble() == 0;
+    }
+
+    /** Whether its consumers ask: polls were made, or nothing is pushed to them. */
+    static boolean polls(Outcome outcome) {
+        return outcome.counts().polls() > 0 || !pushes(outcome);
+    }
+
+    /** How many sockets its consumers listened on, as counted at set-up. */
+    static long listeningSockets(Outcome outcome) {
+        return outcome.setup().entrySet().stream()
+                .filter(thing -> thing.getKey().contains("listening"))
+                .mapToLong(thing -> thing.getValue())
+                .sum();
+    }
+
     /** Whether it polls once every interval T, so that T/2 and lambda*T say something about it. */
     static boolean pollsEveryInterval(Outcome outcome) {
-        return outcome.mode().equals(POLLING) || outcome.mode().equals("conditional-polling");
+        return outcome.prediction().value("load_factor").isPresent();
     }
 
     /** Whether events wait for the consumer to ask, rather than a request for them. */
-    static boolean waitsForTheClock(Outcome outcome) {
-        return !outcome.mode().equals("long-polling");
+    static boolean waitsForTheClock(RunRecord run, Outcome outcome) {
+        if (pollsEveryInterval(outcome)) {
+            return true;
+        }
+        boolean held = outcome.prediction().value("held_requests").isPresent();
+        OptionalDouble mean = outcome.latency().meanMillis();
+        return !held
+                && mean.isPresent()
+                && mean.getAsDouble()
+                        >= LEAST_MEAN_WAIT * run.scenario().polling().intervalNanos() / 1e6;
     }
 }

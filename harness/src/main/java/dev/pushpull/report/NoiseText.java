@@ -47,7 +47,7 @@ final class NoiseText {
         }
         if (noise.floorRoundTrip().count() > 0) {
             lines.add(new Line(
-                    "bare round trip",
+                    run.scenario().wire().rttNanos() > 0 ? "bare round trip on loopback" : "bare round trip",
                     "p50 " + quantile(noise.floorRoundTrip(), 0.5) + " at "
                             + Decimals.setting(noise.floorRatePerSecond()) + "/s"));
         }

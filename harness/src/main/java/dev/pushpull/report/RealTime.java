@@ -1,7 +1,6 @@
 package dev.pushpull.report;
 
 import dev.pushpull.report.DocumentTable.Feature;
-import dev.pushpull.report.DocumentTable.Sides;
 import dev.pushpull.report.DocumentTable.Standing;
 import dev.pushpull.report.DocumentTable.Verdict;
 import dev.pushpull.scenario.Outcome;
@@ -39,10 +38,14 @@ final class RealTime implements Feature {
 
     @Override
     public List<Figure> figures(RunRecord run, Outcome outcome) {
-        return List.of(
-                Figure.of(run, outcome, MEAN, "mean"),
-                Figure.of(run, outcome, MEDIAN, "p50"),
-                Figure.of(run, outcome, P99, "p99"));
+        return List.of(mean(run, outcome), Figure.of(run, outcome, MEDIAN, "p50"), Figure.of(run, outcome, P99, "p99"));
+    }
+
+    private static Figure mean(RunRecord run, Outcome outcome) {
+        Figure mean = Figure.of(run, outcome, MEAN, "mean");
+        return Simulated.late(run, outcome, mean).contains(Simulated.NO_DELAY)
+                ? Figure.of(run, outcome, MEAN, "mean (" + Simulated.NO_DELAY + ")")
+                : mean;
     }
 
     @Override
@@ -59,36 +62,42 @@ final class RealTime implements Feature {
             parts.add(asQuickAs(sides, webhook.get()));
         }
         if (webhook.isEmpty() && sides.webhook().isPresent()) {
-            parts.add("no webhook arrived");
+            parts.add(sides.withoutWebhooks());
         }
         if (polling.isEmpty() && sides.polling().isPresent()) {
-            parts.add("no poll brought an event");
+            parts.add(sides.withoutPolling());
         }
         limits(sides).ifPresent(parts::add);
         String sentence = parts.stream().filter(part -> !part.isEmpty()).collect(Collectors.joining("; ")) + ".";
-        return new Verdict(
-                standing(sides, polling, webhook), Character.toUpperCase(sentence.charAt(0)) + sentence.substring(1));
+        return new Verdict(standing(sides, polling, webhook), Sides.capital(sentence));
     }
 
     private static Standing standing(Sides sides, Optional<Figure> polling, Optional<Figure> webhook) {
         boolean limited = limits(sides).isPresent();
         if (polling.isPresent() && webhook.isPresent()) {
             if (webhook.get().isBelow(polling.get())) {
-                return limited ? Standing.HOLDS_IN_PART : Standing.HOLDS;
+                return limited || !waitsForTheClock(sides) ? Standing.HOLDS_IN_PART : Standing.HOLDS;
             }
             return polling.get().isBelow(webhook.get()) ? Standing.FAILS : Standing.UNDECIDED;
         }
         if (polling.isPresent() && sides.webhook().isEmpty()) {
             // a wait for the clock is the interval's doing, with or without something to compare it with
-            return sides.polling().filter(Modes::waitsForTheClock).isPresent() ? Standing.HOLDS : Standing.UNDECIDED;
+            return waitsForTheClock(sides) ? Standing.HOLDS : Standing.UNDECIDED;
         }
         return webhook.isPresent() && sides.polling().isEmpty()
                 ? limited ? Standing.HOLDS_IN_PART : Standing.HOLDS
                 : Standing.UNDECIDED;
     }
 
+    private static boolean waitsForTheClock(Sides sides) {
+        return sides.polling()
+                .filter(outcome -> Modes.waitsForTheClock(sides.run(), outcome))
+                .isPresent();
+    }
+
     private static String polled(Sides sides, Figure mean) {
-        String late = "polling was " + FigureText.value(mean) + " late on average";
+        String late = sides.asking() + " was " + FigureText.value(mean) + " late on average"
+                + (waitsForTheClock(sides) ? "" : ", for no poll interval is waited for");
         if (sides.polling().filter(Modes::pollsEveryInterval).isEmpty()) {
             return late;
         }
@@ -100,30 +109,35 @@ final class RealTime implements Feature {
     }
 
     private static String pushed(Sides sides, Figure mean, Optional<Figure> polling) {
-        StringBuilder text = new StringBuilder("webhooks were " + FigureText.value(mean) + " late on average");
+        StringBuilder text = new StringBuilder(sides.pushed() + " were "
+                + Simulated.late(sides.run(), sides.webhook().orElseThrow(), mean) + " on average");
         polling.ifPresent(other -> {
             double ratio = other.value().getAsDouble() / mean.value().getAsDouble();
             if (mean.isBelow(other)) {
                 text.append(Double.isFinite(ratio) ? ", " + Decimals.times(ratio) + " times sooner" : "");
             } else if (other.isBelow(mean)) {
-                text.append(", later than polling");
+                text.append(", later than ").append(sides.asking());
             } else {
                 text.append(", a difference this run cannot tell");
             }
         });
-        OptionalDouble floor = sides.run().noise().floorRoundTrip().quantileMillis(0.5);
-        sides.ofWebhook(MEDIAN).ifPresent(median -> {
-            text.append(", p50 ").append(FigureText.value(median));
-            if (floor.isPresent() && floor.getAsDouble() > 0) {
-                text.append(" or %s times a bare round trip (%s)"
-                        .formatted(
-                                Decimals.times(median.value().getAsDouble() / floor.getAsDouble()),
-                                Decimals.milliseconds(floor.getAsDouble())));
-            }
-            if (median.belowNoise()) {
-                text.append(", below the machine's noise");
-            }
-        });
+        OptionalDouble floor = sides.run().scenario().wire().rttNanos() > 0
+                ? OptionalDouble.empty() // a round trip on loopback says nothing of a distant path
+                : sides.run().noise().floorRoundTrip().quantileMillis(0.5);
+        sides.ofWebhook(MEDIAN)
+                .filter(median -> !Simulated.pushesInNoTime(sides.run()))
+                .ifPresent(median -> {
+                    text.append(", p50 ").append(FigureText.value(median));
+                    if (floor.isPresent() && floor.getAsDouble() > 0) {
+                        text.append(" or %s times a bare round trip (%s)"
+                                .formatted(
+                                        Decimals.times(median.value().getAsDouble() / floor.getAsDouble()),
+                                        Decimals.milliseconds(floor.getAsDouble())));
+                    }
+                    if (median.belowNoise()) {
+                        text.append(", below the machine's noise");
+                    }
+                });
         return text.toString();
     }
 
@@ -142,25 +156,21 @@ final class RealTime implements Feature {
     /** Where "instant" stops: what never came, and a tail beyond the polls'. */
     private static Optional<String> limits(Sides sides) {
         List<String> limits = new ArrayList<>();
-        sides.webhook().filter(outcome -> outcome.counts().missedInAll() > 0).ifPresent(outcome -> {
-            String reasons = outcome.counts().missed().entrySet().stream()
-                    .filter(reason -> reason.getValue() > 0)
-                    .map(reason -> reason.getKey() + " " + Decimals.count(reason.getValue()))
-                    .collect(Collectors.joining(", "));
-            limits.add("%s of %s webhook deliveries never arrived (%s)"
-                    .formatted(
-                            Decimals.count(outcome.counts().missedInAll()),
-                            Decimals.count(outcome.counts().expected()),
-                            reasons));
-        });
+        sides.webhook()
+                .filter(outcome -> outcome.counts().missedInAll() > 0)
+                .ifPresent(outcome -> limits.add(Shortfall.of(outcome)));
         Optional<Figure> latest = sides.ofWebhook(MAX);
         Optional<Figure> latestPolled = sides.ofPolling(MAX);
         if (latest.isPresent()
                 && latestPolled.isPresent()
                 && latest.get().value().getAsDouble()
                         > latestPolled.get().value().getAsDouble()) {
-            limits.add("the latest webhook came after %s, later than any poll's event (%s)"
-                    .formatted(FigureText.value(latest.get()), FigureText.value(latestPolled.get())));
+            limits.add("the latest of the %s came after %s, later than any event by %s (%s)"
+                    .formatted(
+                            sides.pushed(),
+                            FigureText.value(latest.get()),
+                            sides.asking(),
+                            FigureText.value(latestPolled.get())));
         }
         return limits.isEmpty() ? Optional.empty() : Optional.of("but " + String.join(", and ", limits));
     }

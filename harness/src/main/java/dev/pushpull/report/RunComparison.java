@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.commons.statistics.distribution.NormalDistribution;
 
@@ -20,6 +21,9 @@ import org.apache.commons.statistics.distribution.NormalDistribution;
  * of them hold together with 95 %.
  */
 public final class RunComparison {
+    /** Counts of some of the expected deliveries. */
+    private static final Set<String> SHARES = Set.of("missed", "lost", "pending");
+
     private static final double TAIL = 0.025;
 
     private final StoredRun first;
@@ -166,14 +170,14 @@ public final class RunComparison {
     /** In virtual time outages take many deliveries at once, which no interval for independent ones fits. */
     private static Figure figure(RunRecord run, Outcome outcome, Metric metric) {
         Figure figure = Figure.of(run, outcome, metric.column(), label(metric));
-        return metric.column().equals("missed") && outcome.counts().expected() > 0 && !run.simulated()
-                ? figure.within(
-                        missed(outcome.counts().missedInAll(), outcome.counts().expected()))
+        return SHARES.contains(metric.column()) && outcome.counts().expected() > 0 && !run.simulated()
+                ? figure.within(share(
+                        (long) figure.value().orElseThrow(), outcome.counts().expected()))
                 : figure;
     }
 
     /** Wilson's interval of a share, as a count; deliveries are taken as independent. */
-    private static Estimate missed(long missed, long expected) {
+    private static Estimate share(long missed, long expected) {
         double z = NormalDistribution.of(0, 1).inverseSurvivalProbability(TAIL);
         double share = (double) missed / expected;
         double centre = share + z * z / (2 * expected);

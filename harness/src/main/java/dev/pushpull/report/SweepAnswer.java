@@ -16,23 +16,26 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** What a sweep says, in sentences: where the cheaper way changes, and where the document's statements stop holding. */
 final class SweepAnswer {
     private static final String REQUESTS = "requests_per_delivery";
     private static final String BYTES = "bytes_per_delivery";
     private static final String MEAN = "latency_mean_ms";
-    private static final String WEBHOOK = "webhook";
-
     private static final double AS_MANY = Math.log1p(SweepView.LEVEL);
 
     private final String mode;
 
+    /** The mode that pushes and does nothing else. */
+    private final String webhook;
+
     /** The cells that can be relied on. */
     private final List<RunRecord> cells;
 
-    private SweepAnswer(String mode, List<RunRecord> cells) {
+    private SweepAnswer(String mode, String webhook, List<RunRecord> cells) {
         this.mode = mode;
+        this.webhook = webhook;
         this.cells = cells;
     }
 
@@ -41,20 +44,21 @@ final class SweepAnswer {
         List<RunRecord> sound = sweep.cells().stream().filter(RunRecord::valid).toList();
         List<String> sentences = new ArrayList<>();
         if (sound.isEmpty()) {
-            sentences.add("No cell was measured that can be relied on, so there is no answer.");
+            sentences.add("No cell was run that can be relied on, so there is no answer.");
             return sentences;
         }
         List<String> modes = sound.get(0).scenario().run().modes();
-        List<String> polling =
-                modes.stream().filter(mode -> mode.contains("polling")).toList();
-        if (polling.isEmpty() || !modes.contains(WEBHOOK)) {
-            sentences.add(
-                    "No crossover: that takes a polling mode and webhook, and %s was not run; here are the figures."
-                            .formatted(polling.isEmpty() ? "none that polls" : WEBHOOK));
+        List<String> polling = modes.stream()
+                .filter(mode -> outcomes(sound, mode).noneMatch(Modes::pushes))
+                .toList();
+        Optional<String> webhook = webhook(sound);
+        if (polling.isEmpty() || webhook.isEmpty()) {
+            sentences.add("No crossover: that takes a mode that only polls and one that only pushes, and none that only"
+                    + " %s was run; here are the figures.".formatted(polling.isEmpty() ? "polls" : "pushes"));
             return sentences;
         }
         for (String mode : polling) {
-            new SweepAnswer(mode, sound).say(sentences);
+            new SweepAnswer(mode, webhook.get(), sound).say(sentences);
         }
         int left = sweep.cells().size() - sound.size();
         if (left > 0) {
@@ -65,9 +69,24 @@ final class SweepAnswer {
 
     /** From which load factor on {@code mode} needs fewer requests than webhooks, in the cells that can be relied on. */
     static Optional<Crossing> fewerRequests(List<RunRecord> cells, String mode) {
-        return new SweepAnswer(mode, cells.stream().filter(RunRecord::valid).toList())
-                .dearer(REQUESTS)
-                .crossing();
+        List<RunRecord> sound = cells.stream().filter(RunRecord::valid).toList();
+        return webhook(sound)
+                .flatMap(webhook ->
+                        new SweepAnswer(mode, webhook, sound).dearer(REQUESTS).crossing());
+    }
+
+    private static Optional<String> webhook(List<RunRecord> cells) {
+        return cells.stream()
+                .flatMap(cell -> cell.outcomes().stream())
+                .map(Outcome::mode)
+                .distinct()
+                .filter(mode -> outcomes(cells, mode).anyMatch(Modes::pushes)
+                        && outcomes(cells, mode).noneMatch(Modes::polls))
+                .findFirst();
+    }
+
+    private static Stream<Outcome> outcomes(List<RunRecord> cells, String mode) {
+        return cells.stream().flatMap(cell -> cell.outcome(mode).stream());
     }
 
     private void say(List<String> sentences) {
@@ -87,7 +106,7 @@ final class SweepAnswer {
         List<Point> points = new ArrayList<>();
         for (RunRecord cell : cells) {
             OptionalDouble polled = figure(cell, mode, column);
-            OptionalDouble pushed = figure(cell, WEBHOOK, column);
+            OptionalDouble pushed = figure(cell, webhook, column);
             if (polled.isPresent() && pushed.isPresent() && polled.getAsDouble() > 0 && pushed.getAsDouble() > 0) {
                 points.add(
                         new Point(cell.scenario().loadFactor(), Math.log(polled.getAsDouble() / pushed.getAsDouble())));
@@ -236,7 +255,7 @@ final class SweepAnswer {
         Map<Long, Arrival> worst = new TreeMap<>();
         for (RunRecord cell : cells) {
             Optional<Figure> polled = mean(cell, mode);
-            Optional<Figure> pushed = mean(cell, WEBHOOK);
+            Optional<Figure> pushed = mean(cell, webhook);
             if (polled.isPresent() && pushed.isPresent()) {
                 worst.merge(
                         cell.scenario().polling().intervalNanos(),

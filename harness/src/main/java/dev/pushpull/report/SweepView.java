@@ -76,7 +76,7 @@ record SweepView(
                 sweep.runId(),
                 sweep.live() ? "live" : "simulated",
                 SweepAnswer.sentences(sweep),
-                sweep.cells().isEmpty() ? "no cell was measured" : scenario(sweep),
+                sweep.cells().isEmpty() ? "no cell was run" : scenario(sweep),
                 partial(sweep),
                 each(sweep, Soundness::reasons),
                 each(sweep, Soundness::warnings),

@@ -99,7 +99,7 @@ public final class TerminalReport {
             texts.addAll(wrapped("\"" + cell.statement() + "\"", CELL_WIDTH));
         }
         if (cell.figures().isEmpty()) {
-            texts.add("not run");
+            texts.add(cell.absence());
         }
         for (Figure figure : cell.figures()) {
             texts.addAll(wrapped(FigureText.named(figure), CELL_WIDTH));
@@ -130,6 +130,12 @@ public final class TerminalReport {
             rows.add(row);
         }
         table(rows);
+        List<String> missing = Shortfall.lines(run);
+        if (!missing.isEmpty()) {
+            lines.add(ink.strong("Not there at the end"));
+            missing.forEach(line -> lines.addAll(indentedAfterFirst(wrapped(line, WIDTH - 2))));
+            lines.add("");
+        }
     }
 
     /** Where latencies lie, on a logarithmic scale; nothing where the terminal has no characters for it. */

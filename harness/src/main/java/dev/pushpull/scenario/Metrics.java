@@ -96,7 +96,11 @@ public final class Metrics {
         all.add(count(
                 "expected_deliveries", NEITHER, "Events times the consumers each goes to", Outcome.Counts::expected));
         all.add(count("delivered", HIGHER, "Deliveries that arrived, each counted once", Outcome.Counts::delivered));
-        all.add(count("missed", LOWER, "Deliveries that never arrived", Outcome.Counts::missedInAll));
+        all.add(count(
+                "missed",
+                LOWER,
+                "Deliveries that had not arrived at the end: lost or pending",
+                Outcome.Counts::missedInAll));
         all.add(count("duplicates", LOWER, "Arrivals of what had arrived before", Outcome.Counts::duplicates));
         all.add(count("requests", LOWER, "Polls, further pages and webhook attempts", Outcome.Counts::requests));
         all.add(count("empty_requests", LOWER, "Polls that returned no new event", Outcome.Counts::emptyPolls));
@@ -193,6 +197,9 @@ public final class Metrics {
                 Metrics::monthlyBill));
         all.add(ofOutcome(
                 "noise", "", NEITHER, "The machine meanwhile: quiet, noisy or unusable", o -> noise(o.conditions())));
+        all.add(count("lost", LOWER, "Deliveries that nobody would try any more", Outcome.Counts::lostInAll));
+        all.add(count(
+                "pending", LOWER, "Deliveries still to be tried when the time was over", Outcome.Counts::pendingInAll));
         return List.copyOf(all);
     }
 

@@ -3,6 +3,7 @@ package dev.pushpull.scenario;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * What one delivery mode came to in one trial.
@@ -81,10 +82,42 @@ public record Outcome(
             long bytesToProvider,
             long bytesToConsumer,
             long connectionsOpened) {
-        /** All that never arrived. */
+        /** All that had not arrived when the run was over: lost or pending. */
         @JsonIgnore
         public long missedInAll() {
-            return missed.values().stream().mapToLong(Long::longValue).sum();
+            return sum(missed);
+        }
+
+        /** What nobody would have tried to deliver any more, by reason. */
+        @JsonIgnore
+        public Map<String, Long> lost() {
+            return missed(false);
+        }
+
+        /** What was still on its way or would have been tried again, by reason. */
+        @JsonIgnore
+        public Map<String, Long> pending() {
+            return missed(true);
+        }
+
+        @JsonIgnore
+        public long lostInAll() {
+            return sum(lost());
+        }
+
+        @JsonIgnore
+        public long pendingInAll() {
+            return sum(pending());
+        }
+
+        private Map<String, Long> missed(boolean pending) {
+            Map<String, Long> some = new TreeMap<>(missed);
+            some.keySet().removeIf(reason -> MissReason.anyPending(reason) != pending);
+            return some;
+        }
+
+        private static long sum(Map<String, Long> counts) {
+            return counts.values().stream().mapToLong(Long::longValue).sum();
         }
     }
 

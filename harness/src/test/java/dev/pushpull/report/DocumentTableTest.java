@@ -88,7 +88,8 @@ class DocumentTableTest {
         DocumentTable.Verdict verdict = verdict(Runs.ordinary().webhooksMissed(12), REAL_TIME);
 
         assertThat(verdict.standing()).isEqualTo(Standing.HOLDS_IN_PART);
-        assertThat(verdict.sentence()).endsWith("but 12 of 600 webhook deliveries never arrived (retry pending 12).");
+        assertThat(verdict.sentence())
+                .endsWith("but of 600 deliveries 12 were pending when the time was over (retry pending 12).");
     }
 
     @Test
@@ -193,7 +194,8 @@ class DocumentTableTest {
         assertThat(Answer.sentence(Runs.ordinary().rate(6).run()))
                 .startsWith("It depends. For webhooks: ")
                 .contains("For polling: 0.333 requests a delivery instead of 1.00");
-        assertThat(Answer.sentence(Runs.ordinary().webhooksMissed(5).run())).contains("0 missed instead of 5");
+        assertThat(Answer.sentence(Runs.ordinary().webhooksMissed(5).run()))
+                .contains("0 pending at the end instead of 5");
     }
 
     private static DocumentTable.Verdict verdict(Runs run, int row) {

@@ -155,12 +155,14 @@ public final class Runs {
 
     private Outcome outcome(String mode, Scenario scenario) {
         boolean pushes = mode.equals("webhook") || mode.equals("hybrid");
+        boolean asks = !mode.equals("webhook");
         long events = Math.round(arrivals.ratePerSecond() * consumers * seconds);
         long missed = pushes ? Math.min(webhooksMissed, events) : 0;
         long delivered = events - missed;
         double loadFactor = scenario.loadFactor();
-        long polls = pushes ? 0 : consumers * seconds * SECOND / intervalNanos;
-        long empty = Math.round(polls * Math.exp(-loadFactor));
+        long everyInterval = asks ? consumers * seconds * SECOND / intervalNanos : 0;
+        long polls = pushes ? everyInterval / 5 : everyInterval;
+        long empty = pushes ? polls : Math.round(polls * Math.exp(-loadFactor));
         long attempts = pushes ? events * attemptsPerDelivery : 0;
         double bytes = pushes ? webhookBytes * attemptsPerDelivery : 1_480 + 360 / loadFactor;
         List<Outcome.LatencySecond> bySecond = new ArrayList<>();
@@ -174,7 +176,9 @@ public final class Runs {
                         here,
                         pushes
                                 ? () -> 190_000 * Math.exp(0.35 * gaussian())
-                                : () -> 3_000_000 + random.nextDouble() * intervalNanos);
+                                : mode.equals("long-polling")
+                                        ? () -> 300_000 * Math.exp(0.35 * gaussian())
+                                        : () -> 3_000_000 + random.nextDouble() * intervalNanos);
                 bySecond.add(new Outcome.LatencySecond(second, latency.compact()));
                 all.add(latency.histogram());
                 sum += latency.sumNanos();
@@ -216,7 +220,7 @@ public final class Runs {
                 Map.of("provider", 412.25, "consumer", 655.5),
                 setup(pushes),
                 intervals(latency, polls, empty, polls + attempts, delivered),
-                prediction(pushes, scenario),
+                prediction(mode, pushes, scenario),
                 new Ledger(List.of(
                         new Ledger.Account(
                                 "requests", Map.of("sent", polls + attempts), Map.of("received", polls + attempts)),
@@ -273,12 +277,18 @@ public final class Runs {
         return intervals;
     }
 
-    private Prediction prediction(boolean pushes, Scenario scenario) {
+    private Prediction prediction(String mode, boolean pushes, Scenario scenario) {
         Map<String, Prediction.Figure> figures = new LinkedHashMap<>();
         double loadFactor = scenario.loadFactor();
         if (pushes) {
+            figures.put(
+                    "rate_limited_requests_per_s",
+                    new Prediction.Figure(mode.equals("webhook") ? 0 : 0.1, "", "webhooks ask nothing"));
             figures.put("requests_per_delivery", new Prediction.Figure(1, "1/p", "every attempt succeeds (section 4)"));
             return new Prediction(figures, List.of());
+        }
+        if (mode.equals("polling") || mode.equals("conditional-polling")) {
+            figures.put("load_factor", new Prediction.Figure(loadFactor, "λT", "the mean rate alone"));
         }
         double interval = intervalNanos / 1e6;
         String uniform = "the phase of the polls is random, the response leg constant (section 1)";

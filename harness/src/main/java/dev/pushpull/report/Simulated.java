@@ -1,0 +1,53 @@
+package dev.pushpull.report;
+
+import dev.pushpull.scenario.Outcome;
+import dev.pushpull.scenario.RunRecord;
+import dev.pushpull.scenario.Scenario;
+
+/** What has to be said otherwise of a run in virtual time. */
+final class Simulated {
+    static final String NO_DELAY = "network delay taken as 0";
+
+    private Simulated() {}
+
+    /** The one word or the other. */
+    static String named(RunRecord run, String measured, String simulated) {
+        return run.simulated() ? simulated : measured;
+    }
+
+    /** Whether nothing that is pushed takes any time on its way, because nobody said how long. */
+    static boolean pushesInNoTime(RunRecord run) {
+        return run.simulated()
+                && run.scenario().wire().rttNanos() == 0
+                && run.scenario().network().webhookNanos() == 0
+                && run.scenario().network().drawn(Scenario.Leg.WEBHOOK).isEmpty();
+    }
+
+    /** Whether no answer to a poll takes any time on its way. */
+    static boolean answersInNoTime(RunRecord run) {
+        return run.simulated()
+                && run.scenario().wire().rttNanos() == 0
+                && run.scenario().network().pollResponseNanos() == 0
+                && run.scenario().network().drawn(Scenario.Leg.POLL_RESPONSE).isEmpty();
+    }
+
+    /** To be appended to what was asked; empty where every way has a length. */
+    static String delay(RunRecord run) {
+        boolean pushes = run.outcomes().stream().anyMatch(Modes::pushes);
+        boolean polls = run.outcomes().stream().anyMatch(Modes::polls);
+        boolean pushed = pushes && pushesInNoTime(run);
+        boolean polled = polls && answersInNoTime(run);
+        if (!pushed && !polled) {
+            return "";
+        }
+        boolean all = pushed == pushes && polled == polls;
+        return ", " + (all ? NO_DELAY : NO_DELAY.replace("taken", "of " + (pushed ? "webhooks" : "polls") + " taken"));
+    }
+
+    /** {@code 250 ms late}; a figure of 0 is none where it only says that nobody gave a network. */
+    static String late(RunRecord run, Outcome outcome, Figure latency) {
+        boolean unknown =
+                latency.value().orElse(1) == 0 && (Modes.pushes(outcome) ? pushesInNoTime(run) : answersInNoTime(run));
+        return unknown ? "not late (" + NO_DELAY + ")" : FigureText.value(latency) + " late";
+    }
+}
