@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import picocli.CommandLine;
@@ -86,6 +87,7 @@ public final class Main {
         commandLine.addSubcommand(new VerifyCommand());
         commandLine.addSubcommand(new CompletionCommand());
         commandLine.registerConverter(Path.class, Main::path);
+        commandLine.addSubcommand(new HelpCommand());
         commandLine.setParameterExceptionHandler((e, arguments) -> refused(e, top));
         commandLine.setExecutionExceptionHandler((e, command, result) -> failed(e, top));
         commandLine.setExitCodeExceptionMapper(e -> ExitCode.FAILED);
@@ -109,8 +111,8 @@ public final class Main {
                     : command.getSubcommands().keySet();
             String name = isFlag ? argument.split("=", 2)[0] : argument;
             String what = isFlag ? "flag" : isTop ? "command" : "argument";
-            String hint = Names.nearest(name, known)
-                    .map(nearest -> "; did you mean '" + nearest + "'?")
+            String hint = (isFlag && !isTop ? FlagsElsewhere.hint(name, command) : Optional.<String>empty())
+                    .or(() -> Names.nearest(name, known).map(nearest -> "; did you mean '" + nearest + "'?"))
                     .orElse("; see pushpull " + (isTop ? "" : command.getCommandName() + " ") + "--help");
             return "unknown %s '%s'%s".formatted(what, name, hint);
         }

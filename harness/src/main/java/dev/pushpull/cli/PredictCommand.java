@@ -65,13 +65,15 @@ final class PredictCommand implements Callable<Integer> {
     /** The command with the flags that the modes bring along. */
     static CommandLine commandLine() {
         CommandSpec spec = CommandSpec.forAnnotatedObject(new PredictCommand());
-        WebhookFlags.LIVE_ONLY.forEach(flag -> spec.remove(spec.findOption(flag)));
+        NotModelled.IN_CLOSED_FORM.hide(spec);
         ModeFlags.addTo(spec);
         return new CommandLine(spec);
     }
 
     @Override
     public Integer call() {
+        NotModelled.IN_CLOSED_FORM.refuse(spec);
+        NotModelled.IN_CLOSED_FORM.ofPreset(spec).ifPresent(left -> System.err.println("pushpull: " + left));
         ScenarioFlags.Asked asked = asked();
         Map<String, Prediction> predictions = new LinkedHashMap<>();
         for (DeliveryMode mode : asked.modes()) {
@@ -89,7 +91,11 @@ final class PredictCommand implements Callable<Integer> {
                             .toList()));
         } else {
             System.out.print(PredictionReport.render(
-                    asked.scenario(), predictions, Terminal.takesColour(), Terminal.takesUnicode()));
+                    asked.scenario(),
+                    predictions,
+                    Terminal.takesColour(),
+                    Terminal.takesUnicode(),
+                    Terminal.columns()));
         }
         return ExitCode.DONE;
     }
@@ -118,7 +124,8 @@ final class PredictCommand implements Callable<Integer> {
 
     private void addQuota(String quota, ScenarioFlags.Asked wanted, Map<String, Prediction> predictions) {
         Quota limit = new Quota(Quantity.ratePerSecond("--quota", quota), quota);
-        boolean anyAsks = predictions.values().stream().anyMatch(prediction -> Quota.requestsPerSecond(prediction) > 0);
+        boolean anyAsks =
+                predictions.values().stream().anyMatch(prediction -> Quota.requestsPerSecond(prediction) != 0);
         boolean asked = spec.commandLine().getParseResult().hasMatchedOption(ScenarioFlags.QUOTA); // no preset's
         if (!anyAsks && asked) {
             throw new InvalidInputException(

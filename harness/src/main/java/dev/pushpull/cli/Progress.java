@@ -3,6 +3,7 @@ package dev.pushpull.cli;
 import dev.pushpull.experiment.RunListener;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
@@ -40,7 +41,7 @@ final class Progress implements RunListener, AutoCloseable {
                     .setTaskName(phase.split(" ")[0])
                     .setInitialMax(TimeUnit.NANOSECONDS.toMillis(progress.totalNanos()))
                     .setUnit(" s", 1000)
-                    .setStyle(Terminal.takesUnicode() ? ProgressBarStyle.COLORFUL_UNICODE_BAR : ProgressBarStyle.ASCII)
+                    .setStyle(style(System.getenv(), Terminal.takesUnicode()))
                     .setUpdateIntervalMillis(200)
                     .setConsumer(new ConsoleProgressBarConsumer(System.err))
                     .build();
@@ -49,6 +50,15 @@ final class Progress implements RunListener, AutoCloseable {
         double seconds = Math.max(1, Duration.between(startedAt, Instant.now()).toMillis()) / 1e3;
         bar.setExtraMessage("%,d requests (%,.0f/s) %,d deliveries"
                 .formatted(progress.requests(), progress.requests() / seconds, progress.deliveries()));
+    }
+
+    /** Without a colour where NO_COLOR is set. */
+    static ProgressBarStyle style(Map<String, String> environment, boolean unicode) {
+        return !unicode
+                ? ProgressBarStyle.ASCII
+                : Terminal.colourIsWanted(environment)
+                        ? ProgressBarStyle.COLORFUL_UNICODE_BAR
+                        : ProgressBarStyle.UNICODE_BLOCK;
     }
 
     @Override

@@ -6,6 +6,8 @@ import dev.pushpull.scenario.Prediction.Figure;
 import dev.pushpull.scenario.Scenario;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * A provider's rate limit.
@@ -17,12 +19,12 @@ record Quota(double perSecond, String text) {
     private static final long LEAST_INTERVAL_NANOS = 1_000;
     private static final long MOST_INTERVAL_NANOS = 3650 * 86_400_000_000_000L;
 
-    /** What counts against a rate limit; 0 where nothing is known. */
+    /** What counts against a rate limit; NaN where nothing is known. */
     static double requestsPerSecond(Prediction prediction) {
-        return prediction.value("rate_limited_requests_per_s").orElse(0);
+        return prediction.value("rate_limited_requests_per_s").orElse(Double.NaN);
     }
 
-    /** The prediction with the shares of the quota and the shortest interval that fits. */
+    /** The prediction with the shares of the quota and the shortest interval that fits, as far as they are known. */
     Prediction added(DeliveryMode mode, Scenario scenario, Prediction prediction) {
         if (requestsPerSecond(prediction) == 0) {
             return prediction;
@@ -30,33 +32,52 @@ record Quota(double perSecond, String text) {
         Map<String, Figure> figures = new LinkedHashMap<>(prediction.figures());
         double one = requestsPerSecond(prediction) / perSecond;
         String limit = "Q = " + text;
-        figures.put("quota_share_one", new Figure(one, "API requests / Q", limit + ", one for each consumer"));
-        figures.put(
-                "quota_share_all",
-                new Figure(
-                        one * scenario.events().consumers(), "N API requests / Q", limit + ", one for all together"));
-        long shortest = shortestIntervalNanos(mode, scenario);
-        if (shortest > 0) {
+        if (Double.isFinite(one)) {
+            figures.put("quota_share_one", new Figure(one, "API requests / Q", limit + ", one for each consumer"));
             figures.put(
-                    "shortest_interval_ms",
+                    "quota_share_all",
                     new Figure(
-                            shortest / 1e6,
-                            "T where API requests = Q",
-                            limit + ", one for each consumer; the same otherwise"));
+                            one * scenario.events().consumers(),
+                            "N API requests / Q",
+                            limit + ", one for all together"));
         }
+        shortestIntervalNanos(mode, scenario)
+                .ifPresent(shortest -> figures.put(
+                        "shortest_interval_ms",
+                        new Figure(
+                                shortest / 1e6,
+                                shortest == 0 ? "any T: API requests are below Q" : "T where API requests = Q",
+                                limit + ", one for each consumer; the same otherwise")));
         return new Prediction(figures, prediction.latencyCurve());
     }
 
-    /** By bisection, for requests fall as the interval grows; 0 when any interval fits or none does. */
-    private long shortestIntervalNanos(DeliveryMode mode, Scenario scenario) {
-        long tooShort = LEAST_INTERVAL_NANOS;
-        long fits = MOST_INTERVAL_NANOS;
-        if (fits(mode, scenario, tooShort) || !fits(mode, scenario, fits)) {
-            return 0;
+    /**
+     * By doubling and then bisection, for requests fall as the interval grows. 0 when any interval fits; empty when none
+     * is known to fit, or when it is not known whether a shorter one does.
+     */
+    private OptionalLong shortestIntervalNanos(DeliveryMode mode, Scenario scenario) {
+        Boolean shorter = fits(mode, scenario, LEAST_INTERVAL_NANOS).orElse(null);
+        if (Boolean.TRUE.equals(shorter)) {
+            return OptionalLong.of(0);
         }
+        for (long interval = 2 * LEAST_INTERVAL_NANOS; interval <= MOST_INTERVAL_NANOS; interval *= 2) {
+            Boolean now = fits(mode, scenario, interval).orElse(null);
+            if (Boolean.TRUE.equals(now)) {
+                return shorter == null
+                        ? OptionalLong.empty()
+                        : OptionalLong.of(bisected(mode, scenario, interval / 2, interval));
+            }
+            shorter = now;
+        }
+        return OptionalLong.empty();
+    }
+
+    private long bisected(DeliveryMode mode, Scenario scenario, long doesNotFit, long thatFits) {
+        long tooShort = doesNotFit;
+        long fits = thatFits;
         while (fits - tooShort > 1) {
             long middle = tooShort + (fits - tooShort) / 2;
-            if (fits(mode, scenario, middle)) {
+            if (fits(mode, scenario, middle).orElse(false)) {
                 fits = middle;
             } else {
                 tooShort = middle;
@@ -65,15 +86,15 @@ record Quota(double perSecond, String text) {
         return fits;
     }
 
-    private boolean fits(DeliveryMode mode, Scenario scenario, long intervalNanos) {
+    /** Empty when it is not known how often the mode asks at this interval. */
+    private Optional<Boolean> fits(DeliveryMode mode, Scenario scenario, long intervalNanos) {
         Scenario other = scenario.withPolling(new Scenario.Polling(
                 intervalNanos,
                 scenario.polling().pageLimit(),
                 scenario.polling().phase()));
-        double known = mode.predict(other)
-                .map(prediction ->
-                        prediction.value("rate_limited_requests_per_s").orElse(Double.NaN))
-                .orElse(Double.NaN);
-        return known <= perSecond * (1 + 1e-12);
+        return mode.predict(other)
+                .map(Quota::requestsPerSecond)
+                .filter(Double::isFinite)
+                .map(known -> known <= perSecond * (1 + 1e-12));
     }
 }

@@ -184,8 +184,17 @@ final class ReceiveCommand implements Callable<Integer> {
         return secret;
     }
 
+    private static void excluded(String flag, String value) {
+        if (value != null && !value.isEmpty()) {
+            throw new InvalidInputException(
+                    "%s: '%s' is not accepted here; accepted: with --subscribe".formatted(flag, value));
+        }
+    }
+
     private Optional<URI> provider(SignatureScheme signature) {
         if (provider == null) {
+            excluded("--stream", stream);
+            excluded("--callback", callback);
             return Optional.empty();
         }
         if (signature == SignatureSchemes.NONE) {

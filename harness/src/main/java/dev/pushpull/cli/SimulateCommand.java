@@ -73,15 +73,14 @@ final class SimulateCommand implements Callable<Integer> {
     static CommandLine commandLine() {
         CommandSpec spec = CommandSpec.forAnnotatedObject(new SimulateCommand());
         spec.remove(spec.findOption(ScenarioFlags.DURATION));
-        spec.remove(spec.findOption(ScenarioFlags.ISOLATE));
-        WebhookFlags.LIVE_ONLY.forEach(flag -> spec.remove(spec.findOption(flag)));
-        spec.remove(spec.findOption(ScenarioFlags.QUOTA));
+        NotModelled.IN_VIRTUAL_TIME.hide(spec);
         ModeFlags.addTo(spec);
         return new CommandLine(spec);
     }
 
     @Override
     public Integer call() throws IOException, InterruptedException {
+        NotModelled.IN_VIRTUAL_TIME.refuse(spec);
         int count = Quantity.count("--trials", trials, 1, MOST_TRIALS);
         ScenarioFlags.Asked asked = asked();
         Workload.checkMemory("--trials", asked.modes().size(), count);
@@ -129,7 +128,7 @@ final class SimulateCommand implements Callable<Integer> {
                         RunRecord.Noise.none(),
                         RunEnvironment.describe(),
                         interruption.requested(),
-                        List.of())
+                        NotModelled.IN_VIRTUAL_TIME.ofPreset(spec).stream().toList())
                 .with(TraceFindings.of(scenario), List.of())
                 .priced(price.read());
     }

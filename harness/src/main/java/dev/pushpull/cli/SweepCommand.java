@@ -111,6 +111,9 @@ final class SweepCommand implements Callable<Integer> {
         List<Scenario> cells =
                 asked.stream().map(cell -> checked(cell.scenario())).toList();
         Workload.checkMemory("cells", modes.size(), cells.size());
+        if (simulate) {
+            NotModelled.IN_VIRTUAL_TIME.ofPreset(spec).ifPresent(left -> System.err.println("pushpull: " + left));
+        }
         List<Assertion> conditions = assertions.stream()
                 .map(text -> Assertion.parse(text, cells.get(0).run().modes()))
                 .toList();
@@ -144,10 +147,7 @@ final class SweepCommand implements Callable<Integer> {
 
     private Scenario checked(Scenario cell) {
         if (simulate) {
-            if (cell.run().isolate()) {
-                throw new InvalidInputException(
-                        "--isolate: it is not accepted with --simulate; accepted: in a live sweep");
-            }
+            NotModelled.IN_VIRTUAL_TIME.refuse(spec);
             Workload.check(ScenarioFlags.DURATION, cell, cell.run().modes().size(), 1);
             return cell.withNetwork(legs.read())
                     .withFaults(faults.read(cell.run().durationNanos()));

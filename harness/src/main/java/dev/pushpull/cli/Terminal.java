@@ -4,10 +4,15 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /** What the person's terminal can show. */
 final class Terminal {
+    private static final int LEAST_COLUMNS = 60;
+    private static final int USUAL_COLUMNS = 80;
+    private static final int MOST_COLUMNS = 200;
+
     private Terminal() {}
 
     /** Whether a person watches standard error. */
@@ -17,8 +22,24 @@ final class Terminal {
 
     /** Whether standard output takes colour: a terminal, and nobody said NO_COLOR. */
     static boolean takesColour() {
-        String noColour = System.getenv("NO_COLOR");
-        return isTerminal(1) && (noColour == null || noColour.isEmpty());
+        return isTerminal(1) && colourIsWanted(System.getenv());
+    }
+
+    /** Whether nobody said NO_COLOR. */
+    static boolean colourIsWanted(Map<String, String> environment) {
+        return environment.getOrDefault("NO_COLOR", "").isEmpty();
+    }
+
+    /** How wide text may be: as COLUMNS says, from 60 to 200; 80 where it says nothing. */
+    static int columns() {
+        return columns(System.getenv());
+    }
+
+    static int columns(Map<String, String> environment) {
+        String given = environment.getOrDefault("COLUMNS", "").strip();
+        return given.matches("[0-9]{1,6}")
+                ? Math.max(LEAST_COLUMNS, Math.min(MOST_COLUMNS, Integer.parseInt(given)))
+                : USUAL_COLUMNS;
     }
 
     /** Whether the locale speaks UTF-8; the launcher tells when it chose that itself, for names of files only. */

@@ -29,9 +29,6 @@ final class WebhookFlags {
                     + " LONGEST, for good after M)";
     private static final String HEADER = "--webhook-header";
 
-    /** Flags that mean something only where real requests are made. */
-    static final List<String> LIVE_ONLY = List.of(INBOX, OUTBOX, DISABLE);
-
     @Option(
             names = "--scheme",
             paramLabel = "NAME",

@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** A prediction for a terminal of 80 columns: figures with their formulas, then their assumptions, then words. */
+/** A prediction for a terminal: figures with their formulas, then their assumptions, then words. */
 public final class PredictionReport {
     private static final int VALUE_WIDTH = 13;
 
@@ -21,29 +21,32 @@ public final class PredictionReport {
     private final Scenario scenario;
     private final Map<String, Prediction> predictions;
     private final Ink ink;
+    private final int width;
     private final List<String> lines = new ArrayList<>();
     private final List<String> assumptions = new ArrayList<>();
 
-    private PredictionReport(Scenario scenario, Map<String, Prediction> predictions, Ink ink) {
+    private PredictionReport(Scenario scenario, Map<String, Prediction> predictions, Ink ink, int width) {
         this.scenario = scenario;
         this.predictions = predictions;
         this.ink = ink;
+        this.width = width;
     }
 
     /**
-     * Lines of at most 80 columns.
+     * Lines of at most so many columns.
      *
      * @param predictions by mode, in the order in which they are shown
      * @param colour whether ANSI colours may be used
      * @param unicode whether the terminal shows more than ASCII
+     * @param width columns, at least 60
      */
     public static String render(
-            Scenario scenario, Map<String, Prediction> predictions, boolean colour, boolean unicode) {
-        return new PredictionReport(scenario, predictions, new Ink(colour, unicode)).lines();
+            Scenario scenario, Map<String, Prediction> predictions, boolean colour, boolean unicode, int width) {
+        return new PredictionReport(scenario, predictions, new Ink(colour, unicode), width).lines();
     }
 
     private String lines() {
-        wrapped("predict: " + asked(), Layout.WIDTH).forEach(line -> lines.add(ink.faint(line)));
+        wrapped("predict: " + asked(), width).forEach(line -> lines.add(ink.faint(line)));
         predictions.forEach(this::table);
         lines.add("");
         lines.add(ink.strong("Assumptions"));
@@ -52,7 +55,7 @@ public final class PredictionReport {
         }
         lines.add("");
         for (String sentence : PredictionWords.sentences(scenario, predictions)) {
-            wrapped(sentence, Layout.WIDTH).forEach(line -> lines.add(ink.strong(line)));
+            wrapped(sentence, width).forEach(line -> lines.add(ink.strong(line)));
         }
         return String.join("\n", lines) + "\n";
     }
@@ -142,13 +145,13 @@ public final class PredictionReport {
 
     private void hanging(String start, String text) {
         int indent = Layout.length(start);
-        List<String> texts = wrapped(text, Layout.WIDTH - indent);
+        List<String> texts = wrapped(text, width - indent);
         for (int i = 0; i < texts.size(); i++) {
             lines.add((i == 0 ? start : " ".repeat(indent)) + texts.get(i));
         }
     }
 
-    private List<String> wrapped(String text, int width) {
-        return text.isBlank() ? List.of() : Layout.wrap(ink.plain(text), width);
+    private List<String> wrapped(String text, int columns) {
+        return text.isBlank() ? List.of() : Layout.wrap(ink.plain(text), columns);
     }
 }

@@ -50,19 +50,28 @@ final class PredictionWords {
 
     private static void quota(List<String> sentences, String mode, Prediction prediction) {
         OptionalDouble share = prediction.value("quota_share_one");
-        if (share.isEmpty()) {
+        OptionalDouble shortest = prediction.value("shortest_interval_ms");
+        if (share.isEmpty() && shortest.isEmpty()) {
             return;
         }
-        OptionalDouble shortest = prediction.value("shortest_interval_ms");
-        String interval = shortest.isPresent()
-                ? "an interval of " + Decimals.milliseconds(shortest.getAsDouble()) + " is the shortest that fits it"
-                : share.getAsDouble() <= 1 ? "any interval fits it" : "no interval fits it";
-        sentences.add("%s: one consumer uses %s of the quota; %s."
-                .formatted(
-                        capital(mode),
-                        PredictionReport.value(
-                                PredictedMetrics.named("quota_share_one").orElseThrow(), share.getAsDouble()),
-                        interval));
+        String used = share.isEmpty()
+                ? "how much of the quota one consumer uses is not known"
+                : "one consumer uses %s of the quota"
+                        .formatted(PredictionReport.value(
+                                PredictedMetrics.named("quota_share_one").orElseThrow(), share.getAsDouble()));
+        sentences.add("%s: %s; %s.".formatted(capital(mode), used, interval(share, shortest)));
+    }
+
+    private static String interval(OptionalDouble share, OptionalDouble shortest) {
+        if (shortest.isPresent()) {
+            return shortest.getAsDouble() == 0
+                    ? "any interval fits it"
+                    : "an interval of " + Decimals.milliseconds(shortest.getAsDouble())
+                            + " is the shortest that fits it";
+        }
+        return share.getAsDouble() <= 1
+                ? "this interval fits it, and the shortest that does is not known"
+                : "no interval is known to fit it";
     }
 
     private static String capital(String mode) {

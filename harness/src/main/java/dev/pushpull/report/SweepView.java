@@ -124,7 +124,10 @@ record SweepView(
                         Quantity.size(first.events().payloadBytes()),
                         Quantity.duration(first.run().durationNanos()),
                         first.run().seed(),
-                        sweep.live() ? "measured live" : "in virtual time");
+                        sweep.live()
+                                ? "measured live"
+                                : "in virtual time"
+                                        + Simulated.delay(sweep.cells().get(0)));
     }
 
     private static Cell cell(RunRecord run) {

@@ -55,6 +55,21 @@ class PredictCommandTest {
                 .contains("an interval of 720 ms is the shortest that fits it");
     }
 
+    /** Below the quota's own interval bursts change nothing: one page a poll, so T = 1/Q as under Poisson arrivals. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+        --arrivals bursty --rate 1/s --interval 1m    --quota 5000/h | an interval of 720 ms is the shortest that fits it
+        --arrivals bursty --rate 1/s --interval 100ms --quota 5000/h | an interval of 720 ms is the shortest that fits it
+        --arrivals bursty --rate 1/s --interval 100ms --quota 1/d    | no interval is known to fit it
+        --arrivals bursty --rate 1/s --interval 1h    --quota 5000/h | an interval of 720 ms is the shortest that fits it
+        --mode long-polling --rate 1/d --interval 1s  --quota 5000/h | any interval fits it
+        --mode long-polling --rate 9/s --interval 1s  --quota 5/h    | no interval is known to fit it
+        """)
+    void theShortestIntervalOfAQuotaIsFoundWhateverTheArrivals(String arguments, String words) {
+        Said said = run(("predict " + arguments).split(" +"));
+        assertThat(said.output().replaceAll("\\s+", " ")).contains(words);
+    }
+
     @Test
     void faultsAndLegsEnterThePrediction() throws IOException {
         Said said = run(

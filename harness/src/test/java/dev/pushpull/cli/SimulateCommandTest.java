@@ -52,7 +52,7 @@ class SimulateCommandTest {
         --horizon 0s                           | --horizon
         --horizon 100000d                      | a hundred years
         --duration 5s                          | unknown flag '--duration'
-        --isolate                              | unknown flag '--isolate'
+        --isolate                              | virtual time does not model it
         --trials 0                             | --trials
         --trials 1000000                       | MiB of memory
         --consumers 1000000001                 | --consumers

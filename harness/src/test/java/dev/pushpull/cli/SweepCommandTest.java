@@ -137,7 +137,7 @@ class SweepCommandTest {
         Said said = run("", "--simulate", "--duration", "1h", "--mode", "polling,long-polling");
         assertThat(said.exitCode()).isEqualTo(ExitCode.DONE);
         assertThat(said.output())
-                .contains("No crossover", "webhook was not run", "long-polling")
+                .contains("No crossover", "only pushes", "long-polling")
                 .doesNotContain("Efficiency (");
     }
 

@@ -1,0 +1,98 @@
+package dev.pushpull.cli;
+
+import dev.pushpull.scenario.InvalidInputException;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.IDefaultValueProvider;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+
+/**
+ * Flags of a live run that the model behind another command leaves out. Given there they are refused, for the figures
+ * would not heed them.
+ */
+enum NotModelled {
+    IN_VIRTUAL_TIME(
+            "virtual time",
+            List.of(
+                    ScenarioFlags.ISOLATE,
+                    ScenarioFlags.QUOTA,
+                    "--in-flight",
+                    "--in-flight-per-endpoint",
+                    "--connect-timeout",
+                    "--response-timeout",
+                    "--disable",
+                    WebhookFlags.INBOX,
+                    WebhookFlags.OUTBOX)),
+    IN_CLOSED_FORM(
+            "closed form",
+            List.of(
+                    ScenarioFlags.ISOLATE,
+                    "--drain",
+                    "--seed",
+                    "--in-flight",
+                    "--in-flight-per-endpoint",
+                    "--connect-timeout",
+                    "--response-timeout",
+                    "--disable",
+                    WebhookFlags.INBOX,
+                    WebhookFlags.OUTBOX));
+
+    private final String model;
+    private final List<String> flags;
+
+    NotModelled(String model, List<String> flags) {
+        this.model = model;
+        this.flags = flags;
+    }
+
+    /** Takes them out of a command's help; they stay known, so that they can be refused with a reason. */
+    void hide(CommandSpec spec) {
+        for (String flag : flags) {
+            OptionSpec option = spec.findOption(flag);
+            spec.remove(option);
+            spec.addOption(OptionSpec.builder(option).hidden(true).build());
+        }
+    }
+
+    /**
+     * Refuses those that were typed.
+     *
+     * @throws InvalidInputException with one line for the person who typed them
+     */
+    void refuse(CommandSpec spec) {
+        for (String flag : flags) {
+            if (spec.commandLine().getParseResult().hasMatchedOption(flag)) {
+                OptionSpec option = spec.findOption(flag);
+                String value = option.stringValues().isEmpty() || option.arity().max() == 0
+                        ? ""
+                        : " '" + option.stringValues().get(0) + "'";
+                throw new InvalidInputException(
+                        "%s:%s is not accepted here; %s does not model it; accepted: in a live compare"
+                                .formatted(flag, value.isEmpty() ? " it" : value, model));
+            }
+        }
+    }
+
+    /** What a preset set in vain, in a sentence; empty when there is nothing. */
+    Optional<String> ofPreset(CommandSpec spec) {
+        IDefaultValueProvider preset = spec.commandLine().getDefaultValueProvider();
+        List<String> left = preset == null
+                ? List.of()
+                : flags.stream()
+                        .filter(flag -> given(preset, spec.findOption(flag)))
+                        .toList();
+        return left.isEmpty()
+                ? Optional.empty()
+                : Optional.of("of the preset left out, for %s does not model it: %s"
+                        .formatted(model, String.join(", ", left)));
+    }
+
+    private static boolean given(IDefaultValueProvider preset, OptionSpec option) {
+        try {
+            return preset.defaultValue(option) != null;
+        } catch (Exception e) { // what its interface allows and ours never throws
+            return false;
+        }
+    }
+}

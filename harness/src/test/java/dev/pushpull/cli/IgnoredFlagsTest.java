@@ -1,0 +1,135 @@
+package dev.pushpull.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import me.tongfei.progressbar.ProgressBarStyle;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A flag is heeded or refused, and a flag of elsewhere is shown the way. */
+class IgnoredFlagsTest {
+    @TempDir
+    private Path directory;
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "simulate --in-flight 1",
+                "simulate --in-flight-per-endpoint 1",
+                "simulate --quota 5/h",
+                "simulate --disable 8",
+                "simulate --connect-timeout 1s",
+                "simulate --response-timeout 1s",
+                "simulate --inbox sqlite",
+                "simulate --outbox sqlite",
+                "simulate --isolate",
+                "sweep --simulate --in-flight 1",
+                "sweep --simulate --quota 5/h",
+                "sweep --simulate --disable 8",
+                "sweep --simulate --response-timeout 1s",
+                "sweep --simulate --outbox sqlite",
+                "sweep --simulate --isolate",
+                "predict --in-flight 1",
+                "predict --response-timeout 1s",
+                "predict --disable 8",
+                "predict --isolate",
+                "predict --drain 1s",
+                "predict --seed 2",
+                "receive --secret whsec_MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIz --stream c1",
+                "receive --secret whsec_MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIz --callback http://127.0.0.1/"
+            })
+    void whatIsNotModelledIsRefusedInOneLine(String arguments) {
+        List<String> words = new ArrayList<>(List.of(arguments.split(" ")));
+        if (!words.get(0).equals("predict")) {
+            words.addAll(List.of("--out", directory.resolve("out").toString()));
+        }
+        Said said = Said.by("", words);
+
+        String flag = arguments.replaceAll(".*(--[a-z-]+).*", "$1");
+        assertThat(said.errors())
+                .startsWith("pushpull: " + flag + ": ")
+                .contains("accepted")
+                .hasLineCount(1);
+        assertThat(said.exitCode()).isEqualTo(ExitCode.USAGE);
+        assertThat(directory.resolve("out")).doesNotExist();
+    }
+
+    @Test
+    void whatAPresetSetsInVainIsSaid() {
+        Said said = Said.by(
+                "",
+                List.of(
+                        "simulate",
+                        "--preset",
+                        "gitlab",
+                        "--horizon",
+                        "1h",
+                        "--out",
+                        directory.resolve("out").toString()));
+
+        assertThat(said.exitCode()).as(said.errors()).isEqualTo(ExitCode.DONE);
+        assertThat(said.output().replaceAll("\\s+", " "))
+                .contains("virtual time does not model it: --quota, --response-timeout, --disable");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+        simulate --duration 5s | did you mean '--horizon'?
+        compare --horizon 5s   | did you mean '--duration'?
+        predict --horizon 5s   | did you mean '--duration'?
+        simulate --assert x<1  | it is a flag of compare, sweep, report
+        predict --trials 5     | it is a flag of compare, simulate
+        compare --outage 1s@0s | it is a flag of sweep, simulate, predict
+        predict --qota 5/h     | did you mean '--quota'?
+        help compar            | did you mean 'compare'?
+        """)
+    void theNearestNameIsLookedForInEveryCommand(String arguments, String hint) {
+        Said said = Said.by("", List.of(arguments.split(" ")));
+
+        assertThat(said.errors()).contains(hint).hasLineCount(1);
+        assertThat(said.exitCode()).isEqualTo(ExitCode.USAGE);
+    }
+
+    @Test
+    void helpIsACommandToo() {
+        assertThat(Said.by("", List.of("help")).output())
+                .isEqualTo(Said.by("", List.of("--help")).output())
+                .contains("compare");
+        assertThat(Said.by("", List.of("help", "compare")).output())
+                .isEqualTo(Said.by("", List.of("compare", "--help")).output())
+                .contains("--interval");
+    }
+
+    @Test
+    void theProgressBarHasNoColourWhereNobodyWantsAny() {
+        assertThat(Progress.style(Map.of("NO_COLOR", "1"), true)).isEqualTo(ProgressBarStyle.UNICODE_BLOCK);
+        assertThat(Progress.style(Map.of(), true)).isEqualTo(ProgressBarStyle.COLORFUL_UNICODE_BAR);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"60,60", "120,120", "20,60", "'',80", "wide,80"})
+    void textIsAsWideAsColumnsSays(String columns, int width) {
+        assertThat(Terminal.columns(Map.of("COLUMNS", columns))).isEqualTo(width);
+    }
+
+    @Test
+    void predictKeepsToTheColumnsThereAre() throws IOException, InterruptedException {
+        assertThat(predicted("60").lines()).allMatch(line -> line.codePointCount(0, line.length()) <= 60);
+        assertThat(predicted("120").lines()).anyMatch(line -> line.length() > 80);
+    }
+
+    private String predicted(String columns) throws IOException, InterruptedException {
+        try (Program program = Program.start(directory, Map.of("COLUMNS", columns), "predict")) {
+            assertThat(program.exitCode()).isEqualTo(ExitCode.DONE);
+            return program.output();
+        }
+    }
+}
