@@ -58,7 +58,7 @@ final class ClaimsCommand implements Callable<Integer> {
     @Option(
             names = "--quick",
             description =
-                    "Within a minute and a half rather than ten minutes; what that cannot decide is INCONCLUSIVE.")
+                    "Within a minute and a half rather than five minutes; what that cannot decide is INCONCLUSIVE.")
     private boolean quick;
 
     @Option(

@@ -146,7 +146,7 @@ final class CompareCommand implements Callable<Integer> {
                         result.noise(),
                         RunEnvironment.describe(),
                         interruption.requested(),
-                        List.of())
+                        TraceFindings.warnings(asked.scenario()))
                 .with(
                         Stream.concat(TraceFindings.of(asked.scenario()).stream(), result.findings().stream())
                                 .toList(),

@@ -8,6 +8,7 @@ import dev.pushpull.schedule.BurstyArrivals;
 import dev.pushpull.schedule.PeriodicArrivals;
 import dev.pushpull.schedule.PoissonArrivals;
 import dev.pushpull.schedule.TraceArrivals;
+import dev.pushpull.schedule.TraceDoubt;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Option;
@@ -205,6 +206,7 @@ final class EventFlags {
                 : Quantity.count("--trace-events", traceEvents, 1, Integer.MAX_VALUE);
         if (recorded == null) {
             recorded = TraceFile.read(trace);
+            TraceDoubt.of(recorded).ifPresent(doubt -> System.err.println("pushpull: warning: " + doubt));
         }
         long[] times = recorded;
         if (from >= times.length) {

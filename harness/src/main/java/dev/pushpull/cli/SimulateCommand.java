@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -128,7 +129,10 @@ final class SimulateCommand implements Callable<Integer> {
                         RunRecord.Noise.none(),
                         RunEnvironment.describe(),
                         interruption.requested(),
-                        NotModelled.IN_VIRTUAL_TIME.ofPreset(spec).stream().toList())
+                        Stream.concat(
+                                        TraceFindings.warnings(scenario).stream(),
+                                        NotModelled.IN_VIRTUAL_TIME.ofPreset(spec).stream())
+                                .toList())
                 .with(TraceFindings.of(scenario), List.of())
                 .priced(price.read());
     }

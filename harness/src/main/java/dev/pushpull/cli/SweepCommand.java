@@ -184,7 +184,7 @@ final class SweepCommand implements Callable<Integer> {
                             result.noise(),
                             Map.of(), // the sweep's
                             partial,
-                            List.of())
+                            i == 0 ? TraceFindings.warnings(cells.get(i)) : List.of())
                     .with(TraceFindings.of(cells.get(i)), result.agreement())
                     .priced(price.read()));
         }

@@ -4,6 +4,7 @@ import dev.pushpull.scenario.Quantity;
 import dev.pushpull.scenario.RunRecord.Finding;
 import dev.pushpull.scenario.Scenario;
 import dev.pushpull.schedule.TraceArrivals;
+import dev.pushpull.schedule.TraceDoubt;
 import dev.pushpull.schedule.TraceShape;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,7 +23,7 @@ final class TraceFindings {
         long interval = scenario.polling().intervalNanos();
         TraceShape shape = TraceShape.of(
                 trace.times(new SplittableRandom(0)), scenario.run().durationNanos(), interval);
-        String window = Quantity.duration(interval);
+        String window = Quantity.readable(interval);
         List<Finding> findings = new ArrayList<>();
         if (Double.isFinite(shape.gapVariation())) {
             findings.add(new Finding(
@@ -48,6 +49,13 @@ final class TraceFindings {
                         + number("off by %+.3g points, ", 100 * (shape.poissonWasted() - shape.wasted()))
                         + number("%.3g times as many polls that find something", hits)));
         return findings;
+    }
+
+    /** What makes one doubt the trace; for the run's warnings. */
+    static List<String> warnings(Scenario scenario) {
+        return scenario.events().arrivals() instanceof TraceArrivals trace
+                ? TraceDoubt.of(trace.originalEpochNanos()).stream().toList()
+                : List.of();
     }
 
     private static String number(String text, double value) {

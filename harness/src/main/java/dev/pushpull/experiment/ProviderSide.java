@@ -102,6 +102,7 @@ final class ProviderSide implements AutoCloseable {
             throw new CompletionException("the outbox failed: " + Failures.sentence(failed), failed);
         }
         underWay.incrementAndGet();
+        long begunNanos = NanoClock.SYSTEM.nanoTime(); // when all is done, a webhook may be there already
         CompletableFuture<StoredEvent> occurring = provider.occur(draft, intendedNanos);
         Thread.yield(); // a receiver that was woken on this very processor goes before the books
         occurring.whenComplete((stored, failure) -> {
@@ -113,7 +114,7 @@ final class ProviderSide implements AutoCloseable {
                         draft.stream(),
                         stored.event().sequence(),
                         stored.event().id(),
-                        NanoClock.SYSTEM.nanoTime(),
+                        begunNanos,
                         followed);
                 lastSequences.put(draft.stream(), stored.event().sequence());
                 occurred.incrementAndGet();

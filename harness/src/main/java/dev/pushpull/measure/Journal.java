@@ -37,9 +37,9 @@ final class Journal {
         return consumer < consumers;
     }
 
-    void occurred(String stream, long sequence, String eventId, long intendedNanos, long appendedNanos) {
+    void occurred(String stream, long sequence, String eventId, long intendedNanos, long begunNanos) {
         eventIds.put(key(stream, sequence), eventId);
-        entries.add(new Entry(Step.OCCURRED, -1, stream, sequence, 0, intendedNanos, appendedNanos, 0, stream));
+        entries.add(new Entry(Step.OCCURRED, -1, stream, sequence, 0, intendedNanos, begunNanos, 0, stream));
     }
 
     void happened(Step step, int consumer, String stream, long sequence, long nanos) {

@@ -117,14 +117,14 @@ public final class Recorder {
     /**
      * The same, of an event that can be named.
      *
-     * @param appendedNanos when the provider had it in its log
+     * @param begunNanos when the provider began to log it
      * @param followed whether any of its consumers is followed
      */
     public synchronized void occurred(
-            long intendedNanos, String stream, long sequence, String eventId, long appendedNanos, boolean followed) {
+            long intendedNanos, String stream, long sequence, String eventId, long begunNanos, boolean followed) {
         occurred(intendedNanos);
         if (followed) {
-            journal.occurred(stream, sequence, eventId, intendedNanos, appendedNanos);
+            journal.occurred(stream, sequence, eventId, intendedNanos, begunNanos);
         }
     }
 

@@ -44,7 +44,7 @@ final class Answer {
                 .formatted(
                         scenario.events().arrivals().kind(),
                         Quantity.rate(scenario.events().arrivals().ratePerSecond()),
-                        Quantity.duration(scenario.polling().intervalNanos()),
+                        Quantity.readable(scenario.polling().intervalNanos()),
                         Decimals.setting(scenario.loadFactor()),
                         Decimals.count(scenario.events().consumers()),
                         scenario.events().consumers() == 1 ? "consumer" : "consumers",
@@ -54,8 +54,8 @@ final class Answer {
                         WireText.appended(scenario.wire()),
                         (run.trials() > 1 ? Decimals.count(run.trials()) + " trials of " : "")
                                 + (run.simulated()
-                                        ? Quantity.duration(run.measuredNanos()) + " simulated" + Simulated.delay(run)
-                                        : Decimals.setting(run.measuredNanos() / 1e9) + " s measured"),
+                                        ? Quantity.readable(run.measuredNanos()) + " simulated" + Simulated.delay(run)
+                                        : Decimals.span(run.measuredNanos()) + " measured"),
                         scenario.run().seed());
     }
 

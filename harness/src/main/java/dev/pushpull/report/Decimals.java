@@ -1,6 +1,7 @@
 package dev.pushpull.report;
 
 import com.fasterxml.jackson.core.io.NumberOutput;
+import dev.pushpull.scenario.Quantity;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
@@ -83,6 +84,11 @@ final class Decimals {
         return significant(millis / unit.size()) + " " + unit.name();
     }
 
+    /** How long a run was: {@code 30 s}, {@code 25.3d}. */
+    static String span(long nanos) {
+        return nanos < 1_000_000_000_000L ? setting(nanos / 1e9) + " s" : Quantity.readable(nanos);
+    }
+
     /** A share of one as a percentage: {@code 60.7 %}. */
     static String percent(double share) {
         return significant(100 * share) + " %";
@@ -103,12 +109,25 @@ final class Decimals {
         private static final Unit MICROSECONDS = new Unit("µs", 1e-3);
         private static final Unit MILLISECONDS = new Unit("ms", 1);
         private static final Unit SECONDS = new Unit("s", 1e3);
+        private static final Unit MINUTES = new Unit("min", 60e3);
+        private static final Unit HOURS = new Unit("h", 3_600e3);
+        private static final Unit DAYS = new Unit("d", 86_400e3);
+
+        /** Above so many seconds people speak of minutes, above so many minutes of hours, above so many hours of days. */
+        private static final double MANY_SECONDS = 1_000;
+
+        private static final double MANY = 100;
 
         /** By what stands there after rounding, so that 999.7 ms is a second. */
         static Unit ofMilliseconds(double millis) {
             double rounded =
                     new BigDecimal(Math.abs(millis)).round(THREE_DIGITS).doubleValue();
-            return rounded == 0 || rounded >= 1 && rounded < 1e3 ? MILLISECONDS : rounded < 1 ? MICROSECONDS : SECONDS;
+            if (rounded < 1e3) {
+                return rounded == 0 || rounded >= 1 ? MILLISECONDS : MICROSECONDS;
+            }
+            return rounded < MANY_SECONDS * SECONDS.size()
+                    ? SECONDS
+                    : rounded < MANY * MINUTES.size() ? MINUTES : rounded < MANY * HOURS.size() ? HOURS : DAYS;
         }
     }
 }

@@ -45,6 +45,7 @@ final class Efficiency implements Feature {
         }
         figures.add(Figure.of(run, outcome, BYTES, "a delivery"));
         if (run.pricePerMillion().isPresent()) {
+            figures.add(Figure.of(run, outcome, Metrics.MONTHLY_REQUESTS, "requests a month"));
             figures.add(Figure.of(run, outcome, Metrics.MONTHLY_BILL, "a month"));
         }
         return List.copyOf(figures);
@@ -98,7 +99,9 @@ final class Efficiency implements Feature {
         boolean fixed = sides.polling().filter(Modes::pollsEveryInterval).isPresent();
         String poisson = Decimals.percent(Math.exp(-sides.loadFactor()));
         if (!expected.isEmpty()) {
-            text.append(", expected ").append(expected);
+            text.append(", expected ")
+                    .append(expected)
+                    .append(VeryEvents.appended(sides.run(), sides.polling().orElseThrow(), share));
         }
         if (fixed && !sides.run().scenario().events().arrivals().kind().equals("poisson")) {
             text.append("; Poisson events at this rate would waste ").append(poisson);

@@ -51,7 +51,7 @@ final class Effort implements Feature {
             return new Verdict(
                     polling.get().low() > 1 ? Standing.HOLDS : Standing.HOLDS_IN_PART,
                     Sides.capital(sides.asking()) + " made " + FigureText.value(polling.get()) + " requests a delivery"
-                            + crossing(sides, 1) + "; " + sides.withoutWebhooks() + ".");
+                            + moved(sides, polling.get()) + crossing(sides, 1) + "; " + sides.withoutWebhooks() + ".");
         }
         if (webhook.isPresent()) {
             boolean once = webhook.get().value().getAsDouble() <= ONCE;
@@ -60,6 +60,12 @@ final class Effort implements Feature {
                     sends(sides, webhook.get()) + "; " + sides.withoutPolling() + ".");
         }
         return new Verdict(Standing.UNDECIDED, "Too few deliveries to say: nothing arrived.");
+    }
+
+    /** What theory expects of polling, where events that are not those due have moved it. */
+    private static String moved(Sides sides, Figure polling) {
+        String why = VeryEvents.appended(sides.run(), sides.polling().orElseThrow(), polling);
+        return why.isEmpty() ? "" : ", expected " + FigureText.expectedValue(polling) + why;
     }
 
     private static Verdict both(Sides sides, Figure polling, Figure webhook) {
@@ -76,7 +82,7 @@ final class Effort implements Feature {
                             .formatted(
                                     asking,
                                     Decimals.times(asks / sends),
-                                    figures,
+                                    figures + moved(sides, polling),
                                     once || !retried(sides) ? "" : ", so not sent once but retried",
                                     crossing(sides, sends)));
         }
@@ -87,7 +93,7 @@ final class Effort implements Feature {
                             .formatted(
                                     asking,
                                     Decimals.times(sends / asks),
-                                    figures,
+                                    figures + moved(sides, polling),
                                     asks < 1
                                             ? ", for one poll carries several events"
                                             : retried(sides) ? ", for webhooks were retried" : "",
@@ -95,7 +101,8 @@ final class Effort implements Feature {
         }
         return new Verdict(
                 Standing.UNDECIDED,
-                "No difference that this run could tell: %s%s.".formatted(figures, crossing(sides, sends)));
+                "No difference that this run could tell: %s%s."
+                        .formatted(figures + moved(sides, polling), crossing(sides, sends)));
     }
 
     private static String sends(Sides sides, Figure webhook) {

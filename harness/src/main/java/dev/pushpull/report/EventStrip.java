@@ -46,7 +46,7 @@ record EventStrip(
     /**
      * One mode.
      *
-     * @param logged how long after it was to occur each event was in the provider's log; -1 where it never was
+     * @param logged how long after it was to occur the provider began to log each event; -1 where it never did
      */
     record Lane(String name, int colour, List<Long> logged, Requests polls, Requests attempts, Deliveries deliveries) {}
 

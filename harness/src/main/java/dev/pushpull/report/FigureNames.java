@@ -27,6 +27,7 @@ enum FigureNames {
     SKIPPED("skipped_polls", "skipped polls"),
     RECONFIRMED("reconfirmed", "reconfirmed"),
     OUT_OF_ORDER("out_of_order", "out of order"),
+    MONTHLY_REQUESTS(Metrics.MONTHLY_REQUESTS, "requests a month"),
     BILL(Metrics.MONTHLY_BILL, "bill a month");
 
     private final String column;

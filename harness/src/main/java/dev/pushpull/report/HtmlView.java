@@ -155,7 +155,7 @@ record HtmlView(
 
     /** A number and its unit stay on one line. */
     private static String together(String text) {
-        return text.replaceAll("(?<=\\d) (?=(?:µs|ms|s|B|MB|%)(?:\\W|$))", "\u00a0");
+        return text.replaceAll("(?<=\\d) (?=(?:µs|ms|s|min|h|d|B|MB|%)(?:\\W|$))", "\u00a0");
     }
 
     private static Agreed agreed(Agreement.Line line) {
@@ -193,14 +193,14 @@ record HtmlView(
                                 ? ", one shared stream"
                                 : ", a stream each")));
         facts.add(
-                new Fact("Poll interval T", Quantity.duration(scenario.polling().intervalNanos())));
+                new Fact("Poll interval T", Quantity.readable(scenario.polling().intervalNanos())));
         facts.add(new Fact("Load factor λT", Decimals.setting(scenario.loadFactor()) + " events an interval"));
         facts.add(new Fact("Payload", Quantity.size(scenario.events().payloadBytes())));
         facts.add(new Fact(
                 Simulated.named(run, "Measured", "Simulated"),
                 (run.trials() > 1 ? Decimals.count(run.trials()) + " trials of " : "")
                         + (run.simulated()
-                                ? Quantity.duration(run.measuredNanos())
+                                ? Quantity.readable(run.measuredNanos())
                                 : Decimals.setting(run.measuredNanos() / 1e9) + " s")
                         + Simulated.delay(run)));
         facts.add(new Fact("Seed", String.valueOf(scenario.run().seed())));

@@ -120,9 +120,9 @@ record IndexEntry(
                         grid,
                         Quantity.rate(scenario.events().arrivals().ratePerSecond()),
                         scenario.events().arrivals().kind(),
-                        Quantity.duration(scenario.polling().intervalNanos()),
+                        Quantity.readable(scenario.polling().intervalNanos()),
                         Decimals.count(scenario.events().consumers()),
-                        Quantity.duration(scenario.run().durationNanos()));
+                        Quantity.readable(scenario.run().durationNanos()));
     }
 
     private static List<String> figures(Glance run) {

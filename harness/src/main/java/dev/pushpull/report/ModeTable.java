@@ -42,7 +42,7 @@ record ModeTable(List<String> modes, List<Line> lines) {
             List<Figure> figures = run.outcomes().stream()
                     .map(outcome -> Figure.of(run, outcome, name.column(), name.label()))
                     .toList();
-            if (isWorthALine(name, figures)) {
+            if (isWorthALine(run, name, figures)) {
                 String meaning =
                         Metrics.named(name.column()).map(Metric::meaning).orElse("");
                 lines.add(new Line(
@@ -54,7 +54,10 @@ record ModeTable(List<String> modes, List<Line> lines) {
         return new ModeTable(modes, List.copyOf(lines));
     }
 
-    private static boolean isWorthALine(FigureNames name, List<Figure> figures) {
+    private static boolean isWorthALine(RunRecord run, FigureNames name, List<Figure> figures) {
+        if (name == FigureNames.MONTHLY_REQUESTS && run.pricePerMillion().isEmpty()) {
+            return false; // what a bill is for
+        }
         if (name.onlyWhenAny()) {
             return figures.stream().anyMatch(figure -> figure.value().orElse(0) != 0);
         }

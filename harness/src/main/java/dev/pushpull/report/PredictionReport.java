@@ -67,14 +67,14 @@ public final class PredictionReport {
                 ? "; legs v and d taken as " + (scenario.wire().rttNanos() > 0 ? "half the round trip" : "0")
                 : "; legs v = %s, d = %s%s"
                         .formatted(
-                                Quantity.duration(scenario.network().pollResponseNanos()),
-                                Quantity.duration(scenario.network().webhookNanos()),
+                                Quantity.readable(scenario.network().pollResponseNanos()),
+                                Quantity.readable(scenario.network().webhookNanos()),
                                 scenario.network().drawn().isEmpty() ? "" : " on average, drawn from a measured run");
         return "%s arrivals, λ = %s a stream, T = %s%s, N = %s, %s%s%s"
                 .formatted(
                         events.arrivals().kind(),
                         Quantity.rate(events.arrivals().ratePerSecond()),
-                        Quantity.duration(scenario.polling().intervalNanos()),
+                        Quantity.readable(scenario.polling().intervalNanos()),
                         scenario.polling().phase() == Phase.ALIGNED ? " aligned" : "",
                         Decimals.count(events.consumers()),
                         shared ? "one stream shared by all" : "a stream for each",

@@ -49,7 +49,7 @@ final class ScenarioDifferences {
         // measured by the warm-up or taken from a histogram: an answer, not a question
         fields.keySet().removeIf(name -> !run.simulated() && name.startsWith("network.") || name.contains("histogram"));
         flatten("environment", RunJson.MAPPER.valueToTree(run.environment()), fields);
-        fields.put("measured_nanos", Quantity.duration(run.measuredNanos()));
+        fields.put("measured_nanos", Quantity.readable(run.measuredNanos()));
         return fields;
     }
 

@@ -56,10 +56,10 @@ final class Soundness {
     /** What an interrupted run has to say first; empty for a whole one. */
     static String partial(RunRecord run) {
         return run.partial()
-                ? "PARTIAL: interrupted after %s s of %s s."
+                ? "PARTIAL: interrupted after %s of %s."
                         .formatted(
-                                Decimals.setting(run.measuredNanos() / 1e9),
-                                Decimals.setting(run.scenario().run().durationNanos() / 1e9))
+                                Decimals.span(run.measuredNanos()),
+                                Decimals.span(run.scenario().run().durationNanos()))
                 : "";
     }
 }

@@ -122,7 +122,7 @@ record SweepView(
                         Decimals.count(first.events().consumers()),
                         first.events().streams() == Scenario.Streams.SHARED ? "one shared stream" : "a stream each",
                         Quantity.size(first.events().payloadBytes()),
-                        Quantity.duration(first.run().durationNanos()),
+                        Quantity.readable(first.run().durationNanos()),
                         first.run().seed(),
                         sweep.live()
                                 ? "measured live"

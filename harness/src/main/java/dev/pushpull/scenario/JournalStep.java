@@ -30,7 +30,7 @@ public record JournalStep(
 
     /** What kind of thing. */
     public enum Step {
-        /** It was to occur then, and the provider had it in its log until then. */
+        /** It was to occur then, and until then the provider had not begun to log it. */
         OCCURRED("provider"),
         /** A webhook was sent, and the answer was there. */
         ATTEMPT("provider"),

@@ -25,6 +25,9 @@ public final class Metrics {
     /** The column of what requests cost. */
     public static final String MONTHLY_BILL = "monthly_bill";
 
+    /** The column of the requests that this is for. */
+    public static final String MONTHLY_REQUESTS = "monthly_requests";
+
     private static final double MONTH_SECONDS = 30 * 86_400.0;
 
     /** Columns that mean nothing in virtual time. */
@@ -200,19 +203,21 @@ public final class Metrics {
         all.add(count("lost", LOWER, "Deliveries that nobody would try any more", Outcome.Counts::lostInAll));
         all.add(count(
                 "pending", LOWER, "Deliveries still to be tried when the time was over", Outcome.Counts::pendingInAll));
+        all.add(new Metric(
+                MONTHLY_REQUESTS, "", LOWER, "Requests at this pace in a month of 30 days", Metrics::monthlyRequests));
         return List.copyOf(all);
     }
 
     private static Double monthlyBill(RunRecord run, Outcome outcome) {
+        Double requests = monthlyRequests(run, outcome);
+        return run.pricePerMillion().isEmpty() || requests == null
+                ? null
+                : requests / 1e6 * run.pricePerMillion().getAsDouble();
+    }
+
+    private static Double monthlyRequests(RunRecord run, Outcome outcome) {
         double seconds = seconds(run, outcome);
-        if (run.pricePerMillion().isEmpty() || seconds == 0) {
-            return null;
-        }
-        double months = seconds / MONTH_SECONDS;
-        return outcome.counts().requests()
-                / months
-                / 1e6
-                * run.pricePerMillion().getAsDouble();
+        return seconds == 0 ? null : outcome.counts().requests() / (seconds / MONTH_SECONDS);
     }
 
     private static double seconds(RunRecord run, Outcome outcome) {

@@ -1,8 +1,10 @@
 package dev.pushpull.scenario;
 
 import java.math.BigDecimal;
+import java.math.MathContext;
 import java.math.RoundingMode;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -13,6 +15,16 @@ public final class Quantity {
     private static final Pattern NUMBER_WITH_UNIT = Pattern.compile("(\\d{1,19}(?:\\.\\d{1,30})?)\\s*(\\D*)");
     private static final Pattern DECIMAL = Pattern.compile("-?\\d{1,19}(?:\\.\\d{1,30})?(?:[eE][+-]?\\d{1,3})?");
     private static final double MOST_PER_SECOND = 1e9;
+    private static final List<String> RATE_UNITS = List.of("/s", "/m", "/h", "/d");
+
+    /** Up to this many characters an exact duration is as people say it, and a number of a rate is short. */
+    private static final int READABLE_CHARACTERS = 6;
+
+    private static final int SHORT_CHARACTERS = 4;
+
+    /** A number of a rate that is off a whole one by less than this share is that one. */
+    private static final double WHOLE = 1e-6;
+
     private static final Map<String, Long> DURATION_UNITS_NANOS = ordered(
             "ns",
             1L,
@@ -176,8 +188,42 @@ public final class Quantity {
         return whole;
     }
 
-    /** A rate in the unit in which it reads best: {@code 1/s}, {@code 30/m}, {@code 40/d}. */
+    /** A duration as people say it, to three digits where it is not a short one: {@code 500ms}, {@code 18.3m}, {@code 25.3d}. */
+    public static String readable(long nanos) {
+        String exact = duration(nanos);
+        if (exact.length() <= READABLE_CHARACTERS) {
+            return exact;
+        }
+        String text = exact;
+        for (Map.Entry<String, Long> unit : DURATION_UNITS_NANOS.entrySet()) {
+            if (nanos >= unit.getValue()) {
+                text = new BigDecimal((double) nanos / unit.getValue())
+                                .round(new MathContext(3, RoundingMode.HALF_EVEN))
+                                .stripTrailingZeros()
+                                .toPlainString()
+                        + unit.getKey();
+            }
+        }
+        return text;
+    }
+
+    /**
+     * A rate in the unit in which it reads best: {@code 1/s}, {@code 30/m}, {@code 40/d}. That is the first in which it is
+     * a short number of one or more, or else the first in which it is a whole one.
+     */
     public static String rate(double ratePerSecond) {
+        for (String unit : RATE_UNITS) {
+            String value = significant(ratePerSecond * RATE_UNITS_SECONDS.get(unit));
+            if (ratePerSecond * RATE_UNITS_SECONDS.get(unit) >= 0.9999999 && value.length() <= SHORT_CHARACTERS) {
+                return value + unit;
+            }
+        }
+        for (String unit : RATE_UNITS) {
+            double value = ratePerSecond * RATE_UNITS_SECONDS.get(unit);
+            if (value >= 0.9999999 && value < 1e6 && Math.abs(value - Math.rint(value)) < WHOLE * value) {
+                return significant(value) + unit;
+            }
+        }
         for (String unit : new String[] {"/s", "/m", "/h"}) {
             double value = ratePerSecond * RATE_UNITS_SECONDS.get(unit);
             if (value >= 0.9999999) {

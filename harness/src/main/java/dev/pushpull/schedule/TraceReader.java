@@ -93,8 +93,8 @@ public final class TraceReader {
                 times[count++] = epochNanos(value);
             } catch (DateTimeException | ArithmeticException e) {
                 throw new TraceFormatException(
-                        "%s line %d: '%s' is no time; accepted: epoch seconds or milliseconds, or ISO-8601"
-                                .formatted(source, lineNumber, shortened(value)));
+                        "%s line %d: '%s' is no time%s; accepted: epoch seconds or milliseconds, or ISO-8601"
+                                .formatted(source, lineNumber, shortened(value), TraceDoubt.likely(value)));
             }
         }
         if (count == 0) {

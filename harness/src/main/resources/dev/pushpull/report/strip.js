@@ -168,7 +168,11 @@ pushpull.strip = function (host, controls, strip) {
   function way(lane, event) {
     var at = strip.events.at[event];
     var steps = [];
-    if (lane.logged[event] >= 0) steps.push("in the provider’s log after " + time(lane.logged[event]));
+    var first = Math.min.apply(null, lane.deliveries.map(function (delivery) {
+      return delivery.event === event ? delivery.received - at : Infinity;
+    }));
+    /* an older journal has the time when all was done, which may be after the first delivery */
+    if (lane.logged[event] >= 0 && lane.logged[event] <= first) steps.push("began to be logged after " + time(lane.logged[event]));
     lane.attempts.forEach(function (attempt) {
       if (attempt.event !== event || !isShown(attempt.consumer)) return;
       steps.push("webhook " + attempt.number + " sent " + signed(attempt.from - at) + ", "

@@ -50,7 +50,7 @@ class PredictCommandTest {
                 .output()
                 .replaceAll("\\s+", " ");
         assertThat(said)
-                .contains("fewer requests than webhooks from", "1.00 (T = 2,160 s) on")
+                .contains("fewer requests than webhooks from", "1.00 (T = 36.0 min) on")
                 .contains("one consumer uses 1.20 % of the quota")
                 .contains("an interval of 720 ms is the shortest that fits it");
     }

@@ -12,6 +12,7 @@ import dev.pushpull.scenario.Scenario;
 import dev.pushpull.schedule.PoissonArrivals;
 import dev.pushpull.schedule.TraceArrivals;
 import java.io.UncheckedIOException;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -52,6 +53,17 @@ class SeparateProcessesTest {
                 .as("consumers know the ids that only the provider gave")
                 .isNotEmpty()
                 .allSatisfy(step -> assertThat(step.eventId()).startsWith("evt_"));
+        assertNothingArrivedBeforeItBeganToBeLogged(result.journal());
+    }
+
+    private static void assertNothingArrivedBeforeItBeganToBeLogged(List<JournalStep> journal) {
+        Map<String, Long> begun = new HashMap<>();
+        journal.stream()
+                .filter(step -> step.step() == JournalStep.Step.OCCURRED)
+                .forEach(step -> begun.put(step.mode() + step.eventId(), step.untilNanos()));
+        assertThat(journal.stream().filter(step -> step.step() == JournalStep.Step.RECEIVED))
+                .allSatisfy(step ->
+                        assertThat(step.fromNanos()).isGreaterThanOrEqualTo(begun.get(step.mode() + step.eventId())));
     }
 
     @Test

@@ -41,7 +41,10 @@ class DecimalsTest {
                 "253.2 | 253 ms",
                 "999.4 | 999 ms",
                 "999.7 | 1.00 s",
-                "1234567 | 1,235 s",
+                "999499 | 999 s",
+                "1234567 | 20.6 min",
+                "7200000 | 2.00 h",
+                "864000000 | 10.0 d",
                 "0 | 0 ms"
             })
     void switchTheUnitOfALatency(double millis, String text) {

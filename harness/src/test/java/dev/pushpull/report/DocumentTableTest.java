@@ -4,8 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pushpull.report.DocumentTable.Row;
 import dev.pushpull.report.DocumentTable.Standing;
+import dev.pushpull.scenario.Outcome;
 import dev.pushpull.scenario.RunRecord;
+import dev.pushpull.scenario.Scenario;
 import dev.pushpull.schedule.BurstyArrivals;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class DocumentTableTest {
@@ -196,6 +200,93 @@ class DocumentTableTest {
                 .contains("For polling: 0.333 requests a delivery instead of 1.00");
         assertThat(Answer.sentence(Runs.ordinary().webhooksMissed(5).run()))
                 .contains("0 pending at the end instead of 5");
+    }
+
+    @Test
+    void aFigureThatTheseVeryEventsMovedIsExplained() {
+        RunRecord due = Runs.ordinary().rate(1).seconds(60).run();
+        RunRecord fewer = Runs.ordinary().rate(0.7).seconds(60).run();
+        RunRecord run = due.with(List.of(), List.of());
+        Outcome moved = fewer.outcome("polling")
+                .orElseThrow()
+                .of(1, due.outcome("polling").orElseThrow().prediction());
+
+        DocumentTable table = DocumentTable.of(withPolling(run, moved));
+
+        assertThat(table.rows().get(EFFICIENCY).verdict().sentence())
+                .contains(
+                        "expected 60.7 % = e^(-λT), but 840 events came where 1,200 were due, and for these very events 70.5 %");
+        assertThat(table.rows().get(EFFORT).verdict().sentence())
+                .contains("expected 2.00, but 840 events came where 1,200 were due, and for these very events 2.86 is");
+        assertThat(DocumentTable.of(due).rows())
+                .noneMatch(row -> row.verdict().sentence().contains("were due"));
+    }
+
+    @Test
+    void whatIsLostIsToldFromWhatIsPending() {
+        Outcome.Counts counts = Runs.ordinary()
+                .webhooksMissed(5)
+                .run()
+                .outcome("webhook")
+                .orElseThrow()
+                .counts();
+
+        assertThat(counts.pending()).isEqualTo(Map.of("retry pending", 5L));
+        assertThat(counts.lost()).isEmpty();
+        assertThat(lost("retries exhausted")).isEqualTo(1);
+        assertThat(lost("dropped by retention")).isEqualTo(1);
+        assertThat(lost("retries exhausted, dropped by retention")).isEqualTo(1);
+        assertThat(lost("a reason of an older program")).isEqualTo(1);
+        assertThat(lost("retries exhausted, not fetched before the end"))
+                .as("a poll would have brought it")
+                .isZero();
+        assertThat(lost("in flight")).isZero();
+    }
+
+    private static long lost(String reason) {
+        Outcome.Counts counts = new Outcome.Counts(1, 1, 0, Map.of(reason, 1L), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+        assertThat(counts.lostInAll() + counts.pendingInAll()).isEqualTo(1);
+        return counts.lostInAll();
+    }
+
+    private static RunRecord withPolling(RunRecord run, Outcome polling) {
+        return new RunRecord(
+                run.schemaVersion(),
+                run.runId(),
+                run.command(),
+                run.commandLine(),
+                run.startedAt(),
+                run.measuredNanos(),
+                run.scenario(),
+                List.of(polling, run.outcome("webhook").orElseThrow()),
+                run.noise(),
+                run.environment(),
+                run.partial(),
+                run.warnings());
+    }
+
+    @Test
+    void aDistantPathIsNotComparedWithLoopback() {
+        Runs runs = Runs.ordinary()
+                .but(run -> new RunRecord(
+                        run.schemaVersion(),
+                        run.runId(),
+                        run.command(),
+                        run.commandLine(),
+                        run.startedAt(),
+                        run.measuredNanos(),
+                        run.scenario().withWire(new Scenario.Wire(false, 40_000_000, Scenario.Wire.AS_USUAL)),
+                        run.outcomes(),
+                        run.noise(),
+                        run.environment(),
+                        run.partial(),
+                        run.warnings()));
+
+        assertThat(verdict(runs, REAL_TIME).sentence()).doesNotContain("bare round trip");
+        assertThat(NoiseText.lines(runs.run()))
+                .extracting(NoiseText.Line::name)
+                .contains("bare round trip on loopback")
+                .doesNotContain("bare round trip");
     }
 
     private static DocumentTable.Verdict verdict(Runs run, int row) {

@@ -58,7 +58,7 @@ class ResultsTest {
                                 + "requests_per_delivery,bytes_to_provider,bytes_to_consumer,bytes_per_delivery,"
                                 + "latency_mean_ms,latency_p50_ms,latency_p90_ms,latency_p99_ms,latency_p999_ms,"
                                 + "latency_max_ms,provider_cpu_ms,consumer_cpu_ms,connections_opened,valid,partial,"
-                                + "polls,attempts,skipped_polls,drain_requests,reconfirmed,out_of_order,processed_p50_ms,monthly_bill,noise,lost,pending");
+                                + "polls,attempts,skipped_polls,drain_requests,reconfirmed,out_of_order,processed_p50_ms,monthly_bill,noise,lost,pending,monthly_requests");
     }
 
     @Test

@@ -169,13 +169,30 @@ class QuantityTest {
 
     @ParameterizedTest
     @CsvSource({
+        "2185930048000000, 25.3d",
+        "1098900000000, 18.3m",
+        "2592000000000000, 30d",
+        "500000000, 500ms",
+        "1500000000, 1.5s",
+        "90000000000, 90s",
+        "1234567, 1.23ms"
+    })
+    void durationsAreSaidAsPeopleSayThem(long nanos, String text) {
+        assertThat(Quantity.readable(nanos)).isEqualTo(text);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
         "1, 1/s",
         "50, 50/s",
         "0.5, 30/m",
         "0.016666666666666666, 1/m",
         "0.0002777777777777778, 1/h",
         "0.00001157407407, 1/d",
-        "0.000462962963, 1.66667/h",
+        "0.000462962963, 40/d",
+        "1.6666666666666667, 100/m",
+        "0.0019290123456790123, 6.94444/h",
+        "0.00046388888888888889, 1.67/h",
         "2.5, 2.5/s"
     })
     void ratesAreWrittenInTheUnitInWhichTheyReadBest(double perSecond, String text) {

@@ -125,8 +125,8 @@ class TraceReaderTest {
         assertThatThrownBy(() -> read("1\n\n" + line + "\n4\n"))
                 .isInstanceOf(TraceFormatException.class)
                 .hasMessage(
-                        "times.txt line 3: '%s' is no time; accepted: epoch seconds or milliseconds, or ISO-8601",
-                        line);
+                        "times.txt line 3: '%s' is no time%s; accepted: epoch seconds or milliseconds, or ISO-8601",
+                        line, TraceDoubt.likely(line));
     }
 
     @Test
@@ -152,5 +152,33 @@ class TraceReaderTest {
                 .isInstanceOf(TraceFormatException.class)
                 .hasMessageStartingWith("times.txt")
                 .hasMessageContaining("292 years");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+        45987 | 45990.5  | a spreadsheet's days since 1899-12-30, which are 86400 times as long
+        20418 | 20420    | days since 1970-01-01
+        490032 | 490040  | hours since 1970-01-01
+        29401920 | 29401950 | minutes since 1970-01-01
+        0 | 120          | if their unit is another one
+        """)
+    void timesWithin1970AreDoubtedAndTheirLikelyUnitIsNamed(double first, double last, String words) {
+        long[] times = {Math.round(first * 1e9), Math.round(last * 1e9)};
+        assertThat(TraceDoubt.of(times).orElseThrow()).contains("all lie within 1970", words);
+    }
+
+    @Test
+    void timesOfTodayAreNotDoubted() {
+        assertThat(TraceDoubt.of(new long[] {1_764_115_200_000_000_000L})).isEmpty();
+        assertThat(TraceDoubt.of(new long[] {0, 31_536_000_000_000_000L}))
+                .as("the last is of 1971")
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1764115200000000, microseconds", "1764115200000000000, nanoseconds"})
+    void numbersOfAFinerUnitAreRefusedByItsName(String value, String unit) {
+        assertThatThrownBy(() -> TraceReader.read(new StringReader(value), "trace"))
+                .hasMessageContaining("it looks like " + unit);
     }
 }

@@ -32,7 +32,7 @@ public final class Claims {
     private String current = "";
     private final RunListener listener;
 
-    /** @param quick whether all have to fit into a minute and a half, rather than ten minutes */
+    /** @param quick whether all have to fit into a minute and a half, rather than five minutes */
     public Claims(boolean quick, long seed, Interruption interruption, RunListener listener) {
         this.listener = listener;
         this.setting = new ClaimSetting(quick, seed, interruption, new RunListener() {
