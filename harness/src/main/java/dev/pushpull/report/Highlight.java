@@ -23,7 +23,7 @@ record Highlight(String what, List<Bar> bars) {
     /** How late, how often, how much; what fewer than two modes have is no comparison and left out. */
     static List<Highlight> of(RunRecord run) {
         List<Highlight> all = new ArrayList<>();
-        add(all, run, "How late, on average", "latency_mean_ms");
+        add(all, run, "How late, on average" + Simulated.aside(run), "latency_mean_ms");
         add(all, run, "Requests a delivery", "requests_per_delivery");
         add(all, run, "Bytes a delivery", "bytes_per_delivery");
         return List.copyOf(all);

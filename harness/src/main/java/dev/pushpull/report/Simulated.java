@@ -44,6 +44,12 @@ final class Simulated {
         return ", " + (all ? NO_DELAY : NO_DELAY.replace("taken", "of " + (pushed ? "webhooks" : "polls") + " taken"));
     }
 
+    /** In brackets, what latencies do not hold; empty where they hold all. */
+    static String aside(RunRecord run) {
+        String delay = delay(run);
+        return delay.isEmpty() ? "" : " (" + delay.substring(2) + ")";
+    }
+
     /** {@code 250 ms late}; a figure of 0 is none where it only says that nobody gave a network. */
     static String late(RunRecord run, Outcome outcome, Figure latency) {
         boolean unknown =

@@ -79,6 +79,9 @@ var pushpull = (function () {
 
   function latency(millis) {
     if (millis == null) return "";
+    if (millis >= 3.6e8) return significant(millis / 8.64e7) + " d";
+    if (millis >= 6e6) return significant(millis / 3.6e6) + " h";
+    if (millis >= 999500) return significant(millis / 6e4) + " min";
     if (millis >= 999.5) return significant(millis / 1000) + " s";
     return millis >= 0.9995 || millis === 0 ? significant(millis) + " ms" : significant(millis * 1000) + " µs";
   }

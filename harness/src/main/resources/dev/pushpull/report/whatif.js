@@ -2,6 +2,8 @@
 var pushpullWhatIf = (function () {
   "use strict";
   var DAY = 86400;
+  var LOST = 1e-6;
+  var MANY_LOST = 1e-3;
   var NO_LOSS = 1e-9;
   var ONE_PAGE = 1.001;
   var EMPTY_PAGE = '{"data":[],"next_cursor":"","has_more":false}'.length;
@@ -192,7 +194,10 @@ var pushpullWhatIf = (function () {
 
   function totals(figures, input, price) {
     figures.bytes_per_day = figures.bytes_per_delivery * (1 - figures.lost_ratio) * input.rate * input.consumers * DAY;
-    figures.monthly_bill = figures.requests_per_day * 30 * price / 1e6;
+    figures.requests_per_month = figures.requests_per_day * 30;
+    figures.bytes_per_month = figures.bytes_per_day * 30;
+    /* what was not delivered has no price that could be compared */
+    figures.monthly_bill = figures.lost_ratio >= MANY_LOST ? NaN : figures.requests_per_month * price / 1e6;
     Object.keys(figures).forEach(function (column) { if (!isFinite(figures[column])) delete figures[column]; });
     return figures;
   }
@@ -208,7 +213,7 @@ var pushpullWhatIf = (function () {
     };
   }
 
-  return { predict: predict };
+  return { predict: predict, LOST: LOST };
 })();
 
 (function () {
@@ -244,10 +249,17 @@ var pushpullWhatIf = (function () {
     return significant(bytes) + " " + units[i];
   }
 
+  /* In the first unit in which it is one or more and short, else in the first in which it is one or more. */
   function rate(perSecond) {
-    if (perSecond >= 1) return significant(perSecond) + "/s";
-    if (perSecond * 60 >= 1) return significant(perSecond * 60) + "/min";
-    return perSecond * 3600 >= 1 ? significant(perSecond * 3600) + "/h" : significant(perSecond * 86400) + "/d";
+    var units = [[1, "/s"], [60, "/m"], [3600, "/h"], [86400, "/d"]].filter(function (unit) {
+      return perSecond * unit[0] >= 0.9999999 || unit[0] === 86400;
+    });
+    var short = units.filter(function (unit) {
+      var value = perSecond * unit[0];
+      return Math.abs(value - Number(value.toPrecision(3))) < 1e-9 * value;
+    });
+    var chosen = short[0] || units[0];
+    return significant(perSecond * chosen[0]) + chosen[1];
   }
 
   var shown = {
@@ -256,7 +268,8 @@ var pushpullWhatIf = (function () {
   };
   var texts = {
     wasted_ratio: function (share) { return significant(100 * share) + " %"; },
-    requests_per_delivery: significant, requests_per_day: significant, bytes_per_day: size,
+    lost_ratio: function (share) { return significant(100 * share) + " %"; },
+    requests_per_delivery: significant, requests_per_month: significant, bytes_per_month: size,
     latency_mean_ms: latency, latency_p50_ms: latency, latency_p99_ms: latency,
     monthly_bill: function (sum) { return sum.toLocaleString("en", { minimumFractionDigits: 2, maximumFractionDigits: 2 }); }
   };
@@ -290,15 +303,34 @@ var pushpullWhatIf = (function () {
     return [x, polled, pushed, point];
   }
 
-  function chart(id, column, text) {
+  /* Where people would put marks on an axis of time, in seconds, the most welcome first. */
+  var TIMES = [1, 60, 3600, 86400, 10, 600, 0.001, 0.1, 0.01, 1e-6, 1e-5, 1e-4, 864000, 8640000];
+
+  /* Those that are in view and far enough from each other. */
+  function marks(unit) {
+    return function (u, index, least, most) {
+      var across = index === 0;
+      var pixels = (across ? u.bbox.width : u.bbox.height) / devicePixelRatio / Math.log(most / least);
+      var kept = [];
+      TIMES.forEach(function (seconds) {
+        var at = seconds / unit;
+        var free = kept.every(function (other) { return Math.abs(Math.log(at / other)) * pixels > (across ? 48 : 18); });
+        if (at >= least && at <= most && free) kept.push(at);
+      });
+      return kept.sort(function (a, b) { return a - b; });
+    };
+  }
+
+  function chart(id, column, text, unit) {
     var element = document.getElementById(id);
     function width() { return Math.max(240, element.clientWidth - 16); }
-    function axis(label) {
-      return {
-        stroke: colour("muted"), font: "12px system-ui, sans-serif", size: 60,
+    function axis(label, seconds, size) {
+      var times = seconds ? { splits: marks(seconds), filter: function (u, splits) { return splits; } } : {};
+      return Object.assign(times, {
+        stroke: colour("muted"), font: "12px system-ui, sans-serif", size: size,
         grid: { stroke: colour("line"), width: 1 }, ticks: { stroke: colour("line"), width: 1 },
         values: function (u, splits) { return splits.map(function (one) { return one == null ? "" : label(one); }); }
-      };
+      });
     }
     function line(label, ink, looks) {
       return Object.assign({
@@ -310,7 +342,7 @@ var pushpullWhatIf = (function () {
       return new uPlot({
         width: width(), height: 280,
         scales: { x: { time: false, distr: 3 }, y: { distr: 3 } },
-        axes: [axis(duration), axis(text)],
+        axes: [axis(duration, 1, 36), axis(text, unit, 76)],
         series: [
           { label: "interval", value: function (u, x) { return x == null ? "" : duration(x); } },
           line("polling", "m0"), line("webhook", "m1", { dash: [6, 4] }),
@@ -326,13 +358,19 @@ var pushpullWhatIf = (function () {
     };
   }
 
-  function fill(both) {
+  function fill(now, both) {
     section.querySelectorAll("tr[data-column]").forEach(function (row) {
       var column = row.dataset.column;
-      row.hidden = both.polling[column] == null && both.webhook[column] == null;
+      var none = both.polling[column] == null && both.webhook[column] == null;
+      if (column === "monthly_bill") none = now.price == null;
+      if (column === "lost_ratio") none = !(both.polling[column] > pushpullWhatIf.LOST || both.webhook[column] > pushpullWhatIf.LOST);
+      row.hidden = none;
       ["polling", "webhook"].forEach(function (mode, i) {
         var figure = both[mode][column];
-        row.cells[i + 1].textContent = figure == null ? "–" : texts[column](figure);
+        var lost = both[mode].lost_ratio > pushpullWhatIf.LOST;
+        row.cells[i + 1].textContent = figure != null ? texts[column](figure)
+          : column === "monthly_bill" && lost ? "– (events are lost)" : "–";
+        row.cells[i + 1].classList.toggle("lost", column === "lost_ratio" && lost);
       });
     });
   }
@@ -347,7 +385,7 @@ var pushpullWhatIf = (function () {
 
   var charts = [
     chart("what-if-requests", "requests_per_delivery", significant),
-    chart("what-if-latency", "latency_mean_ms", latency)
+    chart("what-if-latency", "latency_mean_ms", latency, 1e-3)
   ];
 
   function show() {
@@ -359,7 +397,7 @@ var pushpullWhatIf = (function () {
       if (slider.type === "range") slider.setAttribute("aria-valuetext", text);
     });
     var both = pushpullWhatIf.predict(now, run);
-    fill(both);
+    fill(now, both);
     verdict(now, both);
     charts.forEach(function (one) { one.update(now); });
   }

@@ -3,6 +3,7 @@ package dev.pushpull.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -96,6 +97,70 @@ class IgnoredFlagsTest {
 
         assertThat(said.errors()).contains(hint).hasLineCount(1);
         assertThat(said.exitCode()).isEqualTo(ExitCode.USAGE);
+    }
+
+    @Test
+    void aSimulationWithoutANetworkSaysSo() throws IOException {
+        Path out = directory.resolve("out");
+        Said said = Said.by(
+                "",
+                List.of(
+                        "simulate",
+                        "--interval",
+                        "10m",
+                        "--rate",
+                        "40/d",
+                        "--horizon",
+                        "30d",
+                        "--out",
+                        out.toString()));
+        String html = Files.readString(out.resolve("report.html")).replaceAll("(?s)<(style|script).*?</\\1>", "");
+
+        assertThat(said.output().replaceAll("\\s+", " "))
+                .contains(
+                        "30d simulated, network delay taken as 0", "events at 40/d a stream", "a rate of 6/h a stream")
+                .doesNotContainPattern("\\b0 ms late\\b")
+                .doesNotContain("measured");
+        assertThat(Files.readString(out.resolve("table.md"))).startsWith("# Webhooks vs. Polling, simulated");
+        assertThat(html)
+                .contains("The document's table, simulated", "<th scope=\"col\">Simulated</th>")
+                .doesNotContainIgnoringCase("measured")
+                .doesNotContain("noise");
+    }
+
+    @Test
+    void aSimulationWithDelaysDoesNotSayThatThereAreNone() {
+        Said said = Said.by(
+                "",
+                List.of(
+                        "simulate",
+                        "--poll-leg",
+                        "10ms",
+                        "--webhook-leg",
+                        "20ms",
+                        "--horizon",
+                        "1h",
+                        "--out",
+                        directory.resolve("out").toString()));
+
+        assertThat(said.output()).doesNotContain("taken as 0");
+    }
+
+    @Test
+    void aTraceOfASpreadsheetIsWarnedOf() {
+        Said said = Said.by(
+                "45987.000000\n45987.000081\n45987.000324\n",
+                List.of(
+                        "simulate",
+                        "--trace",
+                        "-",
+                        "--interval",
+                        "100us",
+                        "--out",
+                        directory.resolve("out").toString()));
+
+        assertThat(said.errors()).contains("warning: the trace's times all lie within 1970", "a spreadsheet's days");
+        assertThat(said.output().replaceAll("\\s+", " ")).contains("Warning: the trace's times all lie within 1970");
     }
 
     @Test

@@ -118,6 +118,71 @@ class WhatIfInBrowserTest extends Browser {
     }
 
     @Test
+    void whatIsLostIsSaidInRedAndHasNoBill() throws IOException {
+        open(HtmlReport.render(predicted(Runs.ordinary().run()), List.of()));
+        find("#what-if-price").sendKeys("0.4");
+        assertThat(find("tr[data-column=lost_ratio]").isDisplayed()).isFalse();
+        find("#what-if-interval_s").sendKeys(Keys.END); // a day, and only the newest 10,000 are kept
+
+        assertThat(find("tr[data-column=lost_ratio]").isDisplayed()).isTrue();
+        assertThat(cell("lost_ratio", 0)).isEqualTo("events lost");
+        assertThat(cell("lost_ratio", 1)).isEqualTo("88.4 %");
+        assertThat(cell("lost_ratio", 2)).isEqualTo("0 %");
+        assertThat(cell("monthly_bill", 1)).isEqualTo("– (events are lost)");
+        assertThat(cell("monthly_bill", 2)).isEqualTo("20.74");
+        assertThat(cell("requests_per_month", 2)).isEqualTo("51,840,000");
+        WebElement lost = all("tr[data-column=lost_ratio] > *").get(1);
+        assertThat(lost.getCssValue("color"))
+                .isNotEqualTo(all("tr[data-column=lost_ratio] > *").get(2).getCssValue("color"));
+
+        find("#what-if-reset").click();
+        script("const f = document.getElementById('what-if-failure_rate'); f.value = 0.5;"
+                + "f.dispatchEvent(new Event('input', {bubbles: true}))");
+        find("#what-if-attempts").sendKeys(Keys.HOME);
+        assertThat(cell("lost_ratio", 2)).isEqualTo("50 %");
+        assertThat(cell("lost_ratio", 1)).isEqualTo("0 %");
+        assertQuiet();
+    }
+
+    @Test
+    void axesOfTimeHaveMarksThatPeopleWouldPutThere() throws IOException {
+        open(HtmlReport.render(
+                predicted(Runs.ordinary()
+                        .intervalMillis(600_000)
+                        .seconds(3_600)
+                        .rate(0.01)
+                        .run()),
+                List.of()));
+        List<?> drawn = (List<?>) script(SPY);
+
+        assertThat(drawn).extracting(Object::toString).contains("1 min", "10 min", "1 h", "1 d", "10 s");
+        assertThat(drawn)
+                .extracting(Object::toString)
+                .filteredOn(text -> text.matches(".* (s|min|h|d)"))
+                .allMatch(text -> text.matches("(1|10|100) (s|min|h|d)"));
+        assertThat((List<?>) script(CLIPPED))
+                .as("labels that begin left of their canvas")
+                .isEmpty();
+    }
+
+    /** What is written on the canvas of the latencies when it is drawn anew, and what of it begins outside. */
+    private static final String LABELS = """
+            const proto = CanvasRenderingContext2D.prototype, real = proto.fillText, seen = [];
+            proto.fillText = function (text, x, y) {
+              const m = this.getTransform(), p = new DOMPoint(x, y).matrixTransform(m);
+              const wide = this.measureText(text).width * Math.hypot(m.a, m.b);
+              const left = p.x - (this.textAlign === 'right' ? wide : this.textAlign === 'center' ? wide / 2 : 0);
+              seen.push([text, left]);
+              return real.apply(this, arguments);
+            };
+            const input = document.getElementById('what-if-rate');
+            input.dispatchEvent(new Event('input', {bubbles: true}));
+            return new Promise(done => setTimeout(() => { proto.fillText = real; done(%s); }, 200));""";
+
+    private static final String SPY = LABELS.formatted("seen.map(one => one[0])");
+    private static final String CLIPPED = LABELS.formatted("seen.filter(one => one[1] < 0).map(one => one[0])");
+
+    @Test
     void fitsAPhoneInTheDarkAndIsAccessible() throws IOException {
         window(375, 800);
         prefer("prefers-color-scheme", "dark");
