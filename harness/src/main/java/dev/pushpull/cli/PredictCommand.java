@@ -73,7 +73,6 @@ final class PredictCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         NotModelled.IN_CLOSED_FORM.refuse(spec);
-        NotModelled.IN_CLOSED_FORM.ofPreset(spec).ifPresent(left -> System.err.println("pushpull: " + left));
         ScenarioFlags.Asked asked = asked();
         Map<String, Prediction> predictions = new LinkedHashMap<>();
         for (DeliveryMode mode : asked.modes()) {

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -111,9 +112,6 @@ final class SweepCommand implements Callable<Integer> {
         List<Scenario> cells =
                 asked.stream().map(cell -> checked(cell.scenario())).toList();
         Workload.checkMemory("cells", modes.size(), cells.size());
-        if (simulate) {
-            NotModelled.IN_VIRTUAL_TIME.ofPreset(spec).ifPresent(left -> System.err.println("pushpull: " + left));
-        }
         List<Assertion> conditions = assertions.stream()
                 .map(text -> Assertion.parse(text, cells.get(0).run().modes()))
                 .toList();
@@ -184,7 +182,7 @@ final class SweepCommand implements Callable<Integer> {
                             result.noise(),
                             Map.of(), // the sweep's
                             partial,
-                            i == 0 ? TraceFindings.warnings(cells.get(i)) : List.of())
+                            i == 0 ? warnings(cells.get(i)) : List.of())
                     .with(TraceFindings.of(cells.get(i)), result.agreement())
                     .priced(price.read()));
         }
@@ -198,6 +196,14 @@ final class SweepCommand implements Callable<Integer> {
                 cells.size(),
                 partial,
                 records);
+    }
+
+    /** What holds for all cells alike. */
+    private List<String> warnings(Scenario cell) {
+        return Stream.concat(
+                        TraceFindings.warnings(cell).stream(),
+                        simulate ? NotModelled.IN_VIRTUAL_TIME.ofPreset(spec).stream() : Stream.empty())
+                .toList();
     }
 
     private int reported(SweepRecord sweep, ResultsFolder folder, List<Assertion> conditions) {
