@@ -51,11 +51,12 @@ record InTurn(String peer, String setting, double share, List<Run> quiet, List<R
         Run played(boolean beside, int turn) throws IOException, InterruptedException;
     }
 
-    /** Plays so many pairs, after one quiet time that only warms up. */
+    /** Plays so many pairs, after one that only warms up: bad peers have code of their own to be compiled. */
     static InTurn played(ClaimSetting claim, String peer, String setting, double share, int pairs, Peer healthy)
             throws IOException, InterruptedException {
         claim.listener().phase(peer + ", " + setting.replace('_', ' '));
         healthy.played(false, 0);
+        healthy.played(true, 0);
         List<Run> quiet = new ArrayList<>();
         List<Run> beside = new ArrayList<>();
         for (int pair = 0; pair < pairs; pair++) {
