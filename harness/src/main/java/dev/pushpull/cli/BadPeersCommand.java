@@ -29,7 +29,13 @@ import picocli.CommandLine.Option;
                 "Be bad, until stopped: an endpoint of every bad kind, each subscribed to a stream of its own at a"
                         + " provider, a poller and a poster of every bad kind at that provider, and a sender of every bad kind at"
                         + " a receiver. Meant for 'pushpull serve' and 'pushpull receive' of one's own.",
-        footer = {"", "Exit codes: 0 done, 1 something outside failed, 2 usage, 130 interrupted."})
+        footer = {
+            "",
+            "Examples:",
+            "  pushpull bad-peers --provider http://127.0.0.1:8080 --receiver http://127.0.0.1:8081/webhooks/0",
+            "",
+            "Exit codes: 0 done, 1 something outside failed, 2 usage, 130 interrupted."
+        })
 final class BadPeersCommand implements Callable<Integer> {
     private static final byte[] ANSWER = BadEndpoints.answer("text/plain", "taken");
 
