@@ -37,6 +37,9 @@ import picocli.CommandLine.Option;
             "Exit codes: 0 done, 1 something outside failed, 2 usage, 130 interrupted."
         })
 final class BadPeersCommand implements Callable<Integer> {
+    /** Bad ones share the machine with those they disturb: they are to be bad, not to take its cores. */
+    private static final long PAUSE_MILLIS = 200;
+
     private static final byte[] ANSWER = BadEndpoints.answer("text/plain", "taken");
 
     @Option(names = "--provider", required = true, paramLabel = "URL", description = "Such as http://127.0.0.1:8080.")
@@ -85,7 +88,10 @@ final class BadPeersCommand implements Callable<Integer> {
     private static BadClients bad(URI server, String method, String path, String body) {
         URI address = path.isEmpty() ? server : server.resolve("/" + path);
         return new BadClients(
-                BadClient.plain(), new Honest(address, method, "", body.getBytes(StandardCharsets.UTF_8)), 1);
+                BadClient.plain(),
+                new Honest(address, method, "", body.getBytes(StandardCharsets.UTF_8)),
+                1,
+                PAUSE_MILLIS);
     }
 
     private static URI url(String flag, String given) {

@@ -25,6 +25,7 @@ public final class BadClients implements AutoCloseable {
     private static final int RECEIVE_BUFFER_BYTES = 4 << 10;
 
     private final Honest request;
+    private final long pauseMillis;
     private final boolean tls;
     private final Map<BadClient, Tally> tallies = new EnumMap<>(BadClient.class);
     private final List<Thread> players = new ArrayList<>();
@@ -39,7 +40,13 @@ public final class BadClients implements AutoCloseable {
      * @param each how many of each kind there are at once
      */
     public BadClients(Collection<BadClient> kinds, Honest request, int each) {
+        this(kinds, request, each, PAUSE_MILLIS);
+    }
+
+    /** @param pauseMillis between the connections of each of them */
+    public BadClients(Collection<BadClient> kinds, Honest request, int each, long pauseMillis) {
         this.request = request;
+        this.pauseMillis = pauseMillis;
         this.tls = "https".equals(request.address().getScheme());
         for (BadClient kind : kinds) {
             AtomicInteger turns = new AtomicInteger();
@@ -57,7 +64,7 @@ public final class BadClients implements AutoCloseable {
             int status = 0;
             try {
                 status = status(kind, turns.getAndIncrement());
-                Thread.sleep(PAUSE_MILLIS);
+                Thread.sleep(pauseMillis);
             } catch (InterruptedException e) {
                 closed = true;
             }
