@@ -37,7 +37,7 @@ public final class Receiving implements AutoCloseable {
     private static final String OWNER = "receive";
     private static final int PROCESSING_QUEUE = 100_000;
     private static final int MAX_BODY_BYTES = 2 << 20;
-    private static final int MOST_LISTED = 100_000;
+    private static final int MOST_LISTED = 50_000;
     private static final long LOOK_EVERY_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
     private final Setup setup;
@@ -243,6 +243,7 @@ public final class Receiving implements AutoCloseable {
             figures.put("negative_latencies", negative);
             figures.put("consumer_cpu_ms", cpu.millisByRole().getOrDefault(OWNER + ":" + RoleThreads.CONSUMER, 0.0));
             figures.put("challenges", endpoint.challenges());
+            figures.put("not_listed", processed - received.size());
             return figures;
         }
     }
@@ -256,7 +257,7 @@ public final class Receiving implements AutoCloseable {
         return value.isPresent() ? value.getAsDouble() : null;
     }
 
-    /** Every webhook processed, up to some hundred thousand. */
+    /** The first webhooks processed, up to some ten thousand; the figure {@code not_listed} tells how many came after them. */
     public EvidenceTable deliveries() {
         synchronized (received) {
             return new EvidenceTable(

@@ -31,7 +31,7 @@ import java.util.concurrent.atomic.AtomicLong;
 /** A provider on its own, whose events occur until somebody stops it. */
 public final class Serving implements AutoCloseable {
     private static final String OWNER = "serve";
-    private static final int MOST_ATTEMPTS_LISTED = 100_000;
+    private static final int MOST_ATTEMPTS_LISTED = 50_000;
     private static final long LOOK_EVERY_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
     private final Scenario scenario;
@@ -39,6 +39,7 @@ public final class Serving implements AutoCloseable {
     private final CpuMeter cpu = new CpuMeter();
     private final AtomicLong events = new AtomicLong();
     private final List<List<Object>> attempts = new ArrayList<>();
+    private long attemptsNotListed;
     private final ProviderServer provider;
     private final long startedNanos = clock.nanoTime();
     private Thread pump;
@@ -127,6 +128,8 @@ public final class Serving implements AutoCloseable {
                             (doneNanos - sentNanos) / 1e6,
                             exchange.status() == 0 ? "" : (Object) (long) exchange.status(),
                             exchange.error()));
+                } else {
+                    attemptsNotListed++;
                 }
             }
         }
@@ -214,10 +217,13 @@ public final class Serving implements AutoCloseable {
                 books.served().connections() + books.sent().connections());
         figures.put("provider_cpu_ms", cpuMillis.getOrDefault(OWNER + ":" + RoleThreads.PROVIDER, 0.0));
         figures.put("resent", books.resent());
+        synchronized (attempts) {
+            figures.put("not_listed", attemptsNotListed);
+        }
         return figures;
     }
 
-    /** Every attempt, up to some hundred thousand. */
+    /** The first attempts, up to some ten thousand; the figure {@code not_listed} tells how many came after them. */
     public EvidenceTable attempts() {
         synchronized (attempts) {
             return new EvidenceTable(
