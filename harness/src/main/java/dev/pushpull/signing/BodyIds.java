@@ -39,8 +39,23 @@ final class BodyIds {
         return null;
     }
 
-    /** The same id, or null: a blank one is none, for it would make all deliveries that have it one. */
+    /**
+     * The same id, or null: a blank one is none, for it would make all deliveries that have it one. Blank is also a list of
+     * blank ones, as several blank headers make it, and what cannot be seen.
+     */
     static String unlessBlank(String id) {
-        return id == null || id.isBlank() ? null : id;
+        return id == null || id.codePoints().allMatch(BodyIds::isBlank) ? null : id;
+    }
+
+    private static boolean isBlank(int character) {
+        return character == ','
+                || switch (Character.getType(character)) {
+                    case Character.SPACE_SEPARATOR,
+                            Character.LINE_SEPARATOR,
+                            Character.PARAGRAPH_SEPARATOR,
+                            Character.CONTROL,
+                            Character.FORMAT -> true;
+                    default -> false;
+                };
     }
 }

@@ -24,9 +24,12 @@ class BlankIdTest {
     void aBlankIdHeaderCountsAsNone(String scheme) throws Exception {
         String idHeader = ID_HEADERS.get(scheme);
         try (Reached reached = new Reached(scheme)) {
-            for (String blank : List.of(idHeader + ":", idHeader + ":   ", idHeader + ": \t")) {
+            String two = ":\r\n" + idHeader + ":";
+            for (String blank : List.of(":", ":   ", ": \t", ": ,", ": \u00a0 ", two).stream()
+                    .map(value -> idHeader + value)
+                    .toList()) {
                 int before = reached.accepted();
-                for (String body : List.of("{\"text\":1}" + blank.length(), "{\"text\":2}" + blank.length())) {
+                for (String body : List.of("{\"text\":1}" + blank, "{\"text\":2}" + blank)) {
                     for (int again = 0; again < 2; again++) {
                         List<String> headers = new ArrayList<>(reached.signed("evt_1", body, idHeader));
                         headers.add(blank);
@@ -38,12 +41,24 @@ class BlankIdTest {
                         .isEqualTo(2);
             }
             assertThat(reached.processedId()).startsWith("sha256:");
-            assertThat(reached.duplicates).hasValue(6);
+            assertThat(reached.duplicates).hasValue(12);
         }
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"\"\"", "\" \"", "\"\\t\\n\"", "\"\\u2003\"", "null", "7", "[]", "{\"id\":\"x\"}", "true"})
+    @ValueSource(
+            strings = {
+                "\"\"",
+                "\" \"",
+                "\"\\t\\n\"",
+                "\"\\u2003\"",
+                "\"\\u00a0\\u200b\"",
+                "null",
+                "7",
+                "[]",
+                "{\"id\":\"x\"}",
+                "true"
+            })
     void anIdInTheBodyThatIsNoTextOrBlankCountsAsNone(String id) throws IOException {
         for (String scheme : List.of("stripe", "slack")) {
             try (Reached reached = new Reached(scheme)) {
