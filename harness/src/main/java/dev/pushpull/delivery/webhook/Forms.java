@@ -18,13 +18,17 @@ final class Forms {
     /**
      * The body, the URL as the client meant it, and the fields where the body is a form.
      *
-     * @return empty for a form whose text cannot be told: two of these would read alike, and one signature be of both
+     * @return empty for a form whose text cannot be told: two of these would read alike, and one signature be of both; and
+     *     for one with a field that has no name: most readers drop it, and no sender signs one
      */
     static Optional<Message> message(HttpServerExchange exchange, String url, byte[] body) {
         String type = exchange.getRequestHeaders().getFirst(Headers.CONTENT_TYPE);
         boolean form = type != null && type.strip().regionMatches(true, 0, FORM, 0, FORM.length());
         return form
-                ? FormFields.of(body).map(fields -> new Message(body, url, fields))
+                ? FormFields.of(body)
+                        .filter(fields ->
+                                fields.stream().noneMatch(field -> field.name().isEmpty()))
+                        .map(fields -> new Message(body, url, fields))
                 : Optional.of(Message.of(body, url));
     }
 
