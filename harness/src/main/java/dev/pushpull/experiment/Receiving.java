@@ -7,7 +7,7 @@ import dev.pushpull.event.Event;
 import dev.pushpull.event.EventJson;
 import dev.pushpull.event.Timestamps;
 import dev.pushpull.measure.CpuMeter;
-import dev.pushpull.measure.HostClocks;
+import dev.pushpull.measure.EpochClock;
 import dev.pushpull.measure.LatencyHistogram;
 import dev.pushpull.measure.NanoClock;
 import dev.pushpull.measure.Recorder;
@@ -20,7 +20,6 @@ import dev.pushpull.store.Inbox;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -43,8 +42,7 @@ public final class Receiving implements AutoCloseable {
     private final Setup setup;
     private final NanoClock clock = NanoClock.SYSTEM;
     private final CpuMeter cpu = new CpuMeter();
-    private final HostClocks started = HostClocks.now(clock);
-    private final long startedNanos = started.monotonicNanos();
+    private final EpochClock epoch = new EpochClock(clock);
     private final RefusalLines refusals = new RefusalLines();
     private final List<List<Object>> received = new ArrayList<>();
     private final LatencyHistogram latency = new LatencyHistogram();
@@ -135,7 +133,7 @@ public final class Receiving implements AutoCloseable {
 
     /** When it began: what the times of the deliveries count from. */
     public Instant startedAt() {
-        return Instant.EPOCH.plus(started.epochNanos(), ChronoUnit.NANOS);
+        return epoch.startedAt();
     }
 
     private void process(Inbox.Message message) {
@@ -150,6 +148,7 @@ public final class Receiving implements AutoCloseable {
             return message.receivedNanos() - (ours.occurredAtEpochNanos() - offset);
         }));
         String type = event.map(Event::type).orElse("");
+        long sinceStartNanos = epoch.sinceStartNanos(message.receivedNanos());
         synchronized (received) {
             processed++;
             if (lateNanos.isPresent() && lateNanos.get() >= 0) {
@@ -162,15 +161,15 @@ public final class Receiving implements AutoCloseable {
                         message.deliveryId(),
                         (long) message.consumer(),
                         type,
-                        (message.receivedNanos() - startedNanos) / 1e9,
+                        sinceStartNanos / 1e9,
                         lateNanos.<Object>map(nanos -> nanos / 1e6).orElse(""),
                         (long) message.body().length,
-                        Timestamps.format(message.receivedNanos() + started.offsetNanos())));
+                        Timestamps.format(epoch.epochNanos(sinceStartNanos))));
             }
         }
         told.accept(() -> "%10.3f s  %s  %s  %d B%s"
                 .formatted(
-                        (message.receivedNanos() - startedNanos) / 1e9,
+                        sinceStartNanos / 1e9,
                         message.deliveryId(),
                         type,
                         message.body().length,
@@ -213,8 +212,7 @@ public final class Receiving implements AutoCloseable {
 
     /** By the thread that waits: the one that answers must not wait for a terminal. */
     private void tellRefusals(boolean last) {
-        refusals.due(endpoint.refused(), clock.nanoTime() - startedNanos, last)
-                .forEach(line -> told.accept(() -> line));
+        refusals.due(endpoint.refused(), epoch.sinceStartNanos(), last).forEach(line -> told.accept(() -> line));
     }
 
     /** What was counted so far, by column. */
@@ -223,7 +221,7 @@ public final class Receiving implements AutoCloseable {
         synchronized (received) {
             Distribution all = latency.distribution();
             figures.put("mode", OWNER);
-            figures.put("duration_s", (clock.nanoTime() - startedNanos) / 1e9);
+            figures.put("duration_s", epoch.sinceStartNanos() / 1e9);
             figures.put("delivered", processed);
             figures.put("duplicates", endpoint.duplicates());
             figures.put("requests", endpoint.totals().requests());

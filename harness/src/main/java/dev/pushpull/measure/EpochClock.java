@@ -18,11 +18,12 @@ public final class EpochClock {
     /** Starts now. */
     public EpochClock(NanoClock clock) {
         this.clock = clock;
-        this.offsetNanos = offset();
+        this.offsetNanos = offsetNanos(clock);
         this.startNanos = clock.nanoTime();
     }
 
-    private long offset() {
+    /** What to add to a time of that clock to get nanoseconds since 1970. */
+    static long offsetNanos(NanoClock clock) {
         long best = 0;
         long shortestNanos = Long.MAX_VALUE;
         for (int i = 0; i < READINGS; i++) {
@@ -39,7 +40,12 @@ public final class EpochClock {
 
     /** Nanoseconds since the start. */
     public long sinceStartNanos() {
-        return clock.nanoTime() - startNanos;
+        return sinceStartNanos(clock.nanoTime());
+    }
+
+    /** Nanoseconds from the start to a moment that the monotonic clock showed. */
+    public long sinceStartNanos(long monotonicNanos) {
+        return monotonicNanos - startNanos;
     }
 
     /** Nanoseconds since 1970 of a moment so many nanoseconds after the start. */
@@ -54,6 +60,6 @@ public final class EpochClock {
 
     /** How far the wall clock was set forward since the start, against the monotonic one; below 0: back. */
     public long steppedNanos() {
-        return offset() - offsetNanos;
+        return offsetNanos(clock) - offsetNanos;
     }
 }

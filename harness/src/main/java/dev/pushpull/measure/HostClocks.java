@@ -4,7 +4,6 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.UUID;
 
 /**
@@ -37,11 +36,8 @@ public record HostClocks(String bootId, long monotonicNanos, long epochNanos) {
     }
 
     private static HostClocks read() {
-        long before = System.nanoTime();
-        Instant now = Instant.now();
-        long after = System.nanoTime();
-        long epochNanos = now.getEpochSecond() * 1_000_000_000L + now.getNano();
-        return new HostClocks(BOOT_ID_OF_THIS_HOST, before + (after - before) / 2, epochNanos);
+        long monotonic = NanoClock.SYSTEM.nanoTime();
+        return new HostClocks(BOOT_ID_OF_THIS_HOST, monotonic, monotonic + EpochClock.offsetNanos(NanoClock.SYSTEM));
     }
 
     /** Through a buffer: such a file gives its whole text to the first read or never, and readString begins with one byte. */
