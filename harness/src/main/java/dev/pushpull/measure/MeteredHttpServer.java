@@ -12,6 +12,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -50,6 +52,7 @@ public final class MeteredHttpServer implements AutoCloseable {
     private final HttpHandler handler;
     private final HttpHandler continued;
     private final AtomicLong requests = new AtomicLong();
+    private final Map<String, Long> faulty = new ConcurrentHashMap<>();
 
     /**
      * Takes request bodies of up to 2 MiB.
@@ -146,6 +149,7 @@ public final class MeteredHttpServer implements AutoCloseable {
         ServedConnection connection = connections.heard(exchange);
         String fault = RequestHead.fault(exchange, connection);
         if (fault != null) {
+            faulty.merge(fault, 1L, Long::sum);
             exchange.setProtocol(Protocols.HTTP_1_1); // the answer is in ours, whatever the question was in
             exchange.setPersistent(false);
             exchange.setStatusCode(StatusCodes.BAD_REQUEST);
@@ -181,6 +185,11 @@ public final class MeteredHttpServer implements AutoCloseable {
     public URI address() {
         return URI.create(transport.scheme() + "://" + (host.contains(":") ? "[" + host + "]" : host) + ":"
                 + listener.address().getPort());
+    }
+
+    /** Requests that no handler saw, for something was wrong with their heads; by what it was. */
+    public Map<String, Long> faulty() {
+        return Map.copyOf(faulty);
     }
 
     /** Connections that are open now. */

@@ -29,6 +29,11 @@ public interface SignatureScheme {
         return false;
     }
 
+    /** Whether a message that is genuine was made by the holder of a secret, and by nobody else. */
+    default boolean provesSender() {
+        return true;
+    }
+
     /** Where a message has to be sent, given the endpoint's URL: some schemes put something into its query. */
     default String target(String url, byte[] body) {
         return url;

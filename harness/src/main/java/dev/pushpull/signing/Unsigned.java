@@ -26,6 +26,11 @@ final class Unsigned implements SignatureScheme {
     }
 
     @Override
+    public boolean provesSender() {
+        return false;
+    }
+
+    @Override
     public Map<String, String> sign(String secret, String id, long timestampSeconds, Message message) {
         return Map.of(StandardWebhooks.ID_HEADER, id);
     }

@@ -119,7 +119,8 @@ final class WebhookReceiver implements AutoCloseable {
                     .asked()
                     .ifPresent(asked -> exchange.getResponseHeaders().put(Headers.WWW_AUTHENTICATE, asked));
             refuse(exchange, StatusCodes.UNAUTHORIZED, "no valid credentials");
-        } else if (WebPages.sent(exchange)) {
+        } else if (!settings.scheme().provesSender() && WebPages.sent(exchange)) {
+            // a page knows no secret; where one proves the sender, a proxy may have added Origin to a genuine webhook
             refuse(exchange, StatusCodes.FORBIDDEN, "from a web page");
         } else {
             BodyReader.read(exchange, settings.maxBodyBytes(), new BodyReader.Taker() {
@@ -255,10 +256,13 @@ final class WebhookReceiver implements AutoCloseable {
         }
     }
 
+    /** Requests refused so far, by reason. */
     Map<String, Long> refused() {
+        Map<String, Long> all = new TreeMap<>(server.faulty());
         synchronized (refused) {
-            return Map.copyOf(refused);
+            refused.forEach((reason, count) -> all.merge(reason, count, Long::sum));
         }
+        return all;
     }
 
     WireTotals totals() {

@@ -153,6 +153,21 @@ class ReachedTest {
         }
     }
 
+    @Test
+    void withoutASignatureAWebPageIsNotBelieved() throws IOException {
+        Exposure exposure = wanting("bearer:t0ken");
+        try (Reached reached = new Reached(SignatureSchemes.NONE, exposure)) {
+            for (String origin : List.of("http://evil.example", "null", "")) {
+                assertThat(reached.post("{}", List.of("Authorization: Bearer t0ken", "Origin: " + origin))
+                                .status())
+                        .as("a browser may know the credentials")
+                        .isEqualTo(403);
+            }
+            assertThat(reached.receiver.refused()).isEqualTo(Map.of("from a web page", 3L));
+            assertThat(reached.accepted()).isZero();
+        }
+    }
+
     private static final String CHALLENGE =
             "{\"token\":\"t\",\"challenge\":\"3eZbrw1aBm2rZgRNFdxV2595E9CY3gmdALWMmHkvFXO7tYXAYM8P\","
                     + "\"type\":\"url_verification\"}";
