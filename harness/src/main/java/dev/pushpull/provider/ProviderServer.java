@@ -230,6 +230,7 @@ public final class ProviderServer implements AutoCloseable {
 
         @Override
         public Outbox.Placed place() {
+            deliveries.clear();
             stored = log.place(draft);
             List<Outbox.Delivery> due = new ArrayList<>();
             for (List<Subscription> wanting : subscriptions.of(draft.stream())) {
@@ -256,8 +257,12 @@ public final class ProviderServer implements AutoCloseable {
         }
 
         @Override
-        public void failed(Exception cause) {
+        public void displaced() {
             log.freePlaces();
+        }
+
+        @Override
+        public void failed(Exception cause) {
             occurred.completeExceptionally(cause);
         }
     }

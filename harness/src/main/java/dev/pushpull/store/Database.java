@@ -11,6 +11,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Properties;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -26,6 +27,12 @@ final class Database implements AutoCloseable {
 
     /** Two processes that find an empty PostgreSQL at once take turns: a number that means only us. */
     private static final String ONE_AT_A_TIME = "SELECT pg_advisory_xact_lock(7370211)";
+
+    /** SQLSTATE: data, integrity, limits such as that of an index row, what a trigger raises. */
+    private static final Set<String> OF_ONE_STATEMENT = Set.of("22", "23", "54", "P0");
+
+    /** SQLITE_TOOBIG, _CONSTRAINT, _MISMATCH, _RANGE. */
+    private static final Set<Integer> SQLITE_OF_ONE_STATEMENT = Set.of(18, 19, 20, 25);
 
     // a row number and a unique index write least: a third of what a text key with the row in its tree does
     private static final String[] TABLES = {
@@ -158,6 +165,24 @@ final class Database implements AutoCloseable {
         boolean sqlite = !url.startsWith(StoreAddress.POSTGRESQL);
         String why = sqlite && NativeLibrary.isMissing(cause) ? NativeLibrary.refusal() : firstLine(cause);
         return refusal("cannot be used: " + why, cause);
+    }
+
+    /** As it may be shown. */
+    String shown() {
+        return address.shown();
+    }
+
+    /** Whether it is the database that fails, and not what one statement wanted of it. */
+    boolean fails(Throwable thrown, Session session) {
+        if (!(thrown instanceof SQLException failure)) {
+            return false;
+        }
+        if (url.startsWith(StoreAddress.POSTGRESQL)) {
+            String state = failure.getSQLState();
+            return state != null && OF_ONE_STATEMENT.stream().noneMatch(state::startsWith);
+        }
+        int code = failure.getErrorCode();
+        return code == 0 ? !session.isOpen() : !SQLITE_OF_ONE_STATEMENT.contains(code);
     }
 
     private StoreException refusal(String what, Throwable cause) {

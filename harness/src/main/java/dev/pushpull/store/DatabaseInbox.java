@@ -37,7 +37,8 @@ final class DatabaseInbox implements Inbox {
     private DatabaseInbox(Database database, Settings settings, ThreadFactory threads) throws SQLException {
         this.database = database;
         this.settings = settings;
-        this.commits = new GroupCommit(database, settings.mostPerCommit(), threads, this::readUnprocessed);
+        this.commits =
+                new GroupCommit(database, settings.mostPerCommit(), threads, this::readUnprocessed, settings.told());
     }
 
     static Inbox open(StoreAddress address, Settings settings, ThreadFactory threads) throws StoreException {
@@ -116,6 +117,14 @@ final class DatabaseInbox implements Inbox {
         }
 
         @Override
+        public void undone() {
+            if (saved == Saved.ACCEPTED) {
+                underWay.remove(id);
+            }
+            saved = null;
+        }
+
+        @Override
         public void committed() {
             if (saved == Saved.ACCEPTED) {
                 waiting.add(new Message(id, consumer, deliveryId, receivedNanos, body));
@@ -125,9 +134,6 @@ final class DatabaseInbox implements Inbox {
 
         @Override
         public void failed(Exception cause) {
-            if (saved == Saved.ACCEPTED) {
-                underWay.remove(id);
-            }
             outcome.completeExceptionally(cause);
         }
     }
@@ -157,7 +163,7 @@ final class DatabaseInbox implements Inbox {
 
             @Override
             public void failed(Exception cause) {
-                underWay.remove(message.id()); // so that the next connection reads it again
+                waiting.add(message); // to be processed again
                 done.completeExceptionally(cause);
             }
         });

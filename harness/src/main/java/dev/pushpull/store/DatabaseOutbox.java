@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadFactory;
+import java.util.function.Consumer;
 
 /**
  * An outbox in a database, committed in groups. The row of a delivery goes when the delivery ends, except that of the
@@ -47,6 +48,9 @@ final class DatabaseOutbox implements Outbox {
             + " AND position <= ? AND position NOT IN"
             + " (SELECT position FROM outbox_delivery WHERE scope = ? AND state = 'open')";
     private static final String FORGET_EVENT = "DELETE FROM outbox_event WHERE scope = ? AND position = ?";
+    private static final String FORGET_DELIVERIES_FROM =
+            "DELETE FROM outbox_delivery WHERE scope = ? AND position >= ?";
+    private static final String FORGET_EVENTS_FROM = "DELETE FROM outbox_event WHERE scope = ? AND position >= ?";
     private static final String SUBSCRIBE =
             "INSERT INTO outbox_subscription (id, scope, url, scheme, stream, secret) VALUES (?, ?, ?, ?, ?, ?)";
     private static final String UNSUBSCRIBE = "DELETE FROM outbox_subscription WHERE id = ?";
@@ -63,20 +67,24 @@ final class DatabaseOutbox implements Outbox {
     private long newestEnded;
     /** By stream the position of its newest event, which stays: the next sequence is counted from it. */
     private final Map<String, Long> newestOfStreams = new HashMap<>();
+    /** Whether a connection was lost and no event has been kept since. */
+    private boolean freshlyConnected;
     /** How many of the newest events are wanted, or 0 while that is not known. */
     private volatile int mostEvents;
 
-    private DatabaseOutbox(Database database, String scope, ThreadFactory threads) throws SQLException {
+    private DatabaseOutbox(Database database, String scope, ThreadFactory threads, Consumer<String> told)
+            throws SQLException {
         this.database = database;
         this.scope = scope;
-        // connects, and so calls begin: what that fills in has to be there
-        this.commits = new GroupCommit(database, Inbox.Settings.GROUPED, threads, this::begin);
+        // connects, and so reads: what that fills in has to be there
+        this.commits = new GroupCommit(database, Inbox.Settings.GROUPED, threads, new Rows(), told);
     }
 
-    static Outbox open(StoreAddress address, String scope, ThreadFactory threads) throws StoreException {
+    static Outbox open(StoreAddress address, String scope, ThreadFactory threads, Consumer<String> told)
+            throws StoreException {
         Database database = Database.at(address);
         try {
-            return new DatabaseOutbox(database, scope, threads);
+            return new DatabaseOutbox(database, scope, threads, told);
         } catch (SQLException e) {
             database.close();
             throw database.refusal(e);
@@ -98,13 +106,30 @@ final class DatabaseOutbox implements Outbox {
         }
     }
 
-    /** Finds out what is there; an earlier version of this kept what had ended. */
-    private void begin(Session session) throws SQLException {
-        session.statement(FORGET_ENDED, scope, scope).executeUpdate();
-        newest = number(session, LAST_NUMBER);
-        newestEnded = number(session, NEWEST_ENDED);
-        newestOfStreams.clear();
-        newestOfStreams.putAll(byStream(session, NEWEST_OF_STREAMS));
+    /** What is remembered of the rows. */
+    private final class Rows implements GroupCommit.Memory {
+        private boolean reconnecting;
+
+        /** An earlier version of this kept what had ended. */
+        @Override
+        public void connected(Session session) throws SQLException {
+            session.statement(FORGET_ENDED, scope, scope).executeUpdate();
+            readNumbers(session);
+            newestOfStreams.clear();
+            newestOfStreams.putAll(byStream(session, NEWEST_OF_STREAMS));
+            freshlyConnected = reconnecting;
+            reconnecting = true;
+        }
+
+        @Override
+        public void rolledBack(Session session) throws SQLException {
+            readNumbers(session);
+        }
+
+        private void readNumbers(Session session) throws SQLException {
+            newest = number(session, LAST_NUMBER);
+            newestEnded = number(session, NEWEST_ENDED);
+        }
     }
 
     private List<Subscriber> subscribers(Session session) throws SQLException {
@@ -162,23 +187,39 @@ final class DatabaseOutbox implements Outbox {
     @Override
     public void append(Occurrence occurrence) {
         commits.submit(new GroupCommit.Work() {
+            private Event event;
+            private Long newestBefore;
+
             @Override
             public void write(Session session) throws SQLException {
                 Placed placed = occurrence.place();
-                Event event = placed.event();
+                event = placed.event();
+                newestBefore = newestOfStreams.put(event.stream(), event.position());
+                if (freshlyConnected) {
+                    forgetUntold(session, event.position());
+                }
                 session.statement(INSERT_EVENT, scope, event.position(), event.stream(), event.sequence(), event.json())
                         .executeUpdate();
                 for (Delivery delivery : placed.deliveries()) {
                     insert(session, delivery);
                 }
-                newestOfStreams.put(event.stream(), event.position());
                 if (mostEvents > 0 && event.position() % EVENTS_A_LOT == 0) {
                     forgetEvents(session, event.position() - mostEvents);
                 }
             }
 
             @Override
+            public void undone() {
+                if (event != null) {
+                    newestOfStreams.compute(event.stream(), (stream, newestNow) -> newestBefore);
+                    event = null;
+                }
+                occurrence.displaced();
+            }
+
+            @Override
             public void committed() {
+                freshlyConnected = false;
                 occurrence.kept();
             }
 
@@ -187,6 +228,12 @@ final class DatabaseOutbox implements Outbox {
                 occurrence.failed(cause);
             }
         });
+    }
+
+    /** A connection that was lost at the very moment of a commit may have left what everybody was told is not there. */
+    private void forgetUntold(Session session, long from) throws SQLException {
+        session.statement(FORGET_DELIVERIES_FROM, scope, from).executeUpdate();
+        session.statement(FORGET_EVENTS_FROM, scope, from).executeUpdate();
     }
 
     private void forgetEvents(Session session, long upTo) throws SQLException {

@@ -1,7 +1,9 @@
 package dev.pushpull.store;
 
+import dev.pushpull.scenario.Failures;
 import java.sql.SQLException;
-import java.util.ArrayList;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -9,27 +11,45 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 
 /**
  * One thread that writes: it takes all that waits, commits it in one transaction, and then tells everybody whose work
- * was in it, in the order of submission. A commit costs a flush of the disk whatever is in it. When one fails, all in it
- * are told so and the thread connects anew.
+ * was in it, in the order of submission. A commit costs a flush of the disk whatever is in it. A work that cannot be
+ * written fails alone: what was to be committed with it is committed in parts. When the database fails, all is tried
+ * again a few times, with waits that grow, before those whose work it was are told.
  */
 final class GroupCommit implements AutoCloseable {
-    private static final long TRY_AGAIN_MILLIS = 500;
+    private static final long LOOK_EVERY_MILLIS = 500;
+
+    /** Before the second try and every further one: with a database that is locked, more than half a minute in all. */
+    private static final List<Long> WAITS_MILLIS = List.of(250L, 1000L, 2000L);
 
     private final Database database;
     private final int mostPerCommit;
-    private final OnConnect onConnect;
+    private final Memory memory;
+    private final Consumer<String> told;
     private final BlockingQueue<Work> waiting = new LinkedBlockingQueue<>();
+    private final Object ending = new Object();
     private final Thread writer;
+    /** Taken, in the order of submission; used by the writer alone. */
+    private final Deque<Work> untold = new ArrayDeque<>();
+
     private Session session;
     private final AtomicInteger underWay = new AtomicInteger();
     private volatile boolean closed;
+    private boolean ended;
+    private boolean failing;
 
-    /** What is to be written; all three are called by the writing thread. */
+    /** What is to be written; all four are called by the writing thread. */
     interface Work {
+        /** May be called again, after {@link #undone}. */
         void write(Session session) throws SQLException;
+
+        /** Nothing of what was written last is in the database, and it may be written again. Called newest first. */
+        default void undone() {
+            // nothing was remembered of it
+        }
 
         void committed();
 
@@ -37,16 +57,30 @@ final class GroupCommit implements AutoCloseable {
         void failed(Exception cause);
     }
 
-    /** Reads what the database holds when a connection has been made, the first as well as any later one. */
-    interface OnConnect {
-        void read(Session session) throws SQLException;
+    /** What is remembered of the rows. */
+    interface Memory {
+        /** A connection has been made, the first or any later one. */
+        void connected(Session session) throws SQLException;
+
+        /** What was written last is not there: each work has been told so. */
+        default void rolledBack(Session session) throws SQLException {
+            // the works have undone it
+        }
     }
 
-    /** @param mostPerCommit 1 to commit each work on its own */
-    GroupCommit(Database database, int mostPerCommit, ThreadFactory threads, OnConnect onConnect) throws SQLException {
+    /** @param ofOneWork whether one work could not be written, rather than any */
+    private record Failure(Exception cause, boolean ofOneWork) {}
+
+    /**
+     * @param mostPerCommit 1 to commit each work on its own
+     * @param told a line when commits begin to fail, when they work again, and when nothing is written any more
+     */
+    GroupCommit(Database database, int mostPerCommit, ThreadFactory threads, Memory memory, Consumer<String> told)
+            throws SQLException {
         this.database = database;
         this.mostPerCommit = mostPerCommit;
-        this.onConnect = onConnect;
+        this.memory = memory;
+        this.told = told;
         connect();
         this.writer = threads.newThread(this::run);
         writer.start();
@@ -55,10 +89,13 @@ final class GroupCommit implements AutoCloseable {
     /** Takes the work; when this is closed, tells it that it failed. Does not wait: whoever submits bounds what waits. */
     void submit(Work work) {
         underWay.incrementAndGet();
-        waiting.add(work);
-        if (closed && !writer.isAlive()) {
-            tellTheRest();
+        synchronized (ending) {
+            if (!ended) {
+                waiting.add(work);
+                return;
+            }
         }
+        tell(work, new RejectedExecutionException("closed"));
     }
 
     /** Works that wait or are being written. */
@@ -69,7 +106,7 @@ final class GroupCommit implements AutoCloseable {
     private void connect() throws SQLException {
         Session fresh = database.connect();
         try {
-            onConnect.read(fresh);
+            memory.connected(fresh);
             session = fresh;
         } catch (SQLException | RuntimeException e) {
             fresh.close();
@@ -78,48 +115,148 @@ final class GroupCommit implements AutoCloseable {
     }
 
     private void run() {
-        List<Work> batch = new ArrayList<>();
-        while (!closed || !waiting.isEmpty()) {
-            try {
-                Work first = waiting.poll(TRY_AGAIN_MILLIS, TimeUnit.MILLISECONDS);
-                if (first != null) {
-                    batch.add(first);
-                    waiting.drainTo(batch, mostPerCommit - 1);
+        Exception end = new RejectedExecutionException("closed");
+        try {
+            while (!closed || !waiting.isEmpty()) {
+                take();
+                if (!untold.isEmpty()) {
+                    write(List.copyOf(untold));
+                } else if (session == null) {
+                    reconnect();
                 }
-            } catch (InterruptedException e) {
-                continue; // only closing ends it
             }
-            if (!batch.isEmpty() || session == null) {
-                write(batch);
-                batch.clear();
+        } catch (Throwable e) { // nobody else sees it, and whoever waits must not wait for ever
+            end = new IllegalStateException("nothing is written any more: " + Failures.sentence(e), e);
+            say("writes nothing any more: " + Failures.sentence(e));
+        } finally {
+            synchronized (ending) {
+                ended = true;
             }
-        }
-        tellTheRest();
-        if (session != null) {
-            session.close();
+            waiting.drainTo(untold);
+            while (!untold.isEmpty()) {
+                tell(untold.remove(), end);
+            }
+            if (session != null) {
+                session.close();
+            }
         }
     }
 
-    private void write(List<Work> batch) {
-        Exception failure = null;
+    private void take() {
+        try {
+            Work first = waiting.poll(LOOK_EVERY_MILLIS, TimeUnit.MILLISECONDS);
+            if (first != null) {
+                untold.add(first);
+                waiting.drainTo(untold, mostPerCommit - 1);
+            }
+        } catch (InterruptedException e) {
+            // only closing ends it
+        }
+    }
+
+    /** What waits in the database is to be found soon, whether or not anything is to be written. */
+    private void reconnect() {
+        try {
+            connect();
+            worksAgain();
+        } catch (SQLException | RuntimeException e) {
+            fails(e);
+        }
+    }
+
+    private void write(List<Work> works) {
+        Failure failure = commit(works);
+        for (int again = 0;
+                failure != null && !failure.ofOneWork() && again < WAITS_MILLIS.size() && !closed;
+                again++) {
+            fails(failure.cause());
+            pause(WAITS_MILLIS.get(again));
+            failure = commit(works);
+        }
+        if (failure == null || failure.ofOneWork()) {
+            worksAgain();
+        }
+        if (failure != null && failure.ofOneWork() && works.size() > 1) {
+            int half = works.size() / 2;
+            write(works.subList(0, half));
+            write(works.subList(half, works.size()));
+            return;
+        }
+        for (int i = 0; i < works.size(); i++) {
+            tell(untold.remove(), failure == null ? null : failure.cause());
+        }
+    }
+
+    /** Null when all is committed. */
+    private Failure commit(List<Work> works) {
+        int written = 0;
+        boolean writing = false;
         try {
             if (session == null) {
                 connect();
             }
             session.begin();
-            for (Work work : batch) {
-                work.write(session);
+            writing = true;
+            while (written < works.size()) {
+                works.get(written++).write(session);
             }
+            writing = false;
             session.commit();
-        } catch (SQLException | RuntimeException e) {
-            failure = e;
-            if (session != null) {
-                session.close(); // which rolls back
-                session = null;
+            return null;
+        } catch (Exception | Error e) {
+            boolean ofOneWork = writing && !database.fails(e, session);
+            for (int i = written - 1; i >= 0; i--) {
+                works.get(i).undone();
             }
+            rollBack(ofOneWork);
+            return new Failure(e instanceof Exception cause ? cause : new IllegalStateException(e), ofOneWork);
         }
-        for (Work work : batch) {
-            tell(work, failure);
+    }
+
+    private void rollBack(boolean keepsSession) {
+        if (session == null) {
+            return;
+        }
+        try {
+            if (keepsSession) {
+                session.rollBack();
+                memory.rolledBack(session);
+                return;
+            }
+        } catch (SQLException | RuntimeException e) {
+            // then anew
+        }
+        session.close(); // which rolls back
+        session = null;
+    }
+
+    private void pause(long millis) {
+        try {
+            TimeUnit.MILLISECONDS.sleep(millis);
+        } catch (InterruptedException e) {
+            // closing: the last try comes at once
+        }
+    }
+
+    private void fails(Exception cause) {
+        if (!failing) {
+            failing = true;
+            say("failed: " + Failures.sentence(cause) + "; it is tried again");
+        }
+    }
+
+    private void worksAgain() {
+        if (failing) {
+            failing = false;
+            say("works again");
+        }
+    }
+
+    private void say(String what) {
+        try {
+            told.accept("the database " + database.shown() + " " + what);
+        } catch (RuntimeException e) { // what listens is not to end what writes
+            report(e);
         }
     }
 
@@ -131,25 +268,23 @@ final class GroupCommit implements AutoCloseable {
             } else {
                 work.failed(failure);
             }
-        } catch (RuntimeException e) { // what listens is not to end what writes
-            Thread thread = Thread.currentThread();
-            thread.getUncaughtExceptionHandler().uncaughtException(thread, e);
+        } catch (RuntimeException | Error e) {
+            report(e);
         } finally {
             underWay.decrementAndGet();
         }
     }
 
-    private void tellTheRest() {
-        for (Work work = waiting.poll(); work != null; work = waiting.poll()) {
-            tell(work, new RejectedExecutionException("closed"));
-        }
+    private static void report(Throwable e) {
+        Thread thread = Thread.currentThread();
+        thread.getUncaughtExceptionHandler().uncaughtException(thread, e);
     }
 
     /** Commits what waits and ends; returns when it has ended. */
     @Override
     public void close() {
         closed = true;
-        writer.interrupt(); // it may be waiting for work
+        writer.interrupt(); // it may be waiting for work, or for its next try
         boolean interrupted = false;
         while (writer.isAlive()) {
             try {

@@ -3,6 +3,7 @@ package dev.pushpull.store;
 import dev.pushpull.scenario.StoreAddress;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadFactory;
+import java.util.function.Consumer;
 
 /**
  * What a receiver has accepted. A durable one holds a message before its sender is told so, hands it out again after a
@@ -32,10 +33,17 @@ public interface Inbox extends AutoCloseable {
      * @param scope whose messages: nobody else works under this name in the same database at the same time
      * @param mostUnprocessed beyond these it is full, at least 1
      * @param mostPerCommit works committed together, at least 1
+     * @param told a line when commits begin to fail, when they work again, and when nothing is written any more; by the
+     *     thread that writes
      */
-    record Settings(String scope, int mostUnprocessed, int mostPerCommit, Effect effect) {
+    record Settings(String scope, int mostUnprocessed, int mostPerCommit, Effect effect, Consumer<String> told) {
         /** Plenty in one commit. */
         public static final int GROUPED = 1000;
+
+        /** What fails is told to nobody but those whose message it is. */
+        public Settings(String scope, int mostUnprocessed, int mostPerCommit, Effect effect) {
+            this(scope, mostUnprocessed, mostPerCommit, effect, line -> {});
+        }
 
         /** Messages processed without an effect on the database, committed in groups. */
         public Settings(String scope, int mostUnprocessed) {

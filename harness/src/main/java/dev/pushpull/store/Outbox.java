@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadFactory;
+import java.util.function.Consumer;
 
 /**
  * What an event source owes: the events that occurred, who subscribed, and every delivery until it is acknowledged or given up. An
@@ -63,13 +64,21 @@ public interface Outbox extends AutoCloseable {
 
     /** An event that is to occur. Of each event all calls come from one thread, and of two events never at once. */
     interface Occurrence {
-        /** Gives it its place; the next event asks for its own after this one, before or after this one is kept. */
+        /**
+         * Gives it its place; the next event asks for its own after this one, before or after this one is kept. Called
+         * again after {@link #displaced}.
+         */
         Placed place();
+
+        /** It has no place any more, nor has any that got one after it. */
+        default void displaced() {
+            // whoever counts places counts back
+        }
 
         /** It has occurred. */
         void kept();
 
-        /** It has not, nor has any that got a place after it and was not kept. */
+        /** It has not occurred and will not; it has no place. */
         void failed(Exception cause);
     }
 
@@ -86,7 +95,18 @@ public interface Outbox extends AutoCloseable {
      * @throws StoreException when the database cannot be used
      */
     static Outbox open(StoreAddress address, String scope, ThreadFactory threads) throws StoreException {
-        return address.inMemory() ? inMemory() : DatabaseOutbox.open(address, scope, threads);
+        return open(address, scope, threads, line -> {});
+    }
+
+    /**
+     * The same.
+     *
+     * @param told a line when commits begin to fail, when they work again, and when nothing is written any more; by the
+     *     thread that writes
+     */
+    static Outbox open(StoreAddress address, String scope, ThreadFactory threads, Consumer<String> told)
+            throws StoreException {
+        return address.inMemory() ? inMemory() : DatabaseOutbox.open(address, scope, threads, told);
     }
 
     /**

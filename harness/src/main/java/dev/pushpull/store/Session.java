@@ -19,6 +19,14 @@ final class Session implements AutoCloseable {
         return connection;
     }
 
+    boolean isOpen() {
+        try {
+            return !connection.isClosed();
+        } catch (SQLException e) {
+            return false;
+        }
+    }
+
     /** What follows, until {@link #commit}, happens whole or not at all. A writer in SQLite keeps all others waiting. */
     void begin() throws SQLException {
         connection.setAutoCommit(false);
@@ -27,6 +35,12 @@ final class Session implements AutoCloseable {
     /** Ends the transaction: the next statement does not begin one, so an idle session keeps nobody waiting. */
     void commit() throws SQLException {
         connection.setAutoCommit(true); // which commits
+    }
+
+    /** Undoes the transaction and ends it. */
+    void rollBack() throws SQLException {
+        connection.rollback();
+        connection.setAutoCommit(true);
     }
 
     /** The statement, prepared once, with these values set; whoever runs it closes the rows it returns. */
