@@ -1,5 +1,6 @@
 package dev.pushpull.cli;
 
+import dev.pushpull.experiment.Interruption;
 import dev.pushpull.report.JsonRows;
 import dev.pushpull.report.PartResults;
 import dev.pushpull.report.ResultsFolder;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** How a part on its own says at its end what it did. */
@@ -49,6 +51,17 @@ final class PartOutput {
         } else if (output.report()) {
             System.err.print(PartResults.render(part, folder.path(), Terminal.takesUnicode()));
         }
+    }
+
+    /** Something outside failed, and the part goes on. */
+    static void trouble(String line) {
+        System.err.println("pushpull: " + line);
+    }
+
+    /** At the end: who interrupts a part knows that its time was cut short, not that something had failed before. */
+    static int exitCode(Optional<String> trouble, Interruption interruption) {
+        trouble.ifPresent(PartOutput::trouble);
+        return trouble.isPresent() ? ExitCode.FAILED : interruption.requested() ? ExitCode.INTERRUPTED : ExitCode.DONE;
     }
 
     /** Results are passed on; secrets are not. */

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonPointer;
 import dev.pushpull.experiment.EndpointPolling;
 import dev.pushpull.experiment.Interruption;
 import dev.pushpull.report.ResultsFolder;
+import dev.pushpull.scenario.InvalidInputException;
 import dev.pushpull.scenario.Quantity;
 import dev.pushpull.scenario.ShownUrl;
 import java.io.IOException;
@@ -165,15 +166,15 @@ final class PollCommand implements Callable<Integer> {
 
     private Headers headers() {
         Headers.Builder named = new Headers.Builder();
+        OwnHeaders own = OwnHeaders.ofPolls("--header");
         for (String header : headers) {
+            own.refusal(header).ifPresent(refusal -> {
+                throw new InvalidInputException(refusal);
+            });
             int colon = header.indexOf(':');
-            if (colon < 1
-                    || !header.matches("[ -~]+")
-                    || !header.substring(0, colon).matches("[!-~]+")) {
-                throw Quantity.wrong(
-                        "--header", MaskedWords.header(header), "'Name: value' of visible ASCII characters");
-            }
-            named.add(header.substring(0, colon), header.substring(colon + 1).strip());
+            named.add(
+                    header.substring(0, colon).strip(),
+                    header.substring(colon + 1).strip());
         }
         return named.build();
     }

@@ -82,6 +82,9 @@ final class PresetDefaults implements IDefaultValueProvider {
         return keys;
     }
 
+    /** Between several texts of one key: no argument of a command line can hold it. */
+    static final String BETWEEN = "\0";
+
     /** All keys there are. */
     static List<String> keyNames() {
         return List.copyOf(KEYS.keySet());
@@ -126,7 +129,7 @@ final class PresetDefaults implements IDefaultValueProvider {
         }
         Map<String, String> values = new LinkedHashMap<>();
         if (toml.isString(BASE)) {
-            values.putAll(read(toml.getString(BASE), mostBases - 1));
+            values.putAll(read(value(where, toml, BASE), mostBases - 1));
         }
         for (String key : toml.keySet()) {
             values.put(key, value(where, toml, key));
@@ -155,6 +158,10 @@ final class PresetDefaults implements IDefaultValueProvider {
     }
 
     private static String text(String at, String key, Object value) {
+        if (String.valueOf(value instanceof TomlArray array ? array.toList() : value)
+                .matches("(?s).*\\p{Cntrl}.*")) {
+            throw new InvalidInputException(at + key + ": a control character is not accepted");
+        }
         if (value instanceof String || value instanceof Long || value instanceof Double) {
             return value.toString();
         }
@@ -162,7 +169,7 @@ final class PresetDefaults implements IDefaultValueProvider {
                 && value instanceof TomlArray array
                 && array.toList().stream().allMatch(String.class::isInstance)) {
             return String.join(
-                    "\n", array.toList().stream().map(String.class::cast).toList());
+                    BETWEEN, array.toList().stream().map(String.class::cast).toList());
         }
         String wanted = key.equals("webhook-header") ? "a text or a list of texts" : "a text or a number";
         throw new InvalidInputException(at + key + ": this is not accepted; accepted: " + wanted);

@@ -102,6 +102,9 @@ final class ReceiveCommand implements Callable<Integer> {
     @Option(names = "--events", paramLabel = "N", description = "Stop after so many events (default: when told to).")
     private String events;
 
+    @Option(names = KeepFlag.NAME, paramLabel = "DURATION", description = KeepFlag.OF_MESSAGES)
+    private String keep = KeepFlag.DEFAULT;
+
     @Mixin
     private ExposureFlags exposure = new ExposureFlags();
 
@@ -117,6 +120,7 @@ final class ReceiveCommand implements Callable<Integer> {
         String key = secret(signature);
         Optional<URI> subscribed = provider(signature);
         Exposure reached = exposure.read();
+        long keepNanos = KeepFlag.nanos(keep);
         if (callback != null) {
             UrlFlag.checked("--callback", callback, "https://me.example/webhooks/0");
         }
@@ -133,7 +137,8 @@ final class ReceiveCommand implements Callable<Integer> {
                 Optional.ofNullable(callback),
                 store.orElseGet(
                         () -> new StoreAddress(folder.path().resolve("inbox.db").toString())),
-                reached);
+                reached,
+                keepNanos);
         Interruption interruption = new Interruption();
         ShutdownGuard guard = new ShutdownGuard(interruption);
         if (signature == SignatureSchemes.NONE) {
@@ -141,14 +146,14 @@ final class ReceiveCommand implements Callable<Integer> {
                     + (reached.credential().isPresent() ? "and has what --auth wants " : "")
                     + "is believed.");
         }
-        try (Receiving receiving = new Receiving(setup, this::tell)) {
+        try (Receiving receiving = new Receiving(setup, this::tell, PartOutput::trouble)) {
             if (output.report()) {
                 System.err.println("Receiving at " + receiving.address());
             }
             receiving.await(interruption, mostNanos, mostEvents);
             receiving.stop(DRAIN_NANOS);
             PartOutput.say(spec, output, folder, receiving.startedAt(), receiving.figures(), receiving.deliveries());
-            return interruption.requested() ? ExitCode.INTERRUPTED : ExitCode.DONE;
+            return PartOutput.exitCode(receiving.trouble(), interruption);
         } finally {
             folder.discardIfEmpty();
             guard.close();

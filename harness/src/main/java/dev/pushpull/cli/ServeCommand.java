@@ -76,6 +76,9 @@ final class ServeCommand implements Callable<Integer> {
             description = "How often the events of one stream may be asked for: 5000/h; more is answered 429.")
     private String quota;
 
+    @Option(names = KeepFlag.NAME, paramLabel = "DURATION", description = KeepFlag.OF_EVENTS)
+    private String keep = KeepFlag.DEFAULT;
+
     @Mixin
     private EventFlags events = new EventFlags();
 
@@ -92,6 +95,7 @@ final class ServeCommand implements Callable<Integer> {
                 events.read(duration == null ? 0 : mostNanos, MOST_CONSUMERS),
                 webhooks.read(),
                 Quantity.number("--seed", seed, Long.MIN_VALUE, Long.MAX_VALUE));
+        long keepNanos = KeepFlag.nanos(keep);
         WebhookFlags.checkStores(scenario.webhooks());
         Set<String> hosts = new HashSet<>();
         allowed.forEach(name -> hosts.add(name.toLowerCase(Locale.ROOT)));
@@ -107,7 +111,7 @@ final class ServeCommand implements Callable<Integer> {
         ResultsFolder folder = output.reserve("serve", startedAt);
         Interruption interruption = new Interruption();
         ShutdownGuard guard = new ShutdownGuard(interruption);
-        try (Serving serving = new Serving(settings, scenario)) {
+        try (Serving serving = new Serving(settings, scenario, keepNanos, PartOutput::trouble)) {
             if (output.report()) {
                 System.err.println("Serving at " + serving.address() + "/events");
             }
@@ -118,7 +122,7 @@ final class ServeCommand implements Callable<Integer> {
             serving.stop(DRAIN_NANOS);
             Map<String, Object> figures = serving.figures();
             PartOutput.say(spec, output, folder, startedAt, figures, serving.attempts());
-            return interruption.requested() ? ExitCode.INTERRUPTED : ExitCode.DONE;
+            return PartOutput.exitCode(serving.trouble(), interruption);
         } finally {
             folder.discardIfEmpty();
             guard.close();

@@ -16,6 +16,7 @@ import dev.pushpull.scenario.Distribution;
 import dev.pushpull.scenario.EvidenceTable;
 import dev.pushpull.scenario.StoreAddress;
 import dev.pushpull.signing.SignatureScheme;
+import dev.pushpull.store.Effect;
 import dev.pushpull.store.Inbox;
 import java.io.IOException;
 import java.net.URI;
@@ -47,6 +48,7 @@ public final class Receiving implements AutoCloseable {
     private final List<List<Object>> received = new ArrayList<>();
     private final LatencyHistogram latency = new LatencyHistogram();
     private final Consumer<Supplier<String>> told;
+    private final Troubles troubles;
     private final Optional<ProviderClient> client;
     private final Optional<ProviderClient.Clocks> clocks;
     private final WebhookEndpoint endpoint;
@@ -62,6 +64,7 @@ public final class Receiving implements AutoCloseable {
      * @param stream whose events are wanted; empty for all
      * @param callback the address the provider is told; empty for the public URL, or else the one it listens on
      * @param exposure how senders reach it
+     * @param keepNanos so long after it was processed a webhook's duplicates are known
      */
     public record Setup(
             String host,
@@ -72,24 +75,36 @@ public final class Receiving implements AutoCloseable {
             String stream,
             Optional<String> callback,
             StoreAddress inbox,
-            Exposure exposure) {}
+            Exposure exposure,
+            long keepNanos) {}
 
     /**
      * Starts listening, and subscribes.
      *
+     * @param toldOfTroubles of each trouble with the inbox, a line
      * @param told of each webhook and of refusals, a line, which costs more than the webhook where nobody reads it
      * @throws IOException when it cannot listen or the provider refuses
      */
-    public Receiving(Setup setup, Consumer<Supplier<String>> told) throws IOException {
+    public Receiving(Setup setup, Consumer<Supplier<String>> told, Consumer<String> toldOfTroubles) throws IOException {
         this.setup = setup;
         this.told = told;
+        this.troubles = new Troubles(toldOfTroubles);
         RoleThreads threads = new RoleThreads(OWNER, RoleThreads.CONSUMER);
         String secret = setup.secret().isEmpty() ? setup.scheme().newSecret() : setup.secret();
         this.client = setup.provider().map(uri -> new ProviderClient(uri, clock, new Recorder(1), 1, 0));
         Inbox inbox = null;
         try {
             this.clocks = client.isPresent() ? Optional.of(client.get().clocks()) : Optional.empty();
-            inbox = Inbox.open(setup.inbox(), new Inbox.Settings(OWNER, PROCESSING_QUEUE), threads);
+            inbox = Inbox.open(
+                    setup.inbox(),
+                    new Inbox.Settings(
+                            OWNER,
+                            PROCESSING_QUEUE,
+                            Inbox.Settings.GROUPED,
+                            Effect.NONE,
+                            setup.keepNanos(),
+                            troubles::ofTheDatabase),
+                    threads);
             this.endpoint = new WebhookEndpoint(
                     new WebhookEndpoint.Settings(
                             setup.host(), setup.port(), setup.scheme(), secret, MAX_BODY_BYTES, setup.exposure()),
@@ -253,6 +268,11 @@ public final class Receiving implements AutoCloseable {
 
     private static Double orNull(java.util.OptionalDouble value) {
         return value.isPresent() ? value.getAsDouble() : null;
+    }
+
+    /** What went wrong with the inbox, for the end; empty when nothing did. */
+    public Optional<String> trouble() {
+        return troubles.summary();
     }
 
     /** The first webhooks processed, up to some ten thousand; the figure {@code not_listed} tells how many came after them. */

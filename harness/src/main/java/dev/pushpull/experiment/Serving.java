@@ -24,9 +24,12 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.PriorityQueue;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 
 /** A provider on its own, whose events occur until somebody stops it. */
 public final class Serving implements AutoCloseable {
@@ -42,14 +45,23 @@ public final class Serving implements AutoCloseable {
     private long attemptsNotListed;
     private final ProviderServer provider;
     private final long startedNanos = clock.nanoTime();
+    private final Troubles troubles;
     private Thread pump;
     private boolean stopped;
+    private volatile boolean died;
 
-    /** @throws IOException when it cannot listen, or its outbox cannot be used */
-    public Serving(ProviderSettings settings, Scenario scenario) throws IOException {
+    /**
+     * @param keepNanos so long an event stays in the outbox at most when nobody waits for it
+     * @param told a line on each trouble, by any thread
+     * @throws IOException when it cannot listen, or its outbox cannot be used
+     */
+    public Serving(ProviderSettings settings, Scenario scenario, long keepNanos, Consumer<String> told)
+            throws IOException {
         this.scenario = scenario;
+        this.troubles = new Troubles(told);
         RoleThreads threads = new RoleThreads(OWNER, RoleThreads.PROVIDER);
-        Outbox outbox = Outbox.open(settings.webhooks().outbox(), OWNER, threads);
+        Outbox outbox = Outbox.open(
+                settings.webhooks().outbox(), new Outbox.Settings(OWNER, keepNanos, troubles::ofTheDatabase), threads);
         try {
             provider = new ProviderServer(settings, outbox, threads, clock, new Attempts());
         } catch (IOException | RuntimeException e) {
@@ -64,9 +76,17 @@ public final class Serving implements AutoCloseable {
         return provider.address();
     }
 
-    /** Events occur from now on, unless it was stopped. */
+    /**
+     * Events occur from now on.
+     *
+     * @throws IllegalStateException when it was stopped
+     */
     public synchronized void start() {
-        if (pump == null && !stopped) {
+        if (stopped) {
+            throw new IllegalStateException("events were stopped for good; none occurs any more");
+        }
+        if (pump == null || died) {
+            died = false;
             pump = new Thread(this::pump, OWNER + ":" + RoleThreads.HARNESS + ":pump");
             pump.setDaemon(true);
             pump.start();
@@ -138,6 +158,15 @@ public final class Serving implements AutoCloseable {
     private record Next(long atNanos, int stream, ArrivalTimes times) {}
 
     private void pump() {
+        try {
+            letOccur();
+        } catch (RuntimeException | Error e) { // nobody else sees it
+            died = true;
+            troubles.ofThePump(e);
+        }
+    }
+
+    private void letOccur() {
         PriorityQueue<Next> queue = new PriorityQueue<>(Comparator.comparingLong(Next::atNanos));
         Seeds seeds = new Seeds(scenario.run().seed());
         for (int stream = 0; stream < scenario.events().streamCount(); stream++) {
@@ -159,10 +188,23 @@ public final class Serving implements AutoCloseable {
             if (Thread.currentThread().isInterrupted()) {
                 return;
             }
-            provider.append(draft, intendedNanos);
-            events.incrementAndGet();
+            append(draft, intendedNanos);
             queue.add(new Next(next.times().nextNanos(), next.stream(), next.times()));
         }
+    }
+
+    private void append(EventDraft draft, long intendedNanos) {
+        try {
+            provider.append(draft, intendedNanos);
+            events.incrementAndGet();
+        } catch (CompletionException e) { // after several tries
+            troubles.ofAnEvent(e.getCause());
+        }
+    }
+
+    /** What went wrong so far, for the end; empty when nothing did. */
+    public Optional<String> trouble() {
+        return troubles.summary();
     }
 
     /** Waits until an end is wished for, or a time is over. */
@@ -220,6 +262,7 @@ public final class Serving implements AutoCloseable {
         synchronized (attempts) {
             figures.put("not_listed", attemptsNotListed);
         }
+        figures.put("events_not_kept", troubles.eventsNotKept());
         return figures;
     }
 

@@ -19,7 +19,7 @@ import org.xnio.XnioWorker;
 import org.xnio.channels.AcceptingChannel;
 import org.xnio.ssl.SslConnection;
 
-/** Listens for HTTP, over TLS or not. Bytes are counted at the socket, below TLS. */
+/** Listens for HTTP, over TLS or not; who connects waits until it accepts. Bytes are counted at the socket, below TLS. */
 final class HttpListener implements AutoCloseable {
     private static final int BACKLOG = 1000;
 
@@ -74,6 +74,10 @@ final class HttpListener implements AutoCloseable {
                         .set(Options.REUSE_ADDRESSES, true)
                         .set(Options.BACKLOG, BACKLOG)
                         .getMap());
+    }
+
+    /** Takes those in who have connected, and from now on all who do. */
+    void accept() {
         listening.resumeAccepts();
     }
 

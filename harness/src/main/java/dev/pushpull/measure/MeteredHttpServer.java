@@ -90,6 +90,24 @@ public final class MeteredHttpServer implements AutoCloseable {
                 handler);
     }
 
+    /**
+     * One that has its address, where those who connect wait until it is told to {@link #accept}.
+     *
+     * @throws java.io.UncheckedIOException when it cannot listen there
+     */
+    public static MeteredHttpServer bound(
+            String host, int port, RoleThreads threads, Transport transport, HttpHandler handler) {
+        return new MeteredHttpServer(
+                host,
+                port,
+                threads,
+                transport,
+                MOST_BODY_BYTES,
+                Connections.Limits.keeping(transport.keptNanos() + KEPT_LONGER_NANOS),
+                handler,
+                false);
+    }
+
     MeteredHttpServer(
             String host,
             int port,
@@ -98,6 +116,18 @@ public final class MeteredHttpServer implements AutoCloseable {
             long mostBodyBytes,
             Connections.Limits limits,
             HttpHandler handler) {
+        this(host, port, threads, transport, mostBodyBytes, limits, handler, true);
+    }
+
+    private MeteredHttpServer(
+            String host,
+            int port,
+            RoleThreads threads,
+            Transport transport,
+            long mostBodyBytes,
+            Connections.Limits limits,
+            HttpHandler handler,
+            boolean accepts) {
         ServersLog.keepShort();
         this.host = host;
         this.transport = transport;
@@ -126,6 +156,14 @@ public final class MeteredHttpServer implements AutoCloseable {
                     "cannot listen on %s:%d: %s".formatted(host, port, rootMessage(e)), new IOException(e));
         }
         lookNext(limits.lookEveryNanos());
+        if (accepts) {
+            accept();
+        }
+    }
+
+    /** Answers from now on. */
+    public void accept() {
+        listener.accept();
     }
 
     /** Time and again, until the worker is shut down. */

@@ -32,10 +32,12 @@ final class KeptEvents {
     /** A log that goes on after them. */
     EventLog log(int retention) {
         long newest = byPosition.isEmpty() ? 0 : byPosition.lastKey();
-        List<StoredEvent> readable = List.copyOf(byPosition
-                .tailMap(newest - EventLog.mostOfAll(retention), false)
-                .values());
-        return new EventLog(retention, readable, lastSequences);
+        long oldest = newest + 1;
+        while (newest - oldest < EventLog.mostOfAll(retention) - 1L && byPosition.containsKey(oldest - 1)) {
+            oldest--; // before a gap stand single ones, which are kept for another reason
+        }
+        return new EventLog(
+                retention, List.copyOf(byPosition.tailMap(oldest, true).values()), lastSequences);
     }
 
     StoredEvent at(long position) {

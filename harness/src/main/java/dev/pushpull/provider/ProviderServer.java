@@ -92,13 +92,14 @@ public final class ProviderServer implements AutoCloseable {
                 .addPrefixPath("/subscriptions", new SubscriptionsHandler(subscriptions, hosts, this::sendAgain))
                 .addPrefixPath("/control", this::control)
                 .addExactPath("/healthz", this::health);
-        this.server = new MeteredHttpServer(
+        this.server = MeteredHttpServer.bound(
                 settings.host(),
                 settings.port(),
                 threads,
                 settings.transport(),
                 exchange -> answerUnlessFromAWebPage(exchange, paths));
         resume(kept, events);
+        server.accept(); // not before: what comes gets the numbers after those that are kept
     }
 
     private void resume(Outbox.Kept kept, KeptEvents events) {
@@ -123,7 +124,11 @@ public final class ProviderServer implements AutoCloseable {
         /** Events stop, and begin anew from their first when they are started. */
         void arm();
 
-        /** Events occur. */
+        /**
+         * Events occur.
+         *
+         * @throws IllegalStateException with one line when they cannot any more
+         */
         void start();
 
         /** Events stop for good. */
@@ -177,12 +182,16 @@ public final class ProviderServer implements AutoCloseable {
                 Problem.notAllowed(exchange, "POST", "POST /control" + action);
                 return;
             }
-            switch (action) {
-                case "/arm" -> driver.arm();
-                case "/start" -> driver.start();
-                default -> driver.stop();
+            try {
+                switch (action) {
+                    case "/arm" -> driver.arm();
+                    case "/start" -> driver.start();
+                    default -> driver.stop();
+                }
+                answer(exchange, Map.of("control", action.substring(1)));
+            } catch (IllegalStateException e) {
+                new Problem(StatusCodes.CONFLICT, "Not possible any more", e.getMessage()).answer(exchange);
             }
-            answer(exchange, Map.of("control", action.substring(1)));
         } else {
             notFound(exchange);
         }

@@ -1,5 +1,7 @@
 package dev.pushpull.store;
 
+import dev.pushpull.measure.HostClocks;
+import dev.pushpull.measure.NanoClock;
 import dev.pushpull.scenario.Failures;
 import dev.pushpull.scenario.StoreAddress;
 import java.io.IOException;
@@ -7,9 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -19,43 +20,16 @@ import java.util.stream.Stream;
  * does so unless told otherwise. Drivers are loaded when the first one is opened, not before.
  */
 final class Database implements AutoCloseable {
-    /** Raised by whoever changes a table. */
-    static final int SCHEMA_VERSION = 1;
-
+    private static final String SQLITE = "jdbc:sqlite:";
+    private static final int SQLITE_NOTADB = 26;
     private static final int BUSY_MILLIS = 10_000;
     private static final int CONNECT_SECONDS = 10;
-
-    /** Two processes that find an empty PostgreSQL at once take turns: a number that means only us. */
-    private static final String ONE_AT_A_TIME = "SELECT pg_advisory_xact_lock(7370211)";
 
     /** SQLSTATE: data, integrity, limits such as that of an index row, what a trigger raises. */
     private static final Set<String> OF_ONE_STATEMENT = Set.of("22", "23", "54", "P0");
 
     /** SQLITE_TOOBIG, _CONSTRAINT, _MISMATCH, _RANGE. */
     private static final Set<Integer> SQLITE_OF_ONE_STATEMENT = Set.of(18, 19, 20, 25);
-
-    // a row number and a unique index write least: a third of what a text key with the row in its tree does
-    private static final String[] TABLES = {
-        """
-        CREATE TABLE inbox (id %1$s, scope TEXT NOT NULL, consumer INTEGER NOT NULL, delivery_id TEXT NOT NULL,
-            received_at BIGINT NOT NULL, processed_at BIGINT, body %2$s NOT NULL)""",
-        "CREATE UNIQUE INDEX inbox_delivery ON inbox (scope, consumer, delivery_id)",
-        "CREATE INDEX inbox_unprocessed ON inbox (scope, id) WHERE processed_at IS NULL",
-        """
-        CREATE TABLE outbox_subscription (id TEXT PRIMARY KEY, scope TEXT NOT NULL, url TEXT NOT NULL,
-            scheme TEXT NOT NULL, stream TEXT, secret TEXT NOT NULL)""",
-        """
-        CREATE TABLE outbox_event (id %1$s, scope TEXT NOT NULL, position BIGINT NOT NULL, stream TEXT NOT NULL,
-            sequence BIGINT NOT NULL, json %2$s NOT NULL)""",
-        "CREATE UNIQUE INDEX outbox_event_position ON outbox_event (scope, position)",
-        """
-        CREATE TABLE outbox_delivery (id %1$s, scope TEXT NOT NULL, number BIGINT NOT NULL, position BIGINT NOT NULL,
-            subscription TEXT NOT NULL, state TEXT NOT NULL, attempts INTEGER NOT NULL, next_attempt_at BIGINT)""",
-        "CREATE UNIQUE INDEX outbox_delivery_number ON outbox_delivery (scope, number)",
-        "CREATE INDEX outbox_delivery_open ON outbox_delivery (scope, number) WHERE state = 'open'",
-        "CREATE TABLE schema_version (version INTEGER NOT NULL)",
-        "INSERT INTO schema_version VALUES (" + SCHEMA_VERSION + ")"
-    };
 
     private final StoreAddress address;
     private final String url;
@@ -73,14 +47,15 @@ final class Database implements AutoCloseable {
                 ? temporary(address)
                 : new Database(
                         address,
-                        address.text().startsWith(StoreAddress.POSTGRESQL)
-                                ? address.text()
-                                : "jdbc:sqlite:" + address.text(),
+                        address.text().startsWith(StoreAddress.POSTGRESQL) ? address.text() : SQLITE + address.text(),
                         null);
-        try (Session session = database.connect()) {
-            session.begin();
-            database.prepareTables(session.connection());
-            session.commit();
+        try {
+            database.lookAtTheFile();
+            try (Session session = database.connect()) {
+                session.begin();
+                database.prepare(session.connection());
+                session.commit();
+            }
             return database;
         } catch (SQLException e) {
             database.close();
@@ -94,7 +69,7 @@ final class Database implements AutoCloseable {
     private static Database temporary(StoreAddress address) throws StoreException {
         try {
             Path folder = Files.createTempDirectory("pushpull-store");
-            return new Database(address, "jdbc:sqlite:" + folder.resolve("store.db"), folder);
+            return new Database(address, SQLITE + folder.resolve("store.db"), folder);
         } catch (IOException e) {
             throw new StoreException(
                     "no folder for a temporary database: " + Failures.sentence(e) + "; " + NativeLibrary.REMEDY
@@ -106,7 +81,7 @@ final class Database implements AutoCloseable {
     /** A connection of its own. */
     Session connect() throws SQLException {
         Properties settings = new Properties();
-        if (url.startsWith(StoreAddress.POSTGRESQL)) {
+        if (isPostgresql()) {
             settings.setProperty("connectTimeout", Integer.toString(CONNECT_SECONDS));
             settings.setProperty("tcpKeepAlive", "true");
         } else {
@@ -118,52 +93,55 @@ final class Database implements AutoCloseable {
         return new Session(DriverManager.getConnection(url, settings));
     }
 
-    private void prepareTables(Connection connection) throws SQLException, StoreException {
-        boolean postgresql = url.startsWith(StoreAddress.POSTGRESQL);
-        try (Statement statement = connection.createStatement()) {
-            if (postgresql) {
-                statement.execute(ONE_AT_A_TIME);
+    /** Before anything of a file is changed: to connect as {@link #connect} does changes the head of a foreign one. */
+    private void lookAtTheFile() throws SQLException, StoreException {
+        if (isPostgresql()) {
+            return;
+        }
+        Path file = Path.of(url.substring(SQLITE.length()));
+        Path folder = file.toAbsolutePath().getParent();
+        if (Files.isDirectory(file)) {
+            throw refusal("cannot be used: it is a folder; accepted: a file", null);
+        }
+        if (folder != null && !Files.isDirectory(folder)) {
+            throw refusal("cannot be used: there is no folder " + folder, null);
+        }
+        if (!Files.exists(file)) {
+            return;
+        }
+        Properties settings = new Properties();
+        settings.setProperty("busy_timeout", Integer.toString(BUSY_MILLIS));
+        try (Connection connection = DriverManager.getConnection(url, settings)) {
+            refuseWhatIsNotOurs(new Schema(connection, false));
+        } catch (SQLException e) {
+            if (e.getErrorCode() == SQLITE_NOTADB) {
+                throw refusal("cannot be used: it is no SQLite database", e);
             }
-            if (has(connection, "schema_version")) {
-                checkVersion(statement);
-            } else if (has(connection, "inbox") || has(connection, "outbox_event")) {
-                throw refusal("has tables named as ours but no schema_version; accepted: an empty database", null);
-            } else {
-                for (String sql : TABLES) {
-                    statement.execute(sql.formatted(
-                            postgresql ? "BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY" : "INTEGER PRIMARY KEY",
-                            postgresql ? "BYTEA" : "BLOB"));
-                }
-            }
+            throw e;
         }
     }
 
-    private static boolean has(Connection connection, String table) throws SQLException {
-        try (ResultSet tables =
-                connection.getMetaData().getTables(null, connection.getSchema(), table, new String[] {"TABLE"})) {
-            return tables.next();
+    private void prepare(Connection connection) throws SQLException, StoreException {
+        Schema schema = new Schema(connection, isPostgresql());
+        schema.waitForOurTurn();
+        refuseWhatIsNotOurs(schema);
+        schema.prepare(HostClocks.now(NanoClock.SYSTEM).epochNanos());
+    }
+
+    private void refuseWhatIsNotOurs(Schema schema) throws SQLException, StoreException {
+        Optional<String> refusal = schema.refusal();
+        if (refusal.isPresent()) {
+            throw refusal(refusal.get(), null);
         }
     }
 
-    private void checkVersion(Statement statement) throws SQLException, StoreException {
-        int version = 0;
-        try (ResultSet rows = statement.executeQuery("SELECT version FROM schema_version")) {
-            while (rows.next()) {
-                version = rows.getInt(1);
-            }
-        }
-        if (version != SCHEMA_VERSION) {
-            throw refusal(
-                    "has schema version %d, of %s pushpull; accepted: version %d, or an empty database"
-                            .formatted(version, version < SCHEMA_VERSION ? "an older" : "a newer", SCHEMA_VERSION),
-                    null);
-        }
+    private boolean isPostgresql() {
+        return url.startsWith(StoreAddress.POSTGRESQL);
     }
 
     /** One line on why it cannot be used. */
     StoreException refusal(SQLException cause) {
-        boolean sqlite = !url.startsWith(StoreAddress.POSTGRESQL);
-        String why = sqlite && NativeLibrary.isMissing(cause) ? NativeLibrary.refusal() : firstLine(cause);
+        String why = !isPostgresql() && NativeLibrary.isMissing(cause) ? NativeLibrary.refusal() : firstLine(cause);
         return refusal("cannot be used: " + why, cause);
     }
 
@@ -177,7 +155,7 @@ final class Database implements AutoCloseable {
         if (!(thrown instanceof SQLException failure)) {
             return false;
         }
-        if (url.startsWith(StoreAddress.POSTGRESQL)) {
+        if (isPostgresql()) {
             String state = failure.getSQLState();
             return state != null && OF_ONE_STATEMENT.stream().noneMatch(state::startsWith);
         }

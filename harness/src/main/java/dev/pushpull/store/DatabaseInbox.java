@@ -5,12 +5,15 @@ import dev.pushpull.measure.NanoClock;
 import dev.pushpull.scenario.StoreAddress;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
 
 /**
  * An inbox in a database: a row is there before its sender is told. The database alone decides what is a duplicate;
@@ -24,6 +27,15 @@ final class DatabaseInbox implements Inbox {
     private static final String UNPROCESSED = "SELECT id, consumer, delivery_id, received_at, body FROM inbox"
             + " WHERE scope = ? AND processed_at IS NULL ORDER BY id";
 
+    private static final String FROM_THE_OLDEST =
+            "SELECT id, scope, received_at, processed_at FROM inbox WHERE id > ? ORDER BY id LIMIT ?";
+    private static final String FORGET = "DELETE FROM inbox WHERE id = ?";
+
+    /** So often, in messages, it is looked for what is too old; so many rows are looked at at once. */
+    private static final int MESSAGES_A_LOT = 1000;
+
+    private static final long LOT_NANOS = TimeUnit.MINUTES.toNanos(1);
+
     /** Only a database that stands still makes so many wait. */
     private static final int MOST_WRITING = 100_000;
 
@@ -33,6 +45,11 @@ final class DatabaseInbox implements Inbox {
     private final BlockingQueue<Message> waiting = new LinkedBlockingQueue<>();
     private final Set<Long> underWay = ConcurrentHashMap.newKeySet(); // accepted and not processed
     private final GroupCommit commits;
+    /** Of what the writer alone uses: how far it has looked, when, and how many messages came since. */
+    private long lookedUpTo;
+
+    private long lookedNanos = NanoClock.SYSTEM.nanoTime() - LOT_NANOS;
+    private int sinceLook;
 
     private DatabaseInbox(Database database, Settings settings, ThreadFactory threads) throws SQLException {
         this.database = database;
@@ -76,6 +93,44 @@ final class DatabaseInbox implements Inbox {
         return saving.outcome;
     }
 
+    private void forgetNowAndThen(Session session) throws SQLException {
+        long nowNanos = NanoClock.SYSTEM.nanoTime();
+        if (settings.keepNanos() != FOREVER && (++sinceLook >= MESSAGES_A_LOT || nowNanos - lookedNanos > LOT_NANOS)) {
+            sinceLook = 0;
+            lookedNanos = nowNanos;
+            forget(session, nowNanos + epochOffsetNanos - settings.keepNanos());
+        }
+    }
+
+    /** Looks at the next rows from the oldest on, as far as they are old enough; an index would cost every message. */
+    private void forget(Session session, long upToEpochNanos) throws SQLException {
+        List<Long> old = new ArrayList<>();
+        long seen = lookedUpTo;
+        int read = 0;
+        boolean young = false;
+        try (ResultSet rows = session.statement(FROM_THE_OLDEST, lookedUpTo, 2 * MESSAGES_A_LOT)
+                .executeQuery()) {
+            while (!young && rows.next()) {
+                read++;
+                boolean ours = rows.getString(2).equals(settings.scope());
+                long processed = rows.getLong(4);
+                boolean isProcessed = !rows.wasNull();
+                young = ours && (isProcessed ? processed : rows.getLong(3)) >= upToEpochNanos;
+                if (!young) {
+                    seen = rows.getLong(1);
+                    if (ours && isProcessed) {
+                        old.add(seen);
+                    }
+                }
+            }
+        }
+        for (long id : old) {
+            session.statement(FORGET, id).executeUpdate();
+        }
+        // at the end it begins anew: what was not processed may be now, and a database gives free numbers again
+        lookedUpTo = !young && read < 2 * MESSAGES_A_LOT ? 0 : seen;
+    }
+
     private final class Saving implements GroupCommit.Work {
         final CompletableFuture<Saved> outcome = new CompletableFuture<>();
         private final int consumer;
@@ -94,6 +149,7 @@ final class DatabaseInbox implements Inbox {
 
         @Override
         public void write(Session session) throws SQLException {
+            forgetNowAndThen(session);
             if (underWay.size() >= settings.mostUnprocessed()) {
                 saved = isThere(session) ? Saved.DUPLICATE : Saved.FULL;
                 return;

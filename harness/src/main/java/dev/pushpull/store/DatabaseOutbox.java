@@ -1,36 +1,52 @@
 package dev.pushpull.store;
 
+import dev.pushpull.measure.HostClocks;
+import dev.pushpull.measure.NanoClock;
 import dev.pushpull.scenario.StoreAddress;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
  * An outbox in a database, committed in groups. The row of a delivery goes when the delivery ends, except that of the
  * newest of all, which stays until there is a newer one: the next number is counted from it. An event goes when it is
- * neither among the newest nor one of an open delivery.
+ * neither among the newest nor one of an open delivery, or when it is
+ * too old and neither the last of its stream nor one of an open delivery.
  */
 final class DatabaseOutbox implements Outbox {
     private static final String SUBSCRIBERS =
             "SELECT id, url, scheme, stream, secret FROM outbox_subscription WHERE scope = ? ORDER BY id";
     private static final String OPEN = "SELECT number, subscription, position, attempts, next_attempt_at"
             + " FROM outbox_delivery WHERE scope = ? AND state = 'open' ORDER BY number";
-    private static final String EVENTS = "SELECT position, stream, sequence, json FROM outbox_event e WHERE scope = ?"
-            + " AND (position > (SELECT MAX(position) FROM outbox_event WHERE scope = e.scope) - ?"
-            + " OR EXISTS (SELECT 1 FROM outbox_delivery d WHERE d.scope = e.scope AND d.position = e.position"
-            + " AND d.state = 'open')) ORDER BY position";
-    private static final String LAST_SEQUENCES =
-            "SELECT stream, MAX(sequence) FROM outbox_event WHERE scope = ? GROUP BY stream";
+    private static final String LAST_POSITION = "SELECT COALESCE(MAX(position), 0) FROM outbox_event WHERE scope = ?";
+    private static final String EVENTS =
+            "SELECT position, stream, sequence, json FROM outbox_event WHERE scope = ? AND position > ?";
+    private static final String OWED_EVENTS =
+            "SELECT position, stream, sequence, json FROM outbox_event WHERE scope = ? AND position <= ? AND position IN"
+                    + " (SELECT position FROM outbox_delivery WHERE scope = ? AND state = 'open')";
+    /** From each stream to the next by the index, so that it costs as much as there are streams, not events. */
+    private static final String NEWEST_OF_STREAMS =
+            "WITH RECURSIVE streams (stream) AS (SELECT MIN(stream) FROM outbox_event WHERE scope = ?"
+                    + " UNION ALL SELECT (SELECT MIN(stream) FROM outbox_event WHERE scope = ? AND stream > streams.stream)"
+                    + " FROM streams WHERE streams.stream IS NOT NULL),"
+                    + " newest (position) AS (SELECT (SELECT MAX(position) FROM outbox_event"
+                    + " WHERE scope = ? AND stream = streams.stream) FROM streams WHERE streams.stream IS NOT NULL)"
+                    + " SELECT e.stream, e.position, e.sequence FROM newest JOIN outbox_event e"
+                    + " ON e.scope = ? AND e.position = newest.position";
+
     private static final String LAST_NUMBER = "SELECT COALESCE(MAX(number), 0) FROM outbox_delivery WHERE scope = ?";
     private static final String INSERT_EVENT =
-            "INSERT INTO outbox_event (scope, position, stream, sequence, json) VALUES (?, ?, ?, ?, ?)";
+            "INSERT INTO outbox_event (scope, position, stream, sequence, json, kept_at) VALUES (?, ?, ?, ?, ?, ?)";
     private static final String INSERT_DELIVERY =
             "INSERT INTO outbox_delivery (scope, number, position, subscription, state, attempts)"
                     + " VALUES (?, ?, ?, ?, 'open', 0)";
@@ -42,11 +58,9 @@ final class DatabaseOutbox implements Outbox {
     private static final String NEWEST_ENDED = LAST_NUMBER + " AND state <> 'open'";
     private static final String FORGET_ENDED = "DELETE FROM outbox_delivery WHERE scope = ? AND state <> 'open'"
             + " AND number < (SELECT MAX(number) FROM outbox_delivery WHERE scope = ?)";
-    private static final String NEWEST_OF_STREAMS =
-            "SELECT stream, MAX(position) FROM outbox_event WHERE scope = ? GROUP BY stream";
-    private static final String OLD_EVENTS = "SELECT position, stream FROM outbox_event WHERE scope = ?"
-            + " AND position <= ? AND position NOT IN"
-            + " (SELECT position FROM outbox_delivery WHERE scope = ? AND state = 'open')";
+    private static final String NOT_OWED = "SELECT position, stream, kept_at FROM outbox_event WHERE scope = ?"
+            + " AND position > ? AND position NOT IN"
+            + " (SELECT position FROM outbox_delivery WHERE scope = ? AND state = 'open') ORDER BY position LIMIT ?";
     private static final String FORGET_EVENT = "DELETE FROM outbox_event WHERE scope = ? AND position = ?";
     private static final String FORGET_DELIVERIES_FROM =
             "DELETE FROM outbox_delivery WHERE scope = ? AND position >= ?";
@@ -55,11 +69,20 @@ final class DatabaseOutbox implements Outbox {
             "INSERT INTO outbox_subscription (id, scope, url, scheme, stream, secret) VALUES (?, ?, ?, ?, ?, ?)";
     private static final String UNSUBSCRIBE = "DELETE FROM outbox_subscription WHERE id = ?";
 
-    /** Old events go in lots, each of which takes a millisecond or two. */
+    /** So often old events are looked for, or after so long. */
     private static final int EVENTS_A_LOT = 100;
+
+    private static final long LOT_NANOS = TimeUnit.MINUTES.toNanos(1);
+
+    /** They go in lots, each of which takes some milliseconds. */
+    private static final int MOST_FORGOTTEN = 1000;
+
+    private static final byte[] NO_JSON = new byte[0];
 
     private final Database database;
     private final String scope;
+    private final long keepNanos;
+    private final long epochOffsetNanos = HostClocks.now(NanoClock.SYSTEM).offsetNanos();
     private final GroupCommit commits;
     /** The highest number in the table, and that of the row which is there for its number alone, or 0. */
     private long newest;
@@ -72,19 +95,20 @@ final class DatabaseOutbox implements Outbox {
     /** How many of the newest events are wanted, or 0 while that is not known. */
     private volatile int mostEvents;
 
-    private DatabaseOutbox(Database database, String scope, ThreadFactory threads, Consumer<String> told)
-            throws SQLException {
+    private long forgotNanos = NanoClock.SYSTEM.nanoTime() - LOT_NANOS;
+
+    private DatabaseOutbox(Database database, Settings settings, ThreadFactory threads) throws SQLException {
         this.database = database;
-        this.scope = scope;
+        this.scope = settings.scope();
+        this.keepNanos = settings.keepNanos();
         // connects, and so reads: what that fills in has to be there
-        this.commits = new GroupCommit(database, Inbox.Settings.GROUPED, threads, new Rows(), told);
+        this.commits = new GroupCommit(database, Inbox.Settings.GROUPED, threads, new Rows(), settings.told());
     }
 
-    static Outbox open(StoreAddress address, String scope, ThreadFactory threads, Consumer<String> told)
-            throws StoreException {
+    static Outbox open(StoreAddress address, Settings settings, ThreadFactory threads) throws StoreException {
         Database database = Database.at(address);
         try {
-            return new DatabaseOutbox(database, scope, threads, told);
+            return new DatabaseOutbox(database, settings, threads);
         } catch (SQLException e) {
             database.close();
             throw database.refusal(e);
@@ -95,10 +119,12 @@ final class DatabaseOutbox implements Outbox {
     public Kept kept(int mostEvents) throws StoreException {
         this.mostEvents = mostEvents;
         try (Session session = database.connect()) {
+            Map<String, Long> lastSequences = new HashMap<>();
+            newestOfStreams(session, event -> lastSequences.put(event.stream(), event.sequence()));
             return new Kept(
                     subscribers(session),
                     events(session, mostEvents),
-                    byStream(session, LAST_SEQUENCES),
+                    lastSequences,
                     open(session),
                     number(session, LAST_NUMBER));
         } catch (SQLException e) {
@@ -116,7 +142,7 @@ final class DatabaseOutbox implements Outbox {
             session.statement(FORGET_ENDED, scope, scope).executeUpdate();
             readNumbers(session);
             newestOfStreams.clear();
-            newestOfStreams.putAll(byStream(session, NEWEST_OF_STREAMS));
+            newestOfStreams(session, event -> newestOfStreams.put(event.stream(), event.position()));
             freshlyConnected = reconnecting;
             reconnecting = true;
         }
@@ -148,23 +174,28 @@ final class DatabaseOutbox implements Outbox {
     }
 
     private List<Event> events(Session session, int most) throws SQLException {
+        long before = number(session, LAST_POSITION) - most;
         List<Event> events = new ArrayList<>();
-        try (ResultSet rows = session.statement(EVENTS, scope, (long) most).executeQuery()) {
-            while (rows.next()) {
-                events.add(new Event(rows.getLong(1), rows.getString(2), rows.getLong(3), rows.getBytes(4)));
+        for (PreparedStatement wanted : List.of(
+                session.statement(OWED_EVENTS, scope, before, scope), session.statement(EVENTS, scope, before))) {
+            try (ResultSet rows = wanted.executeQuery()) {
+                while (rows.next()) {
+                    events.add(new Event(rows.getLong(1), rows.getString(2), rows.getLong(3), rows.getBytes(4)));
+                }
             }
         }
+        events.sort(Comparator.comparingLong(Event::position));
         return events;
     }
 
-    private Map<String, Long> byStream(Session session, String query) throws SQLException {
-        Map<String, Long> last = new HashMap<>();
-        try (ResultSet rows = session.statement(query, scope).executeQuery()) {
+    /** Events without their JSON. */
+    private void newestOfStreams(Session session, Consumer<Event> each) throws SQLException {
+        try (ResultSet rows =
+                session.statement(NEWEST_OF_STREAMS, scope, scope, scope, scope).executeQuery()) {
             while (rows.next()) {
-                last.put(rows.getString(1), rows.getLong(2));
+                each.accept(new Event(rows.getLong(2), rows.getString(1), rows.getLong(3), NO_JSON));
             }
         }
-        return last;
     }
 
     private List<Delivery> open(Session session) throws SQLException {
@@ -198,12 +229,19 @@ final class DatabaseOutbox implements Outbox {
                 if (freshlyConnected) {
                     forgetUntold(session, event.position());
                 }
-                session.statement(INSERT_EVENT, scope, event.position(), event.stream(), event.sequence(), event.json())
+                session.statement(
+                                INSERT_EVENT,
+                                scope,
+                                event.position(),
+                                event.stream(),
+                                event.sequence(),
+                                event.json(),
+                                nowEpochNanos())
                         .executeUpdate();
                 for (Delivery delivery : placed.deliveries()) {
                     insert(session, delivery);
                 }
-                if (mostEvents > 0 && event.position() % EVENTS_A_LOT == 0) {
+                if (isTimeToForget(event.position())) {
                     forgetEvents(session, event.position() - mostEvents);
                 }
             }
@@ -236,19 +274,40 @@ final class DatabaseOutbox implements Outbox {
         session.statement(FORGET_EVENTS_FROM, scope, from).executeUpdate();
     }
 
+    private boolean isTimeToForget(long position) {
+        return mostEvents > 0
+                && (position % EVENTS_A_LOT == 0 || NanoClock.SYSTEM.nanoTime() - forgotNanos > LOT_NANOS);
+    }
+
+    /** From the oldest on, as far as they are beyond what is wanted or too old. */
     private void forgetEvents(Session session, long upTo) throws SQLException {
+        forgotNanos = NanoClock.SYSTEM.nanoTime();
+        long oldest = nowEpochNanos() - keepNanos;
         List<Long> unwanted = new ArrayList<>();
-        try (ResultSet rows = session.statement(OLD_EVENTS, scope, upTo, scope).executeQuery()) {
-            while (rows.next()) {
-                long position = rows.getLong(1);
-                if (newestOfStreams.get(rows.getString(2)) != position) {
-                    unwanted.add(position);
+        long seen = 0;
+        int read = MOST_FORGOTTEN;
+        boolean young = false;
+        while (read == MOST_FORGOTTEN && !young && unwanted.size() < MOST_FORGOTTEN) {
+            read = 0;
+            try (ResultSet rows = session.statement(NOT_OWED, scope, seen, scope, MOST_FORGOTTEN)
+                    .executeQuery()) {
+                while (!young && rows.next()) {
+                    read++;
+                    seen = rows.getLong(1);
+                    young = seen > upTo && rows.getLong(3) >= oldest;
+                    if (!young && newestOfStreams.get(rows.getString(2)) != seen) {
+                        unwanted.add(seen);
+                    }
                 }
             }
         }
         for (long position : unwanted) {
             session.statement(FORGET_EVENT, scope, position).executeUpdate();
         }
+    }
+
+    private long nowEpochNanos() {
+        return NanoClock.SYSTEM.nanoTime() + epochOffsetNanos;
     }
 
     private void insert(Session session, Delivery delivery) throws SQLException {

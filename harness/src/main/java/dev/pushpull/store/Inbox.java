@@ -10,6 +10,9 @@ import java.util.function.Consumer;
  * restart until it is processed, and knows duplicates for as long as their rows are there.
  */
 public interface Inbox extends AutoCloseable {
+    /** Nothing is too old to be kept. */
+    long FOREVER = Long.MAX_VALUE;
+
     /** What became of a message. */
     enum Saved {
         ACCEPTED,
@@ -33,16 +36,24 @@ public interface Inbox extends AutoCloseable {
      * @param scope whose messages: nobody else works under this name in the same database at the same time
      * @param mostUnprocessed beyond these it is full, at least 1
      * @param mostPerCommit works committed together, at least 1
+     * @param keepNanos so long after it was processed a message is known, and its duplicates are; {@link #FOREVER} for
+     *     good
      * @param told a line when commits begin to fail, when they work again, and when nothing is written any more; by the
      *     thread that writes
      */
-    record Settings(String scope, int mostUnprocessed, int mostPerCommit, Effect effect, Consumer<String> told) {
+    record Settings(
+            String scope,
+            int mostUnprocessed,
+            int mostPerCommit,
+            Effect effect,
+            long keepNanos,
+            Consumer<String> told) {
         /** Plenty in one commit. */
         public static final int GROUPED = 1000;
 
         /** What fails is told to nobody but those whose message it is. */
         public Settings(String scope, int mostUnprocessed, int mostPerCommit, Effect effect) {
-            this(scope, mostUnprocessed, mostPerCommit, effect, line -> {});
+            this(scope, mostUnprocessed, mostPerCommit, effect, FOREVER, line -> {});
         }
 
         /** Messages processed without an effect on the database, committed in groups. */

@@ -14,6 +14,20 @@ import java.util.function.Consumer;
  * is killed goes on where it was: at least once, nothing lost.
  */
 public interface Outbox extends AutoCloseable {
+    /** Nothing is too old to be kept. */
+    long FOREVER = Long.MAX_VALUE;
+
+    /**
+     * How a durable outbox works.
+     *
+     * @param scope whose events: nobody else works under this name in the same database at the same time
+     * @param keepNanos an event that is older goes, newest or not, unless a delivery of it is open or it is the last of
+     *     its stream; {@link #FOREVER} for no such limit
+     * @param told a line when commits begin to fail, when they work again, and when nothing is written any more; by the
+     *     thread that writes
+     */
+    record Settings(String scope, long keepNanos, Consumer<String> told) {}
+
     /**
      * An event in its place.
      *
@@ -95,18 +109,16 @@ public interface Outbox extends AutoCloseable {
      * @throws StoreException when the database cannot be used
      */
     static Outbox open(StoreAddress address, String scope, ThreadFactory threads) throws StoreException {
-        return open(address, scope, threads, line -> {});
+        return open(address, new Settings(scope, FOREVER, line -> {}), threads);
     }
 
     /**
-     * The same.
+     * The same, as wished.
      *
-     * @param told a line when commits begin to fail, when they work again, and when nothing is written any more; by the
-     *     thread that writes
+     * @throws StoreException when the database cannot be used
      */
-    static Outbox open(StoreAddress address, String scope, ThreadFactory threads, Consumer<String> told)
-            throws StoreException {
-        return address.inMemory() ? inMemory() : DatabaseOutbox.open(address, scope, threads, told);
+    static Outbox open(StoreAddress address, Settings settings, ThreadFactory threads) throws StoreException {
+        return address.inMemory() ? inMemory() : DatabaseOutbox.open(address, settings, threads);
     }
 
     /**

@@ -1,0 +1,23 @@
+package dev.pushpull.cli;
+
+import dev.pushpull.scenario.Quantity;
+import dev.pushpull.store.Inbox;
+
+/** {@code --keep}: how long a part keeps the rows that nobody waits for. */
+final class KeepFlag {
+    static final String NAME = "--keep";
+    static final String DEFAULT = "7d";
+    static final String OF_EVENTS =
+            "How long the outbox keeps an event that nobody waits for, within --retention; forever for no limit"
+                    + " (default: 7d).";
+    static final String OF_MESSAGES = "How long the inbox keeps a webhook that was processed, and knows its duplicates;"
+            + " forever for no limit (default: 7d).";
+
+    private static final String FOREVER = "forever";
+
+    private KeepFlag() {}
+
+    static long nanos(String given) {
+        return given.equals(FOREVER) ? Inbox.FOREVER : Quantity.durationNanos(NAME, given);
+    }
+}

@@ -1,0 +1,131 @@
+package dev.pushpull.experiment;
+
+import static dev.pushpull.testing.Eventually.eventually;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pushpull.provider.ProviderSettings;
+import dev.pushpull.scenario.Scenario;
+import dev.pushpull.scenario.StoreAddress;
+import dev.pushpull.store.Outbox;
+import dev.pushpull.testing.ScenarioDraft;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A source whose database fails for a while says so and goes on. */
+@Timeout(60)
+class ServingTroublesTest {
+    @TempDir
+    private Path directory;
+
+    private final List<String> told = new CopyOnWriteArrayList<>();
+    private final HttpClient client = HttpClient.newHttpClient();
+
+    private String file() {
+        return directory.resolve("outbox.db").toString();
+    }
+
+    private Serving serving() throws Exception {
+        Scenario scenario = new ScenarioDraft()
+                .rate(50)
+                .consumers(1)
+                .outbox(new StoreAddress(file()))
+                .scenario();
+        ProviderSettings settings = new ProviderSettings("127.0.0.1", 0, 1000, scenario.webhooks(), 1, Set.of());
+        return new Serving(settings, scenario, Outbox.FOREVER, told::add);
+    }
+
+    private void byAnotherHand(String sql) throws SQLException {
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file())) {
+            connection.createStatement().execute(sql);
+        }
+    }
+
+    private long rows(String table) throws SQLException {
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file());
+                ResultSet count = connection.createStatement().executeQuery("SELECT COUNT(*) FROM " + table)) {
+            return count.getLong(1);
+        }
+    }
+
+    private static long events(Serving serving) {
+        return (long) serving.figures().get("events");
+    }
+
+    private static long notKept(Serving serving) {
+        return (long) serving.figures().get("events_not_kept");
+    }
+
+    private int post(Serving serving, String path) throws Exception {
+        URI address = serving.address().resolve(path);
+        return client.send(
+                        HttpRequest.newBuilder(address)
+                                .POST(HttpRequest.BodyPublishers.noBody())
+                                .build(),
+                        HttpResponse.BodyHandlers.ofString())
+                .statusCode();
+    }
+
+    @Test
+    void eventsGoOnWhenTheDatabaseIsThereAgain() throws Exception {
+        try (Serving serving = serving()) {
+            serving.start();
+            eventually("events occur", () -> events(serving) > 3);
+            byAnotherHand("ALTER TABLE outbox_event RENAME TO hidden");
+            eventually("it is said", () -> !told.isEmpty());
+            long before = events(serving);
+            byAnotherHand("ALTER TABLE hidden RENAME TO outbox_event");
+            eventually("events go on", () -> events(serving) > before + 5);
+            serving.stop(1_000_000_000);
+            assertThat(told.get(0)).contains("outbox.db failed").hasLineCount(1);
+            assertThat(notKept(serving))
+                    .as("one commit that is tried again loses nothing")
+                    .isZero();
+            assertThat(serving.trouble())
+                    .hasValueSatisfying(line -> assertThat(line).contains("failed"));
+            assertThat(rows("outbox_event")).isEqualTo(events(serving));
+        }
+    }
+
+    @Test
+    void anEventThatCouldNotBeKeptDoesNotOccurAndTheEndTellsOfIt() throws Exception {
+        try (Serving serving = serving()) {
+            serving.start();
+            eventually("events occur", () -> events(serving) > 3);
+            byAnotherHand("CREATE TRIGGER refuse BEFORE INSERT ON outbox_event BEGIN SELECT RAISE(ABORT, 'no'); END");
+            eventually("some are not kept", () -> notKept(serving) >= 2);
+            byAnotherHand("DROP TRIGGER refuse");
+            long before = events(serving);
+            eventually("events go on", () -> events(serving) > before + 3);
+            serving.stop(1_000_000_000);
+            assertThat(rows("outbox_event")).isEqualTo(events(serving));
+            assertThat(told).as("of several in a row one line tells").hasSize(1);
+            assertThat(told.get(0)).contains("could not be kept");
+            assertThat(serving.trouble())
+                    .hasValueSatisfying(
+                            line -> assertThat(line).contains(notKept(serving) + " events could not be kept"));
+        }
+    }
+
+    @Test
+    void startingWhatWasStoppedForGoodIsNoSuccess() throws Exception {
+        try (Serving serving = serving()) {
+            assertThat(post(serving, "/control/start")).isEqualTo(200);
+            assertThat(post(serving, "/control/stop")).isEqualTo(200);
+            assertThat(post(serving, "/control/start")).isEqualTo(409);
+            assertThat(serving.trouble()).isEmpty();
+        }
+    }
+}

@@ -1,0 +1,84 @@
+package dev.pushpull.provider;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pushpull.measure.NanoClock;
+import dev.pushpull.measure.RoleThreads;
+import dev.pushpull.schedule.RetrySchedule;
+import dev.pushpull.testing.Scenarios;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Whoever comes while a source goes on where it was waits until it has. */
+class ResumeBeforeListeningTest {
+    private final HttpClient client = HttpClient.newHttpClient();
+    private CompletableFuture<HttpResponse<String>> answer;
+    private boolean answeredTooEarly;
+
+    /** Of a source that left one delivery open, to nobody, which is ended when the source goes on. */
+    private final class Outlived extends ForwardingOutbox {
+        private final URI events;
+
+        Outlived(URI events) {
+            this.events = events;
+        }
+
+        @Override
+        public Kept kept(int mostEvents) {
+            return new Kept(List.of(), List.of(), Map.of(), List.of(new Delivery(41, "sub_gone", 1)), 41);
+        }
+
+        @Override
+        public CompletableFuture<Void> ended(long number) {
+            answer = client.sendAsync(
+                    HttpRequest.newBuilder(events)
+                            .POST(HttpRequest.BodyPublishers.ofString("{}"))
+                            .build(),
+                    HttpResponse.BodyHandlers.ofString());
+            try {
+                answer.get(300, TimeUnit.MILLISECONDS);
+                answeredTooEarly = true;
+            } catch (TimeoutException | ExecutionException e) {
+                // as it should be: it is not answered yet, or turned away
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+            return super.ended(number);
+        }
+    }
+
+    @Test
+    @Timeout(30)
+    void aRequestIsAnsweredWhenAllThatWasOwedIsKnown() throws Exception {
+        int port;
+        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+            port = free.getLocalPort();
+        }
+        URI events = URI.create("http://127.0.0.1:" + port + "/events");
+        try (ProviderServer provider = new ProviderServer(
+                new ProviderSettings("127.0.0.1", port, 1000, Scenarios.webhooks(RetrySchedule.NONE), 1, Set.of()),
+                new Outlived(events),
+                new RoleThreads("test", RoleThreads.PROVIDER),
+                NanoClock.SYSTEM,
+                AttemptListener.NONE)) {
+            assertThat(answeredTooEarly).isFalse();
+            assertThat(answer.get(20, TimeUnit.SECONDS).statusCode())
+                    .as("and then it is")
+                    .isEqualTo(201);
+            assertThat(provider.books().polls()).isZero();
+        }
+    }
+}
