@@ -5,9 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.UUID;
 import java.util.stream.Stream;
 
 /** Makes the files of a results folder again, from its {@code run.json} alone. */
@@ -23,21 +21,21 @@ public final class Rerendering {
      * @throws dev.pushpull.scenario.InvalidInputException when the record cannot be rendered
      */
     public static List<String> write(StoredRun run, Path target) throws IOException {
-        Path stage = target.resolve(".report-" + UUID.randomUUID());
-        Files.createDirectory(stage);
-        try {
-            run.unlessHandmade(() -> run.write(stage));
+        Leftovers.sweep(target);
+        try (Leftovers.Stage stage = Leftovers.stage(target)) {
+            run.unlessHandmade(() -> run.write(stage.folder()));
             return move(stage, target);
-        } finally {
-            remove(stage);
         }
     }
 
-    private static List<String> move(Path stage, Path target) throws IOException {
+    private static List<String> move(Leftovers.Stage stage, Path target) throws IOException {
         List<String> corrected = new ArrayList<>();
-        try (Stream<Path> made = Files.walk(stage)) {
-            for (Path file : made.filter(Files::isRegularFile).sorted().toList()) {
-                Path name = stage.relativize(file);
+        try (Stream<Path> made = Files.walk(stage.folder())) {
+            for (Path file : made.filter(Files::isRegularFile)
+                    .filter(file -> !stage.isOwn(file))
+                    .sorted()
+                    .toList()) {
+                Path name = stage.folder().relativize(file);
                 Path place = target.resolve(name);
                 if (name.toString().equals(RunJson.FILE) && Files.exists(place)) {
                     continue;
@@ -50,13 +48,5 @@ public final class Rerendering {
             }
         }
         return corrected;
-    }
-
-    private static void remove(Path stage) throws IOException {
-        try (Stream<Path> left = Files.walk(stage)) {
-            for (Path path : left.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(path);
-            }
-        }
     }
 }

@@ -2,15 +2,21 @@ package dev.pushpull.report;
 
 import dev.pushpull.scenario.JournalStep;
 import dev.pushpull.scenario.RunRecord;
+import java.io.BufferedOutputStream;
 import java.io.BufferedWriter;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.io.Writer;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
 import org.HdrHistogram.Histogram;
@@ -66,31 +72,36 @@ public final class Results {
     /** One text file, under a temporary name until it is whole. */
     static void put(Path folder, String name, Content content) throws IOException {
         atomically(folder, name, temporary -> {
-            try (BufferedWriter out = Files.newBufferedWriter(temporary)) {
-                content.writeTo(out);
-            }
+            // the encoder reports what cannot be written instead of writing something else
+            Writer out = new BufferedWriter(new OutputStreamWriter(temporary, StandardCharsets.UTF_8.newEncoder()));
+            content.writeTo(out);
+            out.flush();
         });
     }
 
     static void print(Path folder, String name, Printed content) throws IOException {
         atomically(folder, name, temporary -> {
-            try (PrintStream out = new PrintStream(Files.newOutputStream(temporary), false, StandardCharsets.UTF_8)) {
-                content.printTo(out);
-                if (out.checkError()) { // a PrintStream keeps a full disk to itself
-                    throw new IOException("could not write " + folder.resolve(name));
-                }
+            PrintStream out = new PrintStream(temporary, false, StandardCharsets.UTF_8);
+            content.printTo(out);
+            if (out.checkError()) { // a PrintStream keeps a full disk to itself
+                throw new IOException("could not write " + folder.resolve(name));
             }
         });
     }
 
     private interface FileContent {
-        void writeTo(Path file) throws IOException;
+        void writeTo(OutputStream file) throws IOException;
     }
 
+    /** The file is locked until it has its name: see {@link Leftovers}. */
     private static void atomically(Path folder, String name, FileContent content) throws IOException {
         Path temporary = folder.resolve("." + name + ".tmp");
-        try {
-            content.writeTo(temporary);
+        try (FileChannel file = FileChannel.open(
+                temporary, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
+            Leftovers.hold(file);
+            OutputStream out = new BufferedOutputStream(Channels.newOutputStream(file));
+            content.writeTo(out);
+            out.flush();
             Files.move(temporary, folder.resolve(name), StandardCopyOption.ATOMIC_MOVE);
         } catch (UncheckedIOException e) {
             throw e.getCause();

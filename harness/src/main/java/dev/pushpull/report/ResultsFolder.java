@@ -59,6 +59,7 @@ public final class ResultsFolder {
         List<Path> created = new ArrayList<>();
         try {
             createWithParents(path, created);
+            Leftovers.sweep(path);
             if (!Files.isWritable(path) || !isEmpty(path)) {
                 throw new IOException("in use or not writable");
             }
@@ -73,6 +74,7 @@ public final class ResultsFolder {
         List<Path> created = new ArrayList<>();
         try {
             createWithParents(home, created);
+            Leftovers.sweepAll(home);
             for (int number = 1; ; number++) {
                 Path path = home.resolve(number == 1 ? name : name + "-" + number);
                 try {
