@@ -31,7 +31,7 @@ final class BenchReportCommand implements Callable<Integer> {
         Path json = Files.isDirectory(given) ? given.resolve(JmhReport.FILE) : given;
         Path html = json.resolveSibling("report.html");
         JmhReport.write(json, html);
-        System.out.println("Report: " + html);
+        Terminal.print("Report: " + html + "\n");
         return ExitCode.DONE;
     }
 }

@@ -191,7 +191,7 @@ final class CapacityCommand implements Callable<Integer> {
         if (output.json()) {
             System.out.println(JsonRows.render(NAME, CapacityRows.of(run.findings())));
         } else if (output.report()) {
-            System.out.print(
+            Terminal.print(
                     CapacityTerminal.render(run, folder.path(), Terminal.takesColour(), Terminal.takesUnicode()));
         }
         if (run.partial()) {

@@ -144,7 +144,7 @@ final class ClaimsCommand implements Callable<Integer> {
         if (output.json()) {
             System.out.println(JsonRows.render(NAME, ClaimRows.of(claims.findings())));
         } else if (output.report()) {
-            System.out.print(
+            Terminal.print(
                     ClaimsTerminal.render(claims, folder.path(), Terminal.takesColour(), Terminal.takesUnicode()));
         }
         return claims.partial() ? ExitCode.INTERRUPTED : ExitCode.DONE;

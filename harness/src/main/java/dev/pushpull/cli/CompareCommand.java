@@ -177,8 +177,7 @@ final class CompareCommand implements Callable<Integer> {
                             .map(outcome -> Metrics.row(run, outcome))
                             .toList()));
         } else if (output.report()) {
-            System.out.print(
-                    TerminalReport.render(run, folder.path(), Terminal.takesColour(), Terminal.takesUnicode()));
+            Terminal.print(TerminalReport.render(run, folder.path(), Terminal.takesColour(), Terminal.takesUnicode()));
         }
         List<String> failures = conditions.stream()
                 .map(condition -> condition.failure(run))

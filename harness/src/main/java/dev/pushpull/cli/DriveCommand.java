@@ -9,6 +9,7 @@ import dev.pushpull.report.JsonRows;
 import dev.pushpull.scenario.Distribution;
 import dev.pushpull.scenario.Failures;
 import dev.pushpull.scenario.Quantity;
+import dev.pushpull.scenario.Secrets;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.URI;
@@ -49,6 +50,7 @@ final class DriveCommand implements Callable<Integer> {
     private static final long LEAD_NANOS = 50_000_000;
 
     @Option(names = "--url", required = true, paramLabel = "URL", description = "Where to, http only.")
+    @Secret(SecretKind.URL)
     private String url;
 
     @Option(names = "--driver", paramLabel = "DRIVER", description = "undertow (default) or okhttp.")
@@ -73,6 +75,7 @@ final class DriveCommand implements Callable<Integer> {
     private String method;
 
     @Option(names = "--header", paramLabel = "'N: V'", description = "Sent along (repeatable).")
+    @Secret(SecretKind.HEADER)
     private List<String> headers = new ArrayList<>();
 
     @Option(names = "--body", paramLabel = "FILE", description = "Sent as it is.")
@@ -82,6 +85,7 @@ final class DriveCommand implements Callable<Integer> {
             names = "--secret",
             paramLabel = "SECRET",
             description = "Sign each request anew by Standard Webhooks, with an id of its own.")
+    @Secret(SecretKind.WHOLE)
     private String secret;
 
     @Option(names = "--hgrm", paramLabel = "FILE", description = "Write the latencies in HdrHistogram's own form.")
@@ -126,10 +130,11 @@ final class DriveCommand implements Callable<Integer> {
         try {
             target = URI.create(url);
         } catch (IllegalArgumentException e) {
-            throw Quantity.wrong("--url", url, "an address such as http://127.0.0.1:8080/events");
+            throw Quantity.wrong("--url", SecretKind.URL.shown(url), "an address such as http://127.0.0.1:8080/events");
         }
         if (!"http".equals(target.getScheme()) || target.getHost() == null || target.getPort() < 0) {
-            throw Quantity.wrong("--url", url, "http, host and port, such as http://127.0.0.1:8080/events");
+            throw Quantity.wrong(
+                    "--url", SecretKind.URL.shown(url), "http, host and port, such as http://127.0.0.1:8080/events");
         }
         return target;
     }
@@ -147,7 +152,7 @@ final class DriveCommand implements Callable<Integer> {
         for (String header : headers) {
             int colon = header.indexOf(':');
             if (colon < 1) {
-                throw Quantity.wrong("--header", header, "a header such as 'Accept: text/plain'");
+                throw Quantity.wrong("--header", Secrets.maskedHeader(header), "a header such as 'Accept: text/plain'");
             }
             named.put(
                     header.substring(0, colon).strip(),

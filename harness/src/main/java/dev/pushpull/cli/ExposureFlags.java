@@ -10,7 +10,7 @@ import picocli.CommandLine.Option;
 
 /** The flags that say how senders reach a receiver. */
 final class ExposureFlags {
-    static final String AUTH = "--auth";
+    private static final String AUTH = "--auth";
     private static final String PUBLIC_URL = "--public-url";
     private static final String PATH = "--path";
 
@@ -28,6 +28,7 @@ final class ExposureFlags {
                     "Behind a proxy: what stands in front of a request's path and query in the URL that the sender"
                             + " knows: scheme, host, port and a prefix of the path that the proxy takes off. twilio signs that"
                             + " URL (default: http:// and the request's Host).")
+    @Secret(SecretKind.URL)
     private String publicUrl;
 
     @Option(
@@ -41,6 +42,7 @@ final class ExposureFlags {
             paramLabel = "WHAT",
             description = "What a sender has to show besides the signature, else 401: basic:USER:PASSWORD, bearer:TOKEN"
                     + " or header:NAME=VALUE.")
+    @Secret(SecretKind.CREDENTIAL)
     private String auth;
 
     Exposure read() {
@@ -53,7 +55,8 @@ final class ExposureFlags {
         }
         HttpUrl url = UrlFlag.checked(PUBLIC_URL, publicUrl, "https://hooks.example.com");
         if (url.query() != null) {
-            throw Quantity.wrong(PUBLIC_URL, publicUrl, "a URL without a query, which is the request's own");
+            throw Quantity.wrong(
+                    PUBLIC_URL, SecretKind.URL.shown(publicUrl), "a URL without a query, which is the request's own");
         }
         return Optional.of(publicUrl.replaceFirst("/+$", "")); // as given: a signature covers it letter by letter
     }

@@ -2,7 +2,6 @@ package dev.pushpull.cli;
 
 import dev.pushpull.scenario.Failures;
 import dev.pushpull.scenario.InvalidInputException;
-import dev.pushpull.scenario.ShownUrl;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.InvalidPathException;
@@ -47,8 +46,10 @@ public final class Main {
             CommandLineBytes.check();
             return commandLine().execute(arguments);
         } catch (InvalidInputException e) {
-            say(e.getMessage());
-            return ExitCode.USAGE;
+            return SafeErrors.during(SecretFlags.none(), () -> {
+                say(e.getMessage());
+                return ExitCode.USAGE;
+            });
         }
     }
 
@@ -57,6 +58,10 @@ public final class Main {
         CommandLine commandLine = new CommandLine(top) {
             @Override
             public int execute(String... arguments) {
+                return SafeErrors.during(SecretFlags.of(this, arguments), () -> executeSafely(arguments));
+            }
+
+            private int executeSafely(String... arguments) {
                 try {
                     PresetDefaults.of(arguments)
                             .ifPresent(preset -> getSubcommands()
@@ -88,6 +93,10 @@ public final class Main {
         commandLine.addSubcommand(new CompletionCommand());
         commandLine.registerConverter(Path.class, Main::path);
         commandLine.addSubcommand(new HelpCommand());
+        commandLine.setExecutionStrategy(parsed -> {
+            parsed.asCommandLineList().forEach(Main::learnSecrets);
+            return new CommandLine.RunLast().execute(parsed);
+        });
         commandLine.setParameterExceptionHandler((e, arguments) -> refused(e, top));
         commandLine.setExecutionExceptionHandler((e, command, result) -> failed(e, top));
         commandLine.setExitCodeExceptionMapper(e -> ExitCode.FAILED);
@@ -95,6 +104,7 @@ public final class Main {
     }
 
     private static int refused(ParameterException e, PushPull top) {
+        learnSecrets(e.getCommandLine());
         say(message(e));
         trace(e, top);
         return ExitCode.USAGE;
@@ -146,8 +156,11 @@ public final class Main {
     }
 
     private static void say(String message) {
-        System.err.println(
-                "pushpull: " + ShownUrl.of(message.lines().findFirst().orElse("")));
+        System.err.println("pushpull: " + message.lines().findFirst().orElse(""));
+    }
+
+    private static void learnSecrets(CommandLine command) {
+        SecretFlags.ofThisRun().learn(command.getCommandSpec());
     }
 
     private static void trace(Throwable e, PushPull top) {

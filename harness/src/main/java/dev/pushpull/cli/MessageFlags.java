@@ -36,6 +36,7 @@ final class MessageFlags {
             paramLabel = "SECRET",
             description = "The shared secret; standard-webhooks: whsec_..., or whsk_... and whpk_... for Ed25519."
                     + " standard-webhooks and stripe take several, divided by spaces, while a secret is replaced.")
+    @Secret(SecretKind.WHOLE)
     private String secret;
 
     @Option(
@@ -45,6 +46,7 @@ final class MessageFlags {
     private String payload;
 
     @Option(names = "--url", paramLabel = "URL", description = "The whole URL, query included; twilio signs it.")
+    @Secret(SecretKind.URL)
     private String url;
 
     @Option(

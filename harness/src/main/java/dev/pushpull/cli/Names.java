@@ -1,6 +1,7 @@
 package dev.pushpull.cli;
 
 import dev.pushpull.scenario.InvalidInputException;
+import dev.pushpull.scenario.TerminalText;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Optional;
@@ -15,7 +16,8 @@ final class Names {
                 .map(candidate -> "; did you mean '" + candidate + "'?")
                 .orElse("");
         return new InvalidInputException("unknown %s '%s'%s accepted: %s"
-                .formatted(what, name, nearest.isEmpty() ? ";" : nearest, String.join(", ", known)));
+                .formatted(
+                        what, TerminalText.value(name), nearest.isEmpty() ? ";" : nearest, String.join(", ", known)));
     }
 
     /** The known name that takes the fewest changes, if that is not more than half of it. */

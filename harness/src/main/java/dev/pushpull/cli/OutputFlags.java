@@ -1,8 +1,6 @@
 package dev.pushpull.cli;
 
 import dev.pushpull.report.ResultsFolder;
-import dev.pushpull.scenario.ShownUrl;
-import dev.pushpull.scenario.StoreAddress;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -54,7 +52,7 @@ final class OutputFlags {
         return !quiet && !json;
     }
 
-    /** The command line as it can be typed again, without passwords. */
+    /** The command line as it can be typed again, without secrets. */
     static List<String> typed(CommandSpec spec, String command) {
         List<String> given = spec.commandLine().getParseResult().originalArgs();
         List<String> words = new ArrayList<>(List.of("scripts/pushpull", command));
@@ -62,9 +60,7 @@ final class OutputFlags {
         words.addAll(given.stream()
                 .dropWhile(word -> named && !word.equals(command))
                 .skip(named ? 1 : 0)
-                .map(StoreAddress::withoutPassword)
-                .map(ShownUrl::of)
                 .toList());
-        return words;
+        return SecretFlags.shown(spec, words);
     }
 }

@@ -9,7 +9,6 @@ import dev.pushpull.scenario.PartRecord;
 import dev.pushpull.scenario.RunRecord;
 import java.io.IOException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,8 +17,6 @@ import picocli.CommandLine.Model.CommandSpec;
 
 /** How a part on its own says at its end what it did. */
 final class PartOutput {
-    private static final List<String> SECRETS = List.of("--secret", ExposureFlags.AUTH);
-
     private PartOutput() {}
 
     /** Writes the results folder and prints the summary: for a person to standard error, as JSON to standard output. */
@@ -39,11 +36,11 @@ final class PartOutput {
                 RunRecord.SCHEMA_VERSION,
                 folder.runId(),
                 command,
-                MaskedWords.of(withoutSecret(OutputFlags.typed(spec, command))),
+                OutputFlags.typed(spec, command),
                 startedAt.toString(),
                 RunEnvironment.describe(),
                 row,
-                List.of(table));
+                List.of(masked(table, SecretFlags.ofThisRun())));
         PartResults.write(part, folder.path());
         folder.pointLatest();
         if (output.json()) {
@@ -64,19 +61,15 @@ final class PartOutput {
         return trouble.isPresent() ? ExitCode.FAILED : interruption.requested() ? ExitCode.INTERRUPTED : ExitCode.DONE;
     }
 
-    /** Results are passed on; secrets are not. */
-    private static List<String> withoutSecret(List<String> words) {
-        List<String> shown = new ArrayList<>();
-        for (int i = 0; i < words.size(); i++) {
-            String word = words.get(i);
-            boolean follows = i > 0 && SECRETS.contains(words.get(i - 1));
-            String inside = SECRETS.stream()
-                    .filter(flag -> word.startsWith(flag + "="))
-                    .map(flag -> flag + "=***")
-                    .findFirst()
-                    .orElse(word);
-            shown.add(follows ? "***" : inside);
-        }
-        return shown;
+    /** What came from others can repeat what they were sent. */
+    private static EvidenceTable masked(EvidenceTable table, SecretFlags secrets) {
+        return new EvidenceTable(
+                table.name(),
+                table.columns(),
+                table.rows().stream()
+                        .map(row -> row.stream()
+                                .<Object>map(cell -> cell instanceof String text ? secrets.masked(text) : cell)
+                                .toList())
+                        .toList());
     }
 }

@@ -26,7 +26,7 @@ final class PeersReportCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         PeersResults results = PeersResults.write(folder);
-        System.out.print(results.terminal(Terminal.takesColour(), Terminal.takesUnicode()));
+        Terminal.print(results.terminal(Terminal.takesColour(), Terminal.takesUnicode()));
         return goalsAsserted && !results.everyGoalIsMet() ? ExitCode.ASSERTION_FAILED : ExitCode.DONE;
     }
 }

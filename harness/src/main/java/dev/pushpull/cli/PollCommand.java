@@ -6,7 +6,7 @@ import dev.pushpull.experiment.Interruption;
 import dev.pushpull.report.ResultsFolder;
 import dev.pushpull.scenario.InvalidInputException;
 import dev.pushpull.scenario.Quantity;
-import dev.pushpull.scenario.ShownUrl;
+import dev.pushpull.scenario.Secrets;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -46,6 +46,7 @@ final class PollCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     @Parameters(index = "0", paramLabel = "URL", description = "The endpoint, http or https.")
+    @Secret(SecretKind.URL)
     private String url;
 
     @Option(
@@ -64,6 +65,7 @@ final class PollCommand implements Callable<Integer> {
     private String interval = "10s";
 
     @Option(names = "--header", paramLabel = "'NAME: VALUE'", description = "Sent with every request (repeatable).")
+    @Secret(SecretKind.HEADER)
     private List<String> headers = new ArrayList<>();
 
     @Option(names = "--unconditional", description = "Send no If-None-Match and no If-Modified-Since.")
@@ -106,7 +108,7 @@ final class PollCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         HttpUrl address = HttpUrl.parse(url);
         if (address == null) {
-            throw Quantity.wrong("URL", masked(url), "an http(s) URL");
+            throw Quantity.wrong("URL", SecretKind.URL.shown(url), "an http(s) URL");
         }
         long mostNanos = duration == null ? Long.MAX_VALUE : Quantity.durationNanos("--duration", duration);
         EndpointPolling.Setup setup = new EndpointPolling.Setup(
@@ -135,11 +137,6 @@ final class PollCommand implements Callable<Integer> {
             folder.discardIfEmpty();
             guard.close();
         }
-    }
-
-    /** What is no URL can still hold a password. */
-    private static String masked(String url) {
-        return ShownUrl.of(url.replaceFirst("^[^/?#]*@", "***@"));
     }
 
     private static String advice(double suits) {

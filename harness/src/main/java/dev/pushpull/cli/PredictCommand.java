@@ -89,7 +89,7 @@ final class PredictCommand implements Callable<Integer> {
                             .map(entry -> row(asked.scenario(), entry.getKey(), entry.getValue()))
                             .toList()));
         } else {
-            System.out.print(PredictionReport.render(
+            Terminal.print(PredictionReport.render(
                     asked.scenario(),
                     predictions,
                     Terminal.takesColour(),

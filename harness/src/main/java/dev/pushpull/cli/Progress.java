@@ -43,7 +43,7 @@ final class Progress implements RunListener, AutoCloseable {
                     .setUnit(" s", 1000)
                     .setStyle(style(System.getenv(), Terminal.takesUnicode()))
                     .setUpdateIntervalMillis(200)
-                    .setConsumer(new ConsoleProgressBarConsumer(System.err))
+                    .setConsumer(new ConsoleProgressBarConsumer(SafeErrors.bare()))
                     .build();
         }
         bar.stepTo(TimeUnit.NANOSECONDS.toMillis(Math.min(progress.elapsedNanos(), progress.totalNanos())));

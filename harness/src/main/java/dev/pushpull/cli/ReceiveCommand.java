@@ -69,12 +69,14 @@ final class ReceiveCommand implements Callable<Integer> {
             names = "--secret",
             paramLabel = "SECRET",
             description = "The shared secret; needed unless --subscribe makes one.")
+    @Secret(SecretKind.WHOLE)
     private String secret;
 
     @Option(
             names = "--subscribe",
             paramLabel = "URL",
             description = "Subscribe at this provider, and end the subscription at the end.")
+    @Secret(SecretKind.URL)
     private String provider;
 
     @Option(names = "--stream", paramLabel = "NAME", description = "With --subscribe: only this stream (default: all).")
@@ -84,6 +86,7 @@ final class ReceiveCommand implements Callable<Integer> {
             names = "--callback",
             paramLabel = "URL",
             description = "With --subscribe: where the provider is to send, when that is not where this listens.")
+    @Secret(SecretKind.URL)
     private String callback;
 
     @Option(
@@ -91,6 +94,7 @@ final class ReceiveCommand implements Callable<Integer> {
             paramLabel = "WHERE",
             description = "Where webhooks are saved before they are acknowledged: memory, sqlite, FILE.db or"
                     + " jdbc:postgresql:... (default: inbox.db in the results folder).")
+    @Secret(SecretKind.URL)
     private String inbox;
 
     @Option(
@@ -162,7 +166,7 @@ final class ReceiveCommand implements Callable<Integer> {
 
     private void tell(Supplier<String> line) {
         if (output.report()) {
-            System.out.println(line.get().replaceAll("\\p{Cntrl}", "?")); // an id is what its sender made it
+            Terminal.print(line.get() + "\n");
         }
     }
 

@@ -88,7 +88,7 @@ final class ReportCommand implements Callable<Integer> {
         if (output.json()) {
             System.out.println(JsonRows.render(NAME, run.rows()));
         } else if (output.report()) {
-            System.out.print(run.render(target, Terminal.takesColour(), Terminal.takesUnicode()));
+            Terminal.print(run.render(target, Terminal.takesColour(), Terminal.takesUnicode()));
         }
         return ExitCode.DONE;
     }
@@ -104,7 +104,7 @@ final class ReportCommand implements Callable<Integer> {
         if (output.json()) {
             System.out.println(JsonRows.render(NAME, ComparedResults.rows(comparison)));
         } else if (output.report()) {
-            System.out.print(ComparedTerminal.render(
+            Terminal.print(ComparedTerminal.render(
                     comparison, folder.path(), Terminal.takesColour(), Terminal.takesUnicode()));
         }
         if (!asserted) {

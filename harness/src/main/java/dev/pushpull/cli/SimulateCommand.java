@@ -147,8 +147,7 @@ final class SimulateCommand implements Callable<Integer> {
                             .map(outcome -> Metrics.virtualRow(run, outcome))
                             .toList()));
         } else if (output.report()) {
-            System.out.print(
-                    TerminalReport.render(run, folder.path(), Terminal.takesColour(), Terminal.takesUnicode()));
+            Terminal.print(TerminalReport.render(run, folder.path(), Terminal.takesColour(), Terminal.takesUnicode()));
         }
         if (run.partial()) {
             return ExitCode.INTERRUPTED;

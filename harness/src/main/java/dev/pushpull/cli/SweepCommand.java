@@ -223,8 +223,7 @@ final class SweepCommand implements Callable<Integer> {
                             .flatMap(cell -> cell.outcomes().stream().map(outcome -> Metrics.row(cell, outcome)))
                             .toList()));
         } else if (output.report()) {
-            System.out.print(
-                    SweepTerminal.render(sweep, folder.path(), Terminal.takesColour(), Terminal.takesUnicode()));
+            Terminal.print(SweepTerminal.render(sweep, folder.path(), Terminal.takesColour(), Terminal.takesUnicode()));
         }
         boolean failed = false;
         for (RunRecord cell : sweep.cells()) {

@@ -1,5 +1,7 @@
 package dev.pushpull.cli;
 
+import dev.pushpull.scenario.Secrets;
+import dev.pushpull.scenario.TerminalText;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -53,6 +55,11 @@ final class Terminal {
                 .findFirst()
                 .map(value -> value.toUpperCase(Locale.ROOT).replace("-", "").contains("UTF8"))
                 .orElse(false);
+    }
+
+    /** Prints for a person: no secret passes, and nothing that steers the terminal but our own colours. */
+    static void print(String text) {
+        System.out.print(TerminalText.colouredLines(Secrets.masked(text)));
     }
 
     private static boolean isTerminal(int descriptor) {

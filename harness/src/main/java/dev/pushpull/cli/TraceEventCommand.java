@@ -38,10 +38,11 @@ final class TraceEventCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         List<Map<String, Object>> rows = EventLife.rows(JournalFile.read(run), eventId);
-        System.out.print(
-                json
-                        ? JsonRows.render("trace-event", rows) + "\n"
-                        : EventLife.render(rows, eventId, Terminal.takesColour(), Terminal.takesUnicode()));
+        if (json) {
+            System.out.println(JsonRows.render("trace-event", rows));
+        } else {
+            Terminal.print(EventLife.render(rows, eventId, Terminal.takesColour(), Terminal.takesUnicode()));
+        }
         return ExitCode.DONE;
     }
 }

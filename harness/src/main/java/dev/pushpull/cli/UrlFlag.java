@@ -22,7 +22,7 @@ final class UrlFlag {
                     flag + ": a URL with user or password is not accepted; it is stored and shown");
         }
         if (url == null) {
-            throw Quantity.wrong(flag, given.replaceFirst("//[^/@]*@", "//***@"), "an http(s) URL such as " + example);
+            throw Quantity.wrong(flag, SecretKind.URL.shown(given), "an http(s) URL such as " + example);
         }
         withoutFragment(flag, given);
         return url;
@@ -31,7 +31,7 @@ final class UrlFlag {
     /** @throws InvalidInputException when there is one */
     static void withoutFragment(String flag, String given) {
         if (given.indexOf('#') >= 0) {
-            throw Quantity.wrong(flag, given, "a URL without #: what follows it is never sent");
+            throw Quantity.wrong(flag, SecretKind.URL.shown(given), "a URL without #: what follows it is never sent");
         }
     }
 }

@@ -2,6 +2,7 @@ package dev.pushpull.cli;
 
 import dev.pushpull.report.JsonRows;
 import dev.pushpull.scenario.Quantity;
+import dev.pushpull.scenario.Secrets;
 import dev.pushpull.signing.Message;
 import dev.pushpull.signing.SignatureScheme;
 import dev.pushpull.signing.SignatureScheme.Verdict;
@@ -39,6 +40,7 @@ final class VerifyCommand implements Callable<Integer> {
     private MessageFlags flags = new MessageFlags();
 
     @Option(names = HEADER, paramLabel = "'NAME: VALUE'", description = "A header as it came (repeatable, a name too).")
+    @Secret(SecretKind.HEADER)
     private List<String> headers = new ArrayList<>();
 
     @Option(names = "--at", paramLabel = "SECONDS", description = "When it came, seconds since 1970 (default: now).")
@@ -81,7 +83,7 @@ final class VerifyCommand implements Callable<Integer> {
         for (String header : headers) {
             int colon = header.indexOf(':');
             if (colon < 1) {
-                throw Quantity.wrong(HEADER, header, "'Name: value'");
+                throw Quantity.wrong(HEADER, Secrets.maskedHeader(header), "'Name: value'");
             }
             given.merge(
                     header.substring(0, colon).strip().toLowerCase(Locale.ROOT),

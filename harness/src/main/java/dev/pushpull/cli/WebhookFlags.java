@@ -3,6 +3,7 @@ package dev.pushpull.cli;
 import dev.pushpull.scenario.InvalidInputException;
 import dev.pushpull.scenario.Quantity;
 import dev.pushpull.scenario.Scenario;
+import dev.pushpull.scenario.Secrets;
 import dev.pushpull.scenario.StoreAddress;
 import dev.pushpull.schedule.DisablingRule;
 import dev.pushpull.schedule.RetrySchedule;
@@ -49,6 +50,7 @@ final class WebhookFlags {
             names = HEADER,
             paramLabel = "'NAME: VALUE'",
             description = "A header sent with every webhook (repeatable).")
+    @Secret(SecretKind.HEADER)
     private List<String> headers = new ArrayList<>();
 
     @Option(
@@ -93,6 +95,7 @@ final class WebhookFlags {
             paramLabel = "WHERE",
             description = "Live: where receivers save a webhook before they acknowledge it: memory; sqlite: a temporary"
                     + " database; FILE.db; jdbc:postgresql://HOST/DATABASE (default: memory).")
+    @Secret(SecretKind.URL)
     private String inbox = StoreAddress.MEMORY.text();
 
     @Option(
@@ -100,6 +103,7 @@ final class WebhookFlags {
             paramLabel = "WHERE",
             description = "Live: where the provider keeps events and deliveries until they are acknowledged; as --inbox"
                     + " (default: memory).")
+    @Secret(SecretKind.URL)
     private String outbox = StoreAddress.MEMORY.text();
 
     Scenario.Webhooks read() {
@@ -166,7 +170,7 @@ final class WebhookFlags {
         try {
             return new StoreAddress(given);
         } catch (IllegalArgumentException e) {
-            throw Quantity.wrong(flag, StoreAddress.withoutPassword(given), StoreAddress.ACCEPTED);
+            throw Quantity.wrong(flag, Secrets.masked(given), StoreAddress.ACCEPTED);
         }
     }
 

@@ -11,7 +11,8 @@ import dev.pushpull.measure.RoleThreads;
 import dev.pushpull.measure.Transport;
 import dev.pushpull.scenario.EvidenceTable;
 import dev.pushpull.scenario.Quantity;
-import dev.pushpull.scenario.ShownUrl;
+import dev.pushpull.scenario.Secrets;
+import dev.pushpull.scenario.TerminalText;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -140,7 +141,7 @@ public final class EndpointPolling {
                 .mapToDouble(Double::doubleValue)
                 .sum();
         if (!cannotBePolled.isEmpty() && !interruption.requested()) {
-            throw new IOException(ShownUrl.of(setup.url().toString()) + " cannot be polled: " + cannotBePolled);
+            throw new IOException(Secrets.masked(setup.url().toString()) + " cannot be polled: " + cannotBePolled);
         }
     }
 
@@ -181,7 +182,7 @@ public final class EndpointPolling {
                     "the answer needs more than this program's memory of "
                             + Quantity.size(Runtime.getRuntime().maxMemory() >> 20 << 20));
         } catch (StackOverflowError | RuntimeException e) {
-            return failure(ToldWait.NONE, "unexpected: " + OneLine.of(e.toString()));
+            return failure(ToldWait.NONE, "unexpected: " + TerminalText.firstLine(e.toString()));
         }
     }
 
@@ -210,7 +211,7 @@ public final class EndpointPolling {
             try {
                 more = take(exchange);
             } catch (IOException e) {
-                return failure(toldWait, OneLine.of(e.getMessage()));
+                return failure(toldWait, TerminalText.firstLine(e.getMessage()));
             }
             if (!more || endsEarly(page, cursors)) {
                 return answered(Ending.READ, toldWait);

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.pushpull.measure.MeteredHttpClient.Exchange;
+import dev.pushpull.scenario.TerminalText;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -64,7 +65,7 @@ final class ListPage {
     static ListPage read(Exchange answer, JsonPointer itemsAt, JsonPointer idAt) throws IOException {
         String packed = answer.headers().get("Content-Encoding");
         if (packed != null && !packed.equalsIgnoreCase("identity")) {
-            throw new IOException("the answer is packed (Content-Encoding: " + OneLine.of(packed) + ")");
+            throw new IOException("the answer is packed (Content-Encoding: " + TerminalText.firstLine(packed) + ")");
         }
         ListPage page = new ListPage(itemsAt, idAt);
         try (JsonParser parser = parser(answer)) {
@@ -73,7 +74,8 @@ final class ListPage {
             }
             page.descend(parser, itemsAt, true);
         } catch (JsonProcessingException e) {
-            throw new IOException("the answer is no JSON that can be read: " + OneLine.of(e.getOriginalMessage()), e);
+            throw new IOException(
+                    "the answer is no JSON that can be read: " + TerminalText.firstLine(e.getOriginalMessage()), e);
         }
         if (!page.instead.isEmpty()) {
             throw new NoList("the answer has no list at '%s' but %s".formatted(itemsAt, page.instead));
@@ -136,7 +138,7 @@ final class ListPage {
         JsonNode id = item.at(idAt);
         boolean named = id.isValueNode() && !id.isNull() && !id.asText().isBlank();
         String text = named ? id.asText() : JSON.writeValueAsString(item);
-        return new Item(Fingerprint.of(named, text), OneLine.shortened(text), named);
+        return new Item(Fingerprint.of(named, text), TerminalText.value(text), named);
     }
 
     List<Item> items() {

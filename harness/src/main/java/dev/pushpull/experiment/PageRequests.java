@@ -3,7 +3,8 @@ package dev.pushpull.experiment;
 import dev.pushpull.measure.MeteredHttpClient;
 import dev.pushpull.measure.MeteredHttpClient.Ending;
 import dev.pushpull.measure.MeteredHttpClient.Exchange;
-import dev.pushpull.scenario.ShownUrl;
+import dev.pushpull.scenario.Secrets;
+import dev.pushpull.scenario.TerminalText;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.AtomicLong;
 import okhttp3.Credentials;
@@ -85,12 +86,12 @@ final class PageRequests {
     }
 
     private static String shown(String target, HttpUrl url) {
-        return OneLine.shortened(ShownUrl.of(url == null ? target : url.toString()));
+        return TerminalText.value(Secrets.masked(url == null ? target : url.toString()));
     }
 
     private String problem(Exchange exchange) {
         if (exchange.ending() != Ending.ANSWERED) {
-            return OneLine.of(exchange.error());
+            return TerminalText.firstLine(exchange.error());
         }
         return exchange.successful() || exchange.status() == NOT_MODIFIED ? "" : "status " + exchange.status();
     }

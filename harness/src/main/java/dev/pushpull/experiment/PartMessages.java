@@ -1,9 +1,13 @@
 package dev.pushpull.experiment;
 
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonSerializer;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.module.SimpleModule;
 import dev.pushpull.delivery.ConsumerBooks;
 import dev.pushpull.measure.Recorder;
 import dev.pushpull.provider.ProviderBooks;
@@ -11,7 +15,9 @@ import dev.pushpull.scenario.Failures;
 import dev.pushpull.scenario.JournalStep;
 import dev.pushpull.scenario.ProcessFigures;
 import dev.pushpull.scenario.Scenario;
+import dev.pushpull.scenario.StoreAddress;
 import dev.pushpull.schedule.TraceArrivals;
+import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 
@@ -19,6 +25,7 @@ import java.util.Map;
 final class PartMessages {
     private static final ObjectMapper MAPPER = JsonMapper.builder()
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .addModule(new SimpleModule().addSerializer(StoreAddress.class, new WholeAddress()))
             .build();
 
     private PartMessages() {}
@@ -98,6 +105,15 @@ final class PartMessages {
 
     /** What a process used. */
     record Used(Map<String, Double> millisByRole, ProcessFigures figures) {}
+
+    /** Elsewhere it is shown without its password; a part has to open it. */
+    private static final class WholeAddress extends JsonSerializer<StoreAddress> {
+        @Override
+        public void serialize(StoreAddress address, JsonGenerator json, SerializerProvider provider)
+                throws IOException {
+            json.writeString(address.text());
+        }
+    }
 
     static String text(Object message) {
         try {

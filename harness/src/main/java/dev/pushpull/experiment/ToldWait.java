@@ -2,6 +2,7 @@ package dev.pushpull.experiment;
 
 import dev.pushpull.measure.RetryAfter;
 import dev.pushpull.scenario.Quantity;
+import dev.pushpull.scenario.TerminalText;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.concurrent.TimeUnit;
@@ -56,7 +57,7 @@ record ToldWait(long nanos, String says, boolean overLimit) {
     }
 
     private static ToldWait longer(ToldWait longest, long nanos, String says, boolean overLimit) {
-        return nanos > longest.nanos ? new ToldWait(nanos, OneLine.of(says), overLimit) : longest;
+        return nanos > longest.nanos ? new ToldWait(nanos, TerminalText.firstLine(says), overLimit) : longest;
     }
 
     /** Seconds from now, or, when that would be decades, seconds since 1970. */

@@ -1,5 +1,6 @@
 package dev.pushpull.measure;
 
+import dev.pushpull.scenario.TerminalText;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -15,7 +16,6 @@ import java.util.logging.Logger;
  */
 final class ServersLog {
     private static final long EVERY_NANOS = TimeUnit.MINUTES.toNanos(1);
-    private static final int MOST_CHARACTERS = 300;
 
     /** Kept, or what is set for them is forgotten. */
     private static final List<Logger> LOGGERS = List.of(
@@ -67,7 +67,6 @@ final class ServersLog {
 
     private static String line(LogRecord record) {
         String cause = record.getThrown() == null ? "" : ": " + record.getThrown();
-        String line = ("server: " + record.getMessage() + cause).replaceAll("\\p{Cntrl}+", " ");
-        return line.substring(0, Math.min(MOST_CHARACTERS, line.length()));
+        return TerminalText.value("server: " + record.getMessage() + cause);
     }
 }

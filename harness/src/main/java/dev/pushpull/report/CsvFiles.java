@@ -11,6 +11,7 @@ import dev.pushpull.scenario.Metric;
 import dev.pushpull.scenario.Metrics;
 import dev.pushpull.scenario.Outcome;
 import dev.pushpull.scenario.RunRecord;
+import dev.pushpull.scenario.Secrets;
 import dev.pushpull.scenario.TimelineSecond;
 import java.io.IOException;
 import java.io.Writer;
@@ -20,6 +21,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** The CSV files of a run. */
@@ -69,6 +71,9 @@ final class CsvFiles {
     /** Which cell of a sweep a row belongs to. */
     private static final List<String> CELL_HEADER = List.of("interval_s", "rate_per_s");
 
+    /** How a text begins that a spreadsheet runs. */
+    private static final Pattern FORMULA = Pattern.compile("'*[=+\\-@\\t\\r]");
+
     private CsvFiles() {}
 
     /** One row a run, trial and mode. */
@@ -78,7 +83,7 @@ final class CsvFiles {
         for (RunRecord run : runs) {
             for (Outcome outcome : run.outcomes()) {
                 csv.writeRecord(Metrics.row(run, outcome).values().stream()
-                        .map(Decimals::cell)
+                        .map(CsvFiles::cell)
                         .toList());
             }
         }
@@ -108,7 +113,7 @@ final class CsvFiles {
                             second.bytesToProvider(),
                             second.bytesToConsumer(),
                             row.trial())
-                    .map(Decimals::cell)
+                    .map(CsvFiles::cell)
                     .toList());
         }
         csv.flush();
@@ -119,7 +124,7 @@ final class CsvFiles {
         CsvWriter csv = writer(out);
         csv.writeRecord(AGREEMENT_HEADER);
         for (AgreementLine line : run.agreement()) {
-            csv.writeRecord(agreed(line).map(Decimals::cell).toList());
+            csv.writeRecord(agreed(line).map(CsvFiles::cell).toList());
         }
         csv.flush();
     }
@@ -135,7 +140,7 @@ final class CsvFiles {
                     .toList();
             for (AgreementLine line : cell.agreement()) {
                 csv.writeRecord(Stream.concat(agreed(line), where.stream())
-                        .map(Decimals::cell)
+                        .map(CsvFiles::cell)
                         .toList());
             }
         }
@@ -147,9 +152,8 @@ final class CsvFiles {
         CsvWriter csv = writer(out);
         csv.writeRecord(CLAIMS_HEADER);
         for (Map<String, Object> row : ClaimRows.of(findings)) {
-            csv.writeRecord(CLAIMS_HEADER.stream()
-                    .map(column -> Decimals.cell(row.get(column)))
-                    .toList());
+            csv.writeRecord(
+                    CLAIMS_HEADER.stream().map(column -> cell(row.get(column))).toList());
         }
         csv.flush();
     }
@@ -171,7 +175,7 @@ final class CsvFiles {
                             step.untilNanos(),
                             step.status() == 0 ? "" : step.status(),
                             step.detail())
-                    .map(Decimals::cell)
+                    .map(CsvFiles::cell)
                     .toList());
         }
         csv.flush();
@@ -182,7 +186,7 @@ final class CsvFiles {
         CsvWriter csv = writer(out);
         csv.writeRecord(CapacityRows.header());
         for (Map<String, Object> row : CapacityRows.of(findings)) {
-            csv.writeRecord(row.values().stream().map(Decimals::cell).toList());
+            csv.writeRecord(row.values().stream().map(CsvFiles::cell).toList());
         }
         csv.flush();
     }
@@ -192,7 +196,7 @@ final class CsvFiles {
         CsvWriter csv = writer(out);
         csv.writeRecord(table.columns());
         for (List<Object> row : table.rows()) {
-            csv.writeRecord(row.stream().map(Decimals::cell).toList());
+            csv.writeRecord(row.stream().map(CsvFiles::cell).toList());
         }
         csv.flush();
     }
@@ -204,7 +208,7 @@ final class CsvFiles {
             csv.writeRecord(List.copyOf(rows.get(0).keySet()));
         }
         for (Map<String, Object> row : rows) {
-            csv.writeRecord(row.values().stream().map(Decimals::cell).toList());
+            csv.writeRecord(row.values().stream().map(CsvFiles::cell).toList());
         }
         csv.flush();
     }
@@ -224,6 +228,23 @@ final class CsvFiles {
 
     private static Object boxed(OptionalDouble value) {
         return value.isPresent() ? value.getAsDouble() : "";
+    }
+
+    /**
+     * What a file has for a value: a figure as it is, a text without secrets and, where a spreadsheet would take it for a
+     * formula, behind an apostrophe. So that it can be taken off again, one that stands there already gets another.
+     */
+    static String cell(Object value) {
+        if (!(value instanceof String text)) {
+            return Decimals.cell(value);
+        }
+        String shown = Secrets.masked(text);
+        return FORMULA.matcher(shown).lookingAt() ? "'" + shown : shown;
+    }
+
+    /** The text of a cell, as it was before it was written. */
+    static String text(String cell) {
+        return cell.startsWith("'") && FORMULA.matcher(cell).lookingAt() ? cell.substring(1) : cell;
     }
 
     static CsvWriter writer(Writer out) {

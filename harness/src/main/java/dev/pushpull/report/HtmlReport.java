@@ -1,9 +1,11 @@
 package dev.pushpull.report;
 
+import com.samskivert.mustache.Escapers;
 import com.samskivert.mustache.Mustache;
 import com.samskivert.mustache.Template;
 import dev.pushpull.scenario.JournalStep;
 import dev.pushpull.scenario.RunRecord;
+import dev.pushpull.scenario.Secrets;
 import java.io.StringReader;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -64,7 +66,7 @@ final class HtmlReport {
     /** A template beside this class, which escapes all that it is not told to leave alone, and may take in others. */
     static Template compiled(String name) {
         return Mustache.compiler()
-                .escapeHTML(true)
+                .withEscaper(text -> Escapers.HTML.escape(Secrets.masked(text)))
                 .emptyStringIsFalse(true)
                 .zeroIsFalse(true)
                 .withLoader(partial -> new StringReader(Resources.beside(partial + ".html")))

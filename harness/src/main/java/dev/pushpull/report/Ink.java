@@ -1,6 +1,7 @@
 package dev.pushpull.report;
 
 import dev.pushpull.report.DocumentTable.Standing;
+import dev.pushpull.scenario.TerminalText;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -14,11 +15,9 @@ record Ink(boolean colour, boolean unicode) {
     String plain(String text) {
         String written =
                 unicode ? text : text.replaceAll("λ(?=[\\p{L}(])", "lambda*").replace("λ", "lambda");
-        return written.codePoints()
+        return TerminalText.unbounded(written)
+                .codePoints()
                 .mapToObj(character -> {
-                    if (Character.isISOControl(character)) {
-                        return "?";
-                    }
                     boolean showable = unicode || character < 128;
                     return showable ? Character.toString(character) : ASCII.getOrDefault(character, "?");
                 })

@@ -41,16 +41,16 @@ public final class JournalFile {
         try (CsvReader<NamedCsvRecord> rows = CsvReader.builder().ofNamedCsvRecord(file)) {
             for (NamedCsvRecord row : rows) {
                 steps.add(new JournalStep(
-                        row.getField("mode"),
+                        CsvFiles.text(row.getField("mode")),
                         row.getField("consumer").isEmpty() ? -1 : Integer.parseInt(row.getField("consumer")),
-                        row.getField("event_id"),
+                        CsvFiles.text(row.getField("event_id")),
                         Long.parseLong(row.getField("sequence")),
                         JournalStep.Step.valueOf(row.getField("step").toUpperCase(Locale.ROOT)),
                         Integer.parseInt(row.getField("number")),
                         Long.parseLong(row.getField("from_ns")),
                         Long.parseLong(row.getField("until_ns")),
                         row.getField("status").isEmpty() ? 0 : Integer.parseInt(row.getField("status")),
-                        row.getField("detail")));
+                        CsvFiles.text(row.getField("detail"))));
             }
             return steps;
         } catch (IOException | IllegalArgumentException | CsvParseException | java.util.NoSuchElementException e) {

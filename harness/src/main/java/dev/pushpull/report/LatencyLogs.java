@@ -2,6 +2,7 @@ package dev.pushpull.report;
 
 import dev.pushpull.scenario.Outcome;
 import dev.pushpull.scenario.RunRecord;
+import dev.pushpull.scenario.TerminalText;
 import java.io.PrintStream;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -66,6 +67,6 @@ final class LatencyLogs {
     }
 
     private static String printable(String text) {
-        return text.replaceAll("\\p{Cntrl}", "?");
+        return TerminalText.unbounded(text);
     }
 }

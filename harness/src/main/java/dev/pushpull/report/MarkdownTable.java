@@ -1,6 +1,8 @@
 package dev.pushpull.report;
 
 import dev.pushpull.scenario.RunRecord;
+import dev.pushpull.scenario.Secrets;
+import dev.pushpull.scenario.TerminalText;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -62,13 +64,14 @@ final class MarkdownTable {
 
     /** Text that Markdown shows as it stands: no markup, no cell borders, one line. */
     static String plain(String text) {
-        return text.codePoints()
+        return TerminalText.unbounded(Secrets.masked(text.replaceAll("\\R", " ")))
+                .codePoints()
                 .mapToObj(character -> switch (character) {
                     case '\\', '`', '*', '_', '[', ']', '|', '#' -> "\\" + Character.toString(character);
                     case '<' -> "&lt;";
                     case '>' -> "&gt;";
                     case '&' -> "&amp;";
-                    default -> Character.isISOControl(character) ? " " : Character.toString(character);
+                    default -> Character.toString(character);
                 })
                 .collect(Collectors.joining());
     }

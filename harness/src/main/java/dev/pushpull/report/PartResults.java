@@ -36,7 +36,7 @@ public final class PartResults {
             Object value = figure.getValue();
             if (value != null && !"".equals(value)) {
                 String shown = value instanceof Double number ? Decimals.significant(number) : value.toString();
-                text.append(Layout.padRight(figure.getKey().replace('_', ' '), width))
+                text.append(Layout.padRight(ink.plain(figure.getKey().replace('_', ' ')), width))
                         .append("  ")
                         .append(ink.plain(shown))
                         .append('\n');

@@ -76,7 +76,7 @@ public final class PeersResults {
                             ratio.rounds(),
                             figure.goal().isPresent() ? figure.goal().getAsDouble() : "",
                             figure.goal().isPresent() ? figure.isMet() : "")
-                    .map(Decimals::cell)
+                    .map(CsvFiles::cell)
                     .toList());
         }
         csv.flush();

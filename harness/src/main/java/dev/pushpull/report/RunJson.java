@@ -13,6 +13,7 @@ import com.fasterxml.jackson.databind.JsonSerializer;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.SerializerProvider;
+import com.fasterxml.jackson.databind.annotation.JsonSerialize;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import dev.pushpull.scenario.Conditions;
@@ -21,6 +22,7 @@ import dev.pushpull.scenario.InvalidInputException;
 import dev.pushpull.scenario.Quantity;
 import dev.pushpull.scenario.RunRecord;
 import dev.pushpull.scenario.Scenario;
+import dev.pushpull.scenario.Secrets;
 import dev.pushpull.scenario.StoreAddress;
 import dev.pushpull.schedule.DisablingRule;
 import dev.pushpull.schedule.RequestQuota;
@@ -129,6 +131,7 @@ final class RunJson {
         decimals.addSerializer(double.class, new ShortestDouble());
         decimals.addSerializer(OptionalDouble.class, new NullWhenEmpty());
         decimals.addDeserializer(OptionalDouble.class, new EmptyWhenNull());
+        decimals.addSerializer(String.class, new Masked());
         // what runs before these were there did without
         decimals.addDeserializer(StoreAddress.class, new Otherwise<>(StoreAddress.class, StoreAddress.MEMORY));
         decimals.addDeserializer(DisablingRule.class, new Otherwise<>(DisablingRule.class, DisablingRule.NONE));
@@ -144,7 +147,34 @@ final class RunJson {
                 .withConfigOverride(Map.class, maps -> maps.setSetterInfo(EMPTY_FOR_NULL))
                 .withConfigOverride(long[].class, arrays -> arrays.setSetterInfo(EMPTY_FOR_NULL))
                 .addModule(decimals)
+                .addMixIn(Scenario.Webhooks.class, ShownWebhooks.class)
                 .build();
+    }
+
+    /** Results are passed on; the headers of one's own that webhooks carry are not. */
+    abstract static class ShownWebhooks {
+        @JsonSerialize(using = MaskedHeaders.class)
+        abstract Map<String, String> headers();
+    }
+
+    private static final class MaskedHeaders extends JsonSerializer<Map<String, String>> {
+        @Override
+        public void serialize(Map<String, String> headers, JsonGenerator json, SerializerProvider provider)
+                throws IOException {
+            json.writeStartObject();
+            for (Map.Entry<String, String> header : headers.entrySet()) {
+                boolean harmless = Secrets.isHarmless(header.getKey() + ":" + header.getValue());
+                json.writeStringField(header.getKey(), harmless ? header.getValue() : Secrets.MASK);
+            }
+            json.writeEndObject();
+        }
+    }
+
+    private static final class Masked extends JsonSerializer<String> {
+        @Override
+        public void serialize(String text, JsonGenerator json, SerializerProvider provider) throws IOException {
+            json.writeString(Secrets.masked(text));
+        }
     }
 
     private static final class NullWhenEmpty extends JsonSerializer<OptionalDouble> {

@@ -2,7 +2,6 @@ package dev.pushpull.scenario;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
-import java.util.regex.Pattern;
 
 /**
  * Where an inbox or outbox is kept.
@@ -21,8 +20,6 @@ public record StoreAddress(String text) {
     public static final String TEMPORARY = "sqlite";
     /** How the address of a PostgreSQL begins. */
     public static final String POSTGRESQL = "jdbc:postgresql:";
-
-    private static final Pattern PASSWORD = Pattern.compile("(?i)((?:ssl)?password=)[^&]*|(?<=//)[^/@?]*@");
 
     /** @throws IllegalArgumentException when it has none of the forms above */
     @JsonCreator
@@ -46,12 +43,7 @@ public record StoreAddress(String text) {
     /** As it may be shown: without a password. */
     @JsonValue
     public String shown() {
-        return withoutPassword(text);
-    }
-
-    /** Any text, such as a command line's word, without the passwords of addresses in it. */
-    public static String withoutPassword(String text) {
-        return text.contains(POSTGRESQL) ? PASSWORD.matcher(text).replaceAll("$1***") : text;
+        return Secrets.masked(text);
     }
 
     @Override

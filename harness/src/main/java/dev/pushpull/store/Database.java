@@ -3,6 +3,7 @@ package dev.pushpull.store;
 import dev.pushpull.measure.HostClocks;
 import dev.pushpull.measure.NanoClock;
 import dev.pushpull.scenario.Failures;
+import dev.pushpull.scenario.Secrets;
 import dev.pushpull.scenario.StoreAddress;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -49,18 +50,23 @@ final class Database implements AutoCloseable {
                         address,
                         address.text().startsWith(StoreAddress.POSTGRESQL) ? address.text() : SQLITE + address.text(),
                         null);
+        OwnersFiles files = new OwnersFiles(database.sqliteFile());
         try {
             database.lookAtTheFile();
+            files.create();
             try (Session session = database.connect()) {
                 session.begin();
                 database.prepare(session.connection());
                 session.commit();
+                files.close();
             }
             return database;
         } catch (SQLException e) {
+            files.withdraw();
             database.close();
             throw database.refusal(e);
         } catch (StoreException e) {
+            files.withdraw();
             database.close();
             throw e;
         }
@@ -76,6 +82,14 @@ final class Database implements AutoCloseable {
                             + "java.io.tmpdir=DIR",
                     e);
         }
+    }
+
+    /** Where SQLite keeps it; empty for PostgreSQL, and for the forms of an address that SQLite alone understands. */
+    private Optional<Path> sqliteFile() {
+        String file = url.startsWith(SQLITE) ? url.substring(SQLITE.length()) : "";
+        return file.isEmpty() || file.startsWith(":") || file.startsWith("file:") || file.contains("?")
+                ? Optional.empty()
+                : Optional.of(Path.of(file));
     }
 
     /** A connection of its own. */
@@ -141,7 +155,9 @@ final class Database implements AutoCloseable {
 
     /** One line on why it cannot be used. */
     StoreException refusal(SQLException cause) {
-        String why = !isPostgresql() && NativeLibrary.isMissing(cause) ? NativeLibrary.refusal() : firstLine(cause);
+        String why = !isPostgresql() && NativeLibrary.isMissing(cause)
+                ? NativeLibrary.refusal()
+                : Secrets.masked(Failures.sentence(cause));
         return refusal("cannot be used: " + why, cause);
     }
 
@@ -165,11 +181,6 @@ final class Database implements AutoCloseable {
 
     private StoreException refusal(String what, Throwable cause) {
         return new StoreException("the database " + address.shown() + " " + what, cause);
-    }
-
-    private static String firstLine(SQLException e) {
-        String message = Failures.sentence(e);
-        return StoreAddress.withoutPassword(message);
     }
 
     /** Deletes what was temporary; every session is closed by then. */
