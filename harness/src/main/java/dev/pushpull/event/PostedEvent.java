@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import dev.pushpull.scenario.Failures;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
@@ -47,7 +48,7 @@ public record PostedEvent(String stream, String type, String dataJson) {
         } catch (EventJson.MalformedEventException e) {
             throw e;
         } catch (IOException e) {
-            throw new EventJson.MalformedEventException(firstLine(String.valueOf(e.getMessage())), e);
+            throw new EventJson.MalformedEventException(Failures.sentence(e), e);
         }
     }
 

@@ -10,6 +10,7 @@ import dev.pushpull.measure.NanoClock;
 import dev.pushpull.measure.RoleThreads;
 import dev.pushpull.measure.Transport;
 import dev.pushpull.scenario.EvidenceTable;
+import dev.pushpull.scenario.Failures;
 import dev.pushpull.scenario.Quantity;
 import dev.pushpull.scenario.Secrets;
 import dev.pushpull.scenario.TerminalText;
@@ -182,7 +183,7 @@ public final class EndpointPolling {
                     "the answer needs more than this program's memory of "
                             + Quantity.size(Runtime.getRuntime().maxMemory() >> 20 << 20));
         } catch (StackOverflowError | RuntimeException e) {
-            return failure(ToldWait.NONE, "unexpected: " + TerminalText.firstLine(e.toString()));
+            return failure(ToldWait.NONE, "unexpected: " + TerminalText.value(Failures.sentence(e)));
         }
     }
 
@@ -211,7 +212,7 @@ public final class EndpointPolling {
             try {
                 more = take(exchange);
             } catch (IOException e) {
-                return failure(toldWait, TerminalText.firstLine(e.getMessage()));
+                return failure(toldWait, TerminalText.value(Failures.sentence(e)));
             }
             if (!more || endsEarly(page, cursors)) {
                 return answered(Ending.READ, toldWait);

@@ -152,8 +152,8 @@ public final class Quantity {
 
     /** The refusal of a value, in the one form all refusals have: one line, whatever the value holds. */
     public static InvalidInputException wrong(String what, String value, String accepted) {
-        return new InvalidInputException(
-                "%s: '%s' is not accepted; accepted: %s".formatted(what, TerminalText.value(value), accepted));
+        return new InvalidInputException("%s: '%s' is not accepted; accepted: %s"
+                .formatted(what, TerminalText.value(value.replaceAll("\\s", " ")), accepted));
     }
 
     /** @throws InvalidInputException when an interval given for a flag is longer than the run it is for */

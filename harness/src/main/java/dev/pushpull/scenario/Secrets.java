@@ -30,6 +30,9 @@ public final class Secrets {
     private static final Pattern HARMLESS_HEADER =
             Pattern.compile("(?i)(accept[a-z-]*|user-agent|prefer|cache-control|content-type)\\s*:.*");
 
+    /** Of a word that stands alone where a header should. */
+    private static final int SHORTEST_KEY = 8;
+
     private Secrets() {}
 
     /** Any text, with {@link #MASK} for what is secret in it. */
@@ -50,11 +53,11 @@ public final class Secrets {
     /** {@code Name: ***}: any header of one's own may carry a key, so only well-known ones are shown. */
     public static String maskedHeader(String header) {
         int colon = header.indexOf(':');
-        return colon < 0 ? MASK : isHarmless(header) ? header : header.substring(0, colon) + ": " + MASK;
+        return isHarmless(header) ? header : colon < 0 ? MASK : header.substring(0, colon) + ": " + MASK;
     }
 
-    /** Whether a header, as {@code Name: value}, says nothing that could be a secret. */
+    /** Whether a header, as {@code Name: value}, says nothing that could be a secret; so does a short word alone. */
     public static boolean isHarmless(String header) {
-        return HARMLESS_HEADER.matcher(header).matches();
+        return HARMLESS_HEADER.matcher(header).matches() || header.length() < SHORTEST_KEY && !header.contains(":");
     }
 }
