@@ -28,9 +28,6 @@ final class SecretFlags {
     /** From so many characters on a secret is masked even within a word. */
     private static final int LONG = 8;
 
-    /** What is shorter is no secret, and masking it would spoil the text. */
-    private static final int LEAST = 4;
-
     /** Longest first, so that no part of one is left. */
     private final Set<String> known =
             new TreeSet<>(Comparator.comparingInt(String::length).reversed().thenComparing(Comparator.naturalOrder()));
@@ -92,7 +89,7 @@ final class SecretFlags {
 
     private synchronized void learn(Collection<String> secrets) {
         secrets.stream()
-                .filter(secret -> secret.length() >= LEAST && !secret.equals(Secrets.MASK))
+                .filter(secret -> secret.length() >= Secrets.SHORTEST && !secret.equals(Secrets.MASK))
                 .forEach(known::add);
     }
 

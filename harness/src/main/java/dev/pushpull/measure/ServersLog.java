@@ -67,6 +67,6 @@ final class ServersLog {
 
     private static String line(LogRecord record) {
         String cause = record.getThrown() == null ? "" : ": " + record.getThrown();
-        return TerminalText.value("server: " + record.getMessage() + cause);
+        return TerminalText.value(("server: " + record.getMessage() + cause).replaceAll("\\s+", " "));
     }
 }

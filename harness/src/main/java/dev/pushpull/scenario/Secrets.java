@@ -8,6 +8,9 @@ import java.util.regex.Pattern;
  * written for people and programs goes through here.
  */
 public final class Secrets {
+    /** What has fewer characters is no secret, and to mask it would spoil text. */
+    public static final int SHORTEST = 4;
+
     /** What stands in place of a secret. */
     public static final String MASK = "***";
 
@@ -56,7 +59,17 @@ public final class Secrets {
         return isHarmless(header) ? header : colon < 0 ? MASK : header.substring(0, colon) + ": " + MASK;
     }
 
-    /** Whether a header, as {@code Name: value}, says nothing that could be a secret; so does a short word alone. */
+    /**
+     * Whether a header, as {@code Name: value}, says nothing that could be a secret: by its name, or because it is too
+     * short for one. So does a short word alone.
+     */
+    public static boolean isHarmless(String header) {
+        int colon = header.indexOf(':');
+        return HARMLESS_HEADER.matcher(header).matches()
+                || (colon < 0
+                        ? header.length() < SHORTEST_KEY
+                        : header.substring(colon + 1).strip().length() < SHORTEST);
+    }, says nothing that could be a secret; so does a short word alone. */
     public static boolean isHarmless(String header) {
         return HARMLESS_HEADER.matcher(header).matches() || header.length() < SHORTEST_KEY && !header.contains(":");
     }

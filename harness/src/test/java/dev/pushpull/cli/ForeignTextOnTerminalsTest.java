@@ -68,8 +68,13 @@ class ForeignTextOnTerminalsTest {
                     debug,
                     "--preset",
                     file("a.toml", "\"\\u001b\\u009b\\u202eevil\" = 1\n")));
-            assertHarmless(
-                    run("simulate", "--out", out, debug, "--preset", file("b.toml", "rate = '\u009b31m\u202eevil\u2066\u2028'\n")));
+            assertHarmless(run(
+                    "simulate",
+                    "--out",
+                    out,
+                    debug,
+                    "--preset",
+                    file("b.toml", "rate = '\u009b31m\u202eevil\u2066\u2028'\n")));
             assertHarmless(run(
                     "simulate",
                     "--out",
