@@ -6,7 +6,6 @@ import dev.pushpull.experiment.Interruption;
 import dev.pushpull.report.ResultsFolder;
 import dev.pushpull.scenario.InvalidInputException;
 import dev.pushpull.scenario.Quantity;
-import dev.pushpull.scenario.Secrets;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
