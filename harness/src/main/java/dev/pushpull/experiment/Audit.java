@@ -184,24 +184,28 @@ final class Audit {
                 "requests to the provider",
                 sent,
                 received(asked, provider.served().requests(), requests.askedEnded(Ending.REFUSED), brokenPolls)));
+        MostLost most = new MostLost(scenario);
         bytes(
                 accounts,
                 "bytes to the provider",
                 consumers.asked().bytesSent(),
                 provider.served().bytesReceived(),
-                brokenPolls,
+                brokenPolls > 0
+                        ? requests.bytesSentByBrokenAsked()
+                                + consumers.asked().outside().bytesSent()
+                        : 0,
                 0);
         bytes(
                 accounts,
                 "bytes from the provider",
                 provider.served().bytesSent(),
                 consumers.asked().bytesReceived(),
-                brokenPolls,
+                most.pageBytes(brokenPolls),
                 provider.served().outside().bytesSent());
         accounts.add(new Account(
                 "events in polls",
                 Map.of("served", provider.eventsServed()),
-                eventsRead(provider.eventsServed(), consumers.eventsRead(), brokenPolls)));
+                eventsRead(provider.eventsServed(), consumers.eventsRead(), most.pageEvents(brokenPolls))));
         if (attempts > 0 || provider.sent().requests() > 0) {
             accounts.add(new Account(
                     "webhook attempts",
@@ -220,14 +224,18 @@ final class Audit {
                     "bytes to the receiver",
                     provider.sent().bytesSent(),
                     consumers.taken().bytesReceived(),
-                    broken,
+                    broken > 0
+                            ? requests.bytesSentByBrokenAttempts()
+                                    + most.resentBytes(resent)
+                                    + provider.sent().outside().bytesSent()
+                            : 0,
                     0);
             bytes(
                     accounts,
                     "bytes from the receiver",
                     consumers.taken().bytesSent(),
                     provider.sent().bytesReceived(),
-                    broken,
+                    most.acknowledgementBytes(broken),
                     consumers.taken().outside().bytesSent());
         }
         WireTotals clients = consumers.asked().plus(provider.sent());
@@ -260,10 +268,10 @@ final class Audit {
         return credit;
     }
 
-    private static Map<String, Long> eventsRead(long served, long read, long broken) {
+    private static Map<String, Long> eventsRead(long served, long read, long mostLost) {
         Map<String, Long> credit = new LinkedHashMap<>();
         credit.put("read", read);
-        credit.put("cut off", broken > 0 ? Math.max(0, served - read) : 0);
+        credit.put("cut off", within(served - read, mostLost));
         return credit;
     }
 
@@ -284,21 +292,24 @@ final class Audit {
         return credit;
     }
 
-    /** @param farewell of the bytes sent, those to a side that had closed and may not have read them */
+    /**
+     * @param mostLost bytes that broken exchanges can have lost
+     * @param farewell of the bytes sent, those to a side that had closed and may not have read them
+     */
     private static void bytes(
-            List<Account> accounts, String what, long sent, long received, long broken, long farewell) {
+            List<Account> accounts, String what, long sent, long received, long mostLost, long farewell) {
         Map<String, Long> credit = new LinkedHashMap<>();
         credit.put("received", received);
-        credit.put("lost with exchanges cut off", broken > 0 ? Math.max(0, sent - received) : 0);
+        credit.put("lost with exchanges cut off", mostLost > 0 ? within(sent - received, mostLost + farewell) : 0);
         if (farewell > 0) {
-            credit.put("taking leave of who had gone", broken > 0 ? 0 : within(sent - received, farewell));
+            credit.put("taking leave of who had gone", mostLost > 0 ? 0 : within(sent - received, farewell));
         }
         accounts.add(new Account(what, Map.of("sent", sent), credit));
     }
 
-    /** The gap, if that many broken exchanges can explain it; else 0, and the account does not balance. */
-    private static long within(long gap, long broken) {
-        return gap >= 0 && gap <= broken ? gap : 0;
+    /** The gap, if what broken exchanges can lose explains it; else 0, and the account does not balance. */
+    private static long within(long gap, long most) {
+        return gap >= 0 && gap <= most ? gap : 0;
     }
 
     private Map<String, Estimate> intervals(Recorder.Record record) {

@@ -20,11 +20,20 @@ public final class RequestCounts {
     private long bytesReceived;
     private long bytesSentOtherwise;
     private long bytesReceivedOtherwise;
+    private long bytesSentByBrokenAttempts;
+    private long bytesSentByBrokenAsked;
 
     RequestCounts() {}
 
     void add(Purpose purpose, boolean closesOnly, int newEvents, Exchange exchange) {
         (purpose == Purpose.ATTEMPT ? attemptEndings : askedEndings).merge(exchange.ending(), 1L, Long::sum);
+        if (exchange.ending() == Ending.CUT_OFF || exchange.ending() == Ending.TIMED_OUT) {
+            if (purpose == Purpose.ATTEMPT) {
+                bytesSentByBrokenAttempts += exchange.bytesSent();
+            } else {
+                bytesSentByBrokenAsked += exchange.bytesSent();
+            }
+        }
         if (purpose == Purpose.SETUP || closesOnly) {
             bytesSentOtherwise += exchange.bytesSent();
             bytesReceivedOtherwise += exchange.bytesReceived();
@@ -55,6 +64,8 @@ public final class RequestCounts {
         copy.bytesReceived = bytesReceived;
         copy.bytesSentOtherwise = bytesSentOtherwise;
         copy.bytesReceivedOtherwise = bytesReceivedOtherwise;
+        copy.bytesSentByBrokenAttempts = bytesSentByBrokenAttempts;
+        copy.bytesSentByBrokenAsked = bytesSentByBrokenAsked;
         return copy;
     }
 
@@ -71,6 +82,8 @@ public final class RequestCounts {
         sum.bytesReceived += other.bytesReceived;
         sum.bytesSentOtherwise += other.bytesSentOtherwise;
         sum.bytesReceivedOtherwise += other.bytesReceivedOtherwise;
+        sum.bytesSentByBrokenAttempts += other.bytesSentByBrokenAttempts;
+        sum.bytesSentByBrokenAsked += other.bytesSentByBrokenAsked;
         return sum;
     }
 
@@ -92,6 +105,16 @@ public final class RequestCounts {
     /** All requests from consumer to provider that ended so. */
     public long askedEnded(Ending ending) {
         return askedEndings.getOrDefault(ending, 0L);
+    }
+
+    /** Bytes sent by webhook attempts that were cut off or timed out. */
+    public long bytesSentByBrokenAttempts() {
+        return bytesSentByBrokenAttempts;
+    }
+
+    /** Bytes sent by requests from consumer to provider that were cut off or timed out. */
+    public long bytesSentByBrokenAsked() {
+        return bytesSentByBrokenAsked;
     }
 
     /** Polls that brought nothing new. */

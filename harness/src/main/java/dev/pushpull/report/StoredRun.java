@@ -107,6 +107,7 @@ public final class StoredRun {
      */
     public static StoredRun read(Path folder) {
         JsonNode tree = RunJson.tree(folder);
+        Plausible.check(tree, folder.resolve(RunJson.FILE));
         Kind<?> kind = KINDS.stream()
                 .filter(candidate -> tree.has(candidate.mark()))
                 .findFirst()

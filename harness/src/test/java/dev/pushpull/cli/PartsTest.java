@@ -208,10 +208,29 @@ class PartsTest {
         poll ftp://127.0.0.1/                         | URL: 'ftp://127.0.0.1/' is not accepted
         poll http://127.0.0.1:1/ --items data         | --items: 'data' is not accepted
         poll http://127.0.0.1:1/ --interval 0s        | --interval
+        poll http://127.0.0.1:1/ --header Content-Length:1 | --header: 'Content-Length' is not accepted; pushpull sets it itself
+        poll http://127.0.0.1:1/ --header transfer-encoding:chunked | --header: 'transfer-encoding' is not accepted
+        poll http://127.0.0.1:1/ --header Connection:close | --header: 'Connection' is not accepted
+        poll http://127.0.0.1:1/ --header Accept-Encoding:br | --header: 'Accept-Encoding' is not accepted
+        poll http://127.0.0.1:1/ --header A(b:1       | --header: 'A(b: ***' is not accepted
+        serve --port 0 --webhook-header Content-Length:1 | --webhook-header: 'Content-Length' is not accepted; pushpull sets it itself
+        serve --port 0 --webhook-header host:s3cret   | --webhook-header: 'host' is not accepted
+        serve --port 0 --webhook-header Content-Type:text/plain | --webhook-header: 'Content-Type' is not accepted
+        serve --port 0 --webhook-header Expect:100-continue | --webhook-header: 'Expect' is not accepted
+        serve --port 0 --webhook-header User-Agent:me | --webhook-header: 'User-Agent' is not accepted
+        serve --port 0 --webhook-header webhook-signature:v1 | --webhook-header: 'webhook-signature' is not accepted
+        serve --port 0 --webhook-header X-Hub-Signature-256:s3cret | --webhook-header: 'X-Hub-Signature-256' is not accepted
+        serve --port 0 --webhook-header stripe-signature:t=1 | --webhook-header: 'stripe-signature' is not accepted
+        serve --port 0 --webhook-header X-Gitlab-Token:s3cret | --webhook-header: 'X-Gitlab-Token' is not accepted
+        serve --port 0 --webhook-header X-A:s3creté   | --webhook-header: the value of 'X-A' is not accepted
+        serve --port 0 --webhook-header X-A:s3cret\\nX-B:2 | --webhook-header: the value of 'X-A' is not accepted
+        serve --port 0 --keep soon                    | --keep: 'soon' is not accepted
+        receive --secret s --scheme gitlab --keep 0d  | --keep: '0d' is not accepted
         poll http://127.0.0.1:1/ --header none        | --header: 'none' is not accepted
         """)
     void badInputIsRefusedInOneLineBeforeAnythingRuns(String arguments, String named) {
-        List<String> all = new java.util.ArrayList<>(List.of(arguments.split(" ")));
+        List<String> all =
+                new java.util.ArrayList<>(List.of(arguments.replace("\\n", "\n").split(" ")));
         all.addAll(List.of("--out", directory.resolve("out").toString()));
         Said said = Said.by("", all);
         assertThat(said.errors()).contains(named).startsWith("pushpull: ").hasLineCount(1);

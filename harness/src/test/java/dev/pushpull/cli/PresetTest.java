@@ -121,6 +121,8 @@ class PresetTest {
         payload = true              | 2: payload: this is not accepted
         payload = "1KiB             | 2: Unexpected
         quota = "fast"              | 2: quota: 'fast' is not accepted
+        base = "or\\u0000der"         | 2: base: a control character is not accepted
+        event-type = "a\\nb"         | 2: event-type: a control character is not accepted
         base = "strpe"              | unknown preset 'strpe'; did you mean 'stripe'?
         """)
     void aPresetThatIsWrongIsRefusedWithFileLineAndKey(String line, String named) throws IOException {

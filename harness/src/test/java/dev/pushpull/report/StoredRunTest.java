@@ -179,4 +179,36 @@ class StoredRunTest {
         }
         return contents;
     }
+
+    @Test
+    void aCountBelowNothingIsRefusedWithItsPlace() throws IOException {
+        write("compare");
+        Path file = folder.resolve("run.json");
+        String text = Files.readString(file);
+        Files.writeString(file, text.replaceFirst("\"polls\":\\d+", "\"polls\":-5"));
+        assertThatThrownBy(() -> StoredRun.read(folder))
+                .isInstanceOf(InvalidInputException.class)
+                .message()
+                .hasLineCount(1)
+                .contains("outcomes[0].counts.polls of " + file, "'-5' is not accepted", "accepted: 0 or more");
+    }
+
+    @Test
+    void moreOutcomesThanAnyRunHasAreRefusedBeforehand() throws IOException {
+        write("compare");
+        Path file = folder.resolve("run.json");
+        com.fasterxml.jackson.databind.node.ObjectNode tree =
+                (com.fasterxml.jackson.databind.node.ObjectNode) RunJson.MAPPER.readTree(file.toFile());
+        com.fasterxml.jackson.databind.node.ArrayNode outcomes =
+                (com.fasterxml.jackson.databind.node.ArrayNode) tree.get("outcomes");
+        while (outcomes.size() < 6000) {
+            outcomes.add(outcomes.get(0));
+        }
+        RunJson.MAPPER.writeValue(file.toFile(), tree);
+        assertThatThrownBy(() -> StoredRun.read(folder))
+                .isInstanceOf(InvalidInputException.class)
+                .message()
+                .hasLineCount(1)
+                .contains("outcomes of " + file, "6000", "up to 500");
+    }
 }

@@ -1,0 +1,165 @@
+package dev.pushpull.experiment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pushpull.delivery.ConsumerBooks;
+import dev.pushpull.delivery.DeliveryMode;
+import dev.pushpull.delivery.DeliveryModes;
+import dev.pushpull.measure.MeteredHttpClient.Ending;
+import dev.pushpull.measure.MeteredHttpClient.Exchange;
+import dev.pushpull.measure.Recorder;
+import dev.pushpull.measure.WireTotals;
+import dev.pushpull.provider.ProviderBooks;
+import dev.pushpull.scenario.JournalStep;
+import dev.pushpull.scenario.Ledger;
+import dev.pushpull.scenario.RunRecord.Noise;
+import dev.pushpull.scenario.Scenario;
+import dev.pushpull.testing.ScenarioDraft;
+import java.util.List;
+import java.util.Map;
+import okhttp3.Headers;
+import org.junit.jupiter.api.Test;
+
+/** A broken exchange explains what it can have lost itself, and nothing beyond. */
+class AuditTest {
+    private static final long SENT_BYTES = 300;
+
+    private final Scenario scenario = ScenarioDraft.poisson(1, 10).pageLimit(10).scenario();
+    private final Recorder recorder = new Recorder(1);
+
+    private record Stub(TrialBooks books, String name) implements Trial {
+        @Override
+        public DeliveryMode mode() {
+            return DeliveryModes.all().stream()
+                    .filter(mode -> mode.name().equals(name))
+                    .findFirst()
+                    .orElseThrow();
+        }
+
+        @Override
+        public long occurred() {
+            return 0;
+        }
+
+        @Override
+        public long requests() {
+            return 1;
+        }
+
+        @Override
+        public long delivered() {
+            return 0;
+        }
+
+        @Override
+        public boolean complete() {
+            return true;
+        }
+
+        @Override
+        public void cutShort(long endNanos) {
+            // nothing runs
+        }
+
+        @Override
+        public void stop() {
+            // nothing runs
+        }
+
+        @Override
+        public List<JournalStep> journal() {
+            return List.of();
+        }
+    }
+
+    private void broken(Recorder.Purpose purpose) {
+        recorder.start(0, 10_000_000_000L);
+        Exchange exchange = new Exchange(Ending.CUT_OFF, 0, Headers.EMPTY, new byte[0], SENT_BYTES, 0, "broken");
+        recorder.request(purpose, 0, 1, 1, 2, 0, exchange, purpose == Recorder.Purpose.POLL);
+    }
+
+    /** One broken exchange of a client that sent and received so much, with a server that counted so much. */
+    private List<String> unbalanced(String mode, WireTotals client, WireTotals server, long eventsServed)
+            throws InterruptedException {
+        boolean polls = mode.equals("polling");
+        TrialBooks books = new TrialBooks(
+                recorder.record(),
+                new ProviderBooks(
+                        polls ? server : WireTotals.NONE,
+                        polls ? WireTotals.NONE : client,
+                        0,
+                        eventsServed,
+                        0,
+                        List.of(),
+                        Map.of(),
+                        0,
+                        0,
+                        0),
+                new ConsumerBooks(
+                        polls ? client : WireTotals.NONE,
+                        polls ? WireTotals.NONE : server,
+                        0,
+                        0,
+                        Map.of(),
+                        Map.of(),
+                        Map.of()),
+                0,
+                Map.of(),
+                Map.of(),
+                0);
+        return new Audit(new Stub(books, mode), scenario, Noise.none(), Map.of(), 10_000_000_000L)
+                .outcome().ledger().unbalanced().stream()
+                        .map(Ledger.Account::what)
+                        .toList();
+    }
+
+    @Test
+    void aBrokenPollMayLoseItsRequestAndAPage() throws Exception {
+        broken(Recorder.Purpose.POLL);
+        WireTotals client = new WireTotals(1, SENT_BYTES, 0, 1);
+        assertThat(unbalanced("polling", client, new WireTotals(1, 10_000, 0, 1), 10))
+                .isEmpty();
+    }
+
+    @Test
+    void aBrokenPollDoesNotExcuseWhatOthersLost() throws Exception {
+        broken(Recorder.Purpose.POLL);
+        recorder.request(
+                Recorder.Purpose.POLL,
+                0,
+                2,
+                2,
+                3,
+                0,
+                new Exchange(Ending.ANSWERED, 200, Headers.EMPTY, new byte[0], SENT_BYTES, 0, ""),
+                true);
+        WireTotals client = new WireTotals(2, 2 * SENT_BYTES, 0, 1);
+        assertThat(unbalanced("polling", client, new WireTotals(2, 5_000_000, SENT_BYTES - 1, 1), 11))
+                .containsExactly("bytes to the provider", "bytes from the provider", "events in polls");
+    }
+
+    @Test
+    void aBrokenAttemptDoesNotExcuseWhatOthersLost() throws Exception {
+        broken(Recorder.Purpose.ATTEMPT);
+        recorder.request(
+                Recorder.Purpose.ATTEMPT,
+                0,
+                2,
+                2,
+                3,
+                0,
+                new Exchange(Ending.ANSWERED, 200, Headers.EMPTY, new byte[0], SENT_BYTES, 0, ""),
+                false);
+        WireTotals client = new WireTotals(2, 2 * SENT_BYTES, 0, 1);
+        assertThat(unbalanced("webhook", client, new WireTotals(2, 100_000, SENT_BYTES - 1, 1), 0))
+                .contains("bytes to the receiver", "bytes from the receiver");
+    }
+
+    @Test
+    void aBrokenAttemptMayLoseItselfAndItsAnswer() throws Exception {
+        broken(Recorder.Purpose.ATTEMPT);
+        WireTotals client = new WireTotals(1, SENT_BYTES, 0, 1);
+        assertThat(unbalanced("webhook", client, new WireTotals(1, 200, 0, 1), 0))
+                .isEmpty();
+    }
+}
