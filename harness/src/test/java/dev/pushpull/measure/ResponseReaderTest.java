@@ -50,6 +50,17 @@ class ResponseReaderTest {
     }
 
     @ParameterizedTest
+    @ValueSource(ints = {1, 2, 8192})
+    void aLongHeadIsReadHoweverItsBytesArrive(int bytesAtOnce) throws IOException {
+        String longLine = "X-Long: " + "x".repeat(50 << 10) + "\r\n";
+
+        Response response = reading("HTTP/1.1 200 OK\r\n" + longLine + "Content-Length: 0\r\n\r\n", bytesAtOnce)
+                .next();
+
+        assertThat(response.headers().get("X-Long")).hasSize(50 << 10);
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {
                 "HTTP/1.1 200 OK\r\nContent-Length: 0\r\nConnection: close\r\n\r\n",

@@ -2,12 +2,12 @@ package dev.pushpull.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pushpull.testing.Draws;
 import java.util.Arrays;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.constraints.IntRange;
-import net.jqwik.api.constraints.Size;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class BucketsTest {
     @Test
@@ -35,10 +35,16 @@ class BucketsTest {
         assertThat(Buckets.of(new double[0], 5).buckets()).isEmpty();
     }
 
-    @Property
-    void neverLosesAnExtremeNorTheSum(
-            @ForAll @Size(min = 1, max = 500) double[] raw, @ForAll @IntRange(min = 1, max = 60) int most) {
-        double[] values = Arrays.stream(raw).map(value -> value % 1e6).toArray();
+    static Stream<Draws> aThousandDraws() {
+        return Draws.times(1000);
+    }
+
+    @ParameterizedTest
+    @MethodSource("aThousandDraws")
+    void neverLosesAnExtremeNorTheSum(Draws draws) {
+        double[] values = new double[draws.number(1, 500)];
+        Arrays.setAll(values, i -> draws.finite() % 1e6);
+        int most = draws.number(1, 60);
 
         Buckets buckets = Buckets.of(values, most);
 

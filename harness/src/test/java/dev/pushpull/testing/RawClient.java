@@ -84,6 +84,11 @@ public final class RawClient implements AutoCloseable {
         return in.readNBytes(bytes).length;
     }
 
+    /** Reads to the end, at most so many bytes, and takes each for a character. */
+    public String readAll(int mostBytes) throws IOException {
+        return new String(in.readNBytes(mostBytes), StandardCharsets.ISO_8859_1);
+    }
+
     /** Whether nothing more can come: the other side has closed. Waits until that is known. */
     public boolean isEnded() throws IOException {
         try {

@@ -1,0 +1,37 @@
+package dev.pushpull.delivery.webhook;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.code_intelligence.jazzer.junit.FuzzTest;
+import dev.pushpull.testing.Refusals;
+import java.nio.charset.StandardCharsets;
+
+/** Whatever is shown as a credential, only the one that was asked for will do. */
+class CredentialFuzzTest {
+    private static final Credential BASIC = Credential.of("basic:me:s3cret");
+    private static final Credential BEARER = Credential.of("bearer:t0ken");
+
+    @FuzzTest
+    void onlyTheOneAskedForWillDo(byte[] data) {
+        String shown = new String(data, StandardCharsets.ISO_8859_1);
+        if (BASIC.isShownIn(name -> shown)) {
+            assertThat(shown).matches("(?i:basic) +bWU6czNjcmV0\\s*");
+        }
+        if (BEARER.isShownIn(name -> shown)) {
+            assertThat(shown).matches("(?i:bearer) +t0ken\\s*");
+        }
+    }
+
+    @FuzzTest
+    void whatIsNoCredentialIsRefusedWithoutRepeatingIt(byte[] data) {
+        String text = new String(data, StandardCharsets.UTF_8);
+        try {
+            Credential credential = Credential.of(text);
+            assertThat(credential.isShownIn(name -> null)).isFalse();
+            assertThat(credential.isShownIn(name -> "")).isFalse();
+        } catch (IllegalArgumentException e) {
+            Refusals.assertOneLine(e);
+            assertThat(e).hasMessage("accepted: " + Credential.ACCEPTED);
+        }
+    }
+}

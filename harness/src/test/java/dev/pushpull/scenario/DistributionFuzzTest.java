@@ -1,0 +1,54 @@
+package dev.pushpull.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.code_intelligence.jazzer.junit.FuzzTest;
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.util.Base64;
+import java.util.zip.DataFormatException;
+import java.util.zip.Deflater;
+
+/** Whatever stands in a {@code run.json} as a histogram, it is one, of a bearable size, or is refused. */
+class DistributionFuzzTest {
+    private static final int COMPRESSED_V2 = 0x1c849314;
+
+    @FuzzTest
+    void isAHistogramOrIsRefused(byte[] data) {
+        check(data);
+    }
+
+    /** The same of what is packed in it, which no mutation of the packed bytes would reach. */
+    @FuzzTest
+    void isAHistogramOrIsRefusedUnpacked(byte[] data) {
+        Deflater deflater = new Deflater();
+        deflater.setInput(data);
+        deflater.finish();
+        ByteArrayOutputStream packed = new ByteArrayOutputStream();
+        byte[] some = new byte[8192];
+        while (!deflater.finished()) {
+            packed.write(some, 0, deflater.deflate(some));
+        }
+        deflater.end();
+        check(ByteBuffer.allocate(8 + packed.size())
+                .putInt(COMPRESSED_V2)
+                .putInt(packed.size())
+                .put(packed.toByteArray())
+                .array());
+    }
+
+    private static void check(byte[] packed) {
+        Distribution read;
+        try {
+            read = Distribution.decoded(1, Base64.getEncoder().encodeToString(packed));
+        } catch (DataFormatException | IllegalArgumentException e) {
+            return;
+        }
+        long count = read.count();
+        assertThat(count).isNotNegative();
+        Distribution both = read.plus(Distribution.empty());
+        assertThat(both.count()).isEqualTo(count);
+        assertThat(Base64.getDecoder().decode(both.encoded())).isNotEmpty();
+        assertThat(both.quantileMillis(0.5).orElse(0)).isNotNegative();
+    }
+}

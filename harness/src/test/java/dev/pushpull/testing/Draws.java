@@ -1,0 +1,81 @@
+package dev.pushpull.testing;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/**
+ * Arbitrary values, the same at every run. The ends of each range come more often than by chance, since that is where
+ * most mistakes are.
+ */
+public final class Draws {
+    private static final int ONE_IN = 10;
+
+    private final int seed;
+    private final SplittableRandom random;
+
+    private Draws(int seed) {
+        this.seed = seed;
+        this.random = new SplittableRandom(seed);
+    }
+
+    /** So many sources of values, each another; for a parametrised test. */
+    public static Stream<Draws> times(int count) {
+        return IntStream.range(0, count).mapToObj(Draws::new);
+    }
+
+    /** Both ends included. */
+    public int number(int least, int most) {
+        int end = random.nextInt(ONE_IN);
+        return end == 0 ? least : end == 1 ? most : (int) random.nextLong(least, most + 1L);
+    }
+
+    /** Any that is a number. */
+    public double finite() {
+        return switch (random.nextInt(ONE_IN)) {
+            case 0 -> of(0.0, -0.0, 1.0, -1.0, Double.MIN_VALUE, -Double.MAX_VALUE, Double.MAX_VALUE);
+            case 1 -> random.nextDouble(-1, 1);
+            default -> random.nextDouble(-1e9, 1e9);
+        };
+    }
+
+    public byte[] bytes(int mostBytes) {
+        byte[] bytes = new byte[number(0, mostBytes)];
+        random.nextBytes(bytes);
+        return bytes;
+    }
+
+    /** Characters of a range, both ends included. */
+    public String text(char first, char last, int leastLength, int mostLength) {
+        int length = number(leastLength, mostLength);
+        StringBuilder text = new StringBuilder(length);
+        while (text.length() < length) {
+            text.append((char) number(first, last));
+        }
+        return text.toString();
+    }
+
+    /** One of these. */
+    @SafeVarargs
+    public final <T> T of(T... values) {
+        return values[random.nextInt(values.length)];
+    }
+
+    /** Up to so many. */
+    public <T> List<T> list(int most, Function<Draws, T> each) {
+        int size = number(0, most);
+        List<T> list = new ArrayList<>();
+        while (list.size() < size) {
+            list.add(each.apply(this));
+        }
+        return list;
+    }
+
+    @Override
+    public String toString() {
+        return "seed " + seed;
+    }
+}
