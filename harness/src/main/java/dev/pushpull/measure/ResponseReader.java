@@ -275,9 +275,10 @@ final class ResponseReader {
                 end++;
             }
             line.append(new String(buffer, from, end - from, StandardCharsets.ISO_8859_1));
-            pass(end - from + 1);
             boolean complete = end < to;
-            from = complete ? end + 1 : end;
+            int next = complete ? end + 1 : end;
+            pass(next - from);
+            from = next;
             if (complete) {
                 int length = line.length();
                 line.setLength(length > 0 && line.charAt(length - 1) == '\r' ? length - 1 : length);
