@@ -70,6 +70,15 @@ record Ed25519Key(PrivateKey privateKey, PublicKey publicKey) {
         return new EdECPoint(xIsOdd, new BigInteger(1, y));
     }
 
+    /** @throws IllegalArgumentException when it signs, and the public key in it is that of another seed */
+    void checkPair() {
+        byte[] nothing = {};
+        if (privateKey != null && !verifies("", nothing, Hmac.base64(sign("", nothing)))) {
+            throw new IllegalArgumentException(
+                    "a key is whsk_ followed by Base64 of a seed and of its public key; this is the public key of another");
+        }
+    }
+
     /** @throws IllegalArgumentException when it only verifies */
     byte[] sign(String before, byte[] body) {
         if (privateKey == null) {
