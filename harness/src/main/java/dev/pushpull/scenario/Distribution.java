@@ -21,6 +21,8 @@ public final class Distribution {
     /** 1 - the confidence level of one side. */
     private static final double TAIL = 0.025;
 
+    private static final int DIGITS = 3;
+
     /** Null when only the packed form is kept. */
     private final Histogram histogram;
 
@@ -66,18 +68,27 @@ public final class Distribution {
         return Arrays.copyOf(buffer.array(), length);
     }
 
+    /** @throws IllegalArgumentException when it is no histogram as {@link #encoded} makes it */
     @JsonCreator
     static Distribution decoded(
-            @JsonProperty("sum_nanos") double sumNanos, @JsonProperty("histogram") String compressedBase64)
-            throws DataFormatException {
-        byte[] packed = Base64.getDecoder().decode(compressedBase64);
-        Histogram.decodeFromCompressedByteBuffer(ByteBuffer.wrap(packed), 0); // fails now rather than later
+            @JsonProperty("sum_nanos") double sumNanos, @JsonProperty("histogram") String compressedBase64) {
+        Histogram read;
+        byte[] packed;
+        try {
+            packed = Base64.getDecoder().decode(compressedBase64);
+            read = Histogram.decodeFromCompressedByteBuffer(ByteBuffer.wrap(packed), 0);
+        } catch (DataFormatException | RuntimeException e) { // the library trusts all lengths and indexes it reads
+            throw new IllegalArgumentException("this is no histogram", e);
+        }
+        if (read.getNumberOfSignificantValueDigits() != DIGITS) { // with 5 one takes 50 MB, packed some bytes
+            throw new IllegalArgumentException("this is no histogram with " + DIGITS + " significant digits");
+        }
         return new Distribution(null, packed, sumNanos);
     }
 
     /** Nothing measured. */
     public static Distribution empty() {
-        return new Distribution(new Histogram(3), 0);
+        return new Distribution(new Histogram(DIGITS), 0);
     }
 
     /** Both together: histograms are merged, percentiles never. */
@@ -89,7 +100,7 @@ public final class Distribution {
 
     /** All together. */
     public static Distribution sum(Collection<Distribution> all) {
-        Histogram merged = new Histogram(3);
+        Histogram merged = new Histogram(DIGITS);
         double sumNanos = 0;
         for (Distribution one : all) {
             merged.add(one.unpacked());
