@@ -147,7 +147,9 @@ public final class TraceReader {
                 : ((LocalDateTime) parsed).toInstant(ZoneOffset.UTC); // a time without a zone is taken as UTC
     }
 
+    /** Fit to stand in a message: not too long, and without anything that a terminal would obey. */
     private static String shortened(String value) {
-        return value.length() <= 40 ? value : value.substring(0, 40) + "...";
+        String shown = value.length() <= 40 ? value : value.substring(0, 40) + "...";
+        return shown.replaceAll("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]", "?");
     }
 }
