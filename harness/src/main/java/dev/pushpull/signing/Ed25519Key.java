@@ -3,6 +3,7 @@ package dev.pushpull.signing;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.security.InvalidKeyException;
 import java.security.KeyFactory;
 import java.security.PrivateKey;
 import java.security.PublicKey;
@@ -70,13 +71,15 @@ record Ed25519Key(PrivateKey privateKey, PublicKey publicKey) {
         return new EdECPoint(xIsOdd, new BigInteger(1, y));
     }
 
-    /** @throws IllegalArgumentException when it signs, and the public key in it is that of another seed */
-    void checkPair() {
+    /** @throws IllegalArgumentException when nothing can be verified with it, not even what it signs itself */
+    void check() {
         byte[] nothing = {};
-        if (privateKey != null && !verifies("", nothing, Hmac.base64(sign("", nothing)))) {
+        boolean isPair = privateKey == null || verifies("", nothing, Hmac.base64(sign("", nothing)));
+        if (!isPair) {
             throw new IllegalArgumentException(
                     "a key is whsk_ followed by Base64 of a seed and of its public key; this is the public key of another");
         }
+        verifies("", nothing, Hmac.base64(new byte[SIGNING_BYTES]));
     }
 
     /** @throws IllegalArgumentException when it only verifies */
@@ -95,7 +98,12 @@ record Ed25519Key(PrivateKey privateKey, PublicKey publicKey) {
         }
     }
 
-    /** @param base64 only its one canonical spelling counts: no bit of it may differ */
+    /**
+     * Whether a signature is this key's.
+     *
+     * @param base64 only its one canonical spelling counts: no bit of it may differ
+     * @throws IllegalArgumentException when the public key is no point of the curve
+     */
     boolean verifies(String before, byte[] body, String base64) {
         try {
             byte[] claimed = Base64.getDecoder().decode(base64);
@@ -104,6 +112,8 @@ record Ed25519Key(PrivateKey privateKey, PublicKey publicKey) {
             signature.update(before.getBytes(StandardCharsets.UTF_8));
             signature.update(body);
             return Hmac.base64(claimed).equals(base64) && signature.verify(claimed);
+        } catch (InvalidKeyException e) { // Java looks at a public key no earlier
+            throw new IllegalArgumentException("a key is Base64 of an Ed25519 key, and this is none", e);
         } catch (IllegalArgumentException | SignatureException e) {
             return false; // no Base64, or nothing that could be a signature
         } catch (GeneralSecurityException e) {

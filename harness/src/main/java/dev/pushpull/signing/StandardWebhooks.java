@@ -47,7 +47,7 @@ public final class StandardWebhooks implements SignatureScheme {
     public void checkSecret(String secret) {
         for (String one : each(secret)) {
             if (Ed25519Key.isOne(one)) {
-                Ed25519Key.of(one).checkPair();
+                Ed25519Key.of(one).check();
             } else {
                 key(one);
             }
