@@ -76,7 +76,8 @@ public final class Distribution {
         byte[] packed;
         try {
             packed = Base64.getDecoder().decode(compressedBase64);
-            read = Histogram.decodeFromCompressedByteBuffer(ByteBuffer.wrap(packed), 0);
+            read = Histogram.decodeFromCompressedByteBuffer(ByteBuffer.wrap(packed), 0)
+                    .copy(); // which looks at all of it, and fails now rather than later
         } catch (DataFormatException | RuntimeException e) { // the library trusts all lengths and indexes it reads
             throw new IllegalArgumentException("this is no histogram", e);
         }
