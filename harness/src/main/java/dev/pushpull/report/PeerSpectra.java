@@ -48,6 +48,7 @@ final class PeerSpectra {
         return byDriver;
     }
 
+    /** @throws IOException also when it is no such file: HdrHistogram throws whatever comes of reading it */
     private static void add(Path file, Histogram sum) throws IOException {
         try (HistogramLogReader log = new HistogramLogReader(file.toFile())) {
             for (EncodableHistogram one = log.nextIntervalHistogram(); one != null; one = log.nextIntervalHistogram()) {
@@ -55,6 +56,8 @@ final class PeerSpectra {
                     sum.add(histogram);
                 }
             }
+        } catch (RuntimeException e) {
+            throw new IOException(file + " is no log of histograms", e);
         }
     }
 
