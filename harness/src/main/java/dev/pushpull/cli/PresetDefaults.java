@@ -125,7 +125,7 @@ final class PresetDefaults implements IDefaultValueProvider {
                     .formatted(
                             where,
                             error.position().line(),
-                            error.getMessage().lines().findFirst().orElse("")));
+                            Failures.shown(error.getMessage().lines().findFirst().orElse(""))));
         }
         Map<String, String> values = new LinkedHashMap<>();
         if (toml.isString(BASE)) {

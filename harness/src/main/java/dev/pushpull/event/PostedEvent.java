@@ -144,6 +144,6 @@ public record PostedEvent(String stream, String type, String dataJson) {
     }
 
     private static String firstLine(String message) {
-        return message.lines().findFirst().orElse("");
+        return Failures.shown(message.lines().findFirst().orElse(""));
     }
 }

@@ -1,5 +1,6 @@
 package dev.pushpull.measure;
 
+import dev.pushpull.scenario.Failures;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -187,7 +188,7 @@ final class ResponseReader {
     }
 
     private static String excerpt(String line) {
-        return printable(line.substring(0, Math.min(MOST_CHARACTERS_QUOTED, line.length())));
+        return Failures.shown(printable(line.substring(0, Math.min(MOST_CHARACTERS_QUOTED, line.length()))));
     }
 
     /** RFC 9110, 5.6.2. */
@@ -221,7 +222,7 @@ final class ResponseReader {
     /** Said twice it must be the same (RFC 9112, 6.3). */
     private static long length(List<String> lengths) throws ProtocolException {
         if (lengths.stream().distinct().count() > 1) {
-            throw new ProtocolException("several lengths: " + String.join(", ", lengths.subList(0, 2)));
+            throw new ProtocolException("several lengths: " + excerpt(lengths.get(0)) + ", " + excerpt(lengths.get(1)));
         }
         return number(lengths.get(0), 10);
     }

@@ -114,6 +114,7 @@ final class RunJson {
                 .lines()
                 .findFirst()
                 .orElse("");
+        line = Failures.shown(line);
         return e instanceof JsonProcessingException json
                         && json.getLocation() != null
                         && json.getLocation().getLineNr() > 0

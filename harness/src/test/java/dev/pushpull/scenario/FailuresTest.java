@@ -64,6 +64,12 @@ class FailuresTest {
     }
 
     @Test
+    void nothingForeignInASentenceIsObeyedByATerminal() {
+        assertThat(Failures.sentence(new IOException("no '\u001b[31m\u0007\u009b\u202e\u2028x'")))
+                .isEqualTo("no '?[31m????x'");
+    }
+
+    @Test
     void memoryThatRanOutAnywhereBelowIsSaidWithTheRemedy() {
         RuntimeException below = new IllegalStateException("a worker failed", new OutOfMemoryError("Java heap space"));
         assertThat(Failures.isOutOfMemory(below)).isTrue();
