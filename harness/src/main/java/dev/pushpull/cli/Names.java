@@ -1,6 +1,5 @@
 package dev.pushpull.cli;
 
-import dev.pushpull.scenario.Failures;
 import dev.pushpull.scenario.InvalidInputException;
 import dev.pushpull.scenario.TerminalText;
 import java.util.Collection;

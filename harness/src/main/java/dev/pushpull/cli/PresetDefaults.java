@@ -3,6 +3,7 @@ package dev.pushpull.cli;
 import dev.pushpull.scenario.Failures;
 import dev.pushpull.scenario.InvalidInputException;
 import dev.pushpull.scenario.Quantity;
+import dev.pushpull.scenario.TerminalText;
 import dev.pushpull.signing.SignatureSchemes;
 import java.io.IOException;
 import java.io.InputStream;
@@ -125,7 +126,8 @@ final class PresetDefaults implements IDefaultValueProvider {
                     .formatted(
                             where,
                             error.position().line(),
-                            Failures.shown(error.getMessage().lines().findFirst().orElse(""))));
+                            TerminalText.unbounded(
+                                    error.getMessage().lines().findFirst().orElse(""))));
         }
         Map<String, String> values = new LinkedHashMap<>();
         if (toml.isString(BASE)) {

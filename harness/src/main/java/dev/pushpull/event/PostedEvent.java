@@ -8,6 +8,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import dev.pushpull.scenario.Failures;
+import dev.pushpull.scenario.TerminalText;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
@@ -144,6 +145,6 @@ public record PostedEvent(String stream, String type, String dataJson) {
     }
 
     private static String firstLine(String message) {
-        return Failures.shown(message.lines().findFirst().orElse(""));
+        return TerminalText.unbounded(message.lines().findFirst().orElse(""));
     }
 }

@@ -1,6 +1,6 @@
 package dev.pushpull.measure;
 
-import dev.pushpull.scenario.Failures;
+import dev.pushpull.scenario.TerminalText;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -188,7 +188,7 @@ final class ResponseReader {
     }
 
     private static String excerpt(String line) {
-        return Failures.shown(printable(line.substring(0, Math.min(MOST_CHARACTERS_QUOTED, line.length()))));
+        return TerminalText.unbounded(printable(line.substring(0, Math.min(MOST_CHARACTERS_QUOTED, line.length()))));
     }
 
     /** RFC 9110, 5.6.2. */

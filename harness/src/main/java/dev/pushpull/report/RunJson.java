@@ -24,6 +24,7 @@ import dev.pushpull.scenario.RunRecord;
 import dev.pushpull.scenario.Scenario;
 import dev.pushpull.scenario.Secrets;
 import dev.pushpull.scenario.StoreAddress;
+import dev.pushpull.scenario.TerminalText;
 import dev.pushpull.schedule.DisablingRule;
 import dev.pushpull.schedule.RequestQuota;
 import java.io.IOException;
@@ -114,7 +115,7 @@ final class RunJson {
                 .lines()
                 .findFirst()
                 .orElse("");
-        line = Failures.shown(line);
+        line = TerminalText.unbounded(line);
         return e instanceof JsonProcessingException json
                         && json.getLocation() != null
                         && json.getLocation().getLineNr() > 0

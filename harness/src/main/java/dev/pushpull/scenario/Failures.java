@@ -29,23 +29,16 @@ public final class Failures {
             Pattern.compile("`?\\b(?:java|javax|jdk|sun|com|org|io|dev|okhttp3|okio|kotlin|picocli)\\.(?:[a-z]\\w*\\.)*"
                     + "([A-Z]\\w*(?:\\$\\w+)*)(?:<[^`]*>)?`?");
 
-    /** Control characters, ASCII's or not, overrides of direction, and what ends a line. */
-    private static final Pattern NOT_SHOWN = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]");
-
     private Failures() {}
 
     /** One line on what happened. */
     public static String sentence(Throwable thrown) {
         Throwable cause = firstWithWords(thrown);
-        String line = shown(told(cause).lines().findFirst().orElse("").strip());
+        String line = TerminalText.unbounded(
+                told(cause).lines().findFirst().orElse("").strip());
         return line.isEmpty()
                 ? words(cause.getClass().getSimpleName())
                 : cause instanceof FileSystemException ? line : withoutClassNames(line);
-    }
-
-    /** A text in which something foreign may stand, without anything that a terminal would obey. */
-    public static String shown(String text) {
-        return NOT_SHOWN.matcher(text).replaceAll("?");
     }
 
     /** Whether memory ran out somewhere below. */
