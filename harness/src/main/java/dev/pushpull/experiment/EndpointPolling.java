@@ -227,7 +227,7 @@ public final class EndpointPolling {
     private boolean take(Exchange exchange) throws IOException {
         ListPage page;
         try {
-            page = ListPage.read(exchange, setup.items(), setup.id());
+            page = ListPage.read(exchange, setup.items(), setup.id(), stop);
         } catch (ListPage.NoList e) {
             listMissed = true;
             throw e;

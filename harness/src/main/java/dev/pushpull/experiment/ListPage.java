@@ -12,6 +12,7 @@ import dev.pushpull.measure.MeteredHttpClient.Exchange;
 import dev.pushpull.scenario.TerminalText;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -61,14 +62,17 @@ final class ListPage {
         this.idAt = idAt;
     }
 
-    /** @throws IOException when it is no JSON, or has no list there; the message says which, in one line */
-    static ListPage read(Exchange answer, JsonPointer itemsAt, JsonPointer idAt) throws IOException {
+    /**
+     * @param stop ends the reading, too: a large answer takes long, and much longer where memory is short
+     * @throws IOException when it is no JSON, or has no list there; the message says which, in one line
+     */
+    static ListPage read(Exchange answer, JsonPointer itemsAt, JsonPointer idAt, Interruption stop) throws IOException {
         String packed = answer.headers().get("Content-Encoding");
         if (packed != null && !packed.equalsIgnoreCase("identity")) {
             throw new IOException("the answer is packed (Content-Encoding: " + TerminalText.firstLine(packed) + ")");
         }
         ListPage page = new ListPage(itemsAt, idAt);
-        try (JsonParser parser = parser(answer)) {
+        try (JsonParser parser = parser(answer, stop)) {
             if (parser.nextToken() == null) {
                 throw new IOException("the answer is empty, no JSON");
             }
@@ -84,14 +88,28 @@ final class ListPage {
     }
 
     /** The bytes tell which Unicode it is; only another character set has to be told. */
-    private static JsonParser parser(Exchange answer) throws IOException {
+    private static JsonParser parser(Exchange answer, Interruption stop) throws IOException {
         String type = answer.headers().get("Content-Type");
         MediaType media = type == null ? null : MediaType.parse(type);
         Charset charset = media == null ? null : media.charset();
         boolean unicode = charset == null || charset.name().startsWith("UTF") || charset == StandardCharsets.US_ASCII;
-        return unicode
-                ? JSON.createParser(answer.body())
-                : JSON.createParser(new InputStreamReader(new ByteArrayInputStream(answer.body()), charset));
+        InputStream body = new BodyUntil(stop, answer.body());
+        return unicode ? JSON.createParser(body) : JSON.createParser(new InputStreamReader(body, charset));
+    }
+
+    /** A body that breaks off when an end is wished for. */
+    private static final class BodyUntil extends ByteArrayInputStream {
+        private final Interruption stop;
+
+        BodyUntil(Interruption stop, byte[] body) {
+            super(body);
+            this.stop = stop;
+        }
+
+        @Override
+        public int read(byte[] bytes, int offset, int length) {
+            return stop.requested() ? -1 : super.read(bytes, offset, length);
+        }
     }
 
     private void descend(JsonParser parser, JsonPointer at, boolean top) throws IOException {

@@ -19,6 +19,7 @@ final class PollBooks {
     private boolean closed;
     private long endedNanos;
     private long polls;
+    private boolean underWay;
     private long newInThisPoll;
     private boolean pageInThisPoll;
     private boolean backlogKnown;
@@ -52,9 +53,12 @@ final class PollBooks {
         clock = started;
     }
 
-    /** From now on nothing changes any more, whatever the poller still does. */
+    /** From now on nothing changes any more, whatever the poller still does; a poll under way is broken off. */
     synchronized void close() {
         if (!closed) {
+            if (underWay) {
+                end(Ending.BROKEN_OFF);
+            }
             closed = true;
             endedNanos = clock.sinceStartNanos();
         }
@@ -63,6 +67,7 @@ final class PollBooks {
     synchronized void begin() {
         if (!closed) {
             polls++;
+            underWay = true;
             newInThisPoll = 0;
             pageInThisPoll = false;
         }
@@ -97,6 +102,7 @@ final class PollBooks {
         if (closed) {
             return;
         }
+        underWay = false;
         count();
         empty += newInThisPoll == 0 && ending != Ending.BROKEN_OFF ? 1 : 0;
         unchanged += ending == Ending.UNCHANGED ? 1 : 0;
