@@ -7,23 +7,37 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The provider's memory: the newest events of each stream, and of all streams together. Appending takes a lock;
- * reading takes none and costs as much as the page it returns, however long the log.
+ * The provider's memory: the newest events of each stream, and of all streams together, up to a limit in bytes, so that
+ * nobody fills the heap by posting large ones. Appending takes a lock; reading takes none and costs as much as the page
+ * it returns, however long the log.
  */
 public final class EventLog {
+    /** An event is held as bytes and as text: so at most three eighths of the heap hold the log. */
+    private static final int PART_OF_THE_HEAP = 8;
+
     private final int retention;
+    private final long mostBytes;
     private final ConcurrentHashMap<String, StreamLog> streams = new ConcurrentHashMap<>();
     private final StreamLog all;
     private final Object appending = new Object();
     private final Map<String, Long> placed = new HashMap<>();
     private long placedInAll;
 
+    /** Of what all streams together keep. */
+    private long heldBytes;
+
     /** @param retention newest events kept of each stream, at least 1; four times as many of all together */
     public EventLog(int retention) {
+        this(retention, mostBytes());
+    }
+
+    /** @param mostBytes of the events' JSON that is kept; the oldest go first, the newest stays whatever its size */
+    EventLog(int retention, long mostBytes) {
         if (retention < 1) {
             throw new IllegalArgumentException("a log keeps at least one event, not " + retention);
         }
         this.retention = retention;
+        this.mostBytes = mostBytes;
         this.all = new StreamLog(mostOfAll(retention));
     }
 
@@ -35,6 +49,7 @@ public final class EventLog {
      */
     public EventLog(int retention, List<StoredEvent> newest, Map<String, Long> lastSequences) {
         this.retention = retention;
+        this.mostBytes = mostBytes();
         this.all = new StreamLog(
                 mostOfAll(retention), newest.isEmpty() ? 0 : newest.get(0).position() - 1);
         for (StoredEvent stored : newest) {
@@ -45,6 +60,10 @@ public final class EventLog {
         lastSequences.forEach(
                 (stream, last) -> streams.computeIfAbsent(stream, name -> new StreamLog(retention, last)));
         freePlaces();
+    }
+
+    private static long mostBytes() {
+        return Runtime.getRuntime().maxMemory() / PART_OF_THE_HEAP;
     }
 
     /** How many events of all streams together are kept. */
@@ -79,7 +98,20 @@ public final class EventLog {
     public void keep(StoredEvent stored) {
         synchronized (appending) {
             stream(stored.event().stream()).append(stored);
-            all.append(stored);
+            StoredEvent before = all.append(stored);
+            heldBytes += stored.json().length - (before == null ? 0 : before.json().length);
+            dropBeyondTheLimit();
+        }
+    }
+
+    private void dropBeyondTheLimit() {
+        while (heldBytes > mostBytes) {
+            StoredEvent oldest = all.dropOldest();
+            if (oldest == null) {
+                return;
+            }
+            heldBytes -= oldest.json().length;
+            stream(oldest.event().stream()).dropUpTo(oldest.event().sequence());
         }
     }
 

@@ -17,6 +17,9 @@ final class StreamLog {
     private volatile AtomicReferenceArray<Entry> ring;
     private volatile long head;
 
+    /** The newest that was never kept, or was dropped for its bytes. */
+    private volatile long dropped;
+
     StreamLog(int retention) {
         this(retention, 0);
     }
@@ -25,6 +28,7 @@ final class StreamLog {
     StreamLog(int retention, long head) {
         this.retention = retention;
         this.head = head;
+        this.dropped = head;
         this.ring = new AtomicReferenceArray<>(Math.min(FIRST_CAPACITY, retention));
     }
 
@@ -32,16 +36,40 @@ final class StreamLog {
         return head;
     }
 
-    /** Callers make sure that only one appends at a time. */
-    void append(StoredEvent event) {
+    /** Callers make sure that only one appends or drops at a time. Returns what it took the place of, or null. */
+    StoredEvent append(StoredEvent event) {
         long sequence = head + 1;
         AtomicReferenceArray<Entry> slots = ring;
         if (sequence > slots.length() && slots.length() < retention) {
             slots = grown(slots);
             ring = slots;
         }
-        slots.set((int) (sequence % slots.length()), new Entry(sequence, event));
+        Entry before = slots.getAndSet((int) (sequence % slots.length()), new Entry(sequence, event));
         head = sequence;
+        return before == null ? null : before.event();
+    }
+
+    /** Drops the oldest that is kept, and returns it; null when that is the newest, too. */
+    StoredEvent dropOldest() {
+        long oldest = beforeOldest() + 1;
+        if (oldest >= head) {
+            return null;
+        }
+        StoredEvent event = ring.get((int) (oldest % ring.length())).event();
+        dropUpTo(oldest);
+        return event;
+    }
+
+    /** Drops what is kept up to a sequence. */
+    void dropUpTo(long last) {
+        for (long sequence = beforeOldest() + 1; sequence <= last; sequence++) {
+            ring.set((int) (sequence % ring.length()), null);
+            dropped = sequence;
+        }
+    }
+
+    private long beforeOldest() {
+        return Math.max(dropped, head - retention);
     }
 
     /** @param mostBytes of JSON, but for one event at least */
@@ -51,7 +79,7 @@ final class StreamLog {
         if (after >= newest) {
             return new EventLog.Slice(List.of(), newest, after);
         }
-        long sequence = Math.max(Math.max(0, after), newest - retention) + 1;
+        long sequence = Math.max(Math.max(dropped, after), newest - retention) + 1;
         List<StoredEvent> events = new ArrayList<>((int) Math.max(0, Math.min(limit, newest - sequence + 1)));
         long bytes = 0;
         while (sequence <= newest && events.size() < limit) {
@@ -64,7 +92,7 @@ final class StreamLog {
                 events.add(entry.event());
                 sequence++;
             } else { // overwritten since: go on with the oldest that is kept now
-                sequence = Math.max(sequence, head - retention) + 1;
+                sequence = Math.max(sequence, beforeOldest()) + 1;
             }
         }
         return new EventLog.Slice(events, newest, Math.max(after, Math.min(sequence - 1, newest)));

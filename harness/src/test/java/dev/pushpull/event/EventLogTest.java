@@ -181,4 +181,31 @@ class EventLogTest {
         assertThat(read).isEqualTo(50 * 20 * 100);
         return new Cost(bytes, Math.max(1, cpuNanos));
     }
+
+    @Test
+    void largeEventsGoOldestFirstBeyondTheLimitInBytes() {
+        String data = "{\"text\":\"" + "x".repeat(1_000) + "\"}";
+        EventLog log = new EventLog(100, 5_500);
+        for (int i = 1; i <= 40; i++) { // the ring grows meanwhile
+            log.append(new EventDraft("evt_" + i, i % 2 == 0 ? "even" : "odd", "type", i, data));
+        }
+
+        assertThat(sequences(log.read("even", 0, 100))).containsExactly(19L, 20L);
+        assertThat(sequences(log.read("odd", 3, 100))).containsExactly(19L, 20L);
+        assertThat(log.read(null, 0, 100).events())
+                .extracting(StoredEvent::position)
+                .containsExactly(37L, 38L, 39L, 40L);
+        assertThat(log.at(36)).isEmpty();
+        assertThat(log.read("even", 0, 100).head()).isEqualTo(20);
+    }
+
+    @Test
+    void theNewestEventStaysWhateverItsSize() {
+        EventLog log = new EventLog(10, 1);
+        log.append(draft("a", 1));
+        log.append(draft("b", 2));
+
+        assertThat(sequences(log.read("a", 0, 10))).isEmpty();
+        assertThat(sequences(log.read("b", 0, 10))).containsExactly(1L);
+    }
 }
