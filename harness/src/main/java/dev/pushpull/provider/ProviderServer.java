@@ -9,6 +9,7 @@ import dev.pushpull.measure.MeteredHttpServer;
 import dev.pushpull.measure.NanoClock;
 import dev.pushpull.measure.RoleThreads;
 import dev.pushpull.measure.WebPages;
+import dev.pushpull.scenario.Failures;
 import dev.pushpull.store.Outbox;
 import dev.pushpull.store.StoreException;
 import io.undertow.server.HttpHandler;
@@ -190,7 +191,7 @@ public final class ProviderServer implements AutoCloseable {
                 }
                 answer(exchange, Map.of("control", action.substring(1)));
             } catch (IllegalStateException e) {
-                new Problem(StatusCodes.CONFLICT, "Not possible any more", e.getMessage()).answer(exchange);
+                new Problem(StatusCodes.CONFLICT, "Not possible any more", Failures.sentence(e)).answer(exchange);
             }
         } else {
             notFound(exchange);

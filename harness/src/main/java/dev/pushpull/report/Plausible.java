@@ -22,7 +22,6 @@ final class Plausible {
             "polling",
             "webhooks",
             "network",
-            "wire",
             "run");
 
     private static final String SEED = "seed";
