@@ -13,16 +13,7 @@ final class Plausible {
 
     /** In these all numbers are counts, bytes, times or rates. */
     private static final Set<String> NEVER_NEGATIVE = Set.of(
-            "counts",
-            "ledger",
-            "timeline",
-            "setup",
-            "cpu_millis",
-            "events",
-            "polling",
-            "webhooks",
-            "network",
-            "run");
+            "counts", "ledger", "timeline", "setup", "cpu_millis", "events", "polling", "webhooks", "network", "run");
 
     private static final String SEED = "seed";
 
