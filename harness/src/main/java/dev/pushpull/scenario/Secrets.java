@@ -17,12 +17,15 @@ public final class Secrets {
     /** What a parameter or a header is called whose value is a secret, in part. */
     private static final String NAMED = "(?:token|key|secret|pass|pwd|auth|credential|signature|jwt|session)";
 
-    /** Up to the last {@code @} before the path, as the reader of URLs has it, which forgives slashes of all kinds. */
+    /**
+     * Up to the last {@code @} before the path, as the reader of URLs has it, which forgives slashes of all kinds.
+     * The end of a scheme will do: a long text without any would else be searched again from each of its letters.
+     */
     private static final Pattern USER =
-            Pattern.compile("(?i)([a-z][a-z0-9+.-]*:[/\\\\]{2,}|https?:[/\\\\]*)[^/\\\\?#\\n]*@");
+            Pattern.compile("(?i)([a-z][a-z0-9+.-]{0,63}:[/\\\\]{2,}|https?:[/\\\\]*)[^/\\\\?#\\n]*@");
 
     private static final Pattern PARAMETER =
-            Pattern.compile("(?i)([?&#;](?:[^=&#;\\s]*" + NAMED + "[^=&#;\\s]*|sig|sid)=)[^&#\\s]+");
+            Pattern.compile("(?i)([?&#;](?:[^?=&#;\\s]*" + NAMED + "[^=&#;\\s]*|sig|sid)=)[^&#\\s]+");
 
     /** Those that carry credentials on the way to a server; others are secret only where a flag says so. */
     private static final Pattern HEADER =

@@ -26,6 +26,13 @@ class QuantityTest {
                 .satisfies(e -> assertThat(e.getMessage()).doesNotEndWith("accepted: "));
     }
 
+    @Test
+    void aRefusalStaysShortHoweverLongTheValueIs() {
+        assertThatThrownBy(() -> Quantity.durationNanos("--flag", "x".repeat(1_000_000)))
+                .isInstanceOf(InvalidInputException.class)
+                .satisfies(e -> assertThat(e.getMessage()).hasSizeLessThan(2000).contains("xxx...' is not accepted"));
+    }
+
     @ParameterizedTest
     @CsvSource({
         "1ns, 1",

@@ -1,7 +1,9 @@
 package dev.pushpull.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -49,5 +51,18 @@ class SecretsTest {
         assertThat(Secrets.maskedHeader("a-key-without-its-name")).isEqualTo("***");
         assertThat(Secrets.maskedHeader("none")).isEqualTo("none");
         assertThat(Secrets.maskedHeader("X-Version: 2")).isEqualTo("X-Version: 2");
+    }
+
+    @Test
+    void aSchemeOfAnyLengthHidesNoPassword() {
+        String scheme = "a".repeat(200);
+        assertThat(Secrets.masked("1" + scheme + "://me:s3cret@there/x")).isEqualTo("1" + scheme + "://***@there/x");
+    }
+
+    @Test
+    void aLongTextIsSearchedOnce() {
+        String text = "x".repeat(500_000) + "@=:";
+        assertTimeoutPreemptively(
+                Duration.ofSeconds(20), () -> assertThat(Secrets.masked(text)).isEqualTo(text));
     }
 }
