@@ -139,7 +139,7 @@ public final class Quantity {
     public static double fraction(String what, String text) {
         double value = decimal(text);
         if (value >= 0 && value <= 1) {
-            return value;
+            return Math.abs(value); // -0 too is written as 0
         }
         throw wrong(what, text, "a number from 0 to 1");
     }
