@@ -42,9 +42,11 @@ final class BadPeersCommand implements Callable<Integer> {
 
     private static final byte[] ANSWER = BadEndpoints.answer("text/plain", "taken");
 
+    @Secret(SecretKind.URL)
     @Option(names = "--provider", required = true, paramLabel = "URL", description = "Such as http://127.0.0.1:8080.")
     private String provider;
 
+    @Secret(SecretKind.URL)
     @Option(
             names = "--receiver",
             required = true,

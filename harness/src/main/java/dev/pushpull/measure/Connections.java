@@ -89,6 +89,11 @@ final class Connections {
         bodyBytes.addAndGet(-bytes);
     }
 
+    /** How many may be open at a time. */
+    int most() {
+        return limits.most();
+    }
+
     /** How many are open. */
     synchronized int open() {
         return byChannel.size();

@@ -73,12 +73,24 @@ final class HttpListener implements AutoCloseable {
                         .set(Options.TCP_NODELAY, true)
                         .set(Options.REUSE_ADDRESSES, true)
                         .set(Options.BACKLOG, BACKLOG)
+                        .set(Options.CONNECTION_HIGH_WATER, connections.most() + ahead(connections))
+                        .set(Options.CONNECTION_LOW_WATER, connections.most() + ahead(connections) / 2)
                         .getMap());
     }
 
     /** Takes those in who have connected, and from now on all who do. */
     void accept() {
         listening.resumeAccepts();
+    }
+
+    /**
+     * XNIO accepts on a thread of its own. When that is ahead of ours it waits, for what it accepts takes file descriptors
+     * before anybody can give way; were there none left, it would accept nothing for up to 30 s.
+     *
+     * @return at least 2, so that it goes on when those that are served are as many as may be and one more
+     */
+    private static int ahead(Connections connections) {
+        return Math.max(2, connections.most() / 4);
     }
 
     private void acceptAll(AcceptingChannel<StreamConnection> from) {

@@ -73,6 +73,10 @@ public final class Failures {
     }
 
     private static String told(Throwable cause) {
+        if (cause instanceof OutOfMemoryError
+                && String.valueOf(cause.getMessage()).contains("native thread")) {
+            return "the system gives this program no more threads"; // for which a larger heap leaves less room
+        }
         if (cause instanceof OutOfMemoryError || !(cause instanceof IOException) && isOutOfMemory(cause)) {
             return outOfMemory("this");
         }

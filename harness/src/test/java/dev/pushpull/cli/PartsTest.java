@@ -7,14 +7,17 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -125,6 +128,27 @@ class PartsTest {
             receive.signal("TERM");
             assertThat(receive.exitCode()).isEqualTo(ExitCode.INTERRUPTED);
             assertThat(figures("receive").path("refused_only_post").asLong()).isEqualTo(1);
+        }
+    }
+
+    /** Connections that are accepted and not looked at yet take files as well. */
+    @Test
+    void moreConnectionsAtOnceThanThereAreFilesShutNobodyOut() throws Exception {
+        List<Socket> crowd = new ArrayList<>();
+        try (Program receive = Program.startWithFiles(
+                300, directory, "receive", "--port", "0", "--scheme", "github", "--secret", "s", "--out", "receive")) {
+            URI at = URI.create(address(receive));
+            for (int i = 0; i < 900; i++) {
+                Socket one = new Socket(at.getHost(), at.getPort());
+                one.getOutputStream().write("POST /w".getBytes(StandardCharsets.US_ASCII));
+                crowd.add(one);
+            }
+            assertThat(get(at + "/webhooks/0")).isEqualTo("only POST\n");
+            assertThat(receive.errors()).doesNotContain("Too many open files");
+        } finally {
+            for (Socket one : crowd) {
+                one.close();
+            }
         }
     }
 

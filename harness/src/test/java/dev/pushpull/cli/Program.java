@@ -31,7 +31,19 @@ final class Program implements AutoCloseable {
 
     /** The same with more in its environment. */
     static Program start(Path directory, Map<String, String> environment, String... arguments) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
+        return start(List.of(), directory, environment, arguments);
+    }
+
+    /** The same where it may have only so many files and sockets open. */
+    static Program startWithFiles(int most, Path directory, String... arguments) throws IOException {
+        List<String> bounded = List.of("bash", "-c", "ulimit -n " + most + " && exec \"$@\"", "bash");
+        return start(bounded, directory, Map.of(), arguments);
+    }
+
+    private static Program start(List<String> by, Path directory, Map<String, String> environment, String... arguments)
+            throws IOException {
+        List<String> command = new ArrayList<>(by);
+        command.addAll(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx256m",
                 "-cp",

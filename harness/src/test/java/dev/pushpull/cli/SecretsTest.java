@@ -179,15 +179,15 @@ class SecretsTest {
             arguments.addAll(List.of("--out", out()));
         }
         List<String> given = new ArrayList<>(arguments);
-        given.addAll(List.of("--webhook-header", "X-Key: " + MARK, "--webhook-header=User-Agent: me/1"));
+        given.addAll(List.of("--webhook-header", "X-Key: " + MARK, "--webhook-header=Accept-Language: me/1"));
         Said said = run(given);
         assertThat(said.exitCode()).as(said.errors()).isIn(ExitCode.DONE, ExitCode.INVALID);
         assertNothingLeaks(given, said);
         if (!command.equals("predict")) {
             String record = Files.readString(directory.resolve("out0/run.json"));
-            assertThat(record).contains("X-Key: ***", "User-Agent: me/1");
+            assertThat(record).contains("X-Key: ***", "Accept-Language: me/1");
             if (!command.equals("serve")) {
-                assertThat(record).contains("\"X-Key\":\"***\"", "\"User-Agent\":\"me/1\"");
+                assertThat(record).contains("\"X-Key\":\"***\"", "\"Accept-Language\":\"me/1\"");
             }
             arguments.set(arguments.size() - 1, out());
         }

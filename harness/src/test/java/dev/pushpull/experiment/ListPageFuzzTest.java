@@ -40,7 +40,7 @@ class ListPageFuzzTest {
     private static void read(Exchange answer, JsonPointer place) {
         ListPage page;
         try {
-            page = ListPage.read(answer, place, ID);
+            page = ListPage.read(answer, place, ID, new Interruption());
         } catch (IOException e) {
             Refusals.assertOneLine(e);
             return;
