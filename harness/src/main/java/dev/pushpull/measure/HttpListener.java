@@ -23,6 +23,12 @@ import org.xnio.ssl.SslConnection;
 final class HttpListener implements AutoCloseable {
     private static final int BACKLOG = 1000;
 
+    /**
+     * What the kernel keeps of an answer that nobody reads. Left to itself it goes up to 4 MiB: 400 such readers took all
+     * the memory that it has for TCP, and an honest one waited for seconds.
+     */
+    private static final int KERNEL_SEND_BYTES = 256 << 10;
+
     /** Undertow's own, which leaves room for headers. */
     private static final int BUFFER_BYTES = 16 * 1024 - 20;
 
@@ -73,6 +79,7 @@ final class HttpListener implements AutoCloseable {
                         .set(Options.TCP_NODELAY, true)
                         .set(Options.REUSE_ADDRESSES, true)
                         .set(Options.BACKLOG, BACKLOG)
+                        .set(Options.SEND_BUFFER, KERNEL_SEND_BYTES)
                         .set(Options.CONNECTION_HIGH_WATER, connections.most() + ahead(connections))
                         .set(Options.CONNECTION_LOW_WATER, connections.most() + ahead(connections) / 2)
                         .getMap());
