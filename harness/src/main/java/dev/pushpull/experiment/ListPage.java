@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.pushpull.measure.MeteredHttpClient.Exchange;
+import dev.pushpull.scenario.Failures;
 import dev.pushpull.scenario.TerminalText;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -80,6 +81,9 @@ final class ListPage {
         } catch (JsonProcessingException e) {
             throw new IOException(
                     "the answer is no JSON that can be read: " + TerminalText.firstLine(e.getOriginalMessage()), e);
+        } catch (NumberFormatException e) { // Jackson's own, for an exponent beyond every number
+            throw new IOException(
+                    "the answer has a number that cannot be read: " + TerminalText.value(Failures.sentence(e)), e);
         }
         if (!page.instead.isEmpty()) {
             throw new NoList("the answer has no list at '%s' but %s".formatted(itemsAt, page.instead));

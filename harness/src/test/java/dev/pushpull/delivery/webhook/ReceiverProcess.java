@@ -23,10 +23,6 @@ public final class ReceiverProcess {
 
     /** @param arguments the database: a file, or jdbc:postgresql: */
     public static void main(String[] arguments) throws Exception {
-        try (Connection connection = DriverManager.getConnection(url(arguments[0]));
-                Statement statement = connection.createStatement()) {
-            statement.execute("CREATE TABLE IF NOT EXISTS effect (delivery_id TEXT NOT NULL)");
-        }
         RoleThreads threads = new RoleThreads("killed", RoleThreads.CONSUMER);
         Inbox inbox = Inbox.open(
                 new StoreAddress(arguments[0]),
@@ -37,6 +33,11 @@ public final class ReceiverProcess {
                     }
                 }),
                 threads);
+        // into a database of ours, for one with a table in it that is not ours is refused
+        try (Connection connection = DriverManager.getConnection(url(arguments[0]));
+                Statement statement = connection.createStatement()) {
+            statement.execute("CREATE TABLE IF NOT EXISTS effect (delivery_id TEXT NOT NULL)");
+        }
         WebhookReceiver receiver = new WebhookReceiver(
                 new WebhookReceiver.Settings(new StandardWebhooks(), consumer -> SECRET, 1 << 20),
                 inbox,
