@@ -172,7 +172,7 @@ class ConnectionsTest {
 
             assertThat(mute.isEnded()).isTrue();
             assertThat(stammering.isEnded()).isTrue();
-            assertThat(server.connections()).isEqualTo(1);
+            eventually("the server has seen it too", () -> server.connections() == 1);
             assertThat(silent.isClosed()).isFalse();
         }
     }
