@@ -130,8 +130,8 @@ class OversizedInputTest {
         Path times = directory.resolve("times.txt");
         Files.write(times, "1\n".repeat(20_000_000).getBytes(StandardCharsets.US_ASCII));
         try (Program simulate = Program.start(directory, "simulate", "--trace", times.toString())) {
-            assertThat(simulate.exitCode()).isEqualTo(ExitCode.USAGE);
-            assertThat(simulate.errors()).hasLineCount(1).contains("times.txt", "memory");
+            assertThat(simulate.exitCode()).isEqualTo(ExitCode.FAILED);
+            assertThat(simulate.errors()).hasLineCount(1).contains("times.txt", "memory", "PUSHPULL_JAVA_OPTS=-Xmx");
         }
     }
 }
