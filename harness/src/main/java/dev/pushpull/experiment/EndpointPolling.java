@@ -322,7 +322,7 @@ public final class EndpointPolling {
         return rate == 0 ? 0 : Math.log(2) / rate;
     }
 
-    /** What came, one by one, up to some hundred thousand. */
+    /** What came, one by one, up to some ten thousand. */
     public EvidenceTable items() {
         return books.table();
     }

@@ -10,10 +10,10 @@ import java.util.Map;
 
 /** What a poller counts. One thread polls and writes, another closes the books and reads them. */
 final class PollBooks {
-    private static final int MOST_LISTED = 100_000;
-    private static final int MOST_REMEMBERED = 500_000;
+    private static final int MOST_LISTED = 50_000;
+    private static final int REMEMBERED = 50_000;
 
-    private final SeenItems seen = new SeenItems(MOST_REMEMBERED);
+    private final SeenItems seen = new SeenItems(REMEMBERED);
     private final List<List<Object>> listed = new ArrayList<>();
     private EpochClock clock;
     private boolean closed;
@@ -21,6 +21,7 @@ final class PollBooks {
     private long polls;
     private boolean underWay;
     private long newInThisPoll;
+    private long itemsInThisPoll;
     private boolean pageInThisPoll;
     private boolean backlogKnown;
     private long empty;
@@ -69,6 +70,7 @@ final class PollBooks {
             polls++;
             underWay = true;
             newInThisPoll = 0;
+            itemsInThisPoll = 0;
             pageInThisPoll = false;
         }
     }
@@ -79,6 +81,8 @@ final class PollBooks {
             return;
         }
         pageInThisPoll = true;
+        itemsInThisPoll += page.size();
+        seen.remember(2 * itemsInThisPoll); // a list that is told whole each time is remembered whole
         long sinceStartNanos = clock.sinceStartNanos();
         for (ListPage.Item item : page) {
             items++;
@@ -178,7 +182,7 @@ final class PollBooks {
         if (seen.forgot()) {
             warnings.add(
                     "more than %d different items came; those that had not come for the longest time were forgotten"
-                                    .formatted(MOST_REMEMBERED)
+                                    .formatted(seen.most())
                             + " and count anew when they come again");
         }
         if (notListed > 0) {

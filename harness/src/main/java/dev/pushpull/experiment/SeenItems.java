@@ -6,9 +6,11 @@ import java.util.Map;
 /** The items that came before, so many of them; those that did not come for the longest time are forgotten first. */
 final class SeenItems {
     private final Map<Fingerprint, Boolean> seen;
+    private long most;
     private boolean forgot;
 
-    SeenItems(int most) {
+    SeenItems(int remembered) {
+        most = remembered;
         seen = new LinkedHashMap<>(16, 0.75f, true) {
             private static final long serialVersionUID = 1;
 
@@ -18,6 +20,16 @@ final class SeenItems {
                 return size() > most;
             }
         };
+    }
+
+    /** From now on at least so many are remembered. */
+    void remember(long items) {
+        most = Math.max(most, items);
+    }
+
+    /** How many are remembered. */
+    long most() {
+        return most;
     }
 
     /** Whether it is new. */

@@ -32,6 +32,18 @@ class SeenItemsTest {
     }
 
     @Test
+    void aLongerListIsRememberedWhole() {
+        SeenItems seen = new SeenItems(3);
+        seen.remember(2 * 10);
+        for (int time = 0; time < 3; time++) {
+            for (int i = 0; i < 10; i++) {
+                assertThat(seen.add(item(i))).isEqualTo(time == 0);
+            }
+        }
+        assertThat(seen.forgot()).isFalse();
+    }
+
+    @Test
     void anIdIsNotTheSameAsAContent() {
         assertThat(Fingerprint.of(true, "7")).isNotEqualTo(Fingerprint.of(false, "7"));
     }
