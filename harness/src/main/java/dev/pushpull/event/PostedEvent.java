@@ -15,6 +15,7 @@ import java.nio.CharBuffer;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 
 /**
  * An event as somebody posted it. What could not be handed on exactly as it was meant is refused; all else is kept as it
@@ -80,20 +81,29 @@ public record PostedEvent(String stream, String type, String dataJson) {
     private static String text(JsonParser parser, JsonToken token, String what) throws IOException {
         wanted(parser, token, JsonToken.VALUE_STRING, what);
         String text = parser.getText();
+        Optional<String> fault = fault(text);
+        if (fault.isPresent()) {
+            throw refused(parser, fault.get() + " where there is to be " + what);
+        }
+        return text;
+    }
+
+    /** What is in a text that neither every database nor UTF-8 can hold; empty when it can be the name of a stream. */
+    public static Optional<String> fault(String text) {
         for (int i = 0; i < text.length(); i++) {
             char one = text.charAt(i);
             if (one == 0) {
-                throw refused(parser, "there is a NUL where there is to be " + what);
+                return Optional.of("there is a NUL");
             }
             if (Character.isHighSurrogate(one)
                     && i + 1 < text.length()
                     && Character.isLowSurrogate(text.charAt(i + 1))) {
                 i++;
             } else if (Character.isSurrogate(one)) {
-                throw refused(parser, "there is half of a surrogate pair where there is to be " + what);
+                return Optional.of("there is half of a surrogate pair");
             }
         }
-        return text;
+        return Optional.empty();
     }
 
     private static void wanted(JsonParser parser, JsonToken found, JsonToken wanted, String what)

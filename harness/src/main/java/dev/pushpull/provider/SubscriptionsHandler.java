@@ -1,6 +1,7 @@
 package dev.pushpull.provider;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.pushpull.event.PostedEvent;
 import dev.pushpull.event.Timestamps;
 import dev.pushpull.provider.Subscription.LoggedAttempt;
 import dev.pushpull.signing.Message;
@@ -109,6 +110,10 @@ final class SubscriptionsHandler implements HttpHandler {
         }
         if (refusal.isEmpty() && !stream.isTextual() && !stream.isMissingNode() && !stream.isNull()) {
             refusal = Optional.of("stream: " + stream + " is not accepted; accepted: a name, or none for all streams");
+        }
+        if (refusal.isEmpty() && stream.isTextual()) {
+            refusal = PostedEvent.fault(stream.asText())
+                    .map(fault -> "stream: " + fault + " in it; no event can have it");
         }
         if (refusal.isPresent()) {
             new Problem(UNPROCESSABLE, "Subscription refused", refusal.get()).answer(exchange);

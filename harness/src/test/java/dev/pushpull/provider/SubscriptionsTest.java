@@ -138,6 +138,15 @@ class SubscriptionsTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"a\\u0000b", "\\ud800", "\\udc00\\ud800"})
+    void aStreamThatNoEventCanHaveIsRefused(String stream) throws IOException {
+        Answer answer = subscribe("{\"url\":\"http://127.0.0.1/hook\",\"stream\":\"" + stream + "\"}");
+
+        assertThat(answer.status()).isEqualTo(422);
+        assertThat(Providers.json(client.get("/subscriptions")).path("data")).isEmpty();
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {"http://localhost/hook", "HTTP://127.0.0.1:8080/", "http://[::1]:9/x?y=z", "http://127.9.9.9"})
     void everyFormOfLoopbackIsAccepted(String url) throws IOException {
