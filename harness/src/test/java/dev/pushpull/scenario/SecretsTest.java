@@ -18,6 +18,7 @@ class SecretsTest {
             jdbc:postgresql://u:hush@host/db               | jdbc:postgresql://***@host/db
             jdbc:postgresql:db?user=u&password=hush        | jdbc:postgresql:db?user=u&password=***
             https://host/a?page=2&access_token=hush&b=1    | https://host/a?page=2&access_token=***&b=1
+            https://host/a?code=hush&otp=hush&b=1          | https://host/a?code=***&otp=***&b=1
             https://host/#id_token=hush                    | https://host/#id_token=***
             https://host/?sig=hush                         | https://host/?sig=***
             https://host/?X-Amz-Signature=hush             | https://host/?X-Amz-Signature=***
