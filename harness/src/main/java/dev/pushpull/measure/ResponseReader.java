@@ -1,21 +1,38 @@
 package dev.pushpull.measure;
 
+import dev.pushpull.scenario.Failures;
 import dev.pushpull.scenario.TerminalText;
 import java.io.ByteArrayOutputStream;
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.ProtocolException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import okhttp3.Headers;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.HttpVersion;
+import org.apache.hc.core5.http.MessageConstraintException;
+import org.apache.hc.core5.http.ParseException;
+import org.apache.hc.core5.http.config.Http1Config;
+import org.apache.hc.core5.http.impl.io.ChunkedInputStream;
+import org.apache.hc.core5.http.impl.io.ContentLengthInputStream;
+import org.apache.hc.core5.http.impl.io.DefaultClassicHttpResponseFactory;
+import org.apache.hc.core5.http.impl.io.DefaultHttpResponseParser;
+import org.apache.hc.core5.http.impl.io.IdentityInputStream;
+import org.apache.hc.core5.http.impl.io.SessionInputBufferImpl;
+import org.apache.hc.core5.http.message.BasicHeader;
+import org.apache.hc.core5.http.message.BasicLineParser;
+import org.apache.hc.core5.http.message.StatusLine;
+import org.apache.hc.core5.util.CharArrayBuffer;
 
 /**
- * Reads HTTP/1.1 responses to POST requests, one after another, from a connection (RFC 9112). Lenient where the RFC tells
- * a client how to be: a folded header line is one with its first, blanks before a colon are none. Anything else that is
- * not well formed is an error, and none of the next response is looked for then.
+ * Reads HTTP/1.1 responses to POST requests, one after another, from a connection (RFC 9112), by Apache's parser. Lenient
+ * where the RFC tells a client how to be: a folded header line is one with its first, blanks before a colon are none.
+ * Anything else that is not well formed is an error, and none of the next response is looked for then.
  */
 final class ResponseReader {
     private static final int MOST_HEAD_KB = 64;
@@ -30,14 +47,21 @@ final class ResponseReader {
 
     private static final int SWITCHING_PROTOCOLS = 101;
 
-    private final InputStream in;
-    private final byte[] buffer = new byte[8192];
-    private int from;
-    private int to;
-    private int bytesLeft;
+    private static final int BUFFER_BYTES = 8192;
+
+    private static final Pattern STATUS_LINE = Pattern.compile("HTTP/1\\.\\d [1-9]\\d\\d( .*)?");
+
+    private static final Http1Config LIMITS =
+            Http1Config.custom().setMaxLineLength(MOST_HEAD_KB << 10).build();
+
+    private final Bounded in;
+    private final byte[] part = new byte[BUFFER_BYTES];
+    private final SessionInputBufferImpl buffer = new SessionInputBufferImpl(BUFFER_BYTES, MOST_HEAD_KB << 10);
+    private final DefaultHttpResponseParser heads =
+            new DefaultHttpResponseParser(LIMITS, new Lines(), DefaultClassicHttpResponseFactory.INSTANCE);
 
     ResponseReader(InputStream in) {
-        this.in = in;
+        this.in = new Bounded(in);
     }
 
     /**
@@ -48,14 +72,61 @@ final class ResponseReader {
      */
     record Response(int status, Headers headers, byte[] body, boolean keepsConnection) {}
 
-    /** A body that is longer than anybody wants to read, with all that delimits its parts. */
+    /** Head or body is longer than anybody wants to read, with all that delimits its parts. */
     private static final class TooLong extends IOException {
         private static final long serialVersionUID = 1;
     }
 
+    private static final class Bounded extends InputStream {
+        private final InputStream in;
+        private int bytesLeft;
+
+        Bounded(InputStream in) {
+            this.in = in;
+        }
+
+        @Override
+        public int read() {
+            throw new UnsupportedOperationException("it is read through a buffer");
+        }
+
+        @Override
+        public int read(byte[] bytes, int offset, int length) throws IOException {
+            if (bytesLeft <= 0) {
+                throw new TooLong();
+            }
+            int count = in.read(bytes, offset, length);
+            bytesLeft -= Math.max(0, count);
+            return count;
+        }
+    }
+
+    private static final class Lines extends BasicLineParser {
+        @Override
+        public StatusLine parseStatusLine(CharArrayBuffer line) throws ParseException {
+            String text = line.toString();
+            if (!STATUS_LINE.matcher(text).matches()) {
+                throw new ParseException("no HTTP/1.1 response: " + excerpt(text));
+            }
+            return super.parseStatusLine(line);
+        }
+
+        @Override
+        public Header parseHeader(CharArrayBuffer line) throws ParseException {
+            int colon = line.indexOf(':');
+            String name = line.substring(0, Math.max(0, colon)).stripTrailing(); // RFC 9112, 5.1
+            if (!isToken(name)) {
+                throw new ParseException("malformed header: " + excerpt(line.toString()));
+            }
+            return new BasicHeader(
+                    name, printable(line.substring(colon + 1, line.length())).strip());
+        }
+    }
+
     /** Waits for the first byte of the next response; false when the connection ends before it. */
     boolean comes() throws IOException {
-        return from < to || fill();
+        in.bytesLeft = MOST_HEAD_KB << 10; // of all heads together, else interim ones could come for ever
+        return buffer.hasBufferedData() || buffer.fillBuffer(in) > 0;
     }
 
     /**
@@ -69,53 +140,68 @@ final class ResponseReader {
         if (!comes()) {
             return null;
         }
-        bytesLeft = MOST_HEAD_KB << 10; // of all heads together, else interim ones could come for ever
         while (true) {
-            String statusLine;
-            int status;
-            Headers headers;
+            ClassicHttpResponse head;
             try {
-                statusLine = line();
-                status = status(statusLine);
-                headers = headers();
-            } catch (TooLong e) {
+                head = heads.parse(buffer, in);
+            } catch (TooLong | MessageConstraintException e) {
                 throw new ProtocolException("more than " + MOST_HEAD_KB + " KB of headers");
+            } catch (HttpException e) {
+                throw new ProtocolException(Failures.sentence(e));
             }
-            if (status == SWITCHING_PROTOCOLS) {
+            if (head.getCode() == SWITCHING_PROTOCOLS) {
                 throw new ProtocolException("the endpoint switches to another protocol");
             }
-            if (status >= 200) {
-                return response(statusLine, status, headers);
+            if (head.getCode() >= 200) {
+                return response(head);
             }
         }
     }
 
-    private Response response(String statusLine, int status, Headers headers) throws IOException {
-        ByteArrayOutputStream body = new ByteArrayOutputStream(0);
+    private Response response(ClassicHttpResponse head) throws IOException {
+        Headers.Builder builder = new Headers.Builder();
+        for (Header header : head.getHeaders()) {
+            builder.addUnsafeNonAscii(header.getName(), header.getValue());
+        }
+        Headers headers = builder.build();
         List<String> codings = listed(headers, "Transfer-Encoding");
         List<String> lengths = listed(headers, "Content-Length");
+        int status = head.getCode();
         boolean delimited = true;
-        bytesLeft = MOST_BODY_BYTES + MOST_FORGOTTEN_BYTES;
-        try {
-            if (status == 204 || status == 304) {
-                // never with a body
-            } else if (!codings.isEmpty() && codings.get(codings.size() - 1).equals("chunked")) {
+        byte[] body = new byte[0];
+        if (status != 204 && status != 304) { // which never have one
+            InputStream from;
+            if (!codings.isEmpty() && codings.get(codings.size() - 1).equals("chunked")) {
                 delimited = lengths.isEmpty(); // who says both may mean something else with what follows
-                chunks(body);
+                from = new ChunkedInputStream(buffer, in, LIMITS);
             } else if (codings.isEmpty() && !lengths.isEmpty()) {
-                exactly(length(lengths), body);
+                from = new ContentLengthInputStream(buffer, in, length(lengths));
             } else {
                 delimited = false;
-                toTheEnd(body);
+                from = new IdentityInputStream(buffer, in);
             }
-        } catch (TooLong e) {
-            delimited = false;
+            ByteArrayOutputStream kept = new ByteArrayOutputStream(0);
+            delimited &= readsAll(from, kept);
+            body = kept.toByteArray();
         }
         boolean keeps = delimited
-                && from == to // more than was asked for is nothing to build on
-                && statusLine.startsWith("HTTP/1.1")
+                && !buffer.hasBufferedData() // more than was asked for is nothing to build on
+                && head.getVersion().greaterEquals(HttpVersion.HTTP_1_1)
                 && !listed(headers, "Connection").contains("close");
-        return new Response(status, headers, body.toByteArray(), keeps);
+        return new Response(status, headers, body, keeps);
+    }
+
+    /** False when there is more than anybody wants to read. */
+    private boolean readsAll(InputStream from, ByteArrayOutputStream kept) throws IOException {
+        in.bytesLeft = MOST_BODY_BYTES + MOST_FORGOTTEN_BYTES - buffer.length();
+        try {
+            for (int count = from.read(part); count >= 0; count = from.read(part)) {
+                kept.write(part, 0, Math.min(count, MOST_BODY_BYTES - kept.size()));
+            }
+            return true;
+        } catch (TooLong | MessageConstraintException e) {
+            return false;
+        }
     }
 
     /** The elements of a list, in lower case, be it in one header field or in several. */
@@ -129,50 +215,6 @@ final class ResponseReader {
             }
         }
         return elements;
-    }
-
-    private static int status(String line) throws ProtocolException {
-        boolean wellFormed = line.startsWith("HTTP/1.")
-                && line.length() >= 12
-                && line.charAt(8) == ' '
-                && (line.length() == 12 || line.charAt(12) == ' ');
-        long status = wellFormed ? number(line.substring(9, 12), 10) : 0;
-        if (status < 100) {
-            throw new ProtocolException("no HTTP/1.1 response: " + excerpt(line));
-        }
-        return (int) status;
-    }
-
-    private Headers headers() throws IOException {
-        Headers.Builder headers = new Headers.Builder();
-        String name = null;
-        StringBuilder value = new StringBuilder();
-        for (String line = line(); !line.isEmpty(); line = line()) {
-            if (name != null && isBlank(line.charAt(0))) {
-                value.append(' ').append(line.strip()); // RFC 9112, 5.2
-                continue;
-            }
-            add(headers, name, value);
-            int colon = line.indexOf(':');
-            name = line.substring(0, Math.max(0, colon)).stripTrailing(); // RFC 9112, 5.1
-            if (!isToken(name)) {
-                throw new ProtocolException("malformed header: " + excerpt(line));
-            }
-            value.setLength(0);
-            value.append(line.substring(colon + 1).strip());
-        }
-        add(headers, name, value);
-        return headers.build();
-    }
-
-    private static void add(Headers.Builder headers, String name, StringBuilder value) {
-        if (name != null) {
-            headers.addUnsafeNonAscii(name, printable(value.toString()).strip());
-        }
-    }
-
-    private static boolean isBlank(char character) {
-        return character == ' ' || character == '\t';
     }
 
     /** With blanks in place of control characters, which a header may not have (RFC 9110, 5.5). */
@@ -201,28 +243,10 @@ final class ResponseReader {
                                 || "!#$%&'*+-.^_`|~".indexOf(c) >= 0);
     }
 
-    private void chunks(ByteArrayOutputStream body) throws IOException {
-        while (true) {
-            String size = line();
-            int extension = size.indexOf(';');
-            long length = number((extension < 0 ? size : size.substring(0, extension)).strip(), 16);
-            if (length == 0) {
-                while (!line().isEmpty()) {
-                    continue; // trailers say nothing we need
-                }
-                return;
-            }
-            exactly(length, body);
-            if (!line().isEmpty()) {
-                throw new ProtocolException("a chunk longer than it says");
-            }
-        }
-    }
-
     /** Said twice it must be the same (RFC 9112, 6.3). */
     private static long length(List<String> lengths) throws ProtocolException {
         if (lengths.stream().distinct().count() > 1) {
-            throw new ProtocolException("several lengths: " + excerpt(lengths.get(0)) + ", " + excerpt(lengths.get(1)));
+            throw new ProtocolException("several lengths: " + String.join(", ", lengths.subList(0, 2)));
         }
         return number(lengths.get(0), 10);
     }
@@ -236,67 +260,5 @@ final class ResponseReader {
             // the same as no digit
         }
         throw new ProtocolException("'" + excerpt(text) + "' is no length");
-    }
-
-    private void exactly(long length, ByteArrayOutputStream body) throws IOException {
-        for (long left = length; left > 0; ) {
-            fillOrFail();
-            int count = (int) Math.min(left, to - from);
-            take(count, body);
-            left -= count;
-        }
-    }
-
-    private void toTheEnd(ByteArrayOutputStream body) throws IOException {
-        while (from < to || fill()) {
-            take(to - from, body);
-        }
-    }
-
-    private void take(int count, ByteArrayOutputStream body) throws TooLong {
-        body.write(buffer, from, Math.min(count, MOST_BODY_BYTES - body.size()));
-        from += count;
-        pass(count);
-    }
-
-    private void pass(int bytes) throws TooLong {
-        bytesLeft -= bytes;
-        if (bytesLeft < 0) {
-            throw new TooLong();
-        }
-    }
-
-    /** Up to a line feed, without it and a carriage return before it. */
-    private String line() throws IOException {
-        StringBuilder line = new StringBuilder(40);
-        while (true) {
-            fillOrFail();
-            int end = from;
-            while (end < to && buffer[end] != '\n') {
-                end++;
-            }
-            line.append(new String(buffer, from, end - from, StandardCharsets.ISO_8859_1));
-            boolean complete = end < to;
-            int next = complete ? end + 1 : end;
-            pass(next - from);
-            from = next;
-            if (complete) {
-                int length = line.length();
-                line.setLength(length > 0 && line.charAt(length - 1) == '\r' ? length - 1 : length);
-                return line.toString();
-            }
-        }
-    }
-
-    private void fillOrFail() throws IOException {
-        if (from == to && !fill()) {
-            throw new EOFException("the connection ended within the response");
-        }
-    }
-
-    private boolean fill() throws IOException {
-        from = 0;
-        to = Math.max(0, in.read(buffer, 0, buffer.length));
-        return to > 0;
     }
 }
