@@ -15,6 +15,7 @@ import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.HttpVersion;
+import org.apache.hc.core5.http.MalformedChunkCodingException;
 import org.apache.hc.core5.http.MessageConstraintException;
 import org.apache.hc.core5.http.ParseException;
 import org.apache.hc.core5.http.config.Http1Config;
@@ -201,6 +202,8 @@ final class ResponseReader {
             return true;
         } catch (TooLong | MessageConstraintException e) {
             return false;
+        } catch (MalformedChunkCodingException e) { // which quotes what came
+            throw new ProtocolException(Failures.sentence(e));
         }
     }
 
