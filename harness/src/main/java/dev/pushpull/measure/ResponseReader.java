@@ -3,6 +3,7 @@ package dev.pushpull.measure;
 import dev.pushpull.scenario.Failures;
 import dev.pushpull.scenario.TerminalText;
 import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.ProtocolException;
@@ -82,6 +83,9 @@ final class ResponseReader {
         private final InputStream in;
         private int bytesLeft;
 
+        /** The parser takes the end of the connection for that of a head or of trailers. */
+        private boolean endIsTooEarly;
+
         Bounded(InputStream in) {
             this.in = in;
         }
@@ -97,6 +101,9 @@ final class ResponseReader {
                 throw new TooLong();
             }
             int count = in.read(bytes, offset, length);
+            if (count < 0 && endIsTooEarly) {
+                throw new EOFException("the connection ended within the response");
+            }
             bytesLeft -= Math.max(0, count);
             return count;
         }
@@ -126,6 +133,7 @@ final class ResponseReader {
 
     /** Waits for the first byte of the next response; false when the connection ends before it. */
     boolean comes() throws IOException {
+        in.endIsTooEarly = false;
         in.bytesLeft = MOST_HEAD_KB << 10; // of all heads together, else interim ones could come for ever
         return buffer.hasBufferedData() || buffer.fillBuffer(in) > 0;
     }
@@ -143,12 +151,15 @@ final class ResponseReader {
         }
         while (true) {
             ClassicHttpResponse head;
+            in.endIsTooEarly = true;
             try {
                 head = heads.parse(buffer, in);
             } catch (TooLong | MessageConstraintException e) {
                 throw new ProtocolException("more than " + MOST_HEAD_KB + " KB of headers");
             } catch (HttpException e) {
                 throw new ProtocolException(Failures.sentence(e));
+            } finally {
+                in.endIsTooEarly = false;
             }
             if (head.getCode() == SWITCHING_PROTOCOLS) {
                 throw new ProtocolException("the endpoint switches to another protocol");
@@ -175,6 +186,7 @@ final class ResponseReader {
             if (!codings.isEmpty() && codings.get(codings.size() - 1).equals("chunked")) {
                 delimited = lengths.isEmpty(); // who says both may mean something else with what follows
                 from = new ChunkedInputStream(buffer, in, LIMITS);
+                in.endIsTooEarly = true;
             } else if (codings.isEmpty() && !lengths.isEmpty()) {
                 from = new ContentLengthInputStream(buffer, in, length(lengths));
             } else {

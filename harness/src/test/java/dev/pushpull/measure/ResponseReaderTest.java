@@ -116,6 +116,21 @@ class ResponseReaderTest {
     }
 
     @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "HTTP/1.1 200 OK\r\nContent-Length: 2\r\nA: b\r\n c\r\n\r\nhi",
+                "HTTP/1.1 100 Continue\r\nA: b\r\n\r\nHTTP/1.1 204 No Content\r\nA: b\r\n\r\n",
+                "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nhi\r\n0\r\nT: v\r\n\r\n",
+            })
+    void aResponseThatEndsTooEarlyIsAnErrorWhereverItEnds(String whole) throws IOException {
+        assertThat(reading(whole, 8192).next()).isNotNull();
+        for (int bytes = 1; bytes < whole.length(); bytes++) {
+            String begun = whole.substring(0, bytes);
+            assertThatThrownBy(() -> reading(begun, 8192).next()).as(begun).isInstanceOf(IOException.class);
+        }
+    }
+
+    @ParameterizedTest
     @ValueSource(ints = {1, 2, 8192})
     void aFoldedHeaderIsOneAndBlanksBeforeAColonAreNone(int bytesAtOnce) throws IOException {
         Response response = reading(
