@@ -261,7 +261,7 @@ final class ResponseReader {
     /** Said twice it must be the same (RFC 9112, 6.3). */
     private static long length(List<String> lengths) throws ProtocolException {
         if (lengths.stream().distinct().count() > 1) {
-            throw new ProtocolException("several lengths: " + String.join(", ", lengths.subList(0, 2)));
+            throw new ProtocolException("several lengths: " + excerpt(String.join(", ", lengths.subList(0, 2))));
         }
         return number(lengths.get(0), 10);
     }
