@@ -14,6 +14,7 @@ import dev.pushpull.scenario.CapacityFinding;
 import dev.pushpull.scenario.CapacityFinding.Limit;
 import dev.pushpull.scenario.CapacityRecord;
 import dev.pushpull.scenario.Quantity;
+import dev.pushpull.scenario.RateUnit;
 import dev.pushpull.scenario.RunRecord;
 import dev.pushpull.scenario.Slo;
 import java.io.IOException;
@@ -215,7 +216,9 @@ final class CapacityCommand implements Callable<Integer> {
                 .toList();
         without.forEach(finding -> System.err.printf(
                 "pushpull: %s: %s, %s%n",
-                finding.path(), words, Quantity.rate(finding.steps().get(0).offeredPerSecond())));
+                finding.path(),
+                words,
+                RateUnit.ANY.readable(finding.steps().get(0).offeredPerSecond())));
         return !without.isEmpty();
     }
 }

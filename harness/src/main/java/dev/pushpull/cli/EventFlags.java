@@ -2,6 +2,7 @@ package dev.pushpull.cli;
 
 import dev.pushpull.scenario.InvalidInputException;
 import dev.pushpull.scenario.Quantity;
+import dev.pushpull.scenario.RateUnit;
 import dev.pushpull.scenario.Scenario;
 import dev.pushpull.schedule.ArrivalProcess;
 import dev.pushpull.schedule.BurstyArrivals;
@@ -124,7 +125,14 @@ final class EventFlags {
                 Quantity.count("--consumers", consumers, 1, mostConsumers),
                 Quantity.bytes("--payload", payload, LEAST_PAYLOAD_BYTES, MOST_PAYLOAD_BYTES),
                 type,
-                Quantity.count("--retention", retention, 1, MOST_RETENTION));
+                Quantity.count("--retention", retention, 1, MOST_RETENTION),
+                unit());
+    }
+
+    /** That of {@code --rate}, or of the rate within bursts where only that was given. */
+    private RateUnit unit() {
+        String given = rate != null ? rate : burstRate;
+        return given == null ? RateUnit.ANY : RateUnit.of(given);
     }
 
     private Scenario.Streams streams() {

@@ -252,6 +252,6 @@ final class SweepCommand implements Callable<Integer> {
         return " (at --interval %s --rate %s)"
                 .formatted(
                         Quantity.duration(cell.polling().intervalNanos()),
-                        Quantity.rate(cell.events().arrivals().ratePerSecond()));
+                        cell.events().rateName());
     }
 }

@@ -4,10 +4,8 @@ import dev.pushpull.report.DocumentTable.Feature;
 import dev.pushpull.report.DocumentTable.Standing;
 import dev.pushpull.report.DocumentTable.Verdict;
 import dev.pushpull.scenario.Outcome;
-import dev.pushpull.scenario.Quantity;
 import dev.pushpull.scenario.RunRecord;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -19,8 +17,6 @@ final class Effort implements Feature {
 
     /** Up to this many attempts a delivery, "sends once" is true for a reader. */
     private static final double ONCE = 1.005;
-
-    private static final int SHORT_RATE = 7;
 
     @Override
     public String name() {
@@ -140,14 +136,9 @@ final class Effort implements Feature {
         double even = attempts <= ONCE ? 1 : 1 / attempts;
         double intervalSeconds = sides.intervalMillis() / 1e3;
         return "; polling and webhooks make as many at λT = %s (here %s), at this interval a rate of %s a stream; above it polling makes fewer"
-                .formatted(Decimals.setting(even), Decimals.setting(sides.loadFactor()), rate(even / intervalSeconds));
-    }
-
-    /** As it is where that is short, else to three digits. */
-    private static String rate(double perSecond) {
-        String exact = Quantity.rate(perSecond);
-        return exact.length() <= SHORT_RATE
-                ? exact
-                : Quantity.rate(Double.parseDouble(String.format(Locale.ROOT, "%.3g", perSecond)));
+                .formatted(
+                        Decimals.setting(even),
+                        Decimals.setting(sides.loadFactor()),
+                        sides.run().scenario().events().rateUnit().readable(even / intervalSeconds));
     }
 }

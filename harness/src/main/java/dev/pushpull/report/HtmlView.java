@@ -184,7 +184,7 @@ record HtmlView(
         facts.add(new Fact(
                 "Events",
                 scenario.events().arrivals().kind() + " at "
-                        + Quantity.rate(scenario.events().arrivals().ratePerSecond()) + " a stream, type "
+                        + scenario.events().readableRate() + " a stream, type "
                         + scenario.events().type()));
         facts.add(new Fact(
                 "Consumers",

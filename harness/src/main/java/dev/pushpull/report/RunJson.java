@@ -20,6 +20,7 @@ import dev.pushpull.scenario.Conditions;
 import dev.pushpull.scenario.Failures;
 import dev.pushpull.scenario.InvalidInputException;
 import dev.pushpull.scenario.Quantity;
+import dev.pushpull.scenario.RateUnit;
 import dev.pushpull.scenario.RunRecord;
 import dev.pushpull.scenario.Scenario;
 import dev.pushpull.scenario.Secrets;
@@ -139,6 +140,7 @@ final class RunJson {
         decimals.addDeserializer(DisablingRule.class, new Otherwise<>(DisablingRule.class, DisablingRule.NONE));
         decimals.addDeserializer(Conditions.class, new Otherwise<>(Conditions.class, Conditions.UNKNOWN));
         decimals.addDeserializer(Scenario.Wire.class, new Otherwise<>(Scenario.Wire.class, Scenario.Wire.LOOPBACK));
+        decimals.addDeserializer(RateUnit.class, new Otherwise<>(RateUnit.class, RateUnit.ANY));
         decimals.addDeserializer(RequestQuota.class, new Otherwise<>(RequestQuota.class, RequestQuota.NONE));
         return JsonMapper.builder()
                 .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)

@@ -48,6 +48,7 @@ final class ScenarioDifferences {
         flatten("", RunJson.MAPPER.valueToTree(run.scenario()), fields);
         // measured by the warm-up or taken from a histogram: an answer, not a question
         fields.keySet().removeIf(name -> !run.simulated() && name.startsWith("network.") || name.contains("histogram"));
+        fields.remove("events.rate_unit"); // how the rate is written, not what it is
         flatten("environment", RunJson.MAPPER.valueToTree(run.environment()), fields);
         fields.put("measured_nanos", Quantity.readable(run.measuredNanos()));
         return fields;

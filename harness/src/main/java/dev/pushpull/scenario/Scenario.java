@@ -50,9 +50,32 @@ public record Scenario(
      * @param payloadBytes size of an event's {@code data}
      * @param type the {@code type} of every event
      * @param retention how many of the newest events of a stream the provider keeps
+     * @param rateUnit in which the rate was given, for people
      */
     public record Events(
-            ArrivalProcess arrivals, Streams streams, int consumers, int payloadBytes, String type, int retention) {
+            ArrivalProcess arrivals,
+            Streams streams,
+            int consumers,
+            int payloadBytes,
+            String type,
+            int retention,
+            RateUnit rateUnit) {
+        /** At a rate that nobody gave in a unit of their own. */
+        public Events(
+                ArrivalProcess arrivals, Streams streams, int consumers, int payloadBytes, String type, int retention) {
+            this(arrivals, streams, consumers, payloadBytes, type, retention, RateUnit.ANY);
+        }
+
+        /** The rate of one stream as it stands in a sentence, to three digits. */
+        public String readableRate() {
+            return rateUnit.readable(arrivals.ratePerSecond());
+        }
+
+        /** The rate of one stream as it names a cell of a grid, to six digits. */
+        public String rateName() {
+            return rateUnit.name(arrivals.ratePerSecond());
+        }
+
         /** How many streams there are. */
         public int streamCount() {
             return streams == Streams.SHARED ? 1 : consumers;

@@ -11,7 +11,7 @@ import dev.pushpull.measure.NanoClock;
 import dev.pushpull.scenario.CapacityFinding;
 import dev.pushpull.scenario.CapacityStep;
 import dev.pushpull.scenario.Distribution;
-import dev.pushpull.scenario.Quantity;
+import dev.pushpull.scenario.RateUnit;
 import dev.pushpull.scenario.Slo;
 import dev.pushpull.signing.StandardWebhooks;
 import java.io.IOException;
@@ -121,7 +121,7 @@ public final class Capacity {
             boolean held = path == CapacityPath.LONG_POLL;
             boolean settled = warmedUp(server, driver, held) && !held;
             for (OptionalDouble rate = search.next(); rate.isPresent(); rate = search.next()) {
-                listener.phase(path.id() + ": " + Quantity.rate(rate.getAsDouble()));
+                listener.phase(path.id() + ": " + RateUnit.ANY.readable(rate.getAsDouble()));
                 Made made = made(
                         server,
                         driver,
@@ -183,7 +183,7 @@ public final class Capacity {
             invalid.add("%s at %s: %d requests sent, %d received"
                     .formatted(
                             path.id(),
-                            Quantity.rate(made.step().ratePerSecond()),
+                            RateUnit.ANY.readable(made.step().ratePerSecond()),
                             made.result().sent(),
                             made.reading().requests()));
         }

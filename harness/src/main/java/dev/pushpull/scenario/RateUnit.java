@@ -1,0 +1,60 @@
+package dev.pushpull.scenario;
+
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
+
+/** The unit in which somebody gave a rate, and in which they read it again. */
+public enum RateUnit {
+    SECOND("/s", 1),
+    MINUTE("/m", 60),
+    HOUR("/h", 3_600),
+    DAY("/d", 86_400),
+    /** Nobody gave one, as of a trace: that in which a rate reads best. */
+    ANY("", 0);
+
+    private static final MathContext THREE_DIGITS = new MathContext(3, RoundingMode.HALF_EVEN);
+    private static final MathContext SIX_DIGITS = new MathContext(6, RoundingMode.HALF_EVEN);
+
+    /** A number below this, or from this on, says less in the user's unit than in the one in which it reads best. */
+    private static final double TOO_SMALL = 0.001;
+
+    private static final double TOO_LARGE = 1e6;
+
+    private final String suffix;
+    private final int seconds;
+
+    RateUnit(String suffix, int seconds) {
+        this.suffix = suffix;
+        this.seconds = seconds;
+    }
+
+    /** That of a rate as it is typed, say {@code 30/m}; {@code ANY} of what is none. */
+    public static RateUnit of(String rate) {
+        for (RateUnit unit : values()) {
+            if (unit != ANY && rate.strip().endsWith(unit.suffix)) {
+                return unit;
+            }
+        }
+        return ANY;
+    }
+
+    /** A rate that names something, a column say, to six digits: {@code 40/d}. */
+    public String name(double ratePerSecond) {
+        return this == ANY ? Quantity.rate(ratePerSecond) : number(ratePerSecond * seconds, SIX_DIGITS) + suffix;
+    }
+
+    /** A rate in a sentence, to three digits. */
+    public String readable(double ratePerSecond) {
+        double mine = ratePerSecond * seconds;
+        if (this != ANY && mine >= TOO_SMALL && mine < TOO_LARGE) {
+            return number(mine, THREE_DIGITS) + suffix;
+        }
+        RateUnit best = of(Quantity.rate(ratePerSecond));
+        return number(ratePerSecond * best.seconds, THREE_DIGITS) + best.suffix;
+    }
+
+    private static String number(double value, MathContext digits) {
+        return new BigDecimal(value).round(digits).stripTrailingZeros().toPlainString();
+    }
+}
