@@ -17,6 +17,7 @@ import java.util.OptionalLong;
  */
 record Quota(double perSecond, String text) {
     private static final long LEAST_INTERVAL_NANOS = 1_000;
+    private static final String SHORTEST_LOST = "shortest_interval_lost_ratio";
     private static final long MOST_INTERVAL_NANOS = 3650 * 86_400_000_000_000L;
 
     /** What counts against a rate limit; NaN where nothing is known. */
@@ -41,14 +42,53 @@ record Quota(double perSecond, String text) {
                             "N API requests / Q",
                             limit + ", one for all together"));
         }
-        shortestIntervalNanos(mode, scenario)
-                .ifPresent(shortest -> figures.put(
-                        "shortest_interval_ms",
-                        new Figure(
-                                shortest / 1e6,
-                                shortest == 0 ? "any T: API requests are below Q" : "T where API requests = Q",
-                                limit + ", one for each consumer; the same otherwise")));
+        OptionalLong shortest = shortestIntervalNanos(mode, scenario);
+        if (shortest.isPresent()) {
+            figures.put(
+                    "shortest_interval_ms",
+                    new Figure(
+                            shortest.getAsLong() / 1e6,
+                            shortest.getAsLong() == 0 ? "any T: API requests are below Q" : "T where API requests = Q",
+                            limit + ", one for each consumer; the same otherwise"));
+            if (shortest.getAsLong() > 0) {
+                lost(mode, scenario, shortest.getAsLong()).ifPresent(lost -> figures.put(SHORTEST_LOST, lost));
+            }
+        } else {
+            bounds(mode, scenario, prediction, figures, limit);
+        }
         return new Prediction(figures, prediction.latencyCurve());
+    }
+
+    private static Optional<Figure> lost(DeliveryMode mode, Scenario scenario, long intervalNanos) {
+        return mode.predict(at(scenario, intervalNanos))
+                .map(known -> known.figures().get("lost_ratio"));
+    }
+
+    /**
+     * What holds whatever the law of the arrivals: to fetch all events takes λ/P requests a second or more, and a poll of
+     * every interval T makes no more than 1 + λT/P.
+     */
+    private void bounds(
+            DeliveryMode mode, Scenario scenario, Prediction prediction, Map<String, Figure> figures, String limit) {
+        if (mode.takesWebhooks()) {
+            return; // need not fetch them
+        }
+        double pages = scenario.events().arrivals().ratePerSecond()
+                / scenario.polling().pageLimit();
+        if (pages > perSecond) {
+            figures.put(
+                    "quota_share_of_pages",
+                    new Figure(pages / perSecond, "λ / (P Q)", limit + ", one for each consumer; every page is full"));
+            return;
+        }
+        double fitting = 1 / (perSecond - pages);
+        boolean everyInterval = prediction.value("load_factor").isPresent();
+        if (everyInterval && fitting * 1e9 < MOST_INTERVAL_NANOS) {
+            figures.put(
+                    "fitting_interval_ms",
+                    new Figure(1e3 * fitting, "1 / (Q - λ/P)", limit + ", one for each consumer; R <= 1 + λT/P"));
+            lost(mode, scenario, Math.round(fitting * 1e9)).ifPresent(lost -> figures.put(SHORTEST_LOST, lost));
+        }
     }
 
     /**
@@ -86,13 +126,16 @@ record Quota(double perSecond, String text) {
         return fits;
     }
 
-    /** Empty when it is not known how often the mode asks at this interval. */
-    private Optional<Boolean> fits(DeliveryMode mode, Scenario scenario, long intervalNanos) {
-        Scenario other = scenario.withPolling(new Scenario.Polling(
+    private static Scenario at(Scenario scenario, long intervalNanos) {
+        return scenario.withPolling(new Scenario.Polling(
                 intervalNanos,
                 scenario.polling().pageLimit(),
                 scenario.polling().phase()));
-        return mode.predict(other)
+    }
+
+    /** Empty when it is not known how often the mode asks at this interval. */
+    private Optional<Boolean> fits(DeliveryMode mode, Scenario scenario, long intervalNanos) {
+        return mode.predict(at(scenario, intervalNanos))
                 .map(Quota::requestsPerSecond)
                 .filter(Double::isFinite)
                 .map(known -> known <= perSecond * (1 + 1e-12));

@@ -73,7 +73,7 @@ public final class PredictionReport {
         return "%s arrivals, λ = %s a stream, T = %s%s, N = %s, %s%s%s"
                 .formatted(
                         events.arrivals().kind(),
-                        Quantity.rate(events.arrivals().ratePerSecond()),
+                        events.readableRate(),
                         Quantity.readable(scenario.polling().intervalNanos()),
                         scenario.polling().phase() == Phase.ALIGNED ? " aligned" : "",
                         Decimals.count(events.consumers()),
@@ -99,13 +99,23 @@ public final class PredictionReport {
             Prediction.Figure figure = prediction.figures().get(metric.column());
             String start = "  " + Layout.padRight(metric.label(), labels) + "  "
                     + Layout.padLeft(ink.plain(value(metric, figure.value())), VALUE_WIDTH) + "  ";
-            hanging(start, figure.formula() + " [" + footnote(figure.assumption()) + "]");
+            hanging(
+                    start,
+                    figure.formula() + cheapened(metric, prediction) + " [" + footnote(figure.assumption()) + "]");
         }
+    }
+
+    /** What makes a bill cheaper than it should be. */
+    private static String cheapened(PredictedMetric metric, Prediction prediction) {
+        double lost = prediction.value("lost_ratio").orElse(0);
+        return metric.column().equals(Metrics.MONTHLY_BILL) && lost > PredictionWords.LOST
+                ? "; " + Decimals.share(lost) + " of the events are lost"
+                : "";
     }
 
     private static boolean isWorthALine(PredictedMetric metric, Prediction prediction) {
         boolean nothingToSay =
-                metric.column().equals("lost_ratio") || metric.column().equals("rate_limited_requests_per_s");
+                metric.column().endsWith("lost_ratio") || metric.column().equals("rate_limited_requests_per_s");
         boolean standsInFormula = metric.column().endsWith("_bytes");
         double value = prediction.value(metric.column()).orElse(Double.NaN);
         return !Double.isNaN(value) && !standsInFormula && !(nothingToSay && value < NOTHING);
@@ -130,17 +140,9 @@ public final class PredictionReport {
                 metric.column().equals(Metrics.MONTHLY_BILL)
                         ? FigureText.money(value)
                         : metric.column().endsWith("_ratio") || metric.column().startsWith("quota_")
-                                ? share(value)
+                                ? Decimals.share(value)
                                 : Decimals.significant(value);
         };
-    }
-
-    /** Near 100 % what is missing counts, so as many digits are shown as it takes to see it. */
-    private static String share(double value) {
-        double rest = 1 - value;
-        return rest > 1e-9 && rest < 0.01
-                ? Decimals.fixed(100 * value, Decimals.decimalsFor(100 * rest, 2)) + " %"
-                : Decimals.percent(value);
     }
 
     private void hanging(String start, String text) {

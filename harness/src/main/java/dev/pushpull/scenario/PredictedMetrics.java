@@ -68,7 +68,22 @@ public final class PredictedMetrics {
                     Metrics.MONTHLY_BILL,
                     "bill a month",
                     "",
-                    "What requests a month cost at the price of a million that was named"));
+                    "What requests a month cost at the price of a million that was named"),
+            new PredictedMetric(
+                    "shortest_interval_lost_ratio",
+                    "lost at that",
+                    "",
+                    "Share of the expected deliveries that are lost at the shortest, or the fitting, interval"),
+            new PredictedMetric(
+                    "quota_share_of_pages",
+                    "quota, pages",
+                    "",
+                    "Share of the quota that it takes at least to fetch every event, in full pages; where above one"),
+            new PredictedMetric(
+                    "fitting_interval_ms",
+                    "fitting interval",
+                    "ms",
+                    "A poll interval whose requests surely fit a consumer's quota, where the shortest is not known"));
 
     /** All, in the order in which they are shown. */
     public static final List<PredictedMetric> ALL =

@@ -60,10 +60,10 @@ class PredictCommandTest {
     @CsvSource(delimiter = '|', textBlock = """
         --arrivals bursty --rate 1/s --interval 1m    --quota 5000/h | an interval of 720 ms is the shortest that fits it
         --arrivals bursty --rate 1/s --interval 100ms --quota 5000/h | an interval of 720 ms is the shortest that fits it
-        --arrivals bursty --rate 1/s --interval 100ms --quota 1/d    | no interval is known to fit it
+        --arrivals bursty --rate 1/s --interval 100ms --quota 1/d    | no interval fits it unless events are lost
         --arrivals bursty --rate 1/s --interval 1h    --quota 5000/h | an interval of 720 ms is the shortest that fits it
         --mode long-polling --rate 1/d --interval 1s  --quota 5000/h | any interval fits it
-        --mode long-polling --rate 9/s --interval 1s  --quota 5/h    | no interval is known to fit it
+        --mode long-polling --rate 9/s --interval 1s  --quota 5/h    | no interval fits it unless events are lost
         """)
     void theShortestIntervalOfAQuotaIsFoundWhateverTheArrivals(String arguments, String words) {
         Said said = run(("predict " + arguments).split(" +"));
