@@ -207,7 +207,7 @@ pushpull.strip = function (host, controls, strip) {
       var arrived = lane.deliveries.filter(function (delivery) { return delivery.event === event && isShown(delivery.consumer); });
       var head = tip.appendChild(element("p", "tip-mode"));
       head.appendChild(element("span", "mode m" + lane.colour, lane.name));
-      head.appendChild(document.createTextNode(arrived.length === 0 ? " did not arrive"
+      head.appendChild(document.createTextNode(arrived.length === 0 ? (strip.whole ? " did not arrive" : " did not arrive in this part of the run")
         : arrived.length === 1 ? " " + time(arrived[0].received - arrived[0].at) + " late"
           : " at " + arrived.length + " consumers, the last " + time(Math.max.apply(null, arrived.map(function (d) { return d.received - d.at; }))) + " late"));
       var steps = way(lane, event);

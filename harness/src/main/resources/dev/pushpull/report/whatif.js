@@ -266,12 +266,24 @@ var pushpullWhatIf = (function () {
     rate: rate, interval_s: duration, consumers: significant, payload: size,
     failure_rate: function (share) { return significant(100 * share) + " %"; }, attempts: significant, price: significant
   };
+  /* Near 100 % what is missing counts, so as many digits are shown as it takes to see it. */
+  function percent(share) {
+    var rest = 1 - share;
+    if (!(rest > 1e-9 && rest < 0.01)) return significant(100 * share) + " %";
+    return (100 * share).toFixed(Math.min(9, Math.max(0, 1 - Math.floor(Math.log10(100 * rest))))) + " %";
+  }
+
+  /* With its hundredths, and more digits where they would say nothing. */
+  function money(sum) {
+    var digits = sum > 0 && sum < 1 ? Math.min(9, 2 - Math.floor(Math.log10(sum))) : 2;
+    return sum.toLocaleString("en", { minimumFractionDigits: digits, maximumFractionDigits: digits });
+  }
+
   var texts = {
-    wasted_ratio: function (share) { return significant(100 * share) + " %"; },
-    lost_ratio: function (share) { return significant(100 * share) + " %"; },
+    wasted_ratio: percent, lost_ratio: percent,
     requests_per_delivery: significant, requests_per_month: significant, bytes_per_month: size,
     latency_mean_ms: latency, latency_p50_ms: latency, latency_p99_ms: latency,
-    monthly_bill: function (sum) { return sum.toLocaleString("en", { minimumFractionDigits: 2, maximumFractionDigits: 2 }); }
+    monthly_bill: money
   };
 
   /* Wide ranges are on logarithmic sliders, which start exactly at the run's own value. */
@@ -368,8 +380,9 @@ var pushpullWhatIf = (function () {
       ["polling", "webhook"].forEach(function (mode, i) {
         var figure = both[mode][column];
         var lost = both[mode].lost_ratio > pushpullWhatIf.LOST;
-        row.cells[i + 1].textContent = figure != null ? texts[column](figure)
-          : column === "monthly_bill" && lost ? "– (events are lost)" : "–";
+        var aside = column === "monthly_bill" && lost && figure != null ? " (" + percent(both[mode].lost_ratio) + " lost)" : "";
+        row.cells[i + 1].textContent = figure != null ? texts[column](figure) + aside
+          : lost && (column === "monthly_bill" || i === 0 && column.indexOf("latency_") === 0) ? "– (events are lost)" : "–";
         row.cells[i + 1].classList.toggle("lost", column === "lost_ratio" && lost);
       });
     });
@@ -380,6 +393,12 @@ var pushpullWhatIf = (function () {
     var bytesAt = both.polling.crossover_bytes_load_factor;
     var sentence = at == null ? "" : "Polling needs no more requests than webhooks from an interval of " +
       duration(at / now.rate) + " on" + (bytesAt == null ? "" : ", no more bytes from " + duration(bytesAt / now.rate) + " on") + ".";
+    ["polling", "webhook"].forEach(function (mode) {
+      var lost = both[mode].lost_ratio;
+      if (lost > pushpullWhatIf.LOST) {
+        sentence += (sentence ? " " : "") + "Here " + (mode === "webhook" ? "webhooks lose " : "polling loses ") + percent(lost) + " of the events.";
+      }
+    });
     document.getElementById("what-if-crossover").textContent = sentence;
   }
 

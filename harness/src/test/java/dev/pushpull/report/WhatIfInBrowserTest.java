@@ -145,6 +145,63 @@ class WhatIfInBrowserTest extends Browser {
     }
 
     @Test
+    void atTheEndsOfTheSlidersNoFigureContradictsAnother() throws IOException {
+        open(HtmlReport.render(predicted(Runs.ordinary().run()), List.of()));
+        find("#what-if-price").sendKeys("0.4");
+        List<String> sliders = List.of("rate", "interval_s", "consumers", "payload", "failure_rate", "attempts");
+        for (int ends = 0; ends < 1 << sliders.size(); ends++) {
+            for (int i = 0; i < sliders.size(); i++) {
+                script(
+                        "const s = document.getElementById('what-if-' + arguments[0]); s.value = arguments[1] ? s.max : s.min;"
+                                + "s.dispatchEvent(new Event('input', {bubbles: true}))",
+                        sliders.get(i),
+                        (ends & 1 << i) != 0);
+            }
+            String where = "sliders " + Integer.toBinaryString(ends);
+            assertThat(find("#what-if-section").getText()).as(where).doesNotContain("NaN", "Infinity", "undefined");
+            boolean lostShown = find("tr[data-column=lost_ratio]").isDisplayed();
+            for (int mode = 1; mode <= 2; mode++) {
+                double lost = lostShown ? number(cell("lost_ratio", mode)) / 100 : 0;
+                double requests = number(cell("requests_per_month", mode));
+                String bill = cell("monthly_bill", mode);
+                assertThat(find("#what-if-crossover").getText().contains(mode == 1 ? "polling loses" : "webhooks lose"))
+                        .as(where + ": losses beside the crossover")
+                        .isEqualTo(lost > 1e-6);
+                if (lost >= 0.0011) {
+                    assertThat(bill).as(where).isEqualTo("– (events are lost)");
+                } else if (lost > 0.00001) {
+                    assertThat(bill).as(where).endsWith(" lost)");
+                } else {
+                    assertThat(number(bill))
+                            .as(where)
+                            .isCloseTo(requests * 0.4e-6, within(0.01 + 0.005 * requests * 0.4e-6));
+                }
+                double deliveries =
+                        number(cell("requests_per_month", mode)) / number(cell("requests_per_delivery", mode));
+                double events = 2_592_000 * ratePerSecond() * consumers();
+                assertThat(deliveries)
+                        .as(where + ": deliveries a month of mode " + mode)
+                        .isCloseTo(events * (1 - lost), within(0.011 * events + 0.001));
+            }
+        }
+        assertQuiet();
+    }
+
+    private double ratePerSecond() {
+        return ((Number) script("return Math.pow(10, document.getElementById('what-if-rate').value)")).doubleValue();
+    }
+
+    private double consumers() {
+        return ((Number) script("return Math.pow(10, document.getElementById('what-if-consumers').value)"))
+                .doubleValue();
+    }
+
+    /** What a cell begins with. */
+    private static double number(String text) {
+        return Double.parseDouble(text.replace(",", "").split(" ")[0]);
+    }
+
+    @Test
     void axesOfTimeHaveMarksThatPeopleWouldPutThere() throws IOException {
         open(HtmlReport.render(
                 predicted(Runs.ordinary()
