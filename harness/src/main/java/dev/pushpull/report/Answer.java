@@ -4,6 +4,7 @@ import dev.pushpull.scenario.Outcome;
 import dev.pushpull.scenario.Quantity;
 import dev.pushpull.scenario.RunRecord;
 import dev.pushpull.scenario.Scenario;
+import dev.pushpull.schedule.TraceDoubt;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -14,10 +15,26 @@ final class Answer {
 
     private Answer() {}
 
-    /** Poll, or take webhooks, and why. */
+    /** Poll, or take webhooks, and why; with what was lost or is doubtful in the same place. */
     static String sentence(RunRecord run) {
         if (!run.valid()) {
             return "This run is invalid: its figures answer nothing.";
+        }
+        return Losses.after(doubtful(run), answer(run), Losses.of(run), Losses.pending(run));
+    }
+
+    /** What makes one doubt all figures; empty where nothing does. */
+    static String doubtful(RunRecord run) {
+        return run.warnings().stream()
+                .filter(TraceDoubt::isDoubt)
+                .findFirst()
+                .map(doubt -> "Doubtful: " + doubt + ".")
+                .orElse("");
+    }
+
+    private static String answer(RunRecord run) {
+        if (Sides.eventless(run)) {
+            return "No event occurred, so there was nothing to deliver and this run answers nothing.";
         }
         Optional<Outcome> polling = Modes.polling(run);
         Optional<Outcome> webhook = Modes.webhook(run);
@@ -43,7 +60,7 @@ final class Answer {
         return "%s events at %s a stream, polled every %s (λT = %s), %s %s with %s%s; %s, seed %d"
                 .formatted(
                         scenario.events().arrivals().kind(),
-                        Quantity.rate(scenario.events().arrivals().ratePerSecond()),
+                        scenario.events().readableRate(),
                         Quantity.readable(scenario.polling().intervalNanos()),
                         Decimals.setting(scenario.loadFactor()),
                         Decimals.count(scenario.events().consumers()),

@@ -78,7 +78,22 @@ record ComparedView(
         if (sentences.isEmpty()) {
             sentences.add("No difference that these runs could tell.");
         }
+        lost(
+                sentences,
+                "A",
+                comparison.pairs().stream().map(RunComparison.Pair::first).toList());
+        lost(
+                sentences,
+                "B",
+                comparison.pairs().stream().map(RunComparison.Pair::second).toList());
         return String.join(" ", sentences);
+    }
+
+    private static void lost(List<String> sentences, String which, List<RunRecord> cells) {
+        String lost = Losses.of(cells, mode -> true);
+        if (!lost.isEmpty()) {
+            sentences.add("In " + which + " were lost" + lost.substring(lost.indexOf(':')));
+        }
     }
 
     private static List<String> words(RunComparison comparison, Standing standing) {

@@ -94,6 +94,12 @@ final class Decimals {
         return significant(100 * share) + " %";
     }
 
+    /** The same of a part: near 100 % what is missing counts, so as many digits are shown as it takes to see it. */
+    static String share(double share) {
+        double rest = 1 - share;
+        return rest > 1e-9 && rest < 0.01 ? fixed(100 * share, decimalsFor(100 * rest, 2)) + " %" : percent(share);
+    }
+
     /** How many times one is the other: {@code 2.01}, {@code 1,400}. */
     static String times(double factor) {
         return significant(

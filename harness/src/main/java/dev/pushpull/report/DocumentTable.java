@@ -72,8 +72,7 @@ public record DocumentTable(List<String> columns, List<Row> rows) {
             cells.add(cell(feature.ofPolling(), feature, run, polling));
             cells.add(cell(feature.ofWebhooks(), feature, run, webhook));
             Modes.others(run).forEach(outcome -> cells.add(cell("", feature, run, Optional.of(outcome))));
-            Verdict verdict = feature.verdict(Sides.of(run));
-            rows.add(new Row(feature.name(), List.copyOf(cells), unlessInvalid(run, verdict)));
+            rows.add(new Row(feature.name(), List.copyOf(cells), unlessInvalid(run, verdict(feature, run))));
         }
         return new DocumentTable(List.copyOf(columns), List.copyOf(rows));
     }
@@ -83,6 +82,23 @@ public record DocumentTable(List<String> columns, List<Row> rows) {
                 statement,
                 outcome.isPresent(),
                 outcome.map(present -> feature.figures(run, present)).orElse(List.of()));
+    }
+
+    /** What a feature says, with what was lost beside it: no mode is praised for what it did not deliver. */
+    private static Verdict verdict(Feature feature, RunRecord run) {
+        Sides sides = Sides.of(run);
+        if (feature.weighsDeliveries() && sides.eventless()) {
+            return new Verdict(
+                    Standing.UNDECIDED, "No event occurred, so there was nothing to deliver and nothing to compare.");
+        }
+        Verdict verdict = feature.verdict(sides);
+        boolean whole = sides.webhook()
+                .filter(outcome -> outcome.counts().lostInAll() > 0)
+                .isEmpty();
+        Standing standing = feature.weighsDeliveries() && verdict.standing() == Standing.HOLDS && !whole
+                ? Standing.HOLDS_IN_PART
+                : verdict.standing();
+        return new Verdict(standing, Losses.after(verdict.sentence(), Losses.of(run)));
     }
 
     private static Verdict unlessInvalid(RunRecord run, Verdict verdict) {
@@ -106,5 +122,10 @@ public record DocumentTable(List<String> columns, List<Row> rows) {
         List<Figure> figures(RunRecord run, Outcome outcome);
 
         Verdict verdict(Sides sides);
+
+        /** Whether it is about what was delivered, so that without events there is nothing to say. */
+        default boolean weighsDeliveries() {
+            return true;
+        }
     }
 }

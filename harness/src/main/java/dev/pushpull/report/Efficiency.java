@@ -46,9 +46,14 @@ final class Efficiency implements Feature {
         figures.add(Figure.of(run, outcome, BYTES, "a delivery"));
         if (run.pricePerMillion().isPresent()) {
             figures.add(Figure.of(run, outcome, Metrics.MONTHLY_REQUESTS, "requests a month"));
-            figures.add(Figure.of(run, outcome, Metrics.MONTHLY_BILL, "a month"));
+            figures.add(Figure.of(run, outcome, Metrics.MONTHLY_BILL, billed(outcome)));
         }
         return List.copyOf(figures);
+    }
+
+    private static String billed(Outcome outcome) {
+        String lost = Losses.share(outcome);
+        return lost.isEmpty() ? "a month" : "a month, " + lost;
     }
 
     @Override

@@ -13,6 +13,7 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * One figure of a sweep over interval and rate, as the template draws it: all coordinates are pixels. A map has its
@@ -43,6 +44,9 @@ record HeatMap(
     private static final double DEEPEST = 44;
 
     private static final double FAINTEST = 5;
+
+    /** Marks a mode that did not deliver all, whose few requests are no merit. */
+    private static final String LOST = " *";
 
     /** A text with its middle. */
     record Label(int x, int y, String text) {}
@@ -110,7 +114,9 @@ record HeatMap(
                     ChartData.colour(run, run.outcome(mode).orElseThrow()),
                     FAINTEST + (DEEPEST - FAINTEST) * depth,
                     share && value.getAsDouble() > 0 && value.getAsDouble() < 0.001 ? "<0.1 %" : exact,
-                    exact);
+                    Stream.of(exact, Losses.share(run.outcome(mode).orElseThrow()))
+                            .filter(words -> !words.isEmpty())
+                            .collect(Collectors.joining(", ")));
         };
         maps.add(grid.map(
                 name,
@@ -135,7 +141,8 @@ record HeatMap(
             SweepView.Cheapest cheapest = SweepView.cheapest(run, "requests_per_delivery");
             boolean level = cheapest.name().contains("=");
             String text = level ? "level" : cheapest.name().replaceFirst("(?<=.)-polling$", "");
-            return grid.cell(run, cheapest.colour(), level ? 0 : DEEPEST, text, cheapest.name());
+            return grid.cell(
+                    run, cheapest.colour(), level ? 0 : DEEPEST, text + (cheapest.lost() ? LOST : ""), cheapest.text());
         };
         String counted = grid.runs().stream()
                 .map(cell)
@@ -176,14 +183,14 @@ record HeatMap(
                     "T = %s, λ = %s: %s"
                             .formatted(
                                     Quantity.duration(run.scenario().polling().intervalNanos()),
-                                    Quantity.rate(rate(run)),
+                                    run.scenario().events().rateName(),
                                     title));
         }
 
         HeatMap map(String name, String title, String figures, Function<RunRecord, Cell> cell, Lines lines) {
             List<Label> across = new ArrayList<>();
             for (int i = 0; i < rates.size(); i++) {
-                across.add(new Label(LEFT + i * CELL_WIDTH + CELL_WIDTH / 2, TOP - 10, Quantity.rate(rates.get(i))));
+                across.add(new Label(LEFT + i * CELL_WIDTH + CELL_WIDTH / 2, TOP - 10, rateName(i)));
             }
             List<Label> down = new ArrayList<>();
             for (int i = 0; i < intervals.size(); i++) {
@@ -203,6 +210,16 @@ record HeatMap(
                     runs.stream().map(cell).toList(),
                     lines.measured(),
                     lines.predicted());
+        }
+
+        private String rateName(int column) {
+            return runs.stream()
+                    .filter(run -> rates.indexOf(rate(run)) == column)
+                    .findFirst()
+                    .orElseThrow()
+                    .scenario()
+                    .events()
+                    .rateName();
         }
 
         /** Where the load factor is {@code load}, in twenty steps a row; empty where it runs past the grid. */

@@ -118,7 +118,7 @@ record IndexEntry(
         return "%sλ = %s %s, T = %s, N = %s, %s"
                 .formatted(
                         grid,
-                        Quantity.rate(scenario.events().arrivals().ratePerSecond()),
+                        scenario.events().readableRate(),
                         scenario.events().arrivals().kind(),
                         Quantity.readable(scenario.polling().intervalNanos()),
                         Decimals.count(scenario.events().consumers()),
@@ -148,7 +148,9 @@ record IndexEntry(
         Outcome.Counts counts = trial.counts();
         StringBuilder text = new StringBuilder(trial.mode());
         if (counts.delivered() == 0) {
-            return text.append(": nothing arrived").toString();
+            return text.append(counts.events() == 0 ? ": no event occurred" : ": nothing arrived")
+                    .append(lost(counts))
+                    .toString();
         }
         text.append(": ")
                 .append(Decimals.milliseconds(trial.latency().sumNanos() / counts.delivered() / 1e6))
@@ -160,7 +162,11 @@ record IndexEntry(
                     .append(Decimals.percent((double) counts.emptyPolls() / counts.polls()))
                     .append(" empty");
         }
-        return text.toString();
+        return text.append(lost(counts)).toString();
+    }
+
+    private static String lost(Outcome.Counts counts) {
+        return counts.lostInAll() == 0 ? "" : ", " + Decimals.count(counts.lostInAll()) + " lost";
     }
 
     /** Relative and escaped, so that no name of a folder leads elsewhere. */

@@ -65,12 +65,17 @@ final class Infrastructure implements Feature {
         boolean endpoint = listening.map(sockets -> sockets > 0).orElse(true);
         boolean simple = pollerListens.map(sockets -> sockets == 0).orElse(true);
         if (listening.filter(sockets -> sockets > 0).isPresent()) {
-            sentences.add("It stops to matter where consumers are servers already; behind a firewall or on a phone"
+            sentences.add("It no longer matters where consumers are servers already; behind a firewall or on a phone"
                     + " only polling is left.");
         }
         Standing standing =
                 endpoint && simple ? Standing.HOLDS : endpoint || simple ? Standing.HOLDS_IN_PART : Standing.FAILS;
         return new Verdict(standing, String.join(" ", sentences));
+    }
+
+    @Override
+    public boolean weighsDeliveries() {
+        return false;
     }
 
     /** Things are counted in the plural: {@code listening sockets}; one of them is a {@code listening socket}. */

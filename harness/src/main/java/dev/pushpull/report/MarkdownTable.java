@@ -48,7 +48,16 @@ final class MarkdownTable {
             text.append("\nNot there at the end:\n\n");
             missing.forEach(line -> text.append("- ").append(plain(line)).append('\n'));
         }
-        return text.toString();
+        return text.append(warnings(Soundness.warnings(run))).toString();
+    }
+
+    /** A list of them under a line of its own; empty where there are none. */
+    static String warnings(List<String> warnings) {
+        return warnings.isEmpty()
+                ? ""
+                : warnings.stream()
+                        .map(warning -> "- " + plain(warning) + "\n")
+                        .collect(Collectors.joining("", "\nWarnings:\n\n", ""));
     }
 
     private static String cell(DocumentTable.Cell cell) {

@@ -45,10 +45,11 @@ record ModeTable(List<String> modes, List<Line> lines) {
             if (isWorthALine(run, name, figures)) {
                 String meaning =
                         Metrics.named(name.column()).map(Metric::meaning).orElse("");
-                lines.add(new Line(
-                        name.label(),
-                        meaning,
-                        figures.stream().map(ModeTable::entry).toList()));
+                List<Entry> entries = new ArrayList<>();
+                for (int i = 0; i < figures.size(); i++) {
+                    entries.add(entry(name, figures.get(i), run.outcomes().get(i)));
+                }
+                lines.add(new Line(name.label(), meaning, List.copyOf(entries)));
             }
         }
         return new ModeTable(modes, List.copyOf(lines));
@@ -72,9 +73,13 @@ record ModeTable(List<String> modes, List<Line> lines) {
         return new Entry(of, "", "", "");
     }
 
-    private static Entry entry(Figure figure) {
+    private static Entry entry(FigureNames name, Figure figure, Outcome outcome) {
+        // what was not delivered makes a bill cheap
+        boolean cheapened = name == FigureNames.BILL
+                && figure.value().isPresent()
+                && outcome.counts().lostInAll() > 0;
         return new Entry(
-                FigureText.value(figure),
+                FigureText.value(figure) + (cheapened ? ", " + Losses.share(outcome) : ""),
                 FigureText.interval(figure),
                 FigureText.expectedValue(figure),
                 figure.belowNoise() ? "below noise" : "");

@@ -53,7 +53,9 @@ final class RealTime implements Feature {
         Optional<Figure> polling = sides.ofPolling(MEAN);
         Optional<Figure> webhook = sides.ofWebhook(MEAN);
         if (polling.isEmpty() && webhook.isEmpty()) {
-            return new Verdict(Standing.UNDECIDED, "Too few deliveries to say: nothing arrived.");
+            return new Verdict(
+                    Standing.UNDECIDED,
+                    Losses.after("Too few deliveries to say: nothing arrived.", Losses.pending(sides.run())));
         }
         List<String> parts = new ArrayList<>();
         polling.ifPresent(mean -> parts.add(polled(sides, mean)));
@@ -67,13 +69,17 @@ final class RealTime implements Feature {
         if (polling.isEmpty() && sides.polling().isPresent()) {
             parts.add(sides.withoutPolling());
         }
-        limits(sides).ifPresent(parts::add);
+        tail(sides).ifPresent(parts::add);
         String sentence = parts.stream().filter(part -> !part.isEmpty()).collect(Collectors.joining("; ")) + ".";
-        return new Verdict(standing(sides, polling, webhook), Sides.capital(sentence));
+        return new Verdict(
+                standing(sides, polling, webhook), Losses.after(Sides.capital(sentence), Losses.pending(sides.run())));
     }
 
     private static Standing standing(Sides sides, Optional<Figure> polling, Optional<Figure> webhook) {
-        boolean limited = limits(sides).isPresent();
+        boolean limited = tail(sides).isPresent()
+                || sides.webhook()
+                        .filter(outcome -> outcome.counts().missedInAll() > 0)
+                        .isPresent();
         if (polling.isPresent() && webhook.isPresent()) {
             if (webhook.get().isBelow(polling.get())) {
                 return limited || !waitsForTheClock(sides) ? Standing.HOLDS_IN_PART : Standing.HOLDS;
@@ -153,25 +159,21 @@ final class RealTime implements Feature {
                 : "no interval would make polling as early";
     }
 
-    /** Where "instant" stops: what never came, and a tail beyond the polls'. */
-    private static Optional<String> limits(Sides sides) {
-        List<String> limits = new ArrayList<>();
-        sides.webhook()
-                .filter(outcome -> outcome.counts().missedInAll() > 0)
-                .ifPresent(outcome -> limits.add(Shortfall.of(outcome)));
+    /** Where "instant" stops: a tail beyond the polls'. */
+    private static Optional<String> tail(Sides sides) {
         Optional<Figure> latest = sides.ofWebhook(MAX);
         Optional<Figure> latestPolled = sides.ofPolling(MAX);
-        if (latest.isPresent()
+        boolean beyond = latest.isPresent()
                 && latestPolled.isPresent()
                 && latest.get().value().getAsDouble()
-                        > latestPolled.get().value().getAsDouble()) {
-            limits.add("the latest of the %s came after %s, later than any event by %s (%s)"
-                    .formatted(
-                            sides.pushed(),
-                            FigureText.value(latest.get()),
-                            sides.asking(),
-                            FigureText.value(latestPolled.get())));
-        }
-        return limits.isEmpty() ? Optional.empty() : Optional.of("but " + String.join(", and ", limits));
+                        > latestPolled.get().value().getAsDouble();
+        return beyond
+                ? Optional.of("but the latest of the %s came after %s, later than any event by %s (%s)"
+                        .formatted(
+                                sides.pushed(),
+                                FigureText.value(latest.get()),
+                                sides.asking(),
+                                FigureText.value(latestPolled.get())))
+                : Optional.empty();
     }
 }

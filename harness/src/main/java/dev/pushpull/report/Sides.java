@@ -24,6 +24,16 @@ record Sides(RunRecord run, Optional<Outcome> polling, Optional<Outcome> webhook
                 .filter(figure -> figure.value().isPresent());
     }
 
+    /** Whether no event occurred at all, so that there was nothing to be late or dear. */
+    boolean eventless() {
+        return eventless(run);
+    }
+
+    static boolean eventless(RunRecord run) {
+        return !run.outcomes().isEmpty()
+                && run.outcomes().stream().allMatch(outcome -> outcome.counts().events() == 0);
+    }
+
     /** lambda*T. */
     double loadFactor() {
         return run.scenario().loadFactor();

@@ -43,9 +43,34 @@ final class SweepAnswer {
     static List<String> sentences(SweepRecord sweep) {
         List<RunRecord> sound = sweep.cells().stream().filter(RunRecord::valid).toList();
         List<String> sentences = new ArrayList<>();
+        sweep.cells().stream()
+                .map(Answer::doubtful)
+                .filter(doubt -> !doubt.isEmpty())
+                .findFirst()
+                .ifPresent(sentences::add);
         if (sound.isEmpty()) {
             sentences.add("No cell was run that can be relied on, so there is no answer.");
             return sentences;
+        }
+        weigh(sound, sentences);
+        long eventless = sound.stream().filter(Sides::eventless).count();
+        if (eventless > 0) {
+            sentences.add(
+                    eventless == sound.size()
+                            ? "No event occurred in any cell, so there is no answer."
+                            : "No event occurred in %d of %d cells, which say nothing of deliveries."
+                                    .formatted(eventless, sound.size()));
+        }
+        int left = sweep.cells().size() - sound.size();
+        if (left > 0) {
+            sentences.add("Left out of these sentences: %d invalid cell%s.".formatted(left, left == 1 ? "" : "s"));
+        }
+        return sentences;
+    }
+
+    private static void weigh(List<RunRecord> sound, List<String> sentences) {
+        if (sound.stream().allMatch(Sides::eventless)) {
+            return;
         }
         List<String> modes = sound.get(0).scenario().run().modes();
         List<String> polling = modes.stream()
@@ -53,18 +78,22 @@ final class SweepAnswer {
                 .toList();
         Optional<String> webhook = webhook(sound);
         if (polling.isEmpty() || webhook.isEmpty()) {
-            sentences.add("No crossover: that takes a mode that only polls and one that only pushes, and none that only"
-                    + " %s was run; here are the figures.".formatted(polling.isEmpty() ? "polls" : "pushes"));
-            return sentences;
+            sentences.add(Losses.after(
+                    "No crossover: that takes a mode that only polls and one that only pushes, and none that only"
+                            + " %s was run; here are the figures.".formatted(polling.isEmpty() ? "polls" : "pushes"),
+                    Losses.of(sound, mode -> true)));
+            return;
         }
         for (String mode : polling) {
-            new SweepAnswer(mode, webhook.get(), sound).say(sentences);
+            List<String> own = new ArrayList<>();
+            new SweepAnswer(mode, webhook.get(), sound).say(own);
+            String lost = Losses.of(sound, other -> other.equals(mode) || other.equals(webhook.get()));
+            own.forEach(sentence -> sentences.add(Losses.after(sentence, lost)));
         }
-        int left = sweep.cells().size() - sound.size();
-        if (left > 0) {
-            sentences.add("Left out of these sentences: %d invalid cell%s.".formatted(left, left == 1 ? "" : "s"));
+        String others = Losses.of(sound, mode -> !polling.contains(mode) && !mode.equals(webhook.get()));
+        if (!others.isEmpty()) {
+            sentences.add(others);
         }
-        return sentences;
     }
 
     /** From which load factor on {@code mode} needs fewer requests than webhooks, in the cells that can be relied on. */
@@ -96,7 +125,8 @@ final class SweepAnswer {
         sentences.add(crossover("bytes", bytes, "crossover_bytes_load_factor", "closed form"));
         sentences.add("Effort (%s asks more often than webhooks are sent): %s."
                 .formatted(mode, upTo(requests, OptionalDouble.empty())));
-        sentences.add(realTime());
+        sentences.add(
+                Losses.after(realTime(), Losses.pending(cells, other -> other.equals(mode) || other.equals(webhook))));
         sentences.add("Efficiency (%s: more than half of the polls are empty): %s."
                 .formatted(mode, upTo(empty(), halfEmptyInTheory())));
     }

@@ -26,13 +26,17 @@ final class SweepMarkdown {
         text.append("\n| :--- |").append(" :--- |".repeat(view.rates().size()));
         for (SweepView.Row row : view.rows()) {
             text.append("\n| **").append(row.interval()).append("** |");
-            row.cells().forEach(cell -> text.append(' ').append(cell(cell)).append(" |"));
+            row.cells()
+                    .forEach(cell ->
+                            text.append(' ').append(cell(cell, view.losses())).append(" |"));
         }
-        return text.append("\n\nOf each mode: mean latency, empty polls, requests a delivery, bytes a delivery.\n")
+        return text.append("\n\nOf each mode: mean latency, empty polls, requests a delivery, bytes a delivery")
+                .append(view.losses() ? ", deliveries lost.\n" : ".\n")
+                .append(MarkdownTable.warnings(view.warnings()))
                 .toString();
     }
 
-    private static String cell(SweepView.Cell cell) {
+    private static String cell(SweepView.Cell cell, boolean losses) {
         if (!cell.run()) {
             return "not run";
         }
@@ -40,10 +44,11 @@ final class SweepMarkdown {
         cell.notes().forEach(note -> lines.add("**" + note + "**"));
         for (SweepView.Mode mode : cell.modes()) {
             lines.add(MarkdownTable.plain(mode.name() + ": "
-                    + String.join(", ", mode.mean(), mode.wasted(), mode.requests() + " requests", mode.bytes())));
+                    + String.join(", ", mode.mean(), mode.wasted(), mode.requests() + " requests", mode.bytes())
+                    + (losses ? ", " + mode.lost() + " lost" : "")));
         }
-        lines.add("fewest requests: **" + MarkdownTable.plain(cell.requests().name()) + "**");
-        lines.add("fewest bytes: **" + MarkdownTable.plain(cell.bytes().name()) + "**");
+        lines.add("fewest requests: **" + MarkdownTable.plain(cell.requests().text()) + "**");
+        lines.add("fewest bytes: **" + MarkdownTable.plain(cell.bytes().text()) + "**");
         return String.join(MarkdownTable.BREAK, lines);
     }
 }

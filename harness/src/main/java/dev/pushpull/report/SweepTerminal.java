@@ -53,8 +53,8 @@ public final class SweepTerminal {
             row.cells()
                     .forEach(cell -> texts.add(
                             cell.run()
-                                    ? ink.plain(cell.requests().name() + " / "
-                                            + cell.bytes().name())
+                                    ? ink.plain(cell.requests().text() + " / "
+                                            + cell.bytes().text())
                                     : "not run"));
             rows.add(texts);
         }
@@ -63,17 +63,26 @@ public final class SweepTerminal {
 
     private void figures(SweepView view) {
         List<List<String>> rows = new ArrayList<>();
-        rows.add(List.of(ink.plain("T, λ, mode"), ink.plain("λT"), "mean", "wasted", "requests", "bytes"));
+        List<String> head = new ArrayList<>(
+                List.of(ink.plain("T, λ, mode"), ink.plain("λT"), "mean", "wasted", "requests", "bytes"));
+        if (view.losses()) {
+            head.add("lost");
+        }
+        rows.add(head);
         for (SweepView.Row row : view.rows()) {
             for (SweepView.Cell cell : row.cells()) {
                 for (SweepView.Mode mode : cell.modes()) {
-                    rows.add(List.of(
+                    List<String> figures = new ArrayList<>(List.of(
                             ink.plain(cell.interval() + ", " + cell.rate() + ", " + mode.name()),
                             ink.plain(cell.load()),
                             ink.plain(mode.mean()),
                             ink.plain(mode.wasted()),
                             ink.plain(mode.requests()),
                             ink.plain(mode.bytes())));
+                    if (view.losses()) {
+                        figures.add(ink.plain(mode.lost()));
+                    }
+                    rows.add(figures);
                 }
             }
         }

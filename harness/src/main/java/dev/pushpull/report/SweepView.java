@@ -23,6 +23,7 @@ record SweepView(
         List<String> warnings,
         List<String> rates,
         List<Row> rows,
+        boolean losses,
         List<Fact> environment,
         String commandLine,
         String startedAt) {
@@ -49,10 +50,19 @@ record SweepView(
             List<String> notes) {}
 
     /** The figures of one mode; {@code colour} is one of the page's mode colours. */
-    record Mode(String name, int colour, String mean, String wasted, String requests, String bytes) {}
+    record Mode(String name, int colour, String mean, String wasted, String requests, String bytes, String lost) {}
 
-    /** Which mode needs the least; several where they are level. */
-    record Cheapest(String name, int colour) {}
+    /**
+     * Which mode needs the least; several where they are level.
+     *
+     * @param text the same with the share that each of them lost
+     */
+    record Cheapest(String name, int colour, String text) {
+        /** Whether any of them did not deliver all. */
+        boolean lost() {
+            return !text.equals(name);
+        }
+    }
 
     record Fact(String name, String value) {}
 
@@ -82,6 +92,9 @@ record SweepView(
                 each(sweep, Soundness::warnings),
                 rates,
                 rows,
+                sweep.cells().stream()
+                        .flatMap(cell -> cell.outcomes().stream())
+                        .anyMatch(outcome -> outcome.counts().lostInAll() > 0),
                 sweep.environment().entrySet().stream()
                         .map(entry -> new Fact(entry.getKey(), entry.getValue()))
                         .toList(),
@@ -111,7 +124,7 @@ record SweepView(
     }
 
     private static String rate(RunRecord cell) {
-        return Quantity.rate(cell.scenario().events().arrivals().ratePerSecond());
+        return cell.scenario().events().rateName();
     }
 
     private static String scenario(SweepRecord sweep) {
@@ -131,7 +144,10 @@ record SweepView(
     }
 
     private static Cell cell(RunRecord run) {
-        List<String> notes = Stream.of(run.valid() ? "" : "INVALID", run.partial() ? "partial" : "")
+        List<String> notes = Stream.of(
+                        run.valid() ? "" : "INVALID",
+                        run.partial() ? "partial" : "",
+                        Sides.eventless(run) ? "no event occurred" : "")
                 .filter(note -> !note.isEmpty())
                 .toList();
         return new Cell(
@@ -152,7 +168,8 @@ record SweepView(
                 value(run, outcome, "latency_mean_ms"),
                 value(run, outcome, "wasted_ratio"),
                 value(run, outcome, "requests_per_delivery"),
-                value(run, outcome, "bytes_per_delivery"));
+                value(run, outcome, "bytes_per_delivery"),
+                Losses.figure(outcome));
     }
 
     private static String value(RunRecord run, Outcome outcome, String column) {
@@ -160,7 +177,7 @@ record SweepView(
     }
 
     private static Cheapest none() {
-        return new Cheapest("none", 0);
+        return new Cheapest("none", 0, "none");
     }
 
     static Cheapest cheapest(RunRecord run, String column) {
@@ -179,6 +196,12 @@ record SweepView(
                 .toList();
         return new Cheapest(
                 best.stream().map(Outcome::mode).collect(Collectors.joining(" = ")),
-                ChartData.colour(run, best.get(0)));
+                ChartData.colour(run, best.get(0)),
+                best.stream().map(SweepView::withLosses).collect(Collectors.joining(" = ")));
+    }
+
+    private static String withLosses(Outcome outcome) {
+        String lost = Losses.share(outcome);
+        return outcome.mode() + (lost.isEmpty() ? "" : " (" + lost + ")");
     }
 }

@@ -9,6 +9,9 @@ import java.util.regex.Pattern;
 public final class TraceDoubt {
     private static final long FIRST_OF_1971 = 365L * 86_400;
 
+    private static final String START =
+            "the trace's times all lie within 1970, for they were read as seconds since then";
+
     private static final Pattern MICROSECONDS = Pattern.compile("\\d{16}(\\.\\d+)?");
     private static final Pattern NANOSECONDS = Pattern.compile("\\d{19}(\\.\\d+)?");
 
@@ -46,14 +49,18 @@ public final class TraceDoubt {
                 || Instant.ofEpochSecond((long) last).atOffset(ZoneOffset.UTC).getYear() > 1970) {
             return Optional.empty();
         }
-        String start = "the trace's times all lie within 1970, for they were read as seconds since then";
         for (Unit unit : Unit.values()) {
             if (first >= unit.least && last < unit.below) {
                 return Optional.of(
-                        "%s; they look like %s, which are %d times as long".formatted(start, unit.words, unit.seconds));
+                        "%s; they look like %s, which are %d times as long".formatted(START, unit.words, unit.seconds));
             }
         }
-        return Optional.of(start + "; if their unit is another one, so is every figure");
+        return Optional.of(START + "; if their unit is another one, so is every figure");
+    }
+
+    /** Whether a warning of a run is such a sentence. */
+    public static boolean isDoubt(String warning) {
+        return warning.startsWith(START);
     }
 
     /** What a number that is no epoch time of seconds or milliseconds looks like; empty when like nothing. */

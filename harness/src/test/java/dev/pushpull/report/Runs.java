@@ -37,6 +37,7 @@ public final class Runs {
     private boolean partial;
     private int attemptsPerDelivery = 1;
     private long webhooksMissed;
+    private long lost;
     private int webhookBytes = 1_870;
     private UnaryOperator<RunRecord> last = UnaryOperator.identity();
 
@@ -106,6 +107,12 @@ public final class Runs {
         return this;
     }
 
+    /** As if so many deliveries of each mode had fallen out of the provider's memory. */
+    public Runs lost(long number) {
+        lost = number;
+        return this;
+    }
+
     Runs webhookBytes(int number) {
         webhookBytes = number;
         return this;
@@ -157,8 +164,15 @@ public final class Runs {
         boolean pushes = mode.equals("webhook") || mode.equals("hybrid");
         boolean asks = !mode.equals("webhook");
         long events = Math.round(arrivals.ratePerSecond() * consumers * seconds);
-        long missed = pushes ? Math.min(webhooksMissed, events) : 0;
-        long delivered = events - missed;
+        Map<String, Long> missed = new LinkedHashMap<>();
+        if (pushes && Math.min(webhooksMissed, events) > 0) {
+            missed.put("retry pending", Math.min(webhooksMissed, events));
+        }
+        if (lost > 0) {
+            missed.put("dropped by retention", lost);
+        }
+        long delivered =
+                events - missed.values().stream().mapToLong(Long::longValue).sum();
         double loadFactor = scenario.loadFactor();
         long everyInterval = asks ? consumers * seconds * SECOND / intervalNanos : 0;
         long polls = pushes ? everyInterval / 5 : everyInterval;
@@ -200,7 +214,7 @@ public final class Runs {
                         events,
                         events,
                         delivered,
-                        missed == 0 ? Map.of() : Map.of("retry pending", missed),
+                        missed,
                         0,
                         0,
                         0,
@@ -227,7 +241,7 @@ public final class Runs {
                         new Ledger.Account(
                                 "deliveries",
                                 Map.of("expected", events),
-                                new LinkedHashMap<>(Map.of("delivered", delivered, "missed", missed))))),
+                                new LinkedHashMap<>(Map.of("delivered", delivered, "missed", events - delivered))))),
                 timeline,
                 bySecond,
                 invalid,

@@ -22,6 +22,11 @@ final class Sweeps {
                         .run());
             }
         }
+        return of(cells);
+    }
+
+    /** These cells. */
+    static SweepRecord of(List<RunRecord> cells) {
         return new SweepRecord(
                 RunRecord.SCHEMA_VERSION,
                 "a-sweep",

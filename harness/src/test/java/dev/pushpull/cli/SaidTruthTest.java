@@ -1,0 +1,144 @@
+package dev.pushpull.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What whole commands say, where a sentence once was false or left out what mattered. */
+class SaidTruthTest {
+    @TempDir
+    private Path directory;
+
+    @Test
+    void aSweepWhoseEventsFallOutOfRetentionSaysSoBesideEveryCrossover() throws Exception {
+        String said = said(
+                "",
+                "sweep",
+                "--simulate",
+                "--interval",
+                "1h",
+                "--rate",
+                "1/s",
+                "--duration",
+                "1d",
+                "--retention",
+                "500");
+
+        assertThat(said).containsPattern("fewer requests than webhooks everywhere[^.]*[^L]*Lost: polling [0-9,]+ of");
+        assertThat(count(said, "Lost: polling")).isEqualTo(5);
+        assertThat(said).containsPattern("polling \\(8\\d\\.\\d % lost\\)");
+        assertThat(file("table.md")).contains("Lost: polling").contains("% lost)");
+        assertThat(file("report.html")).contains("Lost: polling").contains("A mode with * lost deliveries");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+        --rate 200/s --interval 1m --quota 5000/h                                    | no interval fits it unless events are lost; an interval of 72.0 s is the shortest that fits it, and 30.6 % of them are lost at that
+        --rate 100/s --interval 1m --quota 5000/h --page-limit 10 --arrivals bursty  | no interval fits it unless events are lost, for to fetch them all takes 720 % of it or more
+        --rate 1/s --interval 1h --quota 5000/h --page-limit 1 --arrivals bursty     | an interval of 2.57 s fits it; whether a shorter one does is not known
+        --rate 1/s --interval 1m --quota 5000/h                                      | an interval of 720 ms is the shortest that fits it.
+        """)
+    void aQuotaIsFittedOnlyWhereEventsAreNotLostForIt(String arguments, String words) {
+        String said = said("", ("predict --mode polling " + arguments).split(" +"));
+
+        assertThat(said).contains(words);
+    }
+
+    @Test
+    void aPredictionSaysWhatIsLostBesideWhatItWeighs() {
+        String said = said("", "predict", "--rate", "1/s", "--interval", "1d", "--price", "0.4");
+
+        assertThat(said)
+                .containsPattern(
+                        "Requests a month, all consumers together: [^.]*polling[^L]*Lost here: polling 88\\.4 % of the events\\.")
+                .containsPattern("here λT = 86,400\\. Lost here: polling")
+                .contains("0.40 a million; 88.4 % of the events are lost".replace("0.40", "0.4"));
+        assertThat(said("", "predict", "--rate", "1/s", "--interval", "1m")).doesNotContainIgnoringCase("lost");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"simulate --horizon 1m --interval 10s", "sweep --simulate --duration 1m --interval 10s,20s"})
+    void aRunWithoutAnyEventSaysThatNoneOccurred(String command) throws Exception {
+        String said = said("", (command + " --rate 1/d --consumers 1").split(" "));
+
+        assertThat(said).contains("No event occurred").doesNotContain("no webhook arrived");
+        assertThat(file("table.md")).contains("No event occurred").doesNotContain("no webhook arrived");
+        assertThat(file("report.html")).contains("No event occurred").doesNotContain("no webhook arrived");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"simulate --horizon 10s", "sweep --simulate --duration 10s"})
+    void aTraceOfTimesWithin1970IsDoubtedInEveryOutput(String command) throws Exception {
+        String days = "45000.5\n45000.7\n45001.2\n45003\n45003.1\n";
+        String said = said(days, (command + " --trace - --interval 1s").split(" "));
+
+        assertThat(said)
+                .contains("Doubtful: the trace's times all lie within 1970")
+                .contains("Warning: ");
+        assertThat(file("table.md"))
+                .contains("Doubtful: the trace's times all lie within 1970")
+                .contains("Warnings:")
+                .contains("a spreadsheet's days");
+        assertThat(count(file("report.html"), "Doubtful: the trace"))
+                .as("in the headline")
+                .isPositive();
+        JsonNode json = new ObjectMapper().readTree(file("run.json"));
+        JsonNode run = json.has("cells") ? json.path("cells").get(0) : json;
+        assertThat(run.path("warnings").toString()).contains("all lie within 1970");
+    }
+
+    @Test
+    void aPredictionDoubtsSuchATraceToo() {
+        assertThat(said("45000.5\n45000.7\n45001.2\n", "predict", "--trace", "-", "--interval", "100ms"))
+                .contains("Doubtful: the trace's times all lie within 1970");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"simulate --horizon 100d", "predict", "sweep --simulate --duration 100d"})
+    void ratesAreInTheUnitThatWasGivenWithThreeDigitsAtMost(String command) {
+        String said = said("", (command + " --rate 0.005772/m --interval 1h").split(" "));
+
+        assertThat(said).doesNotContainPattern("\\d/d");
+        assertThat(said).contains(command.startsWith("sweep") ? "0.005772/m" : "0.00577/m");
+        assertThat(Pattern.compile("\\d+\\.\\d*[1-9]\\d*/[mhd]")
+                        .matcher(said)
+                        .results()
+                        .map(found -> found.group()))
+                .isNotEmpty()
+                .allMatch(rate ->
+                        rate.replaceAll("^0\\.0*|[^0-9]", "").length() <= (command.startsWith("sweep") ? 4 : 3));
+    }
+
+    private String said(String input, String... arguments) {
+        List<String> all = new ArrayList<>(List.of(arguments));
+        if (!arguments[0].equals("predict")) {
+            all.addAll(List.of("--out", directory.resolve("results").toString()));
+        }
+        Said said = Said.by(input, all);
+        assertThat(said.exitCode()).as(said.errors()).isEqualTo(ExitCode.DONE);
+        return said.output().replaceAll("\\s+", " ").replace("lambda*", "λ");
+    }
+
+    private String file(String name) throws Exception {
+        return Files.readString(directory.resolve("results").resolve(name))
+                .replace("\\", "")
+                .replace("&#39;", "'")
+                .replace("\u00a0", " ");
+    }
+
+    private static long count(String text, String pattern) {
+        return Pattern.compile(pattern).matcher(text).results().count();
+    }
+}

@@ -1,0 +1,192 @@
+package dev.pushpull.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pushpull.scenario.RunRecord;
+import dev.pushpull.scenario.SweepRecord;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Wherever modes are weighed, what any of them lost stands in the same place; and nothing of it where nothing was lost. */
+class LossesTest {
+    private static final Path FOLDER = Path.of("results", "x");
+
+    /** The headline and the four rows of the document. */
+    private static final int SENTENCES = 5;
+
+    @TempDir
+    private Path directory;
+
+    @ParameterizedTest
+    @MethodSource("dev.pushpull.report.EveryModeTest#choices")
+    void headlineAndVerdictsOfEveryOutputCountWhatWasLost(List<String> modes) {
+        RunRecord run = run(modes, 90);
+
+        texts(run).forEach((form, text) -> {
+            assertThat(count(text, "Lost: ")).as(form).isEqualTo(SENTENCES);
+            modes.forEach(mode -> assertThat(count(text, "(?<![-\\w])" + mode + " 90 of 200 deliveries \\(45\\.0 %\\)"))
+                    .as(form + ": how often the loss of " + mode + " is said")
+                    .isEqualTo(SENTENCES));
+        });
+    }
+
+    @ParameterizedTest
+    @MethodSource("dev.pushpull.report.EveryModeTest#choices")
+    void headlineAndVerdictsSayNothingOfLossesWhereThereWereNone(List<String> modes) {
+        RunRecord run = run(modes, 0);
+
+        texts(run).forEach((form, text) -> assertThat(text).as(form).doesNotContain("Lost:"));
+        assertThat(Answer.sentence(run)).doesNotContainIgnoringCase("lost");
+        assertThat(DocumentTable.of(run).rows())
+                .extracting(row -> row.verdict().sentence())
+                .noneMatch(sentence -> sentence.contains("lost"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("dev.pushpull.report.EveryModeTest#choices")
+    void everySentenceOfASweepCountsWhatWasLostInAnyCell(List<String> modes) throws Exception {
+        SweepRecord sweep = sweep(modes, 0, 90, 0);
+
+        List<String> sentences = SweepAnswer.sentences(sweep);
+        assertThat(sentences).isNotEmpty().allMatch(sentence -> sentence.contains("Lost: "));
+        modes.forEach(mode -> assertThat(String.join(" ", sentences))
+                .contains(mode + " 90 of 600 deliveries (15.0 %) over all cells, in 1 of 3, up to 45.0 % in one"));
+        texts(sweep).forEach((form, text) -> {
+            assertThat(count(text, "Lost: ")).as(form).isEqualTo(sentences.size());
+            assertThat(text).as(form).contains("90 (45.0 %)").contains("(45.0 % lost)");
+        });
+    }
+
+    @ParameterizedTest
+    @MethodSource("dev.pushpull.report.EveryModeTest#choices")
+    void aSweepWithoutLossesSaysNothingOfThem(List<String> modes) throws Exception {
+        texts(sweep(modes, 0, 0, 0))
+                .forEach((form, text) -> assertThat(text).as(form).doesNotContainIgnoringCase("lost"));
+    }
+
+    @Test
+    void lostAndPendingAreTwoFigures() {
+        RunRecord run = Runs.ordinary().lost(6).webhooksMissed(12).run();
+
+        assertThat(Answer.sentence(run))
+                .contains("Lost: polling 6 of 600 deliveries (1.00 %), webhook 6 of 600 deliveries (1.00 %).")
+                .endsWith("Pending when the time was over: webhook 12 of 600 deliveries (2.00 %).");
+    }
+
+    @Test
+    void aBillForWhatWasNotDeliveredSaysSo() {
+        RunRecord run = run(List.of("polling", "webhook"), 90).priced(OptionalDouble.of(0.4));
+
+        texts(run).forEach((form, text) -> assertThat(text).as(form).contains("a month, 45.0 % lost"));
+        assertThat(ModeTable.of(run).lines().stream()
+                        .filter(line -> line.label().equals("bill a month"))
+                        .flatMap(line -> line.entries().stream()))
+                .allMatch(entry -> entry.value().endsWith(", 45.0 % lost"));
+    }
+
+    @Test
+    void aStatementThatHoldsForWebhooksThatAreLostHoldsInPart() {
+        assertThat(DocumentTable.of(run(List.of("polling", "webhook"), 90)).rows())
+                .filteredOn(row -> !row.feature().equals("Infrastructure"))
+                .extracting(row -> row.verdict().standing())
+                .doesNotContain(DocumentTable.Standing.HOLDS);
+    }
+
+    @Test
+    void theListOfRunsAndTheComparisonOfTwoTellOfLosses() throws Exception {
+        Path lossy = Files.createDirectory(directory.resolve("lossy"));
+        Path whole = Files.createDirectory(directory.resolve("whole"));
+        Results.write(run(List.of("polling"), 90), lossy);
+        Results.write(run(List.of("polling"), 0), whole);
+
+        assertThat(IndexEntry.of(lossy).figures()).singleElement().asString().endsWith("empty, 90 lost");
+        assertThat(IndexEntry.of(whole).figures()).singleElement().asString().endsWith("empty");
+        assertThat(ComparedView.of(RunComparison.of(StoredRun.read(lossy), StoredRun.read(whole)))
+                        .answer())
+                .endsWith("In A were lost: polling 90 of 200 deliveries (45.0 %).");
+    }
+
+    @ParameterizedTest
+    @MethodSource("dev.pushpull.report.EveryModeTest#choices")
+    void whereNoEventOccurredEverySentenceSaysSo(List<String> modes) {
+        RunRecord run = Runs.ordinary()
+                .consumers(1)
+                .seconds(1)
+                .rate(0.01)
+                .modes(modes.toArray(String[]::new))
+                .run();
+
+        texts(run)
+                .forEach((form, text) -> assertThat(text)
+                        .as(form)
+                        .contains("No event occurred, so there was nothing to deliver")
+                        .doesNotContain("no webhook arrived")
+                        .doesNotContain("nothing arrived")
+                        .doesNotContainPattern("no poll of [-a-z]+ brought an event")
+                        .doesNotContain("was run: "));
+    }
+
+    private static RunRecord run(List<String> modes, long lost) {
+        return Runs.ordinary()
+                .seconds(10)
+                .modes(modes.toArray(String[]::new))
+                .lost(lost)
+                .run();
+    }
+
+    private static SweepRecord sweep(List<String> modes, long... lost) {
+        List<RunRecord> cells = new ArrayList<>();
+        for (int i = 0; i < lost.length; i++) {
+            cells.add(Runs.ordinary()
+                    .intervalMillis(500L << i)
+                    .seconds(10)
+                    .modes(modes.toArray(String[]::new))
+                    .lost(lost[i])
+                    .run());
+        }
+        return Sweeps.of(cells);
+    }
+
+    private static Map<String, String> texts(RunRecord run) {
+        Map<String, String> texts = new LinkedHashMap<>();
+        texts.put("terminal", oneLine(TerminalReport.render(run, FOLDER, false, true)));
+        texts.put("Markdown", oneLine(MarkdownTable.render(run).replace("\\", "")));
+        texts.put("HTML", page(HtmlReport.render(run, List.of())));
+        return texts;
+    }
+
+    private Map<String, String> texts(SweepRecord sweep) throws Exception {
+        Path folder = Files.createTempDirectory(directory, "sweep");
+        SweepResults.write(sweep, folder);
+        Map<String, String> texts = new LinkedHashMap<>();
+        texts.put("terminal", oneLine(SweepTerminal.render(sweep, FOLDER, false, true)));
+        texts.put(
+                "Markdown", oneLine(Files.readString(folder.resolve("table.md")).replace("\\", "")));
+        texts.put("HTML", page(Files.readString(folder.resolve("report.html"))));
+        return texts;
+    }
+
+    private static long count(String text, String pattern) {
+        return Pattern.compile(pattern).matcher(text).results().count();
+    }
+
+    private static String page(String html) {
+        return oneLine(html.replaceAll("(?s)<(style|script)[ >].*?</\\1>", " ")
+                .replaceAll("<[^>]*>", " ")
+                .replace("\u00a0", " "));
+    }
+
+    private static String oneLine(String text) {
+        return text.replaceAll("\\s+", " ");
+    }
+}
