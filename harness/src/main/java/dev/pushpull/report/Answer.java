@@ -67,7 +67,9 @@ final class Answer {
                         scenario.events().consumers() == 1 ? "consumer" : "consumers",
                         scenario.events().streams() == Scenario.Streams.SHARED
                                 ? "one shared stream"
-                                : "a stream of its own each",
+                                : scenario.events().consumers() == 1
+                                        ? "a stream of its own"
+                                        : "a stream of its own each",
                         WireText.appended(scenario.wire()),
                         (run.trials() > 1 ? Decimals.count(run.trials()) + " trials of " : "")
                                 + (run.simulated()

@@ -65,8 +65,9 @@ final class Infrastructure implements Feature {
         boolean endpoint = listening.map(sockets -> sockets > 0).orElse(true);
         boolean simple = pollerListens.map(sockets -> sockets == 0).orElse(true);
         if (listening.filter(sockets -> sockets > 0).isPresent()) {
-            sentences.add("It no longer matters where consumers are servers already; behind a firewall or on a phone"
-                    + " only polling is left.");
+            sentences.add(
+                    "An endpoint no longer matters where consumers are servers already; behind a firewall or on a phone"
+                            + " only polling is left.");
         }
         Standing standing =
                 endpoint && simple ? Standing.HOLDS : endpoint || simple ? Standing.HOLDS_IN_PART : Standing.FAILS;

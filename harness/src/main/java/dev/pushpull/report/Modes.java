@@ -2,6 +2,7 @@ package dev.pushpull.report;
 
 import dev.pushpull.scenario.Outcome;
 import dev.pushpull.scenario.RunRecord;
+import dev.pushpull.scenario.Scenario;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -77,6 +78,12 @@ final class Modes {
     /** Whether it polls once every interval T, so that T/2 and lambda*T say something about it. */
     static boolean pollsEveryInterval(Outcome outcome) {
         return outcome.prediction().value("load_factor").isPresent();
+    }
+
+    /** Whether consumers were cut off for a while, so that more than the interval delays what polls bring. */
+    static boolean isCutOff(RunRecord run) {
+        Scenario.Faults faults = run.scenario().faults();
+        return !faults.outages().isEmpty() || faults.meanUpNanos() > 0;
     }
 
     /** Whether events wait for the consumer to ask, rather than a request for them. */

@@ -3,6 +3,7 @@ package dev.pushpull.report;
 import dev.pushpull.scenario.PredictedMetrics;
 import dev.pushpull.scenario.Prediction;
 import dev.pushpull.scenario.Scenario;
+import dev.pushpull.schedule.RequestQuota;
 import dev.pushpull.schedule.TraceArrivals;
 import dev.pushpull.schedule.TraceDoubt;
 import java.util.ArrayList;
@@ -25,7 +26,9 @@ final class PredictionWords {
         List<String> weighing = new ArrayList<>();
         predictions.forEach((mode, prediction) -> crossover(weighing, scenario, mode, prediction));
         month(weighing, predictions);
-        predictions.forEach((mode, prediction) -> quota(weighing, mode, prediction));
+        if (!scenario.polling().quota().equals(RequestQuota.NONE)) {
+            predictions.forEach((mode, prediction) -> quota(weighing, mode, prediction));
+        }
         String lost = lost(predictions);
         weighing.forEach(sentence -> sentences.add(Losses.after(sentence, lost)));
         return sentences;
@@ -74,23 +77,20 @@ final class PredictionWords {
     private static void quota(List<String> sentences, String mode, Prediction prediction) {
         OptionalDouble share = prediction.value("quota_share_one");
         String interval = interval(prediction, share);
-        if (share.isEmpty() && interval.isEmpty()) {
-            return;
+        if (prediction.value("rate_limited_requests_per_s").orElse(Double.NaN) == 0) {
+            return; // asks for nothing
         }
         String used = share.isEmpty()
                 ? "how much of the quota one consumer uses is not known"
                 : "one consumer uses %s of the quota"
                         .formatted(PredictionReport.value(
                                 PredictedMetrics.named("quota_share_one").orElseThrow(), share.getAsDouble()));
-        sentences.add("%s: %s; %s."
-                .formatted(
-                        capital(mode),
-                        used,
-                        !interval.isEmpty()
-                                ? interval
-                                : share.getAsDouble() <= 1
-                                        ? "this interval fits it, and the shortest that does is not known"
-                                        : "no interval is known to fit it"));
+        String fits = !interval.isEmpty()
+                ? interval
+                : share.orElse(Double.POSITIVE_INFINITY) <= 1
+                        ? "this interval fits it, and the shortest that does is not known"
+                        : "no interval is known to fit it";
+        sentences.add("%s: %s; %s.".formatted(capital(mode), used, fits));
     }
 
     /** Which interval fits; empty when nothing more is known than of the interval asked for. */

@@ -102,7 +102,8 @@ final class RealTime implements Feature {
     }
 
     private static String polled(Sides sides, Figure mean) {
-        String late = sides.asking() + " was " + FigureText.value(mean) + " late on average"
+        String late = sides.asking() + " was "
+                + Simulated.late(sides.run(), sides.polling().orElseThrow(), mean) + " on average"
                 + (waitsForTheClock(sides) ? "" : ", for no poll interval is waited for");
         if (sides.polling().filter(Modes::pollsEveryInterval).isEmpty()) {
             return late;
@@ -149,7 +150,7 @@ final class RealTime implements Feature {
 
     /** The interval at which polling would be as early: T/2 + v = the webhooks' mean. */
     private static String asQuickAs(Sides sides, Figure webhook) {
-        if (sides.polling().filter(Modes::pollsEveryInterval).isEmpty()) {
+        if (sides.polling().filter(Modes::pollsEveryInterval).isEmpty() || Modes.isCutOff(sides.run())) {
             return "";
         }
         double responseMillis = sides.run().scenario().network().pollResponseNanos() / 1e6;

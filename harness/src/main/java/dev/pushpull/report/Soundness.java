@@ -49,8 +49,8 @@ final class Soundness {
             return "No books were kept.";
         }
         return unbalanced == 0
-                ? "Books balance: %d accounts.".formatted(accounts)
-                : "Books do not balance: %d of %d accounts.".formatted(unbalanced, accounts);
+                ? "Books balance: %d account%s.".formatted(accounts, accounts == 1 ? "" : "s")
+                : "Books do not balance: %d of %d account%s.".formatted(unbalanced, accounts, accounts == 1 ? "" : "s");
     }
 
     /** What an interrupted run has to say first; empty for a whole one. */

@@ -3,6 +3,7 @@ package dev.pushpull.scenario;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
+import java.util.List;
 
 /** The unit in which somebody gave a rate, and in which they read it again. */
 public enum RateUnit {
@@ -20,6 +21,11 @@ public enum RateUnit {
     private static final double TOO_SMALL = 0.001;
 
     private static final double TOO_LARGE = 1e6;
+
+    private static final double SAME = 1e-9;
+
+    /** But for rounding. */
+    private static final double ONE = 1 - SAME;
 
     private final String suffix;
     private final int seconds;
@@ -50,8 +56,26 @@ public enum RateUnit {
         if (this != ANY && mine >= TOO_SMALL && mine < TOO_LARGE) {
             return number(mine, THREE_DIGITS) + suffix;
         }
-        RateUnit best = of(Quantity.rate(ratePerSecond));
+        RateUnit best = best(ratePerSecond);
         return number(ratePerSecond * best.seconds, THREE_DIGITS) + best.suffix;
+    }
+
+    /** The first in which three digits of one or more are the whole number, else the first in which it is one or more. */
+    private static RateUnit best(double ratePerSecond) {
+        RateUnit first = DAY;
+        for (RateUnit unit : List.of(DAY, HOUR, MINUTE, SECOND)) {
+            if (ratePerSecond * unit.seconds >= ONE) {
+                first = unit;
+            }
+        }
+        for (RateUnit unit : List.of(SECOND, MINUTE, HOUR, DAY)) {
+            double value = ratePerSecond * unit.seconds;
+            double rounded = new BigDecimal(value).round(THREE_DIGITS).doubleValue();
+            if (value >= ONE && Math.abs(value - rounded) < SAME * value) {
+                return unit;
+            }
+        }
+        return first;
     }
 
     private static String number(double value, MathContext digits) {

@@ -100,6 +100,41 @@ class SaidTruthTest {
     }
 
     @Test
+    void afterAnOutageNoIntervalIsSaidToMakePollingAsEarly() {
+        assertThat(said("", "simulate", "--rate", "1/m", "--interval", "10s", "--horizon", "3h", "--outage", "30m@1h"))
+                .doesNotContain("polling would be as early");
+    }
+
+    @Test
+    void whatIsOneIsNotSpokenOfAsSeveral() {
+        assertThat(said(
+                        "",
+                        "simulate",
+                        "--mode",
+                        "long-polling",
+                        "--consumers",
+                        "1",
+                        "--rate",
+                        "1/m",
+                        "--horizon",
+                        "1h"))
+                .contains("1 consumer with a stream of its own;", "Books balance: 1 account.")
+                .contains("Long-polling was not late (network delay taken as 0)")
+                .doesNotContain("was 0 ms late");
+    }
+
+    @Test
+    void aModeWhoseRequestsNobodyKnowsIsNotLeftOutOfTheQuota() {
+        String arguments =
+                "predict --mode hybrid,webhook --arrivals bursty --rate 100/s --page-limit 10 --quota 5000/h";
+
+        assertThat(said("", arguments.split(" ")))
+                .contains(
+                        "Hybrid: how much of the quota one consumer uses is not known; no interval is known to fit it.")
+                .doesNotContain("Webhook:");
+    }
+
+    @Test
     void aPredictionDoubtsSuchATraceToo() {
         assertThat(said("45000.5\n45000.7\n45001.2\n", "predict", "--trace", "-", "--interval", "100ms"))
                 .contains("Doubtful: the trace's times all lie within 1970");

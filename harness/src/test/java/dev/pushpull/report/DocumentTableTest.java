@@ -123,7 +123,9 @@ class DocumentTableTest {
         assertThat(verdict.standing()).isEqualTo(Standing.HOLDS);
         assertThat(verdict.sentence())
                 .contains("Webhooks needed 1 listening socket at the consumer,", "20 secrets and 20 set-up requests")
-                .contains("Polling needed no listening sockets at the consumer");
+                .contains("Polling needed no listening sockets at the consumer")
+                .contains("An endpoint no longer matters where consumers are servers already")
+                .doesNotContain("stops to matter");
     }
 
     @Test

@@ -24,7 +24,14 @@ class RateUnitTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"0.0000962, 8.31/d", "1, 1/s", "0.5, 30/m", "0.123456, 7.41/m", "0.00046296296, 40/d"})
+    @CsvSource({
+        "0.0000962, 8.31/d",
+        "1, 1/s",
+        "0.5, 30/m",
+        "0.123456, 7.41/m",
+        "0.000462962962963, 40/d",
+        "1.923077, 1.92/s"
+    })
     void aRateThatNobodyGaveHasThreeDigitsInItsBestUnit(double perSecond, String readable) {
         assertThat(RateUnit.ANY.readable(perSecond)).isEqualTo(readable);
     }
