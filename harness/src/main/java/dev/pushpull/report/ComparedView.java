@@ -81,11 +81,11 @@ record ComparedView(
         lost(
                 sentences,
                 "A",
-                comparison.pairs().stream().map(RunComparison.Pair::first).toList());
+                comparison.pairs().stream().map(pair -> pair.first().pooled()).toList());
         lost(
                 sentences,
                 "B",
-                comparison.pairs().stream().map(RunComparison.Pair::second).toList());
+                comparison.pairs().stream().map(pair -> pair.second().pooled()).toList());
         return String.join(" ", sentences);
     }
 

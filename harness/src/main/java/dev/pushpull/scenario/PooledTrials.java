@@ -36,13 +36,20 @@ public final class PooledTrials {
 
     /** One outcome a mode, in the order of the first trial; those of a run with one trial are left as they are. */
     public static List<Outcome> of(List<Outcome> outcomes) {
+        return of(outcomes, 0);
+    }
+
+    /** @param measuredNanos how long a trial was that does not say so itself, as none in virtual time does */
+    static List<Outcome> of(List<Outcome> outcomes, long measuredNanos) {
         Map<String, List<Outcome>> byMode = new LinkedHashMap<>();
         outcomes.forEach(outcome -> byMode.computeIfAbsent(outcome.mode(), mode -> new ArrayList<>())
                 .add(outcome));
-        return byMode.values().stream().map(PooledTrials::pooled).toList();
+        return byMode.values().stream()
+                .map(trials -> pooled(trials, measuredNanos))
+                .toList();
     }
 
-    private static Outcome pooled(List<Outcome> given) {
+    private static Outcome pooled(List<Outcome> given, long measuredNanos) {
         if (given.size() == 1) {
             return given.get(0);
         }
@@ -81,6 +88,7 @@ public final class PooledTrials {
                 new Conditions(
                         trials.stream()
                                 .mapToLong(trial -> trial.conditions().measuredNanos())
+                                .map(nanos -> nanos > 0 ? nanos : measuredNanos)
                                 .sum(),
                         trials.stream()
                                 .map(trial -> trial.conditions().noise())

@@ -202,7 +202,9 @@ public record RunRecord(
 
     /** The same with the trials of each mode as one outcome. */
     public RunRecord pooled() {
-        return trials() == 1 ? this : copy(PooledTrials.of(outcomes), findings, agreement, pricePerMillion, processes);
+        return trials() == 1
+                ? this
+                : copy(PooledTrials.of(outcomes, measuredNanos), findings, agreement, pricePerMillion, processes);
     }
 
     /** The first outcome of a mode. */

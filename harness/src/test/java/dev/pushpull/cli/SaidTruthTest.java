@@ -135,6 +135,14 @@ class SaidTruthTest {
     }
 
     @Test
+    void severalSimulatedTrialsAreBilledAndExpectedByTheirWholeTime() {
+        String said = said(
+                "", "simulate --trials 3 --rate 1/m --interval 10s --horizon 10d --consumers 1 --price 1".split(" "));
+
+        assertThat(said).contains("259,200 requests a month").doesNotContain("events came where");
+    }
+
+    @Test
     void aPredictionDoubtsSuchATraceToo() {
         assertThat(said("45000.5\n45000.7\n45001.2\n", "predict", "--trace", "-", "--interval", "100ms"))
                 .contains("Doubtful: the trace's times all lie within 1970");
