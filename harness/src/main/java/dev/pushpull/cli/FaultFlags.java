@@ -59,7 +59,9 @@ final class FaultFlags {
         long start = Quantity.durationOrZeroNanos(OUTAGE, parts[1]);
         if (start > horizonNanos || length > horizonNanos - start) {
             throw Quantity.wrong(
-                    OUTAGE, text, "LENGTH@START that lies within the horizon of " + Quantity.duration(horizonNanos));
+                    OUTAGE,
+                    text,
+                    "LENGTH@START that lies within the horizon of " + Quantity.readableMost(horizonNanos));
         }
         return new Scenario.Outage(start, length);
     }

@@ -38,7 +38,7 @@ public final class PollGrid {
                     "--rtt",
                     Quantity.duration(wire.rttNanos()),
                     "one that lets a poll over a new connection, %s, end within %s %s"
-                            .formatted(Quantity.duration(longest), flag, Quantity.duration(intervalNanos)));
+                            .formatted(Quantity.readable(longest), flag, Quantity.readableMost(intervalNanos)));
         }
     }
 

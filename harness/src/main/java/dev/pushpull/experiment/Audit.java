@@ -406,7 +406,7 @@ final class Audit {
 
     private String sentence(String what, double share) {
         return "%.2f %% of %s were later than T/10 = %s"
-                .formatted(100 * share, what, Quantity.duration(lateBoundNanos(what)));
+                .formatted(100 * share, what, Quantity.readable(lateBoundNanos(what)));
     }
 
     /** A tenth of T; of a mode's polls, of the interval at which they are made. */

@@ -90,6 +90,6 @@ record ToldWait(long nanos, String says, boolean overLimit) {
     /** A duration to the tenth of a second. */
     static String inSeconds(long nanos) {
         long tenth = TimeUnit.MILLISECONDS.toNanos(100);
-        return Quantity.duration(Math.max(1, Math.round((double) nanos / tenth)) * tenth);
+        return Quantity.readable(Math.max(1, Math.round((double) nanos / tenth)) * tenth);
     }
 }

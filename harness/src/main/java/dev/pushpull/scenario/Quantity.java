@@ -17,9 +17,13 @@ public final class Quantity {
     private static final double MOST_PER_SECOND = 1e9;
     private static final List<String> RATE_UNITS = List.of("/s", "/m", "/h", "/d");
 
-    /** Up to this many characters an exact duration is as people say it, and a number of a rate is short. */
+    /** Up to this many characters an exact duration is as people say it, unless a longer unit suits it better. */
     private static final int READABLE_CHARACTERS = 6;
 
+    /** From so many of a unit on people take a longer one. */
+    private static final long MANY = 10_000;
+
+    /** Up to this many characters a number of a rate is short. */
     private static final int SHORT_CHARACTERS = 4;
 
     /** A number of a rate that is off a whole one by less than this share is that one. */
@@ -159,7 +163,8 @@ public final class Quantity {
     /** @throws InvalidInputException when an interval given for a flag is longer than the run it is for */
     public static void checkWithinRun(String what, long intervalNanos, long runNanos) {
         if (intervalNanos > runNanos) {
-            throw wrong(what, duration(intervalNanos), "an interval no longer than the run of " + duration(runNanos));
+            throw wrong(
+                    what, duration(intervalNanos), "an interval no longer than the run of " + readableMost(runNanos));
         }
     }
 
@@ -190,21 +195,40 @@ public final class Quantity {
 
     /** A duration as people say it, to three digits where it is not a short one: {@code 500ms}, {@code 18.3m}, {@code 25.3d}. */
     public static String readable(long nanos) {
+        return readable(nanos, RoundingMode.HALF_EVEN);
+    }
+
+    /** As {@link #readable}, but never longer than it is: a most that is proposed is accepted when it is typed. */
+    public static String readableMost(long nanos) {
+        return readable(nanos, RoundingMode.DOWN);
+    }
+
+    /** As {@link #readable}, but never shorter than it is: a least that is proposed is accepted when it is typed. */
+    public static String readableLeast(long nanos) {
+        return readable(nanos, RoundingMode.UP);
+    }
+
+    private static String readable(long nanos, RoundingMode rounding) {
         String exact = duration(nanos);
-        if (exact.length() <= READABLE_CHARACTERS) {
+        if (exact.length() <= READABLE_CHARACTERS && !isInTooShortAUnit(exact)) {
             return exact;
         }
-        String text = exact;
+        Map.Entry<String, Long> largest = null;
         for (Map.Entry<String, Long> unit : DURATION_UNITS_NANOS.entrySet()) {
             if (nanos >= unit.getValue()) {
-                text = new BigDecimal((double) nanos / unit.getValue())
-                                .round(new MathContext(3, RoundingMode.HALF_EVEN))
-                                .stripTrailingZeros()
-                                .toPlainString()
-                        + unit.getKey();
+                largest = unit;
             }
         }
-        return text;
+        return BigDecimal.valueOf(nanos)
+                        .divide(BigDecimal.valueOf(largest.getValue()), new MathContext(3, rounding))
+                        .stripTrailingZeros()
+                        .toPlainString()
+                + largest.getKey();
+    }
+
+    private static boolean isInTooShortAUnit(String exact) {
+        Matcher matcher = NUMBER_WITH_UNIT.matcher(exact);
+        return matcher.matches() && !matcher.group(2).equals("d") && Double.parseDouble(matcher.group(1)) >= MANY;
     }
 
     /**

@@ -182,10 +182,37 @@ class QuantityTest {
         "500000000, 500ms",
         "1500000000, 1.5s",
         "90000000000, 90s",
-        "1234567, 1.23ms"
+        "1234567, 1.23ms",
+        "282025000, 282ms",
+        "24367000000000, 6.77h",
+        "1234000000, 1234ms",
+        "3155760000000000000, 36525d",
+        "0, 0s"
     })
     void durationsAreSaidAsPeopleSayThem(long nanos, String text) {
         assertThat(Quantity.readable(nanos)).isEqualTo(text);
+    }
+
+    @Test
+    void aBoundThatIsProposedIsAcceptedWhenItIsTyped() {
+        SplittableRandom random = new SplittableRandom(1);
+        for (int i = 0; i < 20_000; i++) {
+            long bound = random.nextLong(1, 1L << random.nextInt(1, 62));
+            String most = Quantity.readableMost(bound);
+            String least = Quantity.readableLeast(bound);
+            assertThat(Quantity.durationNanos("--flag", most)).isBetween(bound - bound / 100, bound);
+            assertThat(Quantity.durationNanos("--flag", least)).isBetween(bound, bound + bound / 100);
+            assertThat(most.length()).as(most).isLessThanOrEqualTo(7);
+            assertThat(least.length()).as(least).isLessThanOrEqualTo(7);
+        }
+    }
+
+    @Test
+    void aRefusalProposesAnIntervalThatThenFits() {
+        long run = 24_367_000_000_000L;
+        assertThatThrownBy(() -> Quantity.checkWithinRun("--interval", 86_400_000_000_000L, run))
+                .hasMessage("--interval: '1d' is not accepted; accepted: an interval no longer than the run of 6.76h");
+        Quantity.checkWithinRun("--interval", Quantity.durationNanos("--interval", "6.76h"), run);
     }
 
     @ParameterizedTest

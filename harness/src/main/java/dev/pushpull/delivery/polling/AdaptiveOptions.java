@@ -45,7 +45,7 @@ final class AdaptiveOptions {
             throw Quantity.wrong(
                     "--max-interval",
                     Quantity.duration(most),
-                    "no less than --min-interval " + Quantity.duration(least));
+                    "no less than --min-interval " + Quantity.readableLeast(least));
         }
         if (factor <= 1) {
             throw Quantity.wrong("--factor", Double.toString(factor), "a number above 1");
