@@ -1,12 +1,16 @@
 package dev.pushpull.cli;
 
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.OptionSpec;
 
-/** What to say of a flag that this command does not have and another one has. */
+/** What to say of a flag that a command does not have: the nearest it has, or the commands that have that one. */
 final class FlagsElsewhere {
     /** Flags that mean the same, under another name where time is another one. */
     private static final List<Set<String>> ALIKE = List.of(
@@ -14,26 +18,55 @@ final class FlagsElsewhere {
 
     private FlagsElsewhere() {}
 
-    /** Which flag is meant here, or which commands have it; empty when none has. */
-    static Optional<String> hint(String flag, CommandLine command) {
-        List<String> others = command.getParent().getSubcommands().values().stream()
-                .filter(other -> other != command && has(other, flag))
-                .map(CommandLine::getCommandName)
-                .toList();
-        if (others.isEmpty()) {
-            return Optional.empty();
-        }
+    /** Which flag is meant here, or which commands have it; empty when none resembles it. */
+    static Optional<String> hint(String typed, CommandLine command) {
+        Set<String> own = flags(command);
+        Map<String, List<String>> elsewhere = elsewhere(command);
+        Set<String> all = new LinkedHashSet<>(own); // first, so that they win where others are as near
+        all.addAll(elsewhere.keySet());
+        Optional<String> slip = Names.nearest(typed, own).filter(near -> Names.distance(typed, near) == 1);
+        return slip.or(() -> Names.nearest(typed, all)).map(nearest -> {
+            Optional<String> meant = own.contains(nearest) ? Optional.of(nearest) : alike(nearest, own);
+            return meant.map(flag -> "; did you mean '" + flag + "'?")
+                    .orElseGet(() -> "; %s is a flag of %s"
+                            .formatted(
+                                    nearest.equals(typed) ? "it" : "'" + nearest + "'",
+                                    String.join(", ", elsewhere.get(nearest))));
+        });
+    }
+
+    private static Optional<String> alike(String flag, Set<String> own) {
         return ALIKE.stream()
                 .filter(alike -> alike.contains(flag))
                 .flatMap(Set::stream)
-                .filter(alike -> has(command, alike))
-                .findFirst()
-                .map(alike -> "; did you mean '" + alike + "'?")
-                .or(() -> Optional.of(others.stream().collect(Collectors.joining(", ", "; it is a flag of ", ""))));
+                .filter(own::contains)
+                .findFirst();
     }
 
-    private static boolean has(CommandLine command, String flag) {
-        return command.getCommandSpec().optionsMap().containsKey(flag)
-                && !command.getCommandSpec().findOption(flag).hidden();
+    /** The flags of all other commands, and which have them. */
+    private static Map<String, List<String>> elsewhere(CommandLine command) {
+        CommandLine top = command.getCommandSpec().root().commandLine();
+        Map<String, List<String>> elsewhere = new LinkedHashMap<>();
+        for (String name : PushPull.commands(top)) {
+            CommandLine other = top.getSubcommands().get(name);
+            if (other != command) {
+                flags(other)
+                        .forEach(flag -> elsewhere
+                                .computeIfAbsent(flag, first -> new ArrayList<>())
+                                .add(name));
+            }
+        }
+        return elsewhere;
+    }
+
+    /** Those that its help shows. */
+    private static Set<String> flags(CommandLine command) {
+        Set<String> flags = new LinkedHashSet<>();
+        for (OptionSpec option : command.getCommandSpec().options()) {
+            if (!option.hidden()) {
+                flags.addAll(List.of(option.names()));
+            }
+        }
+        return flags;
     }
 }

@@ -26,7 +26,7 @@ final class HelpCommand implements Callable<Integer> {
         CommandLine top = spec.root().commandLine();
         Map<String, CommandLine> commands = top.getSubcommands();
         if (command != null && !commands.containsKey(command)) {
-            throw Names.unknown("command", command, commands.keySet());
+            throw Names.unknown("command", command, PushPull.commands(top));
         }
         (command == null ? top : commands.get(command)).usage(System.out);
         return ExitCode.DONE;

@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -116,14 +115,13 @@ public final class Main {
             CommandLine command = e.getCommandLine();
             boolean isFlag = argument.startsWith("-");
             boolean isTop = command.getParent() == null;
-            Collection<String> known = isFlag || !isTop
-                    ? command.getCommandSpec().optionsMap().keySet()
-                    : command.getSubcommands().keySet();
             String name = isFlag ? argument.split("=", 2)[0] : argument;
             String what = isFlag ? "flag" : isTop ? "command" : "argument";
-            String hint = (isFlag && !isTop ? FlagsElsewhere.hint(name, command) : Optional.<String>empty())
-                    .or(() -> Names.nearest(name, known).map(nearest -> "; did you mean '" + nearest + "'?"))
-                    .orElse("; see pushpull " + (isTop ? "" : command.getCommandName() + " ") + "--help");
+            Optional<String> known = isFlag || !isTop
+                    ? FlagsElsewhere.hint(name, command)
+                    : Names.nearest(name, PushPull.commands(command))
+                            .map(nearest -> "; did you mean '" + nearest + "'?");
+            String hint = known.orElse("; see pushpull " + (isTop ? "" : command.getCommandName() + " ") + "--help");
             return "unknown %s '%s'%s".formatted(what, name, hint);
         }
         if (e instanceof MissingParameterException missing) {

@@ -20,15 +20,19 @@ final class Names {
                         what, TerminalText.value(name), nearest.isEmpty() ? ";" : nearest, String.join(", ", known)));
     }
 
-    /** The known name that takes the fewest changes, if that is not more than half of it. */
+    /**
+     * The known name that takes the fewest changes, if that is not more than half of it. Of those that take as many it is
+     * the longest: a letter is left out more often than it is wrong.
+     */
     static Optional<String> nearest(String name, Collection<String> known) {
         return known.stream()
-                .min(Comparator.comparingInt(candidate -> distance(name, candidate)))
+                .min(Comparator.<String>comparingInt(candidate -> distance(name, candidate))
+                        .thenComparingInt(candidate -> -candidate.length()))
                 .filter(candidate -> 2 * distance(name, candidate) <= candidate.length());
     }
 
     /** Levenshtein's distance. */
-    private static int distance(String one, String other) {
+    static int distance(String one, String other) {
         int[] row = new int[other.length() + 1];
         for (int j = 0; j <= other.length(); j++) {
             row[j] = j;

@@ -40,14 +40,19 @@ final class PushPull implements Runnable {
 
     @Override
     public void run() {
-        List<String> commands = spec.subcommands().values().stream()
+        throw new ParameterException(
+                spec.commandLine(),
+                "a command is wanted; accepted: " + String.join(", ", commands(spec.commandLine()))
+                        + " (pushpull --help tells more)");
+    }
+
+    /** The names that the help shows. */
+    static List<String> commands(CommandLine top) {
+        return top.getSubcommands().values().stream()
                 .map(CommandLine::getCommandSpec)
                 .filter(command -> !command.usageMessage().hidden())
                 .map(CommandSpec::name)
                 .toList();
-        throw new ParameterException(
-                spec.commandLine(),
-                "a command is wanted; accepted: " + String.join(", ", commands) + " (pushpull --help tells more)");
     }
 
     /** The program's version, from the build. */

@@ -1,0 +1,119 @@
+package dev.pushpull.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.OptionSpec;
+
+/** What is said to whoever mistypes a command or a flag. */
+class SuggestionsTest {
+    private static final CommandLine PROGRAM = Main.commandLine();
+
+    static Set<String> commands() {
+        return new TreeSet<>(PROGRAM.getSubcommands().keySet());
+    }
+
+    private static List<String> flags(CommandLine command) {
+        return command.getCommandSpec().options().stream()
+                .filter(option -> !option.hidden())
+                .map(OptionSpec::longestName)
+                .toList();
+    }
+
+    /** The name without one of its letters, each in turn; the dashes stay. */
+    private static Stream<String> withALetterLeftOut(String flag) {
+        return Stream.iterate(2, at -> at < flag.length(), at -> at + 1)
+                .map(at -> flag.substring(0, at) + flag.substring(at + 1));
+    }
+
+    @ParameterizedTest
+    @MethodSource("commands")
+    void aFlagWithALetterLeftOutIsProposed(String name) {
+        CommandLine command = PROGRAM.getSubcommands().get(name);
+        for (String flag : flags(command)) {
+            withALetterLeftOut(flag)
+                    .filter(typed -> !flags(command).contains(typed))
+                    .forEach(typed -> assertThat(FlagsElsewhere.hint(typed, command))
+                            .as(name + " " + typed)
+                            .hasValueSatisfying(hint -> assertThat(hint).isIn(hints(typed, command))));
+        }
+    }
+
+    /** Of the flags of which a letter is missing here; one word can be short for two. */
+    private static List<String> hints(String typed, CommandLine command) {
+        return flags(command).stream()
+                .filter(flag -> withALetterLeftOut(flag).anyMatch(typed::equals))
+                .map(flag -> "; did you mean '" + flag + "'?")
+                .toList();
+    }
+
+    @ParameterizedTest
+    @MethodSource("commands")
+    void aFlagOfAnotherCommandIsNamedWithItThoughALetterIsLeftOut(String name) {
+        CommandLine command = PROGRAM.getSubcommands().get(name);
+        for (String other : PushPull.commands(PROGRAM)) {
+            for (String flag : flags(PROGRAM.getSubcommands().get(other))) {
+                if (flags(command).contains(flag)) {
+                    continue;
+                }
+                assertThat(FlagsElsewhere.hint(flag, command))
+                        .as(name + " " + flag)
+                        .hasValueSatisfying(hint -> assertThat(hint).containsAnyOf(other, "did you mean"));
+                String typed = flag.substring(0, flag.length() - 1);
+                assertThat(FlagsElsewhere.hint(typed, command))
+                        .as(name + " " + typed)
+                        .isPresent();
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "sweep --horizn 5d         | unknown flag '--horizn'; did you mean '--duration'?",
+                "simulate --duration 5d    | unknown flag '--duration'; did you mean '--horizon'?",
+                "simulate --duratio=5d     | unknown flag '--duratio'; did you mean '--horizon'?",
+                "claims --horizon 5d       | unknown flag '--horizon'; it is a flag of simulate",
+                "claims --horizn 5d        | unknown flag '--horizn'; '--horizon' is a flag of simulate",
+                "simulate --in-fligt 5     | unknown flag '--in-fligt'; '--in-flight' is a flag of compare",
+                "predict --isolat          | unknown flag '--isolat'; '--isolate' is a flag of compare",
+                "--horizon 5d              | unknown flag '--horizon'; it is a flag of simulate",
+                "--versio                  | unknown flag '--versio'; did you mean '--version'?",
+                "compare --xyzzyx          | unknown flag '--xyzzyx'; see pushpull compare --help",
+                "simulat                   | unknown command 'simulat'; did you mean 'simulate'?",
+                "help simulat              | unknown command 'simulat'; did you mean 'simulate'?",
+            })
+    void whatIsMistypedIsAnsweredWithWhatIsMeant(String line, String answer) {
+        Said said = Said.by("", List.of(line.split(" ")));
+        assertThat(said.errors()).startsWith("pushpull: " + answer).hasLineCount(1);
+        assertThat(said.exitCode()).isEqualTo(ExitCode.USAGE);
+        assertThat(said.output()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"help nope", "help driv", "nope", "driv", "bad-peer", "", "help bench-repor"})
+    void commandsThatTheHelpDoesNotShowAreNotProposed(String line) {
+        Said said = Said.by(
+                "", Stream.of(line.split(" ")).filter(word -> !word.isEmpty()).toList());
+        assertThat(said.exitCode()).isEqualTo(ExitCode.USAGE);
+        assertThat(said.errors())
+                .hasLineCount(1)
+                .doesNotContain("'drive'", "drive,", "bad-peers", "bench-report,", "bench-report'", "peers-report");
+    }
+
+    @Test
+    void aWordThatNoCommandTakesIsRefused() {
+        Said said = Said.by("", List.of("predict", "interval"));
+        assertThat(said.errors()).startsWith("pushpull: unknown argument 'interval'; did you mean '--interval'?");
+    }
+}
