@@ -186,14 +186,16 @@ final class CapacityCommand implements Callable<Integer> {
                 List.copyOf(findings));
     }
 
-    private int reported(CapacityRecord run, ResultsFolder folder) throws IOException {
-        CapacityResults.write(run, folder.path());
-        folder.pointLatest();
+    private int reported(CapacityRecord run, ResultsFolder folder) {
+        boolean written = OutputFlags.written(folder, path -> CapacityResults.write(run, path));
         if (output.json()) {
             System.out.println(JsonRows.render(NAME, CapacityRows.of(run.findings())));
         } else if (output.report()) {
             Terminal.print(
                     CapacityTerminal.render(run, folder.path(), Terminal.takesColour(), Terminal.takesUnicode()));
+        }
+        if (!written) {
+            return ExitCode.FAILED;
         }
         if (run.partial()) {
             return ExitCode.INTERRUPTED;

@@ -57,8 +57,8 @@ final class ClaimsCommand implements Callable<Integer> {
 
     @Option(
             names = "--quick",
-            description =
-                    "Within a minute and a half rather than five minutes; what that cannot decide is INCONCLUSIVE.")
+            description = "Within " + Claims.QUICK_TIME + " rather than " + Claims.FULL_TIME
+                    + "; what that cannot decide is INCONCLUSIVE.")
     private boolean quick;
 
     @Option(
@@ -138,15 +138,14 @@ final class ClaimsCommand implements Callable<Integer> {
                 findings);
     }
 
-    private int reported(ClaimsRecord claims, ResultsFolder folder) throws IOException {
-        ClaimsResults.write(claims, folder.path());
-        folder.pointLatest();
+    private int reported(ClaimsRecord claims, ResultsFolder folder) {
+        boolean written = OutputFlags.written(folder, path -> ClaimsResults.write(claims, path));
         if (output.json()) {
             System.out.println(JsonRows.render(NAME, ClaimRows.of(claims.findings())));
         } else if (output.report()) {
             Terminal.print(
                     ClaimsTerminal.render(claims, folder.path(), Terminal.takesColour(), Terminal.takesUnicode()));
         }
-        return claims.partial() ? ExitCode.INTERRUPTED : ExitCode.DONE;
+        return !written ? ExitCode.FAILED : claims.partial() ? ExitCode.INTERRUPTED : ExitCode.DONE;
     }
 }

@@ -6,7 +6,6 @@ import dev.pushpull.report.JsonRows;
 import dev.pushpull.report.Results;
 import dev.pushpull.report.ResultsFolder;
 import dev.pushpull.report.TerminalReport;
-import dev.pushpull.scenario.Failures;
 import dev.pushpull.scenario.JournalStep;
 import dev.pushpull.scenario.Metrics;
 import dev.pushpull.scenario.Quantity;
@@ -161,15 +160,7 @@ final class CompareCommand implements Callable<Integer> {
             ResultsFolder folder,
             List<Assertion> conditions,
             Interruption interruption) {
-        boolean written = true;
-        try {
-            Results.write(run, journal, folder.path());
-            folder.pointLatest();
-        } catch (IOException e) {
-            written = false;
-            System.err.println(
-                    "pushpull: the results could not be written to " + folder.path() + ": " + Failures.sentence(e));
-        }
+        boolean written = OutputFlags.written(folder, path -> Results.write(run, journal, path));
         if (output.json()) {
             System.out.println(JsonRows.render(
                     "compare",
@@ -184,11 +175,11 @@ final class CompareCommand implements Callable<Integer> {
                 .flatMap(Optional::stream)
                 .toList();
         failures.forEach(failure -> System.err.println("pushpull: assertion failed: " + failure));
-        if (interruption.requested()) {
-            return ExitCode.INTERRUPTED;
-        }
         if (!written) {
             return ExitCode.FAILED;
+        }
+        if (interruption.requested()) {
+            return ExitCode.INTERRUPTED;
         }
         if (!run.valid()) {
             run.outcomes()

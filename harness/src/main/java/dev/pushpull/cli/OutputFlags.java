@@ -1,6 +1,9 @@
 package dev.pushpull.cli;
 
 import dev.pushpull.report.ResultsFolder;
+import dev.pushpull.scenario.Failures;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -26,6 +29,29 @@ final class OutputFlags {
     /** Reserves the folder. */
     ResultsFolder reserve(String command, Instant startedAt) {
         return ResultsFolder.create(Optional.ofNullable(out), Path.of("").toAbsolutePath(), command, startedAt);
+    }
+
+    /** What a command writes into its results folder. */
+    interface Writing {
+        void to(Path folder) throws IOException;
+    }
+
+    /**
+     * Writes the results. What cannot be written is said, and the caller goes on to print the figures: they may have taken
+     * hours, and a full disk does not keep them from the screen.
+     *
+     * @return whether all is written
+     */
+    static boolean written(ResultsFolder folder, Writing results) {
+        try {
+            results.to(folder.path());
+            folder.pointLatest();
+            return true;
+        } catch (IOException | UncheckedIOException e) {
+            System.err.println(
+                    "pushpull: the results could not be written to " + folder.path() + ": " + Failures.sentence(e));
+            return false;
+        }
     }
 
     /** Whether a folder was named. */

@@ -7,7 +7,6 @@ import dev.pushpull.report.ResultsFolder;
 import dev.pushpull.scenario.EvidenceTable;
 import dev.pushpull.scenario.PartRecord;
 import dev.pushpull.scenario.RunRecord;
-import java.io.IOException;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,15 +18,18 @@ import picocli.CommandLine.Model.CommandSpec;
 final class PartOutput {
     private PartOutput() {}
 
-    /** Writes the results folder and prints the summary: for a person to standard error, as JSON to standard output. */
-    static void say(
+    /**
+     * Writes the results folder and prints the summary: for a person to standard error, as JSON to standard output.
+     *
+     * @return whether the folder was written; if not that is said
+     */
+    static boolean say(
             CommandSpec spec,
             OutputFlags output,
             ResultsFolder folder,
             Instant startedAt,
             Map<String, Object> figures,
-            EvidenceTable table)
-            throws IOException {
+            EvidenceTable table) {
         String command = spec.name();
         Map<String, Object> row = new LinkedHashMap<>();
         row.put("run_id", folder.runId());
@@ -41,13 +43,13 @@ final class PartOutput {
                 RunEnvironment.describe(),
                 row,
                 List.of(masked(table, SecretFlags.ofThisRun())));
-        PartResults.write(part, folder.path());
-        folder.pointLatest();
+        boolean written = OutputFlags.written(folder, path -> PartResults.write(part, path));
         if (output.json()) {
             System.out.println(JsonRows.render(command, List.of(row)));
         } else if (output.report()) {
             System.err.print(PartResults.render(part, folder.path(), Terminal.takesUnicode()));
         }
+        return written;
     }
 
     /** Something outside failed, and the part goes on. */
@@ -56,9 +58,11 @@ final class PartOutput {
     }
 
     /** At the end: who interrupts a part knows that its time was cut short, not that something had failed before. */
-    static int exitCode(Optional<String> trouble, Interruption interruption) {
+    static int exitCode(boolean written, Optional<String> trouble, Interruption interruption) {
         trouble.ifPresent(PartOutput::trouble);
-        return trouble.isPresent() ? ExitCode.FAILED : interruption.requested() ? ExitCode.INTERRUPTED : ExitCode.DONE;
+        return trouble.isPresent() || !written
+                ? ExitCode.FAILED
+                : interruption.requested() ? ExitCode.INTERRUPTED : ExitCode.DONE;
     }
 
     /** What came from others can repeat what they were sent. */

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import okhttp3.Headers;
@@ -127,11 +128,12 @@ final class PollCommand implements Callable<Integer> {
             EndpointPolling polling = new EndpointPolling(setup, told);
             polling.run(interruption, mostNanos);
             polling.warnings().forEach(told);
-            PartOutput.say(spec, output, folder, polling.startedAt(), polling.figures(), polling.items());
+            boolean written =
+                    PartOutput.say(spec, output, folder, polling.startedAt(), polling.figures(), polling.items());
             if (output.report()) {
                 System.err.println(advice(polling.suitingIntervalSeconds()));
             }
-            return interruption.requested() ? ExitCode.INTERRUPTED : ExitCode.DONE;
+            return PartOutput.exitCode(written, Optional.empty(), interruption);
         } finally {
             folder.discardIfEmpty();
             guard.close();
@@ -149,7 +151,7 @@ final class PollCommand implements Callable<Integer> {
 
     private static String rounded(double seconds) {
         long millis = Math.max(1, Math.round(seconds * 1000));
-        return Quantity.duration(millis * 1_000_000);
+        return Quantity.readable(millis * 1_000_000);
     }
 
     private static JsonPointer pointer(String flag, String text) {

@@ -156,8 +156,9 @@ final class ReceiveCommand implements Callable<Integer> {
             }
             receiving.await(interruption, mostNanos, mostEvents);
             receiving.stop(DRAIN_NANOS);
-            PartOutput.say(spec, output, folder, receiving.startedAt(), receiving.figures(), receiving.deliveries());
-            return PartOutput.exitCode(receiving.trouble(), interruption);
+            boolean written = PartOutput.say(
+                    spec, output, folder, receiving.startedAt(), receiving.figures(), receiving.deliveries());
+            return PartOutput.exitCode(written, receiving.trouble(), interruption);
         } finally {
             folder.discardIfEmpty();
             guard.close();

@@ -121,8 +121,8 @@ final class ServeCommand implements Callable<Integer> {
             serving.await(interruption, mostNanos);
             serving.stop(DRAIN_NANOS);
             Map<String, Object> figures = serving.figures();
-            PartOutput.say(spec, output, folder, startedAt, figures, serving.attempts());
-            return PartOutput.exitCode(serving.trouble(), interruption);
+            boolean written = PartOutput.say(spec, output, folder, startedAt, figures, serving.attempts());
+            return PartOutput.exitCode(written, serving.trouble(), interruption);
         } finally {
             folder.discardIfEmpty();
             guard.close();

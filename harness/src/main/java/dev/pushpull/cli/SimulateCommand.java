@@ -137,9 +137,8 @@ final class SimulateCommand implements Callable<Integer> {
                 .priced(price.read());
     }
 
-    private int reported(RunRecord run, ResultsFolder folder) throws IOException {
-        Results.write(run, folder.path());
-        folder.pointLatest();
+    private int reported(RunRecord run, ResultsFolder folder) {
+        boolean written = OutputFlags.written(folder, path -> Results.write(run, path));
         if (output.json()) {
             System.out.println(JsonRows.render(
                     NAME,
@@ -148,6 +147,9 @@ final class SimulateCommand implements Callable<Integer> {
                             .toList()));
         } else if (output.report()) {
             Terminal.print(TerminalReport.render(run, folder.path(), Terminal.takesColour(), Terminal.takesUnicode()));
+        }
+        if (!written) {
+            return ExitCode.FAILED;
         }
         if (run.partial()) {
             return ExitCode.INTERRUPTED;

@@ -8,7 +8,6 @@ import dev.pushpull.report.JsonRows;
 import dev.pushpull.report.ResultsFolder;
 import dev.pushpull.report.SweepResults;
 import dev.pushpull.report.SweepTerminal;
-import dev.pushpull.scenario.Failures;
 import dev.pushpull.scenario.InvalidInputException;
 import dev.pushpull.scenario.Metrics;
 import dev.pushpull.scenario.Quantity;
@@ -207,15 +206,7 @@ final class SweepCommand implements Callable<Integer> {
     }
 
     private int reported(SweepRecord sweep, ResultsFolder folder, List<Assertion> conditions) {
-        boolean written = true;
-        try {
-            SweepResults.write(sweep, folder.path());
-            folder.pointLatest();
-        } catch (IOException e) {
-            written = false;
-            System.err.println(
-                    "pushpull: the results could not be written to " + folder.path() + ": " + Failures.sentence(e));
-        }
+        boolean written = OutputFlags.written(folder, path -> SweepResults.write(sweep, path));
         if (output.json()) {
             System.out.println(JsonRows.render(
                     NAME,
@@ -234,11 +225,11 @@ final class SweepCommand implements Callable<Integer> {
                 failed |= failure.isPresent();
             }
         }
-        if (sweep.partial()) {
-            return ExitCode.INTERRUPTED;
-        }
         if (!written) {
             return ExitCode.FAILED;
+        }
+        if (sweep.partial()) {
+            return ExitCode.INTERRUPTED;
         }
         sweep.cells()
                 .forEach(cell -> cell.outcomes()

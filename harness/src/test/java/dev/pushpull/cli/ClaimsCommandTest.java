@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.pushpull.experiment.claim.Claims;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import picocli.CommandLine;
 
 /** The claims command on real sockets, one claim for all. */
 class ClaimsCommandTest {
@@ -74,6 +76,16 @@ class ClaimsCommandTest {
                         .readTree(results.resolve("run.json").toFile())
                         .path("findings"))
                 .hasSize(1);
+    }
+
+    @Test
+    void helpAndReadmeTellTheSameTimes() throws IOException {
+        String help = Main.commandLine().getSubcommands().get("claims").getUsageMessage(CommandLine.Help.Ansi.OFF);
+        assertThat(help.replaceAll("\\s+", " "))
+                .contains("Within " + Claims.QUICK_TIME + " rather than " + Claims.FULL_TIME + ";");
+        assertThat(Path.of("../README.md"))
+                .content()
+                .contains("pushpull claims            # " + Claims.FULL_TIME + "; --quick: " + Claims.QUICK_TIME + ";");
     }
 
     private static Said run(Path results, String... arguments) {

@@ -26,7 +26,7 @@ final class ClaimSetting {
     private final Map<String, Scenario.Network> legs = new HashMap<>();
     private LoadSweep loadSweep;
 
-    /** @param quick whether all experiments together have to fit into a minute and a half, rather than five minutes */
+    /** @param quick as {@link Claims} takes it */
     ClaimSetting(boolean quick, long seed, Interruption interruption, RunListener listener) {
         this.quick = quick;
         this.seed = seed;

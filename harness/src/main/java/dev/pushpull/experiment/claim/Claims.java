@@ -11,6 +11,11 @@ import java.util.function.Consumer;
 
 /** Every statement put to the test, one after another, for they share the machine. */
 public final class Claims {
+    /** How long all claims take, and how long they may take when they are to be quick. */
+    public static final String FULL_TIME = "five minutes";
+
+    public static final String QUICK_TIME = "a minute and a half";
+
     /** One a claim, in the order of {@link Claim}. */
     private static final List<ClaimExperiment> EXPERIMENTS = List.of(
             new EffortExperiment(),
@@ -32,7 +37,7 @@ public final class Claims {
     private String current = "";
     private final RunListener listener;
 
-    /** @param quick whether all have to fit into a minute and a half, rather than five minutes */
+    /** @param quick whether all have to fit into {@link #QUICK_TIME}, rather than {@link #FULL_TIME} */
     public Claims(boolean quick, long seed, Interruption interruption, RunListener listener) {
         this.listener = listener;
         this.setting = new ClaimSetting(quick, seed, interruption, new RunListener() {

@@ -1,0 +1,40 @@
+package dev.pushpull.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What was measured is shown, though it cannot be kept. */
+@EnabledOnOs(value = OS.LINUX, disabledReason = "has a limit of the size of files in its shell")
+class FullDiskTest {
+    @TempDir
+    private Path directory;
+
+    /** A limit of what one file may hold stands for a full disk: to whoever writes, both are an error in the middle. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "simulate --horizon 1h --json",
+                "serve --port 0 --rate 5/s --duration 1s --json",
+                "sweep --simulate --duration 1h --interval 1m,5m --json",
+            })
+    void figuresArePrintedThoughTheFolderTakesThemNot(String command) throws IOException, InterruptedException {
+        Said said = Shell.run(
+                directory,
+                Map.of(),
+                "(ulimit -f 1; %s %s --out out 2>&1; echo \"ended with $?\") | cat"
+                        .formatted(Shell.program("-XX:-UsePerfData"), command));
+        assertThat(said.output())
+                .contains("\"rows\":[{")
+                .contains("pushpull: the results could not be written to " + directory.resolve("out"))
+                .endsWith("ended with 1\n");
+        assertThat(directory.resolve("out")).as("nothing half").doesNotExist();
+    }
+}
