@@ -6,9 +6,8 @@ import dev.pushpull.scenario.Quantity;
 import dev.pushpull.signing.Message;
 import dev.pushpull.signing.SignatureScheme;
 import java.io.IOException;
-import java.nio.file.Files;
+import java.io.InputStream;
 import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -117,8 +116,8 @@ final class MessageFlags {
     }
 
     private byte[] body() {
-        try {
-            return payload.equals("-") ? System.in.readAllBytes() : Files.readAllBytes(Path.of(payload));
+        try (InputStream in = StandardStreams.open(payload)) {
+            return in.readAllBytes();
         } catch (IOException | InvalidPathException e) {
             throw Quantity.wrong(
                     PAYLOAD,

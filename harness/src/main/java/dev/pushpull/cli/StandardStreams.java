@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Set;
 
 /**
  * Standard input, output and error, made honest. What is printed is UTF-8, whatever the system speaks. Java swallows what
@@ -22,6 +23,8 @@ import java.util.Arrays;
 final class StandardStreams {
     private static final int INPUT = 0;
     private static final int OUTPUT = 1;
+    private static final Set<String> NAMES_OF_INPUT =
+            Set.of("-", "/dev/stdin", "/dev/fd/" + INPUT, "/proc/self/fd/" + INPUT);
 
     private final Reporting output = new Reporting(new FileOutputStream(FileDescriptor.out));
 
@@ -36,6 +39,16 @@ final class StandardStreams {
             System.setIn(new Closed());
         }
         return streams;
+    }
+
+    /**
+     * Opens what a flag names: a path, - or another name of standard input. Under such a path Linux would open anew what
+     * stands in the place of a closed one.
+     *
+     * @throws InvalidPathException when it is no path that this system can name
+     */
+    static InputStream open(String name) throws IOException {
+        return NAMES_OF_INPUT.contains(name) ? System.in : Files.newInputStream(Path.of(name));
     }
 
     /** Whether something that was to be printed is lost, other than because nobody wanted to read on. */

@@ -9,9 +9,7 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
 import java.util.zip.GZIPInputStream;
 
 /** A trace from a file or standard input, packed with gzip or not. */
@@ -27,7 +25,7 @@ final class TraceFile {
      */
     static long[] read(String name) {
         String source = name.equals("-") ? "standard input" : name;
-        try (InputStream in = unpacked(new BufferedInputStream(opened(name)))) {
+        try (InputStream in = unpacked(new BufferedInputStream(StandardStreams.open(name)))) {
             return TraceReader.read(ForeignText.of(in), source);
         } catch (TraceReader.TraceFormatException e) {
             throw new InvalidInputException("--trace: " + e.getMessage());
@@ -41,10 +39,6 @@ final class TraceFile {
         } catch (OutOfMemoryError e) { // what was read so far is garbage by now
             throw new UncheckedIOException(new IOException(Failures.outOfMemory("the trace '%s'".formatted(name)), e));
         }
-    }
-
-    private static InputStream opened(String name) throws IOException {
-        return name.equals("-") ? System.in : Files.newInputStream(Path.of(name));
     }
 
     private static InputStream unpacked(BufferedInputStream in) throws IOException {

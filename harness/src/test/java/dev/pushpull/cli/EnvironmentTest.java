@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The program where streams are closed, disks full, locales foreign and memory short. */
 @EnabledOnOs(value = OS.LINUX, disabledReason = "has its full disk and its open files in /dev and /proc")
 class EnvironmentTest {
-    private static final String SIGN = " sign --scheme github --secret x --payload - ";
+    private static final String SIGN = " sign --scheme github --secret x --payload ";
 
     @TempDir
     private Path directory;
@@ -79,10 +79,13 @@ class EnvironmentTest {
         return texts;
     }
 
-    @Test
-    void aClosedStandardInputIsNotReadFromTheFileThatTookItsPlace() throws Exception {
-        Said said = Shell.run(directory, Map.of(), Shell.program() + SIGN + "<&-");
-        assertThat(said.errors()).contains("--payload: '-'", "it is closed").hasLineCount(1);
+    @ParameterizedTest
+    @ValueSource(strings = {"-", "/dev/stdin"})
+    void aClosedStandardInputIsNotReadFromTheFileThatTookItsPlace(String name) throws Exception {
+        Said said = Shell.run(directory, Map.of(), Shell.program() + SIGN + name + " " + "<&-");
+        assertThat(said.errors())
+                .contains("--payload: '" + name + "'", "it is closed")
+                .hasLineCount(1);
         assertThat(said.exitCode()).isEqualTo(ExitCode.USAGE);
         assertThat(said.output()).isEmpty();
     }
