@@ -30,7 +30,8 @@ import picocli.CommandLine.Spec;
                         + " which assumptions. What no closed form is known for is left out.",
         footer = {
             "",
-            "Without --duration or --trace the run is a month of 30 days.",
+            "Without --duration or --trace the run is a month of 30 days. Lines are as wide as",
+            "COLUMNS says, from 60 to 200; 80 where it says nothing.",
             "",
             "Examples:",
             "  pushpull predict --interval 1m --rate 40/d --consumers 1000",

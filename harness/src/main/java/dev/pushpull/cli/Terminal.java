@@ -32,14 +32,14 @@ final class Terminal {
         return environment.getOrDefault("NO_COLOR", "").isEmpty();
     }
 
-    /** How wide text may be: as COLUMNS says, from 60 to 200; 80 where it says nothing. */
+    /** How wide text may be: as COLUMNS says, from 60 to 200; 80 where it says nothing, as 0 does. */
     static int columns() {
         return columns(System.getenv());
     }
 
     static int columns(Map<String, String> environment) {
         String given = environment.getOrDefault("COLUMNS", "").strip();
-        return given.matches("[0-9]{1,6}")
+        return given.matches("0*[1-9][0-9]{0,5}")
                 ? Math.max(LEAST_COLUMNS, Math.min(MOST_COLUMNS, Integer.parseInt(given)))
                 : USUAL_COLUMNS;
     }

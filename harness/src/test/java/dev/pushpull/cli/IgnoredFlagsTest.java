@@ -180,7 +180,7 @@ class IgnoredFlagsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"60,60", "120,120", "20,60", "'',80", "wide,80"})
+    @CsvSource({"60,60", "120,120", "20,60", "'',80", "wide,80", "0,80", "-5,80"})
     void textIsAsWideAsColumnsSays(String columns, int width) {
         assertThat(Terminal.columns(Map.of("COLUMNS", columns))).isEqualTo(width);
     }
