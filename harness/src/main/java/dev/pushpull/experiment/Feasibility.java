@@ -2,14 +2,19 @@ package dev.pushpull.experiment;
 
 import dev.pushpull.delivery.DeliveryMode;
 import dev.pushpull.delivery.LiveDemand;
+import dev.pushpull.measure.DirectHttpClient;
 import dev.pushpull.scenario.InvalidInputException;
 import dev.pushpull.scenario.Scenario;
 import java.util.List;
+import java.util.stream.LongStream;
 
 /** Whether a machine can carry a live run at all, said before it begins. */
 final class Feasibility {
     /** The program's own files, its listening sockets, and what compiles and collects. */
     private static final long FILES_OTHERWISE = 200;
+
+    /** What delays a connection takes part in it as a peer of both ends. */
+    private static final int RELAY_SOCKETS = 2;
 
     private static final long THREADS_OTHERWISE = 100;
     private static final double BYTES_OTHERWISE = 50e6;
@@ -22,12 +27,10 @@ final class Feasibility {
 
     private final Scenario scenario;
     private final MachineLimits limits;
-    private final int socketsAConnection;
 
-    private Feasibility(Scenario scenario, MachineLimits limits, boolean separate) {
+    private Feasibility(Scenario scenario, MachineLimits limits) {
         this.scenario = scenario;
         this.limits = limits;
-        this.socketsAConnection = separate ? 1 : 2;
     }
 
     /**
@@ -35,21 +38,35 @@ final class Feasibility {
      * @throws InvalidInputException with the reason, and what would help, when it cannot
      */
     static void check(Scenario scenario, List<DeliveryMode> modes, MachineLimits limits, boolean separate) {
-        Feasibility feasibility = new Feasibility(scenario, limits, separate);
-        LiveDemand most = new LiveDemand(0, 0, 0);
+        Feasibility feasibility = new Feasibility(scenario, limits);
         int together = scenario.run().isolate() ? 1 : modes.size();
         for (DeliveryMode mode : modes) {
-            LiveDemand own = mode.demand(scenario);
-            feasibility.ports(mode, own);
-            most = scenario.run().isolate() ? most.or(own) : most.plus(own);
+            feasibility.ports(mode, mode.demand(scenario));
         }
-        feasibility.files(most);
+        LiveDemand most = atOnce(scenario, modes);
+        feasibility.files(most, descriptors(scenario, modes, separate));
         feasibility.threads(most);
         feasibility.heap(most, together);
     }
 
-    private void files(LiveDemand demand) {
-        long needed = (long) socketsAConnection * demand.connections() + FILES_OTHERWISE + limits.usedFiles();
+    /** How many file descriptors a run takes at most in one process, beside those it has before. */
+    static long descriptors(Scenario scenario, List<DeliveryMode> modes, boolean separate) {
+        int socketsAConnection = (separate ? 1 : 2) + (scenario.wire().rttNanos() > 0 ? RELAY_SOCKETS : 0);
+        LongStream ofModes = modes.stream()
+                .map(mode -> mode.demand(scenario))
+                .mapToLong(demand -> (long) socketsAConnection * demand.connections()
+                        + (DirectHttpClient.MOST_DESCRIPTORS_A_CONNECTION - 1L) * demand.posting());
+        return FILES_OTHERWISE + (scenario.run().isolate() ? ofModes.max().orElse(0) : ofModes.sum());
+    }
+
+    private static LiveDemand atOnce(Scenario scenario, List<DeliveryMode> modes) {
+        return modes.stream()
+                .map(mode -> mode.demand(scenario))
+                .reduce(new LiveDemand(0, 0, 0, 0), scenario.run().isolate() ? LiveDemand::or : LiveDemand::plus);
+    }
+
+    private void files(LiveDemand demand, long descriptors) {
+        long needed = descriptors + limits.usedFiles();
         if (needed > limits.openFiles()) {
             throw refused(
                     "%,d connections at once need about %,d file descriptors and there are %,d",

@@ -44,6 +44,9 @@ import okhttp3.HttpUrl;
  * of headers is as long as that of {@link MeteredHttpClient}, so that bytes pushed and polled compare.
  */
 public final class DirectHttpClient implements AutoCloseable {
+    /** File descriptors at most: its socket, and what its reader waits on beside it, two with some versions of Java. */
+    public static final int MOST_DESCRIPTORS_A_CONNECTION = 3;
+
     static final String USER_AGENT = "pushpull/0.1";
 
     private final CountingSocketFactory sockets = new CountingSocketFactory();

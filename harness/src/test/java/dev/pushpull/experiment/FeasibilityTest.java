@@ -1,5 +1,6 @@
 package dev.pushpull.experiment;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -7,9 +8,14 @@ import dev.pushpull.delivery.DeliveryMode;
 import dev.pushpull.delivery.DeliveryModes;
 import dev.pushpull.scenario.InvalidInputException;
 import dev.pushpull.scenario.Scenario;
+import dev.pushpull.schedule.PeriodicArrivals;
 import dev.pushpull.schedule.PoissonArrivals;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class FeasibilityTest {
     private static final long GIBIBYTE = 1L << 30;
@@ -62,6 +68,40 @@ class FeasibilityTest {
                 new Scenario.Run(run.modes(), run.durationNanos(), run.drainNanos(), run.seed(), true));
         assertThatCode(() -> Feasibility.check(isolated, modes(isolated), tight, false))
                 .doesNotThrowAnyException();
+    }
+
+    static Stream<Scenario.Wire> wires() {
+        return Stream.of(Scenario.Wire.LOOPBACK, new Scenario.Wire(false, 1_000_000, 10 * ComparisonTest.SECOND));
+    }
+
+    @ParameterizedTest
+    @MethodSource("wires")
+    void aRunTakesNoMoreFileDescriptorsThanAreCountedForIt(Scenario.Wire wire) throws Exception {
+        Scenario scenario = ComparisonTest.scenario(
+                        new PeriodicArrivals(4),
+                        Scenario.Streams.SHARED,
+                        150,
+                        ComparisonTest.SECOND,
+                        200 * ComparisonTest.MILLISECOND)
+                .withWire(wire);
+        long before = MachineLimits.here().usedFiles();
+        AtomicLong most = new AtomicLong();
+        RunListener sampling = new RunListener() {
+            @Override
+            public void phase(String what) {
+                // it is the most over all of them that counts
+            }
+
+            @Override
+            public void progress(Progress progress) {
+                most.accumulateAndGet(MachineLimits.here().usedFiles(), Math::max);
+            }
+        };
+        new Comparison(scenario, modes(scenario), new Interruption(), sampling, true).run();
+        long taken = most.get() - before;
+        assertThat(taken)
+                .isGreaterThan(100)
+                .isLessThanOrEqualTo(Feasibility.descriptors(scenario, modes(scenario), false));
     }
 
     @Test

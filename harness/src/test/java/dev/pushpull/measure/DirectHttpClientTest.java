@@ -3,9 +3,12 @@ package dev.pushpull.measure;
 import static dev.pushpull.measure.LoopbackServer.reply;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.abort;
 
+import com.sun.management.UnixOperatingSystemMXBean;
 import dev.pushpull.measure.MeteredHttpClient.Ending;
 import dev.pushpull.measure.MeteredHttpClient.Exchange;
+import java.lang.management.ManagementFactory;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -54,6 +57,47 @@ class DirectHttpClientTest {
 
     private static Exchange posted(DirectHttpClient client, String url, int bytes) throws Exception {
         return post(client, url, bytes).get(40, TimeUnit.SECONDS);
+    }
+
+    @Test
+    void aConnectionTakesNoMoreFileDescriptorsThanAreCountedForIt() throws Exception {
+        int connections = 60;
+        CountDownLatch arrived = new CountDownLatch(connections);
+        CountDownLatch enough = new CountDownLatch(1);
+        try (LoopbackServer server = new LoopbackServer((request, out, socket) -> {
+                    arrived.countDown();
+                    await(enough);
+                    reply(out, "200 OK", "", "");
+                });
+                DirectHttpClient client = client(LONG)) {
+            long before = openFiles();
+            for (int i = 0; i < connections; i++) {
+                post(client, server.url("/"), 1);
+            }
+            await(arrived);
+            int atTheServer = connections;
+            int noise = connections / 4;
+            assertThat(openFiles() - before)
+                    .isGreaterThanOrEqualTo(atTheServer + connections - noise)
+                    .isLessThanOrEqualTo(
+                            atTheServer + connections * DirectHttpClient.MOST_DESCRIPTORS_A_CONNECTION + noise);
+        } finally {
+            enough.countDown();
+        }
+    }
+
+    private static long openFiles() {
+        return ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean system
+                ? system.getOpenFileDescriptorCount()
+                : abort("this system does not tell its open files");
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(LONG.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Test
