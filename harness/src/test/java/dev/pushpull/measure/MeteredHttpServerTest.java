@@ -9,6 +9,7 @@ import dev.pushpull.measure.MeteredHttpClient.Exchange;
 import dev.pushpull.testing.RawClient;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
+import io.undertow.server.ServerConnection;
 import io.undertow.util.Headers;
 import io.undertow.util.StatusCodes;
 import java.io.IOException;
@@ -16,19 +17,23 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import okhttp3.Dns;
 import okhttp3.MediaType;
 import okhttp3.Request;
 import okhttp3.RequestBody;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.xnio.Options;
 
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class MeteredHttpServerTest {
@@ -117,6 +122,23 @@ class MeteredHttpServerTest {
         try (MeteredHttpServer server = new MeteredHttpServer("::1", 0, THREADS, HttpServerExchange::endExchange)) {
             assertThat(server.address().getHost()).isEqualTo("[::1]");
             assertThat(server.address().getPort()).isPositive();
+        }
+    }
+
+    /** Left to itself a Linux kernel lets it grow to megabytes, and a few hundred such peers take all that it has for TCP. */
+    @Test
+    void theKernelKeepsLittleOfAnAnswerThatNobodyReads() throws Exception {
+        CompletableFuture<ServerConnection> answered = new CompletableFuture<>();
+        HttpHandler handler = exchange -> {
+            answered.complete(exchange.getConnection());
+            exchange.getResponseSender().send(ByteBuffer.allocate(64 << 20));
+        };
+        try (MeteredHttpServer server = server(handler);
+                RawClient client = new RawClient(server.address())) {
+            client.send("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            ServerConnection connection = answered.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+            eventually("a part is on its way", () -> server.totals().bytesSent() > 256 << 10);
+            assertThat(connection.getOption(Options.SEND_BUFFER)).isBetween(64 << 10, 256 << 10);
         }
     }
 
