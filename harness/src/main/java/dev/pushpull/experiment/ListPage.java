@@ -53,7 +53,8 @@ final class ListPage {
      * One thing of the list.
      *
      * @param key equal for those that are the same
-     * @param id as it is shown
+     * @param id as the other side wrote it, but for what is beyond some hundred characters; to be made safe where it is
+     *     printed
      * @param named whether it has an id of its own; else its content is its id
      */
     record Item(Fingerprint key, String id, boolean named) {}
@@ -160,7 +161,7 @@ final class ListPage {
         JsonNode id = item.at(idAt);
         boolean named = id.isValueNode() && !id.isNull() && !id.asText().isBlank();
         String text = named ? id.asText() : JSON.writeValueAsString(item);
-        return new Item(Fingerprint.of(named, text), TerminalText.value(text), named);
+        return new Item(Fingerprint.of(named, text), TerminalText.shortened(text), named);
     }
 
     List<Item> items() {

@@ -49,6 +49,11 @@ public final class TerminalText {
         return ANY.matcher(text).replaceAll("?");
     }
 
+    /** A value as it was written, of at most 200 characters; whoever prints it makes it safe. */
+    public static String shortened(String text) {
+        return shortened(text, MOST_OF_A_VALUE);
+    }
+
     private static String boundedLines(String text) {
         return text.length() <= MOST_OF_A_LINE
                 ? text

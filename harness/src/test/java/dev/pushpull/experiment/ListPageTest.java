@@ -1,13 +1,18 @@
 package dev.pushpull.experiment;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 
 import com.fasterxml.jackson.core.JsonPointer;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.pushpull.measure.MeteredHttpClient.Ending;
 import dev.pushpull.measure.MeteredHttpClient.Exchange;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import okhttp3.Headers;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ListPageTest {
     @Test
@@ -18,6 +23,24 @@ class ListPageTest {
 
         assertThatIOException()
                 .isThrownBy(() -> ListPage.read(answer("{\"data\":[" + item + "]}"), at("/data"), at("/id"), stop));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\t=1", "\r=1", "=1", "a\u009bb", "a\u202eb"})
+    void anIdIsKeptAsItWasWrittenForFilesHaveRulesOfTheirOwn(String id) throws IOException {
+        String body = JsonNodeFactory.instance.objectNode().put("id", id).toString();
+
+        ListPage page = ListPage.read(answer("[" + body + "]"), at(""), at("/id"), new Interruption());
+
+        assertThat(page.items()).extracting(ListPage.Item::id).containsExactly(id);
+    }
+
+    @Test
+    void anIdOfAnyLengthTakesLittleRoom() throws IOException {
+        ListPage page = ListPage.read(
+                answer("[{\"id\":\"" + "x".repeat(1 << 20) + "\"}]"), at(""), at("/id"), new Interruption());
+
+        assertThat(page.items().get(0).id()).hasSizeLessThan(300).endsWith("...");
     }
 
     private static JsonPointer at(String pointer) {
