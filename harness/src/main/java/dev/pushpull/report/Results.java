@@ -72,8 +72,9 @@ public final class Results {
     /** One text file, under a temporary name until it is whole. */
     static void put(Path folder, String name, Content content) throws IOException {
         atomically(folder, name, temporary -> {
-            // the encoder reports what cannot be written instead of writing something else
-            Writer out = new BufferedWriter(new OutputStreamWriter(temporary, StandardCharsets.UTF_8.newEncoder()));
+            // half a pair of UTF-16, which others can write in JSON, is no character: a question mark, as in any text
+            // of ours
+            Writer out = new BufferedWriter(new OutputStreamWriter(temporary, StandardCharsets.UTF_8));
             content.writeTo(out);
             out.flush();
         });

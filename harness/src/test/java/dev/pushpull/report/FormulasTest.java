@@ -77,6 +77,22 @@ class FormulasTest {
     }
 
     @Test
+    void halfACharacterCostsNoResults() throws Exception {
+        PartRecord part = new PartRecord(
+                1,
+                "run",
+                "receive",
+                List.of("pushpull"),
+                "2026-01-01T00:00:00Z",
+                Map.of(),
+                Map.of("polls", 1L),
+                List.of(new EvidenceTable("items", List.of("id"), List.of(List.of("a\ud800b")))));
+        PartResults.write(part, directory);
+        assertThat(Files.readAllLines(directory.resolve("items.csv"))).containsExactly("id", "a?b");
+        assertThat(Files.readString(directory.resolve("run.json"))).contains("[\"a?b\"]");
+    }
+
+    @Test
     void aJournalIsReadAsItWasBeforeItWasWritten() throws Exception {
         List<JournalStep> steps = List.of(
                 new JournalStep("=m", -1, "=id", 1, JournalStep.Step.OCCURRED, 0, 0, 1, 0, "@stream"),
