@@ -7,6 +7,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -41,30 +42,63 @@ final class DatabaseInbox implements Inbox {
 
     private final Database database;
     private final Settings settings;
-    private final long epochOffsetNanos = HostClocks.now(NanoClock.SYSTEM).offsetNanos();
+    private final NanoClock clock;
+    private final long epochOffsetNanos;
     private final BlockingQueue<Message> waiting = new LinkedBlockingQueue<>();
     private final Set<Long> underWay = ConcurrentHashMap.newKeySet(); // accepted and not processed
     private final GroupCommit commits;
     /** Of what the writer alone uses: how far it has looked, when, and how many messages came since. */
     private long lookedUpTo;
 
-    private long lookedNanos = NanoClock.SYSTEM.nanoTime() - LOT_NANOS;
+    private long lookedNanos;
     private int sinceLook;
+    /** Whether there is more to look at now, and whether old ones that were not processed have been passed over. */
+    private boolean more;
 
-    private DatabaseInbox(Database database, Settings settings, ThreadFactory threads) throws SQLException {
+    private boolean passedOver;
+
+    private DatabaseInbox(Database database, Settings settings, ThreadFactory threads, NanoClock clock)
+            throws SQLException {
         this.database = database;
         this.settings = settings;
-        this.commits =
-                new GroupCommit(database, settings.mostPerCommit(), threads, this::readUnprocessed, settings.told());
+        this.clock = clock;
+        this.epochOffsetNanos = HostClocks.now(clock).offsetNanos();
+        this.lookedNanos = clock.nanoTime() - LOT_NANOS;
+        this.commits = new GroupCommit(database, settings.mostPerCommit(), threads, new Rows(), settings.told());
     }
 
     static Inbox open(StoreAddress address, Settings settings, ThreadFactory threads) throws StoreException {
+        return open(address, settings, threads, NanoClock.SYSTEM);
+    }
+
+    /** @param clock tells what is too old */
+    static Inbox open(StoreAddress address, Settings settings, ThreadFactory threads, NanoClock clock)
+            throws StoreException {
         Database database = Database.at(address);
         try {
-            return new DatabaseInbox(database, settings, threads);
+            return new DatabaseInbox(database, settings, threads, clock);
         } catch (SQLException e) {
             database.close();
             throw database.refusal(e);
+        }
+    }
+
+    /** What is remembered of the rows. */
+    private final class Rows implements GroupCommit.Memory {
+        @Override
+        public void connected(Session session) throws SQLException {
+            lookedUpTo = 0; // what was forgotten last may be there again
+            readUnprocessed(session);
+        }
+
+        @Override
+        public void rolledBack(Session session) {
+            lookedUpTo = 0;
+        }
+
+        @Override
+        public Optional<GroupCommit.Work> whenIdle() {
+            return isTimeToForget() ? Optional.of(new Forgetting()) : Optional.empty();
         }
     }
 
@@ -93,12 +127,32 @@ final class DatabaseInbox implements Inbox {
         return saving.outcome;
     }
 
-    private void forgetNowAndThen(Session session) throws SQLException {
-        long nowNanos = NanoClock.SYSTEM.nanoTime();
-        if (settings.keepNanos() != FOREVER && (++sinceLook >= MESSAGES_A_LOT || nowNanos - lookedNanos > LOT_NANOS)) {
-            sinceLook = 0;
-            lookedNanos = nowNanos;
-            forget(session, nowNanos + epochOffsetNanos - settings.keepNanos());
+    private boolean isTimeToForget() {
+        return settings.keepNanos() != FOREVER
+                && (more || sinceLook >= MESSAGES_A_LOT || clock.nanoTime() - lookedNanos > LOT_NANOS);
+    }
+
+    private void forgetNow(Session session) throws SQLException {
+        sinceLook = 0;
+        lookedNanos = clock.nanoTime();
+        forget(session, lookedNanos + epochOffsetNanos - settings.keepNanos());
+    }
+
+    /** Looks once whether there are messages to forget; whether that can be written is nobody's business but ours. */
+    private final class Forgetting implements GroupCommit.Work {
+        @Override
+        public void write(Session session) throws SQLException {
+            forgetNow(session);
+        }
+
+        @Override
+        public void committed() {
+            // nobody waits for it
+        }
+
+        @Override
+        public void failed(Exception cause) {
+            // the next look finds them
         }
     }
 
@@ -121,14 +175,18 @@ final class DatabaseInbox implements Inbox {
                     if (ours && isProcessed) {
                         old.add(seen);
                     }
+                    passedOver |= ours && !isProcessed;
                 }
             }
         }
         for (long id : old) {
             session.statement(FORGET, id).executeUpdate();
         }
+        more = !young && read == 2 * MESSAGES_A_LOT;
         // at the end it begins anew: what was not processed may be now, and a database gives free numbers again
-        lookedUpTo = !young && read < 2 * MESSAGES_A_LOT ? 0 : seen;
+        boolean anew = !more && (!young || passedOver);
+        lookedUpTo = anew ? 0 : seen;
+        passedOver &= !anew;
     }
 
     private final class Saving implements GroupCommit.Work {
@@ -149,7 +207,10 @@ final class DatabaseInbox implements Inbox {
 
         @Override
         public void write(Session session) throws SQLException {
-            forgetNowAndThen(session);
+            sinceLook++;
+            if (isTimeToForget()) {
+                forgetNow(session);
+            }
             if (underWay.size() >= settings.mostUnprocessed()) {
                 saved = isThere(session) ? Saved.DUPLICATE : Saved.FULL;
                 return;
@@ -205,7 +266,7 @@ final class DatabaseInbox implements Inbox {
         commits.submit(new GroupCommit.Work() {
             @Override
             public void write(Session session) throws SQLException {
-                long now = NanoClock.SYSTEM.nanoTime() + epochOffsetNanos;
+                long now = clock.nanoTime() + epochOffsetNanos;
                 if (session.statement(MARK, now, message.id()).executeUpdate() == 1) {
                     settings.effect().apply(session.connection(), message);
                 }
@@ -233,6 +294,9 @@ final class DatabaseInbox implements Inbox {
 
     @Override
     public void close() {
+        if (settings.keepNanos() != FOREVER) {
+            commits.submit(new Forgetting());
+        }
         commits.close();
         database.close();
     }

@@ -82,7 +82,8 @@ final class DatabaseOutbox implements Outbox {
     private final Database database;
     private final String scope;
     private final long keepNanos;
-    private final long epochOffsetNanos = HostClocks.now(NanoClock.SYSTEM).offsetNanos();
+    private final NanoClock clock;
+    private final long epochOffsetNanos;
     private final GroupCommit commits;
     /** The highest number in the table, and that of the row which is there for its number alone, or 0. */
     private long newest;
@@ -95,10 +96,16 @@ final class DatabaseOutbox implements Outbox {
     /** How many of the newest events are wanted, or 0 while that is not known. */
     private volatile int mostEvents;
 
-    private long forgotNanos = NanoClock.SYSTEM.nanoTime() - LOT_NANOS;
+    private long forgotNanos;
+    /** Whether there are more to forget now. */
+    private boolean more;
 
-    private DatabaseOutbox(Database database, Settings settings, ThreadFactory threads) throws SQLException {
+    private DatabaseOutbox(Database database, Settings settings, ThreadFactory threads, NanoClock clock)
+            throws SQLException {
         this.database = database;
+        this.clock = clock;
+        this.epochOffsetNanos = HostClocks.now(clock).offsetNanos();
+        this.forgotNanos = clock.nanoTime() - LOT_NANOS;
         this.scope = settings.scope();
         this.keepNanos = settings.keepNanos();
         // connects, and so reads: what that fills in has to be there
@@ -106,9 +113,15 @@ final class DatabaseOutbox implements Outbox {
     }
 
     static Outbox open(StoreAddress address, Settings settings, ThreadFactory threads) throws StoreException {
+        return open(address, settings, threads, NanoClock.SYSTEM);
+    }
+
+    /** @param clock tells what is too old */
+    static Outbox open(StoreAddress address, Settings settings, ThreadFactory threads, NanoClock clock)
+            throws StoreException {
         Database database = Database.at(address);
         try {
-            return new DatabaseOutbox(database, settings, threads);
+            return new DatabaseOutbox(database, settings, threads, clock);
         } catch (SQLException e) {
             database.close();
             throw database.refusal(e);
@@ -150,6 +163,13 @@ final class DatabaseOutbox implements Outbox {
         @Override
         public void rolledBack(Session session) throws SQLException {
             readNumbers(session);
+        }
+
+        @Override
+        public Optional<GroupCommit.Work> whenIdle() {
+            return mostEvents > 0 && (more || isLongAgo())
+                    ? Optional.of(work(DatabaseOutbox.this::forgetEventsNow, new CompletableFuture<>()))
+                    : Optional.empty();
         }
 
         private void readNumbers(Session session) throws SQLException {
@@ -275,13 +295,20 @@ final class DatabaseOutbox implements Outbox {
     }
 
     private boolean isTimeToForget(long position) {
-        return mostEvents > 0
-                && (position % EVENTS_A_LOT == 0 || NanoClock.SYSTEM.nanoTime() - forgotNanos > LOT_NANOS);
+        return mostEvents > 0 && (position % EVENTS_A_LOT == 0 || isLongAgo());
+    }
+
+    private boolean isLongAgo() {
+        return clock.nanoTime() - forgotNanos > LOT_NANOS;
+    }
+
+    private void forgetEventsNow(Session session) throws SQLException {
+        forgetEvents(session, number(session, LAST_POSITION) - mostEvents);
     }
 
     /** From the oldest on, as far as they are beyond what is wanted or too old. */
     private void forgetEvents(Session session, long upTo) throws SQLException {
-        forgotNanos = NanoClock.SYSTEM.nanoTime();
+        forgotNanos = clock.nanoTime();
         long oldest = nowEpochNanos() - keepNanos;
         List<Long> unwanted = new ArrayList<>();
         long seen = 0;
@@ -304,10 +331,11 @@ final class DatabaseOutbox implements Outbox {
         for (long position : unwanted) {
             session.statement(FORGET_EVENT, scope, position).executeUpdate();
         }
+        more = unwanted.size() >= MOST_FORGOTTEN;
     }
 
     private long nowEpochNanos() {
-        return NanoClock.SYSTEM.nanoTime() + epochOffsetNanos;
+        return clock.nanoTime() + epochOffsetNanos;
     }
 
     private void insert(Session session, Delivery delivery) throws SQLException {
@@ -371,7 +399,12 @@ final class DatabaseOutbox implements Outbox {
 
     private CompletableFuture<Void> submit(Writing writing) {
         CompletableFuture<Void> done = new CompletableFuture<>();
-        commits.submit(new GroupCommit.Work() {
+        commits.submit(work(writing, done));
+        return done;
+    }
+
+    private static GroupCommit.Work work(Writing writing, CompletableFuture<Void> done) {
+        return new GroupCommit.Work() {
             @Override
             public void write(Session session) throws SQLException {
                 writing.write(session);
@@ -386,8 +419,7 @@ final class DatabaseOutbox implements Outbox {
             public void failed(Exception cause) {
                 done.completeExceptionally(cause);
             }
-        });
-        return done;
+        };
     }
 
     @Override
@@ -397,6 +429,9 @@ final class DatabaseOutbox implements Outbox {
 
     @Override
     public void close() {
+        if (mostEvents > 0 && keepNanos != FOREVER) {
+            submit(this::forgetEventsNow);
+        }
         commits.close();
         database.close();
     }

@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
@@ -66,6 +67,11 @@ final class GroupCommit implements AutoCloseable {
         default void rolledBack(Session session) throws SQLException {
             // the works have undone it
         }
+
+        /** What is not urgent and may be written now, when nothing waits. Asked time and again. */
+        default Optional<Work> whenIdle() {
+            return Optional.empty();
+        }
     }
 
     /** @param ofOneWork whether one work could not be written, rather than any */
@@ -123,6 +129,8 @@ final class GroupCommit implements AutoCloseable {
                     write(List.copyOf(untold));
                 } else if (session == null) {
                     reconnect();
+                } else if (!closed) {
+                    memory.whenIdle().ifPresent(this::submit);
                 }
             }
         } catch (Throwable e) { // nobody else sees it, and whoever waits must not wait for ever

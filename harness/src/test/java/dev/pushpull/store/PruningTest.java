@@ -3,6 +3,7 @@ package dev.pushpull.store;
 import static dev.pushpull.testing.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pushpull.measure.NanoClock;
 import dev.pushpull.scenario.StoreAddress;
 import dev.pushpull.store.Inbox.Saved;
 import java.nio.file.Path;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -74,6 +76,97 @@ class PruningTest {
                     .isEqualTo(1);
             assertThat(inbox.save(0, "new", BODY, System.nanoTime()).get()).isEqualTo(Saved.DUPLICATE);
             assertThat(inbox.save(0, "waits", BODY, System.nanoTime()).get()).isEqualTo(Saved.DUPLICATE);
+        }
+    }
+
+    /** A clock that is set. */
+    private final AtomicLong aheadNanos = new AtomicLong();
+
+    private final NanoClock clock = () -> System.nanoTime() + aheadNanos.get();
+
+    private Inbox weekInbox() throws StoreException {
+        return DatabaseInbox.open(
+                new StoreAddress(file("inbox")),
+                new Inbox.Settings("test", 10_000, 1000, Effect.NONE, WEEK_NANOS, line -> {}),
+                Thread::new,
+                clock);
+    }
+
+    private long messages() {
+        try {
+            return number(file("inbox"), "SELECT COUNT(*) FROM inbox");
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Test
+    void messagesGoThoughNoneComesAnyMore() throws Exception {
+        try (Inbox inbox = weekInbox()) {
+            for (int i = 0; i < 5000; i++) {
+                inbox.save(0, "m" + i, BODY, clock.nanoTime());
+            }
+            for (int i = 0; i < 4999; i++) {
+                inbox.processed(inbox.take());
+            }
+            CompletableFuture<Void> last = inbox.processed(inbox.take());
+            last.get(20, TimeUnit.SECONDS);
+            assertThat(messages()).isEqualTo(5000);
+            aheadNanos.set(WEEK_NANOS + TimeUnit.HOURS.toNanos(1));
+            eventually("all are gone, in several lots", () -> messages() == 0);
+        }
+    }
+
+    @Test
+    void messagesGoAtTheEndToo() throws Exception {
+        try (Inbox inbox = weekInbox()) {
+            inbox.save(0, "old", BODY, clock.nanoTime()).get(20, TimeUnit.SECONDS);
+            inbox.processed(inbox.take()).get(20, TimeUnit.SECONDS);
+            aheadNanos.set(WEEK_NANOS + 1_000_000_000);
+        }
+        assertThat(messages()).isZero();
+    }
+
+    @Test
+    void whatWasOnceTooOldAndNotProcessedGoesWhenItIs() throws Exception {
+        try (Inbox inbox = weekInbox()) {
+            inbox.save(0, "slow", BODY, clock.nanoTime()).get(20, TimeUnit.SECONDS);
+            inbox.save(0, "done", BODY, clock.nanoTime()).get(20, TimeUnit.SECONDS);
+            Inbox.Message slow = inbox.take();
+            inbox.processed(inbox.take()).get(20, TimeUnit.SECONDS);
+            aheadNanos.set(2 * WEEK_NANOS);
+            inbox.save(0, "new", BODY, clock.nanoTime()).get(20, TimeUnit.SECONDS);
+            assertThat(messages()).as("slow, new").isEqualTo(2);
+            inbox.processed(slow).get(20, TimeUnit.SECONDS);
+            aheadNanos.set(2 * WEEK_NANOS + WEEK_NANOS / 2);
+            inbox.save(0, "newer", BODY, clock.nanoTime()).get(20, TimeUnit.SECONDS);
+            aheadNanos.set(3 * WEEK_NANOS + WEEK_NANOS / 4);
+            eventually("slow is gone, though there are younger ones", () -> messages() == 2);
+        }
+    }
+
+    @Test
+    void eventsGoThoughNoneOccursAnyMoreAndAtTheEnd() throws Exception {
+        Outbox.Settings settings = new Outbox.Settings("test", WEEK_NANOS, line -> {});
+        try (Outbox outbox = DatabaseOutbox.open(new StoreAddress(file("outbox")), settings, Thread::new, clock)) {
+            outbox.kept(1000);
+            for (long i = 1; i <= 10; i++) {
+                occur(outbox, i, "a").join();
+            }
+            aheadNanos.set(WEEK_NANOS + TimeUnit.HOURS.toNanos(1));
+            eventually("but the last of its stream", () -> events() == 1);
+            occur(outbox, 11, "a").join();
+            occur(outbox, 12, "a").join();
+            aheadNanos.addAndGet(WEEK_NANOS + 1_000_000_000);
+        }
+        assertThat(events()).isEqualTo(1);
+    }
+
+    private long events() {
+        try {
+            return number(file("outbox"), "SELECT COUNT(*) FROM outbox_event");
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
         }
     }
 
