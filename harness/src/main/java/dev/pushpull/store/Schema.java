@@ -1,5 +1,6 @@
 package dev.pushpull.store;
 
+import dev.pushpull.scenario.TerminalText;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -9,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** Our tables in a database: whether it is ours, and how it becomes so. */
 final class Schema {
@@ -19,6 +21,7 @@ final class Schema {
     private static final int APPLICATION_ID = 0x70757368;
 
     private static final int MOST_NAMED = 3;
+    private static final String ACCEPTED = "; accepted: a database of pushpull, an empty or a new one";
 
     /** Two processes that find an empty PostgreSQL at once take turns: a number that means only us. */
     private static final String ONE_AT_A_TIME = "SELECT pg_advisory_xact_lock(7370211)";
@@ -64,15 +67,18 @@ final class Schema {
 
     /** Why the database is not one of ours and cannot become one; changes nothing. */
     Optional<String> refusal() throws SQLException {
-        int application = postgresql ? 0 : applicationId();
+        int application = postgresql ? 0 : pragma("application_id");
         if (application != 0 && application != APPLICATION_ID) {
-            return Optional.of("belongs to another program, application id 0x%08x".formatted(application)
-                    + "; accepted: a database of pushpull, an empty or a new one");
+            return Optional.of("belongs to another program, application id 0x%08x".formatted(application) + ACCEPTED);
         }
         Set<String> tables = tables();
         Set<String> ours = new TreeSet<>(tables);
         ours.retainAll(COLUMNS.keySet());
         if (ours.isEmpty()) {
+            int user = postgresql || !tables.isEmpty() ? 0 : pragma("user_version");
+            if (user != 0) { // whoever counts versions there has not made its tables yet; we never do
+                return Optional.of("belongs to another program, user version " + user + ACCEPTED);
+            }
             // a schema of PostgreSQL has room for the tables of many
             return postgresql || tables.isEmpty() ? Optional.empty() : Optional.of(foreign(tables));
         }
@@ -85,14 +91,17 @@ final class Schema {
     }
 
     private static String foreign(Set<String> tables) {
-        String named = String.join(", ", tables.stream().limit(MOST_NAMED).toList());
-        return "belongs to another program, with the table%s %s%s; accepted: a database of pushpull, an empty or a new one"
-                .formatted(tables.size() == 1 ? "" : "s", named, tables.size() > MOST_NAMED ? ", ..." : "");
+        String named =
+                tables.stream().limit(MOST_NAMED).map(TerminalText::value).collect(Collectors.joining(", "));
+        return "belongs to another program, with the table%s %s%s"
+                        .formatted(tables.size() == 1 ? "" : "s", named, tables.size() > MOST_NAMED ? ", ..." : "")
+                + ACCEPTED;
     }
 
-    private int applicationId() throws SQLException {
+    /** A number in the head of an SQLite file. */
+    private int pragma(String name) throws SQLException {
         try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery("PRAGMA application_id")) {
+                ResultSet row = statement.executeQuery("PRAGMA " + name)) {
             return row.next() ? row.getInt(1) : 0;
         }
     }
@@ -152,7 +161,7 @@ final class Schema {
             execute("ALTER TABLE outbox_event ADD COLUMN kept_at BIGINT NOT NULL DEFAULT " + epochNanos);
         }
         execute("CREATE INDEX IF NOT EXISTS outbox_event_stream ON outbox_event (scope, stream, position)");
-        if (!postgresql && applicationId() == 0) {
+        if (!postgresql && pragma("application_id") == 0) {
             execute("PRAGMA application_id = " + APPLICATION_ID);
         }
     }

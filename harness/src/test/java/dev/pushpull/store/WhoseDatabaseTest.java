@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A database that is another program's is refused as such, and left as it is. */
 class WhoseDatabaseTest {
@@ -54,6 +55,8 @@ class WhoseDatabaseTest {
         CREATE TABLE schema_version (version INTEGER); INSERT INTO schema_version VALUES (1); CREATE TABLE a (b) | a, schema_version
         CREATE TABLE inbox (id INTEGER, subject TEXT)                                                       | inbox
         CREATE VIEW a AS SELECT 1                                                                           | a
+        PRAGMA user_version = 7                                                                             | user version 7
+        PRAGMA application_id = -1                                                                          | 0xffffffff
         """)
     void anotherProgramsDatabaseIsRefusedAndLeftAsItIs(String made, String named) throws Exception {
         hold(made);
@@ -81,6 +84,24 @@ class WhoseDatabaseTest {
         Inbox.check(address());
         assertThat(applicationId()).isEqualTo(0x70757368);
         Outbox.open(address(), "test", Thread::new).close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a\nb", "a\u001b[31mb", "a\u009bb"})
+    void theNameOfAForeignTableDoesNotBreakTheLine(String name) throws Exception {
+        hold("CREATE TABLE \"" + name + "\" (id INTEGER)");
+        assertRefused("with the table a?");
+        assertThatThrownBy(() -> Inbox.check(address()))
+                .hasMessageContaining("accepted: a database of pushpull")
+                .message()
+                .doesNotContain("\n", "\u001b", "\u009b");
+    }
+
+    @Test
+    void aVersionBesideTablesOfOursIsNobodysBusiness() throws Exception {
+        Inbox.check(address());
+        hold("PRAGMA user_version = 7");
+        Inbox.check(address());
     }
 
     @Test
