@@ -12,6 +12,8 @@ import java.util.Map;
  * @param detail for the person who sent it
  */
 record Problem(int status, String title, String detail) {
+    private static final String RETRY_AFTER_SECONDS = "1";
+
     /**
      * Answers 405.
      *
@@ -20,6 +22,12 @@ record Problem(int status, String title, String detail) {
     static void notAllowed(HttpServerExchange exchange, String methods, String detail) {
         exchange.getResponseHeaders().put(Headers.ALLOW, methods);
         new Problem(StatusCodes.METHOD_NOT_ALLOWED, "Method not allowed", detail).answer(exchange);
+    }
+
+    /** Answers 503: the outbox failed, so what was wished for did not happen. */
+    static void notKept(HttpServerExchange exchange, String detail) {
+        exchange.getResponseHeaders().put(Headers.RETRY_AFTER, RETRY_AFTER_SECONDS);
+        new Problem(StatusCodes.SERVICE_UNAVAILABLE, "Not kept", detail + "; send it again").answer(exchange);
     }
 
     void answer(HttpServerExchange exchange) {

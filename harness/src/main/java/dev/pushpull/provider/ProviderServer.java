@@ -114,10 +114,8 @@ public final class ProviderServer implements AutoCloseable {
         }
     }
 
-    private boolean sendAgain(Subscription subscription, Subscription.LoggedAttempt attempt) {
-        Optional<StoredEvent> event = log.at(attempt.position());
-        event.ifPresent(kept -> emitter.sendAgain(subscription, kept));
-        return event.isPresent();
+    private Optional<CompletableFuture<Void>> sendAgain(Subscription subscription, Subscription.LoggedAttempt attempt) {
+        return log.at(attempt.position()).map(kept -> emitter.sendAgain(subscription, kept));
     }
 
     /** Who lets events occur, for those who drive this provider from another process. */

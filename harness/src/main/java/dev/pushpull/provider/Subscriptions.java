@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -52,20 +53,15 @@ final class Subscriptions {
         }
     }
 
-    /**
-     * Returns when it will survive this process, if anything does.
-     *
-     * @throws java.util.concurrent.CompletionException when that cannot be
-     */
-    void add(Subscription subscription) {
-        outbox.subscribed(new Outbox.Subscriber(
+    /** Completed when it is there and will survive this process, if anything does; exceptionally when that cannot be. */
+    CompletableFuture<Void> add(Subscription subscription) {
+        return outbox.subscribed(new Outbox.Subscriber(
                         subscription.id(),
                         subscription.url(),
                         subscription.scheme().name(),
                         subscription.stream(),
                         subscription.secret()))
-                .join();
-        enter(subscription);
+                .thenRun(() -> enter(subscription));
     }
 
     private void enter(Subscription subscription) {
@@ -73,16 +69,15 @@ final class Subscriptions {
         alike(subscription).add(subscription);
     }
 
-    /** Ends and forgets a subscription for good, as {@link #add}; empty when there is none of that id. */
-    Optional<Subscription> remove(String id) {
-        Subscription subscription = byId.remove(id);
-        if (subscription != null) {
-            subscription.end();
-            alike(subscription).remove(subscription);
-            ended.accept(subscription);
-            outbox.unsubscribed(id).join();
-        }
-        return Optional.ofNullable(subscription);
+    /** Ends and forgets a subscription for good, as {@link #add}; when that cannot be, it goes on. */
+    CompletableFuture<Void> remove(Subscription subscription) {
+        return outbox.unsubscribed(subscription.id()).thenRun(() -> {
+            if (byId.remove(subscription.id()) != null) {
+                subscription.end();
+                alike(subscription).remove(subscription);
+                ended.accept(subscription);
+            }
+        });
     }
 
     Optional<Subscription> find(String id) {

@@ -3,6 +3,7 @@ package dev.pushpull.provider;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.pushpull.event.PostedEvent;
 import dev.pushpull.event.Timestamps;
+import dev.pushpull.measure.LaterAnswer;
 import dev.pushpull.provider.Subscription.LoggedAttempt;
 import dev.pushpull.signing.Message;
 import dev.pushpull.signing.SignatureScheme;
@@ -19,7 +20,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
-import java.util.function.BiPredicate;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.BiFunction;
 
 /** {@code /subscriptions}: register, list, show and end; the delivery log; sending one again by hand. */
 final class SubscriptionsHandler implements HttpHandler {
@@ -28,11 +30,13 @@ final class SubscriptionsHandler implements HttpHandler {
 
     private final Subscriptions subscriptions;
     private final CallbackHosts hosts;
-    private final BiPredicate<Subscription, LoggedAttempt> redeliver;
+    private final BiFunction<Subscription, LoggedAttempt, Optional<CompletableFuture<Void>>> redeliver;
 
-    /** @param redeliver sends the event of an attempt again; false when it is not kept any more */
+    /** @param redeliver sends the event of an attempt again; empty when it is not kept any more */
     SubscriptionsHandler(
-            Subscriptions subscriptions, CallbackHosts hosts, BiPredicate<Subscription, LoggedAttempt> redeliver) {
+            Subscriptions subscriptions,
+            CallbackHosts hosts,
+            BiFunction<Subscription, LoggedAttempt, Optional<CompletableFuture<Void>>> redeliver) {
         this.subscriptions = subscriptions;
         this.hosts = hosts;
         this.redeliver = redeliver;
@@ -125,10 +129,13 @@ final class SubscriptionsHandler implements HttpHandler {
                 scheme.orElseThrow(),
                 stream.isTextual() ? stream.asText() : null,
                 secret);
-        subscriptions.add(subscription);
         Map<String, Object> created = shown(subscription);
         created.put("secret", secret);
-        answer(exchange, StatusCodes.CREATED, created);
+        whenKept(
+                subscriptions.add(subscription),
+                exchange,
+                "the subscription could not be kept",
+                () -> answer(exchange, StatusCodes.CREATED, created));
     }
 
     /** What is sent there has to be signed, not only the secret to be well formed, and a receiver has to believe it. */
@@ -152,12 +159,13 @@ final class SubscriptionsHandler implements HttpHandler {
         if (exchange.getRequestMethod().equals(Methods.GET)) {
             answer(exchange, StatusCodes.OK, shown(subscription));
         } else if (exchange.getRequestMethod().equals(Methods.DELETE)) {
-            onWorker(
+            whenKept(
+                    subscriptions.remove(subscription),
                     exchange,
-                    working -> { // it may wait for the outbox
-                        subscriptions.remove(subscription.id());
-                        working.setStatusCode(StatusCodes.NO_CONTENT);
-                        working.endExchange();
+                    "that the subscription has ended could not be kept, so it goes on",
+                    () -> {
+                        exchange.setStatusCode(StatusCodes.NO_CONTENT);
+                        exchange.endExchange();
                     });
         } else {
             Problem.notAllowed(exchange, "GET, DELETE", "GET or DELETE a subscription");
@@ -193,14 +201,31 @@ final class SubscriptionsHandler implements HttpHandler {
                 .findFirst();
         if (attempt.isPresent()) {
             String eventId = attempt.get().eventId();
-            if (redeliver.test(subscription, attempt.get())) {
-                answer(exchange, StatusCodes.ACCEPTED, Map.of("event_id", eventId));
+            Optional<CompletableFuture<Void>> kept = redeliver.apply(subscription, attempt.get());
+            if (kept.isPresent()) {
+                whenKept(
+                        kept.get(),
+                        exchange,
+                        "that it is to be sent again could not be kept",
+                        () -> answer(exchange, StatusCodes.ACCEPTED, Map.of("event_id", eventId)));
             } else {
                 new Problem(StatusCodes.GONE, "Gone", "event '" + eventId + "' is not kept any more").answer(exchange);
             }
         } else {
             new Problem(StatusCodes.NOT_FOUND, "Not found", "there is no delivery '" + delivery + "'").answer(exchange);
         }
+    }
+
+    /** Answers when the outbox has done it, or says that it has not: nobody waits meanwhile. */
+    private static void whenKept(
+            CompletableFuture<Void> kept, HttpServerExchange exchange, String otherwise, Runnable answer) {
+        LaterAnswer.when(kept, exchange, (done, failure) -> {
+            if (failure == null) {
+                answer.run();
+            } else {
+                Problem.notKept(exchange, otherwise);
+            }
+        });
     }
 
     private static Map<String, Object> shown(Subscription subscription) {

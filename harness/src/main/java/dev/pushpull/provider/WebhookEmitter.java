@@ -12,6 +12,7 @@ import dev.pushpull.store.Outbox;
 import java.time.Clock;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -96,13 +97,14 @@ final class WebhookEmitter implements AutoCloseable {
 
     /**
      * Sends an event once more, by hand; an earlier delivery of it that was given up is no longer unfinished business.
-     * Waits for the outbox.
+     * Completed when it is kept and sent; exceptionally when it could not be kept, and then it is not sent.
      */
-    void sendAgain(Subscription subscription, StoredEvent event) {
-        open.forgive(subscription, event.position());
+    CompletableFuture<Void> sendAgain(Subscription subscription, StoredEvent event) {
         Delivery delivery = prepare(subscription, event);
-        outbox.add(delivery.due()).join();
-        begin(delivery, clock.nanoTime());
+        return outbox.add(delivery.due()).thenRun(() -> {
+            open.forgive(subscription, event.position());
+            begin(delivery, clock.nanoTime());
+        });
     }
 
     /** Nothing is sent any more to a subscription that has ended; what is in flight to it gets its answer. */
