@@ -166,7 +166,12 @@ public final class ProviderClient implements AutoCloseable {
     /** What went through its sockets so far. */
     public WireTotals totals() {
         return new WireTotals(
-                requests.get(), http.bytesSent(), http.bytesReceived(), http.connectionsOpened(), http.outside());
+                requests.get(),
+                http.bytesSent(),
+                http.bytesReceived(),
+                http.connectionsOpened(),
+                http.outside(),
+                http.broken());
     }
 
     /** Breaks off whatever is under way. */

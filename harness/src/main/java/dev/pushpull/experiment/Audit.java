@@ -185,28 +185,36 @@ final class Audit {
                 sent,
                 received(asked, provider.served().requests(), requests.askedEnded(Ending.REFUSED), brokenPolls)));
         MostLost most = new MostLost(scenario);
+        BrokenConnections pollsLost = brokenConnections(consumers.asked(), provider.served());
+        long pollsUnknown = Math.max(0, brokenPolls - pollsLost.connections());
         bytes(
                 accounts,
                 "bytes to the provider",
                 consumers.asked().bytesSent(),
                 provider.served().bytesReceived(),
-                brokenPolls > 0
-                        ? requests.bytesSentByBrokenAsked()
-                                + consumers.asked().outside().bytesSent()
-                        : 0,
+                pollsLost.bytesToServer()
+                        + (pollsUnknown > 0
+                                ? requests.bytesSentByBrokenAsked()
+                                        + consumers.asked().outside().bytesSent()
+                                : 0),
                 0);
         bytes(
                 accounts,
                 "bytes from the provider",
                 provider.served().bytesSent(),
                 consumers.asked().bytesReceived(),
-                most.pageBytes(brokenPolls),
+                pollsLost.bytesToClient() + most.pageBytes(pollsUnknown),
                 provider.served().outside().bytesSent());
         accounts.add(new Account(
                 "events in polls",
                 Map.of("served", provider.eventsServed()),
-                eventsRead(provider.eventsServed(), consumers.eventsRead(), most.pageEvents(brokenPolls))));
+                eventsRead(
+                        provider.eventsServed(),
+                        consumers.eventsRead(),
+                        pollsLost.events() + most.pageEvents(pollsUnknown))));
         if (attempts > 0 || provider.sent().requests() > 0) {
+            BrokenConnections lost = brokenConnections(provider.sent(), consumers.taken());
+            long unknown = Math.max(0, broken - lost.connections());
             accounts.add(new Account(
                     "webhook attempts",
                     sentAndAgain(attempts, resent),
@@ -224,18 +232,19 @@ final class Audit {
                     "bytes to the receiver",
                     provider.sent().bytesSent(),
                     consumers.taken().bytesReceived(),
-                    broken > 0
-                            ? requests.bytesSentByBrokenAttempts()
-                                    + most.resentBytes(resent)
-                                    + provider.sent().outside().bytesSent()
-                            : 0,
+                    lost.bytesToServer()
+                            + (unknown > 0
+                                    ? requests.bytesSentByBrokenAttempts()
+                                            + most.resentBytes(resent)
+                                            + provider.sent().outside().bytesSent()
+                                    : 0),
                     0);
             bytes(
                     accounts,
                     "bytes from the receiver",
                     consumers.taken().bytesSent(),
                     provider.sent().bytesReceived(),
-                    most.acknowledgementBytes(broken),
+                    lost.bytesToClient() + most.acknowledgementBytes(unknown),
                     consumers.taken().outside().bytesSent());
         }
         WireTotals clients = consumers.asked().plus(provider.sent());
@@ -248,6 +257,13 @@ final class Audit {
                 Map.of("at the sockets", clients.bytesReceived()),
                 byRequest(requests.bytesReceivedInAll(), clients.outside().bytesReceived())));
         return new Ledger(accounts);
+    }
+
+    /** Through a relay nobody knows which connection of one end is which of the other. */
+    private BrokenConnections brokenConnections(WireTotals client, WireTotals server) {
+        return scenario.wire().rttNanos() > 0
+                ? BrokenConnections.of(WireTotals.NONE, WireTotals.NONE)
+                : BrokenConnections.of(client, server);
     }
 
     private static Map<String, Long> sentAndAgain(long attempts, long resent) {

@@ -3,8 +3,9 @@ package dev.pushpull.experiment;
 import dev.pushpull.scenario.Scenario;
 
 /**
- * The most that exchanges can lose which were cut off or timed out. What a client sent of one it has counted. What a
- * server sent of one nobody can tell from the rest, but it was one answer.
+ * The most that exchanges can lose which were cut off or timed out, where it is not known what went over their very
+ * connections: with a relay in between, the two ends know them by different ports. What a client sent of one it has
+ * counted. What a server sent of one nobody can tell from the rest, but it was one answer.
  */
 record MostLost(Scenario scenario) {
     /** Head of an answer, or of a request, and the frame of a page. */

@@ -73,7 +73,12 @@ final class Connections {
 
     /** Those of the server that serves this. */
     static Connections of(HttpServerExchange exchange) {
-        return exchange.getConnection().getAttachment(SERVED).all();
+        return serving(exchange).all();
+    }
+
+    /** The one that this came over. */
+    static ServedConnection serving(HttpServerExchange exchange) {
+        return exchange.getConnection().getAttachment(SERVED);
     }
 
     /** @return whether there is room for so many bytes more of the bodies that are coming */
@@ -108,9 +113,10 @@ final class Connections {
      * A new one is there, and another one may have to go for it.
      *
      * @param settled whether a request may come at once: not before TLS has been agreed on
+     * @param count of what goes over it
      */
-    ServedConnection admit(StreamConnection channel, boolean settled) {
-        ServedConnection admitted = new ServedConnection(channel, this);
+    ServedConnection admit(StreamConnection channel, boolean settled, ServedPorts.Count count) {
+        ServedConnection admitted = new ServedConnection(channel, this, count);
         ServedConnection leaving = null;
         synchronized (this) {
             admitted.idle = settled;
@@ -183,6 +189,7 @@ final class Connections {
                 served++;
             }
             connection.exchange = exchange;
+            connection.count().heard();
             if (exchange.isRequestComplete()) {
                 move(connection, busy);
             }

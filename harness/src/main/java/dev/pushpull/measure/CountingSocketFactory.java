@@ -7,19 +7,26 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketAddress;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.Collectors;
 import javax.net.SocketFactory;
 
 /** Client sockets that count their bytes, headers and all, one by one and together. */
 public final class CountingSocketFactory extends SocketFactory {
+    /** A source that serves for months has more broken connections than anybody needs to know one by one. */
+    private static final int MOST_BROKEN = 10_000;
+
     private final LongAdder sent = new LongAdder();
     private final LongAdder received = new LongAdder();
     private final LongAdder sentOutside = new LongAdder();
     private final LongAdder receivedOutside = new LongAdder();
     private final AtomicLong connected = new AtomicLong();
+    private final Set<Tallies> broken = ConcurrentHashMap.newKeySet();
 
     /** Those that are open, by their local port, which a socket with TLS above them shares. */
     private final Map<Integer, CountingSocket> open = new ConcurrentHashMap<>();
@@ -37,6 +44,13 @@ public final class CountingSocketFactory extends SocketFactory {
     /** Of these bytes, those that belonged to no exchange: leave taken of a connection that is closed. */
     public WireTotals.Outside outside() {
         return new WireTotals.Outside(sentOutside.sum(), receivedOutside.sum());
+    }
+
+    /** Connections on which an exchange broke, whole, by their local port; the first some thousand. */
+    public Map<Integer, List<Carried>> broken() {
+        return broken.stream()
+                .collect(Collectors.groupingBy(
+                        tallies -> tallies.port, Collectors.mapping(Tallies::carried, Collectors.toList())));
     }
 
     /** Connections that were established. */
@@ -89,12 +103,16 @@ public final class CountingSocketFactory extends SocketFactory {
     public final class Tally {
         private long sent;
         private long received;
+        private final Tallies socket;
         private boolean over;
 
-        private Tally() {}
+        private Tally(Tallies socket) {
+            this.socket = socket;
+        }
 
         private synchronized void sent(int bytes) {
             CountingSocketFactory.this.sent.add(bytes);
+            socket.sent.add(bytes);
             if (over) {
                 sentOutside.add(bytes);
             } else {
@@ -104,6 +122,7 @@ public final class CountingSocketFactory extends SocketFactory {
 
         private synchronized void received(int bytes) {
             CountingSocketFactory.this.received.add(bytes);
+            socket.received.add(bytes);
             if (over) {
                 receivedOutside.add(bytes);
             } else {
@@ -123,6 +142,14 @@ public final class CountingSocketFactory extends SocketFactory {
             over = true;
         }
 
+        /** The exchange is over without an answer: what of it got lost, and what of the answer, nobody here can tell. */
+        public void broke() {
+            end();
+            if (broken.size() < MOST_BROKEN) {
+                broken.add(socket);
+            }
+        }
+
         /** Bytes sent so far. */
         public synchronized long bytesSent() {
             return sent;
@@ -136,7 +163,11 @@ public final class CountingSocketFactory extends SocketFactory {
 
     /** The tallies of one socket's exchanges, one after another. */
     final class Tallies {
-        private volatile Tally now = new Tally();
+        private final LongAdder sent = new LongAdder();
+        private final LongAdder received = new LongAdder();
+        private volatile int port;
+        private volatile long exchanges;
+        private volatile Tally now = new Tally(this);
         private volatile boolean used;
 
         private Tallies() {}
@@ -147,14 +178,20 @@ public final class CountingSocketFactory extends SocketFactory {
          */
         Tally begin() {
             if (used) {
-                now = new Tally();
+                now = new Tally(this);
             }
             used = true;
+            exchanges++; // one at a time
             return now;
         }
 
-        void connected() {
+        void connected(int localPort) {
+            port = localPort;
             connected.incrementAndGet();
+        }
+
+        private Carried carried() {
+            return new Carried(sent.sum(), received.sum(), exchanges, 0);
         }
 
         void sent(int bytes) {
@@ -194,7 +231,7 @@ public final class CountingSocketFactory extends SocketFactory {
         @Override
         public void connect(SocketAddress endpoint, int timeoutMillis) throws IOException {
             super.connect(endpoint, timeoutMillis);
-            tallies.connected();
+            tallies.connected(getLocalPort());
             open.put(getLocalPort(), this);
         }
 

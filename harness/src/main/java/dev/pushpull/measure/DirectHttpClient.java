@@ -444,6 +444,11 @@ public final class DirectHttpClient implements AutoCloseable {
         return sockets.outside();
     }
 
+    /** Connections on which an exchange broke, by their local port. */
+    public Map<Integer, List<Carried>> broken() {
+        return sockets.broken();
+    }
+
     /** Bytes sent so far. */
     public long bytesSent() {
         return sockets.bytesSent();

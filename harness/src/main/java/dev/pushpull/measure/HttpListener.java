@@ -9,6 +9,8 @@ import io.undertow.server.HttpHandler;
 import io.undertow.server.protocol.http.HttpOpenListener;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import javax.net.ssl.SSLEngine;
 import org.xnio.IoUtils;
@@ -47,6 +49,7 @@ final class HttpListener implements AutoCloseable {
     private final AtomicLong sent = new AtomicLong();
     private final AtomicLong received = new AtomicLong();
     private final AtomicLong farewell = new AtomicLong();
+    private final ServedPorts ports = new ServedPorts();
 
     /**
      * @param worker whose threads it uses
@@ -111,26 +114,32 @@ final class HttpListener implements AutoCloseable {
     }
 
     private void accept(StreamConnection socket) {
+        InetSocketAddress client = socket.getPeerAddress(InetSocketAddress.class);
+        ServedPorts.Count count = ports.begin(client == null ? 0 : client.getPort()); // it may be gone already
         socket.getSourceChannel()
                 .setConduit(new BytesReceivedStreamSourceConduit(
-                        socket.getSourceChannel().getConduit(), received::addAndGet));
+                        socket.getSourceChannel().getConduit(), bytes -> {
+                            received.addAndGet(bytes);
+                            count.received(bytes);
+                        }));
         SSLEngine[] engine = new SSLEngine[1];
         socket.getSinkChannel()
                 .setConduit(new BytesSentStreamSinkConduit(
-                        socket.getSinkChannel().getConduit(), bytes -> sent(bytes, engine[0])));
+                        socket.getSinkChannel().getConduit(), bytes -> sent(bytes, engine[0], count)));
         if (ssl == null) {
-            connections.serve(connections.admit(socket, true), http);
+            connections.serve(connections.admit(socket, true, count), http);
             return;
         }
         SslConnection encrypted = ssl.wrapExistingConnection(socket, OptionMap.EMPTY, false);
         engine[0] = UndertowXnioSsl.getSslEngine(encrypted);
-        ServedConnection served = connections.admit(encrypted, false);
+        ServedConnection served = connections.admit(encrypted, false, count);
         encrypted.getHandshakeSetter().set(done -> connections.settled(served));
         connections.serve(served, http);
     }
 
-    private void sent(long bytes, SSLEngine engine) {
+    private void sent(long bytes, SSLEngine engine, ServedPorts.Count count) {
         sent.addAndGet(bytes);
+        count.sent(bytes);
         if (engine != null && engine.isInboundDone()) {
             farewell.addAndGet(bytes);
         }
@@ -138,6 +147,10 @@ final class HttpListener implements AutoCloseable {
 
     InetSocketAddress address() {
         return (InetSocketAddress) listening.getLocalAddress();
+    }
+
+    Map<Integer, List<Carried>> byClientPort() {
+        return ports.carried();
     }
 
     long bytesSent() {

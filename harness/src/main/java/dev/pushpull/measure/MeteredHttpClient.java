@@ -264,6 +264,9 @@ public final class MeteredHttpClient implements AutoCloseable {
         } catch (IOException e) {
             passage.end();
             Ending ending = ending(e, passage);
+            if (ending != Ending.REFUSED) {
+                passage.tally.broke();
+            }
             String error = passage.timedOut ? "no response within the time allowed" : Failures.sentence(e);
             return new Exchange(ending, 0, Headers.EMPTY, new byte[0], passage.sent(), passage.received(), error);
         } finally {
@@ -292,6 +295,11 @@ public final class MeteredHttpClient implements AutoCloseable {
     /** Bytes so far that were sent and received by no request. */
     public WireTotals.Outside outside() {
         return sockets.outside();
+    }
+
+    /** Connections on which an exchange broke, by their local port. */
+    public Map<Integer, List<Carried>> broken() {
+        return sockets.broken();
     }
 
     /** Bytes sent so far. */

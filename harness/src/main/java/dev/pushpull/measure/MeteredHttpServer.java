@@ -235,6 +235,11 @@ public final class MeteredHttpServer implements AutoCloseable {
         return connections.open();
     }
 
+    /** The answer to this request has so many events. */
+    public static void answersWith(HttpServerExchange exchange, long events) {
+        Connections.serving(exchange).count().answersWith(events);
+    }
+
     /** What went through its sockets so far; of the connections, those that carried a request. */
     public WireTotals totals() {
         return new WireTotals(
@@ -242,7 +247,8 @@ public final class MeteredHttpServer implements AutoCloseable {
                 listener.bytesSent(),
                 listener.bytesReceived(),
                 connections.served(),
-                new WireTotals.Outside(listener.bytesSentInFarewell(), 0));
+                new WireTotals.Outside(listener.bytesSentInFarewell(), 0),
+                listener.byClientPort());
     }
 
     @Override

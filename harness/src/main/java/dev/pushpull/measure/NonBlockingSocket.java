@@ -96,7 +96,7 @@ final class NonBlockingSocket extends Socket {
                 connected = channel.finishConnect();
             }
             key.interestOps(SelectionKey.OP_READ);
-            tallies.connected();
+            tallies.connected(getLocalPort());
         } catch (ClosedChannelException | CancelledKeyException e) {
             throw closed();
         }

@@ -74,7 +74,7 @@ final class PostedRequest {
 
     /** It goes over another connection; its time goes on. */
     void beginAgain() {
-        tally.end();
+        tally.broke();
         sentBefore = tally.bytesSent();
         receivedBefore = tally.bytesReceived();
         tally = null;
@@ -110,6 +110,9 @@ final class PostedRequest {
     }
 
     private void end(Ending ending, int status, Headers headers, byte[] body, String error) {
+        if (tally != null && ending != Ending.ANSWERED) {
+            tally.broke();
+        }
         stopCounting();
         long sent = sentBefore + (tally == null ? 0 : tally.bytesSent());
         long received = receivedBefore + (tally == null ? 0 : tally.bytesReceived());

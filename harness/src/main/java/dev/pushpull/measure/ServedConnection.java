@@ -24,6 +24,7 @@ final class ServedConnection implements ExchangeCompletionListener {
 
     private final StreamConnection channel;
     private final Connections all;
+    private final ServedPorts.Count count;
     private final HeadBytes head = new HeadBytes();
 
     // what follows belongs to Connections, and is touched under its lock alone
@@ -45,9 +46,10 @@ final class ServedConnection implements ExchangeCompletionListener {
     private long watchedSinceNanos;
     private long takenBefore;
 
-    ServedConnection(StreamConnection channel, Connections all) {
+    ServedConnection(StreamConnection channel, Connections all, ServedPorts.Count count) {
         this.channel = channel;
         this.all = all;
+        this.count = count;
         channel.getSourceChannel()
                 .setConduit(new Received(channel.getSourceChannel().getConduit()));
         channel.getSinkChannel().setConduit(new Sent(channel.getSinkChannel().getConduit()));
@@ -59,6 +61,10 @@ final class ServedConnection implements ExchangeCompletionListener {
 
     StreamConnection channel() {
         return channel;
+    }
+
+    ServedPorts.Count count() {
+        return count;
     }
 
     /** Of the request at hand. */

@@ -1,5 +1,10 @@
 package dev.pushpull.measure;
 
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
 /**
  * What one side saw at its sockets over the whole life of a trial.
  *
@@ -8,8 +13,15 @@ package dev.pushpull.measure;
  * @param bytesReceived likewise
  * @param connections opened or accepted
  * @param outside of these bytes, those of no request
+ * @param byClientPort connections one by one: of a client those on which an exchange broke, of a server all
  */
-public record WireTotals(long requests, long bytesSent, long bytesReceived, long connections, Outside outside) {
+public record WireTotals(
+        long requests,
+        long bytesSent,
+        long bytesReceived,
+        long connections,
+        Outside outside,
+        Map<Integer, List<Carried>> byClientPort) {
     /** Nothing sent, nothing received. */
     public static final WireTotals NONE = new WireTotals(0, 0, 0, 0);
 
@@ -24,11 +36,16 @@ public record WireTotals(long requests, long bytesSent, long bytesReceived, long
 
     /** With every byte a request's. */
     public WireTotals(long requests, long bytesSent, long bytesReceived, long connections) {
-        this(requests, bytesSent, bytesReceived, connections, Outside.NONE);
+        this(requests, bytesSent, bytesReceived, connections, Outside.NONE, Map.of());
     }
 
     /** Both together. */
     public WireTotals plus(WireTotals other) {
+        Map<Integer, List<Carried>> both = new HashMap<>(byClientPort);
+        other.byClientPort.forEach((port, more) -> both.merge(
+                port,
+                more,
+                (one, two) -> Stream.concat(one.stream(), two.stream()).toList()));
         return new WireTotals(
                 requests + other.requests,
                 bytesSent + other.bytesSent,
@@ -36,6 +53,7 @@ public record WireTotals(long requests, long bytesSent, long bytesReceived, long
                 connections + other.connections,
                 new Outside(
                         outside.bytesSent + other.outside.bytesSent,
-                        outside.bytesReceived + other.outside.bytesReceived));
+                        outside.bytesReceived + other.outside.bytesReceived),
+                both);
     }
 }

@@ -7,6 +7,7 @@ import dev.pushpull.event.EventLog.Slice;
 import dev.pushpull.event.PostedEvent;
 import dev.pushpull.event.StoredEvent;
 import dev.pushpull.measure.LaterAnswer;
+import dev.pushpull.measure.MeteredHttpServer;
 import dev.pushpull.measure.NanoClock;
 import dev.pushpull.measure.WholeNumber;
 import dev.pushpull.schedule.RequestQuota;
@@ -33,7 +34,6 @@ final class EventsHandler implements HttpHandler {
     private static final int DEFAULT_LIMIT = 100;
     private static final int MOST_LIMIT = 1000;
     private static final int TOO_MANY_REQUESTS = 429;
-    private static final String RETRY_AFTER_SECONDS = "1";
     private static final int MOST_DIGITS = 18;
 
     /** Of a page; then there are more. */
@@ -159,6 +159,7 @@ final class EventsHandler implements HttpHandler {
             return;
         }
         eventsServed.addAndGet(slice.events().size());
+        MeteredHttpServer.answersWith(exchange, slice.events().size());
         headers.put(Headers.CONTENT_TYPE, "application/json");
         Page.of(slice, hasMore).answer(exchange);
     }
@@ -193,9 +194,7 @@ final class EventsHandler implements HttpHandler {
         }
         LaterAnswer.when(append.apply(draft), exchange, (stored, failure) -> {
             if (failure != null) {
-                exchange.getResponseHeaders().put(Headers.RETRY_AFTER, RETRY_AFTER_SECONDS);
-                new Problem(StatusCodes.SERVICE_UNAVAILABLE, "Not kept", "the event could not be kept; send it again")
-                        .answer(exchange);
+                Problem.notKept(exchange, "the event could not be kept");
                 return;
             }
             exchange.setStatusCode(StatusCodes.CREATED);

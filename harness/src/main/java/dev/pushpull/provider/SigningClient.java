@@ -54,7 +54,12 @@ final class SigningClient implements AutoCloseable {
     /** @param attempts requests that were sent, as the caller counts them */
     WireTotals totals(long attempts) {
         return new WireTotals(
-                attempts, client.bytesSent(), client.bytesReceived(), client.connectionsOpened(), client.outside());
+                attempts,
+                client.bytesSent(),
+                client.bytesReceived(),
+                client.connectionsOpened(),
+                client.outside(),
+                client.broken());
     }
 
     /** Requests that were sent twice, as {@link DirectHttpClient} tells. */
