@@ -19,7 +19,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -125,6 +128,42 @@ class ServingTroublesTest {
             assertThat(serving.trouble())
                     .hasValueSatisfying(
                             line -> assertThat(line).contains(notKept(serving) + " events could not be kept"));
+        }
+    }
+
+    /** Another process holds the lock for longer than one try waits for it. */
+    @Test
+    @Tag("slow")
+    void aLockOfTwelveSecondsStopsNothingForGood() throws Exception {
+        try (Serving serving = serving();
+                Connection other = DriverManager.getConnection("jdbc:sqlite:" + file())) {
+            serving.start();
+            eventually("events occur", () -> events(serving) > 3);
+            other.createStatement().execute("BEGIN IMMEDIATE");
+            CompletableFuture<HttpResponse<String>> posted = client.sendAsync(
+                    HttpRequest.newBuilder(serving.address().resolve("/subscriptions"))
+                            .POST(HttpRequest.BodyPublishers.ofString("{\"url\":\"http://127.0.0.1:9/hook\"}"))
+                            .build(),
+                    HttpResponse.BodyHandlers.ofString());
+            TimeUnit.MILLISECONDS.sleep(12_500); // what is held is held for a time, not until something happens
+            assertThat(client.send(
+                                    HttpRequest.newBuilder(serving.address().resolve("/events"))
+                                            .build(),
+                                    HttpResponse.BodyHandlers.ofString())
+                            .statusCode())
+                    .as("pollers are served meanwhile")
+                    .isEqualTo(200);
+            long before = events(serving);
+            other.createStatement().execute("COMMIT");
+            eventually("events go on", () -> events(serving) > before + 5);
+            assertThat(posted.get(20, TimeUnit.SECONDS).statusCode()).isEqualTo(201);
+            serving.stop(1_000_000_000);
+            assertThat(notKept(serving)).isZero();
+            assertThat(rows("outbox_event")).isEqualTo(events(serving));
+            assertThat(told).hasSize(2);
+            assertThat(told.get(0)).contains("outbox.db failed", "it is tried again");
+            assertThat(told.get(1)).contains("works again");
+            assertThat(serving.trouble()).isPresent();
         }
     }
 

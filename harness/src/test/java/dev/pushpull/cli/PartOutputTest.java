@@ -1,0 +1,30 @@
+package dev.pushpull.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pushpull.experiment.Interruption;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** How a part on its own ends. */
+class PartOutputTest {
+    private final Interruption interruption = new Interruption();
+
+    @Test
+    void aTroubleOnTheWayIsNoGoodEnd() {
+        assertThat(PartOutput.exitCode(Optional.of("commits to the database failed for a while"), interruption))
+                .isEqualTo(ExitCode.FAILED)
+                .isEqualTo(1);
+        interruption.request();
+        assertThat(PartOutput.exitCode(Optional.of("commits to the database failed for a while"), interruption))
+                .as("whoever stops it still learns of it")
+                .isEqualTo(ExitCode.FAILED);
+    }
+
+    @Test
+    void withoutOneItIsDoneOrWasInterrupted() {
+        assertThat(PartOutput.exitCode(Optional.empty(), interruption)).isEqualTo(ExitCode.DONE);
+        interruption.request();
+        assertThat(PartOutput.exitCode(Optional.empty(), interruption)).isEqualTo(ExitCode.INTERRUPTED);
+    }
+}
