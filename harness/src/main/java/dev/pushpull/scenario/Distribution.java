@@ -29,23 +29,27 @@ public final class Distribution {
     private final byte[] packed;
     private final double sumNanos;
 
+    /** Of samples: asked for so often that to unpack them each time would be most of what a report takes. */
+    private final long count;
+
     /** Made when it is first needed. */
     private volatile Ranks ranks;
 
     /** @param histogram nanoseconds; copied */
     public Distribution(Histogram histogram, double sumNanos) {
-        this(histogram.copy(), new byte[0], sumNanos);
+        this(histogram.copy(), new byte[0], histogram.getTotalCount(), sumNanos);
     }
 
-    private Distribution(Histogram histogram, byte[] packed, double sumNanos) {
+    private Distribution(Histogram histogram, byte[] packed, long count, double sumNanos) {
         this.histogram = histogram;
         this.packed = packed;
+        this.count = count;
         this.sumNanos = sumNanos;
     }
 
     /** The same in some hundred bytes instead of some hundred kilobytes, slower to read: for one of many. */
     public Distribution compact() {
-        return new Distribution(null, pack(), sumNanos);
+        return new Distribution(null, pack(), count, sumNanos);
     }
 
     private Histogram unpacked() {
@@ -76,15 +80,15 @@ public final class Distribution {
         byte[] packed;
         try {
             packed = Base64.getDecoder().decode(compressedBase64);
-            read = Histogram.decodeFromCompressedByteBuffer(ByteBuffer.wrap(packed), 0)
-                    .copy(); // which looks at all of it, and fails now rather than later
+            read = Histogram.decodeFromCompressedByteBuffer(ByteBuffer.wrap(packed), 0);
+            read.getValueAtPercentile(100); // looks at all of it, and fails now rather than later
         } catch (DataFormatException | RuntimeException e) { // the library trusts all lengths and indexes it reads
             throw new IllegalArgumentException("this is no histogram", e);
         }
         if (read.getNumberOfSignificantValueDigits() != DIGITS) { // with 5 one takes 50 MB, packed some bytes
             throw new IllegalArgumentException("this is no histogram with " + DIGITS + " significant digits");
         }
-        return new Distribution(null, packed, sumNanos);
+        return new Distribution(null, packed, read.getTotalCount(), sumNanos);
     }
 
     /** Nothing measured. */
@@ -107,7 +111,7 @@ public final class Distribution {
             merged.add(one.unpacked());
             sumNanos += one.sumNanos;
         }
-        return new Distribution(merged, new byte[0], sumNanos);
+        return new Distribution(merged, new byte[0], merged.getTotalCount(), sumNanos);
     }
 
     @JsonProperty("sum_nanos")
@@ -127,7 +131,7 @@ public final class Distribution {
     }
 
     public long count() {
-        return unpacked().getTotalCount();
+        return count;
     }
 
     /** Exact, not from buckets; empty without samples. */
