@@ -3,6 +3,11 @@ package dev.pushpull.report;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.DoubleNode;
+import com.fasterxml.jackson.databind.node.LongNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.pushpull.scenario.Claim;
 import dev.pushpull.scenario.ClaimFinding;
 import dev.pushpull.scenario.ClaimsRecord;
@@ -14,10 +19,13 @@ import dev.pushpull.scenario.SweepRecord;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -193,14 +201,102 @@ class StoredRunTest {
                 .contains("outcomes[0].counts.polls of " + file, "'-5' is not accepted", "accepted: 0 or more");
     }
 
+    /** But seeds, bounds of intervals and differences. */
+    @ParameterizedTest
+    @ValueSource(strings = {"compare", "sweep", "claims", "poll"})
+    void noCountNoTimeAndNoSizeOfARecordIsBelowNothing(String kind) throws IOException {
+        write(kind);
+        Path file = folder.resolve("run.json");
+        JsonNode tree = RunJson.MAPPER.readTree(file.toFile());
+        Map<String, List<JsonNode>> numbers = new TreeMap<>();
+        collectNumbers(tree, "", numbers);
+        Set<String> accepted = new TreeSet<>();
+        for (Map.Entry<String, List<JsonNode>> place : numbers.entrySet()) {
+            JsonNode holder = place.getValue().get(0);
+            String name = place.getKey().substring(place.getKey().lastIndexOf('.') + 1);
+            JsonNode before = put(holder, name, null);
+            put(
+                    holder,
+                    name,
+                    before.isIntegralNumber()
+                            ? LongNode.valueOf(-Math.abs(before.longValue()) - 1)
+                            : DoubleNode.valueOf(-Math.abs(before.doubleValue()) - 0.5));
+            RunJson.MAPPER.writeValue(file.toFile(), tree);
+            try {
+                StoredRun.read(folder);
+                accepted.add(place.getKey());
+            } catch (InvalidInputException e) {
+                assertThat(e).message().hasLineCount(1);
+            }
+            put(holder, name, before);
+        }
+        assertThat(numbers).hasSizeGreaterThan(3);
+        assertThat(accepted)
+                .allMatch(
+                        place -> place.matches(
+                                ".*(\\.seed|\\.low|\\.high|\\.ci_low|\\.ci_high|\\.rows\\b.*|findings\\[]\\.(value|figures\\[]\\.\\w+))"));
+    }
+
+    /** By place, without the numbers of elements, what holds a number there. */
+    private static void collectNumbers(JsonNode node, String where, Map<String, List<JsonNode>> numbers) {
+        for (int i = 0; i < (node.isArray() ? node.size() : 0); i++) {
+            collect(node, Integer.toString(i), node.get(i), where + "[]", numbers);
+        }
+        for (Map.Entry<String, JsonNode> field : node.properties()) {
+            collect(node, field.getKey(), field.getValue(), where + "." + field.getKey(), numbers);
+        }
+    }
+
+    private static void collect(
+            JsonNode holder, String name, JsonNode value, String where, Map<String, List<JsonNode>> numbers) {
+        if (value.isNumber()) {
+            String place = holder.isArray() ? where + "." + name : where;
+            numbers.computeIfAbsent(place, key -> new ArrayList<>()).add(holder);
+        } else {
+            collectNumbers(value, where, numbers);
+        }
+    }
+
+    /** What stood there; nothing is put when there is nothing to put. */
+    private static JsonNode put(JsonNode holder, String name, JsonNode value) {
+        if (holder instanceof ArrayNode array) {
+            int index = Integer.parseInt(name);
+            return value == null ? array.get(index) : array.set(index, value);
+        }
+        ObjectNode object = (ObjectNode) holder;
+        return value == null ? object.get(name) : object.replace(name, value);
+    }
+
+    /** What the page takes longest for. */
+    @Test
+    void aModeThatIsThereTwiceAndMoreModesThanThereAreAreRefusedBeforehand() throws IOException {
+        write("compare");
+        Path file = folder.resolve("run.json");
+        ObjectNode tree = (ObjectNode) RunJson.MAPPER.readTree(file.toFile());
+        ArrayNode outcomes = (ArrayNode) tree.get("outcomes");
+        outcomes.add(outcomes.get(0));
+        RunJson.MAPPER.writeValue(file.toFile(), tree);
+        assertThatThrownBy(() -> StoredRun.read(folder))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageContaining(
+                        "'trial 1 of polling twice' is not accepted; accepted: one of each trial and mode");
+
+        outcomes.remove(2);
+        for (int i = 0; i < 30; i++) {
+            outcomes.add(((ObjectNode) outcomes.get(0).deepCopy()).put("mode", "mode " + i));
+        }
+        RunJson.MAPPER.writeValue(file.toFile(), tree);
+        assertThatThrownBy(() -> StoredRun.read(folder))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageContaining("'32 modes' is not accepted; accepted: up to 20");
+    }
+
     @Test
     void moreOutcomesThanAnyRunHasAreRefusedBeforehand() throws IOException {
         write("compare");
         Path file = folder.resolve("run.json");
-        com.fasterxml.jackson.databind.node.ObjectNode tree =
-                (com.fasterxml.jackson.databind.node.ObjectNode) RunJson.MAPPER.readTree(file.toFile());
-        com.fasterxml.jackson.databind.node.ArrayNode outcomes =
-                (com.fasterxml.jackson.databind.node.ArrayNode) tree.get("outcomes");
+        ObjectNode tree = (ObjectNode) RunJson.MAPPER.readTree(file.toFile());
+        ArrayNode outcomes = (ArrayNode) tree.get("outcomes");
         while (outcomes.size() < 6000) {
             outcomes.add(outcomes.get(0));
         }
