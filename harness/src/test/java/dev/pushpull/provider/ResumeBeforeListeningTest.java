@@ -6,6 +6,7 @@ import dev.pushpull.measure.NanoClock;
 import dev.pushpull.measure.RoleThreads;
 import dev.pushpull.schedule.RetrySchedule;
 import dev.pushpull.testing.Scenarios;
+import dev.pushpull.testing.ScriptedServer;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -49,7 +50,7 @@ class ResumeBeforeListeningTest {
                             .build(),
                     HttpResponse.BodyHandlers.ofString());
             try {
-                answer.get(300, TimeUnit.MILLISECONDS);
+                answer.get(1, TimeUnit.SECONDS);
                 answeredTooEarly = true;
             } catch (TimeoutException | ExecutionException e) {
                 // as it should be: it is not answered yet, or turned away
@@ -68,6 +69,10 @@ class ResumeBeforeListeningTest {
             port = free.getLocalPort();
         }
         URI events = URI.create("http://127.0.0.1:" + port + "/events");
+        try (ScriptedServer any = new ScriptedServer(request -> ScriptedServer.Reply.status(200))) {
+            client.send( // a first request takes long, and an answer that comes too early has to come in time
+                    HttpRequest.newBuilder(any.address()).build(), HttpResponse.BodyHandlers.ofString());
+        }
         try (ProviderServer provider = new ProviderServer(
                 new ProviderSettings("127.0.0.1", port, 1000, Scenarios.webhooks(RetrySchedule.NONE), 1, Set.of()),
                 new Outlived(events),
