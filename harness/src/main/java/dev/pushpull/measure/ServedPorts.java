@@ -2,17 +2,17 @@ package dev.pushpull.measure;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
 
-/** What went over each of a server's connections, by the port of its client: there are no more than some ten thousand. */
+/** What went over each of a server's connections, by the port of its client: of the newest some ten thousand. */
 final class ServedPorts {
-    /** A system gives a port again after a while; of its connections the newest are known. */
-    private static final int MOST_OF_A_PORT = 2;
+    /** A source that serves for months has more connections than anybody needs to know one by one. */
+    static final int MOST_COUNTS = 10_000;
 
-    private final Map<Integer, Deque<Count>> byPort = new HashMap<>();
+    private final Deque<Count> counts = new ArrayDeque<>();
 
     /** Of one connection; written by whichever thread serves it. */
     static final class Count {
@@ -21,7 +21,11 @@ final class ServedPorts {
         private volatile long requests;
         private volatile long items;
 
-        private Count() {}
+        private final int clientPort;
+
+        private Count(int clientPort) {
+            this.clientPort = clientPort;
+        }
 
         void sent(long bytes) {
             sent.addAndGet(bytes);
@@ -49,19 +53,17 @@ final class ServedPorts {
 
     /** A connection begins. */
     synchronized Count begin(int clientPort) {
-        Deque<Count> counts = byPort.computeIfAbsent(clientPort, port -> new ArrayDeque<>(1));
-        if (counts.size() == MOST_OF_A_PORT) {
+        if (counts.size() == MOST_COUNTS) {
             counts.removeFirst();
         }
-        Count count = new Count();
+        Count count = new Count(clientPort);
         counts.addLast(count);
         return count;
     }
 
     synchronized Map<Integer, List<Carried>> carried() {
-        Map<Integer, List<Carried>> carried = new HashMap<>();
-        byPort.forEach((port, counts) ->
-                carried.put(port, counts.stream().map(Count::carried).toList()));
-        return carried;
+        return counts.stream()
+                .collect(Collectors.groupingBy(
+                        count -> count.clientPort, Collectors.mapping(Count::carried, Collectors.toList())));
     }
 }

@@ -118,7 +118,9 @@ class IgnoredFlagsTest {
 
         assertThat(said.output().replaceAll("\\s+", " "))
                 .contains(
-                        "30d simulated, network delay taken as 0", "events at 40/d a stream", "a rate of 144/d a stream")
+                        "30d simulated, network delay taken as 0",
+                        "events at 40/d a stream",
+                        "a rate of 144/d a stream")
                 .doesNotContainPattern("\\b0 ms late\\b")
                 .doesNotContain("measured");
         assertThat(Files.readString(out.resolve("table.md"))).startsWith("# Webhooks vs. Polling, simulated");
