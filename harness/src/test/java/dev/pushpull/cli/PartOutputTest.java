@@ -12,19 +12,24 @@ class PartOutputTest {
 
     @Test
     void aTroubleOnTheWayIsNoGoodEnd() {
-        assertThat(PartOutput.exitCode(Optional.of("commits to the database failed for a while"), interruption))
+        assertThat(PartOutput.exitCode(true, Optional.of("commits to the database failed for a while"), interruption))
                 .isEqualTo(ExitCode.FAILED)
                 .isEqualTo(1);
         interruption.request();
-        assertThat(PartOutput.exitCode(Optional.of("commits to the database failed for a while"), interruption))
+        assertThat(PartOutput.exitCode(true, Optional.of("commits to the database failed for a while"), interruption))
                 .as("whoever stops it still learns of it")
                 .isEqualTo(ExitCode.FAILED);
     }
 
     @Test
     void withoutOneItIsDoneOrWasInterrupted() {
-        assertThat(PartOutput.exitCode(Optional.empty(), interruption)).isEqualTo(ExitCode.DONE);
+        assertThat(PartOutput.exitCode(true, Optional.empty(), interruption)).isEqualTo(ExitCode.DONE);
         interruption.request();
-        assertThat(PartOutput.exitCode(Optional.empty(), interruption)).isEqualTo(ExitCode.INTERRUPTED);
+        assertThat(PartOutput.exitCode(true, Optional.empty(), interruption)).isEqualTo(ExitCode.INTERRUPTED);
+    }
+
+    @Test
+    void whatCouldNotBeWrittenIsNoGoodEndEither() {
+        assertThat(PartOutput.exitCode(false, Optional.empty(), interruption)).isEqualTo(ExitCode.FAILED);
     }
 }
