@@ -1,9 +1,9 @@
 package dev.pushpull.benchmarks;
 
 import dev.pushpull.event.EventDraft;
-import dev.pushpull.measure.HostClocks;
-import dev.pushpull.measure.MeteredHttpClient.Exchange;
-import dev.pushpull.measure.NanoClock;
+import dev.pushpull.host.HostClocks;
+import dev.pushpull.host.NanoClock;
+import dev.pushpull.http.MeteredHttpClient.Exchange;
 import dev.pushpull.provider.AttemptListener;
 import dev.pushpull.provider.ProviderServer;
 import dev.pushpull.provider.ProviderSettings;

@@ -2,8 +2,8 @@ package dev.pushpull.benchmarks;
 
 import dev.pushpull.event.EventJson;
 import dev.pushpull.event.EventPage;
-import dev.pushpull.measure.MeteredHttpClient.Ending;
-import dev.pushpull.measure.MeteredHttpClient.Exchange;
+import dev.pushpull.http.MeteredHttpClient.Ending;
+import dev.pushpull.http.MeteredHttpClient.Exchange;
 import dev.pushpull.measure.Recorder;
 import dev.pushpull.measure.Recorder.Purpose;
 import dev.pushpull.measure.Recorder.Via;

@@ -1,8 +1,8 @@
 package dev.pushpull.benchmarks;
 
-import dev.pushpull.experiment.Interruption;
-import dev.pushpull.experiment.RunListener;
 import dev.pushpull.experiment.Simulation;
+import dev.pushpull.experiment.run.RunListener;
+import dev.pushpull.host.Interruption;
 import dev.pushpull.report.Results;
 import dev.pushpull.scenario.Outcome;
 import dev.pushpull.scenario.RunRecord;

@@ -3,7 +3,7 @@ package dev.pushpull.benchmarks;
 import dev.pushpull.delivery.DeliveryMode;
 import dev.pushpull.scenario.Outcome;
 import dev.pushpull.scenario.Scenario;
-import dev.pushpull.schedule.EventStreams;
+import dev.pushpull.schedule.ArrivalStreams;
 import dev.pushpull.schedule.Seeds;
 import java.util.List;
 import java.util.concurrent.ForkJoinPool;
@@ -72,7 +72,7 @@ public class SimulatedDeliveries {
     @OperationsPerInvocation(DELIVERIES)
     public Outcome deliver() {
         Seeds seeds = new Seeds(1);
-        EventStreams events = EventStreams.drawn(scenario.events().arrivals(), CONSUMERS, seeds);
+        ArrivalStreams events = ArrivalStreams.drawn(scenario.events().arrivals(), CONSUMERS, seeds);
         return oneCore.submit(() -> simulated.simulate(scenario, events, seeds)).join();
     }
 }

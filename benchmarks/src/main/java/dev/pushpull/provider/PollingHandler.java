@@ -2,7 +2,7 @@ package dev.pushpull.provider;
 
 import dev.pushpull.event.EventDraft;
 import dev.pushpull.event.EventLog;
-import dev.pushpull.measure.NanoClock;
+import dev.pushpull.host.NanoClock;
 import dev.pushpull.schedule.RequestQuota;
 import io.undertow.io.Receiver;
 import io.undertow.io.Sender;

@@ -1,13 +1,13 @@
 package dev.pushpull.cli;
 
 import dev.pushpull.delivery.ProviderClient;
-import dev.pushpull.experiment.Interruption;
+import dev.pushpull.host.Interruption;
+import dev.pushpull.host.NanoClock;
 import dev.pushpull.load.BadClient;
 import dev.pushpull.load.BadClient.Honest;
 import dev.pushpull.load.BadClients;
 import dev.pushpull.load.BadEndpoint;
 import dev.pushpull.load.BadEndpoints;
-import dev.pushpull.measure.NanoClock;
 import dev.pushpull.measure.Recorder;
 import dev.pushpull.scenario.Quantity;
 import dev.pushpull.signing.SignatureSchemes;

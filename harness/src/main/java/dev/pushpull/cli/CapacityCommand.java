@@ -1,10 +1,10 @@
 package dev.pushpull.cli;
 
-import dev.pushpull.experiment.Interruption;
 import dev.pushpull.experiment.capacity.Capacity;
 import dev.pushpull.experiment.capacity.CapacityPath;
+import dev.pushpull.host.FileDescriptors;
+import dev.pushpull.host.Interruption;
 import dev.pushpull.load.LoadDriver;
-import dev.pushpull.measure.FileDescriptors;
 import dev.pushpull.report.CapacityResults;
 import dev.pushpull.report.CapacityRows;
 import dev.pushpull.report.CapacityTerminal;

@@ -1,7 +1,7 @@
 package dev.pushpull.cli;
 
-import dev.pushpull.experiment.Interruption;
 import dev.pushpull.experiment.claim.Claims;
+import dev.pushpull.host.Interruption;
 import dev.pushpull.report.ClaimRows;
 import dev.pushpull.report.ClaimsResults;
 import dev.pushpull.report.ClaimsTerminal;

@@ -1,7 +1,7 @@
 package dev.pushpull.cli;
 
 import dev.pushpull.experiment.Comparison;
-import dev.pushpull.experiment.Interruption;
+import dev.pushpull.host.Interruption;
 import dev.pushpull.report.JsonRows;
 import dev.pushpull.report.Results;
 import dev.pushpull.report.ResultsFolder;

@@ -1,10 +1,10 @@
 package dev.pushpull.cli;
 
+import dev.pushpull.host.NanoClock;
 import dev.pushpull.load.LoadDriver;
 import dev.pushpull.load.LoadRequest;
 import dev.pushpull.load.LoadResult;
 import dev.pushpull.load.LoadStep;
-import dev.pushpull.measure.NanoClock;
 import dev.pushpull.report.JsonRows;
 import dev.pushpull.scenario.Distribution;
 import dev.pushpull.scenario.Failures;

@@ -1,11 +1,11 @@
 package dev.pushpull.cli;
 
 import com.fasterxml.jackson.core.JsonPointer;
-import dev.pushpull.experiment.EndpointPolling;
-import dev.pushpull.experiment.Interruption;
+import dev.pushpull.host.Interruption;
 import dev.pushpull.report.ResultsFolder;
 import dev.pushpull.scenario.InvalidInputException;
 import dev.pushpull.scenario.Quantity;
+import dev.pushpull.standalone.EndpointPolling;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -129,11 +129,11 @@ final class PollCommand implements Callable<Integer> {
             polling.run(interruption, mostNanos);
             polling.warnings().forEach(told);
             boolean written =
-                    PartOutput.say(spec, output, folder, polling.startedAt(), polling.figures(), polling.items());
+                    StandaloneOutput.say(spec, output, folder, polling.startedAt(), polling.figures(), polling.items());
             if (output.report()) {
                 System.err.println(advice(polling.suitingIntervalSeconds()));
             }
-            return PartOutput.exitCode(written, Optional.empty(), interruption);
+            return StandaloneOutput.exitCode(written, Optional.empty(), interruption);
         } finally {
             folder.discardIfEmpty();
             guard.close();

@@ -1,6 +1,6 @@
 package dev.pushpull.cli;
 
-import dev.pushpull.experiment.RunListener;
+import dev.pushpull.experiment.run.RunListener;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;

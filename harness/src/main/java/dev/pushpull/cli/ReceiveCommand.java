@@ -1,14 +1,14 @@
 package dev.pushpull.cli;
 
 import dev.pushpull.delivery.webhook.Exposure;
-import dev.pushpull.experiment.Interruption;
-import dev.pushpull.experiment.Receiving;
+import dev.pushpull.host.Interruption;
 import dev.pushpull.report.ResultsFolder;
 import dev.pushpull.scenario.InvalidInputException;
 import dev.pushpull.scenario.Quantity;
 import dev.pushpull.scenario.StoreAddress;
 import dev.pushpull.signing.SignatureScheme;
 import dev.pushpull.signing.SignatureSchemes;
+import dev.pushpull.standalone.Receiving;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Instant;
@@ -150,15 +150,15 @@ final class ReceiveCommand implements Callable<Integer> {
                     + (reached.credential().isPresent() ? "and has what --auth wants " : "")
                     + "is believed.");
         }
-        try (Receiving receiving = new Receiving(setup, this::tell, PartOutput::trouble)) {
+        try (Receiving receiving = new Receiving(setup, this::tell, StandaloneOutput::trouble)) {
             if (output.report()) {
                 System.err.println("Receiving at " + receiving.address());
             }
             receiving.await(interruption, mostNanos, mostEvents);
             receiving.stop(DRAIN_NANOS);
-            boolean written = PartOutput.say(
+            boolean written = StandaloneOutput.say(
                     spec, output, folder, receiving.startedAt(), receiving.figures(), receiving.deliveries());
-            return PartOutput.exitCode(written, receiving.trouble(), interruption);
+            return StandaloneOutput.exitCode(written, receiving.trouble(), interruption);
         } finally {
             folder.discardIfEmpty();
             guard.close();

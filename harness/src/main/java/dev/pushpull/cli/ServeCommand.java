@@ -1,11 +1,11 @@
 package dev.pushpull.cli;
 
-import dev.pushpull.experiment.Interruption;
-import dev.pushpull.experiment.Serving;
+import dev.pushpull.host.Interruption;
 import dev.pushpull.provider.ProviderSettings;
 import dev.pushpull.report.ResultsFolder;
 import dev.pushpull.scenario.Quantity;
 import dev.pushpull.scenario.Scenario;
+import dev.pushpull.standalone.Serving;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -111,7 +111,7 @@ final class ServeCommand implements Callable<Integer> {
         ResultsFolder folder = output.reserve("serve", startedAt);
         Interruption interruption = new Interruption();
         ShutdownGuard guard = new ShutdownGuard(interruption);
-        try (Serving serving = new Serving(settings, scenario, keepNanos, PartOutput::trouble)) {
+        try (Serving serving = new Serving(settings, scenario, keepNanos, StandaloneOutput::trouble)) {
             if (output.report()) {
                 System.err.println("Serving at " + serving.address() + "/events");
             }
@@ -121,8 +121,8 @@ final class ServeCommand implements Callable<Integer> {
             serving.await(interruption, mostNanos);
             serving.stop(DRAIN_NANOS);
             Map<String, Object> figures = serving.figures();
-            boolean written = PartOutput.say(spec, output, folder, startedAt, figures, serving.attempts());
-            return PartOutput.exitCode(written, serving.trouble(), interruption);
+            boolean written = StandaloneOutput.say(spec, output, folder, startedAt, figures, serving.attempts());
+            return StandaloneOutput.exitCode(written, serving.trouble(), interruption);
         } finally {
             folder.discardIfEmpty();
             guard.close();

@@ -1,6 +1,6 @@
 package dev.pushpull.cli;
 
-import dev.pushpull.experiment.Interruption;
+import dev.pushpull.host.Interruption;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 

@@ -2,8 +2,8 @@ package dev.pushpull.cli;
 
 import dev.pushpull.delivery.DeliveryMode;
 import dev.pushpull.experiment.Comparison;
-import dev.pushpull.experiment.Interruption;
 import dev.pushpull.experiment.Sweep;
+import dev.pushpull.host.Interruption;
 import dev.pushpull.report.JsonRows;
 import dev.pushpull.report.ResultsFolder;
 import dev.pushpull.report.SweepResults;

@@ -1,6 +1,6 @@
 package dev.pushpull.delivery;
 
-import dev.pushpull.measure.WireTotals;
+import dev.pushpull.http.WireTotals;
 import java.util.HashMap;
 import java.util.Map;
 

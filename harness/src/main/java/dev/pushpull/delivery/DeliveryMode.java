@@ -5,7 +5,7 @@ import dev.pushpull.scenario.ModeOption;
 import dev.pushpull.scenario.Outcome;
 import dev.pushpull.scenario.Prediction;
 import dev.pushpull.scenario.Scenario;
-import dev.pushpull.schedule.EventStreams;
+import dev.pushpull.schedule.ArrivalStreams;
 import dev.pushpull.schedule.Seeds;
 import java.io.IOException;
 import java.net.URI;
@@ -38,8 +38,8 @@ public interface DeliveryMode {
     }
 
     /** The scenario at full speed, to warm the path up: a few consumers, thousands of requests and events a second. */
-    default Scenario rehearsal(Scenario scenario) {
-        return scenario.rehearsed();
+    default Scenario atFullSpeed(Scenario scenario) {
+        return scenario.atFullSpeed();
     }
 
     /** The scenario at its own pace for about a second, to learn how long the legs of the path take. */
@@ -85,7 +85,7 @@ public interface DeliveryMode {
      * @param seeds phases and all other chance derive from them and the consumer's number, so no result depends on the
      *     number of cores
      */
-    Outcome simulate(Scenario scenario, EventStreams events, Seeds seeds);
+    Outcome simulate(Scenario scenario, ArrivalStreams events, Seeds seeds);
 
     /** The least interval between a consumer's polls: one that is late by a tenth of it is late. */
     default long pollIntervalNanos(Scenario scenario) {

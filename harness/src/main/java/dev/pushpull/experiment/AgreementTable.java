@@ -2,6 +2,7 @@ package dev.pushpull.experiment;
 
 import dev.pushpull.delivery.DeliveryMode;
 import dev.pushpull.experiment.Simulation.Replicated;
+import dev.pushpull.experiment.run.EventPlan;
 import dev.pushpull.scenario.AgreementLine;
 import dev.pushpull.scenario.Metrics;
 import dev.pushpull.scenario.Outcome;

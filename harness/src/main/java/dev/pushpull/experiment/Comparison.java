@@ -1,6 +1,16 @@
 package dev.pushpull.experiment;
 
 import dev.pushpull.delivery.DeliveryMode;
+import dev.pushpull.experiment.processes.SeparateProcesses;
+import dev.pushpull.experiment.run.EventPlan;
+import dev.pushpull.experiment.run.Feasibility;
+import dev.pushpull.experiment.run.LiveRun;
+import dev.pushpull.experiment.run.LocalTrialGroup;
+import dev.pushpull.experiment.run.RunListener;
+import dev.pushpull.experiment.run.TrialGroup;
+import dev.pushpull.experiment.run.WarmUp;
+import dev.pushpull.host.Interruption;
+import dev.pushpull.host.MachineLimits;
 import dev.pushpull.scenario.AgreementLine;
 import dev.pushpull.scenario.JournalStep;
 import dev.pushpull.scenario.Outcome;
@@ -33,7 +43,7 @@ public final class Comparison {
     private int followed;
     private int trials = 1;
     private boolean separate;
-    private Play.Stage stage = new LocalPlay.Stage();
+    private TrialGroup.Host host = new LocalTrialGroup.Host();
 
     /** What came of it. {@code measuredNanos} is less than asked for when the run was interrupted. */
     public record Result(
@@ -50,7 +60,7 @@ public final class Comparison {
     }
 
     /**
-     * @param knownLegs by mode, as {@link #rehearsed} found them before: such a mode has warmed up and is not rehearsed
+     * @param knownLegs by mode, as {@link #warmedUp} found them before: such a mode has warmed up and is not warmedUp
      *     again
      */
     public Comparison(
@@ -110,7 +120,7 @@ public final class Comparison {
         return this;
     }
 
-    /** Has provider and consumers play in processes of their own. */
+    /** Has provider and consumers group in processes of their own. */
     public Comparison inSeparateProcesses() {
         separate = true;
         return this;
@@ -124,8 +134,8 @@ public final class Comparison {
      */
     public Result run() throws IOException, InterruptedException {
         Feasibility.check(scenario, modes, MachineLimits.here(), separate);
-        try (Play.Stage used = separate ? new SeparateProcesses() : stage) {
-            stage = used;
+        try (TrialGroup.Host used = separate ? new SeparateProcesses() : host) {
+            host = used;
             return played();
         }
     }
@@ -138,7 +148,7 @@ public final class Comparison {
             asked.add(scenario.withRun(run.withSeed(Simulation.trialSeed(scenario, trial))));
             plans.add(EventPlan.draw(asked.get(trial - 1)));
         }
-        Map<String, Scenario.Network> legs = rehearsed();
+        Map<String, Scenario.Network> legs = warmedUp();
         Trials measured = new Trials(legs);
         for (int trial = 1; trial <= trials && !interruption.requested(); trial++) {
             measured.measure(trial, asked.get(trial - 1), plans.get(trial - 1));
@@ -189,7 +199,7 @@ public final class Comparison {
                 listener.phase("measuring " + String.join(", ", names)
                         + (trials == 1 ? "" : ", trial %d of %d".formatted(trial, trials)));
                 LiveRun.Result result = new LiveRun(
-                                stage, asked, plan, interruption, listener, trial == 1 ? followed : 0)
+                                host, asked, plan, interruption, listener, trial == 1 ? followed : 0)
                         .run(group, legs);
                 journal.addAll(result.journal());
                 result.processes().forEach(process -> processes.merge(process.name(), process, ProcessFigures::plus));
@@ -208,25 +218,25 @@ public final class Comparison {
     }
 
     /** Warms up the modes that have not been; gives the legs of each mode's path. */
-    public Map<String, Scenario.Network> rehearsed() throws IOException, InterruptedException {
+    public Map<String, Scenario.Network> warmedUp() throws IOException, InterruptedException {
         Map<String, Scenario.Network> legs = new LinkedHashMap<>();
         for (DeliveryMode mode : modes) {
             Scenario.Network known = knownLegs.get(mode.name());
             if (known == null) {
                 listener.phase("warming up " + mode.name());
-                known = rehearsed(mode);
+                known = warmedUp(mode);
             }
             legs.put(mode.name(), known);
         }
         return legs;
     }
 
-    private Scenario.Network rehearsed(DeliveryMode mode) throws IOException, InterruptedException {
-        Rehearsal rehearsal = new Rehearsal(stage, interruption);
+    private Scenario.Network warmedUp(DeliveryMode mode) throws IOException, InterruptedException {
+        WarmUp warmUp = new WarmUp(host, interruption);
         if (warm) {
-            return rehearsal.legs(mode, scenario, scenario.run().durationNanos() / modes.size());
+            return warmUp.legs(mode, scenario, scenario.run().durationNanos() / modes.size());
         }
-        rehearsal.warmUp(mode, scenario);
-        return rehearsal.legs(mode, scenario, Rehearsal.LONGEST_NANOS);
+        warmUp.warmUp(mode, scenario);
+        return warmUp.legs(mode, scenario, WarmUp.LONGEST_NANOS);
     }
 }

@@ -1,12 +1,14 @@
 package dev.pushpull.experiment;
 
 import dev.pushpull.delivery.DeliveryMode;
+import dev.pushpull.experiment.run.RunListener;
+import dev.pushpull.host.Interruption;
 import dev.pushpull.scenario.Metrics;
 import dev.pushpull.scenario.Outcome;
 import dev.pushpull.scenario.PooledTrials;
 import dev.pushpull.scenario.Prediction;
 import dev.pushpull.scenario.Scenario;
-import dev.pushpull.schedule.EventStreams;
+import dev.pushpull.schedule.ArrivalStreams;
 import dev.pushpull.schedule.Seeds;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -76,7 +78,7 @@ public final class Simulation {
 
     private static Outcome trial(Scenario scenario, DeliveryMode mode, int number) {
         Seeds seeds = new Seeds(trialSeed(scenario, number));
-        EventStreams events = EventStreams.drawn(
+        ArrivalStreams events = ArrivalStreams.drawn(
                 scenario.events().arrivals(), scenario.events().streamCount(), seeds);
         Prediction none = new Prediction(Map.of(), List.of());
         return mode.simulate(scenario, events, seeds)
@@ -171,7 +173,7 @@ public final class Simulation {
         List<Outcome> trials = new ArrayList<>();
         for (int trial = 1; trial <= knownEventTimes.size(); trial++) {
             Seeds seeds = replicate(new Seeds(trialSeed(scenario, trial)), number);
-            trials.add(mode.simulate(scenario, EventStreams.known(knownEventTimes.get(trial - 1)), seeds));
+            trials.add(mode.simulate(scenario, ArrivalStreams.known(knownEventTimes.get(trial - 1)), seeds));
         }
         return PooledTrials.of(trials).get(0);
     }

@@ -1,5 +1,5 @@
 /**
- * Runs a scenario as trials and comes to an outcome: draws the events, warms up, opens a provider and its consumers for
- * each mode, lets the events occur at their times, waits for what is on its way, and audits the books.
+ * Compares modes, sweeps a grid and simulates: several trials of one scenario become outcomes with intervals, beside
+ * what simulation and theory expect. May use all below it; only {@code cli} uses it.
  */
 package dev.pushpull.experiment;

@@ -1,6 +1,6 @@
 package dev.pushpull.load;
 
-import dev.pushpull.measure.RunCertificate;
+import dev.pushpull.http.RunCertificate;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;

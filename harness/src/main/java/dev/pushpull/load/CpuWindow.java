@@ -1,7 +1,7 @@
 package dev.pushpull.load;
 
 import com.sun.management.OperatingSystemMXBean;
-import dev.pushpull.measure.NanoClock;
+import dev.pushpull.host.NanoClock;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.util.concurrent.locks.LockSupport;

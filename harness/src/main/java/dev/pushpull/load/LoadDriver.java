@@ -1,6 +1,6 @@
 package dev.pushpull.load;
 
-import dev.pushpull.measure.NanoClock;
+import dev.pushpull.host.NanoClock;
 import java.io.IOException;
 import java.net.URI;
 import java.util.Arrays;

@@ -1,8 +1,8 @@
 package dev.pushpull.load;
 
-import dev.pushpull.measure.NanoClock;
-import dev.pushpull.measure.PreciseWaiter;
-import dev.pushpull.measure.RoleThreads;
+import dev.pushpull.host.NanoClock;
+import dev.pushpull.host.PreciseWaiter;
+import dev.pushpull.host.RoleThreads;
 import dev.pushpull.scenario.Distribution;
 import java.io.IOException;
 import java.net.URI;

@@ -1,9 +1,9 @@
 package dev.pushpull.load;
 
+import dev.pushpull.host.NanoClock;
+import dev.pushpull.host.PreciseWaiter;
+import dev.pushpull.host.RoleThreads;
 import dev.pushpull.measure.LatencyHistogram;
-import dev.pushpull.measure.NanoClock;
-import dev.pushpull.measure.PreciseWaiter;
-import dev.pushpull.measure.RoleThreads;
 import io.undertow.client.ClientConnection;
 import io.undertow.client.UndertowClient;
 import io.undertow.connector.ByteBufferPool;

@@ -1,6 +1,7 @@
 package dev.pushpull.measure;
 
-import dev.pushpull.measure.MeteredHttpClient.Exchange;
+import dev.pushpull.host.NanoClock;
+import dev.pushpull.http.MeteredHttpClient.Exchange;
 import dev.pushpull.scenario.Distribution;
 import dev.pushpull.scenario.JournalStep;
 import dev.pushpull.scenario.Outcome.LatencySecond;

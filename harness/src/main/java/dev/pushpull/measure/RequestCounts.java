@@ -1,8 +1,8 @@
 package dev.pushpull.measure;
 
 import com.fasterxml.jackson.annotation.JsonAutoDetect;
-import dev.pushpull.measure.MeteredHttpClient.Ending;
-import dev.pushpull.measure.MeteredHttpClient.Exchange;
+import dev.pushpull.http.MeteredHttpClient.Ending;
+import dev.pushpull.http.MeteredHttpClient.Exchange;
 import dev.pushpull.measure.Recorder.Purpose;
 import java.util.EnumMap;
 import java.util.Map;

@@ -1,5 +1,8 @@
 package dev.pushpull.measure;
 
+import dev.pushpull.host.NanoClock;
+import dev.pushpull.host.PreciseWaiter;
+import dev.pushpull.host.RoleThreads;
 import dev.pushpull.scenario.Distribution;
 import java.io.DataInputStream;
 import java.io.IOException;

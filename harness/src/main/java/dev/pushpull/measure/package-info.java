@@ -1,5 +1,5 @@
 /**
- * How things are measured: clocks, the recorder, meters for bytes, CPU and the machine's hiccups, and confidence
- * intervals. Knows nothing of what is measured; may use the values of {@code scenario}.
+ * How figures come about: the recorder of deliveries and requests, latencies, and intervals that say how far to trust
+ * them. Uses {@code http} and {@code host}. Opens no connection but for the bare round trip, which is a figure itself.
  */
 package dev.pushpull.measure;

@@ -1,8 +1,8 @@
 package dev.pushpull.provider;
 
-import dev.pushpull.measure.InFlightGate;
-import dev.pushpull.measure.NanoClock;
-import dev.pushpull.measure.RoleThreads;
+import dev.pushpull.host.InFlightGate;
+import dev.pushpull.host.NanoClock;
+import dev.pushpull.host.RoleThreads;
 import dev.pushpull.scenario.Scenario;
 import dev.pushpull.schedule.InFlightLimit.Start;
 import java.util.HashSet;

@@ -1,7 +1,7 @@
 package dev.pushpull.provider;
 
 import dev.pushpull.event.StoredEvent;
-import dev.pushpull.measure.MeteredHttpClient.Exchange;
+import dev.pushpull.http.MeteredHttpClient.Exchange;
 
 /** Learns of every webhook attempt when it is over; called on the thread that made it. */
 @FunctionalInterface

@@ -1,6 +1,6 @@
 package dev.pushpull.provider;
 
-import dev.pushpull.measure.BodyReader;
+import dev.pushpull.http.BodyReader;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.Headers;
 import io.undertow.util.StatusCodes;

@@ -1,6 +1,6 @@
 package dev.pushpull.provider;
 
-import dev.pushpull.measure.WireTotals;
+import dev.pushpull.http.WireTotals;
 import java.util.List;
 import java.util.Map;
 
@@ -17,7 +17,7 @@ import java.util.Map;
  * @param unacknowledged how many nobody has acknowledged, by reason: those that are not listed too
  * @param heldBack attempts that had to wait for the in-flight limits
  * @param mostWaiting the longest their line was
- * @param resent requests of attempts that were sent twice, see {@link dev.pushpull.measure.DirectHttpClient}
+ * @param resent requests of attempts that were sent twice, see {@link dev.pushpull.http.DirectHttpClient}
  */
 public record ProviderBooks(
         WireTotals served,

@@ -1,6 +1,6 @@
 package dev.pushpull.provider;
 
-import dev.pushpull.measure.Transport;
+import dev.pushpull.http.Transport;
 import dev.pushpull.scenario.Scenario;
 import dev.pushpull.schedule.RequestQuota;
 import java.util.Set;

@@ -1,8 +1,8 @@
 package dev.pushpull.provider;
 
-import dev.pushpull.measure.MeteredHttpClient.Exchange;
-import dev.pushpull.measure.NanoClock;
-import dev.pushpull.measure.RetryAfter;
+import dev.pushpull.host.NanoClock;
+import dev.pushpull.http.MeteredHttpClient.Exchange;
+import dev.pushpull.http.RetryAfter;
 import dev.pushpull.schedule.RetrySchedule;
 import dev.pushpull.schedule.Seeds;
 import dev.pushpull.schedule.Seeds.Purpose;

@@ -1,10 +1,10 @@
 package dev.pushpull.provider;
 
 import dev.pushpull.event.StoredEvent;
-import dev.pushpull.measure.DirectHttpClient;
-import dev.pushpull.measure.MeteredHttpClient.Exchange;
-import dev.pushpull.measure.RoleThreads;
-import dev.pushpull.measure.WireTotals;
+import dev.pushpull.host.RoleThreads;
+import dev.pushpull.http.DirectHttpClient;
+import dev.pushpull.http.MeteredHttpClient.Exchange;
+import dev.pushpull.http.WireTotals;
 import dev.pushpull.signing.Message;
 import java.time.Duration;
 import java.util.LinkedHashMap;

@@ -3,7 +3,7 @@ package dev.pushpull.provider;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.pushpull.event.PostedEvent;
 import dev.pushpull.event.Timestamps;
-import dev.pushpull.measure.LaterAnswer;
+import dev.pushpull.http.LaterAnswer;
 import dev.pushpull.provider.Subscription.LoggedAttempt;
 import dev.pushpull.signing.Message;
 import dev.pushpull.signing.SignatureScheme;

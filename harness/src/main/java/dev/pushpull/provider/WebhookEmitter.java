@@ -1,10 +1,10 @@
 package dev.pushpull.provider;
 
 import dev.pushpull.event.StoredEvent;
-import dev.pushpull.measure.MeteredHttpClient.Exchange;
-import dev.pushpull.measure.NanoClock;
-import dev.pushpull.measure.RoleThreads;
-import dev.pushpull.measure.WireTotals;
+import dev.pushpull.host.NanoClock;
+import dev.pushpull.host.RoleThreads;
+import dev.pushpull.http.MeteredHttpClient.Exchange;
+import dev.pushpull.http.WireTotals;
 import dev.pushpull.provider.AttemptLine.Attempt;
 import dev.pushpull.provider.Delivery.State;
 import dev.pushpull.schedule.DisablingRule;

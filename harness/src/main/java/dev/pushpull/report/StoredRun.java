@@ -57,8 +57,8 @@ public final class StoredRun {
             new Kind<>(
                     "figures",
                     PartRecord.class,
-                    (part, source, target) -> PartResults.write(part, target),
-                    (part, folder, colour, unicode) -> PartResults.render(part, folder, unicode),
+                    (part, source, target) -> StandaloneResults.write(part, target),
+                    (part, folder, colour, unicode) -> StandaloneResults.render(part, folder, unicode),
                     part -> List.of(part.figures()),
                     part -> List.of()));
 

@@ -312,7 +312,7 @@ public record Scenario(
     }
 
     /** The same system at full speed: 8 consumers that poll every millisecond, and 5,000 events a second among them. */
-    public Scenario rehearsed() {
+    public Scenario atFullSpeed() {
         int few = 8;
         Events fast = new Events(
                 new PoissonArrivals(5000.0 / few),

@@ -56,7 +56,7 @@ final class Slack implements SignatureScheme {
         if (timestamp == null || claimed == null) {
             return Verdict.HEADER_MISSING;
         }
-        Optional<Verdict> refusal = Timestamps.refusal(timestamp, nowSeconds, toleranceSeconds);
+        Optional<Verdict> refusal = SignedTime.refusal(timestamp, nowSeconds, toleranceSeconds);
         if (refusal.isPresent()) {
             return refusal.get();
         }

@@ -90,7 +90,7 @@ public final class StandardWebhooks implements SignatureScheme {
         if (!signed.complete()) {
             return Verdict.HEADER_MISSING;
         }
-        Optional<Verdict> refusal = Timestamps.refusal(signed.timestamp(), nowSeconds, toleranceSeconds);
+        Optional<Verdict> refusal = SignedTime.refusal(signed.timestamp(), nowSeconds, toleranceSeconds);
         if (refusal.isPresent()) {
             return refusal.get();
         }

@@ -67,7 +67,7 @@ final class Stripe implements SignatureScheme {
         if (timestamp == null || candidates.isEmpty()) {
             return Verdict.HEADER_MISSING;
         }
-        Optional<Verdict> refusal = Timestamps.tooOld(timestamp, nowSeconds, toleranceSeconds);
+        Optional<Verdict> refusal = SignedTime.tooOld(timestamp, nowSeconds, toleranceSeconds);
         if (refusal.isPresent()) {
             return refusal.get();
         }

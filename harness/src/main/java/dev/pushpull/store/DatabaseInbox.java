@@ -1,7 +1,7 @@
 package dev.pushpull.store;
 
-import dev.pushpull.measure.HostClocks;
-import dev.pushpull.measure.NanoClock;
+import dev.pushpull.host.HostClocks;
+import dev.pushpull.host.NanoClock;
 import dev.pushpull.scenario.StoreAddress;
 import java.sql.ResultSet;
 import java.sql.SQLException;

@@ -8,11 +8,13 @@ import dev.pushpull.scenario.Distribution;
 import dev.pushpull.scenario.Outcome;
 import dev.pushpull.scenario.Scenario;
 import dev.pushpull.schedule.ArrivalProcess;
+import dev.pushpull.schedule.ArrivalStreams;
 import dev.pushpull.schedule.BurstyArrivals;
-import dev.pushpull.schedule.EventStreams;
 import dev.pushpull.schedule.PoissonArrivals;
 import dev.pushpull.schedule.Seeds;
 import dev.pushpull.testing.ScenarioDraft;
+import dev.pushpull.virtual.VirtualTime;
+import dev.pushpull.virtual.WireModel;
 import org.junit.jupiter.api.Test;
 
 /** The figures that the field quotes, reproduced. */
@@ -109,7 +111,7 @@ class FieldNumbersTest {
     }
 
     private static Outcome simulated(Scenario scenario, VirtualTime.Consumers consumers) {
-        EventStreams events = EventStreams.drawn(
+        ArrivalStreams events = ArrivalStreams.drawn(
                 scenario.events().arrivals(), scenario.events().streamCount(), new Seeds(1));
         return VirtualTime.run("simulated", scenario, events, WireModel.polling(scenario), consumers);
     }

@@ -6,10 +6,12 @@ import dev.pushpull.delivery.polling.VirtualPolling;
 import dev.pushpull.scenario.Estimate;
 import dev.pushpull.scenario.Outcome;
 import dev.pushpull.scenario.Scenario;
+import dev.pushpull.schedule.ArrivalStreams;
 import dev.pushpull.schedule.BurstyArrivals;
-import dev.pushpull.schedule.EventStreams;
 import dev.pushpull.schedule.Seeds;
 import dev.pushpull.testing.ScenarioDraft;
+import dev.pushpull.virtual.VirtualTime;
+import dev.pushpull.virtual.WireModel;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -78,7 +80,7 @@ class IntervalCoverageTest {
         Map<String, Integer> held = new LinkedHashMap<>();
         for (int run = 0; run < RUNS; run++) {
             Seeds seeds = new Seeds(run);
-            EventStreams events = EventStreams.drawn(
+            ArrivalStreams events = ArrivalStreams.drawn(
                     scenario.events().arrivals(), scenario.events().streamCount(), seeds);
             Outcome outcome = VirtualTime.run(
                     "polling", scenario, events, WireModel.polling(scenario), VirtualPolling.fixed(scenario, seeds));

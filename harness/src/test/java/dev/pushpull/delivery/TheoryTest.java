@@ -2,16 +2,19 @@ package dev.pushpull.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.pushpull.delivery.VirtualTally.Count;
 import dev.pushpull.delivery.longpoll.VirtualLongPolling;
 import dev.pushpull.delivery.polling.VirtualPolling;
 import dev.pushpull.delivery.webhook.VirtualWebhooks;
 import dev.pushpull.scenario.Scenario;
+import dev.pushpull.schedule.ArrivalStreams;
 import dev.pushpull.schedule.BurstyArrivals;
-import dev.pushpull.schedule.EventStreams;
 import dev.pushpull.schedule.PeriodicArrivals;
 import dev.pushpull.schedule.Seeds;
 import dev.pushpull.testing.ScenarioDraft;
+import dev.pushpull.virtual.VirtualTally;
+import dev.pushpull.virtual.VirtualTally.Count;
+import dev.pushpull.virtual.VirtualTime;
+import dev.pushpull.virtual.WireModel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
@@ -280,7 +283,7 @@ class TheoryTest {
     }
 
     private static VirtualTally simulated(Mode mode, Scenario scenario, Seeds seeds) {
-        EventStreams events = EventStreams.drawn(
+        ArrivalStreams events = ArrivalStreams.drawn(
                 scenario.events().arrivals(), scenario.events().streamCount(), seeds);
         return VirtualTime.tally(scenario, events, WireModel.polling(scenario), mode.consumers(scenario, seeds), EXACT);
     }

@@ -7,7 +7,7 @@ import dev.pushpull.scenario.Outcome;
 import dev.pushpull.scenario.Prediction;
 import dev.pushpull.scenario.Scenario;
 import dev.pushpull.scenario.Scenario.Wire;
-import dev.pushpull.schedule.EventStreams;
+import dev.pushpull.schedule.ArrivalStreams;
 import dev.pushpull.schedule.PeriodicArrivals;
 import dev.pushpull.schedule.PoissonArrivals;
 import dev.pushpull.schedule.Seeds;
@@ -169,7 +169,7 @@ class WiredTheoryTest {
 
     private static Outcome simulated(String mode, Scenario scenario, long seed) {
         Seeds seeds = new Seeds(seed);
-        EventStreams events = EventStreams.drawn(
+        ArrivalStreams events = ArrivalStreams.drawn(
                 scenario.events().arrivals(), scenario.events().streamCount(), seeds);
         return mode(mode).simulate(scenario, events, seeds);
     }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.pushpull.delivery.DeliveryModes;
+import dev.pushpull.experiment.run.RunListener;
+import dev.pushpull.host.Interruption;
 import dev.pushpull.scenario.Outcome;
 import dev.pushpull.scenario.Scenario;
 import dev.pushpull.schedule.ArrivalProcess;
@@ -17,9 +19,9 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Whole runs on real sockets. */
-class ComparisonTest {
-    static final long MILLISECOND = 1_000_000;
-    static final long SECOND = 1000 * MILLISECOND;
+public class ComparisonTest {
+    public static final long MILLISECOND = 1_000_000;
+    public static final long SECOND = 1000 * MILLISECOND;
 
     @Test
     void theBooksBalanceAndTheFiguresAreThoseOfTheory() throws Exception {
@@ -218,7 +220,7 @@ class ComparisonTest {
                         assertThat(outcome.conditions().measuredNanos()).isEqualTo(SECOND));
     }
 
-    static void assertBalanced(Outcome outcome) {
+    public static void assertBalanced(Outcome outcome) {
         assertThat(outcome.ledger().accounts()).hasSizeGreaterThan(5);
         assertThat(outcome.ledger().unbalanced()).as(outcome.mode()).isEmpty();
         assertThat(outcome.invalid()).noneMatch(reason -> reason.contains("books") || reason.contains("before their"));
@@ -245,7 +247,7 @@ class ComparisonTest {
                 listener);
     }
 
-    static Scenario scenario(
+    public static Scenario scenario(
             ArrivalProcess arrivals, Scenario.Streams streams, int consumers, long durationNanos, long intervalNanos) {
         return new Scenario(
                 new Scenario.Events(arrivals, streams, consumers, 100, "test", 10_000),

@@ -6,6 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.pushpull.delivery.DeliveryMode;
 import dev.pushpull.delivery.DeliveryModes;
+import dev.pushpull.experiment.run.Feasibility;
+import dev.pushpull.experiment.run.RunListener;
+import dev.pushpull.host.Interruption;
+import dev.pushpull.host.MachineLimits;
 import dev.pushpull.scenario.InvalidInputException;
 import dev.pushpull.scenario.Scenario;
 import dev.pushpull.schedule.PeriodicArrivals;

@@ -6,15 +6,15 @@ import dev.pushpull.delivery.ConsumerBooks;
 import dev.pushpull.delivery.DeliveryMode;
 import dev.pushpull.delivery.LiveConsumers;
 import dev.pushpull.delivery.ProviderClient;
-import dev.pushpull.measure.MeteredHttpClient.Exchange;
-import dev.pushpull.measure.NanoClock;
+import dev.pushpull.host.NanoClock;
+import dev.pushpull.http.MeteredHttpClient.Exchange;
+import dev.pushpull.http.WireTotals;
 import dev.pushpull.measure.Recorder;
-import dev.pushpull.measure.WireTotals;
 import dev.pushpull.scenario.ModeOption;
 import dev.pushpull.scenario.Outcome;
 import dev.pushpull.scenario.Prediction;
 import dev.pushpull.scenario.Scenario;
-import dev.pushpull.schedule.EventStreams;
+import dev.pushpull.schedule.ArrivalStreams;
 import dev.pushpull.schedule.Seeds;
 import java.io.IOException;
 import java.net.URI;
@@ -40,8 +40,8 @@ record LosingWebhooks(DeliveryMode mode, int losing) implements DeliveryMode {
     }
 
     @Override
-    public Scenario rehearsal(Scenario scenario) {
-        return mode.rehearsal(scenario);
+    public Scenario atFullSpeed(Scenario scenario) {
+        return mode.atFullSpeed(scenario);
     }
 
     @Override
@@ -55,7 +55,7 @@ record LosingWebhooks(DeliveryMode mode, int losing) implements DeliveryMode {
     }
 
     @Override
-    public Outcome simulate(Scenario scenario, EventStreams events, Seeds seeds) {
+    public Outcome simulate(Scenario scenario, ArrivalStreams events, Seeds seeds) {
         return mode.simulate(scenario, events, seeds);
     }
 

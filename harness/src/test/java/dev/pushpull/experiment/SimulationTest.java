@@ -8,12 +8,15 @@ import dev.pushpull.delivery.DeliveryMode;
 import dev.pushpull.delivery.DeliveryModes;
 import dev.pushpull.delivery.LiveConsumers;
 import dev.pushpull.experiment.Simulation.Replicated;
+import dev.pushpull.experiment.run.EventPlan;
+import dev.pushpull.experiment.run.RunListener;
+import dev.pushpull.host.Interruption;
 import dev.pushpull.measure.Recorder;
 import dev.pushpull.scenario.InvalidInputException;
 import dev.pushpull.scenario.Outcome;
 import dev.pushpull.scenario.Prediction;
 import dev.pushpull.scenario.Scenario;
-import dev.pushpull.schedule.EventStreams;
+import dev.pushpull.schedule.ArrivalStreams;
 import dev.pushpull.schedule.Seeds;
 import dev.pushpull.testing.ScenarioDraft;
 import java.net.URI;
@@ -97,7 +100,7 @@ class SimulationTest {
             }
 
             @Override
-            public Outcome simulate(Scenario scenario, EventStreams events, Seeds seeds) {
+            public Outcome simulate(Scenario scenario, ArrivalStreams events, Seeds seeds) {
                 throw new InvalidInputException("--factor: no");
             }
 

@@ -3,6 +3,8 @@ package dev.pushpull.experiment;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pushpull.delivery.DeliveryModes;
+import dev.pushpull.experiment.run.RunListener;
+import dev.pushpull.host.Interruption;
 import dev.pushpull.scenario.Outcome;
 import dev.pushpull.scenario.Scenario;
 import dev.pushpull.scenario.Scenario.Wire;

@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pushpull.delivery.ProviderClient;
 import dev.pushpull.event.EventDraft;
-import dev.pushpull.measure.HostClocks;
-import dev.pushpull.measure.MeteredHttpServer;
-import dev.pushpull.measure.NanoClock;
+import dev.pushpull.host.HostClocks;
+import dev.pushpull.host.NanoClock;
+import dev.pushpull.host.RoleThreads;
+import dev.pushpull.http.MeteredHttpServer;
+import dev.pushpull.http.Transport;
 import dev.pushpull.measure.Recorder;
-import dev.pushpull.measure.RoleThreads;
-import dev.pushpull.measure.Transport;
 import dev.pushpull.provider.AttemptListener;
 import dev.pushpull.provider.ProviderServer;
 import dev.pushpull.provider.ProviderSettings;

@@ -4,8 +4,8 @@ import static dev.pushpull.testing.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pushpull.delivery.webhook.WebhookEndpoint;
+import dev.pushpull.host.RoleThreads;
 import dev.pushpull.load.BadClient.Honest;
-import dev.pushpull.measure.RoleThreads;
 import dev.pushpull.scenario.StoreAddress;
 import dev.pushpull.signing.Message;
 import dev.pushpull.signing.SignatureSchemes;

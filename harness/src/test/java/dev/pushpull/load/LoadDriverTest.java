@@ -2,9 +2,9 @@ package dev.pushpull.load;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.pushpull.measure.MeteredHttpServer;
-import dev.pushpull.measure.NanoClock;
-import dev.pushpull.measure.RoleThreads;
+import dev.pushpull.host.NanoClock;
+import dev.pushpull.host.RoleThreads;
+import dev.pushpull.http.MeteredHttpServer;
 import dev.pushpull.scenario.Distribution;
 import dev.pushpull.signing.Message;
 import dev.pushpull.signing.SignatureScheme.Verdict;

@@ -3,8 +3,8 @@ package dev.pushpull.provider;
 import static dev.pushpull.testing.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.pushpull.measure.MeteredHttpClient.Ending;
-import dev.pushpull.measure.MeteredHttpClient.Exchange;
+import dev.pushpull.http.MeteredHttpClient.Ending;
+import dev.pushpull.http.MeteredHttpClient.Exchange;
 import dev.pushpull.scenario.Scenario;
 import dev.pushpull.schedule.RetrySchedule;
 import dev.pushpull.testing.RawClient;

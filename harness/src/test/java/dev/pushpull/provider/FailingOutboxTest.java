@@ -4,8 +4,8 @@ import static dev.pushpull.testing.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.pushpull.measure.NanoClock;
-import dev.pushpull.measure.RoleThreads;
+import dev.pushpull.host.NanoClock;
+import dev.pushpull.host.RoleThreads;
 import dev.pushpull.schedule.RetrySchedule;
 import dev.pushpull.testing.RawClient;
 import dev.pushpull.testing.RawClient.Answer;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.pushpull.event.EventDraft;
-import dev.pushpull.measure.NanoClock;
+import dev.pushpull.host.NanoClock;
 import dev.pushpull.testing.RawClient;
 import dev.pushpull.testing.RawClient.Answer;
 import java.io.IOException;

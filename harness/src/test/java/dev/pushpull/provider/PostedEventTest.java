@@ -3,8 +3,8 @@ package dev.pushpull.provider;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.pushpull.measure.HostClocks;
-import dev.pushpull.measure.NanoClock;
+import dev.pushpull.host.HostClocks;
+import dev.pushpull.host.NanoClock;
 import dev.pushpull.testing.RawClient;
 import dev.pushpull.testing.RawClient.Answer;
 import java.io.IOException;

@@ -2,8 +2,8 @@ package dev.pushpull.provider;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.pushpull.measure.NanoClock;
-import dev.pushpull.measure.RoleThreads;
+import dev.pushpull.host.NanoClock;
+import dev.pushpull.host.RoleThreads;
 import dev.pushpull.schedule.RetrySchedule;
 import dev.pushpull.testing.Scenarios;
 import dev.pushpull.testing.ScriptedServer;

@@ -1,7 +1,7 @@
 package dev.pushpull.provider;
 
-import dev.pushpull.measure.NanoClock;
-import dev.pushpull.measure.RoleThreads;
+import dev.pushpull.host.NanoClock;
+import dev.pushpull.host.RoleThreads;
 import dev.pushpull.scenario.Scenario;
 import dev.pushpull.scenario.StoreAddress;
 import dev.pushpull.schedule.RetrySchedule;

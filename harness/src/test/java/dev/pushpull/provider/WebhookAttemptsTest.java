@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.pushpull.event.StoredEvent;
-import dev.pushpull.measure.MeteredHttpClient.Ending;
-import dev.pushpull.measure.MeteredHttpClient.Exchange;
+import dev.pushpull.http.MeteredHttpClient.Ending;
+import dev.pushpull.http.MeteredHttpClient.Exchange;
 import dev.pushpull.scenario.Scenario;
 import dev.pushpull.schedule.RetrySchedule;
 import dev.pushpull.signing.Message;

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pushpull.delivery.DeliveryMode;
 import dev.pushpull.delivery.DeliveryModes;
-import dev.pushpull.experiment.Interruption;
-import dev.pushpull.experiment.RunListener;
 import dev.pushpull.experiment.Simulation;
+import dev.pushpull.experiment.run.RunListener;
+import dev.pushpull.host.Interruption;
 import dev.pushpull.scenario.RunRecord;
 import dev.pushpull.scenario.Scenario;
 import java.nio.file.Path;

@@ -69,7 +69,7 @@ class FormulasTest {
                 Map.of(),
                 figures,
                 List.of(new EvidenceTable("items", List.of("id"), List.of(List.of("-2+3")))));
-        PartResults.write(part, directory);
+        StandaloneResults.write(part, directory);
         assertThat(Files.readAllLines(directory.resolve("items.csv"))).containsExactly("id", "'-2+3");
         assertThat(Files.readAllLines(directory.resolve("summary.csv")))
                 .containsExactly("mode,latency_ms", "'=mode,-1.5");
@@ -87,7 +87,7 @@ class FormulasTest {
                 Map.of(),
                 Map.of("polls", 1L),
                 List.of(new EvidenceTable("items", List.of("id"), List.of(List.of("a\ud800b")))));
-        PartResults.write(part, directory);
+        StandaloneResults.write(part, directory);
         assertThat(Files.readAllLines(directory.resolve("items.csv"))).containsExactly("id", "a?b");
         assertThat(Files.readString(directory.resolve("run.json"))).contains("[\"a?b\"]");
     }

@@ -138,7 +138,7 @@ class StoredRunTest {
                 figures.put("polls", 12L);
                 figures.put("wasted_ratio", 0.25);
                 figures.put("latency_mean_ms", null);
-                PartResults.write(
+                StandaloneResults.write(
                         new PartRecord(
                                 1,
                                 "run",

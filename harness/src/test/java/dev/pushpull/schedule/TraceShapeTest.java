@@ -39,7 +39,7 @@ class TraceShapeTest {
     @Test
     void anEventCoversNoMoreThanWhatIsLeft() {
         long[][] times = {{0, 4 * SECOND, 5 * SECOND, 9 * SECOND}};
-        TraceShape shape = TraceShape.of(EventStreams.known(times).times(0), 10 * SECOND, 2 * SECOND);
+        TraceShape shape = TraceShape.of(ArrivalStreams.known(times).times(0), 10 * SECOND, 2 * SECOND);
         assertThat(shape.wasted()).as("2 + 1 + 2 + 1 of 10 s are covered").isCloseTo(0.4, within(1e-12));
     }
 

@@ -3,7 +3,7 @@ package dev.pushpull.store;
 import static dev.pushpull.testing.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.pushpull.measure.NanoClock;
+import dev.pushpull.host.NanoClock;
 import dev.pushpull.scenario.StoreAddress;
 import dev.pushpull.store.Inbox.Saved;
 import java.nio.file.Path;

@@ -176,7 +176,7 @@ class IdentitiesTest {
 
     @Test
     void aTraceIsCountedExactly() {
-        TraceForms trace = new TraceForms(new double[] {0, 1, 1.5, 10, 200}, 100);
+        TraceClosedForms trace = new TraceClosedForms(new double[] {0, 1, 1.5, 10, 200}, 100);
         assertThat(trace.events()).isEqualTo(4);
         assertThat(trace.pollsWithAtLeast(1, 2)).isCloseTo((1 + 0.5 + 2 + 2) / 2, within(1e-12));
         assertThat(trace.pollsWithAtLeast(2, 2)).as("ticks in [1, 3)").isCloseTo(1, within(1e-12));

@@ -3,20 +3,20 @@ package dev.pushpull.delivery.hybrid;
 import dev.pushpull.delivery.DeliveryMode;
 import dev.pushpull.delivery.LiveConsumers;
 import dev.pushpull.delivery.LiveDemand;
-import dev.pushpull.delivery.PollGrid;
 import dev.pushpull.delivery.polling.PollManner;
 import dev.pushpull.delivery.polling.Poller;
 import dev.pushpull.delivery.webhook.WebhookConsumers;
-import dev.pushpull.measure.NanoClock;
+import dev.pushpull.host.NanoClock;
 import dev.pushpull.measure.Recorder;
 import dev.pushpull.scenario.ModeOption;
 import dev.pushpull.scenario.Outcome;
 import dev.pushpull.scenario.Prediction;
 import dev.pushpull.scenario.Quantity;
 import dev.pushpull.scenario.Scenario;
-import dev.pushpull.schedule.EventStreams;
+import dev.pushpull.schedule.ArrivalStreams;
 import dev.pushpull.schedule.FixedPollSchedule;
 import dev.pushpull.schedule.Seeds;
+import dev.pushpull.virtual.PollGrid;
 import java.io.IOException;
 import java.net.URI;
 import java.util.List;
@@ -45,8 +45,8 @@ public final class HybridMode implements DeliveryMode {
     }
 
     @Override
-    public Scenario rehearsal(Scenario scenario) {
-        return reconciledAtLeastEvery(10_000_000, scenario, scenario.rehearsed());
+    public Scenario atFullSpeed(Scenario scenario) {
+        return reconciledAtLeastEvery(10_000_000, scenario, scenario.atFullSpeed());
     }
 
     @Override
@@ -55,10 +55,10 @@ public final class HybridMode implements DeliveryMode {
         return reconciledAtLeastEvery(paced.polling().intervalNanos(), scenario, paced);
     }
 
-    /** A second of rehearsal would see no poll at all at the interval of the run. */
-    private static Scenario reconciledAtLeastEvery(long nanos, Scenario scenario, Scenario rehearsed) {
+    /** A second of warming up would see no poll at all at the interval of the run. */
+    private static Scenario reconciledAtLeastEvery(long nanos, Scenario scenario, Scenario hurried) {
         long hurriedNanos = Math.min(nanos, HybridOptions.RECONCILE.in(scenario));
-        return rehearsed.withModeOptions(Map.of(HybridOptions.RECONCILE.flag(), hurriedNanos + "ns"));
+        return hurried.withModeOptions(Map.of(HybridOptions.RECONCILE.flag(), hurriedNanos + "ns"));
     }
 
     @Override
@@ -97,7 +97,7 @@ public final class HybridMode implements DeliveryMode {
     }
 
     @Override
-    public Outcome simulate(Scenario scenario, EventStreams events, Seeds seeds) {
+    public Outcome simulate(Scenario scenario, ArrivalStreams events, Seeds seeds) {
         return HybridVirtual.simulate(scenario, events, seeds);
     }
 

@@ -1,12 +1,12 @@
 package dev.pushpull.delivery.hybrid;
 
-import dev.pushpull.delivery.ArrivalForms;
+import dev.pushpull.delivery.ArrivalClosedForms;
 import dev.pushpull.delivery.FigureSheet;
 import dev.pushpull.delivery.FigureSheet.Quantile;
-import dev.pushpull.delivery.SurfaceBytes;
-import dev.pushpull.delivery.WebhookForms;
+import dev.pushpull.delivery.WebhookClosedForms;
 import dev.pushpull.scenario.Prediction;
 import dev.pushpull.scenario.Scenario;
+import dev.pushpull.surface.SurfaceBytes;
 import dev.pushpull.theory.Attempts;
 import dev.pushpull.theory.ByteCosts;
 import dev.pushpull.theory.Reconciled;
@@ -19,7 +19,7 @@ final class HybridTheory {
 
     static Prediction predict(Scenario scenario) {
         FigureSheet sheet = new FigureSheet(scenario);
-        ArrivalForms arrivals = ArrivalForms.of(scenario);
+        ArrivalClosedForms arrivals = ArrivalClosedForms.of(scenario);
         double interval = HybridOptions.RECONCILE.in(scenario) / 1e9;
         Scenario.Faults faults = scenario.faults();
         boolean faultless = faults.outages().isEmpty() && faults.meanDownNanos() == 0;
@@ -28,7 +28,7 @@ final class HybridTheory {
                 || faults.failureRate() > 0 && !(arrivals.lost(interval) < NO_LOSS)) {
             return sheet.prediction();
         }
-        Attempts attempts = WebhookForms.attempts(scenario);
+        Attempts attempts = WebhookClosedForms.attempts(scenario);
         Reconciled form = new Reconciled(
                 attempts,
                 faults.failureRate(),
@@ -73,8 +73,8 @@ final class HybridTheory {
     }
 
     private static void costs(
-            Scenario scenario, FigureSheet sheet, ArrivalForms arrivals, double interval, String assumption) {
-        double made = WebhookForms.course(scenario).attempts();
+            Scenario scenario, FigureSheet sheet, ArrivalClosedForms arrivals, double interval, String assumption) {
+        double made = WebhookClosedForms.course(scenario).attempts();
         double requests = arrivals.requests(interval);
         double events = arrivals.rate() * interval;
         ByteCosts bytes = SurfaceBytes.plain(scenario, made);

@@ -1,22 +1,22 @@
 package dev.pushpull.delivery.hybrid;
 
-import dev.pushpull.delivery.LegTimes;
-import dev.pushpull.delivery.OrderOfArrival;
-import dev.pushpull.delivery.PollGrid;
-import dev.pushpull.delivery.VirtualAttempts;
-import dev.pushpull.delivery.VirtualConsumer;
-import dev.pushpull.delivery.VirtualFaults;
-import dev.pushpull.delivery.VirtualTally;
-import dev.pushpull.delivery.VirtualTally.Count;
-import dev.pushpull.delivery.VirtualTally.Missed;
-import dev.pushpull.delivery.VirtualTime;
-import dev.pushpull.delivery.WireModel;
 import dev.pushpull.scenario.Outcome;
 import dev.pushpull.scenario.Scenario;
+import dev.pushpull.schedule.ArrivalStreams;
 import dev.pushpull.schedule.ArrivalTimes;
-import dev.pushpull.schedule.EventStreams;
 import dev.pushpull.schedule.FixedPollSchedule;
 import dev.pushpull.schedule.Seeds;
+import dev.pushpull.virtual.LegTimes;
+import dev.pushpull.virtual.OrderOfArrival;
+import dev.pushpull.virtual.PollGrid;
+import dev.pushpull.virtual.VirtualAttempts;
+import dev.pushpull.virtual.VirtualConsumer;
+import dev.pushpull.virtual.VirtualFaults;
+import dev.pushpull.virtual.VirtualTally;
+import dev.pushpull.virtual.VirtualTally.Count;
+import dev.pushpull.virtual.VirtualTally.Missed;
+import dev.pushpull.virtual.VirtualTime;
+import dev.pushpull.virtual.WireModel;
 import java.util.Arrays;
 
 /**
@@ -29,7 +29,7 @@ final class HybridVirtual {
 
     private HybridVirtual() {}
 
-    static Outcome simulate(Scenario scenario, EventStreams events, Seeds seeds) {
+    static Outcome simulate(Scenario scenario, ArrivalStreams events, Seeds seeds) {
         return VirtualTime.run(NAME, scenario, events, WireModel.polling(scenario), consumers(scenario, seeds));
     }
 

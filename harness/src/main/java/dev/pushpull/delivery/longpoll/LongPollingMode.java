@@ -5,13 +5,13 @@ import dev.pushpull.delivery.LiveConsumers;
 import dev.pushpull.delivery.LiveDemand;
 import dev.pushpull.delivery.polling.PollManner;
 import dev.pushpull.delivery.polling.Poller;
-import dev.pushpull.measure.NanoClock;
+import dev.pushpull.host.NanoClock;
 import dev.pushpull.measure.Recorder;
 import dev.pushpull.scenario.ModeOption;
 import dev.pushpull.scenario.Outcome;
 import dev.pushpull.scenario.Prediction;
 import dev.pushpull.scenario.Scenario;
-import dev.pushpull.schedule.EventStreams;
+import dev.pushpull.schedule.ArrivalStreams;
 import dev.pushpull.schedule.LongPollSchedule;
 import dev.pushpull.schedule.Seeds;
 import java.io.IOException;
@@ -52,7 +52,7 @@ public final class LongPollingMode implements DeliveryMode {
     }
 
     @Override
-    public Outcome simulate(Scenario scenario, EventStreams events, Seeds seeds) {
+    public Outcome simulate(Scenario scenario, ArrivalStreams events, Seeds seeds) {
         return LongPollingVirtual.simulate(scenario, events, seeds);
     }
 

@@ -1,11 +1,11 @@
 package dev.pushpull.delivery.longpoll;
 
-import dev.pushpull.delivery.ArrivalForms;
+import dev.pushpull.delivery.ArrivalClosedForms;
 import dev.pushpull.delivery.FigureSheet;
-import dev.pushpull.delivery.SurfaceBytes;
-import dev.pushpull.delivery.WebhookForms;
+import dev.pushpull.delivery.WebhookClosedForms;
 import dev.pushpull.scenario.Prediction;
 import dev.pushpull.scenario.Scenario;
+import dev.pushpull.surface.SurfaceBytes;
 import dev.pushpull.theory.ByteCosts;
 import dev.pushpull.theory.LongPoll;
 
@@ -18,7 +18,7 @@ final class LongPollingTheory {
     /** The gap between an answer and the next look at the log is one round trip, twice the response leg. */
     static Prediction predict(Scenario scenario) {
         FigureSheet sheet = new FigureSheet(scenario);
-        ArrivalForms arrivals = ArrivalForms.of(scenario);
+        ArrivalClosedForms arrivals = ArrivalClosedForms.of(scenario);
         double leg = scenario.network().pollResponseNanos() / 1e9;
         boolean faultless =
                 scenario.faults().outages().isEmpty() && scenario.faults().meanDownNanos() == 0;
@@ -38,8 +38,8 @@ final class LongPollingTheory {
         }
         sheet.put("wasted_ratio", form.wasted(), "e^(-λ(g+H))", assumption);
         sheet.put("requests_per_delivery", form.requestsPerEvent(), "1 / (λg + e^(-λg) (1 - e^(-λH)))", assumption);
-        ByteCosts bytes =
-                SurfaceBytes.waiting(scenario, WebhookForms.course(scenario).attempts(), waitSeconds);
+        ByteCosts bytes = SurfaceBytes.waiting(
+                scenario, WebhookClosedForms.course(scenario).attempts(), waitSeconds);
         sheet.put(
                 "bytes_per_delivery",
                 bytes.polled(1 / form.requestsPerEvent(), form.wasted(), 1),

@@ -1,19 +1,19 @@
 package dev.pushpull.delivery.longpoll;
 
-import dev.pushpull.delivery.LegTimes;
-import dev.pushpull.delivery.PollFetch;
-import dev.pushpull.delivery.VirtualConsumer;
-import dev.pushpull.delivery.VirtualFaults;
-import dev.pushpull.delivery.VirtualTally;
-import dev.pushpull.delivery.VirtualTally.Count;
-import dev.pushpull.delivery.VirtualTime;
-import dev.pushpull.delivery.WireModel;
 import dev.pushpull.scenario.Outcome;
 import dev.pushpull.scenario.Scenario;
+import dev.pushpull.schedule.ArrivalStreams;
 import dev.pushpull.schedule.ArrivalTimes;
 import dev.pushpull.schedule.DownTimes;
-import dev.pushpull.schedule.EventStreams;
 import dev.pushpull.schedule.Seeds;
+import dev.pushpull.virtual.LegTimes;
+import dev.pushpull.virtual.PolledEvents;
+import dev.pushpull.virtual.VirtualConsumer;
+import dev.pushpull.virtual.VirtualFaults;
+import dev.pushpull.virtual.VirtualTally;
+import dev.pushpull.virtual.VirtualTally.Count;
+import dev.pushpull.virtual.VirtualTime;
+import dev.pushpull.virtual.WireModel;
 
 /**
  * Long polling in virtual time (docs/theory.md section 5): a request is held up to the wait H; the next one reaches the
@@ -25,7 +25,7 @@ final class LongPollingVirtual {
 
     private LongPollingVirtual() {}
 
-    static Outcome simulate(Scenario scenario, EventStreams events, Seeds seeds) {
+    static Outcome simulate(Scenario scenario, ArrivalStreams events, Seeds seeds) {
         WireModel wire = WireModel.longPolling(scenario, LongPollingOptions.waitSeconds(scenario));
         return VirtualTime.run(NAME, scenario, events, wire, consumers(scenario, seeds));
     }
@@ -43,7 +43,7 @@ final class LongPollingVirtual {
         private final long gapNanos;
         private final long cycleNanos;
         private final DownTimes down;
-        private final PollFetch fetch;
+        private final PolledEvents fetch;
 
         /** When the newest answer left the provider. */
         private long answerNanos = -1;
@@ -68,7 +68,7 @@ final class LongPollingVirtual {
             }
             this.cycleNanos = waitNanos + gapNanos;
             this.down = VirtualFaults.downTimes(scenario, seeds, number);
-            this.fetch = new PollFetch(scenario, cycleNanos, tally);
+            this.fetch = new PolledEvents(scenario, cycleNanos, tally);
         }
 
         @Override

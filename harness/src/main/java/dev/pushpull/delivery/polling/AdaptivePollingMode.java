@@ -2,13 +2,13 @@ package dev.pushpull.delivery.polling;
 
 import dev.pushpull.delivery.DeliveryMode;
 import dev.pushpull.delivery.LiveConsumers;
-import dev.pushpull.measure.NanoClock;
+import dev.pushpull.host.NanoClock;
 import dev.pushpull.measure.Recorder;
 import dev.pushpull.scenario.ModeOption;
 import dev.pushpull.scenario.Outcome;
 import dev.pushpull.scenario.Prediction;
 import dev.pushpull.scenario.Scenario;
-import dev.pushpull.schedule.EventStreams;
+import dev.pushpull.schedule.ArrivalStreams;
 import dev.pushpull.schedule.Seeds;
 import java.io.IOException;
 import java.net.URI;
@@ -61,7 +61,7 @@ public final class AdaptivePollingMode implements DeliveryMode {
     }
 
     @Override
-    public Outcome simulate(Scenario scenario, EventStreams events, Seeds seeds) {
+    public Outcome simulate(Scenario scenario, ArrivalStreams events, Seeds seeds) {
         return AdaptivePollingVirtual.simulate(scenario, events, seeds);
     }
 

@@ -1,13 +1,13 @@
 package dev.pushpull.delivery.polling;
 
-import dev.pushpull.delivery.ArrivalForms;
+import dev.pushpull.delivery.ArrivalClosedForms;
 import dev.pushpull.delivery.FigureSheet;
-import dev.pushpull.delivery.SurfaceBytes;
-import dev.pushpull.delivery.WebhookForms;
+import dev.pushpull.delivery.WebhookClosedForms;
 import dev.pushpull.scenario.Prediction;
 import dev.pushpull.scenario.Scenario;
 import dev.pushpull.schedule.AdaptivePollSchedule;
 import dev.pushpull.schedule.BurstyArrivals;
+import dev.pushpull.surface.SurfaceBytes;
 import dev.pushpull.theory.ByteCosts;
 import dev.pushpull.theory.ModulatedBackoff;
 import dev.pushpull.theory.PollCycles;
@@ -29,7 +29,7 @@ final class AdaptivePollingTheory {
         if (scenario.wire().modelled() || ladder.length > MOST_RUNGS || !faultless) {
             return sheet.prediction();
         }
-        ArrivalForms arrivals = ArrivalForms.of(scenario);
+        ArrivalClosedForms arrivals = ArrivalClosedForms.of(scenario);
         if (arrivals.isPoisson()) {
             poisson(scenario, sheet, arrivals, ladder);
         } else if (scenario.events().arrivals() instanceof BurstyArrivals bursty) {
@@ -49,7 +49,7 @@ final class AdaptivePollingTheory {
         return rungs.stream().mapToDouble(Double::doubleValue).toArray();
     }
 
-    private static void poisson(Scenario scenario, FigureSheet sheet, ArrivalForms arrivals, double[] ladder) {
+    private static void poisson(Scenario scenario, FigureSheet sheet, ArrivalClosedForms arrivals, double[] ladder) {
         PollCycles cycles = PollCycles.backoff(ladder, arrivals.rate());
         double leg = scenario.network().pollResponseNanos() / 1e9;
         double lost = cycles.perPoll(arrivals::lost) / (arrivals.rate() * cycles.meanLength());
@@ -79,8 +79,8 @@ final class AdaptivePollingTheory {
     }
 
     private static void bursty(
-            Scenario scenario, FigureSheet sheet, ArrivalForms arrivals, double[] ladder, BurstyArrivals bursty) {
-        ModulatedBackoff chain = ModulatedBackoff.of(ladder, ArrivalForms.modulated(bursty));
+            Scenario scenario, FigureSheet sheet, ArrivalClosedForms arrivals, double[] ladder, BurstyArrivals bursty) {
+        ModulatedBackoff chain = ModulatedBackoff.of(ladder, ArrivalClosedForms.modulated(bursty));
         double leg = scenario.network().pollResponseNanos() / 1e9;
         double longest = ladder[ladder.length - 1];
         String assumption = "interrupted Poisson process; chain of interval and phase at the polls (section 6)";
@@ -100,7 +100,7 @@ final class AdaptivePollingTheory {
             Scenario scenario, FigureSheet sheet, Polls polls, String wasted, String mean, String assumption) {
         double delivered = scenario.events().arrivals().ratePerSecond() * polls.seconds() * (1 - polls.lost());
         ByteCosts bytes =
-                SurfaceBytes.plain(scenario, WebhookForms.course(scenario).attempts());
+                SurfaceBytes.plain(scenario, WebhookClosedForms.course(scenario).attempts());
         sheet.put("wasted_ratio", polls.wasted(), wasted, assumption);
         sheet.put("requests_per_delivery", polls.requests() / delivered, "1 / (λ " + mean + ")", assumption);
         sheet.put(

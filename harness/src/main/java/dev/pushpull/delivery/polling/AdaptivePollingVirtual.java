@@ -1,21 +1,21 @@
 package dev.pushpull.delivery.polling;
 
-import dev.pushpull.delivery.LegTimes;
-import dev.pushpull.delivery.PollFetch;
-import dev.pushpull.delivery.SteppedPolls;
-import dev.pushpull.delivery.VirtualConsumer;
-import dev.pushpull.delivery.VirtualFaults;
-import dev.pushpull.delivery.VirtualTally;
-import dev.pushpull.delivery.VirtualTally.Count;
-import dev.pushpull.delivery.VirtualTime;
-import dev.pushpull.delivery.WireModel;
 import dev.pushpull.scenario.Outcome;
 import dev.pushpull.scenario.Scenario;
 import dev.pushpull.schedule.AdaptivePollSchedule;
+import dev.pushpull.schedule.ArrivalStreams;
 import dev.pushpull.schedule.ArrivalTimes;
 import dev.pushpull.schedule.DownTimes;
-import dev.pushpull.schedule.EventStreams;
 import dev.pushpull.schedule.Seeds;
+import dev.pushpull.virtual.LegTimes;
+import dev.pushpull.virtual.PolledEvents;
+import dev.pushpull.virtual.SteppedPolls;
+import dev.pushpull.virtual.VirtualConsumer;
+import dev.pushpull.virtual.VirtualFaults;
+import dev.pushpull.virtual.VirtualTally;
+import dev.pushpull.virtual.VirtualTally.Count;
+import dev.pushpull.virtual.VirtualTime;
+import dev.pushpull.virtual.WireModel;
 
 /**
  * Adaptive polling in virtual time. Since a poll that finds something begins the backing-off anew, the polls after it
@@ -27,7 +27,7 @@ final class AdaptivePollingVirtual {
 
     private AdaptivePollingVirtual() {}
 
-    static Outcome simulate(Scenario scenario, EventStreams events, Seeds seeds) {
+    static Outcome simulate(Scenario scenario, ArrivalStreams events, Seeds seeds) {
         return VirtualTime.run(NAME, scenario, events, WireModel.polling(scenario), consumers(scenario, seeds));
     }
 
@@ -43,7 +43,7 @@ final class AdaptivePollingVirtual {
     private static final class SteppedConsumer extends VirtualConsumer {
         private final LegTimes legs;
         private final SteppedPolls polls;
-        private final PollFetch fetch;
+        private final PolledEvents fetch;
         private long lookNanos = -1;
         private long heldNanos;
 
@@ -58,7 +58,7 @@ final class AdaptivePollingVirtual {
             this.legs = LegTimes.ofPolls(scenario, seeds, number);
             this.polls = new SteppedPolls(
                     schedule.start(seeds.generator(Seeds.Purpose.POLL_PHASE, number)), true, scenario, seeds, number);
-            this.fetch = new PollFetch(scenario, schedule.mostNanos(), tally);
+            this.fetch = new PolledEvents(scenario, schedule.mostNanos(), tally);
         }
 
         @Override
@@ -82,7 +82,7 @@ final class AdaptivePollingVirtual {
         private final LegTimes legs;
         private final BackoffOffsets offsets;
         private final DownTimes down;
-        private final PollFetch fetch;
+        private final PolledEvents fetch;
 
         /** The poll that finds the newest event, or found it. */
         private long pollNanos = -1;
@@ -106,7 +106,7 @@ final class AdaptivePollingVirtual {
             this.legs = LegTimes.ofPolls(scenario, seeds, number);
             this.offsets = offsets;
             this.down = VirtualFaults.downTimes(scenario, seeds, number);
-            this.fetch = new PollFetch(scenario, schedule.mostNanos(), tally);
+            this.fetch = new PolledEvents(scenario, schedule.mostNanos(), tally);
             long firstNanos = schedule.start(seeds.generator(Seeds.Purpose.POLL_PHASE, number))
                     .dueNanos();
             this.shiftNanos = firstNanos - offsets.nanos(next); // as if a poll before it had found something

@@ -2,17 +2,17 @@ package dev.pushpull.delivery.polling;
 
 import dev.pushpull.delivery.DeliveryMode;
 import dev.pushpull.delivery.LiveConsumers;
-import dev.pushpull.delivery.PollGrid;
-import dev.pushpull.delivery.WireModel;
-import dev.pushpull.measure.NanoClock;
+import dev.pushpull.host.NanoClock;
 import dev.pushpull.measure.Recorder;
 import dev.pushpull.scenario.Outcome;
 import dev.pushpull.scenario.Prediction;
 import dev.pushpull.scenario.Quantity;
 import dev.pushpull.scenario.Scenario;
-import dev.pushpull.schedule.EventStreams;
+import dev.pushpull.schedule.ArrivalStreams;
 import dev.pushpull.schedule.FixedPollSchedule;
 import dev.pushpull.schedule.Seeds;
+import dev.pushpull.virtual.PollGrid;
+import dev.pushpull.virtual.WireModel;
 import java.io.IOException;
 import java.net.URI;
 import java.util.Optional;
@@ -48,7 +48,7 @@ public final class ConditionalPollingMode implements DeliveryMode {
     }
 
     @Override
-    public Outcome simulate(Scenario scenario, EventStreams events, Seeds seeds) {
+    public Outcome simulate(Scenario scenario, ArrivalStreams events, Seeds seeds) {
         return FixedPollingVirtual.simulate(name(), WireModel.conditionalPolling(scenario), scenario, events, seeds);
     }
 

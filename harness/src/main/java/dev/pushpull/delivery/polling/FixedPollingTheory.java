@@ -1,16 +1,16 @@
 package dev.pushpull.delivery.polling;
 
-import dev.pushpull.delivery.ArrivalForms;
+import dev.pushpull.delivery.ArrivalClosedForms;
 import dev.pushpull.delivery.FigureSheet;
-import dev.pushpull.delivery.SurfaceBytes;
-import dev.pushpull.delivery.TlsBytes;
-import dev.pushpull.delivery.WebhookForms;
+import dev.pushpull.delivery.WebhookClosedForms;
 import dev.pushpull.scenario.Distribution;
 import dev.pushpull.scenario.Prediction;
 import dev.pushpull.scenario.Scenario;
 import dev.pushpull.schedule.FixedPollSchedule.Phase;
 import dev.pushpull.schedule.PeriodicArrivals;
 import dev.pushpull.schedule.TraceArrivals;
+import dev.pushpull.surface.SurfaceBytes;
+import dev.pushpull.surface.TlsBytes;
 import dev.pushpull.theory.ByteCosts;
 import dev.pushpull.theory.FixedRate;
 import dev.pushpull.theory.Freshness;
@@ -31,7 +31,7 @@ final class FixedPollingTheory {
 
     private final Scenario scenario;
     private final boolean conditional;
-    private final ArrivalForms arrivals;
+    private final ArrivalClosedForms arrivals;
     private final FigureSheet sheet;
     private final double interval;
     private final double leg;
@@ -53,7 +53,7 @@ final class FixedPollingTheory {
     private FixedPollingTheory(Scenario scenario, boolean conditional) {
         this.scenario = scenario;
         this.conditional = conditional;
-        this.arrivals = ArrivalForms.of(scenario);
+        this.arrivals = ArrivalClosedForms.of(scenario);
         this.sheet = new FigureSheet(scenario);
         this.interval = scenario.polling().intervalNanos() / 1e9;
         Scenario.Wire wire = scenario.wire();
@@ -62,7 +62,7 @@ final class FixedPollingTheory {
         this.connections = new KeptConnections(wire.keptNanos() / 1e9, leg + wireLeg, wire.setUpNanos() / 1e9);
         this.opening = wire.modelled() ? connections.shareOfPeriod(interval) : 0;
         this.legs = scenario.network().drawn(Scenario.Leg.POLL_RESPONSE);
-        this.attempts = WebhookForms.course(scenario).attempts();
+        this.attempts = WebhookClosedForms.course(scenario).attempts();
         this.bytes =
                 conditional ? SurfaceBytes.conditional(scenario, attempts) : SurfaceBytes.plain(scenario, attempts);
     }

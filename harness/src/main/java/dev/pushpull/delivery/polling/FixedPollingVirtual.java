@@ -1,25 +1,25 @@
 package dev.pushpull.delivery.polling;
 
-import dev.pushpull.delivery.LegTimes;
-import dev.pushpull.delivery.PollFetch;
-import dev.pushpull.delivery.PollGrid;
-import dev.pushpull.delivery.VirtualConsumer;
-import dev.pushpull.delivery.VirtualTally;
-import dev.pushpull.delivery.VirtualTime;
-import dev.pushpull.delivery.WireModel;
 import dev.pushpull.scenario.Outcome;
 import dev.pushpull.scenario.Scenario;
+import dev.pushpull.schedule.ArrivalStreams;
 import dev.pushpull.schedule.ArrivalTimes;
-import dev.pushpull.schedule.EventStreams;
 import dev.pushpull.schedule.FixedPollSchedule;
 import dev.pushpull.schedule.Seeds;
+import dev.pushpull.virtual.LegTimes;
+import dev.pushpull.virtual.PollGrid;
+import dev.pushpull.virtual.PolledEvents;
+import dev.pushpull.virtual.VirtualConsumer;
+import dev.pushpull.virtual.VirtualTally;
+import dev.pushpull.virtual.VirtualTime;
+import dev.pushpull.virtual.WireModel;
 
 /** Polling at a fixed interval in virtual time; what a poll costs in bytes is the only thing conditional polls change. */
 final class FixedPollingVirtual {
     private FixedPollingVirtual() {}
 
     /** @param wire plain or conditional */
-    static Outcome simulate(String mode, WireModel wire, Scenario scenario, EventStreams events, Seeds seeds) {
+    static Outcome simulate(String mode, WireModel wire, Scenario scenario, ArrivalStreams events, Seeds seeds) {
         return VirtualTime.run(mode, scenario, events, wire, consumers(scenario, seeds));
     }
 
@@ -32,7 +32,7 @@ final class FixedPollingVirtual {
     private static final class Consumer extends VirtualConsumer {
         private final LegTimes legs;
         private final PollGrid grid;
-        private final PollFetch fetch;
+        private final PolledEvents fetch;
         private long pollNanos = -1;
         private long heldNanos;
 
@@ -46,7 +46,7 @@ final class FixedPollingVirtual {
             super(scenario, events, tally);
             this.legs = LegTimes.ofPolls(scenario, seeds, number);
             this.grid = new PollGrid(schedule, scenario, seeds, number);
-            this.fetch = new PollFetch(scenario, schedule.intervalNanos(), tally);
+            this.fetch = new PolledEvents(scenario, schedule.intervalNanos(), tally);
         }
 
         @Override

@@ -2,7 +2,7 @@ package dev.pushpull.delivery.polling;
 
 import dev.pushpull.scenario.Scenario;
 import dev.pushpull.schedule.TraceArrivals;
-import dev.pushpull.theory.TraceForms;
+import dev.pushpull.theory.TraceClosedForms;
 
 /**
  * What polling at a fixed interval makes of a trace, averaged over a random phase.
@@ -22,7 +22,7 @@ record TraceCounts(double polls, double wasted, double requests, double events, 
         }
         double horizon = scenario.run().durationNanos() / 1e9;
         double interval = scenario.polling().intervalNanos() / 1e9;
-        TraceForms forms = new TraceForms(times, horizon);
+        TraceClosedForms forms = new TraceClosedForms(times, horizon);
         double polls = horizon / interval;
         double requests = polls;
         int retention = scenario.events().retention();

@@ -1,9 +1,9 @@
 package dev.pushpull.delivery.webhook;
 
-import dev.pushpull.measure.NanoClock;
-import dev.pushpull.measure.RoleThreads;
-import dev.pushpull.measure.Transport;
-import dev.pushpull.measure.WireTotals;
+import dev.pushpull.host.NanoClock;
+import dev.pushpull.host.RoleThreads;
+import dev.pushpull.http.Transport;
+import dev.pushpull.http.WireTotals;
 import dev.pushpull.signing.SignatureScheme;
 import dev.pushpull.store.Inbox;
 import java.net.URI;

@@ -1,14 +1,14 @@
 package dev.pushpull.delivery.webhook;
 
-import dev.pushpull.measure.BodyReader;
-import dev.pushpull.measure.LaterAnswer;
-import dev.pushpull.measure.MeteredHttpServer;
-import dev.pushpull.measure.NanoClock;
-import dev.pushpull.measure.RoleThreads;
-import dev.pushpull.measure.Transport;
-import dev.pushpull.measure.WebPages;
-import dev.pushpull.measure.WholeNumber;
-import dev.pushpull.measure.WireTotals;
+import dev.pushpull.host.NanoClock;
+import dev.pushpull.host.RoleThreads;
+import dev.pushpull.http.BodyReader;
+import dev.pushpull.http.LaterAnswer;
+import dev.pushpull.http.MeteredHttpServer;
+import dev.pushpull.http.Transport;
+import dev.pushpull.http.WebPages;
+import dev.pushpull.http.WholeNumber;
+import dev.pushpull.http.WireTotals;
 import dev.pushpull.signing.Message;
 import dev.pushpull.signing.SignatureScheme;
 import dev.pushpull.signing.SignatureScheme.Verdict;
@@ -167,7 +167,7 @@ final class WebhookReceiver implements AutoCloseable {
         UnaryOperator<String> headers = name -> header(exchange, name);
         SignatureScheme scheme = settings.scheme();
         Optional<Message> message = scheme.coversUrl()
-                ? Forms.message(exchange, settings.exposure().urlOf(exchange), body)
+                ? FormEncoding.message(exchange, settings.exposure().urlOf(exchange), body)
                 : Optional.of(Message.of(body));
         if (message.isEmpty()) {
             refuse(exchange, StatusCodes.BAD_REQUEST, "the form is malformed");
@@ -185,7 +185,7 @@ final class WebhookReceiver implements AutoCloseable {
             return;
         }
         String named = scheme.deliveryId(headers, body);
-        String id = named == null ? "sha256:" + Forms.sha256(body) : named;
+        String id = named == null ? "sha256:" + FormEncoding.sha256(body) : named;
         LaterAnswer.when(
                 inbox.save(consumer, id, body, verifiedNanos),
                 exchange,

@@ -1,15 +1,15 @@
 package dev.pushpull.delivery.webhook;
 
-import dev.pushpull.delivery.ArrivalForms;
+import dev.pushpull.delivery.ArrivalClosedForms;
 import dev.pushpull.delivery.FigureSheet;
-import dev.pushpull.delivery.SurfaceBytes;
-import dev.pushpull.delivery.TlsBytes;
-import dev.pushpull.delivery.WebhookForms;
+import dev.pushpull.delivery.WebhookClosedForms;
 import dev.pushpull.scenario.Distribution;
 import dev.pushpull.scenario.Prediction;
 import dev.pushpull.scenario.Scenario;
 import dev.pushpull.schedule.PeriodicArrivals;
 import dev.pushpull.schedule.PoissonArrivals;
+import dev.pushpull.surface.SurfaceBytes;
+import dev.pushpull.surface.TlsBytes;
 import dev.pushpull.theory.Attempts;
 import dev.pushpull.theory.Freshness;
 import dev.pushpull.theory.KeptConnections;
@@ -35,8 +35,8 @@ final class WebhookTheory {
     private WebhookTheory(Scenario scenario) {
         this.scenario = scenario;
         this.sheet = new FigureSheet(scenario);
-        this.attempts = WebhookForms.attempts(scenario);
-        this.course = WebhookForms.course(scenario);
+        this.attempts = WebhookClosedForms.attempts(scenario);
+        this.course = WebhookClosedForms.course(scenario);
         Scenario.Wire wire = scenario.wire();
         this.leg = (scenario.network().webhookNanos() + wire.legNanos()) / 1e9;
         this.setUp = wire.setUpNanos() / 1e9;
@@ -178,7 +178,7 @@ final class WebhookTheory {
         if (setUp > 0) {
             return; // delays of two kinds
         }
-        ArrivalForms arrivals = ArrivalForms.of(scenario);
+        ArrivalClosedForms arrivals = ArrivalClosedForms.of(scenario);
         String constant = arrivals.law()
                 + "; leg d = %s ms constant; %s (section 7)".formatted(Math.rint(1e6 * leg) / 1e3, fate());
         boolean drawn = scenario.network().drawn(Scenario.Leg.WEBHOOK).isPresent();

@@ -1,23 +1,23 @@
 package dev.pushpull.delivery.webhook;
 
-import dev.pushpull.delivery.OrderOfArrival;
-import dev.pushpull.delivery.VirtualAttempts;
-import dev.pushpull.delivery.VirtualConsumer;
-import dev.pushpull.delivery.VirtualTally;
-import dev.pushpull.delivery.VirtualTally.Count;
-import dev.pushpull.delivery.VirtualTime;
-import dev.pushpull.delivery.WireModel;
 import dev.pushpull.scenario.Outcome;
 import dev.pushpull.scenario.Scenario;
+import dev.pushpull.schedule.ArrivalStreams;
 import dev.pushpull.schedule.ArrivalTimes;
-import dev.pushpull.schedule.EventStreams;
 import dev.pushpull.schedule.Seeds;
+import dev.pushpull.virtual.OrderOfArrival;
+import dev.pushpull.virtual.VirtualAttempts;
+import dev.pushpull.virtual.VirtualConsumer;
+import dev.pushpull.virtual.VirtualTally;
+import dev.pushpull.virtual.VirtualTally.Count;
+import dev.pushpull.virtual.VirtualTime;
+import dev.pushpull.virtual.WireModel;
 
 /** Webhooks in virtual time (docs/theory.md sections 4 and 8). */
 final class WebhookVirtual {
     private WebhookVirtual() {}
 
-    static Outcome simulate(String mode, Scenario scenario, EventStreams events, Seeds seeds) {
+    static Outcome simulate(String mode, Scenario scenario, ArrivalStreams events, Seeds seeds) {
         return VirtualTime.run(mode, scenario, events, WireModel.polling(scenario), consumers(scenario, seeds));
     }
 

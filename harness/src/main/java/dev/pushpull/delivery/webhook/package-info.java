@@ -1,2 +1,2 @@
-/** Webhooks: the receiver, and what theory says of them. */
+/** Webhooks: the receiver, its virtual form, and what theory says of them. */
 package dev.pushpull.delivery.webhook;

@@ -1,13 +1,13 @@
 package dev.pushpull.experiment.capacity;
 
-import dev.pushpull.experiment.Interruption;
-import dev.pushpull.experiment.RunListener;
 import dev.pushpull.experiment.capacity.RateSearch.Judgement;
+import dev.pushpull.experiment.run.RunListener;
+import dev.pushpull.host.Interruption;
+import dev.pushpull.host.NanoClock;
 import dev.pushpull.load.DriverProcess;
 import dev.pushpull.load.LoadDriver;
 import dev.pushpull.load.LoadResult;
 import dev.pushpull.load.LoadStep;
-import dev.pushpull.measure.NanoClock;
 import dev.pushpull.scenario.CapacityFinding;
 import dev.pushpull.scenario.CapacityStep;
 import dev.pushpull.scenario.Distribution;

@@ -1,10 +1,10 @@
 package dev.pushpull.experiment.capacity;
 
+import dev.pushpull.host.ChildJvm;
+import dev.pushpull.host.NanoClock;
+import dev.pushpull.host.ParentLink;
 import dev.pushpull.load.Lines;
 import dev.pushpull.load.LoadStep;
-import dev.pushpull.measure.ChildJvm;
-import dev.pushpull.measure.NanoClock;
-import dev.pushpull.measure.ParentLink;
 import dev.pushpull.scenario.Failures;
 import java.io.IOException;
 import java.net.URI;

@@ -4,8 +4,7 @@ import static dev.pushpull.experiment.claim.ClaimScenario.MILLISECOND;
 import static dev.pushpull.experiment.claim.ClaimScenario.SECOND;
 
 import com.fasterxml.jackson.core.JsonPointer;
-import dev.pushpull.experiment.EndpointPolling;
-import dev.pushpull.experiment.Interruption;
+import dev.pushpull.host.Interruption;
 import dev.pushpull.load.BadClient;
 import dev.pushpull.load.BadClient.Honest;
 import dev.pushpull.load.BadClients;
@@ -22,6 +21,7 @@ import dev.pushpull.scenario.Scenario;
 import dev.pushpull.schedule.PoissonArrivals;
 import dev.pushpull.schedule.RetrySchedule;
 import dev.pushpull.signing.SignatureSchemes;
+import dev.pushpull.standalone.EndpointPolling;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

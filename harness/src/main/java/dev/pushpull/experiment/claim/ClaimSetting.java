@@ -3,8 +3,8 @@ package dev.pushpull.experiment.claim;
 import dev.pushpull.delivery.DeliveryMode;
 import dev.pushpull.delivery.DeliveryModes;
 import dev.pushpull.experiment.Comparison;
-import dev.pushpull.experiment.Interruption;
-import dev.pushpull.experiment.RunListener;
+import dev.pushpull.experiment.run.RunListener;
+import dev.pushpull.host.Interruption;
 import dev.pushpull.scenario.JournalStep;
 import dev.pushpull.scenario.Outcome;
 import dev.pushpull.scenario.Scenario;
@@ -67,7 +67,7 @@ final class ClaimSetting {
      */
     Map<String, Outcome> compare(Scenario scenario) throws IOException, InterruptedException {
         List<DeliveryMode> modes = modes(scenario.run().modes());
-        legs.putAll(new Comparison(scenario, modes, interruption, listener, legs).rehearsed());
+        legs.putAll(new Comparison(scenario, modes, interruption, listener, legs).warmedUp());
         failIfInterrupted();
         Comparison.Result result = new Comparison(scenario, modes, interruption, listener, legs).run();
         failIfInterrupted();
@@ -79,7 +79,7 @@ final class ClaimSetting {
     /** What happened to each event when the scenario's modes are run live. */
     List<JournalStep> journal(Scenario scenario) throws IOException, InterruptedException {
         List<DeliveryMode> modes = modes(scenario.run().modes());
-        legs.putAll(new Comparison(scenario, modes, interruption, listener, legs).rehearsed());
+        legs.putAll(new Comparison(scenario, modes, interruption, listener, legs).warmedUp());
         failIfInterrupted();
         Comparison.Result result = new Comparison(scenario, modes, interruption, listener, legs)
                 .withJournal()

@@ -1,7 +1,7 @@
 package dev.pushpull.experiment.claim;
 
-import dev.pushpull.experiment.Interruption;
-import dev.pushpull.experiment.RunListener;
+import dev.pushpull.experiment.run.RunListener;
+import dev.pushpull.host.Interruption;
 import dev.pushpull.scenario.Claim;
 import dev.pushpull.scenario.ClaimFinding;
 import java.io.IOException;

@@ -6,8 +6,8 @@ import static dev.pushpull.experiment.claim.ClaimScenario.SECOND;
 import static dev.pushpull.experiment.claim.ClaimScenario.WEBHOOK;
 
 import dev.pushpull.delivery.ProviderClient;
-import dev.pushpull.measure.MeteredHttpClient.Ending;
-import dev.pushpull.measure.NanoClock;
+import dev.pushpull.host.NanoClock;
+import dev.pushpull.http.MeteredHttpClient.Ending;
 import dev.pushpull.measure.Recorder;
 import dev.pushpull.scenario.Claim;
 import dev.pushpull.scenario.ClaimFinding;

@@ -9,7 +9,7 @@ import dev.pushpull.delivery.ProviderClient;
 import dev.pushpull.event.EventDraft;
 import dev.pushpull.event.EventJson;
 import dev.pushpull.event.EventPage;
-import dev.pushpull.measure.NanoClock;
+import dev.pushpull.host.NanoClock;
 import dev.pushpull.measure.Recorder;
 import dev.pushpull.provider.AttemptListener;
 import dev.pushpull.provider.ProviderServer;

@@ -5,10 +5,10 @@ import static dev.pushpull.experiment.claim.ClaimScenario.SECOND;
 
 import dev.pushpull.delivery.ProviderClient;
 import dev.pushpull.event.EventDraft;
-import dev.pushpull.measure.MeteredHttpServer;
-import dev.pushpull.measure.NanoClock;
+import dev.pushpull.host.NanoClock;
+import dev.pushpull.host.RoleThreads;
+import dev.pushpull.http.MeteredHttpServer;
 import dev.pushpull.measure.Recorder;
-import dev.pushpull.measure.RoleThreads;
 import dev.pushpull.provider.AttemptListener;
 import dev.pushpull.provider.ProviderServer;
 import dev.pushpull.provider.ProviderSettings;

@@ -1,8 +1,8 @@
 package dev.pushpull.delivery.longpoll;
 
-import dev.pushpull.delivery.VirtualTime;
 import dev.pushpull.scenario.Scenario;
 import dev.pushpull.schedule.Seeds;
+import dev.pushpull.virtual.VirtualTime;
 
 /** Opens this room's virtual time to tests that look into all rooms. */
 public final class VirtualLongPolling {

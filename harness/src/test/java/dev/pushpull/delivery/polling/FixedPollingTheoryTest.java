@@ -107,7 +107,7 @@ class FixedPollingTheoryTest {
         assertFigure(predict(sure.failureRate(0.2).retries(0, 0, 1, 1)), "crossover_requests_load_factor", 1 / 1.24);
         double bytes = value(predict(sure), "crossover_bytes_load_factor");
         Prediction there = predict(ScenarioDraft.of(new PoissonArrivals(1), bytes));
-        double webhook = dev.pushpull.delivery.SurfaceBytes.webhook(sure.scenario());
+        double webhook = dev.pushpull.surface.SurfaceBytes.webhook(sure.scenario());
         assertThat(value(there, "bytes_per_delivery")).isCloseTo(webhook, withinPercentage(1e-4));
         assertThat(predict(sure.pageLimit(1)).figures()).doesNotContainKey("crossover_bytes_load_factor");
     }

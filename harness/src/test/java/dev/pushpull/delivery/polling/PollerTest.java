@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pushpull.event.Event;
 import dev.pushpull.event.EventJson;
-import dev.pushpull.measure.HostClocks;
-import dev.pushpull.measure.NanoClock;
+import dev.pushpull.host.HostClocks;
+import dev.pushpull.host.NanoClock;
 import dev.pushpull.measure.Recorder;
 import dev.pushpull.measure.Recorder.Purpose;
 import dev.pushpull.scenario.Scenario;

@@ -2,18 +2,13 @@ package dev.pushpull.delivery.polling;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.pushpull.delivery.VirtualFaults;
-import dev.pushpull.delivery.VirtualTally;
-import dev.pushpull.delivery.VirtualTally.Count;
-import dev.pushpull.delivery.VirtualTime;
-import dev.pushpull.delivery.WireModel;
 import dev.pushpull.measure.LatencyCounts;
 import dev.pushpull.scenario.Scenario;
 import dev.pushpull.schedule.ArrivalProcess;
+import dev.pushpull.schedule.ArrivalStreams;
 import dev.pushpull.schedule.ArrivalTimes;
 import dev.pushpull.schedule.BurstyArrivals;
 import dev.pushpull.schedule.DownTimes;
-import dev.pushpull.schedule.EventStreams;
 import dev.pushpull.schedule.FixedPollSchedule;
 import dev.pushpull.schedule.PeriodicArrivals;
 import dev.pushpull.schedule.PoissonArrivals;
@@ -21,6 +16,11 @@ import dev.pushpull.schedule.PollSchedule;
 import dev.pushpull.schedule.PollTimes;
 import dev.pushpull.schedule.Seeds;
 import dev.pushpull.testing.ScenarioDraft;
+import dev.pushpull.virtual.VirtualFaults;
+import dev.pushpull.virtual.VirtualTally;
+import dev.pushpull.virtual.VirtualTally.Count;
+import dev.pushpull.virtual.VirtualTime;
+import dev.pushpull.virtual.WireModel;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -97,7 +97,7 @@ class SteppingTest {
 
     private static void assertSame(
             Scenario scenario, PollSchedule schedule, VirtualTime.Consumers consumers, Seeds seeds) {
-        EventStreams events = EventStreams.drawn(
+        ArrivalStreams events = ArrivalStreams.drawn(
                 scenario.events().arrivals(), scenario.events().streamCount(), seeds);
         VirtualTally tally =
                 VirtualTime.tally(scenario, events, WireModel.polling(scenario), consumers, LatencyCounts.THREE_DIGITS);

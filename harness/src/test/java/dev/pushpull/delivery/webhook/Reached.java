@@ -1,8 +1,8 @@
 package dev.pushpull.delivery.webhook;
 
-import dev.pushpull.measure.NanoClock;
-import dev.pushpull.measure.RoleThreads;
-import dev.pushpull.measure.Transport;
+import dev.pushpull.host.NanoClock;
+import dev.pushpull.host.RoleThreads;
+import dev.pushpull.http.Transport;
 import dev.pushpull.scenario.StoreAddress;
 import dev.pushpull.signing.Message;
 import dev.pushpull.signing.SignatureScheme;

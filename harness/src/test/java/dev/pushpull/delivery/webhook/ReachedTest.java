@@ -148,7 +148,7 @@ class ReachedTest {
                 assertThat(reached.post("{}", List.of(id)).status()).isEqualTo(200);
             }
             assertThat(List.of(reached.processedId(), reached.processedId()))
-                    .containsExactly("a", "sha256:" + Forms.sha256("{}".getBytes(StandardCharsets.UTF_8)));
+                    .containsExactly("a", "sha256:" + FormEncoding.sha256("{}".getBytes(StandardCharsets.UTF_8)));
             assertThat(reached.duplicates).hasValue(2);
         }
     }

@@ -1,7 +1,7 @@
 package dev.pushpull.delivery.webhook;
 
-import dev.pushpull.measure.NanoClock;
-import dev.pushpull.measure.RoleThreads;
+import dev.pushpull.host.NanoClock;
+import dev.pushpull.host.RoleThreads;
 import dev.pushpull.scenario.StoreAddress;
 import dev.pushpull.signing.StandardWebhooks;
 import dev.pushpull.store.Inbox;

@@ -2,10 +2,10 @@ package dev.pushpull.experiment.capacity;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pushpull.host.NanoClock;
 import dev.pushpull.load.LoadDriver;
 import dev.pushpull.load.LoadResult;
 import dev.pushpull.load.LoadStep;
-import dev.pushpull.measure.NanoClock;
 import dev.pushpull.signing.StandardWebhooks;
 import java.nio.file.Path;
 import java.util.EnumSet;

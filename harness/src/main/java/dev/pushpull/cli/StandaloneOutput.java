@@ -1,0 +1,79 @@
+package dev.pushpull.cli;
+
+import dev.pushpull.host.Interruption;
+import dev.pushpull.report.JsonRows;
+import dev.pushpull.report.ResultsFolder;
+import dev.pushpull.report.StandaloneResults;
+import dev.pushpull.scenario.EvidenceTable;
+import dev.pushpull.scenario.PartRecord;
+import dev.pushpull.scenario.RunRecord;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import picocli.CommandLine.Model.CommandSpec;
+
+/** How a part on its own says at its end what it did. */
+final class StandaloneOutput {
+    private StandaloneOutput() {}
+
+    /**
+     * Writes the results folder and prints the summary: for a person to standard error, as JSON to standard output.
+     *
+     * @return whether the folder was written; if not that is said
+     */
+    static boolean say(
+            CommandSpec spec,
+            OutputFlags output,
+            ResultsFolder folder,
+            Instant startedAt,
+            Map<String, Object> figures,
+            EvidenceTable table) {
+        String command = spec.name();
+        Map<String, Object> row = new LinkedHashMap<>();
+        row.put("run_id", folder.runId());
+        row.putAll(figures);
+        PartRecord part = new PartRecord(
+                RunRecord.SCHEMA_VERSION,
+                folder.runId(),
+                command,
+                OutputFlags.typed(spec, command),
+                startedAt.toString(),
+                RunEnvironment.describe(),
+                row,
+                List.of(masked(table, SecretFlags.ofThisRun())));
+        boolean written = OutputFlags.written(folder, path -> StandaloneResults.write(part, path));
+        if (output.json()) {
+            System.out.println(JsonRows.render(command, List.of(row)));
+        } else if (output.report()) {
+            System.err.print(StandaloneResults.render(part, folder.path(), Terminal.takesUnicode()));
+        }
+        return written;
+    }
+
+    /** Something outside failed, and the part goes on. */
+    static void trouble(String line) {
+        System.err.println("pushpull: " + line);
+    }
+
+    /** At the end: who interrupts a part knows that its time was cut short, not that something had failed before. */
+    static int exitCode(boolean written, Optional<String> trouble, Interruption interruption) {
+        trouble.ifPresent(StandaloneOutput::trouble);
+        return trouble.isPresent() || !written
+                ? ExitCode.FAILED
+                : interruption.requested() ? ExitCode.INTERRUPTED : ExitCode.DONE;
+    }
+
+    /** What came from others can repeat what they were sent. */
+    private static EvidenceTable masked(EvidenceTable table, SecretFlags secrets) {
+        return new EvidenceTable(
+                table.name(),
+                table.columns(),
+                table.rows().stream()
+                        .map(row -> row.stream()
+                                .<Object>map(cell -> cell instanceof String text ? secrets.masked(text) : cell)
+                                .toList())
+                        .toList());
+    }
+}

@@ -1,0 +1,136 @@
+package dev.pushpull.experiment.processes;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonSerializer;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializerProvider;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.module.SimpleModule;
+import dev.pushpull.delivery.ConsumerBooks;
+import dev.pushpull.measure.Recorder;
+import dev.pushpull.provider.ProviderBooks;
+import dev.pushpull.scenario.Failures;
+import dev.pushpull.scenario.JournalStep;
+import dev.pushpull.scenario.ProcessFigures;
+import dev.pushpull.scenario.Scenario;
+import dev.pushpull.scenario.StoreAddress;
+import dev.pushpull.schedule.TraceArrivals;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+
+/** What a run says to its parts in other processes, and what they say of themselves: a line of JSON each. */
+final class ChildMessages {
+    private static final ObjectMapper MAPPER = JsonMapper.builder()
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .addModule(new SimpleModule().addSerializer(StoreAddress.class, new WholeAddress()))
+            .build();
+
+    private ChildMessages() {}
+
+    /**
+     * A request to a part.
+     *
+     * @param mode whose side is meant; empty for all
+     * @param body of the kind that the verb wants, as JSON
+     */
+    record Command(String verb, String mode, String body) {}
+
+    /**
+     * What comes of it.
+     *
+     * @param failure empty when all went well
+     */
+    record Reply(String failure, String body) {}
+
+    /**
+     * Provider or consumers of a mode come into being.
+     *
+     * @param asked as JSON has it
+     * @param recordedNanos a trace's times, which JSON does without; empty when there is none
+     * @param provider where it is; empty for itself
+     */
+    record Open(Scenario asked, long[] recordedNanos, int followed, String provider) {
+        static Open of(Scenario scenario, int followed, String provider) {
+            long[] recorded = scenario.events().arrivals() instanceof TraceArrivals trace
+                    ? trace.originalEpochNanos()
+                    : new long[0];
+            return new Open(scenario, recorded, followed, provider);
+        }
+
+        Scenario scenario() {
+            Scenario.Events events = asked.events();
+            return events.arrivals() instanceof TraceArrivals trace
+                    ? asked.withEvents(new Scenario.Events(
+                            trace.replaying(recordedNanos),
+                            events.streams(),
+                            events.consumers(),
+                            events.payloadBytes(),
+                            events.type(),
+                            events.retention()))
+                    : asked;
+        }
+    }
+
+    /** Whose callback URLs these are. */
+    record Endpoints(Map<String, Integer> byUrl) {}
+
+    /** A moment of the monotonic clock. */
+    record Moment(long nanos) {}
+
+    /** How a provider stands. */
+    record ProviderState(long occurred, long attempts, boolean idle) {}
+
+    /** How consumers stand. */
+    record ConsumerState(long requests, long delivered) {}
+
+    /** All that was taken down at a provider. */
+    record ProviderReport(
+            Recorder.Record record,
+            ProviderBooks books,
+            long occurred,
+            Map<Integer, Long> lastSequences,
+            double lentCpuMillis) {}
+
+    /** All that was taken down at consumers. */
+    record ConsumerReport(Recorder.Record record, ConsumerBooks books, Map<Integer, List<Long>> missing) {}
+
+    /** Newest sequences by stream. */
+    record Sequences(Map<Integer, Long> byStream) {}
+
+    /** Steps, in the order in which they were taken down. */
+    record Steps(List<JournalStep> steps) {}
+
+    /** What a process used. */
+    record Used(Map<String, Double> millisByRole, ProcessFigures figures) {}
+
+    /** Elsewhere it is shown without its password; a part has to open it. */
+    private static final class WholeAddress extends JsonSerializer<StoreAddress> {
+        @Override
+        public void serialize(StoreAddress address, JsonGenerator json, SerializerProvider provider)
+                throws IOException {
+            json.writeString(address.text());
+        }
+    }
+
+    static String text(Object message) {
+        try {
+            return MAPPER.writeValueAsString(message);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a message that has no JSON form", e);
+        }
+    }
+
+    static <T> T read(String text, Class<T> kind) {
+        try {
+            return MAPPER.readValue(text, kind);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(
+                    "a line of another process is no " + Failures.words(kind.getSimpleName()) + ": "
+                            + Failures.sentence(e),
+                    e);
+        }
+    }
+}

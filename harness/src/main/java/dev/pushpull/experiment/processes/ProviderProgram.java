@@ -1,0 +1,124 @@
+package dev.pushpull.experiment.processes;
+
+import dev.pushpull.event.EventFactory;
+import dev.pushpull.experiment.processes.ChildMessages.Command;
+import dev.pushpull.experiment.processes.ChildMessages.Endpoints;
+import dev.pushpull.experiment.processes.ChildMessages.Moment;
+import dev.pushpull.experiment.processes.ChildMessages.Open;
+import dev.pushpull.experiment.processes.ChildMessages.ProviderReport;
+import dev.pushpull.experiment.processes.ChildMessages.ProviderState;
+import dev.pushpull.experiment.processes.ChildMessages.Steps;
+import dev.pushpull.experiment.run.EventPlan;
+import dev.pushpull.experiment.run.EventPump;
+import dev.pushpull.experiment.run.LiveTrial;
+import dev.pushpull.experiment.run.ProviderSide;
+import dev.pushpull.experiment.run.Pumping;
+import dev.pushpull.host.NanoClock;
+import dev.pushpull.host.RoleThreads;
+import dev.pushpull.scenario.Scenario;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The providers of all modes, and the events, in a process of their own. */
+final class ProviderProgram extends ChildProgram {
+    private final Map<String, ProviderSide> providers = new LinkedHashMap<>();
+    private Scenario scenario;
+    private Pumping pumping;
+
+    private ProviderProgram() {
+        super("provider");
+    }
+
+    /** Started by {@link SeparateProcesses}. */
+    public static void main(String[] arguments) throws InterruptedException {
+        new ProviderProgram().serve();
+    }
+
+    @Override
+    Object handle(Command command) throws IOException, InterruptedException {
+        switch (command.verb()) {
+            case "open" -> {
+                return open(command.mode(), ChildMessages.read(command.body(), Open.class));
+            }
+            case "start" ->
+                start(ChildMessages.read(command.body(), Moment.class).nanos());
+            case "events-over" -> {
+                return pumping.over();
+            }
+            case "stop-events" -> {
+                return pumping.stop();
+            }
+            case "close" -> close();
+            default -> {
+                return handle(command, providers.get(command.mode()));
+            }
+        }
+        return "";
+    }
+
+    private Object handle(Command command, ProviderSide side) throws InterruptedException {
+        switch (command.verb()) {
+            case "endpoints" ->
+                side.endpoints(
+                        ChildMessages.read(command.body(), Endpoints.class).byUrl());
+            case "state" -> {
+                return new ProviderState(side.occurred(), side.recorder().requestsSoFar(), side.idle());
+            }
+            case "cut-short" ->
+                side.recorder()
+                        .cutShort(
+                                ChildMessages.read(command.body(), Moment.class).nanos());
+            case "stop" -> {
+                side.provider().letHeldPollsGo();
+                side.provider().stopEmitting(LiveTrial.STOP_NANOS);
+            }
+            case "books" -> {
+                return new ProviderReport(
+                        side.recorder().record(),
+                        side.provider().books(),
+                        side.occurred(),
+                        side.lastSequences(),
+                        side.lentCpuMillis());
+            }
+            case "journal" -> {
+                return new Steps(side.recorder().journal(command.mode()));
+            }
+            default -> throw new IllegalArgumentException(command.verb());
+        }
+        return "";
+    }
+
+    private String open(String mode, Open open) throws IOException {
+        scenario = open.scenario();
+        ProviderSide side = new ProviderSide(mode(mode), scenario, ProviderSide.recorder(scenario, open.followed()));
+        providers.put(mode, side);
+        return side.provider().address().toString();
+    }
+
+    private void start(long startNanos) {
+        providers
+                .values()
+                .forEach(
+                        side -> side.recorder().start(startNanos, scenario.run().durationNanos()));
+        startMeters();
+        pumping = new Pumping(
+                new EventPump(
+                        EventPlan.draw(scenario),
+                        new EventFactory(scenario),
+                        List.copyOf(providers.values()),
+                        NanoClock.SYSTEM,
+                        startNanos),
+                new RoleThreads("events", RoleThreads.HARNESS));
+    }
+
+    private void close() {
+        if (pumping != null) {
+            pumping.close();
+            pumping = null;
+        }
+        providers.values().forEach(ProviderSide::close);
+        providers.clear();
+    }
+}

@@ -1,0 +1,70 @@
+package dev.pushpull.experiment.processes;
+
+import dev.pushpull.delivery.DeliveryMode;
+import dev.pushpull.experiment.run.TrialGroup;
+import dev.pushpull.experiment.run.TrialSetup;
+import java.io.IOException;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+
+/**
+ * Provider, poller (consumers that poll) and receiver (consumers that take webhooks) as JVMs of their own on this host,
+ * whose monotonic clock is one. They live from their first group to the end of the host, so that they are warm.
+ */
+public final class SeparateProcesses implements TrialGroup.Host {
+    private static final String PROVIDER = "provider";
+    private static final String POLLER = "poller";
+    private static final String RECEIVER = "receiver";
+
+    private final ChildProcess provider;
+    private ChildProcess poller;
+    private ChildProcess receiver;
+
+    public SeparateProcesses() throws IOException {
+        provider = new ChildProcess(PROVIDER, ProviderProgram.class);
+    }
+
+    @Override
+    public TrialGroup open(TrialSetup setup) throws IOException {
+        return new SeparateTrialGroup(this, setup);
+    }
+
+    @Override
+    public boolean isThisProcess() {
+        return false;
+    }
+
+    ChildProcess provider() {
+        return provider;
+    }
+
+    /** Where the consumers of a mode are. */
+    ChildProcess consumers(DeliveryMode mode) throws IOException {
+        if (mode.takesWebhooks()) {
+            receiver = receiver == null ? new ChildProcess(RECEIVER, ConsumersProgram.class) : receiver;
+            return receiver;
+        }
+        poller = poller == null ? new ChildProcess(POLLER, ConsumersProgram.class) : poller;
+        return poller;
+    }
+
+    /** The processes there are. */
+    List<Long> pids() {
+        return Stream.of(provider, poller, receiver)
+                .filter(Objects::nonNull)
+                .map(ChildProcess::pid)
+                .toList();
+    }
+
+    @Override
+    public void close() {
+        provider.close();
+        if (poller != null) {
+            poller.close();
+        }
+        if (receiver != null) {
+            receiver.close();
+        }
+    }
+}

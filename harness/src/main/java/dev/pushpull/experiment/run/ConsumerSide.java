@@ -1,0 +1,66 @@
+package dev.pushpull.experiment.run;
+
+import dev.pushpull.delivery.DeliveryMode;
+import dev.pushpull.delivery.LiveConsumers;
+import dev.pushpull.host.NanoClock;
+import dev.pushpull.host.RoleThreads;
+import dev.pushpull.http.DelayRelay;
+import dev.pushpull.measure.Recorder;
+import dev.pushpull.scenario.Scenario;
+import java.io.IOException;
+import java.net.URI;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** A mode's consumers, as far from their provider as the wire wants, with what reaches them taken down. */
+public final class ConsumerSide implements AutoCloseable {
+    private final Scenario scenario;
+    private final Recorder recorder;
+    private final DelayRelay relay;
+    private final LiveConsumers consumers;
+
+    /** @throws IOException when the provider cannot be reached or refuses */
+    public ConsumerSide(DeliveryMode mode, URI provider, Scenario scenario, Recorder recorder) throws IOException {
+        this.scenario = scenario;
+        this.recorder = recorder;
+        this.relay = DelayRelay.before(
+                provider,
+                scenario.wire().rttNanos(),
+                NanoClock.SYSTEM,
+                new RoleThreads(mode.name(), RoleThreads.HARNESS));
+        try {
+            this.consumers = mode.connect(relay.address(), scenario, recorder);
+        } catch (IOException | RuntimeException e) {
+            relay.close();
+            throw e;
+        }
+    }
+
+    public Recorder recorder() {
+        return recorder;
+    }
+
+    public LiveConsumers consumers() {
+        return consumers;
+    }
+
+    /** What each lacks of the first events of its stream; without those that lack nothing. */
+    public Map<Integer, List<Long>> missing(Map<Integer, Long> lastSequences) {
+        Map<Integer, List<Long>> missing = new HashMap<>();
+        for (int consumer = 0; consumer < scenario.events().consumers(); consumer++) {
+            List<Long> lacking = recorder.missing(
+                    consumer, lastSequences.getOrDefault(scenario.events().streamOf(consumer), 0L));
+            if (!lacking.isEmpty()) {
+                missing.put(consumer, lacking);
+            }
+        }
+        return missing;
+    }
+
+    @Override
+    public void close() {
+        consumers.close();
+        relay.close();
+    }
+}

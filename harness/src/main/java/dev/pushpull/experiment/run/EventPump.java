@@ -1,0 +1,82 @@
+package dev.pushpull.experiment.run;
+
+import dev.pushpull.event.EventDraft;
+import dev.pushpull.event.EventFactory;
+import dev.pushpull.host.CpuMeter;
+import dev.pushpull.host.HostClocks;
+import dev.pushpull.host.NanoClock;
+import dev.pushpull.host.PreciseWaiter;
+import dev.pushpull.scenario.Distribution;
+import java.util.List;
+import org.HdrHistogram.Histogram;
+
+/** Lets the planned events occur, each at its time, in all trials alike. */
+public final class EventPump implements Runnable {
+    /** Not earlier: right after an event its deliveries want the processor. */
+    private static final long PREPARED_AHEAD_NANOS = 2_000_000;
+
+    /** So long before an event this thread's CPU time is read: read when it is due, it would delay the event. */
+    private static final long CPU_READ_AHEAD_NANOS = 20_000;
+
+    private final EventPlan plan;
+    private final EventFactory factory;
+    private final List<ProviderSide> providers;
+    private final NanoClock clock;
+    private final long startNanos;
+    private final Histogram lateness = new Histogram(3);
+    private double latenessSumNanos;
+    private volatile boolean stopped;
+
+    public EventPump(
+            EventPlan plan, EventFactory factory, List<ProviderSide> providers, NanoClock clock, long startNanos) {
+        this.plan = plan;
+        this.factory = factory;
+        this.providers = providers;
+        this.clock = clock;
+        this.startNanos = startNanos;
+    }
+
+    @Override
+    public void run() {
+        PreciseWaiter waiter = new PreciseWaiter(clock);
+        long epochOffsetNanos = HostClocks.now(clock).offsetNanos();
+        for (int event = 0; event < plan.size() && !stopped; event++) {
+            long intendedNanos = startNanos + plan.offsetNanos(event);
+            waiter.parkUntil(intendedNanos - PREPARED_AHEAD_NANOS);
+            EventDraft draft = factory.draft(event, plan.stream(event), intendedNanos + epochOffsetNanos);
+            long cpuNanos = cpuNanosAt(intendedNanos, waiter);
+            if (stopped) {
+                return;
+            }
+            long lateNanos = Math.max(0, clock.nanoTime() - intendedNanos);
+            for (int i = 0; i < providers.size(); i++) {
+                ProviderSide provider = providers.get((event + i) % providers.size()); // each comes first in turn
+                provider.occur(draft, plan.stream(event), intendedNanos);
+                long nowCpuNanos = CpuMeter.ofThisThreadNanos();
+                provider.lend(nowCpuNanos - cpuNanos);
+                cpuNanos = nowCpuNanos;
+            }
+            lateness.recordValue(lateNanos);
+            latenessSumNanos += lateNanos;
+        }
+    }
+
+    /** Waits until then; the CPU time of this thread at that time, given that it spins before. */
+    private long cpuNanosAt(long deadlineNanos, PreciseWaiter waiter) {
+        waiter.awaitUntil(deadlineNanos - CPU_READ_AHEAD_NANOS);
+        long cpuNanos = CpuMeter.ofThisThreadNanos();
+        long spinsNanos = Math.max(0, deadlineNanos - clock.nanoTime());
+        waiter.awaitUntil(deadlineNanos);
+        return cpuNanos + spinsNanos;
+    }
+
+    /** No event occurs any more; the thread that runs the pump still has to be interrupted. */
+    void stop() {
+        stopped = true;
+    }
+
+    /** How late events were handed over; read when the pump has ended. */
+    Distribution lateness() {
+        return new Distribution(lateness, latenessSumNanos);
+    }
+}

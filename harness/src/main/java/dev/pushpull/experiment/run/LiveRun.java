@@ -1,0 +1,195 @@
+package dev.pushpull.experiment.run;
+
+import dev.pushpull.delivery.DeliveryMode;
+import dev.pushpull.host.HeapMeter;
+import dev.pushpull.host.HiccupMeter;
+import dev.pushpull.host.Interruption;
+import dev.pushpull.host.NanoClock;
+import dev.pushpull.host.RoleThreads;
+import dev.pushpull.measure.RoundTripFloor;
+import dev.pushpull.scenario.Distribution;
+import dev.pushpull.scenario.JournalStep;
+import dev.pushpull.scenario.Outcome;
+import dev.pushpull.scenario.ProcessFigures;
+import dev.pushpull.scenario.RunRecord.Finding;
+import dev.pushpull.scenario.RunRecord.Noise;
+import dev.pushpull.scenario.Scenario;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/** Some modes side by side over the same events: one measured time, one machine's noise. */
+public final class LiveRun {
+    private static final long START_AHEAD_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
+    private static final long PROGRESS_EVERY_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+    private static final long LOOK_EVERY_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
+    private static final long DRAIN_WHEN_INTERRUPTED_NANOS = TimeUnit.MILLISECONDS.toNanos(1500);
+
+    /** For a thread and a connection, on a busy machine. */
+    private static final long LEAD_A_HELD_POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
+
+    /** For the first poll's place in the timer. */
+    private static final long LEAD_A_CONSUMER_NANOS = TimeUnit.MICROSECONDS.toNanos(50);
+
+    private static final double MOST_FLOOR_ROUND_TRIPS_PER_SECOND = 200;
+    private static final double LEAST_FLOOR_ROUND_TRIPS_PER_SECOND = 1;
+    private static final int ENVELOPE_BYTES = 150;
+
+    /** Fewer are lost in what the program needs anyway. */
+    private static final int MANY_CONSUMERS = 1000;
+
+    private final TrialGroup.Host host;
+    private final Scenario scenario;
+    private final EventPlan plan;
+    private final Interruption interruption;
+    private final RunListener listener;
+    private final int followed;
+    private final NanoClock clock = NanoClock.SYSTEM;
+
+    /** What came of it. */
+    public record Result(
+            List<Outcome> outcomes,
+            Noise noise,
+            long measuredNanos,
+            List<JournalStep> journal,
+            List<Finding> findings,
+            List<ProcessFigures> processes) {}
+
+    /** @param followed of the first so many consumers a journal is kept */
+    public LiveRun(
+            TrialGroup.Host host,
+            Scenario scenario,
+            EventPlan plan,
+            Interruption interruption,
+            RunListener listener,
+            int followed) {
+        this.host = host;
+        this.followed = followed;
+        this.scenario = scenario;
+        this.plan = plan;
+        this.interruption = interruption;
+        this.listener = listener;
+    }
+
+    /** @param legs measured in the warm-up, by mode */
+    public Result run(List<DeliveryMode> modes, Map<String, Scenario.Network> legs)
+            throws IOException, InterruptedException {
+        Optional<HeapMeter> heap = host.isThisProcess() && scenario.events().consumers() >= MANY_CONSUMERS
+                ? Optional.of(new HeapMeter())
+                : Optional.empty();
+        RoleThreads threads = new RoleThreads("run", RoleThreads.HARNESS);
+        double floorRate = Math.min(
+                MOST_FLOOR_ROUND_TRIPS_PER_SECOND,
+                Math.max(
+                        LEAST_FLOOR_ROUND_TRIPS_PER_SECOND,
+                        scenario.events().arrivals().ratePerSecond()
+                                * scenario.events().consumers()));
+        HiccupMeter hiccups = new HiccupMeter(clock, threads);
+        try (hiccups;
+                RoundTripFloor floor = new RoundTripFloor(
+                        clock, threads, floorRate, scenario.events().payloadBytes() + ENVELOPE_BYTES);
+                TrialGroup group = host.open(new TrialSetup(scenario, plan, modes, followed))) {
+            long leadNanos =
+                    modes.stream().mapToLong(mode -> leadNanos(mode, scenario)).sum();
+            long startNanos = clock.nanoTime() + Math.max(START_AHEAD_NANOS, leadNanos);
+            hiccups.start();
+            floor.start();
+            group.start(startNanos);
+            measure(group, startNanos);
+            Distribution eventLateness = group.stopEvents();
+            long endNanos =
+                    Math.min(clock.nanoTime(), startNanos + scenario.run().durationNanos());
+            group.trials().forEach(trial -> trial.cutShort(endNanos));
+            drain(group.trials(), endNanos);
+            Map<String, Double> cpuMillis = group.cpuMillis();
+            List<ProcessFigures> processes = group.processes();
+            long measuredNanos = Math.max(0, endNanos - startNanos);
+            Noise noise = new Noise(hiccups.stop(), eventLateness, floor.stop(), floorRate);
+            List<Outcome> outcomes = new ArrayList<>();
+            List<JournalStep> journal = new ArrayList<>();
+            for (Trial trial : group.trials()) {
+                Scenario.Network network = legs.getOrDefault(trial.mode().name(), Scenario.Network.NONE);
+                outcomes.add(
+                        new Audit(trial, scenario.withNetwork(network), noise, cpuMillis, measuredNanos).outcome());
+                journal.addAll(trial.journal());
+            }
+            List<Finding> findings =
+                    heap.map(meter -> heap(modes, meter.grownBytes())).stream().toList();
+            return new Result(outcomes, noise, measuredNanos, journal, findings, processes);
+        }
+    }
+
+    /** How long before the measured time consumers have to be started so that all of them are there when it begins. */
+    static long leadNanos(DeliveryMode mode, Scenario scenario) {
+        return LEAD_A_HELD_POLL_NANOS * mode.demand(scenario).held()
+                + LEAD_A_CONSUMER_NANOS * scenario.events().consumers();
+    }
+
+    private Finding heap(List<DeliveryMode> modes, long grownBytes) {
+        double each = (double) grownBytes / scenario.events().consumers();
+        String names =
+                String.join(" and ", modes.stream().map(DeliveryMode::name).toList());
+        return new Finding(
+                "heap a consumer, " + names,
+                each,
+                "%.1f KiB, provider and records included: %,d MiB in all"
+                        .formatted(each / 1024, Math.round((double) grownBytes / (1 << 20))));
+    }
+
+    private void measure(TrialGroup group, long startNanos) throws InterruptedException {
+        long endNanos = startNanos + scenario.run().durationNanos();
+        boolean ended = false;
+        while (!ended) {
+            long now = clock.nanoTime();
+            listener.progress(progress(group.trials(), now - startNanos));
+            long wait = Math.min(PROGRESS_EVERY_NANOS, endNanos - now);
+            ended = wait <= 0 && group.eventsOver() || interruption.await(Math.max(wait, LOOK_EVERY_NANOS));
+        }
+    }
+
+    private RunListener.Progress progress(List<? extends Trial> trials, long elapsedNanos) {
+        long requests = 0;
+        long deliveries = 0;
+        for (Trial trial : trials) {
+            requests += trial.requests();
+            deliveries += trial.delivered();
+        }
+        return new RunListener.Progress(
+                Math.max(0, elapsedNanos),
+                scenario.run().durationNanos(),
+                trials.get(0).occurred(),
+                requests,
+                deliveries);
+    }
+
+    /** Waits for what is still on its way; each trial ends as soon as nothing more can come. */
+    private void drain(List<? extends Trial> trials, long endNanos) throws InterruptedException {
+        listener.phase("waiting for what is still on its way");
+        boolean hurried = interruption.requested();
+        long fromNanos = Math.max(endNanos, clock.nanoTime());
+        long hurriedUntil = fromNanos
+                + Math.min(DRAIN_WHEN_INTERRUPTED_NANOS, scenario.run().drainNanos());
+        List<Trial> open = new ArrayList<>(trials);
+        while (!open.isEmpty()) {
+            for (Trial trial : List.copyOf(open)) {
+                long until = fromNanos
+                        + trial.mode().longestWaitNanos(scenario)
+                        + scenario.run().drainNanos();
+                long now = clock.nanoTime();
+                if (trial.complete() || now >= until || hurried && now >= hurriedUntil) {
+                    trial.stop();
+                    open.remove(trial);
+                }
+            }
+            if (!hurried && interruption.await(LOOK_EVERY_NANOS)) {
+                hurried = true;
+                hurriedUntil = clock.nanoTime() + DRAIN_WHEN_INTERRUPTED_NANOS;
+            } else if (hurried) {
+                TimeUnit.NANOSECONDS.sleep(LOOK_EVERY_NANOS);
+            }
+        }
+    }
+}

@@ -1,0 +1,117 @@
+package dev.pushpull.experiment.run;
+
+import dev.pushpull.delivery.DeliveryMode;
+import dev.pushpull.measure.Recorder;
+import dev.pushpull.scenario.JournalStep;
+import dev.pushpull.scenario.Scenario;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** One mode with a provider and consumers of its own in this process, on sockets of their own. */
+public final class LiveTrial implements Trial, AutoCloseable {
+    /** How long what is under way may take to finish. */
+    public static final long STOP_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+    private final DeliveryMode mode;
+    private final Scenario scenario;
+    private final Recorder recorder;
+    private final ProviderSide provider;
+    private final ConsumerSide consumers;
+    private boolean stopped;
+
+    /**
+     * @param followed of the first so many consumers a journal is kept
+     * @throws IOException when consumers and provider do not come together
+     */
+    LiveTrial(DeliveryMode mode, Scenario scenario, int followed) throws IOException {
+        this.mode = mode;
+        this.scenario = scenario;
+        this.recorder = ProviderSide.recorder(scenario, followed);
+        this.provider = new ProviderSide(mode, scenario, recorder);
+        try {
+            this.consumers = new ConsumerSide(mode, provider.provider().address(), scenario, recorder);
+        } catch (IOException | RuntimeException e) {
+            provider.close();
+            throw e;
+        }
+        provider.endpoints(consumers.consumers().books().endpoints());
+    }
+
+    ProviderSide provider() {
+        return provider;
+    }
+
+    void start(long startNanos) {
+        recorder.start(startNanos, scenario.run().durationNanos());
+        consumers.consumers().start(startNanos);
+    }
+
+    @Override
+    public DeliveryMode mode() {
+        return mode;
+    }
+
+    @Override
+    public long occurred() {
+        return provider.occurred();
+    }
+
+    @Override
+    public long requests() {
+        return recorder.requestsSoFar();
+    }
+
+    @Override
+    public long delivered() {
+        return recorder.deliveredSoFar();
+    }
+
+    @Override
+    public boolean complete() {
+        return recorder.deliveredSoFar()
+                        >= provider.occurred() * scenario.events().consumersPerStream()
+                && provider.idle();
+    }
+
+    @Override
+    public void cutShort(long endNanos) {
+        recorder.cutShort(endNanos);
+    }
+
+    @Override
+    public void stop() throws InterruptedException {
+        if (!stopped) {
+            stopped = true;
+            consumers.consumers().askNoMore();
+            provider.provider().letHeldPollsGo();
+            provider.provider().stopEmitting(STOP_NANOS);
+            consumers.consumers().stop(STOP_NANOS);
+        }
+    }
+
+    @Override
+    public TrialBooks books() {
+        Map<Integer, Long> lastSequences = provider.lastSequences();
+        return new TrialBooks(
+                recorder.record(),
+                provider.provider().books(),
+                consumers.consumers().books(),
+                provider.occurred(),
+                lastSequences,
+                consumers.missing(lastSequences),
+                provider.lentCpuMillis());
+    }
+
+    @Override
+    public List<JournalStep> journal() {
+        return recorder.journal(mode.name());
+    }
+
+    @Override
+    public void close() {
+        consumers.close();
+        provider.close();
+    }
+}

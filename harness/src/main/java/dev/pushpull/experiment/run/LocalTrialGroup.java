@@ -1,0 +1,95 @@
+package dev.pushpull.experiment.run;
+
+import dev.pushpull.delivery.DeliveryMode;
+import dev.pushpull.event.EventFactory;
+import dev.pushpull.host.CpuMeter;
+import dev.pushpull.host.NanoClock;
+import dev.pushpull.host.RoleThreads;
+import dev.pushpull.scenario.Distribution;
+import dev.pushpull.scenario.ProcessFigures;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** All in this process. */
+public final class LocalTrialGroup implements TrialGroup {
+    private final TrialSetup setup;
+    private final List<LiveTrial> trials = new ArrayList<>();
+    private Pumping pumping;
+    private CpuMeter cpu;
+
+    private LocalTrialGroup(TrialSetup setup) throws IOException {
+        this.setup = setup;
+        try {
+            for (DeliveryMode mode : setup.modes()) {
+                trials.add(new LiveTrial(mode, setup.scenario(), setup.followed()));
+            }
+        } catch (IOException | RuntimeException e) {
+            close();
+            throw e;
+        }
+    }
+
+    /** This process as a host. */
+    public static final class Host implements TrialGroup.Host {
+        @Override
+        public TrialGroup open(TrialSetup setup) throws IOException {
+            return new LocalTrialGroup(setup);
+        }
+
+        @Override
+        public boolean isThisProcess() {
+            return true;
+        }
+
+        @Override
+        public void close() {
+            // nothing is kept between two plays
+        }
+    }
+
+    @Override
+    public List<LiveTrial> trials() {
+        return trials;
+    }
+
+    @Override
+    public void start(long startNanos) {
+        trials.forEach(trial -> trial.start(startNanos));
+        cpu = new CpuMeter();
+        List<ProviderSide> providers = trials.stream().map(LiveTrial::provider).toList();
+        pumping = new Pumping(
+                new EventPump(
+                        setup.plan(), new EventFactory(setup.scenario()), providers, NanoClock.SYSTEM, startNanos),
+                new RoleThreads("events", RoleThreads.HARNESS));
+    }
+
+    @Override
+    public boolean eventsOver() {
+        return pumping.over();
+    }
+
+    @Override
+    public Distribution stopEvents() throws IOException, InterruptedException {
+        return pumping.stop();
+    }
+
+    @Override
+    public Map<String, Double> cpuMillis() {
+        return cpu.millisByRole();
+    }
+
+    @Override
+    public List<ProcessFigures> processes() {
+        return List.of();
+    }
+
+    @Override
+    public void close() {
+        if (pumping != null) {
+            pumping.close();
+        }
+        trials.forEach(LiveTrial::close);
+    }
+}

@@ -1,0 +1,161 @@
+package dev.pushpull.experiment.run;
+
+import dev.pushpull.delivery.DeliveryMode;
+import dev.pushpull.event.EventDraft;
+import dev.pushpull.event.StoredEvent;
+import dev.pushpull.host.NanoClock;
+import dev.pushpull.host.RoleThreads;
+import dev.pushpull.http.MeteredHttpClient.Exchange;
+import dev.pushpull.measure.Recorder;
+import dev.pushpull.provider.AttemptListener;
+import dev.pushpull.provider.ProviderServer;
+import dev.pushpull.provider.ProviderSettings;
+import dev.pushpull.scenario.Failures;
+import dev.pushpull.scenario.Scenario;
+import dev.pushpull.store.Outbox;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
+
+/** A mode's provider, with what occurs at it and what it sends taken down. */
+public final class ProviderSide implements AutoCloseable {
+    private final Scenario scenario;
+    private final Recorder recorder;
+    private final ProviderServer provider;
+    private volatile Map<String, Integer> endpoints = Map.of();
+    private final AtomicLong occurred = new AtomicLong();
+    private final AtomicLong underWay = new AtomicLong();
+    private final LongAdder lentCpuNanos = new LongAdder();
+    private volatile Throwable failed;
+    private final Map<String, Long> lastSequences = new ConcurrentHashMap<>();
+
+    public ProviderSide(DeliveryMode mode, Scenario scenario, Recorder recorder) throws IOException {
+        this.scenario = scenario;
+        this.recorder = recorder;
+        RoleThreads threads = new RoleThreads(mode.name(), RoleThreads.PROVIDER);
+        // under a name of its own: what an earlier trial left open is none of this one's business
+        String scope = mode.name() + " " + UUID.randomUUID();
+        this.provider = new ProviderServer(
+                ProviderSettings.onLoopback(scenario),
+                Outbox.open(scenario.webhooks().outbox(), scope, threads),
+                threads,
+                NanoClock.SYSTEM,
+                new Attempts());
+    }
+
+    /** A recorder for the consumers of a scenario. */
+    public static Recorder recorder(Scenario scenario, int followed) {
+        return new Recorder(
+                scenario.events().consumers(),
+                followed,
+                consumer -> scenario.events().streamName(scenario.events().streamOf(consumer)));
+    }
+
+    private final class Attempts implements AttemptListener {
+        @Override
+        public void attempted(String url, long dueNanos, long sentNanos, long doneNanos, Exchange exchange) {
+            int consumer = endpoints.getOrDefault(url, 0);
+            recorder.request(Recorder.Purpose.ATTEMPT, consumer, dueNanos, sentNanos, doneNanos, 0, exchange, false);
+        }
+
+        @Override
+        public void attempted(
+                String url,
+                StoredEvent event,
+                int attempt,
+                long dueNanos,
+                long sentNanos,
+                long doneNanos,
+                Exchange exchange) {
+            attempted(url, dueNanos, sentNanos, doneNanos, exchange);
+            int consumer = endpoints.getOrDefault(url, 0);
+            recorder.attempted(consumer, event.event().sequence(), attempt, sentNanos, doneNanos, exchange);
+        }
+    }
+
+    /** @param byUrl whose callback URLs these are */
+    public void endpoints(Map<String, Integer> byUrl) {
+        endpoints = Map.copyOf(byUrl);
+    }
+
+    public Recorder recorder() {
+        return recorder;
+    }
+
+    public ProviderServer provider() {
+        return provider;
+    }
+
+    /**
+     * An event occurs, now or when the outbox has it. Called by one thread.
+     *
+     * @throws java.util.concurrent.CompletionException when an earlier one could not
+     */
+    void occur(EventDraft draft, int stream, long intendedNanos) {
+        if (failed != null) {
+            throw new CompletionException("the outbox failed: " + Failures.sentence(failed), failed);
+        }
+        underWay.incrementAndGet();
+        long begunNanos = NanoClock.SYSTEM.nanoTime(); // when all is done, a webhook may be there already
+        CompletableFuture<StoredEvent> occurring = provider.occur(draft, intendedNanos);
+        Thread.yield(); // a receiver that was woken on this very processor goes before the books
+        occurring.whenComplete((stored, failure) -> {
+            if (failure == null) {
+                // stream and first consumer have the same number, shared or not
+                boolean followed = recorder.follows(stream);
+                recorder.occurred(
+                        intendedNanos,
+                        draft.stream(),
+                        stored.event().sequence(),
+                        stored.event().id(),
+                        begunNanos,
+                        followed);
+                lastSequences.put(draft.stream(), stored.event().sequence());
+                occurred.incrementAndGet();
+            } else {
+                failed = failure;
+            }
+            underWay.decrementAndGet();
+        });
+    }
+
+    /** The thread that lets events occur has spent so much more CPU time as the provider. */
+    void lend(long cpuNanos) {
+        lentCpuNanos.add(cpuNanos);
+    }
+
+    /** CPU time that the thread which lets events occur has spent as the provider. */
+    public double lentCpuMillis() {
+        return lentCpuNanos.sum() / 1e6;
+    }
+
+    /** The newest sequence of each stream. */
+    public Map<Integer, Long> lastSequences() {
+        Map<Integer, Long> byNumber = new HashMap<>();
+        for (int stream = 0; stream < scenario.events().streamCount(); stream++) {
+            byNumber.put(stream, lastSequences.getOrDefault(scenario.events().streamName(stream), 0L));
+        }
+        return byNumber;
+    }
+
+    /** Events so far. */
+    public long occurred() {
+        return occurred.get();
+    }
+
+    /** Whether no event is about to occur and no webhook is on its way. */
+    public boolean idle() {
+        return underWay.get() == 0 && provider.emitterIdle();
+    }
+
+    @Override
+    public void close() {
+        provider.close();
+    }
+}

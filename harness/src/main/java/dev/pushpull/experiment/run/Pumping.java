@@ -1,0 +1,59 @@
+package dev.pushpull.experiment.run;
+
+import dev.pushpull.host.RoleThreads;
+import dev.pushpull.scenario.Distribution;
+import dev.pushpull.scenario.Failures;
+import java.io.IOException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.Semaphore;
+
+/** An {@link EventPump} at work on a thread of its own, which stays until it is closed: the CPU time of an ended one is lost. */
+public final class Pumping implements AutoCloseable {
+    private final EventPump pump;
+    private final FutureTask<Void> pumped;
+    private final Thread thread;
+    private final Semaphore closed = new Semaphore(0);
+
+    public Pumping(EventPump pump, RoleThreads threads) {
+        this.pump = pump;
+        this.pumped = new FutureTask<>(pump, null);
+        this.thread = threads.newThread(() -> {
+            pumped.run();
+            closed.acquireUninterruptibly();
+        });
+        thread.start();
+    }
+
+    /** Whether all events have occurred, or cannot any more. */
+    public boolean over() {
+        return pumped.isDone();
+    }
+
+    /**
+     * Stops it and tells how late events were.
+     *
+     * @throws IOException when they could not be made to occur
+     */
+    public Distribution stop() throws IOException, InterruptedException {
+        halt();
+        try {
+            pumped.get();
+        } catch (ExecutionException e) {
+            throw new IOException(
+                    "the events could not be made to occur: " + Failures.sentence(e.getCause()), e.getCause());
+        }
+        return pump.lateness();
+    }
+
+    private void halt() {
+        pump.stop();
+        thread.interrupt();
+    }
+
+    @Override
+    public void close() {
+        halt();
+        closed.release();
+    }
+}

@@ -1,0 +1,24 @@
+package dev.pushpull.experiment.run;
+
+import dev.pushpull.delivery.ConsumerBooks;
+import dev.pushpull.measure.Recorder;
+import dev.pushpull.provider.ProviderBooks;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What both sides of a trial have counted, for the audit.
+ *
+ * @param occurred events
+ * @param lastSequences the newest of each stream
+ * @param missing what each consumer lacks of them; without those that lack nothing
+ * @param lentCpuMillis CPU time that the thread which lets events occur has spent as the provider
+ */
+public record TrialBooks(
+        Recorder.Record record,
+        ProviderBooks provider,
+        ConsumerBooks consumers,
+        long occurred,
+        Map<Integer, Long> lastSequences,
+        Map<Integer, List<Long>> missing,
+        double lentCpuMillis) {}

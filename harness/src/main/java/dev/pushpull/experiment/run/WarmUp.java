@@ -1,0 +1,73 @@
+package dev.pushpull.experiment.run;
+
+import dev.pushpull.delivery.DeliveryMode;
+import dev.pushpull.host.Interruption;
+import dev.pushpull.host.NanoClock;
+import dev.pushpull.measure.Recorder;
+import dev.pushpull.scenario.Scenario;
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Warms up by work: the mode's whole path, with a provider and consumers of their own, first at full speed for some
+ * thousands of requests, then for about a second at the run's own pace, which tells how long the legs of the path take.
+ * Nothing of it enters the measured figures.
+ */
+public final class WarmUp {
+    private static final long ENOUGH_REQUESTS = 12_000;
+    private static final long ENOUGH_HANDSHAKES = 500;
+    public static final long LONGEST_NANOS = TimeUnit.SECONDS.toNanos(4);
+    private static final long LOOK_EVERY_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
+
+    private final TrialGroup.Host host;
+    private final Interruption interruption;
+    private final NanoClock clock = NanoClock.SYSTEM;
+
+    public WarmUp(TrialGroup.Host host, Interruption interruption) {
+        this.host = host;
+        this.interruption = interruption;
+    }
+
+    /** Thousands of requests at full speed. */
+    public void warmUp(DeliveryMode mode, Scenario scenario) throws IOException, InterruptedException {
+        Scenario near = mode.atFullSpeed(scenario).withWire(scenario.wire().near());
+        if (scenario.wire().tls()) {
+            run(mode, near.withWire(near.wire().keeping(0)), ENOUGH_HANDSHAKES, LONGEST_NANOS);
+        }
+        run(mode, near, ENOUGH_REQUESTS, LONGEST_NANOS);
+    }
+
+    /**
+     * The legs between consumer and provider, at the run's own pace, without what the wire adds to them: over standing
+     * connections, without its delay.
+     *
+     * @param mostNanos how long that may take
+     */
+    public Scenario.Network legs(DeliveryMode mode, Scenario scenario, long mostNanos)
+            throws IOException, InterruptedException {
+        return mode.legs(run(
+                mode,
+                mode.paced(scenario).withWire(scenario.wire().near().keeping(Scenario.Wire.AS_USUAL)),
+                Long.MAX_VALUE,
+                mostNanos));
+    }
+
+    private Recorder.Record run(DeliveryMode mode, Scenario scenario, long enoughRequests, long mostNanos)
+            throws IOException, InterruptedException {
+        try (TrialGroup group = host.open(new TrialSetup(scenario, EventPlan.draw(scenario), List.of(mode), 0))) {
+            Trial trial = group.trials().get(0);
+            long startNanos = clock.nanoTime() + LiveRun.leadNanos(mode, scenario);
+            group.start(startNanos);
+            long endNanos = startNanos + Math.min(mostNanos, scenario.run().durationNanos());
+            while (trial.requests() < enoughRequests
+                    && clock.nanoTime() < endNanos
+                    && !interruption.await(LOOK_EVERY_NANOS)) {
+                continue;
+            }
+            group.stopEvents();
+            trial.stop();
+            return trial.books().record();
+        }
+    }
+}

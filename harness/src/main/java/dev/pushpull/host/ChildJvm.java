@@ -1,0 +1,137 @@
+package dev.pushpull.host;
+
+import dev.pushpull.scenario.Failures;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A part of this program in a JVM of its own, with the flags of this one. Parent and child say lines to each other over
+ * the child's standard input and output; what the child has for a person goes to the parent's standard error. The child
+ * ignores Ctrl-C, since it is for its parent to end it, and through its {@link ParentLink} it ends with its parent,
+ * however that came about.
+ */
+public final class ChildJvm implements AutoCloseable {
+    /** A shell that ignores an interrupt hands that on to what it becomes. */
+    private static final List<String> WITHOUT_INTERRUPTS = List.of("/bin/sh", "-c", "trap '' INT; exec \"$0\" \"$@\"");
+
+    /** These write files or open ports, of which there is one. */
+    private static final List<String> NOT_HANDED_ON = List.of(
+            "-Xlog",
+            "-Xrun",
+            "-Xdebug",
+            "-XX:StartFlightRecording",
+            "-XX:FlightRecorderOptions",
+            "-Dcom.sun.management");
+
+    private final String name;
+    private final Process process;
+    private final BufferedWriter toChild;
+    /** Empty when the child said its last. */
+    private final BlockingQueue<Optional<String>> fromChild = new LinkedBlockingQueue<>();
+
+    /**
+     * Starts it.
+     *
+     * @param program has a main method, which opens a {@link ParentLink}
+     */
+    public ChildJvm(Class<?> program, String... arguments) throws IOException {
+        name = Failures.words(program.getSimpleName());
+        List<String> command = new ArrayList<>(WITHOUT_INTERRUPTS);
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(flags(ManagementFactory.getRuntimeMXBean().getInputArguments()));
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), program.getName()));
+        command.addAll(List.of(arguments));
+        process = new ProcessBuilder(command)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        toChild = process.outputWriter(StandardCharsets.UTF_8);
+        Thread listener = new Thread(this::listen, "lines of " + program.getSimpleName() + ":" + process.pid());
+        listener.setDaemon(true);
+        listener.start();
+    }
+
+    /** Those of this JVM's flags that a child should have as well. */
+    static List<String> flags(List<String> ofThisJvm) {
+        return ofThisJvm.stream()
+                .filter(flag -> flag.startsWith("-X") || flag.startsWith("-D") || flag.startsWith("--"))
+                .filter(flag -> NOT_HANDED_ON.stream().noneMatch(flag::startsWith))
+                .toList();
+    }
+
+    private void listen() {
+        try {
+            process.inputReader(StandardCharsets.UTF_8)
+                    .lines()
+                    .map(Optional::of)
+                    .forEach(fromChild::add);
+        } catch (java.io.UncheckedIOException e) {
+            // closed while it was being listened to
+        } finally {
+            fromChild.add(Optional.empty());
+        }
+    }
+
+    /** The number the system knows it by. */
+    public long pid() {
+        return process.pid();
+    }
+
+    /**
+     * Says a line to it.
+     *
+     * @throws IOException when it has ended
+     */
+    public void send(String line) throws IOException {
+        try {
+            toChild.write(line);
+            toChild.newLine();
+            toChild.flush();
+        } catch (IOException e) {
+            throw new IOException("the process of " + name + " ended before its time", e);
+        }
+    }
+
+    /**
+     * Waits for its next line.
+     *
+     * @throws IOException when it has ended, or says nothing for so long
+     */
+    public String receive(Duration atMost) throws IOException, InterruptedException {
+        Optional<String> line = fromChild.poll(atMost.toNanos(), TimeUnit.NANOSECONDS);
+        if (line == null) {
+            throw new IOException("the process of %s said nothing for %d s".formatted(name, atMost.toSeconds()));
+        }
+        if (line.isEmpty()) {
+            fromChild.add(line); // whoever listens on is told the same
+            throw new IOException("the process of " + name + " ended before its time");
+        }
+        return line.get();
+    }
+
+    /** {@code kill -9}, and waits until it is gone. */
+    @Override
+    public void close() {
+        process.destroyForcibly();
+        boolean interrupted = false;
+        while (process.isAlive()) {
+            try {
+                process.waitFor();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

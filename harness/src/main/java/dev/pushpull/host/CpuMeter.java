@@ -1,0 +1,77 @@
+package dev.pushpull.host;
+
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadInfo;
+import java.lang.management.ThreadMXBean;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.WeakHashMap;
+
+/** CPU time by the roles that {@link RoleThreads} names, of its threads that ended as well. */
+public final class CpuMeter {
+    private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
+
+    /** The name of a thread whose CPU time is in the books of those that ended, though it lives a moment longer. */
+    private static final String BOOKED = "ended";
+
+    /** All that anybody can still read; guards itself and what they hold. */
+    private static final Set<CpuMeter> METERS = Collections.newSetFromMap(new WeakHashMap<>());
+
+    private final Map<Long, Long> atStartNanosByThread = new HashMap<>();
+    private final Map<String, Long> endedNanosByRole = new HashMap<>();
+
+    /** Begins to measure. */
+    public CpuMeter() {
+        synchronized (METERS) {
+            alive().forEach((thread, nanos) -> atStartNanosByThread.put(thread.getThreadId(), nanos));
+            METERS.add(this);
+        }
+    }
+
+    /** Milliseconds of CPU since this meter was made, by thread name up to the last colon: {@code polling:provider}. */
+    public Map<String, Double> millisByRole() {
+        Map<String, Long> nanosByRole;
+        synchronized (METERS) {
+            nanosByRole = new HashMap<>(endedNanosByRole);
+            alive().forEach((thread, nanos) -> book(nanosByRole, thread.getThreadName(), thread.getThreadId(), nanos));
+        }
+        Map<String, Double> millis = new HashMap<>();
+        nanosByRole.forEach((role, nanos) -> millis.put(role, nanos / 1e6));
+        return millis;
+    }
+
+    private void book(Map<String, Long> nanosByRole, String threadName, long threadId, long nanos) {
+        int end = threadName.lastIndexOf(':');
+        String role = end < 0 ? "other" : threadName.substring(0, end);
+        nanosByRole.merge(role, nanos - atStartNanosByThread.getOrDefault(threadId, 0L), Long::sum);
+    }
+
+    /** CPU time of the calling thread so far, nanoseconds: for what it does for another role than its own. */
+    public static long ofThisThreadNanos() {
+        return THREADS.getCurrentThreadCpuTime();
+    }
+
+    /** The last that a thread of a role does: the JVM forgets its CPU time with it. */
+    static void thisThreadEnds() {
+        Thread thread = Thread.currentThread();
+        synchronized (METERS) {
+            long nanos = ofThisThreadNanos();
+            METERS.forEach(meter -> meter.book(meter.endedNanosByRole, thread.getName(), thread.getId(), nanos));
+            thread.setName(BOOKED);
+        }
+    }
+
+    private static Map<ThreadInfo, Long> alive() {
+        Map<ThreadInfo, Long> alive = new IdentityHashMap<>();
+        for (ThreadInfo thread : THREADS.getThreadInfo(THREADS.getAllThreadIds())) {
+            long nanos = thread == null ? -1 : THREADS.getThreadCpuTime(thread.getThreadId());
+            if (nanos >= 0 && !thread.getThreadName().equals(BOOKED)) { // null and -1: ended meanwhile
+                alive.put(thread, nanos);
+            }
+        }
+        return alive;
+    }
+}

@@ -1,0 +1,54 @@
+package dev.pushpull.host;
+
+import dev.pushpull.scenario.Distribution;
+import java.util.concurrent.locks.LockSupport;
+import org.HdrHistogram.Histogram;
+
+/**
+ * Listens to the machine: asks for a millisecond of sleep over and over and records how much longer it took. What it
+ * hears, no measured latency can be free of.
+ */
+public final class HiccupMeter implements AutoCloseable {
+    private static final long SLEEP_NANOS = 1_000_000;
+
+    private final Histogram excess = new Histogram(3);
+    private double sumNanos;
+    private final NanoClock clock;
+    private final Thread thread;
+    private volatile boolean running = true;
+
+    public HiccupMeter(NanoClock clock, RoleThreads threads) {
+        this.clock = clock;
+        this.thread = threads.newThread(this::listen);
+    }
+
+    /** Starts listening. */
+    public void start() {
+        thread.start();
+    }
+
+    private void listen() {
+        while (running) {
+            long before = clock.nanoTime();
+            LockSupport.parkNanos(SLEEP_NANOS);
+            long excessNanos = clock.nanoTime() - before - SLEEP_NANOS;
+            if (excessNanos >= 0) { // a sleep that was cut short tells nothing
+                excess.recordValue(excessNanos);
+                sumNanos += excessNanos;
+            }
+        }
+    }
+
+    /** Stops listening and tells what was heard. */
+    public Distribution stop() throws InterruptedException {
+        close();
+        thread.join();
+        return new Distribution(excess, sumNanos);
+    }
+
+    @Override
+    public void close() {
+        running = false;
+        LockSupport.unpark(thread);
+    }
+}

@@ -1,0 +1,51 @@
+package dev.pushpull.host;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.UUID;
+
+/**
+ * A reading of a host's clocks, which lets another process turn wall-clock times into its own monotonic ones: within
+ * one boot the monotonic clock is one for all processes.
+ *
+ * @param bootId the same for all processes since the host started
+ * @param monotonicNanos the monotonic clock
+ * @param epochNanos nanoseconds since 1970 at the same moment
+ */
+public record HostClocks(String bootId, long monotonicNanos, long epochNanos) {
+    private static final Path BOOT_ID = Path.of("/proc/sys/kernel/random/boot_id");
+    private static final String BOOT_ID_OF_THIS_HOST = readBootId();
+    private static final HostClocks AT_START = read();
+
+    /** This host's clocks now. The offset between the two is read once a process, so conversions are exact. */
+    public static HostClocks now(NanoClock clock) {
+        long monotonic = clock.nanoTime();
+        return new HostClocks(AT_START.bootId, monotonic, monotonic + AT_START.offsetNanos());
+    }
+
+    /** What to add to a monotonic time to get nanoseconds since 1970. */
+    public long offsetNanos() {
+        return epochNanos - monotonicNanos;
+    }
+
+    /** Whether both readings are of one monotonic clock. */
+    public boolean sameClockAs(HostClocks other) {
+        return bootId.equals(other.bootId);
+    }
+
+    private static HostClocks read() {
+        long monotonic = NanoClock.SYSTEM.nanoTime();
+        return new HostClocks(BOOT_ID_OF_THIS_HOST, monotonic, monotonic + EpochClock.offsetNanos(NanoClock.SYSTEM));
+    }
+
+    /** Through a buffer: such a file gives its whole text to the first read or never, and readString begins with one byte. */
+    private static String readBootId() {
+        try (BufferedReader lines = Files.newBufferedReader(BOOT_ID)) {
+            return String.valueOf(lines.readLine()).strip();
+        } catch (IOException e) { // not Linux: then every process is taken for a host of its own
+            return UUID.randomUUID().toString();
+        }
+    }
+}

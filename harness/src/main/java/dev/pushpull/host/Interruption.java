@@ -1,0 +1,23 @@
+package dev.pushpull.host;
+
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/** The wish of whoever started a run to end it now, with what was measured so far. */
+public final class Interruption {
+    private final CountDownLatch requested = new CountDownLatch(1);
+
+    /** Ends the run soon. */
+    public void request() {
+        requested.countDown();
+    }
+
+    public boolean requested() {
+        return requested.getCount() == 0;
+    }
+
+    /** Waits, at most so long; true when an end is wished for. */
+    public boolean await(long mostNanos) throws InterruptedException {
+        return requested.await(mostNanos, TimeUnit.NANOSECONDS);
+    }
+}

@@ -1,0 +1,48 @@
+package dev.pushpull.host;
+
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Names threads by the part they play, so that CPU time can be told by role.
+ *
+ * @param owner what they work for: a delivery mode, or "run"
+ * @param role provider, consumer or harness
+ */
+public record RoleThreads(String owner, String role) implements ThreadFactory {
+    public static final String PROVIDER = "provider";
+    public static final String CONSUMER = "consumer";
+    public static final String HARNESS = "harness";
+
+    private static final AtomicInteger NUMBER = new AtomicInteger();
+
+    /** What the names of these threads begin with. */
+    public String prefix() {
+        return owner + ":" + role + ":";
+    }
+
+    @Override
+    public Thread newThread(Runnable work) {
+        Runnable booked = () -> {
+            try {
+                work.run();
+            } finally {
+                CpuMeter.thisThreadEnds();
+            }
+        };
+        Thread thread = new Thread(booked, prefix() + NUMBER.incrementAndGet());
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    /**
+     * Threads made when needed and kept for good; the one that was busy last is used first. Whoever submits sees to it
+     * that no more than {@code most} are needed at once.
+     */
+    public ThreadPoolExecutor workers(int most) {
+        return new ThreadPoolExecutor(0, most, 1, TimeUnit.DAYS, new SynchronousQueue<>(), this);
+    }
+}

@@ -1,0 +1,103 @@
+package dev.pushpull.http;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.util.ArrayDeque;
+import java.util.Deque;
+
+/** Bytes on their way in one direction, in the order in which they came, each chunk with the time it arrives. */
+final class DelayedBytes {
+    /** More are left with the sender, as a full window would. */
+    private static final long MOST_BYTES = 16 << 20;
+
+    private final Runnable passOn;
+    private final Deque<Chunk> chunks = new ArrayDeque<>();
+    private long bytes;
+    private boolean ended;
+
+    /** @param bytes null for the end */
+    private record Chunk(long dueNanos, ByteBuffer bytes) {}
+
+    /** @param passOn called when something is due */
+    DelayedBytes(Runnable passOn) {
+        this.passOn = passOn;
+    }
+
+    void passOn() {
+        passOn.run();
+    }
+
+    /** When the first of it is due; of something that is not empty. */
+    long dueNanos() {
+        return chunks.peekFirst().dueNanos();
+    }
+
+    boolean isEmpty() {
+        return chunks.isEmpty();
+    }
+
+    boolean isFull() {
+        return bytes >= MOST_BYTES;
+    }
+
+    /** Whether the end has been passed on. */
+    boolean ended() {
+        return ended;
+    }
+
+    /**
+     * Takes what is there; false when nothing more will ever come.
+     *
+     * @param buffer to read into; empty before and after
+     */
+    boolean readFrom(SocketChannel from, ByteBuffer buffer, long dueNanos) throws IOException {
+        int count;
+        while ((count = from.read(buffer)) > 0) {
+            add(buffer, dueNanos);
+            if (isFull()) {
+                return true;
+            }
+        }
+        if (count < 0) {
+            end(dueNanos);
+        }
+        return count >= 0;
+    }
+
+    private void add(ByteBuffer buffer, long dueNanos) {
+        buffer.flip();
+        ByteBuffer chunk = ByteBuffer.allocate(buffer.remaining()).put(buffer).flip();
+        buffer.clear();
+        bytes += chunk.remaining();
+        chunks.addLast(new Chunk(inOrder(dueNanos), chunk));
+    }
+
+    /** Nothing more comes. */
+    void end(long dueNanos) {
+        chunks.addLast(new Chunk(inOrder(dueNanos), null));
+    }
+
+    private long inOrder(long dueNanos) {
+        return chunks.isEmpty() || dueNanos - chunks.peekLast().dueNanos() > 0
+                ? dueNanos
+                : chunks.peekLast().dueNanos();
+    }
+
+    /** Passes on what is due; true when the other side takes no more for now. */
+    boolean writeTo(SocketChannel to, long nowNanos) throws IOException {
+        while (!chunks.isEmpty() && dueNanos() - nowNanos <= 0) {
+            ByteBuffer chunk = chunks.peekFirst().bytes();
+            if (chunk == null) {
+                ended = true;
+            } else {
+                bytes -= to.write(chunk);
+                if (chunk.hasRemaining()) {
+                    return true;
+                }
+            }
+            chunks.removeFirst();
+        }
+        return false;
+    }
+}

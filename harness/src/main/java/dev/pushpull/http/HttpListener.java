@@ -1,0 +1,174 @@
+package dev.pushpull.http;
+
+import io.undertow.UndertowOptions;
+import io.undertow.conduits.BytesReceivedStreamSourceConduit;
+import io.undertow.conduits.BytesSentStreamSinkConduit;
+import io.undertow.protocols.ssl.UndertowXnioSsl;
+import io.undertow.server.DefaultByteBufferPool;
+import io.undertow.server.HttpHandler;
+import io.undertow.server.protocol.http.HttpOpenListener;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import javax.net.ssl.SSLEngine;
+import org.xnio.IoUtils;
+import org.xnio.OptionMap;
+import org.xnio.Options;
+import org.xnio.StreamConnection;
+import org.xnio.XnioWorker;
+import org.xnio.channels.AcceptingChannel;
+import org.xnio.ssl.SslConnection;
+
+/** Listens for HTTP, over TLS or not; who connects waits until it accepts. Bytes are counted at the socket, below TLS. */
+final class HttpListener implements AutoCloseable {
+    private static final int BACKLOG = 1000;
+
+    /**
+     * What the kernel keeps of an answer that nobody reads. Left to itself it goes up to 4 MiB: 400 such readers took all
+     * the memory that it has for TCP, and an honest one waited for seconds.
+     */
+    private static final int KERNEL_SEND_BYTES = 256 << 10;
+
+    /** Undertow's own, which leaves room for headers. */
+    private static final int BUFFER_BYTES = 16 * 1024 - 20;
+
+    private static final int TLS_BUFFER_BYTES = 16 * 1024;
+    private static final int BUFFERS_A_THREAD = 4;
+
+    /** A head is kept whole while it comes, for each connection. */
+    private static final int MOST_HEAD_BYTES = 32 * 1024;
+
+    /** Null where connections are not encrypted. */
+    private final UndertowXnioSsl ssl;
+
+    private final Connections connections;
+    private final HttpOpenListener http;
+    private final AcceptingChannel<StreamConnection> listening;
+    private final AtomicLong sent = new AtomicLong();
+    private final AtomicLong received = new AtomicLong();
+    private final AtomicLong farewell = new AtomicLong();
+    private final ServedPorts ports = new ServedPorts();
+
+    /**
+     * @param worker whose threads it uses
+     * @throws IOException when it cannot listen there
+     */
+    HttpListener(
+            XnioWorker worker,
+            InetSocketAddress address,
+            Transport transport,
+            Connections connections,
+            HttpHandler handler)
+            throws IOException {
+        this.connections = connections;
+        ssl = transport.tls().isEmpty()
+                ? null
+                : new UndertowXnioSsl(
+                        worker.getXnio(), OptionMap.EMPTY, transport.tls().get().serverContext());
+        http = new HttpOpenListener(
+                new DefaultByteBufferPool(true, ssl == null ? BUFFER_BYTES : TLS_BUFFER_BYTES, -1, BUFFERS_A_THREAD),
+                OptionMap.builder()
+                        .set(UndertowOptions.BUFFER_PIPELINED_DATA, true)
+                        .set(UndertowOptions.MAX_HEADER_SIZE, MOST_HEAD_BYTES)
+                        .set(UndertowOptions.MAX_ENTITY_SIZE, -1L)
+                        .getMap());
+        http.setRootHandler(handler);
+        listening = worker.createStreamConnectionServer(
+                address,
+                this::acceptAll,
+                OptionMap.builder()
+                        .set(Options.TCP_NODELAY, true)
+                        .set(Options.REUSE_ADDRESSES, true)
+                        .set(Options.BACKLOG, BACKLOG)
+                        .set(Options.SEND_BUFFER, KERNEL_SEND_BYTES)
+                        .set(Options.CONNECTION_HIGH_WATER, connections.most() + ahead(connections))
+                        .set(Options.CONNECTION_LOW_WATER, connections.most() + ahead(connections) / 2)
+                        .getMap());
+    }
+
+    /** Takes those in who have connected, and from now on all who do. */
+    void accept() {
+        listening.resumeAccepts();
+    }
+
+    /**
+     * XNIO accepts on a thread of its own. When that is ahead of ours it waits, for what it accepts takes file descriptors
+     * before anybody can give way; were there none left, it would accept nothing for up to 30 s.
+     *
+     * @return at least 2, so that it goes on when those that are served are as many as may be and one more
+     */
+    private static int ahead(Connections connections) {
+        return Math.max(2, connections.most() / 4);
+    }
+
+    private void acceptAll(AcceptingChannel<StreamConnection> from) {
+        try {
+            for (StreamConnection one = from.accept(); one != null; one = from.accept()) {
+                accept(one);
+            }
+        } catch (IOException e) {
+            // closed meanwhile: who came late is turned away
+        }
+    }
+
+    private void accept(StreamConnection socket) {
+        InetSocketAddress client = socket.getPeerAddress(InetSocketAddress.class);
+        ServedPorts.Count count = ports.begin(client == null ? 0 : client.getPort()); // it may be gone already
+        socket.getSourceChannel()
+                .setConduit(new BytesReceivedStreamSourceConduit(
+                        socket.getSourceChannel().getConduit(), bytes -> {
+                            received.addAndGet(bytes);
+                            count.received(bytes);
+                        }));
+        SSLEngine[] engine = new SSLEngine[1];
+        socket.getSinkChannel()
+                .setConduit(new BytesSentStreamSinkConduit(
+                        socket.getSinkChannel().getConduit(), bytes -> sent(bytes, engine[0], count)));
+        if (ssl == null) {
+            connections.serve(connections.admit(socket, true, count), http);
+            return;
+        }
+        SslConnection encrypted = ssl.wrapExistingConnection(socket, OptionMap.EMPTY, false);
+        engine[0] = UndertowXnioSsl.getSslEngine(encrypted);
+        ServedConnection served = connections.admit(encrypted, false, count);
+        encrypted.getHandshakeSetter().set(done -> connections.settled(served));
+        connections.serve(served, http);
+    }
+
+    private void sent(long bytes, SSLEngine engine, ServedPorts.Count count) {
+        sent.addAndGet(bytes);
+        count.sent(bytes);
+        if (engine != null && engine.isInboundDone()) {
+            farewell.addAndGet(bytes);
+        }
+    }
+
+    InetSocketAddress address() {
+        return (InetSocketAddress) listening.getLocalAddress();
+    }
+
+    Map<Integer, List<Carried>> byClientPort() {
+        return ports.carried();
+    }
+
+    long bytesSent() {
+        return sent.get();
+    }
+
+    long bytesReceived() {
+        return received.get();
+    }
+
+    /** Of the bytes sent over TLS, those to peers that had closed their side: nobody may have read them. */
+    long bytesSentInFarewell() {
+        return farewell.get();
+    }
+
+    @Override
+    public void close() {
+        IoUtils.safeClose(listening);
+        http.closeConnections();
+    }
+}

@@ -1,0 +1,333 @@
+package dev.pushpull.http;
+
+import dev.pushpull.http.CountingSocketFactory.CountingSocket;
+import dev.pushpull.http.CountingSocketFactory.Tally;
+import dev.pushpull.scenario.Failures;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import okhttp3.Call;
+import okhttp3.ConnectionPool;
+import okhttp3.Dispatcher;
+import okhttp3.Dns;
+import okhttp3.EventListener;
+import okhttp3.Headers;
+import okhttp3.Interceptor;
+import okhttp3.OkHttpClient;
+import okhttp3.Protocol;
+import okhttp3.Request;
+import okhttp3.Response;
+import okio.BufferedSource;
+
+/**
+ * OkHttp with every byte counted at the socket. One request is one attempt on one connection: nothing is retried and no
+ * redirect followed behind the back of whoever counts.
+ */
+public final class MeteredHttpClient implements AutoCloseable {
+    private static final int OF_NOBODY = -1;
+
+    /** What a body may have at most, unpacked, unless another bound is given. */
+    public static final int MOST_BODY_BYTES = 64 << 20;
+
+    /** A timeout is noticed at most a twentieth of it late. */
+    static final int LOOKS_A_TIMEOUT = 20;
+
+    private final CountingSocketFactory sockets = new CountingSocketFactory();
+    private final ThreadLocal<Passage> ofThisThread = new ThreadLocal<>();
+    private final Set<Passage> underWay = ConcurrentHashMap.newKeySet();
+    private final ScheduledThreadPoolExecutor watch;
+    private final long longestNanos;
+    private final OkHttpClient client;
+    private final Transport transport;
+    private final int connections;
+    private final int mostBodyBytes;
+
+    /** Those that do not share connections, each with its pool. */
+    private final Map<Integer, OkHttpClient> ownClients = new ConcurrentHashMap<>();
+
+    /** How an exchange ended. */
+    public enum Ending {
+        /** A whole response came. */
+        ANSWERED,
+        /** No connection came about. */
+        REFUSED,
+        /** No response within the time allowed. */
+        TIMED_OUT,
+        /** The connection broke, or was given up because the answer was too large. */
+        CUT_OFF
+    }
+
+    /**
+     * One request and what became of it.
+     *
+     * @param status 0 without a response
+     * @param body empty without a response
+     * @param bytesSent at the socket, headers included
+     * @param bytesReceived likewise
+     * @param error what went wrong; empty when answered
+     */
+    public record Exchange(
+            Ending ending, int status, Headers headers, byte[] body, long bytesSent, long bytesReceived, String error) {
+        /** Of a request that could not even be sent. */
+        public static Exchange refused(Throwable cause) {
+            return new Exchange(Ending.REFUSED, 0, Headers.EMPTY, new byte[0], 0, 0, Failures.sentence(cause));
+        }
+
+        /** Whether a response of the 2xx kind came. */
+        public boolean successful() {
+            return status >= 200 && status < 300;
+        }
+    }
+
+    /** What is known of an exchange under way. */
+    private static final class Passage {
+        private volatile long deadlineNanos;
+        private Call call;
+        private Tally tally;
+        private int status;
+        private volatile boolean timedOut;
+
+        Passage(long deadlineNanos) {
+            this.deadlineNanos = deadlineNanos;
+        }
+
+        boolean connected() {
+            return tally != null;
+        }
+
+        void end() {
+            if (connected()) {
+                tally.end();
+            }
+        }
+
+        long sent() {
+            return connected() ? tally.bytesSent() : 0;
+        }
+
+        long received() {
+            return connected() ? tally.bytesReceived() : 0;
+        }
+    }
+
+    /** A connection was idle for longer than it is kept; the request goes over another. */
+    private static final class IdleForTooLong extends IOException {
+        private static final long serialVersionUID = 1;
+    }
+
+    /** A body has more bytes than are read. */
+    private static final class TooLarge extends IOException {
+        private static final long serialVersionUID = 1;
+
+        TooLarge(int mostBytes) {
+            super("the answer has more than " + mostBytes + " bytes");
+        }
+    }
+
+    /** Unencrypted. */
+    public MeteredHttpClient(Duration connectTimeout, Duration responseTimeout, int connections, Dns dns) {
+        this(connectTimeout, responseTimeout, connections, dns, Transport.PLAIN);
+    }
+
+    /** Bodies of at most {@link #MOST_BODY_BYTES}. */
+    public MeteredHttpClient(
+            Duration connectTimeout, Duration responseTimeout, int connections, Dns dns, Transport transport) {
+        this(connectTimeout, responseTimeout, connections, dns, transport, MOST_BODY_BYTES);
+    }
+
+    /**
+     * @param connectTimeout until a connection stands
+     * @param responseTimeout from then until the whole response is there
+     * @param connections most connections kept open while idle
+     * @param dns resolves and vets hosts
+     * @param mostBodyBytes a larger body, unpacked where it came packed, is not read to its end: the exchange is cut off
+     */
+    public MeteredHttpClient(
+            Duration connectTimeout,
+            Duration responseTimeout,
+            int connections,
+            Dns dns,
+            Transport transport,
+            int mostBodyBytes) {
+        this.transport = transport;
+        this.connections = connections;
+        this.mostBodyBytes = mostBodyBytes;
+        longestNanos = connectTimeout.plus(responseTimeout).toNanos();
+        long responseNanos = responseTimeout.toNanos();
+        Interceptor seesConnection = chain -> {
+            Passage passage = ofThisThread.get();
+            passage.deadlineNanos = System.nanoTime() + responseNanos;
+            CountingSocket socket = sockets.below(chain.connection().socket());
+            if (socket.idleNanos() > transport.keptNanos() && socket.used()) { // OkHttp's own look may come late
+                chain.connection().socket().close();
+                throw new IdleForTooLong();
+            }
+            passage.tally = socket.beginExchange();
+            Response response = chain.proceed(chain.request());
+            passage.status = response.code();
+            // OkHttp acts on some errors of itself, sending a 503 with Retry-After: 0 again and taking a 407 for a
+            // broken connection: of an error it learns no more than that it is one
+            return response.code() < 400
+                    ? response
+                    : response.newBuilder().code(500).build();
+        };
+        OkHttpClient.Builder builder = new OkHttpClient.Builder();
+        transport.tls().ifPresent(tls -> builder.sslSocketFactory(tls.clientSockets(), tls.clientTrust()));
+        EventListener seesEnd = new EventListener() {
+            @Override
+            public void responseBodyEnd(Call call, long bytes) { // before the connection is kept or closed
+                ofThisThread.get().end();
+            }
+        };
+        client = builder.socketFactory(sockets)
+                .dispatcher(new Dispatcher())
+                .connectionPool(pool())
+                .protocols(List.of(Protocol.HTTP_1_1))
+                .connectTimeout(connectTimeout)
+                // OkHttp's own timeouts wake a watchdog at every read and write: a fifth of a delivery's latency
+                .readTimeout(Duration.ZERO)
+                .writeTimeout(Duration.ZERO)
+                .callTimeout(Duration.ZERO)
+                .followRedirects(false)
+                .followSslRedirects(false)
+                .retryOnConnectionFailure(false)
+                .fastFallback(false) // a connection is made by the thread that waits for it
+                .eventListener(seesEnd)
+                .dns(dns)
+                .addNetworkInterceptor(seesConnection)
+                .build();
+        long lookEveryNanos = Math.max(1_000_000, responseTimeout.toNanos() / LOOKS_A_TIMEOUT);
+        watch = new ScheduledThreadPoolExecutor(1, work -> {
+            Thread thread = new Thread(work, "http timeouts");
+            thread.setDaemon(true);
+            return thread;
+        });
+        watch.scheduleWithFixedDelay(this::breakOffOverdue, lookEveryNanos, lookEveryNanos, TimeUnit.NANOSECONDS);
+    }
+
+    /** OkHttp keeps none at all when the most is none. */
+    private ConnectionPool pool() {
+        boolean keeps = transport.keptNanos() > 0;
+        return new ConnectionPool(keeps ? connections : 0, keeps ? transport.keptNanos() : 1, TimeUnit.NANOSECONDS);
+    }
+
+    private OkHttpClient clientOf(int owner) {
+        return owner == OF_NOBODY || !transport.ownConnections()
+                ? client
+                : ownClients.computeIfAbsent(
+                        owner, any -> client.newBuilder().connectionPool(pool()).build());
+    }
+
+    private void breakOffOverdue() {
+        long now = System.nanoTime();
+        for (Passage passage : underWay) {
+            if (now - passage.deadlineNanos > 0) {
+                passage.timedOut = true;
+                passage.call.cancel();
+            }
+        }
+    }
+
+    /** Sends a request on the calling thread and reads the whole response. */
+    public Exchange execute(Request request) {
+        return execute(request, OF_NOBODY);
+    }
+
+    /** The same, over connections of this owner where each has its own. */
+    public Exchange execute(Request request, int owner) {
+        while (true) {
+            try {
+                return once(request, clientOf(owner));
+            } catch (IdleForTooLong e) {
+                // none of it was sent, and that connection is closed
+            }
+        }
+    }
+
+    private Exchange once(Request request, OkHttpClient through) throws IdleForTooLong {
+        Passage passage = new Passage(System.nanoTime() + longestNanos);
+        passage.call = through.newCall(request);
+        underWay.add(passage);
+        ofThisThread.set(passage);
+        try (Response response = passage.call.execute()) {
+            byte[] body = body(response);
+            return new Exchange(
+                    Ending.ANSWERED, passage.status, response.headers(), body, passage.sent(), passage.received(), "");
+        } catch (IdleForTooLong e) {
+            throw e;
+        } catch (IOException e) {
+            passage.end();
+            Ending ending = ending(e, passage);
+            if (ending != Ending.REFUSED) {
+                passage.tally.broke();
+            }
+            String error = passage.timedOut ? "no response within the time allowed" : Failures.sentence(e);
+            return new Exchange(ending, 0, Headers.EMPTY, new byte[0], passage.sent(), passage.received(), error);
+        } finally {
+            ofThisThread.remove();
+            underWay.remove(passage);
+        }
+    }
+
+    /** Read piece by piece while it is unpacked: what it says of its length may be untrue. */
+    private byte[] body(Response response) throws IOException {
+        BufferedSource body = response.body().source();
+        if (response.body().contentLength() > mostBodyBytes || body.request(mostBodyBytes + 1L)) {
+            ofThisThread.get().call.cancel(); // or closing the response would read on for a while
+            throw new TooLarge(mostBodyBytes);
+        }
+        return body.readByteArray();
+    }
+
+    private static Ending ending(IOException e, Passage passage) {
+        if (!passage.connected() || e instanceof ConnectException) {
+            return Ending.REFUSED;
+        }
+        return passage.timedOut ? Ending.TIMED_OUT : Ending.CUT_OFF;
+    }
+
+    /** Bytes so far that were sent and received by no request. */
+    public WireTotals.Outside outside() {
+        return sockets.outside();
+    }
+
+    /** Connections on which an exchange broke, by their local port. */
+    public Map<Integer, List<Carried>> broken() {
+        return sockets.broken();
+    }
+
+    /** Bytes sent so far. */
+    public long bytesSent() {
+        return sockets.bytesSent();
+    }
+
+    /** Bytes received so far. */
+    public long bytesReceived() {
+        return sockets.bytesReceived();
+    }
+
+    /** Connections opened so far. */
+    public long connectionsOpened() {
+        return sockets.connected();
+    }
+
+    /** Breaks off whatever is under way. */
+    public void cancelAll() {
+        client.dispatcher().cancelAll();
+    }
+
+    @Override
+    public void close() {
+        watch.shutdownNow();
+        cancelAll();
+        client.connectionPool().evictAll();
+        ownClients.values().forEach(own -> own.connectionPool().evictAll());
+        client.dispatcher().executorService().shutdown();
+    }
+}

@@ -1,0 +1,191 @@
+package dev.pushpull.http;
+
+import io.undertow.connector.PooledByteBuffer;
+import io.undertow.server.ExchangeCompletionListener;
+import io.undertow.server.HttpServerExchange;
+import io.undertow.server.protocol.http.HttpServerConnection;
+import io.undertow.util.AttachmentKey;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import org.xnio.Buffers;
+import org.xnio.ChannelListeners;
+import org.xnio.IoUtils;
+import org.xnio.StreamConnection;
+import org.xnio.conduits.AbstractStreamSinkConduit;
+import org.xnio.conduits.AbstractStreamSourceConduit;
+import org.xnio.conduits.ConduitStreamSinkChannel;
+import org.xnio.conduits.StreamSinkConduit;
+import org.xnio.conduits.StreamSourceConduit;
+
+/** What is known of a connection that is served: what it waits for, and since when. */
+final class ServedConnection implements ExchangeCompletionListener {
+    /** Run when the connection is closed because its request was too long in coming. */
+    static final AttachmentKey<Runnable> GIVEN_UP = AttachmentKey.create(Runnable.class);
+
+    private final StreamConnection channel;
+    private final Connections all;
+    private final ServedPorts.Count count;
+    private final HeadBytes head = new HeadBytes();
+
+    // what follows belongs to Connections, and is touched under its lock alone
+
+    Connections.Queue queue;
+    ServedConnection previous;
+    ServedConnection next;
+    long sinceNanos;
+
+    /** Whether nothing is under way; read without the lock too, by the thread that reads. */
+    volatile boolean idle;
+
+    /** What is under way, from the end of its head to that of its answer; else null. */
+    HttpServerExchange exchange;
+
+    private volatile boolean answerWaits;
+    private volatile long takenBytes;
+    private boolean watched;
+    private long watchedSinceNanos;
+    private long takenBefore;
+
+    ServedConnection(StreamConnection channel, Connections all, ServedPorts.Count count) {
+        this.channel = channel;
+        this.all = all;
+        this.count = count;
+        channel.getSourceChannel()
+                .setConduit(new Received(channel.getSourceChannel().getConduit()));
+        channel.getSinkChannel().setConduit(new Sent(channel.getSinkChannel().getConduit()));
+    }
+
+    Connections all() {
+        return all;
+    }
+
+    StreamConnection channel() {
+        return channel;
+    }
+
+    ServedPorts.Count count() {
+        return count;
+    }
+
+    /** Of the request at hand. */
+    HeadBytes head() {
+        return head;
+    }
+
+    /** Whether all of the request at hand has been read. */
+    boolean isRequestThere() {
+        return exchange != null && exchange.isRequestComplete();
+    }
+
+    @Override
+    public void exchangeEvent(HttpServerExchange ended, NextListener nextListener) {
+        head.nextRequest();
+        PooledByteBuffer ahead = ((HttpServerConnection) ended.getConnection()).getExtraBytes();
+        boolean goesOn = ahead != null && ahead.getBuffer().hasRemaining();
+        if (goesOn) {
+            ByteBuffer bytes = ahead.getBuffer();
+            head.see(bytes, bytes.position(), bytes.limit());
+        }
+        // what is to be closed has to go soon, and what came ahead of its time is a request that has begun
+        all.answered(this, ended.isPersistent() && !goesOn);
+        nextListener.proceed();
+    }
+
+    /** Whether an answer waits for a peer that took less than so many bytes in so long. Called time and again. */
+    boolean leavesItsAnswer(long nowNanos, long nanos, long leastBytes) {
+        if (!answerWaits) {
+            watched = false;
+            return false;
+        }
+        if (watched && nowNanos - watchedSinceNanos <= nanos) {
+            return false;
+        }
+        boolean leaves = watched && takenBytes - takenBefore < leastBytes;
+        watched = true;
+        watchedSinceNanos = nowNanos;
+        takenBefore = takenBytes;
+        return leaves;
+    }
+
+    /** Ends it, and tells those who wait for it. Called on the I/O thread. */
+    void close() {
+        HttpServerExchange current = exchange;
+        ConduitStreamSinkChannel sink = channel.getSinkChannel();
+        boolean somebodyWrites = sink.isWriteResumed();
+        Runnable told = current == null || current.isRequestComplete() ? null : current.getAttachment(GIVEN_UP);
+        IoUtils.safeClose(channel);
+        if (told != null) {
+            told.run();
+        }
+        if (somebodyWrites) {
+            ChannelListeners.invokeChannelListener(sink, sink.getWriteListener());
+        }
+    }
+
+    private final class Received extends AbstractStreamSourceConduit<StreamSourceConduit> {
+        Received(StreamSourceConduit socket) {
+            super(socket);
+        }
+
+        @Override
+        public int read(ByteBuffer target) throws IOException {
+            int from = target.position();
+            int count = super.read(target);
+            if (count > 0) {
+                head.see(target, from, from + count);
+                if (idle) {
+                    all.begins(ServedConnection.this);
+                }
+            }
+            return count;
+        }
+    }
+
+    private final class Sent extends AbstractStreamSinkConduit<StreamSinkConduit> {
+        Sent(StreamSinkConduit socket) {
+            super(socket);
+        }
+
+        private void took(long bytes, boolean everything) {
+            takenBytes += bytes;
+            if (answerWaits == everything) {
+                answerWaits = !everything;
+            }
+        }
+
+        @Override
+        public int write(ByteBuffer source) throws IOException {
+            int count = super.write(source);
+            took(count, !source.hasRemaining());
+            return count;
+        }
+
+        @Override
+        public long write(ByteBuffer[] sources, int offset, int length) throws IOException {
+            long count = super.write(sources, offset, length);
+            took(count, !Buffers.hasRemaining(sources, offset, length));
+            return count;
+        }
+
+        @Override
+        public int writeFinal(ByteBuffer source) throws IOException {
+            int count = super.writeFinal(source);
+            took(count, !source.hasRemaining());
+            return count;
+        }
+
+        @Override
+        public long writeFinal(ByteBuffer[] sources, int offset, int length) throws IOException {
+            long count = super.writeFinal(sources, offset, length);
+            took(count, !Buffers.hasRemaining(sources, offset, length));
+            return count;
+        }
+
+        @Override
+        public boolean flush() throws IOException {
+            boolean everything = super.flush();
+            took(0, everything);
+            return everything;
+        }
+    }
+}

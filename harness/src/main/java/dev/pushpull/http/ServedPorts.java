@@ -1,0 +1,69 @@
+package dev.pushpull.http;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
+
+/** What went over each of a server's connections, by the port of its client: of the newest some ten thousand. */
+final class ServedPorts {
+    /** A source that serves for months has more connections than anybody needs to know one by one. */
+    static final int MOST_COUNTS = 10_000;
+
+    private final Deque<Count> counts = new ArrayDeque<>();
+
+    /** Of one connection; written by whichever thread serves it. */
+    static final class Count {
+        private final AtomicLong sent = new AtomicLong();
+        private final AtomicLong received = new AtomicLong();
+        private volatile long requests;
+        private volatile long items;
+
+        private final int clientPort;
+
+        private Count(int clientPort) {
+            this.clientPort = clientPort;
+        }
+
+        void sent(long bytes) {
+            sent.addAndGet(bytes);
+        }
+
+        void received(long bytes) {
+            received.addAndGet(bytes);
+        }
+
+        /** A request was heard; of one connection there is one at a time. */
+        void heard() {
+            requests++;
+            items = 0;
+        }
+
+        /** The answer has so many events. */
+        void answersWith(long events) {
+            items = events;
+        }
+
+        private Carried carried() {
+            return new Carried(sent.get(), received.get(), requests, items);
+        }
+    }
+
+    /** A connection begins. */
+    synchronized Count begin(int clientPort) {
+        if (counts.size() == MOST_COUNTS) {
+            counts.removeFirst();
+        }
+        Count count = new Count(clientPort);
+        counts.addLast(count);
+        return count;
+    }
+
+    synchronized Map<Integer, List<Carried>> carried() {
+        return counts.stream()
+                .collect(Collectors.groupingBy(
+                        count -> count.clientPort, Collectors.mapping(Count::carried, Collectors.toList())));
+    }
+}

@@ -1,0 +1,50 @@
+package dev.pushpull.report;
+
+import dev.pushpull.scenario.EvidenceTable;
+import dev.pushpull.scenario.PartRecord;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/** The files of a part on its own, and what it says on a terminal. */
+public final class StandaloneResults {
+    private StandaloneResults() {}
+
+    /** Writes {@code run.json}, {@code summary.csv} and a file for each table. */
+    public static void write(PartRecord part, Path folder) throws IOException {
+        Results.put(folder, RunJson.FILE, out -> out.write(RunJson.text(part) + "\n"));
+        EvidenceTable summary = new EvidenceTable(
+                "summary",
+                List.copyOf(part.figures().keySet()),
+                List.of(part.figures().values().stream()
+                        .map(value -> value == null ? "" : value)
+                        .toList()));
+        Results.put(folder, "summary.csv", out -> CsvFiles.evidence(summary, out));
+        for (EvidenceTable table : part.tables()) {
+            Results.put(folder, table.name() + ".csv", out -> CsvFiles.evidence(table, out));
+        }
+    }
+
+    /** A line a figure. */
+    public static String render(PartRecord part, Path folder, boolean unicode) {
+        Ink ink = new Ink(false, unicode);
+        StringBuilder text = new StringBuilder();
+        int width =
+                part.figures().keySet().stream().mapToInt(String::length).max().orElse(0);
+        for (Map.Entry<String, Object> figure : part.figures().entrySet()) {
+            Object value = figure.getValue();
+            if (value != null && !"".equals(value)) {
+                String shown = value instanceof Double number ? Decimals.significant(number) : value.toString();
+                text.append(Layout.padRight(ink.plain(figure.getKey().replace('_', ' ')), width))
+                        .append("  ")
+                        .append(ink.plain(shown))
+                        .append('\n');
+            }
+        }
+        return text.append("Results: ")
+                .append(ink.plain(folder.toString()))
+                .append('\n')
+                .toString();
+    }
+}

@@ -1,0 +1,193 @@
+package dev.pushpull.standalone;
+
+import dev.pushpull.event.Timestamps;
+import dev.pushpull.host.EpochClock;
+import dev.pushpull.scenario.EvidenceTable;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What a poller counts. One thread polls and writes, another closes the books and reads them. */
+final class PollBooks {
+    private static final int MOST_LISTED = 50_000;
+    private static final int REMEMBERED = 50_000;
+
+    private final SeenItems seen = new SeenItems(REMEMBERED);
+    private final List<List<Object>> listed = new ArrayList<>();
+    private EpochClock clock;
+    private boolean closed;
+    private long endedNanos;
+    private long polls;
+    private boolean underWay;
+    private long newInThisPoll;
+    private long itemsInThisPoll;
+    private boolean pageInThisPoll;
+    private boolean backlogKnown;
+    private long empty;
+    private long unchanged;
+    private long limited;
+    private long failed;
+    private long brokenOff;
+    private long backlog;
+    private long found;
+    private long waitedNanos;
+    private long items;
+    private long named;
+    private long notListed;
+
+    /** How a poll ended. */
+    enum Ending {
+        /** All its pages could be read. */
+        READ,
+        /** The answer was that there is nothing else than before. */
+        UNCHANGED,
+        /** It was over a limit. */
+        LIMITED,
+        /** An answer did not come or could not be read. */
+        FAILED,
+        /** The poller was told to end meanwhile. */
+        BROKEN_OFF
+    }
+
+    synchronized void opened(EpochClock started) {
+        clock = started;
+    }
+
+    /** From now on nothing changes any more, whatever the poller still does; a poll under way is broken off. */
+    synchronized void close() {
+        if (!closed) {
+            if (underWay) {
+                end(Ending.BROKEN_OFF);
+            }
+            closed = true;
+            endedNanos = clock.sinceStartNanos();
+        }
+    }
+
+    synchronized void begin() {
+        if (!closed) {
+            polls++;
+            underWay = true;
+            newInThisPoll = 0;
+            itemsInThisPoll = 0;
+            pageInThisPoll = false;
+        }
+    }
+
+    /** A page that could be read; its items count whatever becomes of the next one. */
+    synchronized void took(List<ListPage.Item> page) {
+        if (closed) {
+            return;
+        }
+        pageInThisPoll = true;
+        itemsInThisPoll += page.size();
+        seen.remember(2 * itemsInThisPoll); // a list that is told whole each time is remembered whole
+        long sinceStartNanos = clock.sinceStartNanos();
+        for (ListPage.Item item : page) {
+            items++;
+            named += item.named() ? 1 : 0;
+            if (seen.add(item.key())) {
+                newInThisPoll++;
+                list(item.id(), sinceStartNanos);
+            }
+        }
+    }
+
+    private void list(String id, long sinceStartNanos) {
+        if (listed.size() < MOST_LISTED) {
+            listed.add(List.of(id, polls, sinceStartNanos / 1e9, Timestamps.format(clock.epochNanos(sinceStartNanos))));
+        } else {
+            notListed++;
+        }
+    }
+
+    synchronized void end(Ending ending) {
+        if (closed) {
+            return;
+        }
+        underWay = false;
+        count();
+        empty += newInThisPoll == 0 && ending != Ending.BROKEN_OFF ? 1 : 0;
+        unchanged += ending == Ending.UNCHANGED ? 1 : 0;
+        limited += ending == Ending.LIMITED ? 1 : 0;
+        failed += ending == Ending.FAILED ? 1 : 0;
+        brokenOff += ending == Ending.BROKEN_OFF ? 1 : 0;
+        backlogKnown |= pageInThisPoll;
+    }
+
+    /** What was there before the first poll that could be read says nothing of how often something comes. */
+    private void count() {
+        if (backlogKnown) {
+            found += newInThisPoll;
+        } else {
+            backlog += newInThisPoll;
+        }
+    }
+
+    synchronized void waitedAsTold(long nanos) {
+        waitedNanos += closed ? 0 : Math.max(0, nanos);
+    }
+
+    synchronized long polls() {
+        return polls;
+    }
+
+    synchronized boolean nothingRead() {
+        return !pageInThisPoll && !backlogKnown;
+    }
+
+    private double seconds() {
+        return (closed ? endedNanos : clock.sinceStartNanos()) / 1e9;
+    }
+
+    /** Up to what the client counts, by column. */
+    synchronized Map<String, Object> counted(long requests) {
+        Map<String, Object> figures = new LinkedHashMap<>();
+        figures.put("duration_s", seconds());
+        figures.put("delivered", found);
+        figures.put("backlog", backlog);
+        figures.put("polls", polls);
+        figures.put("requests", requests);
+        figures.put("empty_requests", empty);
+        figures.put("wasted_ratio", polls == brokenOff ? null : (double) empty / (polls - brokenOff));
+        figures.put("requests_per_delivery", found == 0 ? null : (double) requests / found);
+        figures.put("not_modified", unchanged);
+        figures.put("rate_limited", limited);
+        figures.put("failed", failed);
+        figures.put("waited_as_told_s", waitedNanos / 1e9);
+        return figures;
+    }
+
+    synchronized long brokenOff() {
+        return brokenOff;
+    }
+
+    /** New items a second; 0 when none came. */
+    synchronized double ratePerSecond() {
+        return found == 0 ? 0 : found / seconds();
+    }
+
+    synchronized EvidenceTable table() {
+        return new EvidenceTable("items", List.of("id", "poll", "received_s", "received_at"), List.copyOf(listed));
+    }
+
+    /** What a reader of the figures has to know of the items. */
+    synchronized List<String> warnings(String idPointer) {
+        List<String> warnings = new ArrayList<>();
+        if (items > 0 && named == 0) {
+            warnings.add("--id '%s' led to no id in any of %d items; they were told apart by their whole content"
+                    .formatted(idPointer, items));
+        }
+        if (seen.forgot()) {
+            warnings.add(
+                    "more than %d different items came; those that had not come for the longest time were forgotten"
+                                    .formatted(seen.most())
+                            + " and count anew when they come again");
+        }
+        if (notListed > 0) {
+            warnings.add("items.csv has the first %d items; %d came after them".formatted(MOST_LISTED, notListed));
+        }
+        return warnings;
+    }
+}

@@ -1,0 +1,294 @@
+package dev.pushpull.standalone;
+
+import dev.pushpull.delivery.ProviderClient;
+import dev.pushpull.delivery.webhook.Exposure;
+import dev.pushpull.delivery.webhook.WebhookEndpoint;
+import dev.pushpull.event.Event;
+import dev.pushpull.event.EventJson;
+import dev.pushpull.event.Timestamps;
+import dev.pushpull.host.CpuMeter;
+import dev.pushpull.host.EpochClock;
+import dev.pushpull.host.Interruption;
+import dev.pushpull.host.NanoClock;
+import dev.pushpull.host.RoleThreads;
+import dev.pushpull.measure.LatencyHistogram;
+import dev.pushpull.measure.Recorder;
+import dev.pushpull.scenario.Distribution;
+import dev.pushpull.scenario.EvidenceTable;
+import dev.pushpull.scenario.StoreAddress;
+import dev.pushpull.signing.SignatureScheme;
+import dev.pushpull.store.Effect;
+import dev.pushpull.store.Inbox;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/** A webhook receiver on its own, for one of our providers or for any vendor. */
+public final class Receiving implements AutoCloseable {
+    private static final String OWNER = "receive";
+    private static final int PROCESSING_QUEUE = 100_000;
+    private static final int MAX_BODY_BYTES = 2 << 20;
+    private static final int MOST_LISTED = 50_000;
+    private static final long LOOK_EVERY_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+
+    private final Setup setup;
+    private final NanoClock clock = NanoClock.SYSTEM;
+    private final CpuMeter cpu = new CpuMeter();
+    private final EpochClock epoch = new EpochClock(clock);
+    private final RefusalLines refusals = new RefusalLines();
+    private final List<List<Object>> received = new ArrayList<>();
+    private final LatencyHistogram latency = new LatencyHistogram();
+    private final Consumer<Supplier<String>> told;
+    private final Troubles troubles;
+    private final Optional<ProviderClient> client;
+    private final Optional<ProviderClient.Clocks> clocks;
+    private final WebhookEndpoint endpoint;
+    private String subscription = "";
+    private long negative;
+    private long processed;
+
+    /**
+     * What it is to do.
+     *
+     * @param secret empty when the provider is to make one
+     * @param provider subscribed to; empty for a sender that knows where to send
+     * @param stream whose events are wanted; empty for all
+     * @param callback the address the provider is told; empty for the public URL, or else the one it listens on
+     * @param exposure how senders reach it
+     * @param keepNanos so long after it was processed a webhook's duplicates are known
+     */
+    public record Setup(
+            String host,
+            int port,
+            SignatureScheme scheme,
+            String secret,
+            Optional<URI> provider,
+            String stream,
+            Optional<String> callback,
+            StoreAddress inbox,
+            Exposure exposure,
+            long keepNanos) {}
+
+    /**
+     * Starts listening, and subscribes.
+     *
+     * @param toldOfTroubles of each trouble with the inbox, a line
+     * @param told of each webhook and of refusals, a line, which costs more than the webhook where nobody reads it
+     * @throws IOException when it cannot listen or the provider refuses
+     */
+    public Receiving(Setup setup, Consumer<Supplier<String>> told, Consumer<String> toldOfTroubles) throws IOException {
+        this.setup = setup;
+        this.told = told;
+        this.troubles = new Troubles(toldOfTroubles);
+        RoleThreads threads = new RoleThreads(OWNER, RoleThreads.CONSUMER);
+        String secret = setup.secret().isEmpty() ? setup.scheme().newSecret() : setup.secret();
+        this.client = setup.provider().map(uri -> new ProviderClient(uri, clock, new Recorder(1), 1, 0));
+        Inbox inbox = null;
+        try {
+            this.clocks = client.isPresent() ? Optional.of(client.get().clocks()) : Optional.empty();
+            inbox = Inbox.open(
+                    setup.inbox(),
+                    new Inbox.Settings(
+                            OWNER,
+                            PROCESSING_QUEUE,
+                            Inbox.Settings.GROUPED,
+                            Effect.NONE,
+                            setup.keepNanos(),
+                            troubles::ofTheDatabase),
+                    threads);
+            this.endpoint = new WebhookEndpoint(
+                    new WebhookEndpoint.Settings(
+                            setup.host(), setup.port(), setup.scheme(), secret, MAX_BODY_BYTES, setup.exposure()),
+                    inbox,
+                    threads,
+                    this::process);
+        } catch (IOException | RuntimeException e) {
+            client.ifPresent(ProviderClient::close);
+            if (inbox != null) {
+                inbox.close();
+            }
+            throw e;
+        }
+        try {
+            if (client.isPresent()) {
+                subscription = client.get()
+                        .subscribeAs(
+                                setup.callback().orElseGet(this::publicAddress),
+                                setup.scheme().name(),
+                                setup.stream(),
+                                secret)
+                        .id();
+            }
+        } catch (IOException | RuntimeException e) {
+            close();
+            throw e;
+        }
+    }
+
+    /** Where webhooks are taken. */
+    public URI address() {
+        return endpoint.address(0);
+    }
+
+    private String publicAddress() {
+        return setup.exposure()
+                .publicUrl()
+                .map(front -> front + address().getRawPath())
+                .orElse(address().toString());
+    }
+
+    /** When it began: what the times of the deliveries count from. */
+    public Instant startedAt() {
+        return epoch.startedAt();
+    }
+
+    private void process(Inbox.Message message) {
+        Optional<Event> event = decoded(message.body());
+        Optional<Long> lateNanos = event.flatMap(ours -> clocks.map(read -> {
+            // on one clock exactly; else within half the round trip in which the other clock was read
+            long offset = read.theirs().sameClockAs(read.ours())
+                    ? read.theirs().offsetNanos()
+                    : read.ours().offsetNanos()
+                            + read.theirs().epochNanos()
+                            - (read.ours().epochNanos() - read.roundTripNanos() / 2);
+            return message.receivedNanos() - (ours.occurredAtEpochNanos() - offset);
+        }));
+        String type = event.map(Event::type).orElse("");
+        long sinceStartNanos = epoch.sinceStartNanos(message.receivedNanos());
+        synchronized (received) {
+            processed++;
+            if (lateNanos.isPresent() && lateNanos.get() >= 0) {
+                latency.record(lateNanos.get());
+            } else if (lateNanos.isPresent()) {
+                negative++;
+            }
+            if (received.size() < MOST_LISTED) {
+                received.add(List.of(
+                        message.deliveryId(),
+                        (long) message.consumer(),
+                        type,
+                        sinceStartNanos / 1e9,
+                        lateNanos.<Object>map(nanos -> nanos / 1e6).orElse(""),
+                        (long) message.body().length,
+                        Timestamps.format(epoch.epochNanos(sinceStartNanos))));
+            }
+        }
+        told.accept(() -> "%10.3f s  %s  %s  %d B%s"
+                .formatted(
+                        sinceStartNanos / 1e9,
+                        message.deliveryId(),
+                        type,
+                        message.body().length,
+                        lateNanos
+                                .map(nanos -> "  %.3f ms".formatted(nanos / 1e6))
+                                .orElse("")));
+    }
+
+    private static Optional<Event> decoded(byte[] body) {
+        try {
+            return Optional.of(EventJson.decode(body));
+        } catch (EventJson.MalformedEventException e) {
+            return Optional.empty(); // a vendor's own form
+        }
+    }
+
+    /** Waits until an end is wished for, a time is over, or so many have come. */
+    public void await(Interruption interruption, long mostNanos, long mostEvents) throws InterruptedException {
+        long untilNanos = clock.nanoTime() + mostNanos;
+        while (clock.nanoTime() - untilNanos < 0 && endpoint.processed() < mostEvents) {
+            if (interruption.await(Math.min(LOOK_EVERY_NANOS, Math.max(1, untilNanos - clock.nanoTime())))) {
+                return;
+            }
+            tellRefusals(false);
+        }
+    }
+
+    /** Ends the subscription and processes what was acknowledged, at most so long. */
+    public void stop(long mostNanos) throws InterruptedException {
+        if (!subscription.isEmpty()) {
+            client.orElseThrow().unsubscribe(subscription);
+            subscription = "";
+        }
+        long untilNanos = clock.nanoTime() + mostNanos;
+        while (endpoint.unprocessed() > 0 && clock.nanoTime() < untilNanos) {
+            TimeUnit.MILLISECONDS.sleep(1);
+        }
+        tellRefusals(true);
+    }
+
+    /** By the thread that waits: the one that answers must not wait for a terminal. */
+    private void tellRefusals(boolean last) {
+        refusals.due(endpoint.refused(), epoch.sinceStartNanos(), last).forEach(line -> told.accept(() -> line));
+    }
+
+    /** What was counted so far, by column. */
+    public Map<String, Object> figures() {
+        Map<String, Object> figures = new LinkedHashMap<>();
+        synchronized (received) {
+            Distribution all = latency.distribution();
+            figures.put("mode", OWNER);
+            figures.put("duration_s", epoch.sinceStartNanos() / 1e9);
+            figures.put("delivered", processed);
+            figures.put("duplicates", endpoint.duplicates());
+            figures.put("requests", endpoint.totals().requests());
+            figures.put("acknowledged", endpoint.acknowledged());
+            new TreeMap<>(endpoint.refused())
+                    .forEach((reason, count) ->
+                            figures.merge(refusedColumn(reason), count, (a, b) -> (Long) a + (Long) b));
+            figures.put("bytes_to_provider", endpoint.totals().bytesSent());
+            figures.put("bytes_to_consumer", endpoint.totals().bytesReceived());
+            figures.put("latency_mean_ms", orNull(all.meanMillis()));
+            figures.put("latency_p50_ms", orNull(all.quantileMillis(0.5)));
+            figures.put("latency_p90_ms", orNull(all.quantileMillis(0.9)));
+            figures.put("latency_p99_ms", orNull(all.quantileMillis(0.99)));
+            figures.put("latency_max_ms", orNull(all.maxMillis()));
+            clocks.filter(read -> !read.theirs().sameClockAs(read.ours()))
+                    .ifPresent(read -> figures.put("latency_within_ms", read.roundTripNanos() / 2e6));
+            figures.put("negative_latencies", negative);
+            figures.put("consumer_cpu_ms", cpu.millisByRole().getOrDefault(OWNER + ":" + RoleThreads.CONSUMER, 0.0));
+            figures.put("challenges", endpoint.challenges());
+            figures.put("not_listed", processed - received.size());
+            return figures;
+        }
+    }
+
+    /** {@code refused_only_post}: every letter and digit of the reason is in the name. */
+    private static String refusedColumn(String reason) {
+        return "refused_" + reason.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "_");
+    }
+
+    private static Double orNull(java.util.OptionalDouble value) {
+        return value.isPresent() ? value.getAsDouble() : null;
+    }
+
+    /** What went wrong with the inbox, for the end; empty when nothing did. */
+    public Optional<String> trouble() {
+        return troubles.summary();
+    }
+
+    /** The first webhooks processed, up to some ten thousand; the figure {@code not_listed} tells how many came after them. */
+    public EvidenceTable deliveries() {
+        synchronized (received) {
+            return new EvidenceTable(
+                    "deliveries",
+                    List.of("delivery_id", "endpoint", "type", "received_s", "latency_ms", "bytes", "received_at"),
+                    List.copyOf(received));
+        }
+    }
+
+    @Override
+    public void close() {
+        endpoint.close();
+        client.ifPresent(ProviderClient::close);
+    }
+}

@@ -1,0 +1,286 @@
+package dev.pushpull.standalone;
+
+import dev.pushpull.event.EventDraft;
+import dev.pushpull.event.EventFactory;
+import dev.pushpull.event.StoredEvent;
+import dev.pushpull.host.CpuMeter;
+import dev.pushpull.host.HostClocks;
+import dev.pushpull.host.Interruption;
+import dev.pushpull.host.NanoClock;
+import dev.pushpull.host.PreciseWaiter;
+import dev.pushpull.host.RoleThreads;
+import dev.pushpull.http.MeteredHttpClient.Exchange;
+import dev.pushpull.provider.AttemptListener;
+import dev.pushpull.provider.ProviderBooks;
+import dev.pushpull.provider.ProviderServer;
+import dev.pushpull.provider.ProviderSettings;
+import dev.pushpull.scenario.EvidenceTable;
+import dev.pushpull.scenario.Scenario;
+import dev.pushpull.schedule.ArrivalTimes;
+import dev.pushpull.schedule.Seeds;
+import dev.pushpull.store.Outbox;
+import java.io.IOException;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.PriorityQueue;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+
+/** A provider on its own, whose events occur until somebody stops it. */
+public final class Serving implements AutoCloseable {
+    private static final String OWNER = "serve";
+    private static final int MOST_ATTEMPTS_LISTED = 50_000;
+    private static final long LOOK_EVERY_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
+    private final Scenario scenario;
+    private final NanoClock clock = NanoClock.SYSTEM;
+    private final CpuMeter cpu = new CpuMeter();
+    private final AtomicLong events = new AtomicLong();
+    private final List<List<Object>> attempts = new ArrayList<>();
+    private long attemptsNotListed;
+    private final ProviderServer provider;
+    private final long startedNanos = clock.nanoTime();
+    private final Troubles troubles;
+    private Thread pump;
+    private boolean stopped;
+    private volatile boolean died;
+
+    /**
+     * @param keepNanos so long an event stays in the outbox at most when nobody waits for it
+     * @param told a line on each trouble, by any thread
+     * @throws IOException when it cannot listen, or its outbox cannot be used
+     */
+    public Serving(ProviderSettings settings, Scenario scenario, long keepNanos, Consumer<String> told)
+            throws IOException {
+        this.scenario = scenario;
+        this.troubles = new Troubles(told);
+        RoleThreads threads = new RoleThreads(OWNER, RoleThreads.PROVIDER);
+        Outbox outbox = Outbox.open(
+                settings.webhooks().outbox(), new Outbox.Settings(OWNER, keepNanos, troubles::ofTheDatabase), threads);
+        try {
+            provider = new ProviderServer(settings, outbox, threads, clock, new Attempts());
+        } catch (IOException | RuntimeException e) {
+            outbox.close();
+            throw e;
+        }
+        provider.controlledBy(new Driver());
+    }
+
+    /** Where it listens. */
+    public URI address() {
+        return provider.address();
+    }
+
+    /**
+     * Events occur from now on.
+     *
+     * @throws IllegalStateException when it was stopped
+     */
+    public synchronized void start() {
+        if (stopped) {
+            throw new IllegalStateException("events were stopped for good; none occurs any more");
+        }
+        if (pump == null || died) {
+            died = false;
+            pump = new Thread(this::pump, OWNER + ":" + RoleThreads.HARNESS + ":pump");
+            pump.setDaemon(true);
+            pump.start();
+        }
+    }
+
+    private synchronized void halt(boolean forGood) {
+        stopped |= forGood;
+        if (pump != null) {
+            pump.interrupt();
+            pump = null;
+        }
+    }
+
+    private final class Driver implements ProviderServer.Control {
+        @Override
+        public void arm() {
+            halt(false);
+        }
+
+        @Override
+        public void start() {
+            Serving.this.start();
+        }
+
+        @Override
+        public void stop() {
+            halt(true);
+        }
+
+        @Override
+        public Map<String, Object> books() {
+            return figures();
+        }
+    }
+
+    private final class Attempts implements AttemptListener {
+        @Override
+        public void attempted(String url, long dueNanos, long sentNanos, long doneNanos, Exchange exchange) {
+            // the one below is called
+        }
+
+        @Override
+        public void attempted(
+                String url,
+                StoredEvent event,
+                int attempt,
+                long dueNanos,
+                long sentNanos,
+                long doneNanos,
+                Exchange exchange) {
+            synchronized (attempts) {
+                if (attempts.size() < MOST_ATTEMPTS_LISTED) {
+                    attempts.add(List.of(
+                            event.event().id(),
+                            url,
+                            (long) attempt,
+                            (sentNanos - startedNanos) / 1e9,
+                            (doneNanos - sentNanos) / 1e6,
+                            exchange.status() == 0 ? "" : (Object) (long) exchange.status(),
+                            exchange.error()));
+                } else {
+                    attemptsNotListed++;
+                }
+            }
+        }
+    }
+
+    private record Next(long atNanos, int stream, ArrivalTimes times) {}
+
+    private void pump() {
+        try {
+            letOccur();
+        } catch (RuntimeException | Error e) { // nobody else sees it
+            died = true;
+            troubles.ofThePump(e);
+        }
+    }
+
+    private void letOccur() {
+        PriorityQueue<Next> queue = new PriorityQueue<>(Comparator.comparingLong(Next::atNanos));
+        Seeds seeds = new Seeds(scenario.run().seed());
+        for (int stream = 0; stream < scenario.events().streamCount(); stream++) {
+            ArrivalTimes times = scenario.events().arrivals().times(seeds.generator(Seeds.Purpose.EVENTS, stream));
+            queue.add(new Next(times.nextNanos(), stream, times));
+        }
+        EventFactory factory = new EventFactory(scenario);
+        PreciseWaiter waiter = new PreciseWaiter(clock);
+        long epochOffsetNanos = HostClocks.now(clock).offsetNanos();
+        long beginNanos = clock.nanoTime();
+        for (int number = 0; !Thread.currentThread().isInterrupted(); number++) {
+            Next next = queue.poll();
+            if (next == null || next.atNanos() == ArrivalTimes.NONE) {
+                return;
+            }
+            long intendedNanos = beginNanos + next.atNanos();
+            EventDraft draft = factory.draft(number, next.stream(), intendedNanos + epochOffsetNanos);
+            waiter.awaitUntil(intendedNanos);
+            if (Thread.currentThread().isInterrupted()) {
+                return;
+            }
+            append(draft, intendedNanos);
+            queue.add(new Next(next.times().nextNanos(), next.stream(), next.times()));
+        }
+    }
+
+    private void append(EventDraft draft, long intendedNanos) {
+        try {
+            provider.append(draft, intendedNanos);
+            events.incrementAndGet();
+        } catch (CompletionException e) { // after several tries
+            troubles.ofAnEvent(e.getCause());
+        }
+    }
+
+    /** What went wrong so far, for the end; empty when nothing did. */
+    public Optional<String> trouble() {
+        return troubles.summary();
+    }
+
+    /** Waits until an end is wished for, or a time is over. */
+    public void await(Interruption interruption, long mostNanos) throws InterruptedException {
+        long untilNanos = clock.nanoTime() + mostNanos;
+        while (clock.nanoTime() - untilNanos < 0) {
+            if (interruption.await(Math.min(LOOK_EVERY_NANOS, Math.max(1, untilNanos - clock.nanoTime())))) {
+                return;
+            }
+        }
+    }
+
+    /** No event occurs any more; what is under way may finish, at most so long. */
+    public void stop(long mostNanos) throws InterruptedException {
+        halt(true);
+        provider.letHeldPollsGo();
+        long untilNanos = clock.nanoTime() + mostNanos;
+        while (!provider.emitterIdle() && clock.nanoTime() < untilNanos) {
+            TimeUnit.MILLISECONDS.sleep(1);
+        }
+        provider.stopEmitting(mostNanos);
+    }
+
+    /** What was counted so far, by column. */
+    public Map<String, Object> figures() {
+        ProviderBooks books = provider.books();
+        Map<String, Double> cpuMillis = cpu.millisByRole();
+        Map<String, Object> figures = new LinkedHashMap<>();
+        figures.put("mode", OWNER);
+        figures.put("rate_per_s", scenario.events().arrivals().ratePerSecond());
+        figures.put("consumers", (long) scenario.events().consumers());
+        figures.put("duration_s", (clock.nanoTime() - startedNanos) / 1e9);
+        figures.put("seed", scenario.run().seed());
+        figures.put("events", events.get());
+        figures.put("polls", books.polls());
+        figures.put("events_polled", books.eventsServed());
+        figures.put("attempts", books.sent().requests());
+        figures.put("acknowledged", books.acknowledged());
+        figures.put(
+                "unacknowledged",
+                books.unacknowledged().values().stream()
+                        .mapToLong(Long::longValue)
+                        .sum());
+        figures.put("requests_received", books.served().requests());
+        figures.put(
+                "bytes_to_provider",
+                books.served().bytesReceived() + books.sent().bytesReceived());
+        figures.put(
+                "bytes_to_consumer", books.served().bytesSent() + books.sent().bytesSent());
+        figures.put(
+                "connections_opened",
+                books.served().connections() + books.sent().connections());
+        figures.put("provider_cpu_ms", cpuMillis.getOrDefault(OWNER + ":" + RoleThreads.PROVIDER, 0.0));
+        figures.put("resent", books.resent());
+        synchronized (attempts) {
+            figures.put("not_listed", attemptsNotListed);
+        }
+        figures.put("events_not_kept", troubles.eventsNotKept());
+        return figures;
+    }
+
+    /** The first attempts, up to some ten thousand; the figure {@code not_listed} tells how many came after them. */
+    public EvidenceTable attempts() {
+        synchronized (attempts) {
+            return new EvidenceTable(
+                    "attempts",
+                    List.of("event_id", "url", "attempt", "sent_s", "took_ms", "status", "error"),
+                    List.copyOf(attempts));
+        }
+    }
+
+    @Override
+    public void close() {
+        halt(true);
+        provider.close();
+    }
+}

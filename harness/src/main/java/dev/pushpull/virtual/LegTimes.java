@@ -1,0 +1,56 @@
+package dev.pushpull.virtual;
+
+import dev.pushpull.scenario.Distribution;
+import dev.pushpull.scenario.Scenario;
+import dev.pushpull.scenario.Scenario.Leg;
+import dev.pushpull.schedule.Seeds;
+import dev.pushpull.schedule.Seeds.Purpose;
+import java.util.random.RandomGenerator;
+
+/**
+ * How long a leg takes one consumer each time in virtual time: always the same, or drawn from what was measured; and
+ * what the wire adds to it.
+ */
+public final class LegTimes {
+    private final long constantNanos;
+    private final long wireNanos;
+
+    /** Null when the leg is constant. */
+    private final Distribution drawn;
+
+    private final long samples;
+    private final RandomGenerator random;
+
+    private LegTimes(long constantNanos, long wireNanos, Distribution drawn, RandomGenerator random) {
+        this.constantNanos = constantNanos + wireNanos;
+        this.wireNanos = wireNanos;
+        this.drawn = drawn;
+        this.samples = drawn == null ? 0 : drawn.count();
+        this.random = random;
+    }
+
+    /** From the provider's look at its log to the parsed response. */
+    public static LegTimes ofPolls(Scenario scenario, Seeds seeds, int consumer) {
+        Scenario.Network network = scenario.network();
+        return new LegTimes(
+                network.pollResponseNanos(),
+                scenario.wire().legNanos(),
+                network.drawn(Leg.POLL_RESPONSE).orElse(null),
+                seeds.generator(Purpose.POLL_LEG, consumer));
+    }
+
+    /** From an attempt to the verified webhook. */
+    static LegTimes ofWebhooks(Scenario scenario, Seeds seeds, int consumer) {
+        Scenario.Network network = scenario.network();
+        return new LegTimes(
+                network.webhookNanos(),
+                scenario.wire().legNanos(),
+                network.drawn(Leg.WEBHOOK).orElse(null),
+                seeds.generator(Purpose.WEBHOOK_LEG, consumer));
+    }
+
+    /** The next time it is gone. */
+    public long nextNanos() {
+        return drawn == null ? constantNanos : wireNanos + drawn.valueOfRank(random.nextLong(samples));
+    }
+}

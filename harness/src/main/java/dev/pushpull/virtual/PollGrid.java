@@ -1,0 +1,137 @@
+package dev.pushpull.virtual;
+
+import dev.pushpull.scenario.Quantity;
+import dev.pushpull.scenario.Scenario;
+import dev.pushpull.schedule.DownTimes;
+import dev.pushpull.schedule.FixedPollSchedule;
+import dev.pushpull.schedule.Seeds;
+import dev.pushpull.virtual.VirtualTally.Count;
+
+/**
+ * One consumer's polls at {@code phase + k * interval} in virtual time. Unless connections are modelled they are counted,
+ * not visited: what {@link FixedPollSchedule} steps through, by arithmetic.
+ */
+public final class PollGrid {
+    private final long intervalNanos;
+    private final long skippedAPoll;
+    private final double pollsANano;
+    private final long phaseNanos;
+    private final DownTimes down;
+    private final boolean neverDown;
+
+    /** Null where polls need not be visited. */
+    private final SteppedPolls stepped;
+
+    private long countedUntilNanos;
+    private long made;
+
+    /**
+     * Whether every poll can end before the next is due.
+     *
+     * @param flag that gave the interval
+     * @throws dev.pushpull.scenario.InvalidInputException when it cannot over a new connection
+     */
+    public static void check(String flag, long intervalNanos, Scenario.Wire wire) {
+        long longest = wire.setUpNanos() + wire.rttNanos();
+        if (longest > intervalNanos) {
+            throw Quantity.wrong(
+                    "--rtt",
+                    Quantity.duration(wire.rttNanos()),
+                    "one that lets a poll over a new connection, %s, end within %s %s"
+                            .formatted(Quantity.readable(longest), flag, Quantity.readableMost(intervalNanos)));
+        }
+    }
+
+    /** Ticks that fall while a poll is out are skipped; its leg, where drawn, counts with its mean here. */
+    public PollGrid(FixedPollSchedule schedule, Scenario scenario, Seeds seeds, int consumer) {
+        this.skippedAPoll = scenario.network().pollResponseNanos() / schedule.intervalNanos();
+        this.intervalNanos = schedule.intervalNanos() * (skippedAPoll + 1);
+        this.pollsANano = 1.0 / intervalNanos;
+        this.phaseNanos = schedule.start(seeds.generator(Seeds.Purpose.POLL_PHASE, consumer))
+                .dueNanos();
+        this.down = VirtualFaults.downTimes(scenario, seeds, consumer);
+        this.neverDown = down.never();
+        this.stepped = scenario.wire().modelled()
+                ? new SteppedPolls(
+                        schedule.start(seeds.generator(Seeds.Purpose.POLL_PHASE, consumer)),
+                        false,
+                        scenario,
+                        seeds,
+                        consumer)
+                : null;
+    }
+
+    /** When the first poll at or after an event looks for it; not before those asked for earlier. */
+    public long pollNanos(long eventNanos) {
+        if (stepped != null) {
+            return stepped.lookNanos(eventNanos);
+        }
+        long tick = tickNanos(eventNanos);
+        if (neverDown) {
+            return tick;
+        }
+        countMade(eventNanos); // in passing, so that outages that are over can be forgotten
+        while (down.isDown(tick)) {
+            tick = tickNanos(down.endNanos(tick));
+        }
+        return tick;
+    }
+
+    /** When the poll that looks at {@code lookNanos}, the newest asked for, was due. */
+    public long dueNanos(long lookNanos) {
+        return stepped != null ? stepped.dueNanos() : lookNanos;
+    }
+
+    /** Puts the polls made before {@code untilNanos} into the tally, as far as they are not in there. */
+    public void count(long untilNanos, VirtualTally tally) {
+        if (stepped != null) {
+            stepped.count(untilNanos, tally);
+            return;
+        }
+        countMade(untilNanos);
+        tally.add(Count.POLLS, made);
+        tally.add(Count.SKIPPED, made * skippedAPoll);
+        made = 0;
+    }
+
+    /** A division takes longer than all the rest: it is a multiplication by the reciprocal, put right afterwards. */
+    private long tickNanos(long nanos) {
+        if (nanos <= phaseNanos) {
+            return phaseNanos;
+        }
+        long tick = phaseNanos + (long) ((nanos - phaseNanos) * pollsANano) * intervalNanos;
+        while (tick < nanos) {
+            tick += intervalNanos;
+        }
+        while (tick - intervalNanos >= nanos) {
+            tick -= intervalNanos;
+        }
+        return tick;
+    }
+
+    private void countMade(long untilNanos) {
+        if (untilNanos <= countedUntilNanos) {
+            return;
+        }
+        long from = countedUntilNanos;
+        countedUntilNanos = untilNanos;
+        made += ticksBefore(untilNanos) - ticksBefore(from);
+        if (neverDown) {
+            return;
+        }
+        while (down.startNanos(from) < untilNanos) {
+            long start = Math.max(down.startNanos(from), from);
+            long end = Math.min(down.endNanos(from), untilNanos);
+            made -= ticksBefore(end) - ticksBefore(start);
+            from = end;
+            if (end == untilNanos) {
+                break;
+            }
+        }
+        down.forget(untilNanos);
+    }
+
+    private long ticksBefore(long nanos) {
+        return nanos <= phaseNanos ? 0 : (nanos - phaseNanos - 1) / intervalNanos + 1;
+    }
+}

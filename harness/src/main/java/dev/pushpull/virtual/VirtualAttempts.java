@@ -1,0 +1,112 @@
+package dev.pushpull.virtual;
+
+import dev.pushpull.scenario.Scenario;
+import dev.pushpull.schedule.DownTimes;
+import dev.pushpull.schedule.RetrySchedule;
+import dev.pushpull.schedule.Seeds;
+import dev.pushpull.virtual.VirtualTally.Count;
+import dev.pushpull.virtual.VirtualTally.Missed;
+import java.util.OptionalLong;
+import java.util.random.RandomGenerator;
+
+/**
+ * The webhook attempts at one consumer's events in virtual time. An attempt fails at once while the consumer is down,
+ * and by chance otherwise; limits of what is in flight are not modelled.
+ */
+public final class VirtualAttempts {
+    /** Returned for an event that no attempt brings. */
+    public static final long NEVER = Long.MAX_VALUE;
+
+    private final VirtualTally tally;
+    private final RetrySchedule retries;
+    private final double failureRate;
+    private final LegTimes legs;
+    private final Scenario.Wire wire;
+
+    /** Null where they are not modelled. */
+    private final VirtualConnections connections;
+
+    private final long deadlineNanos;
+    private final DownTimes down;
+    private final RandomGenerator jitter;
+    private final RandomGenerator failures;
+    private final boolean undisturbed;
+    private Missed missed = Missed.RETRIES_EXHAUSTED;
+
+    /** @param longestWaitNanos how long after the horizon attempts are made, beyond the drain */
+    public VirtualAttempts(Scenario scenario, long longestWaitNanos, Seeds seeds, int consumer, VirtualTally tally) {
+        this.tally = tally;
+        this.retries = scenario.webhooks().retries();
+        this.failureRate = scenario.faults().failureRate();
+        this.legs = LegTimes.ofWebhooks(scenario, seeds, consumer);
+        this.deadlineNanos = VirtualFaults.deadlineNanos(scenario, longestWaitNanos);
+        this.down = VirtualFaults.downTimes(scenario, seeds, consumer);
+        this.jitter = seeds.generator(Seeds.Purpose.RETRY_JITTER, consumer);
+        this.failures = seeds.generator(Seeds.Purpose.FAILED_ATTEMPTS, consumer);
+        this.wire = scenario.wire();
+        this.connections = wire.modelled() ? new VirtualConnections(wire) : null;
+        this.undisturbed =
+                down.never() && failureRate == 0 && retries.delaysNanos().get(0) == 0 && connections == null;
+    }
+
+    /** Makes the attempts at an event, no earlier than the one before, and says when the consumer holds it. */
+    public long heldNanos(long eventNanos) {
+        if (undisturbed) {
+            tally.add(Count.ATTEMPTS, 1);
+            tally.add(Count.ANSWERED, 1);
+            return eventNanos + legs.nextNanos();
+        }
+        down.forget(eventNanos);
+        long at = eventNanos;
+        for (int attempt = 1; ; attempt++) {
+            OptionalLong delay = retries.delayNanos(attempt, OptionalLong.empty(), jitter);
+            if (delay.isEmpty()) {
+                missed = Missed.RETRIES_EXHAUSTED;
+                return NEVER;
+            }
+            at += delay.getAsLong();
+            if (at > deadlineNanos) {
+                missed = Missed.RETRY_PENDING;
+                return NEVER;
+            }
+            tally.add(Count.ATTEMPTS, 1);
+            if (!down.isDown(at)) {
+                tally.add(Count.ANSWERED, 1);
+                long arrives = attempt == 1 ? arrivesNanos(at) : triedAgainNanos(at, delay.getAsLong());
+                if (failureRate == 0 || failures.nextDouble() >= failureRate) {
+                    return arrives;
+                }
+                at = connections == null ? at : arrives + wire.legNanos();
+            } else {
+                at += wire.rttNanos(); // it takes that long to be refused
+            }
+        }
+    }
+
+    private long arrivesNanos(long nanos) {
+        if (connections == null) {
+            return nanos + legs.nextNanos();
+        }
+        boolean opened = connections.open(nanos);
+        long arrives = arrivesNanos(nanos, opened);
+        connections.freeFrom(arrives + wire.legNanos());
+        return arrives;
+    }
+
+    /** Attempts are made event by event: what later events do to the connections meanwhile is left out for a retry. */
+    private long triedAgainNanos(long nanos, long sinceNanos) {
+        return connections == null
+                ? nanos + legs.nextNanos()
+                : arrivesNanos(nanos, sinceNanos > wire.keptNanos() || wire.keptNanos() == 0);
+    }
+
+    private long arrivesNanos(long nanos, boolean opened) {
+        tally.add(Count.OPENED_TO_PUSH, opened ? 1 : 0);
+        return nanos + (opened ? wire.setUpNanos() : 0) + legs.nextNanos();
+    }
+
+    /** Why the newest event that was {@link #NEVER} held was not. */
+    public Missed missed() {
+        return missed;
+    }
+}

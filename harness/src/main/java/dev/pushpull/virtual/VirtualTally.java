@@ -1,0 +1,218 @@
+package dev.pushpull.virtual;
+
+import dev.pushpull.measure.Batches;
+import dev.pushpull.measure.LatencyCounts;
+import dev.pushpull.measure.LatencyGroups;
+import dev.pushpull.scenario.MissReason;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * What happened in virtual time, to some consumers one after another. The counters are of the consumer (or the stretch
+ * of its time) that is being simulated, until they are closed into the totals. One thread at a time.
+ */
+public final class VirtualTally {
+    /** Why a delivery never arrived. */
+    public enum Missed {
+        RETRIES_EXHAUSTED(MissReason.RETRIES_EXHAUSTED),
+        RETRY_PENDING(MissReason.RETRY_PENDING),
+        DROPPED_BY_RETENTION(MissReason.DROPPED_BY_RETENTION),
+        NOT_FETCHED(MissReason.NOT_FETCHED);
+
+        private final String reason;
+
+        Missed(MissReason reason) {
+            this.reason = reason.text();
+        }
+    }
+
+    /** Things that are counted; where nothing is said, names and meanings are those of {@code Outcome.Counts}. */
+    public enum Count {
+        EXPECTED,
+        DELIVERED,
+        DUPLICATES,
+        RECONFIRMED,
+        OUT_OF_ORDER,
+        POLLS,
+        /** Polls that brought something new. */
+        HITS,
+        FURTHER_PAGES,
+        /** Events in the answers of measured polls, new or not. */
+        FETCHED,
+        ATTEMPTS,
+        /** Attempts that found the receiver up, accepted or not. */
+        ANSWERED,
+        SKIPPED,
+        DRAIN,
+        /** Connections that consumers opened to the provider, where that is modelled. */
+        OPENED,
+        /** Connections that the provider opened to receivers, where that is modelled. */
+        OPENED_TO_PUSH
+    }
+
+    /** Sums are moved to a double before they could overflow. */
+    private static final long MOST_SUM_NANOS = Long.MAX_VALUE / 4;
+
+    private static final int MOST_GROUPS = 200;
+
+    private final WireModel wire;
+    private final LatencyCounts latencies;
+    private final Batches batches;
+    private final LatencyGroups groups;
+    private final int consumers;
+    private final long[] totals = new long[Count.values().length];
+    private final long[] missed = new long[1 << Missed.values().length];
+    private double latencySumNanos;
+    private double bytesToProvider;
+    private double bytesToConsumer;
+
+    // apart from the others, because they are counted for every event
+    long expected;
+    private long sumNanos;
+    private double sumBeforeNanos;
+
+    private final long[] counts = new long[Count.values().length];
+
+    VirtualTally(WireModel wire, int consumers, int bits) {
+        this.wire = wire;
+        this.latencies = new LatencyCounts(bits);
+        this.batches = new Batches(consumers);
+        this.groups = new LatencyGroups(Math.max(Batches.stretches(), Math.min(consumers, MOST_GROUPS)));
+        this.consumers = consumers;
+    }
+
+    /** A consumer holds an event for the first time. */
+    public void delivered(long latencyNanos) {
+        latencies.record(latencyNanos);
+        sumNanos += latencyNanos;
+        if (sumNanos > MOST_SUM_NANOS) {
+            sumBeforeNanos += sumNanos;
+            sumNanos = 0;
+        }
+    }
+
+    /** What was counted as delivered is not after all. */
+    void withdrawn(long latencyNanos) {
+        latencies.withdraw(latencyNanos);
+        sumNanos -= latencyNanos;
+    }
+
+    /** So many more. */
+    public void add(Count count, long more) {
+        counts[count.ordinal()] += more;
+    }
+
+    /** A delivery never arrives. */
+    public void missed(Missed reason) {
+        missed[1 << reason.ordinal()]++;
+    }
+
+    /** A delivery never arrives in either of two ways. */
+    public void missed(Missed one, Missed other) {
+        missed[1 << one.ordinal() | 1 << other.ordinal()]++;
+    }
+
+    /** Moves the counters to the totals and to those of a consumer or of a stretch of time. */
+    void close(int consumer, int stretch, boolean byConsumer) {
+        int group = byConsumer ? (int) ((long) consumer * groups.size() / consumers) : stretch;
+        long delivered = latencies.giveTo(groups, group);
+        double sum = sumBeforeNanos + sumNanos;
+        counts[Count.EXPECTED.ordinal()] = expected;
+        counts[Count.DELIVERED.ordinal()] = delivered;
+        double up = wire.bytesToProvider(this::of);
+        double down = wire.bytesToConsumer(this::of);
+        long polls = of(Count.POLLS);
+        Batches.Share share = new Batches.Share(
+                delivered,
+                sum / 1e6,
+                polls + of(Count.FURTHER_PAGES) + of(Count.ATTEMPTS),
+                up + down,
+                polls,
+                polls - of(Count.HITS));
+        if (byConsumer) {
+            batches.addConsumer(consumer, share);
+        } else {
+            batches.addStretch(stretch, share);
+        }
+        for (int i = 0; i < totals.length; i++) {
+            totals[i] += counts[i];
+            counts[i] = 0;
+        }
+        latencySumNanos += sum;
+        bytesToProvider += up;
+        bytesToConsumer += down;
+        expected = 0;
+        sumNanos = 0;
+        sumBeforeNanos = 0;
+    }
+
+    private long of(Count count) {
+        return counts[count.ordinal()];
+    }
+
+    /** Adds what happened to other consumers. */
+    void add(VirtualTally other) {
+        for (int i = 0; i < totals.length; i++) {
+            totals[i] += other.totals[i];
+        }
+        for (int i = 0; i < missed.length; i++) {
+            missed[i] += other.missed[i];
+        }
+        latencies.add(other.latencies);
+        batches.add(other.batches);
+        groups.add(other.groups);
+        latencySumNanos += other.latencySumNanos;
+        bytesToProvider += other.bytesToProvider;
+        bytesToConsumer += other.bytesToConsumer;
+    }
+
+    /** How many in all. */
+    public long total(Count count) {
+        return totals[count.ordinal()];
+    }
+
+    /** By reason, without those that did not happen. */
+    public Map<String, Long> missedByReason() {
+        Map<String, Long> byReason = new TreeMap<>();
+        for (int reasons = 0; reasons < missed.length; reasons++) {
+            if (missed[reasons] > 0) {
+                int bits = reasons;
+                String text = Arrays.stream(Missed.values())
+                        .filter(reason -> (bits & 1 << reason.ordinal()) != 0)
+                        .map(reason -> reason.reason)
+                        .collect(Collectors.collectingAndThen(Collectors.toList(), MissReason::all));
+                byReason.put(text, missed[reasons]);
+            }
+        }
+        return byReason;
+    }
+
+    /** Intended time to held, first arrivals only. */
+    public LatencyCounts latencies() {
+        return latencies;
+    }
+
+    /** The exact sum of the latencies. */
+    public double latencySumNanos() {
+        return latencySumNanos;
+    }
+
+    Batches batches() {
+        return batches;
+    }
+
+    /** By how much the dependence of deliveries on each other stretches what can be said of a quantile. */
+    double designEffect(double p) {
+        return groups.designEffect(p);
+    }
+
+    long bytesToProvider() {
+        return Math.round(bytesToProvider);
+    }
+
+    long bytesToConsumer() {
+        return Math.round(bytesToConsumer);
+    }
+}

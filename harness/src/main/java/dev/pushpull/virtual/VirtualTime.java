@@ -1,0 +1,191 @@
+package dev.pushpull.virtual;
+
+import dev.pushpull.measure.Batches;
+import dev.pushpull.measure.Intervals;
+import dev.pushpull.measure.LatencyCounts;
+import dev.pushpull.scenario.Distribution;
+import dev.pushpull.scenario.Estimate;
+import dev.pushpull.scenario.Ledger;
+import dev.pushpull.scenario.Outcome;
+import dev.pushpull.scenario.Prediction;
+import dev.pushpull.scenario.Scenario;
+import dev.pushpull.schedule.ArrivalStreams;
+import dev.pushpull.schedule.ArrivalTimes;
+import dev.pushpull.virtual.VirtualTally.Count;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ForkJoinTask;
+import java.util.concurrent.RecursiveTask;
+
+/**
+ * Simulates the consumers of a scenario, each by itself, on all cores of the {@code ForkJoinPool} it is called in (the
+ * common one otherwise). The consumers are divided in a way that does not depend on the number of cores and put together
+ * again in their order, so neither does any figure. Memory grows neither with the horizon nor with the consumers.
+ */
+public final class VirtualTime {
+    private static final int MOST_PARTS = 64;
+
+    /** Fewer deliveries are not worth a part, and a tally, of their own. */
+    private static final double LEAST_DELIVERIES_A_PART = 20_000;
+
+    private VirtualTime() {}
+
+    /** Makes the consumers of a mode. */
+    public interface Consumers {
+        /** @param number 0 for the first */
+        VirtualConsumer start(int number, ArrivalTimes events, VirtualTally tally);
+    }
+
+    /** All that happens in the scenario, as the outcome of a mode's first trial. */
+    public static Outcome run(
+            String mode, Scenario scenario, ArrivalStreams events, WireModel wire, Consumers consumers) {
+        return outcome(mode, scenario, tally(scenario, events, wire, consumers, LatencyCounts.THREE_DIGITS));
+    }
+
+    /**
+     * All that happens in the scenario.
+     *
+     * @param bits how many binary digits are kept of a latency
+     */
+    public static VirtualTally tally(
+            Scenario scenario, ArrivalStreams events, WireModel wire, Consumers consumers, int bits) {
+        int count = scenario.events().consumers();
+        int parts = parts(scenario);
+        List<Part> all = new ArrayList<>();
+        for (int part = 0; part < parts; part++) {
+            int from = (int) ((long) count * part / parts);
+            int to = (int) ((long) count * (part + 1) / parts);
+            all.add(new Part(scenario, events, consumers, from, to, new VirtualTally(wire, count, bits)));
+        }
+        ForkJoinTask.invokeAll(all);
+        VirtualTally first = all.get(0).tally;
+        all.stream().skip(1).forEach(part -> first.add(part.tally));
+        return first;
+    }
+
+    private static int parts(Scenario scenario) {
+        int consumers = scenario.events().consumers();
+        double seconds = scenario.run().durationNanos() / 1e9;
+        double deliveries = consumers * (1 + scenario.events().arrivals().ratePerSecond() * seconds);
+        return (int) Math.max(1, Math.min(Math.min(consumers, MOST_PARTS), deliveries / LEAST_DELIVERIES_A_PART));
+    }
+
+    /** Some of the consumers, one after another. */
+    private static final class Part extends RecursiveTask<VirtualTally> {
+        private static final long serialVersionUID = 1;
+
+        private final transient Scenario scenario;
+        private final transient ArrivalStreams events;
+        private final transient Consumers consumers;
+        private final int from;
+        private final int to;
+        private final transient VirtualTally tally;
+
+        Part(Scenario scenario, ArrivalStreams events, Consumers consumers, int from, int to, VirtualTally tally) {
+            this.scenario = scenario;
+            this.events = events;
+            this.consumers = consumers;
+            this.from = from;
+            this.to = to;
+            this.tally = tally;
+        }
+
+        @Override
+        protected VirtualTally compute() {
+            long horizon = scenario.run().durationNanos();
+            boolean byConsumer = independentConsumers(scenario);
+            int stretches = byConsumer ? 1 : Batches.stretches();
+            for (int number = from; number < to; number++) {
+                int stream = scenario.events().streamOf(number);
+                VirtualConsumer consumer = consumers.start(number, events.times(stream), tally);
+                for (int stretch = 0; stretch < stretches; stretch++) {
+                    consumer.advance(Math.round((double) horizon * (stretch + 1) / stretches));
+                    tally.close(number, stretch, byConsumer);
+                }
+            }
+            return tally;
+        }
+    }
+
+    /** Whether intervals come from the differences between consumers; from stretches of time otherwise. */
+    private static boolean independentConsumers(Scenario scenario) {
+        return scenario.events().streams() == Scenario.Streams.PER_CONSUMER
+                && Batches.enough(scenario.events().consumers());
+    }
+
+    private static Outcome outcome(String mode, Scenario scenario, VirtualTally tally) {
+        long polls = tally.total(Count.POLLS);
+        long expected = tally.total(Count.EXPECTED);
+        Outcome.Counts counts = new Outcome.Counts(
+                expected / scenario.events().consumersPerStream(),
+                expected,
+                tally.total(Count.DELIVERED),
+                tally.missedByReason(),
+                tally.total(Count.DUPLICATES),
+                tally.total(Count.RECONFIRMED),
+                tally.total(Count.OUT_OF_ORDER),
+                polls + tally.total(Count.FURTHER_PAGES) + tally.total(Count.ATTEMPTS),
+                polls,
+                polls - tally.total(Count.HITS),
+                tally.total(Count.ATTEMPTS),
+                tally.total(Count.SKIPPED),
+                tally.total(Count.DRAIN),
+                tally.bytesToProvider(),
+                tally.bytesToConsumer(),
+                tally.total(Count.OPENED) + tally.total(Count.OPENED_TO_PUSH));
+        Distribution latency = tally.latencies().distribution(tally.latencySumNanos());
+        Ledger ledger = ledger(counts);
+        return new Outcome(
+                1,
+                mode,
+                counts,
+                latency,
+                Distribution.empty(),
+                Distribution.empty(),
+                Distribution.empty(),
+                Map.of(),
+                Map.of(),
+                intervals(scenario, tally, latency),
+                new Prediction(Map.of(), List.of()),
+                ledger,
+                List.of(),
+                List.of(),
+                ledger.unbalanced().stream()
+                        .map(account -> "the books do not balance: %s: %s against %s"
+                                .formatted(account.what(), account.debit(), account.credit()))
+                        .toList(),
+                List.of());
+    }
+
+    private static Ledger ledger(Outcome.Counts counts) {
+        Map<String, Long> credit = new LinkedHashMap<>();
+        credit.put("delivered", counts.delivered());
+        counts.missed().forEach((reason, count) -> credit.put("missed: " + reason, count));
+        return new Ledger(List.of(new Ledger.Account("deliveries", Map.of("expected", counts.expected()), credit)));
+    }
+
+    private static Map<String, Estimate> intervals(Scenario scenario, VirtualTally tally, Distribution latency) {
+        boolean byConsumer = independentConsumers(scenario);
+        Batches batches = tally.batches();
+        Map<String, Estimate> intervals = new LinkedHashMap<>();
+        if (tally.total(Count.POLLS) > 0) {
+            batches.wastedRatio(byConsumer).ifPresent(estimate -> intervals.put("wasted_ratio", estimate));
+        }
+        batches.requestsPerDelivery(byConsumer).ifPresent(estimate -> intervals.put("requests_per_delivery", estimate));
+        batches.bytesPerDelivery(byConsumer).ifPresent(estimate -> intervals.put("bytes_per_delivery", estimate));
+        batches.meanLatencyMillis(byConsumer).ifPresent(estimate -> intervals.put("latency_mean_ms", estimate));
+        quantile(intervals, "latency_p50_ms", tally, latency, 0.5);
+        quantile(intervals, "latency_p90_ms", tally, latency, 0.9);
+        quantile(intervals, "latency_p99_ms", tally, latency, 0.99);
+        quantile(intervals, "latency_p999_ms", tally, latency, 0.999);
+        return intervals;
+    }
+
+    private static void quantile(
+            Map<String, Estimate> intervals, String column, VirtualTally tally, Distribution latency, double p) {
+        Intervals.quantileMillis(latency, p, tally.designEffect(p))
+                .ifPresent(estimate -> intervals.put(column, estimate));
+    }
+}

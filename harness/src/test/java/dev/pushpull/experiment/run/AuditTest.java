@@ -1,0 +1,240 @@
+package dev.pushpull.experiment.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pushpull.delivery.ConsumerBooks;
+import dev.pushpull.delivery.DeliveryMode;
+import dev.pushpull.delivery.DeliveryModes;
+import dev.pushpull.http.Carried;
+import dev.pushpull.http.MeteredHttpClient.Ending;
+import dev.pushpull.http.MeteredHttpClient.Exchange;
+import dev.pushpull.http.WireTotals;
+import dev.pushpull.measure.Recorder;
+import dev.pushpull.provider.ProviderBooks;
+import dev.pushpull.scenario.JournalStep;
+import dev.pushpull.scenario.Ledger;
+import dev.pushpull.scenario.RunRecord.Noise;
+import dev.pushpull.scenario.Scenario;
+import dev.pushpull.testing.ScenarioDraft;
+import java.util.List;
+import java.util.Map;
+import okhttp3.Headers;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A broken exchange explains what it can have lost itself, and nothing beyond. */
+class AuditTest {
+    private static final long SENT_BYTES = 300;
+
+    private final Scenario scenario = ScenarioDraft.poisson(1, 10).pageLimit(10).scenario();
+    private final Recorder recorder = new Recorder(1);
+
+    private record Stub(TrialBooks books, String name) implements Trial {
+        @Override
+        public DeliveryMode mode() {
+            return DeliveryModes.all().stream()
+                    .filter(mode -> mode.name().equals(name))
+                    .findFirst()
+                    .orElseThrow();
+        }
+
+        @Override
+        public long occurred() {
+            return 0;
+        }
+
+        @Override
+        public long requests() {
+            return 1;
+        }
+
+        @Override
+        public long delivered() {
+            return 0;
+        }
+
+        @Override
+        public boolean complete() {
+            return true;
+        }
+
+        @Override
+        public void cutShort(long endNanos) {
+            // nothing runs
+        }
+
+        @Override
+        public void stop() {
+            // nothing runs
+        }
+
+        @Override
+        public List<JournalStep> journal() {
+            return List.of();
+        }
+    }
+
+    private void broken(Recorder.Purpose purpose) {
+        recorder.start(0, 10_000_000_000L);
+        Exchange exchange = new Exchange(Ending.CUT_OFF, 0, Headers.EMPTY, new byte[0], SENT_BYTES, 0, "broken");
+        recorder.request(purpose, 0, 1, 1, 2, 0, exchange, purpose == Recorder.Purpose.POLL);
+    }
+
+    /** One broken exchange of a client that sent and received so much, with a server that counted so much. */
+    private List<String> unbalanced(String mode, WireTotals client, WireTotals server, long eventsServed)
+            throws InterruptedException {
+        boolean polls = mode.equals("polling");
+        TrialBooks books = new TrialBooks(
+                recorder.record(),
+                new ProviderBooks(
+                        polls ? server : WireTotals.NONE,
+                        polls ? WireTotals.NONE : client,
+                        0,
+                        eventsServed,
+                        0,
+                        List.of(),
+                        Map.of(),
+                        0,
+                        0,
+                        0),
+                new ConsumerBooks(
+                        polls ? client : WireTotals.NONE,
+                        polls ? WireTotals.NONE : server,
+                        0,
+                        0,
+                        Map.of(),
+                        Map.of(),
+                        Map.of()),
+                0,
+                Map.of(),
+                Map.of(),
+                0);
+        return new Audit(new Stub(books, mode), scenario, Noise.none(), Map.of(), 10_000_000_000L)
+                .outcome().ledger().unbalanced().stream()
+                        .map(Ledger.Account::what)
+                        .toList();
+    }
+
+    @Test
+    void aBrokenPollMayLoseItsRequestAndAPage() throws Exception {
+        broken(Recorder.Purpose.POLL);
+        WireTotals client = new WireTotals(1, SENT_BYTES, 0, 1);
+        assertThat(unbalanced("polling", client, new WireTotals(1, 10_000, 0, 1), 10))
+                .isEmpty();
+    }
+
+    @Test
+    void aBrokenPollDoesNotExcuseWhatOthersLost() throws Exception {
+        broken(Recorder.Purpose.POLL);
+        recorder.request(
+                Recorder.Purpose.POLL,
+                0,
+                2,
+                2,
+                3,
+                0,
+                new Exchange(Ending.ANSWERED, 200, Headers.EMPTY, new byte[0], SENT_BYTES, 0, ""),
+                true);
+        WireTotals client = new WireTotals(2, 2 * SENT_BYTES, 0, 1);
+        assertThat(unbalanced("polling", client, new WireTotals(2, 5_000_000, SENT_BYTES - 1, 1), 11))
+                .containsExactly("bytes to the provider", "bytes from the provider", "events in polls");
+    }
+
+    @Test
+    void aBrokenAttemptDoesNotExcuseWhatOthersLost() throws Exception {
+        broken(Recorder.Purpose.ATTEMPT);
+        recorder.request(
+                Recorder.Purpose.ATTEMPT,
+                0,
+                2,
+                2,
+                3,
+                0,
+                new Exchange(Ending.ANSWERED, 200, Headers.EMPTY, new byte[0], SENT_BYTES, 0, ""),
+                false);
+        WireTotals client = new WireTotals(2, 2 * SENT_BYTES, 0, 1);
+        assertThat(unbalanced("webhook", client, new WireTotals(2, 100_000, SENT_BYTES - 1, 1), 0))
+                .contains("bytes to the receiver", "bytes from the receiver");
+    }
+
+    /** Two connections, of which one broke: its ends have counted so much. */
+    private static WireTotals oneBroke(long sent, long received, Carried broken) {
+        return new WireTotals(
+                2,
+                sent + broken.bytesSent(),
+                received + broken.bytesReceived(),
+                2,
+                WireTotals.NONE.outside(),
+                Map.of(5000, List.of(broken)));
+    }
+
+    /** A request that came but for 50 bytes, and 900 bytes of an answer with 7 events, of which 100 came back. */
+    private static final Carried ASKED = new Carried(SENT_BYTES, 100, 1, 0);
+
+    private static final Carried ANSWERED = new Carried(900, SENT_BYTES - 50, 1, 7);
+
+    private void brokenAndWhole(Recorder.Purpose purpose) {
+        broken(purpose);
+        boolean polls = purpose == Recorder.Purpose.POLL;
+        Exchange whole = new Exchange(Ending.ANSWERED, 200, Headers.EMPTY, new byte[0], SENT_BYTES, 400, "");
+        recorder.request(purpose, 0, 2, 2, 3, 0, whole, polls);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"polling", "webhook"})
+    void aBrokenExchangeExplainsWhatItsOwnConnectionLost(String mode) throws Exception {
+        brokenAndWhole(mode.equals("polling") ? Recorder.Purpose.POLL : Recorder.Purpose.ATTEMPT);
+        WireTotals client = oneBroke(SENT_BYTES, 400, ASKED);
+        WireTotals server = oneBroke(400, SENT_BYTES, ANSWERED);
+        assertThat(unbalanced(mode, client, server, mode.equals("polling") ? 7 : 0))
+                .doesNotContain(
+                        "bytes to the provider",
+                        "bytes from the provider",
+                        "events in polls",
+                        "bytes to the receiver",
+                        "bytes from the receiver");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "polling, 401, 300, 7, bytes from the provider",
+        "polling, 400, 299, 7, bytes to the provider",
+        "polling, 400, 300, 8, events in polls",
+        "webhook, 401, 300, 0, bytes from the receiver",
+        "webhook, 400, 299, 0, bytes to the receiver"
+    })
+    void aByteOrAnEventThatAnotherConnectionLostIsNotExplainedByIt(
+            String mode, long sent, long received, long events, String unbalanced) throws Exception {
+        brokenAndWhole(mode.equals("polling") ? Recorder.Purpose.POLL : Recorder.Purpose.ATTEMPT);
+        WireTotals client = oneBroke(SENT_BYTES, 400, ASKED);
+        WireTotals server = oneBroke(sent, received, ANSWERED);
+        assertThat(unbalanced(mode, client, server, events)).contains(unbalanced);
+    }
+
+    @Test
+    void anAnswerThatWasReadBeforeTheConnectionBrokeIsNotExplainedByIt() throws Exception {
+        brokenAndWhole(Recorder.Purpose.POLL);
+        WireTotals client = oneBroke(SENT_BYTES, 400, new Carried(2 * SENT_BYTES, 900, 2, 0));
+        WireTotals server = oneBroke(400, SENT_BYTES, new Carried(900, SENT_BYTES, 1, 7));
+        assertThat(unbalanced("polling", client, server, 7)).contains("events in polls");
+    }
+
+    @Test
+    void whatAConnectionLostThatNobodyTookIsItsRequestAlone() throws Exception {
+        brokenAndWhole(Recorder.Purpose.POLL);
+        WireTotals client = oneBroke(SENT_BYTES, 400, ASKED);
+        WireTotals server = new WireTotals(1, 400, SENT_BYTES, 1);
+        assertThat(unbalanced("polling", client, server, 0)).doesNotContain("bytes to the provider");
+        assertThat(unbalanced("polling", client, server, 1)).contains("events in polls");
+    }
+
+    @Test
+    void aBrokenAttemptMayLoseItselfAndItsAnswer() throws Exception {
+        broken(Recorder.Purpose.ATTEMPT);
+        WireTotals client = new WireTotals(1, SENT_BYTES, 0, 1);
+        assertThat(unbalanced("webhook", client, new WireTotals(1, 200, 0, 1), 0))
+                .isEmpty();
+    }
+}
