@@ -23,7 +23,6 @@ import picocli.CommandLine.Option;
 @Command(
         name = "bad-peers",
         hidden = true,
-        mixinStandardHelpOptions = true,
         sortOptions = false,
         description =
                 "Be bad, until stopped: an endpoint of every bad kind, each subscribed to a stream of its own at a"
@@ -55,7 +54,7 @@ final class BadPeersCommand implements Callable<Integer> {
     private String receiver;
 
     @Option(
-            names = "--duration",
+            names = {ScenarioFlags.DURATION, ScenarioFlags.HORIZON},
             paramLabel = "DURATION",
             description = "Stop after that time (default: when told to).")
     private String duration;

@@ -12,7 +12,6 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "bench-report",
         hidden = true,
-        mixinStandardHelpOptions = true,
         sortOptions = false,
         description = "Make report.html of the JSON that JMH has written, beside it.",
         footer = {

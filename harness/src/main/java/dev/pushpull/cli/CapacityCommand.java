@@ -31,12 +31,12 @@ import picocli.CommandLine.Spec;
 
 /** {@code capacity}: the highest rate each path sustains. */
 @Command(
+        header = "Find the highest rate that each path sustains.",
         name = "capacity",
-        mixinStandardHelpOptions = true,
         sortOptions = false,
-        description = "Search for the highest rate each path sustains within a bound on its response time, open loop:"
-                + " requests are due at a constant rate whatever becomes of the earlier ones. Server and driver run in"
-                + " processes of their own.",
+        description = "Finds the highest rate that each path sustains within a bound on its response time. "
+                + "The load is open: requests are due at a constant rate, whatever happens to earlier "
+                + "ones. Server and driver run in separate processes.",
         footer = {
             "",
             "Examples:",
@@ -60,34 +60,38 @@ final class CapacityCommand implements Callable<Integer> {
     @Option(
             names = "--slo",
             paramLabel = "BOUND",
-            description = "What a sustained step holds, from when a request is due to its answer (default: p99<20ms).")
+            description = "The bound that a sustained step meets, counted from when a request is due to its "
+                    + "response: a quantile below a time (default: p99<20ms).")
     private String slo = "p99<20ms";
 
     @Option(
             names = "--path",
             paramLabel = "PATH,...",
             split = ",",
-            description = "Only these (repeatable): ${COMPLETION-CANDIDATES}.",
+            description = "Only these paths (repeatable): ${COMPLETION-CANDIDATES}.",
             completionCandidates = Ids.class)
     private List<String> paths = new ArrayList<>();
 
     @Option(
             names = "--driver",
             paramLabel = "DRIVER",
-            description = "undertow, which waits for nothing and costs least (default), or okhttp, with a thread a"
-                    + " connection: what an ordinary integration gets.")
+            description = "undertow, a non-blocking client on one thread, or okhttp, a thread for each "
+                    + "connection, as in an ordinary integration (default: undertow).")
     private String driver = LoadDriver.Kind.UNDERTOW.id();
 
     @Option(
             names = "--connections",
             paramLabel = "N",
-            description = "Kept open by the driver; of long-poll, held polls (default: 64).")
+            description = "Connections that the driver keeps open; for long-poll, held polls (default: 64).")
     private String connections = "64";
 
-    @Option(names = "--step", paramLabel = "DURATION", description = "Measured time of a step (default: 2s).")
+    @Option(
+            names = "--step",
+            paramLabel = "DURATION",
+            description = "Measured time of a step, after a short warm-up (default: 2s).")
     private String step = "2s";
 
-    @Option(names = "--payload", paramLabel = "SIZE", description = "Data of an event (default: 1KiB).")
+    @Option(names = "--payload", paramLabel = "SIZE", description = "Size of an event's data (default: 1KiB).")
     private String payload = "1KiB";
 
     @Mixin

@@ -27,11 +27,12 @@ import picocli.CommandLine.Spec;
 
 /** {@code claims}: the experiment behind every statement of the document. */
 @Command(
+        header = "Test common statements about webhooks, live.",
         name = "claims",
-        mixinStandardHelpOptions = true,
         sortOptions = false,
-        description = "Put every statement of the founding document to the test, live, and give each its figures and a"
-                + " verdict: HOLDS, HOLDS_WHEN (with the bound), FAILS or INCONCLUSIVE.",
+        description = "Runs an experiment for each of thirteen common statements about webhooks, and one of "
+                + "our own. Gives each its figures and a verdict: HOLDS, HOLDS_WHEN (with the bound), "
+                + "FAILS or INCONCLUSIVE.",
         footer = {
             "",
             "Examples:",
@@ -51,20 +52,20 @@ final class ClaimsCommand implements Callable<Integer> {
             names = "--only",
             paramLabel = "CLAIM,...",
             split = ",",
-            description = "Only these (repeatable): ${COMPLETION-CANDIDATES}.",
+            description = "Only these claims (repeatable): ${COMPLETION-CANDIDATES}.",
             completionCandidates = Ids.class)
     private List<String> only = new ArrayList<>();
 
     @Option(
             names = "--quick",
-            description = "Within " + Claims.QUICK_TIME + " rather than " + Claims.FULL_TIME
-                    + "; what that cannot decide is INCONCLUSIVE.")
+            description = "Take " + Claims.QUICK_TIME + " instead of " + Claims.FULL_TIME
+                    + ". What that cannot decide is INCONCLUSIVE.")
     private boolean quick;
 
     @Option(
             names = "--seed",
             paramLabel = "N",
-            description = "All randomness derives from it; the same seed gives the same events (default: 1).")
+            description = "Seed of all randomness. The same seed gives the same events (default: 1).")
     private String seed = "1";
 
     @Mixin

@@ -26,11 +26,12 @@ import picocli.CommandLine.Spec;
 
 /** {@code compare}: the main job. */
 @Command(
+        header = "Measure delivery modes live, over the same events.",
         name = "compare",
-        mixinStandardHelpOptions = true,
         sortOptions = false,
-        description = "Run delivery modes live, over real HTTP and the same events, and print the document's table with"
-                + " measured figures and verdicts.",
+        description = "Runs delivery modes live, over real HTTP and the same events. Prints four common "
+                + "claims about polling and webhooks, each with measured figures and a verdict, and "
+                + "writes a report.",
         footer = {
             "",
             "Examples:",
@@ -43,6 +44,18 @@ import picocli.CommandLine.Spec;
             "Exit codes: 0 done, 1 something outside failed, 2 usage, 3 the run is invalid, 4 an assertion failed,"
                     + " 130 interrupted."
         })
+@Essentials({
+    "--mode",
+    "--interval",
+    "--rate",
+    "--consumers",
+    "--duration",
+    "--trace",
+    "--tls",
+    "--rtt",
+    "--preset",
+    "--out"
+})
 final class CompareCommand implements Callable<Integer> {
     private static final int MOST_TRIALS = 1000;
     private static final List<String> PROCESSES = List.of("one", "separate");
@@ -56,14 +69,17 @@ final class CompareCommand implements Callable<Integer> {
     @Option(
             names = "--trials",
             paramLabel = "N",
-            description = "How often, with other events each and another mode first (default: 1).")
+            description = "Number of runs, each with new events and another mode first. summary.csv has a row "
+                    + "for each; everything else pools them (default: 1).")
+    @FlagGroup.In(FlagGroup.RUN)
     private String trials = "1";
 
     @Option(
             names = "--processes",
             paramLabel = "KIND",
-            description = "Where provider and consumers run: in one process, or separate ones, for CPU and GC figures"
-                    + " of each (default: one).")
+            description = "one, or separate: provider, poller and receiver in JVMs of their own, each reported "
+                    + "with its CPU, JIT, GC and memory (default: one).")
+    @FlagGroup.In(FlagGroup.RUN)
     private String processes = "one";
 
     @Mixin
@@ -75,7 +91,8 @@ final class CompareCommand implements Callable<Integer> {
     @Option(
             names = "--assert",
             paramLabel = "CONDITION",
-            description = "Exit with 4 unless it holds, such as 'webhook.latency_p99_ms<50' (repeatable).")
+            description = "Exit with 4 unless this holds, such as 'webhook.latency_p99_ms<50' (repeatable).")
+    @FlagGroup.In(FlagGroup.RESULTS)
     private List<String> assertions = new ArrayList<>();
 
     /** The command with the flags that the modes bring along. */

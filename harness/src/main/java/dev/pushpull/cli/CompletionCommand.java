@@ -8,9 +8,9 @@ import picocli.CommandLine.Spec;
 
 /** {@code completion}: what makes a shell complete commands and flags. */
 @Command(
+        header = "Print the completion script for bash and zsh.",
         name = "completion",
-        mixinStandardHelpOptions = true,
-        description = "Print a script that lets bash or zsh complete commands, flags and their values.",
+        description = "Prints a script that makes bash or zsh complete commands, flags and their values.",
         footer = {
             "",
             "Examples:",

@@ -30,7 +30,6 @@ import picocli.CommandLine.Option;
 @Command(
         name = "drive",
         hidden = true,
-        mixinStandardHelpOptions = true,
         sortOptions = false,
         description =
                 "Send one request over and over, as fast as the connections carry it or at a fixed rate, and print"

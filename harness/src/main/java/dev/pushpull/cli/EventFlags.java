@@ -15,6 +15,7 @@ import java.util.Optional;
 import picocli.CommandLine.Option;
 
 /** The flags that say what occurs. */
+@FlagGroup.In(FlagGroup.EVENTS)
 final class EventFlags {
     static final String RATE = "--rate";
 
@@ -24,81 +25,87 @@ final class EventFlags {
     private static final int MOST_PAYLOAD_BYTES = 8 << 20;
     private static final int MOST_RETENTION = 10_000_000;
 
-    @Option(names = RATE, paramLabel = "RATE", description = "Events of one stream: 2/s 30/m 5/h 40/d (default: 1/s).")
+    @Option(
+            names = RATE,
+            paramLabel = "RATE",
+            description = "Event rate of one stream, such as 2/s, 30/m, 5/h or 40/d (default: 1/s).")
     private String rate;
 
     @Option(
             names = "--arrivals",
             paramLabel = "LAW",
-            description = "Law of the event times: poisson, periodic (random phase) or bursty (default: poisson).")
+            description = "How events arrive: poisson; periodic, with a random phase; bursty, ten events on "
+                    + "average at ten times the rate, then silence (default: poisson).")
     private String arrivals;
 
     @Option(
             names = "--burst-rate",
             paramLabel = "RATE",
-            description = "bursty: events within a burst (default: ten times --rate).")
+            description = "bursty: event rate within a burst (default: ten times --rate).")
     private String burstRate;
 
     @Option(
             names = "--mean-on",
             paramLabel = "DURATION",
-            description = "bursty: mean length of a burst (default: ten events' time).")
+            description = "bursty: mean length of a burst (default: long enough for ten events).")
     private String meanOn;
 
     @Option(
             names = "--mean-off",
             paramLabel = "DURATION",
-            description = "bursty: mean length of a silence (default: what keeps the mean at --rate).")
+            description = "bursty: mean length of a silence (default: whatever keeps the mean at --rate).")
     private String meanOff;
 
     @Option(
             names = "--trace",
             paramLabel = "FILE",
-            description = "Replay recorded event times, one a line: epoch seconds or milliseconds or ISO-8601; .gz is"
-                    + " read as it is; - is standard input. Shared by all consumers.")
+            description = "Replay recorded event times, one a line: epoch seconds, epoch milliseconds or "
+                    + "ISO-8601, in any order. Plain or .gz; UTF-8, or UTF-16 with a byte-order mark; - is "
+                    + "standard input. All consumers share the trace.")
     private String trace;
 
-    @Option(names = "--speedup", paramLabel = "N", description = "Replay the trace so much faster (default: 1).")
+    @Option(names = "--speedup", paramLabel = "N", description = "Replay the trace N times as fast (default: 1).")
     private String speedup;
 
     @Option(
             names = "--trace-from",
             paramLabel = "N",
-            description = "Leave out the trace's first N events (default: 0).")
+            description = "Skip the first N events of the trace (default: 0).")
     private String traceFrom;
 
     @Option(
             names = "--trace-events",
             paramLabel = "N",
-            description = "Take no more than N events of the trace (default: all).")
+            description = "Use at most N events of the trace (default: all).")
     private String traceEvents;
 
-    @Option(names = "--consumers", paramLabel = "N", description = "How many consumers want events (default: 20).")
+    @Option(names = "--consumers", paramLabel = "N", description = "Number of consumers (default: 20).")
     private String consumers = "20";
 
     @Option(
             names = "--streams",
             paramLabel = "KIND",
-            description = "per-consumer: each consumer has events of its own; shared: every event goes to all"
-                    + " (default: per-consumer).")
+            description = "per-consumer: each consumer has its own events; shared: every event goes to all "
+                    + "consumers (default: per-consumer).")
     private String streams;
 
     @Option(
             names = "--payload",
             paramLabel = "SIZE",
-            description = "Size of an event's data: 512B 1KiB (default: 1KiB).")
+            description = "Size of an event's data, such as 512B or 1KiB (default: 1KiB).")
     private String payload = "1KiB";
 
     @Option(
             names = "--event-type",
             paramLabel = "NAME",
-            description = "The type of every event (default: ${DEFAULT-VALUE}).")
+            description = "Type of every event (default: ${DEFAULT-VALUE}).")
     private String type = "payment.succeeded";
 
     @Option(
             names = "--retention",
             paramLabel = "N",
-            description = "Newest events of a stream that the provider keeps for pollers (default: 10000).")
+            description = "Number of newest events that the provider keeps for pollers, for each stream "
+                    + "(default: 10000).")
     private String retention = "10000";
 
     /** The trace's times, once they are read: standard input is read only once. */

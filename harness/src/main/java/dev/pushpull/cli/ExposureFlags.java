@@ -17,31 +17,31 @@ final class ExposureFlags {
     @Option(
             names = PATH,
             paramLabel = "PATH",
-            description = "Take webhooks at this path alone, as those of endpoint 0 (default: /webhooks/NUMBER and"
-                    + " /api/webhooks/stripe-payment).")
+            description = "Accept webhooks at this path only, as endpoint 0; any other path is answered 404 "
+                    + "(default: /webhooks/NUMBER and /api/webhooks/stripe-payment).")
     private String path;
 
     @Option(
             names = PUBLIC_URL,
             paramLabel = "URL",
-            description =
-                    "Behind a proxy: what stands in front of a request's path and query in the URL that the sender"
-                            + " knows: scheme, host, port and a prefix of the path that the proxy takes off. twilio signs that"
-                            + " URL (default: http:// and the request's Host).")
+            description = "Behind a proxy: the part of the public URL before the path and query that this "
+                    + "receiver sees: scheme, host, port, and any path prefix that the proxy removes. "
+                    + "Twilio signs that URL, and --subscribe registers it (default: http:// and the "
+                    + "request's Host).")
     @Secret(SecretKind.URL)
     private String publicUrl;
 
     @Option(
             names = "--trust-proxy",
-            description = "Behind a proxy that sets them, and without --public-url: take scheme and host of that URL"
-                    + " from X-Forwarded-Proto and X-Forwarded-Host; of several values the first.")
+            description = "Behind a proxy, without --public-url: take scheme and host from X-Forwarded-Proto "
+                    + "and X-Forwarded-Host, the first value of each.")
     private boolean trustsProxy;
 
     @Option(
             names = AUTH,
             paramLabel = "WHAT",
-            description = "What a sender has to show besides the signature, else 401: basic:USER:PASSWORD, bearer:TOKEN"
-                    + " or header:NAME=VALUE.")
+            description = "A credential that senders must present besides the signature, or get 401: "
+                    + "basic:USER:PASSWORD, bearer:TOKEN or header:NAME=VALUE. It appears in no result.")
     @Secret(SecretKind.CREDENTIAL)
     private String auth;
 

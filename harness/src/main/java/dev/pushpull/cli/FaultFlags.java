@@ -8,6 +8,7 @@ import java.util.List;
 import picocli.CommandLine.Option;
 
 /** The flags that say what goes wrong in virtual time. */
+@FlagGroup.In(FlagGroup.FAULTS)
 final class FaultFlags {
     private static final String OUTAGE = "--outage";
     private static final String ACCEPTED = "LENGTH@START such as 10m@2h";
@@ -15,8 +16,8 @@ final class FaultFlags {
     @Option(
             names = OUTAGE,
             paramLabel = "LENGTH@START",
-            description = "Consumers take no webhook and make no poll for so long, so long after the start: 10m@2h"
-                    + " (repeatable).")
+            description =
+                    "Take all consumers down for LENGTH, START after the beginning, such as 10m@2h " + "(repeatable).")
     private List<String> outages = new ArrayList<>();
 
     @Option(
@@ -28,7 +29,7 @@ final class FaultFlags {
     @Option(
             names = "--mean-down",
             paramLabel = "DURATION",
-            description = "Random outages of each consumer: their mean length (with --mean-up).")
+            description = "Random outages of each consumer: mean length (with --mean-up).")
     private String meanDown;
 
     @Option(

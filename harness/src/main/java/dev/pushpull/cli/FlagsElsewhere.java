@@ -13,8 +13,8 @@ import picocli.CommandLine.Model.OptionSpec;
 /** What to say of a flag that a command does not have: the nearest it has, or the commands that have that one. */
 final class FlagsElsewhere {
     /** Flags that mean the same, under another name where time is another one. */
-    private static final List<Set<String>> ALIKE = List.of(
-            Set.of("--duration", "--horizon"), Set.of("--header", "--webhook-header"), Set.of("--mode", "--path"));
+    private static final List<Set<String>> ALIKE =
+            List.of(Set.of("--header", "--webhook-header"), Set.of("--mode", "--path"));
 
     private FlagsElsewhere() {}
 

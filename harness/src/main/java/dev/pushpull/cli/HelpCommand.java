@@ -10,15 +10,15 @@ import picocli.CommandLine.Spec;
 
 /** {@code help}: the same as {@code --help}, for those who type it as a command. */
 @Command(
+        header = "Show help for a command.",
         name = "help",
-        mixinStandardHelpOptions = true,
-        description = "Tell about all commands, or all about one.",
+        description = "Shows help for all commands, or for one.",
         footer = {"", "Examples:", "  pushpull help", "  pushpull help compare", "", "Exit codes: 0 done, 2 usage."})
 final class HelpCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(arity = "0..1", paramLabel = "COMMAND", description = "The command to tell about (default: all).")
+    @Parameters(arity = "0..1", paramLabel = "COMMAND", description = "The command (default: all).")
     private String command;
 
     @Override

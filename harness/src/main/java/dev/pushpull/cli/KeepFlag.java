@@ -8,10 +8,10 @@ final class KeepFlag {
     static final String NAME = "--keep";
     static final String DEFAULT = "7d";
     static final String OF_EVENTS =
-            "How long the outbox keeps an event that nobody waits for, within --retention; forever for no limit"
+            "How long the outbox keeps an event that no delivery waits for, within --retention; or forever"
                     + " (default: 7d).";
-    static final String OF_MESSAGES = "How long the inbox keeps a webhook that was processed, and knows its duplicates;"
-            + " forever for no limit (default: 7d).";
+    static final String OF_MESSAGES = "How long the inbox keeps a processed webhook and recognises its duplicates;"
+            + " or forever (default: 7d).";
 
     private static final String FOREVER = "forever";
 

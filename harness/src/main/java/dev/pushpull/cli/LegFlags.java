@@ -17,6 +17,7 @@ import org.HdrHistogram.Histogram;
 import picocli.CommandLine.Option;
 
 /** The flags that say how long the legs between consumer and provider take in virtual time. */
+@FlagGroup.In(FlagGroup.LEGS)
 final class LegFlags {
     private static final String CALIBRATE = "--calibrate";
     private static final List<String> POLLING = List.of("polling", "conditional-polling", "adaptive-polling");
@@ -24,19 +25,20 @@ final class LegFlags {
     @Option(
             names = "--poll-leg",
             paramLabel = "DURATION",
-            description = "From the provider's look at its log to the response at the consumer (default: 0s).")
+            description =
+                    "Time from the provider's look at its log to the response at the consumer (default: " + "0s).")
     private String pollLeg;
 
     @Option(
             names = "--webhook-leg",
             paramLabel = "DURATION",
-            description = "From the event to the webhook that the consumer holds (default: 0s).")
+            description = "Time from the event to the webhook at the consumer (default: 0s).")
     private String webhookLeg;
 
     @Option(
             names = CALIBRATE,
             paramLabel = "RUN",
-            description = "Draw both legs from what a live run measured: its results folder.")
+            description = "Draw the travel times at random from those of a live run, given its results folder.")
     private Path run;
 
     Scenario.Network read() {

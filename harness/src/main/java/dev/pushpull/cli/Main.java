@@ -92,6 +92,7 @@ public final class Main {
         commandLine.addSubcommand(new CompletionCommand());
         commandLine.registerConverter(Path.class, Main::path);
         commandLine.addSubcommand(new HelpCommand());
+        HelpLayout.apply(commandLine);
         commandLine.setExecutionStrategy(parsed -> {
             parsed.asCommandLineList().forEach(Main::learnSecrets);
             return new CommandLine.RunLast().execute(parsed);

@@ -33,37 +33,39 @@ final class MessageFlags {
             names = "--secret",
             required = true,
             paramLabel = "SECRET",
-            description = "The shared secret; standard-webhooks: whsec_..., or whsk_... and whpk_... for Ed25519."
-                    + " standard-webhooks and stripe take several, divided by spaces, while a secret is replaced.")
+            description = "The shared secret. standard-webhooks: whsec_..., or for Ed25519 whsk_... to sign and "
+                    + "whpk_... to verify. While a secret is being replaced, standard-webhooks and stripe "
+                    + "take several, separated by spaces.")
     @Secret(SecretKind.WHOLE)
     private String secret;
 
     @Option(
             names = PAYLOAD,
             paramLabel = "FILE",
-            description = "The body, byte for byte; - is standard input. Needed unless there are --param.")
+            description = "The body, byte for byte; - is standard input. Required unless --param is given.")
     private String payload;
 
-    @Option(names = "--url", paramLabel = "URL", description = "The whole URL, query included; twilio signs it.")
+    @Option(names = "--url", paramLabel = "URL", description = "The whole URL, with its query. Twilio signs it.")
     @Secret(SecretKind.URL)
     private String url;
 
     @Option(
             names = PARAM,
             paramLabel = "KEY=VALUE",
-            description = "A field of a form (repeatable, a name too); twilio signs them.")
+            description = "A form field, which Twilio signs (repeatable, also with the same name).")
     private List<String> parameters = new ArrayList<>();
 
     @Option(
             names = "--id",
             paramLabel = "ID",
-            description = "The delivery's id (default: a new one; verify: as the headers say).")
+            description = "The delivery's id (sign: a new one by default; verify: the one in the headers).")
     private String id;
 
     @Option(
             names = "--timestamp",
             paramLabel = "SECONDS",
-            description = "When it was signed, seconds since 1970 (default: now; verify: as the headers say).")
+            description =
+                    "When it was signed, in seconds since 1970 (sign: now by default; verify: as in the " + "headers).")
     private String timestamp;
 
     SignatureScheme scheme() {

@@ -3,6 +3,7 @@ package dev.pushpull.cli;
 import dev.pushpull.delivery.DeliveryMode;
 import dev.pushpull.delivery.DeliveryModes;
 import dev.pushpull.scenario.ModeOption;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import picocli.CommandLine.Model.CommandSpec;
@@ -11,6 +12,15 @@ import picocli.CommandLine.Model.OptionSpec;
 /** The flags that the delivery modes bring along. */
 final class ModeFlags {
     private ModeFlags() {}
+
+    /** The names that {@code --mode} takes. */
+    static final class Names extends ArrayList<String> {
+        private static final long serialVersionUID = 1;
+
+        Names() {
+            super(DeliveryModes.all().stream().map(DeliveryMode::name).toList());
+        }
+    }
 
     /** Adds them to a command. */
     static void addTo(CommandSpec spec) {

@@ -13,17 +13,18 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 
 /** The flags that say where results go and what is printed. */
+@FlagGroup.In(FlagGroup.RESULTS)
 final class OutputFlags {
     @Option(
             names = "--out",
             paramLabel = "DIR",
-            description = "Results folder; new or empty (default: results/<time>-COMMAND).")
+            description = "Results folder, new or empty (default: results/<time>-COMMAND).")
     private Path out;
 
-    @Option(names = "--quiet", description = "Print nothing but errors.")
+    @Option(names = "--quiet", description = "Print errors only.")
     private boolean quiet;
 
-    @Option(names = "--json", description = "Print the summary as one JSON object, and nothing else.")
+    @Option(names = "--json", description = "Print only a summary, as one JSON object.")
     private boolean json;
 
     /** Reserves the folder. */

@@ -12,7 +12,6 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "peers-report",
         hidden = true,
-        mixinStandardHelpOptions = true,
         sortOptions = false,
         footer = {"", "Example:", "  pushpull peers-report results/2026-11-24T20-15-00-peers"},
         description = "Compare what scripts/peers has measured: summary.csv, report.html and the table.")

@@ -24,12 +24,12 @@ import picocli.CommandLine.Spec;
 
 /** {@code poll}: a poller on its own. */
 @Command(
+        header = "Poll any endpoint that returns a JSON list.",
         name = "poll",
-        mixinStandardHelpOptions = true,
         sortOptions = false,
-        description = "Poll any endpoint that answers with a list in JSON, until stopped, and tell how many polls were"
-                + " wasted and which interval would suit. Asks conditionally, follows next_cursor, honours Retry-After,"
-                + " X-Poll-Interval and rate-limit headers.",
+        description = "Polls an endpoint until you stop it, prints a line for each poll, and says how many "
+                + "polls were wasted and which interval would suit. Sends conditional requests, follows "
+                + "next_cursor, and honours Retry-After, X-Poll-Interval and rate-limit headers.",
         footer = {
             "",
             "Examples:",
@@ -52,46 +52,51 @@ final class PollCommand implements Callable<Integer> {
     @Option(
             names = "--items",
             paramLabel = "POINTER",
-            description = "JSON pointer to the list; '' for the whole answer (default: ${DEFAULT-VALUE}).")
+            description =
+                    "JSON pointer to the list; '' if the whole response is the list (default: " + "${DEFAULT-VALUE}).")
     private String items = "/data";
 
     @Option(
             names = "--id",
             paramLabel = "POINTER",
-            description = "JSON pointer to an item's id, within the item (default: ${DEFAULT-VALUE}).")
+            description = "JSON pointer to the id within an item (default: ${DEFAULT-VALUE}).")
     private String id = "/id";
 
-    @Option(names = "--interval", paramLabel = "DURATION", description = "Between polls (default: ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--interval",
+            paramLabel = "DURATION",
+            description = "Time between polls (default: ${DEFAULT-VALUE}).")
     private String interval = "10s";
 
-    @Option(names = "--header", paramLabel = "'NAME: VALUE'", description = "Sent with every request (repeatable).")
+    @Option(
+            names = "--header",
+            paramLabel = "'NAME: VALUE'",
+            description = "A header to send with every request (repeatable).")
     @Secret(SecretKind.HEADER)
     private List<String> headers = new ArrayList<>();
 
-    @Option(names = "--unconditional", description = "Send no If-None-Match and no If-Modified-Since.")
+    @Option(names = "--unconditional", description = "Do not send If-None-Match or If-Modified-Since.")
     private boolean unconditional;
 
-    @Option(
-            names = "--follow",
-            description = "Follow redirects, 10 at most; to another server without headers of yours.")
+    @Option(names = "--follow", description = "Follow up to 10 redirects. Your headers are not sent to another server.")
     private boolean follow;
 
     @Option(
             names = "--most-pages",
             paramLabel = "N",
-            description = "Pages that one poll reads at most (default: ${DEFAULT-VALUE}).")
+            description = "Maximum pages that one poll reads (default: ${DEFAULT-VALUE}).")
     private String mostPages = "100";
 
     @Option(
             names = "--most-bytes",
             paramLabel = "SIZE",
-            description = "What an answer may have at most, unpacked (default: ${DEFAULT-VALUE}).")
+            description = "Maximum size of a response, uncompressed (default: ${DEFAULT-VALUE}).")
     private String mostBytes = "64MiB";
 
     @Option(
-            names = "--duration",
+            names = {ScenarioFlags.DURATION, ScenarioFlags.HORIZON},
             paramLabel = "DURATION",
-            description = "Stop after that time, counted from the first poll (default: when told to).")
+            description = "Stop this long after the first poll (default: run until stopped).")
     private String duration;
 
     @Mixin

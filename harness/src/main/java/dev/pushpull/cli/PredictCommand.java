@@ -22,16 +22,15 @@ import picocli.CommandLine.Spec;
 
 /** {@code predict}: closed forms only, at once. */
 @Command(
+        header = "Calculate cost and latency by closed form.",
         name = "predict",
-        mixinStandardHelpOptions = true,
         sortOptions = false,
-        description =
-                "Say at once, by closed form, what each delivery mode will cost and how late it will be, and under"
-                        + " which assumptions. What no closed form is known for is left out.",
+        description = "Calculates what each delivery mode costs and how late it is, and names the "
+                + "assumptions. Leaves out what has no known closed form. Without --duration or "
+                + "--trace, the run is a month of 30 days.",
         footer = {
             "",
-            "Without --duration or --trace the run is a month of 30 days. Lines are as wide as",
-            "COLUMNS says, from 60 to 200; 80 where it says nothing.",
+            "Lines are as wide as COLUMNS says, from 60 to 200; 80 where it says nothing.",
             "",
             "Examples:",
             "  pushpull predict --interval 1m --rate 40/d --consumers 1000",
@@ -42,6 +41,7 @@ import picocli.CommandLine.Spec;
             "",
             "Exit codes: 0 done, 2 usage."
         })
+@Essentials({"--mode", "--interval", "--rate", "--consumers", "--quota", "--price", "--trace", "--preset"})
 final class PredictCommand implements Callable<Integer> {
     private static final String MONTH = "30d";
 
@@ -60,7 +60,8 @@ final class PredictCommand implements Callable<Integer> {
     @Mixin
     private PriceFlag price = new PriceFlag();
 
-    @Option(names = "--json", description = "Print the figures as one JSON object, and nothing else.")
+    @Option(names = "--json", description = "Print only the figures, as one JSON object.")
+    @FlagGroup.In(FlagGroup.RESULTS)
     private boolean json;
 
     /** The command with the flags that the modes bring along. */

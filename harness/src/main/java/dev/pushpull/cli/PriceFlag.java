@@ -5,13 +5,15 @@ import java.util.OptionalDouble;
 import picocli.CommandLine.Option;
 
 /** The flag that turns requests into money. */
+@FlagGroup.In(FlagGroup.RESULTS)
 final class PriceFlag {
     private static final String NAME = "--price";
 
     @Option(
             names = NAME,
             paramLabel = "SUM",
-            description = "Price of a million requests, such as 0.40: gives each mode's bill of a month of 30 days.")
+            description =
+                    "Price of a million requests, such as 0.40. Adds each mode's bill for a month of 30 " + "days.")
     private String price;
 
     /** As it was named. */

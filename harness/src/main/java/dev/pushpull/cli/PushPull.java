@@ -16,22 +16,24 @@ import picocli.CommandLine.Spec;
 /** The command {@code pushpull}. */
 @Command(
         name = "pushpull",
-        mixinStandardHelpOptions = true,
-        versionProvider = PushPull.Version.class,
-        description = "Should this integration poll, or take webhooks? Measures both and says.",
+        description = "Should this integration poll, or take webhooks? pushpull measures both and tells you.",
         footer = {
             "",
-            "Most often: pushpull compare --interval 5s --rate 30/m",
-            "All about a command: pushpull COMMAND --help"
+            "Examples:",
+            "  pushpull compare",
+            "  pushpull compare --interval 5s --rate 30/m",
+            "  pushpull predict --interval 1m --rate 40/d",
+            "  pushpull COMMAND --help",
+            "",
+            "Exit codes: 0 done, 1 something outside failed, 2 usage, 3 the run is invalid, 4 an assertion failed,"
+                    + " 130 interrupted."
         })
 final class PushPull implements Runnable {
     @Spec
     private CommandSpec spec;
 
-    @Option(
-            names = "--debug",
-            scope = ScopeType.INHERIT,
-            description = "Show the stack trace when something goes wrong.")
+    @Option(names = "--debug", scope = ScopeType.INHERIT, description = "Show stack traces of errors.")
+    @FlagGroup.In(FlagGroup.GENERAL)
     private boolean debug;
 
     boolean debug() {

@@ -24,14 +24,12 @@ import picocli.CommandLine.Spec;
 
 /** {@code receive}: the webhook receiver on its own. */
 @Command(
+        header = "Run the webhook receiver on its own.",
         name = "receive",
-        mixinStandardHelpOptions = true,
         sortOptions = false,
-        description =
-                "Be a receiver of webhooks, until stopped, behind 'pushpull serve' or behind a real vendor: verify,"
-                        + " save, acknowledge, print and record what comes to POST /webhooks/NUMBER and to"
-                        + " POST /api/webhooks/stripe-payment, or to --path. What is refused is printed too, at most a"
-                        + " line a second for each reason.",
+        description = "Runs a webhook receiver until you stop it, for 'pushpull serve' or for a real "
+                + "vendor. Verifies, saves, acknowledges, prints and records each webhook. Prints "
+                + "refused requests too, at most one line a second for each reason.",
         footer = {
             "",
             "Examples:",
@@ -44,6 +42,7 @@ import picocli.CommandLine.Spec;
             "",
             "Exit codes: 0 done, 1 something outside failed, 2 usage, 130 interrupted."
         })
+@Essentials({"--port", "--subscribe", "--scheme", "--secret", "--inbox", "--path", "--public-url", "--duration"})
 final class ReceiveCommand implements Callable<Integer> {
     private static final int MOST_PORT = 65_535;
     private static final long DRAIN_NANOS = TimeUnit.SECONDS.toNanos(5);
@@ -51,59 +50,66 @@ final class ReceiveCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Option(names = "--port", paramLabel = "N", description = "Where to listen; 0 for any free port (default: 8081).")
+    @Option(names = "--port", paramLabel = "N", description = "Port to listen on; 0 for any free port (default: 8081).")
     private String port = "8081";
 
-    @Option(names = "--host", paramLabel = "NAME", description = "The address to listen on (default: 127.0.0.1).")
+    @Option(names = "--host", paramLabel = "NAME", description = "Address to listen on (default: 127.0.0.1).")
     private String host = "127.0.0.1";
 
     @Option(
             names = "--scheme",
             paramLabel = "NAME",
-            description = "How webhooks are signed: standard-webhooks, stripe, github, gitlab, shopify, twilio, slack"
-                    + " (default: standard-webhooks). none: NO SIGNATURE IS CHECKED; whoever reaches this address is"
-                    + " believed, but for --auth.")
+            description = "How webhooks are signed: standard-webhooks, stripe, github, gitlab, shopify, twilio "
+                    + "or slack. none: NO SIGNATURE IS CHECKED; anyone who reaches this address is "
+                    + "believed, except for --auth (default: standard-webhooks).")
     private String scheme = SignatureSchemes.DEFAULT.name();
 
     @Option(
             names = "--secret",
             paramLabel = "SECRET",
-            description = "The shared secret; needed unless --subscribe makes one.")
+            description = "The shared secret. Required, unless --subscribe creates one.")
     @Secret(SecretKind.WHOLE)
     private String secret;
 
     @Option(
             names = "--subscribe",
             paramLabel = "URL",
-            description = "Subscribe at this provider, and end the subscription at the end.")
+            description = "Subscribe at this provider, and unsubscribe at the end.")
     @Secret(SecretKind.URL)
     private String provider;
 
-    @Option(names = "--stream", paramLabel = "NAME", description = "With --subscribe: only this stream (default: all).")
+    @Option(
+            names = "--stream",
+            paramLabel = "NAME",
+            description = "With --subscribe: this stream only (default: all streams).")
     private String stream = "";
 
     @Option(
             names = "--callback",
             paramLabel = "URL",
-            description = "With --subscribe: where the provider is to send, when that is not where this listens.")
+            description = "With --subscribe: the address that the provider should send to, if it differs from "
+                    + "the one listened on.")
     @Secret(SecretKind.URL)
     private String callback;
 
     @Option(
             names = "--inbox",
             paramLabel = "WHERE",
-            description = "Where webhooks are saved before they are acknowledged: memory, sqlite, FILE.db or"
-                    + " jdbc:postgresql:... (default: inbox.db in the results folder).")
+            description = "Where webhooks are saved before they are acknowledged: memory, sqlite, FILE.db or "
+                    + "jdbc:postgresql:... (default: inbox.db in the results folder).")
     @Secret(SecretKind.URL)
     private String inbox;
 
     @Option(
-            names = "--duration",
+            names = {ScenarioFlags.DURATION, ScenarioFlags.HORIZON},
             paramLabel = "DURATION",
-            description = "Stop after that time (default: when told to).")
+            description = "Stop after this time (default: run until stopped).")
     private String duration;
 
-    @Option(names = "--events", paramLabel = "N", description = "Stop after so many events (default: when told to).")
+    @Option(
+            names = "--events",
+            paramLabel = "N",
+            description = "Stop after this many events (default: run until stopped).")
     private String events;
 
     @Option(names = KeepFlag.NAME, paramLabel = "DURATION", description = KeepFlag.OF_MESSAGES)

@@ -21,16 +21,14 @@ import picocli.CommandLine.Parameters;
 
 /** {@code report}: a run's files made again, or two runs compared. */
 @Command(
+        header = "Render a run again, or compare two runs.",
         name = "report",
-        mixinStandardHelpOptions = true,
         sortOptions = false,
-        description =
-                "Make the files of a run again from its run.json alone; or, with two runs, compare the second with"
-                        + " the first: every figure with its interval, and whether it is better, worse or no different.",
+        description = "With one run, writes its files again from its run.json, into its own folder or into "
+                + "--out. With two, compares the second with the first: every figure with its interval, "
+                + "and whether it is better, worse or no different. Writes compared.html and "
+                + "compared.csv to --out (default: results/<time>-report).",
         footer = {
-            "",
-            "One run is rendered in its own folder, unless --out names another; of two, compared.html and compared.csv"
-                    + " are written to --out (default: results/<time>-report).",
             "",
             "Examples:",
             "  pushpull report results/latest",
@@ -43,10 +41,13 @@ import picocli.CommandLine.Parameters;
 final class ReportCommand implements Callable<Integer> {
     private static final String NAME = "report";
 
-    @Parameters(arity = "1..2", paramLabel = "RUN", description = "A results folder; with two, the earlier one first.")
+    @Parameters(
+            arity = "1..2",
+            paramLabel = "RUN",
+            description = "A results folder. Of two, give the earlier one first.")
     private List<Path> runs;
 
-    @Option(names = "--assert", description = "With two runs: exit with 4 when any figure of the second is worse.")
+    @Option(names = "--assert", description = "With two runs: exit with 4 if any figure of the second is worse.")
     private boolean asserted;
 
     @Mixin

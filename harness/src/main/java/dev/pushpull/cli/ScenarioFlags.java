@@ -26,6 +26,9 @@ final class ScenarioFlags {
     /** Flags that mean something only where real time passes. */
     static final String DURATION = "--duration";
 
+    /** Another name of the same flag. */
+    static final String HORIZON = "--horizon";
+
     static final String ISOLATE = "--isolate";
     static final String INTERVAL = "--interval";
     static final String QUOTA = "--quota";
@@ -37,59 +40,77 @@ final class ScenarioFlags {
     @Option(
             names = "--mode",
             paramLabel = "MODE,...",
-            description = "Delivery modes to compare (default: ${DEFAULT-VALUE}).")
+            description = "Delivery modes to compare: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).",
+            completionCandidates = ModeFlags.Names.class)
+    @FlagGroup.In(FlagGroup.RUN)
     private String modes = "polling,webhook";
 
-    @Option(names = INTERVAL, paramLabel = "DURATION", description = "Poll interval T: 250ms 5s 2m (default: 500ms).")
+    @Option(
+            names = INTERVAL,
+            paramLabel = "DURATION",
+            description = "Poll interval T, such as 250ms, 5s or 2m (default: 500ms).")
+    @FlagGroup.In(FlagGroup.POLLING)
     private String interval = "500ms";
 
     @Option(
             names = "--phase",
             paramLabel = "KIND",
-            description = "Where the consumers' polls lie: random, or aligned as cron jobs are (default: random).")
+            description = "When consumers poll: at random offsets, or aligned, as cron jobs do (default: " + "random).")
+    @FlagGroup.In(FlagGroup.POLLING)
     private String phase = "random";
 
     @Option(
             names = "--page-limit",
             paramLabel = "N",
-            description = "Most events in one answer, 1 to 1000 (default: 100).")
+            description =
+                    "Maximum events in one response, 1 to 1000. Further pages are fetched at once " + "(default: 100).")
+    @FlagGroup.In(FlagGroup.POLLING)
     private String pageLimit = "100";
 
     @Option(
-            names = DURATION,
+            names = {DURATION, HORIZON},
             paramLabel = "DURATION",
-            description = "Measured time (default: 30s; with --trace its span).")
+            description = "Measured time (default: 30s; with --trace, its span).")
+    @FlagGroup.In(FlagGroup.RUN)
     private String duration;
 
     @Option(
             names = "--drain",
             paramLabel = "DURATION",
-            description = "Longest wait, beyond one interval, for what is still on its way at the end (default: 5s).")
+            description = "Longest wait at the end, beyond one interval, for deliveries still on their way "
+                    + "(default: 5s).")
+    @FlagGroup.In(FlagGroup.RUN)
     private String drain = "5s";
 
     @Option(
             names = "--seed",
             paramLabel = "N",
-            description = "All randomness derives from it; the same seed gives the same events (default: 1).")
+            description = "Seed of all randomness. The same seed gives the same events, in every mode and on "
+                    + "every JDK (default: 1).")
+    @FlagGroup.In(FlagGroup.RUN)
     private String seed = "1";
 
     @Option(
             names = QUOTA,
             paramLabel = "RATE",
-            description =
-                    "A provider's rate limit for one stream's polls: 5000/h 2/s. Live, it answers 429 and pollers back"
-                            + " off; predict adds the share used and the shortest interval that fits.")
+            description = "Rate limit for polls of one stream, such as 5000/h. A live provider answers 429 and "
+                    + "pollers back off. predict adds the share used and the shortest interval that fits.")
+    @FlagGroup.In(FlagGroup.POLLING)
     private String quota;
 
     @Option(
             names = PresetDefaults.FLAG,
             paramLabel = "NAME|FILE",
-            description = "Flags as a vendor would set them: stripe, github, gitlab, shopify, twilio, slack, iot, a use"
-                    + " case (payment, ci-push, order, message, sensor), or a file of your own. Flags given here count"
-                    + " more.")
+            description = "Flags as a vendor would set them: stripe, github, gitlab, shopify, twilio, slack, "
+                    + "iot; a use case: payment, ci-push, order, message, sensor; or a file of your own. "
+                    + "Explicit flags win.")
+    @FlagGroup.In(FlagGroup.RUN)
     private String preset;
 
-    @Option(names = ISOLATE, description = "Run one mode after another instead of side by side (for CPU figures).")
+    @Option(
+            names = ISOLATE,
+            description = "Run one mode after another instead of side by side, for accurate CPU figures.")
+    @FlagGroup.In(FlagGroup.RUN)
     private boolean isolate;
 
     @Mixin
@@ -123,7 +144,7 @@ final class ScenarioFlags {
 
     /** @param defaultDuration when neither {@code --duration} nor a trace says how long */
     Asked read(Map<String, String> modeOptions, String defaultDuration) {
-        return read(modeOptions, new Extent(DURATION, duration, defaultDuration, MOST_LIVE_CONSUMERS));
+        return read(modeOptions, extent(DURATION, defaultDuration, MOST_LIVE_CONSUMERS));
     }
 
     /** @param extent where the command has a flag of its own for it */
@@ -182,8 +203,8 @@ final class ScenarioFlags {
      */
     List<Asked> grid(Map<String, String> modeOptions, boolean simulated, String rates) {
         Extent extent = simulated
-                ? new Extent(DURATION, duration, "1d", Workload.MOST_CONSUMERS)
-                : new Extent(DURATION, duration, "30s", MOST_LIVE_CONSUMERS);
+                ? extent(DURATION, "1d", Workload.MOST_CONSUMERS)
+                : extent(DURATION, "30s", MOST_LIVE_CONSUMERS);
         List<String> intervals = each(INTERVAL, interval);
         List<String> paces =
                 events.rate(rates).map(list -> each(EventFlags.RATE, list)).orElse(List.of());
@@ -201,6 +222,11 @@ final class ScenarioFlags {
         unique(INTERVAL, intervals, text -> Quantity.durationNanos(INTERVAL, text));
         unique(EventFlags.RATE, paces, text -> Quantity.ratePerSecond(EventFlags.RATE, text));
         return cells;
+    }
+
+    /** @param flag by which name errors call the duration */
+    Extent extent(String flag, String byDefault, int mostConsumers) {
+        return new Extent(flag, duration, byDefault, mostConsumers);
     }
 
     /** As given. */

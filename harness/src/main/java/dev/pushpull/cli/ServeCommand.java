@@ -24,18 +24,20 @@ import picocli.CommandLine.Spec;
 
 /** {@code serve}: the provider on its own. */
 @Command(
+        header = "Run the provider on its own.",
         name = "serve",
-        mixinStandardHelpOptions = true,
         sortOptions = false,
-        description = "Be the provider, until stopped: events by GET /events and by webhook to whoever subscribes.",
+        description = "Runs the provider until you stop it. It serves events at GET /events and sends "
+                + "webhooks to subscribers.",
         footer = {
             "",
             "Examples:",
             "  pushpull serve --port 8080 --rate 2/s --consumers 3",
-            "  curl -X POST http://127.0.0.1:8080/events -d '{\"type\":\"order.created\",\"data\":{\"id\":7}}'",
+            "  curl http://127.0.0.1:8080/events -d '{\"type\":\"order\",\"data\":{\"id\":7}}'",
             "",
             "Exit codes: 0 done, 1 something outside failed, 2 usage, 130 interrupted."
         })
+@Essentials({"--port", "--rate", "--consumers", "--scheme", "--retry", "--allow-host", "--duration", "--out"})
 final class ServeCommand implements Callable<Integer> {
     private static final int MOST_PORT = 65_535;
     private static final int MOST_CONSUMERS = 100_000;
@@ -44,36 +46,37 @@ final class ServeCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Option(names = "--port", paramLabel = "N", description = "Where to listen; 0 for any free port (default: 8080).")
+    @Option(names = "--port", paramLabel = "N", description = "Port to listen on; 0 for any free port (default: 8080).")
     private String port = "8080";
 
-    @Option(names = "--host", paramLabel = "NAME", description = "The address to listen on (default: 127.0.0.1).")
+    @Option(names = "--host", paramLabel = "NAME", description = "Address to listen on (default: 127.0.0.1).")
     private String host = "127.0.0.1";
 
     @Option(
             names = "--allow-host",
             paramLabel = "NAME",
-            description = "A host that webhooks may be sent to besides loopback (repeatable).")
+            description = "A host that may receive webhooks, besides loopback (repeatable).")
     private List<String> allowed = new ArrayList<>();
 
     @Option(
             names = "--armed",
-            description = "Wait with the first event for POST /control/start, which loopback alone may send.")
+            description = "Hold back the first event until POST /control/start, accepted from loopback only.")
     private boolean armed;
 
     @Option(
-            names = "--duration",
+            names = {ScenarioFlags.DURATION, ScenarioFlags.HORIZON},
             paramLabel = "DURATION",
-            description = "Stop after that time (default: when told to).")
+            description = "Stop after this time (default: run until stopped).")
     private String duration;
 
-    @Option(names = "--seed", paramLabel = "N", description = "All randomness derives from it (default: 1).")
+    @Option(names = "--seed", paramLabel = "N", description = "Seed of all randomness (default: 1).")
     private String seed = "1";
 
     @Option(
             names = ScenarioFlags.QUOTA,
             paramLabel = "RATE",
-            description = "How often the events of one stream may be asked for: 5000/h; more is answered 429.")
+            description =
+                    "Rate limit for polls of one stream, such as 5000/h. Requests above it are answered " + "429.")
     private String quota;
 
     @Option(names = KeepFlag.NAME, paramLabel = "DURATION", description = KeepFlag.OF_EVENTS)

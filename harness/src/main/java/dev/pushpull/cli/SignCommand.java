@@ -15,10 +15,10 @@ import picocli.CommandLine.Option;
 
 /** {@code sign}: the headers a provider would send. */
 @Command(
+        header = "Sign a webhook by hand.",
         name = "sign",
-        mixinStandardHelpOptions = true,
         sortOptions = false,
-        description = "Print the headers that a provider would send with a webhook, 'Name: value' a line.",
+        description = "Prints the headers that a provider would send with a webhook, one 'Name: value' a " + "line.",
         footer = {
             "",
             "Examples:",
@@ -32,7 +32,7 @@ final class SignCommand implements Callable<Integer> {
     @Mixin
     private MessageFlags flags = new MessageFlags();
 
-    @Option(names = "--json", description = "Print the headers as one JSON object, and nothing else.")
+    @Option(names = "--json", description = "Print only the headers, as one JSON object.")
     private boolean json;
 
     @Override

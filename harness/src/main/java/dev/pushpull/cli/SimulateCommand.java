@@ -20,16 +20,18 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code simulate}: the same policies in virtual time. */
 @Command(
+        header = "Run modes in virtual time: years in seconds.",
         name = "simulate",
-        mixinStandardHelpOptions = true,
         sortOptions = false,
-        description = "Run delivery modes in virtual time: years, millions of consumers or your own event trace, in"
-                + " seconds. The same policies as live decide; the figures stand beside the closed forms.",
+        description = "Runs delivery modes in virtual time: years, millions of consumers or your own event "
+                + "times, in seconds. The policies are those of a live run. The figures stand beside "
+                + "the closed forms.",
         footer = {
             "",
             "Examples:",
@@ -39,6 +41,18 @@ import picocli.CommandLine.Spec;
             "",
             "Exit codes: 0 done, 1 something outside failed, 2 usage, 3 the run is invalid, 130 interrupted."
         })
+@Essentials({
+    "--mode",
+    "--interval",
+    "--rate",
+    "--consumers",
+    "--horizon",
+    "--arrivals",
+    "--trace",
+    "--outage",
+    "--calibrate",
+    "--out"
+})
 final class SimulateCommand implements Callable<Integer> {
     private static final String NAME = "simulate";
     private static final int MOST_TRIALS = 1_000_000;
@@ -49,13 +63,8 @@ final class SimulateCommand implements Callable<Integer> {
     @Mixin
     private ScenarioFlags flags = new ScenarioFlags();
 
-    @Option(
-            names = "--horizon",
-            paramLabel = "DURATION",
-            description = "Simulated time: 1d 365d (default: 1d; with --trace its span).")
-    private String horizon;
-
-    @Option(names = "--trials", paramLabel = "K", description = "How often, with other events each (default: 1).")
+    @Option(names = "--trials", paramLabel = "K", description = "Number of runs, each with new events (default: 1).")
+    @FlagGroup.In(FlagGroup.RUN)
     private String trials = "1";
 
     @Mixin
@@ -73,7 +82,11 @@ final class SimulateCommand implements Callable<Integer> {
     /** The command with the flags that the modes bring along, without those that need real time. */
     static CommandLine commandLine() {
         CommandSpec spec = CommandSpec.forAnnotatedObject(new SimulateCommand());
-        spec.remove(spec.findOption(ScenarioFlags.DURATION));
+        OptionSpec horizon = spec.findOption(ScenarioFlags.HORIZON);
+        spec.remove(horizon);
+        spec.addOption(OptionSpec.builder(horizon)
+                .description("Simulated time, such as 1d or 365d (default: 1d; with --trace, its span).")
+                .build());
         NotModelled.IN_VIRTUAL_TIME.hide(spec);
         ModeFlags.addTo(spec);
         return new CommandLine(spec);
@@ -85,7 +98,7 @@ final class SimulateCommand implements Callable<Integer> {
         int count = Quantity.count("--trials", trials, 1, MOST_TRIALS);
         ScenarioFlags.Asked asked = asked();
         Workload.checkMemory("--trials", asked.modes().size(), count);
-        Workload.check("--horizon", asked.scenario(), asked.modes().size(), count);
+        Workload.check(ScenarioFlags.HORIZON, asked.scenario(), asked.modes().size(), count);
         price.read(); // refused before anything runs
         Instant startedAt = Instant.now();
         ResultsFolder folder = output.reserve(NAME, startedAt);
@@ -104,8 +117,8 @@ final class SimulateCommand implements Callable<Integer> {
     }
 
     private ScenarioFlags.Asked asked() {
-        ScenarioFlags.Asked asked = flags.read(
-                ModeFlags.given(spec), new ScenarioFlags.Extent("--horizon", horizon, "1d", Workload.MOST_CONSUMERS));
+        ScenarioFlags.Asked asked =
+                flags.read(ModeFlags.given(spec), flags.extent(ScenarioFlags.HORIZON, "1d", Workload.MOST_CONSUMERS));
         long horizonNanos = asked.scenario().run().durationNanos();
         Scenario scenario = asked.scenario().withNetwork(legs.read()).withFaults(faults.read(horizonNanos));
         return new ScenarioFlags.Asked(scenario, asked.modes());

@@ -32,11 +32,11 @@ import picocli.CommandLine.Spec;
 
 /** {@code sweep}: compare over a grid of intervals and rates. */
 @Command(
+        header = "Compare over a grid of intervals and rates.",
         name = "sweep",
-        mixinStandardHelpOptions = true,
         sortOptions = false,
-        description = "Compare delivery modes over a grid of intervals and rates, live or in virtual time, and say from"
-                + " which load factor on polling needs less than webhooks.",
+        description = "Compares delivery modes at every interval with every rate, live or in virtual time. "
+                + "Says from which load factor polling needs fewer requests, and fewer bytes, than " + "webhooks.",
         footer = {
             "",
             "Examples:",
@@ -46,6 +46,7 @@ import picocli.CommandLine.Spec;
             "Exit codes: 0 done, 1 something outside failed, 2 usage, 3 a cell is invalid, 4 an assertion failed,"
                     + " 130 interrupted."
         })
+@Essentials({"--mode", "--interval", "--rate", "--consumers", "--duration", "--simulate", "--arrivals", "--out"})
 final class SweepCommand implements Callable<Integer> {
     private static final String NAME = "sweep";
     private static final String INTERVALS = "100ms,500ms,2s";
@@ -56,7 +57,8 @@ final class SweepCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Option(names = "--simulate", description = "In virtual time; --duration is then the simulated time.")
+    @Option(names = "--simulate", description = "Run in virtual time. --duration is then the simulated time.")
+    @FlagGroup.In(FlagGroup.RUN)
     private boolean simulate;
 
     @Mixin
@@ -77,19 +79,24 @@ final class SweepCommand implements Callable<Integer> {
     @Option(
             names = "--assert",
             paramLabel = "CONDITION",
-            description =
-                    "Exit with 4 unless it holds in every cell, such as 'webhook.latency_p99_ms<50' (repeatable).")
+            description = "Exit with 4 unless this holds in every cell, such as 'webhook.latency_p99_ms<50' "
+                    + "(repeatable).")
+    @FlagGroup.In(FlagGroup.RESULTS)
     private List<String> assertions = new ArrayList<>();
 
     /** The command with lists where others take one value, and the flags that the modes bring along. */
     static CommandLine commandLine() {
         CommandSpec spec = CommandSpec.forAnnotatedObject(new SweepCommand());
-        described(spec, ScenarioFlags.INTERVAL, "Poll intervals T (default: " + INTERVALS + ").", INTERVALS);
-        described(spec, EventFlags.RATE, "Events of one stream: 2/s 30/m 5/h 40/d (default: " + RATES + ").", null);
+        described(
+                spec,
+                ScenarioFlags.INTERVAL,
+                "Poll intervals T, a comma list (default: " + INTERVALS + ").",
+                INTERVALS);
+        described(spec, EventFlags.RATE, "Event rates of one stream, a comma list (default: " + RATES + ").", null);
         described(
                 spec,
                 ScenarioFlags.DURATION,
-                "Measured time of each cell (default: 30s, simulated 1d; with --trace its span).",
+                "Measured time of each cell (default: 30s; 1d with --simulate; with --trace, its span).",
                 null);
         ModeFlags.addTo(spec);
         return new CommandLine(spec);

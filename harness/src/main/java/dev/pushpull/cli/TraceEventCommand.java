@@ -13,17 +13,18 @@ import picocli.CommandLine.Parameters;
 
 /** {@code trace-event}: the whole life of one event. */
 @Command(
+        header = "Show everything that happened to one event.",
         name = "trace-event",
-        mixinStandardHelpOptions = true,
         sortOptions = false,
-        description = "Tell the whole life of one event of a live run, by every mode and on both sides: intended,"
-                + " appended, every attempt or poll, received, processed.",
+        description = "Shows what happened to one event of a live run, in every mode and on both sides: "
+                + "when it occurred, each attempt or poll, when it was received and processed. The ids "
+                + "are in journal.csv.",
         footer = {
             "",
             "Example:",
             "  pushpull trace-event results/latest evt_0123456789abcdef",
             "",
-            "The ids stand in journal.csv. Exit codes: 0 done, 2 usage."
+            "Exit codes: 0 done, 2 usage."
         })
 final class TraceEventCommand implements Callable<Integer> {
     @Parameters(index = "0", paramLabel = "RUN", description = "The results folder of a compare.")
@@ -32,7 +33,7 @@ final class TraceEventCommand implements Callable<Integer> {
     @Parameters(index = "1", paramLabel = "EVENT_ID", description = "The event's id.")
     private String eventId;
 
-    @Option(names = "--json", description = "Print the steps as one JSON object, and nothing else.")
+    @Option(names = "--json", description = "Print only the steps, as one JSON object.")
     private boolean json;
 
     @Override

@@ -21,10 +21,10 @@ import picocli.CommandLine.Option;
 
 /** {@code verify}: whether a webhook is genuine. */
 @Command(
+        header = "Verify a webhook by hand.",
         name = "verify",
-        mixinStandardHelpOptions = true,
         sortOptions = false,
-        description = "Tell whether a webhook is genuine, and if not, why.",
+        description = "Says whether a webhook is genuine, and if not, why.",
         footer = {
             "",
             "Example:",
@@ -39,20 +39,26 @@ final class VerifyCommand implements Callable<Integer> {
     @Mixin
     private MessageFlags flags = new MessageFlags();
 
-    @Option(names = HEADER, paramLabel = "'NAME: VALUE'", description = "A header as it came (repeatable, a name too).")
+    @Option(
+            names = HEADER,
+            paramLabel = "'NAME: VALUE'",
+            description = "A received header (repeatable, also with the same name).")
     @Secret(SecretKind.HEADER)
     private List<String> headers = new ArrayList<>();
 
-    @Option(names = "--at", paramLabel = "SECONDS", description = "When it came, seconds since 1970 (default: now).")
+    @Option(
+            names = "--at",
+            paramLabel = "SECONDS",
+            description = "When it was received, in seconds since 1970 (default: now).")
     private String at;
 
     @Option(
             names = "--tolerance",
             paramLabel = "DURATION",
-            description = "How far its timestamp may lie from then (default: ${DEFAULT-VALUE}).")
+            description = "How far its timestamp may be from --at (default: ${DEFAULT-VALUE}).")
     private String tolerance = "5m";
 
-    @Option(names = "--json", description = "Print the verdict as one JSON object, and nothing else.")
+    @Option(names = "--json", description = "Print only the verdict, as one JSON object.")
     private boolean json;
 
     @Override

@@ -18,6 +18,7 @@ import java.util.Map;
 import picocli.CommandLine.Option;
 
 /** The flags that say how webhooks are sent. */
+@FlagGroup.In(FlagGroup.WEBHOOKS)
 final class WebhookFlags {
     static final String INBOX = "--inbox";
     static final String OUTBOX = "--outbox";
@@ -33,76 +34,76 @@ final class WebhookFlags {
     @Option(
             names = "--scheme",
             paramLabel = "NAME",
-            description = "How webhooks are signed: standard-webhooks, stripe, github, gitlab, shopify, twilio, slack"
-                    + " (default: standard-webhooks).")
+            description = "How webhooks are signed: standard-webhooks, stripe, github, gitlab, shopify, twilio "
+                    + "or slack (default: standard-webhooks).")
     private String scheme = SignatureSchemes.DEFAULT.name();
 
     @Option(
             names = DISABLE,
             paramLabel = "RULE",
-            description =
-                    "When the provider stops sending to an endpoint that fails: never, 8 (for good after 8 failures"
-                            + " in a row) or 4,1m,24h,40 (after 4 for 1m, doubling up to 24h, after 40 for good)"
-                            + " (default: never).")
+            description = "When the provider stops sending to a failing endpoint: never; 8: for good after 8 "
+                    + "failures in a row; 4,1m,24h,40: for 1m after 4 failures, doubling up to 24h, for "
+                    + "good after 40 (default: never).")
     private String disable = "never";
 
     @Option(
             names = HEADER,
             paramLabel = "'NAME: VALUE'",
-            description = "A header sent with every webhook (repeatable).")
+            description = "A header to send with every webhook (repeatable). Not one that pushpull sets itself, "
+                    + "such as Content-Length or the signature.")
     @Secret(SecretKind.HEADER)
     private List<String> headers = new ArrayList<>();
 
     @Option(
             names = "--retry",
             paramLabel = "DELAYS",
-            description = "Waits before each attempt: 0s,5s,5m; none: one attempt; standard: the example schedule of"
-                    + " Standard Webhooks, ten attempts over three days (default: standard).")
+            description = "Waits before each attempt, such as 0s,5s,5m; none: one attempt only; standard: the "
+                    + "example schedule of Standard Webhooks, ten attempts over three days (default: " + "standard).")
     private String retry = "standard";
 
     @Option(
             names = "--retry-jitter",
             paramLabel = "FRACTION",
-            description = "Each wait is stretched by a random factor of up to 1 + FRACTION (default: 0.1).")
+            description = "Multiply each wait by a random factor between 1 and 1 + FRACTION (default: 0.1).")
     private String jitter;
 
     @Option(
             names = "--in-flight",
             paramLabel = "N",
-            description = "Most webhook attempts under way in all (default: 64).")
+            description = "Maximum webhook attempts in flight. A run that reaches it says so (default: 64).")
     private String inFlight = "64";
 
     @Option(
             names = "--in-flight-per-endpoint",
             paramLabel = "N",
-            description = "Most webhook attempts under way to one endpoint (default: 8).")
+            description = "Maximum webhook attempts in flight to one endpoint (default: 8).")
     private String inFlightPerEndpoint = "8";
 
     @Option(
             names = "--connect-timeout",
             paramLabel = "DURATION",
-            description = "Webhooks: until a connection stands (default: 5s).")
+            description = "Timeout for opening a webhook's connection (default: 5s).")
     private String connectTimeout = "5s";
 
     @Option(
             names = "--response-timeout",
             paramLabel = "DURATION",
-            description = "Webhooks: until the receiver has answered (default: 15s).")
+            description = "Timeout for the receiver's response to a webhook (default: 15s).")
     private String responseTimeout = "15s";
 
     @Option(
             names = INBOX,
             paramLabel = "WHERE",
-            description = "Live: where receivers save a webhook before they acknowledge it: memory; sqlite: a temporary"
-                    + " database; FILE.db; jdbc:postgresql://HOST/DATABASE (default: memory).")
+            description = "Live: where receivers save a webhook before they acknowledge it: memory; sqlite, a "
+                    + "temporary database; FILE.db; jdbc:postgresql://HOST/DATABASE (default: memory).")
     @Secret(SecretKind.URL)
     private String inbox = StoreAddress.MEMORY.text();
 
     @Option(
             names = OUTBOX,
             paramLabel = "WHERE",
-            description = "Live: where the provider keeps events and deliveries until they are acknowledged; as --inbox"
-                    + " (default: memory).")
+            description = "Live: where the provider saves events and deliveries until they are acknowledged; "
+                    + "takes what --inbox takes (default: memory).")
     @Secret(SecretKind.URL)
     private String outbox = StoreAddress.MEMORY.text();
 

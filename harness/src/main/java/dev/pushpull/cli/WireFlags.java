@@ -6,6 +6,7 @@ import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Option;
 
 /** The flags that say what lies between consumers and provider. */
+@FlagGroup.In(FlagGroup.NETWORK)
 final class WireFlags {
     private static final String RTT = "--rtt";
     private static final String KEEP_ALIVE = "--keep-alive";
@@ -15,24 +16,21 @@ final class WireFlags {
 
     private static final long MOST_KEPT_NANOS = TimeUnit.DAYS.toNanos(1);
 
-    @Option(
-            names = "--tls",
-            description =
-                    "Encrypt all connections; the certificate is made for the run and trusted by its clients only.")
+    @Option(names = "--tls", description = "Encrypt all connections, with a certificate made for the run.")
     private boolean tls;
 
     @Option(
             names = RTT,
             paramLabel = "DURATION",
-            description = "Round trip between consumers and provider, half of it each way (default: 0s). With any of"
-                    + " --tls, --rtt and --keep-alive each consumer has connections of its own.")
+            description = "Round-trip time between consumers and provider, half of it each way, up to 2s "
+                    + "(default: 0s). With --tls, --rtt or --keep-alive, each consumer has its own " + "connections.")
     private String rtt = "0s";
 
     @Option(
             names = KEEP_ALIVE,
             paramLabel = "DURATION",
-            description = "How long a client keeps an idle connection; after that it pays for a new one. 0s: a new one"
-                    + " each time (default: 45s).")
+            description = "How long a client keeps an idle connection before it must open a new one; 0s: a new "
+                    + "one each time (default: 45s).")
     private String keepAlive;
 
     Wire read() {

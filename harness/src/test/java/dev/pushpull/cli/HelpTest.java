@@ -21,8 +21,13 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 
 class HelpTest {
+    @TempDir
+    private Path directory;
+
     private static final Pattern WORD = Pattern.compile("'([^']*)'|(\\S+)");
     private static final Pattern CALL = Pattern.compile("(?:^|[ |/(])pushpull( .*)$");
 
@@ -48,6 +53,74 @@ class HelpTest {
     @MethodSource("commands")
     void helpFitsEightyColumns(String command) {
         assertThat(help(command).lines()).allMatch(line -> line.length() <= 80 || line.contains("pushpull "));
+    }
+
+    @ParameterizedTest
+    @MethodSource("commands")
+    void helpFitsSixtyLinesAndBeginsWithExamples(String command) {
+        String help = help(command);
+
+        assertThat(help.lines().count()).isLessThanOrEqualTo(60);
+        assertThat(help.indexOf("Example")).isPositive().isLessThan(help.indexOf("--help"));
+        assertThat(help.lastIndexOf("  pushpull ")).isLessThan(help.indexOf("\n      --"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("commands")
+    void helpNamesEveryFlagAndHelpAllDescribesIt(String command) {
+        CommandLine line = Main.commandLine().getSubcommands().get(command);
+        String help = help(command).replaceAll("\\s+", " ");
+        String complete = HelpLayout.complete(line).replaceAll("\\s+", " ");
+
+        for (OptionSpec option : line.getCommandSpec().options()) {
+            assertThat(help.contains(option.longestName()) || help.contains("--help") && option.usageHelp())
+                    .as("%s of %s", option.longestName(), command)
+                    .isEqualTo(!option.hidden());
+            if (!option.hidden()) {
+                String words = String.join(" ", option.description()).replaceAll("\\s+", "");
+                assertThat(complete.replace(" ", "")).contains(words);
+            }
+        }
+    }
+
+    @Test
+    void helpAllOfACommandDescribesTheFlagsThatHelpOnlyNames() {
+        Said few = Said.by("", List.of("compare", "--help"));
+        Said all = Said.by("", List.of("compare", "--help-all"));
+
+        assertThat(few.output()).contains("--retry-jitter").doesNotContain("random factor");
+        assertThat(all.output()).contains("--retry-jitter").contains("random factor");
+        assertThat(all.exitCode()).isEqualTo(ExitCode.DONE);
+    }
+
+    /** A year of simulated time is a horizon, a minute of measured time a duration; nobody should have to know which. */
+    @Test
+    void durationAndHorizonAreOneFlagWhereverThereIsEither() {
+        for (CommandLine command : Main.commandLine().getSubcommands().values()) {
+            CommandSpec spec = command.getCommandSpec();
+            if (!spec.usageMessage().hidden()) {
+                assertThat(spec.findOption("--duration")).as(spec.name()).isSameAs(spec.findOption("--horizon"));
+            }
+        }
+        String simulated = Said.by("", List.of("simulate", "--duration", "2h", "--json", "--out", out("simulated")))
+                .output();
+        String predicted =
+                Said.by("", List.of("predict", "--horizon", "2h", "--json")).output();
+        assertThat(simulated).contains("\"duration_s\":7200.0");
+        assertThat(predicted).contains("\"duration_s\":7200.0");
+    }
+
+    @ParameterizedTest
+    @MethodSource("commands")
+    void everyCommandTellsTheVersion(String command) {
+        Said said = Said.by("", List.of(command, "--version"));
+
+        assertThat(said.output()).matches("pushpull \\d+\\.\\d+\\.\\d+\\S*\\R");
+        assertThat(said.exitCode()).isEqualTo(ExitCode.DONE);
+    }
+
+    private String out(String name) {
+        return directory.resolve(name).toString();
     }
 
     @Test

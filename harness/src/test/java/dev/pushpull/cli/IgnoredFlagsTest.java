@@ -83,9 +83,6 @@ class IgnoredFlagsTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-        simulate --duration 5s | did you mean '--horizon'?
-        compare --horizon 5s   | did you mean '--duration'?
-        predict --horizon 5s   | did you mean '--duration'?
         simulate --assert x<1  | it is a flag of compare, sweep, report
         predict --trials 5     | it is a flag of compare, simulate
         compare --outage 1s@0s | it is a flag of sweep, simulate, predict

@@ -51,8 +51,6 @@ class SimulateCommandTest {
         --interval 2d                          | no longer than the run of 1d
         --horizon 0s                           | --horizon
         --horizon 100000d                      | a hundred years
-        --duration 5s                          | unknown flag '--duration'
-        --isolate                              | virtual time does not model it
         --trials 0                             | --trials
         --trials 1000000                       | MiB of memory
         --consumers 1000000001                 | --consumers
