@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import okhttp3.Headers;
 import okhttp3.HttpUrl;
 import picocli.CommandLine.Command;
@@ -130,7 +131,7 @@ final class PollCommand implements Callable<Integer> {
         ShutdownGuard guard = new ShutdownGuard(interruption);
         Consumer<String> told = output.quiet() ? line -> {} : line -> System.err.println("poll: " + line);
         try {
-            EndpointPolling polling = new EndpointPolling(setup, told);
+            EndpointPolling polling = new EndpointPolling(setup, told, this::watched);
             polling.run(interruption, mostNanos);
             polling.warnings().forEach(told);
             boolean written =
@@ -142,6 +143,12 @@ final class PollCommand implements Callable<Integer> {
         } finally {
             folder.discardIfEmpty();
             guard.close();
+        }
+    }
+
+    private void watched(Supplier<String> line) {
+        if (output.report()) {
+            Terminal.print(line.get() + "\n");
         }
     }
 

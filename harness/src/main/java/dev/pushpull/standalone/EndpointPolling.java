@@ -27,6 +27,7 @@ import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import okhttp3.Dns;
 import okhttp3.Headers;
 import okhttp3.HttpUrl;
@@ -64,6 +65,7 @@ public final class EndpointPolling {
     private final MeteredHttpClient client;
     private final PageRequests requests;
     private final PollBooks books = new PollBooks();
+    private final PollLines lines;
     private final Interruption stop = new Interruption();
     private final CountDownLatch ended = new CountDownLatch(1);
     private final Map<String, String> lastTold = new HashMap<>();
@@ -101,10 +103,19 @@ public final class EndpointPolling {
     /** What the poller does after a poll: it waits at least as long as it was told, and as long as after a failure. */
     private record Next(ToldWait toldWait, long backoffNanos) {}
 
-    /** @param told what a person who watches should know, a line each */
+    /** One that nobody watches. */
     public EndpointPolling(Setup setup, Consumer<String> told) {
+        this(setup, told, line -> {});
+    }
+
+    /**
+     * @param told what a person should know, a line each
+     * @param watched of each poll and new item a line, for a person who watches
+     */
+    public EndpointPolling(Setup setup, Consumer<String> told, Consumer<Supplier<String>> watched) {
         this.setup = setup;
         this.told = told;
+        this.lines = new PollLines(watched);
         this.client = new MeteredHttpClient(
                 Duration.ofSeconds(10), Duration.ofSeconds(30), 1, Dns.SYSTEM, Transport.PLAIN, setup.mostBytes());
         this.requests = new PageRequests(client, setup);
@@ -230,7 +241,7 @@ public final class EndpointPolling {
             throw e;
         }
         listFound = true;
-        books.took(page.items());
+        lines.arrived(books.took(page.items()));
         cursor = page.cursor();
         if (page.more()) {
             requests.askWhole();
@@ -256,7 +267,7 @@ public final class EndpointPolling {
 
     private Next answered(Ending ending, ToldWait toldWait) {
         failuresInARow = 0;
-        books.end(ending);
+        books.end(ending).ifPresent(lines::ended);
         return new Next(toldWait, 0);
     }
 
@@ -270,7 +281,7 @@ public final class EndpointPolling {
         } else {
             tellOfChange("failure", reason, "poll %d failed: %s".formatted(books.polls(), reason));
         }
-        books.end(Ending.FAILED);
+        books.end(Ending.FAILED).ifPresent(lines::ended);
         failuresInARow++;
         long doubled = setup.intervalNanos();
         for (int i = 1; i < failuresInARow && doubled < LONGEST_BACKOFF_NANOS; i++) {
@@ -311,6 +322,7 @@ public final class EndpointPolling {
         figures.put("rate_per_s", rate == 0 ? null : rate);
         figures.put("suiting_interval_s", rate == 0 ? null : suitingIntervalSeconds());
         figures.put("broken_off", books.brokenOff());
+        figures.putAll(books.latenesses());
         return figures;
     }
 

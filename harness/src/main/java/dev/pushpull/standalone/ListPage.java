@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.pushpull.event.Timestamps;
 import dev.pushpull.host.Interruption;
 import dev.pushpull.http.MeteredHttpClient.Exchange;
 import dev.pushpull.scenario.Failures;
@@ -18,8 +19,10 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import okhttp3.MediaType;
 
 /**
@@ -57,8 +60,9 @@ final class ListPage {
      * @param id as the other side wrote it, but for what is beyond some hundred characters; to be made safe where it is
      *     printed
      * @param named whether it has an id of its own; else its content is its id
+     * @param occurredEpochNanos when it occurred, where its {@code occurred_at} says so, as that of our provider does
      */
-    record Item(Fingerprint key, String id, boolean named) {}
+    record Item(Fingerprint key, String id, boolean named, OptionalLong occurredEpochNanos) {}
 
     private ListPage(JsonPointer itemsAt, JsonPointer idAt) {
         this.itemsAt = itemsAt;
@@ -162,7 +166,16 @@ final class ListPage {
         JsonNode id = item.at(idAt);
         boolean named = id.isValueNode() && !id.isNull() && !id.asText().isBlank();
         String text = named ? id.asText() : JSON.writeValueAsString(item);
-        return new Item(Fingerprint.of(named, text), TerminalText.shortened(text), named);
+        return new Item(Fingerprint.of(named, text), TerminalText.shortened(text), named, occurred(item));
+    }
+
+    private static OptionalLong occurred(JsonNode item) {
+        try {
+            JsonNode time = item.path("occurred_at");
+            return time.isTextual() ? OptionalLong.of(Timestamps.parse(time.textValue())) : OptionalLong.empty();
+        } catch (DateTimeException e) {
+            return OptionalLong.empty(); // somebody else's form
+        }
     }
 
     List<Item> items() {

@@ -2,11 +2,16 @@ package dev.pushpull.standalone;
 
 import dev.pushpull.event.Timestamps;
 import dev.pushpull.host.EpochClock;
+import dev.pushpull.measure.LatencyHistogram;
+import dev.pushpull.scenario.Distribution;
 import dev.pushpull.scenario.EvidenceTable;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
 
 /** What a poller counts. One thread polls and writes, another closes the books and reads them. */
 final class PollBooks {
@@ -15,6 +20,7 @@ final class PollBooks {
 
     private final SeenItems seen = new SeenItems(REMEMBERED);
     private final List<List<Object>> listed = new ArrayList<>();
+    private final LatencyHistogram lateness = new LatencyHistogram();
     private EpochClock clock;
     private boolean closed;
     private long endedNanos;
@@ -50,6 +56,20 @@ final class PollBooks {
         BROKEN_OFF
     }
 
+    /**
+     * A new item.
+     *
+     * @param lateNanos since it occurred, by this host's clock; empty where the item does not say
+     */
+    record Arrival(String id, long sinceStartNanos, OptionalLong lateNanos) {}
+
+    /**
+     * A poll that is over.
+     *
+     * @param firstRead whether it is the first that could be read: its items were there before
+     */
+    record Ended(long number, long sinceStartNanos, long newItems, boolean firstRead, Ending ending) {}
+
     synchronized void opened(EpochClock started) {
         clock = started;
     }
@@ -75,11 +95,12 @@ final class PollBooks {
         }
     }
 
-    /** A page that could be read; its items count whatever becomes of the next one. */
-    synchronized void took(List<ListPage.Item> page) {
+    /** A page that could be read; its items count whatever becomes of the next one. Gives the new ones. */
+    synchronized List<Arrival> took(List<ListPage.Item> page) {
         if (closed) {
-            return;
+            return List.of();
         }
+        List<Arrival> arrivals = new ArrayList<>();
         pageInThisPoll = true;
         itemsInThisPoll += page.size();
         seen.remember(2 * itemsInThisPoll); // a list that is told whole each time is remembered whole
@@ -89,23 +110,44 @@ final class PollBooks {
             named += item.named() ? 1 : 0;
             if (seen.add(item.key())) {
                 newInThisPoll++;
-                list(item.id(), sinceStartNanos);
+                Arrival arrival = arrival(item, sinceStartNanos);
+                arrivals.add(arrival);
+                list(arrival);
             }
         }
+        return arrivals;
     }
 
-    private void list(String id, long sinceStartNanos) {
+    private Arrival arrival(ListPage.Item item, long sinceStartNanos) {
+        OptionalLong occurred = item.occurredEpochNanos();
+        OptionalLong late = occurred.isEmpty()
+                ? occurred
+                : OptionalLong.of(clock.epochNanos(sinceStartNanos) - occurred.getAsLong());
+        if (backlogKnown && late.isPresent() && late.getAsLong() >= 0) {
+            lateness.record(late.getAsLong());
+        }
+        return new Arrival(item.id(), sinceStartNanos, late);
+    }
+
+    private void list(Arrival item) {
         if (listed.size() < MOST_LISTED) {
-            listed.add(List.of(id, polls, sinceStartNanos / 1e9, Timestamps.format(clock.epochNanos(sinceStartNanos))));
+            listed.add(List.of(
+                    item.id(),
+                    polls,
+                    item.sinceStartNanos() / 1e9,
+                    Timestamps.format(clock.epochNanos(item.sinceStartNanos())),
+                    item.lateNanos().isEmpty() ? "" : item.lateNanos().getAsLong() / 1e6));
         } else {
             notListed++;
         }
     }
 
-    synchronized void end(Ending ending) {
+    /** Empty when the books are closed. */
+    synchronized Optional<Ended> end(Ending ending) {
         if (closed) {
-            return;
+            return Optional.empty();
         }
+        boolean firstRead = !backlogKnown;
         underWay = false;
         count();
         empty += newInThisPoll == 0 && ending != Ending.BROKEN_OFF ? 1 : 0;
@@ -114,6 +156,7 @@ final class PollBooks {
         failed += ending == Ending.FAILED ? 1 : 0;
         brokenOff += ending == Ending.BROKEN_OFF ? 1 : 0;
         backlogKnown |= pageInThisPoll;
+        return Optional.of(new Ended(polls, clock.sinceStartNanos(), newInThisPoll, firstRead, ending));
     }
 
     /** What was there before the first poll that could be read says nothing of how often something comes. */
@@ -159,6 +202,21 @@ final class PollBooks {
         return figures;
     }
 
+    /** How late the items were that came after the first poll, by column; null where none said when it occurred. */
+    synchronized Map<String, Object> latenesses() {
+        Distribution all = lateness.distribution();
+        Map<String, Object> figures = new LinkedHashMap<>();
+        figures.put("latency_mean_ms", orNull(all.meanMillis()));
+        figures.put("latency_p50_ms", orNull(all.quantileMillis(0.5)));
+        figures.put("latency_p99_ms", orNull(all.quantileMillis(0.99)));
+        figures.put("latency_max_ms", orNull(all.maxMillis()));
+        return figures;
+    }
+
+    private static Double orNull(OptionalDouble value) {
+        return value.isPresent() ? value.getAsDouble() : null;
+    }
+
     synchronized long brokenOff() {
         return brokenOff;
     }
@@ -169,7 +227,8 @@ final class PollBooks {
     }
 
     synchronized EvidenceTable table() {
-        return new EvidenceTable("items", List.of("id", "poll", "received_s", "received_at"), List.copyOf(listed));
+        return new EvidenceTable(
+                "items", List.of("id", "poll", "received_s", "received_at", "latency_ms"), List.copyOf(listed));
     }
 
     /** What a reader of the figures has to know of the items. */

@@ -97,7 +97,8 @@ final class FlagsPage {
         HelpLayout.groups(spec)
                 .forEach((group, options) -> options.forEach(option -> {
                     if (isShared(group, rows.get(group).get(row(option)))) {
-                        shared.computeIfAbsent(group, g -> new ArrayList<>()).add("`" + (option.usageHelp() ? "--help" : option.longestName()) + "`");
+                        shared.computeIfAbsent(group, g -> new ArrayList<>())
+                                .add("`" + (option.usageHelp() ? "--help" : option.longestName()) + "`");
                     } else {
                         own.append(row(option));
                     }

@@ -106,8 +106,8 @@ class HelpTest {
                 .output();
         String predicted =
                 Said.by("", List.of("predict", "--horizon", "2h", "--json")).output();
-        assertThat(simulated).contains("\"duration_s\":7200.0");
-        assertThat(predicted).contains("\"duration_s\":7200.0");
+        assertThat(simulated).contains("\"duration_s\":7200");
+        assertThat(predicted).contains("\"duration_s\":7200");
     }
 
     @ParameterizedTest

@@ -459,7 +459,7 @@ class PollForeignEndpointTest {
         })) {
             pollAnswers(6, endpoint);
             assertThat(Files.readAllLines(out().resolve("items.csv")).get(0))
-                    .isEqualTo("id,poll,received_s,received_at");
+                    .isEqualTo("id,poll,received_s,received_at,latency_ms");
             Instant started = Instant.parse(run().path("started_at").asText());
             List<RawEndpoint.Asked> asked = endpoint.asked();
             assertThat(rows()).hasSizeGreaterThan(3);

@@ -79,6 +79,13 @@ class StandaloneCommandsTest {
                                 + polled.path("backlog").asLong())
                         .isEqualTo(events);
                 assertThat(polled.path("suiting_interval_s").asDouble()).isPositive();
+                assertThat(polled.path("latency_mean_ms").asDouble())
+                        .as("one host")
+                        .isPositive();
+                assertThat(poll.output())
+                        .as("what a person watches")
+                        .containsPattern(
+                                "\\d s {2}poll \\d+: \\d+ new\\R +\\d+\\.\\d{3} s {4}evt_\\w+ {2}\\d+\\.\\d{3} ms late\\R");
                 assertThat(Files.readAllLines(directory.resolve("receive/deliveries.csv")))
                         .hasSize(1 + (int) events);
                 JsonNode subscriptions = JSON.readTree(get(provider + "/subscriptions"));

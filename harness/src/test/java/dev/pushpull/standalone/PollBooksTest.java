@@ -7,6 +7,7 @@ import dev.pushpull.host.NanoClock;
 import dev.pushpull.standalone.PollBooks.Ending;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
 class PollBooksTest {
@@ -54,6 +55,6 @@ class PollBooksTest {
     }
 
     private static ListPage.Item item(String id) {
-        return new ListPage.Item(Fingerprint.of(true, id), id, true);
+        return new ListPage.Item(Fingerprint.of(true, id), id, true, OptionalLong.empty());
     }
 }

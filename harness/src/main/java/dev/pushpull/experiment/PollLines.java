@@ -1,0 +1,67 @@
+package dev.pushpull.experiment;
+
+import dev.pushpull.experiment.PollBooks.Arrival;
+import dev.pushpull.experiment.PollBooks.Ended;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/** What a person who watches a poller reads: a line for each poll, then one for each new item with how late it is. */
+final class PollLines {
+    /** More of one poll are counted rather than listed. */
+    private static final int MOST_ITEMS = 100;
+
+    private final Consumer<Supplier<String>> told;
+    private final List<Arrival> arrivals = new ArrayList<>();
+    private long further;
+
+    PollLines(Consumer<Supplier<String>> told) {
+        this.told = told;
+    }
+
+    /** New items of the poll under way. */
+    void arrived(List<Arrival> items) {
+        int room = Math.min(items.size(), MOST_ITEMS - arrivals.size());
+        arrivals.addAll(items.subList(0, room));
+        further += items.size() - room;
+    }
+
+    /** The poll is over; what was there before the first one is counted only. */
+    void ended(Ended poll) {
+        told.accept(() -> "%s  poll %d: %s".formatted(seconds(poll.sinceStartNanos()), poll.number(), outcome(poll)));
+        if (!poll.firstRead()) {
+            List.copyOf(arrivals).forEach(item -> told.accept(() -> item(item)));
+            if (further > 0) {
+                long more = further;
+                told.accept(() -> "%s    and %d more".formatted(seconds(poll.sinceStartNanos()), more));
+            }
+        }
+        arrivals.clear();
+        further = 0;
+    }
+
+    private static String outcome(Ended poll) {
+        String items = poll.newItems() == 0
+                ? "nothing new"
+                : poll.firstRead() ? poll.newItems() + " there already" : poll.newItems() + " new";
+        return switch (poll.ending()) {
+            case READ -> items;
+            case UNCHANGED -> "nothing new (not modified)";
+            case LIMITED -> items + " (rate limited)";
+            case FAILED -> items + " (failed)";
+            case BROKEN_OFF -> items + " (broken off)";
+        };
+    }
+
+    private static String item(Arrival item) {
+        String late = item.lateNanos().isPresent()
+                ? "  %.3f ms late".formatted(item.lateNanos().getAsLong() / 1e6)
+                : "";
+        return "%s    %s%s".formatted(seconds(item.sinceStartNanos()), item.id(), late);
+    }
+
+    private static String seconds(long nanos) {
+        return "%10.3f s".formatted(nanos / 1e9);
+    }
+}
