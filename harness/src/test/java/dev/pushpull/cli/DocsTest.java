@@ -1,6 +1,7 @@
 package dev.pushpull.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -20,7 +21,8 @@ class DocsTest {
     private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
     private static final Path DOCS = ROOT.resolve("docs");
     private static final Pattern LINK = Pattern.compile("\\]\\(([^)#\\s]+)?(?:#([^)\\s]+))?\\)");
-    private static final Pattern CALL = Pattern.compile("scripts/pushpull ([a-z-]+)");
+    private static final Pattern CALL =
+            Pattern.compile("^(?:\\$ |.*\\| )?scripts/pushpull (\\S.*)$", Pattern.MULTILINE);
     private static final int README_LINES = 150;
 
     @Test
@@ -67,10 +69,16 @@ class DocsTest {
 
     @ParameterizedTest
     @MethodSource("pages")
-    void everyCommandThatIsShownExists(Path page) throws IOException {
-        Matcher calls = CALL.matcher(Files.readString(page));
+    void everyCommandLineThatIsShownCanBeTyped(Path page) throws IOException {
+        Matcher calls = CALL.matcher(Files.readString(page).replaceAll("\\\\\\n\\s*", ""));
         while (calls.find()) {
-            assertThat(Main.commandLine().getSubcommands()).containsKey(calls.group(1));
+            String typed = calls.group(1).replaceFirst("\\s+# .*", "");
+            List<String> words = HelpTest.words(typed);
+            if (!words.get(0).startsWith("-") && !words.get(0).equals("COMMAND")) {
+                assertThatCode(() -> Main.commandLine().parseArgs(words.toArray(String[]::new)))
+                        .as(typed)
+                        .doesNotThrowAnyException();
+            }
         }
     }
 

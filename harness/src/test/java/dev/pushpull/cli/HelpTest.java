@@ -174,7 +174,8 @@ class HelpTest {
                 .toList();
     }
 
-    private static List<String> words(String line) {
+    /** What a shell makes of a line. */
+    static List<String> words(String line) {
         List<String> words = new ArrayList<>();
         Matcher matcher = WORD.matcher(line);
         while (matcher.find()) {
