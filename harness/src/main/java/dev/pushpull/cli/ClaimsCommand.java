@@ -25,7 +25,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code claims}: the experiment behind every statement of the document. */
+/** {@code claims}: the experiment behind every common statement. */
 @Command(
         header = "Test common statements about webhooks, live.",
         name = "claims",

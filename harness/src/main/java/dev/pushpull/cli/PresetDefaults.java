@@ -28,7 +28,7 @@ import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
 /**
- * Values of flags from a preset: they count more than the program's defaults and less than flags that are given. A preset
+ * Values of flags from a preset: they win over the program's defaults, and explicit flags win over them. A preset
  * is a TOML file whose keys are flags without their dashes; {@code base} names another that it builds on, and
  * {@code interval-hint} is the poll interval where no real time passes.
  */

@@ -72,7 +72,7 @@ public interface DeliveryMode {
     /**
      * Real HTTP: sets up the consumers, ready to be started.
      *
-     * @param recorder takes down all that happens
+     * @param recorder records all that happens
      * @throws IOException when the provider cannot be reached or refuses
      */
     LiveConsumers connect(URI provider, Scenario scenario, Recorder recorder) throws IOException;

@@ -22,7 +22,7 @@ import java.util.concurrent.locks.LockSupport;
  * Distance on one machine: stands before a server and passes on every byte unchanged, each way half a round trip after
  * it came. A connection is accepted at once, while over a distance its client would have waited a round trip for it; so
  * what a client sends before the server's first answer has reached it comes a round trip later still. One thread serves
- * all connections; nothing of the kernel's is needed.
+ * all connections; no kernel configuration is needed.
  */
 public final class DelayRelay implements AutoCloseable {
     /** Selectors count in milliseconds: the last of a delay is slept through in small steps, looking between them. */

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.function.IntFunction;
 
 /**
- * Takes down what happens in one mode's trial. All times are of the trial's {@link NanoClock}. Thread-safe; a call takes
+ * Records what happens in one mode's trial. All times are of the trial's {@link NanoClock}. Thread-safe; a call takes
  * well under a microsecond.
  */
 public final class Recorder {

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** A statement that an experiment puts to the test: those of the founding document in its order, then one of our own. */
+/** A statement that an experiment puts to the test: common ones about webhooks, then one of our own. */
 public enum Claim {
     EFFORT("2", "Polling: client asks repeatedly. Webhooks: server sends once."),
     REAL_TIME("2", "Polling: delayed by polling interval. Webhooks: instant (as soon as event happens)."),
@@ -37,12 +37,12 @@ public enum Claim {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    /** The section of the document it stands in; {@code -} for one of our own. */
+    /** The group of statements it belongs to, by number; {@code -} for one of our own. */
     public String section() {
         return section;
     }
 
-    /** In the document's words, where it is the document's. */
+    /** In the words in which it is usually made, unless it is our own. */
     public String statement() {
         return statement;
     }

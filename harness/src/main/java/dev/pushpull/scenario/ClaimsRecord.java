@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Everything the experiments behind the document's statements have to say.
+ * Everything the experiments behind the statements have to say.
  *
  * @param command claims
  * @param commandLine as typed, the program's own name first
@@ -12,7 +12,7 @@ import java.util.Map;
  * @param environment what it ran on, by name
  * @param quick whether the experiments were cut to fit a minute and a half
  * @param partial interrupted before its end
- * @param findings in the document's order, of the claims that were put to the test
+ * @param findings in the order of {@link Claim}, of the claims that were put to the test
  */
 public record ClaimsRecord(
         int schemaVersion,

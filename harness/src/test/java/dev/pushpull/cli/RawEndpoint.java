@@ -15,7 +15,7 @@ import java.util.Locale;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 
-/** An endpoint that takes down the heads of requests byte for byte and answers with whatever bytes a test wants. */
+/** An endpoint that records the heads of requests byte for byte and answers with whatever bytes a test wants. */
 final class RawEndpoint implements AutoCloseable {
     private final ServerSocket listener;
     private final List<Socket> sockets = new CopyOnWriteArrayList<>();

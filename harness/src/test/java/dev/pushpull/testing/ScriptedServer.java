@@ -18,7 +18,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** An HTTP server that takes down every request and answers as a test tells it to, each request on its own thread. */
+/** An HTTP server that records every request and answers as a test tells it to, each request on its own thread. */
 public final class ScriptedServer implements AutoCloseable {
     private final HttpServer server;
     private final ExecutorService threads = Executors.newCachedThreadPool(work -> {

@@ -13,7 +13,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
 /**
- * A receiver on its own, for any sender: it takes webhooks at {@code /webhooks/NUMBER} and at the founding document's own
+ * A receiver on its own, for any sender: it takes webhooks at {@code /webhooks/NUMBER} and at a well-known tutorial's
  * route, or where it is told to, verifies them, keeps them in an inbox, acknowledges and then processes them one after another.
  */
 public final class WebhookEndpoint implements AutoCloseable {

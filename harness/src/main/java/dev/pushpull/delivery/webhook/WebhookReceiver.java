@@ -34,7 +34,7 @@ import java.util.function.UnaryOperator;
 final class WebhookReceiver implements AutoCloseable {
     private static final String PATH = "/webhooks/";
 
-    /** The founding document's own route; it belongs to the first consumer. */
+    /** The route of many a tutorial; it belongs to the first consumer. */
     private static final String DOCUMENT_PATH = "/api/webhooks/stripe-payment";
 
     private static final int MOST_DIGITS = 9;
