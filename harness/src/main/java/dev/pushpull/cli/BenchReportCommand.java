@@ -13,7 +13,7 @@ import picocli.CommandLine.Parameters;
         name = "bench-report",
         hidden = true,
         sortOptions = false,
-        description = "Make report.html of the JSON that JMH has written, beside it.",
+        description = "Writes report.html beside JMH's JSON.",
         footer = {
             "",
             "Example:",

@@ -111,9 +111,7 @@ final class CompareCommand implements Callable<Integer> {
         ScenarioFlags.Asked asked = flags.read(ModeFlags.given(spec));
         if (processes.equals("separate") && asked.scenario().wire().tls()) {
             throw Quantity.wrong(
-                    "--processes",
-                    processes,
-                    "one with --tls: the run's certificate is known to its own process alone");
+                    "--processes", processes, "one with --tls, since only the run's own process knows its certificate");
         }
         List<Assertion> conditions = assertions.stream()
                 .map(text -> Assertion.parse(text, asked.scenario().run().modes()))

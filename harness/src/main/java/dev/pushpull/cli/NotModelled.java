@@ -84,7 +84,7 @@ enum NotModelled {
                         .toList();
         return left.isEmpty()
                 ? Optional.empty()
-                : Optional.of("of the preset left out, for %s does not model it: %s"
+                : Optional.of("ignored from the preset, because %s does not model it: %s"
                         .formatted(model, String.join(", ", left)));
     }
 

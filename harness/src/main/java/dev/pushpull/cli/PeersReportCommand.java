@@ -14,7 +14,7 @@ import picocli.CommandLine.Parameters;
         hidden = true,
         sortOptions = false,
         footer = {"", "Example:", "  pushpull peers-report results/2026-11-24T20-15-00-peers"},
-        description = "Compare what scripts/peers has measured: summary.csv, report.html and the table.")
+        description = "Compares what scripts/peers has measured: writes summary.csv and report.html, prints the table.")
 final class PeersReportCommand implements Callable<Integer> {
     @Parameters(index = "0", paramLabel = "FOLDER", description = "The folder that scripts/peers wrote.")
     private Path folder;

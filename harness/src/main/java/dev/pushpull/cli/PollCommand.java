@@ -154,7 +154,7 @@ final class PollCommand implements Callable<Integer> {
 
     private static String advice(double suits) {
         return suits == 0
-                ? "Nothing new came, so no interval can be advised; a longer one wastes less."
+                ? "Nothing new came, so there is no advice on the interval; a longer one wastes less."
                 : "At an interval of %s half of the polls would find something (ln 2 / rate, arrivals at random), and an item"
                                 .formatted(rounded(suits))
                         + " would wait %s on average; webhooks would need one request each."

@@ -130,7 +130,7 @@ final class PredictCommand implements Callable<Integer> {
         boolean asked = spec.commandLine().getParseResult().hasMatchedOption(ScenarioFlags.QUOTA); // no preset's
         if (!anyAsks && asked) {
             throw new InvalidInputException(
-                    "--quota: '%s' is not accepted here; of the modes %s none is known to ask the provider for anything"
+                    "--quota: '%s' is not accepted here; none of the modes %s is known to make requests to the provider"
                             .formatted(quota, String.join(",", predictions.keySet())));
         }
         for (DeliveryMode mode : wanted.modes()) {

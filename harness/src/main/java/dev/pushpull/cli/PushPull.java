@@ -44,8 +44,8 @@ final class PushPull implements Runnable {
     public void run() {
         throw new ParameterException(
                 spec.commandLine(),
-                "a command is wanted; accepted: " + String.join(", ", commands(spec.commandLine()))
-                        + " (pushpull --help tells more)");
+                "a command is missing; accepted: " + String.join(", ", commands(spec.commandLine()))
+                        + " (see pushpull --help)");
     }
 
     /** The names that the help shows. */

@@ -152,8 +152,8 @@ final class ReceiveCommand implements Callable<Integer> {
         Interruption interruption = new Interruption();
         ShutdownGuard guard = new ShutdownGuard(interruption);
         if (signature == SignatureSchemes.NONE) {
-            System.err.println("WARNING: --scheme none: NO SIGNATURE IS CHECKED. Whoever reaches this address "
-                    + (reached.credential().isPresent() ? "and has what --auth wants " : "")
+            System.err.println("WARNING: --scheme none: NO SIGNATURE IS CHECKED. Anyone who reaches this address "
+                    + (reached.credential().isPresent() ? "and has the --auth credential " : "")
                     + "is believed.");
         }
         try (Receiving receiving = new Receiving(setup, this::tell, StandaloneOutput::trouble)) {
@@ -187,7 +187,7 @@ final class ReceiveCommand implements Callable<Integer> {
         }
         if (secret == null) {
             if (provider == null) {
-                throw new InvalidInputException("--secret: it is missing; needed unless --subscribe makes one");
+                throw new InvalidInputException("--secret: it is missing; required unless --subscribe creates one");
             }
             return "";
         }

@@ -82,7 +82,7 @@ final class ReportCommand implements Callable<Integer> {
         } else {
             target = run.folder().toRealPath();
             for (String file : Rerendering.write(run, target)) {
-                System.err.println("pushpull: " + file + " did not say what run.json says; it does now");
+                System.err.println("pushpull: " + file + " differed from run.json and was written again");
             }
         }
         ResultsIndex.besides(target);

@@ -73,7 +73,7 @@ final class SignCommand implements Callable<Integer> {
         if (!hashed || message.url().contains("bodySHA256=")) {
             return message;
         }
-        System.err.println("pushpull: to be sent to " + target);
+        System.err.println("pushpull: send it to " + target);
         return Message.of(message.body(), target);
     }
 }

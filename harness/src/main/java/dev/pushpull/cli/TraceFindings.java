@@ -38,12 +38,12 @@ final class TraceFindings {
                     number("variance over mean = %.3g in windows of ", shape.dispersion()) + window));
         }
         findings.add(new Finding(
-                "Waste of this very trace",
+                "Waste of this trace",
                 shape.wasted(),
                 number("%.4g %% of polls find nothing, over a random phase", 100 * shape.wasted())));
         double hits = (1 - shape.poissonWasted()) / (1 - shape.wasted());
         findings.add(new Finding(
-                "Were it Poisson",
+                "With Poisson events",
                 shape.poissonWasted(),
                 number("%.4g %% = e^(-λT); ", 100 * shape.poissonWasted())
                         + number("off by %+.3g points, ", 100 * (shape.poissonWasted() - shape.wasted()))

@@ -254,12 +254,12 @@ public final class EndpointPolling {
     private boolean endsEarly(int pages, Set<String> cursors) {
         boolean repeated = !cursors.add(cursor);
         if (repeated) {
-            tellOfChange("pages", "repeated", "a next_cursor came twice in one poll, which ends here");
+            tellOfChange("pages", "repeated", "the same next_cursor came twice in one poll, so the poll ends here");
         } else if (pages >= setup.mostPages()) {
             tellOfChange(
                     "pages",
                     "many",
-                    "a poll ends after %d pages (--most-pages) though there are more; the next one goes on there"
+                    "a poll ends after %d pages (--most-pages) though there are more; the next poll continues there"
                             .formatted(pages));
         }
         return repeated || pages >= setup.mostPages();
@@ -344,12 +344,12 @@ public final class EndpointPolling {
     public List<String> warnings() {
         List<String> warnings = books.warnings(setup.id().toString());
         if (listMissed && !listFound) {
-            warnings.add("--items '%s' led to no list in any answer".formatted(setup.items()));
+            warnings.add("--items '%s' matched no list in any response".formatted(setup.items()));
         }
         double stepped = clock.steppedNanos() / 1e9;
         if (Math.abs(stepped) > CLOCK_STEP_SECONDS) {
             warnings.add(
-                    "the clock of this host was set by %+.1f s meanwhile; received_at goes on as it was at the start"
+                    "this host's clock was set by %+.1f s during the run; received_at keeps to the clock as it was at the start"
                             .formatted(stepped));
         }
         return warnings;

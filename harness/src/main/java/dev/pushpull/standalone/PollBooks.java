@@ -235,14 +235,13 @@ final class PollBooks {
     synchronized List<String> warnings(String idPointer) {
         List<String> warnings = new ArrayList<>();
         if (items > 0 && named == 0) {
-            warnings.add("--id '%s' led to no id in any of %d items; they were told apart by their whole content"
+            warnings.add("--id '%s' matched no id in any of %d items; they were compared by their whole content"
                     .formatted(idPointer, items));
         }
         if (seen.forgot()) {
-            warnings.add(
-                    "more than %d different items came; those that had not come for the longest time were forgotten"
-                                    .formatted(seen.most())
-                            + " and count anew when they come again");
+            warnings.add("more than %d different items came; those not seen for the longest time were forgotten"
+                            .formatted(seen.most())
+                    + " and count as new if they come again");
         }
         if (notListed > 0) {
             warnings.add("items.csv has the first %d items; %d came after them".formatted(MOST_LISTED, notListed));

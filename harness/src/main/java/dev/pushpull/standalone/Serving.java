@@ -85,7 +85,7 @@ public final class Serving implements AutoCloseable {
      */
     public synchronized void start() {
         if (stopped) {
-            throw new IllegalStateException("events were stopped for good; none occurs any more");
+            throw new IllegalStateException("events were stopped for good; no more will occur");
         }
         if (pump == null || died) {
             died = false;

@@ -36,7 +36,7 @@ final class Troubles {
 
     /** No event occurs any more. */
     synchronized void ofThePump(Throwable cause) {
-        pumpEnded = "no event occurred any more: " + Failures.sentence(cause);
+        pumpEnded = "no further event occurred: " + Failures.sentence(cause);
         told.accept(pumpEnded);
     }
 

@@ -273,7 +273,7 @@ class PollForeignEndpointTest {
     void aPointerThatNeverMatchesWarnsByName() throws Exception {
         try (RawEndpoint endpoint = RawEndpoint.inTurn(json("{\"data\":[{\"key\":1},{\"key\":2}]}"))) {
             Said said = poll(endpoint.url(), "--id", "/uuid", "--duration", "1ms");
-            assertThat(said.errors()).contains("--id '/uuid' led to no id in any of 2 items");
+            assertThat(said.errors()).contains("--id '/uuid' matched no id in any of 2 items");
             assertThat(figure("backlog")).isEqualTo(2);
         }
         try (RawEndpoint endpoint =
@@ -281,7 +281,7 @@ class PollForeignEndpointTest {
             Said said = pollAnswers(3, endpoint, endpoint.url(), directory.resolve("2"));
             assertThat(said.errors())
                     .contains("no list at '/data' but an object")
-                    .contains("--items '/data' led to no list in any answer");
+                    .contains("--items '/data' matched no list in any response");
         }
         try (RawEndpoint endpoint = RawEndpoint.inTurn(json("{\"items\":[]}"))) {
             Said said = Said.by("", List.of("poll", endpoint.url(), "--out", out() + "3"));

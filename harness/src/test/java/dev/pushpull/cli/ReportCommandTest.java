@@ -35,7 +35,7 @@ class ReportCommandTest {
 
         assertThat(said.exitCode()).isEqualTo(ExitCode.DONE);
         assertThat(said.errors())
-                .contains("summary.csv did not say what run.json says")
+                .contains("summary.csv differed from run.json")
                 .hasLineCount(1);
         assertThat(said.output()).contains("simulate: poisson", run);
         assertThat(Path.of(run, "report.html")).hasContent(report);

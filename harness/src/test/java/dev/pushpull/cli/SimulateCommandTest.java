@@ -167,11 +167,7 @@ class SimulateCommandTest {
         Said said = run(trace, "--trace", "-", "--interval", "5m", "--consumers", "50");
         assertThat(said.errors()).isEmpty();
         assertThat(said.output())
-                .contains(
-                        "Burstiness of the gaps: cv²",
-                        "Burstiness of the counts",
-                        "Waste of this very trace",
-                        "e^(-λT)");
+                .contains("Burstiness of the gaps: cv²", "Burstiness of the counts", "Waste of this trace", "e^(-λT)");
         RunRecord read = Results.read(results);
         assertThat(read.findings()).hasSize(4);
         double wasted = read.findings().get(2).value();
