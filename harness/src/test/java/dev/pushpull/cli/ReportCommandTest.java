@@ -34,9 +34,7 @@ class ReportCommandTest {
         Said said = say("report", run);
 
         assertThat(said.exitCode()).isEqualTo(ExitCode.DONE);
-        assertThat(said.errors())
-                .contains("summary.csv differed from run.json")
-                .hasLineCount(1);
+        assertThat(said.errors()).contains("summary.csv differed from run.json").hasLineCount(1);
         assertThat(said.output()).contains("simulate: poisson", run);
         assertThat(Path.of(run, "report.html")).hasContent(report);
         assertThat(home.resolve("index.html")).content().contains("./run/report.html");
