@@ -94,7 +94,7 @@ record ChartData(
                 downloads.texts());
     }
 
-    /** The document's two columns always have the same two colours; further modes share the other four. */
+    /** The table's two columns always have the same two colours; further modes share the other four. */
     static int colour(RunRecord run, Outcome outcome) {
         String polling = Modes.polling(run).map(Outcome::mode).orElse("");
         if (outcome.mode().equals(polling)) {

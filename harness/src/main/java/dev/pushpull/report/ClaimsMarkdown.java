@@ -1,11 +1,11 @@
 package dev.pushpull.report;
 
-/** {@code table.md} of the document's statements: each with its verdict, then its figures. */
+/** {@code table.md} of the statements put to the test: each with its verdict, then its figures. */
 final class ClaimsMarkdown {
     private ClaimsMarkdown() {}
 
     static String render(ClaimsView view) {
-        StringBuilder text = new StringBuilder("# The document's statements, put to the test\n\n");
+        StringBuilder text = new StringBuilder("# Common statements about webhooks, put to the test\n\n");
         if (!view.partial().isEmpty()) {
             text.append("**").append(MarkdownTable.plain(view.partial())).append("**\n\n");
         }

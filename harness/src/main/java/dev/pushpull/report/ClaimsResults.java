@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** The files of the folder in which the document's statements were put to the test. */
+/** The files of the folder in which common statements were put to the test. */
 public final class ClaimsResults {
     private ClaimsResults() {}
 

@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The document's statements for a terminal of 80 columns: each with its verdict, why, and its figures. */
+/** The statements put to the test, for a terminal of 80 columns: each with its verdict, why, and its figures. */
 public final class ClaimsTerminal {
     private static final int INDENT = 2;
 

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
 
-/** What all outputs say of the document's statements, as text. */
+/** What all outputs say of the statements put to the test, as text. */
 record ClaimsView(
         String runId,
         String partial,

@@ -8,8 +8,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * The founding document's table of section 2, "Webhooks vs. Polling", with this run's figures and a verdict in each
- * row.
+ * Four common claims about polling and webhooks, each with this run's figures and a verdict.
  *
  * @param columns the modes: polling, webhooks, then any further ones
  * @param rows Effort, Real-time, Efficiency, Infrastructure
@@ -23,9 +22,9 @@ public record DocumentTable(List<String> columns, List<Row> rows) {
     public record Row(String feature, List<Cell> cells, Verdict verdict) {}
 
     /**
-     * What the document says of a mode and what was measured.
+     * What is commonly said of a mode and what was measured.
      *
-     * @param statement the document's words; empty for modes it does not know
+     * @param statement the claim; empty for modes of which it says nothing
      * @param run whether there was a mode at all
      * @param figures empty when the mode was not run, or nothing was counted
      */
@@ -111,7 +110,7 @@ public record DocumentTable(List<String> columns, List<Row> rows) {
                                 + verdict.sentence().substring(1));
     }
 
-    /** One row of the document: what it says, which figures bear on it, what they say of it. */
+    /** One claim: what it says, which figures bear on it, what they say of it. */
     interface Feature {
         String name();
 

@@ -6,7 +6,7 @@ import dev.pushpull.scenario.TerminalText;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** {@code table.md}: the document's table with figures and verdicts. */
+/** {@code table.md}: four common claims with figures and verdicts. */
 final class MarkdownTable {
     static final String BREAK = "<br>";
 
@@ -16,7 +16,7 @@ final class MarkdownTable {
         RunRecord run = given.pooled();
         DocumentTable table = DocumentTable.of(run);
         StringBuilder text =
-                new StringBuilder("# Webhooks vs. Polling, " + Simulated.named(run, "measured", "simulated") + "\n\n");
+                new StringBuilder("# Four common claims, " + Simulated.named(run, "measured", "simulated") + "\n\n");
         text.append(plain(Answer.sentence(run))).append("\n\n");
         text.append(plain(Answer.scenario(given))).append(".\n\n");
         if (!run.valid()) {

@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * Which of a run's modes stand for the document's two columns, and what its figures tell of a mode. A mode's name decides
+ * Which of a run's modes stand for the two columns of the claims, and what its figures tell of a mode. A mode's name decides
  * nothing but the column of plain polling.
  */
 final class Modes {

@@ -18,7 +18,7 @@ import java.util.OptionalDouble;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/** What a sweep says, in sentences: where the cheaper way changes, and where the document's statements stop holding. */
+/** What a sweep says, in sentences: where the cheaper way changes, and where the common claims stop holding. */
 final class SweepAnswer {
     private static final String REQUESTS = "requests_per_delivery";
     private static final String BYTES = "bytes_per_delivery";

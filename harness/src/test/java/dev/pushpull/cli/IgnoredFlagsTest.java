@@ -120,9 +120,9 @@ class IgnoredFlagsTest {
                         "a rate of 144/d a stream")
                 .doesNotContainPattern("\\b0 ms late\\b")
                 .doesNotContain("measured");
-        assertThat(Files.readString(out.resolve("table.md"))).startsWith("# Webhooks vs. Polling, simulated");
+        assertThat(Files.readString(out.resolve("table.md"))).startsWith("# Four common claims, simulated");
         assertThat(html)
-                .contains("The document's table, simulated", "<th scope=\"col\">Simulated</th>")
+                .contains("Four common claims, simulated", "<th scope=\"col\">Simulated</th>")
                 .doesNotContainIgnoringCase("measured")
                 .doesNotContain("noise");
     }

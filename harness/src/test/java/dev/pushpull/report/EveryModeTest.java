@@ -103,7 +103,7 @@ class EveryModeTest {
         }
     }
 
-    /** Plain polling and webhooks are the document's own words, which stand everywhere. */
+    /** Plain polling and webhooks are the words of the claims, which stand everywhere. */
     private static List<String> exceptThePlain(List<String> modes) {
         return modes.stream()
                 .filter(mode -> !mode.equals("polling") && !mode.equals("webhook"))
