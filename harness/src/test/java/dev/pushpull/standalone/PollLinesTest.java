@@ -1,10 +1,10 @@
-package dev.pushpull.experiment;
+package dev.pushpull.standalone;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.pushpull.experiment.PollBooks.Arrival;
-import dev.pushpull.experiment.PollBooks.Ended;
-import dev.pushpull.experiment.PollBooks.Ending;
+import dev.pushpull.standalone.PollBooks.Arrival;
+import dev.pushpull.standalone.PollBooks.Ended;
+import dev.pushpull.standalone.PollBooks.Ending;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;

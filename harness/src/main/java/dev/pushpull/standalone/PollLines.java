@@ -1,7 +1,7 @@
-package dev.pushpull.experiment;
+package dev.pushpull.standalone;
 
-import dev.pushpull.experiment.PollBooks.Arrival;
-import dev.pushpull.experiment.PollBooks.Ended;
+import dev.pushpull.standalone.PollBooks.Arrival;
+import dev.pushpull.standalone.PollBooks.Ended;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
