@@ -30,7 +30,9 @@ public final class Main {
         StandardStreams streams = prepare();
         int exitCode = exitCode(arguments);
         System.out.flush();
-        System.exit(exitCode == ExitCode.DONE && streams.outputFailed() ? ExitCode.FAILED : exitCode);
+        int end = exitCode == ExitCode.DONE && streams.outputFailed() ? ExitCode.FAILED : exitCode;
+        ShutdownGuard.over(end);
+        System.exit(end);
     }
 
     /** Makes the process the same wherever it runs. */

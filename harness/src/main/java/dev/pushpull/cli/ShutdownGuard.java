@@ -6,12 +6,13 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Turns Ctrl-C (and a polite kill) into an {@link Interruption} and keeps the program alive until what was measured is
- * written; then the program ends with exit code 130.
+ * written; then the program ends with exit code 130, or with 1 when something had failed besides.
  */
 final class ShutdownGuard {
     private static final long LONGEST_FAREWELL_SECONDS = 30;
+    private static final CountDownLatch OVER = new CountDownLatch(1);
+    private static volatile boolean failed;
 
-    private final CountDownLatch written = new CountDownLatch(1);
     private final Thread hook;
 
     ShutdownGuard(Interruption interruption) {
@@ -19,24 +20,30 @@ final class ShutdownGuard {
         Runtime.getRuntime().addShutdownHook(hook);
     }
 
-    private void endGracefully(Interruption interruption) {
+    private static void endGracefully(Interruption interruption) {
         interruption.request();
         try {
-            written.await(LONGEST_FAREWELL_SECONDS, TimeUnit.SECONDS);
+            OVER.await(LONGEST_FAREWELL_SECONDS, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
         System.out.flush();
         System.err.flush();
-        Runtime.getRuntime().halt(ExitCode.INTERRUPTED);
+        Runtime.getRuntime().halt(failed ? ExitCode.FAILED : ExitCode.INTERRUPTED);
     }
 
-    /** All is written; a shutdown that waits for it goes on. */
+    /** The program has said all that it has to say and ends with that code; a shutdown that waits for it goes on. */
+    static void over(int exitCode) {
+        failed = exitCode == ExitCode.FAILED;
+        OVER.countDown();
+    }
+
+    /** All is written, and a signal from now on ends the program at once. */
     void close() {
         try {
             Runtime.getRuntime().removeShutdownHook(hook);
         } catch (IllegalStateException e) {
-            written.countDown(); // the shutdown is under way and waits for this
+            // the shutdown is under way and waits until all is over
         }
     }
 }

@@ -7,6 +7,7 @@ import dev.pushpull.report.StandaloneResults;
 import dev.pushpull.scenario.EvidenceTable;
 import dev.pushpull.scenario.PartRecord;
 import dev.pushpull.scenario.RunRecord;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -47,7 +48,8 @@ final class StandaloneOutput {
         if (output.json()) {
             System.out.println(JsonRows.render(command, List.of(row)));
         } else if (output.report()) {
-            System.err.print(StandaloneResults.render(part, folder.path(), Terminal.takesUnicode()));
+            Optional<Path> kept = written ? Optional.of(folder.path()) : Optional.empty();
+            System.err.print(StandaloneResults.render(part, kept, Terminal.takesUnicode()));
         }
         return written;
     }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The files of a part on its own, and what it says on a terminal. */
 public final class StandaloneResults {
@@ -26,8 +27,12 @@ public final class StandaloneResults {
         }
     }
 
-    /** A line a figure. */
-    public static String render(PartRecord part, Path folder, boolean unicode) {
+    /**
+     * A line a figure.
+     *
+     * @param folder empty when the results could not be written
+     */
+    public static String render(PartRecord part, Optional<Path> folder, boolean unicode) {
         Ink ink = new Ink(false, unicode);
         StringBuilder text = new StringBuilder();
         int width =
@@ -42,9 +47,8 @@ public final class StandaloneResults {
                         .append('\n');
             }
         }
-        return text.append("Results: ")
-                .append(ink.plain(folder.toString()))
-                .append('\n')
-                .toString();
+        folder.ifPresent(path ->
+                text.append("Results: ").append(ink.plain(path.toString())).append('\n'));
+        return text.toString();
     }
 }

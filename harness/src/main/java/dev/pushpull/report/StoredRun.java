@@ -15,6 +15,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 
 /** A results folder read back, whatever was run in it: all its other files can be made from its {@code run.json}. */
@@ -58,7 +59,7 @@ public final class StoredRun {
                     "figures",
                     PartRecord.class,
                     (part, source, target) -> StandaloneResults.write(part, target),
-                    (part, folder, colour, unicode) -> StandaloneResults.render(part, folder, unicode),
+                    (part, folder, colour, unicode) -> StandaloneResults.render(part, Optional.of(folder), unicode),
                     part -> List.of(part.figures()),
                     part -> List.of()));
 

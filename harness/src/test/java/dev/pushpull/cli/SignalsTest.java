@@ -126,14 +126,36 @@ class SignalsTest {
         }
     }
 
+    @Test
+    void ctrlCDoesNotHideThatTheResultsOfAPartCouldNotBeWritten() throws Exception {
+        Path gone = Files.createDirectory(directory.resolve("gone"));
+        try (Program program = Program.start(directory, "serve", "--port", "0", "--out", gone.toString())) {
+            await(program, () -> program.errors().contains("Serving at"));
+            Files.delete(gone); // as good as a full disk: nothing can be written any more
+            Files.writeString(gone, "a file where the folder was");
+            program.signal("INT");
+            assertThat(program.exitCode()).as(program.errors()).isEqualTo(ExitCode.FAILED);
+            assertThat(program.errors())
+                    .contains("the results could not be written to " + gone, "events not kept")
+                    .as("no folder is named that holds nothing")
+                    .doesNotContain("Results:");
+        }
+    }
+
     /** The measuring threads have started. */
     private static void awaitMeasuring(Program program) throws IOException, InterruptedException {
+        await(program, () -> program.hasThread("run:harness:"));
+    }
+
+    private interface Condition {
+        boolean holds() throws IOException;
+    }
+
+    private static void await(Program program, Condition condition) throws IOException, InterruptedException {
         long giveUp = System.nanoTime() + GENEROUS_NANOS;
-        while (!program.hasThread("run:harness:")) {
+        while (!condition.holds()) {
             assertThat(program.isAlive()).as(program.errors()).isTrue();
-            assertThat(System.nanoTime())
-                    .as("the program does not begin to measure")
-                    .isLessThan(giveUp);
+            assertThat(System.nanoTime()).as("the program does not begin").isLessThan(giveUp);
             Thread.sleep(20);
         }
     }
