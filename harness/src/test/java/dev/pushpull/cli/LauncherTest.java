@@ -110,6 +110,16 @@ class LauncherTest {
     }
 
     @Test
+    void anAbandonedBuildThatCannotBeClearedAwayIsNotWaitedForInVain() throws Exception {
+        Path lock = Files.createDirectory(project.resolve("harness/.build-lock"));
+        Files.createFile(lock.resolve("so-that-nobody-can-remove-it"));
+        Files.setLastModifiedTime(lock, FileTime.from(Instant.now().minusSeconds(1_200)));
+        Said said = Shell.run(project, variables, "timeout 20 scripts/pushpull --version");
+        assertThat(said.errors()).contains("a build that was broken off left", "cannot be taken away");
+        assertThat(said.exitCode()).isEqualTo(1);
+    }
+
+    @Test
     void anotherBuildIsWaitedForAloud() throws Exception {
         Path lock = Files.createDirectory(project.resolve("harness/.build-lock"));
         pretendMaven("mkdir -p harness/target && touch harness/target/pushpull.jar");
