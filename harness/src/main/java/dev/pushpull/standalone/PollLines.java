@@ -1,5 +1,6 @@
 package dev.pushpull.standalone;
 
+import dev.pushpull.scenario.TerminalText;
 import dev.pushpull.standalone.PollBooks.Arrival;
 import dev.pushpull.standalone.PollBooks.Ended;
 import java.util.ArrayList;
@@ -58,7 +59,7 @@ final class PollLines {
         String late = item.lateNanos().isPresent()
                 ? "  %.3f ms late".formatted(item.lateNanos().getAsLong() / 1e6)
                 : "";
-        return "%s    %s%s".formatted(seconds(item.sinceStartNanos()), item.id(), late);
+        return "%s    %s%s".formatted(seconds(item.sinceStartNanos()), TerminalText.value(item.id()), late);
     }
 
     private static String seconds(long nanos) {

@@ -49,4 +49,12 @@ class PollLinesTest {
         assertThat(said).hasSize(102);
         assertThat(said.get(101)).endsWith("and 900 more");
     }
+
+    @Test
+    void anIdThatIsNoLineIsMadeOne() {
+        lines.arrived(List.of(new Arrival("a\n\u001b[2J\u202eb", 1, OptionalLong.empty())));
+        lines.ended(new Ended(2, 1, 1, false, Ending.READ));
+
+        assertThat(said.get(1)).endsWith("    a??[2J?b");
+    }
 }
