@@ -95,12 +95,15 @@ public final class Serving implements AutoCloseable {
         }
     }
 
-    private synchronized void halt(boolean forGood) {
+    /** The thread that let events occur, and may still be about to count one; null where there is none. */
+    private synchronized Thread halt(boolean forGood) {
         stopped |= forGood;
-        if (pump != null) {
-            pump.interrupt();
+        Thread halted = pump;
+        if (halted != null) {
+            halted.interrupt();
             pump = null;
         }
+        return halted;
     }
 
     private final class Driver implements ProviderServer.Control {
@@ -221,9 +224,12 @@ public final class Serving implements AutoCloseable {
 
     /** No event occurs any more; what is under way may finish, at most so long. */
     public void stop(long mostNanos) throws InterruptedException {
-        halt(true);
-        provider.letHeldPollsGo();
         long untilNanos = clock.nanoTime() + mostNanos;
+        Thread halted = halt(true);
+        if (halted != null) {
+            halted.join(Math.max(1, TimeUnit.NANOSECONDS.toMillis(mostNanos)));
+        }
+        provider.letHeldPollsGo();
         while (!provider.emitterIdle() && clock.nanoTime() < untilNanos) {
             TimeUnit.MILLISECONDS.sleep(1);
         }

@@ -79,11 +79,11 @@ class ClaimsCommandTest {
     }
 
     @Test
-    void helpAndReadmeTellTheSameTimes() throws IOException {
+    void helpAndDocsTellTheSameTimes() throws IOException {
         String help = Main.commandLine().getSubcommands().get("claims").getUsageMessage(CommandLine.Help.Ansi.OFF);
         assertThat(help.replaceAll("\\s+", " "))
-                .contains("Within " + Claims.QUICK_TIME + " rather than " + Claims.FULL_TIME + ";");
-        assertThat(Path.of("../README.md"))
+                .contains("Take " + Claims.QUICK_TIME + " instead of " + Claims.FULL_TIME + ".");
+        assertThat(Path.of("../docs/measuring.md"))
                 .content()
                 .contains("pushpull claims            # " + Claims.FULL_TIME + "; --quick: " + Claims.QUICK_TIME + ";");
     }
