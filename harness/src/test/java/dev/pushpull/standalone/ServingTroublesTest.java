@@ -145,7 +145,8 @@ class ServingTroublesTest {
                             .POST(HttpRequest.BodyPublishers.ofString("{\"url\":\"http://127.0.0.1:9/hook\"}"))
                             .build(),
                     HttpResponse.BodyHandlers.ofString());
-            TimeUnit.MILLISECONDS.sleep(12_500); // what is held is held for a time, not until something happens
+            TimeUnit.SECONDS.sleep(12); // what is held is held for a time, and longer where the one that waits is slow
+            eventually("it is said", () -> !told.isEmpty());
             assertThat(client.send(
                                     HttpRequest.newBuilder(serving.address().resolve("/events"))
                                             .build(),
