@@ -45,25 +45,38 @@ public final class Audit {
     private final Map<String, Double> cpuMillis;
     private final Distribution hiccups;
     private final long measuredNanos;
+    private final long settleNanos;
 
     /**
      * @param scenario with the legs of this trial's mode
      * @param noise what the machine did meanwhile
      */
     public Audit(Trial trial, Scenario scenario, Noise noise, Map<String, Double> cpuMillis, long measuredNanos) {
+        this(trial, scenario, noise, cpuMillis, measuredNanos, SETTLE_NANOS);
+    }
+
+    /** @param settleNanos how long books that do not balance may take until they do */
+    Audit(
+            Trial trial,
+            Scenario scenario,
+            Noise noise,
+            Map<String, Double> cpuMillis,
+            long measuredNanos,
+            long settleNanos) {
         this.trial = trial;
         this.scenario = scenario;
         this.eventLateness = noise.eventLateness();
         this.hiccups = noise.hiccups();
         this.cpuMillis = cpuMillis;
         this.measuredNanos = measuredNanos;
+        this.settleNanos = settleNanos;
     }
 
     public Outcome outcome() throws InterruptedException {
         TrialBooks books = trial.books();
         Map<String, Long> missed = missed(books);
         Ledger ledger = ledger(books, missed);
-        long giveUp = System.nanoTime() + SETTLE_NANOS + scenario.wire().rttNanos();
+        long giveUp = System.nanoTime() + settleNanos + scenario.wire().rttNanos();
         while (!ledger.unbalanced().isEmpty() && System.nanoTime() < giveUp) {
             TimeUnit.MILLISECONDS.sleep(5);
             books = trial.books();

@@ -111,7 +111,7 @@ class AuditTest {
                 Map.of(),
                 Map.of(),
                 0);
-        return new Audit(new Stub(books, mode), scenario, Noise.none(), Map.of(), 10_000_000_000L)
+        return new Audit(new Stub(books, mode), scenario, Noise.none(), Map.of(), 10_000_000_000L, 0)
                 .outcome().ledger().unbalanced().stream()
                         .map(Ledger.Account::what)
                         .toList();
