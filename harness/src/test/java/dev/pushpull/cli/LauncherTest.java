@@ -21,6 +21,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -30,6 +31,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** {@code scripts/pushpull} in a project of its own, whose jar is this build's program, or whose Maven only pretends. */
 @EnabledOnOs(value = OS.LINUX, disabledReason = "the system's encodings, and folders that nobody can write")
+@Tag("live")
 class LauncherTest {
     private static final Path LAUNCHER = Path.of("../scripts/pushpull");
 
@@ -154,6 +156,22 @@ class LauncherTest {
                     .containsExactlyInAnyOrder("pom.xml", "src", "target");
         }
         assertThat(project.resolve("harness/target")).isDirectoryNotContaining("glob:**/.built");
+    }
+
+    @Test
+    void theFirstBuildSaysWhatItDoesAndHowLongItTakesAndALaterOneWhyThereIsOne() throws Exception {
+        variables.put("JAVA_HOME", fakeJava("exit 0").toString());
+        pretendMaven("echo \"$@\"; mkdir -p harness/target && touch harness/target/pushpull.jar");
+        assertThat(Shell.run(project, variables, "scripts/pushpull --version").errors())
+                .contains("building the program with Maven, this first time only", "takes a minute or two")
+                .contains("-Dmaven.test.skip=true");
+        assertThat(Shell.run(project, variables, "scripts/pushpull --version").errors())
+                .as("nothing to build")
+                .isEmpty();
+        Files.setLastModifiedTime(
+                project.resolve("pom.xml"), FileTime.from(Instant.now().plusSeconds(60)));
+        assertThat(Shell.run(project, variables, "scripts/pushpull --version").errors())
+                .contains("its sources have changed (about half a minute)");
     }
 
     @Test
