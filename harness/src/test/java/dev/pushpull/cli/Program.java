@@ -46,6 +46,7 @@ final class Program implements AutoCloseable {
         command.addAll(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx256m",
+                "-Dpushpull.longestWarmUpMillis=300", // no test of a whole program is about its warm-up
                 "-cp",
                 System.getProperty("java.class.path"),
                 "dev.pushpull.cli.Main"));

@@ -17,12 +17,17 @@ import java.util.concurrent.TimeUnit;
 public final class WarmUp {
     private static final long ENOUGH_REQUESTS = 12_000;
     private static final long ENOUGH_HANDSHAKES = 500;
-    public static final long LONGEST_NANOS = TimeUnit.SECONDS.toNanos(4);
+
+    /** How long each part of it may last, if not {@link #LONGEST_MILLIS}: what nobody measures need not be warm. */
+    private static final String LONGEST_PROPERTY = "pushpull.longestWarmUpMillis";
+
+    private static final long LONGEST_MILLIS = 4_000;
     private static final long LOOK_EVERY_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 
     private final TrialGroup.Host host;
     private final Interruption interruption;
     private final NanoClock clock = NanoClock.SYSTEM;
+    private final long longestNanos = TimeUnit.MILLISECONDS.toNanos(Long.getLong(LONGEST_PROPERTY, LONGEST_MILLIS));
 
     public WarmUp(TrialGroup.Host host, Interruption interruption) {
         this.host = host;
@@ -33,16 +38,16 @@ public final class WarmUp {
     public void warmUp(DeliveryMode mode, Scenario scenario) throws IOException, InterruptedException {
         Scenario near = mode.atFullSpeed(scenario).withWire(scenario.wire().near());
         if (scenario.wire().tls()) {
-            run(mode, near.withWire(near.wire().keeping(0)), ENOUGH_HANDSHAKES, LONGEST_NANOS);
+            run(mode, near.withWire(near.wire().keeping(0)), ENOUGH_HANDSHAKES, longestNanos);
         }
-        run(mode, near, ENOUGH_REQUESTS, LONGEST_NANOS);
+        run(mode, near, ENOUGH_REQUESTS, longestNanos);
     }
 
     /**
      * The legs between consumer and provider, at the run's own pace, without what the wire adds to them: over standing
      * connections, without its delay.
      *
-     * @param mostNanos how long that may take
+     * @param mostNanos how long that may take, if it may take so long at all
      */
     public Scenario.Network legs(DeliveryMode mode, Scenario scenario, long mostNanos)
             throws IOException, InterruptedException {
@@ -50,7 +55,7 @@ public final class WarmUp {
                 mode,
                 mode.paced(scenario).withWire(scenario.wire().near().keeping(Scenario.Wire.AS_USUAL)),
                 Long.MAX_VALUE,
-                mostNanos));
+                Math.min(mostNanos, longestNanos)));
     }
 
     private Recorder.Record run(DeliveryMode mode, Scenario scenario, long enoughRequests, long mostNanos)
