@@ -21,13 +21,15 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code kill -9} of the source at random moments: an event it has said it took reaches its subscriber and its pollers. */
+@Tag("live")
 class KilledSourceTest {
     /** More of them on request: scripts/kill-loop. */
-    private static final int KILLS = Integer.getInteger("pushpull.kills", 10);
+    private static final int KILLS = Integer.getInteger("pushpull.kills", 3);
 
     private static final int CLIENTS = 4;
     private static final ObjectMapper JSON = new ObjectMapper();

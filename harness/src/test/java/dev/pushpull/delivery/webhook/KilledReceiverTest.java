@@ -25,13 +25,15 @@ import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code kill -9} of the receiver at random moments, while a sender goes on until each webhook is acknowledged. */
+@Tag("live")
 class KilledReceiverTest {
     /** More of them on request: scripts/kill-loop. */
-    private static final int KILLS = Integer.getInteger("pushpull.kills", 10);
+    private static final int KILLS = Integer.getInteger("pushpull.kills", 3);
 
     private static final int SENDERS = 4;
     private static final StandardWebhooks SCHEME = new StandardWebhooks();
