@@ -2,84 +2,48 @@ package dev.pushpull.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.logging.Level;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.By;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
-import org.openqa.selenium.chrome.ChromeDriverService;
-import org.openqa.selenium.chrome.ChromeOptions;
 import org.openqa.selenium.logging.LogType;
-import org.openqa.selenium.logging.LoggingPreferences;
 
 /**
- * A test that looks at a page in a headless Chromium, the system's own with its driver; where there is none its tests are
- * skipped. One browser serves all tests of a class, each of which begins in a light, wide window.
+ * A test that looks at a page in a headless Chromium; where there is none its tests are skipped. One browser serves all
+ * tests, each of which begins in a light, wide window.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@ExtendWith(Browser.Opening.class)
+@Tag("live")
 public abstract class Browser {
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
-    private static final List<String> BROWSERS = List.of("chromium", "chromium-browser", "google-chrome");
-
     @TempDir(cleanup = CleanupMode.ALWAYS)
     static Path folder;
 
     private ChromeDriver driver;
-    private ChromeDriverService service;
 
-    @BeforeAll
-    void openBrowser() throws IOException {
-        Optional<Path> browser =
-                BROWSERS.stream().map(Browser::onPath).flatMap(Optional::stream).findFirst();
-        Optional<Path> driverProgram = onPath("chromedriver");
-        Assumptions.assumeTrue(
-                browser.isPresent() && driverProgram.isPresent(),
-                "no chromium and chromedriver on the PATH, so nobody looks at the page");
-        LoggingPreferences logs = new LoggingPreferences();
-        logs.enable(LogType.BROWSER, Level.ALL);
-        logs.enable(LogType.PERFORMANCE, Level.ALL);
-        ChromeOptions options = new ChromeOptions();
-        options.setBinary(browser.get().toFile());
-        options.addArguments(
-                "--headless=new",
-                "--no-sandbox",
-                "--disable-gpu",
-                "--disable-background-networking",
-                "--disable-dev-shm-usage",
-                "--no-first-run",
-                "--user-data-dir=" + Files.createTempDirectory(folder, "profile"));
-        options.setCapability("goog:loggingPrefs", logs);
-        service = ChromeDriverService.createDefaultService();
-        service.setExecutable(driverProgram.get().toString());
-        driver = new ChromeDriver(service, options);
-        driver.manage().timeouts().pageLoadTimeout(PATIENCE).scriptTimeout(PATIENCE);
-    }
-
-    @AfterAll
-    void closeBrowser() {
-        try {
-            if (driver != null) {
-                driver.quit();
-            }
-        } finally {
-            if (service != null) {
-                service.stop();
-            }
+    /** Opens one browser for all the classes of a JVM; it is closed when their last test is over. */
+    static final class Opening implements BeforeAllCallback {
+        @Override
+        public void beforeAll(ExtensionContext context) {
+            Assumptions.assumeTrue(
+                    Chromium.isInstalled(), "no chromium and chromedriver on the PATH, so nobody looks at the page");
+            Chromium shared = context.getRoot()
+                    .getStore(ExtensionContext.Namespace.GLOBAL)
+                    .computeIfAbsent(Chromium.class, key -> Chromium.started(), Chromium.class);
+            ((Browser) context.getRequiredTestInstance()).driver = shared.driver();
         }
     }
 
@@ -87,13 +51,6 @@ public abstract class Browser {
     void lightAndWide() {
         window(1200, 900);
         prefer("prefers-color-scheme", "light");
-    }
-
-    private static Optional<Path> onPath(String program) {
-        return Stream.of(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
-                .map(directory -> Path.of(directory, program))
-                .filter(Files::isExecutable)
-                .findFirst();
     }
 
     /** Opens a page from a file, as its readers do, and forgets what was logged before. */
