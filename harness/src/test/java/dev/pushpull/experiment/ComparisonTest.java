@@ -16,14 +16,17 @@ import dev.pushpull.schedule.RetrySchedule;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Whole runs on real sockets. */
+@Tag("live")
 public class ComparisonTest {
     public static final long MILLISECOND = 1_000_000;
     public static final long SECOND = 1000 * MILLISECOND;
 
     @Test
+    @Tag("timing")
     void theBooksBalanceAndTheFiguresAreThoseOfTheory() throws Exception {
         Scenario scenario =
                 scenario(new PoissonArrivals(4), Scenario.Streams.PER_CONSUMER, 20, 5 * SECOND, 200 * MILLISECOND);
@@ -51,12 +54,15 @@ public class ComparisonTest {
 
         double deliveries = polling.counts().delivered();
         double meanError = 200 / Math.sqrt(12) / Math.sqrt(deliveries);
+        double stretched = polling.pollLateness().maxMillis().orElseThrow()
+                + polling.roundTrip().maxMillis().orElseThrow()
+                + (polling.counts().skippedPolls() > 0 ? 200 : 0);
         assertThat(polling.latency().meanMillis().orElseThrow())
-                .as("T/2 and a response leg, which a busy machine stretches")
-                .isBetween(100 - 4 * meanError, 100 + 4 * meanError + 20);
+                .as("T/2, and at most what this run's own polls were late and on their way")
+                .isBetween(100 - 4 * meanError, 100 + 4 * meanError + stretched);
         assertThat(webhook.latency().quantileMillis(0.5).orElseThrow())
-                .as("far sooner than polling, however busy the machine")
-                .isLessThan(50);
+                .as("sooner than polling on the same machine at the same time")
+                .isLessThan(polling.latency().quantileMillis(0.5).orElseThrow());
         assertThat(webhook.counts().attempts()).isEqualTo(webhook.counts().delivered());
         assertThat(result.noise().hiccups().count()).isPositive();
         assertThat(result.noise().floorRoundTrip().count()).isPositive();
