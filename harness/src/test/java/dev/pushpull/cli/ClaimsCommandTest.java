@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,6 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import picocli.CommandLine;
 
 /** The claims command on real sockets, one claim for all. */
+@Tag("live")
 class ClaimsCommandTest {
     private static final String HEADER = "claim,section,statement,metric,unit,polling,webhook,bound,verdict,evidence";
 
@@ -50,12 +52,21 @@ class ClaimsCommandTest {
         JsonNode json = new ObjectMapper().readTree(said.output());
         assertThat(json.path("schema_version").asInt()).isEqualTo(1);
         assertThat(json.path("command").asText()).isEqualTo("claims");
+        JsonNode findings = new ObjectMapper()
+                .readTree(results.resolve("run.json").toFile())
+                .path("findings");
+        assertThat(findings).hasSize(1);
+        JsonNode finding = findings.get(0);
+        assertThat(finding.path("verdict").asText())
+                .as("a token vouches for no body; a busy machine may make verifying look dear")
+                .isIn("HOLDS_WHEN", "INCONCLUSIVE");
         List<JsonNode> rows =
                 StreamSupport.stream(json.path("rows").spliterator(), false).toList();
         assertThat(rows).isNotEmpty().allSatisfy(row -> {
             assertThat(row.path("claim").asText()).isEqualTo("signatures");
             assertThat(row.path("section").asText()).isEqualTo("5");
-            assertThat(row.path("verdict").asText()).isIn("HOLDS", "HOLDS_WHEN", "FAILS", "INCONCLUSIVE");
+            assertThat(row.path("verdict").asText())
+                    .isEqualTo(finding.path("verdict").asText());
             assertThat(row.path("bound").asText().isEmpty())
                     .isNotEqualTo(row.path("verdict").asText().equals("HOLDS_WHEN"));
             assertThat(row.path("evidence").asText()).startsWith("evidence/signatures.csv: ");
@@ -64,18 +75,20 @@ class ClaimsCommandTest {
         List<String> csv = Files.readAllLines(results.resolve("claims.csv"));
         assertThat(csv).hasSize(1 + rows.size());
         assertThat(csv.get(0)).startsWith(HEADER + ",");
-        assertThat(Files.readAllLines(results.resolve("evidence/signatures.csv")))
-                .as("one row a scheme")
-                .hasSize(1 + 7);
+        List<String> evidence = Files.readAllLines(results.resolve("evidence/signatures.csv"));
+        assertThat(evidence).as("one row a scheme").hasSize(1 + 7);
+        assertThat(evidence.subList(1, 8)).allSatisfy(line -> {
+            List<String> row = List.of(line.split(","));
+            assertThat(row.get(2)).as("genuine ones accepted").isEqualTo(row.get(1));
+            assertThat(row.get(4))
+                    .as("altered ones accepted: GitLab's is a token, no signature")
+                    .isEqualTo(row.get(0).equals("gitlab") ? row.get(3) : "0");
+        });
         assertThat(results.resolve("table.md")).content().contains("| Section | Statement | Verdict | Why |");
         assertThat(results.resolve("report.html"))
                 .content()
                 .contains("Your server must verify this signature", "signatures.csv")
                 .doesNotContain("{{");
-        assertThat(new ObjectMapper()
-                        .readTree(results.resolve("run.json").toFile())
-                        .path("findings"))
-                .hasSize(1);
     }
 
     @Test
