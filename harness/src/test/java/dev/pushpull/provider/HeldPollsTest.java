@@ -25,9 +25,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Long polls on real sockets. */
+@Tag("live")
 class HeldPollsTest {
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
     private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(20);
@@ -72,7 +74,7 @@ class HeldPollsTest {
     @Test
     void noWakeUpIsLostHoweverCloselyAnEventFollowsThePoll() throws Exception {
         int pollers = 6;
-        int events = 1_500;
+        int events = 600;
         Phaser round = new Phaser(1 + pollers);
         List<FutureTask<Void>> polling = new ArrayList<>();
         for (int i = 0; i < pollers; i++) {

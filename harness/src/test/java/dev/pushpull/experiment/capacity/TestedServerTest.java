@@ -10,11 +10,13 @@ import dev.pushpull.signing.StandardWebhooks;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Every path with its server and each driver, all in this process. */
+@Tag("live")
 class TestedServerTest {
     private static final long MILLISECOND = 1_000_000;
     private static final int CONNECTIONS = 3;
@@ -38,15 +40,15 @@ class TestedServerTest {
                             CONNECTIONS,
                             CLOCK)) {
                 for (int run = 0; run < 2; run++) {
-                    LoadStep step = new LoadStep(CLOCK.nanoTime() + 20 * MILLISECOND, 100, 0, 500 * MILLISECOND);
+                    LoadStep step = new LoadStep(CLOCK.nanoTime() + 20 * MILLISECOND, 100, 0, 200 * MILLISECOND);
                     CompletableFuture<Long> cpuNanos = CompletableFuture.supplyAsync(() -> served(server, step));
                     LoadResult result = driver.run(step);
                     server.settle();
                     assertThat(cpuNanos.get()).isPositive();
-                    assertThat(result.due()).isEqualTo(50);
+                    assertThat(result.due()).isEqualTo(20);
                     assertThat(result.failed()).isZero();
                     assertThat(result.answered()).isPositive();
-                    assertThat(result.answered() + result.unanswered()).isEqualTo(50);
+                    assertThat(result.answered() + result.unanswered()).isEqualTo(20);
                     if (path != CapacityPath.LONG_POLL && result.unanswered() == 0) {
                         assertThat(server.requests()).isEqualTo(result.sent());
                     }

@@ -11,15 +11,17 @@ import dev.pushpull.scenario.Scenario;
 import dev.pushpull.schedule.PoissonArrivals;
 import dev.pushpull.testing.ScenarioDraft;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("live")
 class EventPumpTest {
     /** The thread waits for each event too, and spins at the end of it: that is nobody's CPU time but the harness's. */
     @Test
     void everyProviderIsLentThePartOfTheCpuTimeThatItsEventsTook() throws Exception {
         Scenario scenario = ScenarioDraft.of(new PoissonArrivals(100), 0.1)
                 .consumers(1)
-                .duration(2)
+                .duration(0.5)
                 .scenario();
         EventPlan plan = EventPlan.draw(scenario);
         DeliveryMode polling = DeliveryModes.all().get(0);
