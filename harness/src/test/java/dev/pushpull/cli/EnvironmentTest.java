@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -24,6 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The program where streams are closed, disks full, locales foreign and memory short. */
 @EnabledOnOs(value = OS.LINUX, disabledReason = "has its full disk and its open files in /dev and /proc")
+@Tag("live")
 class EnvironmentTest {
     private static final String SIGN = " sign --scheme github --secret x --payload ";
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
@@ -13,6 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What was measured is shown, though it cannot be kept. */
 @EnabledOnOs(value = OS.LINUX, disabledReason = "has a limit of the size of files in its shell")
+@Tag("live")
 class FullDiskTest {
     @TempDir
     private Path directory;

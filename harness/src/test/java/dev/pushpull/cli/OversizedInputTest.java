@@ -25,6 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What others send may be larger than this program's memory, 256 MiB here: one line, and no stack trace. */
 @Timeout(120)
+@Tag("live")
 class OversizedInputTest {
     @TempDir
     private Path directory;

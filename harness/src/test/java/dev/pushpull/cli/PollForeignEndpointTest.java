@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,6 +36,7 @@ import picocli.CommandLine;
 
 /** {@code poll} against endpoints that nobody here wrote. */
 @Timeout(120)
+@Tag("live")
 class PollForeignEndpointTest {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String NOTHING = json("{\"data\":[]}");

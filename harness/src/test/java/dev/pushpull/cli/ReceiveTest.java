@@ -15,10 +15,12 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The receiver as a person starts it in front of a vendor. */
+@Tag("live")
 class ReceiveTest {
     private static final Pattern ADDRESS = Pattern.compile("Receiving at (http://\\S+)");
 

@@ -24,6 +24,7 @@ import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
 /** Whatever flag a secret is given in, no output and no file has it. */
+@Tag("live")
 class SecretsTest {
     private static final String MARK = "Pl4ntedMark";
 

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The program under signals, in a process of its own. */
 @EnabledOnOs(value = OS.LINUX, disabledReason = "watches the program's threads in /proc")
+@Tag("live")
 class SignalsTest {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final long GENEROUS_NANOS = 60_000_000_000L;

@@ -23,12 +23,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Provider, receiver and poller as three processes: what one sends the others have. */
+@Tag("live")
 class StandaloneCommandsTest {
     private static final Pattern ADDRESS = Pattern.compile("http://[0-9.:]+");
     private static final ObjectMapper JSON = new ObjectMapper();

@@ -17,10 +17,12 @@ import dev.pushpull.schedule.PoissonArrivals;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
+@Tag("live")
 class FeasibilityTest {
     private static final long GIBIBYTE = 1L << 30;
     private static final MachineLimits ORDINARY = new MachineLimits(20_000, 100, 28_232, 32_000, GIBIBYTE);

@@ -31,6 +31,7 @@ import java.util.Map;
 import java.util.Set;
 import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -39,6 +40,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * What a run says of itself, against what tcpdump saw of it. The capture holds all TCP of the loopback device, the
  * warm-up's and the noise meters' too; only what went to the measured trials' ports is looked at.
  */
+@Tag("timing")
 class PacketCaptureTest {
     private static final int CONSUMERS = 5;
     private static final long DURATION_NANOS = 3 * SECOND;

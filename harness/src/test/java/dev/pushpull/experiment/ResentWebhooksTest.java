@@ -24,11 +24,13 @@ import dev.pushpull.schedule.PoissonArrivals;
 import java.util.List;
 import java.util.Map;
 import okhttp3.Headers;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The books of a run in which a webhook met a connection just closed and was sent again over a fresh one. */
+@Tag("live")
 class ResentWebhooksTest {
     private static final int REQUEST_BYTES = 100;
     private static final int ANSWER_BYTES = 50;

@@ -26,9 +26,11 @@ import java.util.List;
 import java.util.Map;
 import okhttp3.Dns;
 import okhttp3.Request;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The bytes of the closed forms are those of real sockets. */
+@Tag("live")
 class SurfaceBytesTest {
     @Test
     void aLiveRunCostsTheBytesOfTheClosedFormAtItsOwnRate() throws Exception {

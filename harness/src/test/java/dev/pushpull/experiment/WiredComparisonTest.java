@@ -12,10 +12,12 @@ import dev.pushpull.schedule.PoissonArrivals;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Whole runs over TLS, a distance and connections that do not last: the books balance to the byte. */
+@Tag("live")
 class WiredComparisonTest {
     private static final int CONSUMERS = 5;
     private static final List<String> MODES = List.of("polling", "long-polling", "webhook", "hybrid");

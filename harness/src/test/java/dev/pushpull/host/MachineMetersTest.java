@@ -8,11 +8,13 @@ import dev.pushpull.scenario.Distribution;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** {@link HiccupMeter} and {@link RoundTripFloor}: what runs beside every trial. */
 @Timeout(60)
+@Tag("timing")
 class MachineMetersTest {
     /** The system's clock, and a latch that falls once it was read so many times: work done, not time passed. */
     private record CountingClock(CountDownLatch readings) implements NanoClock {

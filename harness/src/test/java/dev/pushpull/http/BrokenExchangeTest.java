@@ -17,11 +17,13 @@ import okhttp3.HttpUrl;
 import okhttp3.Request;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Of a connection on which an exchange broke both ends say what went over it, so that nothing else is excused by it. */
 @Timeout(60)
+@Tag("live")
 class BrokenExchangeTest {
     private static final int LARGE = 200_000;
 

@@ -14,10 +14,12 @@ import java.net.URI;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(60)
+@Tag("timing")
 class DelayRelayTest {
     private static final RoleThreads THREADS = new RoleThreads("test", RoleThreads.HARNESS);
     private static final long RTT_NANOS = 20_000_000;

@@ -18,12 +18,14 @@ import java.util.concurrent.atomic.AtomicLong;
 import okhttp3.Dns;
 import okhttp3.Request;
 import okhttp3.RequestBody;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
+@Tag("live")
 class MeteredHttpClientTest {
     /** Long enough never to pass on a busy machine. */
     private static final Duration LONG = Duration.ofSeconds(30);

@@ -32,11 +32,13 @@ import okhttp3.Dns;
 import okhttp3.MediaType;
 import okhttp3.Request;
 import okhttp3.RequestBody;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.xnio.Options;
 
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Tag("live")
 class MeteredHttpServerTest {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final RoleThreads THREADS = new RoleThreads("test", RoleThreads.PROVIDER);

@@ -16,11 +16,13 @@ import javax.net.ssl.SSLHandshakeException;
 import okhttp3.Dns;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** What TLS and short-lived connections do to the books of both sides. */
 @Timeout(60)
+@Tag("live")
 class TransportTest {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final RoleThreads THREADS = new RoleThreads("test", RoleThreads.PROVIDER);

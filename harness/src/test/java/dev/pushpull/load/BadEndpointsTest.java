@@ -32,6 +32,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * A sender of webhooks with two bad endpoints of each kind, which may take all of its places: the healthy one beside them
  * gets every delivery, and every place comes back.
  */
+@Tag("live")
 class BadEndpointsTest {
     /** An event that does not fit into the buffers of an endpoint that reads nothing. */
     private static final String LARGE = "{\"filler\":\"" + "x".repeat(30_000) + "\"}";

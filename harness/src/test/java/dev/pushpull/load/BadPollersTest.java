@@ -35,6 +35,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** A source with bad pollers, posters and subscribers of each kind: the healthy poller and subscriber miss no event. */
+@Tag("live")
 class BadPollersTest {
     private static final int EVENTS = 40;
     private static final String DATA = "{\"filler\":\"" + "x".repeat(2000) + "\"}";

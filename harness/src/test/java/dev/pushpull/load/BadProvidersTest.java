@@ -32,11 +32,13 @@ import okhttp3.Headers;
 import okhttp3.HttpUrl;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Pollers of bad providers: they ask on, they end when they are told to, and what polls a good one misses nothing. */
+@Tag("live")
 class BadProvidersTest {
     private static final byte[] PAGE = BadEndpoints.answer(
             "application/json",

@@ -17,10 +17,12 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** A receiver with some bad senders of each kind: every genuine webhook is taken, and nothing else is. */
+@Tag("live")
 class BadSendersTest {
     private static final int GENUINE = 150;
     private static final int BAD_AT_ONCE = 4;

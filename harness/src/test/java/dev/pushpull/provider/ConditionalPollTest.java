@@ -8,11 +8,13 @@ import dev.pushpull.testing.RawClient.Answer;
 import java.io.IOException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code If-None-Match} on {@code GET /events}: 304 spares a body and must never hide an event. */
+@Tag("live")
 class ConditionalPollTest {
     private ProviderServer provider;
     private RawClient client;

@@ -20,9 +20,11 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.RejectedExecutionException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Whatever is thrown around an attempt, its place is free again and its delivery in a state that has a name. */
+@Tag("live")
 class EmitterDefectsTest {
     private static final int EVENTS = 20;
     private static final Duration PATIENCE = Duration.ofSeconds(20);

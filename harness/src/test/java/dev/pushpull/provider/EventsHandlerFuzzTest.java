@@ -10,8 +10,10 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 
 /** Whatever is asked for, the answer is a page from which one can go on, or says in JSON what is accepted. */
+@Tag("live")
 class EventsHandlerFuzzTest {
     private static ProviderServer provider;
 

@@ -18,9 +18,11 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What the outbox could not keep is answered 503, has not happened, and can be asked for again. */
+@Tag("live")
 class FailingOutboxTest {
     private volatile boolean fails;
     private ProviderServer provider;

@@ -19,9 +19,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A provider that runs on and on holds no event that it will not send. */
+@Tag("live")
 class LongServingTest {
     private static final int EVENTS = 10_000;
     private static final Duration LONG = Duration.ofHours(1);

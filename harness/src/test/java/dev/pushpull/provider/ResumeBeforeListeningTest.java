@@ -20,10 +20,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Whoever comes while a source goes on where it was waits until it has. */
+@Tag("live")
 class ResumeBeforeListeningTest {
     private final HttpClient client = HttpClient.newHttpClient();
     private CompletableFuture<HttpResponse<String>> answer;

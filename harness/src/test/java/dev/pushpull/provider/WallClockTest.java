@@ -17,11 +17,13 @@ import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What others read is told by the wall clock of the moment, even when it is set while the emitter runs. */
+@Tag("live")
 class WallClockTest {
     private static final Instant BEGIN = Instant.parse("2030-01-01T00:00:00Z");
     private static final Duration LONG = Duration.ofHours(1);

@@ -29,6 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A source whose database fails for a while says so and goes on. */
 @Timeout(60)
+@Tag("live")
 class ServingTroublesTest {
     @TempDir
     private Path directory;

@@ -14,12 +14,14 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** However commits go, everybody is told what became of his own work. */
 @Timeout(60)
+@Tag("live")
 class GroupCommitTest {
     private static final String INSERT = "INSERT INTO outbox_subscription VALUES (?, 'test', 'u', 's', NULL, 'x')";
 

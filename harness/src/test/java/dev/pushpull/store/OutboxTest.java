@@ -13,10 +13,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a durable outbox holds, and what not any more. */
+@Tag("live")
 class OutboxTest {
     private static final int MOST_EVENTS = 20;
     private static final byte[] JSON = {'{', '}'};

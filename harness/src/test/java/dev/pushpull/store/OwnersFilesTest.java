@@ -15,10 +15,12 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Signing secrets and bodies stand in a database in clear, so nobody else may read it. */
+@Tag("live")
 class OwnersFilesTest {
     @TempDir
     Path directory;

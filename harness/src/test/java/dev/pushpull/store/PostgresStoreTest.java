@@ -14,10 +14,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What is another matter on PostgreSQL than in a file. */
+@Tag("live")
 class PostgresStoreTest {
     private static final byte[] BODY = {'{', '}'};
 

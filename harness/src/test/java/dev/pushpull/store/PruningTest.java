@@ -16,10 +16,12 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Rows that nobody needs any more go, and those that are there cost a start nothing. */
+@Tag("live")
 class PruningTest {
     private static final byte[] BODY = {'{', '}'};
     private static final long WEEK_NANOS = TimeUnit.DAYS.toNanos(7);

@@ -13,12 +13,14 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A receiver as others reach it: through a proxy, at another path, with credentials, by other names. */
+@Tag("live")
 class ReachedTest {
     private static final SignatureScheme TWILIO =
             SignatureSchemes.named("twilio").orElseThrow();

@@ -10,8 +10,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 
 /** Whatever is sent to the receiver, byte for byte, only what is genuine passes, and what is refused is told so. */
+@Tag("live")
 class ReceiverFuzzTest {
     private static final Pattern PASSED_OR_FAILED = Pattern.compile("(?m)^HTTP/1\\.[01] [25]");
     private static final int MOST_ANSWERED_BYTES = 1 << 20;

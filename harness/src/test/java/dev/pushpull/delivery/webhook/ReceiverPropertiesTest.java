@@ -15,10 +15,12 @@ import java.util.logging.Logger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Whatever comes, only what is genuine passes, nothing escapes as an exception, and the receiver goes on. */
+@Tag("live")
 class ReceiverPropertiesTest {
     private static final Logger LIBRARIES = Logger.getLogger("io.undertow");
     private static final List<String> TROUBLES = new ArrayList<>();

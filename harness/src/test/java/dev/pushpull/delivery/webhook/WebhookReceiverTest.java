@@ -12,11 +12,13 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whom the receiver believes, and what it does with what it believes. */
+@Tag("live")
 class WebhookReceiverTest {
     private static final String BODY = "{\"id\":\"evt_1\",\"text\":\"größer\"}";
 

@@ -23,11 +23,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Provider and consumers in JVMs of their own. */
 @Timeout(300)
+@Tag("live")
 class SeparateProcessesTest {
     @Test
     void everyModeComesToBalancedBooksOverTheSameEventsAsInOneProcess() throws Exception {
