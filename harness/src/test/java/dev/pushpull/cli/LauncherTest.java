@@ -125,7 +125,9 @@ class LauncherTest {
     void anotherBuildIsWaitedForAloud() throws Exception {
         Path lock = Files.createDirectory(project.resolve("harness/.build-lock"));
         pretendMaven("mkdir -p harness/target && touch harness/target/pushpull.jar");
-        variables.put("JAVA_HOME", fakeJava("exit 0").toString());
+        variables.put(
+                "JAVA_HOME",
+                fakeJava("echo 'openjdk full version \"17.0.1+1\"' >&2").toString());
         Said said = Shell.run(project, variables, "scripts/pushpull --version", running -> {
             eventually("it says that it waits", () -> running.errors().contains("waiting for another build"));
             try {
@@ -140,7 +142,9 @@ class LauncherTest {
 
     @Test
     void aBuildLeavesNoEscapesOnTheTerminalAndSaysWhenItFailed() throws Exception {
-        variables.put("JAVA_HOME", fakeJava("exit 0").toString());
+        variables.put(
+                "JAVA_HOME",
+                fakeJava("echo 'openjdk full version \"17.0.1+1\"' >&2").toString());
         pretendMaven("printf '\\033[0m\\033[1;31mno\\033[m such thing\\n'; exit 1");
         Said failed = Shell.run(project, variables, "scripts/pushpull --version");
         assertThat(failed.errors())
@@ -181,12 +185,27 @@ class LauncherTest {
     }
 
     @Test
-    void aJavaThatIsTooOldIsNamedWhetherItTellsItsVersionInAFileOrNot() throws Exception {
-        Path old = fakeJava("echo 'openjdk version \"1.8.0_392\"' >&2");
-        variables.put("JAVA_HOME", old.toString());
+    void aJavaThatIsTooOldIsNamed() throws Exception {
+        variables.put(
+                "JAVA_HOME",
+                fakeJava("echo 'java full version \"1.8.0_392-b08\"' >&2").toString());
         assertFails("Java 8 is too old");
-        Files.writeString(old.resolve("release"), "IMPLEMENTOR=\"x\"\nJAVA_VERSION=\"11.0.2\"\n");
+        variables.put(
+                "JAVA_HOME",
+                fakeJava("echo 'openjdk full version \"11.0.2+9\"' >&2").toString());
         assertFails("Java 11 is too old");
+    }
+
+    /** Broken, or of another kind of machine; what its folder says of itself is of no use then. */
+    @Test
+    void aJavaThatCannotRunIsNamed() throws Exception {
+        Path broken = fakeJava("");
+        Files.write(broken.resolve("bin/java"), new byte[] {0x7f, 'E', 'L', 'F', 2, 1, 1, 0, 0, 3, 0});
+        Files.writeString(broken.resolve("release"), "JAVA_VERSION=\"17.0.15\"\n");
+        variables.put("JAVA_HOME", broken.toString());
+        assertFails(broken.resolve("bin/java") + " cannot be run");
+        variables.put("JAVA_HOME", fakeJava("echo hello").toString());
+        assertFails("or is no Java; accepted: a JDK 17 or newer");
     }
 
     private void assertFails(String why) throws IOException, InterruptedException {
