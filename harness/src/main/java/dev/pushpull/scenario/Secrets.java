@@ -24,8 +24,11 @@ public final class Secrets {
     private static final Pattern USER =
             Pattern.compile("(?i)([a-z][a-z0-9+.-]{0,63}:[/\\\\]{2,}|https?:[/\\\\]*)[^/\\\\?#\\n]*@");
 
-    private static final Pattern PARAMETER = Pattern.compile(
-            "(?i)([?&#;](?:[^?=&#;\\s]*" + NAMED + "[^=&#;\\s]*|sig|sid|code|sas|pw|tok|otp|hmac|bearer)=)[^&#\\s]+");
+    /** What ends a quotation or a sentence around a URL belongs to the sentence. */
+    private static final String CLOSING = "['\").,;:>\\]}]";
+
+    private static final Pattern PARAMETER = Pattern.compile("(?i)([?&#;](?:[^?=&#;\\s]*" + NAMED
+            + "[^=&#;\\s]*|sig|sid|code|sas|pw|tok|otp|hmac|bearer)=)" + "[^&#\\s]+?(?=" + CLOSING + "*(?:[&#\\s]|$))");
 
     /** Those that carry credentials on the way to a server; others are secret only where a flag says so. */
     private static final Pattern HEADER =

@@ -20,6 +20,8 @@ class SecretsTest {
             https://host/a?page=2&access_token=hush&b=1    | https://host/a?page=2&access_token=***&b=1
             https://host/a?code=hush&otp=hush&b=1          | https://host/a?code=***&otp=***&b=1
             https://host/#id_token=hush                    | https://host/#id_token=***
+            "'a://h?token=hush' is not accepted"           | "'a://h?token=***' is not accepted"
+            "(see http://h?key=hush), or http://h?sig=a'b." | "(see http://h?key=***), or http://h?sig=***."
             https://host/?sig=hush                         | https://host/?sig=***
             https://host/?X-Amz-Signature=hush             | https://host/?X-Amz-Signature=***
             sent Authorization: Bearer hush                | sent Authorization: ***
