@@ -97,7 +97,7 @@ final class MessageFlags {
         }
         List<Message.Field> fields = fields();
         if (url != null) {
-            UrlFlag.withoutFragment("--url", url);
+            UrlFlag.signed("--url", url);
         }
         return new Message(payload == null ? new byte[0] : body(), url == null ? "" : url, fields);
     }

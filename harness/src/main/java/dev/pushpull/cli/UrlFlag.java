@@ -2,10 +2,14 @@ package dev.pushpull.cli;
 
 import dev.pushpull.scenario.InvalidInputException;
 import dev.pushpull.scenario.Quantity;
+import java.util.regex.Pattern;
 import okhttp3.HttpUrl;
 
 /** What a flag takes for the URL of a server. */
 final class UrlFlag {
+    /** The reader of URLs forgives more than can be sent. */
+    private static final Pattern VERBATIM = Pattern.compile("(?i)https?://[^\\s\\p{Cntrl}]+");
+
     private UrlFlag() {}
 
     /**
@@ -26,6 +30,21 @@ final class UrlFlag {
         }
         withoutFragment(flag, given);
         return url;
+    }
+
+    /**
+     * Checks a URL that is signed as it stands, with whatever credentials.
+     *
+     * @throws InvalidInputException when no webhook could be sent there
+     */
+    static void signed(String flag, String given) {
+        if (HttpUrl.parse(given) == null || !VERBATIM.matcher(given).matches()) {
+            throw Quantity.wrong(
+                    flag,
+                    SecretKind.URL.shown(given),
+                    "an http(s) URL without spaces, such as https://me.example/hook");
+        }
+        withoutFragment(flag, given);
     }
 
     /** @throws InvalidInputException when there is one */

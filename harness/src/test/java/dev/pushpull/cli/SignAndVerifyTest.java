@@ -171,13 +171,16 @@ class SignAndVerifyTest {
         sign --scheme standard-webhooks --secret whsec_AAAA --payload - | whsec_ followed by Base64 of 24 to 64 bytes, not of 3
         sign --scheme standard-webhooks --secret whpk_1SiA4o9hyqTCpIqC5V9HUakiiaeACeqfZTInDBbOir4= --payload - | a whsk_ key signs
         sign --scheme twilio --secret s --payload -                | --url: it is missing
-        sign --scheme twilio --secret s --url u --param Body       | --param: 'Body' is not accepted; accepted: KEY=VALUE
-        sign --scheme twilio --secret s --url u --payload - --param a=b | a form's fields are its body
+        sign --scheme twilio --secret s --url http://u --param Body       | --param: 'Body' is not accepted; accepted: KEY=VALUE
+        sign --scheme twilio --secret s --url http://u --payload - --param a=b | a form's fields are its body
         sign --scheme github --secret s --payload - --id größe | --id
         sign --scheme slack --secret s --payload - --timestamp soon | --timestamp
         verify --scheme slack --secret s --payload - --header X-Slack | --header: 'X-Slack' is not accepted; accepted: 'Name: value'
         verify --scheme slack --secret s --payload - --at noon     | --at
         verify --scheme slack --secret s --payload - --tolerance 5 | --tolerance
+        sign --scheme twilio --secret s --url ftp://u:pw@x --param a=b | --url: 'ftp://***@x' is not accepted; accepted: an http(s) URL
+        sign --scheme twilio --secret s --url http:me.example --param a=b | --url: 'http:me.example' is not accepted; accepted: an http(s) URL
+        verify --scheme twilio --secret s --url me.example/hook --param a=b | --url: 'me.example/hook' is not accepted; accepted: an http(s) URL
         sign --scheme twilio --secret s --url https://me.example/#a --param a=b | --url: 'https://me.example/#a' is not accepted
         sign --scheme twilio --secret s --url https://me.example/ --param =b | --param: '=b' is not accepted
         sign --scheme none --secret s --payload -                  | unknown signature scheme 'none'
