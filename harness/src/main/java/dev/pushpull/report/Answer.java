@@ -93,9 +93,9 @@ final class Answer {
         List<String> forWebhooks = new ArrayList<>();
         List<String> forPolling = new ArrayList<>();
         if (soon.isBelow(late)) {
-            forWebhooks.add(Simulated.late(run, webhook, soon) + " instead of " + FigureText.value(late));
+            forWebhooks.add(Simulated.sooner(run, webhook, soon, late));
         } else if (late.isBelow(soon)) {
-            forPolling.add(Simulated.late(run, polling, late) + " instead of " + FigureText.value(soon));
+            forPolling.add(Simulated.sooner(run, polling, late, soon));
         }
         weigh(sent, asked, " requests a delivery instead of ", forWebhooks, forPolling);
         weigh(pushedBytes, polledBytes, " a delivery instead of ", forWebhooks, forPolling);
@@ -151,7 +151,7 @@ final class Answer {
         Figure mean = figure(run, outcome, "latency_mean_ms");
         String figures = mean.value().isEmpty()
                 ? "nothing arrived, too few deliveries to answer"
-                : Simulated.late(run, outcome, mean) + " on average, "
+                : Simulated.lateOnAverage(run, outcome, mean) + ", "
                         + FigureText.value(figure(run, outcome, "requests_per_delivery")) + " requests a delivery";
         Figure waste = figure(run, outcome, "wasted_ratio");
         return Modes.title(run, outcome) + ", " + figures

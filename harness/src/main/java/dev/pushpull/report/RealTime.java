@@ -103,7 +103,7 @@ final class RealTime implements Feature {
 
     private static String polled(Sides sides, Figure mean) {
         String late = sides.asking() + " was "
-                + Simulated.late(sides.run(), sides.polling().orElseThrow(), mean) + " on average"
+                + Simulated.lateOnAverage(sides.run(), sides.polling().orElseThrow(), mean)
                 + (waitsForTheClock(sides) ? "" : ", for no poll interval is waited for");
         if (sides.polling().filter(Modes::pollsEveryInterval).isEmpty()) {
             return late;
@@ -117,7 +117,7 @@ final class RealTime implements Feature {
 
     private static String pushed(Sides sides, Figure mean, Optional<Figure> polling) {
         StringBuilder text = new StringBuilder(sides.pushed() + " were "
-                + Simulated.late(sides.run(), sides.webhook().orElseThrow(), mean) + " on average");
+                + Simulated.lateOnAverage(sides.run(), sides.webhook().orElseThrow(), mean));
         polling.ifPresent(other -> {
             double ratio = other.value().getAsDouble() / mean.value().getAsDouble();
             if (mean.isBelow(other)) {

@@ -52,8 +52,21 @@ final class Simulated {
 
     /** {@code 250 ms late}; a figure of 0 is none where it only says that nobody gave a network. */
     static String late(RunRecord run, Outcome outcome, Figure latency) {
-        boolean unknown =
-                latency.value().orElse(1) == 0 && (Modes.pushes(outcome) ? pushesInNoTime(run) : answersInNoTime(run));
-        return unknown ? "not late (" + NO_DELAY + ")" : FigureText.value(latency) + " late";
+        return isUnknown(run, outcome, latency) ? "not late (" + NO_DELAY + ")" : FigureText.value(latency) + " late";
+    }
+
+    /** {@code 250 ms late on average}; what is never late has no average. */
+    static String lateOnAverage(RunRecord run, Outcome outcome, Figure mean) {
+        return late(run, outcome, mean) + (isUnknown(run, outcome, mean) ? "" : " on average");
+    }
+
+    /** {@code 2 ms late instead of 250 ms}. */
+    static String sooner(RunRecord run, Outcome outcome, Figure latency, Figure other) {
+        return late(run, outcome, latency) + " instead of " + FigureText.value(other)
+                + (isUnknown(run, outcome, latency) ? " late" : "");
+    }
+
+    private static boolean isUnknown(RunRecord run, Outcome outcome, Figure latency) {
+        return latency.value().orElse(1) == 0 && (Modes.pushes(outcome) ? pushesInNoTime(run) : answersInNoTime(run));
     }
 }

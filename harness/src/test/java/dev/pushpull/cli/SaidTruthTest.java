@@ -124,6 +124,18 @@ class SaidTruthTest {
     }
 
     @Test
+    void whatIsNeverLateInASimulationIsNotSoOnAverage() throws Exception {
+        String said = said("", "simulate", "--rate", "1/m", "--interval", "10s", "--horizon", "3h");
+
+        assertThat(said)
+                .contains("webhooks: not late (network delay taken as 0) instead of")
+                .containsPattern("instead of [0-9.]+ s late");
+        assertThat(file("table.md"))
+                .contains("were not late (network delay taken as 0)")
+                .doesNotContain("taken as 0) on average");
+    }
+
+    @Test
     void aModeWhoseRequestsNobodyKnowsIsNotLeftOutOfTheQuota() {
         String arguments =
                 "predict --mode hybrid,webhook --arrivals bursty --rate 100/s --page-limit 10 --quota 5000/h";
