@@ -32,14 +32,18 @@ final class VeryEvents {
         if (!(Math.abs(share - 1) > AS_MANY) || expected.isEmpty()) {
             return "";
         }
+        String ofThese = FigureText.value(figure.column(), expected.getAsDouble());
+        if (ofThese.equals(FigureText.expectedValue(figure))) {
+            return ""; // other events explain nothing where the same is expected of them
+        }
         return ", but %s events came where %s were due, and for these very events %s is expected"
-                .formatted(
-                        Decimals.count(outcome.counts().events()),
-                        Decimals.count(Math.round(due)),
-                        FigureText.value(figure.column(), expected.getAsDouble()));
+                .formatted(Decimals.count(outcome.counts().events()), Decimals.count(Math.round(due)), ofThese);
     }
 
     private static boolean isAsExpected(Figure figure, double expected) {
+        if (FigureText.value(figure).equals(FigureText.expectedValue(figure))) {
+            return true; // no reader can tell them apart
+        }
         double room = figure.interval().isPresent() ? 0 : AS_EXPECTED * Math.abs(expected);
         return expected >= figure.low() - room && expected <= figure.high() + room;
     }

@@ -224,6 +224,27 @@ class DocumentTableTest {
                 .noneMatch(row -> row.verdict().sentence().contains("were due"));
     }
 
+    /** Of a load of 60 events an interval no poll is empty, though what is expected is not quite 0. */
+    @Test
+    void aFigureThatReadsAsWasExpectedIsNotExplained() {
+        RunRecord due = Runs.ordinary().rate(120).seconds(1).run();
+        Outcome polling = due.outcome("polling").orElseThrow();
+        Outcome moved = Runs.ordinary()
+                .rate(90)
+                .seconds(1)
+                .run()
+                .outcome("polling")
+                .orElseThrow()
+                .of(1, polling.prediction());
+        assertThat(polling.prediction().figures().get("wasted_ratio").value()).isPositive();
+
+        DocumentTable table = DocumentTable.of(withPolling(due.with(List.of(), List.of()), moved));
+
+        assertThat(table.rows().get(EFFICIENCY).verdict().sentence())
+                .contains("0 % of")
+                .doesNotContain("for these very events");
+    }
+
     @Test
     void whatIsLostIsToldFromWhatIsPending() {
         Outcome.Counts counts = Runs.ordinary()
