@@ -1,5 +1,6 @@
 package dev.pushpull.report;
 
+import dev.pushpull.scenario.Failures;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,12 +20,15 @@ public final class Rerendering {
      * @param target the run's own folder, whose {@code run.json} then stays untouched, or another
      * @return the CSV files in {@code target} that did not say what {@code run.json} says, and now do
      * @throws dev.pushpull.scenario.InvalidInputException when the record cannot be rendered
+     * @throws IOException when the folder cannot be written
      */
     public static List<String> write(StoredRun run, Path target) throws IOException {
         Leftovers.sweep(target);
         try (Leftovers.Stage stage = Leftovers.stage(target)) {
             run.unlessHandmade(() -> run.write(stage.folder()));
             return move(stage, target);
+        } catch (IOException e) { // of a file that nobody knows
+            throw new IOException("the folder " + target + " cannot be written: " + Failures.reason(e), e);
         }
     }
 

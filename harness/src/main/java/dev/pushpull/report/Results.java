@@ -1,5 +1,6 @@
 package dev.pushpull.report;
 
+import dev.pushpull.scenario.Failures;
 import dev.pushpull.scenario.JournalStep;
 import dev.pushpull.scenario.RunRecord;
 import java.io.BufferedOutputStream;
@@ -13,6 +14,7 @@ import java.io.Writer;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -85,7 +87,7 @@ public final class Results {
             PrintStream out = new PrintStream(temporary, false, StandardCharsets.UTF_8);
             content.printTo(out);
             if (out.checkError()) { // a PrintStream keeps a full disk to itself
-                throw new IOException("could not write " + folder.resolve(name));
+                throw new IOException("it could not be written");
             }
         });
     }
@@ -105,9 +107,18 @@ public final class Results {
             out.flush();
             Files.move(temporary, folder.resolve(name), StandardCopyOption.ATOMIC_MOVE);
         } catch (UncheckedIOException e) {
-            throw e.getCause();
+            throw failed(folder.resolve(name), e.getCause());
+        } catch (IOException e) {
+            throw failed(folder.resolve(name), e);
         } finally {
             Files.deleteIfExists(temporary);
         }
+    }
+
+    /** What failed under a temporary name, which says nothing to anybody, said of the file that was wanted. */
+    static IOException failed(Path file, IOException cause) {
+        IOException failure = new FileSystemException(file.toString(), null, Failures.reason(cause));
+        failure.initCause(cause);
+        return failure;
     }
 }

@@ -153,6 +153,8 @@ public final class ResultsFolder {
             Files.move(link, latest, StandardCopyOption.ATOMIC_MOVE);
         } catch (UnsupportedOperationException e) {
             throw new IOException("this file system has no symbolic links", e);
+        } catch (IOException e) {
+            throw Results.failed(latest, e);
         } finally {
             Files.deleteIfExists(link);
         }

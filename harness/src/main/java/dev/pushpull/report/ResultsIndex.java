@@ -49,6 +49,8 @@ public final class ResultsIndex {
         try {
             Files.writeString(temporary, html);
             Files.move(temporary, home.resolve(PAGE), StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            throw Results.failed(home.resolve(PAGE), e);
         } finally {
             Files.deleteIfExists(temporary);
         }

@@ -100,6 +100,11 @@ public final class Failures {
         return message.equals("Bad file descriptor") ? "it is closed" : message;
     }
 
+    /** Why, without the name of the file that {@link #sentence} begins with: for whoever has named what was wanted. */
+    public static String reason(IOException e) {
+        return e instanceof FileSystemException file ? TerminalText.unbounded(reason(file)) : sentence(e);
+    }
+
     private static String reason(FileSystemException e) {
         if (e.getReason() != null && !e.getReason().isBlank()) {
             return e.getReason();

@@ -70,6 +70,10 @@ class StoredRunTest {
         Files.writeString(folder.resolve("summary.csv"), summary.replace(",600,", ",599,"));
 
         assertThat(Rerendering.write(StoredRun.read(folder), folder)).containsExactly("summary.csv");
+        Path gone = folder.resolve("gone");
+        assertThatThrownBy(() -> Rerendering.write(StoredRun.read(folder), gone))
+                .isInstanceOf(java.io.IOException.class)
+                .hasMessage("the folder " + gone + " cannot be written: there is no such file or folder");
 
         assertThat(folder.resolve("summary.csv")).hasContent(summary);
     }
