@@ -18,9 +18,11 @@ import dev.pushpull.scenario.RateUnit;
 import dev.pushpull.scenario.RunRecord;
 import dev.pushpull.scenario.Slo;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
@@ -191,14 +193,13 @@ final class CapacityCommand implements Callable<Integer> {
     }
 
     private int reported(CapacityRecord run, ResultsFolder folder) {
-        boolean written = OutputFlags.written(folder, path -> CapacityResults.write(run, path));
+        Optional<Path> written = OutputFlags.written(folder, path -> CapacityResults.write(run, path));
         if (output.json()) {
             System.out.println(JsonRows.render(NAME, CapacityRows.of(run.findings())));
         } else if (output.report()) {
-            Terminal.print(
-                    CapacityTerminal.render(run, folder.path(), Terminal.takesColour(), Terminal.takesUnicode()));
+            Terminal.print(CapacityTerminal.render(run, written, Terminal.takesColour(), Terminal.takesUnicode()));
         }
-        if (!written) {
+        if (written.isEmpty()) {
             return ExitCode.FAILED;
         }
         if (run.partial()) {

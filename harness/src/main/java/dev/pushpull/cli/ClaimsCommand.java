@@ -13,10 +13,12 @@ import dev.pushpull.scenario.ClaimsRecord;
 import dev.pushpull.scenario.Quantity;
 import dev.pushpull.scenario.RunRecord;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -140,13 +142,12 @@ final class ClaimsCommand implements Callable<Integer> {
     }
 
     private int reported(ClaimsRecord claims, ResultsFolder folder) {
-        boolean written = OutputFlags.written(folder, path -> ClaimsResults.write(claims, path));
+        Optional<Path> written = OutputFlags.written(folder, path -> ClaimsResults.write(claims, path));
         if (output.json()) {
             System.out.println(JsonRows.render(NAME, ClaimRows.of(claims.findings())));
         } else if (output.report()) {
-            Terminal.print(
-                    ClaimsTerminal.render(claims, folder.path(), Terminal.takesColour(), Terminal.takesUnicode()));
+            Terminal.print(ClaimsTerminal.render(claims, written, Terminal.takesColour(), Terminal.takesUnicode()));
         }
-        return !written ? ExitCode.FAILED : claims.partial() ? ExitCode.INTERRUPTED : ExitCode.DONE;
+        return written.isEmpty() ? ExitCode.FAILED : claims.partial() ? ExitCode.INTERRUPTED : ExitCode.DONE;
     }
 }

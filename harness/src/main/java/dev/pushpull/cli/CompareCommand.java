@@ -11,6 +11,7 @@ import dev.pushpull.scenario.Metrics;
 import dev.pushpull.scenario.Quantity;
 import dev.pushpull.scenario.RunRecord;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -175,7 +176,7 @@ final class CompareCommand implements Callable<Integer> {
             ResultsFolder folder,
             List<Assertion> conditions,
             Interruption interruption) {
-        boolean written = OutputFlags.written(folder, path -> Results.write(run, journal, path));
+        Optional<Path> written = OutputFlags.written(folder, path -> Results.write(run, journal, path));
         if (output.json()) {
             System.out.println(JsonRows.render(
                     "compare",
@@ -183,14 +184,14 @@ final class CompareCommand implements Callable<Integer> {
                             .map(outcome -> Metrics.row(run, outcome))
                             .toList()));
         } else if (output.report()) {
-            Terminal.print(TerminalReport.render(run, folder.path(), Terminal.takesColour(), Terminal.takesUnicode()));
+            Terminal.print(TerminalReport.render(run, written, Terminal.takesColour(), Terminal.takesUnicode()));
         }
         List<String> failures = conditions.stream()
                 .map(condition -> condition.failure(run))
                 .flatMap(Optional::stream)
                 .toList();
         failures.forEach(failure -> System.err.println("pushpull: assertion failed: " + failure));
-        if (!written) {
+        if (written.isEmpty()) {
             return ExitCode.FAILED;
         }
         if (interruption.requested()) {

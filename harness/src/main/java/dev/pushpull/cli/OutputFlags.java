@@ -41,17 +41,17 @@ final class OutputFlags {
      * Writes the results. What cannot be written is said, and the caller goes on to print the figures: they may have taken
      * hours, and a full disk does not keep them from the screen.
      *
-     * @return whether all is written
+     * @return the folder, when all is written
      */
-    static boolean written(ResultsFolder folder, Writing results) {
+    static Optional<Path> written(ResultsFolder folder, Writing results) {
         try {
             results.to(folder.path());
             folder.pointLatest();
-            return true;
+            return Optional.of(folder.path());
         } catch (IOException | UncheckedIOException e) {
             System.err.println(
                     "pushpull: the results could not be written to " + folder.path() + ": " + Failures.sentence(e));
-            return false;
+            return Optional.empty();
         }
     }
 

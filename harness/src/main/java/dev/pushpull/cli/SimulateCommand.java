@@ -12,8 +12,10 @@ import dev.pushpull.scenario.Quantity;
 import dev.pushpull.scenario.RunRecord;
 import dev.pushpull.scenario.Scenario;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine;
@@ -151,7 +153,7 @@ final class SimulateCommand implements Callable<Integer> {
     }
 
     private int reported(RunRecord run, ResultsFolder folder) {
-        boolean written = OutputFlags.written(folder, path -> Results.write(run, path));
+        Optional<Path> written = OutputFlags.written(folder, path -> Results.write(run, path));
         if (output.json()) {
             System.out.println(JsonRows.render(
                     NAME,
@@ -159,9 +161,9 @@ final class SimulateCommand implements Callable<Integer> {
                             .map(outcome -> Metrics.virtualRow(run, outcome))
                             .toList()));
         } else if (output.report()) {
-            Terminal.print(TerminalReport.render(run, folder.path(), Terminal.takesColour(), Terminal.takesUnicode()));
+            Terminal.print(TerminalReport.render(run, written, Terminal.takesColour(), Terminal.takesUnicode()));
         }
-        if (!written) {
+        if (written.isEmpty()) {
             return ExitCode.FAILED;
         }
         if (run.partial()) {

@@ -44,14 +44,13 @@ final class StandaloneOutput {
                 RunEnvironment.describe(),
                 row,
                 List.of(masked(table, SecretFlags.ofThisRun())));
-        boolean written = OutputFlags.written(folder, path -> StandaloneResults.write(part, path));
+        Optional<Path> written = OutputFlags.written(folder, path -> StandaloneResults.write(part, path));
         if (output.json()) {
             System.out.println(JsonRows.render(command, List.of(row)));
         } else if (output.report()) {
-            Optional<Path> kept = written ? Optional.of(folder.path()) : Optional.empty();
-            System.err.print(StandaloneResults.render(part, kept, Terminal.takesUnicode()));
+            System.err.print(StandaloneResults.render(part, written, Terminal.takesUnicode()));
         }
-        return written;
+        return written.isPresent();
     }
 
     /** Something outside failed, and the part goes on. */

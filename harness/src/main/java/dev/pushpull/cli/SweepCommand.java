@@ -15,6 +15,7 @@ import dev.pushpull.scenario.RunRecord;
 import dev.pushpull.scenario.Scenario;
 import dev.pushpull.scenario.SweepRecord;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -213,7 +214,7 @@ final class SweepCommand implements Callable<Integer> {
     }
 
     private int reported(SweepRecord sweep, ResultsFolder folder, List<Assertion> conditions) {
-        boolean written = OutputFlags.written(folder, path -> SweepResults.write(sweep, path));
+        Optional<Path> written = OutputFlags.written(folder, path -> SweepResults.write(sweep, path));
         if (output.json()) {
             System.out.println(JsonRows.render(
                     NAME,
@@ -221,7 +222,7 @@ final class SweepCommand implements Callable<Integer> {
                             .flatMap(cell -> cell.outcomes().stream().map(outcome -> Metrics.row(cell, outcome)))
                             .toList()));
         } else if (output.report()) {
-            Terminal.print(SweepTerminal.render(sweep, folder.path(), Terminal.takesColour(), Terminal.takesUnicode()));
+            Terminal.print(SweepTerminal.render(sweep, written, Terminal.takesColour(), Terminal.takesUnicode()));
         }
         boolean failed = false;
         for (RunRecord cell : sweep.cells()) {
@@ -232,7 +233,7 @@ final class SweepCommand implements Callable<Integer> {
                 failed |= failure.isPresent();
             }
         }
-        if (!written) {
+        if (written.isEmpty()) {
             return ExitCode.FAILED;
         }
         if (sweep.partial()) {

@@ -4,6 +4,7 @@ import dev.pushpull.scenario.CapacityRecord;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** What each path carries, for a terminal of 80 columns. */
 public final class CapacityTerminal {
@@ -17,15 +18,15 @@ public final class CapacityTerminal {
     /**
      * Lines of at most 80 columns, paths apart.
      *
-     * @param folder where the files are
+     * @param folder where the files are; empty when they could not be written
      * @param colour whether ANSI colours may be used
      * @param unicode whether the terminal shows more than ASCII
      */
-    public static String render(CapacityRecord run, Path folder, boolean colour, boolean unicode) {
+    public static String render(CapacityRecord run, Optional<Path> folder, boolean colour, boolean unicode) {
         return new CapacityTerminal(new Ink(colour, unicode)).lines(CapacityView.of(run), folder);
     }
 
-    private String lines(CapacityView view, Path folder) {
+    private String lines(CapacityView view, Optional<Path> folder) {
         wrapped("capacity: " + view.setting()).forEach(line -> lines.add(ink.faint(line)));
         view.invalid().forEach(reason -> wrapped("INVALID " + reason).forEach(line -> lines.add(ink.bad(line))));
         wrapped(view.partial()).forEach(line -> lines.add(ink.doubtful(line)));
@@ -52,7 +53,8 @@ public final class CapacityTerminal {
             wrapped(CapacityView.READING).forEach(line -> lines.add(ink.faint(line)));
         }
         // never wrapped: a path is there to be copied
-        lines.add("Report: " + ink.plain(folder.resolve("report.html").toString()));
+        folder.ifPresent(path ->
+                lines.add("Report: " + ink.plain(path.resolve("report.html").toString())));
         return String.join("\n", lines) + "\n";
     }
 

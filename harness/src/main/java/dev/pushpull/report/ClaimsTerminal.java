@@ -4,6 +4,7 @@ import dev.pushpull.scenario.ClaimsRecord;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** The statements put to the test, for a terminal of 80 columns: each with its verdict, why, and its figures. */
 public final class ClaimsTerminal {
@@ -19,15 +20,15 @@ public final class ClaimsTerminal {
     /**
      * Lines of at most 80 columns, paths apart.
      *
-     * @param folder where the files are
+     * @param folder where the files are; empty when they could not be written
      * @param colour whether ANSI colours may be used
      * @param unicode whether the terminal shows more than ASCII
      */
-    public static String render(ClaimsRecord claims, Path folder, boolean colour, boolean unicode) {
+    public static String render(ClaimsRecord claims, Optional<Path> folder, boolean colour, boolean unicode) {
         return new ClaimsTerminal(new Ink(colour, unicode)).lines(ClaimsView.of(claims), folder);
     }
 
-    private String lines(ClaimsView view, Path folder) {
+    private String lines(ClaimsView view, Optional<Path> folder) {
         wrapped(view.partial(), 0).forEach(line -> lines.add(ink.doubtful(line)));
         view.answer().forEach(sentence -> wrapped(sentence, 0).forEach(line -> lines.add(ink.strong(line))));
         lines.add("");
@@ -41,7 +42,8 @@ public final class ClaimsTerminal {
         }
         lines.add("Predicted values stand in brackets.");
         // never wrapped: a path is there to be copied
-        lines.add("Report: " + ink.plain(folder.resolve("report.html").toString()));
+        folder.ifPresent(path ->
+                lines.add("Report: " + ink.plain(path.resolve("report.html").toString())));
         return String.join("\n", lines) + "\n";
     }
 

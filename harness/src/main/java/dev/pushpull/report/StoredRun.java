@@ -59,7 +59,7 @@ public final class StoredRun {
                     "figures",
                     PartRecord.class,
                     (part, source, target) -> StandaloneResults.write(part, target),
-                    (part, folder, colour, unicode) -> StandaloneResults.render(part, Optional.of(folder), unicode),
+                    (part, folder, colour, unicode) -> StandaloneResults.render(part, folder, unicode),
                     part -> List.of(part.figures()),
                     part -> List.of()));
 
@@ -82,7 +82,7 @@ public final class StoredRun {
     }
 
     private interface Saying<T> {
-        String render(T record, Path folder, boolean colour, boolean unicode);
+        String render(T record, Optional<Path> folder, boolean colour, boolean unicode);
     }
 
     private final Path folder;
@@ -180,7 +180,7 @@ public final class StoredRun {
     }
 
     private static <T> String rendered(Read<T> read, Path folder, boolean colour, boolean unicode) {
-        return read.kind().saying().render(read.record(), folder, colour, unicode);
+        return read.kind().saying().render(read.record(), Optional.of(folder), colour, unicode);
     }
 
     /** The rows that the run's command gives with {@code --json}. */

@@ -4,6 +4,7 @@ import dev.pushpull.scenario.SweepRecord;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** A sweep for a terminal of 80 columns: the answer in words, who is cheaper where, and every cell's figures. */
 public final class SweepTerminal {
@@ -17,15 +18,15 @@ public final class SweepTerminal {
     /**
      * Lines of at most 80 columns, paths apart.
      *
-     * @param folder where the files are
+     * @param folder where the files are; empty when they could not be written
      * @param colour whether ANSI colours may be used
      * @param unicode whether the terminal shows more than ASCII
      */
-    public static String render(SweepRecord sweep, Path folder, boolean colour, boolean unicode) {
+    public static String render(SweepRecord sweep, Optional<Path> folder, boolean colour, boolean unicode) {
         return new SweepTerminal(new Ink(colour, unicode)).lines(SweepView.of(sweep), folder);
     }
 
-    private String lines(SweepView view, Path folder) {
+    private String lines(SweepView view, Optional<Path> folder) {
         wrapped("sweep: " + view.scenario()).forEach(line -> lines.add(ink.faint(line)));
         view.invalid().forEach(reason -> wrapped("INVALID " + reason).forEach(line -> lines.add(ink.bad(line))));
         wrapped(view.partial()).forEach(line -> lines.add(ink.doubtful(line)));
@@ -39,7 +40,8 @@ public final class SweepTerminal {
         view.warnings()
                 .forEach(warning -> wrapped("Warning: " + warning).forEach(line -> lines.add(ink.doubtful(line))));
         // never wrapped: a path is there to be copied
-        lines.add("Report: " + ink.plain(folder.resolve("report.html").toString()));
+        folder.ifPresent(path ->
+                lines.add("Report: " + ink.plain(path.resolve("report.html").toString())));
         return String.join("\n", lines) + "\n";
     }
 

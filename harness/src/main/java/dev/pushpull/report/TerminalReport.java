@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The report for a terminal of 80 columns. */
 public final class TerminalReport {
@@ -28,15 +29,15 @@ public final class TerminalReport {
     /**
      * Lines of at most 80 columns, paths apart.
      *
-     * @param folder where the files are
+     * @param folder where the files are; empty when they could not be written
      * @param colour whether ANSI colours may be used
      * @param unicode whether the terminal shows more than ASCII
      */
-    public static String render(RunRecord run, Path folder, boolean colour, boolean unicode) {
+    public static String render(RunRecord run, Optional<Path> folder, boolean colour, boolean unicode) {
         return new TerminalReport(run, new Ink(colour, unicode)).lines(folder);
     }
 
-    private String lines(Path folder) {
+    private String lines(Optional<Path> folder) {
         headline();
         documentTable();
         modes();
@@ -44,9 +45,11 @@ public final class TerminalReport {
         agreement();
         findings();
         soundness();
-        lines.add("");
-        // never wrapped: a path is there to be copied
-        lines.add("Report: " + ink.plain(folder.resolve("report.html").toString()));
+        folder.ifPresent(path -> {
+            lines.add("");
+            // never wrapped: a path is there to be copied
+            lines.add("Report: " + ink.plain(path.resolve("report.html").toString()));
+        });
         return String.join("\n", lines) + "\n";
     }
 

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -129,7 +130,7 @@ class EveryModeTest {
 
     private static Map<String, String> texts(RunRecord run) {
         Map<String, String> texts = new LinkedHashMap<>();
-        texts.put("terminal", oneLine(TerminalReport.render(run, Path.of("out"), false, true)));
+        texts.put("terminal", oneLine(TerminalReport.render(run, Optional.of(Path.of("out")), false, true)));
         texts.put("Markdown", oneLine(MarkdownTable.render(run).replace("\\", "")));
         texts.put(
                 "HTML",

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -159,7 +160,7 @@ class LossesTest {
 
     private static Map<String, String> texts(RunRecord run) {
         Map<String, String> texts = new LinkedHashMap<>();
-        texts.put("terminal", oneLine(TerminalReport.render(run, FOLDER, false, true)));
+        texts.put("terminal", oneLine(TerminalReport.render(run, Optional.of(FOLDER), false, true)));
         texts.put("Markdown", oneLine(MarkdownTable.render(run).replace("\\", "")));
         texts.put("HTML", page(HtmlReport.render(run, List.of())));
         return texts;
@@ -169,7 +170,7 @@ class LossesTest {
         Path folder = Files.createTempDirectory(directory, "sweep");
         SweepResults.write(sweep, folder);
         Map<String, String> texts = new LinkedHashMap<>();
-        texts.put("terminal", oneLine(SweepTerminal.render(sweep, FOLDER, false, true)));
+        texts.put("terminal", oneLine(SweepTerminal.render(sweep, Optional.of(FOLDER), false, true)));
         texts.put(
                 "Markdown", oneLine(Files.readString(folder.resolve("table.md")).replace("\\", "")));
         texts.put("HTML", page(Files.readString(folder.resolve("report.html"))));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pushpull.scenario.RunRecord;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -27,7 +28,7 @@ class TerminalReportTest {
                 .partial()
                 .run();
 
-        String text = TerminalReport.render(run, FOLDER, colour, unicode);
+        String text = TerminalReport.render(run, Optional.of(FOLDER), colour, unicode);
 
         assertThat(text.replaceAll("\u001b\\[[0-9;]*m", "").lines())
                 .allSatisfy(line ->
@@ -36,7 +37,7 @@ class TerminalReportTest {
 
     @Test
     void showsTheDocumentsTableWithFiguresExpectationsAndVerdicts() {
-        String text = TerminalReport.render(Runs.ordinary().run(), FOLDER, false, true);
+        String text = TerminalReport.render(Runs.ordinary().run(), Optional.of(FOLDER), false, true);
 
         assertThat(text)
                 .contains("Effort", "Real-time", "Efficiency", "Infrastructure")
@@ -52,22 +53,24 @@ class TerminalReportTest {
     void drawsEachModesLatenciesInALineWhereThereAreCharactersForIt() {
         RunRecord run = Runs.ordinary().run();
 
-        assertThat(TerminalReport.render(run, FOLDER, false, true))
+        assertThat(TerminalReport.render(run, Optional.of(FOLDER), false, true))
                 .containsPattern("\npolling  [0-9.]+ ms .*█.* 50\\d ms");
-        assertThat(TerminalReport.render(run, FOLDER, false, false)).doesNotContain("Latencies, from the least");
+        assertThat(TerminalReport.render(run, Optional.of(FOLDER), false, false))
+                .doesNotContain("Latencies, from the least");
     }
 
     @Test
     void usesColourOnlyWhenAsked() {
         RunRecord run = Runs.ordinary().invalid("nothing balances").run();
 
-        assertThat(TerminalReport.render(run, FOLDER, false, true)).doesNotContain("\u001b");
-        assertThat(TerminalReport.render(run, FOLDER, true, true)).contains("\u001b[");
+        assertThat(TerminalReport.render(run, Optional.of(FOLDER), false, true)).doesNotContain("\u001b");
+        assertThat(TerminalReport.render(run, Optional.of(FOLDER), true, true)).contains("\u001b[");
     }
 
     @Test
     void writesNothingButAsciiWhereUnicodeIsNotShown() {
-        String text = TerminalReport.render(Runs.ordinary().type("Überweisung").run(), FOLDER, false, false);
+        String text =
+                TerminalReport.render(Runs.ordinary().type("Überweisung").run(), Optional.of(FOLDER), false, false);
 
         assertThat(text).matches("[\\x20-\\x7e\\n]*").contains("lambda*T", "+-");
     }
@@ -76,7 +79,7 @@ class TerminalReportTest {
     void letsNoControlCharacterReachTheTerminal() {
         RunRecord run = Runs.ordinary().invalid("\u001b[2J gone").run();
 
-        assertThat(TerminalReport.render(run, FOLDER, false, true)).doesNotContain("\u001b");
+        assertThat(TerminalReport.render(run, Optional.of(FOLDER), false, true)).doesNotContain("\u001b");
     }
 
     @Test
@@ -99,7 +102,7 @@ class TerminalReportTest {
                         java.util.List.of("the disk is slow")))
                 .run();
 
-        assertThat(TerminalReport.render(run, FOLDER, false, true))
+        assertThat(TerminalReport.render(run, Optional.of(FOLDER), false, true))
                 .contains("INVALID polling, webhook: 3 ticks were skipped")
                 .contains("PARTIAL: interrupted after 12 s of 30 s.")
                 .contains("Warning: the disk is slow");
@@ -109,7 +112,7 @@ class TerminalReportTest {
     void saysTooFewInsteadOfAQuantile() {
         RunRecord run = Runs.ordinary().consumers(5).seconds(20).run();
 
-        assertThat(TerminalReport.render(run, FOLDER, false, true))
+        assertThat(TerminalReport.render(run, Optional.of(FOLDER), false, true))
                 .contains("p99 too few")
                 .containsPattern("latency p99 +too few +too few");
     }
