@@ -16,18 +16,14 @@ import dev.pushpull.provider.ProviderServer;
 import dev.pushpull.provider.ProviderSettings;
 import dev.pushpull.scenario.EvidenceTable;
 import dev.pushpull.scenario.Scenario;
-import dev.pushpull.schedule.ArrivalTimes;
-import dev.pushpull.schedule.Seeds;
 import dev.pushpull.store.Outbox;
 import java.io.IOException;
 import java.net.URI;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.PriorityQueue;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -49,6 +45,9 @@ public final class Serving implements AutoCloseable {
     private final long startedNanos = clock.nanoTime();
     private final Troubles troubles;
     private Thread pump;
+    private Schedule schedule;
+    private long scheduleBeginNanos;
+    private long haltedNanos;
     private boolean stopped;
     private volatile boolean died;
 
@@ -89,9 +88,24 @@ public final class Serving implements AutoCloseable {
         }
         if (pump == null || died) {
             died = false;
-            pump = new Thread(this::pump, OWNER + ":" + RoleThreads.HARNESS + ":pump");
+            endSchedule();
+            Schedule begun = new Schedule(scenario);
+            long beginNanos = clock.nanoTime();
+            schedule = begun;
+            scheduleBeginNanos = beginNanos;
+            pump = new Thread(() -> pump(begun, beginNanos), OWNER + ":" + RoleThreads.HARNESS + ":pump");
             pump.setDaemon(true);
             pump.start();
+        }
+    }
+
+    /** What of it was due and not reached is counted. */
+    private synchronized void endSchedule() {
+        if (schedule != null) {
+            long untilNanos = haltedNanos == 0 ? clock.nanoTime() : haltedNanos;
+            troubles.notReached(schedule.end(untilNanos - scheduleBeginNanos));
+            schedule = null;
+            haltedNanos = 0;
         }
     }
 
@@ -102,6 +116,7 @@ public final class Serving implements AutoCloseable {
         if (halted != null) {
             halted.interrupt();
             pump = null;
+            haltedNanos = clock.nanoTime();
         }
         return halted;
     }
@@ -160,41 +175,32 @@ public final class Serving implements AutoCloseable {
         }
     }
 
-    private record Next(long atNanos, int stream, ArrivalTimes times) {}
-
-    private void pump() {
+    private void pump(Schedule schedule, long beginNanos) {
         try {
-            letOccur();
+            letOccur(schedule, beginNanos);
         } catch (RuntimeException | Error e) { // nobody else sees it
             died = true;
             troubles.ofThePump(e);
         }
     }
 
-    private void letOccur() {
-        PriorityQueue<Next> queue = new PriorityQueue<>(Comparator.comparingLong(Next::atNanos));
-        Seeds seeds = new Seeds(scenario.run().seed());
-        for (int stream = 0; stream < scenario.events().streamCount(); stream++) {
-            ArrivalTimes times = scenario.events().arrivals().times(seeds.generator(Seeds.Purpose.EVENTS, stream));
-            queue.add(new Next(times.nextNanos(), stream, times));
-        }
+    private void letOccur(Schedule schedule, long beginNanos) {
         EventFactory factory = new EventFactory(scenario);
         PreciseWaiter waiter = new PreciseWaiter(clock);
         long epochOffsetNanos = HostClocks.now(clock).offsetNanos();
-        long beginNanos = clock.nanoTime();
         for (int number = 0; !Thread.currentThread().isInterrupted(); number++) {
-            Next next = queue.poll();
-            if (next == null || next.atNanos() == ArrivalTimes.NONE) {
+            Optional<Schedule.Next> next = schedule.next();
+            if (next.isEmpty()) {
                 return;
             }
-            long intendedNanos = beginNanos + next.atNanos();
-            EventDraft draft = factory.draft(number, next.stream(), intendedNanos + epochOffsetNanos);
+            long intendedNanos = beginNanos + next.get().atNanos();
+            EventDraft draft = factory.draft(number, next.get().stream(), intendedNanos + epochOffsetNanos);
             waiter.awaitUntil(intendedNanos);
             if (Thread.currentThread().isInterrupted()) {
                 return;
             }
             append(draft, intendedNanos);
-            queue.add(new Next(next.times().nextNanos(), next.stream(), next.times()));
+            schedule.reached();
         }
     }
 
@@ -202,6 +208,7 @@ public final class Serving implements AutoCloseable {
         try {
             provider.append(draft, intendedNanos);
             events.incrementAndGet();
+            troubles.occurred(clock.nanoTime() - intendedNanos);
         } catch (CompletionException e) { // after several tries
             troubles.ofAnEvent(e.getCause());
         }
@@ -229,6 +236,7 @@ public final class Serving implements AutoCloseable {
         if (halted != null) {
             halted.join(Math.max(1, TimeUnit.NANOSECONDS.toMillis(mostNanos)));
         }
+        endSchedule();
         provider.letHeldPollsGo();
         while (!provider.emitterIdle() && clock.nanoTime() < untilNanos) {
             TimeUnit.MILLISECONDS.sleep(1);
@@ -271,6 +279,7 @@ public final class Serving implements AutoCloseable {
             figures.put("not_listed", attemptsNotListed);
         }
         figures.put("events_not_kept", troubles.eventsNotKept());
+        figures.put("events_not_reached", troubles.eventsNotReached());
         return figures;
     }
 

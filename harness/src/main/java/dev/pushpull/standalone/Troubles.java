@@ -4,15 +4,22 @@ import dev.pushpull.scenario.Failures;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /** What goes wrong while a part goes on: said when it happens, and again at the end. Any thread may call any method. */
 final class Troubles {
+    /** Less is a matter of the moment, or of the machine's. */
+    static final long LATE_NANOS = TimeUnit.SECONDS.toNanos(1);
+
     private final Consumer<String> told;
     private long databaseLines;
     private long eventsNotKept;
     private boolean lastWasNotKept;
     private String pumpEnded = "";
+    private Schedule.NotReached notReached = Schedule.NotReached.NONE;
+    private long eventsLate;
+    private long mostLateNanos;
 
     Troubles(Consumer<String> told) {
         this.told = told;
@@ -40,22 +47,66 @@ final class Troubles {
         told.accept(pumpEnded);
     }
 
+    /** An event has occurred so long after it was due. */
+    synchronized void occurred(long lateNanos) {
+        if (lateNanos >= LATE_NANOS) {
+            eventsLate++;
+            mostLateNanos = Math.max(mostLateNanos, lateNanos);
+        }
+    }
+
+    /** Events stopped, and the schedule was there. */
+    synchronized void notReached(Schedule.NotReached events) {
+        if (events.overdueNanos() >= LATE_NANOS) {
+            notReached = notReached.plus(events);
+        }
+    }
+
+    synchronized long eventsNotReached() {
+        return notReached.events();
+    }
+
     synchronized long eventsNotKept() {
         return eventsNotKept;
+    }
+
+    private void addDelays(List<String> parts) {
+        if (eventsLate > 0) {
+            parts.add(events(eventsLate) + " occurred late, by up to " + seconds(mostLateNanos));
+        }
+        if (notReached.events() > 0) {
+            String more = notReached.events() >= Schedule.MOST_COUNTED ? "more than " : "";
+            parts.add("%s%s that %s due did not occur, since the schedule was %s behind"
+                    .formatted(
+                            more,
+                            events(notReached.events()),
+                            notReached.events() == 1 ? "was" : "were",
+                            seconds(notReached.overdueNanos())));
+        }
+    }
+
+    private static String events(long count) {
+        return "%,d event%s".formatted(count, count == 1 ? "" : "s");
+    }
+
+    private static String seconds(long nanos) {
+        return "%,.1f s".formatted(nanos / 1e9);
     }
 
     /** All of it in one line; empty when there was none. */
     synchronized Optional<String> summary() {
         List<String> parts = new ArrayList<>();
         if (databaseLines > 0) {
-            parts.add("commits to the database failed for a while");
+            parts.add("commits to the database failed");
         }
         if (eventsNotKept > 0) {
-            parts.add("%d event%s could not be kept and did not occur"
-                    .formatted(eventsNotKept, eventsNotKept == 1 ? "" : "s"));
+            parts.add(events(eventsNotKept) + " could not be kept and did not occur");
         }
         if (!pumpEnded.isEmpty()) {
             parts.add(pumpEnded);
+        }
+        if (!parts.isEmpty()) { // alone it is no failure of anything outside
+            addDelays(parts);
         }
         return parts.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", parts));
     }

@@ -151,6 +151,11 @@ final class DatabaseInbox implements Inbox {
         }
 
         @Override
+        public boolean wrote() {
+            return false; // perhaps nothing
+        }
+
+        @Override
         public void failed(Exception cause) {
             // the next look finds them
         }
@@ -231,6 +236,11 @@ final class DatabaseInbox implements Inbox {
                     .executeQuery()) {
                 return found.next();
             }
+        }
+
+        @Override
+        public boolean wrote() {
+            return saved == Saved.ACCEPTED;
         }
 
         @Override

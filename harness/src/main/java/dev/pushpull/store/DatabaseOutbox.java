@@ -167,9 +167,7 @@ final class DatabaseOutbox implements Outbox {
 
         @Override
         public Optional<GroupCommit.Work> whenIdle() {
-            return mostEvents > 0 && (more || isLongAgo())
-                    ? Optional.of(work(DatabaseOutbox.this::forgetEventsNow, new CompletableFuture<>()))
-                    : Optional.empty();
+            return mostEvents > 0 && (more || isLongAgo()) ? Optional.of(new Forgetting()) : Optional.empty();
         }
 
         private void readNumbers(Session session) throws SQLException {
@@ -306,6 +304,29 @@ final class DatabaseOutbox implements Outbox {
         forgetEvents(session, number(session, LAST_POSITION) - mostEvents);
     }
 
+    /** Perhaps there is nothing to forget; whether it can be is nobody's business but ours. */
+    private final class Forgetting implements GroupCommit.Work {
+        @Override
+        public void write(Session session) throws SQLException {
+            forgetEventsNow(session);
+        }
+
+        @Override
+        public boolean wrote() {
+            return false;
+        }
+
+        @Override
+        public void committed() {
+            // nobody waits for it
+        }
+
+        @Override
+        public void failed(Exception cause) {
+            // the next look finds them
+        }
+    }
+
     /** From the oldest on, as far as they are beyond what is wanted or too old. */
     private void forgetEvents(Session session, long upTo) throws SQLException {
         forgotNanos = clock.nanoTime();
@@ -430,7 +451,7 @@ final class DatabaseOutbox implements Outbox {
     @Override
     public void close() {
         if (mostEvents > 0 && keepNanos != FOREVER) {
-            submit(this::forgetEventsNow);
+            commits.submit(new Forgetting());
         }
         commits.close();
         database.close();

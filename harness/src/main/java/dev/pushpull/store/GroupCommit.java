@@ -26,6 +26,9 @@ final class GroupCommit implements AutoCloseable {
     /** Before the second try and every further one: with a database that is locked, more than half a minute in all. */
     private static final List<Long> WAITS_MILLIS = List.of(250L, 1000L, 2000L);
 
+    /** Ends a line on a failure while it lasts. */
+    static final String AGAIN = "; it is tried again";
+
     private final Database database;
     private final int mostPerCommit;
     private final Memory memory;
@@ -41,6 +44,7 @@ final class GroupCommit implements AutoCloseable {
     private volatile boolean closed;
     private boolean ended;
     private boolean failing;
+    private boolean unreachable;
 
     /** What is to be written; all four are called by the writing thread. */
     interface Work {
@@ -53,6 +57,11 @@ final class GroupCommit implements AutoCloseable {
         }
 
         void committed();
+
+        /** Whether what is committed changed anything: an empty commit shows nothing of a disk that is full. */
+        default boolean wrote() {
+            return true;
+        }
 
         /** Nothing of it is in the database, unless the connection was lost in the very moment of the commit. */
         void failed(Exception cause);
@@ -110,10 +119,12 @@ final class GroupCommit implements AutoCloseable {
     }
 
     private void connect() throws SQLException {
+        unreachable = true;
         Session fresh = database.connect();
         try {
             memory.connected(fresh);
             session = fresh;
+            unreachable = false;
         } catch (SQLException | RuntimeException e) {
             fresh.close();
             throw e;
@@ -165,8 +176,11 @@ final class GroupCommit implements AutoCloseable {
     /** What waits in the database is to be found soon, whether or not anything is to be written. */
     private void reconnect() {
         try {
+            boolean wasUnreachable = unreachable;
             connect();
-            worksAgain();
+            if (wasUnreachable) { // else what failed was to write, which a connection does not prove
+                worksAgain();
+            }
         } catch (SQLException | RuntimeException e) {
             fails(e);
         }
@@ -181,7 +195,7 @@ final class GroupCommit implements AutoCloseable {
             pause(WAITS_MILLIS.get(again));
             failure = commit(works);
         }
-        if (failure == null || failure.ofOneWork()) {
+        if (failure == null && works.stream().anyMatch(Work::wrote)) {
             worksAgain();
         }
         if (failure != null && failure.ofOneWork() && works.size() > 1) {
@@ -249,12 +263,12 @@ final class GroupCommit implements AutoCloseable {
     private void fails(Exception cause) {
         if (!failing) {
             failing = true;
-            say("failed: " + Failures.sentence(cause) + "; it is tried again");
+            say("failed: " + Failures.sentence(cause) + AGAIN);
         }
     }
 
     private void worksAgain() {
-        if (failing) {
+        if (failing && !closed) { // at the end nobody is helped by it any more
             failing = false;
             say("works again");
         }

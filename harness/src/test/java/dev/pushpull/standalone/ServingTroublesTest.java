@@ -132,6 +132,42 @@ class ServingTroublesTest {
         }
     }
 
+    @Test
+    void whatWasDueAndNeverTriedIsCounted() throws Exception {
+        try (Serving serving = serving()) {
+            serving.start();
+            eventually("events occur", () -> events(serving) > 3);
+            byAnotherHand("ALTER TABLE outbox_event RENAME TO hidden");
+            eventually("an event is given up", () -> notKept(serving) > 0);
+            long occurred = events(serving);
+            serving.stop(1_000_000_000);
+            long notReached = (long) serving.figures().get("events_not_reached");
+            assertThat(notReached).as("of fifty a second").isGreaterThan(50);
+            assertThat(serving.trouble())
+                    .hasValueSatisfying(line -> assertThat(line)
+                            .contains(" that were due did not occur, since the schedule was ", " s behind"));
+            assertThat(events(serving)).isEqualTo(occurred);
+        }
+        assertThat(told).noneMatch(line -> line.contains("works again"));
+    }
+
+    @Test
+    void eventsThatComeInOneBurstAfterAFailureAreSaidToBeLate() throws Exception {
+        try (Serving serving = serving()) {
+            serving.start();
+            eventually("events occur", () -> events(serving) > 3);
+            byAnotherHand("ALTER TABLE outbox_event RENAME TO hidden");
+            eventually("an event is given up", () -> notKept(serving) > 0);
+            byAnotherHand("ALTER TABLE hidden RENAME TO outbox_event");
+            long before = events(serving);
+            eventually("events go on", () -> events(serving) > before + 60);
+            serving.stop(1_000_000_000);
+            assertThat(serving.trouble())
+                    .hasValueSatisfying(line ->
+                            assertThat(line).containsPattern("[0-9]+ events occurred late, by up to [0-9.]+ s"));
+        }
+    }
+
     /** Another process holds the lock for longer than one try waits for it. */
     @Test
     @Tag("slow")
