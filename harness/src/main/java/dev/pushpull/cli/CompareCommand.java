@@ -6,7 +6,6 @@ import dev.pushpull.report.JsonRows;
 import dev.pushpull.report.Results;
 import dev.pushpull.report.ResultsFolder;
 import dev.pushpull.report.TerminalReport;
-import dev.pushpull.scenario.JournalStep;
 import dev.pushpull.scenario.Metrics;
 import dev.pushpull.scenario.Quantity;
 import dev.pushpull.scenario.RunRecord;
@@ -126,7 +125,7 @@ final class CompareCommand implements Callable<Integer> {
         try {
             Comparison.Result result = measured(asked, count, interruption);
             RunRecord run = record(asked, result, folder, startedAt, interruption);
-            return reported(run, result.journal(), folder, conditions, interruption);
+            return reported(run, result, folder, conditions, interruption);
         } finally {
             folder.discardIfEmpty();
             guard.close();
@@ -172,11 +171,11 @@ final class CompareCommand implements Callable<Integer> {
 
     private int reported(
             RunRecord run,
-            List<JournalStep> journal,
+            Comparison.Result result,
             ResultsFolder folder,
             List<Assertion> conditions,
             Interruption interruption) {
-        Optional<Path> written = OutputFlags.written(folder, path -> Results.write(run, journal, path));
+        Optional<Path> written = OutputFlags.written(folder, path -> Results.write(run, result.journal(), path));
         if (output.json()) {
             System.out.println(JsonRows.render(
                     "compare",
@@ -191,7 +190,8 @@ final class CompareCommand implements Callable<Integer> {
                 .flatMap(Optional::stream)
                 .toList();
         failures.forEach(failure -> System.err.println("pushpull: assertion failed: " + failure));
-        if (written.isEmpty()) {
+        result.failures().forEach(StandaloneOutput::trouble);
+        if (written.isEmpty() || !result.failures().isEmpty()) {
             return ExitCode.FAILED;
         }
         if (interruption.requested()) {

@@ -18,9 +18,11 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine;
@@ -143,7 +145,12 @@ final class SweepCommand implements Callable<Integer> {
                     SweepResults.write(record(cells, results, folder, startedAt, true), folder.path());
                 }
             }
-            return reported(record(cells, results, folder, startedAt, interruption.requested()), folder, conditions);
+            int code =
+                    reported(record(cells, results, folder, startedAt, interruption.requested()), folder, conditions);
+            Set<String> failures = new LinkedHashSet<>();
+            results.forEach(result -> failures.addAll(result.failures()));
+            failures.forEach(StandaloneOutput::trouble);
+            return failures.isEmpty() ? code : ExitCode.FAILED;
         } finally {
             folder.discardIfEmpty();
             guard.close();

@@ -2,7 +2,9 @@ package dev.pushpull.delivery;
 
 import dev.pushpull.http.WireTotals;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * What the consumers have counted, for the audit.
@@ -14,6 +16,7 @@ import java.util.Map;
  * @param refused webhooks answered otherwise, by reason
  * @param endpoints consumer by callback URL; empty when there are none
  * @param setup what it took to set up, by name
+ * @param failures of the database of what they received, a line each
  */
 public record ConsumerBooks(
         WireTotals asked,
@@ -22,7 +25,8 @@ public record ConsumerBooks(
         long acknowledged,
         Map<String, Long> refused,
         Map<String, Integer> endpoints,
-        Map<String, Long> setup) {
+        Map<String, Long> setup,
+        List<String> failures) {
     /** The books of consumers that work in two ways at once. */
     public ConsumerBooks plus(ConsumerBooks other) {
         Map<String, Integer> bothEndpoints = new HashMap<>(endpoints);
@@ -34,7 +38,8 @@ public record ConsumerBooks(
                 acknowledged + other.acknowledged,
                 sum(refused, other.refused),
                 bothEndpoints,
-                sum(setup, other.setup));
+                sum(setup, other.setup),
+                Stream.concat(failures.stream(), other.failures.stream()).toList());
     }
 
     private static Map<String, Long> sum(Map<String, Long> one, Map<String, Long> other) {

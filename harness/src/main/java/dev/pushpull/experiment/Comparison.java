@@ -24,8 +24,10 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** The main job: every mode over the same events, live. */
 public final class Comparison {
@@ -45,7 +47,11 @@ public final class Comparison {
     private boolean separate;
     private TrialGroup.Host host = new LocalTrialGroup.Host();
 
-    /** What came of it. {@code measuredNanos} is less than asked for when the run was interrupted. */
+    /**
+     * What came of it. {@code measuredNanos} is less than asked for when the run was interrupted.
+     *
+     * @param failures of databases, a line each
+     */
     public record Result(
             List<Outcome> outcomes,
             Noise noise,
@@ -53,7 +59,8 @@ public final class Comparison {
             List<AgreementLine> agreement,
             List<JournalStep> journal,
             List<Finding> findings,
-            List<ProcessFigures> processes) {}
+            List<ProcessFigures> processes,
+            List<String> failures) {}
 
     public Comparison(Scenario scenario, List<DeliveryMode> modes, Interruption interruption, RunListener listener) {
         this(scenario, modes, interruption, listener, false, Map.of());
@@ -169,7 +176,8 @@ public final class Comparison {
                 agreement,
                 measured.journal,
                 List.copyOf(measured.findings.values()),
-                List.copyOf(measured.processes.values()));
+                List.copyOf(measured.processes.values()),
+                List.copyOf(measured.failures));
     }
 
     /** What the trials come to, one after another. */
@@ -181,6 +189,7 @@ public final class Comparison {
         private final Map<String, Finding> findings = new LinkedHashMap<>();
 
         private final Map<String, ProcessFigures> processes = new LinkedHashMap<>();
+        private final Set<String> failures = new LinkedHashSet<>();
         private Noise noise = Noise.none();
         private long measuredNanos;
 
@@ -202,6 +211,7 @@ public final class Comparison {
                                 host, asked, plan, interruption, listener, trial == 1 ? followed : 0)
                         .run(group, legs);
                 journal.addAll(result.journal());
+                failures.addAll(result.failures());
                 result.processes().forEach(process -> processes.merge(process.name(), process, ProcessFigures::plus));
                 result.findings().forEach(finding -> findings.put(finding.name(), finding));
                 result.outcomes().forEach(outcome -> ofTrial.add(outcome.of(trial, outcome.prediction())));

@@ -50,6 +50,7 @@ public final class Sweep {
                         List.of(),
                         List.of(),
                         List.of(),
+                        List.of(),
                         List.of()));
             }
         }

@@ -124,7 +124,8 @@ record LosingWebhooks(DeliveryMode mode, int losing) implements DeliveryMode {
         public ConsumerBooks books() {
             return consumers
                     .books()
-                    .plus(new ConsumerBooks(client.totals(), WireTotals.NONE, 0, 0, Map.of(), wrong, Map.of()));
+                    .plus(new ConsumerBooks(
+                            client.totals(), WireTotals.NONE, 0, 0, Map.of(), wrong, Map.of(), List.of()));
         }
 
         @Override

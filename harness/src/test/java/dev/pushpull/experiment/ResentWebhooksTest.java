@@ -69,10 +69,12 @@ class ResentWebhooksTest {
                         taken,
                         Map.of(),
                         Map.of("http://127.0.0.1/", 0),
-                        Map.of()),
+                        Map.of(),
+                        List.of()),
                 1,
                 Map.of(0, 1L),
                 Map.of(),
+                List.of(),
                 0);
         return new Audit(new Ended(books), scenario, Noise.none(), Map.of(), ComparisonTest.SECOND).outcome();
     }
@@ -133,7 +135,7 @@ class ResentWebhooksTest {
                 .filteredOn(account -> account.what().equals("webhook attempts"))
                 .extracting(Account::debit)
                 .containsExactly(Map.of("sent", 1L, "sent again over a fresh connection", 1L));
-        assertThat(outcome.warnings()).anyMatch(warning -> warning.startsWith("1 webhooks were sent again"));
+        assertThat(outcome.warnings()).anyMatch(warning -> warning.startsWith("1 webhook was sent again"));
         assertThat(outcome.counts().attempts()).isEqualTo(1);
         assertThat(outcome.counts().duplicates()).isEqualTo(taken - 1L);
     }

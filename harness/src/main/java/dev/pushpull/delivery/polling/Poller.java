@@ -22,6 +22,7 @@ import dev.pushpull.schedule.Seeds;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -115,7 +116,8 @@ public final class Poller implements LiveConsumers {
                 "inbound connections at the consumer", 0L,
                 "secrets", 0L,
                 "set-up requests", 0L);
-        return new ConsumerBooks(client.totals(), WireTotals.NONE, eventsRead.get(), 0, Map.of(), Map.of(), setup);
+        return new ConsumerBooks(
+                client.totals(), WireTotals.NONE, eventsRead.get(), 0, Map.of(), Map.of(), setup, List.of());
     }
 
     @Override

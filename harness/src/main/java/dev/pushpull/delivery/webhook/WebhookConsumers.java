@@ -13,6 +13,8 @@ import dev.pushpull.http.Transport;
 import dev.pushpull.measure.Recorder;
 import dev.pushpull.scenario.Scenario;
 import dev.pushpull.signing.SignatureSchemes;
+import dev.pushpull.store.Effect;
+import dev.pushpull.store.FirstFailure;
 import dev.pushpull.store.Inbox;
 import java.io.IOException;
 import java.net.URI;
@@ -37,6 +39,7 @@ public final class WebhookConsumers implements LiveConsumers {
     private final long epochOffsetNanos;
     private final AtomicReferenceArray<String> secrets;
     private final Inbox inbox;
+    private final FirstFailure inboxFailure = new FirstFailure();
     private final WebhookReceiver receiver;
     private final DelayRelay relay;
     private final Thread processor;
@@ -93,7 +96,16 @@ public final class WebhookConsumers implements LiveConsumers {
     private Inbox open(Scenario.Webhooks webhooks, String mode, RoleThreads threads) throws IOException {
         try {
             String scope = mode + " " + UUID.randomUUID();
-            return Inbox.open(webhooks.inbox(), new Inbox.Settings(scope, webhooks.processingQueue()), threads);
+            return Inbox.open(
+                    webhooks.inbox(),
+                    new Inbox.Settings(
+                            scope,
+                            webhooks.processingQueue(),
+                            Inbox.Settings.GROUPED,
+                            Effect.NONE,
+                            Inbox.FOREVER,
+                            inboxFailure),
+                    threads);
         } catch (IOException e) {
             client.close();
             throw e;
@@ -202,7 +214,14 @@ public final class WebhookConsumers implements LiveConsumers {
                 "set-up requests",
                 (long) endpoints.size());
         return new ConsumerBooks(
-                client.totals(), receiver.totals(), 0, receiver.acknowledged(), receiver.refused(), endpoints, setup);
+                client.totals(),
+                receiver.totals(),
+                0,
+                receiver.acknowledged(),
+                receiver.refused(),
+                endpoints,
+                setup,
+                inboxFailure.lines());
     }
 
     @Override

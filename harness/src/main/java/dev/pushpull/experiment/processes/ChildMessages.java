@@ -92,6 +92,7 @@ final class ChildMessages {
             ProviderBooks books,
             long occurred,
             Map<Integer, Long> lastSequences,
+            List<String> failures,
             double lentCpuMillis) {}
 
     /** All that was taken down at consumers. */

@@ -80,6 +80,7 @@ final class ProviderProgram extends ChildProgram {
                         side.provider().books(),
                         side.occurred(),
                         side.lastSequences(),
+                        side.failures(),
                         side.lentCpuMillis());
             }
             case "journal" -> {

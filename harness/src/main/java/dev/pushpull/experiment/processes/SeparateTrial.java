@@ -98,6 +98,7 @@ final class SeparateTrial implements Trial {
                 sent.occurred(),
                 sent.lastSequences(),
                 taken.missing(),
+                TrialBooks.both(sent.failures(), taken.books().failures()),
                 sent.lentCpuMillis());
     }
 

@@ -4,7 +4,9 @@ import dev.pushpull.delivery.DeliveryMode;
 import dev.pushpull.experiment.processes.ChildMessages.Endpoints;
 import dev.pushpull.experiment.processes.ChildMessages.Moment;
 import dev.pushpull.experiment.processes.ChildMessages.Open;
+import dev.pushpull.experiment.processes.ChildMessages.ProviderReport;
 import dev.pushpull.experiment.processes.ChildMessages.Used;
+import dev.pushpull.experiment.run.ProviderSide;
 import dev.pushpull.experiment.run.TrialGroup;
 import dev.pushpull.experiment.run.TrialSetup;
 import dev.pushpull.host.ProcessMeter;
@@ -38,12 +40,23 @@ final class SeparateTrialGroup implements TrialGroup {
                 Open open = Open.of(setup.scenario(), setup.followed(), NOTHING);
                 String address = provider.ask("open", mode.name(), open, String.class);
                 Open found = Open.of(setup.scenario(), setup.followed(), address);
-                provider.tell("endpoints", mode.name(), part.ask("open", mode.name(), found, Endpoints.class));
+                provider.tell("endpoints", mode.name(), connected(part, mode, found));
                 trials.add(new SeparateTrial(mode, setup.scenario(), provider, part));
             }
         } catch (IOException | RuntimeException e) {
             close();
             throw e;
+        }
+    }
+
+    private Endpoints connected(ChildProcess part, DeliveryMode mode, Open found) throws IOException {
+        try {
+            return part.ask("open", mode.name(), found, Endpoints.class);
+        } catch (UncheckedIOException e) {
+            throw ProviderSide.cause(
+                    provider.ask("books", mode.name(), NOTHING, ProviderReport.class)
+                            .failures(),
+                    e.getCause());
         }
     }
 

@@ -133,7 +133,7 @@ public final class Audit {
                 record.timeline(),
                 record.latencyBySecond(),
                 invalid(record, ledger),
-                warnings(record, provider, consumers, noise),
+                warnings(books, noise),
                 new Conditions(measuredNanos, noise));
     }
 
@@ -382,46 +382,57 @@ public final class Audit {
                     .formatted(account.what(), account.debit(), account.credit()));
         }
         if (record.negativeLatencies() > 0) {
-            reasons.add("%d deliveries arrived before their event".formatted(record.negativeLatencies()));
+            reasons.add(counted(record.negativeLatencies(), "delivery", "deliveries") + " arrived before "
+                    + (record.negativeLatencies() == 1 ? "its" : "their") + " event");
         }
         if (record.malformed() > 0) {
-            reasons.add("%d answers could not be read".formatted(record.malformed()));
+            reasons.add(counted(record.malformed(), "answer") + " could not be read");
         }
         if (record.skippedPolls() > 0) {
-            reasons.add("the harness could not keep pace: %d polls skipped because the one before was still out"
-                    .formatted(record.skippedPolls()));
+            reasons.add("the harness could not keep pace: %s skipped because the one before was still out"
+                    .formatted(counted(record.skippedPolls(), "poll")));
         }
         late(record, true)
                 .forEach((what, share) -> reasons.add("the harness could not keep pace: " + sentence(what, share)));
         return reasons;
     }
 
-    private List<String> warnings(
-            Recorder.Record record, ProviderBooks provider, ConsumerBooks consumers, NoiseVerdict noise) {
-        List<String> warnings = new ArrayList<>();
+    private List<String> warnings(TrialBooks books, NoiseVerdict noise) {
+        Recorder.Record record = books.record();
+        ProviderBooks provider = books.provider();
+        List<String> warnings = new ArrayList<>(books.failures());
         if (noise.level() == NoiseVerdict.Level.UNUSABLE) {
             warnings.add("the machine was too noisy for %s: its own pauses are more than half of them"
                     .formatted(String.join(", ", noise.untrusted())));
         }
         late(record, false).forEach((what, share) -> warnings.add(sentence(what, share)));
         if (provider.heldBack() > 0) {
-            warnings.add(
-                    "%,d webhook attempts waited for the in-flight limits (%d an endpoint, %d in all); the line was up to %,d long"
-                            .formatted(
-                                    provider.heldBack(),
-                                    scenario.webhooks().maxInFlightPerEndpoint(),
-                                    scenario.webhooks().maxInFlight(),
-                                    provider.mostWaiting()));
+            warnings.add("%s waited for the in-flight limits (%d an endpoint, %d in all); the line was up to %,d long"
+                    .formatted(
+                            counted(provider.heldBack(), "webhook attempt"),
+                            scenario.webhooks().maxInFlightPerEndpoint(),
+                            scenario.webhooks().maxInFlight(),
+                            provider.mostWaiting()));
         }
         if (provider.resent() > 0) {
-            warnings.add("%,d webhooks were sent again at once: the receiver had closed the connection they went over"
-                    .formatted(provider.resent()));
+            warnings.add("%s sent again at once: the receiver had closed the connection %s went over"
+                    .formatted(
+                            counted(provider.resent(), "webhook was", "webhooks were"),
+                            provider.resent() == 1 ? "it" : "they"));
         }
-        consumers
+        books.consumers()
                 .refused()
                 .forEach((reason, count) ->
-                        warnings.add("the receiver refused %,d webhooks: %s".formatted(count, reason)));
+                        warnings.add("the receiver refused %s: %s".formatted(counted(count, "webhook"), reason)));
         return warnings;
+    }
+
+    private static String counted(long count, String what) {
+        return counted(count, what, what + "s");
+    }
+
+    private static String counted(long count, String one, String several) {
+        return "%,d %s".formatted(count, count == 1 ? one : several);
     }
 
     /** Shares of events and polls later than T/10: those above the bound, or those below it. */

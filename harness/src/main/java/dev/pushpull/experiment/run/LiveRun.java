@@ -16,9 +16,11 @@ import dev.pushpull.scenario.RunRecord.Noise;
 import dev.pushpull.scenario.Scenario;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /** Some modes side by side over the same events: one measured time, one machine's noise. */
@@ -49,14 +51,19 @@ public final class LiveRun {
     private final int followed;
     private final NanoClock clock = NanoClock.SYSTEM;
 
-    /** What came of it. */
+    /**
+     * What came of it.
+     *
+     * @param failures of databases, a line each
+     */
     public record Result(
             List<Outcome> outcomes,
             Noise noise,
             long measuredNanos,
             List<JournalStep> journal,
             List<Finding> findings,
-            List<ProcessFigures> processes) {}
+            List<ProcessFigures> processes,
+            List<String> failures) {}
 
     /** @param followed of the first so many consumers a journal is kept */
     public LiveRun(
@@ -110,15 +117,17 @@ public final class LiveRun {
             Noise noise = new Noise(hiccups.stop(), eventLateness, floor.stop(), floorRate);
             List<Outcome> outcomes = new ArrayList<>();
             List<JournalStep> journal = new ArrayList<>();
+            Set<String> failures = new LinkedHashSet<>();
             for (Trial trial : group.trials()) {
                 Scenario.Network network = legs.getOrDefault(trial.mode().name(), Scenario.Network.NONE);
                 outcomes.add(
                         new Audit(trial, scenario.withNetwork(network), noise, cpuMillis, measuredNanos).outcome());
                 journal.addAll(trial.journal());
+                failures.addAll(trial.books().failures());
             }
             List<Finding> findings =
                     heap.map(meter -> heap(modes, meter.grownBytes())).stream().toList();
-            return new Result(outcomes, noise, measuredNanos, journal, findings, processes);
+            return new Result(outcomes, noise, measuredNanos, journal, findings, processes, List.copyOf(failures));
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.pushpull.experiment.run;
 
+import dev.pushpull.delivery.ConsumerBooks;
 import dev.pushpull.delivery.DeliveryMode;
 import dev.pushpull.measure.Recorder;
 import dev.pushpull.scenario.JournalStep;
@@ -32,7 +33,10 @@ public final class LiveTrial implements Trial, AutoCloseable {
         this.provider = new ProviderSide(mode, scenario, recorder);
         try {
             this.consumers = new ConsumerSide(mode, provider.provider().address(), scenario, recorder);
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException e) {
+            provider.close();
+            throw ProviderSide.cause(provider.failures(), e);
+        } catch (RuntimeException e) {
             provider.close();
             throw e;
         }
@@ -94,13 +98,15 @@ public final class LiveTrial implements Trial, AutoCloseable {
     @Override
     public TrialBooks books() {
         Map<Integer, Long> lastSequences = provider.lastSequences();
+        ConsumerBooks taken = consumers.consumers().books();
         return new TrialBooks(
                 recorder.record(),
                 provider.provider().books(),
-                consumers.consumers().books(),
+                taken,
                 provider.occurred(),
                 lastSequences,
                 consumers.missing(lastSequences),
+                TrialBooks.both(provider.failures(), taken.failures()),
                 provider.lentCpuMillis());
     }
 

@@ -12,9 +12,11 @@ import dev.pushpull.provider.ProviderServer;
 import dev.pushpull.provider.ProviderSettings;
 import dev.pushpull.scenario.Failures;
 import dev.pushpull.scenario.Scenario;
+import dev.pushpull.store.FirstFailure;
 import dev.pushpull.store.Outbox;
 import java.io.IOException;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -33,6 +35,7 @@ public final class ProviderSide implements AutoCloseable {
     private final AtomicLong underWay = new AtomicLong();
     private final LongAdder lentCpuNanos = new LongAdder();
     private volatile Throwable failed;
+    private final FirstFailure outboxFailure = new FirstFailure();
     private final Map<String, Long> lastSequences = new ConcurrentHashMap<>();
 
     public ProviderSide(DeliveryMode mode, Scenario scenario, Recorder recorder) throws IOException {
@@ -43,7 +46,10 @@ public final class ProviderSide implements AutoCloseable {
         String scope = mode.name() + " " + UUID.randomUUID();
         this.provider = new ProviderServer(
                 ProviderSettings.onLoopback(scenario),
-                Outbox.open(scenario.webhooks().outbox(), scope, threads),
+                Outbox.open(
+                        scenario.webhooks().outbox(),
+                        new Outbox.Settings(scope, Outbox.FOREVER, outboxFailure),
+                        threads),
                 threads,
                 NanoClock.SYSTEM,
                 new Attempts());
@@ -99,7 +105,8 @@ public final class ProviderSide implements AutoCloseable {
      */
     void occur(EventDraft draft, int stream, long intendedNanos) {
         if (failed != null) {
-            throw new CompletionException("the outbox failed: " + Failures.sentence(failed), failed);
+            String why = failures().stream().findFirst().orElse("the outbox failed: " + Failures.sentence(failed));
+            throw new CompletionException(why, failed);
         }
         underWay.incrementAndGet();
         long begunNanos = NanoClock.SYSTEM.nanoTime(); // when all is done, a webhook may be there already
@@ -133,6 +140,16 @@ public final class ProviderSide implements AutoCloseable {
     /** CPU time that the thread which lets events occur has spent as the provider. */
     public double lentCpuMillis() {
         return lentCpuNanos.sum() / 1e6;
+    }
+
+    /** How the database of what is to be sent failed, a line; empty when it did not. */
+    public List<String> failures() {
+        return outboxFailure.lines();
+    }
+
+    /** Why consumers and provider did not come together: if its database failed, it answers nobody as it should. */
+    public static IOException cause(List<String> failures, IOException otherwise) {
+        return failures.isEmpty() ? otherwise : new IOException(failures.get(0), otherwise);
     }
 
     /** The newest sequence of each stream. */

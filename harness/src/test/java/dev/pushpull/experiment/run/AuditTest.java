@@ -13,6 +13,7 @@ import dev.pushpull.measure.Recorder;
 import dev.pushpull.provider.ProviderBooks;
 import dev.pushpull.scenario.JournalStep;
 import dev.pushpull.scenario.Ledger;
+import dev.pushpull.scenario.Outcome;
 import dev.pushpull.scenario.RunRecord.Noise;
 import dev.pushpull.scenario.Scenario;
 import dev.pushpull.testing.ScenarioDraft;
@@ -82,8 +83,18 @@ class AuditTest {
         recorder.request(purpose, 0, 1, 1, 2, 0, exchange, purpose == Recorder.Purpose.POLL);
     }
 
+    private List<String> failures = List.of();
+    private Map<String, Long> refused = Map.of();
+
     /** One broken exchange of a client that sent and received so much, with a server that counted so much. */
     private List<String> unbalanced(String mode, WireTotals client, WireTotals server, long eventsServed)
+            throws InterruptedException {
+        return outcome(mode, client, server, eventsServed).ledger().unbalanced().stream()
+                .map(Ledger.Account::what)
+                .toList();
+    }
+
+    private Outcome outcome(String mode, WireTotals client, WireTotals server, long eventsServed)
             throws InterruptedException {
         boolean polls = mode.equals("polling");
         TrialBooks books = new TrialBooks(
@@ -104,17 +115,16 @@ class AuditTest {
                         polls ? WireTotals.NONE : server,
                         0,
                         0,
+                        refused,
                         Map.of(),
                         Map.of(),
-                        Map.of()),
+                        List.of()),
                 0,
                 Map.of(),
                 Map.of(),
+                failures,
                 0);
-        return new Audit(new Stub(books, mode), scenario, Noise.none(), Map.of(), 10_000_000_000L, 0)
-                .outcome().ledger().unbalanced().stream()
-                        .map(Ledger.Account::what)
-                        .toList();
+        return new Audit(new Stub(books, mode), scenario, Noise.none(), Map.of(), 10_000_000_000L, 0).outcome();
     }
 
     @Test
@@ -236,5 +246,14 @@ class AuditTest {
         WireTotals client = new WireTotals(1, SENT_BYTES, 0, 1);
         assertThat(unbalanced("webhook", client, new WireTotals(1, 200, 0, 1), 0))
                 .isEmpty();
+    }
+
+    @Test
+    void aDatabaseThatFailedIsNamedAndOneIsNotSpokenOfAsSeveral() throws Exception {
+        failures = List.of("the database inbox.db failed: it is full");
+        refused = Map.of("inbox failed", 1L);
+        assertThat(outcome("webhook", WireTotals.NONE, WireTotals.NONE, 0).warnings())
+                .containsExactly(
+                        "the database inbox.db failed: it is full", "the receiver refused 1 webhook: inbox failed");
     }
 }
