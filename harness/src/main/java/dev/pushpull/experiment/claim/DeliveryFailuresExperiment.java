@@ -82,6 +82,13 @@ final class DeliveryFailuresExperiment implements ClaimExperiment {
         return schedules;
     }
 
+    /** Who was down, and how events came once it was there again. */
+    enum Kind {
+        CONSUMER_SENT_WEBHOOKS,
+        CONSUMER_POLLING,
+        SENDER_RESTARTED
+    }
+
     /**
      * What came of one case.
      *
@@ -90,6 +97,7 @@ final class DeliveryFailuresExperiment implements ClaimExperiment {
      * @param recoveredSeconds from the end of the outage to the last event of it that arrived; NaN when none did
      */
     record Case(
+            Kind kind,
             String name,
             long events,
             long inOutage,
@@ -159,6 +167,7 @@ final class DeliveryFailuresExperiment implements ClaimExperiment {
                     .duringOutage(OUTAGE_NANOS / 1e9);
             long inOutage = rig.occurredBetween(BEFORE_NANOS, BEFORE_NANOS + OUTAGE_NANOS);
             return new Case(
+                    Kind.CONSUMER_SENT_WEBHOOKS,
                     "webhook_" + schedule.name(),
                     result.events(),
                     inOutage,
@@ -186,6 +195,7 @@ final class DeliveryFailuresExperiment implements ClaimExperiment {
         PollRig.Result result = PollRig.played(setup);
         double gap = (OUTAGE_NANOS + INTERVAL_NANOS) / 1e9;
         return new Case(
+                Kind.CONSUMER_POLLING,
                 quota.limits()
                         ? "polling_over_quota_429_%d_times".formatted(result.refused())
                         : kept == FEW_KEPT ? "polling_newest_%d_kept".formatted(kept) : "polling_all_kept",
@@ -202,6 +212,7 @@ final class DeliveryFailuresExperiment implements ClaimExperiment {
     private static Case restarted(String name, String outbox, long seed) throws IOException, InterruptedException {
         RestartRig.Result result = RestartRig.played(outbox, RATE_PER_SECOND, seed);
         return new Case(
+                Kind.SENDER_RESTARTED,
                 name,
                 result.events(),
                 result.open(),
@@ -232,7 +243,7 @@ final class DeliveryFailuresExperiment implements ClaimExperiment {
                         .toList());
         List<Figure> figures = new ArrayList<>();
         for (Case each : cases) {
-            boolean polls = each.name().startsWith("polling");
+            boolean polls = each.kind() == Kind.CONSUMER_POLLING;
             figures.add(Figure.of(
                             "missed_" + each.name(),
                             "of " + each.events(),
@@ -288,8 +299,9 @@ final class DeliveryFailuresExperiment implements ClaimExperiment {
      * outage.
      */
     static Verdict verdict(List<Case> cases) {
-        List<Case> pushed =
-                cases.stream().filter(each -> each.name().startsWith("webhook")).toList();
+        List<Case> pushed = cases.stream()
+                .filter(each -> each.kind() == Kind.CONSUMER_SENT_WEBHOOKS)
+                .toList();
         if (pushed.stream().anyMatch(each -> each.inOutage() < 20)) {
             return Verdict.INCONCLUSIVE;
         }
