@@ -3,14 +3,16 @@ package dev.pushpull.cli;
 import dev.pushpull.report.Results;
 import dev.pushpull.scenario.Distribution;
 import dev.pushpull.scenario.InvalidInputException;
+import dev.pushpull.scenario.ModeTraits.Begins;
+import dev.pushpull.scenario.ModeTraits.Trait;
 import dev.pushpull.scenario.Outcome;
 import dev.pushpull.scenario.Quantity;
 import dev.pushpull.scenario.RunRecord;
 import dev.pushpull.scenario.Scenario;
 import dev.pushpull.scenario.Scenario.Leg;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.EnumMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.HdrHistogram.Histogram;
@@ -20,7 +22,6 @@ import picocli.CommandLine.Option;
 @FlagGroup.In(FlagGroup.LEGS)
 final class LegFlags {
     private static final String CALIBRATE = "--calibrate";
-    private static final List<String> POLLING = List.of("polling", "conditional-polling", "adaptive-polling");
 
     @Option(
             names = "--poll-leg",
@@ -72,15 +73,21 @@ final class LegFlags {
                     run.toString(),
                     "a run without --tls, --rtt and --keep-alive, whose legs are the machine's alone");
         }
-        Optional<Distribution> polls = POLLING.stream()
-                .flatMap(mode -> record.outcome(mode).stream())
+        // a fixed interval first: its round trips are the least disturbed by what the polls find
+        Optional<Distribution> polls = record.outcomes().stream()
+                .filter(outcome -> outcome.traits().begins() == Begins.CONSUMER)
+                .filter(outcome -> outcome.traits().has(Trait.CLOCKED))
+                .sorted(Comparator.comparing(
+                                (Outcome outcome) -> !outcome.traits().has(Trait.CLAIMED))
+                        .thenComparing(outcome -> !outcome.traits().has(Trait.INDEPENDENT_POLLS)))
                 .map(Outcome::roundTrip)
                 .filter(distribution -> distribution.count() > 0)
                 .findFirst();
-        Optional<Distribution> webhooks = record.outcome("webhook")
-                .filter(outcome -> !outcome.simulated())
+        Optional<Distribution> webhooks = record.outcomes().stream()
+                .filter(outcome -> outcome.traits().begins() == Begins.PROVIDER && !outcome.simulated())
                 .map(Outcome::latency)
-                .filter(distribution -> distribution.count() > 0);
+                .filter(distribution -> distribution.count() > 0)
+                .findFirst();
         if (polls.isEmpty() && webhooks.isEmpty()) {
             throw Quantity.wrong(
                     CALIBRATE, run.toString(), "the results folder of a live run with polling or webhooks");

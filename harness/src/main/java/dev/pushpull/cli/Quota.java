@@ -70,7 +70,7 @@ record Quota(double perSecond, String text) {
      */
     private void bounds(
             DeliveryMode mode, Scenario scenario, Prediction prediction, Map<String, Figure> figures, String limit) {
-        if (mode.takesWebhooks()) {
+        if (mode.traits().sends()) {
             return; // need not fetch them
         }
         double pages = scenario.events().arrivals().ratePerSecond()

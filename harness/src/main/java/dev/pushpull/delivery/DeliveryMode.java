@@ -2,6 +2,7 @@ package dev.pushpull.delivery;
 
 import dev.pushpull.measure.Recorder;
 import dev.pushpull.scenario.ModeOption;
+import dev.pushpull.scenario.ModeTraits;
 import dev.pushpull.scenario.Outcome;
 import dev.pushpull.scenario.Prediction;
 import dev.pushpull.scenario.Scenario;
@@ -29,13 +30,8 @@ public interface DeliveryMode {
      */
     default void check(Scenario scenario) {}
 
-    /**
-     * Whether, under Poisson arrivals to streams of their own, each poll finds something independently of the others:
-     * then Wilson's interval of the wasted ratio holds.
-     */
-    default boolean pollsAreIndependent() {
-        return false;
-    }
+    /** What holds for it whatever a run shows; whoever writes of modes asks this, never its name. */
+    ModeTraits traits();
 
     /** The scenario at full speed, to warm the path up: a few consumers, thousands of requests and events a second. */
     default Scenario atFullSpeed(Scenario scenario) {
@@ -54,20 +50,11 @@ public interface DeliveryMode {
                 paced.attemptRoundTrip().count() > 0 ? paced.latency().medianNanos() : 0);
     }
 
-    /** Whether its consumers listen. */
-    default boolean takesWebhooks() {
-        return false;
-    }
-
     /** What its live consumers and their provider need of the machine at once. */
-    default LiveDemand demand(Scenario scenario) {
-        return LiveDemand.ofPolls(scenario);
-    }
+    LiveDemand demand(Scenario scenario);
 
-    /** The longest time that may pass, as planned, until a consumer asks for an event that occurred. */
-    default long longestWaitNanos(Scenario scenario) {
-        return scenario.polling().intervalNanos();
-    }
+    /** How long its consumers wait, as planned. */
+    Waits waits(Scenario scenario);
 
     /**
      * Real HTTP: sets up the consumers, ready to be started.
@@ -86,16 +73,6 @@ public interface DeliveryMode {
      *     number of cores
      */
     Outcome simulate(Scenario scenario, ArrivalStreams events, Seeds seeds);
-
-    /** The least interval between a consumer's polls: one that is late by a tenth of it is late. */
-    default long pollIntervalNanos(Scenario scenario) {
-        return scenario.polling().intervalNanos();
-    }
-
-    /** The interval whose twentieth is the tolerance within which measured and simulated latencies agree. */
-    default long latencyScaleNanos(Scenario scenario) {
-        return scenario.polling().intervalNanos();
-    }
 
     /** Closed form, where one is known. */
     Optional<Prediction> predict(Scenario scenario);

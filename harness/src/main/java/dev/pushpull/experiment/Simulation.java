@@ -82,7 +82,8 @@ public final class Simulation {
                 scenario.events().arrivals(), scenario.events().streamCount(), seeds);
         Prediction none = new Prediction(Map.of(), List.of());
         return mode.simulate(scenario, events, seeds)
-                .of(number, mode.predict(scenario).orElse(none));
+                .of(number, mode.predict(scenario).orElse(none))
+                .declared(mode.traits());
     }
 
     /** What the events and all other chance of a trial derive from: the first has the seed itself. */

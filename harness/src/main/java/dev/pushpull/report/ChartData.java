@@ -62,7 +62,7 @@ record ChartData(
         List<Timeline> timelines = new ArrayList<>();
         for (Outcome outcome : run.outcomes()) {
             String name = Modes.title(run, outcome);
-            int colour = colour(run, outcome);
+            int colour = Modes.colour(run, outcome);
             if (isDrawable(outcome.latency())) {
                 spectrum.add(measured(name, "measured", colour, outcome.latency()));
             }
@@ -92,24 +92,6 @@ record ChartData(
                 run.outcomes().isEmpty() ? null : LoadChart.of(List.of(run)),
                 EventStrip.of(run, journal).orElse(null),
                 downloads.texts());
-    }
-
-    /** The table's two columns always have the same two colours; further modes share the other four. */
-    static int colour(RunRecord run, Outcome outcome) {
-        String polling = Modes.polling(run).map(Outcome::mode).orElse("");
-        if (outcome.mode().equals(polling)) {
-            return 0;
-        }
-        String webhook = Modes.webhook(run).map(Outcome::mode).orElse("");
-        if (outcome.mode().equals(webhook)) {
-            return 1;
-        }
-        List<String> further = run.outcomes().stream()
-                .map(Outcome::mode)
-                .distinct()
-                .filter(mode -> !mode.equals(webhook) && !mode.equals(polling))
-                .toList();
-        return 2 + further.indexOf(outcome.mode()) % 4;
     }
 
     private static boolean isDrawable(Distribution distribution) {

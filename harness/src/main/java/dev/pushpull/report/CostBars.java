@@ -80,7 +80,7 @@ record CostBars(String what, String first, String second, List<Bar> bars) {
             double other = second.applyAsDouble(outcome) / outcome.counts().delivered();
             bars.add(new Bar(
                     Modes.title(run, outcome),
-                    ChartData.colour(run, outcome),
+                    Modes.colour(run, outcome),
                     words.of(one),
                     words.of(other),
                     words.of(one + other),

@@ -216,7 +216,7 @@ record EventStrip(
             }
         }
         int colour =
-                run.outcome(mode).map(outcome -> ChartData.colour(run, outcome)).orElse(0);
+                run.outcome(mode).map(outcome -> Modes.colour(run, outcome)).orElse(0);
         return new Lane(mode, colour, List.of(logged), polls, attempts, deliveries);
     }
 

@@ -111,7 +111,7 @@ record HeatMap(
             String exact = FigureText.value(column, value.getAsDouble());
             return grid.cell(
                     run,
-                    ChartData.colour(run, run.outcome(mode).orElseThrow()),
+                    Modes.colour(run, run.outcome(mode).orElseThrow()),
                     FAINTEST + (DEEPEST - FAINTEST) * depth,
                     share && value.getAsDouble() > 0 && value.getAsDouble() < 0.001 ? "<0.1 %" : exact,
                     Stream.of(exact, Losses.share(run.outcome(mode).orElseThrow()))
@@ -140,7 +140,7 @@ record HeatMap(
         Function<RunRecord, Cell> cell = run -> {
             SweepView.Cheapest cheapest = SweepView.cheapest(run, "requests_per_delivery");
             boolean level = cheapest.name().contains("=");
-            String text = level ? "level" : cheapest.name().replaceFirst("(?<=.)-polling$", "");
+            String text = level ? "level" : cheapest.name().replaceFirst("(?<=.)-.*$", "");
             return grid.cell(
                     run, cheapest.colour(), level ? 0 : DEEPEST, text + (cheapest.lost() ? LOST : ""), cheapest.text());
         };

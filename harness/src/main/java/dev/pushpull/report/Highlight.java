@@ -50,7 +50,7 @@ record Highlight(String what, List<Bar> bars) {
         double value = Figure.value(run, outcome, column).getAsDouble();
         return new Bar(
                 Modes.title(run, outcome),
-                ChartData.colour(run, outcome),
+                Modes.colour(run, outcome),
                 FigureText.value(column, value),
                 String.format(Locale.ROOT, "%.2f", 100 * value / most));
     }

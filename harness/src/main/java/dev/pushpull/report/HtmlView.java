@@ -120,7 +120,7 @@ record HtmlView(
     }
 
     private static Head head(RunRecord run, Outcome outcome) {
-        return new Head(Modes.title(run, outcome), ChartData.colour(run, outcome));
+        return new Head(Modes.title(run, outcome), Modes.colour(run, outcome));
     }
 
     private static List<Head> columns(RunRecord run, DocumentTable table) {

@@ -50,7 +50,7 @@ record LoadChart(
                         name,
                         key -> new Points(
                                 name,
-                                ChartData.colour(run, outcome),
+                                Modes.colour(run, outcome),
                                 new ArrayList<>(),
                                 new ArrayList<>(),
                                 new ArrayList<>()));

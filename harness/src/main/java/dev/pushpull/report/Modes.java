@@ -1,39 +1,40 @@
 package dev.pushpull.report;
 
+import dev.pushpull.scenario.ModeTraits;
+import dev.pushpull.scenario.ModeTraits.Begins;
+import dev.pushpull.scenario.ModeTraits.Trait;
 import dev.pushpull.scenario.Outcome;
 import dev.pushpull.scenario.RunRecord;
 import dev.pushpull.scenario.Scenario;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
+import java.util.stream.IntStream;
 
 /**
- * Which of a run's modes stand for the two columns of the claims, and what its figures tell of a mode. A mode's name decides
- * nothing but the column of plain polling.
+ * Which of a run's modes stand for the two columns of the claims, and what a mode's traits and figures tell of it. A mode's
+ * name decides nothing.
  */
 final class Modes {
-    private static final String POLLING = "polling";
-
-    /** No wait for a clock is shorter on average than half of its interval; a little less, for chance. */
-    private static final double LEAST_MEAN_WAIT = 0.45;
-
     private Modes() {}
 
-    /** Plain polling, or the first mode that polls and does nothing else. */
+    /** The mode that stands for those in which consumers ask and nothing else happens. */
     static Optional<Outcome> polling(RunRecord run) {
-        return run.outcome(POLLING)
-                .or(() -> run.outcomes().stream()
-                        .filter(outcome -> !pushes(outcome))
-                        .findFirst());
+        return first(run, Begins.CONSUMER);
     }
 
-    /** The first mode that pushes and does nothing else, or the first that pushes at all. */
+    /** The mode that stands for those in which the provider sends, or else one that does so among other things. */
     static Optional<Outcome> webhook(RunRecord run) {
-        List<Outcome> pushing = run.outcomes().stream().filter(Modes::pushes).toList();
-        return pushing.stream()
-                .filter(outcome -> !polls(outcome))
-                .findFirst()
-                .or(() -> pushing.stream().findFirst());
+        return first(run, Begins.PROVIDER).or(() -> first(run, Begins.BOTH));
+    }
+
+    /** The one that the claims speak of, or else the first that was run. */
+    private static Optional<Outcome> first(RunRecord run, Begins begins) {
+        return run.outcomes().stream()
+                .filter(outcome -> outcome.traits().begins() == begins)
+                .min(Comparator.comparing(outcome -> !outcome.traits().has(Trait.CLAIMED)));
     }
 
     /** All that stand for neither column, further trials included. */
@@ -51,20 +52,29 @@ final class Modes {
         return several ? outcome.mode() + " #" + outcome.trial() : outcome.mode();
     }
 
-    /**
-     * Whether events are sent to its consumers: attempts were made, or consumers listened for them, or the closed form
-     * has them ask the provider for nothing.
-     */
-    static boolean pushes(Outcome outcome) {
-        OptionalDouble asks = outcome.prediction().value("rate_limited_requests_per_s");
-        return outcome.counts().attempts() > 0
-                || listeningSockets(outcome) > 0
-                || asks.isPresent() && asks.getAsDouble() == 0;
+    /** Which of the page's colours a mode has: its own, or the first free one where an earlier mode has that. */
+    static int colour(RunRecord run, Outcome outcome) {
+        Map<String, Integer> taken = new HashMap<>();
+        for (Outcome each : run.outcomes()) {
+            taken.computeIfAbsent(
+                    each.mode(),
+                    mode -> IntStream.range(0, ModeTraits.COLOURS)
+                            .map(step -> (each.traits().colour() + step) % ModeTraits.COLOURS)
+                            .filter(colour -> !taken.containsValue(colour))
+                            .findFirst()
+                            .orElse(each.traits().colour()));
+        }
+        return taken.getOrDefault(outcome.mode(), outcome.traits().colour());
     }
 
-    /** Whether its consumers ask: polls were made, or nothing is pushed to them. */
+    /** Whether events are sent to its consumers. */
+    static boolean pushes(Outcome outcome) {
+        return outcome.traits().sends();
+    }
+
+    /** Whether its consumers ask. */
     static boolean polls(Outcome outcome) {
-        return outcome.counts().polls() > 0 || !pushes(outcome);
+        return outcome.traits().asks();
     }
 
     /** How many sockets its consumers listened on, as counted at set-up. */
@@ -87,15 +97,7 @@ final class Modes {
     }
 
     /** Whether events wait for the consumer to ask, rather than a request for them. */
-    static boolean waitsForTheClock(RunRecord run, Outcome outcome) {
-        if (pollsEveryInterval(outcome)) {
-            return true;
-        }
-        boolean held = outcome.prediction().value("held_requests").isPresent();
-        OptionalDouble mean = outcome.latency().meanMillis();
-        return !held
-                && mean.isPresent()
-                && mean.getAsDouble()
-                        >= LEAST_MEAN_WAIT * run.scenario().polling().intervalNanos() / 1e6;
+    static boolean waitsForTheClock(Outcome outcome) {
+        return outcome.traits().has(Trait.CLOCKED);
     }
 }

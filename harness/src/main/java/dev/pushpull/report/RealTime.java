@@ -97,7 +97,7 @@ final class RealTime implements Feature {
 
     private static boolean waitsForTheClock(Sides sides) {
         return sides.polling()
-                .filter(outcome -> Modes.waitsForTheClock(sides.run(), outcome))
+                .filter(outcome -> Modes.waitsForTheClock(outcome))
                 .isPresent();
     }
 

@@ -19,12 +19,15 @@ import com.fasterxml.jackson.databind.module.SimpleModule;
 import dev.pushpull.scenario.Conditions;
 import dev.pushpull.scenario.Failures;
 import dev.pushpull.scenario.InvalidInputException;
+import dev.pushpull.scenario.ModeTraits;
+import dev.pushpull.scenario.OlderModes;
 import dev.pushpull.scenario.Quantity;
 import dev.pushpull.scenario.RateUnit;
 import dev.pushpull.scenario.RunRecord;
 import dev.pushpull.scenario.Scenario;
 import dev.pushpull.scenario.Secrets;
 import dev.pushpull.scenario.StoreAddress;
+import dev.pushpull.scenario.SweepRecord;
 import dev.pushpull.scenario.TerminalText;
 import dev.pushpull.schedule.DisablingRule;
 import dev.pushpull.schedule.RequestQuota;
@@ -99,9 +102,14 @@ final class RunJson {
     /** @throws dev.pushpull.scenario.InvalidInputException when something is missing in it or is of another kind */
     static <T> T record(JsonNode tree, Class<T> type, Path folder) {
         try {
-            return MAPPER.treeToValue(tree, type);
+            T read = MAPPER.treeToValue(tree, type);
+            return read instanceof RunRecord run
+                    ? type.cast(OlderModes.declared(run))
+                    : read instanceof SweepRecord sweep ? type.cast(OlderModes.declared(sweep)) : read;
         } catch (IOException | IllegalArgumentException e) {
             throw incomplete(folder.resolve(FILE), e);
+        } catch (NullPointerException e) {
+            throw incomplete(folder.resolve(FILE), new IllegalArgumentException("null in the place of a part of it"));
         }
     }
 
@@ -140,6 +148,7 @@ final class RunJson {
         decimals.addDeserializer(DisablingRule.class, new Otherwise<>(DisablingRule.class, DisablingRule.NONE));
         decimals.addDeserializer(Conditions.class, new Otherwise<>(Conditions.class, Conditions.UNKNOWN));
         decimals.addDeserializer(Scenario.Wire.class, new Otherwise<>(Scenario.Wire.class, Scenario.Wire.LOOPBACK));
+        decimals.addDeserializer(ModeTraits.class, new Otherwise<>(ModeTraits.class, ModeTraits.UNDECLARED));
         decimals.addDeserializer(RateUnit.class, new Otherwise<>(RateUnit.class, RateUnit.ANY));
         decimals.addDeserializer(RequestQuota.class, new Otherwise<>(RequestQuota.class, RequestQuota.NONE));
         return JsonMapper.builder()

@@ -164,7 +164,7 @@ record SweepView(
     private static Mode mode(RunRecord run, Outcome outcome) {
         return new Mode(
                 outcome.mode(),
-                ChartData.colour(run, outcome),
+                Modes.colour(run, outcome),
                 value(run, outcome, "latency_mean_ms"),
                 value(run, outcome, "wasted_ratio"),
                 value(run, outcome, "requests_per_delivery"),
@@ -196,7 +196,7 @@ record SweepView(
                 .toList();
         return new Cheapest(
                 best.stream().map(Outcome::mode).collect(Collectors.joining(" = ")),
-                ChartData.colour(run, best.get(0)),
+                Modes.colour(run, best.get(0)),
                 best.stream().map(SweepView::withLosses).collect(Collectors.joining(" = ")));
     }
 

@@ -1,5 +1,6 @@
 package dev.pushpull.report;
 
+import dev.pushpull.scenario.ModeTraits.Trait;
 import dev.pushpull.scenario.Outcome;
 import dev.pushpull.scenario.Prediction;
 import dev.pushpull.scenario.RunRecord;
@@ -112,7 +113,7 @@ record WhatIf(String run, List<Slider> sliders, String price) {
         Optional<Outcome> polling = Modes.polling(run).filter(Modes::pollsEveryInterval);
         values.put(
                 "conditional",
-                polling.map(outcome -> outcome.mode().equals("conditional-polling"))
+                polling.map(outcome -> outcome.traits().has(Trait.BARE_WHEN_EMPTY))
                         .orElse(false));
         values.put("bytes", polling.map(outcome -> bytes(outcome.prediction())).orElse(null));
         return values;

@@ -21,6 +21,7 @@ import java.util.TreeMap;
  * @param invalid why the figures cannot be relied on; empty when they can
  * @param warnings what a reader should know
  * @param conditions what it was measured under
+ * @param traits what holds for the mode; {@link ModeTraits#UNDECLARED} until whoever ran it has said
  */
 public record Outcome(
         int trial,
@@ -39,7 +40,8 @@ public record Outcome(
         List<LatencySecond> latencyBySecond,
         List<String> invalid,
         List<String> warnings,
-        Conditions conditions) {
+        Conditions conditions,
+        ModeTraits traits) {
 
     /**
      * The deliveries that arrived in one second.
@@ -156,11 +158,21 @@ public record Outcome(
                 latencyBySecond,
                 invalid,
                 warnings,
-                Conditions.UNKNOWN);
+                Conditions.UNKNOWN,
+                ModeTraits.UNDECLARED);
     }
 
     /** The same as a certain trial, with what closed forms say of it. */
     public Outcome of(int number, Prediction predicted) {
+        return copy(number, predicted, traits);
+    }
+
+    /** The same with what holds for its mode. */
+    public Outcome declared(ModeTraits declared) {
+        return copy(trial, prediction, declared);
+    }
+
+    private Outcome copy(int number, Prediction predicted, ModeTraits declared) {
         return new Outcome(
                 number,
                 mode,
@@ -178,7 +190,8 @@ public record Outcome(
                 latencyBySecond,
                 invalid,
                 warnings,
-                conditions);
+                conditions,
+                declared);
     }
 
     /** Whether it comes from virtual time, where no processor works and no connection is opened. */

@@ -93,7 +93,8 @@ public final class PooledTrials {
                         trials.stream()
                                 .map(trial -> trial.conditions().noise())
                                 .reduce(NoiseVerdict::worse)
-                                .orElseThrow()));
+                                .orElseThrow()),
+                first.traits());
     }
 
     private static Counts counts(List<Outcome> trials) {

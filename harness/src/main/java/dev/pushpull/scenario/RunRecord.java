@@ -40,7 +40,7 @@ public record RunRecord(
         List<AgreementLine> agreement,
         OptionalDouble pricePerMillion,
         List<ProcessFigures> processes) {
-    public static final int SCHEMA_VERSION = 2;
+    public static final int SCHEMA_VERSION = 3;
 
     /**
      * The machine's own doing, measured beside the trials.
@@ -143,6 +143,11 @@ public record RunRecord(
     /** The same with what its processes used. */
     public RunRecord withProcesses(List<ProcessFigures> others) {
         return copy(outcomes, findings, agreement, pricePerMillion, others);
+    }
+
+    /** The same with other outcomes. */
+    public RunRecord withOutcomes(List<Outcome> others) {
+        return copy(others, findings, agreement, pricePerMillion, processes);
     }
 
     /** The same at a price for a million requests. */

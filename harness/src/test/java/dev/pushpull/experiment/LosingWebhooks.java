@@ -5,12 +5,15 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.pushpull.delivery.ConsumerBooks;
 import dev.pushpull.delivery.DeliveryMode;
 import dev.pushpull.delivery.LiveConsumers;
+import dev.pushpull.delivery.LiveDemand;
 import dev.pushpull.delivery.ProviderClient;
+import dev.pushpull.delivery.Waits;
 import dev.pushpull.host.NanoClock;
 import dev.pushpull.http.MeteredHttpClient.Exchange;
 import dev.pushpull.http.WireTotals;
 import dev.pushpull.measure.Recorder;
 import dev.pushpull.scenario.ModeOption;
+import dev.pushpull.scenario.ModeTraits;
 import dev.pushpull.scenario.Outcome;
 import dev.pushpull.scenario.Prediction;
 import dev.pushpull.scenario.Scenario;
@@ -50,8 +53,18 @@ record LosingWebhooks(DeliveryMode mode, int losing) implements DeliveryMode {
     }
 
     @Override
-    public long longestWaitNanos(Scenario scenario) {
-        return mode.longestWaitNanos(scenario);
+    public ModeTraits traits() {
+        return mode.traits();
+    }
+
+    @Override
+    public LiveDemand demand(Scenario scenario) {
+        return mode.demand(scenario);
+    }
+
+    @Override
+    public Waits waits(Scenario scenario) {
+        return mode.waits(scenario);
     }
 
     @Override

@@ -7,12 +7,15 @@ import static org.assertj.core.api.Assertions.within;
 import dev.pushpull.delivery.DeliveryMode;
 import dev.pushpull.delivery.DeliveryModes;
 import dev.pushpull.delivery.LiveConsumers;
+import dev.pushpull.delivery.LiveDemand;
+import dev.pushpull.delivery.Waits;
 import dev.pushpull.experiment.Simulation.Replicated;
 import dev.pushpull.experiment.run.EventPlan;
 import dev.pushpull.experiment.run.RunListener;
 import dev.pushpull.host.Interruption;
 import dev.pushpull.measure.Recorder;
 import dev.pushpull.scenario.InvalidInputException;
+import dev.pushpull.scenario.ModeTraits;
 import dev.pushpull.scenario.Outcome;
 import dev.pushpull.scenario.Prediction;
 import dev.pushpull.scenario.Scenario;
@@ -92,6 +95,21 @@ class SimulationTest {
             @Override
             public String name() {
                 return "refusing";
+            }
+
+            @Override
+            public ModeTraits traits() {
+                throw new UnsupportedOperationException();
+            }
+
+            @Override
+            public LiveDemand demand(Scenario scenario) {
+                throw new UnsupportedOperationException();
+            }
+
+            @Override
+            public Waits waits(Scenario scenario) {
+                throw new UnsupportedOperationException();
             }
 
             @Override

@@ -154,9 +154,9 @@ class HtmlReportTest {
                 .run();
 
         assertThat(run.outcomes())
-                .extracting(outcome -> ChartData.colour(run, outcome))
+                .extracting(outcome -> Modes.colour(run, outcome))
                 .doesNotHaveDuplicates();
-        assertThat(ChartData.colour(run, run.outcomes().get(2))).isZero();
+        assertThat(Modes.colour(run, run.outcomes().get(2))).isZero();
     }
 
     /** What the page's script reads. */

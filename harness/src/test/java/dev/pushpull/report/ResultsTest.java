@@ -184,7 +184,7 @@ class ResultsTest {
         Results.write(Runs.ordinary().run(), folder);
 
         assertThat(text("run.json"))
-                .startsWith("{\"schema_version\":2,\"run_id\":\"2026-11-23T13-52-22-compare\",")
+                .startsWith("{\"schema_version\":3,\"run_id\":\"2026-11-23T13-52-22-compare\",")
                 .contains("\"interval_nanos\":500000000,", "\"kind\":\"poisson\",\"rate_per_second\":1")
                 .doesNotContain("intervalNanos");
     }
@@ -205,12 +205,54 @@ class ResultsTest {
     void aRunOfBeforeThereWereWiresWasOverLoopback() throws IOException {
         Results.write(Runs.ordinary().run(), folder);
         String before = text("run.json")
-                .replace("{\"schema_version\":2", "{\"schema_version\":1")
+                .replace("{\"schema_version\":3", "{\"schema_version\":1")
                 .replaceAll("\"wire\":\\{[^}]*},", "");
         assertThat(before).doesNotContain("rtt_nanos");
         Files.writeString(folder.resolve("run.json"), before);
 
         assertThat(Results.read(folder).scenario().wire()).isEqualTo(Scenario.Wire.LOOPBACK);
+    }
+
+    @Test
+    void traitsAreStoredWithEachModeAndReadBack() throws IOException {
+        RunRecord run = Runs.ordinary().modes("hybrid", "long-polling").run();
+        Results.write(run, folder);
+
+        assertThat(text("run.json"))
+                .contains("\"traits\":{\"begins\":\"BOTH\",\"has\":[\"LISTENS\"],")
+                .contains("\"traits\":{\"begins\":\"CONSUMER\",\"has\":[\"HOLDS_CONNECTIONS\"],");
+        assertThat(Results.read(folder).outcomes())
+                .extracting(Outcome::traits)
+                .containsExactlyElementsOf(
+                        run.outcomes().stream().map(Outcome::traits).toList());
+    }
+
+    @Test
+    void aRunOfBeforeTraitsWereStoredGetsThoseOfItsModes() throws IOException {
+        RunRecord run = Runs.ordinary().modes("hybrid", "webhook", "polling").run();
+        Results.write(run, folder);
+        String before = text("run.json")
+                .replace("{\"schema_version\":3", "{\"schema_version\":2")
+                .replaceAll(",\"traits\":\\{[^}]*}", "");
+        assertThat(before).doesNotContain("traits");
+        Files.writeString(folder.resolve("run.json"), before);
+
+        assertThat(Results.read(folder).outcomes())
+                .extracting(Outcome::traits)
+                .containsExactlyElementsOf(
+                        run.outcomes().stream().map(Outcome::traits).toList());
+    }
+
+    @Test
+    void refusesTraitsThatNoModeCanHave() throws IOException {
+        Results.write(Runs.ordinary().run(), folder);
+        String whole = text("run.json");
+        for (String wrong : List.of("\"colour\":99", "\"colour\":-1")) {
+            Files.writeString(folder.resolve("run.json"), whole.replaceFirst("\"colour\":0", wrong));
+            assertRefused("run.json");
+        }
+        Files.writeString(folder.resolve("run.json"), whole.replaceFirst("\"begins\":\"CONSUMER\"", "\"begins\":null"));
+        assertRefused("run.json");
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.pushpull.report;
 import dev.pushpull.scenario.Distribution;
 import dev.pushpull.scenario.Estimate;
 import dev.pushpull.scenario.Ledger;
+import dev.pushpull.scenario.OlderModes;
 import dev.pushpull.scenario.Outcome;
 import dev.pushpull.scenario.Prediction;
 import dev.pushpull.scenario.RunRecord;
@@ -135,7 +136,10 @@ public final class Runs {
                 new Scenario.Run(modes, seconds * SECOND, 5 * SECOND, 1, false),
                 Map.of());
         List<Outcome> outcomes = new ArrayList<>();
-        modes.forEach(mode -> outcomes.add(outcome(mode, scenario)));
+        modes.stream()
+                .map(mode -> outcome(mode, scenario))
+                .map(outcome -> outcome.declared(OlderModes.traits(outcome, intervalNanos)))
+                .forEach(outcomes::add);
         Map<String, String> environment = new LinkedHashMap<>();
         environment.put("operating system", "Linux 6.1");
         environment.put("processors", "2");

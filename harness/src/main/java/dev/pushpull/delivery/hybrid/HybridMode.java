@@ -3,12 +3,16 @@ package dev.pushpull.delivery.hybrid;
 import dev.pushpull.delivery.DeliveryMode;
 import dev.pushpull.delivery.LiveConsumers;
 import dev.pushpull.delivery.LiveDemand;
+import dev.pushpull.delivery.Waits;
 import dev.pushpull.delivery.polling.PollManner;
 import dev.pushpull.delivery.polling.Poller;
 import dev.pushpull.delivery.webhook.WebhookConsumers;
 import dev.pushpull.host.NanoClock;
 import dev.pushpull.measure.Recorder;
 import dev.pushpull.scenario.ModeOption;
+import dev.pushpull.scenario.ModeTraits;
+import dev.pushpull.scenario.ModeTraits.Begins;
+import dev.pushpull.scenario.ModeTraits.Trait;
 import dev.pushpull.scenario.Outcome;
 import dev.pushpull.scenario.Prediction;
 import dev.pushpull.scenario.Quantity;
@@ -22,12 +26,24 @@ import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** {@code hybrid}: webhooks, and a slow poll of each consumer that finds what they lost. */
 public final class HybridMode implements DeliveryMode {
     @Override
     public String name() {
         return "hybrid";
+    }
+
+    @Override
+    public ModeTraits traits() {
+        return new ModeTraits(
+                Begins.BOTH,
+                Set.of(Trait.LISTENS),
+                "the hybrid",
+                false,
+                "The provider sends webhooks, and each consumer polls now and then for those that were lost.",
+                5);
     }
 
     @Override
@@ -62,23 +78,17 @@ public final class HybridMode implements DeliveryMode {
     }
 
     @Override
-    public long longestWaitNanos(Scenario scenario) {
-        return HybridOptions.RECONCILE.in(scenario);
-    }
-
-    @Override
-    public long pollIntervalNanos(Scenario scenario) {
-        return HybridOptions.RECONCILE.in(scenario);
-    }
-
-    @Override
-    public boolean takesWebhooks() {
-        return true;
-    }
-
-    @Override
     public LiveDemand demand(Scenario scenario) {
         return LiveDemand.ofWebhooks(scenario).plus(LiveDemand.ofPolls(scenario));
+    }
+
+    /** Few events wait for a poll; latencies are judged as those of other modes are. */
+    @Override
+    public Waits waits(Scenario scenario) {
+        return new Waits(
+                HybridOptions.RECONCILE.in(scenario),
+                HybridOptions.RECONCILE.in(scenario),
+                scenario.polling().intervalNanos());
     }
 
     @Override

@@ -3,11 +3,15 @@ package dev.pushpull.delivery.longpoll;
 import dev.pushpull.delivery.DeliveryMode;
 import dev.pushpull.delivery.LiveConsumers;
 import dev.pushpull.delivery.LiveDemand;
+import dev.pushpull.delivery.Waits;
 import dev.pushpull.delivery.polling.PollManner;
 import dev.pushpull.delivery.polling.Poller;
 import dev.pushpull.host.NanoClock;
 import dev.pushpull.measure.Recorder;
 import dev.pushpull.scenario.ModeOption;
+import dev.pushpull.scenario.ModeTraits;
+import dev.pushpull.scenario.ModeTraits.Begins;
+import dev.pushpull.scenario.ModeTraits.Trait;
 import dev.pushpull.scenario.Outcome;
 import dev.pushpull.scenario.Prediction;
 import dev.pushpull.scenario.Scenario;
@@ -18,12 +22,24 @@ import java.io.IOException;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** {@code long-polling}: each poll waits at the provider until there is something, and is followed by the next at once. */
 public final class LongPollingMode implements DeliveryMode {
     @Override
     public String name() {
         return "long-polling";
+    }
+
+    @Override
+    public ModeTraits traits() {
+        return new ModeTraits(
+                Begins.CONSUMER,
+                Set.of(Trait.HOLDS_CONNECTIONS),
+                "long polling",
+                false,
+                "The provider holds each poll until there is something; the next poll follows at once.",
+                4);
     }
 
     @Override
@@ -40,6 +56,12 @@ public final class LongPollingMode implements DeliveryMode {
     @Override
     public Scenario.Network legs(Recorder.Record paced) {
         return new Scenario.Network(paced.latency().medianNanos(), 0);
+    }
+
+    /** It waits for no clock; the run's interval bounds the waits after a failure and what is tolerated. */
+    @Override
+    public Waits waits(Scenario scenario) {
+        return Waits.of(scenario.polling().intervalNanos());
     }
 
     @Override

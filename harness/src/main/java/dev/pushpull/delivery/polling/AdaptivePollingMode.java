@@ -2,9 +2,14 @@ package dev.pushpull.delivery.polling;
 
 import dev.pushpull.delivery.DeliveryMode;
 import dev.pushpull.delivery.LiveConsumers;
+import dev.pushpull.delivery.LiveDemand;
+import dev.pushpull.delivery.Waits;
 import dev.pushpull.host.NanoClock;
 import dev.pushpull.measure.Recorder;
 import dev.pushpull.scenario.ModeOption;
+import dev.pushpull.scenario.ModeTraits;
+import dev.pushpull.scenario.ModeTraits.Begins;
+import dev.pushpull.scenario.ModeTraits.Trait;
 import dev.pushpull.scenario.Outcome;
 import dev.pushpull.scenario.Prediction;
 import dev.pushpull.scenario.Scenario;
@@ -15,12 +20,24 @@ import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** {@code adaptive-polling}: asks less and less often while nothing comes, and often again once something has come. */
 public final class AdaptivePollingMode implements DeliveryMode {
     @Override
     public String name() {
         return "adaptive-polling";
+    }
+
+    @Override
+    public ModeTraits traits() {
+        return new ModeTraits(
+                Begins.CONSUMER,
+                Set.of(Trait.CLOCKED),
+                "adaptive polling",
+                false,
+                "Each consumer asks less and less often while nothing comes, and often again once something has.",
+                3);
     }
 
     @Override
@@ -40,18 +57,16 @@ public final class AdaptivePollingMode implements DeliveryMode {
     }
 
     @Override
-    public long longestWaitNanos(Scenario scenario) {
-        return AdaptiveOptions.MOST.in(scenario);
+    public LiveDemand demand(Scenario scenario) {
+        return LiveDemand.ofPolls(scenario);
     }
 
     @Override
-    public long pollIntervalNanos(Scenario scenario) {
-        return AdaptiveOptions.LEAST.in(scenario);
-    }
-
-    @Override
-    public long latencyScaleNanos(Scenario scenario) {
-        return AdaptiveOptions.MOST.in(scenario);
+    public Waits waits(Scenario scenario) {
+        return new Waits(
+                AdaptiveOptions.LEAST.in(scenario),
+                AdaptiveOptions.MOST.in(scenario),
+                AdaptiveOptions.MOST.in(scenario));
     }
 
     @Override

@@ -2,8 +2,13 @@ package dev.pushpull.delivery.polling;
 
 import dev.pushpull.delivery.DeliveryMode;
 import dev.pushpull.delivery.LiveConsumers;
+import dev.pushpull.delivery.LiveDemand;
+import dev.pushpull.delivery.Waits;
 import dev.pushpull.host.NanoClock;
 import dev.pushpull.measure.Recorder;
+import dev.pushpull.scenario.ModeTraits;
+import dev.pushpull.scenario.ModeTraits.Begins;
+import dev.pushpull.scenario.ModeTraits.Trait;
 import dev.pushpull.scenario.Outcome;
 import dev.pushpull.scenario.Prediction;
 import dev.pushpull.scenario.Quantity;
@@ -16,6 +21,7 @@ import dev.pushpull.virtual.WireModel;
 import java.io.IOException;
 import java.net.URI;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * {@code conditional-polling}: as {@code polling}, but each poll says what the consumer holds (RFC 9110, If-None-Match),
@@ -28,6 +34,17 @@ public final class ConditionalPollingMode implements DeliveryMode {
     }
 
     @Override
+    public ModeTraits traits() {
+        return new ModeTraits(
+                Begins.CONSUMER,
+                Set.of(Trait.CLOCKED, Trait.INDEPENDENT_POLLS, Trait.BARE_WHEN_EMPTY),
+                "conditional polling",
+                false,
+                "Each poll says what the consumer holds; when there is nothing new, the answer is a bare 304.",
+                2);
+    }
+
+    @Override
     public void check(Scenario scenario) {
         Quantity.checkWithinRun(
                 "--interval", scenario.polling().intervalNanos(), scenario.run().durationNanos());
@@ -35,8 +52,13 @@ public final class ConditionalPollingMode implements DeliveryMode {
     }
 
     @Override
-    public boolean pollsAreIndependent() {
-        return true;
+    public LiveDemand demand(Scenario scenario) {
+        return LiveDemand.ofPolls(scenario);
+    }
+
+    @Override
+    public Waits waits(Scenario scenario) {
+        return Waits.of(scenario.polling().intervalNanos());
     }
 
     @Override

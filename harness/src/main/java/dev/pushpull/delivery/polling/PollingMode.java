@@ -2,8 +2,13 @@ package dev.pushpull.delivery.polling;
 
 import dev.pushpull.delivery.DeliveryMode;
 import dev.pushpull.delivery.LiveConsumers;
+import dev.pushpull.delivery.LiveDemand;
+import dev.pushpull.delivery.Waits;
 import dev.pushpull.host.NanoClock;
 import dev.pushpull.measure.Recorder;
+import dev.pushpull.scenario.ModeTraits;
+import dev.pushpull.scenario.ModeTraits.Begins;
+import dev.pushpull.scenario.ModeTraits.Trait;
 import dev.pushpull.scenario.Outcome;
 import dev.pushpull.scenario.Prediction;
 import dev.pushpull.scenario.Quantity;
@@ -16,12 +21,24 @@ import dev.pushpull.virtual.WireModel;
 import java.io.IOException;
 import java.net.URI;
 import java.util.Optional;
+import java.util.Set;
 
 /** {@code polling}: asks for new events at a fixed interval, whatever the answers bring. */
 public final class PollingMode implements DeliveryMode {
     @Override
     public String name() {
         return "polling";
+    }
+
+    @Override
+    public ModeTraits traits() {
+        return new ModeTraits(
+                Begins.CONSUMER,
+                Set.of(Trait.CLOCKED, Trait.INDEPENDENT_POLLS, Trait.CLAIMED),
+                "polling",
+                false,
+                "Each consumer asks for new events at a fixed interval.",
+                0);
     }
 
     @Override
@@ -32,8 +49,13 @@ public final class PollingMode implements DeliveryMode {
     }
 
     @Override
-    public boolean pollsAreIndependent() {
-        return true;
+    public LiveDemand demand(Scenario scenario) {
+        return LiveDemand.ofPolls(scenario);
+    }
+
+    @Override
+    public Waits waits(Scenario scenario) {
+        return Waits.of(scenario.polling().intervalNanos());
     }
 
     @Override

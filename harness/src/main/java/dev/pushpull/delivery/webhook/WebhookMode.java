@@ -3,8 +3,12 @@ package dev.pushpull.delivery.webhook;
 import dev.pushpull.delivery.DeliveryMode;
 import dev.pushpull.delivery.LiveConsumers;
 import dev.pushpull.delivery.LiveDemand;
+import dev.pushpull.delivery.Waits;
 import dev.pushpull.host.NanoClock;
 import dev.pushpull.measure.Recorder;
+import dev.pushpull.scenario.ModeTraits;
+import dev.pushpull.scenario.ModeTraits.Begins;
+import dev.pushpull.scenario.ModeTraits.Trait;
 import dev.pushpull.scenario.Outcome;
 import dev.pushpull.scenario.Prediction;
 import dev.pushpull.scenario.Scenario;
@@ -13,6 +17,7 @@ import dev.pushpull.schedule.Seeds;
 import java.io.IOException;
 import java.net.URI;
 import java.util.Optional;
+import java.util.Set;
 
 /** {@code webhook}: the provider sends each event when it occurs, signed, to an endpoint of the consumer's. */
 public final class WebhookMode implements DeliveryMode {
@@ -22,13 +27,25 @@ public final class WebhookMode implements DeliveryMode {
     }
 
     @Override
-    public boolean takesWebhooks() {
-        return true;
+    public ModeTraits traits() {
+        return new ModeTraits(
+                Begins.PROVIDER,
+                Set.of(Trait.LISTENS, Trait.CLAIMED),
+                "webhooks",
+                true,
+                "The provider sends each event to an endpoint of the consumer's when it occurs.",
+                1);
     }
 
     @Override
     public LiveDemand demand(Scenario scenario) {
         return LiveDemand.ofWebhooks(scenario);
+    }
+
+    /** It waits for no clock; it is given the time and the tolerance of polls, so that modes side by side are judged alike. */
+    @Override
+    public Waits waits(Scenario scenario) {
+        return Waits.of(scenario.polling().intervalNanos());
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.pushpull.experiment.processes;
 import dev.pushpull.delivery.DeliveryMode;
 import dev.pushpull.experiment.run.TrialGroup;
 import dev.pushpull.experiment.run.TrialSetup;
+import dev.pushpull.scenario.ModeTraits.Trait;
 import java.io.IOException;
 import java.util.List;
 import java.util.Objects;
@@ -41,7 +42,7 @@ public final class SeparateProcesses implements TrialGroup.Host {
 
     /** Where the consumers of a mode are. */
     ChildProcess consumers(DeliveryMode mode) throws IOException {
-        if (mode.takesWebhooks()) {
+        if (mode.traits().has(Trait.LISTENS)) {
             receiver = receiver == null ? new ChildProcess(RECEIVER, ConsumersProgram.class) : receiver;
             return receiver;
         }

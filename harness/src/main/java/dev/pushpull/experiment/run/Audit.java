@@ -15,6 +15,7 @@ import dev.pushpull.scenario.Estimate;
 import dev.pushpull.scenario.Ledger;
 import dev.pushpull.scenario.Ledger.Account;
 import dev.pushpull.scenario.MissReason;
+import dev.pushpull.scenario.ModeTraits.Trait;
 import dev.pushpull.scenario.NoiseVerdict;
 import dev.pushpull.scenario.Outcome;
 import dev.pushpull.scenario.Prediction;
@@ -134,7 +135,8 @@ public final class Audit {
                 record.latencyBySecond(),
                 invalid(record, ledger),
                 warnings(books, noise),
-                new Conditions(measuredNanos, noise));
+                new Conditions(measuredNanos, noise),
+                trial.mode().traits());
     }
 
     private long expected(TrialBooks books) {
@@ -346,7 +348,7 @@ public final class Audit {
         Map<String, Estimate> intervals = new LinkedHashMap<>();
         RequestCounts requests = record.requests();
         boolean binomial = independent
-                && trial.mode().pollsAreIndependent()
+                && trial.mode().traits().has(Trait.INDEPENDENT_POLLS)
                 && scenario.events().arrivals() instanceof PoissonArrivals;
         long polls = requests.measured(Purpose.POLL);
         if (polls > 0) {
@@ -452,7 +454,7 @@ public final class Audit {
     /** A tenth of T; of a mode's polls, of the interval at which they are made. */
     private long lateBoundNanos(String what) {
         long intervalNanos = what.equals("polls")
-                ? trial.mode().pollIntervalNanos(scenario)
+                ? trial.mode().waits(scenario).leastIntervalNanos()
                 : scenario.polling().intervalNanos();
         return intervalNanos / 10;
     }

@@ -185,7 +185,7 @@ public final class LiveRun {
         while (!open.isEmpty()) {
             for (Trial trial : List.copyOf(open)) {
                 long until = fromNanos
-                        + trial.mode().longestWaitNanos(scenario)
+                        + trial.mode().waits(scenario).longestNanos()
                         + scenario.run().drainNanos();
                 long now = clock.nanoTime();
                 if (trial.complete() || now >= until || hurried && now >= hurriedUntil) {
