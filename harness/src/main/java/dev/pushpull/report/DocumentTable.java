@@ -2,18 +2,18 @@ package dev.pushpull.report;
 
 import dev.pushpull.scenario.Outcome;
 import dev.pushpull.scenario.RunRecord;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 
 /**
- * Four common claims about polling and webhooks, each with this run's figures and a verdict.
+ * Four common claims about consumers that ask and providers that send, each with this run's figures and a verdict; and each
+ * mode of which they do not speak by itself.
  *
- * @param columns the modes: polling, webhooks, then any further ones
- * @param rows Effort, Real-time, Efficiency, Infrastructure
+ * @param columns the mode that asks and the mode that sends; empty where not both were run
+ * @param rows Effort, Real-time, Efficiency, Infrastructure; empty likewise
+ * @param blocks every mode that is in no column
  */
-public record DocumentTable(List<String> columns, List<Row> rows) {
+public record DocumentTable(List<Outcome> columns, List<Row> rows, List<Block> blocks) {
     /**
      * One feature.
      *
@@ -24,16 +24,21 @@ public record DocumentTable(List<String> columns, List<Row> rows) {
     /**
      * What is commonly said of a mode and what was measured.
      *
-     * @param statement the claim; empty for modes of which it says nothing
-     * @param run whether there was a mode at all
-     * @param figures empty when the mode was not run, or nothing was counted
+     * @param statement the claim
+     * @param figures empty when nothing was counted
      */
-    public record Cell(String statement, boolean run, List<Figure> figures) {
-        /** Why there are no figures. */
-        String absence() {
-            return run ? "not counted" : "not run";
-        }
-    }
+    public record Cell(String statement, List<Figure> figures) {}
+
+    /**
+     * A mode by itself.
+     *
+     * @param sentence how it works, and what it lost
+     * @param features in the order of the rows; those without figures are left out
+     */
+    public record Block(Outcome outcome, String sentence, List<Measured> features) {}
+
+    /** What was measured of a feature. */
+    public record Measured(String feature, List<Figure> figures) {}
 
     /** Whether a statement holds for this run. */
     public enum Standing {
@@ -57,47 +62,56 @@ public record DocumentTable(List<String> columns, List<Row> rows) {
     /** @param sentence why, in figures, and where it stops */
     public record Verdict(Standing standing, String sentence) {}
 
+    private static final List<Feature> FEATURES =
+            List.of(new Effort(), new RealTime(), new Efficiency(), new Infrastructure());
+
     /** The table of a run. */
     public static DocumentTable of(RunRecord run) {
-        Optional<Outcome> polling = Modes.polling(run);
-        Optional<Outcome> webhook = Modes.webhook(run);
-        List<String> columns = new ArrayList<>();
-        columns.add(polling.map(outcome -> Modes.title(run, outcome)).orElse("polling"));
-        columns.add(webhook.map(outcome -> Modes.title(run, outcome)).orElse("webhook"));
-        Modes.others(run).forEach(outcome -> columns.add(Modes.title(run, outcome)));
-        List<Row> rows = new ArrayList<>();
-        for (Feature feature : List.of(new Effort(), new RealTime(), new Efficiency(), new Infrastructure())) {
-            List<Cell> cells = new ArrayList<>();
-            cells.add(cell(feature.ofPolling(), feature, run, polling));
-            cells.add(cell(feature.ofWebhooks(), feature, run, webhook));
-            Modes.others(run).forEach(outcome -> cells.add(cell("", feature, run, Optional.of(outcome))));
-            rows.add(new Row(feature.name(), List.copyOf(cells), unlessInvalid(run, verdict(feature, run))));
-        }
-        return new DocumentTable(List.copyOf(columns), List.copyOf(rows));
+        List<Outcome> columns = Sides.of(run)
+                .map(sides -> List.of(sides.polling(), sides.webhook()))
+                .orElse(List.of());
+        List<Row> rows = Sides.of(run)
+                .map(sides ->
+                        FEATURES.stream().map(feature -> row(sides, feature)).toList())
+                .orElse(List.of());
+        List<Block> blocks = run.outcomes().stream()
+                .filter(outcome -> columns.stream().noneMatch(column -> column == outcome))
+                .map(outcome -> block(run, outcome))
+                .toList();
+        return new DocumentTable(columns, rows, blocks);
     }
 
-    private static Cell cell(String statement, Feature feature, RunRecord run, Optional<Outcome> outcome) {
-        return new Cell(
-                statement,
-                outcome.isPresent(),
-                outcome.map(present -> feature.figures(run, present)).orElse(List.of()));
+    private static Row row(Sides sides, Feature feature) {
+        RunRecord run = sides.run();
+        List<Cell> cells = List.of(
+                new Cell(feature.ofPolling(), feature.figures(run, sides.polling())),
+                new Cell(feature.ofWebhooks(), feature.figures(run, sides.webhook())));
+        return new Row(feature.name(), cells, unlessInvalid(run, verdict(feature, sides)));
+    }
+
+    private static Block block(RunRecord run, Outcome outcome) {
+        List<Measured> features = FEATURES.stream()
+                .map(feature -> new Measured(feature.name(), feature.figures(run, outcome)))
+                .filter(measured -> !measured.figures().isEmpty())
+                .toList();
+        RunRecord alone = run.withOutcomes(List.of(outcome));
+        String sentence = Losses.after(outcome.traits().sentence(), Losses.of(alone), Losses.pending(alone))
+                .strip();
+        return new Block(outcome, sentence, features);
     }
 
     /** What a feature says, with what was lost beside it: no mode is praised for what it did not deliver. */
-    private static Verdict verdict(Feature feature, RunRecord run) {
-        Sides sides = Sides.of(run);
-        if (feature.weighsDeliveries() && sides.eventless()) {
+    private static Verdict verdict(Feature feature, Sides sides) {
+        if (feature.weighsDeliveries() && Sides.eventless(sides.run())) {
             return new Verdict(
                     Standing.UNDECIDED, "No event occurred, so there was nothing to deliver and nothing to compare.");
         }
         Verdict verdict = feature.verdict(sides);
-        boolean whole = sides.webhook()
-                .filter(outcome -> outcome.counts().lostInAll() > 0)
-                .isEmpty();
+        boolean whole = sides.webhook().counts().lostInAll() == 0;
         Standing standing = feature.weighsDeliveries() && verdict.standing() == Standing.HOLDS && !whole
                 ? Standing.HOLDS_IN_PART
                 : verdict.standing();
-        return new Verdict(standing, Losses.after(verdict.sentence(), Losses.of(run)));
+        return new Verdict(standing, Losses.after(verdict.sentence(), Losses.of(sides.run())));
     }
 
     private static Verdict unlessInvalid(RunRecord run, Verdict verdict) {

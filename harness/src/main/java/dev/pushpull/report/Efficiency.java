@@ -19,9 +19,6 @@ final class Efficiency implements Feature {
     private static final String WASTE = "wasted_ratio";
     private static final String BYTES = "bytes_per_delivery";
 
-    /** With so few empty polls nobody speaks of many. */
-    private static final double HARDLY_ANY = 0.05;
-
     @Override
     public String name() {
         return "Efficiency";
@@ -63,50 +60,39 @@ final class Efficiency implements Feature {
         Optional<Figure> pushed = sides.ofWebhook(BYTES);
         List<String> sentences = new ArrayList<>();
         waste.ifPresent(share -> sentences.add(wasted(sides, share)));
-        besides(sides).ifPresent(sentences::add);
         if (polled.isPresent() && pushed.isPresent()) {
             sentences.add(bytes(sides, polled.get(), pushed.get()));
         } else {
             polled.ifPresent(bytes -> sentences.add("A delivery cost %s by %s; %s."
-                    .formatted(FigureText.value(bytes), sides.asking(), sides.withoutWebhooks())));
+                    .formatted(FigureText.value(bytes), sides.asking(), Sides.nothingBy(sides.webhook()))));
             pushed.ifPresent(bytes -> sentences.add("A delivery cost %s by %s; %s."
-                    .formatted(FigureText.value(bytes), sides.pushing(), sides.withoutPolling())));
+                    .formatted(FigureText.value(bytes), sides.pushed(), Sides.nothingBy(sides.polling()))));
         }
         if (sentences.isEmpty()) {
             return new Verdict(Standing.UNDECIDED, "Too few requests to say.");
         }
-        return new Verdict(standing(sides, waste, polled, pushed), String.join(" ", sentences));
+        return new Verdict(standing(waste, polled, pushed), String.join(" ", sentences));
     }
 
-    private static Standing standing(
-            Sides sides, Optional<Figure> waste, Optional<Figure> polled, Optional<Figure> pushed) {
-        boolean asksBeside = besides(sides).isPresent();
-        if (waste.isEmpty()) {
-            return sides.polling().isPresent() || pushed.isEmpty()
-                    ? Standing.UNDECIDED
-                    : asksBeside ? Standing.HOLDS_IN_PART : Standing.HOLDS;
+    private static Standing standing(Optional<Figure> waste, Optional<Figure> polled, Optional<Figure> pushed) {
+        if (waste.isEmpty() || polled.isEmpty() || pushed.isEmpty()) {
+            return Standing.UNDECIDED;
         }
         boolean many = waste.get().value().getAsDouble() > 0.5;
-        if (polled.isEmpty() || pushed.isEmpty()) {
-            boolean any = waste.get().value().getAsDouble() > HARDLY_ANY;
-            return many ? Standing.HOLDS : any ? Standing.HOLDS_IN_PART : Standing.FAILS;
-        }
         boolean cheaper = pushed.get().isBelow(polled.get());
-        return many && cheaper && !asksBeside
-                ? Standing.HOLDS
-                : many || cheaper ? Standing.HOLDS_IN_PART : Standing.FAILS;
+        return many && cheaper ? Standing.HOLDS : many || cheaper ? Standing.HOLDS_IN_PART : Standing.FAILS;
     }
 
     private static String wasted(Sides sides, Figure share) {
-        StringBuilder text = new StringBuilder(
-                FigureText.value(share) + " of " + sides.pollsOf(sides.polling().orElseThrow()) + " were empty");
+        StringBuilder text =
+                new StringBuilder(FigureText.value(share) + " of " + sides.pollsOf(sides.polling()) + " were empty");
         String expected = FigureText.expected(share);
-        boolean fixed = sides.polling().filter(Modes::pollsEveryInterval).isPresent();
+        boolean fixed = Modes.pollsEveryInterval(sides.polling());
         String poisson = Decimals.percent(Math.exp(-sides.loadFactor()));
         if (!expected.isEmpty()) {
             text.append(", expected ")
                     .append(expected)
-                    .append(VeryEvents.appended(sides.run(), sides.polling().orElseThrow(), share));
+                    .append(VeryEvents.appended(sides.run(), sides.polling(), share));
         }
         if (fixed && !sides.run().scenario().events().arrivals().kind().equals("poisson")) {
             text.append("; Poisson events at this rate would waste ").append(poisson);
@@ -121,27 +107,18 @@ final class Efficiency implements Feature {
         return text.append('.').toString();
     }
 
-    /** What a mode that pushes asks beside, and how often for nothing. */
-    private static Optional<String> besides(Sides sides) {
-        return sides.webhook()
-                .filter(outcome -> outcome.counts().polls() > 0)
-                .flatMap(outcome -> sides.ofWebhook(WASTE)
-                        .map(share -> "%s polls beside its webhooks, and %s of those polls brought nothing new."
-                                .formatted(Sides.capital(sides.pushing()), FigureText.value(share))));
-    }
-
     private static String bytes(Sides sides, Figure polled, Figure pushed) {
         double polledBytes = polled.value().getAsDouble();
         double pushedBytes = pushed.value().getAsDouble();
         String figures = "a delivery cost %s by %s, %s by %s"
-                .formatted(FigureText.value(polled), sides.asking(), FigureText.value(pushed), sides.pushing());
+                .formatted(FigureText.value(polled), sides.asking(), FigureText.value(pushed), sides.pushed());
         if (pushed.isBelow(polled)) {
-            return "In bytes %s are cheaper by %s: %s."
-                    .formatted(sides.pushed(), share(pushedBytes, polledBytes), figures);
+            return "In bytes %s cheaper by %s: %s."
+                    .formatted(sides.webhook().traits().with("is", "are"), share(pushedBytes, polledBytes), figures);
         }
         if (polled.isBelow(pushed)) {
-            return "In bytes %s is cheaper by %s: %s."
-                    .formatted(sides.asking(), share(polledBytes, pushedBytes), figures);
+            return "In bytes %s cheaper by %s: %s."
+                    .formatted(sides.polling().traits().with("is", "are"), share(polledBytes, pushedBytes), figures);
         }
         return "In bytes there is no difference that this run could tell: " + figures + ".";
     }

@@ -45,24 +45,13 @@ final class Effort implements Feature {
         if (polling.isPresent() && webhook.isPresent()) {
             return both(sides, polling.get(), webhook.get());
         }
-        if (polling.isPresent()) {
-            return new Verdict(
-                    polling.get().low() > 1 ? Standing.HOLDS : Standing.HOLDS_IN_PART,
-                    Sides.capital(sides.asking()) + " made " + FigureText.value(polling.get()) + " requests a delivery"
-                            + moved(sides, polling.get()) + crossing(sides, 1) + "; " + sides.withoutWebhooks() + ".");
-        }
-        if (webhook.isPresent()) {
-            boolean once = webhook.get().value().getAsDouble() <= ONCE;
-            return new Verdict(
-                    once ? Standing.HOLDS : Standing.HOLDS_IN_PART,
-                    sends(sides, webhook.get()) + "; " + sides.withoutPolling() + ".");
-        }
-        return new Verdict(Standing.UNDECIDED, "Too few deliveries to say: nothing arrived.");
+        String missing = polling.isPresent() ? Sides.nothingBy(sides.webhook()) : Sides.nothingBy(sides.polling());
+        return new Verdict(Standing.UNDECIDED, "Too few deliveries to say: " + missing + ".");
     }
 
     /** What theory expects of polling, where events that are not those due have moved it. */
     private static String moved(Sides sides, Figure polling) {
-        String why = VeryEvents.appended(sides.run(), sides.polling().orElseThrow(), polling);
+        String why = VeryEvents.appended(sides.run(), sides.polling(), polling);
         return why.isEmpty() ? "" : ", expected " + FigureText.expectedValue(polling) + why;
     }
 
@@ -70,8 +59,8 @@ final class Effort implements Feature {
         double asks = polling.value().getAsDouble();
         double sends = webhook.value().getAsDouble();
         boolean once = sends <= ONCE;
-        String figures = "%s requests a delivery against %s by %s%s"
-                .formatted(FigureText.value(polling), FigureText.value(webhook), sides.pushing(), beside(sides));
+        String figures = "%s requests a delivery against %s by %s"
+                .formatted(FigureText.value(polling), FigureText.value(webhook), sides.pushed());
         String asking = Sides.capital(sides.asking());
         if (webhook.isBelow(polling)) {
             return new Verdict(
@@ -94,7 +83,12 @@ final class Effort implements Feature {
                                     figures + moved(sides, polling),
                                     asks < 1
                                             ? ", for one poll carries several events"
-                                            : retried(sides) ? ", for webhooks were retried" : "",
+                                            : retried(sides)
+                                                    ? ", for "
+                                                            + sides.webhook()
+                                                                    .traits()
+                                                                    .with("was", "were") + " retried"
+                                                    : "",
                                     crossing(sides, sends)));
         }
         return new Verdict(
@@ -103,42 +97,25 @@ final class Effort implements Feature {
                         .formatted(figures + moved(sides, polling), crossing(sides, sends)));
     }
 
-    private static String sends(Sides sides, Figure webhook) {
-        return sides.onlyPushes()
-                ? "Webhooks were sent " + FigureText.value(webhook) + " times a delivery"
-                : "%s made %s requests a delivery%s"
-                        .formatted(Sides.capital(sides.pushing()), FigureText.value(webhook), beside(sides));
-    }
-
-    /** What a mode that pushes asks beside. */
-    private static String beside(Sides sides) {
-        return sides.webhook()
-                .map(Outcome::counts)
-                .filter(counts -> counts.polls() > 0 && counts.delivered() > 0)
-                .map(counts -> " (%s of them polls)"
-                        .formatted(Decimals.significant(
-                                (double) (counts.requests() - counts.attempts()) / counts.delivered())))
-                .orElse("");
-    }
-
     private static boolean retried(Sides sides) {
-        return sides.webhook()
-                .map(Outcome::counts)
-                .filter(counts -> counts.attempts() > ONCE * counts.expected())
-                .isPresent();
+        Outcome.Counts counts = sides.webhook().counts();
+        return counts.attempts() > ONCE * counts.expected();
     }
 
     /** Where the two are equal, and where this run stands. */
     private static String crossing(Sides sides, double attempts) {
-        if (sides.polling().filter(Modes::pollsEveryInterval).isEmpty() || !sides.onlyPushes() || attempts <= 0) {
+        if (!Modes.pollsEveryInterval(sides.polling()) || attempts <= 0) {
             return "";
         }
         double even = attempts <= ONCE ? 1 : 1 / attempts;
         double intervalSeconds = sides.intervalMillis() / 1e3;
-        return "; polling and webhooks make as many at λT = %s (here %s), at this interval a rate of %s a stream; above it polling makes fewer"
+        return "; %s and %s make as many at λT = %s (here %s), at this interval a rate of %s a stream; above it %s makes fewer"
                 .formatted(
+                        sides.asking(),
+                        sides.pushed(),
                         Decimals.setting(even),
                         Decimals.setting(sides.loadFactor()),
-                        sides.run().scenario().events().rateUnit().readable(even / intervalSeconds));
+                        sides.run().scenario().events().rateUnit().readable(even / intervalSeconds),
+                        sides.asking());
     }
 }

@@ -29,6 +29,7 @@ record HtmlView(
         List<Head> columns,
         int span,
         List<Row> rows,
+        List<Block> blocks,
         List<Head> modes,
         List<ModeTable.Line> lines,
         boolean spectrum,
@@ -62,6 +63,11 @@ record HtmlView(
     /** @param absence why there are no figures; empty where there are */
     record Cell(Head head, String statement, String absence, List<Measured> figures) {}
 
+    /** A mode of which the claims do not speak. */
+    record Block(Head head, String sentence, List<Feature> features) {}
+
+    record Feature(String name, List<Measured> figures) {}
+
     record Measured(String label, String value, String expected, String note) {}
 
     record Agreed(
@@ -72,7 +78,8 @@ record HtmlView(
     static HtmlView of(RunRecord given, ChartData charts, Downloads downloads) {
         RunRecord run = given.pooled();
         DocumentTable table = DocumentTable.of(run);
-        List<Head> columns = columns(run, table);
+        List<Head> columns =
+                table.columns().stream().map(outcome -> head(run, outcome)).toList();
         ModeTable modes = ModeTable.of(run);
         List<CostBars> costs = CostBars.of(run);
         return new HtmlView(
@@ -91,6 +98,7 @@ record HtmlView(
                 columns,
                 columns.size(),
                 table.rows().stream().map(row -> row(row, columns)).toList(),
+                table.blocks().stream().map(block -> block(run, block)).toList(),
                 run.outcomes().stream().map(outcome -> head(run, outcome)).toList(),
                 modes.lines(),
                 !charts.spectrum().isEmpty(),
@@ -123,26 +131,31 @@ record HtmlView(
         return new Head(Modes.title(run, outcome), Modes.colour(run, outcome));
     }
 
-    private static List<Head> columns(RunRecord run, DocumentTable table) {
-        List<Head> heads = new ArrayList<>();
-        heads.add(new Head(table.columns().get(0), 0));
-        heads.add(new Head(table.columns().get(1), 1));
-        Modes.others(run).forEach(outcome -> heads.add(head(run, outcome)));
-        return heads;
+    private static Block block(RunRecord run, DocumentTable.Block block) {
+        return new Block(
+                head(run, block.outcome()),
+                together(block.sentence()),
+                block.features().stream()
+                        .map(each -> new Feature(each.feature(), measured(each.figures())))
+                        .toList());
+    }
+
+    private static List<Measured> measured(List<Figure> figures) {
+        return figures.stream()
+                .map(figure -> new Measured(
+                        figure.label(),
+                        together(FigureText.withInterval(figure)),
+                        together(FigureText.expected(figure)),
+                        figure.belowNoise() ? "below noise" : ""))
+                .toList();
     }
 
     private static Row row(DocumentTable.Row row, List<Head> columns) {
         List<Cell> cells = new ArrayList<>();
         for (int i = 0; i < columns.size(); i++) {
             DocumentTable.Cell cell = row.cells().get(i);
-            List<Measured> figures = cell.figures().stream()
-                    .map(figure -> new Measured(
-                            figure.label(),
-                            together(FigureText.withInterval(figure)),
-                            together(FigureText.expected(figure)),
-                            figure.belowNoise() ? "below noise" : ""))
-                    .toList();
-            cells.add(new Cell(columns.get(i), cell.statement(), figures.isEmpty() ? cell.absence() : "", figures));
+            List<Measured> figures = measured(cell.figures());
+            cells.add(new Cell(columns.get(i), cell.statement(), figures.isEmpty() ? "not counted" : "", figures));
         }
         DocumentTable.Standing standing = row.verdict().standing();
         return new Row(

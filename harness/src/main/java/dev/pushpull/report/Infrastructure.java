@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
 /** What has to stand before the first event can arrive, as counted at set-up. */
@@ -44,27 +43,17 @@ final class Infrastructure implements Feature {
 
     @Override
     public Verdict verdict(Sides sides) {
-        Map<String, Long> polling = sides.polling().map(Outcome::setup).orElse(Map.of());
-        Map<String, Long> webhook = sides.webhook().map(Outcome::setup).orElse(Map.of());
+        Map<String, Long> polling = sides.polling().setup();
+        Map<String, Long> webhook = sides.webhook().setup();
         if (polling.isEmpty() && webhook.isEmpty()) {
             return new Verdict(Standing.UNDECIDED, "What it took to set up was not counted in this run.");
         }
         List<String> sentences = new ArrayList<>();
-        sides.webhook()
-                .ifPresent(outcome -> sentences.add(Sides.capital(sides.onlyPushes() ? "webhooks" : sides.pushing())
-                        + " needed " + list(webhook) + "."));
-        sides.polling()
-                .ifPresent(outcome -> sentences.add(Sides.capital(sides.asking()) + " needed " + list(polling) + "."));
-        if (sides.webhook().isEmpty()) {
-            sentences.add("Webhooks were not run.");
-        } else if (sides.polling().isEmpty()) {
-            sentences.add(Sides.capital(sides.withoutPolling()) + ".");
-        }
-        Optional<Long> listening = sides.webhook().map(Modes::listeningSockets);
-        Optional<Long> pollerListens = sides.polling().map(Modes::listeningSockets);
-        boolean endpoint = listening.map(sockets -> sockets > 0).orElse(true);
-        boolean simple = pollerListens.map(sockets -> sockets == 0).orElse(true);
-        if (listening.filter(sockets -> sockets > 0).isPresent()) {
+        sentences.add(Sides.capital(sides.pushed()) + " needed " + list(webhook) + ".");
+        sentences.add(Sides.capital(sides.asking()) + " needed " + list(polling) + ".");
+        boolean endpoint = listeningSockets(sides.webhook()) > 0;
+        boolean simple = listeningSockets(sides.polling()) == 0;
+        if (endpoint) {
             sentences.add(
                     "An endpoint no longer matters where consumers are servers already; behind a firewall or on a phone"
                             + " only polling is left.");
@@ -72,6 +61,14 @@ final class Infrastructure implements Feature {
         Standing standing =
                 endpoint && simple ? Standing.HOLDS : endpoint || simple ? Standing.HOLDS_IN_PART : Standing.FAILS;
         return new Verdict(standing, String.join(" ", sentences));
+    }
+
+    /** How many sockets its consumers listened on, as counted at set-up. */
+    private static long listeningSockets(Outcome outcome) {
+        return outcome.setup().entrySet().stream()
+                .filter(thing -> thing.getKey().contains("listening"))
+                .mapToLong(thing -> thing.getValue())
+                .sum();
     }
 
     @Override

@@ -8,7 +8,6 @@ import dev.pushpull.scenario.RunRecord;
 import dev.pushpull.scenario.Scenario;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -25,9 +24,9 @@ final class Modes {
         return first(run, Begins.CONSUMER);
     }
 
-    /** The mode that stands for those in which the provider sends, or else one that does so among other things. */
+    /** The mode that stands for those in which the provider sends and nothing else happens. */
     static Optional<Outcome> webhook(RunRecord run) {
-        return first(run, Begins.PROVIDER).or(() -> first(run, Begins.BOTH));
+        return first(run, Begins.PROVIDER);
     }
 
     /** The one that the claims speak of, or else the first that was run. */
@@ -35,15 +34,6 @@ final class Modes {
         return run.outcomes().stream()
                 .filter(outcome -> outcome.traits().begins() == begins)
                 .min(Comparator.comparing(outcome -> !outcome.traits().has(Trait.CLAIMED)));
-    }
-
-    /** All that stand for neither column, further trials included. */
-    static List<Outcome> others(RunRecord run) {
-        Outcome polling = polling(run).orElse(null);
-        Outcome webhook = webhook(run).orElse(null);
-        return run.outcomes().stream()
-                .filter(outcome -> outcome != polling && outcome != webhook)
-                .toList();
     }
 
     /** The mode's name, with the number of the trial where there are several. */
@@ -75,14 +65,6 @@ final class Modes {
     /** Whether its consumers ask. */
     static boolean polls(Outcome outcome) {
         return outcome.traits().asks();
-    }
-
-    /** How many sockets its consumers listened on, as counted at set-up. */
-    static long listeningSockets(Outcome outcome) {
-        return outcome.setup().entrySet().stream()
-                .filter(thing -> thing.getKey().contains("listening"))
-                .mapToLong(thing -> thing.getValue())
-                .sum();
     }
 
     /** Whether it polls once every interval T, so that T/2 and lambda*T say something about it. */

@@ -63,11 +63,11 @@ final class RealTime implements Feature {
         if (polling.isPresent() && webhook.isPresent()) {
             parts.add(asQuickAs(sides, webhook.get()));
         }
-        if (webhook.isEmpty() && sides.webhook().isPresent()) {
-            parts.add(sides.withoutWebhooks());
+        if (webhook.isEmpty()) {
+            parts.add(Sides.nothingBy(sides.webhook()));
         }
-        if (polling.isEmpty() && sides.polling().isPresent()) {
-            parts.add(sides.withoutPolling());
+        if (polling.isEmpty()) {
+            parts.add(Sides.nothingBy(sides.polling()));
         }
         tail(sides).ifPresent(parts::add);
         String sentence = parts.stream().filter(part -> !part.isEmpty()).collect(Collectors.joining("; ")) + ".";
@@ -76,36 +76,22 @@ final class RealTime implements Feature {
     }
 
     private static Standing standing(Sides sides, Optional<Figure> polling, Optional<Figure> webhook) {
-        boolean limited = tail(sides).isPresent()
-                || sides.webhook()
-                        .filter(outcome -> outcome.counts().missedInAll() > 0)
-                        .isPresent();
-        if (polling.isPresent() && webhook.isPresent()) {
-            if (webhook.get().isBelow(polling.get())) {
-                return limited || !waitsForTheClock(sides) ? Standing.HOLDS_IN_PART : Standing.HOLDS;
-            }
-            return polling.get().isBelow(webhook.get()) ? Standing.FAILS : Standing.UNDECIDED;
+        if (polling.isEmpty() || webhook.isEmpty()) {
+            return Standing.UNDECIDED;
         }
-        if (polling.isPresent() && sides.webhook().isEmpty()) {
-            // a wait for the clock is the interval's doing, with or without something to compare it with
-            return waitsForTheClock(sides) ? Standing.HOLDS : Standing.UNDECIDED;
+        if (webhook.get().isBelow(polling.get())) {
+            boolean limited =
+                    tail(sides).isPresent() || sides.webhook().counts().missedInAll() > 0;
+            return limited || !Modes.waitsForTheClock(sides.polling()) ? Standing.HOLDS_IN_PART : Standing.HOLDS;
         }
-        return webhook.isPresent() && sides.polling().isEmpty()
-                ? limited ? Standing.HOLDS_IN_PART : Standing.HOLDS
-                : Standing.UNDECIDED;
-    }
-
-    private static boolean waitsForTheClock(Sides sides) {
-        return sides.polling()
-                .filter(outcome -> Modes.waitsForTheClock(outcome))
-                .isPresent();
+        return polling.get().isBelow(webhook.get()) ? Standing.FAILS : Standing.UNDECIDED;
     }
 
     private static String polled(Sides sides, Figure mean) {
         String late = sides.asking() + " was "
-                + Simulated.lateOnAverage(sides.run(), sides.polling().orElseThrow(), mean)
-                + (waitsForTheClock(sides) ? "" : ", for no poll interval is waited for");
-        if (sides.polling().filter(Modes::pollsEveryInterval).isEmpty()) {
+                + Simulated.lateOnAverage(sides.run(), sides.polling(), mean)
+                + (Modes.waitsForTheClock(sides.polling()) ? "" : ", for no poll interval is waited for");
+        if (!Modes.pollsEveryInterval(sides.polling())) {
             return late;
         }
         return late + " (T/2 is " + Decimals.settingMilliseconds(sides.intervalMillis() / 2) + ")"
@@ -116,8 +102,8 @@ final class RealTime implements Feature {
     }
 
     private static String pushed(Sides sides, Figure mean, Optional<Figure> polling) {
-        StringBuilder text = new StringBuilder(sides.pushed() + " were "
-                + Simulated.lateOnAverage(sides.run(), sides.webhook().orElseThrow(), mean));
+        StringBuilder text = new StringBuilder(sides.webhook().traits().with("was ", "were ")
+                + Simulated.lateOnAverage(sides.run(), sides.webhook(), mean));
         polling.ifPresent(other -> {
             double ratio = other.value().getAsDouble() / mean.value().getAsDouble();
             if (mean.isBelow(other)) {
@@ -150,14 +136,14 @@ final class RealTime implements Feature {
 
     /** The interval at which polling would be as early: T/2 + v = the webhooks' mean. */
     private static String asQuickAs(Sides sides, Figure webhook) {
-        if (sides.polling().filter(Modes::pollsEveryInterval).isEmpty() || Modes.isCutOff(sides.run())) {
+        if (!Modes.pollsEveryInterval(sides.polling()) || Modes.isCutOff(sides.run())) {
             return "";
         }
         double responseMillis = sides.run().scenario().network().pollResponseNanos() / 1e6;
         double interval = 2 * (webhook.value().getAsDouble() - responseMillis);
         return interval > 0
-                ? "polling would be as early at an interval of " + Decimals.milliseconds(interval)
-                : "no interval would make polling as early";
+                ? sides.asking() + " would be as early at an interval of " + Decimals.milliseconds(interval)
+                : "no interval would make " + sides.asking() + " as early";
     }
 
     /** Where "instant" stops: a tail beyond the polls'. */

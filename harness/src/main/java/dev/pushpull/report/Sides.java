@@ -5,10 +5,17 @@ import dev.pushpull.scenario.RunRecord;
 import java.util.Locale;
 import java.util.Optional;
 
-/** The two modes a verdict weighs, and what they are called in it; either may not have been run. */
-record Sides(RunRecord run, Optional<Outcome> polling, Optional<Outcome> webhook) {
-    static Sides of(RunRecord run) {
-        return new Sides(run, Modes.polling(run), Modes.webhook(run));
+/**
+ * The two modes that the four claims are weighed by, and what they are called in a verdict.
+ *
+ * @param polling its consumers ask
+ * @param webhook its provider sends
+ */
+record Sides(RunRecord run, Outcome polling, Outcome webhook) {
+    /** Empty where not both sides were run. */
+    static Optional<Sides> of(RunRecord run) {
+        return Modes.polling(run)
+                .flatMap(polling -> Modes.webhook(run).map(webhook -> new Sides(run, polling, webhook)));
     }
 
     Optional<Figure> ofPolling(String column) {
@@ -19,16 +26,12 @@ record Sides(RunRecord run, Optional<Outcome> polling, Optional<Outcome> webhook
         return measured(webhook, column);
     }
 
-    private Optional<Figure> measured(Optional<Outcome> outcome, String column) {
-        return outcome.map(present -> Figure.of(run, present, column, ""))
+    private Optional<Figure> measured(Outcome outcome, String column) {
+        return Optional.of(Figure.of(run, outcome, column, ""))
                 .filter(figure -> figure.value().isPresent());
     }
 
     /** Whether no event occurred at all, so that there was nothing to be late or dear. */
-    boolean eventless() {
-        return eventless(run);
-    }
-
     static boolean eventless(RunRecord run) {
         return !run.outcomes().isEmpty()
                 && run.outcomes().stream().allMatch(outcome -> outcome.counts().events() == 0);
@@ -43,47 +46,25 @@ record Sides(RunRecord run, Optional<Outcome> polling, Optional<Outcome> webhook
         return run.scenario().polling().intervalNanos() / 1e6;
     }
 
-    /** What the mode that asks is called: {@code polling}, {@code adaptive-polling}. */
+    /** What the mode that asks is called: {@code polling}, say. */
     String asking() {
-        return polling.map(outcome -> Modes.title(run, outcome)).orElse("polling");
+        return polling.traits().called();
     }
 
-    /** What the mode that is told is called, in the plural: {@code webhooks}, {@code hybrid deliveries}. */
+    /** What the mode that is told is called: {@code webhooks}, say. */
     String pushed() {
-        return onlyPushes() ? "webhooks" : pushing() + " deliveries";
+        return webhook.traits().called();
     }
 
-    /** The same as a way: {@code webhook}, {@code hybrid}. */
-    String pushing() {
-        return onlyPushes()
-                ? "webhook"
-                : webhook.map(outcome -> Modes.title(run, outcome)).orElseThrow();
-    }
-
-    /** Whether the mode that is told does not ask beside. */
-    boolean onlyPushes() {
-        return webhook.filter(Modes::polls).isEmpty();
-    }
-
-    /** Why there is no figure of a mode that is told. */
-    String withoutWebhooks() {
-        return webhook.isEmpty()
-                ? "webhooks were not run"
-                : onlyPushes() ? "no webhook arrived" : "no " + pushing() + " delivery arrived";
-    }
-
-    /** Why there is no figure of a mode that asks and does nothing else. */
-    String withoutPolling() {
-        if (polling.isPresent()) {
-            return "no poll of " + asking() + " brought an event";
-        }
-        return run.outcomes().stream().anyMatch(Modes::polls) ? "polling by itself was not run" : "polling was not run";
+    /** Why there is no figure of a mode that delivered nothing. */
+    static String nothingBy(Outcome outcome) {
+        return "nothing arrived by " + outcome.traits().called();
     }
 
     /** {@code the polls}, or whose where several modes poll. */
     String pollsOf(Outcome outcome) {
         return run.outcomes().stream().filter(Modes::polls).count() > 1
-                ? "the polls of " + Modes.title(run, outcome)
+                ? "the polls of " + outcome.traits().called()
                 : "the polls";
     }
 

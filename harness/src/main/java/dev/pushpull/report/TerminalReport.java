@@ -2,6 +2,7 @@ package dev.pushpull.report;
 
 import static dev.pushpull.report.Layout.WIDTH;
 
+import dev.pushpull.scenario.Outcome;
 import dev.pushpull.scenario.RunRecord;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -9,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** The report for a terminal of 80 columns. */
 public final class TerminalReport {
@@ -40,6 +42,7 @@ public final class TerminalReport {
     private String lines(Optional<Path> folder) {
         headline();
         documentTable();
+        blocks();
         modes();
         sparklines();
         agreement();
@@ -67,11 +70,15 @@ public final class TerminalReport {
         wrapped(Answer.sentence(run), WIDTH).forEach(line -> lines.add(ink.strong(line)));
     }
 
-    /** Polling and webhooks side by side, further modes in the table of figures below. */
+    /** The mode that asks and the mode that sends, side by side; nothing where not both were run. */
     private void documentTable() {
         DocumentTable table = DocumentTable.of(run);
         lines.add("");
-        lines.add(ink.strong(columns("", table.columns().get(0), table.columns().get(1))));
+        if (table.columns().isEmpty()) {
+            return;
+        }
+        lines.add(ink.strong(
+                columns("", title(table.columns().get(0)), title(table.columns().get(1)))));
         for (DocumentTable.Row row : table.rows()) {
             List<String> polling = cell(row.cells().get(0));
             List<String> webhook = cell(row.cells().get(1));
@@ -91,6 +98,27 @@ public final class TerminalReport {
         }
     }
 
+    private String title(Outcome outcome) {
+        return ink.plain(Modes.title(run, outcome));
+    }
+
+    /** Each mode of which the claims do not speak. */
+    private void blocks() {
+        for (DocumentTable.Block block : DocumentTable.of(run).blocks()) {
+            lines.add(ink.strong(title(block.outcome())));
+            lines.addAll(indented(wrapped(block.sentence(), WIDTH - 2)));
+            for (DocumentTable.Measured measured : block.features()) {
+                String text = measured.figures().stream().map(FigureText::named).collect(Collectors.joining(", "));
+                List<String> wrapped = wrapped(text, WIDTH - FEATURE_WIDTH - 3);
+                for (int i = 0; i < wrapped.size(); i++) {
+                    lines.add("  " + Layout.padRight(i == 0 ? measured.feature() : "", FEATURE_WIDTH) + " "
+                            + wrapped.get(i));
+                }
+            }
+            lines.add("");
+        }
+    }
+
     private static String columns(String feature, String polling, String webhook) {
         return (Layout.padRight(feature, FEATURE_WIDTH) + " " + Layout.padRight(polling, CELL_WIDTH) + "  " + webhook)
                 .stripTrailing();
@@ -98,11 +126,9 @@ public final class TerminalReport {
 
     private List<String> cell(DocumentTable.Cell cell) {
         List<String> texts = new ArrayList<>();
-        if (!cell.statement().isEmpty()) {
-            texts.addAll(wrapped("\"" + cell.statement() + "\"", CELL_WIDTH));
-        }
+        texts.addAll(wrapped("\"" + cell.statement() + "\"", CELL_WIDTH));
         if (cell.figures().isEmpty()) {
-            texts.add(cell.absence());
+            texts.add("not counted");
         }
         for (Figure figure : cell.figures()) {
             texts.addAll(wrapped(FigureText.named(figure), CELL_WIDTH));

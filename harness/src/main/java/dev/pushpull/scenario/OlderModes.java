@@ -31,7 +31,7 @@ public final class OlderModes {
                     Set.of(Trait.LISTENS, Trait.CLAIMED),
                     "webhooks",
                     true,
-                    "The provider sends each event to an endpoint of the consumer's when it occurs.",
+                    "The provider sends each event when it occurs, to an endpoint at the consumer.",
                     1),
             "conditional-polling",
             new ModeTraits(

@@ -22,7 +22,7 @@ class DocumentTableTest {
     void hasTheDocumentsRowsAndItsWords() {
         DocumentTable table = DocumentTable.of(Runs.ordinary().run());
 
-        assertThat(table.columns()).containsExactly("polling", "webhook");
+        assertThat(table.columns()).extracting(Outcome::mode).containsExactly("polling", "webhook");
         assertThat(table.rows())
                 .extracting(Row::feature)
                 .containsExactly("Effort", "Real-time", "Efficiency", "Infrastructure");
@@ -129,17 +129,17 @@ class DocumentTableTest {
     }
 
     @Test
-    void saysWhatWasNotRun() {
-        DocumentTable pollingOnly =
-                DocumentTable.of(Runs.ordinary().modes("polling").run());
-        DocumentTable webhookOnly =
-                DocumentTable.of(Runs.ordinary().modes("webhook").run());
+    void theClaimsAreWeighedOnlyWhereBothSidesWereRun() {
+        for (String[] modes :
+                List.of(new String[] {"polling"}, new String[] {"webhook"}, new String[] {"hybrid", "long-polling"})) {
+            DocumentTable table = DocumentTable.of(Runs.ordinary().modes(modes).run());
 
-        assertThat(pollingOnly.rows())
-                .allSatisfy(row -> assertThat(row.cells().get(1).figures()).isEmpty());
-        assertThat(pollingOnly.rows().get(EFFORT).verdict().sentence()).endsWith("webhooks were not run.");
-        assertThat(webhookOnly.rows().get(EFFORT).verdict().sentence()).endsWith("polling was not run.");
-        assertThat(webhookOnly.rows().get(EFFICIENCY).verdict().sentence()).endsWith("polling was not run.");
+            assertThat(table.columns()).isEmpty();
+            assertThat(table.rows()).isEmpty();
+            assertThat(table.blocks())
+                    .extracting(block -> block.outcome().mode())
+                    .containsExactly(modes);
+        }
     }
 
     @Test
@@ -174,34 +174,32 @@ class DocumentTableTest {
     }
 
     @Test
-    void givesFurtherModesColumnsOfTheirOwn() {
+    void givesFurtherModesBlocksOfTheirOwn() {
         RunRecord run = Runs.ordinary()
                 .modes("webhook", "adaptive-polling", "conditional-polling", "hybrid", "long-polling", "polling")
                 .run();
 
         DocumentTable table = DocumentTable.of(run);
 
-        assertThat(table.columns())
-                .containsExactly(
-                        "polling", "webhook", "adaptive-polling", "conditional-polling", "hybrid", "long-polling");
-        assertThat(table.rows()).allSatisfy(row -> assertThat(row.cells()).hasSize(6));
+        assertThat(table.columns()).extracting(Outcome::mode).containsExactly("polling", "webhook");
+        assertThat(table.blocks())
+                .extracting(block -> block.outcome().mode())
+                .containsExactly("adaptive-polling", "conditional-polling", "hybrid", "long-polling");
+        assertThat(table.blocks()).allSatisfy(block -> {
+            assertThat(block.sentence()).isEqualTo(block.outcome().traits().sentence());
+            assertThat(block.features())
+                    .extracting(DocumentTable.Measured::feature)
+                    .containsExactly("Effort", "Real-time", "Efficiency", "Infrastructure");
+        });
     }
 
     @Test
     void letsTheFirstModeThatPollsStandForPolling() {
         RunRecord run = Runs.ordinary().modes("webhook", "conditional-polling").run();
 
-        assertThat(DocumentTable.of(run).columns()).containsExactly("conditional-polling", "webhook");
-    }
-
-    @Test
-    void answersForBothSidesWhenTheyDisagree() {
-        assertThat(Answer.sentence(Runs.ordinary().run())).startsWith("Take webhooks: ");
-        assertThat(Answer.sentence(Runs.ordinary().rate(6).run()))
-                .startsWith("It depends. For webhooks: ")
-                .contains("For polling: 0.333 requests a delivery instead of 1.00");
-        assertThat(Answer.sentence(Runs.ordinary().webhooksMissed(5).run()))
-                .contains("0 pending at the end instead of 5");
+        assertThat(DocumentTable.of(run).columns())
+                .extracting(Outcome::mode)
+                .containsExactly("conditional-polling", "webhook");
     }
 
     @Test
