@@ -46,6 +46,8 @@ final class Program implements AutoCloseable {
         command.addAll(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx256m",
+                "-XX:TieredStopAtLevel=1", // it lives for seconds, and has tests beside it
+                "-XX:+UseSerialGC",
                 "-Dpushpull.longestWarmUpMillis=300", // no test of a whole program is about its warm-up
                 "-cp",
                 System.getProperty("java.class.path"),

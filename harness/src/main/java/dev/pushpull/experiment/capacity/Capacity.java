@@ -2,6 +2,7 @@ package dev.pushpull.experiment.capacity;
 
 import dev.pushpull.experiment.capacity.RateSearch.Judgement;
 import dev.pushpull.experiment.run.RunListener;
+import dev.pushpull.experiment.run.WarmUp;
 import dev.pushpull.host.Interruption;
 import dev.pushpull.host.NanoClock;
 import dev.pushpull.load.DriverProcess;
@@ -152,8 +153,9 @@ public final class Capacity {
         double rate = held ? WARMUP_EVENTS_PER_SECOND : LoadStep.SATURATING;
         long errors = 0;
         long done = 0;
+        long roundNanos = Math.min(ONE_WARMUP_NANOS, WarmUp.longestNanos());
         for (int round = 0; round < MOST_WARMUPS && done < (held ? WARM_EVENTS : WARM_REQUESTS); round++) {
-            LoadResult result = made(server, driver, rate, 0, ONE_WARMUP_NANOS).result();
+            LoadResult result = made(server, driver, rate, 0, roundNanos).result();
             done += result.completed();
             errors += result.errors();
         }

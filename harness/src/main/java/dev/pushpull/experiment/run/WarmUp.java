@@ -27,11 +27,16 @@ public final class WarmUp {
     private final TrialGroup.Host host;
     private final Interruption interruption;
     private final NanoClock clock = NanoClock.SYSTEM;
-    private final long longestNanos = TimeUnit.MILLISECONDS.toNanos(Long.getLong(LONGEST_PROPERTY, LONGEST_MILLIS));
+    private final long longestNanos = longestNanos();
 
     public WarmUp(TrialGroup.Host host, Interruption interruption) {
         this.host = host;
         this.interruption = interruption;
+    }
+
+    /** How long a warm-up may last, or each part of one that has parts. */
+    public static long longestNanos() {
+        return TimeUnit.MILLISECONDS.toNanos(Long.getLong(LONGEST_PROPERTY, LONGEST_MILLIS));
     }
 
     /** Thousands of requests at full speed. */
