@@ -128,7 +128,7 @@ class SaidTruthTest {
         String said = said("", "simulate", "--rate", "1/m", "--interval", "10s", "--horizon", "3h");
 
         assertThat(said)
-                .contains("webhooks: not late (network delay taken as 0) instead of")
+                .contains("Take webhooks rather than polling: not late (network delay taken as 0) instead of")
                 .containsPattern("instead of [0-9.]+ s late");
         assertThat(file("table.md"))
                 .contains("were not late (network delay taken as 0)")
