@@ -236,9 +236,12 @@ public final class MeteredHttpServer implements AutoCloseable {
         return connections.open();
     }
 
-    /** The answer to this request has so many events. */
+    /** The answer to this request has so many events. Of no effect when it came over no connection of such a server. */
     public static void answersWith(HttpServerExchange exchange, long events) {
-        Connections.serving(exchange).count().answersWith(events);
+        ServedConnection serving = Connections.serving(exchange);
+        if (serving != null) {
+            serving.count().answersWith(events);
+        }
     }
 
     /** What went through its sockets so far; of the connections, those that carried a request. */
