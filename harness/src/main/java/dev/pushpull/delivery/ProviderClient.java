@@ -165,13 +165,7 @@ public final class ProviderClient implements AutoCloseable {
 
     /** What went through its sockets so far. */
     public WireTotals totals() {
-        return new WireTotals(
-                requests.get(),
-                http.bytesSent(),
-                http.bytesReceived(),
-                http.connectionsOpened(),
-                http.outside(),
-                http.broken());
+        return http.totals(requests.get());
     }
 
     /** Breaks off whatever is under way. */

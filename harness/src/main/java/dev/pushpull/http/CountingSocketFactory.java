@@ -7,7 +7,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketAddress;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -31,30 +30,26 @@ public final class CountingSocketFactory extends SocketFactory {
     /** Those that are open, by their local port, which a socket with TLS above them shares. */
     private final Map<Integer, CountingSocket> open = new ConcurrentHashMap<>();
 
-    /** Bytes sent by all sockets of this factory. */
-    public long bytesSent() {
-        return sent.sum();
-    }
-
-    /** Bytes received by all sockets of this factory. */
-    public long bytesReceived() {
-        return received.sum();
-    }
-
-    /** Of these bytes, those that belonged to no exchange: leave taken of a connection that is closed. */
-    public WireTotals.Outside outside() {
-        return new WireTotals.Outside(sentOutside.sum(), receivedOutside.sum());
-    }
-
-    /** Connections on which an exchange broke, whole, by their local port; the first some thousand. */
-    public Map<Integer, List<Carried>> broken() {
-        return broken.stream()
-                .collect(Collectors.groupingBy(
-                        tallies -> tallies.port, Collectors.mapping(Tallies::carried, Collectors.toList())));
+    /**
+     * What went through all its sockets so far; one by one the connections on which an exchange broke, the first some
+     * thousand.
+     *
+     * @param requests that were sent, as the caller counts them
+     */
+    public WireTotals totals(long requests) {
+        return new WireTotals(
+                requests,
+                sent.sum(),
+                received.sum(),
+                connected.get(),
+                new WireTotals.Outside(sentOutside.sum(), receivedOutside.sum()),
+                broken.stream()
+                        .collect(Collectors.groupingBy(
+                                tallies -> tallies.port, Collectors.mapping(Tallies::carried, Collectors.toList()))));
     }
 
     /** Connections that were established. */
-    public long connected() {
+    long connected() {
         return connected.get();
     }
 

@@ -440,29 +440,13 @@ public final class DirectHttpClient implements AutoCloseable {
         return idle.endpoints();
     }
 
-    /** Bytes so far that were sent and received by no request. */
-    public WireTotals.Outside outside() {
-        return sockets.outside();
-    }
-
-    /** Connections on which an exchange broke, by their local port. */
-    public Map<Integer, List<Carried>> broken() {
-        return sockets.broken();
-    }
-
-    /** Bytes sent so far. */
-    public long bytesSent() {
-        return sockets.bytesSent();
-    }
-
-    /** Bytes received so far. */
-    public long bytesReceived() {
-        return sockets.bytesReceived();
-    }
-
-    /** Connections opened so far. */
-    public long connectionsOpened() {
-        return sockets.connected();
+    /**
+     * What went through its sockets so far.
+     *
+     * @param requests that were sent, as the caller counts them
+     */
+    public WireTotals totals(long requests) {
+        return sockets.totals(requests);
     }
 
     /** Breaks off whatever is under way, and closes what is idle. */

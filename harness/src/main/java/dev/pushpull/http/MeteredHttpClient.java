@@ -292,24 +292,13 @@ public final class MeteredHttpClient implements AutoCloseable {
         return passage.timedOut ? Ending.TIMED_OUT : Ending.CUT_OFF;
     }
 
-    /** Bytes so far that were sent and received by no request. */
-    public WireTotals.Outside outside() {
-        return sockets.outside();
-    }
-
-    /** Connections on which an exchange broke, by their local port. */
-    public Map<Integer, List<Carried>> broken() {
-        return sockets.broken();
-    }
-
-    /** Bytes sent so far. */
-    public long bytesSent() {
-        return sockets.bytesSent();
-    }
-
-    /** Bytes received so far. */
-    public long bytesReceived() {
-        return sockets.bytesReceived();
+    /**
+     * What went through its sockets so far.
+     *
+     * @param requests that were sent, as the caller counts them
+     */
+    public WireTotals totals(long requests) {
+        return sockets.totals(requests);
     }
 
     /** Connections opened so far. */

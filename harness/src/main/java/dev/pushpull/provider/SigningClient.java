@@ -53,13 +53,7 @@ final class SigningClient implements AutoCloseable {
 
     /** @param attempts requests that were sent, as the caller counts them */
     WireTotals totals(long attempts) {
-        return new WireTotals(
-                attempts,
-                client.bytesSent(),
-                client.bytesReceived(),
-                client.connectionsOpened(),
-                client.outside(),
-                client.broken());
+        return client.totals(attempts);
     }
 
     /** Requests that were sent twice, as {@link DirectHttpClient} tells. */

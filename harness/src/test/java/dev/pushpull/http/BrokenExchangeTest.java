@@ -61,11 +61,11 @@ class BrokenExchangeTest {
         try (MeteredHttpClient client = new MeteredHttpClient(
                 Duration.ofSeconds(5), Duration.ofSeconds(20), 5, Dns.SYSTEM, Transport.PLAIN, 1000)) {
             Exchange small = client.execute(request("/small"));
-            assertThat(client.broken()).isEmpty();
+            assertThat(client.totals(0).byClientPort()).isEmpty();
             Exchange large = client.execute(request("/large"));
             assertThat(large.ending()).isEqualTo(Ending.CUT_OFF);
 
-            Map.Entry<Integer, List<Carried>> broken = onlyOne(client.broken());
+            Map.Entry<Integer, List<Carried>> broken = onlyOne(client.totals(0).byClientPort());
             Carried asked = broken.getValue().get(0);
             assertThat(asked.requests()).isEqualTo(2);
             assertThat(asked.bytesSent()).isEqualTo(small.bytesSent() + large.bytesSent());
@@ -88,13 +88,13 @@ class BrokenExchangeTest {
                 new RoleThreads("broken", RoleThreads.PROVIDER),
                 Dns.SYSTEM)) {
             assertThat(post(client, "/small").ending()).isEqualTo(Ending.ANSWERED);
-            assertThat(client.broken()).isEmpty();
+            assertThat(client.totals(0).byClientPort()).isEmpty();
             CompletableFuture<Exchange> never = begin(client, "/never");
             eventually("the server has heard it", () -> server.totals().requests() == 2);
             client.cancelAll();
             assertThat(never.get(30, TimeUnit.SECONDS).ending()).isEqualTo(Ending.CUT_OFF);
 
-            Map.Entry<Integer, List<Carried>> broken = onlyOne(client.broken());
+            Map.Entry<Integer, List<Carried>> broken = onlyOne(client.totals(0).byClientPort());
             assertThat(broken.getValue().get(0).requests()).isEqualTo(2);
             Carried answered =
                     server.totals().byClientPort().get(broken.getKey()).get(0);

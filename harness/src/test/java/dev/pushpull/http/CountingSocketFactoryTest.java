@@ -63,8 +63,8 @@ class CountingSocketFactoryTest {
             assertThat(seen).isEqualTo(new Seen(1_301, 50_000));
             assertThat(tally.bytesSent()).isEqualTo(seen.received());
             assertThat(tally.bytesReceived()).isEqualTo(seen.sent());
-            assertThat(factory.bytesSent()).isEqualTo(seen.received());
-            assertThat(factory.bytesReceived()).isEqualTo(seen.sent());
+            assertThat(factory.totals(0).bytesSent()).isEqualTo(seen.received());
+            assertThat(factory.totals(0).bytesReceived()).isEqualTo(seen.sent());
         }
     }
 
@@ -104,9 +104,9 @@ class CountingSocketFactoryTest {
                 }
             }
         }
-        assertThat(factory.bytesSent()).isEqualTo(2_010);
-        assertThat(factory.bytesReceived()).isEqualTo(2_010);
-        assertThat(factory.connected()).isEqualTo(3);
+        assertThat(factory.totals(0).bytesSent()).isEqualTo(2_010);
+        assertThat(factory.totals(0).bytesReceived()).isEqualTo(2_010);
+        assertThat(factory.totals(0).connections()).isEqualTo(3);
     }
 
     @Test
@@ -142,7 +142,7 @@ class CountingSocketFactoryTest {
                             socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), freePort), 1_000))
                     .isInstanceOf(IOException.class);
         }
-        assertThat(factory.connected()).isZero();
-        assertThat(factory.bytesSent()).isZero();
+        assertThat(factory.totals(0).connections()).isZero();
+        assertThat(factory.totals(0).bytesSent()).isZero();
     }
 }

@@ -141,9 +141,9 @@ class DirectHttpClientTest {
                 }
             }
             assertThat(exchanges).isEqualTo(200);
-            assertThat(sent).isEqualTo(client.bytesSent()).isEqualTo(server.bytesReceived());
-            assertThat(received).isEqualTo(client.bytesReceived()).isEqualTo(server.bytesSent());
-            assertThat(client.connectionsOpened())
+            assertThat(sent).isEqualTo(client.totals(0).bytesSent()).isEqualTo(server.bytesReceived());
+            assertThat(received).isEqualTo(client.totals(0).bytesReceived()).isEqualTo(server.bytesSent());
+            assertThat(client.totals(0).connections())
                     .isEqualTo(server.connections())
                     .isBetween(1L, 8L);
         }
@@ -154,11 +154,13 @@ class DirectHttpClientTest {
         try (LoopbackServer server = new LoopbackServer((request, out, socket) -> reply(out, "200 OK", "", "ok"));
                 DirectHttpClient client = client(LONG)) {
             posted(client, server.url("/"), 10);
-            long before = client.bytesSent();
+            long before = client.totals(0).bytesSent();
             CompletableFuture<Exchange> second = post(client, server.url("/"), 10);
-            assertThat(client.bytesSent()).as("sent when the call returns").isGreaterThan(before);
+            assertThat(client.totals(0).bytesSent())
+                    .as("sent when the call returns")
+                    .isGreaterThan(before);
             second.get(20, TimeUnit.SECONDS);
-            assertThat(client.connectionsOpened()).isEqualTo(1);
+            assertThat(client.totals(0).connections()).isEqualTo(1);
         }
     }
 
@@ -174,7 +176,7 @@ class DirectHttpClientTest {
             });
             assertThat(answers.poll(20, TimeUnit.SECONDS)).isNotNull();
             assertThat(answers.poll(20, TimeUnit.SECONDS)).isNotNull();
-            assertThat(client.connectionsOpened()).isEqualTo(1);
+            assertThat(client.totals(0).connections()).isEqualTo(1);
         }
     }
 
@@ -184,7 +186,7 @@ class DirectHttpClientTest {
                 DirectHttpClient client = client(LONG, Duration.ZERO, Dns.SYSTEM)) {
             posted(client, server.url("/"), 10);
             posted(client, server.url("/"), 10);
-            assertThat(client.connectionsOpened()).isEqualTo(2);
+            assertThat(client.totals(0).connections()).isEqualTo(2);
         }
     }
 
@@ -222,7 +224,9 @@ class DirectHttpClientTest {
                 DirectHttpClient client = client(SHORT)) {
             Exchange exchange = posted(client, server.url("/"), 100);
             assertThat(exchange.ending()).isEqualTo(Ending.TIMED_OUT);
-            assertThat(exchange.bytesSent()).isEqualTo(server.bytesReceived()).isEqualTo(client.bytesSent());
+            assertThat(exchange.bytesSent())
+                    .isEqualTo(server.bytesReceived())
+                    .isEqualTo(client.totals(0).bytesSent());
             assertThat(exchange.bytesReceived()).isZero();
             assertThat(server.requests()).isEqualTo(1);
         } finally {

@@ -91,9 +91,11 @@ class MeteredHttpClientTest {
             } finally {
                 threads.shutdownNow();
             }
-            assertThat(sent.get()).isEqualTo(client.bytesSent()).isEqualTo(server.bytesReceived());
-            assertThat(received.get()).isEqualTo(client.bytesReceived()).isEqualTo(server.bytesSent());
-            assertThat(client.connectionsOpened())
+            assertThat(sent.get()).isEqualTo(client.totals(0).bytesSent()).isEqualTo(server.bytesReceived());
+            assertThat(received.get())
+                    .isEqualTo(client.totals(0).bytesReceived())
+                    .isEqualTo(server.bytesSent());
+            assertThat(client.totals(0).connections())
                     .isEqualTo(server.connections())
                     .isBetween(1L, 4L);
         }
@@ -105,7 +107,7 @@ class MeteredHttpClientTest {
                 MeteredHttpClient client = client(LONG)) {
             Exchange first = client.execute(get(server.url("/")));
             Exchange second = client.execute(get(server.url("/")));
-            assertThat(client.connectionsOpened()).isEqualTo(1);
+            assertThat(client.totals(0).connections()).isEqualTo(1);
             assertThat(second.bytesSent()).isEqualTo(first.bytesSent());
             assertThat(second.bytesReceived()).isEqualTo(first.bytesReceived());
         }
@@ -124,7 +126,8 @@ class MeteredHttpClientTest {
             assertThat(exchange.successful()).isFalse();
             assertThat(exchange.error()).isNotBlank().hasLineCount(1);
             assertThat(exchange.bytesSent() + exchange.bytesReceived()).isZero();
-            assertThat(client.bytesSent() + client.bytesReceived()).isZero();
+            assertThat(client.totals(0).bytesSent() + client.totals(0).bytesReceived())
+                    .isZero();
         }
     }
 
@@ -135,7 +138,9 @@ class MeteredHttpClientTest {
                 MeteredHttpClient client = client(SHORT)) {
             Exchange exchange = client.execute(post(server.url("/"), 100));
             assertThat(exchange.ending()).isEqualTo(Ending.TIMED_OUT);
-            assertThat(exchange.bytesSent()).isEqualTo(server.bytesReceived()).isEqualTo(client.bytesSent());
+            assertThat(exchange.bytesSent())
+                    .isEqualTo(server.bytesReceived())
+                    .isEqualTo(client.totals(0).bytesSent());
             assertThat(exchange.bytesReceived()).isZero();
             assertThat(server.requests()).isEqualTo(1);
         } finally {
@@ -156,7 +161,7 @@ class MeteredHttpClientTest {
             Exchange exchange = client.execute(get(server.url("/")));
             assertThat(exchange.ending()).isEqualTo(Ending.TIMED_OUT);
             assertThat(exchange.bytesReceived())
-                    .isEqualTo(client.bytesReceived())
+                    .isEqualTo(client.totals(0).bytesReceived())
                     .isPositive();
         } finally {
             over.countDown();
@@ -230,7 +235,9 @@ class MeteredHttpClientTest {
             assertThat(exchange.status()).isEqualTo(Integer.parseInt(status.substring(0, 3)));
             assertThat(exchange.headers().get("Retry-After")).isEqualTo("0");
             assertThat(exchange.headers().get("X-Other")).isEqualTo("kept");
-            assertThat(exchange.bytesSent()).isEqualTo(client.bytesSent()).isEqualTo(server.bytesReceived());
+            assertThat(exchange.bytesSent())
+                    .isEqualTo(client.totals(0).bytesSent())
+                    .isEqualTo(server.bytesReceived());
             assertThat(server.requests()).isEqualTo(1);
         }
     }

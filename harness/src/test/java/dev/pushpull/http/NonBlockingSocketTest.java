@@ -68,7 +68,9 @@ class NonBlockingSocketTest {
         peer.getOutputStream().write(7);
         assertThat(answer.get(10, TimeUnit.SECONDS)).isEqualTo(7);
         assertThat(socket.allSent()).isTrue();
-        assertThat(tally.bytesSent()).isEqualTo(A_LOT + 10).isEqualTo(factory.bytesSent());
+        assertThat(tally.bytesSent())
+                .isEqualTo(A_LOT + 10)
+                .isEqualTo(factory.totals(0).bytesSent());
         assertThat(tally.bytesReceived()).isEqualTo(1);
     }
 
@@ -145,6 +147,6 @@ class NonBlockingSocketTest {
                             TimeUnit.SECONDS.toNanos(10)))
                     .isInstanceOf(IOException.class);
         }
-        assertThat(factory.connected()).isEqualTo(1);
+        assertThat(factory.totals(0).connections()).isEqualTo(1);
     }
 }

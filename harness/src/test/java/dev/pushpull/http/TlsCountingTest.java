@@ -72,16 +72,16 @@ class TlsCountingTest {
             assertThat(first.error()).isEmpty();
             assertThat(first.ending()).isEqualTo(Ending.ANSWERED);
             assertThat(first.body()).hasSize(body.length());
-            long sentBefore = client.bytesSent();
-            long receivedBefore = client.bytesReceived();
+            long sentBefore = client.totals(0).bytesSent();
+            long receivedBefore = client.totals(0).bytesReceived();
             Exchange second = client.execute(request);
-            assertThat(second.bytesSent()).isEqualTo(client.bytesSent() - sentBefore);
+            assertThat(second.bytesSent()).isEqualTo(client.totals(0).bytesSent() - sentBefore);
             assertThat(second.bytesReceived())
                     .as("headers, and what TLS adds")
-                    .isEqualTo(client.bytesReceived() - receivedBefore)
+                    .isEqualTo(client.totals(0).bytesReceived() - receivedBefore)
                     .isGreaterThan(body.length());
-            assertThat(client.bytesReceived()).isGreaterThan(first.bytesReceived());
-            assertThat(client.connectionsOpened()).isEqualTo(1);
+            assertThat(client.totals(0).bytesReceived()).isGreaterThan(first.bytesReceived());
+            assertThat(client.totals(0).connections()).isEqualTo(1);
         } finally {
             server.stop();
             System.clearProperty(TRUST_STORE + "Password");

@@ -40,14 +40,14 @@ class TransportTest {
             Exchange second = get(client, server, 0);
             Exchange third = get(client, server, 0);
 
-            assertThat(client.connectionsOpened()).isEqualTo(1);
+            assertThat(client.totals(0).connections()).isEqualTo(1);
             assertThat(first.bytesSent()).isGreaterThan(second.bytesSent() + 200);
             assertThat(first.bytesReceived()).isGreaterThan(second.bytesReceived() + 500);
             assertThat(third.bytesSent()).isEqualTo(second.bytesSent());
             assertThat(third.bytesReceived()).isEqualTo(second.bytesReceived());
-            assertThat(client.outside()).isEqualTo(new WireTotals.Outside(0, 0));
-            assertThat(client.bytesSent()).isEqualTo(sum(List.of(first, second, third), true));
-            assertThat(client.bytesReceived()).isEqualTo(sum(List.of(first, second, third), false));
+            assertThat(client.totals(0).outside()).isEqualTo(new WireTotals.Outside(0, 0));
+            assertThat(client.totals(0).bytesSent()).isEqualTo(sum(List.of(first, second, third), true));
+            assertThat(client.totals(0).bytesReceived()).isEqualTo(sum(List.of(first, second, third), false));
             assertSameBytes(client, server);
         }
     }
@@ -61,17 +61,18 @@ class TransportTest {
             for (int i = 0; i < 10; i++) {
                 exchanges.add(get(client, server, 0));
             }
-            assertThat(client.connectionsOpened()).isEqualTo(10);
+            assertThat(client.totals(0).connections()).isEqualTo(10);
             for (Exchange exchange : exchanges) {
                 assertThat(exchange.bytesSent()).isCloseTo(exchanges.get(0).bytesSent(), within(SIGNATURE_BYTES));
                 assertThat(exchange.bytesReceived())
                         .isCloseTo(exchanges.get(0).bytesReceived(), within(SIGNATURE_BYTES));
             }
-            assertThat(client.outside().bytesSent()).isPositive();
-            assertThat(client.bytesSent())
-                    .isEqualTo(sum(exchanges, true) + client.outside().bytesSent());
-            assertThat(client.bytesReceived())
-                    .isEqualTo(sum(exchanges, false) + client.outside().bytesReceived());
+            assertThat(client.totals(0).outside().bytesSent()).isPositive();
+            assertThat(client.totals(0).bytesSent())
+                    .isEqualTo(sum(exchanges, true) + client.totals(0).outside().bytesSent());
+            assertThat(client.totals(0).bytesReceived())
+                    .isEqualTo(
+                            sum(exchanges, false) + client.totals(0).outside().bytesReceived());
             assertSameBytes(client, server);
         }
     }
@@ -88,7 +89,7 @@ class TransportTest {
                     Thread.onSpinWait();
                 }
             }
-            assertThat(client.connectionsOpened()).isEqualTo(5);
+            assertThat(client.totals(0).connections()).isEqualTo(5);
         }
     }
 
@@ -101,8 +102,8 @@ class TransportTest {
                 get(sharing, server, owner);
                 get(apart, server, owner);
             }
-            assertThat(sharing.connectionsOpened()).isEqualTo(1);
-            assertThat(apart.connectionsOpened()).isEqualTo(3);
+            assertThat(sharing.totals(0).connections()).isEqualTo(1);
+            assertThat(apart.totals(0).connections()).isEqualTo(3);
         }
     }
 
@@ -117,9 +118,11 @@ class TransportTest {
 
     /** The server adds up a moment later, and may take leave of clients that do not listen any more. */
     private static void assertSameBytes(MeteredHttpClient client, MeteredHttpServer server) {
-        eventually("all that was sent has been received", () -> server.totals().bytesReceived() == client.bytesSent());
+        eventually(
+                "all that was sent has been received",
+                () -> server.totals().bytesReceived() == client.totals(0).bytesSent());
         eventually("all that was received has been sent", () -> {
-            long unheard = server.totals().bytesSent() - client.bytesReceived();
+            long unheard = server.totals().bytesSent() - client.totals(0).bytesReceived();
             return unheard >= 0 && unheard <= server.totals().outside().bytesSent();
         });
     }
