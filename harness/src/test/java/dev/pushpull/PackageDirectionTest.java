@@ -34,22 +34,24 @@ class PackageDirectionTest {
             http: host scenario
             measure: host http scenario
             store: host scenario
-            surface: host http scenario schedule signing theory
-            virtual: measure scenario schedule surface theory
-            provider: event host http scenario schedule signing store
-            delivery: host http measure scenario schedule theory
+            surface: event host http scenario schedule signing store theory
+            virtual: measure scenario schedule surface
+            provider.polling: event host http scenario schedule surface
+            provider.webhook: event host http scenario schedule signing store surface
+            provider: event host http provider.polling provider.webhook scenario store surface
+            delivery: host http measure scenario schedule surface theory
             delivery.polling: delivery event host http measure scenario schedule surface theory virtual
             delivery.longpoll: delivery delivery.polling host measure scenario schedule surface theory virtual
             delivery.webhook: delivery event host http measure scenario schedule signing store surface theory virtual
             delivery.hybrid: delivery delivery.polling delivery.webhook host measure scenario schedule surface theory virtual
             load: host http measure scenario signing
-            standalone: delivery delivery.webhook event host http measure provider scenario schedule signing store
-            experiment.run: delivery event host http measure provider scenario schedule store
+            standalone: delivery delivery.webhook event host http measure provider provider.webhook scenario schedule signing store surface
+            experiment.run: delivery event host http measure provider provider.webhook scenario schedule store surface
             experiment.processes: delivery event experiment.run host measure provider scenario schedule
             experiment: delivery experiment.processes experiment.run host scenario schedule
-            experiment.capacity: delivery.webhook event experiment.run host http load provider scenario schedule signing store
-            experiment.claim: delivery delivery.webhook event experiment experiment.run host http load measure provider scenario schedule signing standalone store theory
-            cli: delivery delivery.webhook experiment experiment.capacity experiment.claim experiment.run host load measure provider report scenario schedule signing standalone store
+            experiment.capacity: delivery.webhook event experiment.run host http load provider provider.webhook scenario schedule signing store surface
+            experiment.claim: delivery delivery.webhook event experiment experiment.run host http load measure provider provider.webhook scenario schedule signing standalone store surface theory
+            cli: delivery delivery.webhook experiment experiment.capacity experiment.claim experiment.run host load measure report scenario schedule signing standalone store surface
             """;
 
     @Test

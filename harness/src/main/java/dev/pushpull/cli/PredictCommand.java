@@ -78,7 +78,8 @@ final class PredictCommand implements Callable<Integer> {
         ScenarioFlags.Asked asked = asked();
         Map<String, Prediction> predictions = new LinkedHashMap<>();
         for (DeliveryMode mode : asked.modes()) {
-            predictions.put(mode.name(), mode.predict(asked.scenario()).orElse(new Prediction(Map.of(), List.of())));
+            predictions.put(
+                    mode.name(), mode.theory().predict(asked.scenario()).orElse(new Prediction(Map.of(), List.of())));
         }
         if (flags.quota().isPresent()) {
             addQuota(flags.quota().get(), asked, predictions);

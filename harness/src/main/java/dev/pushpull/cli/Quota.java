@@ -60,7 +60,8 @@ record Quota(double perSecond, String text) {
     }
 
     private static Optional<Figure> lost(DeliveryMode mode, Scenario scenario, long intervalNanos) {
-        return mode.predict(at(scenario, intervalNanos))
+        return mode.theory()
+                .predict(at(scenario, intervalNanos))
                 .map(known -> known.figures().get("lost_ratio"));
     }
 
@@ -135,7 +136,8 @@ record Quota(double perSecond, String text) {
 
     /** Empty when it is not known how often the mode asks at this interval. */
     private Optional<Boolean> fits(DeliveryMode mode, Scenario scenario, long intervalNanos) {
-        return mode.predict(at(scenario, intervalNanos))
+        return mode.theory()
+                .predict(at(scenario, intervalNanos))
                 .map(Quota::requestsPerSecond)
                 .filter(Double::isFinite)
                 .map(known -> known <= perSecond * (1 + 1e-12));

@@ -1,11 +1,11 @@
 package dev.pushpull.cli;
 
 import dev.pushpull.host.Interruption;
-import dev.pushpull.provider.ProviderSettings;
 import dev.pushpull.report.ResultsFolder;
 import dev.pushpull.scenario.Quantity;
 import dev.pushpull.scenario.Scenario;
 import dev.pushpull.standalone.Serving;
+import dev.pushpull.surface.ProviderSettings;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -1,6 +1,7 @@
 package dev.pushpull.delivery;
 
 import dev.pushpull.http.WireTotals;
+import dev.pushpull.surface.Counter;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,40 +12,37 @@ import java.util.stream.Stream;
  *
  * @param asked by their client
  * @param taken at their listening socket
- * @param eventsRead events in the answers to polls
- * @param acknowledged webhooks answered 2xx
- * @param refused webhooks answered otherwise, by reason
+ * @param counters of what the provider counts as well
  * @param endpoints consumer by callback URL; empty when there are none
  * @param setup what it took to set up, by name
+ * @param warnings what a reader should know, a sentence each
  * @param failures of the database of what they received, a line each
  */
 public record ConsumerBooks(
         WireTotals asked,
         WireTotals taken,
-        long eventsRead,
-        long acknowledged,
-        Map<String, Long> refused,
+        List<Counter> counters,
         Map<String, Integer> endpoints,
         Map<String, Long> setup,
+        List<String> warnings,
         List<String> failures) {
     /** The books of consumers that work in two ways at once. */
     public ConsumerBooks plus(ConsumerBooks other) {
         Map<String, Integer> bothEndpoints = new HashMap<>(endpoints);
         bothEndpoints.putAll(other.endpoints);
+        Map<String, Long> bothSetups = new HashMap<>(setup);
+        other.setup.forEach((name, count) -> bothSetups.merge(name, count, Long::sum));
         return new ConsumerBooks(
                 asked.plus(other.asked),
                 taken.plus(other.taken),
-                eventsRead + other.eventsRead,
-                acknowledged + other.acknowledged,
-                sum(refused, other.refused),
+                both(counters, other.counters),
                 bothEndpoints,
-                sum(setup, other.setup),
-                Stream.concat(failures.stream(), other.failures.stream()).toList());
+                bothSetups,
+                both(warnings, other.warnings),
+                both(failures, other.failures));
     }
 
-    private static Map<String, Long> sum(Map<String, Long> one, Map<String, Long> other) {
-        Map<String, Long> sum = new HashMap<>(one);
-        other.forEach((name, count) -> sum.merge(name, count, Long::sum));
-        return sum;
+    private static <T> List<T> both(List<T> one, List<T> other) {
+        return Stream.concat(one.stream(), other.stream()).toList();
     }
 }

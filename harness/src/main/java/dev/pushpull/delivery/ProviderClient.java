@@ -10,7 +10,7 @@ import dev.pushpull.http.MeteredHttpClient.Exchange;
 import dev.pushpull.http.Transport;
 import dev.pushpull.http.WireTotals;
 import dev.pushpull.measure.Recorder;
-import dev.pushpull.measure.Recorder.Purpose;
+import dev.pushpull.surface.Exchanges;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
@@ -155,7 +155,7 @@ public final class ProviderClient implements AutoCloseable {
     private JsonNode setUp(Request request, int expectedStatus) throws IOException {
         long sentNanos = clock.nanoTime();
         Exchange exchange = execute(request);
-        recorder.request(Purpose.SETUP, 0, sentNanos, sentNanos, clock.nanoTime(), 0, exchange, true);
+        recorder.begin(Exchanges.SET_UP, 0, sentNanos).over(sentNanos, clock.nanoTime(), exchange);
         if (exchange.status() != expectedStatus) {
             String reason = exchange.status() == 0 ? exchange.error() : "status " + exchange.status();
             throw new IOException("the provider did not answer " + request.url() + " as it should: " + reason);

@@ -1,6 +1,7 @@
 /**
- * The contract of a delivery mode, and what modes share: their books, their client of the provider, their closed
- * forms. Each mode has a package of its own with its live consumer, its virtual form and its closed form, and is found
- * by {@code ServiceLoader}. A consumer knows its provider by address alone.
+ * The contract of a delivery mode, and what modes share: their books, their client of the provider, their closed forms.
+ * Each mode has a package of its own below, found by {@code ServiceLoader}: live consumers, the provider's half where it
+ * needs one of its own, virtual time, closed form. A consumer knows its provider by address alone, and no mode knows who
+ * runs it.
  */
 package dev.pushpull.delivery;

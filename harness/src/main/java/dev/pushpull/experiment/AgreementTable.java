@@ -53,7 +53,8 @@ final class AgreementTable {
         return switch (column) {
             case "wasted_ratio" -> WASTE_TOLERANCE;
             case "requests_per_delivery" -> REQUESTS_TOLERANCE * simulated;
-            default -> LATENCY_TOLERANCE_OF_INTERVAL * mode.waits(scenario).latencyScaleNanos() / 1e6;
+            default ->
+                LATENCY_TOLERANCE_OF_INTERVAL * mode.live().waits(scenario).latencyScaleNanos() / 1e6;
         };
     }
 }

@@ -81,8 +81,9 @@ public final class Simulation {
         ArrivalStreams events = ArrivalStreams.drawn(
                 scenario.events().arrivals(), scenario.events().streamCount(), seeds);
         Prediction none = new Prediction(Map.of(), List.of());
-        return mode.simulate(scenario, events, seeds)
-                .of(number, mode.predict(scenario).orElse(none))
+        return mode.virtual()
+                .simulate(scenario, events, seeds)
+                .of(number, mode.theory().predict(scenario).orElse(none))
                 .declared(mode.traits());
     }
 
@@ -174,7 +175,7 @@ public final class Simulation {
         List<Outcome> trials = new ArrayList<>();
         for (int trial = 1; trial <= knownEventTimes.size(); trial++) {
             Seeds seeds = replicate(new Seeds(trialSeed(scenario, trial)), number);
-            trials.add(mode.simulate(scenario, ArrivalStreams.known(knownEventTimes.get(trial - 1)), seeds));
+            trials.add(mode.virtual().simulate(scenario, ArrivalStreams.known(knownEventTimes.get(trial - 1)), seeds));
         }
         return PooledTrials.of(trials).get(0);
     }

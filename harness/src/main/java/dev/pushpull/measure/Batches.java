@@ -64,8 +64,11 @@ public final class Batches {
         add(Sum.LATENCY_MILLIS, consumer, atNanos, latencyNanos / 1e6);
     }
 
-    void request(int consumer, long atNanos, long bytes) {
+    void request(int consumer, long atNanos) {
         add(Sum.REQUESTS, consumer, atNanos, 1);
+    }
+
+    void bytes(int consumer, long atNanos, long bytes) {
         add(Sum.BYTES, consumer, atNanos, bytes);
     }
 

@@ -2,13 +2,14 @@ package dev.pushpull.measure;
 
 import dev.pushpull.host.NanoClock;
 import dev.pushpull.http.MeteredHttpClient.Exchange;
+import dev.pushpull.measure.Timeline.Column;
 import dev.pushpull.scenario.Distribution;
 import dev.pushpull.scenario.JournalStep;
-import dev.pushpull.scenario.Outcome.LatencySecond;
-import dev.pushpull.scenario.TimelineSecond;
-import java.util.ArrayList;
+import dev.pushpull.scenario.Kind;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.IntFunction;
 
 /**
@@ -26,37 +27,19 @@ public final class Recorder {
         RECONCILIATION
     }
 
-    /** What a request was for. */
-    public enum Purpose {
-        /** A GET for new events. */
-        POLL,
-        /** A further page of the same poll. */
-        PAGE,
-        /** A webhook POST. */
-        ATTEMPT,
-        /** A poll that was still held at the provider when the run was over, and was answered to end it. */
-        RELEASED,
-        /** Subscriptions, clock readings: before the measured time. */
-        SETUP
-    }
-
     private final ArrivalTracker[] trackers;
     private final LatencyHistogram latency = new LatencyHistogram();
     private final LatencyHistogram processed = new LatencyHistogram();
     private final LatencyHistogram pollLateness = new LatencyHistogram();
-    private final LatencyHistogram pollRoundTrip = new LatencyHistogram();
-    private final LatencyHistogram attemptRoundTrip = new LatencyHistogram();
-    private final LatencyHistogram currentSecond = new LatencyHistogram();
-    private final List<LatencySecond> seconds = new ArrayList<>();
-    private final List<long[]> timeline = new ArrayList<>();
+    private final Map<String, LatencyHistogram> roundTrips = new LinkedHashMap<>();
+    private final Timeline timeline = new Timeline();
     private final Batches batches;
-    private final RequestCounts counts = new RequestCounts();
+    private final ExchangeCounts exchanges = new ExchangeCounts();
     private final Journal journal;
     private final IntFunction<String> streams;
 
     private long startNanos;
     private long endNanos = Long.MAX_VALUE;
-    private long second;
     private long delivered;
     private long duplicates;
     private long reconfirmed;
@@ -64,16 +47,6 @@ public final class Recorder {
     private long negativeLatencies;
     private long skippedPolls;
     private long malformed;
-
-    /** Columns of the timeline's rows. */
-    private enum Column {
-        EVENTS,
-        DELIVERIES,
-        REQUESTS,
-        EMPTY,
-        TO_PROVIDER,
-        TO_CONSUMER
-    }
 
     /** @param consumers how many there are, numbered from 0 */
     public Recorder(int consumers) {
@@ -112,7 +85,7 @@ public final class Recorder {
 
     /** An event occurred. */
     public synchronized void occurred(long intendedNanos) {
-        row(intendedNanos)[Column.EVENTS.ordinal()]++;
+        timeline.add(Column.EVENTS, intendedNanos - startNanos, 1);
     }
 
     /**
@@ -134,7 +107,7 @@ public final class Recorder {
         return journal.follows(consumer);
     }
 
-    /** A webhook attempt is over; its bytes and time are counted by {@link #request}. */
+    /** A webhook attempt is over; its bytes and time are counted by its {@link Flow}. */
     public synchronized void attempted(
             int consumer, long sequence, int attempt, long sentNanos, long doneNanos, Exchange exchange) {
         if (journal.follows(consumer)) {
@@ -175,14 +148,14 @@ public final class Recorder {
         if (arrival == ArrivalTracker.Arrival.OUT_OF_ORDER) {
             outOfOrder++;
         }
-        row(heldNanos)[Column.DELIVERIES.ordinal()]++;
+        timeline.add(Column.DELIVERIES, heldNanos - startNanos, 1);
         long latencyNanos = heldNanos - intendedNanos;
         if (latencyNanos < 0) { // a defect of the measurement: the run is invalid, nothing is clamped
             negativeLatencies++;
             return true;
         }
         latency.record(latencyNanos);
-        recordInSecond(heldNanos, latencyNanos);
+        timeline.latency(heldNanos - startNanos, latencyNanos);
         batches.delivered(consumer, intendedNanos - startNanos, latencyNanos);
         return true;
     }
@@ -212,72 +185,83 @@ public final class Recorder {
     }
 
     /**
-     * A request is over.
+     * An exchange begins.
      *
-     * @param dueNanos when it was to be sent
-     * @param sentNanos when it was sent
-     * @param newEvents what it brought for the first time; of no meaning for attempts
-     * @param toProvider whether it went from consumer to provider
+     * @param dueNanos when it was to begin
      */
-    public synchronized void request(
-            Purpose purpose,
-            int consumer,
-            long dueNanos,
-            long sentNanos,
-            long doneNanos,
-            int newEvents,
-            Exchange exchange,
-            boolean toProvider) {
-        boolean setUp = purpose == Purpose.SETUP;
-        boolean asked = purpose == Purpose.POLL || purpose == Purpose.PAGE;
-        boolean closesOnly = purpose == Purpose.RELEASED || asked && dueNanos >= endNanos;
-        counts.add(purpose, closesOnly, newEvents, exchange);
-        if (journal.follows(consumer) && (asked || purpose == Purpose.RELEASED)) {
-            journal.polled(consumer, newEvents, sentNanos, doneNanos, exchange.status(), exchange.error());
+    public Flow begin(Kind kind, int consumer, long dueNanos) {
+        return new Flow(this, kind, consumer, dueNanos);
+    }
+
+    synchronized void bytes(Flow flow, long sentInAll, long receivedInAll, long atNanos) {
+        boolean figure = !flow.setsUp && !closesOnly(flow);
+        count(flow, sentInAll - flow.bytesSent, receivedInAll - flow.bytesReceived, atNanos, figure);
+    }
+
+    private void count(Flow flow, long sent, long received, long atNanos, boolean figure) {
+        flow.bytesSent += sent;
+        flow.bytesReceived += received;
+        KindCounts counts = exchanges.of(flow.kind);
+        counts.bytesSent += sent;
+        counts.bytesReceived += received;
+        if (figure) {
+            boolean toProvider = flow.kind.toProvider();
+            timeline.add(toProvider ? Column.TO_PROVIDER : Column.TO_CONSUMER, atNanos - startNanos, sent);
+            timeline.add(toProvider ? Column.TO_CONSUMER : Column.TO_PROVIDER, atNanos - startNanos, received);
+            batches.bytes(flow.consumer, atNanos - startNanos, sent + received);
         }
-        if (setUp || closesOnly) {
+    }
+
+    /** What a consumer asks for after the measured time finds what was missed, no more. */
+    private boolean closesOnly(Flow flow) {
+        return flow.closesOnly || flow.kind.toProvider() && !flow.setsUp && flow.dueNanos >= endNanos;
+    }
+
+    synchronized void over(Flow flow, long sentNanos, long doneNanos, Exchange exchange) {
+        Kind kind = flow.kind;
+        boolean closesOnly = closesOnly(flow);
+        boolean figure = !flow.setsUp && !closesOnly;
+        long lastNanos = kind.lasts() ? doneNanos : flow.dueNanos;
+        count(
+                flow,
+                exchange.bytesSent() - flow.bytesSent,
+                exchange.bytesReceived() - flow.bytesReceived,
+                lastNanos,
+                figure);
+        KindCounts counts = exchanges.of(kind);
+        counts.ended(exchange);
+        if (journal.follows(flow.consumer) && kind.toProvider() && !kind.lasts() && !flow.setsUp) {
+            journal.polled(flow.consumer, flow.newEvents, sentNanos, doneNanos, exchange.status(), exchange.error());
+        }
+        if (!figure) {
+            if (closesOnly) {
+                counts.closing++;
+            } else {
+                counts.setUp++;
+            }
             return;
         }
-        long[] row = row(dueNanos);
-        row[Column.REQUESTS.ordinal()]++;
-        row[(toProvider ? Column.TO_PROVIDER : Column.TO_CONSUMER).ordinal()] += exchange.bytesSent();
-        row[(toProvider ? Column.TO_CONSUMER : Column.TO_PROVIDER).ordinal()] += exchange.bytesReceived();
-        (asked ? pollRoundTrip : attemptRoundTrip).record(Math.max(0, doneNanos - sentNanos));
-        batches.request(consumer, dueNanos - startNanos, exchange.bytesSent() + exchange.bytesReceived());
-        if (purpose == Purpose.POLL) {
-            pollLateness.record(Math.max(0, sentNanos - dueNanos));
-            batches.poll(consumer, dueNanos - startNanos, newEvents == 0);
-            if (newEvents == 0) {
-                row[Column.EMPTY.ordinal()]++;
-            }
+        long sinceStartNanos = flow.dueNanos - startNanos;
+        counts.measured++;
+        timeline.add(Column.REQUESTS, sinceStartNanos, 1);
+        batches.request(flow.consumer, sinceStartNanos);
+        if (!kind.lasts()) {
+            roundTrips
+                    .computeIfAbsent(kind.name(), name -> new LatencyHistogram())
+                    .record(Math.max(0, doneNanos - sentNanos));
+        }
+        if (kind.mayBeEmpty()) {
+            boolean empty = flow.newEvents == 0;
+            counts.empty += empty ? 1 : 0;
+            pollLateness.record(Math.max(0, sentNanos - flow.dueNanos));
+            batches.poll(flow.consumer, sinceStartNanos, empty);
+            timeline.add(Column.EMPTY, sinceStartNanos, empty ? 1 : 0);
         }
     }
 
     /** Ticks were passed over because the poll before was still out. */
     public synchronized void skipped(long polls) {
         skippedPolls += polls;
-    }
-
-    private void recordInSecond(long heldNanos, long latencyNanos) {
-        long held = secondOf(heldNanos);
-        if (held != second && currentSecond.count() > 0) {
-            seconds.add(new LatencySecond(second, currentSecond.distribution().compact()));
-            currentSecond.reset();
-        }
-        second = Math.max(second, held);
-        currentSecond.record(latencyNanos);
-    }
-
-    private long secondOf(long nanos) {
-        return Math.max(0, nanos - startNanos) / 1_000_000_000L;
-    }
-
-    private long[] row(long nanos) {
-        int index = (int) secondOf(nanos);
-        while (timeline.size() <= index) {
-            timeline.add(new long[Column.values().length]);
-        }
-        return timeline.get(index);
     }
 
     /** First arrivals so far. */
@@ -287,7 +271,7 @@ public final class Recorder {
 
     /** Polls and attempts so far. */
     public synchronized long requestsSoFar() {
-        return counts.measured();
+        return exchanges.measured();
     }
 
     /** What a consumer still lacks of the first {@code last} events of its stream. */
@@ -296,18 +280,10 @@ public final class Recorder {
     }
 
     /** Everything taken down so far. */
-    public synchronized Record record() {
-        List<LatencySecond> allSeconds = new ArrayList<>(seconds);
-        if (currentSecond.count() > 0) {
-            allSeconds.add(
-                    new LatencySecond(second, currentSecond.distribution().compact()));
-        }
-        List<TimelineSecond> rows = new ArrayList<>();
-        for (int i = 0; i < timeline.size(); i++) {
-            long[] row = timeline.get(i);
-            rows.add(new TimelineSecond(i, row[0], row[1], row[2], row[3], row[4], row[5]));
-        }
-        return new Record(
+    public synchronized Recording record() {
+        Map<String, Distribution> trips = new LinkedHashMap<>();
+        roundTrips.forEach((kind, histogram) -> trips.put(kind, histogram.distribution()));
+        return new Recording(
                 delivered,
                 duplicates,
                 reconfirmed,
@@ -315,61 +291,13 @@ public final class Recorder {
                 negativeLatencies,
                 malformed,
                 skippedPolls,
-                counts.copy(),
+                exchanges.copy(),
                 latency.distribution(),
                 processed.distribution(),
                 pollLateness.distribution(),
-                pollRoundTrip.distribution(),
-                attemptRoundTrip.distribution(),
-                allSeconds,
-                rows,
+                trips,
+                timeline.latencies(),
+                timeline.seconds(),
                 batches.copy());
-    }
-
-    /** A snapshot of a recorder; the components carry the names and meanings of {@code Outcome} and its counts. */
-    public record Record(
-            long delivered,
-            long duplicates,
-            long reconfirmed,
-            long outOfOrder,
-            long negativeLatencies,
-            long malformed,
-            long skippedPolls,
-            RequestCounts requests,
-            Distribution latency,
-            Distribution processed,
-            Distribution pollLateness,
-            Distribution pollRoundTrip,
-            Distribution attemptRoundTrip,
-            List<LatencySecond> latencyBySecond,
-            List<TimelineSecond> timeline,
-            Batches batches) {
-        /** What two have taken down of one trial, each on its side. */
-        public Record plus(Record other) {
-            List<LatencySecond> seconds = new ArrayList<>(latencyBySecond);
-            seconds.addAll(other.latencyBySecond);
-            return new Record(
-                    delivered + other.delivered,
-                    duplicates + other.duplicates,
-                    reconfirmed + other.reconfirmed,
-                    outOfOrder + other.outOfOrder,
-                    negativeLatencies + other.negativeLatencies,
-                    malformed + other.malformed,
-                    skippedPolls + other.skippedPolls,
-                    requests.plus(other.requests),
-                    latency.plus(other.latency),
-                    processed.plus(other.processed),
-                    pollLateness.plus(other.pollLateness),
-                    pollRoundTrip.plus(other.pollRoundTrip),
-                    attemptRoundTrip.plus(other.attemptRoundTrip),
-                    seconds,
-                    TimelineSecond.added(timeline, other.timeline),
-                    batches.plus(other.batches));
-        }
-
-        /** Of all requests. */
-        public Distribution roundTrip() {
-            return pollRoundTrip.plus(attemptRoundTrip);
-        }
     }
 }

@@ -1,14 +1,18 @@
 package dev.pushpull.provider;
 
 import dev.pushpull.http.WireTotals;
+import dev.pushpull.surface.Counter;
+import dev.pushpull.surface.Unfinished;
 import java.util.List;
 import java.util.Map;
 
 /**
- * What the provider has counted, for the audit.
+ * What the provider has counted.
  *
  * @param served at its listening socket
- * @param sent by its webhook client
+ * @param sent by the clients of its surfaces
+ * @param counters of what the consumers count as well
+ * @param warnings what a reader of the figures should know, a sentence each
  * @param polls GETs for events it received
  * @param eventsServed events in its answers to polls
  * @param acknowledged attempts answered 2xx
@@ -22,6 +26,8 @@ import java.util.Map;
 public record ProviderBooks(
         WireTotals served,
         WireTotals sent,
+        List<Counter> counters,
+        List<String> warnings,
         long polls,
         long eventsServed,
         long acknowledged,
@@ -29,7 +35,4 @@ public record ProviderBooks(
         Map<String, Long> unacknowledged,
         long heldBack,
         int mostWaiting,
-        long resent) {
-    /** A delivery that was not acknowledged. */
-    public record Unfinished(String url, String stream, long sequence, String reason) {}
-}
+        long resent) {}

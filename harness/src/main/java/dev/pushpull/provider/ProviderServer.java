@@ -2,16 +2,24 @@ package dev.pushpull.provider;
 
 import dev.pushpull.event.EventDraft;
 import dev.pushpull.event.EventLog;
-import dev.pushpull.event.PostedEvent;
 import dev.pushpull.event.StoredEvent;
 import dev.pushpull.host.HostClocks;
 import dev.pushpull.host.NanoClock;
 import dev.pushpull.host.RoleThreads;
 import dev.pushpull.http.MeteredHttpServer;
 import dev.pushpull.http.WebPages;
+import dev.pushpull.http.WireTotals;
+import dev.pushpull.provider.polling.PollingSurface;
+import dev.pushpull.provider.webhook.AttemptListener;
+import dev.pushpull.provider.webhook.WebhookSurface;
 import dev.pushpull.scenario.Failures;
 import dev.pushpull.store.Outbox;
 import dev.pushpull.store.StoreException;
+import dev.pushpull.surface.Json;
+import dev.pushpull.surface.Problem;
+import dev.pushpull.surface.ProviderSettings;
+import dev.pushpull.surface.Source;
+import dev.pushpull.surface.Surface;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.server.handlers.PathHandler;
@@ -19,24 +27,23 @@ import io.undertow.util.Headers;
 import io.undertow.util.Methods;
 import io.undertow.util.StatusCodes;
 import java.net.URI;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 
-/** The event source as a server: events by polling and by webhook. */
-public final class ProviderServer implements AutoCloseable {
+/**
+ * The event source as a server. It keeps the log, tells its surfaces of each event and hands each request to the surface
+ * that takes it. Two surfaces every provider has, polling and webhooks; others come with modes.
+ */
+public final class ProviderServer implements Source, AutoCloseable {
     private final NanoClock clock;
     private final Outbox outbox;
     private final EventLog log;
-    private final HeldPolls held = new HeldPolls();
-    private final Subscriptions subscriptions;
-    private final OpenDeliveries open;
-    private final WebhookEmitter emitter;
-    private final EventsHandler polling;
+    private final RoleThreads threads;
+    private final PollingSurface polling;
+    private final WebhookSurface webhooks;
+    private final List<Surface> surfaces = new ArrayList<>();
     private final MeteredHttpServer server;
     private volatile Control control;
 
@@ -53,7 +60,8 @@ public final class ProviderServer implements AutoCloseable {
                 Outbox.Kept.NOTHING,
                 new RoleThreads(owner, RoleThreads.PROVIDER),
                 clock,
-                listener);
+                listener,
+                List.of());
     }
 
     /**
@@ -68,7 +76,19 @@ public final class ProviderServer implements AutoCloseable {
     public ProviderServer(
             ProviderSettings settings, Outbox outbox, RoleThreads threads, NanoClock clock, AttemptListener listener)
             throws StoreException {
-        this(settings, outbox, outbox.kept(EventLog.mostOfAll(settings.retention())), threads, clock, listener);
+        this(settings, outbox, threads, clock, listener, List.of());
+    }
+
+    /** @param more surfaces besides those that every provider has */
+    public ProviderServer(
+            ProviderSettings settings,
+            Outbox outbox,
+            RoleThreads threads,
+            NanoClock clock,
+            AttemptListener listener,
+            List<Surface.Opener> more)
+            throws StoreException {
+        this(settings, outbox, outbox.kept(EventLog.mostOfAll(settings.retention())), threads, clock, listener, more);
     }
 
     private ProviderServer(
@@ -77,20 +97,19 @@ public final class ProviderServer implements AutoCloseable {
             Outbox.Kept kept,
             RoleThreads threads,
             NanoClock clock,
-            AttemptListener listener) {
+            AttemptListener listener,
+            List<Surface.Opener> more) {
         this.clock = clock;
         this.outbox = outbox;
+        this.threads = threads;
         KeptEvents events = new KeptEvents(kept);
         this.log = events.log(settings.retention());
-        CallbackHosts hosts = new CallbackHosts(settings.allowedHosts());
-        this.open = new OpenDeliveries(settings.mostGivenUpListed());
-        this.emitter = new WebhookEmitter(settings, outbox, hosts, threads, clock, Clock.systemUTC(), open, listener);
-        this.subscriptions = new Subscriptions(outbox, kept.subscribers(), emitter::ended);
-        this.polling = new EventsHandler(
-                log, held, this::byHand, draft -> occur(draft, clock.nanoTime()), settings.quota(), clock);
-        PathHandler paths = new PathHandler(ProviderServer::notFound)
-                .addExactPath("/events", polling)
-                .addPrefixPath("/subscriptions", new SubscriptionsHandler(subscriptions, hosts, this::sendAgain))
+        this.polling = new PollingSurface(this, settings.quota());
+        this.webhooks = new WebhookSurface(settings, outbox, kept, this, listener);
+        surfaces.add(polling);
+        surfaces.add(webhooks);
+        more.forEach(opener -> surfaces.add(opener.open(this)));
+        PathHandler paths = new PathHandler(this::dispatch)
                 .addPrefixPath("/control", this::control)
                 .addExactPath("/healthz", this::health);
         this.server = MeteredHttpServer.bound(
@@ -99,23 +118,38 @@ public final class ProviderServer implements AutoCloseable {
                 threads,
                 settings.transport(),
                 exchange -> answerUnlessFromAWebPage(exchange, paths));
-        resume(kept, events);
+        webhooks.resume(kept, events::at);
         server.accept(); // not before: what comes gets the numbers after those that are kept
     }
 
-    private void resume(Outbox.Kept kept, KeptEvents events) {
-        emitter.numberAfter(kept.lastNumber());
-        for (Outbox.Delivery owed : kept.open()) {
-            subscriptions
-                    .find(owed.subscription())
-                    .ifPresentOrElse(
-                            subscription -> emitter.resume(subscription, events.at(owed.position()), owed),
-                            () -> outbox.ended(owed.number()));
+    private void dispatch(HttpServerExchange exchange) throws Exception {
+        for (Surface surface : surfaces) {
+            if (surface.takes(exchange)) {
+                surface.answer(exchange);
+                return;
+            }
         }
+        notFound(exchange);
     }
 
-    private Optional<CompletableFuture<Void>> sendAgain(Subscription subscription, Subscription.LoggedAttempt attempt) {
-        return log.at(attempt.position()).map(kept -> emitter.sendAgain(subscription, kept));
+    @Override
+    public EventLog log() {
+        return log;
+    }
+
+    @Override
+    public NanoClock clock() {
+        return clock;
+    }
+
+    @Override
+    public RoleThreads threads() {
+        return threads;
+    }
+
+    @Override
+    public CompletableFuture<StoredEvent> occur(EventDraft draft) {
+        return occur(draft, clock.nanoTime());
     }
 
     /** Who lets events occur, for those who drive this provider from another process. */
@@ -228,7 +262,7 @@ public final class ProviderServer implements AutoCloseable {
         final CompletableFuture<StoredEvent> occurred = new CompletableFuture<>();
         private final EventDraft draft;
         private final long intendedNanos;
-        private final List<Delivery> deliveries = new ArrayList<>();
+        private final List<Surface.Dispatch> dispatches = new ArrayList<>();
         private StoredEvent stored;
 
         Occurring(EventDraft draft, long intendedNanos) {
@@ -238,17 +272,13 @@ public final class ProviderServer implements AutoCloseable {
 
         @Override
         public Outbox.Placed place() {
-            deliveries.clear();
+            dispatches.clear();
             stored = log.place(draft);
             List<Outbox.Delivery> due = new ArrayList<>();
-            for (List<Subscription> wanting : subscriptions.of(draft.stream())) {
-                for (Subscription subscription : wanting) {
-                    if (subscription.active()) {
-                        Delivery delivery = emitter.prepare(subscription, stored);
-                        deliveries.add(delivery);
-                        due.add(delivery.due());
-                    }
-                }
+            for (Surface surface : surfaces) {
+                Surface.Dispatch dispatch = surface.place(stored);
+                dispatches.add(dispatch);
+                due.addAll(dispatch.due());
             }
             return new Outbox.Placed(
                     new Outbox.Event(
@@ -259,8 +289,7 @@ public final class ProviderServer implements AutoCloseable {
         @Override
         public void kept() {
             log.keep(stored);
-            held.wake(draft.stream());
-            deliveries.forEach(delivery -> emitter.begin(delivery, intendedNanos));
+            dispatches.forEach(dispatch -> dispatch.begin(intendedNanos));
             occurred.complete(stored);
         }
 
@@ -275,48 +304,47 @@ public final class ProviderServer implements AutoCloseable {
         }
     }
 
-    /** Whether no webhook is on its way or waiting to be sent; those that wait for a retry do not count. */
-    public boolean emitterIdle() {
-        return emitter.idle();
+    /** Whether no surface has anything on its way or waiting to be sent; what waits for a retry does not count. */
+    public boolean idle() {
+        return surfaces.stream().allMatch(Surface::idle);
     }
 
     /** Polls that wait for an event now. */
     int heldPolls() {
-        return held.count();
+        return polling.heldPolls();
     }
 
-    /** Answers every poll that waits and holds none any more. */
-    public void letHeldPollsGo() {
-        held.letGo();
+    /** Ends what the surfaces hold open, held polls above all; from now on they hold nothing. */
+    public void letGo() {
+        surfaces.forEach(Surface::letGo);
     }
 
-    /** Starts no webhook attempt any more and waits for those in flight, at most so long. */
-    public void stopEmitting(long mostNanos) throws InterruptedException {
-        emitter.stop(mostNanos);
+    /** The surfaces begin nothing any more; waits for what is under way, at most so long. */
+    public void stop(long mostNanos) throws InterruptedException {
+        for (Surface surface : surfaces) {
+            surface.stop(mostNanos);
+        }
     }
 
     /** What was counted so far. */
     public ProviderBooks books() {
         return new ProviderBooks(
                 server.totals(),
-                emitter.totals(),
+                surfaces.stream().map(Surface::sent).reduce(WireTotals.NONE, WireTotals::plus),
+                surfaces.stream()
+                        .flatMap(surface -> surface.counters().stream())
+                        .toList(),
+                surfaces.stream()
+                        .flatMap(surface -> surface.warnings().stream())
+                        .toList(),
                 polling.polls(),
                 polling.eventsServed(),
-                emitter.acknowledged(),
-                open.unfinished(),
-                open.counts(),
-                emitter.heldBack(),
-                emitter.mostWaiting(),
-                emitter.resent());
-    }
-
-    private EventDraft byHand(PostedEvent posted) {
-        return new EventDraft(
-                "evt_" + UUID.randomUUID().toString().replace("-", ""),
-                posted.stream(),
-                posted.type(),
-                HostClocks.now(clock).epochNanos(),
-                posted.dataJson());
+                webhooks.acknowledged(),
+                webhooks.unfinished(),
+                webhooks.unacknowledged(),
+                webhooks.heldBack(),
+                webhooks.mostWaiting(),
+                webhooks.resent());
     }
 
     private void health(HttpServerExchange exchange) {
@@ -336,8 +364,7 @@ public final class ProviderServer implements AutoCloseable {
 
     @Override
     public void close() {
-        held.letGo();
-        emitter.close();
+        surfaces.forEach(Surface::close);
         server.close();
         outbox.close();
     }

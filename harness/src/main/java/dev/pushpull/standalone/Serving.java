@@ -10,13 +10,13 @@ import dev.pushpull.host.NanoClock;
 import dev.pushpull.host.PreciseWaiter;
 import dev.pushpull.host.RoleThreads;
 import dev.pushpull.http.MeteredHttpClient.Exchange;
-import dev.pushpull.provider.AttemptListener;
 import dev.pushpull.provider.ProviderBooks;
 import dev.pushpull.provider.ProviderServer;
-import dev.pushpull.provider.ProviderSettings;
+import dev.pushpull.provider.webhook.AttemptListener;
 import dev.pushpull.scenario.EvidenceTable;
 import dev.pushpull.scenario.Scenario;
 import dev.pushpull.store.Outbox;
+import dev.pushpull.surface.ProviderSettings;
 import java.io.IOException;
 import java.net.URI;
 import java.util.ArrayList;
@@ -237,11 +237,11 @@ public final class Serving implements AutoCloseable {
             halted.join(Math.max(1, TimeUnit.NANOSECONDS.toMillis(mostNanos)));
         }
         endSchedule();
-        provider.letHeldPollsGo();
-        while (!provider.emitterIdle() && clock.nanoTime() < untilNanos) {
+        provider.letGo();
+        while (!provider.idle() && clock.nanoTime() < untilNanos) {
             TimeUnit.MILLISECONDS.sleep(1);
         }
-        provider.stopEmitting(mostNanos);
+        provider.stop(mostNanos);
     }
 
     /** What was counted so far, by column. */

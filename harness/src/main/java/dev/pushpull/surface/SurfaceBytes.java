@@ -6,6 +6,7 @@ import dev.pushpull.signing.Message;
 import dev.pushpull.signing.SignatureScheme;
 import dev.pushpull.signing.SignatureSchemes;
 import dev.pushpull.theory.ByteCosts;
+import java.util.List;
 import java.util.Map;
 import okhttp3.OkHttp;
 
@@ -76,6 +77,43 @@ public final class SurfaceBytes {
                 plain.pageOverhead() + granted,
                 plain.perEvent(),
                 plain.webhook());
+    }
+
+    /** Of polls that get an empty page when there is nothing. */
+    public static ExchangeSizes polls(Scenario scenario) {
+        return polls(scenario, plain(scenario, 1));
+    }
+
+    /** Of polls that get 304 when there is nothing. */
+    public static ExchangeSizes conditionalPolls(Scenario scenario) {
+        return polls(scenario, conditional(scenario, 1));
+    }
+
+    /** Of polls that ask the provider to wait, and get an empty page when it did so in vain. */
+    public static ExchangeSizes heldPolls(Scenario scenario, long waitSeconds) {
+        return polls(scenario, waiting(scenario, 1, waitSeconds));
+    }
+
+    private static ExchangeSizes polls(Scenario scenario, ByteCosts costs) {
+        return new ExchangeSizes(
+                List.of(Exchanges.POLL, Exchanges.PAGE),
+                costs.request(),
+                costs.emptyReply(),
+                costs.pageOverhead(),
+                costs.perEvent(),
+                TlsBytes.ofPolls(scenario.wire()));
+    }
+
+    /** Of webhook attempts, each with its event. */
+    public static ExchangeSizes webhooks(Scenario scenario) {
+        double acknowledgement = acknowledgement(scenario);
+        return new ExchangeSizes(
+                List.of(Exchanges.ATTEMPT),
+                webhook(scenario) - acknowledgement,
+                acknowledgement,
+                acknowledgement,
+                0,
+                TlsBytes.ofWebhooks(scenario.wire()));
     }
 
     /** One attempt at one webhook, request and reply. */

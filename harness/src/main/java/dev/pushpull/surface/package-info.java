@@ -1,5 +1,6 @@
 /**
- * What a provider offers on the wire, as both of its sides see it: how many bytes each exchange takes, with and
- * without TLS. Never sends an event.
+ * What a provider offers on the wire, as its two sides see it: the contract of a surface (a mode's provider half), the
+ * kinds of exchange that every provider has, what both sides count, and how many bytes an exchange takes. It uses what
+ * lies below provider and consumer alike; it never sends an event.
  */
 package dev.pushpull.surface;

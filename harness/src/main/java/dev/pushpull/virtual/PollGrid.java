@@ -5,6 +5,7 @@ import dev.pushpull.scenario.Scenario;
 import dev.pushpull.schedule.DownTimes;
 import dev.pushpull.schedule.FixedPollSchedule;
 import dev.pushpull.schedule.Seeds;
+import dev.pushpull.surface.Exchanges;
 import dev.pushpull.virtual.VirtualTally.Count;
 
 /**
@@ -89,7 +90,7 @@ public final class PollGrid {
             return;
         }
         countMade(untilNanos);
-        tally.add(Count.POLLS, made);
+        tally.of(Exchanges.POLL).made(made);
         tally.add(Count.SKIPPED, made * skippedAPoll);
         made = 0;
     }

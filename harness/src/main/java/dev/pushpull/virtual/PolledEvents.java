@@ -1,6 +1,7 @@
 package dev.pushpull.virtual;
 
 import dev.pushpull.scenario.Scenario;
+import dev.pushpull.surface.Exchanges;
 import dev.pushpull.virtual.VirtualTally.Count;
 import dev.pushpull.virtual.VirtualTally.Missed;
 import java.util.Arrays;
@@ -11,6 +12,8 @@ import java.util.Arrays;
  */
 public final class PolledEvents {
     private final VirtualTally tally;
+    private final KindTally polls;
+    private final KindTally pages;
     private final int retention;
     private final int pageLimit;
     private final long horizonNanos;
@@ -40,6 +43,8 @@ public final class PolledEvents {
     /** @param longestIntervalNanos how long after the horizon a closing poll may come, beyond the drain */
     public PolledEvents(Scenario scenario, long longestIntervalNanos, VirtualTally tally) {
         this.tally = tally;
+        this.polls = tally.of(Exchanges.POLL);
+        this.pages = tally.of(Exchanges.PAGE);
         this.retention = scenario.events().retention();
         this.pageLimit = scenario.polling().pageLimit();
         this.horizonNanos = scenario.run().durationNanos();
@@ -82,8 +87,8 @@ public final class PolledEvents {
     /** Puts what happened so far into the tally. */
     public void settle() {
         long all = fetched + (closing ? 0 : count);
-        tally.add(Count.FETCHED, all - settledFetched);
-        tally.add(Count.HITS, hits - settledHits);
+        polls.carried(all - settledFetched);
+        polls.filled(hits - settledHits);
         settledFetched = all;
         settledHits = hits;
     }
@@ -107,7 +112,12 @@ public final class PolledEvents {
             return false;
         }
         if (count == pageEnd) {
-            tally.add(closing ? Count.DRAIN : Count.FURTHER_PAGES, 1);
+            if (closing) {
+                tally.add(Count.DRAIN, 1);
+            } else {
+                pages.made(1);
+                pages.filled(1);
+            }
             pageEnd += pageLimit;
         }
         if (count == latencies.length) {

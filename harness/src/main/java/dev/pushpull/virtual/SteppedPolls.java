@@ -4,6 +4,7 @@ import dev.pushpull.scenario.Scenario;
 import dev.pushpull.schedule.DownTimes;
 import dev.pushpull.schedule.PollTimes;
 import dev.pushpull.schedule.Seeds;
+import dev.pushpull.surface.Exchanges;
 import dev.pushpull.virtual.VirtualTally.Count;
 
 /**
@@ -91,8 +92,9 @@ public final class SteppedPolls {
         while (lookNanos < untilNanos) {
             next();
         }
-        tally.add(Count.POLLS, made);
-        tally.add(Count.OPENED, opened);
+        KindTally polls = tally.of(Exchanges.POLL);
+        polls.made(made);
+        polls.opened(opened);
         tally.add(Count.SKIPPED, skipped);
         made = 0;
         opened = 0;

@@ -4,7 +4,7 @@ import dev.pushpull.scenario.Scenario;
 import dev.pushpull.schedule.DownTimes;
 import dev.pushpull.schedule.RetrySchedule;
 import dev.pushpull.schedule.Seeds;
-import dev.pushpull.virtual.VirtualTally.Count;
+import dev.pushpull.surface.Exchanges;
 import dev.pushpull.virtual.VirtualTally.Missed;
 import java.util.OptionalLong;
 import java.util.random.RandomGenerator;
@@ -17,7 +17,7 @@ public final class VirtualAttempts {
     /** Returned for an event that no attempt brings. */
     public static final long NEVER = Long.MAX_VALUE;
 
-    private final VirtualTally tally;
+    private final KindTally attempts;
     private final RetrySchedule retries;
     private final double failureRate;
     private final LegTimes legs;
@@ -35,7 +35,7 @@ public final class VirtualAttempts {
 
     /** @param longestWaitNanos how long after the horizon attempts are made, beyond the drain */
     public VirtualAttempts(Scenario scenario, long longestWaitNanos, Seeds seeds, int consumer, VirtualTally tally) {
-        this.tally = tally;
+        this.attempts = tally.of(Exchanges.ATTEMPT);
         this.retries = scenario.webhooks().retries();
         this.failureRate = scenario.faults().failureRate();
         this.legs = LegTimes.ofWebhooks(scenario, seeds, consumer);
@@ -52,8 +52,7 @@ public final class VirtualAttempts {
     /** Makes the attempts at an event, no earlier than the one before, and says when the consumer holds it. */
     public long heldNanos(long eventNanos) {
         if (undisturbed) {
-            tally.add(Count.ATTEMPTS, 1);
-            tally.add(Count.ANSWERED, 1);
+            attempts.made(1);
             return eventNanos + legs.nextNanos();
         }
         down.forget(eventNanos);
@@ -69,15 +68,15 @@ public final class VirtualAttempts {
                 missed = Missed.RETRY_PENDING;
                 return NEVER;
             }
-            tally.add(Count.ATTEMPTS, 1);
             if (!down.isDown(at)) {
-                tally.add(Count.ANSWERED, 1);
+                attempts.made(1);
                 long arrives = attempt == 1 ? arrivesNanos(at) : triedAgainNanos(at, delay.getAsLong());
                 if (failureRate == 0 || failures.nextDouble() >= failureRate) {
                     return arrives;
                 }
                 at = connections == null ? at : arrives + wire.legNanos();
             } else {
+                attempts.foundNobody();
                 at += wire.rttNanos(); // it takes that long to be refused
             }
         }
@@ -101,7 +100,7 @@ public final class VirtualAttempts {
     }
 
     private long arrivesNanos(long nanos, boolean opened) {
-        tally.add(Count.OPENED_TO_PUSH, opened ? 1 : 0);
+        attempts.opened(opened ? 1 : 0);
         return nanos + (opened ? wire.setUpNanos() : 0) + legs.nextNanos();
     }
 

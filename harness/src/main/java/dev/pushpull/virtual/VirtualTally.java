@@ -3,8 +3,11 @@ package dev.pushpull.virtual;
 import dev.pushpull.measure.Batches;
 import dev.pushpull.measure.LatencyCounts;
 import dev.pushpull.measure.LatencyGroups;
+import dev.pushpull.scenario.Kind;
 import dev.pushpull.scenario.MissReason;
+import dev.pushpull.surface.ExchangeSizes;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -35,21 +38,8 @@ public final class VirtualTally {
         DUPLICATES,
         RECONFIRMED,
         OUT_OF_ORDER,
-        POLLS,
-        /** Polls that brought something new. */
-        HITS,
-        FURTHER_PAGES,
-        /** Events in the answers of measured polls, new or not. */
-        FETCHED,
-        ATTEMPTS,
-        /** Attempts that found the receiver up, accepted or not. */
-        ANSWERED,
         SKIPPED,
-        DRAIN,
-        /** Connections that consumers opened to the provider, where that is modelled. */
-        OPENED,
-        /** Connections that the provider opened to receivers, where that is modelled. */
-        OPENED_TO_PUSH
+        DRAIN
     }
 
     /** Sums are moved to a double before they could overflow. */
@@ -57,7 +47,8 @@ public final class VirtualTally {
 
     private static final int MOST_GROUPS = 200;
 
-    private final WireModel wire;
+    private final WireTally wire;
+    private final WireTally allWire;
     private final LatencyCounts latencies;
     private final Batches batches;
     private final LatencyGroups groups;
@@ -75,8 +66,10 @@ public final class VirtualTally {
 
     private final long[] counts = new long[Count.values().length];
 
-    VirtualTally(WireModel wire, int consumers, int bits) {
-        this.wire = wire;
+    /** @param sizes of the kinds of exchange there are */
+    VirtualTally(List<ExchangeSizes> sizes, int consumers, int bits) {
+        this.wire = new WireTally(sizes);
+        this.allWire = new WireTally(sizes);
         this.latencies = new LatencyCounts(bits);
         this.batches = new Batches(consumers);
         this.groups = new LatencyGroups(Math.max(Batches.stretches(), Math.min(consumers, MOST_GROUPS)));
@@ -97,6 +90,11 @@ public final class VirtualTally {
     void withdrawn(long latencyNanos) {
         latencies.withdraw(latencyNanos);
         sumNanos -= latencyNanos;
+    }
+
+    /** The exchanges of one kind. */
+    public KindTally of(Kind kind) {
+        return wire.of(kind);
     }
 
     /** So many more. */
@@ -121,21 +119,16 @@ public final class VirtualTally {
         double sum = sumBeforeNanos + sumNanos;
         counts[Count.EXPECTED.ordinal()] = expected;
         counts[Count.DELIVERED.ordinal()] = delivered;
-        double up = wire.bytesToProvider(this::of);
-        double down = wire.bytesToConsumer(this::of);
-        long polls = of(Count.POLLS);
-        Batches.Share share = new Batches.Share(
-                delivered,
-                sum / 1e6,
-                polls + of(Count.FURTHER_PAGES) + of(Count.ATTEMPTS),
-                up + down,
-                polls,
-                polls - of(Count.HITS));
+        double up = wire.bytesToProvider();
+        double down = wire.bytesToConsumer();
+        Batches.Share share =
+                new Batches.Share(delivered, sum / 1e6, wire.made(), up + down, wire.mayBeEmpty(), wire.empty());
         if (byConsumer) {
             batches.addConsumer(consumer, share);
         } else {
             batches.addStretch(stretch, share);
         }
+        wire.moveTo(allWire);
         for (int i = 0; i < totals.length; i++) {
             totals[i] += counts[i];
             counts[i] = 0;
@@ -148,10 +141,6 @@ public final class VirtualTally {
         sumBeforeNanos = 0;
     }
 
-    private long of(Count count) {
-        return counts[count.ordinal()];
-    }
-
     /** Adds what happened to other consumers. */
     void add(VirtualTally other) {
         for (int i = 0; i < totals.length; i++) {
@@ -160,12 +149,18 @@ public final class VirtualTally {
         for (int i = 0; i < missed.length; i++) {
             missed[i] += other.missed[i];
         }
+        allWire.add(other.allWire);
         latencies.add(other.latencies);
         batches.add(other.batches);
         groups.add(other.groups);
         latencySumNanos += other.latencySumNanos;
         bytesToProvider += other.bytesToProvider;
         bytesToConsumer += other.bytesToConsumer;
+    }
+
+    /** All exchanges. */
+    public WireTally wire() {
+        return allWire;
     }
 
     /** How many in all. */

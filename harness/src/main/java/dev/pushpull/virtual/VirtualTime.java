@@ -6,11 +6,13 @@ import dev.pushpull.measure.LatencyCounts;
 import dev.pushpull.scenario.Distribution;
 import dev.pushpull.scenario.Estimate;
 import dev.pushpull.scenario.Ledger;
+import dev.pushpull.scenario.ModeTraits.Begins;
 import dev.pushpull.scenario.Outcome;
 import dev.pushpull.scenario.Prediction;
 import dev.pushpull.scenario.Scenario;
 import dev.pushpull.schedule.ArrivalStreams;
 import dev.pushpull.schedule.ArrivalTimes;
+import dev.pushpull.surface.ExchangeSizes;
 import dev.pushpull.virtual.VirtualTally.Count;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -40,7 +42,7 @@ public final class VirtualTime {
 
     /** All that happens in the scenario, as the outcome of a mode's first trial. */
     public static Outcome run(
-            String mode, Scenario scenario, ArrivalStreams events, WireModel wire, Consumers consumers) {
+            String mode, Scenario scenario, ArrivalStreams events, List<ExchangeSizes> wire, Consumers consumers) {
         return outcome(mode, scenario, tally(scenario, events, wire, consumers, LatencyCounts.THREE_DIGITS));
     }
 
@@ -50,7 +52,7 @@ public final class VirtualTime {
      * @param bits how many binary digits are kept of a latency
      */
     public static VirtualTally tally(
-            Scenario scenario, ArrivalStreams events, WireModel wire, Consumers consumers, int bits) {
+            Scenario scenario, ArrivalStreams events, List<ExchangeSizes> wire, Consumers consumers, int bits) {
         int count = scenario.events().consumers();
         int parts = parts(scenario);
         List<Part> all = new ArrayList<>();
@@ -116,7 +118,7 @@ public final class VirtualTime {
     }
 
     private static Outcome outcome(String mode, Scenario scenario, VirtualTally tally) {
-        long polls = tally.total(Count.POLLS);
+        WireTally wire = tally.wire();
         long expected = tally.total(Count.EXPECTED);
         Outcome.Counts counts = new Outcome.Counts(
                 expected / scenario.events().consumersPerStream(),
@@ -126,15 +128,15 @@ public final class VirtualTime {
                 tally.total(Count.DUPLICATES),
                 tally.total(Count.RECONFIRMED),
                 tally.total(Count.OUT_OF_ORDER),
-                polls + tally.total(Count.FURTHER_PAGES) + tally.total(Count.ATTEMPTS),
-                polls,
-                polls - tally.total(Count.HITS),
-                tally.total(Count.ATTEMPTS),
+                wire.made(),
+                wire.mayBeEmpty(),
+                wire.empty(),
+                wire.made(Begins.PROVIDER),
                 tally.total(Count.SKIPPED),
                 tally.total(Count.DRAIN),
                 tally.bytesToProvider(),
                 tally.bytesToConsumer(),
-                tally.total(Count.OPENED) + tally.total(Count.OPENED_TO_PUSH));
+                wire.opened());
         Distribution latency = tally.latencies().distribution(tally.latencySumNanos());
         Ledger ledger = ledger(counts);
         return new Outcome(
@@ -170,7 +172,7 @@ public final class VirtualTime {
         boolean byConsumer = independentConsumers(scenario);
         Batches batches = tally.batches();
         Map<String, Estimate> intervals = new LinkedHashMap<>();
-        if (tally.total(Count.POLLS) > 0) {
+        if (tally.wire().mayBeEmpty() > 0) {
             batches.wastedRatio(byConsumer).ifPresent(estimate -> intervals.put("wasted_ratio", estimate));
         }
         batches.requestsPerDelivery(byConsumer).ifPresent(estimate -> intervals.put("requests_per_delivery", estimate));

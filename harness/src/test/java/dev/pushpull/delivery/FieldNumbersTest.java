@@ -12,9 +12,10 @@ import dev.pushpull.schedule.ArrivalStreams;
 import dev.pushpull.schedule.BurstyArrivals;
 import dev.pushpull.schedule.PoissonArrivals;
 import dev.pushpull.schedule.Seeds;
+import dev.pushpull.surface.SurfaceBytes;
 import dev.pushpull.testing.ScenarioDraft;
 import dev.pushpull.virtual.VirtualTime;
-import dev.pushpull.virtual.WireModel;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** The figures that the field quotes, reproduced. */
@@ -113,6 +114,11 @@ class FieldNumbersTest {
     private static Outcome simulated(Scenario scenario, VirtualTime.Consumers consumers) {
         ArrivalStreams events = ArrivalStreams.drawn(
                 scenario.events().arrivals(), scenario.events().streamCount(), new Seeds(1));
-        return VirtualTime.run("simulated", scenario, events, WireModel.polling(scenario), consumers);
+        return VirtualTime.run(
+                "simulated",
+                scenario,
+                events,
+                List.of(SurfaceBytes.polls(scenario), SurfaceBytes.webhooks(scenario)),
+                consumers);
     }
 }

@@ -9,10 +9,11 @@ import dev.pushpull.scenario.Scenario;
 import dev.pushpull.schedule.ArrivalStreams;
 import dev.pushpull.schedule.BurstyArrivals;
 import dev.pushpull.schedule.Seeds;
+import dev.pushpull.surface.SurfaceBytes;
 import dev.pushpull.testing.ScenarioDraft;
 import dev.pushpull.virtual.VirtualTime;
-import dev.pushpull.virtual.WireModel;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.commons.statistics.distribution.BinomialDistribution;
 import org.junit.jupiter.api.Tag;
@@ -102,7 +103,11 @@ class IntervalCoverageTest {
             ArrivalStreams events = ArrivalStreams.drawn(
                     scenario.events().arrivals(), scenario.events().streamCount(), seeds);
             Outcome outcome = VirtualTime.run(
-                    "polling", scenario, events, WireModel.polling(scenario), VirtualPolling.fixed(scenario, seeds));
+                    "polling",
+                    scenario,
+                    events,
+                    List.of(SurfaceBytes.polls(scenario), SurfaceBytes.webhooks(scenario)),
+                    VirtualPolling.fixed(scenario, seeds));
             one.truth.forEach((column, value) -> {
                 Estimate estimate = outcome.intervals().get(column);
                 boolean holds = estimate.low() <= value && value <= estimate.high();

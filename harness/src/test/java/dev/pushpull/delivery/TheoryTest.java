@@ -5,16 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.pushpull.delivery.longpoll.VirtualLongPolling;
 import dev.pushpull.delivery.polling.VirtualPolling;
 import dev.pushpull.delivery.webhook.VirtualWebhooks;
+import dev.pushpull.scenario.Kind;
 import dev.pushpull.scenario.Scenario;
 import dev.pushpull.schedule.ArrivalStreams;
 import dev.pushpull.schedule.BurstyArrivals;
 import dev.pushpull.schedule.PeriodicArrivals;
 import dev.pushpull.schedule.Seeds;
+import dev.pushpull.surface.Exchanges;
+import dev.pushpull.surface.SurfaceBytes;
 import dev.pushpull.testing.ScenarioDraft;
 import dev.pushpull.virtual.VirtualTally;
 import dev.pushpull.virtual.VirtualTally.Count;
 import dev.pushpull.virtual.VirtualTime;
-import dev.pushpull.virtual.WireModel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
@@ -124,7 +126,7 @@ class TheoryTest {
                 new Figure(
                         "requests a poll", // sum over n of P(N = n) * max(1, ceil(n / 2)), N Poisson
                         1 + expectedFurtherPages(4.5, 2),
-                        tally -> 1 + perPoll(tally, Count.FURTHER_PAGES)));
+                        tally -> 1 + perPoll(tally, made(tally, Exchanges.PAGE))));
         for (double[] loss : new double[][] {{10, 0.12511}, {8, 0.053233}, {15, 0.342456}}) {
             check(
                     "buffer of 10, λT=" + loss[0],
@@ -285,7 +287,12 @@ class TheoryTest {
     private static VirtualTally simulated(Mode mode, Scenario scenario, Seeds seeds) {
         ArrivalStreams events = ArrivalStreams.drawn(
                 scenario.events().arrivals(), scenario.events().streamCount(), seeds);
-        return VirtualTime.tally(scenario, events, WireModel.polling(scenario), mode.consumers(scenario, seeds), EXACT);
+        return VirtualTime.tally(
+                scenario,
+                events,
+                List.of(SurfaceBytes.polls(scenario), SurfaceBytes.webhooks(scenario)),
+                mode.consumers(scenario, seeds),
+                EXACT);
     }
 
     private static Figure quantile(double p, double seconds) {
@@ -297,19 +304,23 @@ class TheoryTest {
     }
 
     private static double wasted(VirtualTally tally) {
-        return 1 - perPoll(tally, Count.HITS);
+        return 1 - perPoll(tally, tally.wire().of(Exchanges.POLL).filled());
     }
 
-    private static double perPoll(VirtualTally tally, Count count) {
-        return (double) tally.total(count) / tally.total(Count.POLLS);
+    private static double perPoll(VirtualTally tally, long count) {
+        return (double) count / made(tally, Exchanges.POLL);
+    }
+
+    private static long made(VirtualTally tally, Kind kind) {
+        return tally.wire().of(kind).made();
     }
 
     private static double requestsPerEvent(VirtualTally tally) {
-        return (double) tally.total(Count.POLLS) / tally.total(Count.EXPECTED);
+        return (double) made(tally, Exchanges.POLL) / tally.total(Count.EXPECTED);
     }
 
     private static double attemptsPerEvent(VirtualTally tally) {
-        return (double) tally.total(Count.ATTEMPTS) / tally.total(Count.EXPECTED);
+        return (double) made(tally, Exchanges.ATTEMPT) / tally.total(Count.EXPECTED);
     }
 
     private static double lost(VirtualTally tally) {

@@ -171,11 +171,11 @@ class WiredTheoryTest {
         Seeds seeds = new Seeds(seed);
         ArrivalStreams events = ArrivalStreams.drawn(
                 scenario.events().arrivals(), scenario.events().streamCount(), seeds);
-        return mode(mode).simulate(scenario, events, seeds);
+        return mode(mode).virtual().simulate(scenario, events, seeds);
     }
 
     private static Prediction predicted(String mode, Scenario scenario) {
-        return mode(mode).predict(scenario).orElseThrow();
+        return mode(mode).theory().predict(scenario).orElseThrow();
     }
 
     private static DeliveryMode mode(String name) {

@@ -124,7 +124,7 @@ class LiveModesTest {
                 .isLessThan(hybrid.latency().valueAt(0.9));
         assertThat(hybrid.ledger().accounts())
                 .extracting("what")
-                .contains("webhook attempts", "requests to the provider", "events in polls");
+                .contains("requests to the receiver", "requests to the provider", "events in polls");
     }
 
     @Test

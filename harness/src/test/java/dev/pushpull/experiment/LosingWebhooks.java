@@ -4,21 +4,23 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.pushpull.delivery.ConsumerBooks;
 import dev.pushpull.delivery.DeliveryMode;
+import dev.pushpull.delivery.Live;
 import dev.pushpull.delivery.LiveConsumers;
 import dev.pushpull.delivery.LiveDemand;
 import dev.pushpull.delivery.ProviderClient;
+import dev.pushpull.delivery.Theory;
+import dev.pushpull.delivery.Virtual;
 import dev.pushpull.delivery.Waits;
 import dev.pushpull.host.NanoClock;
 import dev.pushpull.http.MeteredHttpClient.Exchange;
 import dev.pushpull.http.WireTotals;
 import dev.pushpull.measure.Recorder;
+import dev.pushpull.measure.Recording;
+import dev.pushpull.scenario.Kind;
 import dev.pushpull.scenario.ModeOption;
 import dev.pushpull.scenario.ModeTraits;
-import dev.pushpull.scenario.Outcome;
-import dev.pushpull.scenario.Prediction;
 import dev.pushpull.scenario.Scenario;
-import dev.pushpull.schedule.ArrivalStreams;
-import dev.pushpull.schedule.Seeds;
+import dev.pushpull.surface.Exchanges;
 import java.io.IOException;
 import java.net.URI;
 import java.util.HashMap;
@@ -43,76 +45,95 @@ record LosingWebhooks(DeliveryMode mode, int losing) implements DeliveryMode {
     }
 
     @Override
-    public Scenario atFullSpeed(Scenario scenario) {
-        return mode.atFullSpeed(scenario);
-    }
-
-    @Override
-    public Scenario paced(Scenario scenario) {
-        return mode.paced(scenario);
-    }
-
-    @Override
     public ModeTraits traits() {
         return mode.traits();
     }
 
     @Override
-    public LiveDemand demand(Scenario scenario) {
-        return mode.demand(scenario);
+    public List<Kind> kinds() {
+        return mode.kinds();
     }
 
     @Override
-    public Waits waits(Scenario scenario) {
-        return mode.waits(scenario);
+    public Live live() {
+        return new LosingLive(mode.live(), losing);
     }
 
     @Override
-    public Outcome simulate(Scenario scenario, ArrivalStreams events, Seeds seeds) {
-        return mode.simulate(scenario, events, seeds);
+    public Virtual virtual() {
+        return mode.virtual();
     }
 
     @Override
-    public Optional<Prediction> predict(Scenario scenario) {
-        return Optional.empty();
+    public Theory theory() {
+        return scenario -> Optional.empty();
     }
 
-    @Override
-    public LiveConsumers connect(URI provider, Scenario scenario, Recorder recorder) throws IOException {
-        LiveConsumers consumers = mode.connect(provider, scenario, recorder);
-        ProviderClient client = new ProviderClient(provider, NanoClock.SYSTEM, recorder, 1, 0);
-        Exchange listed = exchange(
-                client,
-                recorder,
-                new Request.Builder().url(client.at("subscriptions").build()).build());
-        Map<String, Integer> wrong = new HashMap<>();
-        for (JsonNode subscription :
-                JsonMapper.builder().build().readTree(listed.body()).path("data")) {
-            String url = subscription.path("url").asText();
-            int consumer = consumers.books().endpoints().get(url);
-            if (consumer < losing) {
-                String id = subscription.path("id").asText();
-                exchange(
-                        client,
-                        recorder,
-                        new Request.Builder()
-                                .url(client.at("subscriptions/" + id).build())
-                                .delete()
-                                .build());
-                wrong.put(url + "9999", consumer);
-                client.subscribe(
-                        url + "9999",
-                        "standard-webhooks",
-                        subscription.path("stream").asText());
-            }
+    private record LosingLive(Live live, int losing) implements Live {
+        @Override
+        public Scenario atFullSpeed(Scenario scenario) {
+            return live.atFullSpeed(scenario);
         }
-        return new Losing(consumers, client, wrong);
+
+        @Override
+        public Scenario paced(Scenario scenario) {
+            return live.paced(scenario);
+        }
+
+        @Override
+        public Scenario.Network legs(Recording paced) {
+            return live.legs(paced);
+        }
+
+        @Override
+        public LiveDemand demand(Scenario scenario) {
+            return live.demand(scenario);
+        }
+
+        @Override
+        public Waits waits(Scenario scenario) {
+            return live.waits(scenario);
+        }
+
+        @Override
+        public LiveConsumers connect(URI provider, Scenario scenario, Recorder recorder) throws IOException {
+            LiveConsumers consumers = live.connect(provider, scenario, recorder);
+            ProviderClient client = new ProviderClient(provider, NanoClock.SYSTEM, recorder, 1, 0);
+            Exchange listed = exchange(
+                    client,
+                    recorder,
+                    new Request.Builder()
+                            .url(client.at("subscriptions").build())
+                            .build());
+            Map<String, Integer> wrong = new HashMap<>();
+            for (JsonNode subscription :
+                    JsonMapper.builder().build().readTree(listed.body()).path("data")) {
+                String url = subscription.path("url").asText();
+                int consumer = consumers.books().endpoints().get(url);
+                if (consumer < losing) {
+                    String id = subscription.path("id").asText();
+                    exchange(
+                            client,
+                            recorder,
+                            new Request.Builder()
+                                    .url(client.at("subscriptions/" + id).build())
+                                    .delete()
+                                    .build());
+                    wrong.put(url + "9999", consumer);
+                    client.subscribe(
+                            url + "9999",
+                            "standard-webhooks",
+                            subscription.path("stream").asText());
+                }
+            }
+            return new Losing(consumers, client, wrong);
+        }
     }
 
     private static Exchange exchange(ProviderClient client, Recorder recorder, Request request) {
         long now = NanoClock.SYSTEM.nanoTime();
         Exchange exchange = client.execute(request);
-        recorder.request(Recorder.Purpose.SETUP, 0, now, now, now, 0, exchange, true);
+        recorder.begin(Exchanges.SET_UP, 0, now).over(now, now, exchange);
         return exchange;
     }
 
@@ -138,7 +159,7 @@ record LosingWebhooks(DeliveryMode mode, int losing) implements DeliveryMode {
             return consumers
                     .books()
                     .plus(new ConsumerBooks(
-                            client.totals(), WireTotals.NONE, 0, 0, Map.of(), wrong, Map.of(), List.of()));
+                            client.totals(), WireTotals.NONE, List.of(), wrong, Map.of(), List.of(), List.of()));
         }
 
         @Override

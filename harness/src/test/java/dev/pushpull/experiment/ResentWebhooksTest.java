@@ -12,15 +12,18 @@ import dev.pushpull.http.MeteredHttpClient.Ending;
 import dev.pushpull.http.MeteredHttpClient.Exchange;
 import dev.pushpull.http.WireTotals;
 import dev.pushpull.measure.Recorder;
-import dev.pushpull.measure.Recorder.Purpose;
 import dev.pushpull.measure.Recorder.Via;
 import dev.pushpull.provider.ProviderBooks;
 import dev.pushpull.scenario.JournalStep;
 import dev.pushpull.scenario.Ledger.Account;
+import dev.pushpull.scenario.ModeTraits.Begins;
 import dev.pushpull.scenario.Outcome;
 import dev.pushpull.scenario.RunRecord.Noise;
 import dev.pushpull.scenario.Scenario;
 import dev.pushpull.schedule.PoissonArrivals;
+import dev.pushpull.surface.Counter;
+import dev.pushpull.surface.Counter.Side;
+import dev.pushpull.surface.Exchanges;
 import java.util.List;
 import java.util.Map;
 import okhttp3.Headers;
@@ -48,12 +51,14 @@ class ResentWebhooksTest {
         }
         Exchange exchange =
                 new Exchange(Ending.ANSWERED, 200, Headers.EMPTY, new byte[0], 2 * REQUEST_BYTES, ANSWER_BYTES, "");
-        recorder.request(Purpose.ATTEMPT, 0, 1, 1, 3, 0, exchange, false);
+        recorder.begin(Exchanges.ATTEMPT, 0, 1).over(1, 3, exchange);
         TrialBooks books = new TrialBooks(
                 recorder.record(),
                 new ProviderBooks(
                         WireTotals.NONE,
                         new WireTotals(1, 2 * REQUEST_BYTES, ANSWER_BYTES, 2),
+                        List.of(acknowledged(Side.RECEIVED, 1)),
+                        List.of(),
                         0,
                         0,
                         1,
@@ -65,11 +70,10 @@ class ResentWebhooksTest {
                 new ConsumerBooks(
                         WireTotals.NONE,
                         new WireTotals(taken, taken * REQUEST_BYTES, taken * ANSWER_BYTES, 2),
-                        0,
-                        taken,
-                        Map.of(),
+                        List.of(acknowledged(Side.SENT, taken)),
                         Map.of("http://127.0.0.1/", 0),
                         Map.of(),
+                        List.of(),
                         List.of()),
                 1,
                 Map.of(0, 1L),
@@ -77,6 +81,10 @@ class ResentWebhooksTest {
                 List.of(),
                 0);
         return new Audit(new Ended(books), scenario, Noise.none(), Map.of(), ComparisonTest.SECOND).outcome();
+    }
+
+    private static Counter acknowledged(Side side, long count) {
+        return new Counter(Exchanges.ACKNOWLEDGED, side, "counted", count, Begins.PROVIDER, 1, false);
     }
 
     private record Ended(TrialBooks books) implements Trial {
@@ -132,10 +140,9 @@ class ResentWebhooksTest {
         assertThat(outcome.ledger().unbalanced()).isEmpty();
         assertThat(outcome.invalid()).isEmpty();
         assertThat(outcome.ledger().accounts())
-                .filteredOn(account -> account.what().equals("webhook attempts"))
+                .filteredOn(account -> account.what().equals("requests to the receiver"))
                 .extracting(Account::debit)
-                .containsExactly(Map.of("sent", 1L, "sent again over a fresh connection", 1L));
-        assertThat(outcome.warnings()).anyMatch(warning -> warning.startsWith("1 webhook was sent again"));
+                .containsExactly(Map.of("webhook attempts", 1L, "sent again over a fresh connection", 1L));
         assertThat(outcome.counts().attempts()).isEqualTo(1);
         assertThat(outcome.counts().duplicates()).isEqualTo(taken - 1L);
     }
@@ -144,6 +151,6 @@ class ResentWebhooksTest {
     void whatWasSentTwiceWithoutBeingCountedIsFound() throws Exception {
         assertThat(audited(2, 0).ledger().unbalanced())
                 .extracting(Account::what)
-                .contains("webhook attempts");
+                .contains("requests to the receiver");
     }
 }

@@ -6,23 +6,19 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.pushpull.delivery.DeliveryMode;
 import dev.pushpull.delivery.DeliveryModes;
-import dev.pushpull.delivery.LiveConsumers;
-import dev.pushpull.delivery.LiveDemand;
-import dev.pushpull.delivery.Waits;
+import dev.pushpull.delivery.Live;
+import dev.pushpull.delivery.Theory;
+import dev.pushpull.delivery.Virtual;
 import dev.pushpull.experiment.Simulation.Replicated;
 import dev.pushpull.experiment.run.EventPlan;
 import dev.pushpull.experiment.run.RunListener;
 import dev.pushpull.host.Interruption;
-import dev.pushpull.measure.Recorder;
 import dev.pushpull.scenario.InvalidInputException;
+import dev.pushpull.scenario.Kind;
 import dev.pushpull.scenario.ModeTraits;
 import dev.pushpull.scenario.Outcome;
-import dev.pushpull.scenario.Prediction;
 import dev.pushpull.scenario.Scenario;
-import dev.pushpull.schedule.ArrivalStreams;
-import dev.pushpull.schedule.Seeds;
 import dev.pushpull.testing.ScenarioDraft;
-import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -103,28 +99,25 @@ class SimulationTest {
             }
 
             @Override
-            public LiveDemand demand(Scenario scenario) {
+            public List<Kind> kinds() {
                 throw new UnsupportedOperationException();
             }
 
             @Override
-            public Waits waits(Scenario scenario) {
+            public Live live() {
                 throw new UnsupportedOperationException();
             }
 
             @Override
-            public LiveConsumers connect(URI provider, Scenario scenario, Recorder recorder) {
-                throw new UnsupportedOperationException();
+            public Virtual virtual() {
+                return (scenario, events, seeds) -> {
+                    throw new InvalidInputException("--factor: no");
+                };
             }
 
             @Override
-            public Outcome simulate(Scenario scenario, ArrivalStreams events, Seeds seeds) {
-                throw new InvalidInputException("--factor: no");
-            }
-
-            @Override
-            public Optional<Prediction> predict(Scenario scenario) {
-                return Optional.empty();
+            public Theory theory() {
+                return scenario -> Optional.empty();
             }
         };
         assertThatThrownBy(() ->

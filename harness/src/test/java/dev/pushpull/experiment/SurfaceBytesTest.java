@@ -10,20 +10,19 @@ import dev.pushpull.experiment.run.RunListener;
 import dev.pushpull.host.Interruption;
 import dev.pushpull.host.NanoClock;
 import dev.pushpull.http.MeteredHttpClient;
-import dev.pushpull.provider.AttemptListener;
 import dev.pushpull.provider.ProviderServer;
-import dev.pushpull.provider.ProviderSettings;
+import dev.pushpull.provider.webhook.AttemptListener;
 import dev.pushpull.scenario.Outcome;
 import dev.pushpull.scenario.Scenario;
 import dev.pushpull.schedule.PoissonArrivals;
+import dev.pushpull.surface.Exchanges;
+import dev.pushpull.surface.ProviderSettings;
 import dev.pushpull.surface.SurfaceBytes;
 import dev.pushpull.testing.ScenarioDraft;
 import dev.pushpull.theory.ByteCosts;
-import dev.pushpull.virtual.VirtualTally.Count;
-import dev.pushpull.virtual.WireModel;
+import dev.pushpull.virtual.WireTally;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import okhttp3.Dns;
 import okhttp3.Request;
 import org.junit.jupiter.api.Tag;
@@ -56,22 +55,11 @@ class SurfaceBytesTest {
             assertThat(measured)
                     .as(outcome.mode())
                     .isCloseTo(pushed ? costs.webhook() : costs.polled(loadFactor), withinPercentage(2));
-            WireModel wire = WireModel.polling(scenario);
-            Map<Count, Long> of = Map.of(
-                    Count.POLLS,
-                    counts.polls(),
-                    Count.HITS,
-                    counts.polls() - counts.emptyPolls(),
-                    Count.FURTHER_PAGES,
-                    counts.requests() - counts.polls() - counts.attempts(),
-                    Count.FETCHED,
-                    pushed ? 0 : counts.delivered(),
-                    Count.ANSWERED,
-                    counts.attempts());
-            assertThat(wire.bytesToProvider(count -> of.getOrDefault(count, 0L)))
+            WireTally wire = exchanges(scenario, counts, pushed ? 0 : counts.delivered());
+            assertThat(wire.bytesToProvider())
                     .as(outcome.mode() + ", virtual time, to the provider")
                     .isCloseTo(counts.bytesToProvider(), withinPercentage(2));
-            assertThat(wire.bytesToConsumer(count -> of.getOrDefault(count, 0L)))
+            assertThat(wire.bytesToConsumer())
                     .as(outcome.mode() + ", virtual time, to the consumers")
                     .isCloseTo(counts.bytesToConsumer(), withinPercentage(2));
             if (!pushed) {
@@ -122,17 +110,22 @@ class SurfaceBytesTest {
 
     /** Bytes in virtual time where every request opens a connection. */
     private static double wired(Scenario scenario, Outcome.Counts counts, long fetched, boolean toProvider) {
-        Map<Count, Long> of = Map.of(
-                Count.POLLS, counts.polls(),
-                Count.HITS, counts.polls() - counts.emptyPolls(),
-                Count.FETCHED, counts.polls() == 0 ? 0 : fetched,
-                Count.ANSWERED, counts.attempts(),
-                Count.OPENED, counts.polls(),
-                Count.OPENED_TO_PUSH, counts.attempts());
-        WireModel wire = WireModel.polling(scenario);
-        return toProvider
-                ? wire.bytesToProvider(count -> of.getOrDefault(count, 0L))
-                : wire.bytesToConsumer(count -> of.getOrDefault(count, 0L));
+        WireTally wire = exchanges(scenario, counts, counts.polls() == 0 ? 0 : fetched);
+        wire.of(Exchanges.POLL).opened(counts.polls());
+        wire.of(Exchanges.ATTEMPT).opened(counts.attempts());
+        return toProvider ? wire.bytesToProvider() : wire.bytesToConsumer();
+    }
+
+    private static WireTally exchanges(Scenario scenario, Outcome.Counts counts, long fetched) {
+        WireTally wire = new WireTally(List.of(SurfaceBytes.polls(scenario), SurfaceBytes.webhooks(scenario)));
+        long pages = counts.requests() - counts.polls() - counts.attempts();
+        wire.of(Exchanges.POLL).made(counts.polls());
+        wire.of(Exchanges.POLL).filled(counts.polls() - counts.emptyPolls());
+        wire.of(Exchanges.POLL).carried(fetched);
+        wire.of(Exchanges.PAGE).made(pages);
+        wire.of(Exchanges.PAGE).filled(pages);
+        wire.of(Exchanges.ATTEMPT).made(counts.attempts());
+        return wire;
     }
 
     @Test

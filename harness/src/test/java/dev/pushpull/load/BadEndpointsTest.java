@@ -11,10 +11,10 @@ import dev.pushpull.host.RoleThreads;
 import dev.pushpull.http.MeteredHttpServer;
 import dev.pushpull.http.Transport;
 import dev.pushpull.measure.Recorder;
-import dev.pushpull.provider.AttemptListener;
 import dev.pushpull.provider.ProviderServer;
-import dev.pushpull.provider.ProviderSettings;
+import dev.pushpull.provider.webhook.AttemptListener;
 import dev.pushpull.scenario.Scenario;
+import dev.pushpull.surface.ProviderSettings;
 import dev.pushpull.testing.Scenarios;
 import java.net.URI;
 import java.time.Duration;
@@ -114,7 +114,7 @@ class BadEndpointsTest {
                 eventually("all webhooks reach the healthy endpoint", () -> healthy.taken.size() == due);
                 eventually("a bad one was called", () -> one.conversations(kind) + other.conversations(kind) > 0);
             }
-            eventually("every place has come back", provider::emitterIdle);
+            eventually("every place has come back", provider::idle);
             assertThat(healthy.taken).hasSize(waves * EVENTS_A_WAVE);
         }
     }

@@ -12,13 +12,12 @@ import dev.pushpull.host.HostClocks;
 import dev.pushpull.host.Interruption;
 import dev.pushpull.host.NanoClock;
 import dev.pushpull.measure.Recorder;
-import dev.pushpull.measure.Recorder.Purpose;
-import dev.pushpull.provider.AttemptListener;
 import dev.pushpull.provider.ProviderServer;
-import dev.pushpull.provider.ProviderSettings;
+import dev.pushpull.provider.webhook.AttemptListener;
 import dev.pushpull.scenario.Scenario;
 import dev.pushpull.schedule.FixedPollSchedule;
 import dev.pushpull.standalone.EndpointPolling;
+import dev.pushpull.surface.ProviderSettings;
 import dev.pushpull.testing.Scenarios;
 import java.io.IOException;
 import java.net.URI;
@@ -123,7 +122,7 @@ class BadProvidersTest {
                     "it asks on",
                     () -> LINGERING.contains(kind)
                             ? bad.conversations(kind) > enough
-                            : polled.recorder.record().requests().measured(Purpose.POLL) >= enough);
+                            : polled.recorder.record().exchanges().mayBeEmpty() >= enough);
             polled.assertEndsPromptly();
         }
     }
@@ -167,7 +166,9 @@ class BadProvidersTest {
                 Thread.sleep(20);
             }
             int due = events;
-            eventually("every event was polled", () -> polled.poller.books().eventsRead() == due);
+            eventually(
+                    "every event was polled",
+                    () -> polled.poller.books().counters().get(0).value() == due);
         }
     }
 

@@ -116,7 +116,7 @@ class BadEndpointsTest {
             Providers.occur(provider, "any", "evt_", events);
 
             eventually("all of the ninth's arrive", () -> good.taken().size() == events);
-            eventually("every place is free again", provider::emitterIdle);
+            eventually("every place is free again", provider::idle);
             assertThat(provider.books().acknowledged()).isEqualTo(events);
         } finally {
             for (RawEndpoint one : bad) {
@@ -210,8 +210,7 @@ class BadEndpointsTest {
                         Providers.sending(webhooks, (url, due, sent, done, exchange) -> attempts.add(exchange))) {
             Providers.subscribe(provider, receiver.url("/hook"));
             Providers.occur(provider, "any", "evt_", 5);
-            eventually(
-                    "all are over and every place is free again", () -> attempts.size() == 5 && provider.emitterIdle());
+            eventually("all are over and every place is free again", () -> attempts.size() == 5 && provider.idle());
             assertThat(attempts).allMatch(exchange -> exchange.ending() == Ending.REFUSED);
         }
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.pushpull.schedule.RetrySchedule;
+import dev.pushpull.surface.Unfinished;
 import dev.pushpull.testing.RawClient;
 import dev.pushpull.testing.RawClient.Answer;
 import dev.pushpull.testing.Scenarios;
@@ -109,8 +110,8 @@ class DeliveryLogTest {
             Providers.occur(provider, "a", "evt_1");
 
             eventually("the retry is pending", () -> Providers.reasons(provider).equals(List.of("retry pending")));
-            eventually("what waits for a retry is not on its way", provider::emitterIdle);
-            ProviderBooks.Unfinished unfinished = provider.books().unfinished().get(0);
+            eventually("what waits for a retry is not on its way", provider::idle);
+            Unfinished unfinished = provider.books().unfinished().get(0);
             assertThat(unfinished.url()).isEqualTo(receiver.url("/hook"));
             assertThat(unfinished.stream()).isEqualTo("a");
             assertThat(unfinished.sequence()).isEqualTo(1);
@@ -157,7 +158,7 @@ class DeliveryLogTest {
 
     private static void stop(ProviderServer provider) {
         try {
-            provider.stopEmitting(Duration.ofSeconds(20).toNanos());
+            provider.stop(Duration.ofSeconds(20).toNanos());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -8,6 +8,7 @@ import dev.pushpull.event.EventDraft;
 import dev.pushpull.host.NanoClock;
 import dev.pushpull.scenario.Scenario;
 import dev.pushpull.schedule.RetrySchedule;
+import dev.pushpull.surface.ProviderSettings;
 import java.io.InputStream;
 import java.net.Socket;
 import java.net.URI;
@@ -212,7 +213,7 @@ class HeldPollsTest {
     void atTheEndAllAreAnsweredAndNoneIsHeldAnyMore() throws Exception {
         List<CompletableFuture<HttpResponse<String>>> held = List.of(hold("stream=a"), hold("stream=b"), hold(""));
         eventually(() -> provider.heldPolls() == 3);
-        provider.letHeldPollsGo();
+        provider.letGo();
         for (CompletableFuture<HttpResponse<String>> each : held) {
             assertThat(page(each).path("data")).isEmpty();
         }

@@ -111,50 +111,8 @@ class LongServingTest {
             assertThat(unacknowledged(provider, "subscription ended")).isEqualTo(1000 - 64);
             mayAnswer.countDown();
             eventually("the rest is over too", () -> unacknowledged(provider, "subscription ended") == 1000);
-            eventually("nothing is on its way", provider::emitterIdle);
+            eventually("nothing is on its way", provider::idle);
             expectForgotten(occurred);
-        }
-    }
-
-    @Test
-    void theRetriesOfASubscriptionThatEndedLeaveTheTimer() throws IOException {
-        try (ScriptedServer receiver = new ScriptedServer(request -> Reply.status(500));
-                Emitters sender = new Emitters(Scenarios.webhooks(Scenarios.attempts(5, LONG)))) {
-            Subscription subscription = Emitters.subscription("sub_1", receiver.url("/hook"));
-            for (int i = 0; i < 300; i++) {
-                sender.send(subscription, "{}");
-            }
-            eventually("all wait for a retry", () -> sender.emitter.timed() == 300);
-
-            subscription.end();
-            sender.emitter.ended(subscription);
-
-            assertThat(sender.emitter.timed()).isZero();
-            assertThat(sender.open.size()).isZero();
-        }
-    }
-
-    @Test
-    void whatIsGivenUpForTooMuchWaitingLeavesTimerAndLine() throws IOException {
-        CountDownLatch mayAnswer = new CountDownLatch(1);
-        String data = "{\"text\":\"" + "x".repeat(10_000) + "\"}";
-        try (ScriptedServer receiver = new ScriptedServer(request -> {
-                    mayAnswer.await();
-                    return Reply.status(200);
-                });
-                Emitters sender = Emitters.holding(
-                        1_000_000, Scenarios.webhooks(RetrySchedule.NONE, 4, 4, Duration.ofSeconds(20)))) {
-            Subscription subscription = Emitters.subscription("sub_1", receiver.url("/hook"));
-            for (int i = 0; i < 1000; i++) {
-                sender.send(subscription, data);
-            }
-
-            assertThat(sender.open.size()).isBetween(50, 100);
-            long givenUp = sender.open.counts().get("too much waiting");
-            assertThat(givenUp + sender.open.size()).isEqualTo(1000);
-            mayAnswer.countDown();
-            eventually("the rest is sent", () -> sender.emitter.acknowledged() == 1000 - givenUp);
-            assertThat(receiver.taken()).hasSize((int) (1000 - givenUp));
         }
     }
 

@@ -8,8 +8,11 @@ import dev.pushpull.event.EventDraft;
 import dev.pushpull.event.StoredEvent;
 import dev.pushpull.host.HostClocks;
 import dev.pushpull.host.NanoClock;
+import dev.pushpull.provider.webhook.AttemptListener;
 import dev.pushpull.scenario.Scenario;
 import dev.pushpull.schedule.RetrySchedule;
+import dev.pushpull.surface.ProviderSettings;
+import dev.pushpull.surface.Unfinished;
 import dev.pushpull.testing.RawClient;
 import dev.pushpull.testing.Scenarios;
 import java.io.IOException;
@@ -66,9 +69,7 @@ final class Providers {
 
     /** Why each unfinished delivery is not acknowledged. */
     static List<String> reasons(ProviderServer provider) {
-        return provider.books().unfinished().stream()
-                .map(ProviderBooks.Unfinished::reason)
-                .toList();
+        return provider.books().unfinished().stream().map(Unfinished::reason).toList();
     }
 
     /** An event occurs now. */

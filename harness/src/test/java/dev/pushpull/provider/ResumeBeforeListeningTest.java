@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pushpull.host.NanoClock;
 import dev.pushpull.host.RoleThreads;
+import dev.pushpull.provider.webhook.AttemptListener;
 import dev.pushpull.schedule.RetrySchedule;
+import dev.pushpull.surface.ProviderSettings;
+import dev.pushpull.testing.ForwardingOutbox;
 import dev.pushpull.testing.Scenarios;
 import dev.pushpull.testing.ScriptedServer;
 import java.net.InetAddress;

@@ -2,10 +2,12 @@ package dev.pushpull.provider;
 
 import dev.pushpull.host.NanoClock;
 import dev.pushpull.host.RoleThreads;
+import dev.pushpull.provider.webhook.AttemptListener;
 import dev.pushpull.scenario.Scenario;
 import dev.pushpull.scenario.StoreAddress;
 import dev.pushpull.schedule.RetrySchedule;
 import dev.pushpull.store.Outbox;
+import dev.pushpull.surface.ProviderSettings;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;

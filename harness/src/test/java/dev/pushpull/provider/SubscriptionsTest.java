@@ -249,7 +249,7 @@ class SubscriptionsTest {
 
         Providers.occur(provider, "a", "evt_2");
         eventually("the other has the second", () -> provider.books().acknowledged() == 3);
-        eventually("nothing more is on its way", provider::emitterIdle);
+        eventually("nothing more is on its way", provider::idle);
         assertThat(receiver.taken())
                 .extracting(taken -> taken.target() + " " + taken.header("webhook-id"))
                 .containsExactlyInAnyOrder("/ended evt_1", "/stays evt_1", "/stays evt_2");

@@ -216,7 +216,7 @@ class WebhookAttemptsTest {
         eventually(
                 "the subscription has ended", () -> Providers.reasons(provider).equals(List.of("subscription ended")));
         Providers.occur(provider, "a", "evt_2");
-        eventually("nothing is on its way", provider::emitterIdle);
+        eventually("nothing is on its way", provider::idle);
 
         assertThat(receiver.taken()).hasSize(1);
     }

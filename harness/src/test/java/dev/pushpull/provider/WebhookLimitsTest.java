@@ -45,14 +45,14 @@ class WebhookLimitsTest {
             eventually("the bound in all is reached", () -> receiver.underWay() == 5);
             assertThat(provider.books().heldBack()).isEqualTo(2L * events - 5);
             assertThat(provider.books().mostWaiting()).isEqualTo(2 * events - 5);
-            assertThat(provider.emitterIdle()).isFalse();
+            assertThat(provider.idle()).isFalse();
 
             for (int answered = 1; answered <= 2 * events; answered++) {
                 mayAnswer.release();
                 int expected = answered;
                 eventually("one more is acknowledged", () -> provider.books().acknowledged() == expected);
             }
-            eventually("nothing is on its way", provider::emitterIdle);
+            eventually("nothing is on its way", provider::idle);
             assertThat(receiver.mostUnderWay()).isEqualTo(5);
             assertThat(mostUnderWay.values()).allMatch(most -> most <= 3);
             assertThat(mostUnderWay).containsOnlyKeys("/a", "/b");

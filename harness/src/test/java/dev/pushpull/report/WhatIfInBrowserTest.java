@@ -371,6 +371,6 @@ class WhatIfInBrowserTest extends Browser {
                 .filter(candidate -> candidate.name().equals(name))
                 .findFirst()
                 .orElseThrow();
-        return mode.predict(scenario).orElseThrow();
+        return mode.theory().predict(scenario).orElseThrow();
     }
 }

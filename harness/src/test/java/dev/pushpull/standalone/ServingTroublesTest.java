@@ -3,10 +3,10 @@ package dev.pushpull.standalone;
 import static dev.pushpull.testing.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.pushpull.provider.ProviderSettings;
 import dev.pushpull.scenario.Scenario;
 import dev.pushpull.scenario.StoreAddress;
 import dev.pushpull.store.Outbox;
+import dev.pushpull.surface.ProviderSettings;
 import dev.pushpull.testing.ScenarioDraft;
 import java.net.URI;
 import java.net.http.HttpClient;

@@ -13,6 +13,7 @@ import dev.pushpull.schedule.ArrivalStreams;
 import dev.pushpull.schedule.BurstyArrivals;
 import dev.pushpull.schedule.PoissonArrivals;
 import dev.pushpull.schedule.Seeds;
+import dev.pushpull.surface.SurfaceBytes;
 import dev.pushpull.testing.ScenarioDraft;
 import java.util.List;
 import java.util.concurrent.ForkJoinPool;
@@ -238,6 +239,10 @@ class VirtualTimeTest {
 
     private static Outcome simulated(Mode mode, Scenario scenario, ArrivalStreams events, Seeds seeds) {
         return VirtualTime.run(
-                mode.name(), scenario, events, WireModel.polling(scenario), mode.consumers.apply(scenario, seeds));
+                mode.name(),
+                scenario,
+                events,
+                List.of(SurfaceBytes.polls(scenario), SurfaceBytes.webhooks(scenario)),
+                mode.consumers.apply(scenario, seeds));
     }
 }

@@ -1,25 +1,27 @@
 package dev.pushpull.delivery.hybrid;
 
 import dev.pushpull.delivery.DeliveryMode;
+import dev.pushpull.delivery.Live;
 import dev.pushpull.delivery.LiveConsumers;
 import dev.pushpull.delivery.LiveDemand;
+import dev.pushpull.delivery.Theory;
+import dev.pushpull.delivery.Virtual;
 import dev.pushpull.delivery.Waits;
 import dev.pushpull.delivery.polling.PollManner;
 import dev.pushpull.delivery.polling.Poller;
 import dev.pushpull.delivery.webhook.WebhookConsumers;
 import dev.pushpull.host.NanoClock;
 import dev.pushpull.measure.Recorder;
+import dev.pushpull.measure.Recording;
+import dev.pushpull.scenario.Kind;
 import dev.pushpull.scenario.ModeOption;
 import dev.pushpull.scenario.ModeTraits;
 import dev.pushpull.scenario.ModeTraits.Begins;
 import dev.pushpull.scenario.ModeTraits.Trait;
-import dev.pushpull.scenario.Outcome;
-import dev.pushpull.scenario.Prediction;
 import dev.pushpull.scenario.Quantity;
 import dev.pushpull.scenario.Scenario;
-import dev.pushpull.schedule.ArrivalStreams;
 import dev.pushpull.schedule.FixedPollSchedule;
-import dev.pushpull.schedule.Seeds;
+import dev.pushpull.surface.Exchanges;
 import dev.pushpull.virtual.PollGrid;
 import java.io.IOException;
 import java.net.URI;
@@ -30,9 +32,11 @@ import java.util.Set;
 
 /** {@code hybrid}: webhooks, and a slow poll of each consumer that finds what they lost. */
 public final class HybridMode implements DeliveryMode {
+    private static final String NAME = "hybrid";
+
     @Override
     public String name() {
-        return "hybrid";
+        return NAME;
     }
 
     @Override
@@ -61,58 +65,81 @@ public final class HybridMode implements DeliveryMode {
     }
 
     @Override
-    public Scenario atFullSpeed(Scenario scenario) {
-        return reconciledAtLeastEvery(10_000_000, scenario, scenario.atFullSpeed());
+    public List<Kind> kinds() {
+        return List.of(Exchanges.ATTEMPT, Exchanges.POLL, Exchanges.PAGE);
     }
 
     @Override
-    public Scenario paced(Scenario scenario) {
-        Scenario paced = scenario.paced();
-        return reconciledAtLeastEvery(paced.polling().intervalNanos(), scenario, paced);
-    }
-
-    /** A second of warming up would see no poll at all at the interval of the run. */
-    private static Scenario reconciledAtLeastEvery(long nanos, Scenario scenario, Scenario hurried) {
-        long hurriedNanos = Math.min(nanos, HybridOptions.RECONCILE.in(scenario));
-        return hurried.withModeOptions(Map.of(HybridOptions.RECONCILE.flag(), hurriedNanos + "ns"));
+    public Live live() {
+        return new OverHttp();
     }
 
     @Override
-    public LiveDemand demand(Scenario scenario) {
-        return LiveDemand.ofWebhooks(scenario).plus(LiveDemand.ofPolls(scenario));
-    }
-
-    /** Few events wait for a poll; latencies are judged as those of other modes are. */
-    @Override
-    public Waits waits(Scenario scenario) {
-        return new Waits(
-                HybridOptions.RECONCILE.in(scenario),
-                HybridOptions.RECONCILE.in(scenario),
-                scenario.polling().intervalNanos());
+    public Virtual virtual() {
+        return HybridVirtual::simulate;
     }
 
     @Override
-    public LiveConsumers connect(URI provider, Scenario scenario, Recorder recorder) throws IOException {
-        WebhookConsumers webhooks = WebhookConsumers.subscribe(name(), provider, scenario, recorder, NanoClock.SYSTEM);
-        FixedPollSchedule schedule = new FixedPollSchedule(
-                HybridOptions.RECONCILE.in(scenario), scenario.polling().phase());
-        PollManner manner = new PollManner(schedule, false, 0, Recorder.Via.RECONCILIATION);
-        try {
-            return new HybridConsumers(
-                    webhooks, new Poller(name(), provider, scenario, manner, recorder, NanoClock.SYSTEM));
-        } catch (IOException | RuntimeException e) {
-            webhooks.close();
-            throw e;
+    public Theory theory() {
+        return scenario -> Optional.of(HybridTheory.predict(scenario));
+    }
+
+    /** Over real HTTP. */
+    private static final class OverHttp implements Live {
+        @Override
+        public Scenario atFullSpeed(Scenario scenario) {
+            return reconciledAtLeastEvery(10_000_000, scenario, scenario.atFullSpeed());
         }
-    }
 
-    @Override
-    public Outcome simulate(Scenario scenario, ArrivalStreams events, Seeds seeds) {
-        return HybridVirtual.simulate(scenario, events, seeds);
-    }
+        @Override
+        public Scenario paced(Scenario scenario) {
+            Scenario paced = scenario.paced();
+            return reconciledAtLeastEvery(paced.polling().intervalNanos(), scenario, paced);
+        }
 
-    @Override
-    public Optional<Prediction> predict(Scenario scenario) {
-        return Optional.of(HybridTheory.predict(scenario));
+        /** A second of warming up would see no poll at all at the interval of the run. */
+        private static Scenario reconciledAtLeastEvery(long nanos, Scenario scenario, Scenario hurried) {
+            long hurriedNanos = Math.min(nanos, HybridOptions.RECONCILE.in(scenario));
+            return hurried.withModeOptions(Map.of(HybridOptions.RECONCILE.flag(), hurriedNanos + "ns"));
+        }
+
+        @Override
+        public Scenario.Network legs(Recording paced) {
+            return new Scenario.Network(
+                    Poller.legs(paced).pollResponseNanos(),
+                    paced.roundTrip(Exchanges.ATTEMPT).count() > 0
+                            ? paced.latency().medianNanos()
+                            : 0);
+        }
+
+        @Override
+        public LiveDemand demand(Scenario scenario) {
+            return LiveDemand.ofWebhooks(scenario).plus(LiveDemand.ofPolls(scenario));
+        }
+
+        /** Few events wait for a poll; latencies are judged as those of other modes are. */
+        @Override
+        public Waits waits(Scenario scenario) {
+            return new Waits(
+                    HybridOptions.RECONCILE.in(scenario),
+                    HybridOptions.RECONCILE.in(scenario),
+                    scenario.polling().intervalNanos());
+        }
+
+        @Override
+        public LiveConsumers connect(URI provider, Scenario scenario, Recorder recorder) throws IOException {
+            WebhookConsumers webhooks =
+                    WebhookConsumers.subscribe(NAME, provider, scenario, recorder, NanoClock.SYSTEM);
+            FixedPollSchedule schedule = new FixedPollSchedule(
+                    HybridOptions.RECONCILE.in(scenario), scenario.polling().phase());
+            PollManner manner = new PollManner(schedule, false, 0, Recorder.Via.RECONCILIATION);
+            try {
+                return new HybridConsumers(
+                        webhooks, new Poller(NAME, provider, scenario, manner, recorder, NanoClock.SYSTEM));
+            } catch (IOException | RuntimeException e) {
+                webhooks.close();
+                throw e;
+            }
+        }
     }
 }

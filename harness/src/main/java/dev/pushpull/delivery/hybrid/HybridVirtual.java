@@ -6,6 +6,9 @@ import dev.pushpull.schedule.ArrivalStreams;
 import dev.pushpull.schedule.ArrivalTimes;
 import dev.pushpull.schedule.FixedPollSchedule;
 import dev.pushpull.schedule.Seeds;
+import dev.pushpull.surface.Exchanges;
+import dev.pushpull.surface.SurfaceBytes;
+import dev.pushpull.virtual.KindTally;
 import dev.pushpull.virtual.LegTimes;
 import dev.pushpull.virtual.OrderOfArrival;
 import dev.pushpull.virtual.PollGrid;
@@ -16,8 +19,8 @@ import dev.pushpull.virtual.VirtualTally;
 import dev.pushpull.virtual.VirtualTally.Count;
 import dev.pushpull.virtual.VirtualTally.Missed;
 import dev.pushpull.virtual.VirtualTime;
-import dev.pushpull.virtual.WireModel;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * Webhooks and a reconciling poll in virtual time. Each event has its webhook attempts; the poll brings all that occurred
@@ -30,7 +33,12 @@ final class HybridVirtual {
     private HybridVirtual() {}
 
     static Outcome simulate(Scenario scenario, ArrivalStreams events, Seeds seeds) {
-        return VirtualTime.run(NAME, scenario, events, WireModel.polling(scenario), consumers(scenario, seeds));
+        return VirtualTime.run(
+                NAME,
+                scenario,
+                events,
+                List.of(SurfaceBytes.polls(scenario), SurfaceBytes.webhooks(scenario)),
+                consumers(scenario, seeds));
     }
 
     static VirtualTime.Consumers consumers(Scenario scenario, Seeds seeds) {
@@ -46,6 +54,8 @@ final class HybridVirtual {
         private final long deadlineNanos;
         private final VirtualAttempts attempts;
         private final PollGrid grid;
+        private final KindTally polls;
+        private final KindTally pages;
         private final OrderOfArrival order = new OrderOfArrival();
         private long pollNanos = -1;
         private long dueNanos = -1;
@@ -72,6 +82,8 @@ final class HybridVirtual {
             this.deadlineNanos = VirtualFaults.deadlineNanos(scenario, schedule.intervalNanos());
             this.attempts = new VirtualAttempts(scenario, schedule.intervalNanos(), seeds, number, tally);
             this.grid = new PollGrid(schedule, scenario, seeds, number);
+            this.polls = tally.of(Exchanges.POLL);
+            this.pages = tally.of(Exchanges.PAGE);
         }
 
         @Override
@@ -121,9 +133,14 @@ final class HybridVirtual {
             }
             if (made && count > 0) {
                 int furtherPages = (count - 1) / pageLimit;
-                tally.add(closing ? Count.DRAIN : Count.FURTHER_PAGES, furtherPages + (closing ? 1 : 0));
-                tally.add(Count.HITS, brings && !closing ? 1 : 0);
-                tally.add(Count.FETCHED, closing ? 0 : count);
+                if (closing) {
+                    tally.add(Count.DRAIN, furtherPages + 1);
+                } else {
+                    pages.made(furtherPages);
+                    pages.filled(furtherPages);
+                    polls.filled(brings ? 1 : 0);
+                    polls.carried(count);
+                }
             }
             count = 0;
             oldest = 0;

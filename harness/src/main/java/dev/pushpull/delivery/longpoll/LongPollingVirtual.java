@@ -6,14 +6,17 @@ import dev.pushpull.schedule.ArrivalStreams;
 import dev.pushpull.schedule.ArrivalTimes;
 import dev.pushpull.schedule.DownTimes;
 import dev.pushpull.schedule.Seeds;
+import dev.pushpull.surface.ExchangeSizes;
+import dev.pushpull.surface.Exchanges;
+import dev.pushpull.surface.SurfaceBytes;
+import dev.pushpull.virtual.KindTally;
 import dev.pushpull.virtual.LegTimes;
 import dev.pushpull.virtual.PolledEvents;
 import dev.pushpull.virtual.VirtualConsumer;
 import dev.pushpull.virtual.VirtualFaults;
 import dev.pushpull.virtual.VirtualTally;
-import dev.pushpull.virtual.VirtualTally.Count;
 import dev.pushpull.virtual.VirtualTime;
-import dev.pushpull.virtual.WireModel;
+import java.util.List;
 
 /**
  * Long polling in virtual time (docs/theory.md section 5): a request is held up to the wait H; the next one reaches the
@@ -26,8 +29,8 @@ final class LongPollingVirtual {
     private LongPollingVirtual() {}
 
     static Outcome simulate(Scenario scenario, ArrivalStreams events, Seeds seeds) {
-        WireModel wire = WireModel.longPolling(scenario, LongPollingOptions.waitSeconds(scenario));
-        return VirtualTime.run(NAME, scenario, events, wire, consumers(scenario, seeds));
+        ExchangeSizes wire = SurfaceBytes.heldPolls(scenario, LongPollingOptions.waitSeconds(scenario));
+        return VirtualTime.run(NAME, scenario, events, List.of(wire), consumers(scenario, seeds));
     }
 
     static VirtualTime.Consumers consumers(Scenario scenario, Seeds seeds) {
@@ -36,6 +39,7 @@ final class LongPollingVirtual {
     }
 
     private static final class Consumer extends VirtualConsumer {
+        private final KindTally polls;
         private final LegTimes legs;
         private final long waitNanos;
         private final boolean connectionsModelled;
@@ -55,6 +59,7 @@ final class LongPollingVirtual {
 
         Consumer(Scenario scenario, long waitNanos, Seeds seeds, int number, ArrivalTimes events, VirtualTally tally) {
             super(scenario, events, tally);
+            this.polls = tally.of(Exchanges.POLL);
             this.legs = LegTimes.ofPolls(scenario, seeds, number);
             this.waitNanos = waitNanos;
             Scenario.Wire wire = scenario.wire();
@@ -64,7 +69,7 @@ final class LongPollingVirtual {
                     + wire.rttNanos()
                     + (opensEachTime ? wire.setUpNanos() : 0);
             if (wire.modelled() && !opensEachTime) {
-                tally.add(Count.OPENED, 1);
+                polls.opened(1);
             }
             this.cycleNanos = waitNanos + gapNanos;
             this.down = VirtualFaults.downTimes(scenario, seeds, number);
@@ -130,7 +135,7 @@ final class LongPollingVirtual {
             empty(cycles(start - requestNanos));
             boolean held = requestNanos - gapNanos >= start;
             requestNanos = held ? end : requestNanos;
-            tally.add(Count.OPENED, connectionsModelled && held && !opensEachTime ? 1 : 0);
+            polls.opened(connectionsModelled && held && !opensEachTime ? 1 : 0);
         }
 
         private void empty(long requests) {
@@ -139,8 +144,8 @@ final class LongPollingVirtual {
         }
 
         private void made(long requests) {
-            tally.add(Count.POLLS, requests);
-            tally.add(Count.OPENED, opensEachTime ? requests : 0);
+            polls.made(requests);
+            polls.opened(opensEachTime ? requests : 0);
         }
 
         /** How many cycles begin within so long a time, the first at its beginning. */

@@ -1,20 +1,22 @@
 package dev.pushpull.delivery.polling;
 
 import dev.pushpull.delivery.DeliveryMode;
+import dev.pushpull.delivery.Live;
 import dev.pushpull.delivery.LiveConsumers;
 import dev.pushpull.delivery.LiveDemand;
+import dev.pushpull.delivery.Theory;
+import dev.pushpull.delivery.Virtual;
 import dev.pushpull.delivery.Waits;
 import dev.pushpull.host.NanoClock;
 import dev.pushpull.measure.Recorder;
+import dev.pushpull.measure.Recording;
+import dev.pushpull.scenario.Kind;
 import dev.pushpull.scenario.ModeOption;
 import dev.pushpull.scenario.ModeTraits;
 import dev.pushpull.scenario.ModeTraits.Begins;
 import dev.pushpull.scenario.ModeTraits.Trait;
-import dev.pushpull.scenario.Outcome;
-import dev.pushpull.scenario.Prediction;
 import dev.pushpull.scenario.Scenario;
-import dev.pushpull.schedule.ArrivalStreams;
-import dev.pushpull.schedule.Seeds;
+import dev.pushpull.surface.Exchanges;
 import java.io.IOException;
 import java.net.URI;
 import java.util.List;
@@ -24,9 +26,11 @@ import java.util.Set;
 
 /** {@code adaptive-polling}: asks less and less often while nothing comes, and often again once something has come. */
 public final class AdaptivePollingMode implements DeliveryMode {
+    private static final String NAME = "adaptive-polling";
+
     @Override
     public String name() {
-        return "adaptive-polling";
+        return NAME;
     }
 
     @Override
@@ -50,38 +54,61 @@ public final class AdaptivePollingMode implements DeliveryMode {
         AdaptiveOptions.check(scenario);
     }
 
-    /** At the hurried interval of the pace, whatever its own range. */
     @Override
-    public Scenario paced(Scenario scenario) {
-        return scenario.paced().withModeOptions(Map.of());
+    public List<Kind> kinds() {
+        return List.of(Exchanges.POLL, Exchanges.PAGE);
     }
 
     @Override
-    public LiveDemand demand(Scenario scenario) {
-        return LiveDemand.ofPolls(scenario);
+    public Live live() {
+        return new OverHttp();
     }
 
     @Override
-    public Waits waits(Scenario scenario) {
-        return new Waits(
-                AdaptiveOptions.LEAST.in(scenario),
-                AdaptiveOptions.MOST.in(scenario),
-                AdaptiveOptions.MOST.in(scenario));
+    public Virtual virtual() {
+        return AdaptivePollingVirtual::simulate;
     }
 
     @Override
-    public LiveConsumers connect(URI provider, Scenario scenario, Recorder recorder) throws IOException {
-        PollManner manner = PollManner.plain(AdaptiveOptions.schedule(scenario));
-        return new Poller(name(), provider, scenario, manner, recorder, NanoClock.SYSTEM);
+    public Theory theory() {
+        return scenario -> Optional.of(AdaptivePollingTheory.predict(scenario));
     }
 
-    @Override
-    public Outcome simulate(Scenario scenario, ArrivalStreams events, Seeds seeds) {
-        return AdaptivePollingVirtual.simulate(scenario, events, seeds);
-    }
+    /** Over real HTTP. */
+    private static final class OverHttp implements Live {
+        @Override
+        public Scenario atFullSpeed(Scenario scenario) {
+            return scenario.atFullSpeed();
+        }
 
-    @Override
-    public Optional<Prediction> predict(Scenario scenario) {
-        return Optional.of(AdaptivePollingTheory.predict(scenario));
+        /** At the hurried interval of the pace, whatever its own range. */
+        @Override
+        public Scenario paced(Scenario scenario) {
+            return scenario.paced().withModeOptions(Map.of());
+        }
+
+        @Override
+        public Scenario.Network legs(Recording paced) {
+            return Poller.legs(paced);
+        }
+
+        @Override
+        public LiveDemand demand(Scenario scenario) {
+            return LiveDemand.ofPolls(scenario);
+        }
+
+        @Override
+        public Waits waits(Scenario scenario) {
+            return new Waits(
+                    AdaptiveOptions.LEAST.in(scenario),
+                    AdaptiveOptions.MOST.in(scenario),
+                    AdaptiveOptions.MOST.in(scenario));
+        }
+
+        @Override
+        public LiveConsumers connect(URI provider, Scenario scenario, Recorder recorder) throws IOException {
+            PollManner manner = PollManner.plain(AdaptiveOptions.schedule(scenario));
+            return new Poller(NAME, provider, scenario, manner, recorder, NanoClock.SYSTEM);
+        }
     }
 }

@@ -7,15 +7,17 @@ import dev.pushpull.schedule.ArrivalStreams;
 import dev.pushpull.schedule.ArrivalTimes;
 import dev.pushpull.schedule.DownTimes;
 import dev.pushpull.schedule.Seeds;
+import dev.pushpull.surface.Exchanges;
+import dev.pushpull.surface.SurfaceBytes;
+import dev.pushpull.virtual.KindTally;
 import dev.pushpull.virtual.LegTimes;
 import dev.pushpull.virtual.PolledEvents;
 import dev.pushpull.virtual.SteppedPolls;
 import dev.pushpull.virtual.VirtualConsumer;
 import dev.pushpull.virtual.VirtualFaults;
 import dev.pushpull.virtual.VirtualTally;
-import dev.pushpull.virtual.VirtualTally.Count;
 import dev.pushpull.virtual.VirtualTime;
-import dev.pushpull.virtual.WireModel;
+import java.util.List;
 
 /**
  * Adaptive polling in virtual time. Since a poll that finds something begins the backing-off anew, the polls after it
@@ -28,7 +30,8 @@ final class AdaptivePollingVirtual {
     private AdaptivePollingVirtual() {}
 
     static Outcome simulate(Scenario scenario, ArrivalStreams events, Seeds seeds) {
-        return VirtualTime.run(NAME, scenario, events, WireModel.polling(scenario), consumers(scenario, seeds));
+        return VirtualTime.run(
+                NAME, scenario, events, List.of(SurfaceBytes.polls(scenario)), consumers(scenario, seeds));
     }
 
     static VirtualTime.Consumers consumers(Scenario scenario, Seeds seeds) {
@@ -79,6 +82,7 @@ final class AdaptivePollingVirtual {
     }
 
     private static final class Consumer extends VirtualConsumer {
+        private final KindTally polls;
         private final LegTimes legs;
         private final BackoffOffsets offsets;
         private final DownTimes down;
@@ -103,6 +107,7 @@ final class AdaptivePollingVirtual {
                 ArrivalTimes events,
                 VirtualTally tally) {
             super(scenario, events, tally);
+            this.polls = tally.of(Exchanges.POLL);
             this.legs = LegTimes.ofPolls(scenario, seeds, number);
             this.offsets = offsets;
             this.down = VirtualFaults.downTimes(scenario, seeds, number);
@@ -121,7 +126,7 @@ final class AdaptivePollingVirtual {
                 next = 1;
                 fetch.begin(pollNanos);
                 if (pollNanos < horizonNanos) {
-                    tally.add(Count.POLLS, 1);
+                    polls.made(1);
                 }
             }
             fetch.take(heldNanos - eventNanos);
@@ -154,7 +159,7 @@ final class AdaptivePollingVirtual {
         }
 
         private void count(long beforeNumber) {
-            tally.add(Count.POLLS, beforeNumber - next);
+            polls.made(beforeNumber - next);
             next = beforeNumber;
         }
 

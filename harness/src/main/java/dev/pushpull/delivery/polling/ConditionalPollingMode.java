@@ -1,25 +1,19 @@
 package dev.pushpull.delivery.polling;
 
 import dev.pushpull.delivery.DeliveryMode;
-import dev.pushpull.delivery.LiveConsumers;
-import dev.pushpull.delivery.LiveDemand;
-import dev.pushpull.delivery.Waits;
-import dev.pushpull.host.NanoClock;
-import dev.pushpull.measure.Recorder;
+import dev.pushpull.delivery.Live;
+import dev.pushpull.delivery.Theory;
+import dev.pushpull.delivery.Virtual;
+import dev.pushpull.scenario.Kind;
 import dev.pushpull.scenario.ModeTraits;
 import dev.pushpull.scenario.ModeTraits.Begins;
 import dev.pushpull.scenario.ModeTraits.Trait;
-import dev.pushpull.scenario.Outcome;
-import dev.pushpull.scenario.Prediction;
 import dev.pushpull.scenario.Quantity;
 import dev.pushpull.scenario.Scenario;
-import dev.pushpull.schedule.ArrivalStreams;
-import dev.pushpull.schedule.FixedPollSchedule;
-import dev.pushpull.schedule.Seeds;
+import dev.pushpull.surface.Exchanges;
+import dev.pushpull.surface.SurfaceBytes;
 import dev.pushpull.virtual.PollGrid;
-import dev.pushpull.virtual.WireModel;
-import java.io.IOException;
-import java.net.URI;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -52,30 +46,23 @@ public final class ConditionalPollingMode implements DeliveryMode {
     }
 
     @Override
-    public LiveDemand demand(Scenario scenario) {
-        return LiveDemand.ofPolls(scenario);
+    public List<Kind> kinds() {
+        return List.of(Exchanges.POLL, Exchanges.PAGE);
     }
 
     @Override
-    public Waits waits(Scenario scenario) {
-        return Waits.of(scenario.polling().intervalNanos());
+    public Live live() {
+        return new FixedPollingLive(name(), true);
     }
 
     @Override
-    public LiveConsumers connect(URI provider, Scenario scenario, Recorder recorder) throws IOException {
-        FixedPollSchedule schedule = new FixedPollSchedule(
-                scenario.polling().intervalNanos(), scenario.polling().phase());
-        PollManner manner = new PollManner(schedule, true, 0, Recorder.Via.POLL);
-        return new Poller(name(), provider, scenario, manner, recorder, NanoClock.SYSTEM);
+    public Virtual virtual() {
+        return (scenario, events, seeds) ->
+                FixedPollingVirtual.simulate(name(), SurfaceBytes.conditionalPolls(scenario), scenario, events, seeds);
     }
 
     @Override
-    public Outcome simulate(Scenario scenario, ArrivalStreams events, Seeds seeds) {
-        return FixedPollingVirtual.simulate(name(), WireModel.conditionalPolling(scenario), scenario, events, seeds);
-    }
-
-    @Override
-    public Optional<Prediction> predict(Scenario scenario) {
-        return Optional.of(FixedPollingTheory.predictConditional(scenario));
+    public Theory theory() {
+        return scenario -> Optional.of(FixedPollingTheory.predictConditional(scenario));
     }
 }

@@ -6,21 +6,22 @@ import dev.pushpull.schedule.ArrivalStreams;
 import dev.pushpull.schedule.ArrivalTimes;
 import dev.pushpull.schedule.FixedPollSchedule;
 import dev.pushpull.schedule.Seeds;
+import dev.pushpull.surface.ExchangeSizes;
 import dev.pushpull.virtual.LegTimes;
 import dev.pushpull.virtual.PollGrid;
 import dev.pushpull.virtual.PolledEvents;
 import dev.pushpull.virtual.VirtualConsumer;
 import dev.pushpull.virtual.VirtualTally;
 import dev.pushpull.virtual.VirtualTime;
-import dev.pushpull.virtual.WireModel;
+import java.util.List;
 
 /** Polling at a fixed interval in virtual time; what a poll costs in bytes is the only thing conditional polls change. */
 final class FixedPollingVirtual {
     private FixedPollingVirtual() {}
 
     /** @param wire plain or conditional */
-    static Outcome simulate(String mode, WireModel wire, Scenario scenario, ArrivalStreams events, Seeds seeds) {
-        return VirtualTime.run(mode, scenario, events, wire, consumers(scenario, seeds));
+    static Outcome simulate(String mode, ExchangeSizes wire, Scenario scenario, ArrivalStreams events, Seeds seeds) {
+        return VirtualTime.run(mode, scenario, events, List.of(wire), consumers(scenario, seeds));
     }
 
     static VirtualTime.Consumers consumers(Scenario scenario, Seeds seeds) {

@@ -14,11 +14,17 @@ import dev.pushpull.http.MeteredHttpClient.Exchange;
 import dev.pushpull.http.RetryAfter;
 import dev.pushpull.http.Transport;
 import dev.pushpull.http.WireTotals;
+import dev.pushpull.measure.Flow;
 import dev.pushpull.measure.Recorder;
-import dev.pushpull.measure.Recorder.Purpose;
+import dev.pushpull.measure.Recording;
+import dev.pushpull.scenario.Kind;
+import dev.pushpull.scenario.ModeTraits.Begins;
 import dev.pushpull.scenario.Scenario;
 import dev.pushpull.schedule.PollTimes;
 import dev.pushpull.schedule.Seeds;
+import dev.pushpull.surface.Counter;
+import dev.pushpull.surface.Counter.Side;
+import dev.pushpull.surface.Exchanges;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Instant;
@@ -82,6 +88,11 @@ public final class Poller implements LiveConsumers {
         }
     }
 
+    /** The way back takes half of a poll's round trip. */
+    public static Scenario.Network legs(Recording paced) {
+        return new Scenario.Network(paced.roundTrip(Exchanges.POLL).medianNanos() / 2, 0);
+    }
+
     @Override
     public void start(long startNanos) {
         this.startNanos = startNanos;
@@ -116,8 +127,16 @@ public final class Poller implements LiveConsumers {
                 "inbound connections at the consumer", 0L,
                 "secrets", 0L,
                 "set-up requests", 0L);
+        Counter read = new Counter(
+                Exchanges.EVENTS_IN_POLLS,
+                Side.RECEIVED,
+                "read",
+                eventsRead.get(),
+                Begins.CONSUMER,
+                scenario.polling().pageLimit(),
+                true);
         return new ConsumerBooks(
-                client.totals(), WireTotals.NONE, eventsRead.get(), 0, Map.of(), Map.of(), setup, List.of());
+                client.totals(), WireTotals.NONE, List.of(read), Map.of(), setup, List.of(), List.of());
     }
 
     @Override
@@ -170,10 +189,10 @@ public final class Poller implements LiveConsumers {
         }
 
         private void poll(long dueNanos) {
-            Fetched first = fetch(Purpose.POLL, dueNanos);
+            Fetched first = fetch(Exchanges.POLL, dueNanos);
             int newEvents = first.newEvents;
             for (Fetched last = first; last.hasMore; newEvents += last.newEvents) {
-                last = fetch(Purpose.PAGE, dueNanos);
+                last = fetch(Exchanges.PAGE, dueNanos);
             }
             long completedNanos = clock.nanoTime() - startNanos;
             recorder.skipped(times.skipped(completedNanos, recorder.endNanos() - startNanos));
@@ -181,8 +200,9 @@ public final class Poller implements LiveConsumers {
             times.completed(Math.max(completedNanos, first.notBeforeNanos - startNanos), newEvents);
         }
 
-        private Fetched fetch(Purpose asked, long dueNanos) {
-            Request request = request(asked);
+        private Fetched fetch(Kind kind, long dueNanos) {
+            Flow flow = recorder.begin(kind, number, dueNanos);
+            Request request = request(kind);
             long sentNanos = clock.nanoTime();
             Exchange exchange = client.execute(request, number);
             int newEvents = 0;
@@ -205,12 +225,18 @@ public final class Poller implements LiveConsumers {
                 notBeforeNanos = clock.nanoTime() + retryAfterNanos(exchange);
             }
             long doneNanos = clock.nanoTime();
-            Purpose purpose = purpose(asked, newEvents, doneNanos);
-            recorder.request(purpose, number, dueNanos, sentNanos, doneNanos, newEvents, exchange, true);
+            if (manner.waits() && newEvents == 0) { // it may be over before the measured time, or end with it
+                if (askingNoMore) {
+                    flow.closesOnly();
+                } else if (doneNanos < startNanos) {
+                    flow.setsUp();
+                }
+            }
+            flow.brought(newEvents).over(sentNanos, doneNanos, exchange);
             return new Fetched(newEvents, hasMore, notBeforeNanos);
         }
 
-        private Request request(Purpose purpose) {
+        private Request request(Kind kind) {
             Request.Builder request = new Request.Builder()
                     .url(
                             cursor == null
@@ -221,18 +247,10 @@ public final class Poller implements LiveConsumers {
             if (manner.conditional() && validator != null) {
                 request.header("If-None-Match", validator);
             }
-            if (manner.waits() && purpose == Purpose.POLL) {
+            if (manner.waits() && kind.equals(Exchanges.POLL)) {
                 request.header("Prefer", "wait=" + manner.waitSeconds());
             }
             return request.build();
-        }
-
-        /** What a request turned out to be for: a held poll may be over before the measured time, or end with it. */
-        private Purpose purpose(Purpose asked, int newEvents, long doneNanos) {
-            if (!manner.waits() || newEvents > 0) {
-                return asked;
-            }
-            return askingNoMore ? Purpose.RELEASED : doneNanos < startNanos ? Purpose.SETUP : asked;
         }
 
         private int take(EventPage page, long heldNanos) {

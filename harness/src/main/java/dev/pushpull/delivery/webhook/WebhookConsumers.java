@@ -11,17 +11,24 @@ import dev.pushpull.http.DelayRelay;
 import dev.pushpull.http.RunCertificate;
 import dev.pushpull.http.Transport;
 import dev.pushpull.measure.Recorder;
+import dev.pushpull.scenario.Counted;
+import dev.pushpull.scenario.ModeTraits.Begins;
 import dev.pushpull.scenario.Scenario;
 import dev.pushpull.signing.SignatureSchemes;
 import dev.pushpull.store.Effect;
 import dev.pushpull.store.FirstFailure;
 import dev.pushpull.store.Inbox;
+import dev.pushpull.surface.Counter;
+import dev.pushpull.surface.Counter.Side;
+import dev.pushpull.surface.Exchanges;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Clock;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
@@ -213,14 +220,26 @@ public final class WebhookConsumers implements LiveConsumers {
                 (long) endpoints.size(),
                 "set-up requests",
                 (long) endpoints.size());
+        Counter acknowledged = new Counter(
+                Exchanges.ACKNOWLEDGED,
+                Side.SENT,
+                "by the receiver",
+                receiver.acknowledged(),
+                Begins.PROVIDER,
+                1,
+                false);
+        List<String> warnings = new TreeMap<>(receiver.refused())
+                .entrySet().stream()
+                        .map(refused -> "the receiver refused %s: %s"
+                                .formatted(Counted.of(refused.getValue(), "webhook"), refused.getKey()))
+                        .toList();
         return new ConsumerBooks(
                 client.totals(),
                 receiver.totals(),
-                0,
-                receiver.acknowledged(),
-                receiver.refused(),
+                List.of(acknowledged),
                 endpoints,
                 setup,
+                warnings,
                 inboxFailure.lines());
     }
 

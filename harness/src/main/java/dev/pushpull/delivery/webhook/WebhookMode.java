@@ -1,29 +1,34 @@
 package dev.pushpull.delivery.webhook;
 
 import dev.pushpull.delivery.DeliveryMode;
+import dev.pushpull.delivery.Live;
 import dev.pushpull.delivery.LiveConsumers;
 import dev.pushpull.delivery.LiveDemand;
+import dev.pushpull.delivery.Theory;
+import dev.pushpull.delivery.Virtual;
 import dev.pushpull.delivery.Waits;
 import dev.pushpull.host.NanoClock;
 import dev.pushpull.measure.Recorder;
+import dev.pushpull.measure.Recording;
+import dev.pushpull.scenario.Kind;
 import dev.pushpull.scenario.ModeTraits;
 import dev.pushpull.scenario.ModeTraits.Begins;
 import dev.pushpull.scenario.ModeTraits.Trait;
-import dev.pushpull.scenario.Outcome;
-import dev.pushpull.scenario.Prediction;
 import dev.pushpull.scenario.Scenario;
-import dev.pushpull.schedule.ArrivalStreams;
-import dev.pushpull.schedule.Seeds;
+import dev.pushpull.surface.Exchanges;
 import java.io.IOException;
 import java.net.URI;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
 /** {@code webhook}: the provider sends each event when it occurs, signed, to an endpoint of the consumer's. */
 public final class WebhookMode implements DeliveryMode {
+    private static final String NAME = "webhook";
+
     @Override
     public String name() {
-        return "webhook";
+        return NAME;
     }
 
     @Override
@@ -38,28 +43,56 @@ public final class WebhookMode implements DeliveryMode {
     }
 
     @Override
-    public LiveDemand demand(Scenario scenario) {
-        return LiveDemand.ofWebhooks(scenario);
-    }
-
-    /** It waits for no clock; it is given the time and the tolerance of polls, so that modes side by side are judged alike. */
-    @Override
-    public Waits waits(Scenario scenario) {
-        return Waits.of(scenario.polling().intervalNanos());
+    public List<Kind> kinds() {
+        return List.of(Exchanges.ATTEMPT);
     }
 
     @Override
-    public LiveConsumers connect(URI provider, Scenario scenario, Recorder recorder) throws IOException {
-        return WebhookConsumers.subscribe(name(), provider, scenario, recorder, NanoClock.SYSTEM);
+    public Live live() {
+        return new OverHttp();
     }
 
     @Override
-    public Outcome simulate(Scenario scenario, ArrivalStreams events, Seeds seeds) {
-        return WebhookVirtual.simulate(name(), scenario, events, seeds);
+    public Virtual virtual() {
+        return (scenario, events, seeds) -> WebhookVirtual.simulate(NAME, scenario, events, seeds);
     }
 
     @Override
-    public Optional<Prediction> predict(Scenario scenario) {
-        return Optional.of(WebhookTheory.predict(scenario));
+    public Theory theory() {
+        return scenario -> Optional.of(WebhookTheory.predict(scenario));
+    }
+
+    /** Over real HTTP. */
+    private static final class OverHttp implements Live {
+        @Override
+        public Scenario atFullSpeed(Scenario scenario) {
+            return scenario.atFullSpeed();
+        }
+
+        @Override
+        public Scenario paced(Scenario scenario) {
+            return scenario.paced();
+        }
+
+        @Override
+        public Scenario.Network legs(Recording paced) {
+            return new Scenario.Network(0, paced.latency().medianNanos());
+        }
+
+        @Override
+        public LiveDemand demand(Scenario scenario) {
+            return LiveDemand.ofWebhooks(scenario);
+        }
+
+        /** It waits for no clock; it is given the time and the tolerance of polls, so that modes side by side are judged alike. */
+        @Override
+        public Waits waits(Scenario scenario) {
+            return Waits.of(scenario.polling().intervalNanos());
+        }
+
+        @Override
+        public LiveConsumers connect(URI provider, Scenario scenario, Recorder recorder) throws IOException {
+            return WebhookConsumers.subscribe(NAME, provider, scenario, recorder, NanoClock.SYSTEM);
+        }
     }
 }

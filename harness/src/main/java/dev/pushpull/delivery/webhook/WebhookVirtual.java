@@ -5,20 +5,22 @@ import dev.pushpull.scenario.Scenario;
 import dev.pushpull.schedule.ArrivalStreams;
 import dev.pushpull.schedule.ArrivalTimes;
 import dev.pushpull.schedule.Seeds;
+import dev.pushpull.surface.SurfaceBytes;
 import dev.pushpull.virtual.OrderOfArrival;
 import dev.pushpull.virtual.VirtualAttempts;
 import dev.pushpull.virtual.VirtualConsumer;
 import dev.pushpull.virtual.VirtualTally;
 import dev.pushpull.virtual.VirtualTally.Count;
 import dev.pushpull.virtual.VirtualTime;
-import dev.pushpull.virtual.WireModel;
+import java.util.List;
 
 /** Webhooks in virtual time (docs/theory.md sections 4 and 8). */
 final class WebhookVirtual {
     private WebhookVirtual() {}
 
     static Outcome simulate(String mode, Scenario scenario, ArrivalStreams events, Seeds seeds) {
-        return VirtualTime.run(mode, scenario, events, WireModel.polling(scenario), consumers(scenario, seeds));
+        return VirtualTime.run(
+                mode, scenario, events, List.of(SurfaceBytes.webhooks(scenario)), consumers(scenario, seeds));
     }
 
     static VirtualTime.Consumers consumers(Scenario scenario, Seeds seeds) {

@@ -11,9 +11,8 @@ import dev.pushpull.event.EventJson;
 import dev.pushpull.event.EventPage;
 import dev.pushpull.host.NanoClock;
 import dev.pushpull.measure.Recorder;
-import dev.pushpull.provider.AttemptListener;
 import dev.pushpull.provider.ProviderServer;
-import dev.pushpull.provider.ProviderSettings;
+import dev.pushpull.provider.webhook.AttemptListener;
 import dev.pushpull.scenario.Claim;
 import dev.pushpull.scenario.ClaimFinding;
 import dev.pushpull.scenario.ClaimFinding.Figure;
@@ -22,6 +21,7 @@ import dev.pushpull.scenario.EvidenceTable;
 import dev.pushpull.scenario.Outcome;
 import dev.pushpull.scenario.Scenario;
 import dev.pushpull.schedule.RetrySchedule;
+import dev.pushpull.surface.ProviderSettings;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -131,10 +131,10 @@ final class InfrastructureExperiment implements ClaimExperiment {
                 more = page.hasMore();
             }
             long untilNanos = clock.nanoTime() + SECOND;
-            while (!provider.emitterIdle() && clock.nanoTime() < untilNanos) {
+            while (!provider.idle() && clock.nanoTime() < untilNanos) {
                 TimeUnit.MILLISECONDS.sleep(1);
             }
-            provider.stopEmitting(SECOND);
+            provider.stop(SECOND);
             return new Unreachable(EVENTS, polled, (int) provider.books().acknowledged());
         }
     }

@@ -12,11 +12,11 @@ import dev.pushpull.load.BadEndpoints;
 import dev.pushpull.measure.LatencyHistogram;
 import dev.pushpull.measure.Recorder;
 import dev.pushpull.provider.ProviderServer;
-import dev.pushpull.provider.ProviderSettings;
 import dev.pushpull.scenario.Distribution;
 import dev.pushpull.scenario.Scenario;
 import dev.pushpull.schedule.ArrivalProcess;
 import dev.pushpull.schedule.ArrivalTimes;
+import dev.pushpull.surface.ProviderSettings;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.HttpString;
 import io.undertow.util.SameThreadExecutor;
@@ -156,7 +156,7 @@ final class SlowReceivers {
             new PreciseWaiter(clock).parkUntil(startNanos + setup.durationNanos());
             drain();
             setup.bad().forEach(kind -> badAttempts.put(kind, bad.conversations(kind)));
-            provider.stopEmitting(TimeUnit.SECONDS.toNanos(1));
+            provider.stop(TimeUnit.SECONDS.toNanos(1));
         }
         List<Distribution> latency;
         synchronized (reached) {

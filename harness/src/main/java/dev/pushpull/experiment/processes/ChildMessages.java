@@ -9,7 +9,7 @@ import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import dev.pushpull.delivery.ConsumerBooks;
-import dev.pushpull.measure.Recorder;
+import dev.pushpull.measure.Recording;
 import dev.pushpull.provider.ProviderBooks;
 import dev.pushpull.scenario.Failures;
 import dev.pushpull.scenario.JournalStep;
@@ -88,7 +88,7 @@ final class ChildMessages {
 
     /** All that was taken down at a provider. */
     record ProviderReport(
-            Recorder.Record record,
+            Recording record,
             ProviderBooks books,
             long occurred,
             Map<Integer, Long> lastSequences,
@@ -96,7 +96,7 @@ final class ChildMessages {
             double lentCpuMillis) {}
 
     /** All that was taken down at consumers. */
-    record ConsumerReport(Recorder.Record record, ConsumerBooks books, Map<Integer, List<Long>> missing) {}
+    record ConsumerReport(Recording record, ConsumerBooks books, Map<Integer, List<Long>> missing) {}
 
     /** Newest sequences by stream. */
     record Sequences(Map<Integer, Long> byStream) {}

@@ -71,8 +71,8 @@ final class ProviderProgram extends ChildProgram {
                         .cutShort(
                                 ChildMessages.read(command.body(), Moment.class).nanos());
             case "stop" -> {
-                side.provider().letHeldPollsGo();
-                side.provider().stopEmitting(LiveTrial.STOP_NANOS);
+                side.provider().letGo();
+                side.provider().stop(LiveTrial.STOP_NANOS);
             }
             case "books" -> {
                 return new ProviderReport(

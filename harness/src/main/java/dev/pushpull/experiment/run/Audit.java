@@ -2,19 +2,17 @@ package dev.pushpull.experiment.run;
 
 import dev.pushpull.delivery.ConsumerBooks;
 import dev.pushpull.host.RoleThreads;
-import dev.pushpull.http.MeteredHttpClient.Ending;
-import dev.pushpull.http.WireTotals;
+import dev.pushpull.measure.ExchangeCounts;
 import dev.pushpull.measure.Intervals;
-import dev.pushpull.measure.Recorder;
-import dev.pushpull.measure.Recorder.Purpose;
-import dev.pushpull.measure.RequestCounts;
+import dev.pushpull.measure.Recording;
 import dev.pushpull.provider.ProviderBooks;
 import dev.pushpull.scenario.Conditions;
+import dev.pushpull.scenario.Counted;
 import dev.pushpull.scenario.Distribution;
 import dev.pushpull.scenario.Estimate;
 import dev.pushpull.scenario.Ledger;
 import dev.pushpull.scenario.Ledger.Account;
-import dev.pushpull.scenario.MissReason;
+import dev.pushpull.scenario.ModeTraits.Begins;
 import dev.pushpull.scenario.ModeTraits.Trait;
 import dev.pushpull.scenario.NoiseVerdict;
 import dev.pushpull.scenario.Outcome;
@@ -24,7 +22,6 @@ import dev.pushpull.scenario.RunRecord.Noise;
 import dev.pushpull.scenario.Scenario;
 import dev.pushpull.schedule.PoissonArrivals;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -84,12 +81,11 @@ public final class Audit {
             missed = missed(books);
             ledger = ledger(books, missed);
         }
-        Recorder.Record record = books.record();
+        Recording record = books.record();
         ProviderBooks provider = books.provider();
         ConsumerBooks consumers = books.consumers();
-        RequestCounts requests = record.requests();
-        boolean pushes = requests.measured(Purpose.ATTEMPT) > 0;
-        long polls = requests.measured(Purpose.POLL);
+        ExchangeCounts exchanges = record.exchanges();
+        boolean pushes = exchanges.measured(Begins.PROVIDER) > 0;
         Outcome.Counts counts = new Outcome.Counts(
                 books.occurred(),
                 expected(books),
@@ -98,12 +94,12 @@ public final class Audit {
                 record.duplicates(),
                 record.reconfirmed(),
                 record.outOfOrder(),
-                polls + requests.measured(Purpose.PAGE) + requests.measured(Purpose.ATTEMPT),
-                polls,
-                requests.emptyPolls(),
-                requests.measured(Purpose.ATTEMPT),
+                exchanges.measured(),
+                exchanges.mayBeEmpty(),
+                exchanges.empty(),
+                exchanges.measured(Begins.PROVIDER),
                 record.skippedPolls(),
-                requests.drain(),
+                exchanges.closing(),
                 record.timeline().stream()
                         .mapToLong(second -> second.bytesToProvider())
                         .sum(),
@@ -129,7 +125,7 @@ public final class Audit {
                 cpuByRole,
                 new TreeMap<>(consumers.setup()),
                 intervals(record),
-                trial.mode().predict(scenario).orElse(new Prediction(Map.of(), List.of())),
+                trial.mode().theory().predict(scenario).orElse(new Prediction(Map.of(), List.of())),
                 ledger,
                 record.timeline(),
                 record.latencyBySecond(),
@@ -144,216 +140,24 @@ public final class Audit {
     }
 
     private Map<String, Long> missed(TrialBooks books) {
-        ProviderBooks provider = books.provider();
-        ConsumerBooks consumers = books.consumers();
-        record Key(int consumer, long sequence) {}
-        Map<Key, String> reasons = new HashMap<>();
-        for (ProviderBooks.Unfinished unfinished : provider.unfinished()) {
-            int consumer = consumers.endpoints().getOrDefault(unfinished.url(), -1);
-            reasons.put(new Key(consumer, unfinished.sequence()), unfinished.reason());
-        }
-        boolean pushed = !consumers.endpoints().isEmpty();
-        boolean polled = !pushed || books.record().requests().measured(Purpose.POLL) > 0;
-        Map<String, Long> missed = new TreeMap<>();
-        books.missing().forEach((consumer, sequences) -> {
-            long last = books.lastSequences().getOrDefault(scenario.events().streamOf(consumer), 0L);
-            long oldestKept = last - scenario.events().retention() + 1;
-            for (long sequence : sequences) {
-                List<String> why = new ArrayList<>();
-                if (pushed) {
-                    why.add(reasons.getOrDefault(new Key(consumer, sequence), MissReason.NOT_PROCESSED.text()));
-                }
-                if (polled) {
-                    why.add((sequence < oldestKept ? MissReason.DROPPED_BY_RETENTION : MissReason.NOT_FETCHED).text());
-                }
-                missed.merge(MissReason.all(why), 1L, Long::sum);
-            }
-        });
-        return missed;
+        return MissedReasons.of(books, scenario, trial.mode().traits());
     }
 
     private Ledger ledger(TrialBooks books, Map<String, Long> missed) {
-        Recorder.Record record = books.record();
-        ProviderBooks provider = books.provider();
-        ConsumerBooks consumers = books.consumers();
-        List<Account> accounts = new ArrayList<>();
-        RequestCounts requests = record.requests();
-        long attempts = requests.measured(Purpose.ATTEMPT);
-        long resent = provider.resent(); // the receiver may have taken and answered the first one or not
-        long broken = requests.attemptsEnded(Ending.CUT_OFF) + requests.attemptsEnded(Ending.TIMED_OUT) + resent;
-        long brokenPolls = requests.askedEnded(Ending.CUT_OFF) + requests.askedEnded(Ending.TIMED_OUT);
-
-        Map<String, Long> delivered = new LinkedHashMap<>();
-        delivered.put("delivered", record.delivered());
-        missed.forEach((reason, count) -> delivered.put("missed: " + reason, count));
-        accounts.add(new Account("deliveries", Map.of("expected", expected(books)), delivered));
-
-        long asked =
-                requests.setUp() + requests.measured(Purpose.POLL) + requests.measured(Purpose.PAGE) + requests.drain();
-        Map<String, Long> sent = new LinkedHashMap<>();
-        sent.put("set-up", requests.setUp());
-        sent.put("polls", requests.measured(Purpose.POLL));
-        sent.put("further pages", requests.measured(Purpose.PAGE));
-        sent.put("drain", requests.drain());
-        accounts.add(new Account(
-                "requests to the provider",
-                sent,
-                received(asked, provider.served().requests(), requests.askedEnded(Ending.REFUSED), brokenPolls)));
-        MostLost most = new MostLost(scenario);
-        BrokenConnections pollsLost = brokenConnections(consumers.asked(), provider.served());
-        long pollsUnknown = Math.max(0, brokenPolls - pollsLost.connections());
-        bytes(
-                accounts,
-                "bytes to the provider",
-                consumers.asked().bytesSent(),
-                provider.served().bytesReceived(),
-                pollsLost.bytesToServer()
-                        + (pollsUnknown > 0
-                                ? requests.bytesSentByBrokenAsked()
-                                        + consumers.asked().outside().bytesSent()
-                                : 0),
-                0);
-        bytes(
-                accounts,
-                "bytes from the provider",
-                provider.served().bytesSent(),
-                consumers.asked().bytesReceived(),
-                pollsLost.bytesToClient() + most.pageBytes(pollsUnknown),
-                provider.served().outside().bytesSent());
-        accounts.add(new Account(
-                "events in polls",
-                Map.of("served", provider.eventsServed()),
-                eventsRead(
-                        provider.eventsServed(),
-                        consumers.eventsRead(),
-                        pollsLost.events() + most.pageEvents(pollsUnknown))));
-        if (attempts > 0 || provider.sent().requests() > 0) {
-            BrokenConnections lost = brokenConnections(provider.sent(), consumers.taken());
-            long unknown = Math.max(0, broken - lost.connections());
-            accounts.add(new Account(
-                    "webhook attempts",
-                    sentAndAgain(attempts, resent),
-                    received(
-                            attempts + resent,
-                            consumers.taken().requests(),
-                            requests.attemptsEnded(Ending.REFUSED),
-                            broken)));
-            accounts.add(new Account(
-                    "webhooks acknowledged",
-                    acknowledgedBy(consumers.acknowledged(), provider.acknowledged(), broken),
-                    Map.of("by the receiver", consumers.acknowledged())));
-            bytes(
-                    accounts,
-                    "bytes to the receiver",
-                    provider.sent().bytesSent(),
-                    consumers.taken().bytesReceived(),
-                    lost.bytesToServer()
-                            + (unknown > 0
-                                    ? requests.bytesSentByBrokenAttempts()
-                                            + most.resentBytes(resent)
-                                            + provider.sent().outside().bytesSent()
-                                    : 0),
-                    0);
-            bytes(
-                    accounts,
-                    "bytes from the receiver",
-                    consumers.taken().bytesSent(),
-                    provider.sent().bytesReceived(),
-                    lost.bytesToClient() + most.acknowledgementBytes(unknown),
-                    consumers.taken().outside().bytesSent());
-        }
-        WireTotals clients = consumers.asked().plus(provider.sent());
-        accounts.add(new Account(
-                "bytes sent by all clients",
-                Map.of("at the sockets", clients.bytesSent()),
-                byRequest(requests.bytesSentInAll(), clients.outside().bytesSent())));
-        accounts.add(new Account(
-                "bytes received by all clients",
-                Map.of("at the sockets", clients.bytesReceived()),
-                byRequest(requests.bytesReceivedInAll(), clients.outside().bytesReceived())));
-        return new Ledger(accounts);
+        return TrialLedger.of(books, scenario, expected(books), missed);
     }
 
-    /** Through a relay nobody knows which connection of one end is which of the other. */
-    private BrokenConnections brokenConnections(WireTotals client, WireTotals server) {
-        return scenario.wire().rttNanos() > 0
-                ? BrokenConnections.of(WireTotals.NONE, WireTotals.NONE)
-                : BrokenConnections.of(client, server);
-    }
-
-    private static Map<String, Long> sentAndAgain(long attempts, long resent) {
-        Map<String, Long> debit = new LinkedHashMap<>();
-        debit.put("sent", attempts);
-        if (resent > 0) {
-            debit.put("sent again over a fresh connection", resent);
-        }
-        return debit;
-    }
-
-    /** What was sent and not seen by the other side is explained by broken exchanges, as far as there were any. */
-    private static Map<String, Long> received(long sent, long received, long refused, long broken) {
-        Map<String, Long> credit = new LinkedHashMap<>();
-        credit.put("received", received);
-        credit.put("refused", refused);
-        credit.put("cut off", within(sent - received - refused, broken));
-        return credit;
-    }
-
-    private static Map<String, Long> eventsRead(long served, long read, long mostLost) {
-        Map<String, Long> credit = new LinkedHashMap<>();
-        credit.put("read", read);
-        credit.put("cut off", within(served - read, mostLost));
-        return credit;
-    }
-
-    private static Map<String, Long> acknowledgedBy(long receiver, long provider, long broken) {
-        Map<String, Long> debit = new LinkedHashMap<>();
-        debit.put("seen by the provider", provider);
-        debit.put("cut off on the way back", within(receiver - provider, broken));
-        return debit;
-    }
-
-    /** The handshake of TLS belongs to the request that opened the connection, leave taken of it to none. */
-    private static Map<String, Long> byRequest(long bytes, long outside) {
-        Map<String, Long> credit = new LinkedHashMap<>();
-        credit.put("request by request", bytes);
-        if (outside > 0) {
-            credit.put("closing connections", outside);
-        }
-        return credit;
-    }
-
-    /**
-     * @param mostLost bytes that broken exchanges can have lost
-     * @param farewell of the bytes sent, those to a side that had closed and may not have read them
-     */
-    private static void bytes(
-            List<Account> accounts, String what, long sent, long received, long mostLost, long farewell) {
-        Map<String, Long> credit = new LinkedHashMap<>();
-        credit.put("received", received);
-        credit.put("lost with exchanges cut off", mostLost > 0 ? within(sent - received, mostLost + farewell) : 0);
-        if (farewell > 0) {
-            credit.put("taking leave of who had gone", mostLost > 0 ? 0 : within(sent - received, farewell));
-        }
-        accounts.add(new Account(what, Map.of("sent", sent), credit));
-    }
-
-    /** The gap, if what broken exchanges can lose explains it; else 0, and the account does not balance. */
-    private static long within(long gap, long most) {
-        return gap >= 0 && gap <= most ? gap : 0;
-    }
-
-    private Map<String, Estimate> intervals(Recorder.Record record) {
+    private Map<String, Estimate> intervals(Recording record) {
         boolean independent = scenario.events().streams() == Scenario.Streams.PER_CONSUMER;
         Map<String, Estimate> intervals = new LinkedHashMap<>();
-        RequestCounts requests = record.requests();
+        ExchangeCounts exchanges = record.exchanges();
         boolean binomial = independent
                 && trial.mode().traits().has(Trait.INDEPENDENT_POLLS)
                 && scenario.events().arrivals() instanceof PoissonArrivals;
-        long polls = requests.measured(Purpose.POLL);
+        long polls = exchanges.mayBeEmpty();
         if (polls > 0) {
             Optional<Estimate> wasted = binomial
-                    ? Intervals.wilson(requests.emptyPolls(), polls)
+                    ? Intervals.wilson(exchanges.empty(), polls)
                     : record.batches().wastedRatio(independent);
             wasted.ifPresent(estimate -> intervals.put("wasted_ratio", estimate));
         }
@@ -373,26 +177,26 @@ public final class Audit {
         return intervals;
     }
 
-    private static void quantile(Map<String, Estimate> intervals, Recorder.Record record, String column, double p) {
+    private static void quantile(Map<String, Estimate> intervals, Recording record, String column, double p) {
         Intervals.quantileMillis(record.latency(), p).ifPresent(estimate -> intervals.put(column, estimate));
     }
 
-    private List<String> invalid(Recorder.Record record, Ledger ledger) {
+    private List<String> invalid(Recording record, Ledger ledger) {
         List<String> reasons = new ArrayList<>();
         for (Account account : ledger.unbalanced()) {
             reasons.add("the books do not balance: %s: %s against %s"
                     .formatted(account.what(), account.debit(), account.credit()));
         }
         if (record.negativeLatencies() > 0) {
-            reasons.add(counted(record.negativeLatencies(), "delivery", "deliveries") + " arrived before "
+            reasons.add(Counted.of(record.negativeLatencies(), "delivery", "deliveries") + " arrived before "
                     + (record.negativeLatencies() == 1 ? "its" : "their") + " event");
         }
         if (record.malformed() > 0) {
-            reasons.add(counted(record.malformed(), "answer") + " could not be read");
+            reasons.add(Counted.of(record.malformed(), "answer") + " could not be read");
         }
         if (record.skippedPolls() > 0) {
             reasons.add("the harness could not keep pace: %s skipped because the one before was still out"
-                    .formatted(counted(record.skippedPolls(), "poll")));
+                    .formatted(Counted.of(record.skippedPolls(), "poll")));
         }
         late(record, true)
                 .forEach((what, share) -> reasons.add("the harness could not keep pace: " + sentence(what, share)));
@@ -400,45 +204,20 @@ public final class Audit {
     }
 
     private List<String> warnings(TrialBooks books, NoiseVerdict noise) {
-        Recorder.Record record = books.record();
-        ProviderBooks provider = books.provider();
+        Recording record = books.record();
         List<String> warnings = new ArrayList<>(books.failures());
         if (noise.level() == NoiseVerdict.Level.UNUSABLE) {
             warnings.add("the machine was too noisy for %s: its own pauses are more than half of them"
                     .formatted(String.join(", ", noise.untrusted())));
         }
         late(record, false).forEach((what, share) -> warnings.add(sentence(what, share)));
-        if (provider.heldBack() > 0) {
-            warnings.add("%s waited for the in-flight limits (%d an endpoint, %d in all); the line was up to %,d long"
-                    .formatted(
-                            counted(provider.heldBack(), "webhook attempt"),
-                            scenario.webhooks().maxInFlightPerEndpoint(),
-                            scenario.webhooks().maxInFlight(),
-                            provider.mostWaiting()));
-        }
-        if (provider.resent() > 0) {
-            warnings.add("%s sent again at once: the receiver had closed the connection %s went over"
-                    .formatted(
-                            counted(provider.resent(), "webhook was", "webhooks were"),
-                            provider.resent() == 1 ? "it" : "they"));
-        }
-        books.consumers()
-                .refused()
-                .forEach((reason, count) ->
-                        warnings.add("the receiver refused %s: %s".formatted(counted(count, "webhook"), reason)));
+        warnings.addAll(books.provider().warnings());
+        warnings.addAll(books.consumers().warnings());
         return warnings;
     }
 
-    private static String counted(long count, String what) {
-        return counted(count, what, what + "s");
-    }
-
-    private static String counted(long count, String one, String several) {
-        return "%,d %s".formatted(count, count == 1 ? one : several);
-    }
-
     /** Shares of events and polls later than T/10: those above the bound, or those below it. */
-    private Map<String, Double> late(Recorder.Record record, boolean tooMany) {
+    private Map<String, Double> late(Recording record, boolean tooMany) {
         Map<String, Double> late = new LinkedHashMap<>();
         late.put("events", eventLateness.shareAbove(lateBoundNanos("events")));
         late.put("polls", record.pollLateness().shareAbove(lateBoundNanos("polls")));
@@ -454,7 +233,7 @@ public final class Audit {
     /** A tenth of T; of a mode's polls, of the interval at which they are made. */
     private long lateBoundNanos(String what) {
         long intervalNanos = what.equals("polls")
-                ? trial.mode().waits(scenario).leastIntervalNanos()
+                ? trial.mode().live().waits(scenario).leastIntervalNanos()
                 : scenario.polling().intervalNanos();
         return intervalNanos / 10;
     }

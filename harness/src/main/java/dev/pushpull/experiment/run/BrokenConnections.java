@@ -12,9 +12,9 @@ import java.util.function.ToLongBiFunction;
  * @param connections how many there were
  * @param bytesToServer sent and not received
  * @param bytesToClient likewise
- * @param events in answers that were not read
+ * @param items in answers that were not read
  */
-record BrokenConnections(long connections, long bytesToServer, long bytesToClient, long events) {
+record BrokenConnections(long connections, long bytesToServer, long bytesToClient, long items) {
     private static final BrokenConnections NONE = new BrokenConnections(0, 0, 0, 0);
 
     /** A server that knows nothing of a connection has received nothing over it. */
@@ -31,7 +31,7 @@ record BrokenConnections(long connections, long bytesToServer, long bytesToClien
                                 + most(sent, served, (asked, answered) -> asked.bytesSent() - answered.bytesReceived()),
                         all.bytesToClient
                                 + most(sent, served, (asked, answered) -> answered.bytesSent() - asked.bytesReceived()),
-                        all.events
+                        all.items
                                 + most(
                                         sent,
                                         served,

@@ -30,7 +30,7 @@ public final class ConsumerSide implements AutoCloseable {
                 NanoClock.SYSTEM,
                 new RoleThreads(mode.name(), RoleThreads.HARNESS));
         try {
-            this.consumers = mode.connect(relay.address(), scenario, recorder);
+            this.consumers = mode.live().connect(relay.address(), scenario, recorder);
         } catch (IOException | RuntimeException e) {
             relay.close();
             throw e;

@@ -42,7 +42,7 @@ public final class Feasibility {
         Feasibility feasibility = new Feasibility(scenario, limits);
         int together = scenario.run().isolate() ? 1 : modes.size();
         for (DeliveryMode mode : modes) {
-            feasibility.ports(mode, mode.demand(scenario));
+            feasibility.ports(mode, mode.live().demand(scenario));
         }
         LiveDemand most = atOnce(scenario, modes);
         feasibility.files(most, descriptors(scenario, modes, separate));
@@ -54,7 +54,7 @@ public final class Feasibility {
     public static long descriptors(Scenario scenario, List<DeliveryMode> modes, boolean separate) {
         int socketsAConnection = (separate ? 1 : 2) + (scenario.wire().rttNanos() > 0 ? RELAY_SOCKETS : 0);
         LongStream ofModes = modes.stream()
-                .map(mode -> mode.demand(scenario))
+                .map(mode -> mode.live().demand(scenario))
                 .mapToLong(demand -> (long) socketsAConnection * demand.connections()
                         + (DirectHttpClient.MOST_DESCRIPTORS_A_CONNECTION - 1L) * demand.posting());
         return FILES_OTHERWISE + (scenario.run().isolate() ? ofModes.max().orElse(0) : ofModes.sum());
@@ -62,7 +62,7 @@ public final class Feasibility {
 
     private static LiveDemand atOnce(Scenario scenario, List<DeliveryMode> modes) {
         return modes.stream()
-                .map(mode -> mode.demand(scenario))
+                .map(mode -> mode.live().demand(scenario))
                 .reduce(new LiveDemand(0, 0, 0, 0), scenario.run().isolate() ? LiveDemand::or : LiveDemand::plus);
     }
 

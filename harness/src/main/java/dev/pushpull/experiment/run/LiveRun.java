@@ -133,7 +133,7 @@ public final class LiveRun {
 
     /** How long before the measured time consumers have to be started so that all of them are there when it begins. */
     static long leadNanos(DeliveryMode mode, Scenario scenario) {
-        return LEAD_A_HELD_POLL_NANOS * mode.demand(scenario).held()
+        return LEAD_A_HELD_POLL_NANOS * mode.live().demand(scenario).held()
                 + LEAD_A_CONSUMER_NANOS * scenario.events().consumers();
     }
 
@@ -185,7 +185,7 @@ public final class LiveRun {
         while (!open.isEmpty()) {
             for (Trial trial : List.copyOf(open)) {
                 long until = fromNanos
-                        + trial.mode().waits(scenario).longestNanos()
+                        + trial.mode().live().waits(scenario).longestNanos()
                         + scenario.run().drainNanos();
                 long now = clock.nanoTime();
                 if (trial.complete() || now >= until || hurried && now >= hurriedUntil) {

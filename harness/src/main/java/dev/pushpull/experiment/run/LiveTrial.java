@@ -89,8 +89,8 @@ public final class LiveTrial implements Trial, AutoCloseable {
         if (!stopped) {
             stopped = true;
             consumers.consumers().askNoMore();
-            provider.provider().letHeldPollsGo();
-            provider.provider().stopEmitting(STOP_NANOS);
+            provider.provider().letGo();
+            provider.provider().stop(STOP_NANOS);
             consumers.consumers().stop(STOP_NANOS);
         }
     }

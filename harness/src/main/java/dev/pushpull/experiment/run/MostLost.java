@@ -25,23 +25,17 @@ record MostLost(Scenario scenario) {
         return scenario.events().payloadBytes() + EVENT_FRAME_BYTES;
     }
 
-    /** Of answers to polls. */
-    long pageBytes(long broken) {
-        long page = headBytes() + scenario.polling().pageLimit() * eventBytes();
-        return broken * (scenario.wire().tls() ? page + page / 100 : page);
+    /**
+     * Of answers.
+     *
+     * @param mostEvents in an answer
+     */
+    long answerBytes(long broken, long mostEvents) {
+        long answer = headBytes() + mostEvents * eventBytes();
+        return broken * (scenario.wire().tls() ? answer + answer / 100 : answer);
     }
 
-    /** In answers to polls. */
-    long pageEvents(long broken) {
-        return broken * scenario.polling().pageLimit();
-    }
-
-    /** Of answers to webhooks, which have no body to speak of. */
-    long acknowledgementBytes(long broken) {
-        return broken * headBytes();
-    }
-
-    /** Of webhooks that were sent once more: the first one may have been lost. */
+    /** Of events that were sent once more: the first one may have been lost. */
     long resentBytes(long resent) {
         return resent * (headBytes() + eventBytes());
     }

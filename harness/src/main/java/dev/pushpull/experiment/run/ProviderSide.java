@@ -7,13 +7,14 @@ import dev.pushpull.host.NanoClock;
 import dev.pushpull.host.RoleThreads;
 import dev.pushpull.http.MeteredHttpClient.Exchange;
 import dev.pushpull.measure.Recorder;
-import dev.pushpull.provider.AttemptListener;
 import dev.pushpull.provider.ProviderServer;
-import dev.pushpull.provider.ProviderSettings;
+import dev.pushpull.provider.webhook.AttemptListener;
 import dev.pushpull.scenario.Failures;
 import dev.pushpull.scenario.Scenario;
 import dev.pushpull.store.FirstFailure;
 import dev.pushpull.store.Outbox;
+import dev.pushpull.surface.Exchanges;
+import dev.pushpull.surface.ProviderSettings;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
@@ -52,7 +53,8 @@ public final class ProviderSide implements AutoCloseable {
                         threads),
                 threads,
                 NanoClock.SYSTEM,
-                new Attempts());
+                new Attempts(),
+                mode.live().surfaces());
     }
 
     /** A recorder for the consumers of a scenario. */
@@ -67,7 +69,7 @@ public final class ProviderSide implements AutoCloseable {
         @Override
         public void attempted(String url, long dueNanos, long sentNanos, long doneNanos, Exchange exchange) {
             int consumer = endpoints.getOrDefault(url, 0);
-            recorder.request(Recorder.Purpose.ATTEMPT, consumer, dueNanos, sentNanos, doneNanos, 0, exchange, false);
+            recorder.begin(Exchanges.ATTEMPT, consumer, dueNanos).over(sentNanos, doneNanos, exchange);
         }
 
         @Override
@@ -168,7 +170,7 @@ public final class ProviderSide implements AutoCloseable {
 
     /** Whether no event is about to occur and no webhook is on its way. */
     public boolean idle() {
-        return underWay.get() == 0 && provider.emitterIdle();
+        return underWay.get() == 0 && provider.idle();
     }
 
     @Override

@@ -1,7 +1,7 @@
 package dev.pushpull.experiment.run;
 
 import dev.pushpull.delivery.ConsumerBooks;
-import dev.pushpull.measure.Recorder;
+import dev.pushpull.measure.Recording;
 import dev.pushpull.provider.ProviderBooks;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +17,7 @@ import java.util.stream.Stream;
  * @param lentCpuMillis CPU time that the thread which lets events occur has spent as the provider
  */
 public record TrialBooks(
-        Recorder.Record record,
+        Recording record,
         ProviderBooks provider,
         ConsumerBooks consumers,
         long occurred,

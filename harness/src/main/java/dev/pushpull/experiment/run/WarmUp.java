@@ -3,7 +3,7 @@ package dev.pushpull.experiment.run;
 import dev.pushpull.delivery.DeliveryMode;
 import dev.pushpull.host.Interruption;
 import dev.pushpull.host.NanoClock;
-import dev.pushpull.measure.Recorder;
+import dev.pushpull.measure.Recording;
 import dev.pushpull.scenario.Scenario;
 import java.io.IOException;
 import java.util.List;
@@ -41,7 +41,8 @@ public final class WarmUp {
 
     /** Thousands of requests at full speed. */
     public void warmUp(DeliveryMode mode, Scenario scenario) throws IOException, InterruptedException {
-        Scenario near = mode.atFullSpeed(scenario).withWire(scenario.wire().near());
+        Scenario near =
+                mode.live().atFullSpeed(scenario).withWire(scenario.wire().near());
         if (scenario.wire().tls()) {
             run(mode, near.withWire(near.wire().keeping(0)), ENOUGH_HANDSHAKES, longestNanos);
         }
@@ -56,14 +57,17 @@ public final class WarmUp {
      */
     public Scenario.Network legs(DeliveryMode mode, Scenario scenario, long mostNanos)
             throws IOException, InterruptedException {
-        return mode.legs(run(
-                mode,
-                mode.paced(scenario).withWire(scenario.wire().near().keeping(Scenario.Wire.AS_USUAL)),
-                Long.MAX_VALUE,
-                Math.min(mostNanos, longestNanos)));
+        return mode.live()
+                .legs(run(
+                        mode,
+                        mode.live()
+                                .paced(scenario)
+                                .withWire(scenario.wire().near().keeping(Scenario.Wire.AS_USUAL)),
+                        Long.MAX_VALUE,
+                        Math.min(mostNanos, longestNanos)));
     }
 
-    private Recorder.Record run(DeliveryMode mode, Scenario scenario, long enoughRequests, long mostNanos)
+    private Recording run(DeliveryMode mode, Scenario scenario, long enoughRequests, long mostNanos)
             throws IOException, InterruptedException {
         try (TrialGroup group = host.open(new TrialSetup(scenario, EventPlan.draw(scenario), List.of(mode), 0))) {
             Trial trial = group.trials().get(0);

@@ -8,9 +8,11 @@ import dev.pushpull.event.EventJson;
 import dev.pushpull.host.HostClocks;
 import dev.pushpull.host.NanoClock;
 import dev.pushpull.measure.Recorder;
-import dev.pushpull.measure.Recorder.Purpose;
+import dev.pushpull.measure.Recording;
+import dev.pushpull.scenario.ModeTraits.Begins;
 import dev.pushpull.scenario.Scenario;
 import dev.pushpull.schedule.FixedPollSchedule;
+import dev.pushpull.surface.Exchanges;
 import dev.pushpull.testing.Scenarios;
 import dev.pushpull.testing.ScriptedServer;
 import dev.pushpull.testing.ScriptedServer.Reply;
@@ -105,7 +107,7 @@ class PollerTest {
         long skipped = recorder.record().skippedPolls();
         assertThat(skipped).isGreaterThanOrEqualTo(passed);
         assertThat(ticks(arrivedNanos[1])).as("it came on the tick after those").isGreaterThan(skipped);
-        assertThat(recorder.record().requests().measured(Purpose.POLL)).isEqualTo(1);
+        assertThat(recorder.record().exchanges().mayBeEmpty()).isEqualTo(1);
         mayAnswerSecond.countDown();
     }
 
@@ -140,11 +142,11 @@ class PollerTest {
 
         assertThat(questions())
                 .containsExactly("stream=c0&limit=3", "stream=c0&limit=3&after=3", "stream=c0&limit=3&after=6");
-        Recorder.Record record = recorder.record();
-        assertThat(record.requests().measured(Purpose.POLL)).isEqualTo(1);
-        assertThat(record.requests().measured(Purpose.PAGE)).isEqualTo(2);
-        assertThat(record.requests().emptyPolls()).isZero();
-        assertThat(poller.books().eventsRead()).isEqualTo(7);
+        Recording record = recorder.record();
+        assertThat(record.exchanges().mayBeEmpty()).isEqualTo(1);
+        assertThat(pages(record)).isEqualTo(2);
+        assertThat(record.exchanges().empty()).isZero();
+        assertThat(poller.books().counters().get(0).value()).isEqualTo(7);
         assertThat(poller.books().asked().requests())
                 .as("with the clock reading")
                 .isEqualTo(4);
@@ -154,7 +156,7 @@ class PollerTest {
     void aCursorThatStandsStillIsNotFollowedForEver() throws Exception {
         start(NEVER_AGAIN, 1, request -> page(List.of(1L), "1", true));
 
-        eventually("the poll is over", () -> recorder.record().requests().measured(Purpose.PAGE) >= 1);
+        eventually("the poll is over", () -> pages(recorder.record()) >= 1);
         poller.stop(PATIENCE_NANOS);
 
         assertThat(questions()).containsExactly("stream=c0&limit=3", "stream=c0&limit=3&after=1");
@@ -180,9 +182,9 @@ class PollerTest {
         String from2 = "stream=c0&limit=3&after=2";
         assertThat(questions().subList(0, 8))
                 .containsExactly("stream=c0&limit=3", from2, from2, from2, from2, from2, from2, from2);
-        Recorder.Record record = recorder.record();
-        assertThat(record.requests().measured(Purpose.POLL)).isEqualTo(polls.get());
-        assertThat(record.requests().emptyPolls()).isEqualTo(polls.get() - 2);
+        Recording record = recorder.record();
+        assertThat(record.exchanges().mayBeEmpty()).isEqualTo(polls.get());
+        assertThat(record.exchanges().empty()).isEqualTo(polls.get() - 2);
         assertThat(record.malformed()).isEqualTo(1);
         assertThat(recorder.missing(0, 3)).isEmpty();
         assertThat(record.duplicates()).isZero();
@@ -232,7 +234,7 @@ class PollerTest {
         poller.stop(PATIENCE_NANOS);
 
         assertThat(questions().subList(1, 3)).containsOnly("stream=c0&limit=3&after=3");
-        assertThat(recorder.record().requests().measured(Purpose.PAGE)).isEqualTo(1);
+        assertThat(pages(recorder.record())).isEqualTo(1);
         assertThat(recorder.missing(0, 4)).isEmpty();
     }
 
@@ -290,5 +292,9 @@ class PollerTest {
         String json = "{\"boot_id\":\"%s\",\"monotonic_nanos\":%d,\"epoch_nanos\":%d}"
                 .formatted(now.bootId(), now.monotonicNanos(), now.epochNanos());
         return new Reply(200, Map.of(), json);
+    }
+
+    private static long pages(Recording recording) {
+        return recording.exchanges().measuredByKind(Begins.CONSUMER).getOrDefault(Exchanges.PAGE.plural(), 0L);
     }
 }

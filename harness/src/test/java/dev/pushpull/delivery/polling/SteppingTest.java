@@ -15,12 +15,13 @@ import dev.pushpull.schedule.PoissonArrivals;
 import dev.pushpull.schedule.PollSchedule;
 import dev.pushpull.schedule.PollTimes;
 import dev.pushpull.schedule.Seeds;
+import dev.pushpull.surface.Exchanges;
+import dev.pushpull.surface.SurfaceBytes;
 import dev.pushpull.testing.ScenarioDraft;
 import dev.pushpull.virtual.VirtualFaults;
 import dev.pushpull.virtual.VirtualTally;
 import dev.pushpull.virtual.VirtualTally.Count;
 import dev.pushpull.virtual.VirtualTime;
-import dev.pushpull.virtual.WireModel;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -99,17 +100,21 @@ class SteppingTest {
             Scenario scenario, PollSchedule schedule, VirtualTime.Consumers consumers, Seeds seeds) {
         ArrivalStreams events = ArrivalStreams.drawn(
                 scenario.events().arrivals(), scenario.events().streamCount(), seeds);
-        VirtualTally tally =
-                VirtualTime.tally(scenario, events, WireModel.polling(scenario), consumers, LatencyCounts.THREE_DIGITS);
+        VirtualTally tally = VirtualTime.tally(
+                scenario,
+                events,
+                List.of(SurfaceBytes.polls(scenario), SurfaceBytes.webhooks(scenario)),
+                consumers,
+                LatencyCounts.THREE_DIGITS);
         Stepped stepped = new Stepped();
         for (int consumer = 0; consumer < scenario.events().consumers(); consumer++) {
             step(scenario, schedule, events.times(consumer), seeds, consumer, stepped);
         }
         String of = scenario.toString();
-        assertThat(tally.total(Count.POLLS)).as(of).isEqualTo(stepped.polls);
-        assertThat(tally.total(Count.HITS)).as(of).isEqualTo(stepped.hits);
-        assertThat(tally.total(Count.FURTHER_PAGES)).as(of).isEqualTo(stepped.furtherPages);
-        assertThat(tally.total(Count.FETCHED)).as(of).isEqualTo(stepped.fetched);
+        assertThat(tally.wire().of(Exchanges.POLL).made()).as(of).isEqualTo(stepped.polls);
+        assertThat(tally.wire().of(Exchanges.POLL).filled()).as(of).isEqualTo(stepped.hits);
+        assertThat(tally.wire().of(Exchanges.PAGE).made()).as(of).isEqualTo(stepped.furtherPages);
+        assertThat(tally.wire().of(Exchanges.POLL).carried()).as(of).isEqualTo(stepped.fetched);
         assertThat(tally.total(Count.DRAIN)).as(of).isEqualTo(stepped.drain);
         assertThat(tally.total(Count.DELIVERED)).as(of).isEqualTo(stepped.delivered);
         assertThat(tally.missedByReason().getOrDefault("dropped by retention", 0L))

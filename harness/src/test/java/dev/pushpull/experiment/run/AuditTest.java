@@ -12,10 +12,15 @@ import dev.pushpull.http.WireTotals;
 import dev.pushpull.measure.Recorder;
 import dev.pushpull.provider.ProviderBooks;
 import dev.pushpull.scenario.JournalStep;
+import dev.pushpull.scenario.Kind;
 import dev.pushpull.scenario.Ledger;
+import dev.pushpull.scenario.ModeTraits.Begins;
 import dev.pushpull.scenario.Outcome;
 import dev.pushpull.scenario.RunRecord.Noise;
 import dev.pushpull.scenario.Scenario;
+import dev.pushpull.surface.Counter;
+import dev.pushpull.surface.Counter.Side;
+import dev.pushpull.surface.Exchanges;
 import dev.pushpull.testing.ScenarioDraft;
 import java.util.List;
 import java.util.Map;
@@ -77,14 +82,25 @@ class AuditTest {
         }
     }
 
-    private void broken(Recorder.Purpose purpose) {
+    private void broken(Kind kind) {
         recorder.start(0, 10_000_000_000L);
         Exchange exchange = new Exchange(Ending.CUT_OFF, 0, Headers.EMPTY, new byte[0], SENT_BYTES, 0, "broken");
-        recorder.request(purpose, 0, 1, 1, 2, 0, exchange, purpose == Recorder.Purpose.POLL);
+        recorder.begin(kind, 0, 1).over(1, 2, exchange);
     }
 
     private List<String> failures = List.of();
-    private Map<String, Long> refused = Map.of();
+    private List<String> warnings = List.of();
+
+    private Counter eventsInPolls(Side side, long events) {
+        return new Counter(
+                Exchanges.EVENTS_IN_POLLS,
+                side,
+                "counted",
+                events,
+                Begins.CONSUMER,
+                scenario.polling().pageLimit(),
+                true);
+    }
 
     /** One broken exchange of a client that sent and received so much, with a server that counted so much. */
     private List<String> unbalanced(String mode, WireTotals client, WireTotals server, long eventsServed)
@@ -102,6 +118,8 @@ class AuditTest {
                 new ProviderBooks(
                         polls ? server : WireTotals.NONE,
                         polls ? WireTotals.NONE : client,
+                        List.of(eventsInPolls(Side.SENT, eventsServed)),
+                        List.of(),
                         0,
                         eventsServed,
                         0,
@@ -113,11 +131,10 @@ class AuditTest {
                 new ConsumerBooks(
                         polls ? client : WireTotals.NONE,
                         polls ? WireTotals.NONE : server,
-                        0,
-                        0,
-                        refused,
+                        List.of(eventsInPolls(Side.RECEIVED, 0)),
                         Map.of(),
                         Map.of(),
+                        warnings,
                         List.of()),
                 0,
                 Map.of(),
@@ -129,7 +146,7 @@ class AuditTest {
 
     @Test
     void aBrokenPollMayLoseItsRequestAndAPage() throws Exception {
-        broken(Recorder.Purpose.POLL);
+        broken(Exchanges.POLL);
         WireTotals client = new WireTotals(1, SENT_BYTES, 0, 1);
         assertThat(unbalanced("polling", client, new WireTotals(1, 10_000, 0, 1), 10))
                 .isEmpty();
@@ -137,16 +154,9 @@ class AuditTest {
 
     @Test
     void aBrokenPollDoesNotExcuseWhatOthersLost() throws Exception {
-        broken(Recorder.Purpose.POLL);
-        recorder.request(
-                Recorder.Purpose.POLL,
-                0,
-                2,
-                2,
-                3,
-                0,
-                new Exchange(Ending.ANSWERED, 200, Headers.EMPTY, new byte[0], SENT_BYTES, 0, ""),
-                true);
+        broken(Exchanges.POLL);
+        recorder.begin(Exchanges.POLL, 0, 2)
+                .over(2, 3, new Exchange(Ending.ANSWERED, 200, Headers.EMPTY, new byte[0], SENT_BYTES, 0, ""));
         WireTotals client = new WireTotals(2, 2 * SENT_BYTES, 0, 1);
         assertThat(unbalanced("polling", client, new WireTotals(2, 5_000_000, SENT_BYTES - 1, 1), 11))
                 .containsExactly("bytes to the provider", "bytes from the provider", "events in polls");
@@ -154,16 +164,9 @@ class AuditTest {
 
     @Test
     void aBrokenAttemptDoesNotExcuseWhatOthersLost() throws Exception {
-        broken(Recorder.Purpose.ATTEMPT);
-        recorder.request(
-                Recorder.Purpose.ATTEMPT,
-                0,
-                2,
-                2,
-                3,
-                0,
-                new Exchange(Ending.ANSWERED, 200, Headers.EMPTY, new byte[0], SENT_BYTES, 0, ""),
-                false);
+        broken(Exchanges.ATTEMPT);
+        recorder.begin(Exchanges.ATTEMPT, 0, 2)
+                .over(2, 3, new Exchange(Ending.ANSWERED, 200, Headers.EMPTY, new byte[0], SENT_BYTES, 0, ""));
         WireTotals client = new WireTotals(2, 2 * SENT_BYTES, 0, 1);
         assertThat(unbalanced("webhook", client, new WireTotals(2, 100_000, SENT_BYTES - 1, 1), 0))
                 .contains("bytes to the receiver", "bytes from the receiver");
@@ -185,17 +188,16 @@ class AuditTest {
 
     private static final Carried ANSWERED = new Carried(900, SENT_BYTES - 50, 1, 7);
 
-    private void brokenAndWhole(Recorder.Purpose purpose) {
-        broken(purpose);
-        boolean polls = purpose == Recorder.Purpose.POLL;
+    private void brokenAndWhole(Kind kind) {
+        broken(kind);
         Exchange whole = new Exchange(Ending.ANSWERED, 200, Headers.EMPTY, new byte[0], SENT_BYTES, 400, "");
-        recorder.request(purpose, 0, 2, 2, 3, 0, whole, polls);
+        recorder.begin(kind, 0, 2).over(2, 3, whole);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"polling", "webhook"})
     void aBrokenExchangeExplainsWhatItsOwnConnectionLost(String mode) throws Exception {
-        brokenAndWhole(mode.equals("polling") ? Recorder.Purpose.POLL : Recorder.Purpose.ATTEMPT);
+        brokenAndWhole(mode.equals("polling") ? Exchanges.POLL : Exchanges.ATTEMPT);
         WireTotals client = oneBroke(SENT_BYTES, 400, ASKED);
         WireTotals server = oneBroke(400, SENT_BYTES, ANSWERED);
         assertThat(unbalanced(mode, client, server, mode.equals("polling") ? 7 : 0))
@@ -217,7 +219,7 @@ class AuditTest {
     })
     void aByteOrAnEventThatAnotherConnectionLostIsNotExplainedByIt(
             String mode, long sent, long received, long events, String unbalanced) throws Exception {
-        brokenAndWhole(mode.equals("polling") ? Recorder.Purpose.POLL : Recorder.Purpose.ATTEMPT);
+        brokenAndWhole(mode.equals("polling") ? Exchanges.POLL : Exchanges.ATTEMPT);
         WireTotals client = oneBroke(SENT_BYTES, 400, ASKED);
         WireTotals server = oneBroke(sent, received, ANSWERED);
         assertThat(unbalanced(mode, client, server, events)).contains(unbalanced);
@@ -225,7 +227,7 @@ class AuditTest {
 
     @Test
     void anAnswerThatWasReadBeforeTheConnectionBrokeIsNotExplainedByIt() throws Exception {
-        brokenAndWhole(Recorder.Purpose.POLL);
+        brokenAndWhole(Exchanges.POLL);
         WireTotals client = oneBroke(SENT_BYTES, 400, new Carried(2 * SENT_BYTES, 900, 2, 0));
         WireTotals server = oneBroke(400, SENT_BYTES, new Carried(900, SENT_BYTES, 1, 7));
         assertThat(unbalanced("polling", client, server, 7)).contains("events in polls");
@@ -233,7 +235,7 @@ class AuditTest {
 
     @Test
     void whatAConnectionLostThatNobodyTookIsItsRequestAlone() throws Exception {
-        brokenAndWhole(Recorder.Purpose.POLL);
+        brokenAndWhole(Exchanges.POLL);
         WireTotals client = oneBroke(SENT_BYTES, 400, ASKED);
         WireTotals server = new WireTotals(1, 400, SENT_BYTES, 1);
         assertThat(unbalanced("polling", client, server, 0)).doesNotContain("bytes to the provider");
@@ -242,7 +244,7 @@ class AuditTest {
 
     @Test
     void aBrokenAttemptMayLoseItselfAndItsAnswer() throws Exception {
-        broken(Recorder.Purpose.ATTEMPT);
+        broken(Exchanges.ATTEMPT);
         WireTotals client = new WireTotals(1, SENT_BYTES, 0, 1);
         assertThat(unbalanced("webhook", client, new WireTotals(1, 200, 0, 1), 0))
                 .isEmpty();
@@ -251,7 +253,7 @@ class AuditTest {
     @Test
     void aDatabaseThatFailedIsNamedAndOneIsNotSpokenOfAsSeveral() throws Exception {
         failures = List.of("the database inbox.db failed: it is full");
-        refused = Map.of("inbox failed", 1L);
+        warnings = List.of("the receiver refused 1 webhook: inbox failed");
         assertThat(outcome("webhook", WireTotals.NONE, WireTotals.NONE, 0).warnings())
                 .containsExactly(
                         "the database inbox.db failed: it is full", "the receiver refused 1 webhook: inbox failed");

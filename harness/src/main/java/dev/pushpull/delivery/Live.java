@@ -1,0 +1,40 @@
+package dev.pushpull.delivery;
+
+import dev.pushpull.measure.Recorder;
+import dev.pushpull.measure.Recording;
+import dev.pushpull.scenario.Scenario;
+import dev.pushpull.surface.Surface;
+import java.io.IOException;
+import java.net.URI;
+import java.util.List;
+
+/** A mode over real HTTP. */
+public interface Live {
+    /** The provider's half, where it is none of those that every provider has. */
+    default List<Surface.Opener> surfaces() {
+        return List.of();
+    }
+
+    /** The scenario at full speed, to warm the path up: a few consumers, thousands of requests and events a second. */
+    Scenario atFullSpeed(Scenario scenario);
+
+    /** The scenario at its own pace for about a second, to learn how long the legs of the path take. */
+    Scenario paced(Scenario scenario);
+
+    /** The legs that virtual time and theory need, from a run of {@link #paced}. */
+    Scenario.Network legs(Recording paced);
+
+    /** What its consumers and their provider need of the machine at once. */
+    LiveDemand demand(Scenario scenario);
+
+    /** How long its consumers wait, as planned. */
+    Waits waits(Scenario scenario);
+
+    /**
+     * Sets up the consumers, ready to be started.
+     *
+     * @param recorder records all that happens
+     * @throws IOException when the provider cannot be reached or refuses
+     */
+    LiveConsumers connect(URI provider, Scenario scenario, Recorder recorder) throws IOException;
+}

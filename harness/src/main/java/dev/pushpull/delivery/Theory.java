@@ -1,0 +1,12 @@
+package dev.pushpull.delivery;
+
+import dev.pushpull.scenario.Prediction;
+import dev.pushpull.scenario.Scenario;
+import java.util.Optional;
+
+/** A mode's closed forms. */
+@FunctionalInterface
+public interface Theory {
+    /** What they say of a scenario; empty where none is known. */
+    Optional<Prediction> predict(Scenario scenario);
+}

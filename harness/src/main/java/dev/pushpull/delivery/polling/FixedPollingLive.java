@@ -1,0 +1,54 @@
+package dev.pushpull.delivery.polling;
+
+import dev.pushpull.delivery.Live;
+import dev.pushpull.delivery.LiveConsumers;
+import dev.pushpull.delivery.LiveDemand;
+import dev.pushpull.delivery.Waits;
+import dev.pushpull.host.NanoClock;
+import dev.pushpull.measure.Recorder;
+import dev.pushpull.measure.Recording;
+import dev.pushpull.scenario.Scenario;
+import dev.pushpull.schedule.FixedPollSchedule;
+import java.io.IOException;
+import java.net.URI;
+
+/**
+ * Polls at a fixed interval over real HTTP.
+ *
+ * @param mode whose consumers these are
+ * @param conditional whether they say what they hold
+ */
+record FixedPollingLive(String mode, boolean conditional) implements Live {
+    @Override
+    public Scenario atFullSpeed(Scenario scenario) {
+        return scenario.atFullSpeed();
+    }
+
+    @Override
+    public Scenario paced(Scenario scenario) {
+        return scenario.paced();
+    }
+
+    @Override
+    public Scenario.Network legs(Recording paced) {
+        return Poller.legs(paced);
+    }
+
+    @Override
+    public LiveDemand demand(Scenario scenario) {
+        return LiveDemand.ofPolls(scenario);
+    }
+
+    @Override
+    public Waits waits(Scenario scenario) {
+        return Waits.of(scenario.polling().intervalNanos());
+    }
+
+    @Override
+    public LiveConsumers connect(URI provider, Scenario scenario, Recorder recorder) throws IOException {
+        FixedPollSchedule schedule = new FixedPollSchedule(
+                scenario.polling().intervalNanos(), scenario.polling().phase());
+        PollManner manner = new PollManner(schedule, conditional, 0, Recorder.Via.POLL);
+        return new Poller(mode, provider, scenario, manner, recorder, NanoClock.SYSTEM);
+    }
+}

@@ -1,0 +1,213 @@
+package dev.pushpull.experiment.run;
+
+import dev.pushpull.http.MeteredHttpClient.Ending;
+import dev.pushpull.http.WireTotals;
+import dev.pushpull.measure.ExchangeCounts;
+import dev.pushpull.scenario.Ledger;
+import dev.pushpull.scenario.Ledger.Account;
+import dev.pushpull.scenario.ModeTraits.Begins;
+import dev.pushpull.scenario.Scenario;
+import dev.pushpull.surface.Counter;
+import dev.pushpull.surface.Counter.Side;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * The accounts of a trial. Each side of each client's connections has counted requests and bytes, and what the mode
+ * counts besides is paired by the name of its account. It knows no mode and no kind of exchange.
+ */
+final class TrialLedger {
+    private final TrialBooks books;
+    private final ExchangeCounts exchanges;
+    private final MostLost most;
+    private final boolean portsAreKnown;
+    private final List<Account> accounts = new ArrayList<>();
+
+    private TrialLedger(TrialBooks books, Scenario scenario) {
+        this.books = books;
+        this.exchanges = books.record().exchanges();
+        this.most = new MostLost(scenario);
+        this.portsAreKnown = scenario.wire().rttNanos() == 0;
+    }
+
+    /** @param expected deliveries, which are delivered or missed */
+    static Ledger of(TrialBooks books, Scenario scenario, long expected, Map<String, Long> missed) {
+        return new TrialLedger(books, scenario).ledger(expected, missed);
+    }
+
+    private Ledger ledger(long expected, Map<String, Long> missed) {
+        Map<String, Long> delivered = new LinkedHashMap<>();
+        delivered.put("delivered", books.record().delivered());
+        missed.forEach((reason, count) -> delivered.put("missed: " + reason, count));
+        accounts.add(new Account("deliveries", Map.of("expected", expected), delivered));
+        WireTotals asking = books.consumers().asked();
+        WireTotals sending = books.provider().sent();
+        balance(new Wire(
+                Begins.CONSUMER, "the provider", asking, books.provider().served(), 0));
+        if (exchanges.all(Begins.PROVIDER) > 0 || sending.requests() > 0) {
+            // the receiver may have taken and answered what was sent again or not
+            balance(new Wire(
+                    Begins.PROVIDER,
+                    "the receiver",
+                    sending,
+                    books.consumers().taken(),
+                    books.provider().resent()));
+        }
+        WireTotals clients = asking.plus(sending);
+        accounts.add(new Account(
+                "bytes sent by all clients",
+                Map.of("at the sockets", clients.bytesSent()),
+                byRequest(exchanges.bytesSent(), clients.outside().bytesSent())));
+        accounts.add(new Account(
+                "bytes received by all clients",
+                Map.of("at the sockets", clients.bytesReceived()),
+                byRequest(exchanges.bytesReceived(), clients.outside().bytesReceived())));
+        return new Ledger(accounts);
+    }
+
+    /**
+     * One side's client and the other's server.
+     *
+     * @param begins whose the client is
+     * @param resent requests that it sent twice
+     */
+    private record Wire(Begins begins, String server, WireTotals client, WireTotals served, long resent) {}
+
+    private void balance(Wire wire) {
+        Begins begins = wire.begins();
+        long broken = exchanges.broken(begins) + wire.resent();
+        BrokenConnections lost = brokenConnections(wire.client(), wire.served());
+        long unknown = Math.max(0, broken - lost.connections());
+        List<List<Counter>> paired = counters(begins);
+        long mostItems = paired.stream()
+                .filter(TrialLedger::byConnection)
+                .mapToLong(TrialLedger::mostInAnAnswer)
+                .max()
+                .orElse(0);
+        accounts.add(new Account(
+                "requests to " + wire.server(),
+                sent(wire),
+                received(
+                        exchanges.all(begins) + wire.resent(),
+                        wire.served().requests(),
+                        exchanges.ended(begins, Ending.REFUSED),
+                        broken)));
+        bytes(
+                "bytes to " + wire.server(),
+                wire.client().bytesSent(),
+                wire.served().bytesReceived(),
+                lost.bytesToServer()
+                        + (unknown > 0
+                                ? exchanges.bytesSentByBroken(begins)
+                                        + most.resentBytes(wire.resent())
+                                        + wire.client().outside().bytesSent()
+                                : 0),
+                0);
+        bytes(
+                "bytes from " + wire.server(),
+                wire.served().bytesSent(),
+                wire.client().bytesReceived(),
+                lost.bytesToClient() + most.answerBytes(unknown, mostItems),
+                wire.served().outside().bytesSent());
+        for (List<Counter> pair : paired) {
+            long mostLost =
+                    byConnection(pair) ? lost.items() + mostInAnAnswer(pair) * unknown : mostInAnAnswer(pair) * broken;
+            Map<String, Long> sent = items(pair, Side.SENT);
+            Map<String, Long> received = items(pair, Side.RECEIVED);
+            received.put("cut off", within(sum(sent) - sum(received), mostLost));
+            accounts.add(new Account(pair.get(0).account(), sent, received));
+        }
+    }
+
+    /** Those of both sides, by account. */
+    private List<List<Counter>> counters(Begins begins) {
+        Map<String, List<Counter>> byAccount = new LinkedHashMap<>();
+        Stream.concat(books.provider().counters().stream(), books.consumers().counters().stream())
+                .filter(counter -> counter.begins() == begins)
+                .forEach(counter -> byAccount
+                        .computeIfAbsent(counter.account(), account -> new ArrayList<>())
+                        .add(counter));
+        return List.copyOf(byAccount.values());
+    }
+
+    private static boolean byConnection(List<Counter> pair) {
+        return pair.stream().anyMatch(Counter::byConnection);
+    }
+
+    /** What a consumer asks for may be less than what a provider gives. */
+    private static long mostInAnAnswer(List<Counter> pair) {
+        return pair.stream().mapToLong(Counter::mostInAnAnswer).min().orElse(0);
+    }
+
+    private static Map<String, Long> items(List<Counter> counters, Side side) {
+        Map<String, Long> items = new LinkedHashMap<>();
+        for (Counter counter : counters) {
+            if (counter.side() == side) {
+                items.merge(counter.item(), counter.value(), Long::sum);
+            }
+        }
+        return items;
+    }
+
+    private static long sum(Map<String, Long> items) {
+        return items.values().stream().mapToLong(Long::longValue).sum();
+    }
+
+    /** Through a relay nobody knows which connection of one end is which of the other. */
+    private BrokenConnections brokenConnections(WireTotals client, WireTotals server) {
+        return portsAreKnown
+                ? BrokenConnections.of(client, server)
+                : BrokenConnections.of(WireTotals.NONE, WireTotals.NONE);
+    }
+
+    private Map<String, Long> sent(Wire wire) {
+        Map<String, Long> debit = new LinkedHashMap<>();
+        debit.put("set-up", exchanges.setUp(wire.begins()));
+        debit.putAll(exchanges.measuredByKind(wire.begins()));
+        debit.put("drain", exchanges.closing(wire.begins()));
+        debit.put("sent again over a fresh connection", wire.resent());
+        debit.values().removeIf(count -> count == 0);
+        return debit;
+    }
+
+    /** What was sent and not seen by the other side is explained by broken exchanges, as far as there were any. */
+    private static Map<String, Long> received(long sent, long received, long refused, long broken) {
+        Map<String, Long> credit = new LinkedHashMap<>();
+        credit.put("received", received);
+        credit.put("refused", refused);
+        credit.put("cut off", within(sent - received - refused, broken));
+        return credit;
+    }
+
+    /** The handshake of TLS belongs to the request that opened the connection, leave taken of it to none. */
+    private static Map<String, Long> byRequest(long bytes, long outside) {
+        Map<String, Long> credit = new LinkedHashMap<>();
+        credit.put("request by request", bytes);
+        if (outside > 0) {
+            credit.put("closing connections", outside);
+        }
+        return credit;
+    }
+
+    /**
+     * @param mostLost bytes that broken exchanges can have lost
+     * @param farewell of the bytes sent, those to a side that had closed and may not have read them
+     */
+    private void bytes(String what, long sent, long received, long mostLost, long farewell) {
+        Map<String, Long> credit = new LinkedHashMap<>();
+        credit.put("received", received);
+        credit.put("lost with exchanges cut off", mostLost > 0 ? within(sent - received, mostLost + farewell) : 0);
+        if (farewell > 0) {
+            credit.put("taking leave of who had gone", mostLost > 0 ? 0 : within(sent - received, farewell));
+        }
+        accounts.add(new Account(what, Map.of("sent", sent), credit));
+    }
+
+    /** The gap, if what broken exchanges can lose explains it; else 0, and the account does not balance. */
+    private static long within(long gap, long most) {
+        return gap >= 0 && gap <= most ? gap : 0;
+    }
+}

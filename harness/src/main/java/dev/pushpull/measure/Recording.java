@@ -1,0 +1,66 @@
+package dev.pushpull.measure;
+
+import dev.pushpull.scenario.Distribution;
+import dev.pushpull.scenario.Kind;
+import dev.pushpull.scenario.Outcome.LatencySecond;
+import dev.pushpull.scenario.TimelineSecond;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A snapshot of a recorder; the components carry the names and meanings of {@code Outcome} and its counts.
+ *
+ * @param roundTrips of the exchanges that do not last, by the name of their kind
+ */
+public record Recording(
+        long delivered,
+        long duplicates,
+        long reconfirmed,
+        long outOfOrder,
+        long negativeLatencies,
+        long malformed,
+        long skippedPolls,
+        ExchangeCounts exchanges,
+        Distribution latency,
+        Distribution processed,
+        Distribution pollLateness,
+        Map<String, Distribution> roundTrips,
+        List<LatencySecond> latencyBySecond,
+        List<TimelineSecond> timeline,
+        Batches batches) {
+    /** What two have taken down of one trial, each on its side. */
+    public Recording plus(Recording other) {
+        List<LatencySecond> seconds = new ArrayList<>(latencyBySecond);
+        seconds.addAll(other.latencyBySecond);
+        Map<String, Distribution> both = new LinkedHashMap<>(roundTrips);
+        other.roundTrips.forEach((kind, more) -> both.merge(kind, more, Distribution::plus));
+        return new Recording(
+                delivered + other.delivered,
+                duplicates + other.duplicates,
+                reconfirmed + other.reconfirmed,
+                outOfOrder + other.outOfOrder,
+                negativeLatencies + other.negativeLatencies,
+                malformed + other.malformed,
+                skippedPolls + other.skippedPolls,
+                exchanges.plus(other.exchanges),
+                latency.plus(other.latency),
+                processed.plus(other.processed),
+                pollLateness.plus(other.pollLateness),
+                both,
+                seconds,
+                TimelineSecond.added(timeline, other.timeline),
+                batches.plus(other.batches));
+    }
+
+    /** Of all exchanges that do not last. */
+    public Distribution roundTrip() {
+        return roundTrips.values().stream().reduce(Distribution.empty(), Distribution::plus);
+    }
+
+    /** Of the exchanges of one kind. */
+    public Distribution roundTrip(Kind kind) {
+        return roundTrips.getOrDefault(kind.name(), Distribution.empty());
+    }
+}

@@ -1,0 +1,65 @@
+package dev.pushpull.measure;
+
+import dev.pushpull.scenario.Outcome.LatencySecond;
+import dev.pushpull.scenario.TimelineSecond;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What happens, second by second of the measured time. Guarded by the recorder that owns it. */
+final class Timeline {
+    /** Columns of its rows. */
+    enum Column {
+        EVENTS,
+        DELIVERIES,
+        REQUESTS,
+        EMPTY,
+        TO_PROVIDER,
+        TO_CONSUMER
+    }
+
+    private final List<long[]> rows = new ArrayList<>();
+    private final List<LatencySecond> latencies = new ArrayList<>();
+    private final LatencyHistogram currentSecond = new LatencyHistogram();
+    private long second;
+
+    /** @param sinceStartNanos what happened before the start counts with the first second */
+    void add(Column column, long sinceStartNanos, long more) {
+        int index = (int) secondOf(sinceStartNanos);
+        while (rows.size() <= index) {
+            rows.add(new long[Column.values().length]);
+        }
+        rows.get(index)[column.ordinal()] += more;
+    }
+
+    /** A delivery had this latency. */
+    void latency(long sinceStartNanos, long latencyNanos) {
+        long held = secondOf(sinceStartNanos);
+        if (held != second && currentSecond.count() > 0) {
+            latencies.add(new LatencySecond(second, currentSecond.distribution().compact()));
+            currentSecond.reset();
+        }
+        second = Math.max(second, held);
+        currentSecond.record(latencyNanos);
+    }
+
+    private static long secondOf(long sinceStartNanos) {
+        return Math.max(0, sinceStartNanos) / 1_000_000_000L;
+    }
+
+    List<TimelineSecond> seconds() {
+        List<TimelineSecond> seconds = new ArrayList<>();
+        for (int i = 0; i < rows.size(); i++) {
+            long[] row = rows.get(i);
+            seconds.add(new TimelineSecond(i, row[0], row[1], row[2], row[3], row[4], row[5]));
+        }
+        return seconds;
+    }
+
+    List<LatencySecond> latencies() {
+        List<LatencySecond> all = new ArrayList<>(latencies);
+        if (currentSecond.count() > 0) {
+            all.add(new LatencySecond(second, currentSecond.distribution().compact()));
+        }
+        return all;
+    }
+}

@@ -1,0 +1,170 @@
+package dev.pushpull.provider.polling;
+
+import dev.pushpull.event.EventLog.Slice;
+import dev.pushpull.event.StoredEvent;
+import io.undertow.connector.PooledByteBuffer;
+import io.undertow.server.HttpServerExchange;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.xnio.ChannelListener;
+import org.xnio.ChannelListeners;
+import org.xnio.IoUtils;
+import org.xnio.channels.StreamSinkChannel;
+
+/**
+ * A page of events on its way to who asked. A large one is not made whole: it is copied from the events in the log, so much
+ * at a time as may be written, and a reader that does not read holds nothing but its place in it.
+ */
+final class Page implements ChannelListener<StreamSinkChannel> {
+    private static final byte[] START = "{\"data\":[".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] COMMA = {','};
+
+    /** Up to that a copy costs less than to do without. */
+    private static final int SMALL_BYTES = 16 << 10;
+
+    /** As many as one write takes at a time. */
+    private static final int BUFFERS = 4;
+
+    private final List<StoredEvent> events;
+    private final byte[] end;
+    private final int pieces;
+    private final long length;
+    private HttpServerExchange exchange;
+    private int piece;
+    private int offset;
+
+    private Page(List<StoredEvent> events, byte[] end) {
+        this.events = events;
+        this.end = end;
+        this.pieces = 2 * Math.max(1, events.size()) + 1;
+        long bytes = START.length + end.length + Math.max(0, events.size() - 1);
+        for (StoredEvent event : events) {
+            bytes += event.json().length;
+        }
+        this.length = bytes;
+    }
+
+    static Page of(Slice slice, boolean hasMore) {
+        return new Page(
+                slice.events(),
+                ("],\"next_cursor\":\"" + slice.end() + "\",\"has_more\":" + hasMore + "}")
+                        .getBytes(StandardCharsets.US_ASCII));
+    }
+
+    /** Start, events with commas between them, end. */
+    private byte[] piece(int number) {
+        if (number == 0) {
+            return START;
+        }
+        if (number == pieces - 1) {
+            return end;
+        }
+        return number % 2 == 0
+                ? COMMA
+                : events.isEmpty() ? new byte[0] : events.get(number / 2).json();
+    }
+
+    /** Called on the I/O thread, once. */
+    void answer(HttpServerExchange asked) {
+        if (length <= SMALL_BYTES) {
+            ByteBuffer whole = ByteBuffer.allocate((int) length);
+            fill(whole);
+            asked.getResponseSender().send(whole.flip());
+            return;
+        }
+        exchange = asked;
+        exchange.setResponseContentLength(length);
+        handleEvent(exchange.getResponseChannel());
+    }
+
+    /** Copies as much as there is room for, from where it stands. */
+    private void fill(ByteBuffer target) {
+        while (piece < pieces && target.hasRemaining()) {
+            byte[] from = piece(piece);
+            int count = Math.min(target.remaining(), from.length - offset);
+            target.put(from, offset, count);
+            move(count);
+        }
+    }
+
+    /** Steps on by so many bytes of the piece at hand. */
+    private void move(int count) {
+        offset += count;
+        if (offset == piece(piece).length) {
+            piece++;
+            offset = 0;
+        }
+    }
+
+    @Override
+    public void handleEvent(StreamSinkChannel channel) {
+        PooledByteBuffer[] pooled = new PooledByteBuffer[BUFFERS];
+        try {
+            ByteBuffer[] buffers = new ByteBuffer[BUFFERS];
+            for (int i = 0; i < BUFFERS; i++) {
+                pooled[i] = exchange.getConnection().getByteBufferPool().allocate();
+                buffers[i] = pooled[i].getBuffer();
+            }
+            while (piece < pieces) {
+                if (!writeSome(channel, buffers)) {
+                    channel.getWriteSetter().set(this);
+                    channel.resumeWrites();
+                    return;
+                }
+            }
+            finish(channel);
+        } catch (IOException e) {
+            IoUtils.safeClose(exchange.getConnection());
+            exchange.endExchange();
+        } finally {
+            for (PooledByteBuffer one : pooled) {
+                IoUtils.safeClose(one);
+            }
+        }
+    }
+
+    /** @return whether all that was copied was taken */
+    private boolean writeSome(StreamSinkChannel channel, ByteBuffer[] buffers) throws IOException {
+        int fromPiece = piece;
+        int fromOffset = offset;
+        int copied = 0;
+        for (ByteBuffer buffer : buffers) {
+            fill(buffer.clear());
+            copied += buffer.flip().remaining();
+        }
+        long left = copied;
+        long written = 1;
+        while (left > 0 && written > 0) {
+            written = channel.write(buffers);
+            left -= written;
+        }
+        if (left == 0) {
+            return true;
+        }
+        piece = fromPiece;
+        offset = fromOffset;
+        for (long taken = copied - left; taken > 0; ) {
+            int count = (int) Math.min(taken, piece(piece).length - offset);
+            move(count);
+            taken -= count;
+        }
+        return false;
+    }
+
+    private void finish(StreamSinkChannel channel) throws IOException {
+        channel.suspendWrites();
+        channel.shutdownWrites();
+        if (channel.flush()) {
+            exchange.endExchange();
+            return;
+        }
+        channel.getWriteSetter()
+                .set(ChannelListeners.flushingChannelListener(flushed -> exchange.endExchange(), (broken, failure) -> {
+                    IoUtils.safeClose(exchange.getConnection());
+                    exchange.endExchange();
+                }));
+        channel.resumeWrites();
+    }
+}

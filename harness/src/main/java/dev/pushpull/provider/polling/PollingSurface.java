@@ -1,0 +1,253 @@
+package dev.pushpull.provider.polling;
+
+import dev.pushpull.event.EventDraft;
+import dev.pushpull.event.EventJson.MalformedEventException;
+import dev.pushpull.event.EventLog;
+import dev.pushpull.event.EventLog.Slice;
+import dev.pushpull.event.PostedEvent;
+import dev.pushpull.event.StoredEvent;
+import dev.pushpull.host.HostClocks;
+import dev.pushpull.host.NanoClock;
+import dev.pushpull.http.LaterAnswer;
+import dev.pushpull.http.MeteredHttpServer;
+import dev.pushpull.http.WholeNumber;
+import dev.pushpull.scenario.ModeTraits.Begins;
+import dev.pushpull.schedule.RequestQuota;
+import dev.pushpull.surface.Counter;
+import dev.pushpull.surface.Counter.Side;
+import dev.pushpull.surface.Exchanges;
+import dev.pushpull.surface.PostedBody;
+import dev.pushpull.surface.Problem;
+import dev.pushpull.surface.Source;
+import dev.pushpull.surface.Surface;
+import io.undertow.server.HttpServerExchange;
+import io.undertow.util.HeaderMap;
+import io.undertow.util.HeaderValues;
+import io.undertow.util.Headers;
+import io.undertow.util.Methods;
+import io.undertow.util.StatusCodes;
+import java.nio.ByteBuffer;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * {@code GET /events}: a page of events after a cursor, now or, when the client prefers to wait, when there is one.
+ * {@code POST /events}: an event by hand.
+ */
+public final class PollingSurface implements Surface {
+    private static final String PATH = "/events";
+
+    private static final int DEFAULT_LIMIT = 100;
+    private static final int MOST_LIMIT = 1000;
+    private static final int TOO_MANY_REQUESTS = 429;
+    private static final int MOST_DIGITS = 18;
+
+    /** Of a page; then there are more. */
+    private static final long MOST_PAGE_BYTES = 4 << 20;
+
+    /** Of an event by hand. */
+    static final int MOST_EVENT_BYTES = 2 << 20;
+
+    private final EventLog log;
+    private final Source source;
+    private final NanoClock clock;
+    private final RequestQuota quota;
+    private final HeldPolls held = new HeldPolls();
+    private final Map<String, RequestQuota.Window> windows = new ConcurrentHashMap<>();
+    private final AtomicLong polls = new AtomicLong();
+    private final AtomicLong eventsServed = new AtomicLong();
+
+    /** @param quota how often the events of one stream may be asked for */
+    public PollingSurface(Source source, RequestQuota quota) {
+        this.source = source;
+        this.log = source.log();
+        this.clock = source.clock();
+        this.quota = quota;
+    }
+
+    @Override
+    public boolean takes(HttpServerExchange exchange) {
+        String path = exchange.getRelativePath();
+        return path.equals(PATH) || path.equals(PATH + "/");
+    }
+
+    @Override
+    public Dispatch place(StoredEvent event) {
+        return intendedNanos -> held.wake(event.event().stream());
+    }
+
+    @Override
+    public void letGo() {
+        held.letGo();
+    }
+
+    @Override
+    public List<Counter> counters() {
+        return List.of(new Counter(
+                Exchanges.EVENTS_IN_POLLS, Side.SENT, "served", eventsServed.get(), Begins.CONSUMER, MOST_LIMIT, true));
+    }
+
+    /** Polls that wait for an event now. */
+    public int heldPolls() {
+        return held.count();
+    }
+
+    /** GETs for events so far. */
+    public long polls() {
+        return polls.get();
+    }
+
+    /** Events in the answers to them. */
+    public long eventsServed() {
+        return eventsServed.get();
+    }
+
+    @Override
+    public void answer(HttpServerExchange exchange) {
+        if (exchange.getRequestMethod().equals(Methods.GET)) {
+            polls.incrementAndGet();
+            long waitNanos = overQuotaNanos(exchange);
+            if (waitNanos > 0) {
+                tooMany(exchange, waitNanos);
+                return;
+            }
+            answerPoll(exchange, HeldPolls.secondsAsked(exchange));
+        } else if (exchange.getRequestMethod().equals(Methods.POST)) {
+            PostedBody.read(exchange, MOST_EVENT_BYTES, this::takeEvent);
+        } else {
+            Problem.notAllowed(exchange, "GET, POST", "GET or POST /events");
+        }
+    }
+
+    /** How long the stream's poller has to wait; 0 when it is within its quota. */
+    private long overQuotaNanos(HttpServerExchange exchange) {
+        if (!quota.limits()) {
+            return 0;
+        }
+        String stream = parameter(exchange, "stream");
+        RequestQuota.Window window =
+                windows.computeIfAbsent(stream == null ? "" : stream, name -> new RequestQuota.Window());
+        synchronized (window) {
+            return quota.waitNanos(window, clock.nanoTime());
+        }
+    }
+
+    private static void tooMany(HttpServerExchange exchange, long waitNanos) {
+        long seconds = Math.floorDiv(waitNanos - 1, 1_000_000_000L) + 1;
+        exchange.getResponseHeaders().put(Headers.RETRY_AFTER, Long.toString(seconds));
+        new Problem(TOO_MANY_REQUESTS, "Too many requests", "over quota; ask again after " + seconds + " s")
+                .answer(exchange);
+    }
+
+    /** @param waitSeconds how long the poll may be held when there is nothing to answer yet */
+    private void answerPoll(HttpServerExchange exchange, long waitSeconds) {
+        String stream = parameter(exchange, "stream");
+        String cursor = parameter(exchange, "after");
+        String limitText = parameter(exchange, "limit");
+        long after = cursor == null ? 0 : WholeNumber.in(cursor, MOST_DIGITS);
+        long limit = limitText == null ? DEFAULT_LIMIT : WholeNumber.in(limitText, MOST_DIGITS);
+        if (limit < 1 || limit > MOST_LIMIT) {
+            badRequest(exchange, "limit", limitText, "a whole number from 1 to " + MOST_LIMIT);
+            return;
+        }
+        Slice slice = after < 0 ? null : log.read(stream, after, (int) limit, MOST_PAGE_BYTES);
+        if (slice == null || after > slice.head()) {
+            badRequest(exchange, "after", cursor, "the next_cursor of an earlier answer for the same stream");
+            return;
+        }
+        String etag = "\"" + slice.head() + "\"";
+        HeaderMap headers = exchange.getResponseHeaders();
+        headers.put(Headers.ETAG, etag);
+        boolean hasMore = slice.end() < slice.head();
+        // a matching ETag says "I hold the head": true of who stands at the head, and of who repeats the first question
+        boolean unchanged = !hasMore
+                && (cursor == null || slice.events().isEmpty())
+                && matches(exchange.getRequestHeaders().get(Headers.IF_NONE_MATCH), etag);
+        if (waitSeconds > 0) {
+            HeldPolls.grant(exchange, waitSeconds);
+            if (unchanged || slice.events().isEmpty()) {
+                held.hold(
+                        exchange,
+                        stream,
+                        waitSeconds,
+                        () -> log.read(stream, slice.head(), 1).head() > slice.head(),
+                        again -> answerPoll(again, 0));
+                return;
+            }
+        }
+        if (unchanged) {
+            exchange.setStatusCode(StatusCodes.NOT_MODIFIED);
+            exchange.endExchange();
+            return;
+        }
+        eventsServed.addAndGet(slice.events().size());
+        MeteredHttpServer.answersWith(exchange, slice.events().size());
+        headers.put(Headers.CONTENT_TYPE, "application/json");
+        Page.of(slice, hasMore).answer(exchange);
+    }
+
+    private static boolean matches(HeaderValues ifNoneMatch, String etag) {
+        if (ifNoneMatch == null) {
+            return false;
+        }
+        for (String line : ifNoneMatch) {
+            for (String candidate : line.split(",")) {
+                String tag = candidate.strip();
+                if (tag.equals("*") || tag.equals(etag) || tag.equals("W/" + etag)) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    private void takeEvent(HttpServerExchange exchange, byte[] body) {
+        EventDraft draft;
+        try {
+            draft = byHand(PostedEvent.read(body));
+        } catch (MalformedEventException e) {
+            new Problem(
+                            StatusCodes.BAD_REQUEST,
+                            "Bad event",
+                            e.getMessage()
+                                    + "; accepted: {\"stream\": text, \"type\": text, \"data\": object}, each optional")
+                    .answer(exchange);
+            return;
+        }
+        LaterAnswer.when(source.occur(draft), exchange, (stored, failure) -> {
+            if (failure != null) {
+                Problem.notKept(exchange, "the event could not be kept");
+                return;
+            }
+            exchange.setStatusCode(StatusCodes.CREATED);
+            exchange.getResponseHeaders().put(Headers.CONTENT_TYPE, "application/json");
+            exchange.getResponseSender().send(ByteBuffer.wrap(stored.json()));
+        });
+    }
+
+    private EventDraft byHand(PostedEvent posted) {
+        return new EventDraft(
+                "evt_" + UUID.randomUUID().toString().replace("-", ""),
+                posted.stream(),
+                posted.type(),
+                HostClocks.now(clock).epochNanos(),
+                posted.dataJson());
+    }
+
+    private static void badRequest(HttpServerExchange exchange, String parameter, String value, String accepted) {
+        new Problem(
+                        StatusCodes.BAD_REQUEST,
+                        "Bad " + parameter,
+                        parameter + ": '" + value + "' is not accepted; accepted: " + accepted)
+                .answer(exchange);
+    }
+
+    private static String parameter(HttpServerExchange exchange, String name) {
+        Deque<String> values = exchange.getQueryParameters().get(name);
+        return values == null ? null : values.peekFirst();
+    }
+}

@@ -1,0 +1,5 @@
+/**
+ * The provider's half of every mode whose consumers poll: {@code /events} with its pages, its validators and the polls it
+ * holds. It uses the event log and answers requests; it never begins an exchange and knows no mode.
+ */
+package dev.pushpull.provider.polling;

@@ -1,0 +1,114 @@
+package dev.pushpull.provider.webhook;
+
+import dev.pushpull.host.InFlightGate;
+import dev.pushpull.host.NanoClock;
+import dev.pushpull.host.RoleThreads;
+import dev.pushpull.scenario.Scenario;
+import dev.pushpull.schedule.InFlightLimit.Start;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+/** Attempts that are to be made: a timer holds them until they are due, and then a line while the limits are reached. */
+final class AttemptLine implements AutoCloseable {
+    private final NanoClock clock;
+    private final Maker maker;
+    private final InFlightGate<String, Attempt> gate;
+    private final ScheduledThreadPoolExecutor timer;
+
+    /** @param dueNanos when it was to start */
+    record Attempt(Delivery delivery, int number, long dueNanos) {}
+
+    /** Makes an attempt. */
+    @FunctionalInterface
+    interface Maker {
+        /**
+         * Throws nothing.
+         *
+         * @param over to be run once when the attempt is over, if one was begun: its place is free then
+         * @return whether one was begun
+         */
+        boolean begin(Attempt attempt, Runnable over);
+    }
+
+    AttemptLine(Scenario.Webhooks webhooks, RoleThreads threads, NanoClock clock, Maker maker) {
+        this.clock = clock;
+        this.maker = maker;
+        this.gate = new InFlightGate<>(webhooks.maxInFlightPerEndpoint(), webhooks.maxInFlight());
+        this.timer = new ScheduledThreadPoolExecutor(1, threads);
+        timer.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+        timer.setRemoveOnCancelPolicy(true); // what is given up is not held until it would have been due
+    }
+
+    /** It starts when it is due; when this was stopped meanwhile, it goes on waiting for ever. */
+    void add(Attempt attempt) {
+        try {
+            attempt.delivery()
+                    .startsBy(timer.schedule(
+                            () -> start(attempt),
+                            Math.max(0, attempt.dueNanos() - clock.nanoTime()),
+                            TimeUnit.NANOSECONDS));
+        } catch (RejectedExecutionException e) {
+            // the delivery stays as it is: open
+        }
+    }
+
+    /** It starts now, on this thread, unless it has to wait in line. */
+    void start(Attempt attempt) {
+        startFrom(gate.offer(attempt.delivery().subscription.url(), attempt));
+    }
+
+    /** Starts an attempt, or when nothing comes of it the next one that may; null when none may. */
+    private void startFrom(Start<String, Attempt> first) {
+        for (Start<String, Attempt> start = first; start != null; ) {
+            Start<String, Attempt> begun = start;
+            start = maker.begin(begun.item(), () -> startFrom(gate.nextAfter(begun))) ? null : gate.nextAfter(begun);
+        }
+    }
+
+    /** Forgets those that were given up while they waited here. */
+    void withdraw(List<Delivery> givenUp) {
+        Set<String> urls = new HashSet<>();
+        for (Delivery delivery : givenUp) {
+            delivery.startsNoMore();
+            urls.add(delivery.subscription.url());
+        }
+        urls.forEach(
+                url -> gate.withdraw(url, attempt -> attempt.delivery().state.isOver()));
+    }
+
+    /** Whether none is under way or in line; the timer may hold some. */
+    boolean idle() {
+        return gate.underWay() == 0 && gate.waiting() == 0;
+    }
+
+    /** Starts none any more and waits for those under way, at most so long; true when all of them ended. */
+    boolean stop(long mostNanos) throws InterruptedException {
+        timer.shutdownNow();
+        return gate.stop(mostNanos);
+    }
+
+    /** How many had to wait because of the limits. */
+    long heldBack() {
+        return gate.held();
+    }
+
+    /** The longest the line ever was. */
+    int mostWaiting() {
+        return gate.mostWaiting();
+    }
+
+    /** How many the timer holds. */
+    int timed() {
+        return timer.getQueue().size();
+    }
+
+    @Override
+    public void close() {
+        timer.shutdownNow();
+        gate.close();
+    }
+}

@@ -1,0 +1,74 @@
+package dev.pushpull.provider.webhook;
+
+import dev.pushpull.event.StoredEvent;
+import dev.pushpull.host.RoleThreads;
+import dev.pushpull.http.DirectHttpClient;
+import dev.pushpull.http.MeteredHttpClient.Exchange;
+import dev.pushpull.http.WireTotals;
+import dev.pushpull.signing.Message;
+import dev.pushpull.surface.ProviderSettings;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Consumer;
+import okhttp3.HttpUrl;
+
+/** Posts events, signed as the subscription's scheme has it. */
+final class SigningClient implements AutoCloseable {
+    private final Map<String, String> ownHeaders;
+    private final DirectHttpClient client;
+
+    SigningClient(ProviderSettings settings, CallbackHosts hosts, RoleThreads threads) {
+        this.ownHeaders = settings.webhooks().headers();
+        this.client = new DirectHttpClient(
+                new DirectHttpClient.Settings(
+                        Duration.ofNanos(settings.webhooks().connectTimeoutNanos()),
+                        Duration.ofNanos(settings.webhooks().responseTimeoutNanos()),
+                        settings.transport()),
+                threads,
+                hosts);
+    }
+
+    /**
+     * Signs and posts, as {@link DirectHttpClient#post} does.
+     *
+     * @param epochSeconds the timestamp of the signature
+     */
+    void post(Subscription subscription, StoredEvent event, long epochSeconds, Consumer<Exchange> over) {
+        byte[] body = event.json();
+        HttpUrl url = subscription.target(body);
+        Map<String, String> signature = subscription
+                .scheme()
+                .sign(subscription.secret(), event.event().id(), epochSeconds, Message.of(body, url.toString()));
+        client.post(url, withOwn(signature), body, over);
+    }
+
+    private Map<String, String> withOwn(Map<String, String> signature) {
+        if (ownHeaders.isEmpty()) {
+            return signature;
+        }
+        Map<String, String> all = new LinkedHashMap<>(signature);
+        all.putAll(ownHeaders);
+        return all;
+    }
+
+    /** @param attempts requests that were sent, as the caller counts them */
+    WireTotals totals(long attempts) {
+        return client.totals(attempts);
+    }
+
+    /** Requests that were sent twice, as {@link DirectHttpClient} tells. */
+    long resent() {
+        return client.resent();
+    }
+
+    /** Breaks off whatever is under way. */
+    void cancelAll() {
+        client.cancelAll();
+    }
+
+    @Override
+    public void close() {
+        client.close();
+    }
+}

@@ -1,0 +1,310 @@
+package dev.pushpull.provider.webhook;
+
+import dev.pushpull.event.StoredEvent;
+import dev.pushpull.host.NanoClock;
+import dev.pushpull.host.RoleThreads;
+import dev.pushpull.http.MeteredHttpClient.Exchange;
+import dev.pushpull.http.WireTotals;
+import dev.pushpull.provider.webhook.AttemptLine.Attempt;
+import dev.pushpull.provider.webhook.Delivery.State;
+import dev.pushpull.schedule.DisablingRule;
+import dev.pushpull.store.Outbox;
+import dev.pushpull.surface.ProviderSettings;
+import java.time.Clock;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Sends events as webhooks: signs each attempt afresh, keeps connections, bounds what is in flight, and tries again by
+ * the retry schedule. 2xx alone is success; 410 ends the subscription. An attempt that may start at once is signed and
+ * sent on the very thread on which its event occurs. However an attempt ends, its place is free again, and its delivery
+ * is acknowledged, waits for a retry or is given up.
+ */
+final class WebhookEmitter implements AutoCloseable {
+    private static final int GONE = 410;
+
+    private final DisablingRule disabling;
+    private final Outbox outbox;
+    private final NanoClock clock;
+    private final AttemptListener listener;
+    private final RetryTimes times;
+    private final SigningClient client;
+    private final AttemptLine line;
+    private final OpenDeliveries open;
+
+    private final AtomicLong deliveryNumber = new AtomicLong();
+    private final AtomicLong attempts = new AtomicLong();
+    private final AtomicLong acknowledged = new AtomicLong();
+
+    /** @param open holds the deliveries of this emitter and of no other */
+    WebhookEmitter(
+            ProviderSettings settings,
+            Outbox outbox,
+            CallbackHosts hosts,
+            RoleThreads threads,
+            NanoClock clock,
+            Clock wallClock,
+            OpenDeliveries open,
+            AttemptListener listener) {
+        this.disabling = settings.webhooks().disabling();
+        this.outbox = outbox;
+        this.clock = clock;
+        this.listener = listener;
+        this.times = new RetryTimes(settings.webhooks().retries(), settings.seed(), clock, wallClock);
+        this.client = new SigningClient(settings, hosts, threads);
+        this.line = new AttemptLine(settings.webhooks(), threads, clock, this::attempt);
+        this.open = open;
+    }
+
+    /** A delivery that is due; {@link #begin} sends it. */
+    Delivery prepare(Subscription subscription, StoredEvent event) {
+        return new Delivery(deliveryNumber.incrementAndGet(), subscription, event);
+    }
+
+    /** Sends an event to an endpoint, beginning with the first attempt of the schedule. */
+    void begin(Delivery delivery, long intendedNanos) {
+        open.add(delivery, State.WAITING);
+        long delayNanos = times.firstDelayNanos();
+        Attempt first = new Attempt(delivery, 1, intendedNanos + delayNanos);
+        if (delayNanos == 0) {
+            line.start(first);
+        } else if (mayBeSent(delivery)) {
+            line.add(first);
+        }
+        gaveUp(open.crowdOut());
+    }
+
+    /** Deliveries begun from now on get higher numbers. */
+    void numberAfter(long lastNumber) {
+        deliveryNumber.set(lastNumber);
+    }
+
+    /** Goes on with a delivery that an earlier process left open. */
+    void resume(Subscription subscription, StoredEvent event, Outbox.Delivery kept) {
+        Delivery delivery = new Delivery(kept.number(), subscription, event);
+        if (kept.attempts() == 0) {
+            begin(delivery, clock.nanoTime());
+        } else {
+            open.add(delivery, State.RETRY_PENDING);
+            line.add(new Attempt(delivery, kept.attempts() + 1, times.dueNanos(kept.nextAttemptEpochNanos())));
+            gaveUp(open.crowdOut());
+        }
+    }
+
+    /**
+     * Sends an event once more, by hand; an earlier delivery of it that was given up is no longer unfinished business.
+     * Completed when it is kept and sent; exceptionally when it could not be kept, and then it is not sent.
+     */
+    CompletableFuture<Void> sendAgain(Subscription subscription, StoredEvent event) {
+        Delivery delivery = prepare(subscription, event);
+        return outbox.add(delivery.due()).thenRun(() -> {
+            open.forgive(subscription, event.position());
+            begin(delivery, clock.nanoTime());
+        });
+    }
+
+    /** Nothing is sent any more to a subscription that has ended; what is in flight to it gets its answer. */
+    void ended(Subscription subscription) {
+        gaveUp(open.giveUpWaiting(subscription, State.ENDED));
+    }
+
+    /** Gives it up when its endpoint gets nothing any more; whether it goes on. */
+    private boolean mayBeSent(Delivery delivery) {
+        Subscription subscription = delivery.subscription;
+        if (!subscription.active()) {
+            end(delivery, State.ENDED);
+        } else if (subscription.pausedForGood()) {
+            end(delivery, State.DISABLED);
+        }
+        return !delivery.state.isOver();
+    }
+
+    /** Sends it, unless its endpoint gets nothing any more, or nothing now; whether it was sent. */
+    private boolean attempt(Attempt attempt, Runnable isOver) {
+        Delivery delivery = attempt.delivery();
+        if (!mayBeSent(delivery)) {
+            return false;
+        }
+        long sentNanos = clock.nanoTime();
+        if (delivery.subscription.pausedAt(sentNanos)) {
+            end(delivery, State.DISABLED);
+            return false;
+        }
+        if (!open.is(delivery, State.IN_FLIGHT)) {
+            return false; // given up in this very moment
+        }
+        long sentEpochNanos = times.nowEpochNanos();
+        AtomicBoolean answered = new AtomicBoolean();
+        attempts.incrementAndGet();
+        try {
+            long epochSeconds = Math.floorDiv(sentEpochNanos, 1_000_000_000L);
+            client.post(delivery.subscription, delivery.event, epochSeconds, exchange -> {
+                if (answered.compareAndSet(false, true)) {
+                    over(attempt, sentNanos, sentEpochNanos, exchange);
+                    isOver.run();
+                }
+            });
+            return true;
+        } catch (RejectedExecutionException e) {
+            attempts.decrementAndGet(); // closed in this very moment: it was not sent
+            open.is(delivery, attempt.number() == 1 ? State.WAITING : State.RETRY_PENDING);
+            return false;
+        } catch (RuntimeException | Error e) { // a scheme that cannot sign, say: a failure as any other
+            boolean begun = !answered.compareAndSet(false, true);
+            if (!begun) {
+                over(attempt, sentNanos, sentEpochNanos, Exchange.refused(e));
+            }
+            return begun;
+        }
+    }
+
+    /** Throws nothing. */
+    private void over(Attempt attempt, long sentNanos, long sentEpochNanos, Exchange exchange) {
+        Delivery delivery = attempt.delivery();
+        Subscription subscription = delivery.subscription;
+        long doneNanos = clock.nanoTime();
+        reportingWhatIsThrown(() -> listener.attempted(
+                subscription.url(),
+                delivery.event,
+                attempt.number(),
+                attempt.dueNanos(),
+                sentNanos,
+                doneNanos,
+                exchange));
+        reportingWhatIsThrown(() -> {
+            subscription.log(new Subscription.LoggedAttempt(
+                    delivery.id(),
+                    delivery.event.position(),
+                    delivery.event.event().id(),
+                    attempt.number(),
+                    sentEpochNanos,
+                    (doneNanos - sentNanos) / 1e6,
+                    exchange.status(),
+                    exchange.error()));
+            settle(delivery, attempt.number(), exchange, doneNanos);
+        });
+    }
+
+    /** What a listener or the outbox throws is its own: the delivery and the line go on without it. */
+    private static void reportingWhatIsThrown(Runnable work) {
+        try {
+            work.run();
+        } catch (RuntimeException | Error e) {
+            Thread thread = Thread.currentThread();
+            thread.getUncaughtExceptionHandler().uncaughtException(thread, e);
+        }
+    }
+
+    private void settle(Delivery delivery, int attempt, Exchange exchange, long doneNanos) {
+        Subscription subscription = delivery.subscription;
+        if (exchange.successful()) {
+            subscription.succeeded();
+            acknowledged.incrementAndGet();
+            end(delivery, State.ACKNOWLEDGED);
+        } else if (exchange.status() == GONE) {
+            subscription.end();
+            end(delivery, State.ENDED);
+            ended(subscription);
+            reportingWhatIsThrown(() -> outbox.unsubscribed(subscription.id()));
+        } else {
+            pause(subscription, doneNanos);
+            tryAgain(delivery, attempt + 1, exchange, doneNanos);
+        }
+    }
+
+    /** What a failure means for the endpoint. */
+    private void pause(Subscription subscription, long doneNanos) {
+        OptionalLong pause = disabling.pauseAfter(subscription.failed());
+        if (pause.isPresent() && pause.getAsLong() == DisablingRule.FOR_GOOD) {
+            subscription.pauseUntil(Long.MAX_VALUE);
+            gaveUp(open.giveUpWaiting(subscription, State.DISABLED));
+        } else if (pause.isPresent()) {
+            subscription.pauseUntil(doneNanos + pause.getAsLong());
+        }
+    }
+
+    private void tryAgain(Delivery delivery, int attempt, Exchange failed, long doneNanos) {
+        OptionalLong delay = times.delayNanos(attempt, failed, doneNanos);
+        if (delay.isEmpty()) {
+            end(delivery, State.EXHAUSTED);
+            return;
+        }
+        open.is(delivery, State.RETRY_PENDING);
+        if (!mayBeSent(delivery)) {
+            return;
+        }
+        long dueNanos = doneNanos + delay.getAsLong();
+        reportingWhatIsThrown(() -> outbox.attempted(delivery.number, attempt - 1, times.epochNanos(dueNanos)));
+        Attempt next = new Attempt(delivery, attempt, dueNanos);
+        if (delay.getAsLong() == 0) {
+            line.start(next);
+        } else {
+            line.add(next);
+        }
+        gaveUp(open.crowdOut());
+    }
+
+    /** It is over, and neither the timer nor the line holds it. */
+    private void end(Delivery delivery, State how) {
+        if (open.over(delivery, how)) {
+            reportingWhatIsThrown(() -> outbox.ended(delivery.number));
+        }
+    }
+
+    /** These were given up while they waited. */
+    private void gaveUp(List<Delivery> deliveries) {
+        if (!deliveries.isEmpty()) {
+            line.withdraw(deliveries);
+            deliveries.forEach(delivery -> reportingWhatIsThrown(() -> outbox.ended(delivery.number)));
+        }
+    }
+
+    /** Whether nothing is on its way or could start without waiting for a retry. */
+    boolean idle() {
+        return outbox.idle() && line.idle();
+    }
+
+    /** Starts no attempt any more and waits for those in flight, at most so long; what is out then is broken off. */
+    void stop(long mostNanos) throws InterruptedException {
+        if (!line.stop(mostNanos)) {
+            client.cancelAll();
+            line.stop(TimeUnit.SECONDS.toNanos(1));
+        }
+    }
+
+    WireTotals totals() {
+        return client.totals(attempts.get());
+    }
+
+    long acknowledged() {
+        return acknowledged.get();
+    }
+
+    long resent() {
+        return client.resent();
+    }
+
+    long heldBack() {
+        return line.heldBack();
+    }
+
+    int mostWaiting() {
+        return line.mostWaiting();
+    }
+
+    /** Retries that the timer holds. */
+    int timed() {
+        return line.timed();
+    }
+
+    @Override
+    public void close() {
+        line.close();
+        client.close();
+    }
+}
