@@ -110,7 +110,7 @@ public class PollingVsWebhook {
         if (benchmark.getBenchmark().endsWith(".webhook")) {
             Recorder recorder = new Recorder(1);
             recorder.start(System.nanoTime(), LONGEST_NANOS);
-            receiver = Scenarios.mode("webhook").connect(source.address(), scenario, recorder);
+            receiver = Scenarios.mode("webhook").live().connect(source.address(), scenario, recorder);
         } else {
             client = new PollingClient(source.address(), "c0", PAGE_LIMIT);
         }

@@ -5,9 +5,9 @@ import dev.pushpull.event.EventPage;
 import dev.pushpull.http.MeteredHttpClient.Ending;
 import dev.pushpull.http.MeteredHttpClient.Exchange;
 import dev.pushpull.measure.Recorder;
-import dev.pushpull.measure.Recorder.Purpose;
 import dev.pushpull.measure.Recorder.Via;
 import dev.pushpull.scenario.StoreAddress;
+import dev.pushpull.surface.Exchanges;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -95,7 +95,10 @@ public class RecordingOverhead {
     public Recorder recordEmptyPoll(Run run) {
         for (int i = 0; i < RECORDED; i++) {
             long due = i * POLL_EVERY_NANOS;
-            run.recorder.request(Purpose.POLL, i % CONSUMERS, due, due + 50_000, due + 150_000, 0, ANSWERED, true);
+            run.recorder
+                    .begin(Exchanges.POLL, i % CONSUMERS, due)
+                    .brought(0)
+                    .over(due + 50_000, due + 150_000, ANSWERED);
         }
         return run.recorder;
     }
@@ -111,7 +114,7 @@ public class RecordingOverhead {
             run.recorder.occurred(due, "c0", sequence, "evt_1", due + 1_000, run.journal);
             run.recorder.delivered(consumer, sequence, due, due + 140_000, Via.POLL);
             run.recorder.processed(consumer, sequence, due, due + 145_000);
-            run.recorder.request(Purpose.POLL, consumer, due, due + 50_000, due + 150_000, 1, ANSWERED, true);
+            run.recorder.begin(Exchanges.POLL, consumer, due).brought(1).over(due + 50_000, due + 150_000, ANSWERED);
         }
         return run.recorder;
     }

@@ -73,6 +73,7 @@ public class SimulatedDeliveries {
     public Outcome deliver() {
         Seeds seeds = new Seeds(1);
         ArrivalStreams events = ArrivalStreams.drawn(scenario.events().arrivals(), CONSUMERS, seeds);
-        return oneCore.submit(() -> simulated.simulate(scenario, events, seeds)).join();
+        return oneCore.submit(() -> simulated.virtual().simulate(scenario, events, seeds))
+                .join();
     }
 }

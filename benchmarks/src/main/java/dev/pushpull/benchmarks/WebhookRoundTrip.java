@@ -49,7 +49,7 @@ public class WebhookRoundTrip {
         Recorder recorder = new Recorder(ENDPOINTS);
         recorder.start(System.nanoTime(), LONGEST_NANOS);
         source = new EventSource(scenario);
-        receiver = Scenarios.mode("webhook").connect(source.address(), scenario, recorder);
+        receiver = Scenarios.mode("webhook").live().connect(source.address(), scenario, recorder);
     }
 
     @TearDown

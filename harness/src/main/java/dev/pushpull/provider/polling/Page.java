@@ -69,14 +69,19 @@ final class Page implements ChannelListener<StreamSinkChannel> {
     /** Called on the I/O thread, once. */
     void answer(HttpServerExchange asked) {
         if (length <= SMALL_BYTES) {
-            ByteBuffer whole = ByteBuffer.allocate((int) length);
-            fill(whole);
-            asked.getResponseSender().send(whole.flip());
+            asked.getResponseSender().send(whole());
             return;
         }
         exchange = asked;
         exchange.setResponseContentLength(length);
         handleEvent(exchange.getResponseChannel());
+    }
+
+    /** All of it at once. */
+    ByteBuffer whole() {
+        ByteBuffer whole = ByteBuffer.allocate((int) length);
+        fill(whole);
+        return whole.flip();
     }
 
     /** Copies as much as there is room for, from where it stands. */

@@ -10,7 +10,6 @@ import dev.pushpull.host.HostClocks;
 import dev.pushpull.host.NanoClock;
 import dev.pushpull.http.LaterAnswer;
 import dev.pushpull.http.MeteredHttpServer;
-import dev.pushpull.http.WholeNumber;
 import dev.pushpull.scenario.ModeTraits.Begins;
 import dev.pushpull.schedule.RequestQuota;
 import dev.pushpull.surface.Counter;
@@ -41,13 +40,7 @@ import java.util.concurrent.atomic.AtomicLong;
 public final class PollingSurface implements Surface {
     private static final String PATH = "/events";
 
-    private static final int DEFAULT_LIMIT = 100;
-    private static final int MOST_LIMIT = 1000;
     private static final int TOO_MANY_REQUESTS = 429;
-    private static final int MOST_DIGITS = 18;
-
-    /** Of a page; then there are more. */
-    private static final long MOST_PAGE_BYTES = 4 << 20;
 
     /** Of an event by hand. */
     static final int MOST_EVENT_BYTES = 2 << 20;
@@ -88,7 +81,13 @@ public final class PollingSurface implements Surface {
     @Override
     public List<Counter> counters() {
         return List.of(new Counter(
-                Exchanges.EVENTS_IN_POLLS, Side.SENT, "served", eventsServed.get(), Begins.CONSUMER, MOST_LIMIT, true));
+                Exchanges.EVENTS_IN_POLLS,
+                Side.SENT,
+                "served",
+                eventsServed.get(),
+                Begins.CONSUMER,
+                PollQuestion.MOST_LIMIT,
+                true));
     }
 
     /** Polls that wait for an event now. */
@@ -145,31 +144,27 @@ public final class PollingSurface implements Surface {
 
     /** @param waitSeconds how long the poll may be held when there is nothing to answer yet */
     private void answerPoll(HttpServerExchange exchange, long waitSeconds) {
-        String stream = parameter(exchange, "stream");
-        String cursor = parameter(exchange, "after");
-        String limitText = parameter(exchange, "limit");
-        long after = cursor == null ? 0 : WholeNumber.in(cursor, MOST_DIGITS);
-        long limit = limitText == null ? DEFAULT_LIMIT : WholeNumber.in(limitText, MOST_DIGITS);
-        if (limit < 1 || limit > MOST_LIMIT) {
-            badRequest(exchange, "limit", limitText, "a whole number from 1 to " + MOST_LIMIT);
-            return;
+        HeaderValues ifNoneMatch = exchange.getRequestHeaders().get(Headers.IF_NONE_MATCH);
+        PollQuestion question = new PollQuestion(
+                parameter(exchange, "stream"),
+                parameter(exchange, "after"),
+                parameter(exchange, "limit"),
+                ifNoneMatch == null ? List.of() : ifNoneMatch);
+        PollQuestion.Answer answer = question.answer(log);
+        if (answer instanceof PollQuestion.Refusal refusal) {
+            badRequest(exchange, refusal);
+        } else if (answer instanceof PollQuestion.Found found) {
+            send(exchange, question.stream(), found, waitSeconds);
         }
-        Slice slice = after < 0 ? null : log.read(stream, after, (int) limit, MOST_PAGE_BYTES);
-        if (slice == null || after > slice.head()) {
-            badRequest(exchange, "after", cursor, "the next_cursor of an earlier answer for the same stream");
-            return;
-        }
-        String etag = "\"" + slice.head() + "\"";
+    }
+
+    private void send(HttpServerExchange exchange, String stream, PollQuestion.Found found, long waitSeconds) {
+        Slice slice = found.slice();
         HeaderMap headers = exchange.getResponseHeaders();
-        headers.put(Headers.ETAG, etag);
-        boolean hasMore = slice.end() < slice.head();
-        // a matching ETag says "I hold the head": true of who stands at the head, and of who repeats the first question
-        boolean unchanged = !hasMore
-                && (cursor == null || slice.events().isEmpty())
-                && matches(exchange.getRequestHeaders().get(Headers.IF_NONE_MATCH), etag);
+        headers.put(Headers.ETAG, found.etag());
         if (waitSeconds > 0) {
             HeldPolls.grant(exchange, waitSeconds);
-            if (unchanged || slice.events().isEmpty()) {
+            if (found.unchanged() || slice.events().isEmpty()) {
                 held.hold(
                         exchange,
                         stream,
@@ -179,7 +174,7 @@ public final class PollingSurface implements Surface {
                 return;
             }
         }
-        if (unchanged) {
+        if (found.unchanged()) {
             exchange.setStatusCode(StatusCodes.NOT_MODIFIED);
             exchange.endExchange();
             return;
@@ -187,22 +182,7 @@ public final class PollingSurface implements Surface {
         eventsServed.addAndGet(slice.events().size());
         MeteredHttpServer.answersWith(exchange, slice.events().size());
         headers.put(Headers.CONTENT_TYPE, "application/json");
-        Page.of(slice, hasMore).answer(exchange);
-    }
-
-    private static boolean matches(HeaderValues ifNoneMatch, String etag) {
-        if (ifNoneMatch == null) {
-            return false;
-        }
-        for (String line : ifNoneMatch) {
-            for (String candidate : line.split(",")) {
-                String tag = candidate.strip();
-                if (tag.equals("*") || tag.equals(etag) || tag.equals("W/" + etag)) {
-                    return true;
-                }
-            }
-        }
-        return false;
+        Page.of(slice, found.hasMore()).answer(exchange);
     }
 
     private void takeEvent(HttpServerExchange exchange, byte[] body) {
@@ -238,11 +218,12 @@ public final class PollingSurface implements Surface {
                 posted.dataJson());
     }
 
-    private static void badRequest(HttpServerExchange exchange, String parameter, String value, String accepted) {
+    private static void badRequest(HttpServerExchange exchange, PollQuestion.Refusal refusal) {
         new Problem(
                         StatusCodes.BAD_REQUEST,
-                        "Bad " + parameter,
-                        parameter + ": '" + value + "' is not accepted; accepted: " + accepted)
+                        "Bad " + refusal.parameter(),
+                        refusal.parameter() + ": '" + refusal.value() + "' is not accepted; accepted: "
+                                + refusal.accepted())
                 .answer(exchange);
     }
 
