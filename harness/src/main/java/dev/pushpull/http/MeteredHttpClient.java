@@ -1,16 +1,12 @@
 package dev.pushpull.http;
 
-import dev.pushpull.http.CountingSocketFactory.CountingSocket;
-import dev.pushpull.http.CountingSocketFactory.Tally;
+import dev.pushpull.http.InFlightCalls.InFlight;
 import dev.pushpull.scenario.Failures;
 import java.io.IOException;
-import java.net.ConnectException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import okhttp3.Call;
 import okhttp3.ConnectionPool;
@@ -35,14 +31,8 @@ public final class MeteredHttpClient implements AutoCloseable {
     /** What a body may have at most, unpacked, unless another bound is given. */
     public static final int MOST_BODY_BYTES = 64 << 20;
 
-    /** A timeout is noticed at most a twentieth of it late. */
-    static final int LOOKS_A_TIMEOUT = 20;
-
     private final CountingSocketFactory sockets = new CountingSocketFactory();
-    private final ThreadLocal<Passage> ofThisThread = new ThreadLocal<>();
-    private final Set<Passage> underWay = ConcurrentHashMap.newKeySet();
-    private final ScheduledThreadPoolExecutor watch;
-    private final long longestNanos;
+    private final InFlightCalls calls;
     private final OkHttpClient client;
     private final Transport transport;
     private final int connections;
@@ -82,37 +72,6 @@ public final class MeteredHttpClient implements AutoCloseable {
         /** Whether a response of the 2xx kind came. */
         public boolean successful() {
             return status >= 200 && status < 300;
-        }
-    }
-
-    /** What is known of an exchange under way. */
-    private static final class Passage {
-        private volatile long deadlineNanos;
-        private Call call;
-        private Tally tally;
-        private int status;
-        private volatile boolean timedOut;
-
-        Passage(long deadlineNanos) {
-            this.deadlineNanos = deadlineNanos;
-        }
-
-        boolean connected() {
-            return tally != null;
-        }
-
-        void end() {
-            if (connected()) {
-                tally.end();
-            }
-        }
-
-        long sent() {
-            return connected() ? tally.bytesSent() : 0;
-        }
-
-        long received() {
-            return connected() ? tally.bytesReceived() : 0;
         }
     }
 
@@ -158,34 +117,20 @@ public final class MeteredHttpClient implements AutoCloseable {
         this.transport = transport;
         this.connections = connections;
         this.mostBodyBytes = mostBodyBytes;
-        longestNanos = connectTimeout.plus(responseTimeout).toNanos();
-        long responseNanos = responseTimeout.toNanos();
-        Interceptor seesConnection = chain -> {
-            Passage passage = ofThisThread.get();
-            passage.deadlineNanos = System.nanoTime() + responseNanos;
-            CountingSocket socket = sockets.below(chain.connection().socket());
-            if (socket.idleNanos() > transport.keptNanos() && socket.used()) { // OkHttp's own look may come late
-                chain.connection().socket().close();
-                throw new IdleForTooLong();
-            }
-            passage.tally = socket.beginExchange();
-            Response response = chain.proceed(chain.request());
-            passage.status = response.code();
-            // OkHttp acts on some errors of itself, sending a 503 with Retry-After: 0 again and taking a 407 for a
-            // broken connection: of an error it learns no more than that it is one
-            return response.code() < 400
-                    ? response
-                    : response.newBuilder().code(500).build();
-        };
+        this.calls = new InFlightCalls(connectTimeout.toNanos(), responseTimeout.toNanos());
+        this.client = client(connectTimeout, dns);
+    }
+
+    private OkHttpClient client(Duration connectTimeout, Dns dns) {
         OkHttpClient.Builder builder = new OkHttpClient.Builder();
         transport.tls().ifPresent(tls -> builder.sslSocketFactory(tls.clientSockets(), tls.clientTrust()));
         EventListener seesEnd = new EventListener() {
             @Override
             public void responseBodyEnd(Call call, long bytes) { // before the connection is kept or closed
-                ofThisThread.get().end();
+                calls.current().ends();
             }
         };
-        client = builder.socketFactory(sockets)
+        return builder.socketFactory(sockets)
                 .dispatcher(new Dispatcher())
                 .connectionPool(pool())
                 .protocols(List.of(Protocol.HTTP_1_1))
@@ -200,15 +145,27 @@ public final class MeteredHttpClient implements AutoCloseable {
                 .fastFallback(false) // a connection is made by the thread that waits for it
                 .eventListener(seesEnd)
                 .dns(dns)
-                .addNetworkInterceptor(seesConnection)
+                .addNetworkInterceptor(this::counted)
                 .build();
-        long lookEveryNanos = Math.max(1_000_000, responseTimeout.toNanos() / LOOKS_A_TIMEOUT);
-        watch = new ScheduledThreadPoolExecutor(1, work -> {
-            Thread thread = new Thread(work, "http timeouts");
-            thread.setDaemon(true);
-            return thread;
-        });
-        watch.scheduleWithFixedDelay(this::breakOffOverdue, lookEveryNanos, lookEveryNanos, TimeUnit.NANOSECONDS);
+    }
+
+    /** Counts the exchange of this thread's call on the connection that OkHttp chose for it. */
+    private Response counted(Interceptor.Chain chain) throws IOException {
+        InFlight call = calls.current();
+        call.connected();
+        CountingSocket socket = sockets.below(chain.connection().socket());
+        if (socket.idleNanos() > transport.keptNanos() && socket.used()) { // OkHttp's own look may come late
+            chain.connection().socket().close();
+            throw new IdleForTooLong();
+        }
+        call.begins(socket.beginExchange());
+        Response response = chain.proceed(chain.request());
+        call.responds(response.code());
+        // OkHttp acts on some errors of itself, sending a 503 with Retry-After: 0 again and taking a 407 for a
+        // broken connection: of an error it learns no more than that it is one
+        return response.code() < 400
+                ? response
+                : response.newBuilder().code(500).build();
     }
 
     /** OkHttp keeps none at all when the most is none. */
@@ -222,16 +179,6 @@ public final class MeteredHttpClient implements AutoCloseable {
                 ? client
                 : ownClients.computeIfAbsent(
                         owner, any -> client.newBuilder().connectionPool(pool()).build());
-    }
-
-    private void breakOffOverdue() {
-        long now = System.nanoTime();
-        for (Passage passage : underWay) {
-            if (now - passage.deadlineNanos > 0) {
-                passage.timedOut = true;
-                passage.call.cancel();
-            }
-        }
     }
 
     /** Sends a request on the calling thread and reads the whole response. */
@@ -251,27 +198,15 @@ public final class MeteredHttpClient implements AutoCloseable {
     }
 
     private Exchange once(Request request, OkHttpClient through) throws IdleForTooLong {
-        Passage passage = new Passage(System.nanoTime() + longestNanos);
-        passage.call = through.newCall(request);
-        underWay.add(passage);
-        ofThisThread.set(passage);
-        try (Response response = passage.call.execute()) {
-            byte[] body = body(response);
-            return new Exchange(
-                    Ending.ANSWERED, passage.status, response.headers(), body, passage.sent(), passage.received(), "");
+        InFlight call = calls.begin(through.newCall(request));
+        try (Response response = call.call().execute()) {
+            return call.answered(response, body(response));
         } catch (IdleForTooLong e) {
             throw e;
         } catch (IOException e) {
-            passage.end();
-            Ending ending = ending(e, passage);
-            if (ending != Ending.REFUSED) {
-                passage.tally.broke();
-            }
-            String error = passage.timedOut ? "no response within the time allowed" : Failures.sentence(e);
-            return new Exchange(ending, 0, Headers.EMPTY, new byte[0], passage.sent(), passage.received(), error);
+            return call.failed(e);
         } finally {
-            ofThisThread.remove();
-            underWay.remove(passage);
+            calls.over(call);
         }
     }
 
@@ -279,17 +214,10 @@ public final class MeteredHttpClient implements AutoCloseable {
     private byte[] body(Response response) throws IOException {
         BufferedSource body = response.body().source();
         if (response.body().contentLength() > mostBodyBytes || body.request(mostBodyBytes + 1L)) {
-            ofThisThread.get().call.cancel(); // or closing the response would read on for a while
+            calls.current().call().cancel(); // or closing the response would read on for a while
             throw new TooLarge(mostBodyBytes);
         }
         return body.readByteArray();
-    }
-
-    private static Ending ending(IOException e, Passage passage) {
-        if (!passage.connected() || e instanceof ConnectException) {
-            return Ending.REFUSED;
-        }
-        return passage.timedOut ? Ending.TIMED_OUT : Ending.CUT_OFF;
     }
 
     /**
@@ -313,7 +241,7 @@ public final class MeteredHttpClient implements AutoCloseable {
 
     @Override
     public void close() {
-        watch.shutdownNow();
+        calls.close();
         cancelAll();
         client.connectionPool().evictAll();
         ownClients.values().forEach(own -> own.connectionPool().evictAll());

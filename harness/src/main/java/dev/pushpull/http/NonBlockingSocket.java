@@ -1,14 +1,10 @@
 package dev.pushpull.http;
 
-import dev.pushpull.http.CountingSocketFactory.Tallies;
-import dev.pushpull.http.CountingSocketFactory.Tally;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.Socket;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.StandardSocketOptions;
@@ -30,13 +26,13 @@ import java.util.concurrent.TimeUnit;
  *
  * <p>A write that fails is no error to the writer: the reader learns it after what the peer had sent before.
  */
-final class NonBlockingSocket extends Socket {
+final class NonBlockingSocket extends ChannelSocket {
     /** The system copies what it writes into a buffer as large as that, and keeps the buffer. */
     private static final int MOST_BYTES_AT_ONCE = 64 << 10;
 
     private static final int READ_BUFFER_BYTES = 8 << 10;
 
-    private final Tallies tallies;
+    private final ConnectionTally tally;
     private final SocketChannel channel;
     private final Selector selector;
     private final InputStream in = new BufferedInputStream(new In(), READ_BUFFER_BYTES); // TLS reads in small pieces
@@ -50,20 +46,21 @@ final class NonBlockingSocket extends Socket {
     private boolean broken;
     private volatile boolean leaving;
 
-    NonBlockingSocket(Tallies tallies) throws IOException {
-        this.tallies = tallies;
-        this.selector = Selector.open();
+    NonBlockingSocket(ConnectionTally tally) throws IOException {
+        super(SocketChannel.open());
+        this.tally = tally;
+        this.channel = getChannel();
         try {
-            this.channel = SocketChannel.open();
+            this.selector = Selector.open();
         } catch (IOException | RuntimeException | Error e) {
-            selector.close();
+            channel.close();
             throw e;
         }
     }
 
-    /** As {@link Tallies#begin}. */
-    Tally beginExchange() {
-        return tallies.begin();
+    /** As {@link ConnectionTally#begin}. */
+    ExchangeTally beginExchange() {
+        return tally.begin();
     }
 
     /** Whether the system has taken all that was written. */
@@ -96,7 +93,7 @@ final class NonBlockingSocket extends Socket {
                 connected = channel.finishConnect();
             }
             key.interestOps(SelectionKey.OP_READ);
-            tallies.connected(getLocalPort());
+            tally.connected(getLocalPort());
         } catch (ClosedChannelException | CancelledKeyException e) {
             throw closed();
         }
@@ -135,7 +132,7 @@ final class NonBlockingSocket extends Socket {
                 try {
                     int count = channel.read(ByteBuffer.wrap(bytes, offset, length));
                     if (count > 0) {
-                        tallies.received(count);
+                        tally.received(count);
                     }
                     if (count != 0 || length == 0) {
                         return count;
@@ -210,7 +207,7 @@ final class NonBlockingSocket extends Socket {
             while (!broken && bytes.position() < end) {
                 bytes.limit(Math.min(end, bytes.position() + MOST_BYTES_AT_ONCE));
                 int count = channel.write(bytes);
-                tallies.sent(count);
+                tally.sent(count);
                 if (bytes.hasRemaining()) {
                     break;
                 }
@@ -235,80 +232,9 @@ final class NonBlockingSocket extends Socket {
 
     @Override
     public void close() throws IOException {
-        tallies.close();
+        tally.close();
         try (selector) {
             channel.close();
         }
-    }
-
-    @Override
-    public boolean isClosed() {
-        return !channel.isOpen();
-    }
-
-    @Override
-    public boolean isConnected() {
-        return channel.isConnected();
-    }
-
-    @Override
-    public boolean isBound() {
-        return channel.isConnected();
-    }
-
-    @Override
-    public void shutdownInput() throws IOException {
-        channel.shutdownInput();
-    }
-
-    @Override
-    public void shutdownOutput() throws IOException {
-        channel.shutdownOutput();
-    }
-
-    @Override
-    public boolean isInputShutdown() {
-        return channel.socket().isInputShutdown();
-    }
-
-    @Override
-    public boolean isOutputShutdown() {
-        return channel.socket().isOutputShutdown();
-    }
-
-    @Override
-    public InetAddress getInetAddress() {
-        return channel.socket().getInetAddress();
-    }
-
-    @Override
-    public int getPort() {
-        return channel.socket().getPort();
-    }
-
-    @Override
-    public InetAddress getLocalAddress() {
-        return channel.socket().getLocalAddress();
-    }
-
-    @Override
-    public int getLocalPort() {
-        return channel.socket().getLocalPort();
-    }
-
-    /** Timeouts are those of whoever closes it. */
-    @Override
-    public int getSoTimeout() {
-        return 0;
-    }
-
-    @Override
-    public void setSoTimeout(int millis) {
-        // see getSoTimeout
-    }
-
-    @Override
-    public int getSoLinger() {
-        return -1;
     }
 }

@@ -1,6 +1,5 @@
 package dev.pushpull.http;
 
-import dev.pushpull.http.CountingSocketFactory.Tally;
 import dev.pushpull.http.MeteredHttpClient.Ending;
 import dev.pushpull.http.MeteredHttpClient.Exchange;
 import dev.pushpull.http.ResponseReader.Response;
@@ -15,7 +14,7 @@ final class PostedRequest {
     private final byte[] bytes;
     private final Consumer<Exchange> over;
     private volatile long deadlineNanos;
-    private Tally tally;
+    private ExchangeTally tally;
     private long sentBefore;
     private long receivedBefore;
     private boolean begun;
@@ -66,7 +65,7 @@ final class PostedRequest {
     }
 
     /** A connection stands whose bytes are its own from now on. */
-    void begin(Tally tally, long answeredUntilNanos) {
+    void begin(ExchangeTally tally, long answeredUntilNanos) {
         connectsUntil(answeredUntilNanos);
         begun = true;
         this.tally = tally;

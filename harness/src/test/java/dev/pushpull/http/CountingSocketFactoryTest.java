@@ -42,10 +42,10 @@ class CountingSocketFactoryTest {
     void theClientCountsWhatTheServerSawHoweverItIsReadAndWritten() throws Exception {
         CountingSocketFactory factory = new CountingSocketFactory();
         try (ServerSocket listener = listener();
-                CountingSocketFactory.CountingSocket socket = factory.createSocket()) {
+                CountingSocket socket = factory.createSocket()) {
             CompletableFuture<Seen> server = answerWith(listener, 50_000);
             socket.connect(listener.getLocalSocketAddress());
-            CountingSocketFactory.Tally tally = socket.beginExchange();
+            ExchangeTally tally = socket.beginExchange();
             OutputStream out = socket.getOutputStream();
             out.write(1);
             out.write(new byte[1_000]);
@@ -72,12 +72,12 @@ class CountingSocketFactoryTest {
     void eachExchangeOnASocketHasATallyOfItsOwnThatTheNextLeavesAlone() throws Exception {
         CountingSocketFactory factory = new CountingSocketFactory();
         try (ServerSocket listener = listener();
-                CountingSocketFactory.CountingSocket socket = factory.createSocket()) {
+                CountingSocket socket = factory.createSocket()) {
             CompletableFuture<Seen> server = answerWith(listener, 7);
             socket.connect(listener.getLocalSocketAddress());
-            CountingSocketFactory.Tally first = socket.beginExchange();
+            ExchangeTally first = socket.beginExchange();
             socket.getOutputStream().write(new byte[100]);
-            CountingSocketFactory.Tally second = socket.beginExchange();
+            ExchangeTally second = socket.beginExchange();
             socket.getOutputStream().write(new byte[20]);
             socket.shutdownOutput();
             socket.getInputStream().readAllBytes();

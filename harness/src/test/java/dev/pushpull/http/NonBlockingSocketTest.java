@@ -4,7 +4,6 @@ import static dev.pushpull.testing.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.pushpull.http.CountingSocketFactory.Tally;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -32,7 +31,7 @@ class NonBlockingSocketTest {
     @BeforeEach
     void connect() throws IOException {
         listener = new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
-        socket = new NonBlockingSocket(factory.tallies());
+        socket = new NonBlockingSocket(factory.tally());
         socket.connect((InetSocketAddress) listener.getLocalSocketAddress(), TimeUnit.SECONDS.toNanos(10));
         peer = listener.accept();
     }
@@ -56,7 +55,7 @@ class NonBlockingSocketTest {
 
     @Test
     void theWriterDoesNotWaitForAPeerThatDoesNotReadAndTheReaderSendsTheRest() throws Exception {
-        Tally tally = socket.beginExchange();
+        ExchangeTally tally = socket.beginExchange();
         socket.getOutputStream().write(pattern(A_LOT));
         socket.getOutputStream().write(pattern(10));
         assertThat(socket.allSent()).isFalse();
@@ -141,7 +140,7 @@ class NonBlockingSocketTest {
     @Test
     void aConnectionThatIsRefusedIsNotCounted() throws Exception {
         listener.close();
-        try (NonBlockingSocket refused = new NonBlockingSocket(factory.tallies())) {
+        try (NonBlockingSocket refused = new NonBlockingSocket(factory.tally())) {
             assertThatThrownBy(() -> refused.connect(
                             new InetSocketAddress(InetAddress.getLoopbackAddress(), listener.getLocalPort()),
                             TimeUnit.SECONDS.toNanos(10)))

@@ -1,0 +1,75 @@
+package dev.pushpull.http;
+
+import java.util.concurrent.atomic.LongAdder;
+
+/** The bytes of one socket: in all, and those of its exchanges, one after another. */
+final class ConnectionTally {
+    private final SocketBytes all;
+    private final LongAdder sent = new LongAdder();
+    private final LongAdder received = new LongAdder();
+    private volatile int port;
+    private volatile long exchanges;
+    private volatile ExchangeTally now = new ExchangeTally(this);
+    private volatile boolean used;
+
+    /** @param all where they count too */
+    ConnectionTally(SocketBytes all) {
+        this.all = all;
+    }
+
+    /**
+     * Begins an exchange: what goes through from now on is on its tally, until it ends; on the first one's, all there
+     * was. So an exchange that is over can be asked for its bytes while the socket is already used by another.
+     */
+    ExchangeTally begin() {
+        if (used) {
+            now = new ExchangeTally(this);
+        }
+        used = true;
+        exchanges++; // one at a time
+        return now;
+    }
+
+    void connected(int localPort) {
+        port = localPort;
+        all.connected();
+    }
+
+    void sent(int bytes) {
+        sent.add(bytes);
+        all.sent(bytes, now.sent(bytes));
+    }
+
+    void received(int bytes) {
+        received.add(bytes);
+        all.received(bytes, now.received(bytes));
+    }
+
+    /** An exchange ended without an answer. */
+    void broke() {
+        all.broke(this);
+    }
+
+    /** The socket is closed. */
+    void close() {
+        if (!used) { // what went through is no exchange's
+            used = true;
+            now.end();
+            all.outside(now.bytesSent(), now.bytesReceived());
+        }
+    }
+
+    /** Whether any exchange has begun on it. */
+    boolean used() {
+        return used;
+    }
+
+    /** At this end, 0 before it was connected. */
+    int port() {
+        return port;
+    }
+
+    Carried carried() {
+        return new Carried(sent.sum(), received.sum(), exchanges, 0);
+    }
+}

@@ -1,0 +1,142 @@
+package dev.pushpull.http;
+
+import dev.pushpull.http.MeteredHttpClient.Ending;
+import dev.pushpull.http.MeteredHttpClient.Exchange;
+import dev.pushpull.scenario.Failures;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import okhttp3.Call;
+import okhttp3.Headers;
+import okhttp3.Response;
+
+/** OkHttp's calls under way, at most one a thread, and the watch that breaks off what is overdue. */
+final class InFlightCalls implements AutoCloseable {
+    /** A timeout is noticed at most a twentieth of it late. */
+    static final int LOOKS_A_TIMEOUT = 20;
+
+    private final ThreadLocal<InFlight> ofThisThread = new ThreadLocal<>();
+    private final Set<InFlight> underWay = ConcurrentHashMap.newKeySet();
+    private final ScheduledThreadPoolExecutor watch;
+    private final long responseNanos;
+    private final long longestNanos;
+
+    /**
+     * @param connectNanos until a connection stands
+     * @param responseNanos from then until the whole response is there
+     */
+    InFlightCalls(long connectNanos, long responseNanos) {
+        this.responseNanos = responseNanos;
+        this.longestNanos = connectNanos + responseNanos;
+        long lookEveryNanos = Math.max(1_000_000, responseNanos / LOOKS_A_TIMEOUT);
+        watch = new ScheduledThreadPoolExecutor(1, work -> {
+            Thread thread = new Thread(work, "http timeouts");
+            thread.setDaemon(true);
+            return thread;
+        });
+        watch.scheduleWithFixedDelay(this::breakOffOverdue, lookEveryNanos, lookEveryNanos, TimeUnit.NANOSECONDS);
+    }
+
+    /** A call and what is known of it. */
+    final class InFlight {
+        private final Call call;
+        private volatile long deadlineNanos = System.nanoTime() + longestNanos;
+        private ExchangeTally tally;
+        private int status;
+        private volatile boolean timedOut;
+
+        private InFlight(Call call) {
+            this.call = call;
+        }
+
+        Call call() {
+            return call;
+        }
+
+        /** A connection stands; its time to answer begins. */
+        void connected() {
+            deadlineNanos = System.nanoTime() + responseNanos;
+        }
+
+        /** It goes over a connection, and its bytes are counted. */
+        void begins(ExchangeTally tally) {
+            this.tally = tally;
+        }
+
+        /** The head of a response is here, with a status that OkHttp may not see. */
+        void responds(int status) {
+            this.status = status;
+        }
+
+        /** What goes over the connection from now on is no part of it. */
+        void ends() {
+            if (tally != null) {
+                tally.end();
+            }
+        }
+
+        Exchange answered(Response response, byte[] body) {
+            return exchange(Ending.ANSWERED, status, response.headers(), body, "");
+        }
+
+        Exchange failed(IOException cause) {
+            ends();
+            Ending ending = ending(cause);
+            if (ending != Ending.REFUSED) {
+                tally.broke();
+            }
+            String error = timedOut ? "no response within the time allowed" : Failures.sentence(cause);
+            return exchange(ending, 0, Headers.EMPTY, new byte[0], error);
+        }
+
+        private Ending ending(IOException cause) {
+            if (tally == null || cause instanceof ConnectException) {
+                return Ending.REFUSED;
+            }
+            return timedOut ? Ending.TIMED_OUT : Ending.CUT_OFF;
+        }
+
+        private Exchange exchange(Ending ending, int status, Headers headers, byte[] body, String error) {
+            long sent = tally == null ? 0 : tally.bytesSent();
+            long received = tally == null ? 0 : tally.bytesReceived();
+            return new Exchange(ending, status, headers, body, sent, received, error);
+        }
+    }
+
+    /** The call is this thread's until it is {@link #over}. */
+    InFlight begin(Call call) {
+        InFlight begun = new InFlight(call);
+        underWay.add(begun);
+        ofThisThread.set(begun);
+        return begun;
+    }
+
+    /** The one of this thread. */
+    InFlight current() {
+        return ofThisThread.get();
+    }
+
+    void over(InFlight call) {
+        ofThisThread.remove();
+        underWay.remove(call);
+    }
+
+    private void breakOffOverdue() {
+        long now = System.nanoTime();
+        for (InFlight call : underWay) {
+            if (now - call.deadlineNanos > 0) {
+                call.timedOut = true;
+                call.call.cancel();
+            }
+        }
+    }
+
+    /** No call is watched any more. */
+    @Override
+    public void close() {
+        watch.shutdownNow();
+    }
+}

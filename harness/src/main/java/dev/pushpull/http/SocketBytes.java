@@ -1,0 +1,73 @@
+package dev.pushpull.http;
+
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.Collectors;
+
+/** The bytes of all sockets of a client together. Thread-safe. */
+final class SocketBytes {
+    /** A source that serves for months has more broken connections than anybody needs to know one by one. */
+    private static final int MOST_BROKEN = 10_000;
+
+    private final LongAdder sent = new LongAdder();
+    private final LongAdder received = new LongAdder();
+    private final LongAdder sentOutside = new LongAdder();
+    private final LongAdder receivedOutside = new LongAdder();
+    private final AtomicLong connected = new AtomicLong();
+    private final Set<ConnectionTally> broken = ConcurrentHashMap.newKeySet();
+
+    /** @param ofExchange whether they are part of an exchange */
+    void sent(int bytes, boolean ofExchange) {
+        sent.add(bytes);
+        if (!ofExchange) {
+            sentOutside.add(bytes);
+        }
+    }
+
+    /** As {@link #sent}. */
+    void received(int bytes, boolean ofExchange) {
+        received.add(bytes);
+        if (!ofExchange) {
+            receivedOutside.add(bytes);
+        }
+    }
+
+    /** Bytes that were counted, and turn out to be no exchange's. */
+    void outside(long bytesSent, long bytesReceived) {
+        sentOutside.add(bytesSent);
+        receivedOutside.add(bytesReceived);
+    }
+
+    /** A connection was established. */
+    void connected() {
+        connected.incrementAndGet();
+    }
+
+    /** An exchange broke on a connection. */
+    void broke(ConnectionTally connection) {
+        if (broken.size() < MOST_BROKEN) {
+            broken.add(connection);
+        }
+    }
+
+    /** Connections that were established. */
+    long connections() {
+        return connected.get();
+    }
+
+    /** As {@link CountingSocketFactory#totals}. */
+    WireTotals totals(long requests) {
+        return new WireTotals(
+                requests,
+                sent.sum(),
+                received.sum(),
+                connected.get(),
+                new WireTotals.Outside(sentOutside.sum(), receivedOutside.sum()),
+                broken.stream()
+                        .collect(Collectors.groupingBy(
+                                ConnectionTally::port,
+                                Collectors.mapping(ConnectionTally::carried, Collectors.toList()))));
+    }
+}
