@@ -1,12 +1,9 @@
 package dev.pushpull.store;
 
-import dev.pushpull.host.HostClocks;
 import dev.pushpull.host.NanoClock;
 import dev.pushpull.scenario.StoreAddress;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
@@ -14,7 +11,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.TimeUnit;
 
 /**
  * An inbox in a database: a row is there before its sender is told. The database alone decides what is a duplicate;
@@ -28,42 +24,23 @@ final class DatabaseInbox implements Inbox {
     private static final String UNPROCESSED = "SELECT id, consumer, delivery_id, received_at, body FROM inbox"
             + " WHERE scope = ? AND processed_at IS NULL ORDER BY id";
 
-    private static final String FROM_THE_OLDEST =
-            "SELECT id, scope, received_at, processed_at FROM inbox WHERE id > ? ORDER BY id LIMIT ?";
-    private static final String FORGET = "DELETE FROM inbox WHERE id = ?";
-
-    /** So often, in messages, it is looked for what is too old; so many rows are looked at at once. */
-    private static final int MESSAGES_A_LOT = 1000;
-
-    private static final long LOT_NANOS = TimeUnit.MINUTES.toNanos(1);
-
     /** Only a database that stands still makes so many wait. */
     private static final int MOST_WRITING = 100_000;
 
     private final Database database;
     private final Settings settings;
-    private final NanoClock clock;
-    private final long epochOffsetNanos;
+    private final RowTimes times;
+    private final OldMessages old;
     private final BlockingQueue<Message> waiting = new LinkedBlockingQueue<>();
     private final Set<Long> underWay = ConcurrentHashMap.newKeySet(); // accepted and not processed
     private final GroupCommit commits;
-    /** Of what the writer alone uses: how far it has looked, when, and how many messages came since. */
-    private long lookedUpTo;
-
-    private long lookedNanos;
-    private int sinceLook;
-    /** Whether there is more to look at now, and whether old ones that were not processed have been passed over. */
-    private boolean more;
-
-    private boolean passedOver;
 
     private DatabaseInbox(Database database, Settings settings, ThreadFactory threads, NanoClock clock)
             throws SQLException {
         this.database = database;
         this.settings = settings;
-        this.clock = clock;
-        this.epochOffsetNanos = HostClocks.now(clock).offsetNanos();
-        this.lookedNanos = clock.nanoTime() - LOT_NANOS;
+        this.times = new RowTimes(clock);
+        this.old = new OldMessages(times, settings);
         this.commits = new GroupCommit(database, settings.mostPerCommit(), threads, new Rows(), settings.told());
     }
 
@@ -87,18 +64,18 @@ final class DatabaseInbox implements Inbox {
     private final class Rows implements GroupCommit.Memory {
         @Override
         public void connected(Session session) throws SQLException {
-            lookedUpTo = 0; // what was forgotten last may be there again
+            old.beginAnew();
             readUnprocessed(session);
         }
 
         @Override
         public void rolledBack(Session session) {
-            lookedUpTo = 0;
+            old.beginAnew();
         }
 
         @Override
         public Optional<GroupCommit.Work> whenIdle() {
-            return isTimeToForget() ? Optional.of(new Forgetting()) : Optional.empty();
+            return old.whenIdle();
         }
     }
 
@@ -110,7 +87,7 @@ final class DatabaseInbox implements Inbox {
                             rows.getLong(1),
                             rows.getInt(2),
                             rows.getString(3),
-                            rows.getLong(4) - epochOffsetNanos,
+                            times.nanos(rows.getLong(4)),
                             rows.getBytes(5)));
                 }
             }
@@ -125,73 +102,6 @@ final class DatabaseInbox implements Inbox {
         Saving saving = new Saving(consumer, deliveryId, body, receivedNanos);
         commits.submit(saving);
         return saving.outcome;
-    }
-
-    private boolean isTimeToForget() {
-        return settings.keepNanos() != FOREVER
-                && (more || sinceLook >= MESSAGES_A_LOT || clock.nanoTime() - lookedNanos > LOT_NANOS);
-    }
-
-    private void forgetNow(Session session) throws SQLException {
-        sinceLook = 0;
-        lookedNanos = clock.nanoTime();
-        forget(session, lookedNanos + epochOffsetNanos - settings.keepNanos());
-    }
-
-    /** Looks once whether there are messages to forget; whether that can be written is nobody's business but ours. */
-    private final class Forgetting implements GroupCommit.Work {
-        @Override
-        public void write(Session session) throws SQLException {
-            forgetNow(session);
-        }
-
-        @Override
-        public void committed() {
-            // nobody waits for it
-        }
-
-        @Override
-        public boolean wrote() {
-            return false; // perhaps nothing
-        }
-
-        @Override
-        public void failed(Exception cause) {
-            // the next look finds them
-        }
-    }
-
-    /** Looks at the next rows from the oldest on, as far as they are old enough; an index would cost every message. */
-    private void forget(Session session, long upToEpochNanos) throws SQLException {
-        List<Long> old = new ArrayList<>();
-        long seen = lookedUpTo;
-        int read = 0;
-        boolean young = false;
-        try (ResultSet rows = session.statement(FROM_THE_OLDEST, lookedUpTo, 2 * MESSAGES_A_LOT)
-                .executeQuery()) {
-            while (!young && rows.next()) {
-                read++;
-                boolean ours = rows.getString(2).equals(settings.scope());
-                long processed = rows.getLong(4);
-                boolean isProcessed = !rows.wasNull();
-                young = ours && (isProcessed ? processed : rows.getLong(3)) >= upToEpochNanos;
-                if (!young) {
-                    seen = rows.getLong(1);
-                    if (ours && isProcessed) {
-                        old.add(seen);
-                    }
-                    passedOver |= ours && !isProcessed;
-                }
-            }
-        }
-        for (long id : old) {
-            session.statement(FORGET, id).executeUpdate();
-        }
-        more = !young && read == 2 * MESSAGES_A_LOT;
-        // at the end it begins anew: what was not processed may be now, and a database gives free numbers again
-        boolean anew = !more && (!young || passedOver);
-        lookedUpTo = anew ? 0 : seen;
-        passedOver &= !anew;
     }
 
     private final class Saving implements GroupCommit.Work {
@@ -212,16 +122,16 @@ final class DatabaseInbox implements Inbox {
 
         @Override
         public void write(Session session) throws SQLException {
-            sinceLook++;
-            if (isTimeToForget()) {
-                forgetNow(session);
+            old.countMessage();
+            if (old.isDue()) {
+                old.look(session);
             }
             if (underWay.size() >= settings.mostUnprocessed()) {
                 saved = isThere(session) ? Saved.DUPLICATE : Saved.FULL;
                 return;
             }
             try (ResultSet inserted = session.statement(
-                            INSERT, settings.scope(), consumer, deliveryId, receivedNanos + epochOffsetNanos, body)
+                            INSERT, settings.scope(), consumer, deliveryId, times.epochNanos(receivedNanos), body)
                     .executeQuery()) {
                 saved = inserted.next() ? Saved.ACCEPTED : Saved.DUPLICATE;
                 if (saved == Saved.ACCEPTED) {
@@ -276,8 +186,7 @@ final class DatabaseInbox implements Inbox {
         commits.submit(new GroupCommit.Work() {
             @Override
             public void write(Session session) throws SQLException {
-                long now = clock.nanoTime() + epochOffsetNanos;
-                if (session.statement(MARK, now, message.id()).executeUpdate() == 1) {
+                if (session.statement(MARK, times.nowEpochNanos(), message.id()).executeUpdate() == 1) {
                     settings.effect().apply(session.connection(), message);
                 }
             }
@@ -304,9 +213,7 @@ final class DatabaseInbox implements Inbox {
 
     @Override
     public void close() {
-        if (settings.keepNanos() != FOREVER) {
-            commits.submit(new Forgetting());
-        }
+        old.atTheEnd().ifPresent(commits::submit);
         commits.close();
         database.close();
     }

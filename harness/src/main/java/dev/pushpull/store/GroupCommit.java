@@ -32,6 +32,7 @@ final class GroupCommit implements AutoCloseable {
     private final Database database;
     private final int mostPerCommit;
     private final Memory memory;
+    private final Transactions transactions;
     private final Consumer<String> told;
     private final BlockingQueue<Work> waiting = new LinkedBlockingQueue<>();
     private final Object ending = new Object();
@@ -39,12 +40,10 @@ final class GroupCommit implements AutoCloseable {
     /** Taken, in the order of submission; used by the writer alone. */
     private final Deque<Work> untold = new ArrayDeque<>();
 
-    private Session session;
     private final AtomicInteger underWay = new AtomicInteger();
     private volatile boolean closed;
     private boolean ended;
     private boolean failing;
-    private boolean unreachable;
 
     /** What is to be written; all four are called by the writing thread. */
     interface Work {
@@ -83,9 +82,6 @@ final class GroupCommit implements AutoCloseable {
         }
     }
 
-    /** @param ofOneWork whether one work could not be written, rather than any */
-    private record Failure(Exception cause, boolean ofOneWork) {}
-
     /**
      * @param mostPerCommit 1 to commit each work on its own
      * @param told a line when commits begin to fail, when they work again, and when nothing is written any more
@@ -96,7 +92,8 @@ final class GroupCommit implements AutoCloseable {
         this.mostPerCommit = mostPerCommit;
         this.memory = memory;
         this.told = told;
-        connect();
+        this.transactions = new Transactions(database, memory);
+        transactions.connect();
         this.writer = threads.newThread(this::run);
         writer.start();
     }
@@ -118,19 +115,6 @@ final class GroupCommit implements AutoCloseable {
         return underWay.get();
     }
 
-    private void connect() throws SQLException {
-        unreachable = true;
-        Session fresh = database.connect();
-        try {
-            memory.connected(fresh);
-            session = fresh;
-            unreachable = false;
-        } catch (SQLException | RuntimeException e) {
-            fresh.close();
-            throw e;
-        }
-    }
-
     private void run() {
         Exception end = new RejectedExecutionException("closed");
         try {
@@ -138,7 +122,7 @@ final class GroupCommit implements AutoCloseable {
                 take();
                 if (!untold.isEmpty()) {
                     write(List.copyOf(untold));
-                } else if (session == null) {
+                } else if (!transactions.isConnected()) {
                     reconnect();
                 } else if (!closed) {
                     memory.whenIdle().ifPresent(this::submit);
@@ -155,9 +139,7 @@ final class GroupCommit implements AutoCloseable {
             while (!untold.isEmpty()) {
                 tell(untold.remove(), end);
             }
-            if (session != null) {
-                session.close();
-            }
+            transactions.close();
         }
     }
 
@@ -176,8 +158,8 @@ final class GroupCommit implements AutoCloseable {
     /** What waits in the database is to be found soon, whether or not anything is to be written. */
     private void reconnect() {
         try {
-            boolean wasUnreachable = unreachable;
-            connect();
+            boolean wasUnreachable = transactions.isUnreachable();
+            transactions.connect();
             if (wasUnreachable) { // else what failed was to write, which a connection does not prove
                 worksAgain();
             }
@@ -187,13 +169,13 @@ final class GroupCommit implements AutoCloseable {
     }
 
     private void write(List<Work> works) {
-        Failure failure = commit(works);
+        Transactions.Failure failure = transactions.commit(works);
         for (int again = 0;
                 failure != null && !failure.ofOneWork() && again < WAITS_MILLIS.size() && !closed;
                 again++) {
             fails(failure.cause());
             pause(WAITS_MILLIS.get(again));
-            failure = commit(works);
+            failure = transactions.commit(works);
         }
         if (failure == null && works.stream().anyMatch(Work::wrote)) {
             worksAgain();
@@ -207,49 +189,6 @@ final class GroupCommit implements AutoCloseable {
         for (int i = 0; i < works.size(); i++) {
             tell(untold.remove(), failure == null ? null : failure.cause());
         }
-    }
-
-    /** Null when all is committed. */
-    private Failure commit(List<Work> works) {
-        int written = 0;
-        boolean writing = false;
-        try {
-            if (session == null) {
-                connect();
-            }
-            session.begin();
-            writing = true;
-            while (written < works.size()) {
-                works.get(written++).write(session);
-            }
-            writing = false;
-            session.commit();
-            return null;
-        } catch (Exception | Error e) {
-            boolean ofOneWork = writing && !database.fails(e, session);
-            for (int i = written - 1; i >= 0; i--) {
-                works.get(i).undone();
-            }
-            rollBack(ofOneWork);
-            return new Failure(e instanceof Exception cause ? cause : new IllegalStateException(e), ofOneWork);
-        }
-    }
-
-    private void rollBack(boolean keepsSession) {
-        if (session == null) {
-            return;
-        }
-        try {
-            if (keepsSession) {
-                session.rollBack();
-                memory.rolledBack(session);
-                return;
-            }
-        } catch (SQLException | RuntimeException e) {
-            // then anew
-        }
-        session.close(); // which rolls back
-        session = null;
     }
 
     private void pause(long millis) {

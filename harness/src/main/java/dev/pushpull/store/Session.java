@@ -2,6 +2,7 @@ package dev.pushpull.store;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.Map;
@@ -58,6 +59,13 @@ final class Session implements AutoCloseable {
             }
         }
         return statement;
+    }
+
+    /** The number that a query answers, 0 where it answers with no row. */
+    long number(String sql, Object... values) throws SQLException {
+        try (ResultSet rows = statement(sql, values).executeQuery()) {
+            return rows.next() ? rows.getLong(1) : 0;
+        }
     }
 
     @Override
