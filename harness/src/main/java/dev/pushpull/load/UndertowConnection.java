@@ -19,7 +19,7 @@ import org.xnio.channels.StreamSourceChannel;
  * a request is made once.
  */
 final class UndertowConnection implements ClientCallback<ClientExchange> {
-    private final UndertowDriver driver;
+    private final DueRequests requests;
     private final ClientConnection connection;
     private final LoadRequest template;
     private final ClientRequest request = new ClientRequest();
@@ -36,8 +36,8 @@ final class UndertowConnection implements ClientCallback<ClientExchange> {
     private long freeNanos;
 
     UndertowConnection(
-            UndertowDriver driver, ClientConnection connection, LoadRequest template, String authority, long nowNanos) {
-        this.driver = driver;
+            DueRequests requests, ClientConnection connection, LoadRequest template, String authority, long nowNanos) {
+        this.requests = requests;
         this.connection = connection;
         this.template = template;
         this.freeNanos = nowNanos;
@@ -99,7 +99,7 @@ final class UndertowConnection implements ClientCallback<ClientExchange> {
         if (underWay && !abandoned) {
             underWay = false;
             IoUtils.safeClose(connection);
-            driver.broken(this);
+            requests.broken(this);
         }
     }
 
@@ -119,7 +119,7 @@ final class UndertowConnection implements ClientCallback<ClientExchange> {
     }
 
     private void read(StreamSourceChannel channel) {
-        ByteBuffer buffer = driver.buffer();
+        ByteBuffer buffer = requests.buffer();
         try {
             while (true) {
                 buffer.clear();
@@ -141,8 +141,8 @@ final class UndertowConnection implements ClientCallback<ClientExchange> {
         }
         if (underWay && !abandoned) {
             underWay = false;
-            freeNanos = driver.now();
-            driver.answered(this);
+            freeNanos = requests.now();
+            requests.answered(this);
         }
     }
 

@@ -7,24 +7,16 @@ import dev.pushpull.host.Interruption;
 import dev.pushpull.host.NanoClock;
 import dev.pushpull.host.RoleThreads;
 import dev.pushpull.http.MeteredHttpClient;
-import dev.pushpull.http.MeteredHttpClient.Exchange;
 import dev.pushpull.http.Transport;
 import dev.pushpull.http.WireTotals;
 import dev.pushpull.scenario.EvidenceTable;
-import dev.pushpull.scenario.Failures;
 import dev.pushpull.scenario.Secrets;
-import dev.pushpull.scenario.TerminalText;
-import dev.pushpull.standalone.PollBooks.Ending;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -39,12 +31,6 @@ import okhttp3.HttpUrl;
  * and time, and whatever an answer does, the poller ends when it is told to.
  */
 public final class EndpointPolling {
-    private static final long LONGEST_BACKOFF_NANOS = TimeUnit.MINUTES.toNanos(5);
-    private static final int FORBIDDEN = 403;
-    private static final int TOO_MANY = 429;
-    private static final int NO_CONTENT = 204;
-    private static final int RESET_CONTENT = 205;
-
     /** How often the thread that waits for the end looks whether it has come. */
     private static final long LOOK_EVERY_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
@@ -61,22 +47,16 @@ public final class EndpointPolling {
     private static final double CLOCK_STEP_SECONDS = 0.1;
 
     private final Setup setup;
-    private final Consumer<String> told;
+    private final ToldChanges changes;
     private final CpuMeter cpu = new CpuMeter();
     private final MeteredHttpClient client;
     private final PageRequests requests;
     private final PollBooks books = new PollBooks();
-    private final PollLines lines;
+    private final ListPoller poller;
     private final Interruption stop = new Interruption();
     private final CountDownLatch ended = new CountDownLatch(1);
-    private final Map<String, String> lastTold = new HashMap<>();
     private volatile EpochClock clock;
-    private volatile String cannotBePolled = "";
-    private volatile boolean listMissed;
-    private volatile boolean listFound;
     private double cpuMillis;
-    private String cursor;
-    private int failuresInARow;
 
     /**
      * What is polled and how.
@@ -101,9 +81,6 @@ public final class EndpointPolling {
             int mostPages,
             int mostBytes) {}
 
-    /** What the poller does after a poll: it waits at least as long as it was told, and as long as after a failure. */
-    private record Next(ToldWait toldWait, long backoffNanos) {}
-
     /** One that nobody watches. */
     public EndpointPolling(Setup setup, Consumer<String> told) {
         this(setup, told, line -> {});
@@ -115,11 +92,11 @@ public final class EndpointPolling {
      */
     public EndpointPolling(Setup setup, Consumer<String> told, Consumer<Supplier<String>> watched) {
         this.setup = setup;
-        this.told = told;
-        this.lines = new PollLines(watched);
+        this.changes = new ToldChanges(told);
         this.client = new MeteredHttpClient(
                 Duration.ofSeconds(10), Duration.ofSeconds(30), 1, Dns.SYSTEM, Transport.PLAIN, setup.mostBytes());
         this.requests = new PageRequests(client, setup);
+        this.poller = new ListPoller(setup, requests, books, new PollLines(watched), changes, stop);
     }
 
     /**
@@ -128,7 +105,7 @@ public final class EndpointPolling {
      * @throws IOException when the very first answer is none that can be read: then the address is wrong
      */
     public void run(Interruption interruption, long mostNanos) throws IOException, InterruptedException {
-        Thread poller = new RoleThreads("poll", RoleThreads.CONSUMER).newThread(() -> {
+        Thread thread = new RoleThreads("poll", RoleThreads.CONSUMER).newThread(() -> {
             try {
                 pollUntilStopped(mostNanos);
             } finally {
@@ -138,7 +115,7 @@ public final class EndpointPolling {
         });
         clock = new EpochClock(NanoClock.SYSTEM);
         books.opened(clock);
-        poller.start();
+        thread.start();
         long breakOffNanos = Math.max(FIRST_POLL_NANOS, later(mostNanos, LAST_POLL_NANOS));
         while (!interruption.requested()
                 && clock.sinceStartNanos() < breakOffNanos
@@ -153,8 +130,9 @@ public final class EndpointPolling {
         cpuMillis = cpu.millisByRole().values().stream()
                 .mapToDouble(Double::doubleValue)
                 .sum();
-        if (!cannotBePolled.isEmpty() && !interruption.requested()) {
-            throw new IOException(Secrets.masked(setup.url().toString()) + " cannot be polled: " + cannotBePolled);
+        String wrong = poller.cannotBePolled();
+        if (!wrong.isEmpty() && !interruption.requested()) {
+            throw new IOException(Secrets.masked(setup.url().toString()) + " cannot be polled: " + wrong);
         }
     }
 
@@ -162,15 +140,15 @@ public final class EndpointPolling {
         try {
             long dueNanos = 0;
             do {
-                Next next = guardedPoll();
-                if (!cannotBePolled.isEmpty()) {
+                ListPoller.Next next = poller.poll();
+                if (!poller.cannotBePolled().isEmpty()) {
                     return;
                 }
                 long nowNanos = clock.sinceStartNanos();
                 long ownNanos = Math.max(later(dueNanos, setup.intervalNanos()), later(nowNanos, next.backoffNanos()));
                 dueNanos = Math.max(ownNanos, later(nowNanos, next.toldWait().nanos()));
                 if (dueNanos > ownNanos) {
-                    tellOfChange(
+                    changes.tell(
                             "wait",
                             next.toldWait().says(),
                             next.toldWait().told() + "; the next poll is in "
@@ -181,120 +159,6 @@ public final class EndpointPolling {
             } while (!stop.requested() && dueNanos < mostNanos);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt(); // nobody interrupts it but to end it
-        }
-    }
-
-    /** One poll, which ends in the books whatever an answer makes of the program. */
-    private Next guardedPoll() {
-        books.begin();
-        try {
-            return poll();
-        } catch (OutOfMemoryError e) { // what took the room is given up with the poll
-            return failure(ToldWait.NONE, Failures.outOfMemory("the answer"));
-        } catch (StackOverflowError | RuntimeException e) {
-            return failure(ToldWait.NONE, "unexpected: " + TerminalText.value(Failures.sentence(e)));
-        }
-    }
-
-    private Next poll() {
-        Set<String> cursors = new HashSet<>();
-        cursors.add(cursor);
-        for (int page = 1; ; page++) {
-            PageRequests.Answer answer = requests.ask(cursor);
-            Exchange exchange = answer.exchange();
-            ToldWait toldWait = ToldWait.of(exchange.headers(), Instant.now());
-            boolean overLimit = exchange.status() == TOO_MANY || exchange.status() == FORBIDDEN && toldWait.overLimit();
-            if (overLimit) {
-                return answered(Ending.LIMITED, toldWait);
-            }
-            if (!answer.problem().isEmpty()) {
-                return failure(toldWait, answer.problem());
-            }
-            if (answer.notModified()) {
-                return answered(Ending.UNCHANGED, toldWait);
-            }
-            if (exchange.status() == NO_CONTENT || exchange.status() == RESET_CONTENT) {
-                books.took(List.of());
-                return answered(Ending.READ, toldWait);
-            }
-            boolean more;
-            try {
-                more = take(exchange);
-            } catch (IOException e) {
-                return failure(toldWait, TerminalText.value(Failures.sentence(e)));
-            }
-            if (!more || endsEarly(page, cursors)) {
-                return answered(Ending.READ, toldWait);
-            }
-            if (stop.requested()) {
-                return answered(Ending.BROKEN_OFF, toldWait);
-            }
-        }
-    }
-
-    /** Whether there is a next page. */
-    private boolean take(Exchange exchange) throws IOException {
-        ListPage page;
-        try {
-            page = ListPage.read(exchange, setup.items(), setup.id(), stop);
-        } catch (ListPage.NoList e) {
-            listMissed = true;
-            throw e;
-        }
-        listFound = true;
-        lines.arrived(books.took(page.items()));
-        cursor = page.cursor();
-        if (page.more()) {
-            requests.askWhole();
-        } else {
-            requests.askWhetherChanged(exchange);
-        }
-        return page.more();
-    }
-
-    private boolean endsEarly(int pages, Set<String> cursors) {
-        boolean repeated = !cursors.add(cursor);
-        if (repeated) {
-            tellOfChange("pages", "repeated", "the same next_cursor came twice in one poll, so the poll ends here");
-        } else if (pages >= setup.mostPages()) {
-            tellOfChange(
-                    "pages",
-                    "many",
-                    "a poll ends after %d pages (--most-pages) though there are more; the next poll continues there"
-                            .formatted(pages));
-        }
-        return repeated || pages >= setup.mostPages();
-    }
-
-    private Next answered(Ending ending, ToldWait toldWait) {
-        failuresInARow = 0;
-        books.end(ending).ifPresent(lines::ended);
-        return new Next(toldWait, 0);
-    }
-
-    private Next failure(ToldWait toldWait, String reason) {
-        if (stop.requested()) { // most likely because of that
-            return answered(Ending.BROKEN_OFF, toldWait);
-        }
-        // one that says when to come again can be polled
-        if (books.polls() == 1 && books.nothingRead() && toldWait.nanos() == 0) {
-            cannotBePolled = reason;
-        } else {
-            tellOfChange("failure", reason, "poll %d failed: %s".formatted(books.polls(), reason));
-        }
-        books.end(Ending.FAILED).ifPresent(lines::ended);
-        failuresInARow++;
-        long doubled = setup.intervalNanos();
-        for (int i = 1; i < failuresInARow && doubled < LONGEST_BACKOFF_NANOS; i++) {
-            doubled *= 2;
-        }
-        return new Next(toldWait, Math.min(LONGEST_BACKOFF_NANOS, doubled));
-    }
-
-    /** Says what is new, not the same at every poll. */
-    private void tellOfChange(String kind, String what, String line) {
-        if (!Objects.equals(lastTold.put(kind, what), what)) {
-            told.accept(line);
         }
     }
 
@@ -345,7 +209,7 @@ public final class EndpointPolling {
     /** What a reader of the figures has to know. */
     public List<String> warnings() {
         List<String> warnings = books.warnings(setup.id().toString());
-        if (listMissed && !listFound) {
+        if (poller.foundNoList()) {
             warnings.add("--items '%s' matched no list in any response".formatted(setup.items()));
         }
         double stepped = clock.steppedNanos() / 1e9;

@@ -2,26 +2,21 @@ package dev.pushpull.standalone;
 
 import dev.pushpull.event.EventDraft;
 import dev.pushpull.event.EventFactory;
-import dev.pushpull.event.StoredEvent;
 import dev.pushpull.host.CpuMeter;
 import dev.pushpull.host.HostClocks;
 import dev.pushpull.host.Interruption;
 import dev.pushpull.host.NanoClock;
 import dev.pushpull.host.PreciseWaiter;
 import dev.pushpull.host.RoleThreads;
-import dev.pushpull.http.MeteredHttpClient.Exchange;
 import dev.pushpull.provider.ProviderBooks;
 import dev.pushpull.provider.ProviderServer;
-import dev.pushpull.provider.webhook.AttemptListener;
 import dev.pushpull.scenario.EvidenceTable;
 import dev.pushpull.scenario.Scenario;
 import dev.pushpull.store.Outbox;
 import dev.pushpull.surface.ProviderSettings;
 import java.io.IOException;
 import java.net.URI;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
@@ -32,17 +27,15 @@ import java.util.function.Consumer;
 /** A provider on its own, whose events occur until somebody stops it. */
 public final class Serving implements AutoCloseable {
     private static final String OWNER = "serve";
-    private static final int MOST_ATTEMPTS_LISTED = 50_000;
     private static final long LOOK_EVERY_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
     private final Scenario scenario;
     private final NanoClock clock = NanoClock.SYSTEM;
     private final CpuMeter cpu = new CpuMeter();
     private final AtomicLong events = new AtomicLong();
-    private final List<List<Object>> attempts = new ArrayList<>();
-    private long attemptsNotListed;
     private final ProviderServer provider;
     private final long startedNanos = clock.nanoTime();
+    private final AttemptsList attempts = new AttemptsList(startedNanos);
     private final Troubles troubles;
     private Thread pump;
     private Schedule schedule;
@@ -64,7 +57,7 @@ public final class Serving implements AutoCloseable {
         Outbox outbox = Outbox.open(
                 settings.webhooks().outbox(), new Outbox.Settings(OWNER, keepNanos, troubles::ofTheDatabase), threads);
         try {
-            provider = new ProviderServer(settings, outbox, threads, clock, new Attempts());
+            provider = new ProviderServer(settings, outbox, threads, clock, attempts);
         } catch (IOException | RuntimeException e) {
             outbox.close();
             throw e;
@@ -140,38 +133,6 @@ public final class Serving implements AutoCloseable {
         @Override
         public Map<String, Object> books() {
             return figures();
-        }
-    }
-
-    private final class Attempts implements AttemptListener {
-        @Override
-        public void attempted(String url, long dueNanos, long sentNanos, long doneNanos, Exchange exchange) {
-            // the one below is called
-        }
-
-        @Override
-        public void attempted(
-                String url,
-                StoredEvent event,
-                int attempt,
-                long dueNanos,
-                long sentNanos,
-                long doneNanos,
-                Exchange exchange) {
-            synchronized (attempts) {
-                if (attempts.size() < MOST_ATTEMPTS_LISTED) {
-                    attempts.add(List.of(
-                            event.event().id(),
-                            url,
-                            (long) attempt,
-                            (sentNanos - startedNanos) / 1e9,
-                            (doneNanos - sentNanos) / 1e6,
-                            exchange.status() == 0 ? "" : (Object) (long) exchange.status(),
-                            exchange.error()));
-                } else {
-                    attemptsNotListed++;
-                }
-            }
         }
     }
 
@@ -275,9 +236,7 @@ public final class Serving implements AutoCloseable {
                 books.served().connections() + books.sent().connections());
         figures.put("provider_cpu_ms", cpuMillis.getOrDefault(OWNER + ":" + RoleThreads.PROVIDER, 0.0));
         figures.put("resent", books.resent());
-        synchronized (attempts) {
-            figures.put("not_listed", attemptsNotListed);
-        }
+        figures.put("not_listed", attempts.notListed());
         figures.put("events_not_kept", troubles.eventsNotKept());
         figures.put("events_not_reached", troubles.eventsNotReached());
         return figures;
@@ -285,12 +244,7 @@ public final class Serving implements AutoCloseable {
 
     /** The first attempts, up to some ten thousand; the figure {@code not_listed} tells how many came after them. */
     public EvidenceTable attempts() {
-        synchronized (attempts) {
-            return new EvidenceTable(
-                    "attempts",
-                    List.of("event_id", "url", "attempt", "sent_s", "took_ms", "status", "error"),
-                    List.copyOf(attempts));
-        }
+        return attempts.table();
     }
 
     @Override
