@@ -37,6 +37,10 @@ public final class EventDraft {
         return "\"" + new String(JsonStringEncoder.getInstance().quoteAsString(text)) + "\"";
     }
 
+    public String id() {
+        return id;
+    }
+
     /** The stream it belongs to. */
     public String stream() {
         return stream;

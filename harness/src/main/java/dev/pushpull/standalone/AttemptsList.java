@@ -2,7 +2,7 @@ package dev.pushpull.standalone;
 
 import dev.pushpull.event.StoredEvent;
 import dev.pushpull.http.MeteredHttpClient.Exchange;
-import dev.pushpull.provider.AttemptListener;
+import dev.pushpull.provider.webhook.AttemptListener;
 import dev.pushpull.scenario.EvidenceTable;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,8 +1,11 @@
 package dev.pushpull.experiment.claim;
 
 import dev.pushpull.scenario.Scenario;
+import dev.pushpull.scenario.StoreAddress;
+import dev.pushpull.schedule.DisablingRule;
 import dev.pushpull.schedule.FixedPollSchedule.Phase;
 import dev.pushpull.schedule.PoissonArrivals;
+import dev.pushpull.schedule.RequestQuota;
 import dev.pushpull.schedule.RetrySchedule;
 import java.util.List;
 import java.util.Map;
@@ -17,9 +20,58 @@ final class ClaimScenario {
 
     private ClaimScenario() {}
 
+    /** All as usual, for a provider by itself. */
+    static Scenario usual(long seed) {
+        return of(1, SECOND, 1, SECOND, seed);
+    }
+
+    /** As usual, for a provider that keeps so many events and may be asked so often. */
+    static Scenario polled(int kept, RequestQuota quota, long seed) {
+        return of(1, SECOND, kept, quota, 1, SECOND, seed);
+    }
+
+    /** Webhooks that are signed as usual, from a provider that forgets what it owes when it ends. */
+    static Scenario.Webhooks webhooks(
+            RetrySchedule retries, int maxInFlight, int maxInFlightPerEndpoint, long timeoutNanos) {
+        return webhooks(retries, maxInFlight, maxInFlightPerEndpoint, timeoutNanos, StoreAddress.MEMORY);
+    }
+
+    /** The same from one with an outbox there. */
+    static Scenario.Webhooks webhooks(
+            RetrySchedule retries,
+            int maxInFlight,
+            int maxInFlightPerEndpoint,
+            long timeoutNanos,
+            StoreAddress outbox) {
+        return new Scenario.Webhooks(
+                "standard-webhooks",
+                retries,
+                maxInFlight,
+                maxInFlightPerEndpoint,
+                timeoutNanos,
+                timeoutNanos,
+                10_000,
+                StoreAddress.MEMORY,
+                outbox,
+                DisablingRule.NONE,
+                Map.of());
+    }
+
     /** Poisson events of streams of their own, polled at random phases, side by side with webhooks. */
     static Scenario of(
             double ratePerSecond, long intervalNanos, int consumers, long durationNanos, long seed, String... modes) {
+        return of(ratePerSecond, intervalNanos, 10_000, RequestQuota.NONE, consumers, durationNanos, seed, modes);
+    }
+
+    private static Scenario of(
+            double ratePerSecond,
+            long intervalNanos,
+            int kept,
+            RequestQuota quota,
+            int consumers,
+            long durationNanos,
+            long seed,
+            String... modes) {
         return new Scenario(
                 new Scenario.Events(
                         new PoissonArrivals(ratePerSecond),
@@ -27,8 +79,8 @@ final class ClaimScenario {
                         consumers,
                         1024,
                         "payment.succeeded",
-                        10_000),
-                new Scenario.Polling(intervalNanos, 100, Phase.RANDOM),
+                        kept),
+                new Scenario.Polling(intervalNanos, 100, Phase.RANDOM, quota),
                 new Scenario.Webhooks(
                         "standard-webhooks", RetrySchedule.STANDARD_WEBHOOKS, 64, 8, 5 * SECOND, 15 * SECOND, 10_000),
                 Scenario.Network.NONE,

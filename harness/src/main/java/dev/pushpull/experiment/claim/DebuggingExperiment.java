@@ -16,7 +16,6 @@ import dev.pushpull.scenario.ClaimFinding.Verdict;
 import dev.pushpull.scenario.EvidenceTable;
 import dev.pushpull.scenario.JournalStep;
 import dev.pushpull.scenario.JournalStep.Step;
-import dev.pushpull.scenario.Scenario;
 import dev.pushpull.schedule.RetrySchedule;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -27,7 +26,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.function.UnaryOperator;
 import okhttp3.Request;
 
 /**
@@ -145,18 +143,12 @@ final class DebuggingExperiment implements ClaimExperiment {
 
     /** A receiver that is down for a while: the attempts meanwhile leave a trace at the sender. */
     private static Seen failingAttempts(ClaimSetting setting) throws IOException, InterruptedException {
-        Scenario.Webhooks webhooks = new Scenario.Webhooks(
-                "standard-webhooks",
-                new RetrySchedule(List.of(0L, 100 * MILLISECOND, 200 * MILLISECOND, 800 * MILLISECOND, SECOND), 0),
-                64,
-                64,
-                SECOND,
-                SECOND,
-                10_000);
-        PushRig.Setup setup = new PushRig.Setup(100, webhooks, UnaryOperator.identity(), 0, setting.seed(801));
-        try (PushRig rig = new PushRig(setup)) {
+        RetrySchedule retries =
+                new RetrySchedule(List.of(0L, 100 * MILLISECOND, 200 * MILLISECOND, 800 * MILLISECOND, SECOND), 0);
+        try (WebhookRig rig = new WebhookRig(
+                new WebhookRig.Setup(100, ClaimScenario.webhooks(retries, 64, 64, SECOND), setting.seed(801)))) {
             long refusedBefore = rig.refusedByReceiver();
-            PushRig.Result result = rig.play(SECOND, 3 * SECOND, () -> rig.down(SECOND / 2));
+            WebhookRig.Result result = rig.observe(SECOND, 3 * SECOND, () -> rig.down(SECOND / 2));
             return new Seen(result.timeouts(), rig.refusedByReceiver() - refusedBefore);
         }
     }

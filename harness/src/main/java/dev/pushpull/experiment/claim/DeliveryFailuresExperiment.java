@@ -3,26 +3,30 @@ package dev.pushpull.experiment.claim;
 import static dev.pushpull.experiment.claim.ClaimScenario.MILLISECOND;
 import static dev.pushpull.experiment.claim.ClaimScenario.SECOND;
 
+import dev.pushpull.experiment.claim.DeliveryFailuresFinding.Case;
+import dev.pushpull.experiment.claim.DeliveryFailuresFinding.Kind;
 import dev.pushpull.scenario.Claim;
 import dev.pushpull.scenario.ClaimFinding;
-import dev.pushpull.scenario.ClaimFinding.Figure;
-import dev.pushpull.scenario.ClaimFinding.Verdict;
-import dev.pushpull.scenario.EvidenceTable;
 import dev.pushpull.scenario.Failures;
 import dev.pushpull.scenario.Scenario;
+import dev.pushpull.scenario.StoreAddress;
+import dev.pushpull.schedule.PeriodicArrivals;
 import dev.pushpull.schedule.RequestQuota;
 import dev.pushpull.schedule.RetrySchedule;
 import dev.pushpull.theory.Attempts;
 import dev.pushpull.theory.Retention;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /**
  * What an outage of the consumer costs: webhooks without retries, with vendors' schedules (a second for a minute), with
@@ -34,6 +38,7 @@ final class DeliveryFailuresExperiment implements ClaimExperiment {
     private static final double RATE_PER_SECOND = 40;
     private static final long OUTAGE_NANOS = 2 * SECOND;
     private static final long BEFORE_NANOS = SECOND;
+    private static final long OUTAGE_ENDS_NANOS = BEFORE_NANOS + OUTAGE_NANOS;
     private static final long AFTER_NANOS = SECOND;
     private static final long INTERVAL_NANOS = 250 * MILLISECOND;
     private static final long RECONCILED_AFTER_NANOS = 500 * MILLISECOND;
@@ -44,17 +49,7 @@ final class DeliveryFailuresExperiment implements ClaimExperiment {
     private static final RequestQuota QUOTA = new RequestQuota(2, SECOND);
 
     private static final long PATIENCE_NANOS = 500 * MILLISECOND;
-
-    private static final List<String> COLUMNS = List.of(
-            "case",
-            "events",
-            "events_in_outage",
-            "missed",
-            "missed_predicted",
-            "attempts",
-            "attempts_predicted",
-            "recovered_after_s",
-            "out_of_order");
+    private static final long RESTART_DRAIN_NANOS = 3 * SECOND;
 
     /** A retry schedule to try. */
     private record Schedule(String name, RetrySchedule retries) {}
@@ -82,32 +77,6 @@ final class DeliveryFailuresExperiment implements ClaimExperiment {
         return schedules;
     }
 
-    /** Who was down, and how events came once it was there again. */
-    enum Kind {
-        CONSUMER_SENT_WEBHOOKS,
-        CONSUMER_POLLING,
-        SENDER_RESTARTED
-    }
-
-    /**
-     * What came of one case.
-     *
-     * @param missedPredicted NaN where theory says nothing
-     * @param outOfOrder events that came after a later one, as retries make them; NaN where that was not looked at
-     * @param recoveredSeconds from the end of the outage to the last event of it that arrived; NaN when none did
-     */
-    record Case(
-            Kind kind,
-            String name,
-            long events,
-            long inOutage,
-            long missed,
-            double missedPredicted,
-            double attempts,
-            double attemptsPredicted,
-            double recoveredSeconds,
-            double outOfOrder) {}
-
     @Override
     public Claim claim() {
         return Claim.DELIVERY_FAILURES;
@@ -128,44 +97,41 @@ final class DeliveryFailuresExperiment implements ClaimExperiment {
                 running.add(threads.submit(() -> polled(kept, RequestQuota.NONE, setting.seed(901))));
             }
             running.add(threads.submit(() -> polled(ALL_KEPT, QUOTA, setting.seed(901))));
-            running.add(threads.submit(() -> restarted("sender_restarts_without_outbox", "memory", setting.seed(902))));
-            running.add(threads.submit(() -> restarted("sender_restarts_with_outbox", "sqlite", setting.seed(902))));
+            running.add(threads.submit(() -> restarted("sender_restarts_without_outbox", false, setting.seed(902))));
+            running.add(threads.submit(() -> restarted("sender_restarts_with_outbox", true, setting.seed(902))));
             for (Future<Case> each : running) {
                 cases.add(each.get());
             }
         } catch (ExecutionException e) {
-            throw new IOException("an outage could not be played: " + Failures.sentence(e.getCause()), e.getCause());
+            throw new IOException("an outage could not be observed: " + Failures.sentence(e.getCause()), e.getCause());
         } finally {
             threads.shutdownNow();
         }
         setting.failIfInterrupted();
-        return finding(cases, schedules(setting.quick()).size());
+        return DeliveryFailuresFinding.of(cases, schedules(setting.quick()).size(), OUTAGE_NANOS / SECOND, FEW_KEPT);
     }
 
     /** @param reconciled whether a poll looks after what was lost, half a second after the outage */
     private static Case pushed(Schedule schedule, boolean reconciled, long seed)
             throws IOException, InterruptedException {
-        Scenario.Webhooks webhooks = new Scenario.Webhooks(
-                "standard-webhooks", schedule.retries(), 256, 64, PATIENCE_NANOS, PATIENCE_NANOS, 10_000);
-        PushRig.Setup setup = new PushRig.Setup(RATE_PER_SECOND, webhooks, UnaryOperator.identity(), 0, seed);
-        try (PushRig rig = new PushRig(setup)) {
-            rig.play(SECOND / 4, SECOND); // warms up
-            PushRig.Result result =
-                    rig.play(BEFORE_NANOS + OUTAGE_NANOS + AFTER_NANOS, longest(schedule.retries()), () -> {
-                        rig.waitFor(BEFORE_NANOS);
-                        rig.down(OUTAGE_NANOS);
-                        if (reconciled) {
-                            rig.waitFor(BEFORE_NANOS + OUTAGE_NANOS + RECONCILED_AFTER_NANOS);
-                            rig.reconcile();
-                        }
-                    });
+        Scenario.Webhooks webhooks = ClaimScenario.webhooks(schedule.retries(), 256, 64, PATIENCE_NANOS);
+        try (WebhookRig rig = new WebhookRig(new WebhookRig.Setup(RATE_PER_SECOND, webhooks, seed))) {
+            rig.observe(SECOND / 4, SECOND); // warms up
+            WebhookRig.Result result = rig.observe(OUTAGE_ENDS_NANOS + AFTER_NANOS, longest(schedule.retries()), () -> {
+                rig.period().waitUntil(BEFORE_NANOS);
+                rig.down(OUTAGE_NANOS);
+                if (reconciled) {
+                    rig.period().waitUntil(OUTAGE_ENDS_NANOS + RECONCILED_AFTER_NANOS);
+                    rig.reconcile();
+                }
+            });
             Attempts.Course course = new Attempts(
                             schedule.retries().delaysNanos().stream()
                                     .mapToDouble(nanos -> nanos / 1e9)
                                     .toArray(),
                             0)
                     .duringOutage(OUTAGE_NANOS / 1e9);
-            long inOutage = rig.occurredBetween(BEFORE_NANOS, BEFORE_NANOS + OUTAGE_NANOS);
+            long inOutage = rig.period().dueBetween(BEFORE_NANOS, OUTAGE_ENDS_NANOS);
             return new Case(
                     Kind.CONSUMER_SENT_WEBHOOKS,
                     "webhook_" + schedule.name(),
@@ -175,7 +141,7 @@ final class DeliveryFailuresExperiment implements ClaimExperiment {
                     reconciled ? 0 : inOutage * course.lost(),
                     result.attempts(),
                     result.events() - inOutage + inOutage * course.attempts(),
-                    rig.lastEffectOf(BEFORE_NANOS, BEFORE_NANOS + OUTAGE_NANOS) - (BEFORE_NANOS + OUTAGE_NANOS) / 1e9,
+                    rig.period().lastOneAfter(BEFORE_NANOS, OUTAGE_ENDS_NANOS),
                     result.outOfOrder());
         }
     }
@@ -190,9 +156,9 @@ final class DeliveryFailuresExperiment implements ClaimExperiment {
     }
 
     private static Case polled(int kept, RequestQuota quota, long seed) throws IOException, InterruptedException {
-        PollRig.Setup setup = new PollRig.Setup(
+        OutagePoller.Setup setup = new OutagePoller.Setup(
                 RATE_PER_SECOND, kept, INTERVAL_NANOS, BEFORE_NANOS, OUTAGE_NANOS, AFTER_NANOS, quota, seed);
-        PollRig.Result result = PollRig.played(setup);
+        OutagePoller.Result result = OutagePoller.observe(setup);
         double gap = (OUTAGE_NANOS + INTERVAL_NANOS) / 1e9;
         return new Case(
                 Kind.CONSUMER_POLLING,
@@ -209,106 +175,54 @@ final class DeliveryFailuresExperiment implements ClaimExperiment {
                 Double.NaN);
     }
 
-    private static Case restarted(String name, String outbox, long seed) throws IOException, InterruptedException {
-        RestartRig.Result result = RestartRig.played(outbox, RATE_PER_SECOND, seed);
-        return new Case(
-                Kind.SENDER_RESTARTED,
-                name,
-                result.events(),
-                result.open(),
-                result.events() - result.received(),
-                outbox.equals("memory") ? result.open() : 0,
-                Double.NaN,
-                Double.NaN,
-                Double.NaN,
-                Double.NaN);
+    /** A sender that ends while nobody listens at its receiver, and is started again before that does. */
+    private static Case restarted(String name, boolean durable, long seed) throws IOException, InterruptedException {
+        Path folder = Files.createTempDirectory("pushpull-restart");
+        try {
+            StoreAddress outbox =
+                    durable ? new StoreAddress(folder.resolve("outbox.db").toString()) : StoreAddress.MEMORY;
+            return restarted(name, outbox, seed);
+        } finally {
+            try (Stream<Path> files = Files.list(folder)) {
+                for (Path file : files.toList()) {
+                    Files.deleteIfExists(file);
+                }
+            }
+            Files.deleteIfExists(folder);
+        }
     }
 
-    /** @param schedules how many of the cases, the first ones, are retry schedules */
-    private static ClaimFinding finding(List<Case> cases, int schedules) {
-        EvidenceTable evidence = new EvidenceTable(
-                "delivery-failures",
-                COLUMNS,
-                cases.stream()
-                        .map(each -> Evidence.row(
-                                each.name(),
-                                each.events(),
-                                each.inOutage(),
-                                each.missed(),
-                                each.missedPredicted(),
-                                each.attempts(),
-                                each.attemptsPredicted(),
-                                each.recoveredSeconds(),
-                                each.outOfOrder()))
-                        .toList());
-        List<Figure> figures = new ArrayList<>();
-        for (Case each : cases) {
-            boolean polls = each.kind() == Kind.CONSUMER_POLLING;
-            figures.add(Figure.of(
-                            "missed_" + each.name(),
-                            "of " + each.events(),
-                            polls ? each.missed() : Double.NaN,
-                            polls ? Double.NaN : each.missed(),
-                            evidence.cited("case", "missed"))
-                    .predicted(
-                            polls ? each.missedPredicted() : Double.NaN, polls ? Double.NaN : each.missedPredicted()));
-            if (each.outOfOrder() > 0) {
-                figures.add(Figure.of(
-                        "out_of_order_" + each.name(),
-                        "",
-                        Double.NaN,
-                        each.outOfOrder(),
-                        evidence.cited("case", "out_of_order")));
-            }
-            if (!Double.isNaN(each.recoveredSeconds())) {
-                figures.add(Figure.of(
-                        "recovered_after_" + each.name(),
-                        "s",
-                        polls ? each.recoveredSeconds() : Double.NaN,
-                        polls ? Double.NaN : each.recoveredSeconds(),
-                        evidence.cited("case", "recovered_after_s")));
-            }
+    private static Case restarted(String name, StoreAddress outbox, long seed)
+            throws IOException, InterruptedException {
+        List<Long> delays = new ArrayList<>(Collections.nCopies(100, 50 * MILLISECOND));
+        delays.set(0, 0L);
+        WebhookRig.Setup setup = new WebhookRig.Setup(
+                new PeriodicArrivals(RATE_PER_SECOND),
+                1,
+                ClaimScenario.webhooks(new RetrySchedule(delays, 0), 16, 16, SECOND, outbox),
+                UnaryOperator.identity(),
+                0,
+                seed);
+        try (WebhookRig rig = new WebhookRig(setup)) {
+            WebhookRig.Result before = rig.observe(SECOND, RESTART_DRAIN_NANOS);
+            int port = rig.stopListening();
+            WebhookRig.Result unheard = rig.observe(SECOND, 0);
+            rig.restartProvider();
+            rig.listenAgain(port);
+            rig.period().awaitAll(RESTART_DRAIN_NANOS);
+            long events = before.events() + unheard.events();
+            long open = events - before.effects() - unheard.effects();
+            return new Case(
+                    Kind.SENDER_RESTARTED,
+                    name,
+                    events,
+                    open,
+                    events - before.effects() - rig.ledger().received(),
+                    outbox.inMemory() ? open : 0,
+                    Double.NaN,
+                    Double.NaN,
+                    Double.NaN,
+                    Double.NaN);
         }
-        Case none = cases.get(0);
-        Case best = cases.get(schedules - 1);
-        Case kept = cases.get(schedules + 1);
-        String reason = String.format(
-                Locale.ROOT,
-                "down for %d s: without retries %d of %d events are missed, with exponential retries %d, by polling %d where"
-                        + " all events are kept and %d where the newest %d are",
-                OUTAGE_NANOS / SECOND,
-                none.missed(),
-                none.events(),
-                best.missed(),
-                kept.missed(),
-                cases.get(schedules + 2).missed(),
-                FEW_KEPT);
-        Verdict verdict = verdict(cases);
-        return new ClaimFinding(
-                Claim.DELIVERY_FAILURES,
-                verdict,
-                verdict == Verdict.HOLDS_WHEN ? "the outage outlasts the retries" : "",
-                reason,
-                figures,
-                List.of(evidence));
-    }
-
-    /**
-     * "The event might be missed (though most providers retry)": HOLDS when every schedule misses some, HOLDS_WHEN some
-     * do and one that outlasts the outage does not, FAILS when none does; INCONCLUSIVE with fewer than 20 events in the
-     * outage.
-     */
-    static Verdict verdict(List<Case> cases) {
-        List<Case> pushed = cases.stream()
-                .filter(each -> each.kind() == Kind.CONSUMER_SENT_WEBHOOKS)
-                .toList();
-        if (pushed.stream().anyMatch(each -> each.inOutage() < 20)) {
-            return Verdict.INCONCLUSIVE;
-        }
-        long missing = pushed.stream().filter(each -> each.missed() > 0).count();
-        if (missing == 0) {
-            return Verdict.FAILS;
-        }
-        return missing == pushed.size() ? Verdict.HOLDS : Verdict.HOLDS_WHEN;
     }
 }

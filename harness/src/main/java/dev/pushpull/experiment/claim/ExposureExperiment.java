@@ -12,7 +12,6 @@ import dev.pushpull.scenario.ClaimFinding;
 import dev.pushpull.scenario.ClaimFinding.Figure;
 import dev.pushpull.scenario.ClaimFinding.Verdict;
 import dev.pushpull.scenario.EvidenceTable;
-import dev.pushpull.signing.SignatureSchemes;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -20,7 +19,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
-import java.util.function.UnaryOperator;
 
 /** What an endpoint that anybody can reach has to bear, and what that does to the webhooks that are genuine. */
 final class ExposureExperiment implements ClaimExperiment {
@@ -51,28 +49,20 @@ final class ExposureExperiment implements ClaimExperiment {
     public ClaimFinding run(ClaimSetting setting) throws IOException, InterruptedException {
         long durationNanos = (setting.quick() ? 3 : 12) * SECOND;
         Map<String, Tally> tallies = new LinkedHashMap<>();
-        PushRig.Result quiet;
-        PushRig.Result attacked;
-        PushRig.Setup setup = new PushRig.Setup(
-                RATE_PER_SECOND,
-                ClaimScenario.of(1, SECOND, 1, SECOND, 1, ClaimScenario.WEBHOOK).webhooks(),
-                UnaryOperator.identity(),
-                0,
-                setting.seed(400));
-        try (PushRig rig = new PushRig(setup)) {
+        WebhookRig.Result quiet;
+        WebhookRig.Result attacked;
+        long seed = setting.seed(400);
+        WebhookRig.Setup setup =
+                new WebhookRig.Setup(RATE_PER_SECOND, ClaimScenario.usual(seed).webhooks(), seed);
+        try (WebhookRig rig = new WebhookRig(setup)) {
             setting.listener().phase("a receiver in peace");
-            rig.play(SECOND, SECOND); // warms up
-            quiet = rig.play(durationNanos, SECOND);
+            rig.observe(SECOND, SECOND); // warms up
+            quiet = rig.observe(durationNanos, SECOND);
             setting.failIfInterrupted();
             setting.listener().phase("a receiver under attack");
-            HostileTraffic.Target target = new HostileTraffic.Target(
-                    rig.endpoint(),
-                    SignatureSchemes.DEFAULT,
-                    rig.secret(),
-                    rig.recorded().deliveryId(),
-                    rig.recorded().body());
+            HostileTraffic.Target target = rig.target();
             long untilNanos = System.nanoTime() + durationNanos;
-            attacked = rig.play(
+            attacked = rig.observe(
                     durationNanos,
                     5 * SECOND,
                     () -> tallies.putAll(attacked(target, setting.seed(401), () -> System.nanoTime() > untilNanos)));
@@ -96,7 +86,8 @@ final class ExposureExperiment implements ClaimExperiment {
         return tallies;
     }
 
-    private static ClaimFinding finding(Map<String, Tally> tallies, PushRig.Result quiet, PushRig.Result attacked) {
+    private static ClaimFinding finding(
+            Map<String, Tally> tallies, WebhookRig.Result quiet, WebhookRig.Result attacked) {
         List<List<Object>> rows = new ArrayList<>();
         tallies.forEach((kind, tally) -> rows.add(Evidence.row(
                 kind, tally.sent(), tally.accepted(), tally.refused(), tally.failed(), tally.unanswered())));
@@ -127,7 +118,7 @@ final class ExposureExperiment implements ClaimExperiment {
         return new ClaimFinding(Claim.PUBLIC_EXPOSURE, verdict(borne), "", reason, figures, List.of(hostile, genuine));
     }
 
-    static Borne borne(Map<String, Tally> tallies, PushRig.Result attacked) {
+    static Borne borne(Map<String, Tally> tallies, WebhookRig.Result attacked) {
         long sent = 0;
         long answered = 0;
         long accepted = attacked.strangers();
@@ -140,7 +131,7 @@ final class ExposureExperiment implements ClaimExperiment {
         return new Borne(sent, answered, accepted, attacked.events() - attacked.effects());
     }
 
-    private static List<Object> row(String name, PushRig.Result result) {
+    private static List<Object> row(String name, WebhookRig.Result result) {
         return Evidence.row(
                 name,
                 result.events(),
@@ -151,7 +142,7 @@ final class ExposureExperiment implements ClaimExperiment {
                 millis(result, 0.99));
     }
 
-    private static double millis(PushRig.Result result, double quantile) {
+    private static double millis(WebhookRig.Result result, double quantile) {
         return result.latency().quantileMillis(quantile).orElse(Double.NaN);
     }
 

@@ -9,6 +9,7 @@ import dev.pushpull.scenario.ClaimFinding.Figure;
 import dev.pushpull.scenario.ClaimFinding.Verdict;
 import dev.pushpull.scenario.EvidenceTable;
 import dev.pushpull.scenario.Scenario;
+import dev.pushpull.schedule.PoissonArrivals;
 import dev.pushpull.schedule.RetrySchedule;
 import dev.pushpull.store.Inbox;
 import java.io.IOException;
@@ -25,14 +26,17 @@ final class IdempotencyExperiment implements ClaimExperiment {
     private static final double RATE_PER_SECOND = 100;
     private static final int ONE_ANSWER_LOST_OF = 10;
     private static final long PATIENCE_NANOS = 200 * MILLISECOND;
-    private static final RetrySchedule RETRIES =
-            new RetrySchedule(List.of(0L, 50 * MILLISECOND, 100 * MILLISECOND, 200 * MILLISECOND), 0);
+    private static final Scenario.Webhooks WEBHOOKS = ClaimScenario.webhooks(
+            new RetrySchedule(List.of(0L, 50 * MILLISECOND, 100 * MILLISECOND, 200 * MILLISECOND), 0),
+            64,
+            32,
+            PATIENCE_NANOS);
 
     private static final List<String> COLUMNS = List.of(
             "case", "events", "attempts", "duplicates", "out_of_order", "side_effects", "events_with_two_or_more");
 
     /** What came of one receiver. */
-    record Case(String name, PushRig.Result result) {}
+    record Case(String name, WebhookRig.Result result) {}
 
     @Override
     public Claim claim() {
@@ -74,8 +78,8 @@ final class IdempotencyExperiment implements ClaimExperiment {
                     evidence,
                     "out_of_order"));
         }
-        PushRig.Result careful = cases.get(1).result();
-        PushRig.Result careless = cases.get(2).result();
+        WebhookRig.Result careful = cases.get(1).result();
+        WebhookRig.Result careless = cases.get(2).result();
         String reason = String.format(
                 Locale.ROOT,
                 "with one answer of %d lost, %.1f %% of the events come twice: a receiver that compares ids processes %d of"
@@ -95,19 +99,16 @@ final class IdempotencyExperiment implements ClaimExperiment {
             throws IOException, InterruptedException {
         setting.listener().phase(name.replace('_', ' '));
         setting.failIfInterrupted();
-        PushRig.Setup setup = new PushRig.Setup(RATE_PER_SECOND, webhooks(), trouble, 0, setting.seed(part));
-        try (PushRig rig = new PushRig(setup)) {
-            rig.play(SECOND / 2, 2 * SECOND); // warms up
-            return new Case(name, rig.play((setting.quick() ? 2 : 5) * SECOND, 3 * SECOND));
+        WebhookRig.Setup setup =
+                new WebhookRig.Setup(new PoissonArrivals(RATE_PER_SECOND), 1, WEBHOOKS, trouble, 0, setting.seed(part));
+        try (WebhookRig rig = new WebhookRig(setup)) {
+            rig.observe(SECOND / 2, 2 * SECOND); // warms up
+            return new Case(name, rig.observe((setting.quick() ? 2 : 5) * SECOND, 3 * SECOND));
         }
     }
 
-    private static Scenario.Webhooks webhooks() {
-        return new Scenario.Webhooks("standard-webhooks", RETRIES, 64, 32, PATIENCE_NANOS, PATIENCE_NANOS, 10_000);
-    }
-
     private static List<Object> row(Case each) {
-        PushRig.Result result = each.result();
+        WebhookRig.Result result = each.result();
         return Evidence.row(
                 each.name(),
                 result.events(),
@@ -118,11 +119,11 @@ final class IdempotencyExperiment implements ClaimExperiment {
                 result.repeatedEffects());
     }
 
-    private static double duplicates(PushRig.Result result) {
+    private static double duplicates(WebhookRig.Result result) {
         return share(result.attempts() - result.events(), result);
     }
 
-    private static double share(long part, PushRig.Result result) {
+    private static double share(long part, WebhookRig.Result result) {
         return (double) part / result.events();
     }
 
@@ -134,7 +135,7 @@ final class IdempotencyExperiment implements ClaimExperiment {
      * HOLDS when events come twice, a receiver that compares ids processes each once, and one that does not some twice;
      * FAILS when comparing ids does not help; INCONCLUSIVE when too few came twice.
      */
-    static Verdict verdict(PushRig.Result careful, PushRig.Result careless) {
+    static Verdict verdict(WebhookRig.Result careful, WebhookRig.Result careless) {
         if (careful.repeatedEffects() > 0 || careful.effects() < careful.events()) {
             return Verdict.FAILS;
         }

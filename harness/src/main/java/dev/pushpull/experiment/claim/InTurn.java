@@ -46,23 +46,23 @@ record InTurn(String peer, String setting, double share, List<Run> quiet, List<R
         }
     }
 
-    /** Plays a time, by itself or beside bad ones. */
+    /** A healthy peer at work for a time, by itself or beside bad ones. */
     interface Peer {
-        Run played(boolean beside, int turn) throws IOException, InterruptedException;
+        Run observe(boolean beside, int turn) throws IOException, InterruptedException;
     }
 
-    /** Plays so many pairs, after one that only warms up: bad peers have code of their own to be compiled. */
-    static InTurn played(ClaimSetting claim, String peer, String setting, double share, int pairs, Peer healthy)
+    /** Observes so many pairs, after one that only warms up: bad peers have code of their own to be compiled. */
+    static InTurn observed(ClaimSetting claim, String peer, String setting, double share, int pairs, Peer healthy)
             throws IOException, InterruptedException {
         claim.listener().phase(peer + ", " + setting.replace('_', ' '));
-        healthy.played(false, 0);
-        healthy.played(true, 0);
+        healthy.observe(false, 0);
+        healthy.observe(true, 0);
         List<Run> quiet = new ArrayList<>();
         List<Run> beside = new ArrayList<>();
         for (int pair = 0; pair < pairs; pair++) {
             for (boolean bad : new boolean[] {pair % 2 == 0, pair % 2 != 0}) { // neither is always the first
                 claim.failIfInterrupted();
-                (bad ? beside : quiet).add(healthy.played(bad, 1 + 2 * pair + (bad ? 1 : 0)));
+                (bad ? beside : quiet).add(healthy.observe(bad, 1 + 2 * pair + (bad ? 1 : 0)));
             }
         }
         return new InTurn(peer, setting, share, quiet, beside);

@@ -5,13 +5,7 @@ import static dev.pushpull.experiment.claim.ClaimScenario.POLLING;
 import static dev.pushpull.experiment.claim.ClaimScenario.SECOND;
 import static dev.pushpull.experiment.claim.ClaimScenario.WEBHOOK;
 
-import dev.pushpull.delivery.ProviderClient;
-import dev.pushpull.event.EventDraft;
-import dev.pushpull.event.EventJson;
-import dev.pushpull.event.EventPage;
 import dev.pushpull.host.NanoClock;
-import dev.pushpull.measure.Recorder;
-import dev.pushpull.provider.ProviderServer;
 import dev.pushpull.provider.webhook.AttemptListener;
 import dev.pushpull.scenario.Claim;
 import dev.pushpull.scenario.ClaimFinding;
@@ -20,11 +14,13 @@ import dev.pushpull.scenario.ClaimFinding.Verdict;
 import dev.pushpull.scenario.EvidenceTable;
 import dev.pushpull.scenario.Outcome;
 import dev.pushpull.scenario.Scenario;
+import dev.pushpull.schedule.PeriodicArrivals;
 import dev.pushpull.schedule.RetrySchedule;
-import dev.pushpull.surface.ProviderSettings;
+import dev.pushpull.signing.SignatureSchemes;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -32,7 +28,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
-import okhttp3.Request;
 
 /** What each side has to set up and keep, and what becomes of a consumer that nobody can reach from outside. */
 final class InfrastructureExperiment implements ClaimExperiment {
@@ -46,7 +41,7 @@ final class InfrastructureExperiment implements ClaimExperiment {
     }
 
     /** Events that reached a consumer behind a wall. */
-    record Unreachable(int events, int polled, int pushed) {}
+    record Unreachable(long events, long polled, long pushed) {}
 
     @Override
     public ClaimFinding run(ClaimSetting setting) throws IOException, InterruptedException {
@@ -65,8 +60,8 @@ final class InfrastructureExperiment implements ClaimExperiment {
         }
         rows.add(List.of(
                 "of " + unreachable.events() + " events, to a consumer that cannot be reached",
-                (long) unreachable.polled(),
-                (long) unreachable.pushed()));
+                unreachable.polled(),
+                unreachable.pushed()));
         EvidenceTable evidence = new EvidenceTable("infrastructure", COLUMNS, rows);
         List<Figure> figures = rows.stream()
                 .map(row -> Figure.of(
@@ -105,37 +100,23 @@ final class InfrastructureExperiment implements ClaimExperiment {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             deaf = taken.getLocalPort();
         }
-        Scenario.Webhooks webhooks = new Scenario.Webhooks(
-                "standard-webhooks", new RetrySchedule(List.of(0L, MILLISECOND), 0), 16, 16, SECOND, SECOND, 1000);
-        NanoClock clock = NanoClock.SYSTEM;
-        ProviderSettings settings = new ProviderSettings("127.0.0.1", 0, 2 * EVENTS, webhooks, 1, Set.of());
-        try (ProviderServer provider = new ProviderServer(settings, "walled", clock, AttemptListener.NONE);
-                ProviderClient client = new ProviderClient(provider.address(), clock, new Recorder(1), 1, 0)) {
-            client.subscribe("http://127.0.0.1:" + deaf + "/webhooks/0", "standard-webhooks", "c0");
-            for (int number = 0; number < EVENTS; number++) {
-                provider.append(new EventDraft("evt_" + number, "c0", "payment.succeeded", 0, "{}"), clock.nanoTime());
+        Scenario.Webhooks webhooks =
+                ClaimScenario.webhooks(new RetrySchedule(List.of(0L, MILLISECOND), 0), 16, 16, SECOND);
+        DeliveryLedger ledger = new DeliveryLedger(1);
+        try (Rig rig = new Rig(ClaimScenario.usual(1).withWebhooks(webhooks), AttemptListener.NONE)) {
+            rig.subscribe(
+                    URI.create("http://127.0.0.1:" + deaf + "/webhooks/0"), 0, SignatureSchemes.DEFAULT.newSecret());
+            try (EventPeriod period = rig.begin(Rig.oneStream(new PeriodicArrivals(EVENTS), 1), SECOND, ledger)) {
+                period.awaitEnd(0);
             }
-            int polled = 0;
-            String after = "";
-            boolean more = true;
-            while (more) {
-                EventPage page = EventJson.decodePage(client.execute(new Request.Builder()
-                                .url(client.at("events")
-                                        .addQueryParameter("stream", "c0")
-                                        .addQueryParameter("after", after.isEmpty() ? "0" : after)
-                                        .build())
-                                .build())
-                        .body());
-                polled += page.events().size();
-                after = page.nextCursor();
-                more = page.hasMore();
-            }
-            long untilNanos = clock.nanoTime() + SECOND;
-            while (!provider.idle() && clock.nanoTime() < untilNanos) {
+            int polled = rig.pollAll().size();
+            long untilNanos = NanoClock.SYSTEM.nanoTime() + SECOND;
+            while (!rig.provider().idle() && NanoClock.SYSTEM.nanoTime() < untilNanos) {
                 TimeUnit.MILLISECONDS.sleep(1);
             }
-            provider.stop(SECOND);
-            return new Unreachable(EVENTS, polled, (int) provider.books().acknowledged());
+            rig.provider().stop(SECOND);
+            return new Unreachable(
+                    ledger.events(), polled, rig.provider().books().acknowledged());
         }
     }
 

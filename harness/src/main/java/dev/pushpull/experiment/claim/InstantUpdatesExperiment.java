@@ -1,5 +1,6 @@
 package dev.pushpull.experiment.claim;
 
+import static dev.pushpull.experiment.claim.ClaimScenario.MILLISECOND;
 import static dev.pushpull.experiment.claim.ClaimScenario.SECOND;
 
 import dev.pushpull.experiment.claim.LoadSweep.Cell;
@@ -21,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.IntToLongFunction;
 
 /**
  * Whether webhooks arrive "the moment the event occurs": on a quiet path, behind a receiver that takes its time to
@@ -132,19 +134,19 @@ final class InstantUpdatesExperiment implements ClaimExperiment {
         setting.listener().phase(name.replace('_', ' '));
         setting.failIfInterrupted();
         Limits limits = new Limits(64, 1);
-        SlowReceivers.Result result = SlowReceivers.measured(new SlowReceivers.Setup(
-                arrivals,
-                List.of(ANSWER_MILLIS),
-                limited(limits),
-                (setting.quick() ? 2 : 8) * SECOND,
-                setting.seed(100 + rows.size())));
-        Distribution latency = result.latency().get(0);
-        double load = arrivals.ratePerSecond() * result.meanAnswerSeconds();
+        WebhookRig.Result result;
+        try (WebhookRig rig = rig(setting, rows, arrivals, 1, limits, receiver -> ANSWER_MILLIS * MILLISECOND)) {
+            result = rig.observe((setting.quick() ? 2 : 8) * SECOND, 0);
+        }
+        double answerSeconds = result.answers().meanMillis().orElse(Double.NaN) / 1e3;
+        double load = arrivals.ratePerSecond() * answerSeconds;
         double predicted = arrivals instanceof PoissonArrivals && load < 1
-                ? 1e3 * Queues.meanWait(arrivals.ratePerSecond(), result.meanAnswerSeconds(), result.meanSquareAnswer())
+                ? 1e3
+                        * Queues.meanWait(
+                                arrivals.ratePerSecond(), answerSeconds, meanSquare(result.answers(), answerSeconds))
                 : Double.NaN;
-        rows.add(row(name, arrivals, limits, load, result.events().get(0), latency, predicted));
-        Optional<Estimate> p90 = Intervals.quantileMillis(latency, 0.9);
+        rows.add(row(name, arrivals, limits, load, result, predicted));
+        Optional<Estimate> p90 = Intervals.quantileMillis(result.latency(), 0.9);
         return new Busy(
                 load,
                 p90.map(Estimate::low).orElse(Double.NaN),
@@ -157,23 +159,36 @@ final class InstantUpdatesExperiment implements ClaimExperiment {
         String name = "beside_a_slow_one_in_flight_%d_each_%d".formatted(limits.all(), limits.perEndpoint());
         setting.listener().phase(name.replace('_', ' '));
         setting.failIfInterrupted();
-        List<Integer> answers = new ArrayList<>(SlowReceivers.alike(NEIGHBOURS, 0));
-        answers.add(SLOW_ANSWER_MILLIS);
         ArrivalProcess arrivals = new PoissonArrivals(NEIGHBOURS_RATE_PER_SECOND);
-        SlowReceivers.Result result = SlowReceivers.measured(new SlowReceivers.Setup(
-                arrivals,
-                answers,
-                limited(limits),
-                (setting.quick() ? 2 : 6) * SECOND,
-                setting.seed(100 + rows.size())));
-        Distribution quick = Distribution.empty();
-        for (Distribution one : result.latency().subList(0, NEIGHBOURS)) {
-            quick = quick.plus(one);
+        IntToLongFunction answers = receiver -> receiver == NEIGHBOURS ? SLOW_ANSWER_MILLIS * MILLISECOND : 0;
+        try (WebhookRig rig = rig(setting, rows, arrivals, NEIGHBOURS, limits, answers)) {
+            rig.sendAlso(rig.address(NEIGHBOURS), arrivals);
+            WebhookRig.Result quick = rig.observe((setting.quick() ? 2 : 6) * SECOND, 0);
+            rows.add(row(name, arrivals, limits, Double.NaN, quick, Double.NaN));
         }
-        long events = result.events().subList(0, NEIGHBOURS).stream()
-                .mapToLong(Long::longValue)
-                .sum();
-        rows.add(row(name, arrivals, limits, Double.NaN, events, quick, Double.NaN));
+    }
+
+    /** @param answers how long each receiver takes to answer, in nanoseconds */
+    private static WebhookRig rig(
+            ClaimSetting setting,
+            List<List<Object>> rows,
+            ArrivalProcess arrivals,
+            int receivers,
+            Limits limits,
+            IntToLongFunction answers)
+            throws IOException {
+        return new WebhookRig(new WebhookRig.Setup(
+                arrivals,
+                receivers,
+                limited(limits),
+                inbox -> TroubledInbox.answeringLate(inbox, answers),
+                0,
+                setting.seed(100 + rows.size()) - 1)); // the first period of a rig draws from the seed after this one
+    }
+
+    private static double meanSquare(Distribution answers, double meanSeconds) {
+        double deviationSeconds = answers.histogram().getStdDeviation() / 1e9;
+        return meanSeconds * meanSeconds + deviationSeconds * deviationSeconds;
     }
 
     private static Scenario.Webhooks limited(Limits limits) {
@@ -194,9 +209,9 @@ final class InstantUpdatesExperiment implements ClaimExperiment {
             ArrivalProcess arrivals,
             Limits limits,
             double utilisation,
-            long events,
-            Distribution latency,
+            WebhookRig.Result result,
             double predictedMeanMillis) {
+        Distribution latency = result.latency();
         Optional<Estimate> p90 = Intervals.quantileMillis(latency, 0.9);
         return Evidence.row(
                 name,
@@ -205,7 +220,7 @@ final class InstantUpdatesExperiment implements ClaimExperiment {
                 limits.all(),
                 limits.perEndpoint(),
                 utilisation,
-                events,
+                result.events(),
                 latency.count(),
                 latency.meanMillis().orElse(Double.NaN),
                 predictedMeanMillis,

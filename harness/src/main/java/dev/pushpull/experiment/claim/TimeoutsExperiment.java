@@ -8,7 +8,7 @@ import dev.pushpull.scenario.ClaimFinding;
 import dev.pushpull.scenario.ClaimFinding.Figure;
 import dev.pushpull.scenario.ClaimFinding.Verdict;
 import dev.pushpull.scenario.EvidenceTable;
-import dev.pushpull.scenario.Scenario;
+import dev.pushpull.schedule.PoissonArrivals;
 import dev.pushpull.schedule.RetrySchedule;
 import dev.pushpull.store.Inbox;
 import dev.pushpull.theory.Queues;
@@ -117,13 +117,16 @@ final class TimeoutsExperiment implements ClaimExperiment {
                 .phase(String.format(Locale.ROOT, "work %s the request, utilisation %.1f", work, utilisation));
         setting.failIfInterrupted();
         double rate = utilisation * 1e9 / WORK_NANOS;
-        Scenario.Webhooks webhooks =
-                new Scenario.Webhooks("standard-webhooks", RETRIES, 256, 256, PATIENCE_NANOS, PATIENCE_NANOS, 100_000);
-        PushRig.Setup setup =
-                new PushRig.Setup(rate, webhooks, trouble, processingNanos, setting.seed(600 + rows.size()));
-        PushRig.Result result;
-        try (PushRig rig = new PushRig(setup)) {
-            result = rig.play((setting.quick() ? 2 : 5) * SECOND, SECOND);
+        WebhookRig.Setup setup = new WebhookRig.Setup(
+                new PoissonArrivals(rate),
+                1,
+                ClaimScenario.webhooks(RETRIES, 256, 256, PATIENCE_NANOS),
+                trouble,
+                processingNanos,
+                setting.seed(600 + rows.size()));
+        WebhookRig.Result result;
+        try (WebhookRig rig = new WebhookRig(setup)) {
+            result = rig.observe((setting.quick() ? 2 : 5) * SECOND, SECOND);
         }
         double predicted = work.equals("inside") && utilisation < 1
                 ? 1e3

@@ -7,6 +7,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
+import java.util.function.IntToLongFunction;
 
 /** An inbox that does something more, or less, than it should when a message is saved. */
 abstract class TroubledInbox implements Inbox {
@@ -34,8 +36,24 @@ abstract class TroubledInbox implements Inbox {
         return new TroubledInbox(inbox) {
             @Override
             public CompletableFuture<Saved> save(int consumer, String deliveryId, byte[] body, long receivedNanos) {
-                String asNew = deliveryId + PushRig.AGAIN + number.incrementAndGet();
+                String asNew = deliveryId + WebhookRig.AGAIN + number.incrementAndGet();
                 return inbox.save(consumer, asNew, body, receivedNanos);
+            }
+        };
+    }
+
+    /** Saves at once, and lets the sender wait for the answer, as long as the receiver takes. */
+    static Inbox answeringLate(Inbox inbox, IntToLongFunction waitNanosOfReceiver) {
+        return new TroubledInbox(inbox) {
+            @Override
+            public CompletableFuture<Saved> save(int consumer, String deliveryId, byte[] body, long receivedNanos) {
+                CompletableFuture<Saved> saved = inbox.save(consumer, deliveryId, body, receivedNanos);
+                long nanos = waitNanosOfReceiver.applyAsLong(consumer);
+                return nanos == 0
+                        ? saved
+                        : saved.thenApplyAsync(
+                                Function.identity(),
+                                CompletableFuture.delayedExecutor(nanos, TimeUnit.NANOSECONDS, Runnable::run));
             }
         };
     }

@@ -29,14 +29,20 @@ public final class EventPlan {
                     "rate, duration and consumers make about %.0f million events; a live run holds at most %.0f million"
                             .formatted(expected / 1e6, MOST_EVENTS / 1e6));
         }
-        ArrivalStreams streams = ArrivalStreams.drawn(
-                events.arrivals(),
-                events.streamCount(),
-                new Seeds(scenario.run().seed()));
-        long[][] perStream = new long[events.streamCount()][];
+        return of(
+                ArrivalStreams.drawn(
+                        events.arrivals(),
+                        events.streamCount(),
+                        new Seeds(scenario.run().seed())),
+                scenario.run().durationNanos());
+    }
+
+    /** The events of these streams until then. */
+    public static EventPlan of(ArrivalStreams streams, long durationNanos) {
+        long[][] perStream = new long[streams.count()][];
         int total = 0;
         for (int stream = 0; stream < perStream.length; stream++) {
-            perStream[stream] = times(streams.times(stream), scenario.run().durationNanos());
+            perStream[stream] = times(streams.times(stream), durationNanos);
             total += perStream[stream].length;
         }
         return merged(perStream, total);

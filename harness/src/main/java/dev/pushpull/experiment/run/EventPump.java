@@ -10,7 +10,7 @@ import dev.pushpull.scenario.Distribution;
 import java.util.List;
 import org.HdrHistogram.Histogram;
 
-/** Lets the planned events occur, each at its time, in all trials alike. */
+/** Lets the planned events occur, each at its time, at every place alike. */
 public final class EventPump implements Runnable {
     /** Not earlier: right after an event its deliveries want the processor. */
     private static final long PREPARED_AHEAD_NANOS = 2_000_000;
@@ -20,7 +20,7 @@ public final class EventPump implements Runnable {
 
     private final EventPlan plan;
     private final EventFactory factory;
-    private final List<ProviderSide> providers;
+    private final List<? extends EventSink> places;
     private final NanoClock clock;
     private final long startNanos;
     private final Histogram lateness = new Histogram(3);
@@ -28,10 +28,10 @@ public final class EventPump implements Runnable {
     private volatile boolean stopped;
 
     public EventPump(
-            EventPlan plan, EventFactory factory, List<ProviderSide> providers, NanoClock clock, long startNanos) {
+            EventPlan plan, EventFactory factory, List<? extends EventSink> places, NanoClock clock, long startNanos) {
         this.plan = plan;
         this.factory = factory;
-        this.providers = providers;
+        this.places = places;
         this.clock = clock;
         this.startNanos = startNanos;
     }
@@ -49,11 +49,11 @@ public final class EventPump implements Runnable {
                 return;
             }
             long lateNanos = Math.max(0, clock.nanoTime() - intendedNanos);
-            for (int i = 0; i < providers.size(); i++) {
-                ProviderSide provider = providers.get((event + i) % providers.size()); // each comes first in turn
-                provider.occur(draft, plan.stream(event), intendedNanos);
+            for (int i = 0; i < places.size(); i++) {
+                EventSink place = places.get((event + i) % places.size()); // each comes first in turn
+                place.occur(draft, plan.stream(event), intendedNanos);
                 long nowCpuNanos = CpuMeter.ofThisThreadNanos();
-                provider.lend(nowCpuNanos - cpuNanos);
+                place.lend(nowCpuNanos - cpuNanos);
                 cpuNanos = nowCpuNanos;
             }
             lateness.recordValue(lateNanos);

@@ -27,7 +27,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 
 /** A mode's provider, with what occurs at it and what it sends taken down. */
-public final class ProviderSide implements AutoCloseable {
+public final class ProviderSide implements EventSink, AutoCloseable {
     private final Scenario scenario;
     private final Recorder recorder;
     private final ProviderServer provider;
@@ -105,7 +105,8 @@ public final class ProviderSide implements AutoCloseable {
      *
      * @throws java.util.concurrent.CompletionException when an earlier one could not
      */
-    void occur(EventDraft draft, int stream, long intendedNanos) {
+    @Override
+    public void occur(EventDraft draft, int stream, long intendedNanos) {
         if (failed != null) {
             String why = failures().stream().findFirst().orElse("the outbox failed: " + Failures.sentence(failed));
             throw new CompletionException(why, failed);
@@ -134,8 +135,8 @@ public final class ProviderSide implements AutoCloseable {
         });
     }
 
-    /** The thread that lets events occur has spent so much more CPU time as the provider. */
-    void lend(long cpuNanos) {
+    @Override
+    public void lend(long cpuNanos) {
         lentCpuNanos.add(cpuNanos);
     }
 

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.pushpull.experiment.claim.BadEndpointExperiment.Noticed;
+import dev.pushpull.experiment.claim.BadEndpointFinding.Noticed;
 import dev.pushpull.experiment.claim.InstantUpdatesExperiment.Busy;
 import dev.pushpull.experiment.claim.LoadVerdict.Margin;
 import dev.pushpull.experiment.claim.RealTimeExperiment.Interval;
@@ -130,16 +130,15 @@ class VerdictRulesTest {
         Noticed late = new Noticed(1, 0, 900, 1100);
         Noticed lossy = new Noticed(1, 3, 5, 20);
         Noticed unknown = new Noticed(0.5, 0, Double.NaN, Double.NaN);
-        assertThat(BadEndpointExperiment.verdict(List.of(prompt, late))).isEqualTo(Verdict.HOLDS_WHEN);
-        assertThat(BadEndpointExperiment.bound(List.of(prompt, late))).contains(">= 1.00 x");
-        assertThat(BadEndpointExperiment.verdict(List.of(prompt, lossy)))
+        assertThat(BadEndpointFinding.verdict(List.of(prompt, late))).isEqualTo(Verdict.HOLDS_WHEN);
+        assertThat(BadEndpointFinding.bound(List.of(prompt, late))).contains(">= 1.00 x");
+        assertThat(BadEndpointFinding.verdict(List.of(prompt, lossy)))
                 .as("a lost delivery is a late one")
                 .isEqualTo(Verdict.HOLDS_WHEN);
-        assertThat(BadEndpointExperiment.verdict(List.of(lateToo, late))).isEqualTo(Verdict.HOLDS);
-        assertThat(BadEndpointExperiment.verdict(List.of(prompt, prompt))).isEqualTo(Verdict.FAILS);
-        assertThat(BadEndpointExperiment.verdict(List.of(prompt, unknown, late)))
-                .isEqualTo(Verdict.INCONCLUSIVE);
-        assertThat(BadEndpointExperiment.verdict(List.of(lateToo, new Noticed(1, 0, 5, 20))))
+        assertThat(BadEndpointFinding.verdict(List.of(lateToo, late))).isEqualTo(Verdict.HOLDS);
+        assertThat(BadEndpointFinding.verdict(List.of(prompt, prompt))).isEqualTo(Verdict.FAILS);
+        assertThat(BadEndpointFinding.verdict(List.of(prompt, unknown, late))).isEqualTo(Verdict.INCONCLUSIVE);
+        assertThat(BadEndpointFinding.verdict(List.of(lateToo, new Noticed(1, 0, 5, 20))))
                 .as("late with few places and not with all of them is no rule")
                 .isEqualTo(Verdict.INCONCLUSIVE);
     }
