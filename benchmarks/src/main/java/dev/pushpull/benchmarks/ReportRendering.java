@@ -3,7 +3,7 @@ package dev.pushpull.benchmarks;
 import dev.pushpull.experiment.Simulation;
 import dev.pushpull.experiment.run.RunListener;
 import dev.pushpull.host.Interruption;
-import dev.pushpull.report.Results;
+import dev.pushpull.report.RunResults;
 import dev.pushpull.scenario.Outcome;
 import dev.pushpull.scenario.RunRecord;
 import dev.pushpull.scenario.Scenario;
@@ -80,11 +80,11 @@ public class ReportRendering {
 
     @Benchmark
     public void write() throws IOException {
-        Results.write(run, folder);
+        RunResults.write(run, folder);
     }
 
     @Benchmark
     public RunRecord read() {
-        return Results.read(folder);
+        return RunResults.read(folder);
     }
 }

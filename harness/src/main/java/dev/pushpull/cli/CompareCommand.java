@@ -3,8 +3,8 @@ package dev.pushpull.cli;
 import dev.pushpull.experiment.Comparison;
 import dev.pushpull.host.Interruption;
 import dev.pushpull.report.JsonRows;
-import dev.pushpull.report.Results;
 import dev.pushpull.report.ResultsFolder;
+import dev.pushpull.report.RunResults;
 import dev.pushpull.report.TerminalReport;
 import dev.pushpull.scenario.Metrics;
 import dev.pushpull.scenario.Quantity;
@@ -175,7 +175,7 @@ final class CompareCommand implements Callable<Integer> {
             ResultsFolder folder,
             List<Assertion> conditions,
             Interruption interruption) {
-        Optional<Path> written = OutputFlags.written(folder, path -> Results.write(run, result.journal(), path));
+        Optional<Path> written = OutputFlags.written(folder, path -> RunResults.write(run, result.journal(), path));
         if (output.json()) {
             System.out.println(JsonRows.render(
                     "compare",

@@ -1,6 +1,6 @@
 package dev.pushpull.cli;
 
-import dev.pushpull.report.Results;
+import dev.pushpull.report.RunResults;
 import dev.pushpull.scenario.Distribution;
 import dev.pushpull.scenario.InvalidInputException;
 import dev.pushpull.scenario.ModeTraits.Begins;
@@ -59,7 +59,7 @@ final class LegFlags {
 
     private RunRecord recorded() {
         try {
-            return Results.read(run);
+            return RunResults.read(run);
         } catch (InvalidInputException e) {
             throw new InvalidInputException(CALIBRATE + ": " + e.getMessage());
         }

@@ -3,8 +3,8 @@ package dev.pushpull.cli;
 import dev.pushpull.experiment.Simulation;
 import dev.pushpull.host.Interruption;
 import dev.pushpull.report.JsonRows;
-import dev.pushpull.report.Results;
 import dev.pushpull.report.ResultsFolder;
+import dev.pushpull.report.RunResults;
 import dev.pushpull.report.TerminalReport;
 import dev.pushpull.scenario.Metrics;
 import dev.pushpull.scenario.Outcome;
@@ -153,7 +153,7 @@ final class SimulateCommand implements Callable<Integer> {
     }
 
     private int reported(RunRecord run, ResultsFolder folder) {
-        Optional<Path> written = OutputFlags.written(folder, path -> Results.write(run, path));
+        Optional<Path> written = OutputFlags.written(folder, path -> RunResults.write(run, path));
         if (output.json()) {
             System.out.println(JsonRows.render(
                     NAME,

@@ -3,7 +3,6 @@ package dev.pushpull.report;
 import dev.pushpull.scenario.Quantity;
 import dev.pushpull.scenario.RunRecord;
 import dev.pushpull.scenario.Scenario;
-import dev.pushpull.schedule.TraceDoubt;
 
 /** What a run comes to, in a sentence. */
 final class Answer {
@@ -14,20 +13,11 @@ final class Answer {
         if (!run.valid()) {
             return "This run is invalid: its figures answer nothing.";
         }
-        return Losses.after(doubtful(run), answer(run), Losses.of(run), Losses.pending(run));
-    }
-
-    /** What makes one doubt all figures; empty where nothing does. */
-    static String doubtful(RunRecord run) {
-        return run.warnings().stream()
-                .filter(TraceDoubt::isDoubt)
-                .findFirst()
-                .map(doubt -> "Doubtful: " + doubt + ".")
-                .orElse("");
+        return Sentences.after(Soundness.doubtful(run), answer(run), Losses.of(run), Losses.pending(run));
     }
 
     private static String answer(RunRecord run) {
-        if (Sides.eventless(run)) {
+        if (Modes.eventless(run)) {
             return "No event occurred, so there was nothing to deliver and this run answers nothing.";
         }
         return run.outcomes().isEmpty() ? "Nothing was run." : Headline.of(run);

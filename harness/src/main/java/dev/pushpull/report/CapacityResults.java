@@ -10,13 +10,14 @@ import java.util.Map;
 public final class CapacityResults {
     private CapacityResults() {}
 
-    /** Writes them all, as {@link Results#write} does for a run. */
+    /** Writes them all, as {@link RunResults#write} does for a run. */
     public static void write(CapacityRecord run, Path folder) throws IOException {
         CapacityView view = CapacityView.of(run);
-        Results.put(folder, RunJson.FILE, out -> out.write(RunJson.text(run) + "\n"));
-        Results.put(folder, "capacity.csv", out -> CsvFiles.capacity(run.findings(), out));
-        Results.put(folder, "table.md", out -> out.write(markdown(view)));
-        Results.put(folder, "report.html", out -> out.write(html(run, view)));
+        ResultFiles.put(folder, RunJson.FILE, out -> out.write(RunJson.text(run) + "\n"));
+        ResultFiles.put(
+                folder, "capacity.csv", out -> Csv.rows(CapacityRows.header(), CapacityRows.of(run.findings()), out));
+        ResultFiles.put(folder, "table.md", out -> out.write(markdown(view)));
+        ResultFiles.put(folder, "report.html", out -> out.write(html(run, view)));
     }
 
     /**
@@ -30,18 +31,17 @@ public final class CapacityResults {
 
     private static String markdown(CapacityView view) {
         StringBuilder text = new StringBuilder("# The highest rate each path sustains within ")
-                .append(MarkdownTable.plain(view.bound()))
+                .append(Markdown.plain(view.bound()))
                 .append("\n\n");
         view.invalid()
                 .forEach(reason -> text.append("**INVALID** ")
-                        .append(MarkdownTable.plain(reason))
+                        .append(Markdown.plain(reason))
                         .append("\n\n"));
         if (!view.partial().isEmpty()) {
-            text.append("**").append(MarkdownTable.plain(view.partial())).append("**\n\n");
+            text.append("**").append(Markdown.plain(view.partial())).append("**\n\n");
         }
-        view.answer()
-                .forEach(sentence -> text.append(MarkdownTable.plain(sentence)).append('\n'));
-        text.append('\n').append(MarkdownTable.plain(view.setting())).append(".\n\n| path | ");
+        view.answer().forEach(sentence -> text.append(Markdown.plain(sentence)).append('\n'));
+        text.append('\n').append(Markdown.plain(view.setting())).append(".\n\n| path | ");
         text.append(String.join(" | ", CapacityView.FIGURES)).append(" | limit |\n| :--- |");
         text.append(" ---: |".repeat(CapacityView.FIGURES.size())).append(" :--- |\n");
         for (CapacityView.Row row : view.rows()) {
@@ -50,15 +50,16 @@ public final class CapacityResults {
                     .append("** | ")
                     .append(String.join(" | ", row.figures()))
                     .append(" | ")
-                    .append(MarkdownTable.plain(row.remark()))
+                    .append(Markdown.plain(row.remark()))
                     .append(" |\n");
         }
         return text.append('\n').append(CapacityView.READING).append('\n').toString();
     }
 
     private static String html(CapacityRecord run, CapacityView view) {
-        Downloads downloads = Downloads.of(Map.of("capacity.csv", out -> CsvFiles.capacity(run.findings(), out)));
-        return HtmlReport.page(
+        Downloads downloads = Downloads.of(
+                Map.of("capacity.csv", out -> Csv.rows(CapacityRows.header(), CapacityRows.of(run.findings()), out)));
+        return HtmlPage.page(
                 "capacity.html",
                 view.runId(),
                 new Shown(view, CapacityView.FIGURES, CapacityView.READING, downloads.note()),

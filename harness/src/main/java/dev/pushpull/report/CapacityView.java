@@ -27,7 +27,7 @@ record CapacityView(
         List<List<String>> steps,
         String commandLine,
         String startedAt,
-        List<HtmlView.Fact> environment) {
+        List<Fact> environment) {
     /** What the figures of one path are called. */
     static final List<String> FIGURES = List.of("rate", "p50", "p99", "service p99", "driver CPU", "server CPU");
 
@@ -78,7 +78,7 @@ record CapacityView(
                 ShellWords.join(run.commandLine()),
                 run.startedAt(),
                 run.environment().entrySet().stream()
-                        .map(entry -> new HtmlView.Fact(entry.getKey(), entry.getValue()))
+                        .map(entry -> new Fact(entry.getKey(), entry.getValue()))
                         .toList());
     }
 

@@ -8,6 +8,21 @@ import java.util.OptionalDouble;
 
 /** The rows of {@code claims.csv}, one a figure. */
 public final class ClaimRows {
+    static final List<String> HEADER = List.of(
+            "claim",
+            "section",
+            "statement",
+            "metric",
+            "unit",
+            "polling",
+            "webhook",
+            "bound",
+            "verdict",
+            "evidence",
+            "polling_predicted",
+            "webhook_predicted",
+            "reason");
+
     private ClaimRows() {}
 
     /** Figures by column; null where there is none. */

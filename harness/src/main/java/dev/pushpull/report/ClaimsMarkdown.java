@@ -7,20 +7,19 @@ final class ClaimsMarkdown {
     static String render(ClaimsView view) {
         StringBuilder text = new StringBuilder("# Common statements about webhooks, put to the test\n\n");
         if (!view.partial().isEmpty()) {
-            text.append("**").append(MarkdownTable.plain(view.partial())).append("**\n\n");
+            text.append("**").append(Markdown.plain(view.partial())).append("**\n\n");
         }
-        view.answer()
-                .forEach(sentence -> text.append(MarkdownTable.plain(sentence)).append('\n'));
+        view.answer().forEach(sentence -> text.append(Markdown.plain(sentence)).append('\n'));
         text.append("\n| Section | Statement | Verdict | Why |\n| :--- | :--- | :--- | :--- |\n");
         for (ClaimsView.Row row : view.rows()) {
             text.append("| ")
                     .append(row.section())
                     .append(" | ")
-                    .append(MarkdownTable.plain(row.statement()))
+                    .append(Markdown.plain(row.statement()))
                     .append(" | **")
-                    .append(MarkdownTable.plain(row.verdict()))
+                    .append(Markdown.plain(row.verdict()))
                     .append("** | ")
-                    .append(MarkdownTable.plain(row.reason()))
+                    .append(Markdown.plain(row.reason()))
                     .append(" |\n");
         }
         text.append("\nPredicted values stand in brackets.\n");
@@ -29,15 +28,15 @@ final class ClaimsMarkdown {
             text.append("| :--- | :--- | ---: | ---: | :--- |\n");
             for (ClaimsView.Line line : row.figures()) {
                 text.append("| ")
-                        .append(MarkdownTable.plain(line.metric()))
+                        .append(Markdown.plain(line.metric()))
                         .append(" | ")
-                        .append(MarkdownTable.plain(line.unit()))
+                        .append(Markdown.plain(line.unit()))
                         .append(" | ")
                         .append(line.polling())
                         .append(" | ")
                         .append(line.webhook())
                         .append(" | ")
-                        .append(MarkdownTable.plain(line.evidence()))
+                        .append(Markdown.plain(line.evidence()))
                         .append(" |\n");
             }
         }

@@ -13,11 +13,11 @@ import java.util.Map;
 public final class ClaimsResults {
     private ClaimsResults() {}
 
-    /** Writes them all, as {@link Results#write} does for a run. */
+    /** Writes them all, as {@link RunResults#write} does for a run. */
     public static void write(ClaimsRecord claims, Path folder) throws IOException {
         ClaimsView view = ClaimsView.of(claims);
-        Results.put(folder, RunJson.FILE, out -> out.write(RunJson.text(claims) + "\n"));
-        Results.put(folder, "claims.csv", out -> CsvFiles.claims(claims.findings(), out));
+        ResultFiles.put(folder, RunJson.FILE, out -> out.write(RunJson.text(claims) + "\n"));
+        ResultFiles.put(folder, "claims.csv", out -> Csv.rows(ClaimRows.HEADER, ClaimRows.of(claims.findings()), out));
         Map<String, EvidenceTable> evidence = new LinkedHashMap<>(); // several claims may rest on one table
         for (ClaimFinding finding : claims.findings()) {
             finding.evidence().forEach(table -> evidence.put(table.path(), table));
@@ -25,15 +25,16 @@ public final class ClaimsResults {
         for (EvidenceTable table : evidence.values()) {
             Path file = folder.resolve(table.path());
             Files.createDirectories(file.getParent());
-            Results.put(file.getParent(), file.getFileName().toString(), out -> CsvFiles.evidence(table, out));
+            ResultFiles.put(file.getParent(), file.getFileName().toString(), out -> Csv.table(table, out));
         }
-        Results.put(folder, "table.md", out -> out.write(ClaimsMarkdown.render(view)));
-        Results.put(folder, "report.html", out -> out.write(html(claims, view)));
+        ResultFiles.put(folder, "table.md", out -> out.write(ClaimsMarkdown.render(view)));
+        ResultFiles.put(folder, "report.html", out -> out.write(html(claims, view)));
     }
 
     private static String html(ClaimsRecord claims, ClaimsView view) {
-        Downloads downloads = Downloads.of(Map.of("claims.csv", out -> CsvFiles.claims(claims.findings(), out)));
-        return HtmlReport.page(
+        Downloads downloads = Downloads.of(
+                Map.of("claims.csv", out -> Csv.rows(ClaimRows.HEADER, ClaimRows.of(claims.findings()), out)));
+        return HtmlPage.page(
                 "claims.html",
                 claims.runId(),
                 new Shown(view, downloads.note()),

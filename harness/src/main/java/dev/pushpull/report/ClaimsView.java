@@ -1,6 +1,5 @@
 package dev.pushpull.report;
 
-import dev.pushpull.report.DocumentTable.Standing;
 import dev.pushpull.scenario.ClaimFinding;
 import dev.pushpull.scenario.ClaimFinding.Verdict;
 import dev.pushpull.scenario.ClaimsRecord;
@@ -18,7 +17,7 @@ record ClaimsView(
         List<Row> rows,
         String commandLine,
         String startedAt,
-        List<HtmlView.Fact> environment) {
+        List<Fact> environment) {
 
     /**
      * One statement.
@@ -52,7 +51,7 @@ record ClaimsView(
                 ShellWords.join(claims.commandLine()),
                 claims.startedAt(),
                 claims.environment().entrySet().stream()
-                        .map(entry -> new HtmlView.Fact(entry.getKey(), entry.getValue()))
+                        .map(entry -> new Fact(entry.getKey(), entry.getValue()))
                         .toList());
     }
 

@@ -14,7 +14,7 @@ import java.util.OptionalDouble;
  * @param first of the first run
  * @param second of the second run
  * @param interval of second minus first; empty when either has none
- * @param standing of the second run against the first
+ * @param judgement of the second run against the first
  */
 record ComparedFigure(
         String cell,
@@ -24,9 +24,9 @@ record ComparedFigure(
         Figure first,
         Figure second,
         Optional<Estimate> interval,
-        Standing standing) {
+        Judgement judgement) {
     /** What the difference comes to. */
-    enum Standing {
+    enum Judgement {
         BETTER("better"),
         WORSE("worse"),
         NO_DIFFERENCE("no difference"),
@@ -35,7 +35,7 @@ record ComparedFigure(
 
         private final String words;
 
-        Standing(String words) {
+        Judgement(String words) {
             this.words = words;
         }
 
@@ -53,7 +53,7 @@ record ComparedFigure(
             String cell, String mode, Metric metric, String label, Figure first, Figure second, double widening) {
         Optional<Estimate> interval = interval(first, second, widening);
         return new ComparedFigure(
-                cell, mode, metric, label, first, second, interval, standing(metric, first, second, interval));
+                cell, mode, metric, label, first, second, interval, judgement(metric, first, second, interval));
     }
 
     /** Second minus first; empty when either does not exist. */
@@ -92,18 +92,18 @@ record ComparedFigure(
                 new Estimate(difference, difference - below, difference + above, "limits squared and added"));
     }
 
-    private static Standing standing(Metric metric, Figure first, Figure second, Optional<Estimate> interval) {
+    private static Judgement judgement(Metric metric, Figure first, Figure second, Optional<Estimate> interval) {
         if (first.value().isEmpty() || second.value().isEmpty()) {
-            return Standing.ONLY_ONE;
+            return Judgement.ONLY_ONE;
         }
         if (interval.isEmpty()) {
-            return Standing.NO_INTERVAL;
+            return Judgement.NO_INTERVAL;
         }
         boolean lower = interval.get().high() < 0;
         boolean higher = interval.get().low() > 0;
         if (!lower && !higher) {
-            return Standing.NO_DIFFERENCE;
+            return Judgement.NO_DIFFERENCE;
         }
-        return lower == (metric.better() == Better.LOWER) ? Standing.BETTER : Standing.WORSE;
+        return lower == (metric.better() == Better.LOWER) ? Judgement.BETTER : Judgement.WORSE;
     }
 }

@@ -1,6 +1,7 @@
 package dev.pushpull.report;
 
 import dev.pushpull.scenario.Estimate;
+import dev.pushpull.scenario.RunRecord;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -13,7 +14,22 @@ import java.util.OptionalDouble;
 
 /** What is written of two runs compared. */
 public final class ComparedResults {
-    static final String PAGE = "compared.html";
+    private static final List<String> HEADER = List.of(
+            "cell",
+            "mode",
+            "metric",
+            "unit",
+            "better",
+            "first",
+            "first_low",
+            "first_high",
+            "second",
+            "second_low",
+            "second_high",
+            "difference",
+            "difference_low",
+            "difference_high",
+            "verdict");
 
     private ComparedResults() {}
 
@@ -25,8 +41,8 @@ public final class ComparedResults {
     public static void write(RunComparison comparison, Path folder) throws IOException {
         StringBuilder page = new StringBuilder();
         comparison.second().unlessHandmade(() -> page.append(html(comparison)));
-        Results.put(folder, "compared.csv", out -> CsvFiles.rows(rows(comparison), out));
-        Results.put(folder, PAGE, out -> out.append(page));
+        ResultFiles.put(folder, "compared.csv", out -> Csv.rows(HEADER, rows(comparison), out));
+        ResultFiles.put(folder, ResultFiles.COMPARED, out -> out.append(page));
     }
 
     /** A row a figure; null where there is none. */
@@ -44,7 +60,7 @@ public final class ComparedResults {
         figure("first", figure.first().value(), figure.first().interval(), row);
         figure("second", figure.second().value(), figure.second().interval(), row);
         figure("difference", figure.difference(), figure.interval(), row);
-        row.put("verdict", figure.standing().words());
+        row.put("verdict", figure.judgement().words());
         return row;
     }
 
@@ -85,10 +101,10 @@ public final class ComparedResults {
         Page page = new Page(
                 ComparedView.of(comparison),
                 !charts.spectrum().isEmpty(),
-                HtmlReport.style(),
-                HtmlReport.chartLibrary() + Resources.beside("compared.js"),
-                HtmlReport.inScript(RunJson.text(charts)));
-        return HtmlReport.compiled("compared.html").execute(page);
+                HtmlPage.style(),
+                HtmlPage.chartLibrary() + Resources.beside("compared.js"),
+                HtmlPage.inScript(RunJson.text(charts)));
+        return HtmlPage.compiled(ResultFiles.COMPARED).execute(page);
     }
 
     private static Charts charts(RunComparison comparison) {
@@ -96,20 +112,20 @@ public final class ComparedResults {
         List<Curve> timelines = new ArrayList<>();
         if (comparison.pairs().size() == 1) {
             RunComparison.Pair pair = comparison.pairs().get(0);
-            add(ChartData.of(pair.first(), List.of(), Downloads.of(Map.of())), 0, spectrum, timelines);
-            add(ChartData.of(pair.second(), List.of(), Downloads.of(Map.of())), 1, spectrum, timelines);
+            add(pair.first(), 0, spectrum, timelines);
+            add(pair.second(), 1, spectrum, timelines);
         }
         return new Charts(spectrum, timelines);
     }
 
-    private static void add(ChartData data, int run, List<Curve> spectrum, List<Curve> timelines) {
+    private static void add(RunRecord record, int run, List<Curve> spectrum, List<Curve> timelines) {
         String name = run == 0 ? "A " : "B ";
-        for (ChartData.Curve curve : data.spectrum()) {
+        for (SpectrumCurve curve : SpectrumCurve.of(record)) {
             if (curve.kind().equals("measured")) {
                 spectrum.add(new Curve(name + curve.name(), curve.name(), run, curve.colour(), curve.x(), curve.y()));
             }
         }
-        for (ChartData.Timeline timeline : data.timelines()) {
+        for (Timeline timeline : Timeline.of(record)) {
             List<Double> requests = new ArrayList<>();
             for (int i = 0; i < timeline.x().size(); i++) {
                 requests.add(timeline.useful().get(i) + timeline.empty().get(i));

@@ -1,6 +1,6 @@
 package dev.pushpull.report;
 
-import dev.pushpull.report.ComparedFigure.Standing;
+import dev.pushpull.report.ComparedFigure.Judgement;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,7 +36,7 @@ public final class ComparedTerminal {
         lines.add("");
         view.notes().forEach(note -> lines.addAll(wrapped(note, 0)));
         // never wrapped: a path is there to be copied
-        lines.add("Report: " + ink.plain(folder.resolve(ComparedResults.PAGE).toString()));
+        lines.add("Report: " + ink.plain(folder.resolve(ResultFiles.COMPARED).toString()));
         return String.join("\n", lines) + "\n";
     }
 
@@ -65,21 +65,21 @@ public final class ComparedTerminal {
                     ink.plain(line.first()),
                     ink.plain(line.second()),
                     ink.plain(line.difference()),
-                    line.standing().words()));
+                    line.judgement().words()));
         }
         for (List<String> block : Layout.blocks(rows, 0)) {
             lines.add("");
             lines.add(ink.strong(block.get(0)));
             for (int i = 1; i < block.size(); i++) {
-                lines.add(coloured(group.lines().get(i - 1).standing(), block.get(i)));
+                lines.add(coloured(group.lines().get(i - 1).judgement(), block.get(i)));
             }
         }
     }
 
-    private String coloured(Standing standing, String line) {
-        return switch (standing) {
-            case BETTER -> ink.of(DocumentTable.Standing.HOLDS, line);
-            case WORSE -> ink.of(DocumentTable.Standing.FAILS, line);
+    private String coloured(Judgement judgement, String line) {
+        return switch (judgement) {
+            case BETTER -> ink.of(Standing.HOLDS, line);
+            case WORSE -> ink.of(Standing.FAILS, line);
             default -> line;
         };
     }

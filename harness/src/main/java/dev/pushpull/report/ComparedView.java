@@ -1,6 +1,6 @@
 package dev.pushpull.report;
 
-import dev.pushpull.report.ComparedFigure.Standing;
+import dev.pushpull.report.ComparedFigure.Judgement;
 import dev.pushpull.scenario.Distribution;
 import dev.pushpull.scenario.RunRecord;
 import java.util.ArrayList;
@@ -37,14 +37,14 @@ record ComparedView(
             String second,
             String secondInterval,
             String difference,
-            Standing standing) {
+            Judgement judgement) {
         /** For the style sheet. */
         String kind() {
-            return standing.name().toLowerCase(Locale.ROOT);
+            return judgement.name().toLowerCase(Locale.ROOT);
         }
 
         String words() {
-            return standing.words();
+            return judgement.words();
         }
     }
 
@@ -66,8 +66,8 @@ record ComparedView(
     }
 
     private static String answer(RunComparison comparison) {
-        List<String> worse = words(comparison, Standing.WORSE);
-        List<String> better = words(comparison, Standing.BETTER);
+        List<String> worse = words(comparison, Judgement.WORSE);
+        List<String> better = words(comparison, Judgement.BETTER);
         List<String> sentences = new ArrayList<>();
         if (!worse.isEmpty()) {
             sentences.add("B is worse in " + String.join(", ", worse) + ".");
@@ -96,9 +96,9 @@ record ComparedView(
         }
     }
 
-    private static List<String> words(RunComparison comparison, Standing standing) {
+    private static List<String> words(RunComparison comparison, Judgement judgement) {
         return comparison.figures().stream()
-                .filter(figure -> figure.standing() == standing)
+                .filter(figure -> figure.judgement() == judgement)
                 .map(figure ->
                         figure.mode() + " " + figure.label() + (figure.cell().isEmpty() ? "" : " at " + figure.cell()))
                 .toList();
@@ -125,8 +125,8 @@ record ComparedView(
                 FigureText.interval(figure.first()),
                 FigureText.value(figure.second()),
                 FigureText.interval(figure.second()),
-                FigureText.difference(figure),
-                figure.standing());
+                FigureText.difference(figure.metric().column(), figure.difference(), figure.interval()),
+                figure.judgement());
     }
 
     private static List<String> notes(RunComparison comparison) {

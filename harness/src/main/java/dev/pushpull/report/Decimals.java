@@ -136,4 +136,9 @@ final class Decimals {
                     : rounded < MANY * MINUTES.size() ? MINUTES : rounded < MANY * HOURS.size() ? HOURS : DAYS;
         }
     }
+
+    /** For a chart: five digits are more than a screen has pixels. */
+    static double drawn(double value) {
+        return Double.parseDouble(String.format(Locale.ROOT, "%.5g", value));
+    }
 }

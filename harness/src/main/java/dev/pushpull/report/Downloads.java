@@ -18,11 +18,11 @@ record Downloads(Map<String, String> texts, List<String> leftOut) {
     private static final int MOST_CHARACTERS = 200_000;
 
     /** Takes what fits, in the order of {@code files}. */
-    static Downloads of(Map<String, Results.Content> files) {
+    static Downloads of(Map<String, ResultFiles.Content> files) {
         Map<String, String> texts = new LinkedHashMap<>();
         List<String> leftOut = new ArrayList<>();
         int left = MOST_CHARACTERS;
-        for (Map.Entry<String, Results.Content> file : files.entrySet()) {
+        for (Map.Entry<String, ResultFiles.Content> file : files.entrySet()) {
             String text = text(file.getValue());
             if (text.length() <= left) {
                 texts.put(file.getKey(), text);
@@ -34,7 +34,7 @@ record Downloads(Map<String, String> texts, List<String> leftOut) {
         return new Downloads(texts, leftOut);
     }
 
-    private static String text(Results.Content content) {
+    private static String text(ResultFiles.Content content) {
         StringWriter out = new StringWriter();
         try {
             content.writeTo(out);

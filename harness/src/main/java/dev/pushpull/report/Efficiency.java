@@ -1,8 +1,7 @@
 package dev.pushpull.report;
 
-import dev.pushpull.report.DocumentTable.Feature;
-import dev.pushpull.report.DocumentTable.Standing;
-import dev.pushpull.report.DocumentTable.Verdict;
+import dev.pushpull.report.FourClaims.Feature;
+import dev.pushpull.report.FourClaims.Verdict;
 import dev.pushpull.scenario.Metrics;
 import dev.pushpull.scenario.Outcome;
 import dev.pushpull.scenario.RunRecord;

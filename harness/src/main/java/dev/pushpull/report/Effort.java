@@ -1,8 +1,7 @@
 package dev.pushpull.report;
 
-import dev.pushpull.report.DocumentTable.Feature;
-import dev.pushpull.report.DocumentTable.Standing;
-import dev.pushpull.report.DocumentTable.Verdict;
+import dev.pushpull.report.FourClaims.Feature;
+import dev.pushpull.report.FourClaims.Verdict;
 import dev.pushpull.scenario.Outcome;
 import dev.pushpull.scenario.RunRecord;
 import java.util.List;
@@ -61,7 +60,7 @@ final class Effort implements Feature {
         boolean once = sends <= ONCE;
         String figures = "%s requests a delivery against %s by %s"
                 .formatted(FigureText.value(polling), FigureText.value(webhook), sides.pushed());
-        String asking = Sides.capital(sides.asking());
+        String asking = Sentences.capital(sides.asking());
         if (webhook.isBelow(polling)) {
             return new Verdict(
                     once ? Standing.HOLDS : Standing.HOLDS_IN_PART,

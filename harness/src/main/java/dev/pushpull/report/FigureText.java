@@ -3,6 +3,8 @@ package dev.pushpull.report;
 import dev.pushpull.scenario.Estimate;
 import dev.pushpull.scenario.Metric;
 import dev.pushpull.scenario.Metrics;
+import java.util.Optional;
+import java.util.OptionalDouble;
 
 /** Figures as a person reads them, in the unit that suits their size. */
 final class FigureText {
@@ -69,13 +71,12 @@ final class FigureText {
     }
 
     /** {@code +5.1 ±16 ms} or {@code -0.03 ms (-0.05 to 0.12)}: a difference of two values; empty when there is none. */
-    static String difference(ComparedFigure figure) {
-        if (figure.difference().isEmpty()) {
+    static String difference(String column, OptionalDouble difference, Optional<Estimate> known) {
+        if (difference.isEmpty()) {
             return "";
         }
-        double value = figure.difference().getAsDouble();
-        String column = figure.metric().column();
-        Estimate interval = figure.interval().orElse(new Estimate(value, value, value, ""));
+        double value = difference.getAsDouble();
+        Estimate interval = known.orElse(new Estimate(value, value, value, ""));
         double reach = Math.max(interval.high() - value, value - interval.low());
         Scale scale = scale(column, Math.max(Math.abs(value), reach));
         int decimals = scale.whole() ? 0 : Decimals.decimalsFor(Math.max(Math.abs(value), reach) / scale.size(), 2);

@@ -39,7 +39,7 @@ final class Headline {
                 .map(outcome -> called(outcome) + " (" + briefly(outcome) + ")")
                 .collect(Collectors.joining(", "));
         String nothing = ranking.nothing().stream().map(Headline::called).collect(Collectors.joining(", "));
-        return Losses.after(
+        return Sentences.after(
                 text,
                 behind.isEmpty() ? "" : "Behind: " + behind + ".",
                 nothing.isEmpty() ? "" : "Nothing arrived by " + nothing + ".");
@@ -58,7 +58,7 @@ final class Headline {
 
     private String weighed() {
         List<Outcome> best = ranking.best();
-        String names = Sides.capital(either(best));
+        String names = Sentences.capital(either(best));
         if (ranking.rival().isEmpty()) {
             return best.size() == 1
                     ? names + " alone delivered anything: " + briefly(best.get(0)) + "." + sentence(costs(best))
@@ -71,7 +71,7 @@ final class Headline {
                     .formatted(
                             names,
                             String.join(", ", reasons(first, rival)),
-                            Sides.capital(called(rival)),
+                            Sentences.capital(called(rival)),
                             String.join(", ", reasons(rival, first)),
                             sentence(costs(and(best, rival))));
         }
@@ -206,7 +206,7 @@ final class Headline {
     }
 
     private static String sentence(String text) {
-        return text.isEmpty() ? "" : " " + Sides.capital(text) + ".";
+        return text.isEmpty() ? "" : " " + Sentences.capital(text) + ".";
     }
 
     private static String after(String start, String text) {

@@ -56,8 +56,6 @@ record HtmlView(
     /** The head of a mode's column; {@code colour} is one of the page's mode colours. */
     record Head(String name, int colour) {}
 
-    record Fact(String name, String value) {}
-
     record Row(String feature, List<Cell> cells, String standing, String standingClass, String sentence) {}
 
     /** @param absence why there are no figures; empty where there are */
@@ -77,7 +75,7 @@ record HtmlView(
 
     static HtmlView of(RunRecord given, ChartData charts, Downloads downloads) {
         RunRecord run = given.pooled();
-        DocumentTable table = DocumentTable.of(run);
+        FourClaims table = FourClaims.of(run);
         List<Head> columns =
                 table.columns().stream().map(outcome -> head(run, outcome)).toList();
         ModeTable modes = ModeTable.of(run);
@@ -131,7 +129,7 @@ record HtmlView(
         return new Head(Modes.title(run, outcome), Modes.colour(run, outcome));
     }
 
-    private static Block block(RunRecord run, DocumentTable.Block block) {
+    private static Block block(RunRecord run, FourClaims.Block block) {
         return new Block(
                 head(run, block.outcome()),
                 together(block.sentence()),
@@ -150,14 +148,14 @@ record HtmlView(
                 .toList();
     }
 
-    private static Row row(DocumentTable.Row row, List<Head> columns) {
+    private static Row row(FourClaims.Row row, List<Head> columns) {
         List<Cell> cells = new ArrayList<>();
         for (int i = 0; i < columns.size(); i++) {
-            DocumentTable.Cell cell = row.cells().get(i);
+            FourClaims.Cell cell = row.cells().get(i);
             List<Measured> figures = measured(cell.figures());
             cells.add(new Cell(columns.get(i), cell.statement(), figures.isEmpty() ? "not counted" : "", figures));
         }
-        DocumentTable.Standing standing = row.verdict().standing();
+        Standing standing = row.verdict().standing();
         return new Row(
                 row.feature(),
                 cells,

@@ -68,10 +68,10 @@ record IndexEntry(
     static IndexEntry of(Path folder) {
         String name = folder.getFileName().toString();
         try {
-            if (!Files.exists(folder.resolve(RunJson.FILE)) && Files.exists(folder.resolve(ComparedResults.PAGE))) {
+            if (!Files.exists(folder.resolve(RunJson.FILE)) && Files.exists(folder.resolve(ResultFiles.COMPARED))) {
                 return new IndexEntry(
                         name,
-                        link(folder, ComparedResults.PAGE),
+                        link(folder, ResultFiles.COMPARED),
                         changed(folder),
                         "report",
                         "two runs compared",

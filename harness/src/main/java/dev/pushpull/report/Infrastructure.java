@@ -1,8 +1,7 @@
 package dev.pushpull.report;
 
-import dev.pushpull.report.DocumentTable.Feature;
-import dev.pushpull.report.DocumentTable.Standing;
-import dev.pushpull.report.DocumentTable.Verdict;
+import dev.pushpull.report.FourClaims.Feature;
+import dev.pushpull.report.FourClaims.Verdict;
 import dev.pushpull.scenario.Outcome;
 import dev.pushpull.scenario.RunRecord;
 import java.util.ArrayList;
@@ -49,8 +48,8 @@ final class Infrastructure implements Feature {
             return new Verdict(Standing.UNDECIDED, "What it took to set up was not counted in this run.");
         }
         List<String> sentences = new ArrayList<>();
-        sentences.add(Sides.capital(sides.pushed()) + " needed " + list(webhook) + ".");
-        sentences.add(Sides.capital(sides.asking()) + " needed " + list(polling) + ".");
+        sentences.add(Sentences.capital(sides.pushed()) + " needed " + list(webhook) + ".");
+        sentences.add(Sentences.capital(sides.asking()) + " needed " + list(polling) + ".");
         boolean endpoint = listeningSockets(sides.webhook()) > 0;
         boolean simple = listeningSockets(sides.polling()) == 0;
         if (endpoint) {

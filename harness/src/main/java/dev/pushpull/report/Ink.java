@@ -1,6 +1,5 @@
 package dev.pushpull.report;
 
-import dev.pushpull.report.DocumentTable.Standing;
 import dev.pushpull.scenario.TerminalText;
 import java.util.Map;
 import java.util.stream.Collectors;

@@ -20,7 +20,7 @@ public final class JmhReport {
     public static void write(Path json, Path html) throws IOException {
         Path file = html.toAbsolutePath();
         String page = render(JmhResults.read(json), title(json));
-        Results.put(file.getParent(), file.getFileName().toString(), out -> out.write(page));
+        ResultFiles.put(file.getParent(), file.getFileName().toString(), out -> out.write(page));
     }
 
     private static String title(Path json) {
@@ -38,6 +38,6 @@ public final class JmhReport {
 
     static String render(JmhResults results, String title) {
         Page page = new Page(JmhView.of(results, title), Resources.beside("report.css"));
-        return HtmlReport.compiled("jmh.html").execute(page);
+        return HtmlPage.compiled("jmh.html").execute(page);
     }
 }

@@ -13,7 +13,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** What the page of benchmarks shows, in words. */
-record JmhView(String title, String answer, String forks, List<Question> questions, List<HtmlView.Fact> environment) {
+record JmhView(String title, String answer, String forks, List<Question> questions, List<Fact> environment) {
     /** All benchmarks of one class. {@code name} is the class's own, for whoever wants to run it again. */
     record Question(String id, String words, String name, String effort, List<Row> rows) {}
 
@@ -156,8 +156,8 @@ record JmhView(String title, String answer, String forks, List<Question> questio
         return count + " " + what + (count == 1 ? "" : "s");
     }
 
-    private static List<HtmlView.Fact> environment(JmhResults results) {
-        List<HtmlView.Fact> facts = new ArrayList<>();
+    private static List<Fact> environment(JmhResults results) {
+        List<Fact> facts = new ArrayList<>();
         facts.add(fact(results, "JMH", Machine::jmh));
         facts.add(fact(results, "JDK", Machine::jdk));
         facts.add(fact(results, "JVM", Machine::vm));
@@ -165,8 +165,8 @@ record JmhView(String title, String answer, String forks, List<Question> questio
         return facts;
     }
 
-    private static HtmlView.Fact fact(JmhResults results, String name, Function<Machine, String> value) {
-        return new HtmlView.Fact(name, distinct(results.results(), result -> value.apply(result.machine())));
+    private static Fact fact(JmhResults results, String name, Function<Machine, String> value) {
+        return new Fact(name, distinct(results.results(), result -> value.apply(result.machine())));
     }
 
     private static String distinct(List<Result> results, Function<Result, String> text) {

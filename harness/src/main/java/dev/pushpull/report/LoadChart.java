@@ -26,6 +26,9 @@ record LoadChart(
         double attempts,
         double crossover,
         List<Points> points) {
+    /** Figures within 3 % of each other, the tolerance of agreement, are level. */
+    static final double LEVEL = 0.03;
+
     private static final int STEPS = 120;
     private static final double REACH = 4;
     private static final String WASTED = "wasted_ratio";
@@ -66,10 +69,10 @@ record LoadChart(
         List<Double> waste = new ArrayList<>();
         List<Double> requests = new ArrayList<>();
         for (int i = 0; i <= STEPS; i++) {
-            double load = ChartData.rounded(lowest * Math.pow(highest / lowest, (double) i / STEPS));
+            double load = Decimals.drawn(lowest * Math.pow(highest / lowest, (double) i / STEPS));
             x.add(load);
-            waste.add(ChartData.rounded(Math.exp(-load)));
-            requests.add(ChartData.rounded(1 / load));
+            waste.add(Decimals.drawn(Math.exp(-load)));
+            requests.add(Decimals.drawn(1 / load));
         }
         return new LoadChart(x, waste, requests, attempts, 1 / attempts, List.copyOf(points.values()));
     }
@@ -77,7 +80,7 @@ record LoadChart(
     /** On which side of the crossover a load factor lies. */
     String sentence(double load) {
         String from = "λT = " + Decimals.significant(crossover);
-        if (Math.abs(Math.log(load / crossover)) <= Math.log1p(SweepView.LEVEL)) {
+        if (Math.abs(Math.log(load / crossover)) <= Math.log1p(LEVEL)) {
             return "In theory that is the crossover: both ways need as many requests.";
         }
         return load < crossover
@@ -86,6 +89,6 @@ record LoadChart(
     }
 
     private static Double boxed(OptionalDouble value) {
-        return value.isPresent() ? ChartData.rounded(value.getAsDouble()) : null;
+        return value.isPresent() ? Decimals.drawn(value.getAsDouble()) : null;
     }
 }

@@ -34,15 +34,6 @@ final class Losses {
         return sentence("Pending when the time was over: ", cells, modes, Outcome.Counts::pendingInAll);
     }
 
-    /** A sentence with others after it, of which any may be empty. */
-    static String after(String sentence, String... others) {
-        StringBuilder text = new StringBuilder(sentence);
-        for (String other : others) {
-            text.append(other.isEmpty() || text.isEmpty() ? "" : " ").append(other);
-        }
-        return text.toString();
-    }
-
     /** {@code 85.0 % lost}; empty when nothing was. */
     static String share(Outcome outcome) {
         long lost = outcome.counts().lostInAll();

@@ -82,4 +82,10 @@ final class Modes {
     static boolean waitsForTheClock(Outcome outcome) {
         return outcome.traits().has(Trait.CLOCKED);
     }
+
+    /** Whether no event occurred at all, so that there was nothing to be late or dear. */
+    static boolean eventless(RunRecord run) {
+        return !run.outcomes().isEmpty()
+                && run.outcomes().stream().allMatch(outcome -> outcome.counts().events() == 0);
+    }
 }

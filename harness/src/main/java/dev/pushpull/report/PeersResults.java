@@ -47,21 +47,21 @@ public final class PeersResults {
         PeersView view = PeersView.of(folder.toAbsolutePath().getFileName().toString(), blocks, figures, notes);
         Map<String, Histogram> spectra = PeerSpectra.read(folder);
         for (Map.Entry<String, Histogram> spectrum : spectra.entrySet()) {
-            Results.print(
+            ResultFiles.print(
                     folder,
                     "open-loop-" + spectrum.getKey() + ".hgrm",
                     out -> LatencyLogs.percentiles(spectrum.getValue(), out));
         }
-        Results.put(folder, "summary.csv", out -> summary(figures, out));
+        ResultFiles.put(folder, "summary.csv", out -> summary(figures, out));
         List<PeerSpectra.Curve> curves = spectra.entrySet().stream()
                 .map(spectrum -> PeerSpectra.curve(spectrum.getKey(), spectrum.getValue()))
                 .toList();
-        Results.put(folder, "report.html", out -> out.write(html(view, curves)));
+        ResultFiles.put(folder, "report.html", out -> out.write(html(view, curves)));
         return new PeersResults(folder, figures, view);
     }
 
     private static void summary(List<PeerFigure> figures, Writer out) throws IOException {
-        CsvWriter csv = CsvFiles.writer(out);
+        CsvWriter csv = Csv.writer(out);
         csv.writeRecord(HEADER);
         for (PeerFigure figure : figures) {
             PairedRatio ratio = figure.ratio();
@@ -76,7 +76,7 @@ public final class PeersResults {
                             ratio.rounds(),
                             figure.goal().isPresent() ? figure.goal().getAsDouble() : "",
                             figure.goal().isPresent() ? figure.isMet() : "")
-                    .map(CsvFiles::cell)
+                    .map(Csv::cell)
                     .toList());
         }
         csv.flush();
@@ -86,10 +86,10 @@ public final class PeersResults {
         Page page = new Page(
                 view,
                 !curves.isEmpty(),
-                HtmlReport.style(),
-                HtmlReport.chartLibrary() + Resources.beside("peers.js"),
-                HtmlReport.inScript(RunJson.text(Map.of("spectrum", curves))));
-        return HtmlReport.compiled("peers.html").execute(page);
+                HtmlPage.style(),
+                HtmlPage.chartLibrary() + Resources.beside("peers.js"),
+                HtmlPage.inScript(RunJson.text(Map.of("spectrum", curves))));
+        return HtmlPage.compiled("peers.html").execute(page);
     }
 
     /** Whether every goal that could be put to the test is reached. */

@@ -30,7 +30,7 @@ final class PredictionWords {
             predictions.forEach((mode, prediction) -> quota(weighing, mode, prediction));
         }
         String lost = lost(predictions);
-        weighing.forEach(sentence -> sentences.add(Losses.after(sentence, lost)));
+        weighing.forEach(sentence -> sentences.add(Sentences.after(sentence, lost)));
         return sentences;
     }
 
@@ -55,7 +55,9 @@ final class PredictionWords {
         if (!parts.isEmpty()) {
             sentences.add("%s needs %s on; here λT = %s."
                     .formatted(
-                            capital(mode), String.join(" on, ", parts), Decimals.significant(scenario.loadFactor())));
+                            Sentences.capital(mode),
+                            String.join(" on, ", parts),
+                            Decimals.significant(scenario.loadFactor())));
         }
     }
 
@@ -90,7 +92,7 @@ final class PredictionWords {
                 : share.orElse(Double.POSITIVE_INFINITY) <= 1
                         ? "this interval fits it, and the shortest that does is not known"
                         : "no interval is known to fit it";
-        sentences.add("%s: %s; %s.".formatted(capital(mode), used, fits));
+        sentences.add("%s: %s; %s.".formatted(Sentences.capital(mode), used, fits));
     }
 
     /** Which interval fits; empty when nothing more is known than of the interval asked for. */
@@ -125,9 +127,5 @@ final class PredictionWords {
                                             : "");
         }
         return "";
-    }
-
-    private static String capital(String mode) {
-        return mode.substring(0, 1).toUpperCase(java.util.Locale.ROOT) + mode.substring(1);
     }
 }

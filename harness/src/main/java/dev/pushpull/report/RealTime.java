@@ -1,8 +1,7 @@
 package dev.pushpull.report;
 
-import dev.pushpull.report.DocumentTable.Feature;
-import dev.pushpull.report.DocumentTable.Standing;
-import dev.pushpull.report.DocumentTable.Verdict;
+import dev.pushpull.report.FourClaims.Feature;
+import dev.pushpull.report.FourClaims.Verdict;
 import dev.pushpull.scenario.Outcome;
 import dev.pushpull.scenario.RunRecord;
 import java.util.ArrayList;
@@ -55,7 +54,7 @@ final class RealTime implements Feature {
         if (polling.isEmpty() && webhook.isEmpty()) {
             return new Verdict(
                     Standing.UNDECIDED,
-                    Losses.after("Too few deliveries to say: nothing arrived.", Losses.pending(sides.run())));
+                    Sentences.after("Too few deliveries to say: nothing arrived.", Losses.pending(sides.run())));
         }
         List<String> parts = new ArrayList<>();
         polling.ifPresent(mean -> parts.add(polled(sides, mean)));
@@ -72,7 +71,8 @@ final class RealTime implements Feature {
         tail(sides).ifPresent(parts::add);
         String sentence = parts.stream().filter(part -> !part.isEmpty()).collect(Collectors.joining("; ")) + ".";
         return new Verdict(
-                standing(sides, polling, webhook), Losses.after(Sides.capital(sentence), Losses.pending(sides.run())));
+                standing(sides, polling, webhook),
+                Sentences.after(Sentences.capital(sentence), Losses.pending(sides.run())));
     }
 
     private static Standing standing(Sides sides, Optional<Figure> polling, Optional<Figure> webhook) {

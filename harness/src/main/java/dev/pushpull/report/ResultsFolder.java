@@ -154,7 +154,7 @@ public final class ResultsFolder {
         } catch (UnsupportedOperationException e) {
             throw new IOException("this file system has no symbolic links", e);
         } catch (IOException e) {
-            throw Results.failed(latest, e);
+            throw ResultFiles.failed(latest, e);
         } finally {
             Files.deleteIfExists(link);
         }

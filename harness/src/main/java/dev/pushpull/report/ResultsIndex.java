@@ -43,14 +43,14 @@ public final class ResultsIndex {
                             .reversed())
                     .toList();
         }
-        String html = HtmlReport.compiled("index.html")
+        String html = HtmlPage.compiled("index.html")
                 .execute(new Page(entries, Decimals.count(entries.size()), Resources.beside("report.css")));
         Path temporary = home.resolve("." + PAGE + "-" + UUID.randomUUID());
         try {
             Files.writeString(temporary, html);
             Files.move(temporary, home.resolve(PAGE), StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
-            throw Results.failed(home.resolve(PAGE), e);
+            throw ResultFiles.failed(home.resolve(PAGE), e);
         } finally {
             Files.deleteIfExists(temporary);
         }

@@ -216,7 +216,7 @@ public final class RunComparison {
     /** What the second run does worse, such as {@code webhook.latency_p99_ms}. */
     public List<String> regressions() {
         return figures.stream()
-                .filter(figure -> figure.standing() == ComparedFigure.Standing.WORSE)
+                .filter(figure -> figure.judgement() == ComparedFigure.Judgement.WORSE)
                 .map(figure -> figure.mode() + "." + figure.metric().column()
                         + (figure.cell().isEmpty() ? "" : " (" + figure.cell() + ")"))
                 .toList();
@@ -234,13 +234,13 @@ public final class RunComparison {
 
     /** {@code 2 better, 1 worse, 11 no difference, 9 no interval}. */
     String count() {
-        return Arrays.stream(ComparedFigure.Standing.values())
-                .map(standing -> {
+        return Arrays.stream(ComparedFigure.Judgement.values())
+                .map(judgement -> {
                     long number = figures.stream()
                             .filter(ComparedFigure::isWorthALine)
-                            .filter(figure -> figure.standing() == standing)
+                            .filter(figure -> figure.judgement() == judgement)
                             .count();
-                    return number == 0 ? "" : Decimals.count(number) + " " + standing.words();
+                    return number == 0 ? "" : Decimals.count(number) + " " + judgement.words();
                 })
                 .filter(text -> !text.isEmpty())
                 .collect(Collectors.joining(", "));

@@ -2,7 +2,6 @@ package dev.pushpull.report;
 
 import dev.pushpull.scenario.Outcome;
 import dev.pushpull.scenario.RunRecord;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -29,12 +28,6 @@ record Sides(RunRecord run, Outcome polling, Outcome webhook) {
     private Optional<Figure> measured(Outcome outcome, String column) {
         return Optional.of(Figure.of(run, outcome, column, ""))
                 .filter(figure -> figure.value().isPresent());
-    }
-
-    /** Whether no event occurred at all, so that there was nothing to be late or dear. */
-    static boolean eventless(RunRecord run) {
-        return !run.outcomes().isEmpty()
-                && run.outcomes().stream().allMatch(outcome -> outcome.counts().events() == 0);
     }
 
     /** lambda*T. */
@@ -66,10 +59,5 @@ record Sides(RunRecord run, Outcome polling, Outcome webhook) {
         return run.outcomes().stream().filter(Modes::polls).count() > 1
                 ? "the polls of " + outcome.traits().called()
                 : "the polls";
-    }
-
-    /** With a capital at its beginning. */
-    static String capital(String text) {
-        return text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1);
     }
 }

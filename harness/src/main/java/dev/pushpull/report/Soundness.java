@@ -2,6 +2,7 @@ package dev.pushpull.report;
 
 import dev.pushpull.scenario.Outcome;
 import dev.pushpull.scenario.RunRecord;
+import dev.pushpull.schedule.TraceDoubt;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -61,5 +62,14 @@ final class Soundness {
                                 Decimals.span(run.measuredNanos()),
                                 Decimals.span(run.scenario().run().durationNanos()))
                 : "";
+    }
+
+    /** What makes one doubt all figures; empty where nothing does. */
+    static String doubtful(RunRecord run) {
+        return run.warnings().stream()
+                .filter(TraceDoubt::isDoubt)
+                .findFirst()
+                .map(doubt -> "Doubtful: " + doubt + ".")
+                .orElse("");
     }
 }

@@ -14,16 +14,16 @@ public final class StandaloneResults {
 
     /** Writes {@code run.json}, {@code summary.csv} and a file for each table. */
     public static void write(PartRecord part, Path folder) throws IOException {
-        Results.put(folder, RunJson.FILE, out -> out.write(RunJson.text(part) + "\n"));
+        ResultFiles.put(folder, RunJson.FILE, out -> out.write(RunJson.text(part) + "\n"));
         EvidenceTable summary = new EvidenceTable(
                 "summary",
                 List.copyOf(part.figures().keySet()),
                 List.of(part.figures().values().stream()
                         .map(value -> value == null ? "" : value)
                         .toList()));
-        Results.put(folder, "summary.csv", out -> CsvFiles.evidence(summary, out));
+        ResultFiles.put(folder, "summary.csv", out -> Csv.table(summary, out));
         for (EvidenceTable table : part.tables()) {
-            Results.put(folder, table.name() + ".csv", out -> CsvFiles.evidence(table, out));
+            ResultFiles.put(folder, table.name() + ".csv", out -> Csv.table(table, out));
         }
     }
 

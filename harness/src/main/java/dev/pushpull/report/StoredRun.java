@@ -25,7 +25,7 @@ public final class StoredRun {
             new Kind<>(
                     "outcomes",
                     RunRecord.class,
-                    (run, source, target) -> Results.write(run, JournalFile.readIfThere(source), target),
+                    (run, source, target) -> RunResults.write(run, JournalFile.readIfThere(source), target),
                     TerminalReport::render,
                     run -> run.outcomes().stream()
                             .map(outcome ->

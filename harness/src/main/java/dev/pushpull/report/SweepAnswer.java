@@ -11,7 +11,6 @@ import dev.pushpull.scenario.SweepRecord;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -23,7 +22,7 @@ final class SweepAnswer {
     private static final String REQUESTS = "requests_per_delivery";
     private static final String BYTES = "bytes_per_delivery";
     private static final String MEAN = "latency_mean_ms";
-    private static final double AS_MANY = Math.log1p(SweepView.LEVEL);
+    private static final double AS_MANY = Math.log1p(LoadChart.LEVEL);
 
     private final String mode;
 
@@ -44,7 +43,7 @@ final class SweepAnswer {
         List<RunRecord> sound = sweep.cells().stream().filter(RunRecord::valid).toList();
         List<String> sentences = new ArrayList<>();
         sweep.cells().stream()
-                .map(Answer::doubtful)
+                .map(Soundness::doubtful)
                 .filter(doubt -> !doubt.isEmpty())
                 .findFirst()
                 .ifPresent(sentences::add);
@@ -53,7 +52,7 @@ final class SweepAnswer {
             return sentences;
         }
         weigh(sound, sentences);
-        long eventless = sound.stream().filter(Sides::eventless).count();
+        long eventless = sound.stream().filter(Modes::eventless).count();
         if (eventless > 0) {
             sentences.add(
                     eventless == sound.size()
@@ -69,7 +68,7 @@ final class SweepAnswer {
     }
 
     private static void weigh(List<RunRecord> sound, List<String> sentences) {
-        if (sound.stream().allMatch(Sides::eventless)) {
+        if (sound.stream().allMatch(Modes::eventless)) {
             return;
         }
         List<String> modes = sound.get(0).scenario().run().modes();
@@ -78,7 +77,7 @@ final class SweepAnswer {
                 .toList();
         Optional<String> webhook = webhook(sound);
         if (polling.isEmpty() || webhook.isEmpty()) {
-            sentences.add(Losses.after(
+            sentences.add(Sentences.after(
                     "No crossover: that takes a mode that only polls and one that only pushes, and none that only"
                             + " %s was run; here are the figures.".formatted(polling.isEmpty() ? "polls" : "pushes"),
                     Losses.of(sound, mode -> true)));
@@ -88,7 +87,7 @@ final class SweepAnswer {
             List<String> own = new ArrayList<>();
             new SweepAnswer(mode, webhook.get(), sound).say(own);
             String lost = Losses.of(sound, other -> other.equals(mode) || other.equals(webhook.get()));
-            own.forEach(sentence -> sentences.add(Losses.after(sentence, lost)));
+            own.forEach(sentence -> sentences.add(Sentences.after(sentence, lost)));
         }
         String others = Losses.of(sound, mode -> !polling.contains(mode) && !mode.equals(webhook.get()));
         if (!others.isEmpty()) {
@@ -125,8 +124,8 @@ final class SweepAnswer {
         sentences.add(crossover("bytes", bytes, "crossover_bytes_load_factor", "closed form"));
         sentences.add("Effort (%s asks more often than webhooks are sent): %s."
                 .formatted(mode, upTo(requests, OptionalDouble.empty())));
-        sentences.add(
-                Losses.after(realTime(), Losses.pending(cells, other -> other.equals(mode) || other.equals(webhook))));
+        sentences.add(Sentences.after(
+                realTime(), Losses.pending(cells, other -> other.equals(mode) || other.equals(webhook))));
         sentences.add("Efficiency (%s: more than half of the polls are empty): %s."
                 .formatted(mode, upTo(empty(), halfEmptyInTheory())));
     }
@@ -161,7 +160,7 @@ final class SweepAnswer {
     }
 
     private String crossover(String what, LoadCurve dearer, String column, String formula) {
-        String start = "%s needs fewer %s than webhooks ".formatted(capital(mode), what);
+        String start = "%s needs fewer %s than webhooks ".formatted(Sentences.capital(mode), what);
         Optional<Crossing> crossing = dearer.crossing();
         String predicted = predicted(column, crossing, formula);
         if (dearer.isEmpty()) {
@@ -170,11 +169,11 @@ final class SweepAnswer {
         String span = span(dearer);
         if (dearer.isFlat(AS_MANY)) {
             return "%s needs as many %s as webhooks everywhere in this grid (within 3 %%; %s)%s."
-                    .formatted(capital(mode), what, span, predicted);
+                    .formatted(Sentences.capital(mode), what, span, predicted);
         }
         if (dearer.neverAbove(AS_MANY) && !dearer.neverAbove(-AS_MANY)) {
             return "%s needs no more %s than webhooks anywhere in this grid, in some cells fewer (%s)%s."
-                    .formatted(capital(mode), what, span, predicted);
+                    .formatted(Sentences.capital(mode), what, span, predicted);
         }
         if (crossing.isPresent()) {
             return start + "from λT = " + located(crossing.get()) + " on" + predicted + ".";
@@ -314,9 +313,5 @@ final class SweepAnswer {
         return cells.stream()
                 .allMatch(cell -> cell.scenario().network().equals(Scenario.Network.NONE)
                         && cell.outcomes().stream().allMatch(Outcome::simulated));
-    }
-
-    private static String capital(String mode) {
-        return mode.substring(0, 1).toUpperCase(Locale.ROOT) + mode.substring(1);
     }
 }

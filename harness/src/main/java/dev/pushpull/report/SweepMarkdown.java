@@ -11,18 +11,17 @@ final class SweepMarkdown {
         StringBuilder text = new StringBuilder("# Webhooks vs. Polling, over intervals and rates\n\n");
         view.invalid()
                 .forEach(reason -> text.append("**INVALID** ")
-                        .append(MarkdownTable.plain(reason))
+                        .append(Markdown.plain(reason))
                         .append("\n\n"));
         if (!view.partial().isEmpty()) {
-            text.append("**").append(MarkdownTable.plain(view.partial())).append("**\n\n");
+            text.append("**").append(Markdown.plain(view.partial())).append("**\n\n");
         }
         view.answer()
                 .forEach(sentence ->
-                        text.append("- ").append(MarkdownTable.plain(sentence)).append('\n'));
-        text.append('\n').append(MarkdownTable.plain(view.scenario())).append(".\n\n| T \\\\ λ |");
+                        text.append("- ").append(Markdown.plain(sentence)).append('\n'));
+        text.append('\n').append(Markdown.plain(view.scenario())).append(".\n\n| T \\\\ λ |");
         view.rates()
-                .forEach(rate ->
-                        text.append(' ').append(MarkdownTable.plain(rate)).append(" |"));
+                .forEach(rate -> text.append(' ').append(Markdown.plain(rate)).append(" |"));
         text.append("\n| :--- |").append(" :--- |".repeat(view.rates().size()));
         for (SweepView.Row row : view.rows()) {
             text.append("\n| **").append(row.interval()).append("** |");
@@ -32,7 +31,7 @@ final class SweepMarkdown {
         }
         return text.append("\n\nOf each mode: mean latency, empty polls, requests a delivery, bytes a delivery")
                 .append(view.losses() ? ", deliveries lost.\n" : ".\n")
-                .append(MarkdownTable.warnings(view.warnings()))
+                .append(Markdown.warnings(view.warnings()))
                 .toString();
     }
 
@@ -43,12 +42,12 @@ final class SweepMarkdown {
         List<String> lines = new ArrayList<>(List.of("λT = " + cell.load()));
         cell.notes().forEach(note -> lines.add("**" + note + "**"));
         for (SweepView.Mode mode : cell.modes()) {
-            lines.add(MarkdownTable.plain(mode.name() + ": "
+            lines.add(Markdown.plain(mode.name() + ": "
                     + String.join(", ", mode.mean(), mode.wasted(), mode.requests() + " requests", mode.bytes())
                     + (losses ? ", " + mode.lost() + " lost" : "")));
         }
-        lines.add("fewest requests: **" + MarkdownTable.plain(cell.requests().text()) + "**");
-        lines.add("fewest bytes: **" + MarkdownTable.plain(cell.bytes().text()) + "**");
-        return String.join(MarkdownTable.BREAK, lines);
+        lines.add("fewest requests: **" + Markdown.plain(cell.requests().text()) + "**");
+        lines.add("fewest bytes: **" + Markdown.plain(cell.bytes().text()) + "**");
+        return String.join(Markdown.BREAK, lines);
     }
 }

@@ -12,26 +12,26 @@ import java.util.Map;
 public final class SweepResults {
     private SweepResults() {}
 
-    /** Writes them all, as {@link Results#write} does for a run. */
+    /** Writes them all, as {@link RunResults#write} does for a run. */
     public static void write(SweepRecord sweep, Path folder) throws IOException {
         SweepView view = SweepView.of(sweep);
-        Results.put(folder, RunJson.FILE, out -> out.write(RunJson.text(sweep) + "\n"));
-        Results.put(folder, "summary.csv", out -> CsvFiles.summary(sweep.cells(), out));
+        ResultFiles.put(folder, RunJson.FILE, out -> out.write(RunJson.text(sweep) + "\n"));
+        ResultFiles.put(folder, "summary.csv", out -> RunCsv.summary(sweep.cells(), out));
         if (hasAgreement(sweep)) {
-            Results.put(folder, "agreement.csv", out -> CsvFiles.agreement(sweep.cells(), out));
+            ResultFiles.put(folder, "agreement.csv", out -> RunCsv.agreement(sweep.cells(), out));
         }
-        Results.put(folder, "table.md", out -> out.write(SweepMarkdown.render(view)));
-        Results.put(folder, "report.html", out -> out.write(html(sweep, view)));
+        ResultFiles.put(folder, "table.md", out -> out.write(SweepMarkdown.render(view)));
+        ResultFiles.put(folder, "report.html", out -> out.write(html(sweep, view)));
     }
 
     private static String html(SweepRecord sweep, SweepView view) {
-        Map<String, Results.Content> files = new LinkedHashMap<>();
-        files.put("summary.csv", out -> CsvFiles.summary(sweep.cells(), out));
+        Map<String, ResultFiles.Content> files = new LinkedHashMap<>();
+        files.put("summary.csv", out -> RunCsv.summary(sweep.cells(), out));
         if (hasAgreement(sweep)) {
-            files.put("agreement.csv", out -> CsvFiles.agreement(sweep.cells(), out));
+            files.put("agreement.csv", out -> RunCsv.agreement(sweep.cells(), out));
         }
         Downloads downloads = Downloads.of(files);
-        return HtmlReport.page(
+        return HtmlPage.page(
                 "sweep.html",
                 sweep.runId(),
                 new Shown(view, HeatMap.of(sweep), !sweep.cells().isEmpty(), StandingTexts.of(sweep), downloads.note()),

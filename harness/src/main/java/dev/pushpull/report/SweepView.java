@@ -27,9 +27,6 @@ record SweepView(
         List<Fact> environment,
         String commandLine,
         String startedAt) {
-    /** Figures within 3 % of each other, the tolerance of agreement, are level. */
-    static final double LEVEL = 0.03;
-
     /** One interval. */
     record Row(String interval, List<Cell> cells) {}
 
@@ -63,8 +60,6 @@ record SweepView(
             return !text.equals(name);
         }
     }
-
-    record Fact(String name, String value) {}
 
     static SweepView of(SweepRecord sweep) {
         List<String> rates =
@@ -147,7 +142,7 @@ record SweepView(
         List<String> notes = Stream.of(
                         run.valid() ? "" : "INVALID",
                         run.partial() ? "partial" : "",
-                        Sides.eventless(run) ? "no event occurred" : "")
+                        Modes.eventless(run) ? "no event occurred" : "")
                 .filter(note -> !note.isEmpty())
                 .toList();
         return new Cell(
@@ -192,7 +187,7 @@ record SweepView(
         }
         List<Outcome> best = counted.stream()
                 .filter(outcome ->
-                        Figure.value(run, outcome, column).getAsDouble() <= least.getAsDouble() * (1 + LEVEL))
+                        Figure.value(run, outcome, column).getAsDouble() <= least.getAsDouble() * (1 + LoadChart.LEVEL))
                 .toList();
         return new Cheapest(
                 best.stream().map(Outcome::mode).collect(Collectors.joining(" = ")),

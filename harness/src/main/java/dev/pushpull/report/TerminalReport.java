@@ -41,7 +41,7 @@ public final class TerminalReport {
 
     private String lines(Optional<Path> folder) {
         headline();
-        documentTable();
+        claims();
         blocks();
         modes();
         sparklines();
@@ -71,15 +71,15 @@ public final class TerminalReport {
     }
 
     /** The mode that asks and the mode that sends, side by side; nothing where not both were run. */
-    private void documentTable() {
-        DocumentTable table = DocumentTable.of(run);
+    private void claims() {
+        FourClaims table = FourClaims.of(run);
         lines.add("");
         if (table.columns().isEmpty()) {
             return;
         }
         lines.add(ink.strong(
                 columns("", title(table.columns().get(0)), title(table.columns().get(1)))));
-        for (DocumentTable.Row row : table.rows()) {
+        for (FourClaims.Row row : table.rows()) {
             List<String> polling = cell(row.cells().get(0));
             List<String> webhook = cell(row.cells().get(1));
             for (int i = 0; i < Math.max(polling.size(), webhook.size()); i++) {
@@ -104,10 +104,10 @@ public final class TerminalReport {
 
     /** Each mode of which the claims do not speak. */
     private void blocks() {
-        for (DocumentTable.Block block : DocumentTable.of(run).blocks()) {
+        for (FourClaims.Block block : FourClaims.of(run).blocks()) {
             lines.add(ink.strong(title(block.outcome())));
             lines.addAll(indented(wrapped(block.sentence(), WIDTH - 2)));
-            for (DocumentTable.Measured measured : block.features()) {
+            for (FourClaims.Measured measured : block.features()) {
                 String text = measured.figures().stream().map(FigureText::named).collect(Collectors.joining(", "));
                 List<String> wrapped = wrapped(text, WIDTH - FEATURE_WIDTH - 3);
                 for (int i = 0; i < wrapped.size(); i++) {
@@ -124,7 +124,7 @@ public final class TerminalReport {
                 .stripTrailing();
     }
 
-    private List<String> cell(DocumentTable.Cell cell) {
+    private List<String> cell(FourClaims.Cell cell) {
         List<String> texts = new ArrayList<>();
         texts.addAll(wrapped("\"" + cell.statement() + "\"", CELL_WIDTH));
         if (cell.figures().isEmpty()) {

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.withinPercentage;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.pushpull.report.Results;
+import dev.pushpull.report.RunResults;
 import dev.pushpull.report.Runs;
 import dev.pushpull.scenario.Distribution;
 import dev.pushpull.scenario.Metric;
@@ -82,7 +82,7 @@ class SimulateCommandTest {
         assertThat(summary.get(0))
                 .isEqualTo(String.join(
                         ",", Metrics.SUMMARY.stream().map(Metric::column).toList()));
-        RunRecord read = Results.read(results);
+        RunRecord read = RunResults.read(results);
         assertThat(read.scenario().faults().outages()).hasSize(1);
         assertThat(read.scenario().run().durationNanos()).isEqualTo(7_200_000_000_000L);
         assertThat(read.outcome("polling").orElseThrow().counts().polls()).isEqualTo(20 * (720 - 60));
@@ -109,10 +109,10 @@ class SimulateCommandTest {
     void legsAreDrawnFromWhatALiveRunMeasured() throws IOException {
         RunRecord measured = Runs.ordinary().consumers(200).run();
         Path live = Files.createDirectory(directory.resolve("live"));
-        Results.write(measured, live);
+        RunResults.write(measured, live);
         Said said = run("", "--calibrate", live.toString(), "--horizon", "10h");
         assertThat(said.exitCode()).as(said.errors()).isEqualTo(ExitCode.DONE);
-        RunRecord simulated = Results.read(results);
+        RunRecord simulated = RunResults.read(results);
         Distribution webhooks = measured.outcome("webhook").orElseThrow().latency();
         Distribution drawn = simulated.outcome("webhook").orElseThrow().latency();
         for (double p : new double[] {0.01, 0.5, 0.9, 0.99}) {
@@ -168,7 +168,7 @@ class SimulateCommandTest {
         assertThat(said.errors()).isEmpty();
         assertThat(said.output())
                 .contains("Burstiness of the gaps: cv²", "Burstiness of the counts", "Waste of this trace", "e^(-λT)");
-        RunRecord read = Results.read(results);
+        RunRecord read = RunResults.read(results);
         assertThat(read.findings()).hasSize(4);
         double wasted = read.findings().get(2).value();
         assertThat(wasted).isCloseTo(1 - 9 * 309.0 / 32_409, within(0.001));

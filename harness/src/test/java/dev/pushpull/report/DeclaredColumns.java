@@ -11,10 +11,10 @@ public final class DeclaredColumns {
     /** By file name. */
     public static Map<String, List<String>> byFile() {
         Map<String, List<String>> columns = new LinkedHashMap<>();
-        columns.put("timeline.csv", CsvFiles.TIMELINE_HEADER);
-        columns.put("agreement.csv", CsvFiles.AGREEMENT_HEADER);
-        columns.put("journal.csv", CsvFiles.JOURNAL_HEADER);
-        columns.put("claims.csv", CsvFiles.CLAIMS_HEADER);
+        columns.put("timeline.csv", TimelineFile.HEADER);
+        columns.put("agreement.csv", RunCsv.AGREEMENT_HEADER);
+        columns.put("journal.csv", JournalFile.HEADER);
+        columns.put("claims.csv", ClaimRows.HEADER);
         columns.put("capacity.csv", CapacityRows.header());
         return columns;
     }

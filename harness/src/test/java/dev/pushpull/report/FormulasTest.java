@@ -35,24 +35,24 @@ class FormulasTest {
     @ValueSource(strings = {"=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "'=1", "''+1"})
     void aTextThatASpreadsheetWouldRunStandsBehindAnApostrophe(String text) throws Exception {
         StringWriter out = new StringWriter();
-        CsvFiles.evidence(new EvidenceTable("deliveries", List.of("type", "n"), List.of(List.of(text, -1))), out);
+        Csv.table(new EvidenceTable("deliveries", List.of("type", "n"), List.of(List.of(text, -1))), out);
         assertThat(cells(out.toString())).containsExactly("'" + text, "-1");
-        assertThat(CsvFiles.text("'" + text)).isEqualTo(text);
+        assertThat(Csv.text("'" + text)).isEqualTo(text);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "evt_1", "'", "'quoted'", "a=b", " =1", "\n=1"})
     void anyOtherTextStandsAsItIs(String text) {
-        assertThat(CsvFiles.cell(text)).isEqualTo(text);
-        assertThat(CsvFiles.text(text)).isEqualTo(text);
+        assertThat(Csv.cell(text)).isEqualTo(text);
+        assertThat(Csv.text(text)).isEqualTo(text);
     }
 
     @Test
     void figuresStayFigures() {
-        assertThat(CsvFiles.cell(-1.5)).isEqualTo("-1.5");
-        assertThat(CsvFiles.cell(-3L)).isEqualTo("-3");
-        assertThat(CsvFiles.cell(-0.0)).doesNotStartWith("'");
-        assertThat(CsvFiles.cell(null)).isEmpty();
+        assertThat(Csv.cell(-1.5)).isEqualTo("-1.5");
+        assertThat(Csv.cell(-3L)).isEqualTo("-3");
+        assertThat(Csv.cell(-0.0)).doesNotStartWith("'");
+        assertThat(Csv.cell(null)).isEmpty();
     }
 
     @Test

@@ -100,7 +100,7 @@ class HtmlReportTest {
 
     @Test
     void leavesOutFilesThatWouldMakeItLarge() {
-        Map<String, Results.Content> files = new LinkedHashMap<>();
+        Map<String, ResultFiles.Content> files = new LinkedHashMap<>();
         files.put("large.csv", out -> out.write("x".repeat(200_001)));
         files.put("small.csv", out -> out.write("a,b"));
 
@@ -143,7 +143,7 @@ class HtmlReportTest {
         ChartData data =
                 ChartData.of(Runs.ordinary().consumers(5).seconds(20).run(), List.of(), Downloads.of(Map.of()));
 
-        ChartData.Curve polling = data.spectrum().get(0);
+        SpectrumCurve polling = data.spectrum().get(0);
         assertThat(polling.x().get(polling.x().size() - 1)).isBetween(20.0, 100 / 3.6);
     }
 

@@ -28,7 +28,7 @@ class LeftoversTest {
         public static void main(String[] arguments) throws Exception {
             Path folder = Path.of(arguments[0]);
             Leftovers.stage(folder);
-            Results.put(folder, "summary.csv", out -> {
+            ResultFiles.put(folder, "summary.csv", out -> {
                 out.write("half");
                 out.flush();
                 System.out.println("ready");
@@ -62,7 +62,7 @@ class LeftoversTest {
 
     @Test
     void theNextReportSweepsItsFolder() throws IOException {
-        Results.write(Runs.ordinary().run(), directory);
+        RunResults.write(Runs.ordinary().run(), directory);
         List<String> before = names();
         Files.writeString(Files.createDirectory(directory.resolve(STAGE)).resolve("report.html"), "half");
         Files.writeString(directory.resolve(".summary.csv.tmp"), "half");

@@ -30,7 +30,7 @@ class LossesTest {
     void headlineAndVerdictsOfEveryOutputCountWhatWasLost(List<String> modes) {
         RunRecord run = run(modes, 90);
 
-        DocumentTable table = DocumentTable.of(run);
+        FourClaims table = FourClaims.of(run);
         int sentences = 1 + table.rows().size();
         texts(run).forEach((form, text) -> {
             assertThat(count(text, "Lost: "))
@@ -42,7 +42,7 @@ class LossesTest {
         });
     }
 
-    private static long blocks(DocumentTable table, String mode) {
+    private static long blocks(FourClaims table, String mode) {
         return table.blocks().stream()
                 .filter(block -> block.outcome().mode().equals(mode))
                 .count();
@@ -55,7 +55,7 @@ class LossesTest {
 
         texts(run).forEach((form, text) -> assertThat(text).as(form).doesNotContain("Lost:"));
         assertThat(Answer.sentence(run)).doesNotContainIgnoringCase("lost");
-        assertThat(DocumentTable.of(run).rows())
+        assertThat(FourClaims.of(run).rows())
                 .extracting(row -> row.verdict().sentence())
                 .noneMatch(sentence -> sentence.contains("lost"));
     }
@@ -104,18 +104,18 @@ class LossesTest {
 
     @Test
     void aStatementThatHoldsForWebhooksThatAreLostHoldsInPart() {
-        assertThat(DocumentTable.of(run(List.of("polling", "webhook"), 90)).rows())
+        assertThat(FourClaims.of(run(List.of("polling", "webhook"), 90)).rows())
                 .filteredOn(row -> !row.feature().equals("Infrastructure"))
                 .extracting(row -> row.verdict().standing())
-                .doesNotContain(DocumentTable.Standing.HOLDS);
+                .doesNotContain(Standing.HOLDS);
     }
 
     @Test
     void theListOfRunsAndTheComparisonOfTwoTellOfLosses() throws Exception {
         Path lossy = Files.createDirectory(directory.resolve("lossy"));
         Path whole = Files.createDirectory(directory.resolve("whole"));
-        Results.write(run(List.of("polling"), 90), lossy);
-        Results.write(run(List.of("polling"), 0), whole);
+        RunResults.write(run(List.of("polling"), 90), lossy);
+        RunResults.write(run(List.of("polling"), 0), whole);
 
         assertThat(IndexEntry.of(lossy).figures()).singleElement().asString().endsWith("empty, 90 lost");
         assertThat(IndexEntry.of(whole).figures()).singleElement().asString().endsWith("empty");

@@ -22,8 +22,9 @@ class ResultsIndexTest {
 
     @Test
     void listsWhatRanWithItsScenarioAndFigures() throws IOException {
-        Results.write(Runs.ordinary().run(), Files.createDirectory(home.resolve("one")));
-        Results.write(Runs.ordinary().invalid("it is").partial().run(), Files.createDirectory(home.resolve("other")));
+        RunResults.write(Runs.ordinary().run(), Files.createDirectory(home.resolve("one")));
+        RunResults.write(
+                Runs.ordinary().invalid("it is").partial().run(), Files.createDirectory(home.resolve("other")));
         ResultsIndex.besides(home.resolve("one"));
 
         assertThat(index())
@@ -51,7 +52,7 @@ class ResultsIndexTest {
     @Test
     void showsNamesWithMarkupAsTextAndLinksNowhereElse() throws IOException {
         String name = "javascript:alert(1)\"><img src=x>";
-        Results.write(
+        RunResults.write(
                 Runs.ordinary().modes("<script>alert(1)</script>").run(), Files.createDirectory(home.resolve(name)));
         ResultsIndex.write(home);
 

@@ -31,7 +31,7 @@ class ResultsTest {
 
     @Test
     void writesEveryFileOfTheResultsFolderAndNoOther() throws IOException {
-        Results.write(Runs.ordinary().run(), folder);
+        RunResults.write(Runs.ordinary().run(), folder);
 
         try (var files = Files.list(folder)) {
             assertThat(files.map(file -> file.getFileName().toString()))
@@ -49,7 +49,7 @@ class ResultsTest {
 
     @Test
     void heedsTheContractOfTheSummarysColumns() throws IOException {
-        Results.write(Runs.ordinary().run(), folder);
+        RunResults.write(Runs.ordinary().run(), folder);
 
         assertThat(lines("summary.csv").get(0))
                 .isEqualTo(
@@ -63,7 +63,7 @@ class ResultsTest {
 
     @Test
     void givesTheSummaryOneRowAModeWithEmptyCellsForWhatDoesNotExist() throws IOException {
-        Results.write(Runs.ordinary().run(), folder);
+        RunResults.write(Runs.ordinary().run(), folder);
 
         assertThat(lines("summary.csv"))
                 .hasSize(3)
@@ -74,7 +74,7 @@ class ResultsTest {
 
     @Test
     void ordersTheTimelineByTimeAndAddsUpToTheSummary() throws IOException {
-        Results.write(Runs.ordinary().run(), folder);
+        RunResults.write(Runs.ordinary().run(), folder);
 
         List<String> lines = lines("timeline.csv");
         assertThat(lines.get(0))
@@ -92,7 +92,7 @@ class ResultsTest {
     @Test
     void writesALogThatHdrHistogramsOwnReaderReadsAndThatAddsUpToTheTotal() throws IOException {
         RunRecord run = Runs.ordinary().webhooksMissed(40).run();
-        Results.write(run, folder);
+        RunResults.write(run, folder);
 
         Map<String, Histogram> byTag = new HashMap<>();
         try (HistogramLogReader reader =
@@ -115,7 +115,7 @@ class ResultsTest {
 
     @Test
     void writesPercentilesInMilliseconds() throws IOException {
-        Results.write(Runs.ordinary().run(), folder);
+        RunResults.write(Runs.ordinary().run(), folder);
 
         String last = lines("latency-polling.hgrm").stream()
                 .filter(line -> line.contains("1.000000000000"))
@@ -151,10 +151,10 @@ class ResultsTest {
                                         OptionalDouble.empty(),
                                         25))))
                 .run();
-        Results.write(run, folder);
+        RunResults.write(run, folder);
 
-        RunRecord read = Results.read(folder);
-        Results.write(read, second);
+        RunRecord read = RunResults.read(folder);
+        RunResults.write(read, second);
 
         assertThat(read.scenario()).isEqualTo(run.scenario());
         assertThat(read.outcomes().get(1).counts())
@@ -168,20 +168,20 @@ class ResultsTest {
     @Test
     void leavesTheTimesOfATraceOutOfTheRecord() throws IOException {
         long[] times = {1_000_000_000L, 2_000_000_000L, 4_000_000_000L};
-        Results.write(
+        RunResults.write(
                 Runs.ordinary()
                         .arrivals(TraceArrivals.of("commits.txt", 0, times, 1, 0))
                         .run(),
                 folder);
 
         assertThat(text("run.json")).doesNotContain("original_epoch_nanos");
-        assertThat(Results.read(folder).scenario().events().arrivals().ratePerSecond())
+        assertThat(RunResults.read(folder).scenario().events().arrivals().ratePerSecond())
                 .isEqualTo(1);
     }
 
     @Test
     void holdsNanosecondsAsIntegersAndNamesInSnakeCase() throws IOException {
-        Results.write(Runs.ordinary().run(), folder);
+        RunResults.write(Runs.ordinary().run(), folder);
 
         assertThat(text("run.json"))
                 .startsWith("{\"schema_version\":3,\"run_id\":\"2026-11-23T13-52-22-compare\",")
@@ -191,37 +191,37 @@ class ResultsTest {
 
     @Test
     void ignoresPropertiesItDoesNotKnowAndTakesAListThatIsNotThereForEmpty() throws IOException {
-        Results.write(Runs.ordinary().run(), folder);
+        RunResults.write(Runs.ordinary().run(), folder);
         Files.writeString(
                 folder.resolve("run.json"),
                 text("run.json")
                         .replace("{\"schema_version\"", "{\"later\":{\"a\":[1]},\"schema_version\"")
                         .replace(",\"partial\":false,\"warnings\":[]}", ",\"partial\":false}"));
 
-        assertThat(Results.read(folder).warnings()).isEmpty();
+        assertThat(RunResults.read(folder).warnings()).isEmpty();
     }
 
     @Test
     void aRunOfBeforeThereWereWiresWasOverLoopback() throws IOException {
-        Results.write(Runs.ordinary().run(), folder);
+        RunResults.write(Runs.ordinary().run(), folder);
         String before = text("run.json")
                 .replace("{\"schema_version\":3", "{\"schema_version\":1")
                 .replaceAll("\"wire\":\\{[^}]*},", "");
         assertThat(before).doesNotContain("rtt_nanos");
         Files.writeString(folder.resolve("run.json"), before);
 
-        assertThat(Results.read(folder).scenario().wire()).isEqualTo(Scenario.Wire.LOOPBACK);
+        assertThat(RunResults.read(folder).scenario().wire()).isEqualTo(Scenario.Wire.LOOPBACK);
     }
 
     @Test
     void traitsAreStoredWithEachModeAndReadBack() throws IOException {
         RunRecord run = Runs.ordinary().modes("hybrid", "long-polling").run();
-        Results.write(run, folder);
+        RunResults.write(run, folder);
 
         assertThat(text("run.json"))
                 .contains("\"traits\":{\"begins\":\"BOTH\",\"has\":[\"LISTENS\"],")
                 .contains("\"traits\":{\"begins\":\"CONSUMER\",\"has\":[\"HOLDS_CONNECTIONS\"],");
-        assertThat(Results.read(folder).outcomes())
+        assertThat(RunResults.read(folder).outcomes())
                 .extracting(Outcome::traits)
                 .containsExactlyElementsOf(
                         run.outcomes().stream().map(Outcome::traits).toList());
@@ -230,14 +230,14 @@ class ResultsTest {
     @Test
     void aRunOfBeforeTraitsWereStoredGetsThoseOfItsModes() throws IOException {
         RunRecord run = Runs.ordinary().modes("hybrid", "webhook", "polling").run();
-        Results.write(run, folder);
+        RunResults.write(run, folder);
         String before = text("run.json")
                 .replace("{\"schema_version\":3", "{\"schema_version\":2")
                 .replaceAll(",\"traits\":\\{[^}]*}", "");
         assertThat(before).doesNotContain("traits");
         Files.writeString(folder.resolve("run.json"), before);
 
-        assertThat(Results.read(folder).outcomes())
+        assertThat(RunResults.read(folder).outcomes())
                 .extracting(Outcome::traits)
                 .containsExactlyElementsOf(
                         run.outcomes().stream().map(Outcome::traits).toList());
@@ -245,7 +245,7 @@ class ResultsTest {
 
     @Test
     void refusesTraitsThatNoModeCanHave() throws IOException {
-        Results.write(Runs.ordinary().run(), folder);
+        RunResults.write(Runs.ordinary().run(), folder);
         String whole = text("run.json");
         for (String wrong : List.of("\"colour\":99", "\"colour\":-1")) {
             Files.writeString(folder.resolve("run.json"), whole.replaceFirst("\"colour\":0", wrong));
@@ -257,12 +257,12 @@ class ResultsTest {
 
     @Test
     void aWireIsReadBack() throws IOException {
-        Results.write(Runs.ordinary().run(), folder);
+        RunResults.write(Runs.ordinary().run(), folder);
         String wired = text("run.json")
                 .replaceAll("\"wire\":\\{[^}]*}", "\"wire\":{\"tls\":true,\"rtt_nanos\":7,\"keep_alive_nanos\":0}");
         Files.writeString(folder.resolve("run.json"), wired);
 
-        assertThat(Results.read(folder).scenario().wire()).isEqualTo(new Scenario.Wire(true, 7, 0));
+        assertThat(RunResults.read(folder).scenario().wire()).isEqualTo(new Scenario.Wire(true, 7, 0));
     }
 
     @Test
@@ -272,7 +272,7 @@ class ResultsTest {
 
     @Test
     void refusesATruncatedRecord() throws IOException {
-        Results.write(Runs.ordinary().run(), folder);
+        RunResults.write(Runs.ordinary().run(), folder);
         String whole = text("run.json");
         for (int length : new int[] {0, 1, 40, whole.length() / 2, whole.length() - 3}) {
             Files.writeString(folder.resolve("run.json"), whole.substring(0, length));
@@ -297,7 +297,8 @@ class ResultsTest {
         Files.createDirectory(folder.resolve("summary.csv"));
         Files.createFile(folder.resolve("summary.csv/in-the-way"));
 
-        assertThatIOException().isThrownBy(() -> Results.write(Runs.ordinary().run(), folder));
+        assertThatIOException()
+                .isThrownBy(() -> RunResults.write(Runs.ordinary().run(), folder));
 
         assertThat(folder.resolve("run.json")).exists();
         try (var files = Files.list(folder)) {
@@ -307,14 +308,14 @@ class ResultsTest {
 
     @Test
     void copesWithARunInWhichNothingArrived() throws IOException {
-        Results.write(Runs.ordinary().consumers(1).seconds(1).rate(0.01).run(), folder);
+        RunResults.write(Runs.ordinary().consumers(1).seconds(1).rate(0.01).run(), folder);
 
         assertThat(lines("summary.csv")).hasSize(3);
         assertThat(lines("latency.hlog")).noneMatch(line -> line.startsWith("Tag="));
     }
 
     private void assertRefused(String why) {
-        assertThatThrownBy(() -> Results.read(folder))
+        assertThatThrownBy(() -> RunResults.read(folder))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageContaining(why)
                 .message()

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.pushpull.report.ComparedFigure.Standing;
+import dev.pushpull.report.ComparedFigure.Judgement;
 import dev.pushpull.scenario.Estimate;
 import dev.pushpull.scenario.InvalidInputException;
 import dev.pushpull.scenario.Metric;
@@ -33,9 +33,9 @@ class RunComparisonTest {
         assertThat(comparison.regressions()).isEmpty();
         assertThat(comparison.differences()).isEmpty();
         assertThat(comparison.figures())
-                .extracting(ComparedFigure::standing)
-                .contains(Standing.NO_DIFFERENCE, Standing.NO_INTERVAL)
-                .doesNotContain(Standing.BETTER, Standing.WORSE, Standing.ONLY_ONE);
+                .extracting(ComparedFigure::judgement)
+                .contains(Judgement.NO_DIFFERENCE, Judgement.NO_INTERVAL)
+                .doesNotContain(Judgement.BETTER, Judgement.WORSE, Judgement.ONLY_ONE);
     }
 
     @Test
@@ -43,11 +43,11 @@ class RunComparisonTest {
         RunComparison comparison = compared(
                 Runs.ordinary().run(), Runs.ordinary().intervalMillis(250).run());
 
-        assertThat(standing(comparison, "polling", "latency_mean_ms")).isEqualTo(Standing.BETTER);
-        assertThat(standing(comparison, "polling", "latency_p99_ms")).isEqualTo(Standing.BETTER);
-        assertThat(standing(comparison, "polling", "requests_per_delivery")).isEqualTo(Standing.WORSE);
-        assertThat(standing(comparison, "webhook", "latency_mean_ms")).isEqualTo(Standing.NO_DIFFERENCE);
-        assertThat(standing(comparison, "polling", "provider_cpu_ms")).isEqualTo(Standing.NO_INTERVAL);
+        assertThat(judgement(comparison, "polling", "latency_mean_ms")).isEqualTo(Judgement.BETTER);
+        assertThat(judgement(comparison, "polling", "latency_p99_ms")).isEqualTo(Judgement.BETTER);
+        assertThat(judgement(comparison, "polling", "requests_per_delivery")).isEqualTo(Judgement.WORSE);
+        assertThat(judgement(comparison, "webhook", "latency_mean_ms")).isEqualTo(Judgement.NO_DIFFERENCE);
+        assertThat(judgement(comparison, "polling", "provider_cpu_ms")).isEqualTo(Judgement.NO_INTERVAL);
         assertThat(comparison.regressions()).contains("polling.requests_per_delivery", "polling.wasted_ratio");
         assertThat(comparison.differences())
                 .containsExactly(new ScenarioDifferences.Difference("polling.interval_nanos", "500ms", "250ms"));
@@ -68,13 +68,13 @@ class RunComparisonTest {
 
         assertThat(figure.interval().orElseThrow().low()).isCloseTo(20 - Math.sqrt(4 * 4 + 4 * 4), within(1e-12));
         assertThat(figure.interval().orElseThrow().high()).isCloseTo(20 + Math.sqrt(3 * 3 + 3 * 3), within(1e-12));
-        assertThat(figure.standing()).isEqualTo(Standing.WORSE);
+        assertThat(figure.judgement()).isEqualTo(Judgement.WORSE);
         assertThat(difference(new Estimate(100, 97, 104, ""), new Estimate(120, 116, 123, ""), 4)
-                        .standing())
-                .isEqualTo(Standing.NO_DIFFERENCE);
+                        .judgement())
+                .isEqualTo(Judgement.NO_DIFFERENCE);
         assertThat(difference(new Estimate(120, 116, 123, ""), new Estimate(100, 97, 104, ""), 1)
-                        .standing())
-                .isEqualTo(Standing.BETTER);
+                        .judgement())
+                .isEqualTo(Judgement.BETTER);
     }
 
     @Test
@@ -164,13 +164,13 @@ class RunComparisonTest {
                 false);
     }
 
-    private static Standing standing(RunComparison comparison, String mode, String column) {
+    private static Judgement judgement(RunComparison comparison, String mode, String column) {
         return comparison.figures().stream()
                 .filter(figure ->
                         figure.mode().equals(mode) && figure.metric().column().equals(column))
                 .findFirst()
                 .orElseThrow()
-                .standing();
+                .judgement();
     }
 
     private RunComparison compared(RunRecord first, RunRecord second) throws IOException {
@@ -179,7 +179,7 @@ class RunComparisonTest {
 
     private StoredRun stored(RunRecord run) throws IOException {
         Path folder = Files.createTempDirectory(directory, "run");
-        Results.write(run, folder);
+        RunResults.write(run, folder);
         return StoredRun.read(folder);
     }
 

@@ -121,7 +121,7 @@ class StoredRunTest {
     private void write(String kind) throws IOException {
         RunRecord run = Runs.ordinary().type("<script>alert(1)</script>").run();
         switch (kind) {
-            case "compare" -> Results.write(run, folder);
+            case "compare" -> RunResults.write(run, folder);
             case "sweep" ->
                 SweepResults.write(
                         new SweepRecord(

@@ -270,8 +270,8 @@ class WhatIfInBrowserTest extends Browser {
     void twoRunsComparedAreDrawnOverEachOther() throws IOException {
         Path first = Files.createTempDirectory(folder, "first");
         Path second = Files.createTempDirectory(folder, "second");
-        Results.write(Runs.ordinary().run(), first);
-        Results.write(Runs.ordinary().intervalMillis(250).run(), second);
+        RunResults.write(Runs.ordinary().run(), first);
+        RunResults.write(Runs.ordinary().intervalMillis(250).run(), second);
         Path compared = Files.createTempDirectory(folder, "compared");
         ComparedResults.write(RunComparison.of(StoredRun.read(first), StoredRun.read(second)), compared);
         open(Files.readString(compared.resolve("compared.html")));

@@ -13,7 +13,7 @@ import java.util.Locale;
  * @param rows Effort, Real-time, Efficiency, Infrastructure; empty likewise
  * @param blocks every mode that is in no column
  */
-public record DocumentTable(List<Outcome> columns, List<Row> rows, List<Block> blocks) {
+public record FourClaims(List<Outcome> columns, List<Row> rows, List<Block> blocks) {
     /**
      * One feature.
      *
@@ -40,25 +40,6 @@ public record DocumentTable(List<Outcome> columns, List<Row> rows, List<Block> b
     /** What was measured of a feature. */
     public record Measured(String feature, List<Figure> figures) {}
 
-    /** Whether a statement holds for this run. */
-    public enum Standing {
-        HOLDS("Holds"),
-        HOLDS_IN_PART("Holds in part"),
-        FAILS("Does not hold"),
-        UNDECIDED("Undecided");
-
-        private final String words;
-
-        Standing(String words) {
-            this.words = words;
-        }
-
-        /** For people. */
-        public String words() {
-            return words;
-        }
-    }
-
     /** @param sentence why, in figures, and where it stops */
     public record Verdict(Standing standing, String sentence) {}
 
@@ -66,7 +47,7 @@ public record DocumentTable(List<Outcome> columns, List<Row> rows, List<Block> b
             List.of(new Effort(), new RealTime(), new Efficiency(), new Infrastructure());
 
     /** The table of a run. */
-    public static DocumentTable of(RunRecord run) {
+    public static FourClaims of(RunRecord run) {
         List<Outcome> columns = Sides.of(run)
                 .map(sides -> List.of(sides.polling(), sides.webhook()))
                 .orElse(List.of());
@@ -78,7 +59,7 @@ public record DocumentTable(List<Outcome> columns, List<Row> rows, List<Block> b
                 .filter(outcome -> columns.stream().noneMatch(column -> column == outcome))
                 .map(outcome -> block(run, outcome))
                 .toList();
-        return new DocumentTable(columns, rows, blocks);
+        return new FourClaims(columns, rows, blocks);
     }
 
     private static Row row(Sides sides, Feature feature) {
@@ -95,14 +76,14 @@ public record DocumentTable(List<Outcome> columns, List<Row> rows, List<Block> b
                 .filter(measured -> !measured.figures().isEmpty())
                 .toList();
         RunRecord alone = run.withOutcomes(List.of(outcome));
-        String sentence = Losses.after(outcome.traits().sentence(), Losses.of(alone), Losses.pending(alone))
+        String sentence = Sentences.after(outcome.traits().sentence(), Losses.of(alone), Losses.pending(alone))
                 .strip();
         return new Block(outcome, sentence, features);
     }
 
     /** What a feature says, with what was lost beside it: no mode is praised for what it did not deliver. */
     private static Verdict verdict(Feature feature, Sides sides) {
-        if (feature.weighsDeliveries() && Sides.eventless(sides.run())) {
+        if (feature.weighsDeliveries() && Modes.eventless(sides.run())) {
             return new Verdict(
                     Standing.UNDECIDED, "No event occurred, so there was nothing to deliver and nothing to compare.");
         }
@@ -111,7 +92,7 @@ public record DocumentTable(List<Outcome> columns, List<Row> rows, List<Block> b
         Standing standing = feature.weighsDeliveries() && verdict.standing() == Standing.HOLDS && !whole
                 ? Standing.HOLDS_IN_PART
                 : verdict.standing();
-        return new Verdict(standing, Losses.after(verdict.sentence(), Losses.of(sides.run())));
+        return new Verdict(standing, Sentences.after(verdict.sentence(), Losses.of(sides.run())));
     }
 
     private static Verdict unlessInvalid(RunRecord run, Verdict verdict) {

@@ -1,8 +1,6 @@
 package dev.pushpull.report;
 
 import dev.pushpull.scenario.Failures;
-import dev.pushpull.scenario.JournalStep;
-import dev.pushpull.scenario.RunRecord;
 import java.io.BufferedOutputStream;
 import java.io.BufferedWriter;
 import java.io.IOException;
@@ -19,49 +17,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.util.List;
-import java.util.Map;
-import org.HdrHistogram.Histogram;
 
-/** The files of a results folder. */
-public final class Results {
-    private Results() {}
+/** Writes the files of a results folder: each under a temporary name until it is whole, so a crash leaves no half file. */
+final class ResultFiles {
+    /** The page of two runs side by side, in a folder that has no run of its own. */
+    static final String COMPARED = "compared.html";
 
-    /**
-     * Writes them all. Each is written under a temporary name and renamed, so a crash leaves no half file;
-     * {@code run.json} comes first, for all others can be made from it again.
-     */
-    public static void write(RunRecord run, Path folder) throws IOException {
-        write(run, List.of(), folder);
-    }
-
-    /** The same with what happened to each event, step by step. */
-    public static void write(RunRecord run, List<JournalStep> journal, Path folder) throws IOException {
-        put(folder, RunJson.FILE, out -> out.write(RunJson.render(run)));
-        put(folder, "summary.csv", out -> CsvFiles.summary(List.of(run), out));
-        put(folder, "timeline.csv", out -> CsvFiles.timeline(run, out));
-        if (!run.agreement().isEmpty()) {
-            put(folder, "agreement.csv", out -> CsvFiles.agreement(run, out));
-        }
-        put(folder, "table.md", out -> out.write(MarkdownTable.render(run)));
-        for (Map.Entry<String, Histogram> latency : LatencyLogs.byMode(run).entrySet()) {
-            String name = "latency-" + LatencyLogs.fileName(latency.getKey()) + ".hgrm";
-            print(folder, name, out -> LatencyLogs.percentiles(latency.getValue(), out));
-        }
-        print(folder, "latency.hlog", out -> LatencyLogs.log(run, out));
-        put(folder, "report.html", out -> out.write(HtmlReport.render(run, journal)));
-        JournalFile.write(journal, folder);
-    }
-
-    /**
-     * Reads {@code run.json} back.
-     *
-     * @throws dev.pushpull.scenario.InvalidInputException when there is none, it is not whole, or a newer program wrote
-     *     it
-     */
-    public static RunRecord read(Path folder) {
-        return RunJson.read(folder);
-    }
+    private ResultFiles() {}
 
     interface Content {
         void writeTo(Writer out) throws IOException;

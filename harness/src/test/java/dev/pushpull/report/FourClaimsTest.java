@@ -2,8 +2,7 @@ package dev.pushpull.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.pushpull.report.DocumentTable.Row;
-import dev.pushpull.report.DocumentTable.Standing;
+import dev.pushpull.report.FourClaims.Row;
 import dev.pushpull.scenario.Outcome;
 import dev.pushpull.scenario.RunRecord;
 import dev.pushpull.scenario.Scenario;
@@ -12,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-class DocumentTableTest {
+class FourClaimsTest {
     private static final int EFFORT = 0;
     private static final int REAL_TIME = 1;
     private static final int EFFICIENCY = 2;
@@ -20,20 +19,20 @@ class DocumentTableTest {
 
     @Test
     void hasTheDocumentsRowsAndItsWords() {
-        DocumentTable table = DocumentTable.of(Runs.ordinary().run());
+        FourClaims table = FourClaims.of(Runs.ordinary().run());
 
         assertThat(table.columns()).extracting(Outcome::mode).containsExactly("polling", "webhook");
         assertThat(table.rows())
                 .extracting(Row::feature)
                 .containsExactly("Effort", "Real-time", "Efficiency", "Infrastructure");
         assertThat(table.rows().get(EFFICIENCY).cells())
-                .extracting(DocumentTable.Cell::statement)
+                .extracting(FourClaims.Cell::statement)
                 .containsExactly("Inefficient (many empty requests).", "Highly efficient (only sent on events).");
     }
 
     @Test
     void carriesMeasuredFiguresWithIntervalAndExpectation() {
-        Figure mean = DocumentTable.of(Runs.ordinary().run())
+        Figure mean = FourClaims.of(Runs.ordinary().run())
                 .rows()
                 .get(REAL_TIME)
                 .cells()
@@ -48,7 +47,7 @@ class DocumentTableTest {
 
     @Test
     void effortHoldsBelowOneEventAnInterval() {
-        DocumentTable.Verdict verdict = verdict(Runs.ordinary(), EFFORT);
+        FourClaims.Verdict verdict = verdict(Runs.ordinary(), EFFORT);
 
         assertThat(verdict.standing()).isEqualTo(Standing.HOLDS);
         assertThat(verdict.sentence())
@@ -57,7 +56,7 @@ class DocumentTableTest {
 
     @Test
     void effortFailsAboveOneEventAnInterval() {
-        DocumentTable.Verdict verdict = verdict(Runs.ordinary().rate(6), EFFORT);
+        FourClaims.Verdict verdict = verdict(Runs.ordinary().rate(6), EFFORT);
 
         assertThat(verdict.standing()).isEqualTo(Standing.FAILS);
         assertThat(verdict.sentence()).contains("3.00 times fewer requests", "(here 3)");
@@ -70,7 +69,7 @@ class DocumentTableTest {
 
     @Test
     void retriesMoveThePointWhereBothAreEqual() {
-        DocumentTable.Verdict verdict =
+        FourClaims.Verdict verdict =
                 verdict(Runs.ordinary().attemptsPerDelivery(2).rate(0.4), EFFORT);
 
         assertThat(verdict.standing()).isEqualTo(Standing.HOLDS_IN_PART);
@@ -79,7 +78,7 @@ class DocumentTableTest {
 
     @Test
     void realTimeComparesWithHalfAnIntervalAndTheBareRoundTrip() {
-        DocumentTable.Verdict verdict = verdict(Runs.ordinary(), REAL_TIME);
+        FourClaims.Verdict verdict = verdict(Runs.ordinary(), REAL_TIME);
 
         assertThat(verdict.standing()).isEqualTo(Standing.HOLDS);
         assertThat(verdict.sentence())
@@ -89,7 +88,7 @@ class DocumentTableTest {
 
     @Test
     void realTimeHoldsInPartWhenWebhooksAreMissed() {
-        DocumentTable.Verdict verdict = verdict(Runs.ordinary().webhooksMissed(12), REAL_TIME);
+        FourClaims.Verdict verdict = verdict(Runs.ordinary().webhooksMissed(12), REAL_TIME);
 
         assertThat(verdict.standing()).isEqualTo(Standing.HOLDS_IN_PART);
         assertThat(verdict.sentence())
@@ -98,9 +97,9 @@ class DocumentTableTest {
 
     @Test
     void efficiencyTellsRequestsFromBytes() {
-        DocumentTable.Verdict cheaper = verdict(Runs.ordinary(), EFFICIENCY);
-        DocumentTable.Verdict dearer = verdict(Runs.ordinary().webhookBytes(5_000), EFFICIENCY);
-        DocumentTable.Verdict neither = verdict(Runs.ordinary().rate(6), EFFICIENCY);
+        FourClaims.Verdict cheaper = verdict(Runs.ordinary(), EFFICIENCY);
+        FourClaims.Verdict dearer = verdict(Runs.ordinary().webhookBytes(5_000), EFFICIENCY);
+        FourClaims.Verdict neither = verdict(Runs.ordinary().rate(6), EFFICIENCY);
 
         assertThat(cheaper.standing()).isEqualTo(Standing.HOLDS);
         assertThat(cheaper.sentence()).contains("expected 60.7 % = e^(-λT)", "webhooks are cheaper by 15.0 %");
@@ -118,7 +117,7 @@ class DocumentTableTest {
 
     @Test
     void infrastructureCountsWhatHadToBeSetUp() {
-        DocumentTable.Verdict verdict = verdict(Runs.ordinary(), INFRASTRUCTURE);
+        FourClaims.Verdict verdict = verdict(Runs.ordinary(), INFRASTRUCTURE);
 
         assertThat(verdict.standing()).isEqualTo(Standing.HOLDS);
         assertThat(verdict.sentence())
@@ -132,7 +131,7 @@ class DocumentTableTest {
     void theClaimsAreWeighedOnlyWhereBothSidesWereRun() {
         for (String[] modes :
                 List.of(new String[] {"polling"}, new String[] {"webhook"}, new String[] {"hybrid", "long-polling"})) {
-            DocumentTable table = DocumentTable.of(Runs.ordinary().modes(modes).run());
+            FourClaims table = FourClaims.of(Runs.ordinary().modes(modes).run());
 
             assertThat(table.columns()).isEmpty();
             assertThat(table.rows()).isEmpty();
@@ -144,8 +143,8 @@ class DocumentTableTest {
 
     @Test
     void saysThatNoEventOccurred() {
-        DocumentTable table = DocumentTable.of(
-                Runs.ordinary().consumers(1).seconds(1).rate(0.01).run());
+        FourClaims table =
+                FourClaims.of(Runs.ordinary().consumers(1).seconds(1).rate(0.01).run());
 
         assertThat(table.rows().get(EFFORT).verdict().standing()).isEqualTo(Standing.UNDECIDED);
         assertThat(table.rows().get(REAL_TIME).verdict().sentence()).startsWith("No event occurred");
@@ -153,7 +152,7 @@ class DocumentTableTest {
 
     @Test
     void saysTooFewInsteadOfAQuantileOfAHundredSamples() {
-        Figure p99 = DocumentTable.of(Runs.ordinary().consumers(5).seconds(20).run())
+        Figure p99 = FourClaims.of(Runs.ordinary().consumers(5).seconds(20).run())
                 .rows()
                 .get(REAL_TIME)
                 .cells()
@@ -166,8 +165,7 @@ class DocumentTableTest {
 
     @Test
     void decidesNothingOnAnInvalidRun() {
-        DocumentTable table =
-                DocumentTable.of(Runs.ordinary().invalid("a reason").run());
+        FourClaims table = FourClaims.of(Runs.ordinary().invalid("a reason").run());
 
         assertThat(table.rows()).extracting(row -> row.verdict().standing()).containsOnly(Standing.UNDECIDED);
         assertThat(Answer.sentence(Runs.ordinary().invalid("a reason").run())).contains("invalid");
@@ -179,7 +177,7 @@ class DocumentTableTest {
                 .modes("webhook", "adaptive-polling", "conditional-polling", "hybrid", "long-polling", "polling")
                 .run();
 
-        DocumentTable table = DocumentTable.of(run);
+        FourClaims table = FourClaims.of(run);
 
         assertThat(table.columns()).extracting(Outcome::mode).containsExactly("polling", "webhook");
         assertThat(table.blocks())
@@ -188,7 +186,7 @@ class DocumentTableTest {
         assertThat(table.blocks()).allSatisfy(block -> {
             assertThat(block.sentence()).isEqualTo(block.outcome().traits().sentence());
             assertThat(block.features())
-                    .extracting(DocumentTable.Measured::feature)
+                    .extracting(FourClaims.Measured::feature)
                     .containsExactly("Effort", "Real-time", "Efficiency", "Infrastructure");
         });
     }
@@ -197,7 +195,7 @@ class DocumentTableTest {
     void letsTheFirstModeThatPollsStandForPolling() {
         RunRecord run = Runs.ordinary().modes("webhook", "conditional-polling").run();
 
-        assertThat(DocumentTable.of(run).columns())
+        assertThat(FourClaims.of(run).columns())
                 .extracting(Outcome::mode)
                 .containsExactly("conditional-polling", "webhook");
     }
@@ -211,14 +209,14 @@ class DocumentTableTest {
                 .orElseThrow()
                 .of(1, due.outcome("polling").orElseThrow().prediction());
 
-        DocumentTable table = DocumentTable.of(withPolling(run, moved));
+        FourClaims table = FourClaims.of(withPolling(run, moved));
 
         assertThat(table.rows().get(EFFICIENCY).verdict().sentence())
                 .contains(
                         "expected 60.7 % = e^(-λT), but 840 events came where 1,200 were due, and for these very events 70.5 %");
         assertThat(table.rows().get(EFFORT).verdict().sentence())
                 .contains("expected 2.00, but 840 events came where 1,200 were due, and for these very events 2.86 is");
-        assertThat(DocumentTable.of(due).rows())
+        assertThat(FourClaims.of(due).rows())
                 .noneMatch(row -> row.verdict().sentence().contains("were due"));
     }
 
@@ -236,7 +234,7 @@ class DocumentTableTest {
                 .of(1, polling.prediction());
         assertThat(polling.prediction().figures().get("wasted_ratio").value()).isPositive();
 
-        DocumentTable table = DocumentTable.of(withPolling(due.with(List.of(), List.of()), moved));
+        FourClaims table = FourClaims.of(withPolling(due.with(List.of(), List.of()), moved));
 
         assertThat(table.rows().get(EFFICIENCY).verdict().sentence())
                 .contains("0 % of")
@@ -310,7 +308,7 @@ class DocumentTableTest {
                 .doesNotContain("bare round trip");
     }
 
-    private static DocumentTable.Verdict verdict(Runs run, int row) {
-        return DocumentTable.of(run.run()).rows().get(row).verdict();
+    private static FourClaims.Verdict verdict(Runs run, int row) {
+        return FourClaims.of(run.run()).rows().get(row).verdict();
     }
 }
