@@ -28,7 +28,17 @@ class PackageDirectionTest {
             signing:
             theory:
             scenario: schedule
-            report: scenario schedule
+            report.shared: scenario schedule
+            report.run: report.shared scenario schedule
+            report.sweep: report.shared scenario schedule
+            report.claims: report.shared scenario
+            report.capacity: report.shared scenario
+            report.prediction: report.shared scenario schedule
+            report.standalone: report.shared scenario
+            report.bench: report.shared scenario
+            report.folder: report.shared scenario schedule
+            report.stored: report.capacity report.claims report.run report.shared report.standalone report.sweep scenario
+            report.compared: report.shared report.stored scenario schedule
             host: scenario schedule
             event: scenario schedule
             http: host scenario
@@ -51,7 +61,7 @@ class PackageDirectionTest {
             experiment: delivery experiment.processes experiment.run host scenario schedule
             experiment.capacity: delivery.webhook event experiment.run host http load provider provider.webhook scenario schedule signing store surface
             experiment.claim: delivery delivery.webhook event experiment experiment.run host http load measure provider provider.webhook scenario schedule signing standalone store surface theory
-            cli: delivery delivery.webhook experiment experiment.capacity experiment.claim experiment.run host load measure report scenario schedule signing standalone store surface
+            cli: delivery delivery.webhook experiment experiment.capacity experiment.claim experiment.run host load measure report.bench report.capacity report.claims report.compared report.folder report.prediction report.run report.shared report.standalone report.stored report.sweep scenario schedule signing standalone store surface
             """;
 
     @Test

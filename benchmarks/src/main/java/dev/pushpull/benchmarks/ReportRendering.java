@@ -3,7 +3,7 @@ package dev.pushpull.benchmarks;
 import dev.pushpull.experiment.Simulation;
 import dev.pushpull.experiment.run.RunListener;
 import dev.pushpull.host.Interruption;
-import dev.pushpull.report.RunResults;
+import dev.pushpull.report.run.RunResults;
 import dev.pushpull.scenario.Outcome;
 import dev.pushpull.scenario.RunRecord;
 import dev.pushpull.scenario.Scenario;

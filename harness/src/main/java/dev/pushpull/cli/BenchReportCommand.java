@@ -1,6 +1,6 @@
 package dev.pushpull.cli;
 
-import dev.pushpull.report.JmhReport;
+import dev.pushpull.report.bench.JmhReport;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,11 +2,11 @@ package dev.pushpull.cli;
 
 import dev.pushpull.experiment.claim.Claims;
 import dev.pushpull.host.Interruption;
-import dev.pushpull.report.ClaimRows;
-import dev.pushpull.report.ClaimsResults;
-import dev.pushpull.report.ClaimsTerminal;
-import dev.pushpull.report.JsonRows;
-import dev.pushpull.report.ResultsFolder;
+import dev.pushpull.report.claims.ClaimRows;
+import dev.pushpull.report.claims.ClaimsResults;
+import dev.pushpull.report.claims.ClaimsTerminal;
+import dev.pushpull.report.folder.ResultsFolder;
+import dev.pushpull.report.shared.JsonRows;
 import dev.pushpull.scenario.Claim;
 import dev.pushpull.scenario.ClaimFinding;
 import dev.pushpull.scenario.ClaimsRecord;

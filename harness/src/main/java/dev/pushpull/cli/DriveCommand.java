@@ -5,7 +5,7 @@ import dev.pushpull.load.LoadDriver;
 import dev.pushpull.load.LoadRequest;
 import dev.pushpull.load.LoadResult;
 import dev.pushpull.load.LoadStep;
-import dev.pushpull.report.JsonRows;
+import dev.pushpull.report.shared.JsonRows;
 import dev.pushpull.scenario.Distribution;
 import dev.pushpull.scenario.Failures;
 import dev.pushpull.scenario.Quantity;

@@ -1,6 +1,6 @@
 package dev.pushpull.cli;
 
-import dev.pushpull.report.RunResults;
+import dev.pushpull.report.run.RunResults;
 import dev.pushpull.scenario.Distribution;
 import dev.pushpull.scenario.InvalidInputException;
 import dev.pushpull.scenario.ModeTraits.Begins;

@@ -1,6 +1,6 @@
 package dev.pushpull.cli;
 
-import dev.pushpull.report.ResultsFolder;
+import dev.pushpull.report.folder.ResultsFolder;
 import dev.pushpull.scenario.Failures;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,6 +1,6 @@
 package dev.pushpull.cli;
 
-import dev.pushpull.report.PeersResults;
+import dev.pushpull.report.bench.PeersResults;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;

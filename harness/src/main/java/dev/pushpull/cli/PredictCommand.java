@@ -1,8 +1,8 @@
 package dev.pushpull.cli;
 
 import dev.pushpull.delivery.DeliveryMode;
-import dev.pushpull.report.JsonRows;
-import dev.pushpull.report.PredictionReport;
+import dev.pushpull.report.prediction.PredictionReport;
+import dev.pushpull.report.shared.JsonRows;
 import dev.pushpull.scenario.InvalidInputException;
 import dev.pushpull.scenario.Metrics;
 import dev.pushpull.scenario.PredictedMetrics;

@@ -2,7 +2,7 @@ package dev.pushpull.cli;
 
 import dev.pushpull.delivery.webhook.Exposure;
 import dev.pushpull.host.Interruption;
-import dev.pushpull.report.ResultsFolder;
+import dev.pushpull.report.folder.ResultsFolder;
 import dev.pushpull.scenario.InvalidInputException;
 import dev.pushpull.scenario.Quantity;
 import dev.pushpull.scenario.StoreAddress;

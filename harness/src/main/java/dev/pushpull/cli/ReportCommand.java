@@ -1,13 +1,13 @@
 package dev.pushpull.cli;
 
-import dev.pushpull.report.ComparedResults;
-import dev.pushpull.report.ComparedTerminal;
-import dev.pushpull.report.JsonRows;
-import dev.pushpull.report.Rerendering;
-import dev.pushpull.report.ResultsFolder;
-import dev.pushpull.report.ResultsIndex;
-import dev.pushpull.report.RunComparison;
-import dev.pushpull.report.StoredRun;
+import dev.pushpull.report.compared.ComparedResults;
+import dev.pushpull.report.compared.ComparedTerminal;
+import dev.pushpull.report.compared.RunComparison;
+import dev.pushpull.report.folder.ResultsFolder;
+import dev.pushpull.report.folder.ResultsIndex;
+import dev.pushpull.report.shared.JsonRows;
+import dev.pushpull.report.stored.Rerendering;
+import dev.pushpull.report.stored.StoredRun;
 import dev.pushpull.scenario.InvalidInputException;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -1,7 +1,7 @@
 package dev.pushpull.cli;
 
 import dev.pushpull.host.Interruption;
-import dev.pushpull.report.ResultsFolder;
+import dev.pushpull.report.folder.ResultsFolder;
 import dev.pushpull.scenario.Quantity;
 import dev.pushpull.scenario.Scenario;
 import dev.pushpull.standalone.Serving;

@@ -1,6 +1,6 @@
 package dev.pushpull.cli;
 
-import dev.pushpull.report.JsonRows;
+import dev.pushpull.report.shared.JsonRows;
 import dev.pushpull.scenario.InvalidInputException;
 import dev.pushpull.signing.Message;
 import dev.pushpull.signing.SignatureScheme;

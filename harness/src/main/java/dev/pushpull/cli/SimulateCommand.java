@@ -2,10 +2,10 @@ package dev.pushpull.cli;
 
 import dev.pushpull.experiment.Simulation;
 import dev.pushpull.host.Interruption;
-import dev.pushpull.report.JsonRows;
-import dev.pushpull.report.ResultsFolder;
-import dev.pushpull.report.RunResults;
-import dev.pushpull.report.TerminalReport;
+import dev.pushpull.report.folder.ResultsFolder;
+import dev.pushpull.report.run.RunResults;
+import dev.pushpull.report.run.TerminalReport;
+import dev.pushpull.report.shared.JsonRows;
 import dev.pushpull.scenario.Metrics;
 import dev.pushpull.scenario.Outcome;
 import dev.pushpull.scenario.Quantity;

@@ -1,9 +1,9 @@
 package dev.pushpull.cli;
 
 import dev.pushpull.host.Interruption;
-import dev.pushpull.report.JsonRows;
-import dev.pushpull.report.ResultsFolder;
-import dev.pushpull.report.StandaloneResults;
+import dev.pushpull.report.folder.ResultsFolder;
+import dev.pushpull.report.shared.JsonRows;
+import dev.pushpull.report.standalone.StandaloneResults;
 import dev.pushpull.scenario.EvidenceTable;
 import dev.pushpull.scenario.PartRecord;
 import dev.pushpull.scenario.RunRecord;

@@ -1,8 +1,8 @@
 package dev.pushpull.cli;
 
-import dev.pushpull.report.EventLife;
-import dev.pushpull.report.JournalFile;
-import dev.pushpull.report.JsonRows;
+import dev.pushpull.report.run.EventLife;
+import dev.pushpull.report.run.JournalFile;
+import dev.pushpull.report.shared.JsonRows;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

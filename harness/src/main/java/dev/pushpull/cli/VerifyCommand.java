@@ -1,6 +1,6 @@
 package dev.pushpull.cli;
 
-import dev.pushpull.report.JsonRows;
+import dev.pushpull.report.shared.JsonRows;
 import dev.pushpull.scenario.Quantity;
 import dev.pushpull.scenario.Secrets;
 import dev.pushpull.signing.Message;

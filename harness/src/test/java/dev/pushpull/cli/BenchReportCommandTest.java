@@ -2,7 +2,7 @@ package dev.pushpull.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.pushpull.report.JmhReport;
+import dev.pushpull.report.bench.JmhReport;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;

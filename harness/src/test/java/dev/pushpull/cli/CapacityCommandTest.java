@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.pushpull.report.CapacityResults;
+import dev.pushpull.report.capacity.CapacityResults;
 import dev.pushpull.scenario.CapacityFinding;
 import dev.pushpull.scenario.CapacityFinding.Limit;
 import dev.pushpull.scenario.CapacityRecord;

@@ -1,6 +1,6 @@
 package dev.pushpull.cli;
 
-import dev.pushpull.report.DeclaredColumns;
+import dev.pushpull.report.run.DeclaredColumns;
 import dev.pushpull.scenario.Metrics;
 import dev.pushpull.scenario.PredictedMetrics;
 import java.util.LinkedHashMap;

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.withinPercentage;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.pushpull.report.RunResults;
-import dev.pushpull.report.Runs;
+import dev.pushpull.report.run.RunResults;
+import dev.pushpull.report.shared.Runs;
 import dev.pushpull.scenario.Distribution;
 import dev.pushpull.scenario.Metric;
 import dev.pushpull.scenario.Metrics;

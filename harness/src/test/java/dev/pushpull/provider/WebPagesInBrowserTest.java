@@ -3,7 +3,7 @@ package dev.pushpull.provider;
 import static dev.pushpull.testing.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.pushpull.report.Browser;
+import dev.pushpull.report.shared.Browser;
 import dev.pushpull.testing.RawClient;
 import java.io.IOException;
 import java.util.List;

@@ -20,8 +20,7 @@ class ModeNamesTest {
     private static final Path PAGES = Path.of("src/main/resources/dev/pushpull/report");
 
     /** These name the columns of {@code claims}, whose experiments set polls against webhooks and know no modes. */
-    private static final Set<String> COLUMNS_OF_CLAIMS =
-            Set.of("ClaimRows.java", "ClaimsTerminal.java", "CsvFiles.java");
+    private static final Set<String> COLUMNS_OF_CLAIMS = Set.of("ClaimRows.java", "ClaimsTerminal.java");
 
     @Test
     void noSourceOfTheReportHoldsTheNameOfAMode() throws IOException {

@@ -2,6 +2,14 @@ package dev.pushpull.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pushpull.report.bench.JmhReport;
+import dev.pushpull.report.bench.PeersResults;
+import dev.pushpull.report.capacity.CapacityResults;
+import dev.pushpull.report.claims.ClaimsResults;
+import dev.pushpull.report.folder.ResultsIndex;
+import dev.pushpull.report.shared.Browser;
+import dev.pushpull.report.shared.Sweeps;
+import dev.pushpull.report.sweep.SweepResults;
 import dev.pushpull.scenario.CapacityFinding;
 import dev.pushpull.scenario.CapacityRecord;
 import dev.pushpull.scenario.CapacityStep;
@@ -204,8 +212,8 @@ class OtherPagesInBrowserTest extends Browser {
 
     @Test
     void benchmarksHaveTheirBars() throws IOException {
-        Path json = results.resolve("jmh.json");
-        try (InputStream fixture = getClass().getResourceAsStream("jmh.json")) {
+        Path json = results.resolve("bench/jmh.json");
+        try (InputStream fixture = getClass().getResourceAsStream("bench/jmh.json")) {
             Files.copy(fixture, json);
         }
         JmhReport.write(json, results.resolve("report.html"));

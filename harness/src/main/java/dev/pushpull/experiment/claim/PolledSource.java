@@ -5,7 +5,6 @@ import dev.pushpull.event.EventPage;
 import dev.pushpull.host.NanoClock;
 import dev.pushpull.http.MeteredHttpClient.Exchange;
 import dev.pushpull.provider.webhook.AttemptListener;
-import dev.pushpull.provider.webhook.AttemptListener;
 import dev.pushpull.schedule.ArrivalStreams;
 import dev.pushpull.schedule.PeriodicArrivals;
 import java.io.IOException;

@@ -1,0 +1,46 @@
+package dev.pushpull.report.bench;
+
+import dev.pushpull.report.shared.HtmlPage;
+import dev.pushpull.report.shared.Resources;
+import dev.pushpull.report.shared.ResultFiles;
+import java.io.IOException;
+import java.nio.file.Path;
+
+/** JMH's figures as a page: each with its error, beside a bar that shows both. */
+public final class JmhReport {
+    /** The name under which {@code scripts/bench} keeps JMH's JSON in a results folder. */
+    public static final String FILE = "jmh.json";
+
+    private JmhReport() {}
+
+    /**
+     * Makes the page; it is there whole or not at all.
+     *
+     * @param json what JMH has written
+     * @param html where the page goes, in a folder that exists
+     * @throws dev.pushpull.scenario.InvalidInputException when the JSON is none of JMH's, not whole, or holds no results
+     */
+    public static void write(Path json, Path html) throws IOException {
+        Path file = html.toAbsolutePath();
+        String page = render(JmhResults.read(json), title(json));
+        ResultFiles.put(file.getParent(), file.getFileName().toString(), out -> out.write(page));
+    }
+
+    private static String title(Path json) {
+        Path file = json.toAbsolutePath();
+        boolean ownName = !file.getFileName().toString().equals(FILE) || file.getParent() == null;
+        return (ownName ? file : file.getParent()).getFileName().toString();
+    }
+
+    /**
+     * One file with everything in it; all text is escaped by the template engine.
+     *
+     * @param style raw CSS
+     */
+    record Page(JmhView view, String style) {}
+
+    static String render(JmhResults results, String title) {
+        Page page = new Page(JmhView.of(results, title), Resources.shared("report.css"));
+        return HtmlPage.compiled(JmhReport.class, "jmh.html").execute(page);
+    }
+}

@@ -1,0 +1,75 @@
+package dev.pushpull.report.bench;
+
+import de.siegmar.fastcsv.reader.CsvParseException;
+import de.siegmar.fastcsv.reader.CsvReader;
+import de.siegmar.fastcsv.reader.NamedCsvRecord;
+import dev.pushpull.scenario.Quantity;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.NoSuchElementException;
+
+/**
+ * One block of {@code peers.csv}: one driver at one server for some seconds. NaN is a figure that does not exist.
+ *
+ * @param round blocks of one round are neighbours in time, and compared with each other alone
+ * @param setting who drives what, and how
+ * @param offeredPerSecond of an open loop
+ * @param driverCpuMicros a request, of the driver's process
+ * @param serverCpuMicros a request, of the server's process
+ */
+record PeerBlock(
+        int round,
+        Setting setting,
+        double offeredPerSecond,
+        double requestsPerSecond,
+        double p50Millis,
+        double p99Millis,
+        long errors,
+        double driverCpuMicros,
+        double serverCpuMicros) {
+    static final String FILE = "peers.csv";
+    private static final String ACCEPTED = "a folder that scripts/peers wrote, with its " + FILE;
+
+    /**
+     * Who drives what.
+     *
+     * @param driver the tool
+     * @param server what it asks: source, nginx, receiver
+     * @param loop closed (the next request follows an answer) or open (it comes when it is due)
+     */
+    record Setting(String driver, String server, String loop) {}
+
+    /** @throws dev.pushpull.scenario.InvalidInputException when there is none, or it cannot be read */
+    static List<PeerBlock> read(Path folder) {
+        Path file = folder.resolve(FILE);
+        if (!Files.isRegularFile(file)) {
+            throw Quantity.wrong("FOLDER", folder.toString(), ACCEPTED);
+        }
+        List<PeerBlock> blocks = new ArrayList<>();
+        try (CsvReader<NamedCsvRecord> rows = CsvReader.builder().ofNamedCsvRecord(file)) {
+            for (NamedCsvRecord row : rows) {
+                blocks.add(new PeerBlock(
+                        Integer.parseInt(row.getField("round")),
+                        new Setting(row.getField("driver"), row.getField("server"), row.getField("loop")),
+                        number(row, "offered_per_s"),
+                        number(row, "requests_per_s"),
+                        number(row, "p50_ms"),
+                        number(row, "p99_ms"),
+                        Long.parseLong(row.getField("errors")),
+                        number(row, "driver_cpu_us"),
+                        number(row, "server_cpu_us")));
+            }
+            return blocks;
+        } catch (IOException | IllegalArgumentException | CsvParseException | NoSuchElementException e) {
+            throw Quantity.wrong("FOLDER", file.toString(), "a whole " + FILE);
+        }
+    }
+
+    private static double number(NamedCsvRecord row, String column) {
+        String cell = row.getField(column);
+        return cell.isEmpty() ? Double.NaN : Double.parseDouble(cell);
+    }
+}

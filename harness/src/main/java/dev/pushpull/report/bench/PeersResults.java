@@ -1,0 +1,130 @@
+package dev.pushpull.report.bench;
+
+import de.siegmar.fastcsv.writer.CsvWriter;
+import dev.pushpull.report.shared.Csv;
+import dev.pushpull.report.shared.HtmlPage;
+import dev.pushpull.report.shared.Ink;
+import dev.pushpull.report.shared.LatencyLogs;
+import dev.pushpull.report.shared.Layout;
+import dev.pushpull.report.shared.Resources;
+import dev.pushpull.report.shared.ResultFiles;
+import dev.pushpull.report.shared.RunJson;
+import java.io.IOException;
+import java.io.Writer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.HdrHistogram.Histogram;
+
+/** What {@code scripts/peers} has measured in its folder, compared: {@code summary.csv}, percentile files and the page. */
+public final class PeersResults {
+    private static final String NOTES = "notes.txt";
+    private static final List<String> HEADER = List.of(
+            "figure", "ours", "theirs", "ratio", "ratio_low", "ratio_high", "coverage", "rounds", "goal", "met");
+
+    private final Path folder;
+    private final List<PeerFigure> figures;
+    private final PeersView view;
+
+    /**
+     * @param style raw CSS
+     * @param script raw JavaScript
+     * @param data JSON, safe within a script element
+     */
+    record Page(PeersView view, boolean spectra, String style, String script, String data) {}
+
+    private PeersResults(Path folder, List<PeerFigure> figures, PeersView view) {
+        this.folder = folder;
+        this.figures = figures;
+        this.view = view;
+    }
+
+    /**
+     * Reads what was measured and writes what comes of it.
+     *
+     * @throws dev.pushpull.scenario.InvalidInputException when the folder is none of {@code scripts/peers}
+     */
+    public static PeersResults write(Path folder) throws IOException {
+        List<PeerBlock> blocks = PeerBlock.read(folder);
+        List<PeerFigure> figures = PeerFigure.of(blocks);
+        Path told = folder.resolve(NOTES);
+        List<String> notes = Files.isRegularFile(told) ? Files.readAllLines(told) : List.of();
+        PeersView view = PeersView.of(folder.toAbsolutePath().getFileName().toString(), blocks, figures, notes);
+        Map<String, Histogram> spectra = PeerSpectra.read(folder);
+        for (Map.Entry<String, Histogram> spectrum : spectra.entrySet()) {
+            ResultFiles.print(
+                    folder,
+                    "open-loop-" + spectrum.getKey() + ".hgrm",
+                    out -> LatencyLogs.percentiles(spectrum.getValue(), out));
+        }
+        ResultFiles.put(folder, "summary.csv", out -> summary(figures, out));
+        List<PeerSpectra.Curve> curves = spectra.entrySet().stream()
+                .map(spectrum -> PeerSpectra.curve(spectrum.getKey(), spectrum.getValue()))
+                .toList();
+        ResultFiles.put(folder, "report.html", out -> out.write(html(view, curves)));
+        return new PeersResults(folder, figures, view);
+    }
+
+    private static void summary(List<PeerFigure> figures, Writer out) throws IOException {
+        CsvWriter csv = Csv.writer(out);
+        csv.writeRecord(HEADER);
+        for (PeerFigure figure : figures) {
+            PairedRatio ratio = figure.ratio();
+            csv.writeRecord(Stream.<Object>of(
+                            figure.id(),
+                            figure.ours(),
+                            figure.theirs(),
+                            ratio.median(),
+                            ratio.low(),
+                            ratio.high(),
+                            ratio.coverage(),
+                            ratio.rounds(),
+                            figure.goal().isPresent() ? figure.goal().getAsDouble() : "",
+                            figure.goal().isPresent() ? figure.isMet() : "")
+                    .map(Csv::cell)
+                    .toList());
+        }
+        csv.flush();
+    }
+
+    private static String html(PeersView view, List<PeerSpectra.Curve> curves) {
+        Page page = new Page(
+                view,
+                !curves.isEmpty(),
+                HtmlPage.style(),
+                HtmlPage.chartLibrary() + Resources.of(PeersResults.class, "peers.js"),
+                HtmlPage.inScript(RunJson.text(Map.of("spectrum", curves))));
+        return HtmlPage.compiled(PeersResults.class, "peers.html").execute(page);
+    }
+
+    /** Whether every goal that could be put to the test is reached. */
+    public boolean everyGoalIsMet() {
+        return figures.stream().allMatch(PeerFigure::isMet);
+    }
+
+    /** For a terminal; lines may be longer than 80 columns, which a table of ratios needs. */
+    public String terminal(boolean colour, boolean unicode) {
+        Ink ink = new Ink(colour, unicode);
+        List<List<String>> rows = new ArrayList<>();
+        rows.add(List.of("figure", "ours", "theirs", "ratio", "goal", ""));
+        for (PeersView.Row row : view.headlines()) {
+            rows.add(List.of(
+                    ink.plain(row.figure()),
+                    ink.plain(row.ours()),
+                    ink.plain(row.theirs()),
+                    row.ratio(),
+                    unicode ? row.goal() : row.goal().replace("≥", ">="),
+                    row.verdict()));
+        }
+        StringBuilder text = new StringBuilder();
+        Layout.lines(rows).forEach(line -> text.append(line).append('\n'));
+        text.append('\n');
+        view.notes()
+                .forEach(note -> Layout.wrap(ink.plain(note), Layout.WIDTH)
+                        .forEach(line -> text.append(line).append('\n')));
+        return text + "Report: " + ink.plain(folder.resolve("report.html").toString()) + "\n";
+    }
+}

@@ -1,0 +1,100 @@
+package dev.pushpull.report.bench;
+
+import dev.pushpull.report.bench.PeerBlock.Setting;
+import dev.pushpull.report.shared.Decimals;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/** A comparison with other tools as texts, for terminal and page. */
+record PeersView(
+        String title,
+        List<Row> headlines,
+        List<Row> others,
+        List<String> metrics,
+        List<Medians> medians,
+        List<String> notes) {
+    /**
+     * @param ratio median and interval
+     * @param verdict met, not met, or empty
+     */
+    record Row(String figure, String ours, String theirs, String ratio, String goal, String verdict) {
+        /** A class of the page's style. */
+        String looks() {
+            return verdict.equals("met") ? "holds" : "fails";
+        }
+    }
+
+    /** Of one setting, a text a metric. */
+    record Medians(String setting, List<String> values, String errors) {}
+
+    static PeersView of(String title, List<PeerBlock> blocks, List<PeerFigure> figures, List<String> notes) {
+        List<String> metrics = new ArrayList<>();
+        for (PeerMetric metric : PeerMetric.values()) {
+            metrics.add(metric.title);
+        }
+        List<Medians> medians = medians(blocks);
+        List<String> all = new ArrayList<>(List.of(coverage(figures)));
+        all.addAll(notes);
+        medians.stream()
+                .filter(setting -> !setting.errors().equals("0"))
+                .forEach(setting -> all.add(setting.setting() + ": " + setting.errors() + " requests failed."));
+        return new PeersView(title, rows(figures, true), rows(figures, false), metrics, medians, all);
+    }
+
+    private static List<Row> rows(List<PeerFigure> figures, boolean headlines) {
+        return figures.stream()
+                .filter(figure -> figure.isHeadline() == headlines)
+                .map(figure -> new Row(
+                        figure.contest() + ", " + figure.metric().title,
+                        figure.metric().text(figure.ours()),
+                        figure.metric().text(figure.theirs()),
+                        "%s (%s to %s)"
+                                .formatted(
+                                        Decimals.times(figure.ratio().median()),
+                                        Decimals.times(figure.ratio().low()),
+                                        Decimals.times(figure.ratio().high())),
+                        figure.goal().isEmpty()
+                                ? ""
+                                : "≥ " + Decimals.setting(figure.goal().getAsDouble()),
+                        figure.verdict()))
+                .toList();
+    }
+
+    private static List<Medians> medians(List<PeerBlock> blocks) {
+        Set<Setting> settings = new LinkedHashSet<>();
+        blocks.forEach(block -> settings.add(block.setting()));
+        List<Medians> medians = new ArrayList<>();
+        for (Setting setting : settings) {
+            List<PeerBlock> own = blocks.stream()
+                    .filter(block -> block.setting().equals(setting))
+                    .toList();
+            List<String> values = new ArrayList<>();
+            for (PeerMetric metric : PeerMetric.values()) {
+                values.add(metric.text(PeerFigure.median(
+                        own.stream().map(metric::of).filter(Double::isFinite).toList())));
+            }
+            long errors = own.stream().mapToLong(PeerBlock::errors).sum();
+            medians.add(new Medians(words(setting), values, Decimals.count(errors)));
+        }
+        return medians;
+    }
+
+    private static String words(Setting setting) {
+        return setting.driver() + " at " + setting.server() + (setting.loop().equals("open") ? ", open loop" : "");
+    }
+
+    /** How sure the intervals are, in words; of the figure with the fewest rounds. */
+    private static String coverage(List<PeerFigure> figures) {
+        return figures.stream()
+                .map(PeerFigure::ratio)
+                .min(Comparator.comparingInt(PairedRatio::rounds))
+                .map(ratio -> ratio.rounds() == 1
+                        ? "One round: no ratio has an interval."
+                        : "Ratios are medians over %d rounds; the interval, of order statistics, holds the true median in %s."
+                                .formatted(ratio.rounds(), Decimals.percent(ratio.coverage())))
+                .orElse("Nothing could be compared.");
+    }
+}

@@ -1,0 +1,47 @@
+package dev.pushpull.report.claims;
+
+import dev.pushpull.report.shared.Markdown;
+
+/** {@code table.md} of the statements put to the test: each with its verdict, then its figures. */
+final class ClaimsMarkdown {
+    private ClaimsMarkdown() {}
+
+    static String render(ClaimsView view) {
+        StringBuilder text = new StringBuilder("# Common statements about webhooks, put to the test\n\n");
+        if (!view.partial().isEmpty()) {
+            text.append("**").append(Markdown.plain(view.partial())).append("**\n\n");
+        }
+        view.answer().forEach(sentence -> text.append(Markdown.plain(sentence)).append('\n'));
+        text.append("\n| Section | Statement | Verdict | Why |\n| :--- | :--- | :--- | :--- |\n");
+        for (ClaimsView.Row row : view.rows()) {
+            text.append("| ")
+                    .append(row.section())
+                    .append(" | ")
+                    .append(Markdown.plain(row.statement()))
+                    .append(" | **")
+                    .append(Markdown.plain(row.verdict()))
+                    .append("** | ")
+                    .append(Markdown.plain(row.reason()))
+                    .append(" |\n");
+        }
+        text.append("\nPredicted values stand in brackets.\n");
+        for (ClaimsView.Row row : view.rows()) {
+            text.append("\n## ").append(row.claim()).append("\n\n| Figure | Unit | Polling | Webhook | Evidence |\n");
+            text.append("| :--- | :--- | ---: | ---: | :--- |\n");
+            for (ClaimsView.Line line : row.figures()) {
+                text.append("| ")
+                        .append(Markdown.plain(line.metric()))
+                        .append(" | ")
+                        .append(Markdown.plain(line.unit()))
+                        .append(" | ")
+                        .append(line.polling())
+                        .append(" | ")
+                        .append(line.webhook())
+                        .append(" | ")
+                        .append(Markdown.plain(line.evidence()))
+                        .append(" |\n");
+            }
+        }
+        return text.toString();
+    }
+}

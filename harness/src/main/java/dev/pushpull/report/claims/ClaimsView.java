@@ -1,0 +1,140 @@
+package dev.pushpull.report.claims;
+
+import dev.pushpull.report.shared.Decimals;
+import dev.pushpull.report.shared.Fact;
+import dev.pushpull.report.shared.ShellWords;
+import dev.pushpull.report.shared.Standing;
+import dev.pushpull.scenario.ClaimFinding;
+import dev.pushpull.scenario.ClaimFinding.Verdict;
+import dev.pushpull.scenario.ClaimsRecord;
+import dev.pushpull.scenario.EvidenceTable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.OptionalDouble;
+
+/** What all outputs say of the statements put to the test, as text. */
+record ClaimsView(
+        String runId,
+        String partial,
+        List<String> answer,
+        List<Row> rows,
+        String commandLine,
+        String startedAt,
+        List<Fact> environment) {
+
+    /**
+     * One statement.
+     *
+     * @param verdict for people, such as {@code HOLDS WHEN lambda*T < 1.0}
+     * @param style of the badge
+     */
+    record Row(
+            String claim,
+            String section,
+            String statement,
+            String verdict,
+            Standing standing,
+            String style,
+            String reason,
+            List<Line> figures,
+            List<Table> evidence) {}
+
+    /** One figure, both ways, with what theory says beside what was measured. */
+    record Line(String metric, String unit, String polling, String webhook, String evidence) {}
+
+    /** Evidence, as it stands in its file. */
+    record Table(String path, List<String> columns, List<List<String>> rows) {}
+
+    static ClaimsView of(ClaimsRecord claims) {
+        return new ClaimsView(
+                claims.runId(),
+                claims.partial() ? "Interrupted: what was found until then." : "",
+                answer(claims),
+                claims.findings().stream().map(ClaimsView::row).toList(),
+                ShellWords.join(claims.commandLine()),
+                claims.startedAt(),
+                claims.environment().entrySet().stream()
+                        .map(entry -> new Fact(entry.getKey(), entry.getValue()))
+                        .toList());
+    }
+
+    private static List<String> answer(ClaimsRecord claims) {
+        List<String> counted = new ArrayList<>();
+        count(counted, claims, Verdict.HOLDS, "hold");
+        count(counted, claims, Verdict.HOLDS_WHEN, "hold within a bound");
+        count(counted, claims, Verdict.FAILS, "fail");
+        count(counted, claims, Verdict.INCONCLUSIVE, "could not be decided");
+        List<String> sentences = new ArrayList<>();
+        sentences.add("Of %d statement%s put to the test %s."
+                .formatted(
+                        claims.findings().size(),
+                        claims.findings().size() == 1 ? "" : "s",
+                        counted.isEmpty() ? "none was finished" : String.join(", ", counted)));
+        if (claims.quick()) {
+            sentences.add("A quick run: short experiments, which decide less.");
+        }
+        return sentences;
+    }
+
+    private static void count(List<String> counted, ClaimsRecord claims, Verdict verdict, String words) {
+        long count = claims.findings().stream()
+                .filter(finding -> finding.verdict() == verdict)
+                .count();
+        if (count > 0) {
+            counted.add(count + " " + words);
+        }
+    }
+
+    private static Row row(ClaimFinding finding) {
+        Standing standing = standing(finding.verdict());
+        return new Row(
+                finding.claim().id(),
+                finding.claim().section(),
+                finding.claim().statement(),
+                (finding.verdict().name().replace('_', ' ') + " " + finding.bound()).strip(),
+                standing,
+                standing.name().toLowerCase(Locale.ROOT),
+                finding.reason(),
+                finding.figures().stream().map(ClaimsView::line).toList(),
+                finding.evidence().stream().map(ClaimsView::table).toList());
+    }
+
+    private static Standing standing(Verdict verdict) {
+        return switch (verdict) {
+            case HOLDS -> Standing.HOLDS;
+            case HOLDS_WHEN -> Standing.HOLDS_IN_PART;
+            case FAILS -> Standing.FAILS;
+            case INCONCLUSIVE -> Standing.UNDECIDED;
+        };
+    }
+
+    private static Line line(ClaimFinding.Figure figure) {
+        return new Line(
+                figure.metric().replace('_', ' '),
+                figure.unit(),
+                beside(figure.polling(), figure.pollingPredicted()),
+                beside(figure.webhook(), figure.webhookPredicted()),
+                figure.evidence());
+    }
+
+    private static String beside(OptionalDouble measured, OptionalDouble predicted) {
+        String text = measured.isPresent() ? Decimals.significant(measured.getAsDouble()) : "";
+        return predicted.isPresent()
+                ? (text + " (" + Decimals.significant(predicted.getAsDouble()) + ")").strip()
+                : text;
+    }
+
+    private static Table table(EvidenceTable table) {
+        return new Table(
+                table.path(),
+                table.columns(),
+                table.rows().stream()
+                        .map(row -> row.stream()
+                                .map(cell -> cell instanceof Double number
+                                        ? Decimals.significant(number)
+                                        : String.valueOf(cell))
+                                .toList())
+                        .toList());
+    }
+}

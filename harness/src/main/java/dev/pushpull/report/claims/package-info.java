@@ -1,0 +1,5 @@
+/**
+ * The outputs of the statements that were put to the test: each with its verdict, figures and evidence. May use
+ * {@code shared} and {@code scenario}. Never judges: the verdicts come with the record.
+ */
+package dev.pushpull.report.claims;

@@ -1,0 +1,144 @@
+package dev.pushpull.report.compared;
+
+import dev.pushpull.report.shared.Csv;
+import dev.pushpull.report.shared.HtmlPage;
+import dev.pushpull.report.shared.Resources;
+import dev.pushpull.report.shared.ResultFiles;
+import dev.pushpull.report.shared.RunJson;
+import dev.pushpull.report.shared.SpectrumCurve;
+import dev.pushpull.report.shared.Timeline;
+import dev.pushpull.scenario.Estimate;
+import dev.pushpull.scenario.RunRecord;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/** What is written of two runs compared. */
+public final class ComparedResults {
+    private static final List<String> HEADER = List.of(
+            "cell",
+            "mode",
+            "metric",
+            "unit",
+            "better",
+            "first",
+            "first_low",
+            "first_high",
+            "second",
+            "second_low",
+            "second_high",
+            "difference",
+            "difference_low",
+            "difference_high",
+            "verdict");
+
+    private ComparedResults() {}
+
+    /**
+     * Writes the page and its figures as CSV.
+     *
+     * @throws dev.pushpull.scenario.InvalidInputException when a record cannot be rendered; then nothing is written
+     */
+    public static void write(RunComparison comparison, Path folder) throws IOException {
+        StringBuilder page = new StringBuilder();
+        comparison.second().unlessHandmade(() -> page.append(html(comparison)));
+        ResultFiles.put(folder, "compared.csv", out -> Csv.rows(HEADER, rows(comparison), out));
+        ResultFiles.put(folder, ResultFiles.COMPARED, out -> out.append(page));
+    }
+
+    /** A row a figure; null where there is none. */
+    public static List<Map<String, Object>> rows(RunComparison comparison) {
+        return comparison.figures().stream().map(ComparedResults::row).toList();
+    }
+
+    private static Map<String, Object> row(ComparedFigure figure) {
+        Map<String, Object> row = new LinkedHashMap<>();
+        row.put("cell", figure.cell());
+        row.put("mode", figure.mode());
+        row.put("metric", figure.metric().column());
+        row.put("unit", figure.metric().unit());
+        row.put("better", figure.metric().better().name().toLowerCase(Locale.ROOT));
+        figure("first", figure.first().value(), figure.first().interval(), row);
+        figure("second", figure.second().value(), figure.second().interval(), row);
+        figure("difference", figure.difference(), figure.interval(), row);
+        row.put("verdict", figure.judgement().words());
+        return row;
+    }
+
+    private static void figure(
+            String name, OptionalDouble value, Optional<Estimate> interval, Map<String, Object> row) {
+        row.put(name, value.isPresent() ? value.getAsDouble() : null);
+        row.put(name + "_low", interval.map(Estimate::low).orElse(null));
+        row.put(name + "_high", interval.map(Estimate::high).orElse(null));
+    }
+
+    /**
+     * One file with everything in it; all text is escaped by the template engine.
+     *
+     * @param charts whether there are any: of a sweep's many cells none
+     * @param style raw CSS
+     * @param script raw JavaScript
+     * @param data JSON, safe within a script element
+     */
+    record Page(ComparedView view, boolean charts, String style, String script, String data) {}
+
+    /**
+     * What the page draws.
+     *
+     * @param spectrum of both runs
+     * @param timelines of both runs, mode by mode
+     */
+    record Charts(List<Curve> spectrum, List<Curve> timelines) {}
+
+    /**
+     * A line of a chart.
+     *
+     * @param run 0 for the first run, 1 for the second
+     */
+    record Curve(String name, String mode, int run, int colour, List<Double> x, List<Double> y) {}
+
+    private static String html(RunComparison comparison) {
+        Charts charts = charts(comparison);
+        Page page = new Page(
+                ComparedView.of(comparison),
+                !charts.spectrum().isEmpty(),
+                HtmlPage.style(),
+                HtmlPage.chartLibrary() + Resources.of(ComparedResults.class, "compared.js"),
+                HtmlPage.inScript(RunJson.text(charts)));
+        return HtmlPage.compiled(ComparedResults.class, ResultFiles.COMPARED).execute(page);
+    }
+
+    private static Charts charts(RunComparison comparison) {
+        List<Curve> spectrum = new ArrayList<>();
+        List<Curve> timelines = new ArrayList<>();
+        if (comparison.pairs().size() == 1) {
+            RunComparison.Pair pair = comparison.pairs().get(0);
+            add(pair.first(), 0, spectrum, timelines);
+            add(pair.second(), 1, spectrum, timelines);
+        }
+        return new Charts(spectrum, timelines);
+    }
+
+    private static void add(RunRecord record, int run, List<Curve> spectrum, List<Curve> timelines) {
+        String name = run == 0 ? "A " : "B ";
+        for (SpectrumCurve curve : SpectrumCurve.of(record)) {
+            if (curve.kind().equals("measured")) {
+                spectrum.add(new Curve(name + curve.name(), curve.name(), run, curve.colour(), curve.x(), curve.y()));
+            }
+        }
+        for (Timeline timeline : Timeline.of(record)) {
+            List<Double> requests = new ArrayList<>();
+            for (int i = 0; i < timeline.x().size(); i++) {
+                requests.add(timeline.useful().get(i) + timeline.empty().get(i));
+            }
+            timelines.add(
+                    new Curve(name + timeline.name(), timeline.name(), run, timeline.colour(), timeline.x(), requests));
+        }
+    }
+}

@@ -1,0 +1,170 @@
+package dev.pushpull.report.compared;
+
+import dev.pushpull.report.compared.ComparedFigure.Judgement;
+import dev.pushpull.report.shared.Decimals;
+import dev.pushpull.report.shared.FigureText;
+import dev.pushpull.report.shared.Losses;
+import dev.pushpull.report.stored.StoredRun;
+import dev.pushpull.scenario.Distribution;
+import dev.pushpull.scenario.RunRecord;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** Two runs side by side as terminal and page show them: words and figures, no markup. */
+record ComparedView(
+        String first,
+        String second,
+        String answer,
+        List<String> invalid,
+        List<ScenarioDifferences.Difference> differences,
+        List<String> remarks,
+        List<Group> groups,
+        List<String> notes) {
+
+    /** The figures of one mode, in one cell of a sweep. */
+    record Group(String name, List<Line> lines) {}
+
+    /**
+     * One figure.
+     *
+     * @param firstInterval may be empty
+     * @param secondInterval may be empty
+     */
+    record Line(
+            String label,
+            String meaning,
+            String first,
+            String firstInterval,
+            String second,
+            String secondInterval,
+            String difference,
+            Judgement judgement) {
+        /** For the style sheet. */
+        String kind() {
+            return judgement.name().toLowerCase(Locale.ROOT);
+        }
+
+        String words() {
+            return judgement.words();
+        }
+    }
+
+    static ComparedView of(RunComparison comparison) {
+        return new ComparedView(
+                name(comparison.first()),
+                name(comparison.second()),
+                answer(comparison),
+                comparison.invalid(),
+                comparison.differences(),
+                comparison.remarks(),
+                groups(comparison),
+                notes(comparison));
+    }
+
+    private static String name(StoredRun run) {
+        RunRecord cell = run.cells().get(0);
+        return cell.runId() + ", " + run.command() + " of " + cell.startedAt() + (cell.partial() ? ", PARTIAL" : "");
+    }
+
+    private static String answer(RunComparison comparison) {
+        List<String> worse = words(comparison, Judgement.WORSE);
+        List<String> better = words(comparison, Judgement.BETTER);
+        List<String> sentences = new ArrayList<>();
+        if (!worse.isEmpty()) {
+            sentences.add("B is worse in " + String.join(", ", worse) + ".");
+        }
+        if (!better.isEmpty()) {
+            sentences.add("B is better in " + String.join(", ", better) + ".");
+        }
+        if (sentences.isEmpty()) {
+            sentences.add("No difference that these runs could tell.");
+        }
+        lost(
+                sentences,
+                "A",
+                comparison.pairs().stream().map(pair -> pair.first().pooled()).toList());
+        lost(
+                sentences,
+                "B",
+                comparison.pairs().stream().map(pair -> pair.second().pooled()).toList());
+        return String.join(" ", sentences);
+    }
+
+    private static void lost(List<String> sentences, String which, List<RunRecord> cells) {
+        String lost = Losses.of(cells, mode -> true);
+        if (!lost.isEmpty()) {
+            sentences.add("In " + which + " were lost" + lost.substring(lost.indexOf(':')));
+        }
+    }
+
+    private static List<String> words(RunComparison comparison, Judgement judgement) {
+        return comparison.figures().stream()
+                .filter(figure -> figure.judgement() == judgement)
+                .map(figure ->
+                        figure.mode() + " " + figure.label() + (figure.cell().isEmpty() ? "" : " at " + figure.cell()))
+                .toList();
+    }
+
+    private static List<Group> groups(RunComparison comparison) {
+        List<Group> groups = new ArrayList<>();
+        comparison.figures().stream()
+                .filter(ComparedFigure::isWorthALine)
+                .collect(Collectors.groupingBy(
+                        figure -> (figure.cell().isEmpty() ? "" : figure.cell() + ": ") + figure.mode(),
+                        LinkedHashMap::new,
+                        Collectors.toList()))
+                .forEach((name, figures) -> groups.add(
+                        new Group(name, figures.stream().map(ComparedView::line).toList())));
+        return groups;
+    }
+
+    private static Line line(ComparedFigure figure) {
+        return new Line(
+                figure.label(),
+                figure.metric().meaning(),
+                FigureText.value(figure.first()),
+                FigureText.interval(figure.first()),
+                FigureText.value(figure.second()),
+                FigureText.interval(figure.second()),
+                FigureText.difference(figure.metric().column(), figure.difference(), figure.interval()),
+                figure.judgement());
+    }
+
+    private static List<String> notes(RunComparison comparison) {
+        List<String> notes = new ArrayList<>();
+        notes.add(
+                comparison.count() + ". Differences carry intervals that hold all together with 95 %, made of the runs'"
+                        + " own; a figure without an interval gets no verdict.");
+        RunRecord first = comparison.pairs().get(0).first();
+        RunRecord second = comparison.pairs().get(0).second();
+        machine(
+                "a bare round trip (p50)",
+                first.noise().floorRoundTrip(),
+                second.noise().floorRoundTrip(),
+                0.5,
+                notes);
+        machine(
+                "the machine's hiccups (p99)",
+                first.noise().hiccups(),
+                second.noise().hiccups(),
+                0.99,
+                notes);
+        if (!first.simulated()) {
+            notes.add("An interval knows how its own run scattered, not how the machine changed between the runs.");
+        }
+        return notes;
+    }
+
+    private static void machine(String what, Distribution first, Distribution second, double p, List<String> notes) {
+        if (first.quantileMillis(p).isPresent() && second.quantileMillis(p).isPresent()) {
+            notes.add("Meanwhile %s took %s in A and %s in B."
+                    .formatted(
+                            what,
+                            Decimals.milliseconds(first.quantileMillis(p).getAsDouble()),
+                            Decimals.milliseconds(second.quantileMillis(p).getAsDouble())));
+        }
+    }
+}

@@ -1,0 +1,76 @@
+package dev.pushpull.report.compared;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.pushpull.report.shared.RunJson;
+import dev.pushpull.scenario.Quantity;
+import dev.pushpull.scenario.RunRecord;
+import dev.pushpull.scenario.Scenario;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Where two runs asked for something else, field by field, and where they ran on something else. */
+final class ScenarioDifferences {
+    private static final String ABSENT = "absent";
+
+    private ScenarioDifferences() {}
+
+    /**
+     * One of them.
+     *
+     * @param field as {@code run.json} has it, such as {@code polling.interval_nanos}
+     * @param first for people: a duration, say, as one types it
+     */
+    record Difference(String field, String first, String second) {}
+
+    /** @param cells whether what tells the cells of a sweep apart counts too */
+    static List<Difference> between(RunRecord first, RunRecord second, boolean cells) {
+        Map<String, String> ours = fields(first);
+        Map<String, String> theirs = fields(second);
+        Set<String> names = new LinkedHashSet<>(ours.keySet());
+        names.addAll(theirs.keySet());
+        List<Difference> differences = new ArrayList<>();
+        for (String name : names) {
+            String one = ours.getOrDefault(name, ABSENT);
+            String other = theirs.getOrDefault(name, ABSENT);
+            boolean counts = cells || !name.equals("polling.interval_nanos") && !name.startsWith("events.arrivals");
+            if (counts && !one.equals(other)) {
+                differences.add(new Difference(name, one, other));
+            }
+        }
+        return differences;
+    }
+
+    private static Map<String, String> fields(RunRecord run) {
+        Map<String, String> fields = new LinkedHashMap<>();
+        flatten("", RunJson.MAPPER.valueToTree(run.scenario()), fields);
+        // measured by the warm-up or taken from a histogram: an answer, not a question
+        fields.keySet().removeIf(name -> !run.simulated() && name.startsWith("network.") || name.contains("histogram"));
+        fields.remove("events.rate_unit"); // how the rate is written, not what it is
+        flatten("environment", RunJson.MAPPER.valueToTree(run.environment()), fields);
+        fields.put("measured_nanos", Quantity.readable(run.measuredNanos()));
+        return fields;
+    }
+
+    private static void flatten(String path, JsonNode node, Map<String, String> fields) {
+        if (node.isObject() && !node.isEmpty()) {
+            node.properties()
+                    .forEach(member -> flatten(
+                            path.isEmpty() ? member.getKey() : path + "." + member.getKey(),
+                            member.getValue(),
+                            fields));
+        } else {
+            fields.put(path, text(path, node));
+        }
+    }
+
+    private static String text(String path, JsonNode node) {
+        if (path.endsWith("_nanos") && node.isIntegralNumber()) {
+            return node.asLong() == Scenario.Wire.AS_USUAL ? "as usual" : Quantity.duration(node.asLong());
+        }
+        return node.isTextual() ? node.asText() : node.toString();
+    }
+}

@@ -1,0 +1,195 @@
+package dev.pushpull.report.folder;
+
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectReader;
+import dev.pushpull.report.shared.Decimals;
+import dev.pushpull.report.shared.ResultFiles;
+import dev.pushpull.report.shared.RunJson;
+import dev.pushpull.scenario.InvalidInputException;
+import dev.pushpull.scenario.Outcome;
+import dev.pushpull.scenario.Quantity;
+import dev.pushpull.scenario.Scenario;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * A line of the list of runs.
+ *
+ * @param name of the folder
+ * @param link to what there is to look at, relative to the list
+ * @param startedAt RFC 3339; of a folder that cannot be read the time of its last change
+ * @param scenario what was asked, in words; may be empty
+ * @param figures the key figures in words
+ * @param unreadable why nothing can be said of it; empty when something can
+ * @param flags INVALID, PARTIAL
+ */
+record IndexEntry(
+        String name,
+        String link,
+        String startedAt,
+        String command,
+        String scenario,
+        List<String> figures,
+        String unreadable,
+        List<String> flags) {
+    private static final int MOST_FIGURES = 8;
+
+    /** Reads what the list shows and skips the rest, histograms above all: there may be many runs. */
+    private static final ObjectReader READER =
+            RunJson.MAPPER.readerFor(Glance.class).without(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES);
+
+    /** The members of a {@code run.json} of any kind that the list shows. */
+    private record Glance(
+            String command,
+            String startedAt,
+            boolean partial,
+            Scenario scenario,
+            List<Trial> outcomes,
+            List<Glance> cells,
+            List<Finding> findings,
+            Map<String, Object> figures) {}
+
+    private record Trial(int trial, String mode, Outcome.Counts counts, Sum latency, List<String> invalid) {}
+
+    private record Sum(double sumNanos) {}
+
+    private record Finding(JsonNode claim, JsonNode verdict) {}
+
+    static IndexEntry of(Path folder) {
+        String name = folder.getFileName().toString();
+        try {
+            if (!Files.exists(folder.resolve(RunJson.FILE)) && Files.exists(folder.resolve(ResultFiles.COMPARED))) {
+                return new IndexEntry(
+                        name,
+                        link(folder, ResultFiles.COMPARED),
+                        changed(folder),
+                        "report",
+                        "two runs compared",
+                        List.of(),
+                        "",
+                        List.of());
+            }
+            RunJson.tree(folder); // says what is wrong with it
+            return read(folder, READER.readValue(folder.resolve(RunJson.FILE).toFile()));
+        } catch (IOException | RuntimeException e) {
+            String why = e instanceof InvalidInputException refused
+                    ? refused.getMessage()
+                    : "no run.json as pushpull writes it";
+            return new IndexEntry(name, link(folder, ""), changed(folder), "", "", List.of(), why, List.of());
+        }
+    }
+
+    private static IndexEntry read(Path folder, Glance run) {
+        Glance first = run.cells().isEmpty() ? run : run.cells().get(0);
+        List<String> flags = new ArrayList<>();
+        if (Stream.concat(run.outcomes().stream(), run.cells().stream().flatMap(cell -> cell.outcomes().stream()))
+                .anyMatch(trial -> !trial.invalid().isEmpty())) {
+            flags.add("INVALID");
+        }
+        if (run.partial()) {
+            flags.add("PARTIAL");
+        }
+        Instant.parse(run.startedAt());
+        return new IndexEntry(
+                folder.getFileName().toString(),
+                link(folder, "report.html"),
+                run.startedAt(),
+                run.command(),
+                first.scenario() == null
+                        ? ""
+                        : words(first.scenario(), run.cells().size()),
+                figures(run),
+                "",
+                flags);
+    }
+
+    private static String words(Scenario scenario, int cells) {
+        String grid = cells > 1 ? Decimals.count(cells) + " cells from " : "";
+        return "%sλ = %s %s, T = %s, N = %s, %s"
+                .formatted(
+                        grid,
+                        scenario.events().readableRate(),
+                        scenario.events().arrivals().kind(),
+                        Quantity.readable(scenario.polling().intervalNanos()),
+                        Decimals.count(scenario.events().consumers()),
+                        Quantity.readable(scenario.run().durationNanos()));
+    }
+
+    private static List<String> figures(Glance run) {
+        List<String> figures = new ArrayList<>();
+        run.outcomes().forEach(trial -> figures.add(trial(trial)));
+        run.findings().stream()
+                .filter(finding -> finding.claim() != null && finding.verdict() != null)
+                .collect(Collectors.groupingBy(
+                        finding -> finding.verdict().asText(), TreeMap::new, Collectors.counting()))
+                .forEach((verdict, count) -> figures.add(
+                        count + " " + verdict.toLowerCase(Locale.ROOT).replace('_', ' ')));
+        run.figures().forEach((column, value) -> {
+            boolean says = value != null && !"".equals(value) && !column.equals("run_id");
+            if (says) {
+                figures.add(column.replace('_', ' ') + " "
+                        + (value instanceof Double number ? Decimals.significant(number) : value));
+            }
+        });
+        return figures.size() <= MOST_FIGURES ? figures : figures.subList(0, MOST_FIGURES);
+    }
+
+    private static String trial(Trial trial) {
+        Outcome.Counts counts = trial.counts();
+        StringBuilder text = new StringBuilder(trial.mode());
+        if (counts.delivered() == 0) {
+            return text.append(counts.events() == 0 ? ": no event occurred" : ": nothing arrived")
+                    .append(lost(counts))
+                    .toString();
+        }
+        text.append(": ")
+                .append(Decimals.milliseconds(trial.latency().sumNanos() / counts.delivered() / 1e6))
+                .append(" late, ")
+                .append(Decimals.significant((double) counts.requests() / counts.delivered()))
+                .append(" requests/delivery");
+        if (counts.polls() > 0) {
+            text.append(", ")
+                    .append(Decimals.percent((double) counts.emptyPolls() / counts.polls()))
+                    .append(" empty");
+        }
+        return text.append(lost(counts)).toString();
+    }
+
+    private static String lost(Outcome.Counts counts) {
+        return counts.lostInAll() == 0 ? "" : ", " + Decimals.count(counts.lostInAll()) + " lost";
+    }
+
+    /** Relative and escaped, so that no name of a folder leads elsewhere. */
+    private static String link(Path folder, String file) {
+        String target = file.isEmpty() || Files.exists(folder.resolve(file)) ? file : "";
+        try {
+            return new URI(null, null, "./" + folder.getFileName() + "/" + target, null).toASCIIString();
+        } catch (URISyntaxException e) {
+            return "#";
+        }
+    }
+
+    private static String changed(Path folder) {
+        try {
+            return Files.getLastModifiedTime(folder)
+                    .toInstant()
+                    .truncatedTo(ChronoUnit.SECONDS)
+                    .toString();
+        } catch (IOException e) {
+            return Instant.EPOCH.toString();
+        }
+    }
+}

@@ -1,0 +1,99 @@
+package dev.pushpull.report.run;
+
+import dev.pushpull.report.shared.Figure;
+import dev.pushpull.report.shared.FigureNames;
+import dev.pushpull.report.shared.Modes;
+import dev.pushpull.scenario.Outcome;
+import dev.pushpull.scenario.RunRecord;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalDouble;
+
+/**
+ * Expected and measured side by side. Agreement is an equivalence test with bounds fixed beforehand: wasted ratio
+ * ±0.05, latency of interval polling ±5 % of T, requests a delivery ±3 %; a figure agrees when its whole interval lies
+ * within, disagrees when it lies wholly outside, and otherwise there were too few events. Never "not significant, so
+ * equal".
+ */
+final class Agreement {
+    private static final double WASTE_BOUND = 0.05;
+    private static final double LATENCY_BOUND_OF_INTERVAL = 0.05;
+    private static final double REQUESTS_BOUND = 0.03;
+
+    private Agreement() {}
+
+    /** What the comparison of one figure came to. */
+    enum Verdict {
+        AGREES("agrees"),
+        DISAGREES("DISAGREES"),
+        TOO_FEW_EVENTS("too few events"),
+        NO_BOUND("no bound set");
+
+        private final String words;
+
+        Verdict(String words) {
+            this.words = words;
+        }
+
+        String words() {
+            return words;
+        }
+    }
+
+    /**
+     * @param figure with its expected value
+     * @param bound half the width of the accepted range around it, in the unit of the metric
+     */
+    record Line(String mode, Figure figure, OptionalDouble bound, Verdict verdict) {}
+
+    /** Every figure that a closed form is known for, in the order of the summary's columns. */
+    static List<Line> lines(RunRecord run) {
+        List<Line> lines = new ArrayList<>();
+        for (Outcome outcome : run.outcomes()) {
+            for (FigureNames name : FigureNames.values()) {
+                Figure figure = Figure.of(run, outcome, name.column(), name.label());
+                if (figure.expected().isPresent()) {
+                    OptionalDouble bound = bound(run, outcome, figure);
+                    lines.add(new Line(Modes.title(run, outcome), figure, bound, verdict(figure, bound)));
+                }
+            }
+        }
+        return List.copyOf(lines);
+    }
+
+    private static OptionalDouble bound(RunRecord run, Outcome outcome, Figure figure) {
+        String column = figure.column();
+        if (column.equals("wasted_ratio")) {
+            return OptionalDouble.of(WASTE_BOUND);
+        }
+        if (column.equals("requests_per_delivery")) {
+            return OptionalDouble.of(
+                    REQUESTS_BOUND * figure.expected().orElseThrow().value());
+        }
+        return column.startsWith("latency_") && Modes.pollsEveryInterval(outcome)
+                ? OptionalDouble.of(
+                        LATENCY_BOUND_OF_INTERVAL * run.scenario().polling().intervalNanos() / 1e6)
+                : OptionalDouble.empty();
+    }
+
+    private static Verdict verdict(Figure figure, OptionalDouble bound) {
+        if (bound.isEmpty()) {
+            return Verdict.NO_BOUND;
+        }
+        double least = figure.expected().orElseThrow().value() - bound.getAsDouble();
+        double most = figure.expected().orElseThrow().value() + bound.getAsDouble();
+        if (figure.value().isEmpty()) {
+            return Verdict.TOO_FEW_EVENTS;
+        }
+        if (figure.high() < least || figure.low() > most) {
+            return Verdict.DISAGREES;
+        }
+        boolean within = figure.low() >= least && figure.high() <= most;
+        return within && (figure.interval().isPresent() || isExact(figure)) ? Verdict.AGREES : Verdict.TOO_FEW_EVENTS;
+    }
+
+    /** One attempt for each delivery is a count without any chance in it, so it needs no interval. */
+    private static boolean isExact(Figure figure) {
+        return figure.value().getAsDouble() == figure.expected().orElseThrow().value();
+    }
+}

@@ -1,0 +1,56 @@
+package dev.pushpull.report.run;
+
+import dev.pushpull.report.shared.Decimals;
+import dev.pushpull.report.shared.Losses;
+import dev.pushpull.report.shared.Modes;
+import dev.pushpull.report.shared.Sentences;
+import dev.pushpull.report.shared.Simulated;
+import dev.pushpull.report.shared.Soundness;
+import dev.pushpull.report.shared.WireText;
+import dev.pushpull.scenario.Quantity;
+import dev.pushpull.scenario.RunRecord;
+import dev.pushpull.scenario.Scenario;
+
+/** What a run comes to, in a sentence. */
+final class Answer {
+    private Answer() {}
+
+    /** Which mode to take, and why; with what was lost or is doubtful in the same place. */
+    static String sentence(RunRecord run) {
+        if (!run.valid()) {
+            return "This run is invalid: its figures answer nothing.";
+        }
+        return Sentences.after(Soundness.doubtful(run), answer(run), Losses.of(run), Losses.pending(run));
+    }
+
+    private static String answer(RunRecord run) {
+        if (Modes.eventless(run)) {
+            return "No event occurred, so there was nothing to deliver and this run answers nothing.";
+        }
+        return run.outcomes().isEmpty() ? "Nothing was run." : Headline.of(run);
+    }
+
+    /** What was asked: the events, the interval, the consumers. */
+    static String scenario(RunRecord run) {
+        Scenario scenario = run.scenario();
+        return "%s events at %s a stream, polled every %s (λT = %s), %s %s with %s%s; %s, seed %d"
+                .formatted(
+                        scenario.events().arrivals().kind(),
+                        scenario.events().readableRate(),
+                        Quantity.readable(scenario.polling().intervalNanos()),
+                        Decimals.setting(scenario.loadFactor()),
+                        Decimals.count(scenario.events().consumers()),
+                        scenario.events().consumers() == 1 ? "consumer" : "consumers",
+                        scenario.events().streams() == Scenario.Streams.SHARED
+                                ? "one shared stream"
+                                : scenario.events().consumers() == 1
+                                        ? "a stream of its own"
+                                        : "a stream of its own each",
+                        WireText.appended(scenario.wire()),
+                        (run.trials() > 1 ? Decimals.count(run.trials()) + " trials of " : "")
+                                + (run.simulated()
+                                        ? Quantity.readable(run.measuredNanos()) + " simulated" + Simulated.delay(run)
+                                        : Decimals.span(run.measuredNanos()) + " measured"),
+                        scenario.run().seed());
+    }
+}

@@ -1,0 +1,35 @@
+package dev.pushpull.report.run;
+
+import dev.pushpull.report.shared.Downloads;
+import dev.pushpull.report.shared.LoadChart;
+import dev.pushpull.report.shared.SpectrumCurve;
+import dev.pushpull.report.shared.Timeline;
+import dev.pushpull.scenario.JournalStep;
+import dev.pushpull.scenario.RunRecord;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What the charts of an HTML report draw, and the files it carries along.
+ *
+ * @param spectrum latency over 1/(1-p)
+ * @param timelines requests over time, one chart a mode
+ * @param standing null where nothing was measured
+ * @param strip null where no journal was kept
+ * @param downloads the text of each file
+ */
+record ChartData(
+        List<SpectrumCurve> spectrum,
+        List<Timeline> timelines,
+        LoadChart standing,
+        EventStrip strip,
+        Map<String, String> downloads) {
+    static ChartData of(RunRecord run, List<JournalStep> journal, Downloads downloads) {
+        return new ChartData(
+                SpectrumCurve.of(run),
+                Timeline.of(run),
+                run.outcomes().isEmpty() ? null : LoadChart.of(List.of(run)),
+                EventStrip.of(run, journal).orElse(null),
+                downloads.texts());
+    }
+}

@@ -1,0 +1,232 @@
+package dev.pushpull.report.run;
+
+import dev.pushpull.report.shared.Decimals;
+import dev.pushpull.report.shared.Figure;
+import dev.pushpull.report.shared.FigureText;
+import dev.pushpull.report.shared.Sentences;
+import dev.pushpull.report.shared.Simulated;
+import dev.pushpull.scenario.ModeTraits;
+import dev.pushpull.scenario.ModeTraits.Begins;
+import dev.pushpull.scenario.ModeTraits.Trait;
+import dev.pushpull.scenario.Outcome;
+import dev.pushpull.scenario.RunRecord;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** A ranking in a few sentences: what to take, rather than what, why, and what each costs that stands in no figure. */
+final class Headline {
+    private static final String LATENCY = "latency_mean_ms";
+    private static final String REQUESTS = "requests_per_delivery";
+    private static final String BYTES = "bytes_per_delivery";
+
+    private final RunRecord run;
+    private final Ranking ranking;
+
+    private Headline(RunRecord run) {
+        this.run = run;
+        this.ranking = Ranking.of(run);
+    }
+
+    /** Of a run in which events occurred. */
+    static String of(RunRecord run) {
+        return new Headline(run).sentences();
+    }
+
+    private String sentences() {
+        if (ranking.best().isEmpty()) {
+            return "Too few deliveries to answer: nothing arrived.";
+        }
+        String text = run.outcomes().size() == 1 ? alone(ranking.best().get(0)) : weighed();
+        String behind = ranking.others().stream()
+                .map(outcome -> called(outcome) + " (" + briefly(outcome) + ")")
+                .collect(Collectors.joining(", "));
+        String nothing = ranking.nothing().stream().map(Headline::called).collect(Collectors.joining(", "));
+        return Sentences.after(
+                text,
+                behind.isEmpty() ? "" : "Behind: " + behind + ".",
+                nothing.isEmpty() ? "" : "Nothing arrived by " + nothing + ".");
+    }
+
+    private String alone(Outcome outcome) {
+        Figure waste = Figure.of(run, outcome, "wasted_ratio", "");
+        return "Only %s run: %s, %s requests a delivery%s.%s"
+                .formatted(
+                        outcome.traits().with("was", "were"),
+                        Simulated.lateOnAverage(run, outcome, figure(outcome, LATENCY)),
+                        FigureText.value(figure(outcome, REQUESTS)),
+                        waste.value().isPresent() ? ", " + FigureText.value(waste) + " of its polls empty" : "",
+                        sentence(costs(List.of(outcome))));
+    }
+
+    private String weighed() {
+        List<Outcome> best = ranking.best();
+        String names = Sentences.capital(either(best));
+        if (ranking.rival().isEmpty()) {
+            return best.size() == 1
+                    ? names + " alone delivered anything: " + briefly(best.get(0)) + "." + sentence(costs(best))
+                    : names + ": " + alike(best) + after("; ", costs(best)) + ".";
+        }
+        Outcome first = best.get(0);
+        Outcome rival = ranking.rival().get(0);
+        if (ranking.depends()) {
+            return "It depends. %s: %s. %s: %s.%s"
+                    .formatted(
+                            names,
+                            String.join(", ", reasons(first, rival)),
+                            Sentences.capital(called(rival)),
+                            String.join(", ", reasons(rival, first)),
+                            sentence(costs(and(best, rival))));
+        }
+        if (best.size() > 1) {
+            return "%s: %s%s. Next: %s, %s."
+                    .formatted(names, alike(best), after("; ", costs(best)), called(rival), briefly(rival));
+        }
+        String against = String.join(", ", remarks(rival, first, "later", "more"));
+        return "Take %s rather than %s: %s%s.%s"
+                .formatted(
+                        called(first),
+                        called(rival),
+                        String.join(", ", reasons(first, rival)),
+                        after(", though ", against),
+                        sentence(costs(and(best, rival))));
+    }
+
+    /** What speaks for one against the other, the large before the small. */
+    private List<String> reasons(Outcome one, Outcome other) {
+        List<String> reasons = new ArrayList<>();
+        if (Ranking.missesLess(one, other)) {
+            reasons.add(arrived(one) + " delivered instead of " + arrived(other));
+        }
+        for (String column : Ranking.COLUMNS) {
+            if (Ranking.isBetter(run, column, one, other, true)) {
+                reasons.add(instead(column, one, other));
+            }
+        }
+        reasons.addAll(remarks(one, other, "sooner", "fewer"));
+        return reasons;
+    }
+
+    /** What speaks for {@code one} in per cent: in its own words the small differences, in the other's all. */
+    private List<String> remarks(Outcome one, Outcome other, String inTime, String inNumber) {
+        List<String> remarks = new ArrayList<>();
+        for (String column : Ranking.COLUMNS) {
+            boolean seenFromOne = inNumber.equals("fewer");
+            boolean saidAlready = seenFromOne && Ranking.isBetter(run, column, one, other, true);
+            if (Ranking.isBetter(run, column, one, other, false) && !saidAlready) {
+                double less = value(one, column);
+                double more = value(other, column);
+                String share = Decimals.percent(seenFromOne ? 1 - less / more : more / less - 1);
+                String what = column.equals(REQUESTS) ? "requests" : "bytes";
+                remarks.add(share + " " + (column.equals(LATENCY) ? inTime : inNumber + " " + what));
+            }
+        }
+        return remarks;
+    }
+
+    private String instead(String column, Outcome one, Outcome other) {
+        Figure ours = figure(one, column);
+        Figure theirs = figure(other, column);
+        if (column.equals(LATENCY)) {
+            double times = value(other, column) / value(one, column);
+            return Simulated.sooner(run, one, ours, theirs)
+                    + (Double.isFinite(times) ? " (" + Decimals.times(times) + " times sooner)" : "");
+        }
+        return FigureText.value(ours) + (column.equals(REQUESTS) ? " requests" : "") + " a delivery instead of "
+                + FigureText.value(theirs);
+    }
+
+    /** What modes have in common that nothing large sets apart. */
+    private String alike(List<Outcome> modes) {
+        boolean atOnce = modes.stream().allMatch(mode -> value(mode, LATENCY) < Ranking.AT_ONCE_MILLIS);
+        List<String> late = modes.stream()
+                .map(mode -> Simulated.late(run, mode, figure(mode, LATENCY)))
+                .distinct()
+                .toList();
+        String latency = late.size() == 1
+                ? late.get(0)
+                : atOnce
+                        ? (modes.size() == 2 ? "both" : "all") + " under a millisecond late"
+                        : range(modes, LATENCY) + " late";
+        return latency + ", " + range(modes, REQUESTS) + " requests and " + range(modes, BYTES) + " a delivery";
+    }
+
+    private String range(List<Outcome> modes, String column) {
+        ToDoubleFunction<Outcome> value = mode -> value(mode, column);
+        String least =
+                FigureText.value(column, modes.stream().mapToDouble(value).min().orElse(0));
+        String most =
+                FigureText.value(column, modes.stream().mapToDouble(value).max().orElse(0));
+        return least.equals(most) ? least : least + " to " + most;
+    }
+
+    private String briefly(Outcome outcome) {
+        return Simulated.late(run, outcome, figure(outcome, LATENCY)) + ", "
+                + FigureText.value(figure(outcome, REQUESTS)) + " requests and "
+                + FigureText.value(figure(outcome, BYTES)) + " a delivery";
+    }
+
+    /** What each costs besides its figures; empty where none costs anything. */
+    private static String costs(List<Outcome> modes) {
+        if (modes.stream().allMatch(mode -> cost(mode.traits()).isEmpty())) {
+            return "";
+        }
+        return modes.stream()
+                .map(Outcome::traits)
+                .map(traits -> cost(traits).isEmpty()
+                        ? traits.with("needs", "need") + " nothing of the kind"
+                        : traits.called() + " " + String.join(" and ", cost(traits)))
+                .collect(Collectors.joining(", "));
+    }
+
+    private static List<String> cost(ModeTraits traits) {
+        List<String> costs = new ArrayList<>();
+        if (traits.has(Trait.LISTENS)) {
+            costs.add((traits.plural() ? "need" : "needs") + " a public endpoint");
+        }
+        if (traits.has(Trait.HOLDS_CONNECTIONS)) {
+            costs.add((traits.plural() ? "hold" : "holds") + " a connection for each consumer");
+        }
+        if (traits.begins() == Begins.BOTH) {
+            costs.add((traits.plural() ? "poll" : "polls") + " beside");
+        }
+        return costs;
+    }
+
+    private static String either(List<Outcome> modes) {
+        List<String> names = modes.stream().map(Headline::called).toList();
+        int last = names.size() - 1;
+        return last == 0 ? names.get(0) : String.join(", ", names.subList(0, last)) + " or " + names.get(last);
+    }
+
+    private static List<Outcome> and(List<Outcome> modes, Outcome another) {
+        return Stream.concat(modes.stream(), Stream.of(another)).toList();
+    }
+
+    private static String arrived(Outcome outcome) {
+        Outcome.Counts counts = outcome.counts();
+        return Decimals.share((double) counts.delivered() / counts.expected());
+    }
+
+    private static String sentence(String text) {
+        return text.isEmpty() ? "" : " " + Sentences.capital(text) + ".";
+    }
+
+    private static String after(String start, String text) {
+        return text.isEmpty() ? "" : start + text;
+    }
+
+    private static String called(Outcome outcome) {
+        return outcome.traits().called();
+    }
+
+    private Figure figure(Outcome outcome, String column) {
+        return Figure.of(run, outcome, column, "");
+    }
+
+    private double value(Outcome outcome, String column) {
+        return Figure.value(run, outcome, column).orElse(0);
+    }
+}

@@ -1,0 +1,61 @@
+package dev.pushpull.report.run;
+
+import dev.pushpull.report.shared.Figure;
+import dev.pushpull.report.shared.FigureText;
+import dev.pushpull.report.shared.Modes;
+import dev.pushpull.report.shared.Simulated;
+import dev.pushpull.scenario.Outcome;
+import dev.pushpull.scenario.RunRecord;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.OptionalDouble;
+
+/**
+ * A figure for the eye: all modes as bars of one scale, which begins at zero.
+ *
+ * @param what the figure, for people
+ */
+record Highlight(String what, List<Bar> bars) {
+    /**
+     * One mode.
+     *
+     * @param percent of the longest bar
+     */
+    record Bar(String name, int colour, String value, String percent) {}
+
+    /** How late, how often, how much; what fewer than two modes have is no comparison and left out. */
+    static List<Highlight> of(RunRecord run) {
+        List<Highlight> all = new ArrayList<>();
+        add(all, run, "How late, on average" + Simulated.aside(run), "latency_mean_ms");
+        add(all, run, "Requests a delivery", "requests_per_delivery");
+        add(all, run, "Bytes a delivery", "bytes_per_delivery");
+        return List.copyOf(all);
+    }
+
+    private static void add(List<Highlight> all, RunRecord run, String what, String column) {
+        List<Outcome> shown = run.outcomes().stream()
+                .filter(outcome -> Figure.value(run, outcome, column).isPresent())
+                .toList();
+        OptionalDouble most = shown.stream()
+                .mapToDouble(outcome -> Figure.value(run, outcome, column).getAsDouble())
+                .max();
+        if (shown.size() < 2 || most.getAsDouble() <= 0) {
+            return;
+        }
+        all.add(new Highlight(
+                what,
+                shown.stream()
+                        .map(outcome -> bar(run, outcome, column, most.getAsDouble()))
+                        .toList()));
+    }
+
+    private static Bar bar(RunRecord run, Outcome outcome, String column, double most) {
+        double value = Figure.value(run, outcome, column).getAsDouble();
+        return new Bar(
+                Modes.title(run, outcome),
+                Modes.colour(run, outcome),
+                FigureText.value(column, value),
+                String.format(Locale.ROOT, "%.2f", 100 * value / most));
+    }
+}

@@ -1,0 +1,37 @@
+package dev.pushpull.report.run;
+
+import dev.pushpull.report.shared.Downloads;
+import dev.pushpull.report.shared.HtmlPage;
+import dev.pushpull.report.shared.ResultFiles;
+import dev.pushpull.report.shared.RunCsv;
+import dev.pushpull.scenario.JournalStep;
+import dev.pushpull.scenario.RunRecord;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** {@code report.html} of a run. */
+final class HtmlReport {
+    private HtmlReport() {}
+
+    /** @param journal of the run; may be empty */
+    static String render(RunRecord run, List<JournalStep> journal) {
+        Map<String, ResultFiles.Content> files = new LinkedHashMap<>();
+        files.put("summary.csv", out -> RunCsv.summary(List.of(run), out));
+        if (!run.agreement().isEmpty()) {
+            files.put("agreement.csv", out -> RunCsv.agreement(run, out));
+        }
+        files.put("timeline.csv", out -> TimelineFile.write(run, out));
+        Downloads downloads = Downloads.of(files);
+        ChartData charts = ChartData.of(run.pooled(), journal, downloads);
+        return HtmlPage.page(
+                HtmlReport.class,
+                "report.html",
+                run.runId(),
+                HtmlView.of(run, charts, downloads),
+                charts,
+                "strip.js",
+                "report.js",
+                "whatif.js");
+    }
+}

@@ -1,0 +1,282 @@
+package dev.pushpull.report.run;
+
+import dev.pushpull.report.shared.Decimals;
+import dev.pushpull.report.shared.Downloads;
+import dev.pushpull.report.shared.Fact;
+import dev.pushpull.report.shared.Figure;
+import dev.pushpull.report.shared.FigureText;
+import dev.pushpull.report.shared.Modes;
+import dev.pushpull.report.shared.ShellWords;
+import dev.pushpull.report.shared.Simulated;
+import dev.pushpull.report.shared.Soundness;
+import dev.pushpull.report.shared.Standing;
+import dev.pushpull.report.shared.WireText;
+import dev.pushpull.scenario.Ledger;
+import dev.pushpull.scenario.Outcome;
+import dev.pushpull.scenario.Quantity;
+import dev.pushpull.scenario.RunRecord;
+import dev.pushpull.scenario.Scenario;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** What the template of the HTML report shows, in words; it holds no markup. Empty lists and texts are left out. */
+record HtmlView(
+        String command,
+        String runId,
+        String answer,
+        List<Highlight> highlights,
+        List<Fact> scenario,
+        String how,
+        String howCapital,
+        boolean noisy,
+        List<String> missing,
+        List<String> invalid,
+        String partial,
+        List<String> warnings,
+        List<Head> columns,
+        int span,
+        List<Row> rows,
+        List<Block> blocks,
+        List<Head> modes,
+        List<ModeTable.Line> lines,
+        boolean spectrum,
+        boolean timelines,
+        String strip,
+        ChartTexts texts,
+        List<CostBars> costs,
+        boolean asked,
+        String load,
+        String standing,
+        String downloadsLeftOut,
+        WhatIf whatIf,
+        List<Agreed> agreement,
+        List<ThreeAnswers.Line> answers,
+        List<Fact> assumptions,
+        List<NoiseText.Line> noise,
+        String belowNoise,
+        String books,
+        List<Account> accounts,
+        List<Fact> environment,
+        String commandLine,
+        String startedAt) {
+
+    /** The head of a mode's column; {@code colour} is one of the page's mode colours. */
+    record Head(String name, int colour) {}
+
+    record Row(String feature, List<Cell> cells, String standing, String standingClass, String sentence) {}
+
+    /** @param absence why there are no figures; empty where there are */
+    record Cell(Head head, String statement, String absence, List<Measured> figures) {}
+
+    /** A mode of which the claims do not speak. */
+    record Block(Head head, String sentence, List<Feature> features) {}
+
+    record Feature(String name, List<Measured> figures) {}
+
+    record Measured(String label, String value, String expected, String note) {}
+
+    record Agreed(
+            String mode, String label, String measured, String expected, String bound, String verdict, String kind) {}
+
+    record Account(String mode, String what, String debit, String credit, String difference, boolean balanced) {}
+
+    static HtmlView of(RunRecord given, ChartData charts, Downloads downloads) {
+        RunRecord run = given.pooled();
+        FourClaims table = FourClaims.of(run);
+        List<Head> columns =
+                table.columns().stream().map(outcome -> head(run, outcome)).toList();
+        ModeTable modes = ModeTable.of(run);
+        List<CostBars> costs = CostBars.of(run);
+        return new HtmlView(
+                run.command(),
+                run.runId(),
+                together(Answer.sentence(run)),
+                Highlight.of(run),
+                scenario(given),
+                Simulated.named(run, "measured", "simulated"),
+                Simulated.named(run, "Measured", "Simulated"),
+                run.noise().hiccups().count() > 0,
+                Shortfall.lines(run),
+                Soundness.reasons(run),
+                Soundness.partial(run),
+                Soundness.warnings(run),
+                columns,
+                columns.size(),
+                table.rows().stream().map(row -> row(row, columns)).toList(),
+                table.blocks().stream().map(block -> block(run, block)).toList(),
+                run.outcomes().stream().map(outcome -> head(run, outcome)).toList(),
+                modes.lines(),
+                !charts.spectrum().isEmpty(),
+                !charts.timelines().isEmpty(),
+                charts.strip() == null ? "" : charts.strip().sample(run),
+                ChartTexts.of(run),
+                costs,
+                !charts.timelines().isEmpty() || !costs.isEmpty(),
+                charts.standing() == null ? "" : Decimals.setting(run.scenario().loadFactor()),
+                charts.standing() == null
+                        ? ""
+                        : charts.standing().sentence(run.scenario().loadFactor()),
+                downloads.note(),
+                WhatIf.of(run),
+                run.agreement().isEmpty()
+                        ? Agreement.lines(run).stream().map(HtmlView::agreed).toList()
+                        : List.of(),
+                ThreeAnswers.of(run),
+                assumptions(run),
+                NoiseText.lines(run),
+                NoiseText.belowNoise(run),
+                Soundness.books(run),
+                accounts(run),
+                facts(run.environment()),
+                ShellWords.join(run.commandLine()),
+                run.startedAt());
+    }
+
+    private static Head head(RunRecord run, Outcome outcome) {
+        return new Head(Modes.title(run, outcome), Modes.colour(run, outcome));
+    }
+
+    private static Block block(RunRecord run, FourClaims.Block block) {
+        return new Block(
+                head(run, block.outcome()),
+                together(block.sentence()),
+                block.features().stream()
+                        .map(each -> new Feature(each.feature(), measured(each.figures())))
+                        .toList());
+    }
+
+    private static List<Measured> measured(List<Figure> figures) {
+        return figures.stream()
+                .map(figure -> new Measured(
+                        figure.label(),
+                        together(FigureText.withInterval(figure)),
+                        together(FigureText.expected(figure)),
+                        figure.belowNoise() ? "below noise" : ""))
+                .toList();
+    }
+
+    private static Row row(FourClaims.Row row, List<Head> columns) {
+        List<Cell> cells = new ArrayList<>();
+        for (int i = 0; i < columns.size(); i++) {
+            FourClaims.Cell cell = row.cells().get(i);
+            List<Measured> figures = measured(cell.figures());
+            cells.add(new Cell(columns.get(i), cell.statement(), figures.isEmpty() ? "not counted" : "", figures));
+        }
+        Standing standing = row.verdict().standing();
+        return new Row(
+                row.feature(),
+                cells,
+                standing.words(),
+                standing.name().toLowerCase(Locale.ROOT),
+                together(row.verdict().sentence()));
+    }
+
+    /** A number and its unit stay on one line. */
+    private static String together(String text) {
+        return text.replaceAll("(?<=\\d) (?=(?:µs|ms|s|min|h|d|B|MB|%)(?:\\W|$))", "\u00a0");
+    }
+
+    private static Agreed agreed(Agreement.Line line) {
+        return new Agreed(
+                line.mode(),
+                line.figure().label(),
+                FigureText.withInterval(line.figure()),
+                FigureText.expected(line.figure()),
+                line.bound().isPresent()
+                        ? "±" + bound(line.figure().column(), line.bound().getAsDouble())
+                        : "",
+                line.verdict().words(),
+                line.verdict().name().toLowerCase(Locale.ROOT));
+    }
+
+    private static String bound(String column, double bound) {
+        if (column.equals("wasted_ratio")) {
+            return Decimals.setting(100 * bound) + " %";
+        }
+        return column.startsWith("latency_") ? Decimals.settingMilliseconds(bound) : Decimals.setting(bound);
+    }
+
+    private static List<Fact> scenario(RunRecord run) {
+        Scenario scenario = run.scenario();
+        List<Fact> facts = new ArrayList<>();
+        facts.add(new Fact(
+                "Events",
+                scenario.events().arrivals().kind() + " at "
+                        + scenario.events().readableRate() + " a stream, type "
+                        + scenario.events().type()));
+        facts.add(new Fact(
+                "Consumers",
+                Decimals.count(scenario.events().consumers())
+                        + (scenario.events().streams() == Scenario.Streams.SHARED
+                                ? ", one shared stream"
+                                : ", a stream each")));
+        facts.add(
+                new Fact("Poll interval T", Quantity.readable(scenario.polling().intervalNanos())));
+        facts.add(new Fact("Load factor λT", Decimals.setting(scenario.loadFactor()) + " events an interval"));
+        facts.add(new Fact("Payload", Quantity.size(scenario.events().payloadBytes())));
+        facts.add(new Fact(
+                Simulated.named(run, "Measured", "Simulated"),
+                (run.trials() > 1 ? Decimals.count(run.trials()) + " trials of " : "")
+                        + (run.simulated()
+                                ? Quantity.readable(run.measuredNanos())
+                                : Decimals.setting(run.measuredNanos() / 1e9) + " s")
+                        + Simulated.delay(run)));
+        facts.add(new Fact("Seed", String.valueOf(scenario.run().seed())));
+        if (scenario.wire().modelled()) {
+            facts.add(new Fact("Wire", WireText.appended(scenario.wire()).substring(2)));
+        }
+        scenario.modeOptions().forEach((flag, value) -> facts.add(new Fact(flag, value)));
+        run.findings().forEach(finding -> facts.add(new Fact(finding.name(), finding.text())));
+        return facts;
+    }
+
+    /** Each assumption once, with the figures that rest on it. */
+    private static List<Fact> assumptions(RunRecord run) {
+        Map<String, List<String>> figures = new LinkedHashMap<>();
+        for (Agreement.Line line : Agreement.lines(run)) {
+            String assumption = line.figure().expected().orElseThrow().assumption();
+            if (!assumption.isBlank()) {
+                figures.computeIfAbsent(assumption, text -> new ArrayList<>())
+                        .add(line.mode() + " " + line.figure().label());
+            }
+        }
+        return figures.entrySet().stream()
+                .map(entry -> new Fact(entry.getKey(), String.join(", ", entry.getValue())))
+                .toList();
+    }
+
+    private static List<Account> accounts(RunRecord run) {
+        List<Account> accounts = new ArrayList<>();
+        for (Outcome outcome : run.outcomes()) {
+            for (Ledger.Account account : outcome.ledger().accounts()) {
+                accounts.add(new Account(
+                        Modes.title(run, outcome),
+                        account.what(),
+                        items(account.debit()),
+                        items(account.credit()),
+                        Decimals.count(account.difference()),
+                        account.difference() == 0));
+            }
+        }
+        return accounts;
+    }
+
+    /** What is zero is left out, unless all is. */
+    private static String items(Map<String, Long> items) {
+        String some = items.entrySet().stream()
+                .filter(item -> item.getValue() != 0)
+                .map(item -> item.getKey() + " " + Decimals.count(item.getValue()))
+                .collect(Collectors.joining(", "));
+        return some.isEmpty() ? "0" : some;
+    }
+
+    private static List<Fact> facts(Map<String, String> byName) {
+        return byName.entrySet().stream()
+                .map(entry -> new Fact(entry.getKey(), entry.getValue()))
+                .toList();
+    }
+}

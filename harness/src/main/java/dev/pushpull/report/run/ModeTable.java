@@ -1,0 +1,93 @@
+package dev.pushpull.report.run;
+
+import dev.pushpull.report.shared.Decimals;
+import dev.pushpull.report.shared.Figure;
+import dev.pushpull.report.shared.FigureNames;
+import dev.pushpull.report.shared.FigureText;
+import dev.pushpull.report.shared.Losses;
+import dev.pushpull.report.shared.Modes;
+import dev.pushpull.scenario.Metric;
+import dev.pushpull.scenario.Metrics;
+import dev.pushpull.scenario.Outcome;
+import dev.pushpull.scenario.RunRecord;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Every figure of every mode: a line a figure, a column a mode.
+ *
+ * @param modes titles of the columns
+ */
+record ModeTable(List<String> modes, List<Line> lines) {
+    /**
+     * @param meaning one sentence
+     * @param entries one a mode
+     */
+    record Line(String label, String meaning, List<Entry> entries) {}
+
+    /**
+     * One figure in words.
+     *
+     * @param value with its unit, or why there is none
+     * @param interval may be empty
+     * @param expected may be empty
+     * @param note may be empty
+     */
+    record Entry(String value, String interval, String expected, String note) {}
+
+    static ModeTable of(RunRecord run) {
+        List<String> modes = run.outcomes().stream()
+                .map(outcome -> Modes.title(run, outcome))
+                .toList();
+        List<Line> lines = new ArrayList<>();
+        lines.add(new Line(
+                "delivered",
+                "Deliveries that arrived, of those expected",
+                run.outcomes().stream().map(ModeTable::delivered).toList()));
+        for (FigureNames name : FigureNames.values()) {
+            List<Figure> figures = run.outcomes().stream()
+                    .map(outcome -> Figure.of(run, outcome, name.column(), name.label()))
+                    .toList();
+            if (isWorthALine(run, name, figures)) {
+                String meaning =
+                        Metrics.named(name.column()).map(Metric::meaning).orElse("");
+                List<Entry> entries = new ArrayList<>();
+                for (int i = 0; i < figures.size(); i++) {
+                    entries.add(entry(name, figures.get(i), run.outcomes().get(i)));
+                }
+                lines.add(new Line(name.label(), meaning, List.copyOf(entries)));
+            }
+        }
+        return new ModeTable(modes, List.copyOf(lines));
+    }
+
+    private static boolean isWorthALine(RunRecord run, FigureNames name, List<Figure> figures) {
+        if (name == FigureNames.MONTHLY_REQUESTS && run.pricePerMillion().isEmpty()) {
+            return false; // what a bill is for
+        }
+        if (name.onlyWhenAny()) {
+            return figures.stream().anyMatch(figure -> figure.value().orElse(0) != 0);
+        }
+        return figures.stream()
+                .anyMatch(
+                        figure -> figure.value().isPresent() || figure.absence().equals(Figure.TOO_FEW));
+    }
+
+    private static Entry delivered(Outcome outcome) {
+        String of = Decimals.count(outcome.counts().delivered()) + "/"
+                + Decimals.count(outcome.counts().expected());
+        return new Entry(of, "", "", "");
+    }
+
+    private static Entry entry(FigureNames name, Figure figure, Outcome outcome) {
+        // what was not delivered makes a bill cheap
+        boolean cheapened = name == FigureNames.BILL
+                && figure.value().isPresent()
+                && outcome.counts().lostInAll() > 0;
+        return new Entry(
+                FigureText.value(figure) + (cheapened ? ", " + Losses.share(outcome) : ""),
+                FigureText.interval(figure),
+                FigureText.expectedValue(figure),
+                figure.belowNoise() ? "below noise" : "");
+    }
+}

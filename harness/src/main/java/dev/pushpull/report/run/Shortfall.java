@@ -1,0 +1,47 @@
+package dev.pushpull.report.run;
+
+import dev.pushpull.report.shared.Decimals;
+import dev.pushpull.report.shared.Modes;
+import dev.pushpull.scenario.Outcome;
+import dev.pushpull.scenario.RunRecord;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** Deliveries that had not arrived when a run was over: what was lost apart from what was pending, with the reasons. */
+final class Shortfall {
+    private Shortfall() {}
+
+    /** One line a mode that has any. */
+    static List<String> lines(RunRecord run) {
+        return run.outcomes().stream()
+                .filter(outcome -> outcome.counts().missedInAll() > 0)
+                .map(outcome -> Modes.title(run, outcome) + ": " + of(outcome))
+                .toList();
+    }
+
+    /** {@code of 600 deliveries 3 were lost (retries exhausted 3), 1 was pending when the time was over (in flight 1)}. */
+    static String of(Outcome outcome) {
+        Outcome.Counts counts = outcome.counts();
+        List<String> parts = new ArrayList<>();
+        if (counts.lostInAll() > 0) {
+            parts.add(were(counts.lostInAll()) + "lost" + reasons(counts.lost()));
+        }
+        if (counts.pendingInAll() > 0) {
+            parts.add(were(counts.pendingInAll()) + "pending when the time was over" + reasons(counts.pending()));
+        }
+        return "of " + Decimals.count(counts.expected()) + " deliveries " + String.join(", ", parts);
+    }
+
+    private static String were(long count) {
+        return Decimals.count(count) + (count == 1 ? " was " : " were ");
+    }
+
+    private static String reasons(Map<String, Long> counts) {
+        return counts.entrySet().stream()
+                .filter(reason -> reason.getValue() > 0)
+                .map(reason -> reason.getKey() + " " + Decimals.count(reason.getValue()))
+                .collect(Collectors.joining(", ", " (", ")"));
+    }
+}

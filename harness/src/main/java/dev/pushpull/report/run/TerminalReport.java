@@ -1,0 +1,278 @@
+package dev.pushpull.report.run;
+
+import static dev.pushpull.report.shared.Layout.WIDTH;
+
+import dev.pushpull.report.shared.Figure;
+import dev.pushpull.report.shared.FigureText;
+import dev.pushpull.report.shared.Ink;
+import dev.pushpull.report.shared.LatencyLogs;
+import dev.pushpull.report.shared.Layout;
+import dev.pushpull.report.shared.Modes;
+import dev.pushpull.report.shared.Soundness;
+import dev.pushpull.scenario.Outcome;
+import dev.pushpull.scenario.RunRecord;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** The report for a terminal of 80 columns. */
+public final class TerminalReport {
+    private static final int FEATURE_WIDTH = 15;
+    private static final int CELL_WIDTH = 31;
+
+    private final RunRecord run;
+    private final String scenario;
+    private final Ink ink;
+    private final List<String> lines = new ArrayList<>();
+
+    private TerminalReport(RunRecord run, Ink ink) {
+        this.run = run.pooled();
+        this.scenario = Answer.scenario(run);
+        this.ink = ink;
+    }
+
+    /**
+     * Lines of at most 80 columns, paths apart.
+     *
+     * @param folder where the files are; empty when they could not be written
+     * @param colour whether ANSI colours may be used
+     * @param unicode whether the terminal shows more than ASCII
+     */
+    public static String render(RunRecord run, Optional<Path> folder, boolean colour, boolean unicode) {
+        return new TerminalReport(run, new Ink(colour, unicode)).lines(folder);
+    }
+
+    private String lines(Optional<Path> folder) {
+        headline();
+        claims();
+        blocks();
+        modes();
+        sparklines();
+        agreement();
+        findings();
+        soundness();
+        folder.ifPresent(path -> {
+            lines.add("");
+            // never wrapped: a path is there to be copied
+            lines.add("Report: " + ink.plain(path.resolve("report.html").toString()));
+        });
+        return String.join("\n", lines) + "\n";
+    }
+
+    private void headline() {
+        for (String line : wrapped(run.command() + ": " + scenario, WIDTH)) {
+            lines.add(ink.faint(line));
+        }
+        for (String reason : Soundness.reasons(run)) {
+            wrapped("INVALID " + reason, WIDTH).forEach(line -> lines.add(ink.bad(line)));
+        }
+        if (run.partial()) {
+            wrapped(Soundness.partial(run), WIDTH).forEach(line -> lines.add(ink.doubtful(line)));
+        }
+        lines.add("");
+        wrapped(Answer.sentence(run), WIDTH).forEach(line -> lines.add(ink.strong(line)));
+    }
+
+    /** The mode that asks and the mode that sends, side by side; nothing where not both were run. */
+    private void claims() {
+        FourClaims table = FourClaims.of(run);
+        lines.add("");
+        if (table.columns().isEmpty()) {
+            return;
+        }
+        lines.add(ink.strong(
+                columns("", title(table.columns().get(0)), title(table.columns().get(1)))));
+        for (FourClaims.Row row : table.rows()) {
+            List<String> polling = cell(row.cells().get(0));
+            List<String> webhook = cell(row.cells().get(1));
+            for (int i = 0; i < Math.max(polling.size(), webhook.size()); i++) {
+                lines.add(columns(
+                        i == 0 ? row.feature() : "",
+                        i < polling.size() ? polling.get(i) : "",
+                        i < webhook.size() ? webhook.get(i) : ""));
+            }
+            String standing = row.verdict().standing().words() + ".";
+            List<String> verdict = wrapped(standing + " " + row.verdict().sentence(), WIDTH - 2);
+            lines.add("  "
+                    + ink.of(row.verdict().standing(), standing)
+                    + verdict.get(0).substring(standing.length()));
+            verdict.stream().skip(1).forEach(line -> lines.add("  " + line));
+            lines.add("");
+        }
+    }
+
+    private String title(Outcome outcome) {
+        return ink.plain(Modes.title(run, outcome));
+    }
+
+    /** Each mode of which the claims do not speak. */
+    private void blocks() {
+        for (FourClaims.Block block : FourClaims.of(run).blocks()) {
+            lines.add(ink.strong(title(block.outcome())));
+            lines.addAll(indented(wrapped(block.sentence(), WIDTH - 2)));
+            for (FourClaims.Measured measured : block.features()) {
+                String text = measured.figures().stream().map(FigureText::named).collect(Collectors.joining(", "));
+                List<String> wrapped = wrapped(text, WIDTH - FEATURE_WIDTH - 3);
+                for (int i = 0; i < wrapped.size(); i++) {
+                    lines.add("  " + Layout.padRight(i == 0 ? measured.feature() : "", FEATURE_WIDTH) + " "
+                            + wrapped.get(i));
+                }
+            }
+            lines.add("");
+        }
+    }
+
+    private static String columns(String feature, String polling, String webhook) {
+        return (Layout.padRight(feature, FEATURE_WIDTH) + " " + Layout.padRight(polling, CELL_WIDTH) + "  " + webhook)
+                .stripTrailing();
+    }
+
+    private List<String> cell(FourClaims.Cell cell) {
+        List<String> texts = new ArrayList<>();
+        texts.addAll(wrapped("\"" + cell.statement() + "\"", CELL_WIDTH));
+        if (cell.figures().isEmpty()) {
+            texts.add("not counted");
+        }
+        for (Figure figure : cell.figures()) {
+            texts.addAll(wrapped(FigureText.named(figure), CELL_WIDTH));
+            String expected = FigureText.expected(figure);
+            if (!expected.isEmpty()) {
+                texts.addAll(indented(wrapped("expected " + expected, CELL_WIDTH - 2)));
+            }
+        }
+        return texts;
+    }
+
+    private static List<String> indented(List<String> texts) {
+        return texts.stream().map(text -> "  " + text).toList();
+    }
+
+    private void modes() {
+        ModeTable table = ModeTable.of(run);
+        if (table.modes().isEmpty()) {
+            return;
+        }
+        List<List<String>> rows = new ArrayList<>();
+        List<String> header = new ArrayList<>(List.of("Figures"));
+        table.modes().forEach(mode -> header.add(ink.plain(mode)));
+        rows.add(header);
+        for (ModeTable.Line line : table.lines()) {
+            List<String> row = new ArrayList<>(List.of(line.label()));
+            line.entries().forEach(entry -> row.add(ink.plain(entry.value())));
+            rows.add(row);
+        }
+        table(rows);
+        List<String> missing = Shortfall.lines(run);
+        if (!missing.isEmpty()) {
+            lines.add(ink.strong("Not there at the end"));
+            missing.forEach(line -> lines.addAll(indentedAfterFirst(wrapped(line, WIDTH - 2))));
+            lines.add("");
+        }
+    }
+
+    /** Where latencies lie, on a logarithmic scale; nothing where the terminal has no characters for it. */
+    private void sparklines() {
+        Map<String, String> lines = new LinkedHashMap<>();
+        if (ink.unicode()) {
+            LatencyLogs.byMode(run).forEach((mode, latency) -> lines.put(mode, Sparkline.of(latency)));
+        }
+        lines.values().removeIf(String::isEmpty);
+        if (lines.isEmpty()) {
+            return;
+        }
+        int names = lines.keySet().stream().mapToInt(Layout::length).max().orElse(0);
+        this.lines.add(ink.strong("Latencies, from the least to the greatest, logarithmic"));
+        lines.forEach((mode, line) -> this.lines.add(Layout.padRight(ink.plain(mode), names) + "  " + line));
+        this.lines.add("");
+    }
+
+    private void agreement() {
+        if (!run.agreement().isEmpty()) {
+            threeAnswers();
+            return;
+        }
+        List<Agreement.Line> agreement = Agreement.lines(run);
+        if (agreement.isEmpty()) {
+            return;
+        }
+        List<List<String>> rows = new ArrayList<>();
+        rows.add(
+                run.simulated()
+                        ? List.of("Closed form and simulated", "simulated", "closed form", "verdict")
+                        : List.of("Expected and measured", "measured", "expected", "verdict"));
+        for (Agreement.Line line : agreement) {
+            rows.add(List.of(
+                    ink.plain(line.mode() + " " + line.figure().label()),
+                    ink.plain(FigureText.withInterval(line.figure())),
+                    ink.plain(FigureText.expectedValue(line.figure())),
+                    line.verdict().words()));
+        }
+        table(rows);
+    }
+
+    private void threeAnswers() {
+        lines.add("Three answers: measured here, simulated on these very events, predicted");
+        for (String mode : run.scenario().run().modes()) {
+            List<List<String>> rows = new ArrayList<>();
+            rows.add(List.of(mode, "measured", "simulated", "predicted", "verdict"));
+            for (ThreeAnswers.Line line : ThreeAnswers.of(run)) {
+                if (line.mode().equals(mode)) {
+                    rows.add(List.of(
+                            ink.plain(line.label()),
+                            ink.plain(line.measured()),
+                            ink.plain(line.simulated()),
+                            ink.plain(line.predicted()),
+                            line.verdict()));
+                }
+            }
+            table(rows);
+        }
+    }
+
+    private void findings() {
+        for (RunRecord.Finding finding : run.findings()) {
+            lines.addAll(indentedAfterFirst(wrapped(finding.name() + ": " + finding.text(), WIDTH - 2)));
+        }
+        if (!run.findings().isEmpty()) {
+            lines.add("");
+        }
+    }
+
+    private static List<String> indentedAfterFirst(List<String> texts) {
+        List<String> lines = new ArrayList<>(texts.subList(0, 1));
+        lines.addAll(indented(texts.subList(1, texts.size())));
+        return lines;
+    }
+
+    private void table(List<List<String>> rows) {
+        for (List<String> block : Layout.blocks(rows, 0)) {
+            lines.add(ink.strong(block.get(0)));
+            lines.addAll(block.subList(1, block.size()));
+            lines.add("");
+        }
+    }
+
+    private void soundness() {
+        List<NoiseText.Line> noise = NoiseText.lines(run);
+        int width = noise.stream()
+                .mapToInt(line -> Layout.length(line.name()))
+                .max()
+                .orElse(0);
+        for (NoiseText.Line line : noise) {
+            lines.add(Layout.padRight(ink.plain(line.name()), width + 2) + ink.plain(line.figures()));
+        }
+        wrapped(NoiseText.belowNoise(run), WIDTH).forEach(line -> lines.add(ink.doubtful(line)));
+        lines.add(Soundness.books(run));
+        for (String warning : Soundness.warnings(run)) {
+            wrapped("Warning: " + warning, WIDTH).forEach(line -> lines.add(ink.doubtful(line)));
+        }
+    }
+
+    private List<String> wrapped(String text, int width) {
+        return text.isBlank() ? List.of() : Layout.wrap(ink.plain(text), width);
+    }
+}

@@ -1,0 +1,110 @@
+package dev.pushpull.report.shared;
+
+import dev.pushpull.scenario.Distribution;
+import dev.pushpull.scenario.Estimate;
+import dev.pushpull.scenario.Metrics;
+import dev.pushpull.scenario.Outcome;
+import dev.pushpull.scenario.Prediction;
+import dev.pushpull.scenario.RunRecord;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/**
+ * One measured figure with all that belongs to it.
+ *
+ * @param column of {@link Metrics}; also for a thing counted in set-up, which has no column there
+ * @param label for people
+ * @param value in the metric's own unit; empty when it does not exist
+ * @param absence what to print then, say "too few"
+ * @param interval its 95 % interval
+ * @param expected what a closed form says
+ * @param belowNoise whether the machine's own noise at the same quantile is larger
+ */
+public record Figure(
+        String column,
+        String label,
+        OptionalDouble value,
+        String absence,
+        Optional<Estimate> interval,
+        Optional<Prediction.Figure> expected,
+        boolean belowNoise) {
+    public static final String TOO_FEW = "too few";
+
+    /** The figure of a column in an outcome. */
+    public static Figure of(RunRecord run, Outcome outcome, String column, String label) {
+        OptionalDouble value = value(run, outcome, column);
+        return new Figure(
+                column,
+                label,
+                value,
+                absence(outcome, column),
+                Optional.ofNullable(outcome.intervals().get(column)),
+                Optional.ofNullable(outcome.prediction().figures().get(column)),
+                value.isPresent() && value.getAsDouble() < noiseMillis(run, column));
+    }
+
+    /** A thing that was counted and stands in no column. */
+    public static Figure counted(String label, long count) {
+        return new Figure(label, label, OptionalDouble.of(count), "", Optional.empty(), Optional.empty(), false);
+    }
+
+    /** The value alone; empty when the figure does not exist. */
+    public static OptionalDouble value(RunRecord run, Outcome outcome, String column) {
+        Object value =
+                Metrics.named(column).map(metric -> metric.read(run, outcome)).orElse(null);
+        return value instanceof Number number && Double.isFinite(number.doubleValue())
+                ? OptionalDouble.of(number.doubleValue())
+                : OptionalDouble.empty();
+    }
+
+    /** The same with another interval. */
+    public Figure within(Estimate other) {
+        return new Figure(column, label, value, absence, Optional.of(other), expected, belowNoise);
+    }
+
+    /** The lower end of the interval, or the value where there is none. */
+    public double low() {
+        return interval.map(Estimate::low).orElseGet(() -> value.orElse(Double.NaN));
+    }
+
+    /** The upper end of the interval, or the value where there is none. */
+    public double high() {
+        return interval.map(Estimate::high).orElseGet(() -> value.orElse(Double.NaN));
+    }
+
+    /** Whether it is surely below the other: the intervals do not meet. */
+    public boolean isBelow(Figure other) {
+        return high() < other.low();
+    }
+
+    private static String absence(Outcome outcome, String column) {
+        if (column.startsWith("latency_") || column.startsWith("processed_")) {
+            Distribution distribution = column.startsWith("latency_") ? outcome.latency() : outcome.processed();
+            return distribution.count() == 0 ? "none" : TOO_FEW;
+        }
+        return switch (column) {
+            case "wasted_ratio" -> "no polls";
+            case Metrics.MONTHLY_BILL -> "no price";
+            case "requests_per_delivery", "bytes_per_delivery" -> "none";
+            default -> "not measured";
+        };
+    }
+
+    /**
+     * What the hiccup meter heard at the same quantile: a latency below it cannot be told from the machine's own
+     * doing. Matched by quantile, for a median of thousands is not touched by one long pause.
+     */
+    private static double noiseMillis(RunRecord run, String column) {
+        Distribution hiccups = run.noise().hiccups();
+        OptionalDouble noise = switch (column) {
+            case "latency_mean_ms" -> hiccups.meanMillis();
+            case "latency_p50_ms" -> hiccups.quantileMillis(0.5);
+            case "latency_p90_ms" -> hiccups.quantileMillis(0.9);
+            case "latency_p99_ms" -> hiccups.quantileMillis(0.99);
+            case "latency_p999_ms" -> hiccups.quantileMillis(0.999);
+            case "latency_max_ms" -> hiccups.maxMillis();
+            default -> OptionalDouble.empty();
+        };
+        return noise.orElse(0);
+    }
+}

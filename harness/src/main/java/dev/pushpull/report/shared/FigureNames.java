@@ -1,0 +1,62 @@
+package dev.pushpull.report.shared;
+
+import dev.pushpull.scenario.Metrics;
+import java.util.Arrays;
+import java.util.Optional;
+
+/** The figures that are shown for each mode, in their order, with what people call them. */
+public enum FigureNames {
+    LOST("lost", "lost"),
+    PENDING("pending", "pending"),
+    DUPLICATES("duplicates", "duplicates"),
+    REQUESTS("requests", "requests"),
+    EMPTY("empty_requests", "empty polls"),
+    WASTED("wasted_ratio", "wasted polls"),
+    REQUESTS_PER_DELIVERY("requests_per_delivery", "requests/delivery"),
+    BYTES_PER_DELIVERY("bytes_per_delivery", "bytes/delivery"),
+    MEAN("latency_mean_ms", "latency mean"),
+    P50("latency_p50_ms", "latency p50"),
+    P90("latency_p90_ms", "latency p90"),
+    P99("latency_p99_ms", "latency p99"),
+    P999("latency_p999_ms", "latency p99.9"),
+    MAX("latency_max_ms", "latency max"),
+    PROCESSED("processed_p50_ms", "processed p50"),
+    PROVIDER_CPU("provider_cpu_ms", "provider CPU"),
+    CONSUMER_CPU("consumer_cpu_ms", "consumer CPU"),
+    CONNECTIONS("connections_opened", "connections"),
+    SKIPPED("skipped_polls", "skipped polls"),
+    RECONFIRMED("reconfirmed", "reconfirmed"),
+    OUT_OF_ORDER("out_of_order", "out of order"),
+    MONTHLY_REQUESTS(Metrics.MONTHLY_REQUESTS, "requests a month"),
+    BILL(Metrics.MONTHLY_BILL, "bill a month");
+
+    private final String column;
+    private final String label;
+
+    FigureNames(String column, String label) {
+        this.column = column;
+        this.label = label;
+    }
+
+    /** That of a column. */
+    public static Optional<FigureNames> of(String column) {
+        return Arrays.stream(values())
+                .filter(name -> name.column.equals(column))
+                .findFirst();
+    }
+
+    /** Of {@code Metrics}. */
+    public String column() {
+        return column;
+    }
+
+    /** For people. */
+    public String label() {
+        return label;
+    }
+
+    /** Whether a line of nothing but zeros is left out: what rarely happens need not be denied each time. */
+    public boolean onlyWhenAny() {
+        return this == DUPLICATES || this == SKIPPED || this == RECONFIRMED || this == OUT_OF_ORDER;
+    }
+}

@@ -1,0 +1,155 @@
+package dev.pushpull.report.shared;
+
+import dev.pushpull.scenario.Estimate;
+import dev.pushpull.scenario.Metric;
+import dev.pushpull.scenario.Metrics;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/** Figures as a person reads them, in the unit that suits their size. */
+public final class FigureText {
+    /** Above this, bytes are read in millions. */
+    private static final double MANY_BYTES = 1e7;
+
+    /** An interval is written with a plus-minus when its sides differ by no more than this share of their mean. */
+    private static final double SYMMETRIC = 0.1;
+
+    private FigureText() {}
+
+    /** {@code 253 ms}, or why there is none. */
+    public static String value(Figure figure) {
+        return figure.value().isPresent()
+                ? value(figure.column(), figure.value().getAsDouble())
+                : figure.absence();
+    }
+
+    /** A value of a column's kind. */
+    public static String value(String column, double value) {
+        if (column.equals(Metrics.MONTHLY_BILL)) {
+            return money(value);
+        }
+        Scale scale = scale(column, value);
+        return number(scale, value) + scale.suffix();
+    }
+
+    /** {@code 253 ±12 ms} or {@code 248 ms (236–262)}, or why there is none. */
+    public static String withInterval(Figure figure) {
+        String interval = interval(figure);
+        if (interval.isEmpty()) {
+            return value(figure);
+        }
+        double value = figure.value().getAsDouble();
+        Scale scale = scale(figure.column(), value);
+        return interval.startsWith("±")
+                ? number(scale, value) + " " + interval + scale.suffix()
+                : number(scale, value) + scale.suffix() + " (" + interval + ")";
+    }
+
+    /** {@code ±12} or {@code 236–262}, in the unit of the value; empty when there is none or it is a point. */
+    public static String interval(Figure figure) {
+        if (figure.value().isEmpty() || figure.interval().isEmpty() || figure.low() == figure.high()) {
+            return "";
+        }
+        double value = figure.value().getAsDouble();
+        Scale scale = scale(figure.column(), value);
+        Estimate interval = figure.interval().get();
+        double above = interval.high() - value;
+        double below = value - interval.low();
+        if (Math.abs(above - below) <= SYMMETRIC * (above + below) / 2) {
+            double half = interval.halfWidth() / scale.size();
+            return "±" + Decimals.fixed(half, Math.max(digitsOf(scale, value), Decimals.decimalsFor(half, 1)));
+        }
+        int decimals = digitsOf(scale, value);
+        while (decimals < 4
+                && Decimals.fixed(interval.low() / scale.size(), decimals)
+                        .equals(Decimals.fixed(interval.high() / scale.size(), decimals))) {
+            decimals++; // an interval that rounds to a point would say more than it knows
+        }
+        return Decimals.fixed(interval.low() / scale.size(), decimals)
+                + "–"
+                + Decimals.fixed(interval.high() / scale.size(), decimals);
+    }
+
+    /** {@code +5.1 ±16 ms} or {@code -0.03 ms (-0.05 to 0.12)}: a difference of two values; empty when there is none. */
+    public static String difference(String column, OptionalDouble difference, Optional<Estimate> known) {
+        if (difference.isEmpty()) {
+            return "";
+        }
+        double value = difference.getAsDouble();
+        Estimate interval = known.orElse(new Estimate(value, value, value, ""));
+        double reach = Math.max(interval.high() - value, value - interval.low());
+        Scale scale = scale(column, Math.max(Math.abs(value), reach));
+        int decimals = scale.whole() ? 0 : Decimals.decimalsFor(Math.max(Math.abs(value), reach) / scale.size(), 2);
+        String number = (value > 0 ? "+" : "") + Decimals.fixed(value / scale.size(), decimals);
+        double above = interval.high() - value;
+        double below = value - interval.low();
+        if (above + below == 0) {
+            return number + scale.suffix();
+        }
+        if (Math.abs(above - below) <= SYMMETRIC * (above + below) / 2) {
+            String half = Decimals.fixed(interval.halfWidth() / scale.size(), decimals);
+            return number + " ±" + half + scale.suffix();
+        }
+        return number + scale.suffix() + " (" + Decimals.fixed(interval.low() / scale.size(), decimals) + " to "
+                + Decimals.fixed(interval.high() / scale.size(), decimals) + ")";
+    }
+
+    /** The figure with its name, as it reads best: {@code p50 238 ms}, {@code 60.7 % empty polls}. */
+    public static String named(Figure figure) {
+        String text = figure.column().startsWith("latency_") || figure.value().isEmpty()
+                ? figure.label() + " " + withInterval(figure)
+                : withInterval(figure) + " " + figure.label();
+        return figure.belowNoise() ? text + " (below noise)" : text;
+    }
+
+    /** {@code 250 ms = T/2 + v}; empty when nothing is expected. */
+    public static String expected(Figure figure) {
+        return figure.expected()
+                .map(expected -> value(figure.column(), expected.value())
+                        + (expected.formula().isBlank() ? "" : " = " + expected.formula()))
+                .orElse("");
+    }
+
+    /** {@code 250 ms}; empty when nothing is expected. */
+    public static String expectedValue(Figure figure) {
+        return figure.expected()
+                .map(expected -> value(figure.column(), expected.value()))
+                .orElse("");
+    }
+
+    /**
+     * How a value is scaled for reading.
+     *
+     * @param size how many of the metric's own unit make one of the suffix
+     * @param whole counts have no decimals
+     */
+    private record Scale(double size, String suffix, boolean whole) {}
+
+    private static Scale scale(String column, double value) {
+        String unit = Metrics.named(column).map(Metric::unit).orElse("");
+        if (unit.equals("ms")) {
+            Decimals.Unit best = Decimals.Unit.ofMilliseconds(value);
+            return new Scale(best.size(), " " + best.name(), false);
+        }
+        if (unit.equals("B")) {
+            return value >= MANY_BYTES ? new Scale(1e6, " MB", false) : new Scale(1, " B", true);
+        }
+        if (column.equals("wasted_ratio")) {
+            return new Scale(0.01, " %", false);
+        }
+        return new Scale(1, unit, !column.equals("requests_per_delivery") && !column.equals(Metrics.MONTHLY_BILL));
+    }
+
+    private static String number(Scale scale, double value) {
+        return Decimals.fixed(value / scale.size(), digitsOf(scale, value));
+    }
+
+    /** A sum of money: with its hundredths, and more digits where they would say nothing. */
+    public static String money(double sum) {
+        return Decimals.fixed(sum, Math.max(2, Math.abs(sum) < 1 ? Decimals.decimalsForThreeDigits(sum) : 2));
+    }
+
+    private static int digitsOf(Scale scale, double value) {
+        return scale.whole() ? 0 : Decimals.decimalsForThreeDigits(value / scale.size());
+    }
+}

@@ -1,0 +1,79 @@
+package dev.pushpull.report.shared;
+
+import com.samskivert.mustache.Escapers;
+import com.samskivert.mustache.Mustache;
+import com.samskivert.mustache.Template;
+import dev.pushpull.scenario.Secrets;
+import java.io.StringReader;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * A page in one file with everything in it, which asks no network for anything (its content policy would not let it). All
+ * text is escaped by the template engine; what its scripts draw stands in it as JSON that cannot end its element.
+ */
+public final class HtmlPage {
+    private HtmlPage() {}
+
+    /**
+     * The whole page.
+     *
+     * @param title of the page, the run's name
+     * @param style raw CSS
+     * @param script raw JavaScript
+     * @param data JSON, safe within a script element
+     */
+    record Page(String title, Object view, String style, String script, String data) {}
+
+    /**
+     * A page from a template of a room, with the style and script that all pages share.
+     *
+     * @param room any class of the room that the template and the scripts belong to
+     * @param title the run's name
+     * @param view what the template shows
+     * @param data what the scripts draw, and the files to take away as {@code downloads}
+     * @param scripts of the room, after those that all pages have
+     */
+    public static String page(
+            Class<?> room, String template, String title, Object view, Object data, String... scripts) {
+        return compiled(room, template)
+                .execute(new Page(title, view, style(), script(room, scripts), inScript(RunJson.text(data))));
+    }
+
+    /** A template of a room, which escapes all that it is not told to leave alone, and may take in others. */
+    public static Template compiled(Class<?> room, String name) {
+        return Mustache.compiler()
+                .withEscaper(text -> Escapers.HTML.escape(Secrets.masked(text)))
+                .emptyStringIsFalse(true)
+                .zeroIsFalse(true)
+                .withLoader(partial -> new StringReader(Resources.of(room, partial + ".html")))
+                .compile(Resources.of(room, name));
+    }
+
+    /** The library's and our own. */
+    public static String style() {
+        return Resources.webjar("uplot", "dist/uPlot.min.css") + Resources.shared("report.css");
+    }
+
+    private static String script(Class<?> room, String... names) {
+        return chartLibrary()
+                + Stream.concat(Stream.of("page.js", "charts.js"), Stream.of(names))
+                        .map(name -> Resources.of(room, name))
+                        .collect(Collectors.joining("\n"));
+    }
+
+    /** The chart library under its licence. */
+    public static String chartLibrary() {
+        return "/* uPlot, inlined under its licence:\n" + Resources.webjar("uplot", "LICENSE") + "*/\n"
+                + Resources.webjar("uplot", "dist/uPlot.iife.min.js") + "\n";
+    }
+
+    /** JSON in which nothing can be taken for markup: only its strings can hold these characters. */
+    public static String inScript(String json) {
+        return json.replace("&", "\\u0026")
+                .replace("<", "\\u003c")
+                .replace(">", "\\u003e")
+                .replace("\u2028", "\\u2028")
+                .replace("\u2029", "\\u2029");
+    }
+}

@@ -1,0 +1,136 @@
+package dev.pushpull.report.shared;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Comparator;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * What a run or a report that was killed leaves in a results folder. Whoever is at work holds a lock on what he makes,
+ * which ends with his process, so what nobody holds is swept.
+ */
+public final class Leftovers {
+    private static final String UUID_FORM = "[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}";
+    private static final Pattern STAGE = Pattern.compile("\\.report-" + UUID_FORM);
+    private static final Pattern TEMPORARY = Pattern.compile("\\.[\\w-]+\\.(?:csv|hgrm|hlog|html|json|md)\\.tmp");
+
+    /** What is there for a moment only, without a lock. */
+    private static final Pattern MOMENTARY =
+            Pattern.compile("\\.(?:stage|latest|" + Pattern.quote("index.html") + ")-" + UUID_FORM);
+
+    private static final long MOMENT_MILLIS = TimeUnit.MINUTES.toMillis(1);
+    private static final String LOCK = ".lock";
+
+    private Leftovers() {}
+
+    /** A folder of one's own within another, gone when it is closed. */
+    public record Stage(Path folder, FileChannel lock) implements AutoCloseable {
+        /** Whether a file in it is none that was put there. */
+        public boolean isOwn(Path file) {
+            return file.equals(folder.resolve(LOCK));
+        }
+
+        @Override
+        public void close() throws IOException {
+            remove(folder);
+            lock.close();
+        }
+    }
+
+    /** It gets its name when it is locked, so that nobody takes it for a leftover. */
+    public static Stage stage(Path target) throws IOException {
+        UUID id = UUID.randomUUID();
+        Path unnamed = Files.createDirectory(target.resolve(".stage-" + id));
+        FileChannel lock =
+                FileChannel.open(unnamed.resolve(LOCK), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        try {
+            hold(lock);
+            return new Stage(Files.move(unnamed, target.resolve(".report-" + id)), lock);
+        } catch (IOException | RuntimeException e) {
+            lock.close();
+            remove(unnamed);
+            throw e;
+        }
+    }
+
+    /** Nobody sweeps the file from now on, where the file system has locks. */
+    static void hold(FileChannel file) {
+        try {
+            file.tryLock();
+        } catch (IOException | OverlappingFileLockException e) {
+            // there are none, so nothing is swept either, or it is held by ourselves
+        }
+    }
+
+    /** Sweeps a folder; what cannot be swept stays. */
+    public static void sweep(Path folder) {
+        try (Stream<Path> entries = Files.list(folder)) {
+            for (Path entry : entries.toList()) {
+                String name = entry.getFileName().toString();
+                if (STAGE.matcher(name).matches() && Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS)) {
+                    sweepStage(entry);
+                } else if (TEMPORARY.matcher(name).matches() && Files.isRegularFile(entry, LinkOption.NOFOLLOW_LINKS)) {
+                    sweepTemporary(entry);
+                } else if (MOMENTARY.matcher(name).matches() && isOld(entry)) {
+                    remove(entry);
+                }
+            }
+        } catch (IOException e) {
+            // it does no harm, and whoever asked has other business here
+        }
+    }
+
+    /** Sweeps a folder and those in it. */
+    public static void sweepAll(Path home) {
+        sweep(home);
+        try (Stream<Path> entries = Files.list(home)) {
+            entries.filter(entry -> Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS))
+                    .forEach(Leftovers::sweep);
+        } catch (IOException e) {
+            // as above
+        }
+    }
+
+    private static void sweepStage(Path stage) throws IOException {
+        if (!Files.exists(stage.resolve(LOCK)) || isUnlocked(stage.resolve(LOCK))) {
+            remove(stage);
+        }
+    }
+
+    private static void sweepTemporary(Path file) throws IOException {
+        boolean justMade = Files.size(file) == 0 && !isOld(file); // and perhaps not yet locked
+        if (!justMade && isUnlocked(file)) {
+            Files.deleteIfExists(file);
+        }
+    }
+
+    private static boolean isUnlocked(Path file) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            return channel.tryLock() != null;
+        } catch (OverlappingFileLockException e) {
+            return false; // by ourselves
+        }
+    }
+
+    private static boolean isOld(Path entry) throws IOException {
+        long changed =
+                Files.getLastModifiedTime(entry, LinkOption.NOFOLLOW_LINKS).toMillis();
+        return System.currentTimeMillis() - changed > MOMENT_MILLIS;
+    }
+
+    private static void remove(Path folder) throws IOException {
+        try (Stream<Path> left = Files.walk(folder)) {
+            for (Path path : left.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(path);
+            }
+        }
+    }
+}

@@ -1,0 +1,94 @@
+package dev.pushpull.report.shared;
+
+import dev.pushpull.scenario.Outcome;
+import dev.pushpull.scenario.RunRecord;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+
+/**
+ * Where a scenario stands among all others: waste and requests a delivery over the load factor, as theory has them for
+ * polling at a fixed interval and Poisson arrivals (theory.md sections 2 and 4), with what was measured.
+ *
+ * @param x load factors
+ * @param waste e^-x, the share of polls that are empty
+ * @param requests 1/x, polls a delivery
+ * @param attempts webhooks a delivery
+ * @param crossover the load factor from which polling needs fewer requests
+ * @param points what was measured, a list a mode
+ */
+public record LoadChart(
+        List<Double> x,
+        List<Double> waste,
+        List<Double> requests,
+        double attempts,
+        double crossover,
+        List<Points> points) {
+    /** Figures within 3 % of each other, the tolerance of agreement, are level. */
+    public static final double LEVEL = 0.03;
+
+    private static final int STEPS = 120;
+    private static final double REACH = 4;
+    private static final String WASTED = "wasted_ratio";
+    private static final String REQUESTS = "requests_per_delivery";
+
+    /** A mode's figures; null where one has none. */
+    record Points(String name, int colour, List<Double> x, List<Double> waste, List<Double> requests) {}
+
+    /** @param runs one, or the cells of a sweep */
+    public static LoadChart of(List<RunRecord> runs) {
+        double lowest = 0.05;
+        double highest = 20;
+        double attempts = 1;
+        Map<String, Points> points = new LinkedHashMap<>();
+        for (RunRecord run : runs) {
+            double load = run.scenario().loadFactor();
+            lowest = Math.min(lowest, load / REACH);
+            highest = Math.max(highest, load * REACH);
+            for (Outcome outcome : run.outcomes()) {
+                String name = Modes.title(run, outcome);
+                Points mode = points.computeIfAbsent(
+                        name,
+                        key -> new Points(
+                                name,
+                                Modes.colour(run, outcome),
+                                new ArrayList<>(),
+                                new ArrayList<>(),
+                                new ArrayList<>()));
+                mode.x().add(load);
+                mode.waste().add(boxed(Figure.value(run, outcome, WASTED)));
+                mode.requests().add(boxed(Figure.value(run, outcome, REQUESTS)));
+                if (Modes.pushes(outcome) && !Modes.polls(outcome)) {
+                    attempts = outcome.prediction().value(REQUESTS).orElse(attempts);
+                }
+            }
+        }
+        List<Double> x = new ArrayList<>();
+        List<Double> waste = new ArrayList<>();
+        List<Double> requests = new ArrayList<>();
+        for (int i = 0; i <= STEPS; i++) {
+            double load = Decimals.drawn(lowest * Math.pow(highest / lowest, (double) i / STEPS));
+            x.add(load);
+            waste.add(Decimals.drawn(Math.exp(-load)));
+            requests.add(Decimals.drawn(1 / load));
+        }
+        return new LoadChart(x, waste, requests, attempts, 1 / attempts, List.copyOf(points.values()));
+    }
+
+    /** On which side of the crossover a load factor lies. */
+    public String sentence(double load) {
+        String from = "λT = " + Decimals.significant(crossover);
+        if (Math.abs(Math.log(load / crossover)) <= Math.log1p(LEVEL)) {
+            return "In theory that is the crossover: both ways need as many requests.";
+        }
+        return load < crossover
+                ? "In theory webhooks need fewer requests up to " + from + ", polling beyond."
+                : "In theory polling needs fewer requests from " + from + " on, for one poll carries several events.";
+    }
+
+    private static Double boxed(OptionalDouble value) {
+        return value.isPresent() ? Decimals.drawn(value.getAsDouble()) : null;
+    }
+}

@@ -1,0 +1,91 @@
+package dev.pushpull.report.shared;
+
+import dev.pushpull.scenario.ModeTraits;
+import dev.pushpull.scenario.ModeTraits.Begins;
+import dev.pushpull.scenario.ModeTraits.Trait;
+import dev.pushpull.scenario.Outcome;
+import dev.pushpull.scenario.RunRecord;
+import dev.pushpull.scenario.Scenario;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/**
+ * Which of a run's modes stand for the two columns of the claims, and what a mode's traits and figures tell of it. A mode's
+ * name decides nothing.
+ */
+public final class Modes {
+    private Modes() {}
+
+    /** The mode that stands for those in which consumers ask and nothing else happens. */
+    public static Optional<Outcome> polling(RunRecord run) {
+        return first(run, Begins.CONSUMER);
+    }
+
+    /** The mode that stands for those in which the provider sends and nothing else happens. */
+    public static Optional<Outcome> webhook(RunRecord run) {
+        return first(run, Begins.PROVIDER);
+    }
+
+    /** The one that the claims speak of, or else the first that was run. */
+    private static Optional<Outcome> first(RunRecord run, Begins begins) {
+        return run.outcomes().stream()
+                .filter(outcome -> outcome.traits().begins() == begins)
+                .min(Comparator.comparing(outcome -> !outcome.traits().has(Trait.CLAIMED)));
+    }
+
+    /** The mode's name, with the number of the trial where there are several. */
+    public static String title(RunRecord run, Outcome outcome) {
+        boolean several = run.outcomes().stream().anyMatch(other -> other.trial() != outcome.trial());
+        return several ? outcome.mode() + " #" + outcome.trial() : outcome.mode();
+    }
+
+    /** Which of the page's colours a mode has: its own, or the first free one where an earlier mode has that. */
+    public static int colour(RunRecord run, Outcome outcome) {
+        Map<String, Integer> taken = new HashMap<>();
+        for (Outcome each : run.outcomes()) {
+            taken.computeIfAbsent(
+                    each.mode(),
+                    mode -> IntStream.range(0, ModeTraits.COLOURS)
+                            .map(step -> (each.traits().colour() + step) % ModeTraits.COLOURS)
+                            .filter(colour -> !taken.containsValue(colour))
+                            .findFirst()
+                            .orElse(each.traits().colour()));
+        }
+        return taken.getOrDefault(outcome.mode(), outcome.traits().colour());
+    }
+
+    /** Whether events are sent to its consumers. */
+    public static boolean pushes(Outcome outcome) {
+        return outcome.traits().sends();
+    }
+
+    /** Whether its consumers ask. */
+    public static boolean polls(Outcome outcome) {
+        return outcome.traits().asks();
+    }
+
+    /** Whether it polls once every interval T, so that T/2 and lambda*T say something about it. */
+    public static boolean pollsEveryInterval(Outcome outcome) {
+        return outcome.prediction().value("load_factor").isPresent();
+    }
+
+    /** Whether consumers were cut off for a while, so that more than the interval delays what polls bring. */
+    public static boolean isCutOff(RunRecord run) {
+        Scenario.Faults faults = run.scenario().faults();
+        return !faults.outages().isEmpty() || faults.meanUpNanos() > 0;
+    }
+
+    /** Whether events wait for the consumer to ask, rather than a request for them. */
+    public static boolean waitsForTheClock(Outcome outcome) {
+        return outcome.traits().has(Trait.CLOCKED);
+    }
+
+    /** Whether no event occurred at all, so that there was nothing to be late or dear. */
+    public static boolean eventless(RunRecord run) {
+        return !run.outcomes().isEmpty()
+                && run.outcomes().stream().allMatch(outcome -> outcome.counts().events() == 0);
+    }
+}

@@ -1,0 +1,18 @@
+package dev.pushpull.report.shared;
+
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** A command line as it can be typed again. */
+public final class ShellWords {
+    private ShellWords() {}
+
+    /** Words a POSIX shell would split or change are put in single quotes. */
+    public static String join(List<String> words) {
+        return words.stream().map(ShellWords::quoted).collect(Collectors.joining(" "));
+    }
+
+    private static String quoted(String word) {
+        return word.matches("[A-Za-z0-9_@%+=:,./-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
+    }
+}

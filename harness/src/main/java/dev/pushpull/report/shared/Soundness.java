@@ -1,0 +1,75 @@
+package dev.pushpull.report.shared;
+
+import dev.pushpull.scenario.Outcome;
+import dev.pushpull.scenario.RunRecord;
+import dev.pushpull.schedule.TraceDoubt;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/** Whether a run can be relied on, in words. */
+public final class Soundness {
+    private Soundness() {}
+
+    /** Why the run is invalid, mode by mode; empty when it is valid. */
+    public static List<String> reasons(RunRecord run) {
+        return grouped(run, Outcome::invalid);
+    }
+
+    /** What a reader should know, of the run and of each mode. */
+    public static List<String> warnings(RunRecord run) {
+        List<String> warnings = new ArrayList<>(run.warnings());
+        warnings.addAll(grouped(run, Outcome::warnings));
+        return warnings;
+    }
+
+    /** What several modes have to say alike is said once, with their names. */
+    private static List<String> grouped(RunRecord run, Function<Outcome, List<String>> sayings) {
+        Map<String, List<String>> modes = new LinkedHashMap<>();
+        for (Outcome outcome : run.outcomes()) {
+            sayings.apply(outcome)
+                    .forEach(saying -> modes.computeIfAbsent(saying, text -> new ArrayList<>())
+                            .add(Modes.title(run, outcome)));
+        }
+        return modes.entrySet().stream()
+                .map(entry -> String.join(", ", entry.getValue()) + ": " + entry.getKey())
+                .toList();
+    }
+
+    /** {@code Books balance: 12 accounts.}, or how many do not. */
+    public static String books(RunRecord run) {
+        long accounts = run.outcomes().stream()
+                .mapToLong(outcome -> outcome.ledger().accounts().size())
+                .sum();
+        long unbalanced = run.outcomes().stream()
+                .mapToLong(outcome -> outcome.ledger().unbalanced().size())
+                .sum();
+        if (accounts == 0) {
+            return "No books were kept.";
+        }
+        return unbalanced == 0
+                ? "Books balance: %d account%s.".formatted(accounts, accounts == 1 ? "" : "s")
+                : "Books do not balance: %d of %d account%s.".formatted(unbalanced, accounts, accounts == 1 ? "" : "s");
+    }
+
+    /** What an interrupted run has to say first; empty for a whole one. */
+    public static String partial(RunRecord run) {
+        return run.partial()
+                ? "PARTIAL: interrupted after %s of %s."
+                        .formatted(
+                                Decimals.span(run.measuredNanos()),
+                                Decimals.span(run.scenario().run().durationNanos()))
+                : "";
+    }
+
+    /** What makes one doubt all figures; empty where nothing does. */
+    public static String doubtful(RunRecord run) {
+        return run.warnings().stream()
+                .filter(TraceDoubt::isDoubt)
+                .findFirst()
+                .map(doubt -> "Doubtful: " + doubt + ".")
+                .orElse("");
+    }
+}

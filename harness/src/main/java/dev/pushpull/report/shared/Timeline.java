@@ -1,0 +1,62 @@
+package dev.pushpull.report.shared;
+
+import dev.pushpull.scenario.RunRecord;
+import dev.pushpull.scenario.TimelineSecond;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Requests of a mode over time.
+ *
+ * @param binSeconds how many seconds a bar stands for
+ * @param x seconds from the start, where a bar begins
+ * @param useful requests a second that brought something
+ * @param empty requests a second that brought nothing
+ * @param most requests in the busiest second of a bar; empty where a bar stands for one second
+ */
+public record Timeline(
+        String name,
+        int colour,
+        double binSeconds,
+        List<Double> x,
+        List<Double> useful,
+        List<Double> empty,
+        List<Double> most) {
+    private static final int MOST_BARS = 120;
+
+    /** Those of a run, one a mode of which seconds are known. */
+    public static List<Timeline> of(RunRecord run) {
+        return run.outcomes().stream()
+                .filter(outcome -> !outcome.timeline().isEmpty())
+                .map(outcome -> of(Modes.title(run, outcome), Modes.colour(run, outcome), outcome.timeline()))
+                .toList();
+    }
+
+    /** Long runs are drawn with broader bars, each the mean of its seconds, which also shows the busiest of them. */
+    private static Timeline of(String name, int colour, List<TimelineSecond> seconds) {
+        int last =
+                (int) seconds.stream().mapToLong(TimelineSecond::second).max().orElse(0);
+        double[] all = new double[last + 1];
+        double[] empty = new double[last + 1];
+        for (TimelineSecond second : seconds) {
+            all[(int) second.second()] += second.requests();
+            empty[(int) second.second()] += second.emptyRequests();
+        }
+        Buckets ofAll = Buckets.of(all, MOST_BARS);
+        Buckets ofEmpty = Buckets.of(empty, MOST_BARS);
+        List<Double> x = new ArrayList<>();
+        List<Double> usefulRates = new ArrayList<>();
+        List<Double> emptyRates = new ArrayList<>();
+        List<Double> most = new ArrayList<>();
+        for (int bar = 0; bar < ofAll.buckets().size(); bar++) {
+            double emptyRate = ofEmpty.buckets().get(bar).mean();
+            x.add((double) bar * ofAll.width());
+            usefulRates.add(Decimals.drawn(ofAll.buckets().get(bar).mean() - emptyRate));
+            emptyRates.add(Decimals.drawn(emptyRate));
+            if (ofAll.width() > 1) {
+                most.add(Decimals.drawn(ofAll.buckets().get(bar).greatest()));
+            }
+        }
+        return new Timeline(name, colour, ofAll.width(), x, usefulRates, emptyRates, most);
+    }
+}

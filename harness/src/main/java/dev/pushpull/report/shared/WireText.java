@@ -1,0 +1,29 @@
+package dev.pushpull.report.shared;
+
+import dev.pushpull.scenario.Quantity;
+import dev.pushpull.scenario.Scenario.Wire;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What lies between consumers and provider, in words. */
+public final class WireText {
+    private WireText() {}
+
+    /** To be appended to a sentence; empty over bare loopback. */
+    public static String appended(Wire wire) {
+        List<String> parts = new ArrayList<>();
+        if (wire.tls()) {
+            parts.add("over TLS");
+        }
+        if (wire.rttNanos() > 0) {
+            parts.add("round trip " + Quantity.duration(wire.rttNanos()));
+        }
+        if (wire.keepAliveNanos() != Wire.AS_USUAL) {
+            parts.add(
+                    wire.keptNanos() == 0
+                            ? "a new connection each time"
+                            : "idle connections kept for " + Quantity.duration(wire.keptNanos()));
+        }
+        return parts.isEmpty() ? "" : ", " + String.join(", ", parts);
+    }
+}

@@ -1,0 +1,60 @@
+package dev.pushpull.report.standalone;
+
+import dev.pushpull.report.shared.Csv;
+import dev.pushpull.report.shared.Decimals;
+import dev.pushpull.report.shared.Ink;
+import dev.pushpull.report.shared.Layout;
+import dev.pushpull.report.shared.ResultFiles;
+import dev.pushpull.report.shared.RunJson;
+import dev.pushpull.scenario.EvidenceTable;
+import dev.pushpull.scenario.PartRecord;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The files of a part on its own, and what it says on a terminal. */
+public final class StandaloneResults {
+    private StandaloneResults() {}
+
+    /** Writes {@code run.json}, {@code summary.csv} and a file for each table. */
+    public static void write(PartRecord part, Path folder) throws IOException {
+        ResultFiles.put(folder, RunJson.FILE, out -> out.write(RunJson.text(part) + "\n"));
+        EvidenceTable summary = new EvidenceTable(
+                "summary",
+                List.copyOf(part.figures().keySet()),
+                List.of(part.figures().values().stream()
+                        .map(value -> value == null ? "" : value)
+                        .toList()));
+        ResultFiles.put(folder, "summary.csv", out -> Csv.table(summary, out));
+        for (EvidenceTable table : part.tables()) {
+            ResultFiles.put(folder, table.name() + ".csv", out -> Csv.table(table, out));
+        }
+    }
+
+    /**
+     * A line a figure.
+     *
+     * @param folder empty when the results could not be written
+     */
+    public static String render(PartRecord part, Optional<Path> folder, boolean unicode) {
+        Ink ink = new Ink(false, unicode);
+        StringBuilder text = new StringBuilder();
+        int width =
+                part.figures().keySet().stream().mapToInt(String::length).max().orElse(0);
+        for (Map.Entry<String, Object> figure : part.figures().entrySet()) {
+            Object value = figure.getValue();
+            if (value != null && !"".equals(value)) {
+                String shown = value instanceof Double number ? Decimals.significant(number) : value.toString();
+                text.append(Layout.padRight(ink.plain(figure.getKey().replace('_', ' ')), width))
+                        .append("  ")
+                        .append(ink.plain(shown))
+                        .append('\n');
+            }
+        }
+        folder.ifPresent(path ->
+                text.append("Results: ").append(ink.plain(path.toString())).append('\n'));
+        return text.toString();
+    }
+}

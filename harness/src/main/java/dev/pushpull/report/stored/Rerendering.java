@@ -1,0 +1,58 @@
+package dev.pushpull.report.stored;
+
+import dev.pushpull.report.shared.Leftovers;
+import dev.pushpull.report.shared.RunJson;
+import dev.pushpull.scenario.Failures;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Makes the files of a results folder again, from its {@code run.json} alone. */
+public final class Rerendering {
+    private Rerendering() {}
+
+    /**
+     * Makes them all, and puts them into place only when every one is made: a record that cannot be rendered leaves the
+     * folder as it was.
+     *
+     * @param target the run's own folder, whose {@code run.json} then stays untouched, or another
+     * @return the CSV files in {@code target} that did not say what {@code run.json} says, and now do
+     * @throws dev.pushpull.scenario.InvalidInputException when the record cannot be rendered
+     * @throws IOException when the folder cannot be written
+     */
+    public static List<String> write(StoredRun run, Path target) throws IOException {
+        Leftovers.sweep(target);
+        try (Leftovers.Stage stage = Leftovers.stage(target)) {
+            run.unlessHandmade(() -> run.write(stage.folder()));
+            return move(stage, target);
+        } catch (IOException e) { // of a file that nobody knows
+            throw new IOException("the folder " + target + " cannot be written: " + Failures.reason(e), e);
+        }
+    }
+
+    private static List<String> move(Leftovers.Stage stage, Path target) throws IOException {
+        List<String> corrected = new ArrayList<>();
+        try (Stream<Path> made = Files.walk(stage.folder())) {
+            for (Path file : made.filter(Files::isRegularFile)
+                    .filter(file -> !stage.isOwn(file))
+                    .sorted()
+                    .toList()) {
+                Path name = stage.folder().relativize(file);
+                Path place = target.resolve(name);
+                if (name.toString().equals(RunJson.FILE) && Files.exists(place)) {
+                    continue;
+                }
+                if (name.toString().endsWith(".csv") && Files.exists(place) && Files.mismatch(file, place) >= 0) {
+                    corrected.add(name.toString());
+                }
+                Files.createDirectories(place.getParent());
+                Files.move(file, place, StandardCopyOption.ATOMIC_MOVE);
+            }
+        }
+        return corrected;
+    }
+}

@@ -1,0 +1,157 @@
+package dev.pushpull.report.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import de.siegmar.fastcsv.reader.CsvReader;
+import de.siegmar.fastcsv.reader.NamedCsvRecord;
+import dev.pushpull.scenario.InvalidInputException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.HdrHistogram.Histogram;
+import org.HdrHistogram.HistogramLogWriter;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PeersResultsTest {
+    private static final String HEADER =
+            "round,driver,server,loop,offered_per_s,requests,seconds,requests_per_s,p50_ms,p99_ms,errors,driver_cpu_us,server_cpu_us\n";
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void aRatioIsTakenWithinARoundSoThatTheMachinesDriftCancels() throws Exception {
+        StringBuilder rows = new StringBuilder(HEADER);
+        for (int round = 1; round <= 8; round++) { // the machine gets twice as slow, the ratio stays
+            double speed = 100_000 / (1 + round / 8.0);
+            rows.append(row(round, "wrk", "source", "closed", speed));
+            rows.append(row(round, "pushpull", "source", "closed", 0.95 * speed));
+        }
+        write(rows);
+        PeersResults results = PeersResults.write(folder);
+        NamedCsvRecord figure = summary().get("polling.pushpull.wrk.requests_per_s");
+        assertThat(number(figure, "ratio")).isCloseTo(0.95, within(1e-9));
+        assertThat(number(figure, "ratio_high") - number(figure, "ratio_low")).isCloseTo(0, within(1e-9));
+        assertThat(figure.getField("rounds")).isEqualTo("8");
+        assertThat(figure.getField("met")).isEqualTo("true");
+        assertThat(results.everyGoalIsMet()).isTrue();
+    }
+
+    @Test
+    void aGoalIsMissedByTheMedianOfItsRatios() throws Exception {
+        write(new StringBuilder(HEADER)
+                .append(row(1, "wrk", "source", "closed", 100))
+                .append(row(1, "wrk", "nginx", "closed", 200))
+                .append(row(1, "wrk", "receiver", "closed", 100))
+                .append(row(1, "pushpull", "receiver", "closed", 70)));
+        PeersResults results = PeersResults.write(folder);
+        assertThat(summary()
+                        .get("empty.page.by.wrk.pushpull.nginx.requests_per_s")
+                        .getField("met"))
+                .isEqualTo("false");
+        assertThat(summary().get("webhooks.pushpull.wrk.requests_per_s").getField("met"))
+                .isEqualTo("true");
+        assertThat(results.everyGoalIsMet()).isFalse();
+        assertThat(results.terminal(false, false)).contains(">= 0.85  not met").contains(">= 0.6      met");
+    }
+
+    @Test
+    void whatOnlyOneSideWasMeasuredForIsNotCompared() throws Exception {
+        write(new StringBuilder(HEADER)
+                .append(row(1, "pushpull", "source", "closed", 100))
+                .append(row(2, "wrk", "source", "closed", 100)));
+        assertThat(PeersResults.write(folder).everyGoalIsMet()).isTrue();
+        assertThat(summary()).isEmpty();
+    }
+
+    @Test
+    void theIntervalIsTheNarrowestOfOrderStatisticsThatHoldsTheMedianInNineteenOfTwenty() {
+        PairedRatio five = ratio(5);
+        assertThat(List.of(five.low(), five.median(), five.high())).containsExactly(1.0, 3.0, 5.0);
+        assertThat(five.coverage()).as("1 - 2/2^5").isCloseTo(0.9375, within(1e-12));
+        PairedRatio eight = ratio(8);
+        assertThat(List.of(eight.low(), eight.median(), eight.high())).containsExactly(1.0, 4.5, 8.0);
+        assertThat(eight.coverage()).as("1 - 2/2^8").isCloseTo(0.9921875, within(1e-12));
+        PairedRatio nine = ratio(9);
+        assertThat(List.of(nine.low(), nine.high())).containsExactly(2.0, 8.0);
+        assertThat(nine.coverage()).as("1 - 2 (1 + 9)/2^9").isCloseTo(0.9609375, within(1e-12));
+        assertThat(ratio(1).coverage()).as("one round says nothing").isZero();
+    }
+
+    @Test
+    void blocksOfOneDriverAreMergedAsHistograms() throws Exception {
+        write(new StringBuilder(HEADER)
+                .append(row(1, "pushpull", "source", "open", 100))
+                .append(row(1, "hyperfoil", "source", "open", 100)));
+        Files.createDirectory(folder.resolve("histograms"));
+        log("pushpull-1", 1_000_000, 1_000);
+        log("pushpull-2", 9_000_000, 10);
+        log("hyperfoil-1", 2_000_000, 1_000);
+        PeersResults.write(folder);
+        assertThat(Files.readString(folder.resolve("open-loop-pushpull.hgrm")))
+                .contains("Total count    =         1010")
+                .contains("Max     =        9.003");
+        assertThat(folder.resolve("open-loop-hyperfoil.hgrm")).exists();
+        String page = Files.readString(folder.resolve("report.html"));
+        assertThat(page).contains("\"name\":\"hyperfoil\"").contains("\"name\":\"pushpull\"");
+        assertThat(page).as("asks no network").doesNotContain("src=").doesNotContain("@import");
+    }
+
+    @Test
+    void notesAreToldAndEscaped() throws Exception {
+        write(new StringBuilder(HEADER).append(row(1, "wrk", "source", "closed", 100)));
+        Files.writeString(folder.resolve("notes.txt"), "hey could not be had <and is left out>.\n");
+        assertThat(PeersResults.write(folder).terminal(false, false)).contains("hey could not be had");
+        assertThat(Files.readString(folder.resolve("report.html"))).contains("&lt;and is left out&gt;");
+    }
+
+    @Test
+    void aFolderWithoutBlocksIsRefusedInOneLine() throws Exception {
+        assertThatThrownBy(() -> PeersResults.write(folder))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageContaining("peers.csv");
+        write(new StringBuilder("round,driver\n1,wrk\n"));
+        assertThatThrownBy(() -> PeersResults.write(folder)).isInstanceOf(InvalidInputException.class);
+    }
+
+    private static PairedRatio ratio(int rounds) {
+        return PairedRatio.of(
+                IntStream.rangeClosed(1, rounds).mapToObj(i -> (double) i).toList());
+    }
+
+    private static String row(int round, String driver, String server, String loop, double requestsPerSecond) {
+        return round + "," + driver + "," + server + "," + loop + ",,1000,3," + requestsPerSecond + ",1,2,0,5,6\n";
+    }
+
+    private void write(StringBuilder rows) throws IOException {
+        Files.writeString(folder.resolve("peers.csv"), rows);
+    }
+
+    private void log(String name, long nanos, int count) throws IOException {
+        Histogram histogram = new Histogram(3);
+        histogram.recordValueWithCount(nanos, count);
+        HistogramLogWriter log = new HistogramLogWriter(
+                folder.resolve("histograms/open-loop-" + name + ".hlog").toFile());
+        log.outputIntervalHistogram(histogram);
+        log.close();
+    }
+
+    private Map<String, NamedCsvRecord> summary() throws IOException {
+        Map<String, NamedCsvRecord> rows = new HashMap<>();
+        try (CsvReader<NamedCsvRecord> csv = CsvReader.builder().ofNamedCsvRecord(folder.resolve("summary.csv"))) {
+            csv.forEach(row -> rows.put(row.getField("figure"), row));
+        }
+        return rows;
+    }
+
+    private static double number(NamedCsvRecord row, String column) {
+        return Double.parseDouble(row.getField(column));
+    }
+}

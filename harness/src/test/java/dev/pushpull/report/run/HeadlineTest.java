@@ -1,0 +1,68 @@
+package dev.pushpull.report.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pushpull.report.shared.Runs;
+import org.junit.jupiter.api.Test;
+
+/** What a run comes to: all modes ranked, each difference weighed by its size. */
+class HeadlineTest {
+    @Test
+    void namesTheRivalAndWhatEachCostsBesidesFigures() {
+        assertThat(answer(Runs.ordinary()))
+                .startsWith("Take webhooks rather than polling: ")
+                .contains(" times sooner)", "1.00 requests a delivery instead of 2.00", "15.0 % fewer bytes")
+                .endsWith("Webhooks need a public endpoint, polling needs nothing of the kind.");
+    }
+
+    @Test
+    void modesThatNothingLargeSetsApartAreNamedTogether() {
+        assertThat(answer(Runs.ordinary().rate(2).webhookBytes(1_800).modes("long-polling", "polling", "webhook")))
+                .startsWith("Webhooks or long polling: both under a millisecond late, ")
+                .contains("; webhooks need a public endpoint, long polling holds a connection for each consumer.");
+    }
+
+    @Test
+    void aFewPerCentOfTheBytesDoNotOutweighAThousandTimes() {
+        assertThat(answer(Runs.ordinary().webhookBytes(2_500)))
+                .startsWith("Take webhooks rather than polling: ")
+                .contains(", though 13.6 % more bytes.");
+    }
+
+    @Test
+    void itDependsWhereEachHasSomethingLargeInItsFavour() {
+        assertThat(answer(Runs.ordinary().rate(6)))
+                .startsWith("It depends. Webhooks: ")
+                .contains("Polling: 0.333 requests a delivery instead of 1.00");
+        assertThat(answer(Runs.ordinary().webhooksMissed(30))).contains("Polling: 100 % delivered instead of 95.0 %");
+    }
+
+    @Test
+    void aDifferenceWithinTheIntervalsIsNone() {
+        assertThat(answer(Runs.ordinary().modes("polling", "adaptive-polling")))
+                .startsWith("Polling or adaptive polling: ")
+                .doesNotContain("Take", "sooner", "depends");
+    }
+
+    @Test
+    void everyModeThatRanIsRanked() {
+        assertThat(answer(Runs.ordinary()
+                        .modes(
+                                "polling",
+                                "conditional-polling",
+                                "adaptive-polling",
+                                "long-polling",
+                                "webhook",
+                                "hybrid")))
+                .containsIgnoringCase("webhooks")
+                .contains("the hybrid")
+                .containsIgnoringCase("conditional polling")
+                .containsIgnoringCase("adaptive polling")
+                .containsIgnoringCase("long polling")
+                .containsPattern("(?i)(?<!(conditional|adaptive|long) )polling");
+    }
+
+    private static String answer(Runs runs) {
+        return Answer.sentence(runs.run());
+    }
+}

@@ -1,0 +1,184 @@
+package dev.pushpull.report.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.pushpull.report.shared.Downloads;
+import dev.pushpull.report.shared.Journals;
+import dev.pushpull.report.shared.Modes;
+import dev.pushpull.report.shared.ResultFiles;
+import dev.pushpull.report.shared.Runs;
+import dev.pushpull.report.shared.SpectrumCurve;
+import dev.pushpull.scenario.JournalStep;
+import dev.pushpull.scenario.RunRecord;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+class HtmlReportTest {
+    private static final String MARKUP = "<script>alert(1)</script>";
+
+    @Test
+    void showsMarkupInNamesAsText() {
+        String html = render(Runs.ordinary()
+                .type(MARKUP)
+                .commandLine("pushpull", "compare", "--type", MARKUP)
+                .invalid(MARKUP)
+                .modes("polling", "webhook", "polling" + MARKUP)
+                .run());
+
+        assertThat(html).doesNotContain("<script>alert").contains("&lt;script&gt;alert(1)&lt;/script&gt;");
+        assertThat(count(html, "<script")).isEqualTo(2);
+        assertThat(count(html, "</script")).isEqualTo(2);
+    }
+
+    @Test
+    void embedsItsDataSoThatNothingInItEndsTheElement() throws Exception {
+        String html =
+                render(Runs.ordinary().modes("polling</script><!--", "webhook").run());
+
+        assertThat(data(html).path("timelines").path(0).path("name").asText()).isEqualTo("polling</script><!--");
+    }
+
+    @Test
+    void loadsNothingFromAnywhere() {
+        String html = render(Runs.ordinary().run());
+
+        assertThat(html)
+                .contains("Content-Security-Policy\" content=\"default-src 'none';")
+                .doesNotContainPattern("(?i)(src|href|action|srcset|data)\\s*=\\s*[\"']?\\s*(https?:)?//")
+                .doesNotContainPattern(
+                        "(?i)(?<![a-z])url\\(|@import|fetch\\(|XMLHttpRequest|sendBeacon|new WebSocket|import\\(");
+    }
+
+    @Test
+    void carriesTheChartLibraryUnderItsLicence() {
+        assertThat(render(Runs.ordinary().run())).contains("uPlot=function", "Permission is hereby granted", ".uplot");
+    }
+
+    @Test
+    void quotesTheCommandSoThatItCanBeRepeated() {
+        assertThat(render(Runs.ordinary()
+                        .commandLine("scripts/pushpull", "compare", "--assert", "webhook.latency_p99_ms<50", "it's")
+                        .run()))
+                .contains("scripts/pushpull compare --assert &#39;webhook.latency_p99_ms&lt;50&#39; "
+                        + "&#39;it&#39;\\&#39;&#39;s&#39;");
+    }
+
+    @Test
+    void saysInvalidAndPartial() {
+        String html =
+                render(Runs.ordinary().invalid("books do not balance").partial().run());
+
+        assertThat(html)
+                .contains("<strong>INVALID</strong> polling, webhook: books do not balance")
+                .contains("PARTIAL: interrupted");
+    }
+
+    @Test
+    void leavesOutWhatWasNotMeasured() {
+        String html = render(Runs.ordinary().consumers(1).seconds(1).rate(0.01).run());
+
+        assertThat(html)
+                .doesNotContain("<h3>Warnings</h3>", "id=\"strip-chart\"", "id=\"spectrum\"")
+                .doesNotContain("<th scope=\"row\" title=\"The latest");
+        assertThat(render(Runs.ordinary().run())).contains("title=\"The latest delivery\"");
+    }
+
+    @Test
+    void staysSmallForALongRun() {
+        assertThat(render(Runs.ordinary().seconds(300).run()).length()).isLessThan(250_000);
+    }
+
+    @Test
+    void carriesItsFiguresAsFiles() throws Exception {
+        String html = render(Runs.ordinary().run());
+
+        assertThat(data(html).path("downloads").path("summary.csv").asText())
+                .startsWith("run_id,trial,mode")
+                .hasLineCount(3);
+    }
+
+    @Test
+    void leavesOutFilesThatWouldMakeItLarge() {
+        Map<String, ResultFiles.Content> files = new LinkedHashMap<>();
+        files.put("large.csv", out -> out.write("x".repeat(200_001)));
+        files.put("small.csv", out -> out.write("a,b"));
+
+        Downloads downloads = Downloads.of(files);
+
+        assertThat(downloads.texts()).containsOnly(Map.entry("small.csv", "a,b"));
+        assertThat(downloads.note()).endsWith("beside it in the results folder: large.csv.");
+    }
+
+    @Test
+    void keepsMarkupOfAJournalFromEndingItsElement() throws Exception {
+        RunRecord run = Runs.ordinary().run();
+        List<JournalStep> journal = new ArrayList<>(Journals.of(run));
+        JournalStep first = journal.get(0);
+        journal.set(
+                0,
+                new JournalStep(
+                        first.mode(),
+                        -1,
+                        MARKUP,
+                        1,
+                        first.step(),
+                        0,
+                        first.fromNanos(),
+                        first.untilNanos(),
+                        0,
+                        MARKUP));
+        journal.add(new JournalStep(first.mode(), 0, MARKUP, 1, JournalStep.Step.RECEIVED, 0, 9, 9, 0, ""));
+
+        String html = HtmlReport.render(run, journal);
+
+        assertThat(html).doesNotContain("<script>alert");
+        assertThat(count(html, "</script")).isEqualTo(2);
+        assertThat(data(html).path("strip").path("events").path("id").path(0).asText())
+                .isEqualTo(MARKUP);
+    }
+
+    @Test
+    void drawsNoQuantileThatTheSamplesDoNotCarry() {
+        ChartData data =
+                ChartData.of(Runs.ordinary().consumers(5).seconds(20).run(), List.of(), Downloads.of(Map.of()));
+
+        SpectrumCurve polling = data.spectrum().get(0);
+        assertThat(polling.x().get(polling.x().size() - 1)).isBetween(20.0, 100 / 3.6);
+    }
+
+    @Test
+    void givesEachOfSixModesAColourOfItsOwn() {
+        RunRecord run = Runs.ordinary()
+                .modes("adaptive-polling", "hybrid", "polling", "long-polling", "webhook", "conditional-polling")
+                .run();
+
+        assertThat(run.outcomes())
+                .extracting(outcome -> Modes.colour(run, outcome))
+                .doesNotHaveDuplicates();
+        assertThat(Modes.colour(run, run.outcomes().get(2))).isZero();
+    }
+
+    /** What the page's script reads. */
+    private static JsonNode data(String html) throws Exception {
+        Matcher data = Pattern.compile("<script type=\"application/json\" id=\"data\">(.*?)</script>", Pattern.DOTALL)
+                .matcher(html);
+        assertThat(data.find()).isTrue();
+        assertThat(data.group(1)).doesNotContain("<");
+        return new ObjectMapper().readTree(data.group(1));
+    }
+
+    private static String render(RunRecord run) {
+        return HtmlReport.render(run, List.of());
+    }
+
+    private static int count(String text, String part) {
+        return text.split(Pattern.quote(part), -1).length - 1;
+    }
+}

@@ -1,0 +1,220 @@
+package dev.pushpull.report.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pushpull.report.shared.Browser;
+import dev.pushpull.report.shared.Journals;
+import dev.pushpull.report.shared.Runs;
+import dev.pushpull.scenario.RunRecord;
+import java.io.IOException;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.openqa.selenium.By;
+import org.openqa.selenium.Keys;
+import org.openqa.selenium.WebElement;
+import org.openqa.selenium.interactions.Actions;
+
+/** The report of a run, as its readers see it. */
+class RunPageInBrowserTest extends Browser {
+    private static final String MARKUP = "<img src=x onerror=alert(1)>";
+
+    private String html;
+
+    @BeforeAll
+    void render() {
+        RunRecord run = Runs.ordinary()
+                .type(MARKUP)
+                .modes("polling", "webhook", "long-polling")
+                .run();
+        html = HtmlReport.render(run, Journals.of(run));
+    }
+
+    private void openDrawn() throws IOException {
+        open(html);
+        await("document.documentElement.dataset.drawn !== undefined");
+    }
+
+    @Test
+    void asksForNothingAndComplainsOfNothing() throws IOException {
+        openDrawn();
+
+        assertQuiet();
+        assertThat((Long) script("return performance.getEntriesByType('resource').length"))
+                .isZero();
+        assertThat(all("img")).isEmpty();
+    }
+
+    @Test
+    void drawsEveryChart() throws IOException {
+        openDrawn();
+
+        for (String chart : new String[] {"strip-chart", "spectrum", "cdf", "waste", "load"}) {
+            assertThat(paintedPixels(find("#" + chart + " canvas"))).as(chart).isGreaterThan(3_000);
+        }
+        assertThat(all("#timelines canvas"))
+                .hasSize(3)
+                .allSatisfy(canvas -> assertThat(paintedPixels(canvas)).isGreaterThan(3_000));
+        assertThat(all(".costs .track .full"))
+                .hasSize(6)
+                .allSatisfy(bar -> assertThat(bar.getSize().getWidth()).isPositive());
+    }
+
+    @Test
+    void tellsAnEventsWholeWayUnderThePointer() throws IOException {
+        openDrawn();
+        WebElement canvas = find("#strip-chart canvas");
+
+        pointAt(canvas, event(0), 42);
+
+        String tip = find("#strip-chart .tip").getText();
+        assertThat(tip)
+                .contains("Event evt_", "polling", "the poll sent after", "webhook 1 sent after 300 µs, answered 200")
+                .contains("600 µs late");
+        new Actions(driver()).moveToElement(find("h1")).perform();
+        assertThat(find("#strip-chart .tip").isDisplayed()).isFalse();
+    }
+
+    @Test
+    void followsEventsWithTheKeyboard() throws IOException {
+        openDrawn();
+        WebElement strip = find("#strip-chart");
+
+        strip.sendKeys(Keys.ARROW_RIGHT);
+        String first = find("#strip-chart .tip-head").getText();
+        strip.sendKeys(Keys.ARROW_RIGHT);
+        String second = find("#strip-chart .tip-head").getText();
+        strip.sendKeys(Keys.ARROW_LEFT);
+
+        assertThat(first).startsWith("Event evt_").isNotEqualTo(second);
+        assertThat(find("#strip-chart .tip-head").getText()).isEqualTo(first);
+        strip.sendKeys(Keys.ESCAPE);
+        assertThat(find("#strip-chart .tip").isDisplayed()).isFalse();
+    }
+
+    @Test
+    void movesAndZoomsTheStrip() throws IOException {
+        openDrawn();
+        Object before = picture();
+
+        button("Whole run").click();
+        Object whole = picture();
+        button("First seconds").click();
+
+        assertThat(whole).isNotEqualTo(before);
+        assertThat(picture()).isEqualTo(before);
+        find("#strip-chart").sendKeys("+");
+        assertThat(picture()).isNotEqualTo(before);
+    }
+
+    @Test
+    void playsNothingForThoseWhoWantNoMotion() throws IOException {
+        openDrawn();
+        assertThat(find("#strip-controls").getText()).contains("Play");
+
+        prefer("prefers-reduced-motion", "reduce");
+        openDrawn();
+
+        assertThat(find("#strip-controls").getText()).contains("Whole run").doesNotContain("Play");
+    }
+
+    @Test
+    void readsAChartUnderThePointer() throws IOException {
+        openDrawn();
+        WebElement plot = find("#spectrum .u-over");
+
+        new Actions(driver()).moveToElement(plot, -100, 0).perform();
+
+        await("/^p\\d/.test(document.querySelector('#spectrum .u-value').textContent)");
+        assertThat(find("#spectrum .u-legend").getText()).containsPattern("polling\\s*\\d+ ms");
+    }
+
+    @Test
+    void isDarkForThoseWhoPreferIt() throws IOException {
+        prefer("prefers-color-scheme", "dark");
+        openDrawn();
+        Object dark = picture();
+        String page = background();
+
+        find("#theme").click();
+
+        assertThat(background()).isNotEqualTo(page);
+        assertThat(picture()).as("the charts follow").isNotEqualTo(dark);
+        find("#theme").click();
+        assertThat(background()).isEqualTo(page);
+        assertAccessible();
+    }
+
+    @Test
+    void fitsATelephone() throws IOException {
+        window(375, 800);
+        openDrawn();
+
+        assertNoSidewaysScroll();
+        assertThat(find("#strip-chart canvas").getSize().getWidth()).isBetween(200, 375);
+        assertAccessible();
+    }
+
+    @Test
+    void shutsNobodyOut() throws IOException {
+        openDrawn();
+
+        assertAccessible();
+    }
+
+    @Test
+    void hasHeadingsInOrder() throws IOException {
+        openDrawn();
+
+        int before = 0;
+        for (WebElement heading : all("h1, h2, h3, h4")) {
+            int level = heading.getTagName().charAt(1) - '0';
+            assertThat(level).as(heading.getText()).isLessThanOrEqualTo(before + 1);
+            before = level;
+        }
+        assertThat(all("h1")).hasSize(1);
+        assertThat(all("table:not(.u-legend) > caption")).hasSameSizeAs(all("table:not(.u-legend)"));
+    }
+
+    @Test
+    void givesItsFilesAway() throws IOException {
+        openDrawn();
+
+        assertThat(all("#downloads a")).extracting(WebElement::getText).containsExactly("summary.csv", "timeline.csv");
+        assertThat(driver().executeAsyncScript("""
+                const done = arguments[arguments.length - 1], reader = new FileReader();
+                reader.onload = () => done(reader.result.split(',')[0]);
+                const made = new Blob([pushpull.data.downloads['summary.csv']]);
+                reader.readAsText(made);""")).isEqualTo("run_id");
+        assertThat(find("#downloads a").getAttribute("href")).startsWith("blob:");
+    }
+
+    /** Pixels from the canvas's left edge at which the n-th event of the shown consumer stands. */
+    private int event(int index) {
+        return ((Number) script("""
+                const strip = pushpull.data.strip, who = Number(document.querySelector('#strip-controls select').value);
+                const at = strip.events.at.filter((t, i) => strip.events.consumer[i] === who).sort((a, b) => a - b);
+                const width = document.querySelector('#strip-chart canvas').clientWidth;
+                return Math.round(14 + at[arguments[0]] / strip.first_micros * (width - 28));""", index)).intValue();
+    }
+
+    private void pointAt(WebElement canvas, int x, int y) {
+        new Actions(driver())
+                .moveToElement(
+                        canvas,
+                        x - canvas.getSize().getWidth() / 2,
+                        y - canvas.getSize().getHeight() / 2)
+                .perform();
+    }
+
+    private WebElement button(String text) {
+        return find("#strip-controls").findElement(By.xpath("button[text()='" + text + "']"));
+    }
+
+    private Object picture() {
+        return script("return document.querySelector('#strip-chart canvas').toDataURL()");
+    }
+
+    private String background() {
+        return (String) script("return getComputedStyle(document.body).backgroundColor");
+    }
+}

@@ -1,0 +1,120 @@
+package dev.pushpull.report.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pushpull.report.shared.Runs;
+import dev.pushpull.scenario.RunRecord;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class TerminalReportTest {
+    private static final Path FOLDER = Path.of("results", "x");
+
+    private static final String[] SIX_MODES = {
+        "polling", "webhook", "conditional-polling", "adaptive-polling", "long-polling", "hybrid"
+    };
+
+    @ParameterizedTest
+    @CsvSource({"true,true", "true,false", "false,true", "false,false"})
+    void fitsEightyColumnsWithSixModesAndLongReasons(boolean colour, boolean unicode) {
+        RunRecord run = Runs.ordinary()
+                .modes(SIX_MODES)
+                .seconds(400)
+                .consumers(2_000)
+                .webhooksMissed(12)
+                .invalid("requests: sent 1,200 are not received 1,199, " + "x".repeat(200))
+                .partial()
+                .run();
+
+        String text = TerminalReport.render(run, Optional.of(FOLDER), colour, unicode);
+
+        assertThat(text.replaceAll("\u001b\\[[0-9;]*m", "").lines())
+                .allSatisfy(line ->
+                        assertThat(line.codePointCount(0, line.length())).isLessThanOrEqualTo(80));
+    }
+
+    @Test
+    void showsTheDocumentsTableWithFiguresExpectationsAndVerdicts() {
+        String text = TerminalReport.render(Runs.ordinary().run(), Optional.of(FOLDER), false, true);
+
+        assertThat(text)
+                .contains("Effort", "Real-time", "Efficiency", "Infrastructure")
+                .contains("\"Client asks repeatedly.\"", "\"Server sends once.\"")
+                .contains("expected 253 ms = T/2 + v")
+                .contains("60.7 ±2.8 % empty polls")
+                .contains("Books balance: 4 accounts.")
+                .contains("bare round trip")
+                .contains("Report: results/x/report.html");
+    }
+
+    @Test
+    void drawsEachModesLatenciesInALineWhereThereAreCharactersForIt() {
+        RunRecord run = Runs.ordinary().run();
+
+        assertThat(TerminalReport.render(run, Optional.of(FOLDER), false, true))
+                .containsPattern("\npolling  [0-9.]+ ms .*█.* 50\\d ms");
+        assertThat(TerminalReport.render(run, Optional.of(FOLDER), false, false))
+                .doesNotContain("Latencies, from the least");
+    }
+
+    @Test
+    void usesColourOnlyWhenAsked() {
+        RunRecord run = Runs.ordinary().invalid("nothing balances").run();
+
+        assertThat(TerminalReport.render(run, Optional.of(FOLDER), false, true)).doesNotContain("\u001b");
+        assertThat(TerminalReport.render(run, Optional.of(FOLDER), true, true)).contains("\u001b[");
+    }
+
+    @Test
+    void writesNothingButAsciiWhereUnicodeIsNotShown() {
+        String text =
+                TerminalReport.render(Runs.ordinary().type("Überweisung").run(), Optional.of(FOLDER), false, false);
+
+        assertThat(text).matches("[\\x20-\\x7e\\n]*").contains("lambda*T", "+-");
+    }
+
+    @Test
+    void letsNoControlCharacterReachTheTerminal() {
+        RunRecord run = Runs.ordinary().invalid("\u001b[2J gone").run();
+
+        assertThat(TerminalReport.render(run, Optional.of(FOLDER), false, true)).doesNotContain("\u001b");
+    }
+
+    @Test
+    void saysInvalidWithTheReasonsAndPartialWithTheTime() {
+        RunRecord run = Runs.ordinary()
+                .invalid("3 ticks were skipped")
+                .partial()
+                .but(whole -> new RunRecord(
+                        whole.schemaVersion(),
+                        whole.runId(),
+                        whole.command(),
+                        whole.commandLine(),
+                        whole.startedAt(),
+                        12_000_000_000L,
+                        whole.scenario(),
+                        whole.outcomes(),
+                        whole.noise(),
+                        whole.environment(),
+                        true,
+                        java.util.List.of("the disk is slow")))
+                .run();
+
+        assertThat(TerminalReport.render(run, Optional.of(FOLDER), false, true))
+                .contains("INVALID polling, webhook: 3 ticks were skipped")
+                .contains("PARTIAL: interrupted after 12 s of 30 s.")
+                .contains("Warning: the disk is slow");
+    }
+
+    @Test
+    void saysTooFewInsteadOfAQuantile() {
+        RunRecord run = Runs.ordinary().consumers(5).seconds(20).run();
+
+        assertThat(TerminalReport.render(run, Optional.of(FOLDER), false, true))
+                .contains("p99 too few")
+                .containsPattern("latency p99 +too few +too few");
+    }
+}

@@ -1,0 +1,381 @@
+package dev.pushpull.report.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.pushpull.delivery.DeliveryMode;
+import dev.pushpull.delivery.DeliveryModes;
+import dev.pushpull.report.compared.ComparedResults;
+import dev.pushpull.report.compared.RunComparison;
+import dev.pushpull.report.shared.Browser;
+import dev.pushpull.report.shared.Runs;
+import dev.pushpull.report.stored.StoredRun;
+import dev.pushpull.scenario.Prediction;
+import dev.pushpull.scenario.RunRecord;
+import dev.pushpull.scenario.Scenario;
+import dev.pushpull.schedule.FixedPollSchedule.Phase;
+import dev.pushpull.schedule.PoissonArrivals;
+import dev.pushpull.schedule.RetrySchedule;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.openqa.selenium.Keys;
+import org.openqa.selenium.WebElement;
+
+/** The closed forms in the page against those in Java, and the sliders that draw them. */
+class WhatIfInBrowserTest extends Browser {
+    private static final int INPUTS = 1_000;
+    private static final double NINE_DIGITS = 1e-9;
+    private static final List<String> COLUMNS = List.of(
+            "wasted_ratio",
+            "lost_ratio",
+            "requests_per_delivery",
+            "requests_per_day",
+            "bytes_per_delivery",
+            "latency_mean_ms",
+            "latency_p50_ms",
+            "latency_p90_ms",
+            "latency_p99_ms",
+            "latency_p999_ms",
+            "crossover_requests_load_factor",
+            "crossover_bytes_load_factor");
+
+    private final SplittableRandom random = new SplittableRandom(20_261_124);
+
+    @Test
+    void thePageComputesWhatJavaComputesToNineDigits() throws IOException {
+        RunRecord run = predicted(Runs.ordinary().run());
+        open(HtmlReport.render(run, List.of()));
+        List<Map<String, Object>> inputs = new ArrayList<>();
+        for (int i = 0; i < INPUTS; i++) {
+            inputs.add(input());
+        }
+        List<?> answers = (List<?>) script(
+                "const run = JSON.parse(document.getElementById('what-if-section').dataset.run);"
+                        + "return arguments[0].map(input => pushpullWhatIf.predict(input, run))",
+                inputs);
+
+        int compared = 0;
+        for (int i = 0; i < INPUTS; i++) {
+            Scenario scenario = scenario(run.scenario(), inputs.get(i));
+            Map<?, ?> both = (Map<?, ?>) answers.get(i);
+            for (String mode : List.of("polling", "webhook")) {
+                Map<?, ?> page = (Map<?, ?>) both.get(mode);
+                Prediction java = prediction(mode, scenario);
+                for (String column : COLUMNS) {
+                    String what = mode + "." + column + " of " + inputs.get(i);
+                    Object figure = page.get(column);
+                    assertThat(figure != null)
+                            .as(what)
+                            .isEqualTo(java.value(column).isPresent());
+                    if (figure != null) {
+                        double expected = java.value(column).getAsDouble();
+                        // of a share that is next to nothing its place among whole ones counts
+                        double floor = column.equals("lost_ratio") ? 1 : Math.abs(expected);
+                        assertThat(((Number) figure).doubleValue())
+                                .as(what)
+                                .isCloseTo(expected, within(NINE_DIGITS * floor));
+                        compared++;
+                    }
+                }
+            }
+        }
+        assertThat(compared).isGreaterThan(15 * INPUTS);
+    }
+
+    @Test
+    void slidersStartAtTheRunAndRedrawTheCurves() throws IOException {
+        open(HtmlReport.render(predicted(Runs.ordinary().run()), List.of()));
+
+        assertThat(cell("latency_mean_ms", 1)).isEqualTo("253 ms");
+        assertThat(cell("requests_per_delivery", 1)).isEqualTo("2");
+        assertThat(cell("wasted_ratio", 1)).isEqualTo("60.7 %");
+        assertThat(find("#what-if-crossover").getText()).contains("from an interval of 1 s on");
+        assertThat(find("tr[data-column=monthly_bill]").isDisplayed()).isFalse();
+        Object before = picture();
+        find("#what-if-interval_s").sendKeys(Keys.HOME);
+
+        assertThat(cell("latency_mean_ms", 1)).isEqualTo("8 ms");
+        assertThat(find("#what-if-interval_s").getAttribute("aria-valuetext")).isEqualTo("10 ms");
+        assertThat(picture()).isNotEqualTo(before);
+        find("#what-if-price").sendKeys("0.4");
+        assertThat(cell("monthly_bill", 2)).isEqualTo("20.74");
+        find("#what-if-reset").click();
+        assertThat(cell("latency_mean_ms", 1)).isEqualTo("253 ms");
+        assertQuiet();
+    }
+
+    @Test
+    void failuresAndRetriesMoveTheWebhooks() throws IOException {
+        open(HtmlReport.render(predicted(Runs.ordinary().run()), List.of()));
+        find("#what-if-failure_rate").sendKeys(Keys.END);
+
+        assertThat(find("#what-if-failure_rate").getAttribute("aria-valuetext")).isEqualTo("90 %");
+        assertThat(cell("requests_per_delivery", 2)).isEqualTo("10");
+        find("#what-if-attempts").sendKeys(Keys.HOME);
+        assertThat(cell("latency_p99_ms", 2)).isEqualTo("–");
+    }
+
+    @Test
+    void whatIsLostIsSaidInRedAndHasNoBill() throws IOException {
+        open(HtmlReport.render(predicted(Runs.ordinary().run()), List.of()));
+        find("#what-if-price").sendKeys("0.4");
+        assertThat(find("tr[data-column=lost_ratio]").isDisplayed()).isFalse();
+        find("#what-if-interval_s").sendKeys(Keys.END); // a day, and only the newest 10,000 are kept
+
+        assertThat(find("tr[data-column=lost_ratio]").isDisplayed()).isTrue();
+        assertThat(cell("lost_ratio", 0)).isEqualTo("events lost");
+        assertThat(cell("lost_ratio", 1)).isEqualTo("88.4 %");
+        assertThat(cell("lost_ratio", 2)).isEqualTo("0 %");
+        assertThat(cell("monthly_bill", 1)).isEqualTo("– (events are lost)");
+        assertThat(cell("monthly_bill", 2)).isEqualTo("20.74");
+        assertThat(cell("requests_per_month", 2)).isEqualTo("51,840,000");
+        WebElement lost = all("tr[data-column=lost_ratio] > *").get(1);
+        assertThat(lost.getCssValue("color"))
+                .isNotEqualTo(all("tr[data-column=lost_ratio] > *").get(2).getCssValue("color"));
+
+        find("#what-if-reset").click();
+        script("const f = document.getElementById('what-if-failure_rate'); f.value = 0.5;"
+                + "f.dispatchEvent(new Event('input', {bubbles: true}))");
+        find("#what-if-attempts").sendKeys(Keys.HOME);
+        assertThat(cell("lost_ratio", 2)).isEqualTo("50 %");
+        assertThat(cell("lost_ratio", 1)).isEqualTo("0 %");
+        assertQuiet();
+    }
+
+    @Test
+    void atTheEndsOfTheSlidersNoFigureContradictsAnother() throws IOException {
+        open(HtmlReport.render(predicted(Runs.ordinary().run()), List.of()));
+        find("#what-if-price").sendKeys("0.4");
+        List<String> sliders = List.of("rate", "interval_s", "consumers", "payload", "failure_rate", "attempts");
+        for (int ends = 0; ends < 1 << sliders.size(); ends++) {
+            int chosen = ends;
+            List<Boolean> most = IntStream.range(0, sliders.size())
+                    .mapToObj(i -> (chosen & 1 << i) != 0)
+                    .toList();
+            Map<?, ?> said = (Map<?, ?>) script(AT_THE_ENDS, sliders, most);
+            String where = "sliders " + Integer.toBinaryString(ends);
+            assertThat((String) said.get("all")).as(where).doesNotContain("NaN", "Infinity", "undefined");
+            double events = 2_592_000
+                    * ((Number) said.get("rate")).doubleValue()
+                    * ((Number) said.get("consumers")).doubleValue();
+            for (int mode = 1; mode <= 2; mode++) {
+                String lostText = said(said, "lost_ratio", mode);
+                double lost = lostText.isEmpty() ? 0 : number(lostText) / 100; // a hidden row has no text
+                double requests = number(said(said, "requests_per_month", mode));
+                String bill = said(said, "monthly_bill", mode);
+                assertThat(((String) said.get("crossover")).contains(mode == 1 ? "polling loses" : "webhooks lose"))
+                        .as(where + ": losses beside the crossover")
+                        .isEqualTo(lost > 1e-6);
+                if (lost >= 0.0011) {
+                    assertThat(bill).as(where).isEqualTo("– (events are lost)");
+                } else if (lost > 0.00001) {
+                    assertThat(bill).as(where).endsWith(" lost)");
+                } else {
+                    assertThat(number(bill))
+                            .as(where)
+                            .isCloseTo(requests * 0.4e-6, within(0.01 + 0.005 * requests * 0.4e-6));
+                }
+                assertThat(requests / number(said(said, "requests_per_delivery", mode)))
+                        .as(where + ": deliveries a month of mode " + mode)
+                        .isCloseTo(events * (1 - lost), within(0.011 * events + 0.001));
+            }
+        }
+        assertQuiet();
+    }
+
+    /** Moves all sliders to an end each and reads what a reader sees then: one call, since each takes a while. */
+    private static final String AT_THE_ENDS = """
+            arguments[0].forEach((name, i) => {
+              const s = document.getElementById('what-if-' + name);
+              s.value = arguments[1][i] ? s.max : s.min;
+              s.dispatchEvent(new Event('input', {bubbles: true}));
+            });
+            const seen = element => element.checkVisibility() ? element.innerText.trim() : '';
+            const said = {
+              all: seen(document.getElementById('what-if-section')),
+              crossover: seen(document.getElementById('what-if-crossover')),
+              rate: Math.pow(10, document.getElementById('what-if-rate').value),
+              consumers: Math.pow(10, document.getElementById('what-if-consumers').value)
+            };
+            for (const column of ['lost_ratio', 'requests_per_month', 'monthly_bill', 'requests_per_delivery'])
+              said[column] = [...document.querySelectorAll('tr[data-column=' + column + '] > *')].map(seen);
+            return said;""";
+
+    private static String said(Map<?, ?> said, String column, int index) {
+        return (String) ((List<?>) said.get(column)).get(index);
+    }
+
+    /** What a cell begins with. */
+    private static double number(String text) {
+        return Double.parseDouble(text.replace(",", "").split(" ")[0]);
+    }
+
+    @Test
+    void axesOfTimeHaveMarksThatPeopleWouldPutThere() throws IOException {
+        open(HtmlReport.render(
+                predicted(Runs.ordinary()
+                        .intervalMillis(600_000)
+                        .seconds(3_600)
+                        .rate(0.01)
+                        .run()),
+                List.of()));
+        List<?> drawn = (List<?>) script(SPY);
+
+        assertThat(drawn).extracting(Object::toString).contains("1 min", "10 min", "1 h", "1 d", "10 s");
+        assertThat(drawn)
+                .extracting(Object::toString)
+                .filteredOn(text -> text.matches(".* (s|min|h|d)"))
+                .allMatch(text -> text.matches("(1|10|100) (s|min|h|d)"));
+        assertThat((List<?>) script(CLIPPED))
+                .as("labels that begin left of their canvas")
+                .isEmpty();
+    }
+
+    /** What is written on the canvas of the latencies when it is drawn anew, and what of it begins outside. */
+    private static final String LABELS = """
+            const proto = CanvasRenderingContext2D.prototype, real = proto.fillText, seen = [];
+            proto.fillText = function (text, x, y) {
+              const m = this.getTransform(), p = new DOMPoint(x, y).matrixTransform(m);
+              const wide = this.measureText(text).width * Math.hypot(m.a, m.b);
+              const left = p.x - (this.textAlign === 'right' ? wide : this.textAlign === 'center' ? wide / 2 : 0);
+              seen.push([text, left]);
+              return real.apply(this, arguments);
+            };
+            const input = document.getElementById('what-if-rate');
+            input.dispatchEvent(new Event('input', {bubbles: true}));
+            return new Promise(done => setTimeout(() => { proto.fillText = real; done(%s); }, 200));""";
+
+    private static final String SPY = LABELS.formatted("seen.map(one => one[0])");
+    private static final String CLIPPED = LABELS.formatted("seen.filter(one => one[1] < 0).map(one => one[0])");
+
+    @Test
+    void fitsAPhoneInTheDarkAndIsAccessible() throws IOException {
+        window(375, 800);
+        prefer("prefers-color-scheme", "dark");
+        open(HtmlReport.render(predicted(Runs.ordinary().run()), List.of()));
+
+        assertNoSidewaysScroll();
+        assertAccessible();
+        assertThat(paintedPixels(find("#what-if-requests canvas"))).isGreaterThan(1_000);
+        assertThat(paintedPixels(find("#what-if-latency canvas"))).isGreaterThan(1_000);
+        assertThat(colours(find("#what-if-latency canvas")))
+                .as("the modes' colours")
+                .isGreaterThan(500);
+    }
+
+    @Test
+    void twoRunsComparedAreDrawnOverEachOther() throws IOException {
+        Path first = Files.createTempDirectory(folder, "first");
+        Path second = Files.createTempDirectory(folder, "second");
+        RunResults.write(Runs.ordinary().run(), first);
+        RunResults.write(Runs.ordinary().intervalMillis(250).run(), second);
+        Path compared = Files.createTempDirectory(folder, "compared");
+        ComparedResults.write(RunComparison.of(StoredRun.read(first), StoredRun.read(second)), compared);
+        open(Files.readString(compared.resolve("compared.html")));
+
+        assertQuiet();
+        assertThat(all("#spectrum .u-series"))
+                .as("two modes, two runs, the axis")
+                .hasSize(5);
+        assertThat(paintedPixels(find("#spectrum canvas"))).isGreaterThan(3_000);
+        assertThat(paintedPixels(find("#timelines canvas"))).isGreaterThan(3_000);
+        assertThat(colours(find("#spectrum canvas"))).as("the modes' colours").isGreaterThan(1_000);
+        assertThat(find("h1").getText()).contains("B is worse in polling wasted polls");
+        assertAccessible();
+        window(375, 800);
+        assertNoSidewaysScroll();
+    }
+
+    /** How many pixels are of a colour rather than grey. */
+    private long colours(WebElement canvas) {
+        return (Long) script("""
+                const c = arguments[0], d = c.getContext('2d').getImageData(0, 0, c.width, c.height).data;
+                let coloured = 0;
+                for (let i = 0; i < d.length; i += 4) {
+                    if (d[i + 3] > 200 && Math.max(d[i], d[i+1], d[i+2]) - Math.min(d[i], d[i+1], d[i+2]) > 60) coloured++;
+                }
+                return coloured;""", canvas);
+    }
+
+    private String cell(String column, int index) {
+        return all("tr[data-column=" + column + "] > *").get(index).getText();
+    }
+
+    private Object picture() {
+        return script("return document.querySelector('#what-if-latency canvas').toDataURL()");
+    }
+
+    private Map<String, Object> input() {
+        Map<String, Object> input = new LinkedHashMap<>();
+        input.put("rate", Math.pow(10, random.nextDouble(-5, 2)));
+        input.put("interval_s", Math.round(1e9 * Math.pow(10, random.nextDouble(-2, 3.5))) / 1e9);
+        input.put("consumers", (int) Math.pow(10, random.nextDouble(0, 6)));
+        input.put("payload", (int) Math.pow(10, random.nextDouble(1.3, 6)));
+        input.put("failure_rate", random.nextInt(3) == 0 ? 0 : random.nextDouble(0.9));
+        input.put(
+                "attempts",
+                random.nextInt(1, RetrySchedule.STANDARD_WEBHOOKS.delaysNanos().size() + 1));
+        return input;
+    }
+
+    private static Scenario scenario(Scenario of, Map<String, Object> input) {
+        RetrySchedule retries = of.webhooks().retries();
+        Scenario.Events events = of.events();
+        return of.withEvents(new Scenario.Events(
+                        new PoissonArrivals((Double) input.get("rate")),
+                        events.streams(),
+                        (Integer) input.get("consumers"),
+                        (Integer) input.get("payload"),
+                        events.type(),
+                        events.retention()))
+                .withPolling(new Scenario.Polling(
+                        Math.round(1e9 * (Double) input.get("interval_s")),
+                        of.polling().pageLimit(),
+                        Phase.RANDOM))
+                .withWebhooks(new Scenario.Webhooks(
+                        of.webhooks().scheme(),
+                        new RetrySchedule(
+                                retries.delaysNanos().subList(0, (Integer) input.get("attempts")), retries.jitter()),
+                        of.webhooks().maxInFlight(),
+                        of.webhooks().maxInFlightPerEndpoint(),
+                        of.webhooks().connectTimeoutNanos(),
+                        of.webhooks().responseTimeoutNanos(),
+                        of.webhooks().processingQueue()))
+                .withFaults(new Scenario.Faults(List.of(), 0, 0, ((Number) input.get("failure_rate")).doubleValue()));
+    }
+
+    /** With what closed forms really say of it. */
+    private static RunRecord predicted(RunRecord run) {
+        return new RunRecord(
+                run.schemaVersion(),
+                run.runId(),
+                run.command(),
+                run.commandLine(),
+                run.startedAt(),
+                run.measuredNanos(),
+                run.scenario(),
+                run.outcomes().stream()
+                        .map(outcome -> outcome.of(outcome.trial(), prediction(outcome.mode(), run.scenario())))
+                        .toList(),
+                run.noise(),
+                run.environment(),
+                run.partial(),
+                run.warnings());
+    }
+
+    private static Prediction prediction(String name, Scenario scenario) {
+        DeliveryMode mode = DeliveryModes.all().stream()
+                .filter(candidate -> candidate.name().equals(name))
+                .findFirst()
+                .orElseThrow();
+        return mode.theory().predict(scenario).orElseThrow();
+    }
+}
