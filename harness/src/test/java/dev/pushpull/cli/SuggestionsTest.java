@@ -39,18 +39,19 @@ class SuggestionsTest {
     @MethodSource("commands")
     void aFlagWithALetterLeftOutIsProposed(String name) {
         CommandLine command = PROGRAM.getSubcommands().get(name);
-        for (String flag : flags(command)) {
+        List<String> flags = flags(command);
+        for (String flag : flags) {
             withALetterLeftOut(flag)
-                    .filter(typed -> !flags(command).contains(typed))
+                    .filter(typed -> !flags.contains(typed))
                     .forEach(typed -> assertThat(FlagsElsewhere.hint(typed, command))
                             .as(name + " " + typed)
-                            .hasValueSatisfying(hint -> assertThat(hint).isIn(hints(typed, command))));
+                            .hasValueSatisfying(hint -> assertThat(hint).isIn(hints(typed, flags))));
         }
     }
 
     /** Of the flags of which a letter is missing here; one word can be short for two. */
-    private static List<String> hints(String typed, CommandLine command) {
-        return flags(command).stream()
+    private static List<String> hints(String typed, List<String> flags) {
+        return flags.stream()
                 .filter(flag -> withALetterLeftOut(flag).anyMatch(typed::equals))
                 .map(flag -> "; did you mean '" + flag + "'?")
                 .toList();
@@ -60,9 +61,10 @@ class SuggestionsTest {
     @MethodSource("commands")
     void aFlagOfAnotherCommandIsNamedWithItThoughALetterIsLeftOut(String name) {
         CommandLine command = PROGRAM.getSubcommands().get(name);
+        List<String> flags = flags(command);
         for (String other : PushPull.commands(PROGRAM)) {
             for (String flag : flags(PROGRAM.getSubcommands().get(other))) {
-                if (flags(command).contains(flag)) {
+                if (flags.contains(flag)) {
                     continue;
                 }
                 assertThat(FlagsElsewhere.hint(flag, command))

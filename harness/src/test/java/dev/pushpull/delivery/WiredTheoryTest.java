@@ -12,7 +12,11 @@ import dev.pushpull.schedule.PeriodicArrivals;
 import dev.pushpull.schedule.PoissonArrivals;
 import dev.pushpull.schedule.Seeds;
 import dev.pushpull.testing.ScenarioDraft;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -43,25 +47,19 @@ class WiredTheoryTest {
         agree(
                 "polling",
                 scenario,
-                "latency_mean_ms",
-                outcome -> outcome.latency().meanMillis().orElseThrow());
-        agree(
-                "polling",
-                scenario,
-                "latency_p90_ms",
-                outcome -> outcome.latency().quantileMillis(0.9).orElseThrow());
-        agree(
-                "polling",
-                scenario,
-                "wasted_ratio",
-                outcome ->
-                        1.0 * outcome.counts().emptyPolls() / outcome.counts().polls());
-        agree("polling", scenario, "bytes_per_delivery", WiredTheoryTest::bytes);
-        agree(
-                "polling",
-                scenario,
-                "connections_opened",
-                outcome -> outcome.counts().connectionsOpened());
+                Map.of(
+                        "latency_mean_ms",
+                        outcome -> outcome.latency().meanMillis().orElseThrow(),
+                        "latency_p90_ms",
+                        outcome -> outcome.latency().quantileMillis(0.9).orElseThrow(),
+                        "wasted_ratio",
+                        outcome -> 1.0
+                                * outcome.counts().emptyPolls()
+                                / outcome.counts().polls(),
+                        "bytes_per_delivery",
+                        WiredTheoryTest::bytes,
+                        "connections_opened",
+                        outcome -> outcome.counts().connectionsOpened()));
         double polls = 5 * 2_000;
         assertThat(predicted("polling", scenario).value("connections_opened").orElseThrow())
                 .isCloseTo(Math.max(5, opening * polls), within(1e-6 * polls));
@@ -79,19 +77,15 @@ class WiredTheoryTest {
         agree(
                 "webhook",
                 scenario,
-                "latency_mean_ms",
-                outcome -> outcome.latency().meanMillis().orElseThrow());
-        agree(
-                "webhook",
-                scenario,
-                "latency_p50_ms",
-                outcome -> outcome.latency().quantileMillis(0.5).orElseThrow());
-        agree(
-                "webhook",
-                scenario,
-                "connections_opened",
-                outcome -> outcome.counts().connectionsOpened());
-        agree("webhook", scenario, "bytes_per_delivery", WiredTheoryTest::bytes);
+                Map.of(
+                        "latency_mean_ms",
+                        outcome -> outcome.latency().meanMillis().orElseThrow(),
+                        "latency_p50_ms",
+                        outcome -> outcome.latency().quantileMillis(0.5).orElseThrow(),
+                        "connections_opened",
+                        outcome -> outcome.counts().connectionsOpened(),
+                        "bytes_per_delivery",
+                        WiredTheoryTest::bytes));
     }
 
     @Test
@@ -149,13 +143,16 @@ class WiredTheoryTest {
                 / outcome.counts().delivered();
     }
 
-    private static void agree(String mode, Scenario scenario, String column, ToDoubleFunction<Outcome> figure) {
-        double[] values = new double[REPLICATES];
-        double mean = 0;
-        for (int seed = 0; seed < REPLICATES; seed++) {
-            values[seed] = figure.applyAsDouble(simulated(mode, scenario, seed));
-            mean += values[seed] / REPLICATES;
-        }
+    private static void agree(String mode, Scenario scenario, Map<String, ToDoubleFunction<Outcome>> figures) {
+        List<Outcome> replicates = IntStream.range(0, REPLICATES)
+                .mapToObj(seed -> simulated(mode, scenario, seed))
+                .toList();
+        figures.forEach((column, figure) -> agree(
+                mode, scenario, column, replicates.stream().mapToDouble(figure).toArray()));
+    }
+
+    private static void agree(String mode, Scenario scenario, String column, double[] values) {
+        double mean = Arrays.stream(values).average().orElseThrow();
         double squares = 0;
         for (double value : values) {
             squares += (value - mean) * (value - mean);

@@ -19,11 +19,13 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A run whose databases fail says which and why. */
+@Tag("live")
 @Timeout(60)
 class FailingStoresTest {
     private static final DeliveryMode WEBHOOK = DeliveryModes.all().stream()

@@ -307,7 +307,7 @@ class StoredRunTest {
         Path file = folder.resolve("run.json");
         ObjectNode tree = (ObjectNode) RunJson.MAPPER.readTree(file.toFile());
         ArrayNode outcomes = (ArrayNode) tree.get("outcomes");
-        while (outcomes.size() < 6000) {
+        while (outcomes.size() < 501) {
             outcomes.add(outcomes.get(0));
         }
         RunJson.MAPPER.writeValue(file.toFile(), tree);
@@ -315,6 +315,6 @@ class StoredRunTest {
                 .isInstanceOf(InvalidInputException.class)
                 .message()
                 .hasLineCount(1)
-                .contains("outcomes of " + file, "6000", "up to 500");
+                .contains("outcomes of " + file, "501", "up to 500");
     }
 }
