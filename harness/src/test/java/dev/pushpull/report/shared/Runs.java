@@ -126,7 +126,7 @@ public final class Runs {
         return this;
     }
 
-    Scenario scenario() {
+    public Scenario scenario() {
         return new Scenario(
                 new Scenario.Events(arrivals, Scenario.Streams.PER_CONSUMER, consumers, 1024, type, 10_000),
                 new Scenario.Polling(intervalNanos, 100, Phase.RANDOM),
