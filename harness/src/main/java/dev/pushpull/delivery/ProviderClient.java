@@ -69,6 +69,12 @@ public final class ProviderClient implements AutoCloseable {
         return http.execute(request, consumer);
     }
 
+    /** Sends a request whose answer goes on, and reads it line by line; whoever sends it records it. */
+    public Exchange stream(Request request, int consumer, MeteredHttpClient.LineReader reader) {
+        requests.incrementAndGet();
+        return http.stream(request, consumer, reader);
+    }
+
     /**
      * What to subtract from nanoseconds since 1970 on the provider's clock to get this host's monotonic time.
      *

@@ -9,6 +9,7 @@ final class ConnectionTally {
     private final LongAdder received = new LongAdder();
     private volatile int port;
     private volatile long exchanges;
+    private volatile long itemsRead;
     private volatile ExchangeTally now = new ExchangeTally(this);
     private volatile boolean used;
 
@@ -27,6 +28,7 @@ final class ConnectionTally {
         }
         used = true;
         exchanges++; // one at a time
+        itemsRead = 0;
         return now;
     }
 
@@ -43,6 +45,11 @@ final class ConnectionTally {
     void received(int bytes) {
         received.add(bytes);
         all.received(bytes, now.received(bytes));
+    }
+
+    /** So many items of the answer at hand have been read. */
+    void hasRead(long items) {
+        itemsRead = items;
     }
 
     /** An exchange ended without an answer. */
@@ -70,6 +77,6 @@ final class ConnectionTally {
     }
 
     Carried carried() {
-        return new Carried(sent.sum(), received.sum(), exchanges, 0);
+        return new Carried(sent.sum(), received.sum(), exchanges, itemsRead);
     }
 }

@@ -27,6 +27,11 @@ final class ExchangeTally {
         return !over;
     }
 
+    /** So many items of its answer have been read. */
+    void hasRead(long items) {
+        connection.hasRead(items);
+    }
+
     /** The exchange is over: its bytes stay what they are. */
     synchronized void end() {
         over = true;

@@ -78,6 +78,24 @@ final class InFlightCalls implements AutoCloseable {
             }
         }
 
+        /** Nothing ends it for being long. */
+        void lasts() {
+            deadlineNanos = System.nanoTime() + Long.MAX_VALUE / 2;
+        }
+
+        /** So many items of its answer have been read. */
+        void hasRead(long items) {
+            tally.hasRead(items);
+        }
+
+        long bytesSent() {
+            return tally == null ? 0 : tally.bytesSent();
+        }
+
+        long bytesReceived() {
+            return tally == null ? 0 : tally.bytesReceived();
+        }
+
         Exchange answered(Response response, byte[] body) {
             return exchange(Ending.ANSWERED, status, response.headers(), body, "");
         }
@@ -100,9 +118,7 @@ final class InFlightCalls implements AutoCloseable {
         }
 
         private Exchange exchange(Ending ending, int status, Headers headers, byte[] body, String error) {
-            long sent = tally == null ? 0 : tally.bytesSent();
-            long received = tally == null ? 0 : tally.bytesReceived();
-            return new Exchange(ending, status, headers, body, sent, received, error);
+            return new Exchange(ending, status, headers, body, bytesSent(), bytesReceived(), error);
         }
     }
 

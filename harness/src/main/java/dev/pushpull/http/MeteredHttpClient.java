@@ -181,6 +181,23 @@ public final class MeteredHttpClient implements AutoCloseable {
                         owner, any -> client.newBuilder().connectionPool(pool()).build());
     }
 
+    /** Reads a response that goes on, line by line. */
+    @FunctionalInterface
+    public interface LineReader {
+        /**
+         * A line has come. Called on the thread that sent the request.
+         *
+         * @param bytesSent of the exchange so far, at the socket
+         * @param bytesReceived likewise
+         */
+        void line(String line, long bytesSent, long bytesReceived);
+    }
+
+    /** What is done with a response that has begun; returns what is to be kept of its body. */
+    private interface Body {
+        byte[] read(Response response) throws IOException;
+    }
+
     /** Sends a request on the calling thread and reads the whole response. */
     public Exchange execute(Request request) {
         return execute(request, OF_NOBODY);
@@ -188,19 +205,43 @@ public final class MeteredHttpClient implements AutoCloseable {
 
     /** The same, over connections of this owner where each has its own. */
     public Exchange execute(Request request, int owner) {
+        return execute(request, owner, this::body);
+    }
+
+    /**
+     * Sends a request on the calling thread and reads its response line by line for as long as that goes on; no timeout
+     * ends it, the provider does, or {@link #cancelAll}. A response that is no success is read whole, as any other.
+     */
+    public Exchange stream(Request request, int owner, LineReader reader) {
+        return execute(request, owner, response -> response.isSuccessful() ? lines(response, reader) : body(response));
+    }
+
+    private byte[] lines(Response response, LineReader reader) throws IOException {
+        InFlight call = calls.current();
+        call.lasts();
+        BufferedSource body = response.body().source();
+        for (long lines = 1; !body.exhausted(); lines++) {
+            String line = body.readUtf8LineStrict(mostBodyBytes);
+            call.hasRead(lines);
+            reader.line(line, call.bytesSent(), call.bytesReceived());
+        }
+        return new byte[0];
+    }
+
+    private Exchange execute(Request request, int owner, Body body) {
         while (true) {
             try {
-                return once(request, clientOf(owner));
+                return once(request, clientOf(owner), body);
             } catch (IdleForTooLong e) {
                 // none of it was sent, and that connection is closed
             }
         }
     }
 
-    private Exchange once(Request request, OkHttpClient through) throws IdleForTooLong {
+    private Exchange once(Request request, OkHttpClient through, Body body) throws IdleForTooLong {
         InFlight call = calls.begin(through.newCall(request));
         try (Response response = call.call().execute()) {
-            return call.answered(response, body(response));
+            return call.answered(response, body.read(response));
         } catch (IdleForTooLong e) {
             throw e;
         } catch (IOException e) {

@@ -20,6 +20,7 @@ public final class SurfaceBytes {
             + length("Accept-Encoding: gzip\r\n")
             + length("User-Agent: okhttp/" + OkHttp.VERSION + "\r\n")
             + length("\r\n");
+
     private static final int BARE_REPLY_FRAME = length("Date: Thu, 01 Jan 1970 00:00:00 GMT\r\n") + length("\r\n");
     private static final int REPLY_FRAME = length("Connection: keep-alive\r\n") + BARE_REPLY_FRAME;
     private static final int PAGE_HEADERS = length("HTTP/1.1 200 OK\r\n")
@@ -36,6 +37,16 @@ public final class SurfaceBytes {
     private static final int WEBHOOK_REPLY = length("HTTP/1.1 200 OK\r\n") + length("Content-Length: 0\r\n");
 
     private SurfaceBytes() {}
+
+    /** What a request says besides its first line. */
+    public static double requestFrame() {
+        return REQUEST_FRAME;
+    }
+
+    /** What an answer says besides its first line and what is its own. */
+    public static double replyFrame() {
+        return REPLY_FRAME;
+    }
 
     /** Plain polls: an empty answer is an empty page. */
     public static ByteCosts plain(Scenario scenario, double attempts) {
@@ -166,7 +177,7 @@ public final class SurfaceBytes {
     }
 
     /** An event as JSON. */
-    private static double event(Scenario scenario) {
+    public static double event(Scenario scenario) {
         return EVENT_FRAME
                 + streamName(scenario)
                 + cursorDigits(scenario)
@@ -174,7 +185,8 @@ public final class SurfaceBytes {
                 + scenario.events().payloadBytes();
     }
 
-    private static double streamName(Scenario scenario) {
+    /** The name of a consumer's stream, on average. */
+    public static double streamName(Scenario scenario) {
         return scenario.events().streams() == Scenario.Streams.SHARED
                 ? length("shared")
                 : 1 + meanDigits(scenario.events().consumers() - 1);

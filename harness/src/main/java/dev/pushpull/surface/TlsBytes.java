@@ -43,12 +43,12 @@ public final class TlsBytes {
     private TlsBytes() {}
 
     /** A message of so many bytes or the beginning of one, encrypted where the wire is. */
-    static double message(Wire wire, double bytes) {
+    public static double message(Wire wire, double bytes) {
         return wire.tls() ? bytes + RECORD * Math.max(1, Math.ceil(bytes / RECORD_HOLDS)) : bytes;
     }
 
     /** A further part of an answer that may need many records. */
-    static double part(Wire wire, double bytes) {
+    public static double part(Wire wire, double bytes) {
         return wire.tls() ? bytes * (1 + (double) RECORD / RECORD_HOLDS) : bytes;
     }
 

@@ -39,8 +39,8 @@ public final class LegTimes {
                 seeds.generator(Purpose.POLL_LEG, consumer));
     }
 
-    /** From an attempt to the verified webhook. */
-    static LegTimes ofWebhooks(Scenario scenario, Seeds seeds, int consumer) {
+    /** From the provider's sending of an event to the consumer that holds it. */
+    public static LegTimes ofPushes(Scenario scenario, Seeds seeds, int consumer) {
         Scenario.Network network = scenario.network();
         return new LegTimes(
                 network.webhookNanos(),

@@ -38,7 +38,7 @@ public final class VirtualAttempts {
         this.attempts = tally.of(Exchanges.ATTEMPT);
         this.retries = scenario.webhooks().retries();
         this.failureRate = scenario.faults().failureRate();
-        this.legs = LegTimes.ofWebhooks(scenario, seeds, consumer);
+        this.legs = LegTimes.ofPushes(scenario, seeds, consumer);
         this.deadlineNanos = VirtualFaults.deadlineNanos(scenario, longestWaitNanos);
         this.down = VirtualFaults.downTimes(scenario, seeds, consumer);
         this.jitter = seeds.generator(Seeds.Purpose.RETRY_JITTER, consumer);

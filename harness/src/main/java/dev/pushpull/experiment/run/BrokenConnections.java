@@ -35,8 +35,9 @@ record BrokenConnections(long connections, long bytesToServer, long bytesToClien
                                 + most(
                                         sent,
                                         served,
-                                        (asked, answered) ->
-                                                answered.requests() >= asked.requests() ? answered.items() : 0));
+                                        (asked, answered) -> answered.requests() >= asked.requests()
+                                                ? answered.items() - asked.items()
+                                                : 0));
             }
         }
         return all;

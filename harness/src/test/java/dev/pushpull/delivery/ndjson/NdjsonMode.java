@@ -1,0 +1,117 @@
+package dev.pushpull.delivery.ndjson;
+
+import dev.pushpull.delivery.DeliveryMode;
+import dev.pushpull.delivery.Live;
+import dev.pushpull.delivery.LiveConsumers;
+import dev.pushpull.delivery.LiveDemand;
+import dev.pushpull.delivery.Theory;
+import dev.pushpull.delivery.Virtual;
+import dev.pushpull.delivery.Waits;
+import dev.pushpull.measure.Recorder;
+import dev.pushpull.measure.Recording;
+import dev.pushpull.scenario.Kind;
+import dev.pushpull.scenario.ModeOption;
+import dev.pushpull.scenario.ModeTraits;
+import dev.pushpull.scenario.ModeTraits.Begins;
+import dev.pushpull.scenario.ModeTraits.Trait;
+import dev.pushpull.scenario.Quantity;
+import dev.pushpull.scenario.Scenario;
+import dev.pushpull.surface.Surface;
+import java.io.IOException;
+import java.net.URI;
+import java.util.List;
+import java.util.Set;
+
+/** {@code ndjson}: one long response a consumer, a line of JSON an event. */
+public final class NdjsonMode implements DeliveryMode {
+    private static final String NAME = "ndjson";
+
+    /** How long a consumer whose stream has ended waits before it asks for another. */
+    static final ModeOption<Long> RECONNECT = new ModeOption<>(
+            "--reconnect",
+            "DURATION",
+            "Time a consumer waits before it asks for a new stream (default: 100ms).",
+            Quantity::durationNanos,
+            scenario -> 100_000_000L);
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public List<ModeOption<?>> options() {
+        return List.of(RECONNECT);
+    }
+
+    @Override
+    public ModeTraits traits() {
+        return new ModeTraits(
+                Begins.CONSUMER,
+                Set.of(Trait.HOLDS_CONNECTIONS),
+                "the line stream",
+                false,
+                "Each consumer holds one request open; the provider writes each event to it as a line.",
+                3);
+    }
+
+    @Override
+    public List<Kind> kinds() {
+        return List.of(NdjsonWire.STREAM);
+    }
+
+    @Override
+    public Live live() {
+        return new OverHttp();
+    }
+
+    @Override
+    public Virtual virtual() {
+        return (scenario, events, seeds) -> NdjsonVirtual.simulate(NAME, scenario, events, seeds);
+    }
+
+    @Override
+    public Theory theory() {
+        return NdjsonTheory::predict;
+    }
+
+    private static final class OverHttp implements Live {
+        @Override
+        public List<Surface.Opener> surfaces() {
+            return List.of(NdjsonSurface::new);
+        }
+
+        @Override
+        public Scenario atFullSpeed(Scenario scenario) {
+            return scenario.atFullSpeed();
+        }
+
+        @Override
+        public Scenario paced(Scenario scenario) {
+            return scenario.paced();
+        }
+
+        /** What an event takes from the provider to its consumer; nothing else is waited for. */
+        @Override
+        public Scenario.Network legs(Recording paced) {
+            return new Scenario.Network(0, paced.latency().medianNanos());
+        }
+
+        @Override
+        public LiveDemand demand(Scenario scenario) {
+            int all = scenario.events().consumers();
+            return new LiveDemand(all, 0, all, all);
+        }
+
+        /** It waits for no clock; the run's interval is what is tolerated, as with the other modes that do not wait. */
+        @Override
+        public Waits waits(Scenario scenario) {
+            return Waits.of(scenario.polling().intervalNanos());
+        }
+
+        @Override
+        public LiveConsumers connect(URI provider, Scenario scenario, Recorder recorder) throws IOException {
+            return new NdjsonConsumers(NAME, provider, scenario, recorder);
+        }
+    }
+}
