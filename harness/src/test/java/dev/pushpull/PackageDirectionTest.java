@@ -28,6 +28,7 @@ class PackageDirectionTest {
             signing:
             theory:
             scenario: schedule
+            report:
             report.shared: scenario schedule
             report.run: report.shared scenario schedule
             report.sweep: report.shared scenario schedule

@@ -212,7 +212,7 @@ class OtherPagesInBrowserTest extends Browser {
 
     @Test
     void benchmarksHaveTheirBars() throws IOException {
-        Path json = results.resolve("bench/jmh.json");
+        Path json = results.resolve("jmh.json");
         try (InputStream fixture = getClass().getResourceAsStream("bench/jmh.json")) {
             Files.copy(fixture, json);
         }

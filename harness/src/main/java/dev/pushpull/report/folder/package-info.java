@@ -1,5 +1,6 @@
 /**
  * The folder in which results are kept: a new one for a run, and the list of all of them. May use {@code shared},
- * {@code scenario} and {@code schedule}. Never writes the results themselves, and reads of a record no more than the list shows.
+ * {@code scenario} and {@code schedule}. Never writes the results themselves, and reads of a record no more than the
+ * list shows.
  */
 package dev.pushpull.report.folder;

@@ -18,13 +18,13 @@ import java.util.Locale;
  * @param rows Effort, Real-time, Efficiency, Infrastructure; empty likewise
  * @param blocks every mode that is in no column
  */
-public record FourClaims(List<Outcome> columns, List<Row> rows, List<Block> blocks) {
+record FourClaims(List<Outcome> columns, List<Row> rows, List<Block> blocks) {
     /**
      * One feature.
      *
      * @param cells one a column
      */
-    public record Row(String feature, List<Cell> cells, Verdict verdict) {}
+    record Row(String feature, List<Cell> cells, Verdict verdict) {}
 
     /**
      * What is commonly said of a mode and what was measured.
@@ -32,7 +32,7 @@ public record FourClaims(List<Outcome> columns, List<Row> rows, List<Block> bloc
      * @param statement the claim
      * @param figures empty when nothing was counted
      */
-    public record Cell(String statement, List<Figure> figures) {}
+    record Cell(String statement, List<Figure> figures) {}
 
     /**
      * A mode by itself.
@@ -40,19 +40,19 @@ public record FourClaims(List<Outcome> columns, List<Row> rows, List<Block> bloc
      * @param sentence how it works, and what it lost
      * @param features in the order of the rows; those without figures are left out
      */
-    public record Block(Outcome outcome, String sentence, List<Measured> features) {}
+    record Block(Outcome outcome, String sentence, List<Measured> features) {}
 
     /** What was measured of a feature. */
-    public record Measured(String feature, List<Figure> figures) {}
+    record Measured(String feature, List<Figure> figures) {}
 
     /** @param sentence why, in figures, and where it stops */
-    public record Verdict(Standing standing, String sentence) {}
+    record Verdict(Standing standing, String sentence) {}
 
     private static final List<Feature> FEATURES =
             List.of(new Effort(), new RealTime(), new Efficiency(), new Infrastructure());
 
     /** The table of a run. */
-    public static FourClaims of(RunRecord run) {
+    static FourClaims of(RunRecord run) {
         List<Outcome> columns = Sides.of(run)
                 .map(sides -> List.of(sides.polling(), sides.webhook()))
                 .orElse(List.of());
