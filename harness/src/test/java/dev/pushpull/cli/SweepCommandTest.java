@@ -122,7 +122,7 @@ class SweepCommandTest {
                 "--mode",
                 "long-polling,webhook");
         assertThat(said.output().replaceAll("\\s+", " "))
-                .contains("Long-polling needs as many requests as webhooks everywhere in this grid (within 3 %;")
+                .contains("Long polling needs as many requests as webhooks everywhere in this grid (within 3 %;")
                 .contains("T = 1s long-polling = webhook");
     }
 
@@ -139,7 +139,7 @@ class SweepCommandTest {
         Said said = run("", "--simulate", "--duration", "1h", "--mode", "polling,long-polling");
         assertThat(said.exitCode()).isEqualTo(ExitCode.DONE);
         assertThat(said.output())
-                .contains("No crossover", "only pushes", "long-polling")
+                .contains("No crossover", "only sends", "long-polling")
                 .doesNotContain("Efficiency (");
     }
 
