@@ -20,7 +20,7 @@ import java.util.Set;
  */
 public record ModeTraits(Begins begins, Set<Trait> has, String called, boolean plural, String sentence, int colour) {
     /** How many mode colours a report has. */
-    public static final int COLOURS = 6;
+    public static final int COLOURS = 8;
 
     /** Nobody has said anything yet. */
     public static final ModeTraits UNDECLARED = new ModeTraits(Begins.CONSUMER, Set.of(), "", false, "", 0);

@@ -45,7 +45,7 @@ class SaidTruthTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
         --rate 200/s --interval 1m --quota 5000/h                                    | no interval fits it unless events are lost; an interval of 72.0 s is the shortest that fits it, and 30.6 % of them are lost at that
-        --rate 100/s --interval 1m --quota 5000/h --page-limit 10 --arrivals bursty  | no interval fits it unless events are lost, for to fetch them all takes 720 % of it or more
+        --rate 100/s --interval 1m --quota 5000/h --page-limit 10 --arrivals bursty  | no interval fits it unless events are lost, because fetching them all takes 720 % of it or more
         --rate 1/s --interval 1h --quota 5000/h --page-limit 1 --arrivals bursty     | an interval of 2.57 s fits it; whether a shorter one does is not known
         --rate 1/s --interval 1m --quota 5000/h                                      | an interval of 720 ms is the shortest that fits it.
         """)

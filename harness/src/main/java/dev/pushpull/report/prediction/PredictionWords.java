@@ -114,7 +114,7 @@ final class PredictionWords {
                             : fits;
         }
         if (pages.isPresent()) {
-            return "no interval fits it unless events are lost, for to fetch them all takes %s of it or more"
+            return "no interval fits it unless events are lost, because fetching them all takes %s of it or more"
                     .formatted(Decimals.percent(pages.getAsDouble()));
         }
         if (fitting.isPresent() && !(share.isPresent() && share.getAsDouble() <= 1)) {

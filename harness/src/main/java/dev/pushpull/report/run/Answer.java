@@ -30,15 +30,25 @@ final class Answer {
         return run.outcomes().isEmpty() ? "Nothing was run." : Headline.of(run);
     }
 
+    /** How often consumers ask; empty where none waits for a clock, so that the interval says nothing. */
+    private static String polled(RunRecord run) {
+        Scenario scenario = run.scenario();
+        return run.outcomes().stream().anyMatch(Modes::waitsForTheClock)
+                ? ", polled every %s (λT = %s)"
+                        .formatted(
+                                Quantity.readable(scenario.polling().intervalNanos()),
+                                Decimals.setting(scenario.loadFactor()))
+                : "";
+    }
+
     /** What was asked: the events, the interval, the consumers. */
     static String scenario(RunRecord run) {
         Scenario scenario = run.scenario();
-        return "%s events at %s a stream, polled every %s (λT = %s), %s %s with %s%s; %s, seed %d"
+        return "%s events at %s a stream%s, %s %s with %s%s; %s, seed %d"
                 .formatted(
                         scenario.events().arrivals().kind(),
                         scenario.events().readableRate(),
-                        Quantity.readable(scenario.polling().intervalNanos()),
-                        Decimals.setting(scenario.loadFactor()),
+                        polled(run),
                         Decimals.count(scenario.events().consumers()),
                         scenario.events().consumers() == 1 ? "consumer" : "consumers",
                         scenario.events().streams() == Scenario.Streams.SHARED

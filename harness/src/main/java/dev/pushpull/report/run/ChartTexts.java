@@ -3,6 +3,7 @@ package dev.pushpull.report.run;
 import dev.pushpull.report.shared.Decimals;
 import dev.pushpull.report.shared.Figure;
 import dev.pushpull.report.shared.FigureText;
+import dev.pushpull.report.shared.LoadChart;
 import dev.pushpull.report.shared.Modes;
 import dev.pushpull.scenario.Outcome;
 import dev.pushpull.scenario.RunRecord;
@@ -19,8 +20,10 @@ import java.util.stream.Collectors;
  * @param timelines of requests over time
  * @param waste of empty polls over the load factor
  * @param requests of requests a delivery over the load factor
+ * @param reading how the two over the load factor are read
  */
-record ChartTexts(String strip, String spectrum, String cdf, String timelines, String waste, String requests) {
+record ChartTexts(
+        String strip, String spectrum, String cdf, String timelines, String waste, String requests, String reading) {
     static ChartTexts of(RunRecord run) {
         return new ChartTexts(
                 "Strip of time with a lane a mode: when events occurred and when each was there. Mean delay: "
@@ -38,7 +41,8 @@ record ChartTexts(String strip, String spectrum, String cdf, String timelines, S
                 "Share of polls that are empty over the load factor: theory falls from 100 % as e to the minus λT."
                         + here(run) + each(run, List.of("wasted_ratio")) + ".",
                 "Requests a delivery over the load factor: theory has 1/(λT) for polling." + here(run)
-                        + each(run, List.of("requests_per_delivery")) + ".");
+                        + each(run, List.of("requests_per_delivery")) + ".",
+                LoadChart.of(List.of(run)).reading());
     }
 
     private static String here(RunRecord run) {

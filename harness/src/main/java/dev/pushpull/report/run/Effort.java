@@ -87,9 +87,11 @@ final class Effort implements Feature {
                                     Decimals.times(sends / asks),
                                     figures + moved(sides, polling),
                                     asks < 1
-                                            ? ", for one poll carries several events"
+                                            ? ", because one "
+                                                    + (sides.polling().counts().polls() > 0 ? "poll" : "request")
+                                                    + " carries several events"
                                             : retried(sides)
-                                                    ? ", for "
+                                                    ? ", because "
                                                             + sides.webhook()
                                                                     .traits()
                                                                     .with("was", "were") + " retried"

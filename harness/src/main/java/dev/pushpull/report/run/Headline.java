@@ -12,6 +12,7 @@ import dev.pushpull.scenario.Outcome;
 import dev.pushpull.scenario.RunRecord;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -41,8 +42,8 @@ final class Headline {
         }
         String text = run.outcomes().size() == 1 ? alone(ranking.best().get(0)) : weighed();
         String behind = ranking.others().stream()
-                .map(outcome -> called(outcome) + " (" + briefly(outcome) + ")")
-                .collect(Collectors.joining(", "));
+                .map(outcome -> called(outcome) + ", " + briefly(outcome))
+                .collect(Collectors.joining("; "));
         String nothing = ranking.nothing().stream().map(Headline::called).collect(Collectors.joining(", "));
         return Sentences.after(
                 text,
@@ -57,7 +58,10 @@ final class Headline {
                         outcome.traits().with("was", "were"),
                         Simulated.lateOnAverage(run, outcome, figure(outcome, LATENCY)),
                         FigureText.value(figure(outcome, REQUESTS)),
-                        waste.value().isPresent() ? ", " + FigureText.value(waste) + " of its polls empty" : "",
+                        waste.value().isPresent()
+                                ? ", " + FigureText.value(waste) + " of "
+                                        + (outcome.traits().plural() ? "their" : "its") + " polls empty"
+                                : "",
                         sentence(costs(List.of(outcome))));
     }
 
@@ -170,29 +174,56 @@ final class Headline {
 
     /** What each costs besides its figures; empty where none costs anything. */
     private static String costs(List<Outcome> modes) {
-        if (modes.stream().allMatch(mode -> cost(mode.traits()).isEmpty())) {
-            return "";
+        List<Cost> common = new ArrayList<>(Cost.of(modes.get(0).traits()));
+        modes.forEach(mode -> common.retainAll(Cost.of(mode.traits())));
+        if (modes.size() == 1 || common.isEmpty()) {
+            return modes.stream().allMatch(mode -> Cost.of(mode.traits()).isEmpty())
+                    ? ""
+                    : each(modes, List.of(), mode -> true);
         }
+        return after(
+                (modes.size() == 2 ? "both " : "all ")
+                        + common.stream().map(Cost::ofMany).collect(Collectors.joining(" and ")),
+                after(", ", each(modes, common, mode -> Cost.of(mode.traits()).size() > common.size())));
+    }
+
+    private static String each(List<Outcome> modes, List<Cost> saidAlready, Predicate<Outcome> worthSaying) {
         return modes.stream()
+                .filter(worthSaying)
                 .map(Outcome::traits)
-                .map(traits -> cost(traits).isEmpty()
-                        ? traits.with("needs", "need") + " nothing of the kind"
-                        : traits.called() + " " + String.join(" and ", cost(traits)))
+                .map(traits -> {
+                    List<Cost> left = new ArrayList<>(Cost.of(traits));
+                    left.removeAll(saidAlready);
+                    return left.isEmpty()
+                            ? traits.with("needs", "need") + " nothing of the kind"
+                            : traits.called() + " "
+                                    + left.stream()
+                                            .map(cost -> traits.plural() ? cost.ofMany() : cost.ofOne())
+                                            .collect(Collectors.joining(" and "));
+                })
                 .collect(Collectors.joining(", "));
     }
 
-    private static List<String> cost(ModeTraits traits) {
-        List<String> costs = new ArrayList<>();
-        if (traits.has(Trait.LISTENS)) {
-            costs.add((traits.plural() ? "need" : "needs") + " a public endpoint");
+    /** Something that stands in no figure, as it is said of one and of many. */
+    private record Cost(String ofOne, String ofMany) {
+        private static final Cost ENDPOINT = new Cost("needs a public endpoint", "need a public endpoint");
+        private static final Cost CONNECTION =
+                new Cost("holds a connection for each consumer", "hold a connection for each consumer");
+        private static final Cost POLLS = new Cost("polls as well", "poll as well");
+
+        static List<Cost> of(ModeTraits traits) {
+            List<Cost> costs = new ArrayList<>();
+            if (traits.has(Trait.LISTENS)) {
+                costs.add(ENDPOINT);
+            }
+            if (traits.has(Trait.HOLDS_CONNECTIONS)) {
+                costs.add(CONNECTION);
+            }
+            if (traits.begins() == Begins.BOTH) {
+                costs.add(POLLS);
+            }
+            return costs;
         }
-        if (traits.has(Trait.HOLDS_CONNECTIONS)) {
-            costs.add((traits.plural() ? "hold" : "holds") + " a connection for each consumer");
-        }
-        if (traits.begins() == Begins.BOTH) {
-            costs.add((traits.plural() ? "poll" : "polls") + " beside");
-        }
-        return costs;
     }
 
     private static String either(List<Outcome> modes) {

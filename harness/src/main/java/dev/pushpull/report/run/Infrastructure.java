@@ -59,7 +59,7 @@ final class Infrastructure implements Feature {
         if (endpoint) {
             sentences.add(
                     "An endpoint no longer matters where consumers are servers already; behind a firewall or on a phone"
-                            + " only polling is left.");
+                            + " a consumer can only ask.");
         }
         Standing standing =
                 endpoint && simple ? Standing.HOLDS : endpoint || simple ? Standing.HOLDS_IN_PART : Standing.FAILS;

@@ -98,7 +98,7 @@ final class RealTime implements Feature {
     private static String polled(Sides sides, Figure mean) {
         String late = sides.asking() + " was "
                 + Simulated.lateOnAverage(sides.run(), sides.polling(), mean)
-                + (Modes.waitsForTheClock(sides.polling()) ? "" : ", for no poll interval is waited for");
+                + (Modes.waitsForTheClock(sides.polling()) ? "" : ", because it waits for no poll interval");
         if (!Modes.pollsEveryInterval(sides.polling())) {
             return late;
         }

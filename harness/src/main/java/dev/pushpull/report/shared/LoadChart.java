@@ -1,5 +1,8 @@
 package dev.pushpull.report.shared;
 
+import dev.pushpull.scenario.ModeTraits;
+import dev.pushpull.scenario.ModeTraits.Begins;
+import dev.pushpull.scenario.ModeTraits.Trait;
 import dev.pushpull.scenario.Outcome;
 import dev.pushpull.scenario.RunRecord;
 import java.util.ArrayList;
@@ -7,16 +10,19 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.Set;
 
 /**
  * Where a scenario stands among all others: waste and requests a delivery over the load factor, as theory has them for
- * polling at a fixed interval and Poisson arrivals (theory.md sections 2 and 4), with what was measured.
+ * polls at a fixed interval and Poisson arrivals (theory.md sections 2 and 4), with what was measured.
  *
  * @param x load factors
  * @param waste e^-x, the share of polls that are empty
  * @param requests 1/x, polls a delivery
- * @param attempts webhooks a delivery
- * @param crossover the load factor from which polling needs fewer requests
+ * @param attempts requests a delivery by the mode that sends
+ * @param crossover the load factor from which the mode that asks needs fewer requests
+ * @param asking the mode that the first two curves are of
+ * @param sending the mode that the third is of
  * @param points what was measured, a list a mode
  */
 public record LoadChart(
@@ -25,9 +31,17 @@ public record LoadChart(
         List<Double> requests,
         double attempts,
         double crossover,
+        ModeTraits asking,
+        ModeTraits sending,
         List<Points> points) {
     /** Figures within 3 % of each other, the tolerance of agreement, are level. */
     public static final double LEVEL = 0.03;
+
+    /** What the curves are of where no such mode was run. */
+    private static final ModeTraits ASKING =
+            new ModeTraits(Begins.CONSUMER, Set.of(Trait.CLOCKED), "polling at a fixed interval", false, "", 0);
+
+    private static final ModeTraits SENDING = new ModeTraits(Begins.PROVIDER, Set.of(), "webhooks", true, "", 1);
 
     private static final int STEPS = 120;
     private static final double REACH = 4;
@@ -42,6 +56,17 @@ public record LoadChart(
         double lowest = 0.05;
         double highest = 20;
         double attempts = 1;
+        ModeTraits asking = runs.stream()
+                .flatMap(run -> Modes.polling(run).stream())
+                .filter(Modes::pollsEveryInterval)
+                .findFirst()
+                .map(Outcome::traits)
+                .orElse(ASKING);
+        ModeTraits sending = runs.stream()
+                .flatMap(run -> Modes.webhook(run).stream())
+                .findFirst()
+                .map(Outcome::traits)
+                .orElse(SENDING);
         Map<String, Points> points = new LinkedHashMap<>();
         for (RunRecord run : runs) {
             double load = run.scenario().loadFactor();
@@ -74,7 +99,7 @@ public record LoadChart(
             waste.add(Decimals.drawn(Math.exp(-load)));
             requests.add(Decimals.drawn(1 / load));
         }
-        return new LoadChart(x, waste, requests, attempts, 1 / attempts, List.copyOf(points.values()));
+        return new LoadChart(x, waste, requests, attempts, 1 / attempts, asking, sending, List.copyOf(points.values()));
     }
 
     /** On which side of the crossover a load factor lies. */
@@ -84,8 +109,16 @@ public record LoadChart(
             return "In theory that is the crossover: both ways need as many requests.";
         }
         return load < crossover
-                ? "In theory webhooks need fewer requests up to " + from + ", polling beyond."
-                : "In theory polling needs fewer requests from " + from + " on, for one poll carries several events.";
+                ? "In theory %s fewer requests up to %s, %s beyond."
+                        .formatted(sending.with("needs", "need"), from, asking.called())
+                : "In theory %s fewer requests from %s on, because one poll carries several events."
+                        .formatted(asking.with("needs", "need"), from);
+    }
+
+    /** How the curves are read. */
+    public String reading() {
+        return "Left of the crossover %s fewer requests, right of it %s, because one poll then carries several events."
+                .formatted(sending.with("needs", "need"), asking.with("does", "do"));
     }
 
     private static Double boxed(OptionalDouble value) {

@@ -3,6 +3,7 @@ package dev.pushpull.report.shared;
 import dev.pushpull.scenario.Outcome;
 import dev.pushpull.scenario.RunRecord;
 import dev.pushpull.scenario.Scenario;
+import java.util.stream.Collectors;
 
 /** What has to be said otherwise of a run in virtual time. */
 public final class Simulated {
@@ -41,7 +42,17 @@ public final class Simulated {
             return "";
         }
         boolean all = pushed == pushes && polled == polls;
-        return ", " + (all ? NO_DELAY : NO_DELAY.replace("taken", "of " + (pushed ? "webhooks" : "polls") + " taken"));
+        return ", " + (all ? NO_DELAY : NO_DELAY.replace("taken", "of " + (pushed ? sent(run) : "answers") + " taken"));
+    }
+
+    /** What is on its way when nobody has asked. */
+    private static String sent(RunRecord run) {
+        String modes = run.outcomes().stream()
+                .filter(outcome -> Modes.pushes(outcome) && !Modes.polls(outcome))
+                .map(outcome -> outcome.traits().called())
+                .distinct()
+                .collect(Collectors.joining(" and "));
+        return modes.isEmpty() ? "what is sent" : modes;
     }
 
     /** In brackets, what latencies do not hold; empty where they hold all. */

@@ -9,7 +9,7 @@ final class SweepMarkdown {
     private SweepMarkdown() {}
 
     static String render(SweepView view) {
-        StringBuilder text = new StringBuilder("# Webhooks vs. Polling, over intervals and rates\n\n");
+        StringBuilder text = new StringBuilder("# " + Markdown.plain(view.heading()) + "\n\n");
         view.invalid()
                 .forEach(reason -> text.append("**INVALID** ")
                         .append(Markdown.plain(reason))

@@ -51,12 +51,13 @@ public final class SweepResults {
     record Shown(SweepView sweep, List<HeatMap> maps, boolean load, StandingTexts texts, String downloadsLeftOut) {}
 
     /** What the charts over the load factor show, for those who do not see them. */
-    record StandingTexts(String waste, String requests) {
+    record StandingTexts(String waste, String requests, String reading) {
         static StandingTexts of(SweepRecord sweep) {
             String cells = sweep.cells().size() + " cells; every figure is in the table below.";
             return new StandingTexts(
                     "Share of polls that are empty over the load factor, on theory's curve e to the minus λT: " + cells,
-                    "Requests a delivery over the load factor, on theory's curve 1/(λT) for polling: " + cells);
+                    "Requests a delivery over the load factor, on theory's curve 1/(λT) for polling: " + cells,
+                    LoadChart.of(sweep.cells()).reading());
         }
     }
 

@@ -10,6 +10,7 @@ import dev.pushpull.report.shared.Modes;
 import dev.pushpull.report.shared.ShellWords;
 import dev.pushpull.report.shared.Simulated;
 import dev.pushpull.report.shared.Soundness;
+import dev.pushpull.scenario.ModeTraits;
 import dev.pushpull.scenario.Outcome;
 import dev.pushpull.scenario.Quantity;
 import dev.pushpull.scenario.RunRecord;
@@ -19,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -26,6 +28,8 @@ import java.util.stream.Stream;
 record SweepView(
         String runId,
         String kind,
+        String heading,
+        String crossing,
         List<String> answer,
         String scenario,
         String partial,
@@ -90,6 +94,8 @@ record SweepView(
         return new SweepView(
                 sweep.runId(),
                 sweep.live() ? "live" : "simulated",
+                heading(sweep),
+                crossing(sweep),
                 SweepAnswer.sentences(sweep),
                 sweep.cells().isEmpty() ? "no cell was run" : scenario(sweep),
                 partial(sweep),
@@ -105,6 +111,33 @@ record SweepView(
                         .toList(),
                 ShellWords.join(sweep.commandLine()),
                 sweep.startedAt());
+    }
+
+    private static String heading(SweepRecord sweep) {
+        return both(
+                sweep,
+                (asking, sending) ->
+                        "Where %s cheaper, and where %s".formatted(asking.with("is", "are"), sending.with("is", "are")),
+                "Delivery modes over intervals and rates");
+    }
+
+    /** What lies beyond the line in the maps. */
+    private static String crossing(SweepRecord sweep) {
+        return both(
+                sweep,
+                (asking, sending) ->
+                        "%s fewer requests than %s".formatted(asking.with("needs", "need"), sending.called()),
+                "the mode that asks needs fewer requests than one that sends");
+    }
+
+    /** Of the first mode that asks and the first that sends, where both were run. */
+    private static String both(SweepRecord sweep, BiFunction<ModeTraits, ModeTraits, String> words, String otherwise) {
+        return sweep.cells().stream()
+                .findFirst()
+                .flatMap(cell -> Modes.polling(cell)
+                        .flatMap(asking ->
+                                Modes.webhook(cell).map(sending -> words.apply(asking.traits(), sending.traits()))))
+                .orElse(otherwise);
     }
 
     private static String partial(SweepRecord sweep) {

@@ -237,8 +237,8 @@
   });
   into("load", function (element) {
     standing(element, [
-      { name: "polling 1/(λT)", y: data.standing.requests },
-      { name: "webhooks", y: data.standing.x.map(function () { return data.standing.attempts; }), dash: [6, 4] }
+      { name: data.standing.asking.called + " 1/(λT)", y: data.standing.requests },
+      { name: data.standing.sending.called, y: data.standing.x.map(function () { return data.standing.attempts; }), dash: [6, 4] }
     ], "requests", { distr: 3 }, significant, true);
   });
   document.documentElement.dataset.drawn = String(Math.round(performance.now()));

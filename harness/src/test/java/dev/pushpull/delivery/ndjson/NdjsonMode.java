@@ -52,7 +52,7 @@ public final class NdjsonMode implements DeliveryMode {
                 "the line stream",
                 false,
                 "Each consumer holds one request open; the provider writes each event to it as a line.",
-                3);
+                6);
     }
 
     @Override

@@ -62,6 +62,25 @@ class HeadlineTest {
                 .containsPattern("(?i)(?<!(conditional|adaptive|long) )polling");
     }
 
+    @Test
+    void whatTwoCostAlikeIsSaidOnce() {
+        assertThat(answer(Runs.ordinary().modes("webhook", "hybrid")))
+                .containsIgnoringCase("both need a public endpoint, the hybrid polls as well.");
+    }
+
+    @Test
+    void theIntervalIsOnlySaidOfModesThatWaitForIt() {
+        assertThat(asked(Runs.ordinary())).contains("at 1/s a stream, polled every 500ms (λT = 0.5), 20 consumers");
+        assertThat(asked(Runs.ordinary().modes("polling", "long-polling"))).contains("polled every 500ms");
+        assertThat(asked(Runs.ordinary().modes("long-polling", "webhook")))
+                .contains("at 1/s a stream, 20 consumers")
+                .doesNotContain("polled");
+    }
+
+    private static String asked(Runs runs) {
+        return Answer.scenario(runs.run());
+    }
+
     private static String answer(Runs runs) {
         return Answer.sentence(runs.run());
     }

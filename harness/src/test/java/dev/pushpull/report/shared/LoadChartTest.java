@@ -3,7 +3,11 @@ package dev.pushpull.report.shared;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.pushpull.scenario.ModeTraits;
+import dev.pushpull.scenario.ModeTraits.Begins;
+import dev.pushpull.scenario.ModeTraits.Trait;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class LoadChartTest {
@@ -44,5 +48,27 @@ class LoadChartTest {
                 .isEqualTo("In theory webhooks need fewer requests up to λT = 1.00, polling beyond.");
         assertThat(chart.sentence(1)).contains("as many requests");
         assertThat(chart.sentence(3)).startsWith("In theory polling needs fewer requests");
+    }
+
+    @Test
+    void namesTheModesThatItsCurvesAreOf() {
+        ModeTraits asking = new ModeTraits(Begins.CONSUMER, Set.of(Trait.CLOCKED), "feed readers", true, "", 0);
+        ModeTraits sending = new ModeTraits(Begins.PROVIDER, Set.of(), "mail", false, "", 1);
+        LoadChart chart = LoadChart.of(
+                List.of(Runs.ordinary().declared(List.of(asking, sending)).run()));
+
+        assertThat(chart.sentence(0.5))
+                .isEqualTo("In theory mail needs fewer requests up to λT = 1.00, feed readers beyond.");
+        assertThat(chart.sentence(3)).startsWith("In theory feed readers need fewer requests from λT = 1.00 on, ");
+        assertThat(chart.reading())
+                .startsWith("Left of the crossover mail needs fewer requests, right of it feed readers do, ");
+    }
+
+    @Test
+    void isOfPollsAtAFixedIntervalWhereNoModeHasOne() {
+        LoadChart chart =
+                LoadChart.of(List.of(Runs.ordinary().modes("long-polling").run()));
+
+        assertThat(chart.sentence(3)).startsWith("In theory polling at a fixed interval needs fewer requests ");
     }
 }

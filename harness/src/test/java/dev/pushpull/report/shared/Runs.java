@@ -3,6 +3,7 @@ package dev.pushpull.report.shared;
 import dev.pushpull.scenario.Distribution;
 import dev.pushpull.scenario.Estimate;
 import dev.pushpull.scenario.Ledger;
+import dev.pushpull.scenario.ModeTraits;
 import dev.pushpull.scenario.OlderModes;
 import dev.pushpull.scenario.Outcome;
 import dev.pushpull.scenario.Prediction;
@@ -20,6 +21,7 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.function.DoubleSupplier;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 import org.HdrHistogram.Histogram;
 
 /** Runs that nobody ran: outcomes made up in the shape of real ones, the same each time. */
@@ -124,6 +126,13 @@ public final class Runs {
     public Runs but(UnaryOperator<RunRecord> change) {
         last = change;
         return this;
+    }
+
+    /** The same modes as if they had said these traits, one each. */
+    public Runs declared(List<ModeTraits> traits) {
+        return but(run -> run.withOutcomes(IntStream.range(0, traits.size())
+                .mapToObj(i -> run.outcomes().get(i).declared(traits.get(i)))
+                .toList()));
     }
 
     public Scenario scenario() {
