@@ -3,247 +3,24 @@ package dev.pushpull.cli;
 import static dev.pushpull.cli.RawEndpoint.answer;
 import static dev.pushpull.cli.RawEndpoint.bytes;
 import static dev.pushpull.cli.RawEndpoint.json;
-import static dev.pushpull.testing.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
-import picocli.CommandLine;
 
-/** {@code poll} against endpoints that nobody here wrote. */
-@Timeout(120)
-@Tag("live")
-class PollForeignEndpointTest {
-    private static final ObjectMapper JSON = new ObjectMapper();
-    private static final String NOTHING = json("{\"data\":[]}");
-
-    /** Far above what any of these takes, far below a timeout of the client. */
-    private static final double SOON_SECONDS = 10;
-
-    /** As many nanoseconds as there are, to the second. */
-    private static final String CENTURIES = "9223372036s";
-
-    @TempDir
-    private Path directory;
-
-    private Said poll(String url, String... flags) {
-        List<String> arguments = new ArrayList<>(List.of("poll", url, "--out", out().toString()));
-        arguments.addAll(List.of(flags));
-        return Said.by("", arguments);
-    }
-
-    /** Polls until so many answers have been dealt with, then ends it as Ctrl-C does, however slow the machine is. */
-    private Said pollAnswers(int answers, RawEndpoint endpoint, String url, Path folder, String... flags) {
-        List<String> arguments =
-                new ArrayList<>(List.of("poll", url, "--interval", "10ms", "--out", folder.toString()));
-        arguments.addAll(List.of(flags));
-        CommandLine program = Main.commandLine();
-        PollCommand command = program.getSubcommands().get("poll").getCommand();
-        Thread watch = new Thread(() -> {
-            try {
-                eventually("it asks again", () -> endpoint.asked().size() > answers);
-            } finally {
-                command.interrupt();
-            }
-        });
-        watch.setDaemon(true);
-        watch.start();
-        Said said = Said.by("", program, arguments);
-        assertThat(said.exitCode()).as(said.errors()).isEqualTo(ExitCode.INTERRUPTED);
-        return said;
-    }
-
-    private Said pollAnswers(int answers, RawEndpoint endpoint, String... flags) {
-        return pollAnswers(answers, endpoint, endpoint.url(), out(), flags);
-    }
-
-    private Path out() {
-        return directory.resolve("out");
-    }
-
-    private JsonNode run() throws IOException {
-        return JSON.readTree(out().resolve("run.json").toFile());
-    }
-
-    private long figure(String name) throws IOException {
-        JsonNode figure = run().path("figures").path(name);
-        assertThat(figure.isNumber()).as(name).isTrue();
-        return figure.asLong();
-    }
-
-    private double seconds(String name) throws IOException {
-        return run().path("figures").path(name).asDouble(-1);
-    }
-
-    private List<String> rows() throws IOException {
-        List<String> lines = Files.readAllLines(out().resolve("items.csv"));
-        return lines.subList(1, lines.size());
-    }
-
-    private static RawEndpoint endlessPages() throws IOException {
-        return new RawEndpoint((request, to) -> to.write(bytes(json(
-                "{\"data\":[{\"id\":%d}],\"next_cursor\":\"c%1$d\",\"has_more\":true}".formatted(request.number())))));
-    }
-
-    @ParameterizedTest
-    @CsvSource({"3, --most-pages 3", "100, --json"})
-    void pagesWithoutEndEndAPollAtTheMostPagesAndThatIsSaid(int most, String flags) throws Exception {
-        try (RawEndpoint endpoint = endlessPages()) {
-            Said said = pollAnswers(most, endpoint, flags.split(" "));
-            assertThat(said.errors()).contains("after " + most + " pages (--most-pages)");
-            assertThat(figure("polls")).isGreaterThan(1);
-            assertThat(figure("backlog")).as("the first poll's").isEqualTo(most);
-        }
-    }
-
-    @Test
-    void aCursorThatCameBeforeEndsThePollWithAWarning() throws Exception {
-        String toB = json("{\"data\":[{\"id\":1}],\"next_cursor\":\"b\",\"has_more\":true}");
-        String toA = json("{\"data\":[{\"id\":2}],\"next_cursor\":\"a\",\"has_more\":true}");
-        try (RawEndpoint endpoint = RawEndpoint.inTurn(toA, toB, toA, toB, toA, toB, NOTHING)) {
-            Said said = pollAnswers(3, endpoint);
-            assertThat(said.errors()).contains("next_cursor came twice");
-            assertThat(figure("polls")).isGreaterThan(1);
-
-            assertThat(figure("backlog")).isEqualTo(2);
-        }
-    }
-
-    @Test
-    void theTimeEndsAPageLoop() throws Exception {
-        try (RawEndpoint endpoint = endlessPages()) {
-            Said said = poll(endpoint.url(), "--most-pages", "1000000", "--duration", "300ms");
-            assertThat(said.exitCode()).isZero();
-            assertThat(seconds("duration_s")).isLessThan(SOON_SECONDS);
-            assertThat(figure("backlog")).as("what was counted").isPositive();
-            assertThat(figure("broken_off")).isEqualTo(1);
-        }
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"", "HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n", "HTTP/1.1 200 OK\r\n"})
-    void theTimeEndsAnAnswerOfAByteASecond(String begun) throws Exception {
-        try (RawEndpoint endpoint = new RawEndpoint((request, to) -> {
-            if (request.number() == 1) {
-                to.write(bytes(json("{\"data\":[{\"id\":1},{\"id\":2}]}")));
-                return;
-            }
-            to.write(bytes(begun));
-            while (true) {
-                to.write(' ');
-                to.flush();
-                Thread.sleep(1_000);
-            }
-        })) {
-            Said said = poll(endpoint.url(), "--interval", "10ms", "--duration", "300ms");
-            assertThat(said.exitCode()).isZero();
-            assertThat(seconds("duration_s")).isLessThan(SOON_SECONDS);
-            assertThat(figure("backlog")).isEqualTo(2);
-            assertThat(figure("failed")).as("it did not fail of itself").isZero();
-        }
-    }
-
-    @Test
-    void theTimeEndsAConnectThatHangs() throws Exception {
-        try (ServerSocket full = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            List<Socket> waiting = fill(full);
-            try {
-                Said said = poll("http://127.0.0.1:" + full.getLocalPort() + "/", "--duration", "300ms");
-                assertThat(said.exitCode()).isZero();
-                assertThat(seconds("duration_s")).isLessThan(9); // the connect itself would time out after 10 s
-                assertThat(figure("broken_off")).isEqualTo(1);
-            } finally {
-                for (Socket socket : waiting) {
-                    socket.close();
-                }
-            }
-        }
-    }
-
-    /** Nobody accepts: when the queue is full, the host answers no further connect. */
-    private static List<Socket> fill(ServerSocket full) throws IOException {
-        List<Socket> waiting = new ArrayList<>();
-        try {
-            while (waiting.size() < 20) {
-                Socket socket = new Socket();
-                waiting.add(socket);
-                socket.connect(full.getLocalSocketAddress(), 200);
-            }
-        } catch (java.net.SocketTimeoutException e) {
-            // full
-        }
-        return waiting;
-    }
-
-    @Test
-    void theTimeEndsAToldWaitAndOnlyWhatWasWaitedCounts() throws Exception {
-        try (RawEndpoint endpoint = RawEndpoint.inTurn(answer("429 Slow down", "", "Retry-After: 3600"))) {
-            Said said = poll(endpoint.url(), "--interval", "10ms", "--duration", "300ms");
-            assertThat(said.exitCode()).isZero();
-            assertThat(figure("rate_limited")).isEqualTo(1);
-            assertThat(seconds("waited_as_told_s")).isBetween(0.0, seconds("duration_s"));
-            assertThat(said.errors()).contains("told to wait 1h (Retry-After: 3600)");
-        }
-    }
-
-    @Test
-    void signalsEndItInAnyStateAndWhatWasCountedIsWritten() throws Exception {
-        try (RawEndpoint pages = endlessPages();
-                RawEndpoint silent = new RawEndpoint((request, to) -> Thread.sleep(100_000));
-                RawEndpoint limited = RawEndpoint.inTurn(answer("429 Slow down", "", "Retry-After: 3600"));
-                Program first = start(pages, "first");
-                Program second = start(silent, "second");
-                Program third = start(limited, "third")) {
-            Map<Program, RawEndpoint> all = Map.of(first, pages, second, silent, third, limited);
-
-            while (all.values().stream().anyMatch(endpoint -> endpoint.asked().isEmpty())) {
-                Thread.sleep(10); // three JVMs start: until the test's own timeout
-            }
-
-            first.signal("INT");
-            second.signal("TERM");
-            third.signal("TERM");
-            for (Program program : all.keySet()) {
-                assertThat(program.exitCode()).as(program.errors()).isEqualTo(ExitCode.INTERRUPTED);
-            }
-            for (String name : new String[] {"first", "second", "third"}) {
-                JsonNode figures = JSON.readTree(
-                                directory.resolve(name + "/run.json").toFile())
-                        .path("figures");
-                assertThat(figures.path("polls").asLong()).as(name).isEqualTo(1);
-                assertThat(figures.path("duration_s").asDouble()).as(name).isLessThan(25); // less than any timeout
-            }
-        }
-    }
-
-    private Program start(RawEndpoint endpoint, String name) throws IOException {
-        return Program.start(directory, "poll", endpoint.url(), "--most-pages", "1000000", "--out", name);
-    }
-
+/** What {@code poll} makes of answers that nobody here wrote. */
+class PollForeignEndpointTest extends ForeignEndpoints {
     @Test
     void anAnswerWithoutContentIsAnEmptyPoll() throws Exception {
         try (RawEndpoint endpoint = RawEndpoint.inTurn("HTTP/1.1 204 No Content\r\n\r\n")) {
@@ -319,44 +96,6 @@ class PollForeignEndpointTest {
     }
 
     @Test
-    void credentialsInTheUrlAreSentAndShownNowhere() throws Exception {
-        try (RawEndpoint endpoint = RawEndpoint.inTurn(NOTHING, answer("500 Broken", ""))) {
-            String url = endpoint.url().replace("//", "//al%20ice:hush%40hush@") + "?api_key=sesame&page=1";
-            Said said = pollAnswers(2, endpoint, url, out(), "--header", "X-Key: swordfish", "--header=A: trout");
-            assertThat(endpoint.asked().get(0).values("Authorization"))
-                    .containsExactly("Basic "
-                            + Base64.getEncoder().encodeToString("al ice:hush@hush".getBytes(StandardCharsets.UTF_8)));
-            assertThat(endpoint.asked().get(0).line()).doesNotContain("hush").contains("api_key=sesame");
-            String written = said.output() + said.errors() + allFiles();
-            assertThat(written)
-                    .doesNotContain("hush", "sesame", "swordfish", "trout")
-                    .contains("***@" + endpoint.authority(), "page=1", "X-Key: ***");
-        }
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "http://al:hush@127.0.0.1:1/",
-                "http:\\\\al:hush@127.0.0.1:1/",
-                "ftp://al:hush@127.0.0.1/",
-                "al:hush@127.0.0.1",
-                "http://al:hu@hush@:99999/"
-            })
-    void anErrorNamesTheUrlWithoutItsCredentials(String url) {
-        Said said = poll(url);
-        assertThat(said.exitCode()).isPositive();
-        assertThat(said.errors()).hasLineCount(1).doesNotContain("hush").contains("***@");
-    }
-
-    @Test
-    void aUrlWhereNoneIsExpectedIsNamedWithoutItsCredentialsToo() {
-        assertThat(poll("http://127.0.0.1:1/", "http://al:hush@127.0.0.1/").errors())
-                .contains("***@127.0.0.1")
-                .doesNotContain("hush");
-    }
-
-    @Test
     void aConnectionThatWasClosedWhileIdleIsNoFailedPoll() throws Exception {
         try (RawEndpoint endpoint = new RawEndpoint((request, to) -> {
             to.write(bytes(json("{\"data\":[%d]}".formatted(request.number()))));
@@ -367,88 +106,6 @@ class PollForeignEndpointTest {
             pollAnswers(4, endpoint);
             assertThat(figure("failed")).isZero();
             assertThat(figure("delivered")).isPositive();
-        }
-    }
-
-    private String allFiles() throws IOException {
-        StringBuilder all = new StringBuilder();
-        try (Stream<Path> files = Files.walk(out())) {
-            for (Path file : files.filter(Files::isRegularFile).toList()) {
-                all.append(Files.readString(file));
-            }
-        }
-        return all.toString();
-    }
-
-    @Test
-    void aRedirectNamesItsTarget() throws Exception {
-        try (RawEndpoint endpoint = RawEndpoint.inTurn(answer("302 Found", "", "Location: /else?token=hush#x"))) {
-            Said said = poll(endpoint.url());
-            assertThat(said.exitCode()).isEqualTo(ExitCode.FAILED);
-            assertThat(said.errors())
-                    .hasLineCount(1)
-                    .contains("status 302: it points to http://" + endpoint.authority() + "/else?token=***")
-                    .contains("--follow");
-        }
-        try (RawEndpoint endpoint = RawEndpoint.inTurn(answer("301 Moved", "", "Location: file:///etc/passwd"))) {
-            assertThat(poll(endpoint.url(), "--follow").errors()).contains("it points to file:///etc/passwd");
-        }
-        try (RawEndpoint endpoint = RawEndpoint.inTurn(answer("300 Choices", ""))) {
-            assertThat(poll(endpoint.url()).errors()).contains("status 300: it points nowhere");
-        }
-    }
-
-    @Test
-    void aRedirectIsFollowedWithoutCredentialsToAnotherServer() throws Exception {
-        try (RawEndpoint other = RawEndpoint.inTurn(json("{\"data\":[{\"id\":1}]}", "ETag: \"e\""));
-                RawEndpoint endpoint = new RawEndpoint((request, to) -> to.write(bytes(
-                        request.line().contains("/items")
-                                ? answer("307 Here", "", "Location: /there")
-                                : answer("302 Found", "", "Location: http://x:y@" + other.authority() + "/list"))))) {
-            String url = endpoint.url().replace("//", "//al:hush@");
-            pollAnswers(2, other, url, out(), "--follow", "--header", "X-Key: swordfish");
-            assertThat(figure("backlog")).isEqualTo(1);
-            assertThat(endpoint.asked().get(1).line()).startsWith("GET /there ");
-            assertThat(endpoint.asked()).allMatch(asked -> asked.has("Authorization") && asked.has("X-Key"));
-            assertThat(other.asked()).noneMatch(asked -> asked.has("Authorization") || asked.has("X-Key"));
-        }
-    }
-
-    @Test
-    void redirectsInACircleEnd() throws Exception {
-        try (RawEndpoint endpoint = RawEndpoint.inTurn(answer("302 Found", "", "Location: /items"))) {
-            assertThat(poll(endpoint.url(), "--follow").errors()).contains("after 10 redirects");
-            assertThat(endpoint.asked()).hasSize(11);
-        }
-    }
-
-    @Test
-    void theFirstPollIsMadeHoweverShortTheTimeAndTheTimeCountsFromIt() throws Exception {
-        try (RawEndpoint endpoint = RawEndpoint.inTurn(json("{\"data\":[{\"id\":1}]}"))) {
-            Said said = poll(endpoint.url(), "--duration", "1ns");
-            assertThat(said.exitCode()).isZero();
-            assertThat(figure("polls")).isEqualTo(1);
-            assertThat(figure("backlog")).isEqualTo(1);
-            Instant started = Instant.parse(run().path("started_at").asText());
-            assertThat(Duration.between(started, endpoint.asked().get(0).at()).toNanos() / 1e9)
-                    .as("it starts with the first poll")
-                    .isBetween(-0.001, seconds("duration_s"));
-        }
-    }
-
-    @Test
-    void anIntervalOfCenturiesIsWaitedNotOverflown() throws Exception {
-        try (RawEndpoint endpoint = RawEndpoint.inTurn(answer("429 Slow down", "", "Retry-After: 60"))) {
-            poll(endpoint.url(), "--interval", CENTURIES, "--duration", "200ms");
-            assertThat(figure("polls")).isEqualTo(1);
-            assertThat(seconds("waited_as_told_s")).isZero();
-        }
-    }
-
-    @Test
-    void aTimeOfCenturiesIsNotOverAtOnce() throws Exception {
-        try (RawEndpoint endpoint = RawEndpoint.inTurn(answer("404 No", ""))) {
-            assertThat(poll(endpoint.url(), "--duration", CENTURIES).errors()).contains("cannot be polled: status 404");
         }
     }
 
@@ -477,33 +134,6 @@ class PollForeignEndpointTest {
                 assertThat(Duration.between(started, received).toNanos() / 1e9)
                         .isCloseTo(Double.parseDouble(cells[2]), within(1e-6));
             }
-        }
-    }
-
-    @Test
-    void aValidatorGoesBackByteForByteOrNotAtAll() throws Exception {
-        String utf8 =
-                new String("\"gr\u00fc\u00dfe \u65e5\"".getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
-        try (RawEndpoint endpoint =
-                RawEndpoint.inTurn(json("{\"data\":[]}", "ETag: " + utf8, "Last-Modified: m\u00c3\u00a4rz"))) {
-            pollAnswers(2, endpoint);
-            assertThat(endpoint.asked().get(1).values("If-None-Match")).containsExactly(utf8);
-            assertThat(endpoint.asked().get(1).values("If-Modified-Since")).containsExactly("m\u00c3\u00a4rz");
-        }
-        try (RawEndpoint endpoint = RawEndpoint.inTurn(
-                json("{\"data\":[]}", "ETag: \"gr\u00fc\u00dfe\"", "Last-Modified: Fri, 7 M\u00e4r"))) {
-            pollAnswers(2, endpoint, endpoint.url(), directory.resolve("2"));
-            assertThat(endpoint.asked()).hasSizeGreaterThan(1);
-            assertThat(endpoint.asked().get(1).has("If-None-Match")).isFalse();
-            assertThat(endpoint.asked().get(1).has("If-Modified-Since")).isFalse();
-        }
-    }
-
-    @Test
-    void aHeaderGivenTwiceIsSentTwice() throws Exception {
-        try (RawEndpoint endpoint = RawEndpoint.inTurn(NOTHING)) {
-            poll(endpoint.url(), "--header", "X-Tag: a", "--header", "X-Tag: b", "--duration", "1ms");
-            assertThat(endpoint.asked().get(0).values("X-Tag")).containsExactly("a", "b");
         }
     }
 

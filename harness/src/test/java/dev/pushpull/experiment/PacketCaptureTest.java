@@ -8,9 +8,7 @@ import dev.pushpull.delivery.DeliveryModes;
 import dev.pushpull.event.Event;
 import dev.pushpull.event.EventJson;
 import dev.pushpull.experiment.run.RunListener;
-import dev.pushpull.host.HostClocks;
 import dev.pushpull.host.Interruption;
-import dev.pushpull.host.NanoClock;
 import dev.pushpull.scenario.JournalStep;
 import dev.pushpull.scenario.JournalStep.Step;
 import dev.pushpull.scenario.Ledger.Account;
@@ -22,14 +20,12 @@ import dev.pushpull.testing.capture.Capture.Exchange;
 import dev.pushpull.testing.capture.HttpMessage;
 import dev.pushpull.testing.capture.Tcpdump;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
@@ -54,8 +50,6 @@ class PacketCaptureTest {
     /** Of the histograms, whose values are rounded to three digits, and of the doubles made of them. */
     private static final double ROUNDING = 1.001;
 
-    private static final NanoClock CLOCK = NanoClock.SYSTEM;
-
     @TempDir
     private Path folder;
 
@@ -72,38 +66,6 @@ class PacketCaptureTest {
 
         List<Exchange> atReceiver(String mode) {
             return capture.exchanges(modes.get(mode).ports().receiver());
-        }
-    }
-
-    /**
-     * Packets are stamped by the wall clock, journals by the monotonic one; their difference is known to lie between two
-     * bounds, read before and after a run, and a packet's monotonic time therefore too.
-     */
-    private record ClockRange(long leastOffsetNanos, long mostOffsetNanos) {
-        static ClockRange read() {
-            long before = System.nanoTime();
-            Instant now = Instant.now();
-            long after = System.nanoTime();
-            long epochNanos = now.getEpochSecond() * SECOND + now.getNano();
-            return new ClockRange(epochNanos - after, epochNanos - before);
-        }
-
-        ClockRange and(ClockRange other) {
-            return new ClockRange(
-                    Math.min(leastOffsetNanos, other.leastOffsetNanos),
-                    Math.max(mostOffsetNanos, other.mostOffsetNanos));
-        }
-
-        long widthNanos() {
-            return mostOffsetNanos - leastOffsetNanos;
-        }
-
-        long earliest(long packetEpochNanos) {
-            return packetEpochNanos - mostOffsetNanos;
-        }
-
-        long latest(long packetEpochNanos) {
-            return packetEpochNanos - leastOffsetNanos;
         }
     }
 
@@ -149,8 +111,8 @@ class PacketCaptureTest {
         }
         assertThat(empty).as("empty polls").isEqualTo(counts.emptyPolls());
 
-        Journal journal = Journal.of(run, "polling");
-        Wire wire = new Wire(run.clock());
+        ModeJournal journal = ModeJournal.of(run.result().journal(), "polling");
+        PacketOrder wire = new PacketOrder(run.clock());
         for (List<Exchange> polls : byStream.values()) {
             for (int i = 0; i < polls.size(); i++) {
                 HttpMessage answer = polls.get(i).answer();
@@ -185,8 +147,8 @@ class PacketCaptureTest {
                 .isEqualTo(counts.bytesToProvider())
                 .isEqualTo(bytes(attempts, false));
 
-        Journal journal = Journal.of(run, "webhook");
-        Wire wire = new Wire(run.clock());
+        ModeJournal journal = ModeJournal.of(run.result().journal(), "webhook");
+        PacketOrder wire = new PacketOrder(run.clock());
         for (Exchange attempt : attempts) {
             HttpMessage request = attempt.request();
             HttpMessage answer = attempt.answer();
@@ -195,13 +157,13 @@ class PacketCaptureTest {
             JournalStep sent = journal.step(Step.ATTEMPT, event);
             wire.inOrder(
                     "begun, its first packet",
-                    journal.startNanos + sent.fromNanos(),
+                    journal.startNanos() + sent.fromNanos(),
                     run.clock().latest(request.firstEpochNanos()));
             wire.event(event, request.lastEpochNanos(), journal.nanos(Step.RECEIVED, event), answer.firstEpochNanos());
             wire.inOrder(
                     "acknowledged, its end",
                     run.clock().earliest(answer.lastEpochNanos()),
-                    journal.startNanos + sent.untilNanos());
+                    journal.startNanos() + sent.untilNanos());
         }
         wire.assertHolds(counts.delivered());
         assertThat(outcome.latency().meanMillis().orElseThrow())
@@ -233,81 +195,6 @@ class PacketCaptureTest {
         return exchanges.stream()
                 .mapToLong(exchange -> (requests ? exchange.request() : exchange.answer()).length())
                 .sum();
-    }
-
-    /**
-     * Holds each delivery of ours between two packets: what completed it, and what answered it. No absolute time is
-     * asserted, only the order of moments, so a busy machine changes nothing.
-     */
-    private static final class Wire {
-        private final ClockRange clock;
-        private final SoftAssertions assertions = new SoftAssertions();
-        private long events;
-        private double leastNanos;
-        private double mostNanos;
-
-        Wire(ClockRange clock) {
-            this.clock = clock;
-        }
-
-        void inOrder(String what, long soonerNanos, long laterNanos) {
-            assertions.assertThat(soonerNanos).as(what).isLessThanOrEqualTo(laterNanos);
-        }
-
-        /** @param answeredEpochNanos Long.MAX_VALUE where nothing followed */
-        void event(Event event, long completeEpochNanos, long heldNanos, long answeredEpochNanos) {
-            long intendedNanos =
-                    event.occurredAtEpochNanos() - HostClocks.now(CLOCK).offsetNanos();
-            inOrder("its last packet, received", clock.earliest(completeEpochNanos), heldNanos);
-            inOrder("received, the first packet that followed", heldNanos, clock.latest(answeredEpochNanos));
-            events++;
-            leastNanos += clock.earliest(completeEpochNanos) - intendedNanos;
-            mostNanos += clock.latest(answeredEpochNanos) - (double) intendedNanos;
-        }
-
-        void assertHolds(long delivered) {
-            assertions.assertThat(events).as("deliveries on the wire").isEqualTo(delivered);
-            assertions.assertThat(delivered).isPositive();
-            assertions.assertAll();
-        }
-
-        double leastMeanMillis() {
-            return leastNanos / events / MILLISECOND;
-        }
-
-        double mostMeanMillis() {
-            return mostNanos / events / MILLISECOND;
-        }
-    }
-
-    /** A mode's journal, which counts from the beginning of the measured time. */
-    private static final class Journal {
-        private final Map<String, JournalStep> steps = new HashMap<>();
-        private long startNanos;
-
-        static Journal of(Run run, String mode) {
-            Journal journal = new Journal();
-            for (JournalStep step : run.result().journal()) {
-                if (step.mode().equals(mode) && !step.eventId().isEmpty()) {
-                    journal.steps.put(step.step() + " " + step.eventId(), step);
-                }
-            }
-            return journal;
-        }
-
-        JournalStep step(Step step, Event event) {
-            JournalStep found = steps.get(step + " " + event.id());
-            assertThat(found).as(step + " of " + event.id()).isNotNull();
-            long intendedNanos =
-                    event.occurredAtEpochNanos() - HostClocks.now(CLOCK).offsetNanos();
-            startNanos =
-                    intendedNanos - steps.get(Step.OCCURRED + " " + event.id()).fromNanos();
-            return found;
-        }
-
-        long nanos(Step step, Event event) {
-            return step(step, event).fromNanos() + startNanos;
-        }
     }
 
     /** A run of which every packet was captured and no poll skipped; a busy machine may need several. */

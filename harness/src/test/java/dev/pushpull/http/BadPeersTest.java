@@ -1,34 +1,34 @@
 package dev.pushpull.http;
 
+import static dev.pushpull.http.DirectPosts.LONG;
+import static dev.pushpull.http.DirectPosts.SHORT;
+import static dev.pushpull.http.DirectPosts.THREADS;
+import static dev.pushpull.http.DirectPosts.client;
+import static dev.pushpull.http.DirectPosts.post;
+import static dev.pushpull.http.DirectPosts.posted;
+import static dev.pushpull.http.DirectPosts.settings;
 import static dev.pushpull.http.LoopbackServer.reply;
 import static dev.pushpull.testing.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.pushpull.host.RoleThreads;
 import dev.pushpull.http.MeteredHttpClient.Ending;
 import dev.pushpull.http.MeteredHttpClient.Exchange;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.BooleanSupplier;
-import javax.net.ssl.SSLSocket;
 import okhttp3.Dns;
-import okhttp3.HttpUrl;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -40,33 +40,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 @Tag("live")
 class BadPeersTest {
-    private static final Duration LONG = Duration.ofSeconds(30);
-    private static final Duration SHORT = Duration.ofMillis(200);
-    private static final RoleThreads THREADS = new RoleThreads("bad", RoleThreads.PROVIDER);
-
-    private static DirectHttpClient.Settings settings(Duration connect, Duration response) {
-        return new DirectHttpClient.Settings(
-                connect, response, LONG, RunCertificate.ofThisRun().clientSockets());
-    }
-
-    private static DirectHttpClient client(Duration response) {
-        return new DirectHttpClient(settings(LONG, response), THREADS, Dns.SYSTEM);
-    }
-
-    private static CompletableFuture<Exchange> post(DirectHttpClient client, String url, int bytes) {
-        CompletableFuture<Exchange> over = new CompletableFuture<>();
-        client.post(HttpUrl.get(url), Map.of(), new byte[bytes], exchange -> {
-            if (!over.complete(exchange)) {
-                throw new AssertionError("it ended twice");
-            }
-        });
-        return over;
-    }
-
-    private static Exchange posted(DirectHttpClient client, String url, int bytes) throws Exception {
-        return post(client, url, bytes).get(20, TimeUnit.SECONDS);
-    }
-
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -171,7 +144,7 @@ class BadPeersTest {
     @ParameterizedTest
     @CsvSource({"http, 12", "https, 12"})
     void peersThatStopReadingDelayNoTimeoutOfAnother(String scheme, int bytesInMiB) throws Exception {
-        try (NotReading peer = new NotReading(scheme);
+        try (NotReadingPeer peer = new NotReadingPeer(scheme);
                 ServerSocket silent = new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
                 DirectHttpClient client = client(Duration.ofSeconds(1))) {
             eventually("a connection stands, so that its peer stops in the middle of a request", () -> {
@@ -198,7 +171,7 @@ class BadPeersTest {
     @ParameterizedTest
     @ValueSource(strings = {"http", "https"})
     void whoAnswersWithoutReadingHoldsUpNoCaller(String scheme) throws Exception {
-        try (NotReading peer = new NotReading(scheme);
+        try (NotReadingPeer peer = new NotReadingPeer(scheme);
                 DirectHttpClient client = client(LONG)) {
             for (int i = 0; i < 300; i++) {
                 CompletableFuture<CompletableFuture<Exchange>> call =
@@ -206,71 +179,6 @@ class BadPeersTest {
                 CompletableFuture<Exchange> over = call.get(10, TimeUnit.SECONDS);
                 peer.answerUntil(over::isDone);
                 assertThat(over.join().status()).isEqualTo(200);
-            }
-        }
-    }
-
-    /** Takes connections, reads nothing but what TLS needs to begin, and answers when it is told to. */
-    private static final class NotReading implements AutoCloseable {
-        private final List<Socket> ready = new CopyOnWriteArrayList<>();
-        private final ServerSocket listener;
-        private final String scheme;
-
-        NotReading(String scheme) throws IOException {
-            this.scheme = scheme;
-            listener = scheme.equals("https")
-                    ? RunCertificate.ofThisRun()
-                            .serverContext()
-                            .getServerSocketFactory()
-                            .createServerSocket()
-                    : new ServerSocket();
-            listener.setReceiveBufferSize(4096);
-            listener.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
-            Thread accepting = new Thread(this::accept);
-            accepting.setDaemon(true);
-            accepting.start();
-        }
-
-        String url() {
-            return scheme + "://127.0.0.1:" + listener.getLocalPort() + "/";
-        }
-
-        private void accept() {
-            try {
-                while (true) {
-                    Socket socket = listener.accept();
-                    if (socket instanceof SSLSocket secured) {
-                        secured.startHandshake();
-                    }
-                    ready.add(socket);
-                }
-            } catch (IOException e) {
-                // closed
-            }
-        }
-
-        /** Over the newest connection, and over any that comes meanwhile. */
-        void answerUntil(BooleanSupplier done) {
-            int[] answered = {0};
-            eventually("the answer is taken", () -> {
-                if (ready.size() > answered[0]) {
-                    answered[0] = ready.size();
-                    try {
-                        reply(ready.get(answered[0] - 1).getOutputStream(), "200 OK", "", "");
-                    } catch (IOException e) {
-                        // the client has left it, and comes over another
-                    }
-                }
-                return done.getAsBoolean();
-            });
-        }
-
-        @Override
-        public void close() throws IOException {
-            listener.close();
-            for (Socket socket : ready) {
-                socket.setSoLinger(true, 0);
-                socket.close();
             }
         }
     }
@@ -325,95 +233,6 @@ class BadPeersTest {
             assertThat(exchange.ending()).isEqualTo(Ending.CUT_OFF);
             assertThat(exchange.error()).isEqualTo("more than 64 KB of headers");
             assertThat(exchange.bytesReceived()).isLessThan(100_000);
-        }
-    }
-
-    @Test
-    void whatMetAConnectionThatWasClosedIsSentAgainOnceAndCounted() throws Exception {
-        int burst = 40;
-        try (LoopbackServer server = new LoopbackServer((request, out, socket) -> {
-                    reply(out, "200 OK", "", ""); // and does not say that it is the last
-                    socket.getInputStream().read();
-                    socket.close();
-                });
-                DirectHttpClient client = client(LONG)) {
-            List<CompletableFuture<Exchange>> exchanges = new ArrayList<>();
-            for (int i = 0; i < burst; i++) {
-                CompletableFuture<Exchange> second = new CompletableFuture<>();
-                exchanges.add(second);
-                client.post(
-                        HttpUrl.get(server.url("/")),
-                        Map.of(),
-                        new byte[100],
-                        first -> client.post(HttpUrl.get(server.url("/")), Map.of(), new byte[100], second::complete));
-            }
-            for (CompletableFuture<Exchange> one : exchanges) {
-                Exchange exchange = one.get(20, TimeUnit.SECONDS);
-                assertThat(exchange.successful()).as(exchange.error()).isTrue();
-            }
-            assertThat(client.resent()).isPositive();
-            assertThat(server.requests()).as("that arrived whole").isEqualTo(2 * burst);
-        }
-    }
-
-    @Test
-    void whatIsCutOffAgainIsNotSentAThirdTime() throws Exception {
-        try (LoopbackServer server = new LoopbackServer((request, out, socket) -> {
-                    if (request.number() == 1) {
-                        reply(out, "200 OK", "", "");
-                    } else {
-                        socket.close();
-                    }
-                });
-                DirectHttpClient client = client(LONG)) {
-            posted(client, server.url("/"), 1);
-            Exchange second = posted(client, server.url("/"), 1);
-            assertThat(second.ending()).isEqualTo(Ending.CUT_OFF);
-            assertThat(server.requests()).isEqualTo(3);
-            assertThat(client.resent()).isEqualTo(1);
-            assertThat(second.bytesSent()).isEqualTo(client.totals(0).bytesSent() * 2 / 3);
-        }
-    }
-
-    @Test
-    void neitherAByteOfAnAnswerNorATimeoutLetsARequestBeSentAgain() throws Exception {
-        AtomicInteger requests = new AtomicInteger();
-        try (LoopbackServer server = new LoopbackServer((request, out, socket) -> {
-                    if (request.number() % 2 == 1) {
-                        reply(out, "200 OK", "", "");
-                    } else if (requests.getAndIncrement() == 0) {
-                        out.write('H');
-                        socket.close();
-                    } else {
-                        socket.getInputStream().read();
-                    }
-                });
-                DirectHttpClient client = client(SHORT)) {
-            assertThat(posted(client, server.url("/"), 1).successful()).isTrue();
-            assertThat(posted(client, server.url("/"), 1).ending()).isEqualTo(Ending.CUT_OFF);
-            assertThat(posted(client, server.url("/"), 1).successful()).isTrue();
-            assertThat(posted(client, server.url("/"), 1).ending()).isEqualTo(Ending.TIMED_OUT);
-            assertThat(server.requests()).isEqualTo(4);
-            assertThat(client.resent()).isZero();
-        }
-    }
-
-    @Test
-    void theTimeForAnAnswerGoesOnWhenItIsSentAgain() throws Exception {
-        try (LoopbackServer server = new LoopbackServer((request, out, socket) -> {
-                    if (request.number() == 1) {
-                        reply(out, "200 OK", "", "");
-                    } else if (request.number() == 2) {
-                        TimeUnit.MILLISECONDS.sleep(SHORT.toMillis() * 3 / 4);
-                        socket.close();
-                    } else {
-                        TimeUnit.MILLISECONDS.sleep(SHORT.toMillis() * 3 / 4);
-                        reply(out, "200 OK", "", "");
-                    }
-                });
-                DirectHttpClient client = client(SHORT)) {
-            posted(client, server.url("/"), 1);
-            assertThat(posted(client, server.url("/"), 1).ending()).isEqualTo(Ending.TIMED_OUT);
         }
     }
 

@@ -1,95 +1,26 @@
 package dev.pushpull.report.run;
 
+import static dev.pushpull.report.run.PredictedRuns.predicted;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.pushpull.delivery.DeliveryMode;
-import dev.pushpull.delivery.DeliveryModes;
 import dev.pushpull.report.compared.ComparedResults;
 import dev.pushpull.report.compared.RunComparison;
 import dev.pushpull.report.shared.Browser;
 import dev.pushpull.report.shared.Runs;
 import dev.pushpull.report.stored.StoredRun;
-import dev.pushpull.scenario.Prediction;
-import dev.pushpull.scenario.RunRecord;
-import dev.pushpull.scenario.Scenario;
-import dev.pushpull.schedule.FixedPollSchedule.Phase;
-import dev.pushpull.schedule.PoissonArrivals;
-import dev.pushpull.schedule.RetrySchedule;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.WebElement;
 
-/** The closed forms in the page against those in Java, and the sliders that draw them. */
+/** The sliders of the what-if, and what they draw. */
 class WhatIfInBrowserTest extends Browser {
-    private static final int INPUTS = 1_000;
-    private static final double NINE_DIGITS = 1e-9;
-    private static final List<String> COLUMNS = List.of(
-            "wasted_ratio",
-            "lost_ratio",
-            "requests_per_delivery",
-            "requests_per_day",
-            "bytes_per_delivery",
-            "latency_mean_ms",
-            "latency_p50_ms",
-            "latency_p90_ms",
-            "latency_p99_ms",
-            "latency_p999_ms",
-            "crossover_requests_load_factor",
-            "crossover_bytes_load_factor");
-
-    private final SplittableRandom random = new SplittableRandom(20_261_124);
-
-    @Test
-    void thePageComputesWhatJavaComputesToNineDigits() throws IOException {
-        RunRecord run = predicted(Runs.ordinary().run());
-        open(HtmlReport.render(run, List.of()));
-        List<Map<String, Object>> inputs = new ArrayList<>();
-        for (int i = 0; i < INPUTS; i++) {
-            inputs.add(input());
-        }
-        List<?> answers = (List<?>) script(
-                "const run = JSON.parse(document.getElementById('what-if-section').dataset.run);"
-                        + "return arguments[0].map(input => pushpullWhatIf.predict(input, run))",
-                inputs);
-
-        int compared = 0;
-        for (int i = 0; i < INPUTS; i++) {
-            Scenario scenario = scenario(run.scenario(), inputs.get(i));
-            Map<?, ?> both = (Map<?, ?>) answers.get(i);
-            for (String mode : List.of("polling", "webhook")) {
-                Map<?, ?> page = (Map<?, ?>) both.get(mode);
-                Prediction java = prediction(mode, scenario);
-                for (String column : COLUMNS) {
-                    String what = mode + "." + column + " of " + inputs.get(i);
-                    Object figure = page.get(column);
-                    assertThat(figure != null)
-                            .as(what)
-                            .isEqualTo(java.value(column).isPresent());
-                    if (figure != null) {
-                        double expected = java.value(column).getAsDouble();
-                        // of a share that is next to nothing its place among whole ones counts
-                        double floor = column.equals("lost_ratio") ? 1 : Math.abs(expected);
-                        assertThat(((Number) figure).doubleValue())
-                                .as(what)
-                                .isCloseTo(expected, within(NINE_DIGITS * floor));
-                        compared++;
-                    }
-                }
-            }
-        }
-        assertThat(compared).isGreaterThan(15 * INPUTS);
-    }
-
     @Test
     void slidersStartAtTheRunAndRedrawTheCurves() throws IOException {
         open(HtmlReport.render(predicted(Runs.ordinary().run()), List.of()));
@@ -311,71 +242,5 @@ class WhatIfInBrowserTest extends Browser {
 
     private Object picture() {
         return script("return document.querySelector('#what-if-latency canvas').toDataURL()");
-    }
-
-    private Map<String, Object> input() {
-        Map<String, Object> input = new LinkedHashMap<>();
-        input.put("rate", Math.pow(10, random.nextDouble(-5, 2)));
-        input.put("interval_s", Math.round(1e9 * Math.pow(10, random.nextDouble(-2, 3.5))) / 1e9);
-        input.put("consumers", (int) Math.pow(10, random.nextDouble(0, 6)));
-        input.put("payload", (int) Math.pow(10, random.nextDouble(1.3, 6)));
-        input.put("failure_rate", random.nextInt(3) == 0 ? 0 : random.nextDouble(0.9));
-        input.put(
-                "attempts",
-                random.nextInt(1, RetrySchedule.STANDARD_WEBHOOKS.delaysNanos().size() + 1));
-        return input;
-    }
-
-    private static Scenario scenario(Scenario of, Map<String, Object> input) {
-        RetrySchedule retries = of.webhooks().retries();
-        Scenario.Events events = of.events();
-        return of.withEvents(new Scenario.Events(
-                        new PoissonArrivals((Double) input.get("rate")),
-                        events.streams(),
-                        (Integer) input.get("consumers"),
-                        (Integer) input.get("payload"),
-                        events.type(),
-                        events.retention()))
-                .withPolling(new Scenario.Polling(
-                        Math.round(1e9 * (Double) input.get("interval_s")),
-                        of.polling().pageLimit(),
-                        Phase.RANDOM))
-                .withWebhooks(new Scenario.Webhooks(
-                        of.webhooks().scheme(),
-                        new RetrySchedule(
-                                retries.delaysNanos().subList(0, (Integer) input.get("attempts")), retries.jitter()),
-                        of.webhooks().maxInFlight(),
-                        of.webhooks().maxInFlightPerEndpoint(),
-                        of.webhooks().connectTimeoutNanos(),
-                        of.webhooks().responseTimeoutNanos(),
-                        of.webhooks().processingQueue()))
-                .withFaults(new Scenario.Faults(List.of(), 0, 0, ((Number) input.get("failure_rate")).doubleValue()));
-    }
-
-    /** With what closed forms really say of it. */
-    private static RunRecord predicted(RunRecord run) {
-        return new RunRecord(
-                run.schemaVersion(),
-                run.runId(),
-                run.command(),
-                run.commandLine(),
-                run.startedAt(),
-                run.measuredNanos(),
-                run.scenario(),
-                run.outcomes().stream()
-                        .map(outcome -> outcome.of(outcome.trial(), prediction(outcome.mode(), run.scenario())))
-                        .toList(),
-                run.noise(),
-                run.environment(),
-                run.partial(),
-                run.warnings());
-    }
-
-    private static Prediction prediction(String name, Scenario scenario) {
-        DeliveryMode mode = DeliveryModes.all().stream()
-                .filter(candidate -> candidate.name().equals(name))
-                .findFirst()
-                .orElseThrow();
-        return mode.theory().predict(scenario).orElseThrow();
     }
 }

@@ -1,4 +1,4 @@
-package dev.pushpull.report;
+package dev.pushpull.report.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,0 +1,65 @@
+package dev.pushpull.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A mark that is given where a secret is, and must be in no output and in no file. */
+@Tag("live")
+abstract class PlantedSecrets {
+    static final String MARK = "Pl4ntedMark";
+
+    /** What makes a command short; those that measure long are refused, for another flag. */
+    static final Map<String, List<String>> SHORT = Map.ofEntries(
+            Map.entry("compare", words("--duration 0s")),
+            Map.entry("sweep", words("--duration 0s")),
+            Map.entry("claims", words("--only none")),
+            Map.entry("capacity", words("--step 0s")),
+            Map.entry("simulate", words("--interval 1s --rate 1/s --consumers 1 --horizon 1h --quiet")),
+            Map.entry("serve", words("--port 0 --duration 100ms --rate 5/s")),
+            Map.entry("receive", words("--port 0 --duration 100ms --inbox memory")),
+            Map.entry("poll", words("--duration 100ms --interval 50ms")),
+            Map.entry("drive", words("--connections 1 --warmup 0s --duration 50ms")));
+
+    @TempDir
+    Path directory;
+
+    int runs;
+
+    static List<String> words(String text) {
+        return List.of(text.split(" "));
+    }
+
+    Said run(List<String> arguments) {
+        return Said.by("{}", arguments);
+    }
+
+    void assertNothingLeaks(List<String> arguments) throws IOException {
+        assertNothingLeaks(arguments, run(arguments));
+    }
+
+    void assertNothingLeaks(List<String> arguments, Said said) throws IOException {
+        assertThat(said.output() + said.errors()).as("%s", arguments).doesNotContain(MARK);
+        try (Stream<Path> files = Files.walk(directory)) {
+            for (Path file : files.filter(Files::isRegularFile)
+                    .filter(file -> !file.toString().endsWith(".toml"))
+                    .toList()) {
+                assertThat(Files.readString(file, StandardCharsets.ISO_8859_1))
+                        .as("%s of %s", file, arguments)
+                        .doesNotContain(MARK);
+            }
+        }
+    }
+
+    String out() {
+        return directory.resolve("out" + runs++).toString();
+    }
+}
