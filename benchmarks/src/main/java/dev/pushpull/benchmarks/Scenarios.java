@@ -41,6 +41,7 @@ final class Scenarios {
                 new Scenario.Polling(intervalNanos, 100, Phase.RANDOM),
                 webhooks(StoreAddress.MEMORY),
                 Scenario.Network.NONE,
+                Scenario.Wire.LOOPBACK,
                 Scenario.Faults.NONE,
                 new Scenario.Run(modes, durationNanos, 5 * SECOND_NANOS, 1, false),
                 Map.of());
@@ -48,15 +49,7 @@ final class Scenarios {
 
     /** For real HTTP, driven by the benchmark and not by the scenario's rate. */
     static Scenario live(int consumers, StoreAddress inbox) {
-        Scenario scenario = of(List.of("webhook"), consumers, 1, SECOND_NANOS, SECOND_NANOS);
-        return new Scenario(
-                scenario.events(),
-                scenario.polling(),
-                webhooks(inbox),
-                scenario.network(),
-                scenario.faults(),
-                scenario.run(),
-                scenario.modeOptions());
+        return of(List.of("webhook"), consumers, 1, SECOND_NANOS, SECOND_NANOS).withWebhooks(webhooks(inbox));
     }
 
     private static Scenario.Webhooks webhooks(StoreAddress inbox) {

@@ -19,6 +19,7 @@ final class ServedScenario {
                 new Scenario.Polling(SECOND, PAGE_LIMIT, Phase.RANDOM),
                 webhooks,
                 Scenario.Network.NONE,
+                Scenario.Wire.LOOPBACK,
                 Scenario.Faults.NONE,
                 new Scenario.Run(List.of(), SECOND, 0, seed, false),
                 Map.of());

@@ -6,6 +6,7 @@ import dev.pushpull.schedule.FixedPollSchedule.Phase;
 import dev.pushpull.schedule.PoissonArrivals;
 import dev.pushpull.schedule.RequestQuota;
 import dev.pushpull.schedule.RetrySchedule;
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,6 +16,7 @@ import java.util.Optional;
  *
  * @param modeOptions the values given for options of {@link ModeOption} kind, by flag; absent means the default
  */
+@RecordBuilder
 public record Scenario(
         Events events,
         Polling polling,
@@ -23,19 +25,8 @@ public record Scenario(
         Wire wire,
         Faults faults,
         Run run,
-        Map<String, String> modeOptions) {
-    /** Over bare loopback. */
-    public Scenario(
-            Events events,
-            Polling polling,
-            Webhooks webhooks,
-            Network network,
-            Faults faults,
-            Run run,
-            Map<String, String> modeOptions) {
-        this(events, polling, webhooks, network, Wire.LOOPBACK, faults, run, modeOptions);
-    }
-
+        Map<String, String> modeOptions)
+        implements ScenarioBuilder.With {
     /** Whether each consumer has events of its own or all share one stream. */
     public enum Streams {
         PER_CONSUMER,
@@ -52,6 +43,7 @@ public record Scenario(
      * @param retention how many of the newest events of a stream the provider keeps
      * @param rateUnit in which the rate was given, for people
      */
+    @RecordBuilder
     public record Events(
             ArrivalProcess arrivals,
             Streams streams,
@@ -59,7 +51,8 @@ public record Scenario(
             int payloadBytes,
             String type,
             int retention,
-            RateUnit rateUnit) {
+            RateUnit rateUnit)
+            implements ScenarioEventsBuilder.With {
         /** At a rate that nobody gave in a unit of their own. */
         public Events(
                 ArrivalProcess arrivals, Streams streams, int consumers, int payloadBytes, String type, int retention) {
@@ -104,7 +97,9 @@ public record Scenario(
      * @param pageLimit the most events a response carries
      * @param quota how often one consumer may ask
      */
-    public record Polling(long intervalNanos, int pageLimit, Phase phase, RequestQuota quota) {
+    @RecordBuilder
+    public record Polling(long intervalNanos, int pageLimit, Phase phase, RequestQuota quota)
+            implements ScenarioPollingBuilder.With {
         /** As often as it likes. */
         public Polling(long intervalNanos, int pageLimit, Phase phase) {
             this(intervalNanos, pageLimit, phase, RequestQuota.NONE);
@@ -126,6 +121,7 @@ public record Scenario(
      * @param disabling when the provider stops sending to an endpoint that fails
      * @param headers sent with every webhook besides the signature's, by name
      */
+    @RecordBuilder
     public record Webhooks(
             String scheme,
             RetrySchedule retries,
@@ -137,7 +133,8 @@ public record Scenario(
             StoreAddress inbox,
             StoreAddress outbox,
             DisablingRule disabling,
-            Map<String, String> headers) {
+            Map<String, String> headers)
+            implements ScenarioWebhooksBuilder.With {
         /** With an inbox and an outbox that are gone with the process. */
         public Webhooks(
                 String scheme,
@@ -248,7 +245,9 @@ public record Scenario(
      * @param meanDownNanos mean length of a random outage
      * @param failureRate share of webhook attempts that fail for no reason, 0 to 1
      */
-    public record Faults(List<Outage> outages, long meanUpNanos, long meanDownNanos, double failureRate) {
+    @RecordBuilder
+    public record Faults(List<Outage> outages, long meanUpNanos, long meanDownNanos, double failureRate)
+            implements ScenarioFaultsBuilder.With {
         /** Nothing goes wrong. */
         public static final Faults NONE = new Faults(List.of(), 0, 0, 0);
     }
@@ -264,84 +263,34 @@ public record Scenario(
      * @param drainNanos most time after it to wait for what is still on its way, beyond one interval
      * @param isolate one mode after another instead of side by side
      */
-    public record Run(List<String> modes, long durationNanos, long drainNanos, long seed, boolean isolate) {
-        /** The same with other chance. */
-        public Run withSeed(long other) {
-            return new Run(modes, durationNanos, drainNanos, other, isolate);
-        }
-    }
-
-    /** The same with other events. */
-    public Scenario withEvents(Events other) {
-        return new Scenario(other, polling, webhooks, network, wire, faults, run, modeOptions);
-    }
-
-    /** The same, polled otherwise. */
-    public Scenario withPolling(Polling other) {
-        return new Scenario(events, other, webhooks, network, wire, faults, run, modeOptions);
-    }
-
-    /** The same with webhooks sent otherwise. */
-    public Scenario withWebhooks(Webhooks other) {
-        return new Scenario(events, polling, other, network, wire, faults, run, modeOptions);
-    }
-
-    /** The same, run otherwise. */
-    public Scenario withRun(Run other) {
-        return new Scenario(events, polling, webhooks, network, wire, faults, other, modeOptions);
-    }
-
-    /** The same with other legs. */
-    public Scenario withNetwork(Network other) {
-        return new Scenario(events, polling, webhooks, other, wire, faults, run, modeOptions);
-    }
-
-    /** The same over another wire. */
-    public Scenario withWire(Wire other) {
-        return new Scenario(events, polling, webhooks, network, other, faults, run, modeOptions);
-    }
-
-    /** The same with other values for the modes' own options. */
-    public Scenario withModeOptions(Map<String, String> others) {
-        return new Scenario(events, polling, webhooks, network, wire, faults, run, others);
-    }
-
-    /** The same with other faults. */
-    public Scenario withFaults(Faults other) {
-        return new Scenario(events, polling, webhooks, network, wire, other, run, modeOptions);
-    }
+    @RecordBuilder
+    public record Run(List<String> modes, long durationNanos, long drainNanos, long seed, boolean isolate)
+            implements ScenarioRunBuilder.With {}
 
     /** The same system at full speed: 8 consumers that poll every millisecond, and 5,000 events a second among them. */
     public Scenario atFullSpeed() {
         int few = 8;
-        Events fast = new Events(
-                new PoissonArrivals(5000.0 / few),
-                Streams.PER_CONSUMER,
-                few,
-                events.payloadBytes(),
-                events.type(),
-                events.retention());
-        Polling often = new Polling(1_000_000, polling.pageLimit(), Phase.RANDOM);
-        Run run = new Run(this.run.modes(), 20_000_000_000L, 0, this.run.seed(), this.run.isolate());
-        return new Scenario(fast, often, webhooks, network, wire, faults, run, Map.of());
+        return withEvents(ofPoisson(5000.0 / few)
+                        .withStreams(Streams.PER_CONSUMER)
+                        .withConsumers(few))
+                .withPolling(new Polling(1_000_000, polling.pageLimit(), Phase.RANDOM))
+                .withRun(run.withDurationNanos(20_000_000_000L).withDrainNanos(0))
+                .withModeOptions(Map.of());
     }
 
     /** The same scenario for about a second, hurried where it would bring fewer than some dozens of requests. */
     public Scenario paced() {
         double leastPerSecond = 40;
         double ratePerStream = Math.max(events.arrivals().ratePerSecond(), leastPerSecond / events.streamCount());
-        Events hurried = new Events(
-                new PoissonArrivals(ratePerStream),
-                events.streams(),
-                events.consumers(),
-                events.payloadBytes(),
-                events.type(),
-                events.retention());
         long mostIntervalNanos = Math.round(1e9 * events.consumers() / leastPerSecond);
-        Polling polled =
-                new Polling(Math.min(polling.intervalNanos(), mostIntervalNanos), polling.pageLimit(), polling.phase());
-        Run run = new Run(this.run.modes(), 1_000_000_000L, 0, this.run.seed(), this.run.isolate());
-        return new Scenario(hurried, polled, webhooks, network, wire, faults, run, modeOptions);
+        long intervalNanos = Math.min(polling.intervalNanos(), mostIntervalNanos);
+        return withEvents(ofPoisson(ratePerStream))
+                .withPolling(new Polling(intervalNanos, polling.pageLimit(), polling.phase()))
+                .withRun(run.withDurationNanos(1_000_000_000L).withDrainNanos(0));
+    }
+
+    private Events ofPoisson(double ratePerSecond) {
+        return events.withArrivals(new PoissonArrivals(ratePerSecond)).withRateUnit(RateUnit.ANY);
     }
 
     /** lambda * T: mean events of one stream per poll interval. */

@@ -104,14 +104,7 @@ public class ComparisonTest {
     void pagesAreDrainedAndTheirRequestsCounted() throws Exception {
         Scenario wide =
                 scenario(new PoissonArrivals(100), Scenario.Streams.PER_CONSUMER, 2, 2 * SECOND, 500 * MILLISECOND);
-        Scenario scenario = new Scenario(
-                wide.events(),
-                new Scenario.Polling(wide.polling().intervalNanos(), 10, Phase.RANDOM),
-                wide.webhooks(),
-                wide.network(),
-                wide.faults(),
-                wide.run(),
-                Map.of());
+        Scenario scenario = wide.withPolling(wide.polling().withPageLimit(10));
         Outcome polling = outcome(run(scenario, new Interruption(), RunListener.NONE), "polling");
         assertBalanced(polling);
         assertThat(polling.counts().delivered()).isEqualTo(polling.counts().expected());
@@ -124,14 +117,7 @@ public class ComparisonTest {
     void whatRetentionDropsIsMissedForThatReason() throws Exception {
         Scenario kept =
                 scenario(new PoissonArrivals(100), Scenario.Streams.PER_CONSUMER, 2, 2 * SECOND, 500 * MILLISECOND);
-        Scenario scenario = new Scenario(
-                new Scenario.Events(kept.events().arrivals(), kept.events().streams(), 2, 100, "test", 10),
-                kept.polling(),
-                kept.webhooks(),
-                kept.network(),
-                kept.faults(),
-                kept.run(),
-                Map.of());
+        Scenario scenario = kept.withEvents(kept.events().withRetention(10));
         Comparison.Result result = run(scenario, new Interruption(), RunListener.NONE);
         Outcome polling = outcome(result, "polling");
         assertBalanced(polling);
@@ -169,15 +155,7 @@ public class ComparisonTest {
     void isolatedModesSeeTheSameEvents() throws Exception {
         Scenario together =
                 scenario(new PoissonArrivals(20), Scenario.Streams.PER_CONSUMER, 3, 2 * SECOND, 100 * MILLISECOND);
-        Scenario.Run run = together.run();
-        Scenario scenario = new Scenario(
-                together.events(),
-                together.polling(),
-                together.webhooks(),
-                together.network(),
-                together.faults(),
-                new Scenario.Run(run.modes(), run.durationNanos(), run.drainNanos(), run.seed(), true),
-                Map.of());
+        Scenario scenario = together.withRun(together.run().withIsolate(true));
         Comparison.Result result = run(scenario, new Interruption(), RunListener.NONE);
         result.outcomes().forEach(ComparisonTest::assertBalanced);
         assertThat(outcome(result, "polling").counts().events())
@@ -261,6 +239,7 @@ public class ComparisonTest {
                 new Scenario.Webhooks(
                         "standard-webhooks", RetrySchedule.STANDARD_WEBHOOKS, 64, 8, 5 * SECOND, 15 * SECOND, 10_000),
                 Scenario.Network.NONE,
+                Scenario.Wire.LOOPBACK,
                 Scenario.Faults.NONE,
                 new Scenario.Run(List.of("polling", "webhook"), durationNanos, 5 * SECOND, 1, false),
                 Map.of());

@@ -69,9 +69,7 @@ class FeasibilityTest {
         assertThatThrownBy(() -> check(10_000, tight, "polling", "conditional-polling", "webhook"))
                 .hasMessageContaining("file descriptors");
         Scenario scenario = scenario(10_000, "polling", "conditional-polling", "webhook");
-        Scenario.Run run = scenario.run();
-        Scenario isolated = scenario.withRun(
-                new Scenario.Run(run.modes(), run.durationNanos(), run.drainNanos(), run.seed(), true));
+        Scenario isolated = scenario.withRun(scenario.run().withIsolate(true));
         assertThatCode(() -> Feasibility.check(isolated, modes(isolated), tight, false))
                 .doesNotThrowAnyException();
     }
@@ -128,9 +126,7 @@ class FeasibilityTest {
                 consumers,
                 ComparisonTest.SECOND,
                 ComparisonTest.SECOND);
-        Scenario.Run run = scenario.run();
-        return scenario.withRun(
-                new Scenario.Run(List.of(names), run.durationNanos(), run.drainNanos(), run.seed(), false));
+        return scenario.withRun(scenario.run().withModes(List.of(names)));
     }
 
     private static List<DeliveryMode> modes(Scenario scenario) {

@@ -169,15 +169,7 @@ class LiveModesTest {
     @ValueSource(strings = {"stripe", "github", "gitlab", "shopify", "twilio", "slack"})
     void webhooksOfEverySchemeArriveAndWeighWhatIsPredicted(String scheme) throws Exception {
         Scenario asked = scenario(50, 4, SECOND / 2, 200 * MILLISECOND, Map.of());
-        Scenario.Webhooks usual = asked.webhooks();
-        Scenario signed = asked.withWebhooks(new Scenario.Webhooks(
-                scheme,
-                usual.retries(),
-                usual.maxInFlight(),
-                usual.maxInFlightPerEndpoint(),
-                usual.connectTimeoutNanos(),
-                usual.responseTimeoutNanos(),
-                usual.processingQueue()));
+        Scenario signed = asked.withWebhooks(asked.webhooks().withScheme(scheme));
         Outcome outcome = new Comparison(
                         signed,
                         List.of(mode("webhook")),
@@ -200,15 +192,9 @@ class LiveModesTest {
     /** Eight consumers of whom three never get a webhook. */
     private static Outcome losing(String mode, int retention) throws Exception {
         Scenario kept = scenario(5, 8, 3 * SECOND, 200 * MILLISECOND, Map.of("--reconcile", "500ms"));
-        Scenario.Run run = kept.run(); // what is lost is waited for until the drain is over
-        Scenario scenario = new Scenario(
-                new Scenario.Events(kept.events().arrivals(), Scenario.Streams.PER_CONSUMER, 8, 100, "test", retention),
-                kept.polling(),
-                new Scenario.Webhooks("standard-webhooks", RetrySchedule.NONE, 64, 8, 15 * SECOND, 15 * SECOND, 10_000),
-                kept.network(),
-                kept.faults(),
-                new Scenario.Run(run.modes(), run.durationNanos(), SECOND, run.seed(), run.isolate()),
-                kept.modeOptions());
+        Scenario scenario = kept.withEvents(kept.events().withRetention(retention))
+                .withWebhooks(kept.webhooks().withRetries(RetrySchedule.NONE))
+                .withRun(kept.run().withDrainNanos(SECOND)); // what is lost is waited for until the drain is over
         List<DeliveryMode> modes = List.of(new LosingWebhooks(mode(mode), 3));
         return new Comparison(scenario, modes, new Interruption(), RunListener.NONE)
                 .run()

@@ -227,21 +227,7 @@ class PacketCaptureTest {
     private Comparison.Result run(int payloadBytes, boolean warmedUp) throws Exception {
         Scenario usual = ComparisonTest.scenario(
                 new PoissonArrivals(2), Scenario.Streams.PER_CONSUMER, CONSUMERS, DURATION_NANOS, INTERVAL_NANOS);
-        Scenario.Events events = usual.events();
-        Scenario scenario = new Scenario(
-                new Scenario.Events(
-                        events.arrivals(),
-                        events.streams(),
-                        CONSUMERS,
-                        payloadBytes,
-                        events.type(),
-                        events.retention()),
-                usual.polling(),
-                usual.webhooks(),
-                usual.network(),
-                usual.faults(),
-                usual.run(),
-                usual.modeOptions());
+        Scenario scenario = usual.withEvents(usual.events().withPayloadBytes(payloadBytes));
         Map<String, Scenario.Network> knownLegs = new HashMap<>();
         modes = new HashMap<>();
         DeliveryModes.all().stream()

@@ -84,14 +84,12 @@ class BadEndpointsTest {
     }
 
     private static void beside(BadEndpoint kind, boolean encrypted, int waves) throws Exception {
-        Scenario.Webhooks webhooks = new Scenario.Webhooks(
-                "standard-webhooks",
-                Scenarios.attempts(3, Duration.ofMillis(100)),
-                8,
-                4,
-                Duration.ofMillis(500).toNanos(),
-                Duration.ofMillis(500).toNanos(),
-                1000);
+        long patienceNanos = Duration.ofMillis(500).toNanos();
+        Scenario.Webhooks webhooks = Scenarios.webhooks(Scenarios.attempts(3, Duration.ofMillis(100)))
+                .withMaxInFlight(8)
+                .withMaxInFlightPerEndpoint(4)
+                .withConnectTimeoutNanos(patienceNanos)
+                .withResponseTimeoutNanos(patienceNanos);
         ProviderSettings settings = ProviderSettings.onLoopback(Scenarios.polling(Duration.ofSeconds(1), 100, 1)
                 .withWebhooks(webhooks)
                 .withWire(encrypted ? new Scenario.Wire(true, 0, Scenario.Wire.AS_USUAL) : Scenario.Wire.LOOPBACK));

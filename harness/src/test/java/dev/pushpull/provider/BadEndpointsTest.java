@@ -191,19 +191,8 @@ class BadEndpointsTest {
                 throw new AssertionError("on purpose");
             }
         };
-        Scenario.Webhooks usual = Scenarios.webhooks(RetrySchedule.NONE, 1, 1, PATIENCE);
-        Scenario.Webhooks webhooks = new Scenario.Webhooks(
-                usual.scheme(),
-                usual.retries(),
-                usual.maxInFlight(),
-                usual.maxInFlightPerEndpoint(),
-                usual.connectTimeoutNanos(),
-                usual.responseTimeoutNanos(),
-                usual.processingQueue(),
-                usual.inbox(),
-                usual.outbox(),
-                usual.disabling(),
-                throwing);
+        Scenario.Webhooks webhooks =
+                Scenarios.webhooks(RetrySchedule.NONE, 1, 1, PATIENCE).withHeaders(throwing);
         List<Exchange> attempts = new CopyOnWriteArrayList<>();
         try (ScriptedServer receiver = new ScriptedServer(request -> Reply.status(200));
                 ProviderServer provider =

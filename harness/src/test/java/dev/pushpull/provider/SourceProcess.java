@@ -8,6 +8,7 @@ import dev.pushpull.scenario.StoreAddress;
 import dev.pushpull.schedule.RetrySchedule;
 import dev.pushpull.store.Outbox;
 import dev.pushpull.surface.ProviderSettings;
+import dev.pushpull.testing.Scenarios;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -27,9 +28,8 @@ public final class SourceProcess {
         List<Long> delays = new ArrayList<>(
                 Collections.nCopies(ATTEMPTS, Duration.ofMillis(20).toNanos()));
         delays.set(0, 0L);
-        long patienceNanos = Duration.ofSeconds(5).toNanos();
-        Scenario.Webhooks webhooks = new Scenario.Webhooks(
-                "standard-webhooks", new RetrySchedule(delays, 0), 16, 16, patienceNanos, patienceNanos, 1000);
+        Scenario.Webhooks webhooks = Scenarios.webhooks(new RetrySchedule(delays, 0), 16, 16, Duration.ofSeconds(5))
+                .withConnectTimeoutNanos(Duration.ofSeconds(5).toNanos());
         ProviderServer provider = new ProviderServer(
                 new ProviderSettings("127.0.0.1", 0, RETENTION, webhooks, 1, Set.of()),
                 Outbox.open(new StoreAddress(arguments[0]), "killed", threads),

@@ -43,19 +43,7 @@ class ServingTroublesTest {
 
     private Serving serving() throws Exception {
         Scenario scenario = ScenarioDraft.poisson(50, 600).scenario();
-        Scenario.Webhooks plain = scenario.webhooks();
-        Scenario.Webhooks webhooks = new Scenario.Webhooks(
-                plain.scheme(),
-                plain.retries(),
-                plain.maxInFlight(),
-                plain.maxInFlightPerEndpoint(),
-                plain.connectTimeoutNanos(),
-                plain.responseTimeoutNanos(),
-                plain.processingQueue(),
-                StoreAddress.MEMORY,
-                new StoreAddress(file()),
-                plain.disabling(),
-                plain.headers());
+        Scenario.Webhooks webhooks = scenario.webhooks().withOutbox(new StoreAddress(file()));
         ProviderSettings settings = new ProviderSettings("127.0.0.1", 0, 1000, webhooks, 1, Set.of());
         return new Serving(settings, scenario, Outbox.FOREVER, told::add);
     }

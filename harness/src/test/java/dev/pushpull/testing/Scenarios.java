@@ -36,19 +36,7 @@ public final class Scenarios {
 
     /** Webhooks to endpoints that may be disabled. */
     public static Scenario.Webhooks webhooks(RetrySchedule retries, DisablingRule disabling) {
-        Scenario.Webhooks plain = webhooks(retries);
-        return new Scenario.Webhooks(
-                plain.scheme(),
-                retries,
-                plain.maxInFlight(),
-                plain.maxInFlightPerEndpoint(),
-                plain.connectTimeoutNanos(),
-                plain.responseTimeoutNanos(),
-                plain.processingQueue(),
-                plain.inbox(),
-                plain.outbox(),
-                disabling,
-                plain.headers());
+        return webhooks(retries).withDisabling(disabling);
     }
 
     /** That many attempts: the first at once, then after the same short delay each. */
@@ -65,6 +53,7 @@ public final class Scenarios {
                 new Scenario.Polling(interval.toNanos(), pageLimit, Phase.ALIGNED),
                 webhooks(RetrySchedule.NONE),
                 Scenario.Network.NONE,
+                Scenario.Wire.LOOPBACK,
                 Scenario.Faults.NONE,
                 new Scenario.Run(List.of("polling"), Duration.ofHours(1).toNanos(), 0, 1, false),
                 Map.of());

@@ -84,6 +84,7 @@ final class ClaimScenario {
                 new Scenario.Webhooks(
                         "standard-webhooks", RetrySchedule.STANDARD_WEBHOOKS, 64, 8, 5 * SECOND, 15 * SECOND, 10_000),
                 Scenario.Network.NONE,
+                Scenario.Wire.LOOPBACK,
                 Scenario.Faults.NONE,
                 new Scenario.Run(List.of(modes), durationNanos, 5 * SECOND, seed, false),
                 Map.of());

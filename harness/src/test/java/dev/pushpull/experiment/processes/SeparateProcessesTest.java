@@ -102,9 +102,10 @@ class SeparateProcessesTest {
     void aTraceReachesTheOtherProcessWhole() {
         TraceArrivals trace = TraceArrivals.of("trace.txt", 0, new long[] {10_000_000_000L, 12_000_000_000L}, 2, 0);
         Scenario plain = scenario(List.of("polling"));
-        Scenario.Events events = plain.events();
-        Scenario scenario = plain.withEvents(new Scenario.Events(
-                trace, Scenario.Streams.SHARED, 2, events.payloadBytes(), events.type(), events.retention()));
+        Scenario scenario = plain.withEvents(plain.events()
+                .withArrivals(trace)
+                .withStreams(Scenario.Streams.SHARED)
+                .withConsumers(2));
         ChildMessages.Open sent = ChildMessages.Open.of(scenario, 0, "");
         ChildMessages.Open received = ChildMessages.read(ChildMessages.text(sent), ChildMessages.Open.class);
         TraceArrivals there = (TraceArrivals) received.scenario().events().arrivals();
@@ -127,8 +128,7 @@ class SeparateProcessesTest {
                 4,
                 2 * ComparisonTest.SECOND,
                 200 * ComparisonTest.MILLISECOND);
-        Scenario.Run run = scenario.run();
-        return scenario.withRun(new Scenario.Run(modes, run.durationNanos(), run.drainNanos(), run.seed(), false))
+        return scenario.withRun(scenario.run().withModes(modes))
                 .withModeOptions(Map.of("--reconcile", "500ms", "--wait", "1s"));
     }
 }

@@ -42,19 +42,7 @@ class FailingStoresTest {
 
     private Scenario scenario(StoreAddress inbox, StoreAddress outbox) {
         Scenario scenario = ScenarioDraft.poisson(50, 2).scenario();
-        Scenario.Webhooks plain = scenario.webhooks();
-        return scenario.withWebhooks(new Scenario.Webhooks(
-                plain.scheme(),
-                plain.retries(),
-                plain.maxInFlight(),
-                plain.maxInFlightPerEndpoint(),
-                plain.connectTimeoutNanos(),
-                plain.responseTimeoutNanos(),
-                plain.processingQueue(),
-                inbox,
-                outbox,
-                plain.disabling(),
-                plain.headers()));
+        return scenario.withWebhooks(scenario.webhooks().withInbox(inbox).withOutbox(outbox));
     }
 
     private void hide(String name, String table) throws SQLException {

@@ -8,7 +8,6 @@ import static org.assertj.core.api.Assertions.within;
 import dev.pushpull.scenario.Prediction;
 import dev.pushpull.scenario.RunRecord;
 import dev.pushpull.scenario.Scenario;
-import dev.pushpull.schedule.FixedPollSchedule.Phase;
 import dev.pushpull.schedule.PoissonArrivals;
 import dev.pushpull.schedule.RetrySchedule;
 import java.io.IOException;
@@ -96,27 +95,14 @@ class WhatIfFormulasInBrowserTest extends Browser {
 
     private static Scenario scenario(Scenario of, Map<String, Object> input) {
         RetrySchedule retries = of.webhooks().retries();
-        Scenario.Events events = of.events();
-        return of.withEvents(new Scenario.Events(
-                        new PoissonArrivals((Double) input.get("rate")),
-                        events.streams(),
-                        (Integer) input.get("consumers"),
-                        (Integer) input.get("payload"),
-                        events.type(),
-                        events.retention()))
-                .withPolling(new Scenario.Polling(
-                        Math.round(1e9 * (Double) input.get("interval_s")),
-                        of.polling().pageLimit(),
-                        Phase.RANDOM))
-                .withWebhooks(new Scenario.Webhooks(
-                        of.webhooks().scheme(),
-                        new RetrySchedule(
-                                retries.delaysNanos().subList(0, (Integer) input.get("attempts")), retries.jitter()),
-                        of.webhooks().maxInFlight(),
-                        of.webhooks().maxInFlightPerEndpoint(),
-                        of.webhooks().connectTimeoutNanos(),
-                        of.webhooks().responseTimeoutNanos(),
-                        of.webhooks().processingQueue()))
-                .withFaults(new Scenario.Faults(List.of(), 0, 0, ((Number) input.get("failure_rate")).doubleValue()));
+        return of.withEvents(of.events()
+                        .withArrivals(new PoissonArrivals((Double) input.get("rate")))
+                        .withConsumers((Integer) input.get("consumers"))
+                        .withPayloadBytes((Integer) input.get("payload")))
+                .withPolling(of.polling().withIntervalNanos(Math.round(1e9 * (Double) input.get("interval_s"))))
+                .withWebhooks(of.webhooks()
+                        .withRetries(new RetrySchedule(
+                                retries.delaysNanos().subList(0, (Integer) input.get("attempts")), retries.jitter())))
+                .withFaults(Scenario.Faults.NONE.withFailureRate(((Number) input.get("failure_rate")).doubleValue()));
     }
 }

@@ -142,6 +142,7 @@ public final class Runs {
                 new Scenario.Webhooks(
                         "standard-webhooks", RetrySchedule.STANDARD_WEBHOOKS, 256, 16, SECOND, 15 * SECOND, 1_000),
                 new Scenario.Network(3_000_000, 200_000),
+                Scenario.Wire.LOOPBACK,
                 Scenario.Faults.NONE,
                 new Scenario.Run(modes, seconds * SECOND, 5 * SECOND, 1, false),
                 Map.of());
