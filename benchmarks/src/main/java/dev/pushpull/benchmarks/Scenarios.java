@@ -3,6 +3,7 @@ package dev.pushpull.benchmarks;
 import dev.pushpull.delivery.DeliveryMode;
 import dev.pushpull.delivery.DeliveryModes;
 import dev.pushpull.scenario.Scenario;
+import dev.pushpull.scenario.ScenarioWebhooksBuilder;
 import dev.pushpull.scenario.StoreAddress;
 import dev.pushpull.schedule.DisablingRule;
 import dev.pushpull.schedule.FixedPollSchedule.Phase;
@@ -53,18 +54,19 @@ final class Scenarios {
     }
 
     private static Scenario.Webhooks webhooks(StoreAddress inbox) {
-        return new Scenario.Webhooks(
-                "standard-webhooks",
-                RetrySchedule.STANDARD_WEBHOOKS,
-                MOST_IN_FLIGHT,
-                MOST_IN_FLIGHT_PER_ENDPOINT,
-                5 * SECOND_NANOS,
-                15 * SECOND_NANOS,
-                PROCESSING_QUEUE,
-                inbox,
-                StoreAddress.MEMORY,
-                DisablingRule.NONE,
-                Map.of());
+        return ScenarioWebhooksBuilder.builder()
+                .scheme("standard-webhooks")
+                .retries(RetrySchedule.STANDARD_WEBHOOKS)
+                .maxInFlight(MOST_IN_FLIGHT)
+                .maxInFlightPerEndpoint(MOST_IN_FLIGHT_PER_ENDPOINT)
+                .connectTimeoutNanos(5 * SECOND_NANOS)
+                .responseTimeoutNanos(15 * SECOND_NANOS)
+                .processingQueue(PROCESSING_QUEUE)
+                .inbox(inbox)
+                .outbox(StoreAddress.MEMORY)
+                .disabling(DisablingRule.NONE)
+                .headers(Map.of())
+                .build();
     }
 
     /** The delivery mode of that name. */

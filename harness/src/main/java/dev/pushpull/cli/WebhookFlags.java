@@ -3,6 +3,7 @@ package dev.pushpull.cli;
 import dev.pushpull.scenario.InvalidInputException;
 import dev.pushpull.scenario.Quantity;
 import dev.pushpull.scenario.Scenario;
+import dev.pushpull.scenario.ScenarioWebhooksBuilder;
 import dev.pushpull.scenario.Secrets;
 import dev.pushpull.scenario.StoreAddress;
 import dev.pushpull.schedule.DisablingRule;
@@ -108,18 +109,20 @@ final class WebhookFlags {
     private String outbox = StoreAddress.MEMORY.text();
 
     Scenario.Webhooks read() {
-        return new Scenario.Webhooks(
-                SchemeFlag.named(scheme).name(),
-                retries(),
-                Quantity.count("--in-flight", inFlight, 1, MOST_IN_FLIGHT),
-                Quantity.count("--in-flight-per-endpoint", inFlightPerEndpoint, 1, MOST_IN_FLIGHT),
-                Quantity.durationNanos("--connect-timeout", connectTimeout),
-                Quantity.durationNanos("--response-timeout", responseTimeout),
-                PROCESSING_QUEUE,
-                store(INBOX, inbox),
-                store(OUTBOX, outbox),
-                disablingRule(),
-                extraHeaders());
+        return ScenarioWebhooksBuilder.builder()
+                .scheme(SchemeFlag.named(scheme).name())
+                .retries(retries())
+                .maxInFlight(Quantity.count("--in-flight", inFlight, 1, MOST_IN_FLIGHT))
+                .maxInFlightPerEndpoint(
+                        Quantity.count("--in-flight-per-endpoint", inFlightPerEndpoint, 1, MOST_IN_FLIGHT))
+                .connectTimeoutNanos(Quantity.durationNanos("--connect-timeout", connectTimeout))
+                .responseTimeoutNanos(Quantity.durationNanos("--response-timeout", responseTimeout))
+                .processingQueue(PROCESSING_QUEUE)
+                .inbox(store(INBOX, inbox))
+                .outbox(store(OUTBOX, outbox))
+                .disabling(disablingRule())
+                .headers(extraHeaders())
+                .build();
     }
 
     /** An inbox by itself, which can be reached. */

@@ -10,12 +10,10 @@ import dev.pushpull.scenario.Outcome;
 import dev.pushpull.scenario.Scenario;
 import dev.pushpull.schedule.ArrivalProcess;
 import dev.pushpull.schedule.BurstyArrivals;
-import dev.pushpull.schedule.FixedPollSchedule.Phase;
 import dev.pushpull.schedule.PoissonArrivals;
-import dev.pushpull.schedule.RetrySchedule;
+import dev.pushpull.testing.ScenarioDraft;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -233,15 +231,13 @@ public class ComparisonTest {
 
     public static Scenario scenario(
             ArrivalProcess arrivals, Scenario.Streams streams, int consumers, long durationNanos, long intervalNanos) {
-        return new Scenario(
-                new Scenario.Events(arrivals, streams, consumers, 100, "test", 10_000),
-                new Scenario.Polling(intervalNanos, 100, Phase.RANDOM),
-                new Scenario.Webhooks(
-                        "standard-webhooks", RetrySchedule.STANDARD_WEBHOOKS, 64, 8, 5 * SECOND, 15 * SECOND, 10_000),
-                Scenario.Network.NONE,
-                Scenario.Wire.LOOPBACK,
-                Scenario.Faults.NONE,
-                new Scenario.Run(List.of("polling", "webhook"), durationNanos, 5 * SECOND, 1, false),
-                Map.of());
+        Scenario usual = ScenarioDraft.of(arrivals, 1).scenario();
+        return usual.withEvents(usual.events()
+                        .withStreams(streams)
+                        .withConsumers(consumers)
+                        .withPayloadBytes(100)
+                        .withType("test"))
+                .withPolling(usual.polling().withIntervalNanos(intervalNanos))
+                .withRun(usual.run().withDurationNanos(durationNanos));
     }
 }

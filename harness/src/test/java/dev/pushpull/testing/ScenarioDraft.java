@@ -2,7 +2,10 @@ package dev.pushpull.testing;
 
 import dev.pushpull.scenario.Scenario;
 import dev.pushpull.scenario.ScenarioBuilder;
+import dev.pushpull.scenario.ScenarioWebhooksBuilder;
+import dev.pushpull.scenario.StoreAddress;
 import dev.pushpull.schedule.ArrivalProcess;
+import dev.pushpull.schedule.DisablingRule;
 import dev.pushpull.schedule.FixedPollSchedule.Phase;
 import dev.pushpull.schedule.PoissonArrivals;
 import dev.pushpull.schedule.RetrySchedule;
@@ -20,8 +23,19 @@ public record ScenarioDraft(Scenario scenario) {
         return new ScenarioDraft(new Scenario(
                 new Scenario.Events(arrivals, Scenario.Streams.PER_CONSUMER, 1, 1024, "payment.succeeded", 10_000),
                 new Scenario.Polling(nanos(intervalSeconds), 100, Phase.RANDOM),
-                new Scenario.Webhooks(
-                        "standard-webhooks", RetrySchedule.STANDARD_WEBHOOKS, 64, 8, 5 * SECOND, 15 * SECOND, 10_000),
+                ScenarioWebhooksBuilder.builder()
+                        .scheme("standard-webhooks")
+                        .retries(RetrySchedule.STANDARD_WEBHOOKS)
+                        .maxInFlight(64)
+                        .maxInFlightPerEndpoint(8)
+                        .connectTimeoutNanos(5 * SECOND)
+                        .responseTimeoutNanos(15 * SECOND)
+                        .processingQueue(10_000)
+                        .inbox(StoreAddress.MEMORY)
+                        .outbox(StoreAddress.MEMORY)
+                        .disabling(DisablingRule.NONE)
+                        .headers(Map.of())
+                        .build(),
                 Scenario.Network.NONE,
                 Scenario.Wire.LOOPBACK,
                 Scenario.Faults.NONE,
