@@ -5,6 +5,7 @@ import static dev.pushpull.report.run.PredictedRuns.prediction;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.pushpull.report.shared.Browser;
 import dev.pushpull.scenario.Prediction;
 import dev.pushpull.scenario.RunRecord;
 import dev.pushpull.scenario.Scenario;

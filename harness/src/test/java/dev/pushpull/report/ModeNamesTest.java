@@ -1,4 +1,4 @@
-package dev.pushpull.report.run;
+package dev.pushpull.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
