@@ -3,6 +3,7 @@ package dev.pushpull.experiment;
 import dev.pushpull.delivery.DeliveryMode;
 import dev.pushpull.experiment.Simulation.Replicated;
 import dev.pushpull.experiment.run.EventPlan;
+import dev.pushpull.scenario.AgreementBounds;
 import dev.pushpull.scenario.AgreementLine;
 import dev.pushpull.scenario.Metrics;
 import dev.pushpull.scenario.Outcome;
@@ -14,9 +15,6 @@ import java.util.OptionalDouble;
 /** Sets what was measured beside the simulation of the run's own events and the closed form. */
 final class AgreementTable {
     private static final int REPLICATES = 200;
-    private static final double WASTE_TOLERANCE = 0.05;
-    private static final double LATENCY_TOLERANCE_OF_INTERVAL = 0.05;
-    private static final double REQUESTS_TOLERANCE = 0.03;
 
     private AgreementTable() {}
 
@@ -46,15 +44,7 @@ final class AgreementTable {
                 replicated.mean(),
                 replicated.standardDeviation(),
                 outcome.prediction().value(column),
-                tolerance(mode, scenario, column, replicated.mean()));
-    }
-
-    private static double tolerance(DeliveryMode mode, Scenario scenario, String column, double simulated) {
-        return switch (column) {
-            case "wasted_ratio" -> WASTE_TOLERANCE;
-            case "requests_per_delivery" -> REQUESTS_TOLERANCE * simulated;
-            default ->
-                LATENCY_TOLERANCE_OF_INTERVAL * mode.live().waits(scenario).latencyScaleNanos() / 1e6;
-        };
+                AgreementBounds.of(
+                        column, replicated.mean(), mode.live().waits(scenario).latencyScaleNanos()));
     }
 }

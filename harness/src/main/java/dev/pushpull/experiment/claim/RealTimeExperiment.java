@@ -1,6 +1,7 @@
 package dev.pushpull.experiment.claim;
 
 import dev.pushpull.experiment.claim.LoadSweep.Cell;
+import dev.pushpull.scenario.AgreementBounds;
 import dev.pushpull.scenario.Claim;
 import dev.pushpull.scenario.ClaimFinding;
 import dev.pushpull.scenario.ClaimFinding.Figure;
@@ -14,7 +15,6 @@ import java.util.Locale;
 /** Whether polling delays by its interval, half of it on average, and webhooks do not depend on it. */
 final class RealTimeExperiment implements ClaimExperiment {
     private static final String MEAN = "latency_mean_ms";
-    private static final double TOLERANCE_OF_INTERVAL = 0.05;
 
     @Override
     public Claim claim() {
@@ -33,11 +33,13 @@ final class RealTimeExperiment implements ClaimExperiment {
      */
     record Interval(double millis, Reading polled, Reading pushedMillis, Reading polledMillis) {
         boolean proportional() {
-            return polled.low() > 0.5 - TOLERANCE_OF_INTERVAL && polled.high() < 0.5 + TOLERANCE_OF_INTERVAL;
+            return polled.low() > 0.5 - AgreementBounds.LATENCY_PER_INTERVAL
+                    && polled.high() < 0.5 + AgreementBounds.LATENCY_PER_INTERVAL;
         }
 
         boolean otherwise() {
-            return polled.isBelow(0.5 - TOLERANCE_OF_INTERVAL) || polled.isAbove(0.5 + TOLERANCE_OF_INTERVAL);
+            return polled.isBelow(0.5 - AgreementBounds.LATENCY_PER_INTERVAL)
+                    || polled.isAbove(0.5 + AgreementBounds.LATENCY_PER_INTERVAL);
         }
     }
 

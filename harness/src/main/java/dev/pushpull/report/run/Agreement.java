@@ -3,6 +3,7 @@ package dev.pushpull.report.run;
 import dev.pushpull.report.shared.Figure;
 import dev.pushpull.report.shared.FigureNames;
 import dev.pushpull.report.shared.Modes;
+import dev.pushpull.scenario.AgreementBounds;
 import dev.pushpull.scenario.Outcome;
 import dev.pushpull.scenario.RunRecord;
 import java.util.ArrayList;
@@ -10,16 +11,11 @@ import java.util.List;
 import java.util.OptionalDouble;
 
 /**
- * Expected and measured side by side. Agreement is an equivalence test with bounds fixed beforehand: wasted ratio
- * ±0.05, latency of interval polling ±5 % of T, requests a delivery ±3 %; a figure agrees when its whole interval lies
- * within, disagrees when it lies wholly outside, and otherwise there were too few events. Never "not significant, so
- * equal".
+ * Expected and measured side by side. Agreement is an equivalence test with bounds fixed beforehand
+ * ({@link AgreementBounds}): a figure agrees when its whole interval lies within, disagrees when it lies wholly outside,
+ * and otherwise there were too few events. Never "not significant, so equal".
  */
 final class Agreement {
-    private static final double WASTE_BOUND = 0.05;
-    private static final double LATENCY_BOUND_OF_INTERVAL = 0.05;
-    private static final double REQUESTS_BOUND = 0.03;
-
     private Agreement() {}
 
     /** What the comparison of one figure came to. */
@@ -63,16 +59,14 @@ final class Agreement {
 
     private static OptionalDouble bound(RunRecord run, Outcome outcome, Figure figure) {
         String column = figure.column();
-        if (column.equals("wasted_ratio")) {
-            return OptionalDouble.of(WASTE_BOUND);
-        }
-        if (column.equals("requests_per_delivery")) {
-            return OptionalDouble.of(
-                    REQUESTS_BOUND * figure.expected().orElseThrow().value());
-        }
-        return column.startsWith("latency_") && Modes.pollsEveryInterval(outcome)
-                ? OptionalDouble.of(
-                        LATENCY_BOUND_OF_INTERVAL * run.scenario().polling().intervalNanos() / 1e6)
+        boolean bounded = column.startsWith("latency_")
+                ? Modes.pollsEveryInterval(outcome)
+                : column.equals("wasted_ratio") || column.equals("requests_per_delivery");
+        return bounded
+                ? OptionalDouble.of(AgreementBounds.of(
+                        column,
+                        figure.expected().orElseThrow().value(),
+                        run.scenario().polling().intervalNanos()))
                 : OptionalDouble.empty();
     }
 

@@ -1,0 +1,33 @@
+package dev.pushpull.scenario;
+
+/**
+ * How near to each other two figures must be to agree, where one is measured and the other simulated or predicted. Fixed
+ * beforehand, so that no result chooses its own bounds.
+ */
+public final class AgreementBounds {
+    /** Of the share of polls that bring nothing. */
+    public static final double WASTED_RATIO = 0.05;
+
+    /** Of a latency, as a share of the interval on which it depends. */
+    public static final double LATENCY_PER_INTERVAL = 0.05;
+
+    /** Of the number of requests, as a share of it; numbers nearer than this are level. */
+    public static final double REQUESTS = 0.03;
+
+    private AgreementBounds() {}
+
+    /**
+     * Half the width of the accepted range, in the unit of the metric.
+     *
+     * @param column of {@link Metrics}: the wasted ratio, the requests a delivery, or a latency
+     * @param expected the middle of the range
+     * @param intervalNanos on which latencies depend
+     */
+    public static double of(String column, double expected, long intervalNanos) {
+        return switch (column) {
+            case "wasted_ratio" -> WASTED_RATIO;
+            case "requests_per_delivery" -> REQUESTS * expected;
+            default -> LATENCY_PER_INTERVAL * intervalNanos / 1e6;
+        };
+    }
+}
