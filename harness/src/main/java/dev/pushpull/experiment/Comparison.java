@@ -143,11 +143,11 @@ public final class Comparison {
         Feasibility.check(scenario, modes, MachineLimits.here(), separate);
         try (TrialGroup.Host used = separate ? new SeparateProcesses() : host) {
             host = used;
-            return played();
+            return runTrials();
         }
     }
 
-    private Result played() throws IOException, InterruptedException {
+    private Result runTrials() throws IOException, InterruptedException {
         List<Scenario> asked = new ArrayList<>();
         List<EventPlan> plans = new ArrayList<>();
         for (int trial = 1; trial <= trials; trial++) {

@@ -7,7 +7,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Names threads by the part they play, so that CPU time can be told by role.
+ * Names threads by their role, so that CPU time can be told by role.
  *
  * @param owner what they work for: a delivery mode, or "run"
  * @param role provider, consumer or harness

@@ -150,13 +150,13 @@ public final class Metrics {
                 "provider_cpu_ms",
                 "ms",
                 LOWER,
-                "CPU time of the threads that play the provider",
+                "CPU time of the provider's threads",
                 o -> o.cpuMillis().get("provider")));
         all.add(ofOutcome(
                 "consumer_cpu_ms",
                 "ms",
                 LOWER,
-                "CPU time of the threads that play the consumers",
+                "CPU time of the consumers' threads",
                 o -> o.cpuMillis().get("consumer")));
         all.add(ofOutcome(
                 CONNECTIONS,

@@ -45,7 +45,7 @@ public final class LocalTrialGroup implements TrialGroup {
 
         @Override
         public void close() {
-            // nothing is kept between two plays
+            // nothing is kept between two groups
         }
     }
 
