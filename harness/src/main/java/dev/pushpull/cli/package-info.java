@@ -1,2 +1,5 @@
-/** The command line: flags in, exit code out, and nothing else. Nothing in the project imports it. */
+/**
+ * The command line: flags in, exit code out, one class a command. May use every room. Never measures, calculates or
+ * renders by itself, and nothing in the project imports it.
+ */
 package dev.pushpull.cli;

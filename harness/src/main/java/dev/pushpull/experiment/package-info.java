@@ -1,5 +1,7 @@
 /**
- * Compares modes, sweeps a grid and simulates: several trials of one scenario become outcomes with intervals, beside
- * what simulation and theory expect. May use all below it; only {@code cli} uses it.
+ * Whole experiments on one scenario: several live trials of all modes side by side ({@code Comparison}), trials in
+ * virtual time ({@code Simulation}), a grid of either ({@code Sweep}), and what was measured beside what simulation
+ * and theory expect ({@code AgreementTable}). May use {@code experiment.run}, {@code experiment.processes} and the
+ * contract of {@code delivery}. Never opens a connection itself, knows a mode by its name, or writes results.
  */
 package dev.pushpull.experiment;

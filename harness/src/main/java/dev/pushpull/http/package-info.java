@@ -1,5 +1,6 @@
 /**
  * HTTP on real sockets, counted to the byte: clients and servers with timeouts and bounds against bad peers, TLS,
- * distance, the parts of messages. Uses {@code host}. Knows no event, no mode and no recorder.
+ * distance, the parts of messages. May use {@code host} and the values of {@code scenario}. Never knows an event, a
+ * delivery mode or a recorder.
  */
 package dev.pushpull.http;

@@ -1,5 +1,6 @@
 /**
- * What is asked and what came out: the scenario, the outcome of each mode, the prediction, the one list of metrics.
- * Values only: nothing here runs, waits or writes. May use the value types of {@code schedule}.
+ * What is asked and what came out, as values: the scenario, outcomes, predictions, findings, the one list of metrics,
+ * and the bounds within which figures agree. May use the value types of {@code schedule}. Never runs, waits, reads a
+ * clock or writes a file.
  */
 package dev.pushpull.scenario;

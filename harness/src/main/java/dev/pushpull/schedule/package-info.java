@@ -1,6 +1,6 @@
 /**
- * When things happen: arrival processes, poll schedules, retry schedules and in-flight limits. Everything here is pure:
- * numbers and a random generator go in, numbers come out; no clock, no thread, no socket, so the live run and virtual
- * time drive the very same objects. Imports nothing else of the project.
+ * When things happen: arrivals, polls, retries, quotas and limits in flight. May use nothing else of the project:
+ * numbers and a random generator go in, numbers come out. Never reads a clock, starts a thread or opens a socket, so
+ * that the live run and virtual time use the very same objects.
  */
 package dev.pushpull.schedule;

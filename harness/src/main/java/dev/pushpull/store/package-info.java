@@ -1,6 +1,6 @@
 /**
- * What survives the end of a process: the receiver's inbox and the emitter's outbox, in memory, in an embedded
- * database or in PostgreSQL. Knows numbers, names and bytes only: what a message means is its user's business. Uses
- * the clocks of {@code host}; {@code java.sql} is used here alone.
+ * What survives the end of a process: the receiver's inbox and the sender's outbox, in memory, in an embedded database
+ * or in PostgreSQL; {@code java.sql} is used here alone. May use {@code host} and the values of {@code scenario}.
+ * Never asks what a message means: it knows numbers, names and bytes.
  */
 package dev.pushpull.store;

@@ -1,5 +1,7 @@
 /**
- * One experiment behind every common statement about webhooks. Each runs real HTTP, writes down what it saw as evidence and
- * ends in figures and a verdict; the verdict's rule is a pure function of the figures.
+ * One experiment behind every common statement about webhooks, over real HTTP: what was seen is the evidence, figures
+ * are read from it, and a verdict follows by a rule that is a pure function of the figures. Where events are sent
+ * otherwise than in a comparison, they occur at a {@code Rig}. May use the live run, both sides of it and {@code
+ * load}. Never writes results, and never judges by a part of an experiment.
  */
 package dev.pushpull.experiment.claim;

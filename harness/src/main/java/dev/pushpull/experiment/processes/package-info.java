@@ -1,5 +1,5 @@
 /**
- * The same run with the provider and the consumers in JVMs of their own, which are driven over pipes. Adds no figure
- * that a run in one process does not have.
+ * The same run with the provider and the consumers in JVMs of their own, driven over pipes. May use {@code
+ * experiment.run} and what that uses. Never adds a figure that a run in one process does not have.
  */
 package dev.pushpull.experiment.processes;
