@@ -1,5 +1,6 @@
 package dev.pushpull.report.shared;
 
+import dev.pushpull.scenario.AgreementBounds;
 import dev.pushpull.scenario.ModeTraits;
 import dev.pushpull.scenario.ModeTraits.Begins;
 import dev.pushpull.scenario.ModeTraits.Trait;
@@ -35,7 +36,7 @@ public record LoadChart(
         ModeTraits sending,
         List<Points> points) {
     /** Figures within 3 % of each other, the tolerance of agreement, are level. */
-    public static final double LEVEL = 0.03;
+    public static final double LEVEL = AgreementBounds.REQUESTS;
 
     /** What the curves are of where no such mode was run. */
     private static final ModeTraits ASKING =

@@ -34,6 +34,6 @@ final class PredictedRuns {
                 .filter(candidate -> candidate.name().equals(name))
                 .findFirst()
                 .orElseThrow();
-        return mode.predict(scenario).orElseThrow();
+        return mode.theory().predict(scenario).orElseThrow();
     }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.pushpull.report.shared.Browser;
+import dev.pushpull.report.shared.Runs;
 import dev.pushpull.scenario.Prediction;
 import dev.pushpull.scenario.RunRecord;
 import dev.pushpull.scenario.Scenario;
