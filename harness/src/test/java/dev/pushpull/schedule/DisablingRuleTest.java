@@ -1,6 +1,7 @@
 package dev.pushpull.schedule;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.util.OptionalLong;
@@ -30,6 +31,17 @@ class DisablingRuleTest {
     }
 
     @Test
+    void aLongestPauseMayEqualTheFirstAndNotBeShorter() {
+        DisablingRule steady = new DisablingRule(1, MINUTE, MINUTE, 0);
+        assertThat(steady.pauseAfter(1)).hasValue(MINUTE);
+        assertThat(steady.pauseAfter(1_000)).hasValue(MINUTE);
+        assertThatThrownBy(() -> new DisablingRule(1, MINUTE, MINUTE - 1, 0))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new DisablingRule(-1, 0, 0, 0)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new DisablingRule(1, 0, 0, -1)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
     void aQuotaLetsSoManyThroughInEachWindow() {
         RequestQuota quota = new RequestQuota(2, 1000);
         RequestQuota.Window window = new RequestQuota.Window();
@@ -38,6 +50,8 @@ class DisablingRuleTest {
         assertThat(quota.waitNanos(window, 100)).as("until 1050").isEqualTo(950);
         assertThat(quota.waitNanos(window, 1049)).isEqualTo(1);
         assertThat(quota.waitNanos(window, 1050)).isZero();
+        assertThat(quota.limits()).isTrue();
+        assertThat(RequestQuota.NONE.limits()).isFalse();
         assertThat(RequestQuota.NONE.waitNanos(window, 1050)).isZero();
     }
 }

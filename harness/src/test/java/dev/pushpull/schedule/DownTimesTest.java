@@ -43,6 +43,24 @@ class DownTimesTest {
     }
 
     @Test
+    void atTheVeryBeginningItIsDownAsOftenAsEverAfter() {
+        int samples = 20_000;
+        int down = 0;
+        for (int seed = 0; seed < samples; seed++) {
+            down += new DownTimes(new long[0], new long[0], 50e9, 5e9, new SplittableRandom(seed)).isDown(0) ? 1 : 0;
+        }
+        double share = 5.0 / 55;
+        assertThat((double) down / samples).isCloseTo(share, within(4 * Math.sqrt(share * (1 - share) / samples)));
+    }
+
+    @Test
+    void randomOutagesAloneAreOutages() {
+        assertThat(new DownTimes(new long[0], new long[0], 50e9, 5e9, new SplittableRandom(1)).never())
+                .isFalse();
+        assertThat(given(new long[] {10}, new long[] {20}).never()).isFalse();
+    }
+
+    @Test
     void whatIsForgottenChangesNothingThatFollows() {
         DownTimes remembering = random();
         DownTimes forgetting = random();

@@ -19,6 +19,15 @@ class LongPollScheduleTest {
     }
 
     @Test
+    void anEmptyAnswerAfterHalfOfTheWaitIsNoReasonToPause() {
+        times.completed(5_000, 0);
+        times.completed(5_500, 0);
+        assertThat(times.dueNanos()).as("after exactly half of it").isEqualTo(5_500);
+        times.completed(5_999, 0);
+        assertThat(times.dueNanos()).as("after less").isEqualTo(5_999 + 70);
+    }
+
+    @Test
     void aProviderThatDoesNotWaitIsNotAskedWithoutPause() {
         times.completed(2, 0);
         assertThat(times.dueNanos())

@@ -65,6 +65,27 @@ class StandardWebhooksTest {
     }
 
     @Test
+    void signaturesOfTwoHeadersAreOneList() {
+        String own = headers.get("webhook-signature");
+        headers.put("webhook-signature", own + ", v1,AAAA");
+        assertThat(verdict()).isEqualTo(Verdict.GENUINE);
+        headers.put("webhook-signature", "v1,AAAA, " + own);
+        assertThat(verdict()).isEqualTo(Verdict.GENUINE);
+    }
+
+    @Test
+    void aKeyIsAPairOfASeedAndItsOwnPublicKey() {
+        byte[] pair = Base64.getDecoder()
+                .decode("6Xb/dCcHpPea21PS1N9VY/NZW723CEc77N4rJCubMbfVKIDij2HKpMKkioLlX0dRqSKJp4AJ6p9lMicMFs6Kvg==");
+        scheme.checkSecret("whsk_" + Base64.getEncoder().encodeToString(pair));
+        pair[0] ^= 1;
+        assertThatThrownBy(
+                        () -> scheme.checkSecret("whsk_" + Base64.getEncoder().encodeToString(pair)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageEndingWith("this is the public key of another");
+    }
+
+    @Test
     void whatAnotherSecretSignedIsForged() {
         assertThat(scheme.verify(OTHER_SECRET, headers::get, Message.of(BODY), NOW, TOLERANCE))
                 .isEqualTo(Verdict.FORGED);

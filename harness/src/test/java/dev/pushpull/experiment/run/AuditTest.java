@@ -153,6 +153,30 @@ class AuditTest {
     }
 
     @Test
+    void aBrokenPollExcusesAPageAndNotAByteOrAnEventMore() throws Exception {
+        broken(Recorder.Purpose.POLL);
+        MostLost most = new MostLost(scenario);
+        WireTotals client = new WireTotals(1, SENT_BYTES, 0, 1);
+        assertThat(unbalanced("polling", client, new WireTotals(1, most.pageBytes(1), 0, 1), most.pageEvents(1)))
+                .isEmpty();
+        assertThat(unbalanced("polling", client, new WireTotals(1, most.pageBytes(1) + 1, 0, 1), most.pageEvents(1)))
+                .containsExactly("bytes from the provider");
+        assertThat(unbalanced("polling", client, new WireTotals(1, most.pageBytes(1), 0, 1), most.pageEvents(1) + 1))
+                .containsExactly("events in polls");
+    }
+
+    @Test
+    void aBrokenAttemptExcusesAnAcknowledgementAndNotAByteMore() throws Exception {
+        broken(Recorder.Purpose.ATTEMPT);
+        long most = new MostLost(scenario).acknowledgementBytes(1);
+        WireTotals client = new WireTotals(1, SENT_BYTES, 0, 1);
+        assertThat(unbalanced("webhook", client, new WireTotals(1, most, 0, 1), 0))
+                .isEmpty();
+        assertThat(unbalanced("webhook", client, new WireTotals(1, most + 1, 0, 1), 0))
+                .containsExactly("bytes from the receiver");
+    }
+
+    @Test
     void aBrokenPollDoesNotExcuseWhatOthersLost() throws Exception {
         broken(Exchanges.POLL);
         recorder.begin(Exchanges.POLL, 0, 2)

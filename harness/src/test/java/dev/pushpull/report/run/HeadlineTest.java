@@ -23,6 +23,18 @@ class HeadlineTest {
     }
 
     @Test
+    void aMillisecondIsAtOnceAndSeveralAreNot() {
+        Runs equalRequests = Runs.ordinary()
+                .intervalMillis(4)
+                .rate(250)
+                .consumers(2)
+                .seconds(10)
+                .webhookBytes(1_840);
+        assertThat(answer(equalRequests))
+                .startsWith("Take webhooks rather than polling: 203 µs late instead of 4.96 ms");
+    }
+
+    @Test
     void aFewPerCentOfTheBytesDoNotOutweighAThousandTimes() {
         assertThat(answer(Runs.ordinary().webhookBytes(2_500)))
                 .startsWith("Take webhooks rather than polling: ")
