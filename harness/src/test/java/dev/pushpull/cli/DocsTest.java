@@ -3,6 +3,7 @@ package dev.pushpull.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
+import dev.pushpull.testing.ProgramAlone;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,7 +28,7 @@ class DocsTest {
 
     @Test
     void flagsAreDescribedAsTheCommandLineDescribesThem() throws IOException {
-        holds(DOCS.resolve("flags.md"), FlagsPage.text());
+        holds(DOCS.resolve("flags.md"), ProgramAlone.calls(FlagsPage::text));
     }
 
     @Test

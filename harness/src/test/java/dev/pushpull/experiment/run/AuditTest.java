@@ -154,21 +154,24 @@ class AuditTest {
 
     @Test
     void aBrokenPollExcusesAPageAndNotAByteOrAnEventMore() throws Exception {
-        broken(Recorder.Purpose.POLL);
+        broken(Exchanges.POLL);
         MostLost most = new MostLost(scenario);
+        long pageLimit = scenario.polling().pageLimit();
         WireTotals client = new WireTotals(1, SENT_BYTES, 0, 1);
-        assertThat(unbalanced("polling", client, new WireTotals(1, most.pageBytes(1), 0, 1), most.pageEvents(1)))
+        assertThat(unbalanced("polling", client, new WireTotals(1, most.answerBytes(1, pageLimit), 0, 1), pageLimit))
                 .isEmpty();
-        assertThat(unbalanced("polling", client, new WireTotals(1, most.pageBytes(1) + 1, 0, 1), most.pageEvents(1)))
+        assertThat(unbalanced(
+                        "polling", client, new WireTotals(1, most.answerBytes(1, pageLimit) + 1, 0, 1), pageLimit))
                 .containsExactly("bytes from the provider");
-        assertThat(unbalanced("polling", client, new WireTotals(1, most.pageBytes(1), 0, 1), most.pageEvents(1) + 1))
+        assertThat(unbalanced(
+                        "polling", client, new WireTotals(1, most.answerBytes(1, pageLimit), 0, 1), pageLimit + 1))
                 .containsExactly("events in polls");
     }
 
     @Test
     void aBrokenAttemptExcusesAnAcknowledgementAndNotAByteMore() throws Exception {
-        broken(Recorder.Purpose.ATTEMPT);
-        long most = new MostLost(scenario).acknowledgementBytes(1);
+        broken(Exchanges.ATTEMPT);
+        long most = new MostLost(scenario).answerBytes(1, 0);
         WireTotals client = new WireTotals(1, SENT_BYTES, 0, 1);
         assertThat(unbalanced("webhook", client, new WireTotals(1, most, 0, 1), 0))
                 .isEmpty();
