@@ -1,0 +1,84 @@
+package dev.pushpull.testing;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Passes on what comes to it, both ways, until it breaks all that passes through it. */
+public final class BreakableRelay implements AutoCloseable {
+    private final URI target;
+    private final ServerSocket listener;
+    private final Set<Socket> open = ConcurrentHashMap.newKeySet();
+
+    public BreakableRelay(URI target) throws IOException {
+        this.target = target;
+        this.listener = new ServerSocket(0, 100, InetAddress.getLoopbackAddress());
+        daemon(this::accept);
+    }
+
+    /** Where it listens. */
+    public URI address() {
+        return URI.create(target.getScheme() + "://127.0.0.1:" + listener.getLocalPort());
+    }
+
+    /** Resets every connection there is; new ones come about as before. */
+    public void breakAll() throws IOException {
+        for (Socket socket : open) {
+            open.remove(socket);
+            socket.setSoLinger(true, 0);
+            socket.close();
+        }
+    }
+
+    private void accept() {
+        try {
+            while (true) {
+                Socket near = listener.accept();
+                Socket far = new Socket(target.getHost(), target.getPort());
+                near.setTcpNoDelay(true);
+                far.setTcpNoDelay(true);
+                open.add(near);
+                open.add(far);
+                daemon(() -> pass(near, far));
+                daemon(() -> pass(far, near));
+            }
+        } catch (IOException e) {
+            // closed
+        }
+    }
+
+    private void pass(Socket from, Socket to) {
+        byte[] buffer = new byte[8192];
+        try (from;
+                to) {
+            InputStream in = from.getInputStream();
+            OutputStream out = to.getOutputStream();
+            for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+                out.write(buffer, 0, read);
+            }
+        } catch (IOException e) {
+            // broken, as it should be
+        } finally {
+            open.remove(from);
+            open.remove(to);
+        }
+    }
+
+    private static void daemon(Runnable work) {
+        Thread thread = new Thread(work, "breakable relay");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    @Override
+    public void close() throws IOException {
+        listener.close();
+        breakAll();
+    }
+}
