@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -21,7 +22,7 @@ class LossesTest {
     private static final Path FOLDER = Path.of("results", "x");
 
     @ParameterizedTest
-    @MethodSource("dev.pushpull.report.run.EveryModeTest#choices")
+    @MethodSource("dev.pushpull.report.run.EveryModeTest#choicesWithoutThrees")
     void headlineAndVerdictsOfEveryOutputCountWhatWasLost(List<String> modes) {
         RunRecord run = run(modes, 90);
 
@@ -37,6 +38,15 @@ class LossesTest {
         });
     }
 
+    @Tag("slow")
+    @ParameterizedTest
+    @MethodSource("dev.pushpull.report.run.EveryModeTest#threes")
+    void threeModesAtATimeAreTreatedAlike(List<String> modes) {
+        headlineAndVerdictsOfEveryOutputCountWhatWasLost(modes);
+        headlineAndVerdictsSayNothingOfLossesWhereThereWereNone(modes);
+        whereNoEventOccurredEverySentenceSaysSo(modes);
+    }
+
     private static long blocks(FourClaims table, String mode) {
         return table.blocks().stream()
                 .filter(block -> block.outcome().mode().equals(mode))
@@ -44,7 +54,7 @@ class LossesTest {
     }
 
     @ParameterizedTest
-    @MethodSource("dev.pushpull.report.run.EveryModeTest#choices")
+    @MethodSource("dev.pushpull.report.run.EveryModeTest#choicesWithoutThrees")
     void headlineAndVerdictsSayNothingOfLossesWhereThereWereNone(List<String> modes) {
         RunRecord run = run(modes, 0);
 
@@ -84,7 +94,7 @@ class LossesTest {
     }
 
     @ParameterizedTest
-    @MethodSource("dev.pushpull.report.run.EveryModeTest#choices")
+    @MethodSource("dev.pushpull.report.run.EveryModeTest#choicesWithoutThrees")
     void whereNoEventOccurredEverySentenceSaysSo(List<String> modes) {
         RunRecord run = Runs.ordinary()
                 .consumers(1)
