@@ -78,9 +78,18 @@ public final class ProviderClient implements AutoCloseable {
     /**
      * What to subtract from nanoseconds since 1970 on the provider's clock to get this host's monotonic time.
      *
-     * @throws IOException when the provider cannot be reached or runs on another clock
+     * @throws IOException when the provider cannot be reached or runs on another clock; this client is closed then
      */
     public long epochOffsetNanos() throws IOException {
+        try {
+            return offsetOfTheSameClock();
+        } catch (IOException | RuntimeException e) {
+            close();
+            throw e;
+        }
+    }
+
+    private long offsetOfTheSameClock() throws IOException {
         HostClocks theirs = health();
         if (!theirs.sameClockAs(HostClocks.now(clock))) {
             throw new IOException("the provider at " + provider + " runs on another host's clock");

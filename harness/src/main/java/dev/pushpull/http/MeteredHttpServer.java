@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.xnio.OptionMap;
 import org.xnio.Options;
@@ -52,6 +53,7 @@ public final class MeteredHttpServer implements AutoCloseable {
     private final long mostBodyBytes;
     private final HttpHandler handler;
     private final HttpHandler continued;
+    private final AtomicBoolean closed = new AtomicBoolean();
     private final AtomicLong requests = new AtomicLong();
     private final Map<String, Long> faulty = new ConcurrentHashMap<>();
 
@@ -255,9 +257,12 @@ public final class MeteredHttpServer implements AutoCloseable {
                 listener.byClientPort());
     }
 
+    /** Once; XNIO would wait for ever for a worker that has stopped. */
     @Override
     public void close() {
-        listener.close();
-        stopWorker();
+        if (closed.compareAndSet(false, true)) {
+            listener.close();
+            stopWorker();
+        }
     }
 }

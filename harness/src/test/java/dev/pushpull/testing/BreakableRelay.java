@@ -28,11 +28,14 @@ public final class BreakableRelay implements AutoCloseable {
     }
 
     /** Resets every connection there is; new ones come about as before. */
-    public void breakAll() throws IOException {
+    public void breakAll() {
         for (Socket socket : open) {
             open.remove(socket);
-            socket.setSoLinger(true, 0);
-            socket.close();
+            try (socket) {
+                socket.setSoLinger(true, 0);
+            } catch (IOException e) {
+                // closed by itself meanwhile
+            }
         }
     }
 

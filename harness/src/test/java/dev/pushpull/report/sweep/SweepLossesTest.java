@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -26,7 +27,7 @@ class SweepLossesTest {
     private Path directory;
 
     @ParameterizedTest
-    @MethodSource("dev.pushpull.report.run.EveryModeTest#choices")
+    @MethodSource("dev.pushpull.report.run.EveryModeTest#choicesWithoutThrees")
     void everySentenceOfASweepCountsWhatWasLostInAnyCell(List<String> modes) throws Exception {
         SweepRecord sweep = sweep(modes, 0, 90, 0);
 
@@ -41,10 +42,18 @@ class SweepLossesTest {
     }
 
     @ParameterizedTest
-    @MethodSource("dev.pushpull.report.run.EveryModeTest#choices")
+    @MethodSource("dev.pushpull.report.run.EveryModeTest#choicesWithoutThrees")
     void aSweepWithoutLossesSaysNothingOfThem(List<String> modes) throws Exception {
         texts(sweep(modes, 0, 0, 0))
                 .forEach((form, text) -> assertThat(text).as(form).doesNotContainIgnoringCase("lost"));
+    }
+
+    @Tag("slow")
+    @ParameterizedTest
+    @MethodSource("dev.pushpull.report.run.EveryModeTest#threes")
+    void threeModesAtATimeAreTreatedAlike(List<String> modes) throws Exception {
+        everySentenceOfASweepCountsWhatWasLostInAnyCell(modes);
+        aSweepWithoutLossesSaysNothingOfThem(modes);
     }
 
     private static SweepRecord sweep(List<String> modes, long... lost) {
