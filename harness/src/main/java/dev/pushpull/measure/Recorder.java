@@ -6,7 +6,6 @@ import dev.pushpull.measure.Timeline.Column;
 import dev.pushpull.scenario.Distribution;
 import dev.pushpull.scenario.JournalStep;
 import dev.pushpull.scenario.Kind;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +26,7 @@ public final class Recorder {
         RECONCILIATION
     }
 
-    private final ArrivalTracker[] trackers;
+    private final DeliveryCounts deliveries;
     private final LatencyHistogram latency = new LatencyHistogram();
     private final LatencyHistogram processed = new LatencyHistogram();
     private final LatencyHistogram pollLateness = new LatencyHistogram();
@@ -40,10 +39,6 @@ public final class Recorder {
 
     private long startNanos;
     private long endNanos = Long.MAX_VALUE;
-    private long delivered;
-    private long duplicates;
-    private long reconfirmed;
-    private long outOfOrder;
     private long negativeLatencies;
     private long skippedPolls;
     private long malformed;
@@ -61,8 +56,7 @@ public final class Recorder {
     public Recorder(int consumers, int followed, IntFunction<String> streams) {
         this.journal = new Journal(followed);
         this.streams = streams;
-        trackers = new ArrivalTracker[consumers];
-        Arrays.setAll(trackers, consumer -> new ArrivalTracker());
+        deliveries = new DeliveryCounts(consumers);
         batches = new Batches(consumers);
     }
 
@@ -136,17 +130,11 @@ public final class Recorder {
      * @return whether this consumer holds it for the first time
      */
     public synchronized boolean delivered(int consumer, long sequence, long intendedNanos, long heldNanos, Via via) {
-        ArrivalTracker.Arrival arrival = trackers[consumer].arrived(sequence);
-        if (arrival == ArrivalTracker.Arrival.REPEATED) {
-            repeated(via);
+        if (!deliveries.arrived(consumer, sequence, via)) {
             return false;
         }
-        delivered++;
         if (journal.follows(consumer)) {
             journal.happened(JournalStep.Step.RECEIVED, consumer, streams.apply(consumer), sequence, heldNanos);
-        }
-        if (arrival == ArrivalTracker.Arrival.OUT_OF_ORDER) {
-            outOfOrder++;
         }
         timeline.add(Column.DELIVERIES, heldNanos - startNanos, 1);
         long latencyNanos = heldNanos - intendedNanos;
@@ -162,11 +150,7 @@ public final class Recorder {
 
     /** The receiver recognised a repetition before looking into it. */
     public synchronized void repeated(Via via) {
-        if (via == Via.RECONCILIATION) {
-            reconfirmed++;
-        } else {
-            duplicates++;
-        }
+        deliveries.repeated(via);
     }
 
     /** The consumer has finished with an event. */
@@ -266,7 +250,7 @@ public final class Recorder {
 
     /** First arrivals so far. */
     public synchronized long deliveredSoFar() {
-        return delivered;
+        return deliveries.delivered;
     }
 
     /** Polls and attempts so far. */
@@ -276,18 +260,18 @@ public final class Recorder {
 
     /** What a consumer still lacks of the first {@code last} events of its stream. */
     public synchronized List<Long> missing(int consumer, long last) {
-        return trackers[consumer].missing(last);
+        return deliveries.missing(consumer, last);
     }
 
-    /** Everything taken down so far. */
+    /** Everything recorded so far. */
     public synchronized Recording record() {
         Map<String, Distribution> trips = new LinkedHashMap<>();
         roundTrips.forEach((kind, histogram) -> trips.put(kind, histogram.distribution()));
         return new Recording(
-                delivered,
-                duplicates,
-                reconfirmed,
-                outOfOrder,
+                deliveries.delivered,
+                deliveries.duplicates,
+                deliveries.reconfirmed,
+                deliveries.outOfOrder,
                 negativeLatencies,
                 malformed,
                 skippedPolls,
