@@ -16,14 +16,13 @@ import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Sends events as webhooks: signs each attempt afresh, keeps connections, bounds what is in flight, and tries again by
- * the retry schedule. 2xx alone is success; 410 ends the subscription. An attempt that may start at once is signed and
- * sent on the very thread on which its event occurs. However an attempt ends, its place is free again, and its delivery
- * is acknowledged, waits for a retry or is given up.
+ * Sends events as webhooks: bounds what is in flight, and tries again by the retry schedule. 2xx alone is success; 410
+ * ends the subscription. An attempt that may start at once is signed and sent on the very thread on which its event
+ * occurs. However an attempt ends, its place is free again, and its delivery is acknowledged, waits for a retry or is
+ * given up.
  */
 final class WebhookEmitter implements AutoCloseable {
     private static final int GONE = 410;
@@ -31,14 +30,12 @@ final class WebhookEmitter implements AutoCloseable {
     private final DisablingRule disabling;
     private final Outbox outbox;
     private final NanoClock clock;
-    private final AttemptListener listener;
     private final RetryTimes times;
-    private final SigningClient client;
+    private final AttemptSender sender;
     private final AttemptLine line;
     private final OpenDeliveries open;
 
     private final AtomicLong deliveryNumber = new AtomicLong();
-    private final AtomicLong attempts = new AtomicLong();
     private final AtomicLong acknowledged = new AtomicLong();
 
     /** @param open holds the deliveries of this emitter and of no other */
@@ -54,9 +51,9 @@ final class WebhookEmitter implements AutoCloseable {
         this.disabling = settings.webhooks().disabling();
         this.outbox = outbox;
         this.clock = clock;
-        this.listener = listener;
         this.times = new RetryTimes(settings.webhooks().retries(), settings.seed(), clock, wallClock);
-        this.client = new SigningClient(settings, hosts, threads);
+        this.sender =
+                new AttemptSender(new SigningClient(settings, hosts, threads), clock, times, listener, this::settle);
         this.line = new AttemptLine(settings.webhooks(), threads, clock, this::attempt);
         this.open = open;
     }
@@ -138,69 +135,16 @@ final class WebhookEmitter implements AutoCloseable {
         if (!open.is(delivery, State.IN_FLIGHT)) {
             return false; // given up in this very moment
         }
-        long sentEpochNanos = times.nowEpochNanos();
-        AtomicBoolean answered = new AtomicBoolean();
-        attempts.incrementAndGet();
         try {
-            long epochSeconds = Math.floorDiv(sentEpochNanos, 1_000_000_000L);
-            client.post(delivery.subscription, delivery.event, epochSeconds, exchange -> {
-                if (answered.compareAndSet(false, true)) {
-                    over(attempt, sentNanos, sentEpochNanos, exchange);
-                    isOver.run();
-                }
-            });
-            return true;
+            return sender.send(attempt, sentNanos, isOver);
         } catch (RejectedExecutionException e) {
-            attempts.decrementAndGet(); // closed in this very moment: it was not sent
             open.is(delivery, attempt.number() == 1 ? State.WAITING : State.RETRY_PENDING);
             return false;
-        } catch (RuntimeException | Error e) { // a scheme that cannot sign, say: a failure as any other
-            boolean begun = !answered.compareAndSet(false, true);
-            if (!begun) {
-                over(attempt, sentNanos, sentEpochNanos, Exchange.refused(e));
-            }
-            return begun;
         }
     }
 
-    /** Throws nothing. */
-    private void over(Attempt attempt, long sentNanos, long sentEpochNanos, Exchange exchange) {
+    private void settle(Attempt attempt, Exchange exchange, long doneNanos) {
         Delivery delivery = attempt.delivery();
-        Subscription subscription = delivery.subscription;
-        long doneNanos = clock.nanoTime();
-        reportingWhatIsThrown(() -> listener.attempted(
-                subscription.url(),
-                delivery.event,
-                attempt.number(),
-                attempt.dueNanos(),
-                sentNanos,
-                doneNanos,
-                exchange));
-        reportingWhatIsThrown(() -> {
-            subscription.log(new Subscription.LoggedAttempt(
-                    delivery.id(),
-                    delivery.event.position(),
-                    delivery.event.event().id(),
-                    attempt.number(),
-                    sentEpochNanos,
-                    (doneNanos - sentNanos) / 1e6,
-                    exchange.status(),
-                    exchange.error()));
-            settle(delivery, attempt.number(), exchange, doneNanos);
-        });
-    }
-
-    /** What a listener or the outbox throws is its own: the delivery and the line go on without it. */
-    private static void reportingWhatIsThrown(Runnable work) {
-        try {
-            work.run();
-        } catch (RuntimeException | Error e) {
-            Thread thread = Thread.currentThread();
-            thread.getUncaughtExceptionHandler().uncaughtException(thread, e);
-        }
-    }
-
-    private void settle(Delivery delivery, int attempt, Exchange exchange, long doneNanos) {
         Subscription subscription = delivery.subscription;
         if (exchange.successful()) {
             subscription.succeeded();
@@ -210,10 +154,10 @@ final class WebhookEmitter implements AutoCloseable {
             subscription.end();
             end(delivery, State.ENDED);
             ended(subscription);
-            reportingWhatIsThrown(() -> outbox.unsubscribed(subscription.id()));
+            Reported.run(() -> outbox.unsubscribed(subscription.id()));
         } else {
             pause(subscription, doneNanos);
-            tryAgain(delivery, attempt + 1, exchange, doneNanos);
+            tryAgain(delivery, attempt.number() + 1, exchange, doneNanos);
         }
     }
 
@@ -239,7 +183,7 @@ final class WebhookEmitter implements AutoCloseable {
             return;
         }
         long dueNanos = doneNanos + delay.getAsLong();
-        reportingWhatIsThrown(() -> outbox.attempted(delivery.number, attempt - 1, times.epochNanos(dueNanos)));
+        Reported.run(() -> outbox.attempted(delivery.number, attempt - 1, times.epochNanos(dueNanos)));
         Attempt next = new Attempt(delivery, attempt, dueNanos);
         if (delay.getAsLong() == 0) {
             line.start(next);
@@ -252,7 +196,7 @@ final class WebhookEmitter implements AutoCloseable {
     /** It is over, and neither the timer nor the line holds it. */
     private void end(Delivery delivery, State how) {
         if (open.over(delivery, how)) {
-            reportingWhatIsThrown(() -> outbox.ended(delivery.number));
+            Reported.run(() -> outbox.ended(delivery.number));
         }
     }
 
@@ -260,7 +204,7 @@ final class WebhookEmitter implements AutoCloseable {
     private void gaveUp(List<Delivery> deliveries) {
         if (!deliveries.isEmpty()) {
             line.withdraw(deliveries);
-            deliveries.forEach(delivery -> reportingWhatIsThrown(() -> outbox.ended(delivery.number)));
+            deliveries.forEach(delivery -> Reported.run(() -> outbox.ended(delivery.number)));
         }
     }
 
@@ -272,13 +216,13 @@ final class WebhookEmitter implements AutoCloseable {
     /** Starts no attempt any more and waits for those in flight, at most so long; what is out then is broken off. */
     void stop(long mostNanos) throws InterruptedException {
         if (!line.stop(mostNanos)) {
-            client.cancelAll();
+            sender.cancelAll();
             line.stop(TimeUnit.SECONDS.toNanos(1));
         }
     }
 
     WireTotals totals() {
-        return client.totals(attempts.get());
+        return sender.totals();
     }
 
     long acknowledged() {
@@ -286,7 +230,7 @@ final class WebhookEmitter implements AutoCloseable {
     }
 
     long resent() {
-        return client.resent();
+        return sender.resent();
     }
 
     long heldBack() {
@@ -305,6 +249,6 @@ final class WebhookEmitter implements AutoCloseable {
     @Override
     public void close() {
         line.close();
-        client.close();
+        sender.close();
     }
 }
