@@ -12,7 +12,6 @@ import dev.pushpull.http.WireTotals;
 import dev.pushpull.provider.polling.PollingSurface;
 import dev.pushpull.provider.webhook.AttemptListener;
 import dev.pushpull.provider.webhook.WebhookSurface;
-import dev.pushpull.scenario.Failures;
 import dev.pushpull.store.Outbox;
 import dev.pushpull.store.StoreException;
 import dev.pushpull.surface.Json;
@@ -25,7 +24,6 @@ import io.undertow.server.HttpServerExchange;
 import io.undertow.server.handlers.PathHandler;
 import io.undertow.util.Headers;
 import io.undertow.util.Methods;
-import io.undertow.util.StatusCodes;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,7 +43,7 @@ public final class ProviderServer implements Source, AutoCloseable {
     private final WebhookSurface webhooks;
     private final List<Surface> surfaces = new ArrayList<>();
     private final MeteredHttpServer server;
-    private volatile Control control;
+    private final ControlHandler control = new ControlHandler();
 
     /**
      * Starts listening; what it owes is gone with the process.
@@ -110,7 +108,7 @@ public final class ProviderServer implements Source, AutoCloseable {
         surfaces.add(webhooks);
         more.forEach(opener -> surfaces.add(opener.open(this)));
         PathHandler paths = new PathHandler(this::dispatch)
-                .addPrefixPath("/control", this::control)
+                .addPrefixPath("/control", control)
                 .addExactPath("/healthz", this::health);
         this.server = MeteredHttpServer.bound(
                 settings.host(),
@@ -129,7 +127,7 @@ public final class ProviderServer implements Source, AutoCloseable {
                 return;
             }
         }
-        notFound(exchange);
+        Problem.notFound(exchange);
     }
 
     @Override
@@ -152,28 +150,9 @@ public final class ProviderServer implements Source, AutoCloseable {
         return occur(draft, clock.nanoTime());
     }
 
-    /** Who lets events occur, for those who drive this provider from another process. */
-    public interface Control {
-        /** Events stop, and begin anew from their first when they are started. */
-        void arm();
-
-        /**
-         * Events occur.
-         *
-         * @throws IllegalStateException with one line when they cannot any more
-         */
-        void start();
-
-        /** Events stop for good. */
-        void stop();
-
-        /** What was counted so far, by name. */
-        Map<String, Object> books();
-    }
-
     /** From now on {@code /control} answers, to loopback only. */
-    public void controlledBy(Control driver) {
-        control = driver;
+    public void controlledBy(EventControl driver) {
+        control.handTo(driver);
     }
 
     /**
@@ -184,55 +163,10 @@ public final class ProviderServer implements Source, AutoCloseable {
         boolean changes = !exchange.getRequestMethod().equals(Methods.GET)
                 && !exchange.getRequestMethod().equals(Methods.HEAD);
         if (changes && WebPages.sent(exchange)) {
-            forbid(exchange, "web pages change nothing here; send it without Origin");
+            Problem.forbidden(exchange, "web pages change nothing here; send it without Origin");
         } else {
             handler.handleRequest(exchange);
         }
-    }
-
-    private static void forbid(HttpServerExchange exchange, String detail) {
-        new Problem(StatusCodes.FORBIDDEN, "Forbidden", detail).answer(exchange);
-    }
-
-    private void control(HttpServerExchange exchange) {
-        Control driver = control;
-        String action = exchange.getRelativePath();
-        if (driver == null) {
-            notFound(exchange);
-        } else if (!exchange.getSourceAddress().getAddress().isLoopbackAddress()) {
-            forbid(exchange, "only loopback controls this provider");
-        } else if (WebPages.sent(exchange) || !WebPages.isToLoopback(exchange)) {
-            // the name is that of a page's own host, given our address
-            forbid(exchange, "no web page controls this provider; address it as localhost, 127.0.0.1 or [::1]");
-        } else if (action.equals("/books")) {
-            if (exchange.getRequestMethod().equals(Methods.GET)) {
-                answer(exchange, driver.books());
-            } else {
-                Problem.notAllowed(exchange, "GET", "GET /control/books");
-            }
-        } else if (List.of("/arm", "/start", "/stop").contains(action)) {
-            if (!exchange.getRequestMethod().equals(Methods.POST)) {
-                Problem.notAllowed(exchange, "POST", "POST /control" + action);
-                return;
-            }
-            try {
-                switch (action) {
-                    case "/arm" -> driver.arm();
-                    case "/start" -> driver.start();
-                    default -> driver.stop();
-                }
-                answer(exchange, Map.of("control", action.substring(1)));
-            } catch (IllegalStateException e) {
-                new Problem(StatusCodes.CONFLICT, "Not possible any more", Failures.sentence(e)).answer(exchange);
-            }
-        } else {
-            notFound(exchange);
-        }
-    }
-
-    private static void answer(HttpServerExchange exchange, Map<String, Object> document) {
-        exchange.getResponseHeaders().put(Headers.CONTENT_TYPE, "application/json");
-        exchange.getResponseSender().send(Json.write(document));
     }
 
     /** Where it listens. */
@@ -253,55 +187,9 @@ public final class ProviderServer implements Source, AutoCloseable {
      * @return completed when it has occurred: at once, or by the thread that writes; exceptionally when it could not
      */
     public CompletableFuture<StoredEvent> occur(EventDraft draft, long intendedNanos) {
-        Occurring occurring = new Occurring(draft, intendedNanos);
-        outbox.append(occurring);
-        return occurring.occurred;
-    }
-
-    private final class Occurring implements Outbox.Occurrence {
-        final CompletableFuture<StoredEvent> occurred = new CompletableFuture<>();
-        private final EventDraft draft;
-        private final long intendedNanos;
-        private final List<Surface.Dispatch> dispatches = new ArrayList<>();
-        private StoredEvent stored;
-
-        Occurring(EventDraft draft, long intendedNanos) {
-            this.draft = draft;
-            this.intendedNanos = intendedNanos;
-        }
-
-        @Override
-        public Outbox.Placed place() {
-            dispatches.clear();
-            stored = log.place(draft);
-            List<Outbox.Delivery> due = new ArrayList<>();
-            for (Surface surface : surfaces) {
-                Surface.Dispatch dispatch = surface.place(stored);
-                dispatches.add(dispatch);
-                due.addAll(dispatch.due());
-            }
-            return new Outbox.Placed(
-                    new Outbox.Event(
-                            stored.position(), draft.stream(), stored.event().sequence(), stored.json()),
-                    due);
-        }
-
-        @Override
-        public void kept() {
-            log.keep(stored);
-            dispatches.forEach(dispatch -> dispatch.begin(intendedNanos));
-            occurred.complete(stored);
-        }
-
-        @Override
-        public void displaced() {
-            log.freePlaces();
-        }
-
-        @Override
-        public void failed(Exception cause) {
-            occurred.completeExceptionally(cause);
-        }
+        EventOccurrence occurrence = new EventOccurrence(draft, intendedNanos, log, surfaces);
+        outbox.append(occurrence);
+        return occurrence.occurred();
     }
 
     /** Whether no surface has anything on its way or waiting to be sent; what waits for a retry does not count. */
@@ -355,11 +243,6 @@ public final class ProviderServer implements Source, AutoCloseable {
                         "boot_id", now.bootId(),
                         "monotonic_nanos", now.monotonicNanos(),
                         "epoch_nanos", now.epochNanos())));
-    }
-
-    private static void notFound(HttpServerExchange exchange) {
-        new Problem(StatusCodes.NOT_FOUND, "Not found", "there is nothing at " + exchange.getRequestPath())
-                .answer(exchange);
     }
 
     @Override

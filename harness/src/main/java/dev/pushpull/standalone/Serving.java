@@ -8,6 +8,7 @@ import dev.pushpull.host.Interruption;
 import dev.pushpull.host.NanoClock;
 import dev.pushpull.host.PreciseWaiter;
 import dev.pushpull.host.RoleThreads;
+import dev.pushpull.provider.EventControl;
 import dev.pushpull.provider.ProviderBooks;
 import dev.pushpull.provider.ProviderServer;
 import dev.pushpull.scenario.EvidenceTable;
@@ -114,7 +115,7 @@ public final class Serving implements AutoCloseable {
         return halted;
     }
 
-    private final class Driver implements ProviderServer.Control {
+    private final class Driver implements EventControl {
         @Override
         public void arm() {
             halt(false);

@@ -14,6 +14,17 @@ import java.util.Map;
 public record Problem(int status, String title, String detail) {
     private static final String RETRY_AFTER_SECONDS = "1";
 
+    /** Answers 403. */
+    public static void forbidden(HttpServerExchange exchange, String detail) {
+        new Problem(StatusCodes.FORBIDDEN, "Forbidden", detail).answer(exchange);
+    }
+
+    /** Answers 404: the provider has nothing at this path. */
+    public static void notFound(HttpServerExchange exchange) {
+        new Problem(StatusCodes.NOT_FOUND, "Not found", "there is nothing at " + exchange.getRequestPath())
+                .answer(exchange);
+    }
+
     /**
      * Answers 405.
      *

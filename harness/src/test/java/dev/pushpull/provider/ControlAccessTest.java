@@ -26,7 +26,7 @@ class ControlAccessTest {
     void start() throws IOException {
         provider = Providers.keeping(1000);
         client = new RawClient(provider.address());
-        provider.controlledBy(new ProviderServer.Control() {
+        provider.controlledBy(new EventControl() {
             @Override
             public void arm() {
                 // none

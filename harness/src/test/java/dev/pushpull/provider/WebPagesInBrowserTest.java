@@ -22,7 +22,7 @@ class WebPagesInBrowserTest extends Browser {
     void start() {
         controlled.clear();
         provider = Providers.keeping(1000);
-        provider.controlledBy(new ProviderServer.Control() {
+        provider.controlledBy(new EventControl() {
             @Override
             public void arm() {
                 controlled.add("arm");
