@@ -28,8 +28,7 @@ final class AttemptSender implements AutoCloseable {
     }
 
     /** @param client closed with this sender */
-    AttemptSender(
-            SigningClient client, NanoClock clock, RetryTimes times, AttemptListener listener, Settler settler) {
+    AttemptSender(SigningClient client, NanoClock clock, RetryTimes times, AttemptListener listener, Settler settler) {
         this.client = client;
         this.clock = clock;
         this.times = times;

@@ -205,47 +205,6 @@ class FourClaimsTest {
     }
 
     @Test
-    void aFigureThatTheseVeryEventsMovedIsExplained() {
-        RunRecord due = Runs.ordinary().rate(1).seconds(60).run();
-        RunRecord fewer = Runs.ordinary().rate(0.7).seconds(60).run();
-        RunRecord run = due.with(List.of(), List.of());
-        Outcome moved = fewer.outcome("polling")
-                .orElseThrow()
-                .of(1, due.outcome("polling").orElseThrow().prediction());
-
-        FourClaims table = FourClaims.of(withPolling(run, moved));
-
-        assertThat(table.rows().get(EFFICIENCY).verdict().sentence())
-                .contains(
-                        "expected 60.7 % = e^(-λT), but 840 events came where 1,200 were due, and for these very events 70.5 %");
-        assertThat(table.rows().get(EFFORT).verdict().sentence())
-                .contains("expected 2.00, but 840 events came where 1,200 were due, and for these very events 2.86 is");
-        assertThat(FourClaims.of(due).rows())
-                .noneMatch(row -> row.verdict().sentence().contains("were due"));
-    }
-
-    /** Of a load of 60 events an interval no poll is empty, though what is expected is not quite 0. */
-    @Test
-    void aFigureThatReadsAsWasExpectedIsNotExplained() {
-        RunRecord due = Runs.ordinary().rate(120).seconds(1).run();
-        Outcome polling = due.outcome("polling").orElseThrow();
-        Outcome moved = Runs.ordinary()
-                .rate(90)
-                .seconds(1)
-                .run()
-                .outcome("polling")
-                .orElseThrow()
-                .of(1, polling.prediction());
-        assertThat(polling.prediction().figures().get("wasted_ratio").value()).isPositive();
-
-        FourClaims table = FourClaims.of(withPolling(due.with(List.of(), List.of()), moved));
-
-        assertThat(table.rows().get(EFFICIENCY).verdict().sentence())
-                .contains("0 % of")
-                .doesNotContain("for these very events");
-    }
-
-    @Test
     void whatIsLostIsToldFromWhatIsPending() {
         Outcome.Counts counts = Runs.ordinary()
                 .webhooksMissed(5)
@@ -270,22 +229,6 @@ class FourClaimsTest {
         Outcome.Counts counts = new Outcome.Counts(1, 1, 0, Map.of(reason, 1L), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
         assertThat(counts.lostInAll() + counts.pendingInAll()).isEqualTo(1);
         return counts.lostInAll();
-    }
-
-    private static RunRecord withPolling(RunRecord run, Outcome polling) {
-        return new RunRecord(
-                run.schemaVersion(),
-                run.runId(),
-                run.command(),
-                run.commandLine(),
-                run.startedAt(),
-                run.measuredNanos(),
-                run.scenario(),
-                List.of(polling, run.outcome("webhook").orElseThrow()),
-                run.noise(),
-                run.environment(),
-                run.partial(),
-                run.warnings());
     }
 
     @Test

@@ -2,16 +2,11 @@ package dev.pushpull.report.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.pushpull.report.shared.Runs;
-import dev.pushpull.scenario.AgreementLine;
-import dev.pushpull.scenario.InvalidInputException;
 import dev.pushpull.scenario.Outcome;
 import dev.pushpull.scenario.RunRecord;
-import dev.pushpull.scenario.Scenario;
-import dev.pushpull.schedule.BurstyArrivals;
 import dev.pushpull.schedule.TraceArrivals;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -20,7 +15,6 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalDouble;
 import org.HdrHistogram.Histogram;
 import org.HdrHistogram.HistogramLogReader;
 import org.junit.jupiter.api.Test;
@@ -126,47 +120,6 @@ class ResultsTest {
     }
 
     @Test
-    void readsBackWhatItWroteAndWritesTheSameBytesAgain() throws IOException {
-        Path second = Files.createDirectory(folder.resolve("second"));
-        RunRecord run = Runs.ordinary()
-                .arrivals(BurstyArrivals.ofMeanRate(1))
-                .webhooksMissed(2)
-                .invalid("a reason")
-                .but(made -> made.with(
-                        List.of(),
-                        List.of(
-                                AgreementLine.judged(
-                                        "polling",
-                                        "latency_p50_ms",
-                                        OptionalDouble.of(250.5),
-                                        251,
-                                        1e-5,
-                                        OptionalDouble.of(250),
-                                        25),
-                                AgreementLine.judged(
-                                        "webhook",
-                                        "latency_p99_ms",
-                                        OptionalDouble.empty(),
-                                        0.2,
-                                        0,
-                                        OptionalDouble.empty(),
-                                        25))))
-                .run();
-        RunResults.write(run, folder);
-
-        RunRecord read = RunResults.read(folder);
-        RunResults.write(read, second);
-
-        assertThat(read.scenario()).isEqualTo(run.scenario());
-        assertThat(read.outcomes().get(1).counts())
-                .isEqualTo(run.outcomes().get(1).counts());
-        for (String file :
-                List.of("run.json", "summary.csv", "agreement.csv", "timeline.csv", "table.md", "report.html")) {
-            assertThat(second.resolve(file)).hasSameBinaryContentAs(folder.resolve(file));
-        }
-    }
-
-    @Test
     void leavesTheTimesOfATraceOutOfTheRecord() throws IOException {
         long[] times = {1_000_000_000L, 2_000_000_000L, 4_000_000_000L};
         RunResults.write(
@@ -191,30 +144,6 @@ class ResultsTest {
     }
 
     @Test
-    void ignoresPropertiesItDoesNotKnowAndTakesAListThatIsNotThereForEmpty() throws IOException {
-        RunResults.write(Runs.ordinary().run(), folder);
-        Files.writeString(
-                folder.resolve("run.json"),
-                text("run.json")
-                        .replace("{\"schema_version\"", "{\"later\":{\"a\":[1]},\"schema_version\"")
-                        .replace(",\"partial\":false,\"warnings\":[]}", ",\"partial\":false}"));
-
-        assertThat(RunResults.read(folder).warnings()).isEmpty();
-    }
-
-    @Test
-    void aRunOfBeforeThereWereWiresWasOverLoopback() throws IOException {
-        RunResults.write(Runs.ordinary().run(), folder);
-        String before = text("run.json")
-                .replace("{\"schema_version\":3", "{\"schema_version\":1")
-                .replaceAll("\"wire\":\\{[^}]*},", "");
-        assertThat(before).doesNotContain("rtt_nanos");
-        Files.writeString(folder.resolve("run.json"), before);
-
-        assertThat(RunResults.read(folder).scenario().wire()).isEqualTo(Scenario.Wire.LOOPBACK);
-    }
-
-    @Test
     void traitsAreStoredWithEachModeAndReadBack() throws IOException {
         RunRecord run = Runs.ordinary().modes("hybrid", "long-polling").run();
         RunResults.write(run, folder);
@@ -226,71 +155,6 @@ class ResultsTest {
                 .extracting(Outcome::traits)
                 .containsExactlyElementsOf(
                         run.outcomes().stream().map(Outcome::traits).toList());
-    }
-
-    @Test
-    void aRunOfBeforeTraitsWereStoredGetsThoseOfItsModes() throws IOException {
-        RunRecord run = Runs.ordinary().modes("hybrid", "webhook", "polling").run();
-        RunResults.write(run, folder);
-        String before = text("run.json")
-                .replace("{\"schema_version\":3", "{\"schema_version\":2")
-                .replaceAll(",\"traits\":\\{[^}]*}", "");
-        assertThat(before).doesNotContain("traits");
-        Files.writeString(folder.resolve("run.json"), before);
-
-        assertThat(RunResults.read(folder).outcomes())
-                .extracting(Outcome::traits)
-                .containsExactlyElementsOf(
-                        run.outcomes().stream().map(Outcome::traits).toList());
-    }
-
-    @Test
-    void refusesTraitsThatNoModeCanHave() throws IOException {
-        RunResults.write(Runs.ordinary().run(), folder);
-        String whole = text("run.json");
-        for (String wrong : List.of("\"colour\":99", "\"colour\":-1")) {
-            Files.writeString(folder.resolve("run.json"), whole.replaceFirst("\"colour\":0", wrong));
-            assertRefused("run.json");
-        }
-        Files.writeString(folder.resolve("run.json"), whole.replaceFirst("\"begins\":\"CONSUMER\"", "\"begins\":null"));
-        assertRefused("run.json");
-    }
-
-    @Test
-    void aWireIsReadBack() throws IOException {
-        RunResults.write(Runs.ordinary().run(), folder);
-        String wired = text("run.json")
-                .replaceAll("\"wire\":\\{[^}]*}", "\"wire\":{\"tls\":true,\"rtt_nanos\":7,\"keep_alive_nanos\":0}");
-        Files.writeString(folder.resolve("run.json"), wired);
-
-        assertThat(RunResults.read(folder).scenario().wire()).isEqualTo(new Scenario.Wire(true, 7, 0));
-    }
-
-    @Test
-    void refusesAFolderWithoutARun() {
-        assertRefused("a results folder with a run.json");
-    }
-
-    @Test
-    void refusesATruncatedRecord() throws IOException {
-        RunResults.write(Runs.ordinary().run(), folder);
-        String whole = text("run.json");
-        for (int length : new int[] {0, 1, 40, whole.length() / 2, whole.length() - 3}) {
-            Files.writeString(folder.resolve("run.json"), whole.substring(0, length));
-            assertRefused("run.json");
-        }
-    }
-
-    @Test
-    void refusesANewerSchemaAndWhatIsNoRecord() throws IOException {
-        Files.writeString(folder.resolve("run.json"), "{\"schema_version\":99}");
-        assertRefused("a newer pushpull wrote this run");
-        Files.writeString(folder.resolve("run.json"), "[1,2]");
-        assertRefused("schema_version");
-        Files.writeString(folder.resolve("run.json"), "{\"schema_version\":1}");
-        assertRefused("a complete run.json");
-        Files.write(folder.resolve("run.json"), new byte[] {(byte) 0xff, (byte) 0xfe, 0, 1});
-        assertRefused("run.json");
     }
 
     @Test
@@ -313,14 +177,6 @@ class ResultsTest {
 
         assertThat(lines("summary.csv")).hasSize(3);
         assertThat(lines("latency.hlog")).noneMatch(line -> line.startsWith("Tag="));
-    }
-
-    private void assertRefused(String why) {
-        assertThatThrownBy(() -> RunResults.read(folder))
-                .isInstanceOf(InvalidInputException.class)
-                .hasMessageContaining(why)
-                .message()
-                .hasLineCount(1);
     }
 
     private List<String> lines(String file) throws IOException {

@@ -1,0 +1,86 @@
+package dev.pushpull.delivery;
+
+import dev.pushpull.scenario.Scenario;
+import dev.pushpull.schedule.ArrivalStreams;
+import dev.pushpull.schedule.Seeds;
+import dev.pushpull.surface.SurfaceBytes;
+import dev.pushpull.testing.ScenarioDraft;
+import dev.pushpull.virtual.VirtualTally;
+import dev.pushpull.virtual.VirtualTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.LongStream;
+
+/** Figures of closed forms beside their means over simulations of seeds 1 to 40, with the standard errors of these. */
+final class TheoryRows {
+    private static final int SEEDS = 40;
+
+    /** Latencies to 2^-15: the oracle is to be met by values, not by buckets. */
+    private static final int EXACT = 14;
+
+    private final List<Row> rows = new ArrayList<>();
+
+    /** The consumers of a mode in virtual time. */
+    interface Mode {
+        VirtualTime.Consumers consumers(Scenario scenario, Seeds seeds);
+    }
+
+    record Row(String name, double expected, double mean, double standardError) {
+        double z() {
+            return (mean - expected) / standardError;
+        }
+
+        @Override
+        public String toString() {
+            return "%-70s %12.6g %12.6g %10.2g %+6.2f".formatted(name, expected, mean, standardError, z());
+        }
+    }
+
+    /** Simulates the scenario, and adds a row for each figure. */
+    void check(String name, Mode mode, ScenarioDraft asked, TheoryFigure... figures) {
+        Scenario scenario = asked.consumers(2).scenario();
+        List<VirtualTally> tallies = LongStream.rangeClosed(1, SEEDS)
+                .mapToObj(seed -> simulated(mode, scenario, new Seeds(seed)))
+                .toList();
+        for (TheoryFigure figure : figures) {
+            double[] values = tallies.stream().mapToDouble(figure.simulated()).toArray();
+            double mean = LongStream.range(0, SEEDS)
+                    .mapToDouble(i -> values[(int) i])
+                    .average()
+                    .orElseThrow();
+            double squares = 0;
+            for (double value : values) {
+                squares += (value - mean) * (value - mean);
+            }
+            double error = Math.sqrt(squares / (SEEDS - 1) / SEEDS);
+            rows.add(new Row(name + ": " + figure.name(), figure.expected(), mean, error));
+        }
+    }
+
+    private static VirtualTally simulated(Mode mode, Scenario scenario, Seeds seeds) {
+        ArrivalStreams events = ArrivalStreams.drawn(
+                scenario.events().arrivals(), scenario.events().streamCount(), seeds);
+        return VirtualTime.tally(
+                scenario,
+                events,
+                List.of(SurfaceBytes.polls(scenario), SurfaceBytes.webhooks(scenario)),
+                mode.consumers(scenario, seeds),
+                EXACT);
+    }
+
+    List<Row> all() {
+        return List.copyOf(rows);
+    }
+
+    /** Of how many standard errors each is off; about 1 when chance alone is at work. */
+    double rootMeanSquare() {
+        return Math.sqrt(
+                rows.stream().mapToDouble(row -> row.z() * row.z()).average().orElseThrow());
+    }
+
+    /** As a table. */
+    @Override
+    public String toString() {
+        return String.join("\n", rows.stream().map(Row::toString).toList());
+    }
+}
