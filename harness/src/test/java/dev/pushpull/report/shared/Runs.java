@@ -1,12 +1,10 @@
 package dev.pushpull.report.shared;
 
 import dev.pushpull.scenario.Distribution;
-import dev.pushpull.scenario.Estimate;
 import dev.pushpull.scenario.Ledger;
 import dev.pushpull.scenario.ModeTraits;
 import dev.pushpull.scenario.OlderModes;
 import dev.pushpull.scenario.Outcome;
-import dev.pushpull.scenario.Prediction;
 import dev.pushpull.scenario.RunRecord;
 import dev.pushpull.scenario.Scenario;
 import dev.pushpull.scenario.TimelineSecond;
@@ -18,8 +16,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.SplittableRandom;
-import java.util.function.DoubleSupplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.HdrHistogram.Histogram;
@@ -27,9 +23,8 @@ import org.HdrHistogram.Histogram;
 /** Runs that nobody ran: outcomes made up in the shape of real ones, the same each time. */
 public final class Runs {
     private static final long SECOND = 1_000_000_000L;
-    private static final int MOST_DRAWN = 30_000;
 
-    private final SplittableRandom random = new SplittableRandom(1);
+    private final Draws draws = new Draws(1);
     private ArrivalProcess arrivals = new PoissonArrivals(1);
     private long intervalNanos = SECOND / 2;
     private int consumers = 20;
@@ -160,9 +155,9 @@ public final class Runs {
         environment.put("processors", "2");
         environment.put("java", "17.0.15");
         RunRecord.Noise noise = new RunRecord.Noise(
-                samples(seconds * 900, () -> 55_000 * Math.exp(0.5 * gaussian())),
-                samples(600, () -> 40_000 * Math.exp(0.4 * gaussian())),
-                samples(seconds * 20, () -> 90_000 * Math.exp(0.2 * gaussian())),
+                draws.logNormal(seconds * 900, 55_000, 0.5),
+                draws.logNormal(600, 40_000, 0.4),
+                draws.logNormal(seconds * 20, 90_000, 0.2),
                 20);
         return last.apply(new RunRecord(
                 RunRecord.SCHEMA_VERSION,
@@ -205,13 +200,11 @@ public final class Runs {
         for (int second = 0; second < seconds; second++) {
             long here = share(delivered, second);
             if (here > 0) {
-                Distribution latency = samples(
-                        here,
-                        pushes
-                                ? () -> 190_000 * Math.exp(0.35 * gaussian())
-                                : mode.equals("long-polling")
-                                        ? () -> 300_000 * Math.exp(0.35 * gaussian())
-                                        : () -> 3_000_000 + random.nextDouble() * intervalNanos);
+                Distribution latency = pushes
+                        ? draws.logNormal(here, 190_000, 0.35)
+                        : mode.equals("long-polling")
+                                ? draws.logNormal(here, 300_000, 0.35)
+                                : draws.uniform(here, 3_000_000, intervalNanos);
                 bySecond.add(new Outcome.LatencySecond(second, latency.compact()));
                 all.add(latency.histogram());
                 sum += latency.sumNanos();
@@ -247,13 +240,13 @@ public final class Runs {
                         Math.round(delivered * bytes * 0.6),
                         consumers),
                 latency,
-                pushes ? samples(delivered, () -> 260_000 * Math.exp(0.4 * gaussian())) : Distribution.empty(),
-                pushes ? Distribution.empty() : samples(polls, () -> 60_000 * Math.exp(0.5 * gaussian())),
-                samples(polls + attempts, () -> 400_000),
+                pushes ? draws.logNormal(delivered, 260_000, 0.4) : Distribution.empty(),
+                pushes ? Distribution.empty() : draws.logNormal(polls, 60_000, 0.5),
+                Draws.alike(polls + attempts, 400_000),
                 Map.of("provider", 412.25, "consumer", 655.5),
                 setup(pushes),
-                intervals(latency, polls, empty, polls + attempts, delivered),
-                prediction(mode, pushes, scenario),
+                DerivedFigures.intervals(latency, polls, empty, polls + attempts, delivered),
+                DerivedFigures.prediction(mode, pushes, scenario),
                 new Ledger(List.of(
                         new Ledger.Account(
                                 "requests", Map.of("sent", polls + attempts), Map.of("received", polls + attempts)),
@@ -276,91 +269,8 @@ public final class Runs {
         return setup;
     }
 
-    private Map<String, Estimate> intervals(
-            Distribution latency, long polls, long empty, long requests, long delivered) {
-        Map<String, Estimate> intervals = new LinkedHashMap<>();
-        if (latency.count() >= 10) {
-            double mean = latency.meanMillis().getAsDouble();
-            double half = 1.96 * latency.histogram().getStdDeviation() / 1e6 / Math.sqrt(latency.count());
-            intervals.put("latency_mean_ms", new Estimate(mean, mean - half, mean + half, "20 batches"));
-            double median = latency.valueAt(0.5) / 1e6;
-            intervals.put(
-                    "latency_p50_ms",
-                    new Estimate(median, latency.valueAt(0.46) / 1e6, latency.valueAt(0.54) / 1e6, "order statistics"));
-        }
-        if (latency.count() >= 368) {
-            intervals.put(
-                    "latency_p99_ms",
-                    new Estimate(
-                            latency.valueAt(0.99) / 1e6,
-                            latency.valueAt(0.98) / 1e6,
-                            latency.valueAt(0.998) / 1e6,
-                            "order statistics"));
-        }
-        if (polls > 0) {
-            double waste = (double) empty / polls;
-            double half = 1.96 * Math.sqrt(waste * (1 - waste) / polls);
-            intervals.put("wasted_ratio", new Estimate(waste, waste - half, waste + half, "20 batches"));
-        }
-        if (delivered > 0) {
-            double ratio = (double) requests / delivered;
-            double half = polls > 0 ? 1.96 * ratio / Math.sqrt(delivered) : 0;
-            intervals.put("requests_per_delivery", new Estimate(ratio, ratio - half, ratio + half, "20 batches"));
-        }
-        return intervals;
-    }
-
-    private Prediction prediction(String mode, boolean pushes, Scenario scenario) {
-        Map<String, Prediction.Figure> figures = new LinkedHashMap<>();
-        double loadFactor = scenario.loadFactor();
-        if (pushes) {
-            figures.put(
-                    "rate_limited_requests_per_s",
-                    new Prediction.Figure(mode.equals("webhook") ? 0 : 0.1, "", "webhooks ask nothing"));
-            figures.put("requests_per_delivery", new Prediction.Figure(1, "1/p", "every attempt succeeds (section 4)"));
-            return new Prediction(figures, List.of());
-        }
-        if (mode.equals("polling") || mode.equals("conditional-polling")) {
-            figures.put("load_factor", new Prediction.Figure(loadFactor, "λT", "the mean rate alone"));
-        }
-        double interval = intervalNanos / 1e6;
-        String uniform = "the phase of the polls is random, the response leg constant (section 1)";
-        figures.put(
-                "wasted_ratio",
-                new Prediction.Figure(Math.exp(-loadFactor), "e^(-λT)", "Poisson arrivals (section 2)"));
-        figures.put(
-                "requests_per_delivery",
-                new Prediction.Figure(1 / loadFactor, "1/(λT)", "polls that drain no further pages (section 4)"));
-        figures.put("latency_mean_ms", new Prediction.Figure(interval / 2 + 3, "T/2 + v", uniform));
-        figures.put("latency_p50_ms", new Prediction.Figure(interval / 2 + 3, "0.5 T + v", uniform));
-        figures.put("latency_p99_ms", new Prediction.Figure(0.99 * interval + 3, "0.99 T + v", uniform));
-        List<Prediction.CurvePoint> curve = new ArrayList<>();
-        for (double p : new double[] {0, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.99, 0.999}) {
-            curve.add(new Prediction.CurvePoint(p, p * interval + 3));
-        }
-        return new Prediction(figures, curve);
-    }
-
     /** What falls into a second when a total is spread over all of them, a little unevenly. */
     private long share(long total, int second) {
         return total * (second + 1) / seconds - total * second / seconds;
-    }
-
-    private double gaussian() {
-        return random.nextGaussian();
-    }
-
-    /** Of very many, one drawn value stands for several: drawing them all would take seconds. */
-    private static Distribution samples(long count, DoubleSupplier nanos) {
-        Histogram histogram = new Histogram(3);
-        double sum = 0;
-        long each = 1 + count / MOST_DRAWN;
-        for (long left = count; left > 0; left -= each) {
-            long value = (long) nanos.getAsDouble();
-            long times = Math.min(each, left);
-            histogram.recordValueWithCount(value, times);
-            sum += (double) times * value;
-        }
-        return new Distribution(histogram, sum);
     }
 }
