@@ -20,23 +20,6 @@ class SourcesTest {
     private static final List<Path> SOURCES =
             List.of(Path.of("src/main/java"), Path.of("src/test/java"), Path.of("../benchmarks/src/main/java"));
 
-    /** Still to be parted; a file that is short again leaves this list, which ends empty. */
-    private static final Set<String> YET_TO_BE_PARTED = Set.of(
-            "Audit.java",
-            "BadEndpointExperiment.java",
-            "DeliveryFailuresExperiment.java",
-            "DocumentTableTest.java",
-            "NoConnection.java",
-            "ProviderServer.java",
-            "PushRig.java",
-            "Recorder.java",
-            "ResultsTest.java",
-            "Runs.java",
-            "StoredRunTest.java",
-            "SweepAnswer.java",
-            "TheoryTest.java",
-            "WebhookEmitter.java");
-
     @Test
     void aFileOfMoreThanThreeHundredLinesSaysWhy() throws IOException {
         Set<String> withoutReason = new TreeSet<>();
@@ -49,7 +32,6 @@ class SourcesTest {
                 }
             }
         }
-        withoutReason.removeAll(YET_TO_BE_PARTED);
         assertThat(withoutReason)
                 .as("longer than %d lines, without a line '%s...' at the top", MOST_LINES, REASON)
                 .isEmpty();
