@@ -14,8 +14,8 @@ import java.util.Locale;
 
 /**
  * How a client can misbehave towards a server: a sender towards a receiver of webhooks, a poller or a poster towards an
- * event source. Each is played by {@link BadClients}, and none sends a whole request that is sound but one that it does not
- * want the answer of.
+ * event source. {@link BadClients} runs each. The only whole and sound request that any of them sends is one whose answer
+ * it does not want.
  */
 public enum BadClient {
     /** Bytes that are no HTTP. */
@@ -220,27 +220,27 @@ public enum BadClient {
     }
 
     /** What it does with one connection; what it leaves open is closed behind it. */
-    interface Script {
+    interface Behaviour {
         /**
          * @param turn how many connections there were before
          * @return the status of the answer, 0 when there was none
          */
-        int play(Conversation talk, Honest request, int turn) throws IOException, InterruptedException;
+        int misbehave(Conversation talk, Honest request, int turn) throws IOException, InterruptedException;
     }
 
-    private final Script script;
+    private final Behaviour behaviour;
     private final boolean tls;
 
-    BadClient(Script script) {
-        this(script, false);
+    BadClient(Behaviour behaviour) {
+        this(behaviour, false);
     }
 
-    BadClient(Script script, boolean tls) {
-        this.script = script;
+    BadClient(Behaviour behaviour, boolean tls) {
+        this.behaviour = behaviour;
         this.tls = tls;
     }
 
-    /** All that need no TLS; they can be played under it too. */
+    /** All that need no TLS; they run under it too. */
     public static List<BadClient> plain() {
         return Arrays.stream(values()).filter(kind -> !kind.tls).toList();
     }
@@ -255,8 +255,8 @@ public enum BadClient {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    int play(Conversation talk, Honest request, int turn) throws IOException, InterruptedException {
-        return script.play(talk, request, turn);
+    int misbehave(Conversation talk, Honest request, int turn) throws IOException, InterruptedException {
+        return behaviour.misbehave(talk, request, turn);
     }
 
     boolean isOfTls() {

@@ -28,7 +28,7 @@ public final class BadClients implements AutoCloseable {
     private final long pauseMillis;
     private final boolean tls;
     private final Map<BadClient, Tally> tallies = new EnumMap<>(BadClient.class);
-    private final List<Thread> players = new ArrayList<>();
+    private final List<Thread> threads = new ArrayList<>();
     private final Set<Conversation> open = ConcurrentHashMap.newKeySet();
     private final AtomicInteger begun = new AtomicInteger();
     private volatile boolean closed;
@@ -51,15 +51,15 @@ public final class BadClients implements AutoCloseable {
         for (BadClient kind : kinds) {
             AtomicInteger turns = new AtomicInteger();
             for (int i = 0; i < each; i++) {
-                Thread player = new Thread(() -> play(kind, turns), "bad " + kind.id());
-                player.setDaemon(true);
-                players.add(player);
-                player.start();
+                Thread thread = new Thread(() -> keepConnecting(kind, turns), "bad " + kind.id());
+                thread.setDaemon(true);
+                threads.add(thread);
+                thread.start();
             }
         }
     }
 
-    private void play(BadClient kind, AtomicInteger turns) {
+    private void keepConnecting(BadClient kind, AtomicInteger turns) {
         while (!closed) {
             int status = 0;
             try {
@@ -84,7 +84,7 @@ public final class BadClients implements AutoCloseable {
                 if (closed) {
                     return 0;
                 }
-                return kind.play(tls && !kind.isOfTls() ? bare.encrypted(true) : bare, request, turn);
+                return kind.misbehave(tls && !kind.isOfTls() ? bare.encrypted(true) : bare, request, turn);
             } finally {
                 open.remove(bare);
             }
@@ -117,11 +117,11 @@ public final class BadClients implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
-        players.forEach(Thread::interrupt);
+        threads.forEach(Thread::interrupt);
         open.forEach(Conversation::close);
-        for (Thread player : players) {
+        for (Thread thread : threads) {
             try {
-                player.join();
+                thread.join();
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 return;

@@ -10,8 +10,8 @@ import java.util.Locale;
 import java.util.Random;
 
 /**
- * How a server can misbehave towards whoever sends it a request: a webhook to an endpoint, a poll to a provider. Each is
- * played by {@link BadEndpoints}.
+ * How a server can misbehave towards whoever sends it a request: a webhook to an endpoint, a poll to a provider. {@link
+ * BadEndpoints} runs each.
  */
 public enum BadEndpoint {
     /** Bytes that are no HTTP. */
@@ -222,27 +222,27 @@ public enum BadEndpoint {
             true);
 
     /** What it does with one connection; what it leaves open is closed behind it. */
-    interface Script {
+    interface Behaviour {
         /**
          * @param answer what a good server would answer
          * @param turn how many connections it had before
          */
-        void play(Conversation talk, byte[] answer, int turn) throws IOException, InterruptedException;
+        void misbehave(Conversation talk, byte[] answer, int turn) throws IOException, InterruptedException;
     }
 
-    private final Script script;
+    private final Behaviour behaviour;
     private final boolean tls;
 
-    BadEndpoint(Script script) {
-        this(script, false);
+    BadEndpoint(Behaviour behaviour) {
+        this(behaviour, false);
     }
 
-    BadEndpoint(Script script, boolean tls) {
-        this.script = script;
+    BadEndpoint(Behaviour behaviour, boolean tls) {
+        this.behaviour = behaviour;
         this.tls = tls;
     }
 
-    /** All that need no TLS; they can be played under it too. */
+    /** All that need no TLS; they run under it too. */
     public static List<BadEndpoint> plain() {
         return Arrays.stream(values()).filter(kind -> !kind.tls).toList();
     }
@@ -257,8 +257,8 @@ public enum BadEndpoint {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    void play(Conversation talk, byte[] answer, int turn) throws IOException, InterruptedException {
-        script.play(talk, answer, turn);
+    void misbehave(Conversation talk, byte[] answer, int turn) throws IOException, InterruptedException {
+        behaviour.misbehave(talk, answer, turn);
     }
 
     boolean isOfTls() {

@@ -24,7 +24,7 @@ public final class BadEndpoints implements AutoCloseable {
     private final byte[] courtesy;
     private final boolean tls;
     private final Map<BadEndpoint, Server> servers = new EnumMap<>(BadEndpoint.class);
-    private final Set<Thread> players = ConcurrentHashMap.newKeySet();
+    private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
     private final Set<Conversation> open = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
 
@@ -99,12 +99,12 @@ public final class BadEndpoints implements AutoCloseable {
                 }
                 Conversation talk = tls && !kind.isOfTls() ? bare.encrypted(false) : bare;
                 if (courtesy.length == 0) {
-                    kind.play(talk, answer, turn);
+                    kind.misbehave(talk, answer, turn);
                 } else if (turn == 0) {
                     talk.hear();
                     talk.say(courtesy);
                 } else {
-                    kind.play(talk, answer, turn - 1);
+                    kind.misbehave(talk, answer, turn - 1);
                 }
             } finally {
                 open.remove(bare);
@@ -122,12 +122,12 @@ public final class BadEndpoints implements AutoCloseable {
                     try {
                         work.run();
                     } finally {
-                        players.remove(Thread.currentThread());
+                        threads.remove(Thread.currentThread());
                     }
                 },
                 "bad " + name);
         thread.setDaemon(true);
-        players.add(thread);
+        threads.add(thread);
         thread.start();
     }
 
@@ -141,7 +141,7 @@ public final class BadEndpoints implements AutoCloseable {
                 // closed all the same
             }
         }
-        players.forEach(Thread::interrupt);
+        threads.forEach(Thread::interrupt);
         open.forEach(Conversation::close);
     }
 }

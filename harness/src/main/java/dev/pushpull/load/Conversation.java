@@ -43,7 +43,7 @@ final class Conversation implements AutoCloseable {
     /**
      * The same under TLS, whose handshake is made with the first byte that is read or said.
      *
-     * @param client which side this one plays
+     * @param client whether this is the client's side
      * @param cut after how many of our bytes on the wire the {@code end} comes
      */
     Conversation encrypted(boolean client, long cut, CutSocket.End end) throws IOException {

@@ -19,7 +19,7 @@ import java.util.stream.Stream;
  */
 public final class Leftovers {
     private static final String UUID_FORM = "[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}";
-    private static final Pattern STAGE = Pattern.compile("\\.report-" + UUID_FORM);
+    private static final Pattern STAGING = Pattern.compile("\\.report-" + UUID_FORM);
     private static final Pattern TEMPORARY = Pattern.compile("\\.[\\w-]+\\.(?:csv|hgrm|hlog|html|json|md)\\.tmp");
 
     /** What is there for a moment only, without a lock. */
@@ -32,7 +32,7 @@ public final class Leftovers {
     private Leftovers() {}
 
     /** A folder of one's own within another, gone when it is closed. */
-    public record Stage(Path folder, FileChannel lock) implements AutoCloseable {
+    public record StagingFolder(Path folder, FileChannel lock) implements AutoCloseable {
         /** Whether a file in it is none that was put there. */
         public boolean isOwn(Path file) {
             return file.equals(folder.resolve(LOCK));
@@ -46,14 +46,14 @@ public final class Leftovers {
     }
 
     /** It gets its name when it is locked, so that nobody takes it for a leftover. */
-    public static Stage stage(Path target) throws IOException {
+    public static StagingFolder stagingFolder(Path target) throws IOException {
         UUID id = UUID.randomUUID();
         Path unnamed = Files.createDirectory(target.resolve(".stage-" + id));
         FileChannel lock =
                 FileChannel.open(unnamed.resolve(LOCK), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
         try {
             hold(lock);
-            return new Stage(Files.move(unnamed, target.resolve(".report-" + id)), lock);
+            return new StagingFolder(Files.move(unnamed, target.resolve(".report-" + id)), lock);
         } catch (IOException | RuntimeException e) {
             lock.close();
             remove(unnamed);
@@ -75,8 +75,8 @@ public final class Leftovers {
         try (Stream<Path> entries = Files.list(folder)) {
             for (Path entry : entries.toList()) {
                 String name = entry.getFileName().toString();
-                if (STAGE.matcher(name).matches() && Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS)) {
-                    sweepStage(entry);
+                if (STAGING.matcher(name).matches() && Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS)) {
+                    sweepStagingFolder(entry);
                 } else if (TEMPORARY.matcher(name).matches() && Files.isRegularFile(entry, LinkOption.NOFOLLOW_LINKS)) {
                     sweepTemporary(entry);
                 } else if (MOMENTARY.matcher(name).matches() && isOld(entry)) {
@@ -99,9 +99,9 @@ public final class Leftovers {
         }
     }
 
-    private static void sweepStage(Path stage) throws IOException {
-        if (!Files.exists(stage.resolve(LOCK)) || isUnlocked(stage.resolve(LOCK))) {
-            remove(stage);
+    private static void sweepStagingFolder(Path staging) throws IOException {
+        if (!Files.exists(staging.resolve(LOCK)) || isUnlocked(staging.resolve(LOCK))) {
+            remove(staging);
         }
     }
 

@@ -26,22 +26,22 @@ public final class Rerendering {
      */
     public static List<String> write(StoredRun run, Path target) throws IOException {
         Leftovers.sweep(target);
-        try (Leftovers.Stage stage = Leftovers.stage(target)) {
-            run.unlessHandmade(() -> run.write(stage.folder()));
-            return move(stage, target);
+        try (Leftovers.StagingFolder staging = Leftovers.stagingFolder(target)) {
+            run.unlessHandmade(() -> run.write(staging.folder()));
+            return move(staging, target);
         } catch (IOException e) { // of a file that nobody knows
             throw new IOException("the folder " + target + " cannot be written: " + Failures.reason(e), e);
         }
     }
 
-    private static List<String> move(Leftovers.Stage stage, Path target) throws IOException {
+    private static List<String> move(Leftovers.StagingFolder staging, Path target) throws IOException {
         List<String> corrected = new ArrayList<>();
-        try (Stream<Path> made = Files.walk(stage.folder())) {
+        try (Stream<Path> made = Files.walk(staging.folder())) {
             for (Path file : made.filter(Files::isRegularFile)
-                    .filter(file -> !stage.isOwn(file))
+                    .filter(file -> !staging.isOwn(file))
                     .sorted()
                     .toList()) {
-                Path name = stage.folder().relativize(file);
+                Path name = staging.folder().relativize(file);
                 Path place = target.resolve(name);
                 if (name.toString().equals(RunJson.FILE) && Files.exists(place)) {
                     continue;

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What a killed run or report leaves is swept by the next one, and only that. */
 class LeftoversTest {
-    private static final String STAGE = ".report-0b5a2f66-7d1c-4a0e-9c1b-1d2e3f405162";
+    private static final String STAGING = ".report-0b5a2f66-7d1c-4a0e-9c1b-1d2e3f405162";
 
     @TempDir
     private Path directory;
@@ -31,7 +31,7 @@ class LeftoversTest {
 
         public static void main(String[] arguments) throws Exception {
             Path folder = Path.of(arguments[0]);
-            Leftovers.stage(folder);
+            Leftovers.stagingFolder(folder);
             ResultFiles.put(folder, "summary.csv", out -> {
                 out.write("half");
                 out.flush();
@@ -68,7 +68,7 @@ class LeftoversTest {
     void theNextReportSweepsItsFolder() throws IOException {
         RunResults.write(Runs.ordinary().run(), directory);
         List<String> before = names();
-        Files.writeString(Files.createDirectory(directory.resolve(STAGE)).resolve("report.html"), "half");
+        Files.writeString(Files.createDirectory(directory.resolve(STAGING)).resolve("report.html"), "half");
         Files.writeString(directory.resolve(".summary.csv.tmp"), "half");
         Files.writeString(directory.resolve(".latency-webhook.hgrm.tmp"), "half");
         Rerendering.write(StoredRun.read(directory), directory);
@@ -84,7 +84,7 @@ class LeftoversTest {
 
         Path killed = Files.createDirectories(directory.resolve("results/killed-compare"));
         Files.writeString(killed.resolve(".summary.csv.tmp"), "half");
-        Files.createDirectory(killed.resolve(STAGE));
+        Files.createDirectory(killed.resolve(STAGING));
         Files.createDirectory(directory.resolve(".git"));
         ResultsFolder.create(Optional.empty(), directory, "compare", Instant.EPOCH);
         assertThat(killed).isEmptyDirectory();
