@@ -144,9 +144,9 @@ class LiveModesTest {
     void allModesRunSideBySideOverTheSameEvents() throws Exception {
         Scenario scenario = scenario(4, 10, 4 * SECOND, 200 * MILLISECOND, Map.of("--reconcile", "1s", "--wait", "2s"));
         List<DeliveryMode> all = DeliveryModes.all();
-        assertThat(all).hasSize(6);
+        assertThat(all).hasSizeGreaterThanOrEqualTo(6); // the tests bring one of their own
         Comparison.Result result = new Comparison(scenario, all, new Interruption(), RunListener.NONE).run();
-        assertThat(result.outcomes()).hasSize(6);
+        assertThat(result.outcomes()).hasSameSizeAs(all);
         for (Outcome outcome : result.outcomes()) {
             assertComplete(outcome);
             assertThat(outcome.counts().events())
