@@ -103,7 +103,7 @@ public class RecordingOverhead {
         return run.recorder;
     }
 
-    /** All that is taken down of one event too: that it occurred, was delivered and was processed. */
+    /** All that is recorded of one event too: that it occurred, was delivered and was processed. */
     @Benchmark
     @OperationsPerInvocation(RECORDED)
     public Recorder recordPollOfOneEvent(Run run) {

@@ -62,7 +62,7 @@ final class Journal {
         entries.add(new Entry(Step.POLL, consumer, "", 0, newEvents, sentNanos, doneNanos, status, error));
     }
 
-    /** All of it, in the order in which it was taken down. */
+    /** All of it, in the order in which it was recorded. */
     List<JournalStep> steps(String mode, long startNanos) {
         List<JournalStep> steps = new ArrayList<>(entries.size());
         for (Entry entry : entries) {

@@ -30,7 +30,7 @@ public record Recording(
         List<LatencySecond> latencyBySecond,
         List<TimelineSecond> timeline,
         Batches batches) {
-    /** What two have taken down of one trial, each on its side. */
+    /** What two have recorded of one trial, each on its side. */
     public Recording plus(Recording other) {
         List<LatencySecond> seconds = new ArrayList<>(latencyBySecond);
         seconds.addAll(other.latencyBySecond);

@@ -7,6 +7,6 @@ package dev.pushpull.scenario;
  * @param noise what the machine did meanwhile, as far as it matters here
  */
 public record Conditions(long measuredNanos, NoiseVerdict noise) {
-    /** Nothing is known: in virtual time, and in runs of before it was taken down. */
+    /** Nothing is known: in virtual time, and in runs of before it was recorded. */
     public static final Conditions UNKNOWN = new Conditions(0, NoiseVerdict.UNKNOWN);
 }

@@ -19,7 +19,7 @@ public record TimelineSecond(
         long emptyRequests,
         long bytesToProvider,
         long bytesToConsumer) {
-    /** Second by second, what two have taken down of the same time. */
+    /** Second by second, what two have recorded of the same time. */
     public static List<TimelineSecond> added(List<TimelineSecond> one, List<TimelineSecond> other) {
         Map<Long, TimelineSecond> bySecond = new TreeMap<>();
         one.forEach(row -> bySecond.put(row.second, row));

@@ -86,7 +86,7 @@ final class ChildMessages {
     /** How consumers stand. */
     record ConsumerState(long requests, long delivered) {}
 
-    /** All that was taken down at a provider. */
+    /** All that was recorded at a provider. */
     record ProviderReport(
             Recording record,
             ProviderBooks books,
@@ -95,13 +95,13 @@ final class ChildMessages {
             List<String> failures,
             double lentCpuMillis) {}
 
-    /** All that was taken down at consumers. */
+    /** All that was recorded at consumers. */
     record ConsumerReport(Recording record, ConsumerBooks books, Map<Integer, List<Long>> missing) {}
 
     /** Newest sequences by stream. */
     record Sequences(Map<Integer, Long> byStream) {}
 
-    /** Steps, in the order in which they were taken down. */
+    /** Steps, in the order in which they were recorded. */
     record Steps(List<JournalStep> steps) {}
 
     /** What a process used. */

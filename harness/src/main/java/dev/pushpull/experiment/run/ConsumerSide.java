@@ -13,7 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** A mode's consumers, as far from their provider as the wire wants, with what reaches them taken down. */
+/** A mode's consumers, as far from their provider as the wire wants, with a record of what reaches them. */
 public final class ConsumerSide implements AutoCloseable {
     private final Scenario scenario;
     private final Recorder recorder;

@@ -26,7 +26,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 
-/** A mode's provider, with what occurs at it and what it sends taken down. */
+/** A mode's provider, with a record of what occurs at it and what it sends. */
 public final class ProviderSide implements EventSink, AutoCloseable {
     private final Scenario scenario;
     private final Recorder recorder;
