@@ -1,0 +1,113 @@
+package dev.pushpull.delivery;
+
+import dev.pushpull.event.EventDraft;
+import dev.pushpull.experiment.Comparison;
+import dev.pushpull.experiment.run.RunListener;
+import dev.pushpull.host.HostClocks;
+import dev.pushpull.host.Interruption;
+import dev.pushpull.host.NanoClock;
+import dev.pushpull.host.RoleThreads;
+import dev.pushpull.provider.ProviderServer;
+import dev.pushpull.provider.webhook.AttemptListener;
+import dev.pushpull.scenario.Outcome;
+import dev.pushpull.scenario.Scenario;
+import dev.pushpull.schedule.ArrivalStreams;
+import dev.pushpull.schedule.PoissonArrivals;
+import dev.pushpull.schedule.Seeds;
+import dev.pushpull.store.Outbox;
+import dev.pushpull.surface.ProviderSettings;
+import dev.pushpull.testing.ScenarioDraft;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** What {@link DeliveryModeContract} holds modes against. */
+final class ContractRuns {
+    static final double RUN_SECONDS = 4;
+
+    private ContractRuns() {}
+
+    /** Poisson events to eight consumers, one of them each. */
+    static Scenario scenario(DeliveryMode mode, double seconds) {
+        Scenario drafted = ScenarioDraft.of(new PoissonArrivals(5), 0.5)
+                .consumers(8)
+                .duration(seconds)
+                .scenario();
+        Scenario scenario = drafted.withRun(drafted.run().withModes(List.of(mode.name())));
+        mode.check(scenario);
+        return scenario;
+    }
+
+    /** All of them side by side over the same events, run once. */
+    static final class SideBySide {
+        static final Map<String, Outcome> OUTCOMES = run();
+
+        private static Map<String, Outcome> run() {
+            Scenario scenario = scenario(DeliveryModes.all().get(0), RUN_SECONDS);
+            List<String> names =
+                    DeliveryModes.all().stream().map(DeliveryMode::name).toList();
+            Map<String, Scenario.Network> legs =
+                    names.stream().collect(Collectors.toMap(name -> name, name -> Scenario.Network.NONE));
+            try {
+                return new Comparison(
+                                scenario.withRun(scenario.run().withModes(names)),
+                                DeliveryModes.all(),
+                                new Interruption(),
+                                RunListener.NONE,
+                                legs)
+                        .run().outcomes().stream().collect(Collectors.toMap(Outcome::mode, outcome -> outcome));
+            } catch (IOException | InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+    }
+
+    /** The scenario in virtual time. */
+    static Outcome virtual(DeliveryMode mode, Scenario scenario) {
+        Seeds seeds = new Seeds(scenario.run().seed());
+        ArrivalStreams events = ArrivalStreams.drawn(
+                scenario.events().arrivals(), scenario.events().streamCount(), seeds);
+        return mode.virtual().simulate(scenario, events, seeds);
+    }
+
+    /** Scenarios in which much goes wrong, and one in which nothing does. */
+    static Stream<Scenario> troubles() {
+        ScenarioDraft draft =
+                ScenarioDraft.of(new PoissonArrivals(2), 3).consumers(30).duration(600);
+        return Stream.of(
+                        draft,
+                        draft.shared().pageLimit(2).retention(5),
+                        draft.legs(0.2, 0.1).wire(true, 0.04, 0).outage(100, 60),
+                        draft.wire(false, 0.04, 2).failureRate(0.3).outage(50, 400),
+                        draft.outage(590, 100))
+                .map(ScenarioDraft::scenario);
+    }
+
+    /** A provider with the mode's own surface, on a port of its own. */
+    static ProviderServer provider(DeliveryMode mode, Scenario scenario) throws IOException {
+        return new ProviderServer(
+                ProviderSettings.onLoopback(scenario),
+                Outbox.inMemory(),
+                new RoleThreads(mode.name(), RoleThreads.PROVIDER),
+                NanoClock.SYSTEM,
+                AttemptListener.NONE,
+                mode.live().surfaces());
+    }
+
+    /** One event occurs in each stream. */
+    static void occur(ProviderServer provider, Scenario scenario, int number) {
+        for (int stream = 0; stream < scenario.events().streamCount(); stream++) {
+            HostClocks now = HostClocks.now(NanoClock.SYSTEM);
+            provider.append(
+                    new EventDraft(
+                            "evt_%d_%d".formatted(stream, number),
+                            scenario.events().streamName(stream),
+                            "test.event",
+                            now.epochNanos(),
+                            "{}"),
+                    now.monotonicNanos());
+        }
+    }
+}
