@@ -1,0 +1,126 @@
+package dev.pushpull.delivery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pushpull.testing.ExtraModes;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * A mode with a wire of its own is one package and a line in the services file: nothing else names it, in any file of the
+ * repository. The one exception is the page that has it for an example.
+ */
+class OnePackageTest {
+    private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
+    private static final Path SERVICES =
+            Path.of("harness/src/test/resources/META-INF/services", DeliveryMode.class.getName());
+    private static final Path GUIDE = Path.of("docs/new-mode.md");
+
+    /** What tools make; a checkout does not have it. */
+    private static final Set<String> MADE = Set.of(".git", "target", ".cifuzz-corpus", ".idea", ".vscode", ".settings");
+
+    private static final Path RUNS = Path.of("results");
+    private static final Path REFERENCE_RUNS = RUNS.resolve("reference");
+
+    static List<DeliveryMode> extraModes() {
+        return ExtraModes.all();
+    }
+
+    @Test
+    void thereIsSuchAMode() {
+        assertThat(extraModes()).isNotEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("extraModes")
+    void noFileOutsideItsPackageNamesIt(DeliveryMode mode) throws IOException {
+        Path itsPackage = Path.of("harness/src/test/java", inPath(packageOf(mode)));
+        assertThat(ROOT.resolve(itsPackage)).as("its package").isDirectory();
+        Pattern names = names(mode);
+        List<String> found = new ArrayList<>();
+        for (Path file : files()) {
+            if (!file.startsWith(itsPackage) && !file.equals(SERVICES) && !file.equals(GUIDE)) {
+                Matcher matcher = names.matcher(file + "\n" + text(file));
+                if (matcher.find()) {
+                    found.add(file + ": " + matcher.group());
+                }
+            }
+        }
+
+        assertThat(found).as("files that name " + mode.name()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("extraModes")
+    void theServicesFileAndTheGuideAreWhereItIsNamed(DeliveryMode mode) throws IOException {
+        assertThat(text(SERVICES)).contains(mode.getClass().getName());
+        assertThat(text(GUIDE)).containsPattern(names(mode));
+    }
+
+    /** Its package, as Java or a path has it; classes called as its own are; its name as a word, unless part of another. */
+    private static Pattern names(DeliveryMode mode) {
+        String classes = mode.getClass().getSimpleName().replaceFirst("Mode$", "");
+        String itsPackage = packageOf(mode);
+        return Pattern.compile("%s|%s|\\b%s\\w*|(?i:(?<![\\w-])%s(?![\\w-]))"
+                .formatted(
+                        Pattern.quote(itsPackage),
+                        Pattern.quote(inPath(itsPackage)),
+                        Pattern.quote(classes),
+                        Pattern.quote(mode.name())));
+    }
+
+    private static String packageOf(DeliveryMode mode) {
+        return mode.getClass().getPackageName();
+    }
+
+    private static String inPath(String name) {
+        return name.replace('.', '/');
+    }
+
+    /** Every file of the repository, relative to its root; runs that are no reference are not of it. */
+    private static List<Path> files() throws IOException {
+        List<Path> files = new ArrayList<>();
+        Files.walkFileTree(ROOT, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
+                Path relative = ROOT.relativize(folder);
+                boolean aRun = RUNS.equals(relative.getParent()) && !relative.equals(REFERENCE_RUNS);
+                return aRun || MADE.contains(folder.getFileName().toString())
+                        ? FileVisitResult.SKIP_SUBTREE
+                        : FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                if (attributes.isRegularFile() && !RUNS.resolve("latest").equals(ROOT.relativize(file))) {
+                    files.add(ROOT.relativize(file));
+                }
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFileFailed(Path file, IOException e) {
+                return FileVisitResult.CONTINUE; // another test's, which is gone by now
+            }
+        });
+        return files;
+    }
+
+    /** Any bytes are letters here, so that no file is left out for what else is in it. */
+    private static String text(Path file) throws IOException {
+        return Files.readString(ROOT.resolve(file), StandardCharsets.ISO_8859_1);
+    }
+}
