@@ -8,7 +8,6 @@ import dev.pushpull.report.shared.Standing;
 import dev.pushpull.scenario.Outcome;
 import dev.pushpull.scenario.RunRecord;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * Four common claims about consumers that ask and providers that send, each with this run's figures and a verdict; and each
@@ -103,11 +102,7 @@ record FourClaims(List<Outcome> columns, List<Row> rows, List<Block> blocks) {
     private static Verdict unlessInvalid(RunRecord run, Verdict verdict) {
         return run.valid()
                 ? verdict
-                : new Verdict(
-                        Standing.UNDECIDED,
-                        "The run is invalid, so this proves nothing: "
-                                + verdict.sentence().substring(0, 1).toLowerCase(Locale.ROOT)
-                                + verdict.sentence().substring(1));
+                : new Verdict(Standing.UNDECIDED, "The run is invalid, so this proves nothing. " + verdict.sentence());
     }
 
     /** One claim: what it says, which figures bear on it, what they say of it. */

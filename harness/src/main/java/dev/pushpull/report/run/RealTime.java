@@ -10,6 +10,7 @@ import dev.pushpull.report.shared.Modes;
 import dev.pushpull.report.shared.Sentences;
 import dev.pushpull.report.shared.Simulated;
 import dev.pushpull.report.shared.Standing;
+import dev.pushpull.scenario.ModeTraits;
 import dev.pushpull.scenario.Outcome;
 import dev.pushpull.scenario.RunRecord;
 import java.util.ArrayList;
@@ -96,9 +97,12 @@ final class RealTime implements Feature {
     }
 
     private static String polled(Sides sides, Figure mean) {
-        String late = sides.asking() + " was "
+        ModeTraits asking = sides.polling().traits();
+        String late = asking.with("was ", "were ")
                 + Simulated.lateOnAverage(sides.run(), sides.polling(), mean)
-                + (Modes.waitsForTheClock(sides.polling()) ? "" : ", because it waits for no poll interval");
+                + (Modes.waitsForTheClock(sides.polling())
+                        ? ""
+                        : ", because " + (asking.plural() ? "they wait" : "it waits") + " for no poll interval");
         if (!Modes.pollsEveryInterval(sides.polling())) {
             return late;
         }
