@@ -32,7 +32,9 @@ class OnePackageTest {
     /** What tools make; a checkout does not have it. */
     private static final Set<String> MADE = Set.of(".git", "target", ".cifuzz-corpus", ".idea", ".vscode", ".settings");
 
+    /** Runs that are no reference are not of the repository. */
     private static final Path RUNS = Path.of("results");
+
     private static final Path REFERENCE_RUNS = RUNS.resolve("reference");
 
     static List<DeliveryMode> extraModes() {
@@ -90,23 +92,23 @@ class OnePackageTest {
         return name.replace('.', '/');
     }
 
-    /** Every file of the repository, relative to its root; runs that are no reference are not of it. */
+    /** Every file of the repository, relative to its root. */
     private static List<Path> files() throws IOException {
         List<Path> files = new ArrayList<>();
         Files.walkFileTree(ROOT, new SimpleFileVisitor<>() {
             @Override
             public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
-                Path relative = ROOT.relativize(folder);
-                boolean aRun = RUNS.equals(relative.getParent()) && !relative.equals(REFERENCE_RUNS);
-                return aRun || MADE.contains(folder.getFileName().toString())
+                return MADE.contains(folder.getFileName().toString())
                         ? FileVisitResult.SKIP_SUBTREE
                         : FileVisitResult.CONTINUE;
             }
 
             @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-                if (attributes.isRegularFile() && !RUNS.resolve("latest").equals(ROOT.relativize(file))) {
-                    files.add(ROOT.relativize(file));
+                Path relative = ROOT.relativize(file);
+                boolean ofSomeonesRun = relative.startsWith(RUNS) && !relative.startsWith(REFERENCE_RUNS);
+                if (attributes.isRegularFile() && !ofSomeonesRun) {
+                    files.add(relative);
                 }
                 return FileVisitResult.CONTINUE;
             }
