@@ -1,6 +1,7 @@
 package dev.pushpull.experiment;
 
 import dev.pushpull.delivery.DeliveryMode;
+import dev.pushpull.delivery.Live;
 import dev.pushpull.delivery.LiveConsumers;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
@@ -21,20 +22,33 @@ final class Overheard {
 
     /** The mode itself in all it does. */
     DeliveryMode mode() {
-        return (DeliveryMode) Proxy.newProxyInstance(
-                DeliveryMode.class.getClassLoader(),
-                new Class<?>[] {DeliveryMode.class},
-                (proxy, method, arguments) -> {
+        return overheard(
+                DeliveryMode.class,
+                mode,
+                (method, arguments, live) -> method.equals("live")
+                        ? overheard(Live.class, (Live) live, (connect, given, result) -> {
+                            if (connect.equals("connect")) {
+                                ports.set(ports((URI) given[0], (LiveConsumers) result));
+                            }
+                            return result;
+                        })
+                        : live);
+    }
+
+    /** Sees what a method returned, and says what it is to return. */
+    private interface Ear {
+        Object heard(String method, Object[] arguments, Object result);
+    }
+
+    private static <T> T overheard(Class<T> type, T speaker, Ear ear) {
+        return type.cast(Proxy.newProxyInstance(
+                type.getClassLoader(), new Class<?>[] {type}, (proxy, method, arguments) -> {
                     try {
-                        Object result = method.invoke(mode, arguments);
-                        if (method.getName().equals("connect")) {
-                            ports.set(ports((URI) arguments[0], (LiveConsumers) result));
-                        }
-                        return result;
+                        return ear.heard(method.getName(), arguments, method.invoke(speaker, arguments));
                     } catch (InvocationTargetException e) {
                         throw e.getCause();
                     }
-                });
+                }));
     }
 
     private static Ports ports(URI provider, LiveConsumers consumers) {
