@@ -17,7 +17,12 @@ public final class ExchangeCounts {
     ExchangeCounts() {}
 
     KindCounts of(Kind kind) {
-        return byKind.computeIfAbsent(kind.name(), name -> new KindCounts(kind));
+        KindCounts counts = byKind.get(kind.name());
+        if (counts == null) {
+            counts = new KindCounts(kind);
+            byKind.put(kind.name(), counts);
+        }
+        return counts;
     }
 
     ExchangeCounts copy() {

@@ -179,19 +179,18 @@ public final class Recorder {
 
     synchronized void bytes(Flow flow, long sentInAll, long receivedInAll, long atNanos) {
         boolean figure = !flow.setsUp && !closesOnly(flow);
-        count(flow, sentInAll - flow.bytesSent, receivedInAll - flow.bytesReceived, atNanos, figure);
+        KindCounts counts = exchanges.of(flow.kind);
+        count(flow, counts, sentInAll - flow.bytesSent, receivedInAll - flow.bytesReceived, atNanos, figure);
     }
 
-    private void count(Flow flow, long sent, long received, long atNanos, boolean figure) {
+    private void count(Flow flow, KindCounts counts, long sent, long received, long atNanos, boolean figure) {
         flow.bytesSent += sent;
         flow.bytesReceived += received;
-        KindCounts counts = exchanges.of(flow.kind);
         counts.bytesSent += sent;
         counts.bytesReceived += received;
         if (figure) {
             boolean toProvider = flow.kind.toProvider();
-            timeline.add(toProvider ? Column.TO_PROVIDER : Column.TO_CONSUMER, atNanos - startNanos, sent);
-            timeline.add(toProvider ? Column.TO_CONSUMER : Column.TO_PROVIDER, atNanos - startNanos, received);
+            timeline.bytes(atNanos - startNanos, toProvider ? sent : received, toProvider ? received : sent);
             batches.bytes(flow.consumer, atNanos - startNanos, sent + received);
         }
     }
@@ -206,13 +205,14 @@ public final class Recorder {
         boolean closesOnly = closesOnly(flow);
         boolean figure = !flow.setsUp && !closesOnly;
         long lastNanos = kind.lasts() ? doneNanos : flow.dueNanos;
+        KindCounts counts = exchanges.of(kind);
         count(
                 flow,
+                counts,
                 exchange.bytesSent() - flow.bytesSent,
                 exchange.bytesReceived() - flow.bytesReceived,
                 lastNanos,
                 figure);
-        KindCounts counts = exchanges.of(kind);
         counts.ended(exchange);
         if (journal.follows(flow.consumer) && kind.toProvider() && !kind.lasts() && !flow.setsUp) {
             journal.polled(flow.consumer, flow.newEvents, sentNanos, doneNanos, exchange.status(), exchange.error());

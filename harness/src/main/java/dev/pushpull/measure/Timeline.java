@@ -24,11 +24,21 @@ final class Timeline {
 
     /** @param sinceStartNanos what happened before the start counts with the first second */
     void add(Column column, long sinceStartNanos, long more) {
+        row(sinceStartNanos)[column.ordinal()] += more;
+    }
+
+    void bytes(long sinceStartNanos, long toProvider, long toConsumer) {
+        long[] row = row(sinceStartNanos);
+        row[Column.TO_PROVIDER.ordinal()] += toProvider;
+        row[Column.TO_CONSUMER.ordinal()] += toConsumer;
+    }
+
+    private long[] row(long sinceStartNanos) {
         int index = (int) secondOf(sinceStartNanos);
         while (rows.size() <= index) {
             rows.add(new long[Column.values().length]);
         }
-        rows.get(index)[column.ordinal()] += more;
+        return rows.get(index);
     }
 
     /** A delivery had this latency. */

@@ -36,11 +36,11 @@ final class EventOccurrence implements Outbox.Occurrence {
     public Outbox.Placed place() {
         dispatches.clear();
         stored = log.place(draft);
-        List<Outbox.Delivery> due = new ArrayList<>();
+        List<Outbox.Delivery> due = List.of();
         for (Surface surface : surfaces) {
             Surface.Dispatch dispatch = surface.place(stored);
             dispatches.add(dispatch);
-            due.addAll(dispatch.due());
+            due = both(due, dispatch.due());
         }
         return new Outbox.Placed(
                 new Outbox.Event(
@@ -48,10 +48,22 @@ final class EventOccurrence implements Outbox.Occurrence {
                 due);
     }
 
+    /** Most of the time there is only one of them. */
+    private static List<Outbox.Delivery> both(List<Outbox.Delivery> one, List<Outbox.Delivery> other) {
+        if (one.isEmpty() || other.isEmpty()) {
+            return one.isEmpty() ? other : one;
+        }
+        List<Outbox.Delivery> both = new ArrayList<>(one);
+        both.addAll(other);
+        return both;
+    }
+
     @Override
     public void kept() {
         log.keep(stored);
-        dispatches.forEach(dispatch -> dispatch.begin(intendedNanos));
+        for (Surface.Dispatch dispatch : dispatches) {
+            dispatch.begin(intendedNanos);
+        }
         occurred.complete(stored);
     }
 

@@ -83,7 +83,7 @@ public final class WebhookSurface implements Surface {
 
     @Override
     public Dispatch place(StoredEvent event) {
-        List<Delivery> deliveries = new ArrayList<>();
+        Deliveries deliveries = new Deliveries();
         for (List<Subscription> wanting : subscriptions.of(event.event().stream())) {
             for (Subscription subscription : wanting) {
                 if (subscription.active()) {
@@ -91,24 +91,28 @@ public final class WebhookSurface implements Surface {
                 }
             }
         }
-        return deliveries.isEmpty() ? Dispatch.NOTHING : new Deliveries(deliveries);
+        return deliveries;
     }
 
     private final class Deliveries implements Dispatch {
-        private final List<Delivery> deliveries;
+        private final List<Delivery> all = new ArrayList<>(2);
+        private final List<Outbox.Delivery> due = new ArrayList<>(2);
 
-        Deliveries(List<Delivery> deliveries) {
-            this.deliveries = deliveries;
+        void add(Delivery delivery) {
+            all.add(delivery);
+            due.add(delivery.due());
         }
 
         @Override
         public List<Outbox.Delivery> due() {
-            return deliveries.stream().map(Delivery::due).toList();
+            return due;
         }
 
         @Override
         public void begin(long intendedNanos) {
-            deliveries.forEach(delivery -> emitter.begin(delivery, intendedNanos));
+            for (Delivery delivery : all) {
+                emitter.begin(delivery, intendedNanos);
+            }
         }
     }
 
