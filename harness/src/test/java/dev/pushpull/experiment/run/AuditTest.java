@@ -37,7 +37,7 @@ class AuditTest {
     private final Scenario scenario = ScenarioDraft.poisson(1, 10).pageLimit(10).scenario();
     private final Recorder recorder = new Recorder(1);
 
-    private record Stub(TrialBooks books, String name) implements Trial {
+    record Stub(TrialBooks books, String name) implements Trial {
         @Override
         public DeliveryMode mode() {
             return DeliveryModes.all().stream()
