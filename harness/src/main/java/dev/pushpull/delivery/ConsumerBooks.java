@@ -26,6 +26,25 @@ public record ConsumerBooks(
         Map<String, Long> setup,
         List<String> warnings,
         List<String> failures) {
+    /**
+     * What it took to set consumers up, by the names that reports show.
+     *
+     * @param listening sockets at the consumer that others can reach
+     * @param inbound connections that came in there
+     * @param requests to the provider, before the first event
+     */
+    public static Map<String, Long> setup(long listening, long inbound, long secrets, long requests) {
+        return Map.of(
+                "listening sockets at the consumer",
+                listening,
+                "inbound connections at the consumer",
+                inbound,
+                "secrets",
+                secrets,
+                "set-up requests",
+                requests);
+    }
+
     /** The books of consumers that work in two ways at once. */
     public ConsumerBooks plus(ConsumerBooks other) {
         Map<String, Integer> bothEndpoints = new HashMap<>(endpoints);

@@ -1,6 +1,5 @@
 package dev.pushpull.delivery;
 
-import dev.pushpull.scenario.Kind;
 import dev.pushpull.scenario.ModeOption;
 import dev.pushpull.scenario.ModeTraits;
 import dev.pushpull.scenario.Scenario;
@@ -28,9 +27,6 @@ public interface DeliveryMode {
 
     /** What holds for it whatever a run shows; whoever writes of modes asks this, never its name. */
     ModeTraits traits();
-
-    /** The exchanges that bring its events. */
-    List<Kind> kinds();
 
     Live live();
 

@@ -15,11 +15,18 @@ public interface Live {
         return List.of();
     }
 
-    /** The scenario at full speed, to warm the path up: a few consumers, thousands of requests and events a second. */
-    Scenario atFullSpeed(Scenario scenario);
+    /**
+     * The scenario at full speed, to warm the path up: a few consumers, thousands of requests and events a second. A mode
+     * with times of its own hurries those too.
+     */
+    default Scenario atFullSpeed(Scenario scenario) {
+        return scenario.atFullSpeed();
+    }
 
-    /** The scenario at its own pace for about a second, to learn how long the legs of the path take. */
-    Scenario paced(Scenario scenario);
+    /** The scenario at its own pace for about a second, to learn how long the legs of the path take; as above. */
+    default Scenario paced(Scenario scenario) {
+        return scenario.paced();
+    }
 
     /** The legs that virtual time and theory need, from a run of {@link #paced}. */
     Scenario.Network legs(Recording paced);

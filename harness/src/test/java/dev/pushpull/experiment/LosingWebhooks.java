@@ -16,7 +16,6 @@ import dev.pushpull.http.MeteredHttpClient.Exchange;
 import dev.pushpull.http.WireTotals;
 import dev.pushpull.measure.Recorder;
 import dev.pushpull.measure.Recording;
-import dev.pushpull.scenario.Kind;
 import dev.pushpull.scenario.ModeOption;
 import dev.pushpull.scenario.ModeTraits;
 import dev.pushpull.scenario.Scenario;
@@ -47,11 +46,6 @@ record LosingWebhooks(DeliveryMode mode, int losing) implements DeliveryMode {
     @Override
     public ModeTraits traits() {
         return mode.traits();
-    }
-
-    @Override
-    public List<Kind> kinds() {
-        return mode.kinds();
     }
 
     @Override

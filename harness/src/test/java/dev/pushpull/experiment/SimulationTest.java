@@ -14,7 +14,6 @@ import dev.pushpull.experiment.run.EventPlan;
 import dev.pushpull.experiment.run.RunListener;
 import dev.pushpull.host.Interruption;
 import dev.pushpull.scenario.InvalidInputException;
-import dev.pushpull.scenario.Kind;
 import dev.pushpull.scenario.ModeTraits;
 import dev.pushpull.scenario.Outcome;
 import dev.pushpull.scenario.Scenario;
@@ -95,11 +94,6 @@ class SimulationTest {
 
             @Override
             public ModeTraits traits() {
-                throw new UnsupportedOperationException();
-            }
-
-            @Override
-            public List<Kind> kinds() {
                 throw new UnsupportedOperationException();
             }
 

@@ -13,7 +13,6 @@ import dev.pushpull.delivery.webhook.WebhookConsumers;
 import dev.pushpull.host.NanoClock;
 import dev.pushpull.measure.Recorder;
 import dev.pushpull.measure.Recording;
-import dev.pushpull.scenario.Kind;
 import dev.pushpull.scenario.ModeOption;
 import dev.pushpull.scenario.ModeTraits;
 import dev.pushpull.scenario.ModeTraits.Begins;
@@ -62,11 +61,6 @@ public final class HybridMode implements DeliveryMode {
                 HybridOptions.RECONCILE.in(scenario),
                 scenario.run().durationNanos());
         PollGrid.check(HybridOptions.RECONCILE.flag(), HybridOptions.RECONCILE.in(scenario), scenario.wire());
-    }
-
-    @Override
-    public List<Kind> kinds() {
-        return List.of(Exchanges.ATTEMPT, Exchanges.POLL, Exchanges.PAGE);
     }
 
     @Override

@@ -12,14 +12,12 @@ import dev.pushpull.delivery.polling.Poller;
 import dev.pushpull.host.NanoClock;
 import dev.pushpull.measure.Recorder;
 import dev.pushpull.measure.Recording;
-import dev.pushpull.scenario.Kind;
 import dev.pushpull.scenario.ModeOption;
 import dev.pushpull.scenario.ModeTraits;
 import dev.pushpull.scenario.ModeTraits.Begins;
 import dev.pushpull.scenario.ModeTraits.Trait;
 import dev.pushpull.scenario.Scenario;
 import dev.pushpull.schedule.LongPollSchedule;
-import dev.pushpull.surface.Exchanges;
 import java.io.IOException;
 import java.net.URI;
 import java.util.List;
@@ -52,11 +50,6 @@ public final class LongPollingMode implements DeliveryMode {
     }
 
     @Override
-    public List<Kind> kinds() {
-        return List.of(Exchanges.POLL, Exchanges.PAGE);
-    }
-
-    @Override
     public Live live() {
         return new OverHttp();
     }
@@ -73,16 +66,6 @@ public final class LongPollingMode implements DeliveryMode {
 
     /** Over real HTTP. */
     private static final class OverHttp implements Live {
-        @Override
-        public Scenario atFullSpeed(Scenario scenario) {
-            return scenario.atFullSpeed();
-        }
-
-        @Override
-        public Scenario paced(Scenario scenario) {
-            return scenario.paced();
-        }
-
         /** What an event takes from the provider to its consumer is the leg: the round trip is mostly waiting. */
         @Override
         public Scenario.Network legs(Recording paced) {

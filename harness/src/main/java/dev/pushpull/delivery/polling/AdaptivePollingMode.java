@@ -10,13 +10,11 @@ import dev.pushpull.delivery.Waits;
 import dev.pushpull.host.NanoClock;
 import dev.pushpull.measure.Recorder;
 import dev.pushpull.measure.Recording;
-import dev.pushpull.scenario.Kind;
 import dev.pushpull.scenario.ModeOption;
 import dev.pushpull.scenario.ModeTraits;
 import dev.pushpull.scenario.ModeTraits.Begins;
 import dev.pushpull.scenario.ModeTraits.Trait;
 import dev.pushpull.scenario.Scenario;
-import dev.pushpull.surface.Exchanges;
 import java.io.IOException;
 import java.net.URI;
 import java.util.List;
@@ -55,11 +53,6 @@ public final class AdaptivePollingMode implements DeliveryMode {
     }
 
     @Override
-    public List<Kind> kinds() {
-        return List.of(Exchanges.POLL, Exchanges.PAGE);
-    }
-
-    @Override
     public Live live() {
         return new OverHttp();
     }
@@ -76,11 +69,6 @@ public final class AdaptivePollingMode implements DeliveryMode {
 
     /** Over real HTTP. */
     private static final class OverHttp implements Live {
-        @Override
-        public Scenario atFullSpeed(Scenario scenario) {
-            return scenario.atFullSpeed();
-        }
-
         /** At the hurried interval of the pace, whatever its own range. */
         @Override
         public Scenario paced(Scenario scenario) {

@@ -20,16 +20,6 @@ import java.net.URI;
  */
 record FixedPollingLive(String mode, boolean conditional) implements Live {
     @Override
-    public Scenario atFullSpeed(Scenario scenario) {
-        return scenario.atFullSpeed();
-    }
-
-    @Override
-    public Scenario paced(Scenario scenario) {
-        return scenario.paced();
-    }
-
-    @Override
     public Scenario.Network legs(Recording paced) {
         return Poller.legs(paced);
     }

@@ -122,11 +122,7 @@ public final class Poller implements LiveConsumers {
 
     @Override
     public ConsumerBooks books() {
-        Map<String, Long> setup = Map.of(
-                "listening sockets at the consumer", 0L,
-                "inbound connections at the consumer", 0L,
-                "secrets", 0L,
-                "set-up requests", 0L);
+        Map<String, Long> setup = ConsumerBooks.setup(0, 0, 0, 0);
         Counter read = new Counter(
                 Exchanges.EVENTS_IN_POLLS,
                 Side.RECEIVED,

@@ -4,16 +4,13 @@ import dev.pushpull.delivery.DeliveryMode;
 import dev.pushpull.delivery.Live;
 import dev.pushpull.delivery.Theory;
 import dev.pushpull.delivery.Virtual;
-import dev.pushpull.scenario.Kind;
 import dev.pushpull.scenario.ModeTraits;
 import dev.pushpull.scenario.ModeTraits.Begins;
 import dev.pushpull.scenario.ModeTraits.Trait;
 import dev.pushpull.scenario.Quantity;
 import dev.pushpull.scenario.Scenario;
-import dev.pushpull.surface.Exchanges;
 import dev.pushpull.surface.SurfaceBytes;
 import dev.pushpull.virtual.PollGrid;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -40,11 +37,6 @@ public final class PollingMode implements DeliveryMode {
         Quantity.checkWithinRun(
                 "--interval", scenario.polling().intervalNanos(), scenario.run().durationNanos());
         PollGrid.check("--interval", scenario.polling().intervalNanos(), scenario.wire());
-    }
-
-    @Override
-    public List<Kind> kinds() {
-        return List.of(Exchanges.POLL, Exchanges.PAGE);
     }
 
     @Override

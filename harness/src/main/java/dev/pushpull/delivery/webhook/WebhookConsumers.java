@@ -211,15 +211,8 @@ public final class WebhookConsumers implements LiveConsumers {
 
     @Override
     public ConsumerBooks books() {
-        Map<String, Long> setup = Map.of(
-                "listening sockets at the consumer",
-                1L,
-                "inbound connections at the consumer",
-                receiver.totals().connections(),
-                "secrets",
-                (long) endpoints.size(),
-                "set-up requests",
-                (long) endpoints.size());
+        Map<String, Long> setup =
+                ConsumerBooks.setup(1L, receiver.totals().connections(), endpoints.size(), endpoints.size());
         Counter acknowledged = new Counter(
                 Exchanges.ACKNOWLEDGED,
                 Side.SENT,

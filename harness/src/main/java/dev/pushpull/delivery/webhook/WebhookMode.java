@@ -10,15 +10,12 @@ import dev.pushpull.delivery.Waits;
 import dev.pushpull.host.NanoClock;
 import dev.pushpull.measure.Recorder;
 import dev.pushpull.measure.Recording;
-import dev.pushpull.scenario.Kind;
 import dev.pushpull.scenario.ModeTraits;
 import dev.pushpull.scenario.ModeTraits.Begins;
 import dev.pushpull.scenario.ModeTraits.Trait;
 import dev.pushpull.scenario.Scenario;
-import dev.pushpull.surface.Exchanges;
 import java.io.IOException;
 import java.net.URI;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -43,11 +40,6 @@ public final class WebhookMode implements DeliveryMode {
     }
 
     @Override
-    public List<Kind> kinds() {
-        return List.of(Exchanges.ATTEMPT);
-    }
-
-    @Override
     public Live live() {
         return new OverHttp();
     }
@@ -64,16 +56,6 @@ public final class WebhookMode implements DeliveryMode {
 
     /** Over real HTTP. */
     private static final class OverHttp implements Live {
-        @Override
-        public Scenario atFullSpeed(Scenario scenario) {
-            return scenario.atFullSpeed();
-        }
-
-        @Override
-        public Scenario paced(Scenario scenario) {
-            return scenario.paced();
-        }
-
         @Override
         public Scenario.Network legs(Recording paced) {
             return new Scenario.Network(0, paced.latency().medianNanos());

@@ -188,14 +188,21 @@ final class Headline {
     }
 
     private static String each(List<Outcome> modes, List<Cost> saidAlready, Predicate<Outcome> worthSaying) {
-        return modes.stream()
-                .filter(worthSaying)
+        List<Outcome> worth = modes.stream().filter(worthSaying).toList();
+        long costs = worth.stream()
+                .flatMap(mode -> Cost.of(mode.traits()).stream())
+                .filter(cost -> !saidAlready.contains(cost))
+                .distinct()
+                .count();
+        return worth.stream()
                 .map(Outcome::traits)
                 .map(traits -> {
                     List<Cost> left = new ArrayList<>(Cost.of(traits));
                     left.removeAll(saidAlready);
                     return left.isEmpty()
-                            ? traits.with("needs", "need") + " nothing of the kind"
+                            ? costs == 1
+                                    ? traits.with("does not", "do not")
+                                    : traits.with("does", "do") + (costs == 2 ? " neither" : " none of this")
                             : traits.called() + " "
                                     + left.stream()
                                             .map(cost -> traits.plural() ? cost.ofMany() : cost.ofOne())

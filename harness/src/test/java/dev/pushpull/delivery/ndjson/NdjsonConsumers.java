@@ -95,11 +95,7 @@ final class NdjsonConsumers implements LiveConsumers {
                 Begins.CONSUMER,
                 NdjsonWire.MOST_UNDER_WAY,
                 true);
-        Map<String, Long> setup = Map.of(
-                "listening sockets at the consumer", 0L,
-                "inbound connections at the consumer", 0L,
-                "secrets", 0L,
-                "set-up requests", 0L);
+        Map<String, Long> setup = ConsumerBooks.setup(0, 0, 0, 0);
         return new ConsumerBooks(
                 client.totals(), WireTotals.NONE, List.of(read), Map.of(), setup, List.of(), List.of());
     }

@@ -9,7 +9,6 @@ import dev.pushpull.delivery.Virtual;
 import dev.pushpull.delivery.Waits;
 import dev.pushpull.measure.Recorder;
 import dev.pushpull.measure.Recording;
-import dev.pushpull.scenario.Kind;
 import dev.pushpull.scenario.ModeOption;
 import dev.pushpull.scenario.ModeTraits;
 import dev.pushpull.scenario.ModeTraits.Begins;
@@ -56,11 +55,6 @@ public final class NdjsonMode implements DeliveryMode {
     }
 
     @Override
-    public List<Kind> kinds() {
-        return List.of(NdjsonWire.STREAM);
-    }
-
-    @Override
     public Live live() {
         return new OverHttp();
     }
@@ -79,16 +73,6 @@ public final class NdjsonMode implements DeliveryMode {
         @Override
         public List<Surface.Opener> surfaces() {
             return List.of(NdjsonSurface::new);
-        }
-
-        @Override
-        public Scenario atFullSpeed(Scenario scenario) {
-            return scenario.atFullSpeed();
-        }
-
-        @Override
-        public Scenario paced(Scenario scenario) {
-            return scenario.paced();
         }
 
         /** What an event takes from the provider to its consumer; nothing else is waited for. */

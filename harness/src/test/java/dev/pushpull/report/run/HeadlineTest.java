@@ -3,6 +3,11 @@ package dev.pushpull.report.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pushpull.report.shared.Runs;
+import dev.pushpull.scenario.ModeTraits;
+import dev.pushpull.scenario.ModeTraits.Begins;
+import dev.pushpull.scenario.ModeTraits.Trait;
+import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** What a run comes to: all modes ranked, each difference weighed by its size. */
@@ -12,7 +17,7 @@ class HeadlineTest {
         assertThat(answer(Runs.ordinary()))
                 .startsWith("Take webhooks rather than polling: ")
                 .contains(" times sooner)", "1.00 requests a delivery instead of 2.00", "15.0 % fewer bytes")
-                .endsWith("Webhooks need a public endpoint, polling needs nothing of the kind.");
+                .endsWith("Webhooks need a public endpoint, polling does not.");
     }
 
     @Test
@@ -72,6 +77,16 @@ class HeadlineTest {
                 .containsIgnoringCase("adaptive polling")
                 .containsIgnoringCase("long polling")
                 .containsPattern("(?i)(?<!(conditional|adaptive|long) )polling");
+    }
+
+    @Test
+    void aModeThatCostsNoneOfWhatTheOthersCostIsSaidToDoNeither() {
+        ModeTraits asking = new ModeTraits(Begins.CONSUMER, Set.of(Trait.CLOCKED), "polling", false, "It asks.", 0);
+        ModeTraits dear = new ModeTraits(
+                Begins.PROVIDER, Set.of(Trait.LISTENS, Trait.HOLDS_CONNECTIONS), "sockets", true, "They send.", 1);
+        assertThat(answer(Runs.ordinary().declared(List.of(asking, dear))))
+                .endsWith(
+                        "Sockets need a public endpoint and hold a connection for each consumer, polling does neither.");
     }
 
     @Test
