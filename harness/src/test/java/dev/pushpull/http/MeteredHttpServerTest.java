@@ -3,6 +3,7 @@ package dev.pushpull.http;
 import static dev.pushpull.testing.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assumptions.abort;
 
 import dev.pushpull.host.RoleThreads;
@@ -42,6 +43,18 @@ import org.xnio.Options;
 class MeteredHttpServerTest {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final RoleThreads THREADS = new RoleThreads("test", RoleThreads.PROVIDER);
+
+    @Test
+    void itMayBeClosedTwice() {
+        MeteredHttpServer closed = new MeteredHttpServer(
+                "127.0.0.1",
+                0,
+                new RoleThreads("test", RoleThreads.PROVIDER),
+                Transport.PLAIN,
+                HttpServerExchange::endExchange);
+        closed.close();
+        assertTimeoutPreemptively(Duration.ofSeconds(20), closed::close);
+    }
 
     @Test
     void bothSidesCountTheSameRequestsBytesAndConnections() throws Exception {

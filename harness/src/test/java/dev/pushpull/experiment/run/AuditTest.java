@@ -260,6 +260,17 @@ class AuditTest {
         assertThat(unbalanced("polling", client, server, 7)).contains("events in polls");
     }
 
+    @ParameterizedTest
+    @CsvSource({"2, true", "3, false"})
+    void ofAnAnswerThatWentOnOnlyWhatWasNotReadOfItIsExplained(long served, boolean explained) throws Exception {
+        brokenAndWhole(Exchanges.POLL);
+        Carried readFive = new Carried(SENT_BYTES, 100, 1, 5);
+        WireTotals client = oneBroke(SENT_BYTES, 400, readFive);
+        WireTotals server = oneBroke(400, SENT_BYTES, ANSWERED); // with seven
+        assertThat(unbalanced("polling", client, server, served).contains("events in polls"))
+                .isEqualTo(!explained);
+    }
+
     @Test
     void whatAConnectionLostThatNobodyTookIsItsRequestAlone() throws Exception {
         brokenAndWhole(Exchanges.POLL);
