@@ -16,12 +16,16 @@ final class FlagsElsewhere {
     private static final List<Set<String>> ALIKE =
             List.of(Set.of("--header", "--webhook-header"), Set.of("--mode", "--path"));
 
-    private FlagsElsewhere() {}
+    private final Set<String> own;
+    private final Map<String, List<String>> elsewhere;
+
+    FlagsElsewhere(CommandLine command) {
+        own = flags(command);
+        elsewhere = elsewhere(command);
+    }
 
     /** Which flag is meant here, or which commands have it; empty when none resembles it. */
-    static Optional<String> hint(String typed, CommandLine command) {
-        Set<String> own = flags(command);
-        Map<String, List<String>> elsewhere = elsewhere(command);
+    Optional<String> hint(String typed) {
         Set<String> all = new LinkedHashSet<>(own); // first, so that they win where others are as near
         all.addAll(elsewhere.keySet());
         Optional<String> slip = Names.nearest(typed, own).filter(near -> Names.distance(typed, near) == 1);

@@ -121,7 +121,7 @@ public final class Main {
             String name = isFlag ? argument.split("=", 2)[0] : argument;
             String what = isFlag ? "flag" : isTop ? "command" : "argument";
             Optional<String> known = isFlag || !isTop
-                    ? FlagsElsewhere.hint(name, command)
+                    ? new FlagsElsewhere(command).hint(name)
                     : Names.nearest(name, PushPull.commands(command))
                             .map(nearest -> "; did you mean '" + nearest + "'?");
             String hint = known.orElse("; see pushpull " + (isTop ? "" : command.getCommandName() + " ") + "--help");

@@ -10,7 +10,6 @@ import java.util.OptionalDouble;
 import java.util.stream.LongStream;
 import java.util.zip.DataFormatException;
 import org.HdrHistogram.Histogram;
-import org.HdrHistogram.HistogramIterationValue;
 
 /**
  * Durations that were measured: an HdrHistogram of nanoseconds with 3 significant digits, and their exact sum. A
@@ -162,7 +161,7 @@ public final class Distribution {
 
     /** The value with the share {@code p} of all samples at or below it, in nanoseconds, however few there are. */
     public long valueAt(double p) {
-        return unpacked().getValueAtPercentile(100 * p);
+        return ranks().highest(p);
     }
 
     /**
@@ -171,29 +170,60 @@ public final class Distribution {
      * @param rank from 0, the least, to {@link #count} - 1
      */
     public long valueOfRank(long rank) {
+        return ranks().value(rank);
+    }
+
+    private Ranks ranks() {
         Ranks made = ranks;
         if (made == null) {
             made = Ranks.of(unpacked());
             ranks = made;
         }
-        return made.value(rank);
+        return made;
     }
 
-    /** Values in rising order, and how many samples lie at or below each. */
-    private record Ranks(long[] valuesNanos, long[] upTo) {
+    /** The buckets that hold samples, in rising order: their middle, their end, and how many samples lie up to there. */
+    private record Ranks(long leastNanos, long[] middleNanos, long[] highestNanos, long[] upTo) {
         static Ranks of(Histogram histogram) {
-            LongStream.Builder values = LongStream.builder();
+            LongStream.Builder middle = LongStream.builder();
+            LongStream.Builder highest = LongStream.builder();
             LongStream.Builder upTo = LongStream.builder();
-            for (HistogramIterationValue step : histogram.recordedValues()) { // one object that changes
-                values.add(histogram.medianEquivalentValue(step.getValueIteratedTo()));
-                upTo.add(step.getTotalCountToThisValue());
+            long soFar = 0;
+            long nanos = histogram.getValueAtPercentile(0);
+            while (soFar < histogram.getTotalCount()) { // the library's own iterators take twice as long
+                long count = histogram.getCountAtValue(nanos);
+                if (count > 0) {
+                    soFar += count;
+                    middle.add(histogram.medianEquivalentValue(nanos));
+                    highest.add(histogram.highestEquivalentValue(nanos));
+                    upTo.add(soFar);
+                }
+                nanos = histogram.nextNonEquivalentValue(nanos);
             }
-            return new Ranks(values.build().toArray(), upTo.build().toArray());
+            return new Ranks(
+                    histogram.getValueAtPercentile(0),
+                    middle.build().toArray(),
+                    highest.build().toArray(),
+                    upTo.build().toArray());
         }
 
         long value(long rank) {
-            int found = Arrays.binarySearch(upTo, rank + 1);
-            return valuesNanos[found >= 0 ? found : -found - 1];
+            return middleNanos[bucket(rank + 1)];
+        }
+
+        /** Exactly what {@link Histogram#getValueAtPercentile} says, whose rounding this repeats, without a walk. */
+        long highest(double p) {
+            if (upTo.length == 0 || p == 0) {
+                return leastNanos;
+            }
+            double percentile = Math.min(Math.max(Math.nextDown(100 * p), 0), 100);
+            long wanted = (long) Math.ceil(percentile * upTo[upTo.length - 1] / 100);
+            return highestNanos[bucket(Math.max(wanted, 1))];
+        }
+
+        private int bucket(long samples) {
+            int found = Arrays.binarySearch(upTo, samples);
+            return found >= 0 ? found : -found - 1;
         }
     }
 

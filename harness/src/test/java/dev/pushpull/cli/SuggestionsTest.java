@@ -40,10 +40,11 @@ class SuggestionsTest {
     void aFlagWithALetterLeftOutIsProposed(String name) {
         CommandLine command = PROGRAM.getSubcommands().get(name);
         List<String> flags = flags(command);
+        FlagsElsewhere elsewhere = new FlagsElsewhere(command);
         for (String flag : flags) {
             withALetterLeftOut(flag)
                     .filter(typed -> !flags.contains(typed))
-                    .forEach(typed -> assertThat(FlagsElsewhere.hint(typed, command))
+                    .forEach(typed -> assertThat(elsewhere.hint(typed))
                             .as(name + " " + typed)
                             .hasValueSatisfying(hint -> assertThat(hint).isIn(hints(typed, flags))));
         }
@@ -62,18 +63,17 @@ class SuggestionsTest {
     void aFlagOfAnotherCommandIsNamedWithItThoughALetterIsLeftOut(String name) {
         CommandLine command = PROGRAM.getSubcommands().get(name);
         List<String> flags = flags(command);
+        FlagsElsewhere elsewhere = new FlagsElsewhere(command);
         for (String other : PushPull.commands(PROGRAM)) {
             for (String flag : flags(PROGRAM.getSubcommands().get(other))) {
                 if (flags.contains(flag)) {
                     continue;
                 }
-                assertThat(FlagsElsewhere.hint(flag, command))
+                assertThat(elsewhere.hint(flag))
                         .as(name + " " + flag)
                         .hasValueSatisfying(hint -> assertThat(hint).containsAnyOf(other, "did you mean"));
                 String typed = flag.substring(0, flag.length() - 1);
-                assertThat(FlagsElsewhere.hint(typed, command))
-                        .as(name + " " + typed)
-                        .isPresent();
+                assertThat(elsewhere.hint(typed)).as(name + " " + typed).isPresent();
             }
         }
     }

@@ -38,6 +38,24 @@ class DistributionTest {
         assertThat(ofMillis(1_000).valueAt(p) / 1e6).isCloseTo(rank, within(rank / 1000.0));
     }
 
+    /** A quick way to the same figure. */
+    @Test
+    void theValueAtAShareIsExactlyThatOfTheHistogram() {
+        SplittableRandom random = new SplittableRandom(5);
+        for (int samples : new int[] {0, 1, 2, 7, 368, 10_000}) {
+            Histogram histogram = new Histogram(3);
+            for (int i = 0; i < samples; i++) {
+                histogram.recordValue((long) Math.exp(23 * random.nextDouble()));
+            }
+            Distribution distribution = new Distribution(histogram, 0);
+            for (double p : new double[] {0, 1e-9, 0.01, 0.1, 0.25, 0.5, 0.9, 0.99, 0.999, 0.9999, 1, 1.5}) {
+                long nanos = histogram.getValueAtPercentile(100 * p);
+                assertThat(distribution.valueAt(p)).as(samples + " " + p).isEqualTo(nanos);
+                assertThat(distribution.compact().valueAt(p)).isEqualTo(nanos);
+            }
+        }
+    }
+
     @Test
     void theMeanIsExactThoughTheBucketsAreNot() {
         Histogram histogram = new Histogram(3);
