@@ -26,10 +26,10 @@ import java.util.function.Consumer;
 
 /** Searches one path after another for the highest rate it carries. */
 public final class Capacity {
-    /** From telling both sides of a step until it begins. */
+    /** Time between announcing a step to both sides and its start. */
     private static final long LEAD_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
-    /** Both sides are warm after so much work, of which there are several rounds. */
+    /** Both sides are warm after this much work, done in several rounds. */
     private static final long WARM_REQUESTS = 50_000;
 
     private static final long WARM_EVENTS = 4_000;
@@ -49,14 +49,14 @@ public final class Capacity {
     private final List<String> invalid = new ArrayList<>();
 
     /**
-     * What is asked.
+     * What to search for, and how.
      *
      * @param stepNanos measured time of a step
-     * @param workFolder where a durable inbox may be for the time it is needed
+     * @param workFolder where the durable inbox is kept while it is needed
      */
     public record Setting(
             Slo slo, LoadDriver.Kind driver, int connections, long stepNanos, int payloadBytes, Path workFolder) {
-        /** The rate to begin with: enough requests in a step to tell whether the bound is held, and to tell p99. */
+        /** The first rate to try: enough requests in a step to judge the bound and the p99. */
         double lowestPerSecond() {
             long samples = Math.max(slo.samplesNeeded(), Distribution.samplesNeeded(0.99));
             double needed = samples * MORE_THAN_NEEDED * 1e9 / stepNanos;
@@ -72,9 +72,9 @@ public final class Capacity {
     }
 
     /**
-     * Tells what each path carries; of one that was interrupted, what is known.
+     * Finds what each path carries. For an interrupted path, reports what is known so far.
      *
-     * @throws InterruptedException when that was asked for
+     * @throws InterruptedException when an interruption was requested
      */
     public void run(List<CapacityPath> paths, Consumer<CapacityFinding> found)
             throws IOException, InterruptedException {
@@ -94,11 +94,11 @@ public final class Capacity {
     private void interruptWhenAsked(Thread caller) {
         try {
             while (!interruption.await(TimeUnit.HOURS.toNanos(1))) {
-                // on and on
+                // keep waiting
             }
             caller.interrupt();
         } catch (InterruptedException e) {
-            // no longer of interest
+            // the search is over
         }
     }
 
@@ -147,7 +147,7 @@ public final class Capacity {
         }
     }
 
-    /** By work, at full speed where there is one; whether every request was answered. */
+    /** Works until warm, at full speed where the path allows it; returns whether every request was answered. */
     private boolean warmedUp(ServerProcess server, DriverProcess driver, boolean held)
             throws IOException, InterruptedException {
         double rate = held ? WARMUP_EVENTS_PER_SECOND : LoadStep.SATURATING;
@@ -175,8 +175,8 @@ public final class Capacity {
     }
 
     /**
-     * Both sides count the requests. A poll that is held is on its way all the time, and so may one be that nobody waits
-     * for any more; after such a one the path's books stay open.
+     * Both sides count requests. A held poll is always on its way, and may still be once nobody waits for it; after one
+     * like that the path's books stay open.
      *
      * @param settled whether all of this path's requests so far were answered
      */

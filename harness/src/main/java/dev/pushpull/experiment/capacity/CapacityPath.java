@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** The ways whose capacity can be searched for. */
+/** The paths whose capacity can be searched for. */
 public enum CapacityPath {
     POLL_EMPTY("a poll answered by an empty page"),
     POLL_304("a conditional poll answered 304"),
@@ -20,12 +20,12 @@ public enum CapacityPath {
     WEBHOOK_VERIFIED("a webhook signed and verified"),
     WEBHOOK_SAVED("a webhook signed, verified and saved in a durable inbox");
 
-    /** Events that a poller can ask for; the longest page. */
+    /** The most events a poller can ask for in a page. */
     static final int EVENTS = 100;
 
     static final String STREAM = "c0";
 
-    /** Longer than any step, so that none is answered for the time's sake. */
+    /** Longer than any step, so that no poll is answered because its time is up. */
     private static final int LONGEST_WAIT_SECONDS = 60;
 
     private final String about;
@@ -34,12 +34,12 @@ public enum CapacityPath {
         this.about = about;
     }
 
-    /** What {@code --path} takes. */
+    /** Its name for {@code --path}. */
     public String id() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    /** What goes over it, in words. */
+    /** What travels over it, in words. */
     public String about() {
         return about;
     }
@@ -52,7 +52,7 @@ public enum CapacityPath {
         return Arrays.stream(values()).filter(path -> path.id().equals(id)).findFirst();
     }
 
-    /** Whether its server is the provider; else it is a webhook receiver. */
+    /** Whether its server is the provider; otherwise it is a webhook receiver. */
     boolean polls() {
         return ordinal() <= LONG_POLL.ordinal();
     }
@@ -60,8 +60,8 @@ public enum CapacityPath {
     /**
      * What the driver sends.
      *
-     * @param body of a webhook
-     * @param secret that webhooks are signed with
+     * @param body the webhook's body
+     * @param secret signs the webhooks
      */
     LoadRequest request(byte[] body, String secret) {
         return switch (this) {

@@ -4,16 +4,16 @@ import dev.pushpull.scenario.CapacityFinding.Limit;
 import java.util.OptionalDouble;
 
 /**
- * Which rate to try next: twice the last as long as each is sustained, then between the highest that was and the lowest
- * that was not, until these are close. A rate that fails is tried a second time before that is believed, because a busy
- * machine fails now and then of itself. Reads no clock and makes no request.
+ * Which rate to try next: double until a rate fails, then go between the highest that was sustained and the lowest that
+ * failed, until the two are close. A failed rate is tried a second time before it counts, because a busy machine fails
+ * now and then on its own. Reads no clock and makes no request.
  */
 final class RateSearch {
-    /** What became of a step. */
+    /** The result of a step. */
     enum Judgement {
         SUSTAINED,
         EXCEEDED,
-        /** The driver fell behind; of the server it says nothing. */
+        /** The driver fell behind, so the step says nothing about the server. */
         DRIVER_LATE
     }
 
@@ -29,8 +29,8 @@ final class RateSearch {
     private boolean over;
 
     /**
-     * @param lowest the rate to begin with
-     * @param highest no more than this is tried
+     * @param lowest the first rate
+     * @param highest the highest rate ever tried
      */
     RateSearch(double lowest, double highest) {
         this.lowest = lowest;
@@ -43,7 +43,7 @@ final class RateSearch {
         return over ? OptionalDouble.empty() : OptionalDouble.of(trying);
     }
 
-    /** What became of the rate that was next. */
+    /** Records the result of the rate that was next. */
     void tried(Judgement judgement) {
         if (judgement != Judgement.SUSTAINED && !second) {
             second = true;
@@ -63,7 +63,7 @@ final class RateSearch {
         over |= trying <= sustained || trying >= failed;
     }
 
-    /** What stood in the way of more. */
+    /** What prevented a higher rate. */
     Limit limit() {
         if (!over) {
             return Limit.UNFINISHED;

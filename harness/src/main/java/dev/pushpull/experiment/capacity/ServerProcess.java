@@ -10,7 +10,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 
-/** The server under test in a process of its own. */
+/** The server under test, in a process of its own. */
 final class ServerProcess implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
@@ -18,18 +18,18 @@ final class ServerProcess implements AutoCloseable {
     private final URI address;
 
     /**
-     * What it is to serve.
+     * What it should serve.
      *
-     * @param streams that long polls may be held for
-     * @param database of the durable inbox
+     * @param streams how many streams long polls may wait on
+     * @param database the durable inbox
      */
     record Setup(CapacityPath path, int payloadBytes, int streams, String secret, String database) {}
 
     /**
-     * What it took in.
+     * What the server received.
      *
-     * @param cpuNanos of its process in the measured time
-     * @param requests since it began
+     * @param cpuNanos CPU its process used in the measured time
+     * @param requests received since it started
      */
     record Reading(long cpuNanos, long requests) {}
 
@@ -52,12 +52,12 @@ final class ServerProcess implements AutoCloseable {
         return address;
     }
 
-    /** It measures along, and lets the events of a held poll occur. */
+    /** Tells it to measure a step, and to make the events occur that held polls wait for. */
     void begin(LoadStep step) throws IOException {
         process.send(Lines.of(step));
     }
 
-    /** Waits for the end of the step that was begun, once the driver is done with it. */
+    /** Waits for the current step to end, once the driver is done with it. */
     Reading end() throws IOException, InterruptedException {
         process.send("end");
         return Lines.read(process.receive(PATIENCE), Reading.class);
@@ -68,7 +68,7 @@ final class ServerProcess implements AutoCloseable {
         process.close();
     }
 
-    /** The other side. */
+    /** The child process. */
     static final class Server {
         private Server() {}
 

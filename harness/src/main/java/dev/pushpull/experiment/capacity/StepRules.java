@@ -7,17 +7,17 @@ import dev.pushpull.scenario.Distribution;
 import dev.pushpull.scenario.Slo;
 
 /**
- * When a step is sustained, and when it is the driver that failed. The driver's lateness is what it adds of its own to a
- * request that is due and has a connection, not the waiting for one, which is the server's. It fell behind
+ * Decides whether a step was sustained, or whether the driver itself failed. The driver's lateness is the delay it adds
+ * to a request that is due and has a connection. Waiting for a connection is the server's doing. The driver fell behind
  *
  * <ul>
- *   <li>when more than one request of a hundred was sent later than a tenth of the bound (and than half a millisecond,
- *       which is a timer's own doing), or its I/O thread took longer than that to turn to what it was asked;
- *   <li>when its I/O thread was never idle, since then answers wait for it, unseen;
- *   <li>when driver and server together had all the CPU there is, and the driver had more of it.
+ * <li>when it sent more than one request in a hundred later than a tenth of the bound (and more than half a millisecond
+ * late, which a timer alone can cause), or its I/O thread took longer than that to react;
+ * <li>when its I/O thread was never idle, because answers then wait for it unseen;
+ * <li>when driver and server together used all the CPU there is, and the driver used more of it.
  * </ul>
  *
- * @param cores there are
+ * @param cores number of cores
  */
 record StepRules(Slo slo, int cores) {
     private static final double LATE_SHARE_OF_BOUND = 0.1;

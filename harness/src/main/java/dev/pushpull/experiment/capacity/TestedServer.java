@@ -28,13 +28,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
 
-/** The provider or the webhook receiver, as they always are, with events to poll or an inbox to fill. */
+/** The provider or the webhook receiver exactly as in any run, with events to poll or an inbox to fill. */
 final class TestedServer implements AutoCloseable {
     private static final String OWNER = "capacity";
     private static final String TYPE = "payment.succeeded";
     private static final int MOST_BODY_BYTES = 16 << 20;
 
-    /** Beyond these a receiver that does not keep up with processing says so. */
+    /** With more than this many waiting, a receiver that cannot keep up with processing says so. */
     private static final int MOST_UNPROCESSED = 100_000;
 
     private static final long LONGEST_SETTLING_NANOS = TimeUnit.SECONDS.toNanos(30);
@@ -45,7 +45,7 @@ final class TestedServer implements AutoCloseable {
     private final LongSupplier requests;
     private final IntSupplier unprocessed;
     private final Runnable closing;
-    /** Null where nothing is held. */
+    /** Null on a path that holds no polls. */
     private final ProviderServer holding;
 
     private TestedServer(
@@ -123,7 +123,7 @@ final class TestedServer implements AutoCloseable {
         return requests.getAsLong();
     }
 
-    /** Waits until what it acknowledged is processed, so that no step bears the burden of the one before. */
+    /** Waits until everything acknowledged is processed, so that no step pays for the one before. */
     void settle() throws InterruptedException {
         long deadline = clock.nanoTime() + LONGEST_SETTLING_NANOS;
         while (unprocessed.getAsInt() > 0 && clock.nanoTime() - deadline < 0) {
@@ -131,7 +131,7 @@ final class TestedServer implements AutoCloseable {
         }
     }
 
-    /** Measures along with a step, and lets its events occur where polls are held for them; the CPU it took. */
+    /** Measures a step and makes events occur for the polls that are held; returns the CPU it used. */
     long serve(LoadStep step) throws InterruptedException {
         Thread pump = new Thread(() -> occur(step), OWNER + ":" + RoleThreads.HARNESS + ":pump");
         pump.setDaemon(true);
@@ -158,14 +158,14 @@ final class TestedServer implements AutoCloseable {
                 "evt_" + number, stream, TYPE, HostClocks.now(clock).epochNanos(), data);
     }
 
-    /** An object of so many bytes, or a few more where what stands in it needs them. */
+    /** An object of this many bytes, or a few more if its fields need them. */
     static String data(String members, int payloadBytes) {
         String start = "{" + members + (members.isEmpty() ? "" : ",") + "\"filler\":\"";
         String end = "\"}";
         return start + "x".repeat(Math.max(0, payloadBytes - start.length() - end.length())) + end;
     }
 
-    /** A webhook's body: an event with data of that size. */
+    /** The body of a webhook: an event with data of this size. */
     static byte[] body(int payloadBytes) {
         return EventJson.encode(new Event("evt_0", CapacityPath.STREAM, 1, TYPE, 0, data("", payloadBytes)));
     }

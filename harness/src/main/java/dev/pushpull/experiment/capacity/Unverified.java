@@ -6,7 +6,7 @@ import dev.pushpull.signing.StandardWebhooks;
 import java.util.Map;
 import java.util.function.Function;
 
-/** A receiver's scheme that takes whatever comes for genuine: what remains of its work is not the signature's. */
+/** A receiver's scheme that takes every message for genuine, so that the remaining work contains no signature check. */
 final class Unverified implements SignatureScheme {
     private final SignatureScheme scheme = new StandardWebhooks();
 

@@ -29,9 +29,9 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 
-/** Balances the books of a trial that has ended and makes its outcome. */
+/** Balances the books of a trial that has ended, and makes its outcome. */
 public final class Audit {
-    /** Beyond this share of late events or polls the harness could not keep pace. */
+    /** If a larger share of events or polls is late, the harness could not keep pace. */
     private static final double MOST_LATE = 0.01;
 
     /** The last bytes may be counted a moment after the other side has seen them. */
@@ -47,13 +47,13 @@ public final class Audit {
 
     /**
      * @param scenario with the legs of this trial's mode
-     * @param noise what the machine did meanwhile
+     * @param noise what else the machine did meanwhile
      */
     public Audit(Trial trial, Scenario scenario, Noise noise, Map<String, Double> cpuMillis, long measuredNanos) {
         this(trial, scenario, noise, cpuMillis, measuredNanos, SETTLE_NANOS);
     }
 
-    /** @param settleNanos how long books that do not balance may take until they do */
+    /** @param settleNanos how long to wait for the books to balance */
     Audit(
             Trial trial,
             Scenario scenario,
@@ -230,7 +230,7 @@ public final class Audit {
                 .formatted(100 * share, what, Quantity.readable(lateBoundNanos(what)));
     }
 
-    /** A tenth of T; of a mode's polls, of the interval at which they are made. */
+    /** A tenth of T; for a mode's polls, a tenth of the interval at which they are made. */
     private long lateBoundNanos(String what) {
         long intervalNanos = what.equals("polls")
                 ? trial.mode().live().waits(scenario).leastIntervalNanos()

@@ -7,17 +7,17 @@ import java.util.Map;
 import java.util.function.ToLongBiFunction;
 
 /**
- * What was lost on the connections on which an exchange broke, as their two ends have counted it.
+ * What was lost on connections where an exchange broke, as counted at their two ends.
  *
  * @param connections how many there were
- * @param bytesToServer sent and not received
- * @param bytesToClient likewise
+ * @param bytesToServer sent but not received
+ * @param bytesToClient sent but not received
  * @param items in answers that were not read
  */
 record BrokenConnections(long connections, long bytesToServer, long bytesToClient, long items) {
     private static final BrokenConnections NONE = new BrokenConnections(0, 0, 0, 0);
 
-    /** A server that knows nothing of a connection has received nothing over it. */
+    /** A server that never saw a connection received nothing over it. */
     private static final List<Carried> NOTHING = List.of(new Carried(0, 0, 0, 0));
 
     static BrokenConnections of(WireTotals client, WireTotals server) {
@@ -43,7 +43,7 @@ record BrokenConnections(long connections, long bytesToServer, long bytesToClien
         return all;
     }
 
-    /** The system may have given the port twice: then it is not known which of them it was. */
+    /** The system may have assigned the port twice; then it is unknown which connection it was. */
     private static long most(Carried sent, List<Carried> served, ToLongBiFunction<Carried, Carried> lost) {
         return served.stream()
                 .mapToLong(answered -> Math.max(0, lost.applyAsLong(sent, answered)))

@@ -13,7 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** A mode's consumers, as far from their provider as the wire wants, with a record of what reaches them. */
+/** A mode's consumers, as far from their provider as the wire says, with a record of what reaches them. */
 public final class ConsumerSide implements AutoCloseable {
     private final Scenario scenario;
     private final Recorder recorder;
@@ -45,7 +45,7 @@ public final class ConsumerSide implements AutoCloseable {
         return consumers;
     }
 
-    /** What each lacks of the first events of its stream; without those that lack nothing. */
+    /** What each consumer lacks of the first events of its stream; consumers that lack nothing are left out. */
     public Map<Integer, List<Long>> missing(Map<Integer, Long> lastSequences) {
         Map<Integer, List<Long>> missing = new HashMap<>();
         for (int consumer = 0; consumer < scenario.events().consumers(); consumer++) {

@@ -7,7 +7,7 @@ import dev.pushpull.schedule.ArrivalTimes;
 import dev.pushpull.schedule.Seeds;
 import java.util.Arrays;
 
-/** All events of a run, drawn beforehand from the seed, in the order in which they will occur. */
+/** All events of a run, drawn in advance from the seed, in the order in which they will occur. */
 public final class EventPlan {
     private static final double MOST_EVENTS = 20e6;
 
@@ -19,7 +19,7 @@ public final class EventPlan {
         this.streams = streams;
     }
 
-    /** @throws InvalidInputException when there would be more events than fit */
+    /** @throws InvalidInputException when there would be too many events */
     public static EventPlan draw(Scenario scenario) {
         Scenario.Events events = scenario.events();
         double expected =
@@ -37,7 +37,7 @@ public final class EventPlan {
                 scenario.run().durationNanos());
     }
 
-    /** The events of these streams until then. */
+    /** The number of events of these streams up to that time. */
     public static EventPlan of(ArrivalStreams streams, long durationNanos) {
         long[][] perStream = new long[streams.count()][];
         int total = 0;
@@ -71,7 +71,7 @@ public final class EventPlan {
                 all[next++] = new Planned(offset, stream);
             }
         }
-        Arrays.sort(all, java.util.Comparator.comparingLong(Planned::offsetNanos)); // stable: equal times by stream
+        Arrays.sort(all, java.util.Comparator.comparingLong(Planned::offsetNanos)); // stable: equal times stay in stream order
         return new EventPlan(
                 Arrays.stream(all).mapToLong(Planned::offsetNanos).toArray(),
                 Arrays.stream(all).mapToInt(Planned::stream).toArray());

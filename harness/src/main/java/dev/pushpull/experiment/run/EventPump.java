@@ -10,12 +10,12 @@ import dev.pushpull.scenario.Distribution;
 import java.util.List;
 import org.HdrHistogram.Histogram;
 
-/** Lets the planned events occur, each at its time, at every place alike. */
+/** Makes the planned events occur, each at its time and in every place. */
 public final class EventPump implements Runnable {
-    /** Not earlier: right after an event its deliveries want the processor. */
+    /** Not earlier: right after an event, its deliveries need the processor. */
     private static final long PREPARED_AHEAD_NANOS = 2_000_000;
 
-    /** So long before an event this thread's CPU time is read: read when it is due, it would delay the event. */
+    /** This thread's CPU time is read this long before an event: reading it at the due time would delay the event. */
     private static final long CPU_READ_AHEAD_NANOS = 20_000;
 
     private final EventPlan plan;
@@ -50,7 +50,7 @@ public final class EventPump implements Runnable {
             }
             long lateNanos = Math.max(0, clock.nanoTime() - intendedNanos);
             for (int i = 0; i < places.size(); i++) {
-                EventSink place = places.get((event + i) % places.size()); // each comes first in turn
+                EventSink place = places.get((event + i) % places.size()); // each place comes first in turn
                 place.occur(draft, plan.stream(event), intendedNanos);
                 long nowCpuNanos = CpuMeter.ofThisThreadNanos();
                 place.lend(nowCpuNanos - cpuNanos);
@@ -61,7 +61,7 @@ public final class EventPump implements Runnable {
         }
     }
 
-    /** Waits until then; the CPU time of this thread at that time, given that it spins before. */
+    /** Waits until the deadline; returns this thread's CPU time at that moment, given that it spins until then. */
     private long cpuNanosAt(long deadlineNanos, PreciseWaiter waiter) {
         waiter.awaitUntil(deadlineNanos - CPU_READ_AHEAD_NANOS);
         long cpuNanos = CpuMeter.ofThisThreadNanos();
@@ -70,12 +70,12 @@ public final class EventPump implements Runnable {
         return cpuNanos + spinsNanos;
     }
 
-    /** No event occurs any more; the thread that runs the pump still has to be interrupted. */
+    /** Lets no more events occur; the thread that runs the pump must still be interrupted. */
     void stop() {
         stopped = true;
     }
 
-    /** How late events were handed over; read when the pump has ended. */
+    /** How late events were handed over; read this when the pump has ended. */
     Distribution lateness() {
         return new Distribution(lateness, latenessSumNanos);
     }

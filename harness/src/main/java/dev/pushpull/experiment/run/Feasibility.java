@@ -9,21 +9,24 @@ import dev.pushpull.scenario.Scenario;
 import java.util.List;
 import java.util.stream.LongStream;
 
-/** Whether a machine can carry a live run at all, said before it begins. */
+/** Checks before a live run begins whether the machine can carry it at all. */
 public final class Feasibility {
-    /** The program's own files, its listening sockets, and what compiles and collects. */
+    /** The program's own files, its listening sockets, and the threads that compile and collect garbage. */
     private static final long FILES_OTHERWISE = 200;
 
-    /** What delays a connection takes part in it as a peer of both ends. */
+    /** The relay that delays a connection is a peer of both ends. */
     private static final int RELAY_SOCKETS = 2;
 
     private static final long THREADS_OTHERWISE = 100;
     private static final double BYTES_OTHERWISE = 50e6;
 
-    /** Measured with 10,000: their polls' places in the timer or their secrets, and the little they get in a while. */
+    /**
+     * Measured with 10,000 consumers: their places in the timer or their secrets, and the few events that each one
+     * gets.
+     */
     private static final double BYTES_A_CONSUMER = 2.5e3;
 
-    /** Measured with 4,000: its connection on both sides, besides a stack that is not in the heap. */
+    /** Measured with 4,000: a poll's connection on both sides, and a stack outside the heap. */
     private static final double BYTES_A_HELD_POLL = 9e3;
 
     private final Scenario scenario;
@@ -35,8 +38,8 @@ public final class Feasibility {
     }
 
     /**
-     * @param separate whether each end of a connection is in a process of its own
-     * @throws InvalidInputException with the reason, and what would help, when it cannot
+     * @param separate whether the two ends of a connection are in separate processes
+     * @throws InvalidInputException when it cannot, with the reason and a remedy
      */
     public static void check(Scenario scenario, List<DeliveryMode> modes, MachineLimits limits, boolean separate) {
         Feasibility feasibility = new Feasibility(scenario, limits);
@@ -50,7 +53,7 @@ public final class Feasibility {
         feasibility.heap(most, together);
     }
 
-    /** How many file descriptors a run takes at most in one process, beside those it has before. */
+    /** The most file descriptors that a run needs in one process, on top of those already open. */
     public static long descriptors(Scenario scenario, List<DeliveryMode> modes, boolean separate) {
         int socketsAConnection = (separate ? 1 : 2) + (scenario.wire().rttNanos() > 0 ? RELAY_SOCKETS : 0);
         LongStream ofModes = modes.stream()

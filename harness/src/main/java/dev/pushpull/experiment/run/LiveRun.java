@@ -23,24 +23,24 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
-/** Some modes side by side over the same events: one measured time, one machine's noise. */
+/** Several modes side by side over the same events: one measured time, one machine's noise. */
 public final class LiveRun {
     private static final long START_AHEAD_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
     private static final long PROGRESS_EVERY_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
     private static final long LOOK_EVERY_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
     private static final long DRAIN_WHEN_INTERRUPTED_NANOS = TimeUnit.MILLISECONDS.toNanos(1500);
 
-    /** For a thread and a connection, on a busy machine. */
+    /** Time to start a thread and open a connection on a busy machine. */
     private static final long LEAD_A_HELD_POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
 
-    /** For the first poll's place in the timer. */
+    /** Time to put a consumer's first poll into the timer. */
     private static final long LEAD_A_CONSUMER_NANOS = TimeUnit.MICROSECONDS.toNanos(50);
 
     private static final double MOST_FLOOR_ROUND_TRIPS_PER_SECOND = 200;
     private static final double LEAST_FLOOR_ROUND_TRIPS_PER_SECOND = 1;
     private static final int ENVELOPE_BYTES = 150;
 
-    /** Fewer are lost in what the program needs anyway. */
+    /** With fewer consumers, their memory does not show beside what the program needs anyway. */
     private static final int MANY_CONSUMERS = 1000;
 
     private final TrialGroup.Host host;
@@ -52,7 +52,7 @@ public final class LiveRun {
     private final NanoClock clock = NanoClock.SYSTEM;
 
     /**
-     * What came of it.
+     * The result of a run.
      *
      * @param failures of databases, a line each
      */
@@ -65,7 +65,7 @@ public final class LiveRun {
             List<ProcessFigures> processes,
             List<String> failures) {}
 
-    /** @param followed of the first so many consumers a journal is kept */
+    /** @param followed keep a journal of this many consumers, the first ones */
     public LiveRun(
             TrialGroup.Host host,
             Scenario scenario,
@@ -131,7 +131,7 @@ public final class LiveRun {
         }
     }
 
-    /** How long before the measured time consumers have to be started so that all of them are there when it begins. */
+    /** How long before the measured time consumers must be started so that all of them are ready when it begins. */
     static long leadNanos(DeliveryMode mode, Scenario scenario) {
         return LEAD_A_HELD_POLL_NANOS * mode.live().demand(scenario).held()
                 + LEAD_A_CONSUMER_NANOS * scenario.events().consumers();

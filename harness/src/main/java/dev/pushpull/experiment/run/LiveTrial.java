@@ -10,9 +10,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** One mode with a provider and consumers of its own in this process, on sockets of their own. */
+/** One mode with its own provider and consumers in this process, on their own sockets. */
 public final class LiveTrial implements Trial, AutoCloseable {
-    /** How long what is under way may take to finish. */
+    /** How long unfinished exchanges may take to finish. */
     public static final long STOP_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final DeliveryMode mode;
@@ -23,8 +23,8 @@ public final class LiveTrial implements Trial, AutoCloseable {
     private boolean stopped;
 
     /**
-     * @param followed of the first so many consumers a journal is kept
-     * @throws IOException when consumers and provider do not come together
+     * @param followed keep a journal of this many consumers, the first ones
+     * @throws IOException when consumers cannot reach the provider
      */
     LiveTrial(DeliveryMode mode, Scenario scenario, int followed) throws IOException {
         this.mode = mode;

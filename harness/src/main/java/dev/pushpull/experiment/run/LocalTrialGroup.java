@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** All in this process. */
+/** A trial group that runs wholly in this process. */
 public final class LocalTrialGroup implements TrialGroup {
     private final TrialSetup setup;
     private final List<LiveTrial> trials = new ArrayList<>();
@@ -31,7 +31,7 @@ public final class LocalTrialGroup implements TrialGroup {
         }
     }
 
-    /** This process as a host. */
+    /** This process as the host of trials. */
     public static final class Host implements TrialGroup.Host {
         @Override
         public TrialGroup open(TrialSetup setup) throws IOException {

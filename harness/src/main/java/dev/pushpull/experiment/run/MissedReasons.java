@@ -18,7 +18,10 @@ final class MissedReasons {
 
     private record Key(int consumer, long sequence) {}
 
-    /** How many did not, by reason: the provider's where it sends, the log's where consumers ask. */
+    /**
+     * How many did not arrive, by reason. The provider knows why where it sends; its log knows why where consumers
+     * poll.
+     */
     static Map<String, Long> of(TrialBooks books, Scenario scenario, ModeTraits traits) {
         ProviderBooks provider = books.provider();
         ConsumerBooks consumers = books.consumers();

@@ -3,18 +3,18 @@ package dev.pushpull.experiment.run;
 import dev.pushpull.scenario.Scenario;
 
 /**
- * The most that exchanges can lose which were cut off or timed out, where it is not known what went over their very
- * connections: with a relay in between, the two ends know them by different ports. What a client sent of one it has
- * counted. What a server sent of one nobody can tell from the rest, but it was one answer.
+ * The most that cut off or timed out exchanges can lose, for when it is not known what passed over their connections:
+ * behind a relay, the two ends know a connection by different ports. The client has counted what it sent. What the
+ * server sent cannot be told apart from the rest, but it was at most one answer.
  */
 record MostLost(Scenario scenario) {
-    /** Head of an answer, or of a request, and the frame of a page. */
+    /** The head of an answer or a request, and the frame of a page. */
     private static final long HEAD_BYTES = 8 << 10;
 
-    /** A handshake, tickets, what encryption adds to an answer's records. */
+    /** A handshake, tickets, and what encryption adds to an answer's records. */
     private static final long TLS_BYTES = 16 << 10;
 
-    /** What stands in an event besides its data. */
+    /** An event without its data. */
     private static final long EVENT_FRAME_BYTES = 512;
 
     private long headBytes() {
@@ -26,7 +26,7 @@ record MostLost(Scenario scenario) {
     }
 
     /**
-     * Of answers.
+     * The most bytes of answers that can be lost.
      *
      * @param mostEvents in an answer
      */
@@ -35,7 +35,7 @@ record MostLost(Scenario scenario) {
         return broken * (scenario.wire().tls() ? answer + answer / 100 : answer);
     }
 
-    /** Of events that were sent once more: the first one may have been lost. */
+    /** The most bytes that can be lost of events sent twice: the first copy may be gone. */
     long resentBytes(long resent) {
         return resent * (headBytes() + eventBytes());
     }

@@ -26,7 +26,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 
-/** A mode's provider, with a record of what occurs at it and what it sends. */
+/** A mode's provider, with a record of the events that occur there and of what it sends. */
 public final class ProviderSide implements EventSink, AutoCloseable {
     private final Scenario scenario;
     private final Recorder recorder;
@@ -43,7 +43,7 @@ public final class ProviderSide implements EventSink, AutoCloseable {
         this.scenario = scenario;
         this.recorder = recorder;
         RoleThreads threads = new RoleThreads(mode.name(), RoleThreads.PROVIDER);
-        // under a name of its own: what an earlier trial left open is none of this one's business
+        // under a name of its own: what an earlier trial left open does not concern this one
         String scope = mode.name() + " " + UUID.randomUUID();
         this.provider = new ProviderServer(
                 ProviderSettings.onLoopback(scenario),
@@ -87,7 +87,7 @@ public final class ProviderSide implements EventSink, AutoCloseable {
         }
     }
 
-    /** @param byUrl whose callback URLs these are */
+    /** @param byUrl the consumer of each callback URL */
     public void endpoints(Map<String, Integer> byUrl) {
         endpoints = Map.copyOf(byUrl);
     }
@@ -101,9 +101,9 @@ public final class ProviderSide implements EventSink, AutoCloseable {
     }
 
     /**
-     * An event occurs, now or when the outbox has it. Called by one thread.
+     * An event occurs, now or once the outbox has stored it. Called by one thread.
      *
-     * @throws java.util.concurrent.CompletionException when an earlier one could not
+     * @throws java.util.concurrent.CompletionException when an earlier event failed to occur
      */
     @Override
     public void occur(EventDraft draft, int stream, long intendedNanos) {
@@ -112,12 +112,12 @@ public final class ProviderSide implements EventSink, AutoCloseable {
             throw new CompletionException(why, failed);
         }
         underWay.incrementAndGet();
-        long begunNanos = NanoClock.SYSTEM.nanoTime(); // when all is done, a webhook may be there already
+        long begunNanos = NanoClock.SYSTEM.nanoTime(); // read first: a webhook may arrive before this returns
         CompletableFuture<StoredEvent> occurring = provider.occur(draft, intendedNanos);
-        Thread.yield(); // a receiver that was woken on this very processor goes before the books
+        Thread.yield(); // a receiver just woken on this processor goes before the books
         occurring.whenComplete((stored, failure) -> {
             if (failure == null) {
-                // stream and first consumer have the same number, shared or not
+                // a stream has the same number as its first consumer, shared or not
                 boolean followed = recorder.follows(stream);
                 recorder.occurred(
                         intendedNanos,
@@ -140,17 +140,20 @@ public final class ProviderSide implements EventSink, AutoCloseable {
         lentCpuNanos.add(cpuNanos);
     }
 
-    /** CPU time that the thread which lets events occur has spent as the provider. */
+    /** CPU time that the event pump's thread has spent as the provider. */
     public double lentCpuMillis() {
         return lentCpuNanos.sum() / 1e6;
     }
 
-    /** How the database of what is to be sent failed, a line; empty when it did not. */
+    /** How the outbox's database failed, in one line; empty when it did not. */
     public List<String> failures() {
         return outboxFailure.lines();
     }
 
-    /** Why consumers and provider did not come together: if its database failed, it answers nobody as it should. */
+    /**
+     * Why consumers and provider could not connect: if the outbox's database failed, the provider does not answer as it
+     * should.
+     */
     public static IOException cause(List<String> failures, IOException otherwise) {
         return failures.isEmpty() ? otherwise : new IOException(failures.get(0), otherwise);
     }

@@ -8,7 +8,10 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.Semaphore;
 
-/** An {@link EventPump} at work on a thread of its own, which stays until it is closed: the CPU time of an ended one is lost. */
+/**
+ * An {@link EventPump} on a thread of its own. The thread stays until this is closed, because the CPU time of a
+ * finished thread is lost.
+ */
 public final class Pumping implements AutoCloseable {
     private final EventPump pump;
     private final FutureTask<Void> pumped;
@@ -25,15 +28,15 @@ public final class Pumping implements AutoCloseable {
         thread.start();
     }
 
-    /** Whether all events have occurred, or cannot any more. */
+    /** Whether all events have occurred, or no more can. */
     public boolean over() {
         return pumped.isDone();
     }
 
     /**
-     * Stops it and tells how late events were.
+     * Stops the pump and returns how late events were.
      *
-     * @throws IOException when they could not be made to occur
+     * @throws IOException when events failed to occur
      */
     public Distribution stop() throws IOException, InterruptedException {
         halt();

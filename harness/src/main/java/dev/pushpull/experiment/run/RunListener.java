@@ -1,8 +1,8 @@
 package dev.pushpull.experiment.run;
 
-/** Learns how a run gets on; called a few times a second. */
+/** Follows the progress of a run; called a few times a second. */
 public interface RunListener {
-    /** Nobody watches. */
+    /** A listener that ignores everything. */
     RunListener NONE = new RunListener() {
         @Override
         public void phase(String what) {}
@@ -11,13 +11,13 @@ public interface RunListener {
         public void progress(Progress progress) {}
     };
 
-    /** Something new begins: warming up, measuring, draining. */
+    /** A new phase begins: warming up, measuring, draining. */
     void phase(String what);
 
     void progress(Progress progress);
 
     /**
-     * How far the measured time is.
+     * How far the measured time has come.
      *
      * @param requests polls and attempts so far, all modes
      */

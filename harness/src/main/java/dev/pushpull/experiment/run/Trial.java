@@ -4,7 +4,7 @@ import dev.pushpull.delivery.DeliveryMode;
 import dev.pushpull.scenario.JournalStep;
 import java.util.List;
 
-/** One mode's part of a {@link TrialGroup}. What it tells is up to date when it is asked. */
+/** One mode's part of a {@link TrialGroup}. Every answer is up to date at the time of the call. */
 public interface Trial {
     DeliveryMode mode();
 
@@ -20,13 +20,13 @@ public interface Trial {
     /** Whether every delivery that is due has arrived and nothing is on its way. */
     boolean complete();
 
-    /** The measured time ends earlier than planned. */
+    /** Ends the measured time earlier than planned. */
     void cutShort(long endNanos);
 
-    /** Ends the traffic; what is under way may finish. */
+    /** Ends the traffic; unfinished exchanges may finish. */
     void stop() throws InterruptedException;
 
-    /** What was counted so far. */
+    /** Everything counted so far. */
     TrialBooks books();
 
     List<JournalStep> journal();

@@ -8,13 +8,13 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * What both sides of a trial have counted, for the audit.
+ * What both sides of a trial counted, for the audit.
  *
- * @param occurred events
- * @param lastSequences the newest of each stream
- * @param missing what each consumer lacks of them; without those that lack nothing
- * @param failures of the databases of either side, a line each
- * @param lentCpuMillis CPU time that the thread which lets events occur has spent as the provider
+ * @param occurred number of events
+ * @param lastSequences the newest sequence of each stream
+ * @param missing the events each consumer lacks; consumers that lack nothing are left out
+ * @param failures of either side's databases, a line each
+ * @param lentCpuMillis CPU time that the event pump's thread spent as the provider
  */
 public record TrialBooks(
         Recording record,
@@ -25,7 +25,7 @@ public record TrialBooks(
         Map<Integer, List<Long>> missing,
         List<String> failures,
         double lentCpuMillis) {
-    /** Of two sides that may share a database. */
+    /** The books of two sides that may share a database. */
     public static List<String> both(List<String> provider, List<String> consumers) {
         return Stream.concat(provider.stream(), consumers.stream()).distinct().toList();
     }

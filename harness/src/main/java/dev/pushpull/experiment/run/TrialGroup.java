@@ -6,18 +6,18 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 
-/** Trials of several modes side by side over the same events: providers, consumers, and what lets the events occur. */
+/** Trials of several modes side by side over the same events: providers, consumers and the event pump. */
 public interface TrialGroup extends AutoCloseable {
-    /** Where trials run: in this process, or in processes of their own. */
+    /** Where trials run: in this process, or in separate processes. */
     interface Host extends AutoCloseable {
         /**
          * Sets up providers and consumers.
          *
-         * @throws IOException when they do not come together
+         * @throws IOException when consumers cannot reach their provider
          */
         TrialGroup open(TrialSetup setup) throws IOException;
 
-        /** Whether all runs in this process. */
+        /** Whether everything runs in this process. */
         boolean isThisProcess();
 
         @Override
@@ -29,20 +29,20 @@ public interface TrialGroup extends AutoCloseable {
     /** The measured time begins at {@code startNanos} of the monotonic clock, which may lie ahead. */
     void start(long startNanos);
 
-    /** Whether all events have occurred, or cannot any more. */
+    /** Whether all events have occurred, or no more can. */
     boolean eventsOver();
 
     /**
-     * No event occurs any more. Tells how late they were handed over.
+     * Lets no more events occur. Returns how late they were handed over.
      *
-     * @throws IOException when they could not be made to occur
+     * @throws IOException when events failed to occur
      */
     Distribution stopEvents() throws IOException, InterruptedException;
 
     /** CPU since the start, by mode and role. */
     Map<String, Double> cpuMillis();
 
-    /** What each process has used since the start; empty where they are not told apart. */
+    /** What each process has used since the start; empty where everything is one process. */
     List<ProcessFigures> processes();
 
     @Override

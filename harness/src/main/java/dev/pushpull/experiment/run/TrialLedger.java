@@ -16,8 +16,8 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * The accounts of a trial. Each side of each client's connections has counted requests and bytes, and what the mode
- * counts besides is paired by the name of its account. It knows no mode and no kind of exchange.
+ * The accounts of a trial. Each side has counted requests and bytes on the connections of each client. What a mode
+ * counts besides is paired by the name of its account. This class knows no mode and no kind of exchange.
  */
 final class TrialLedger {
     private final TrialBooks books;
@@ -33,7 +33,7 @@ final class TrialLedger {
         this.portsAreKnown = scenario.wire().rttNanos() == 0;
     }
 
-    /** @param expected deliveries, which are delivered or missed */
+    /** @param expected deliveries; each one is delivered or missed */
     static Ledger of(TrialBooks books, Scenario scenario, long expected, Map<String, Long> missed) {
         return new TrialLedger(books, scenario).ledger(expected, missed);
     }
@@ -48,7 +48,7 @@ final class TrialLedger {
         balance(new Wire(
                 Begins.CONSUMER, "the provider", asking, books.provider().served(), 0));
         if (exchanges.all(Begins.PROVIDER) > 0 || sending.requests() > 0) {
-            // the receiver may have taken and answered what was sent again or not
+            // the receiver may or may not have taken and answered what was sent again
             balance(new Wire(
                     Begins.PROVIDER,
                     "the receiver",
@@ -69,10 +69,10 @@ final class TrialLedger {
     }
 
     /**
-     * One side's client and the other's server.
+     * One side's client and the other side's server.
      *
-     * @param begins whose the client is
-     * @param resent requests that it sent twice
+     * @param begins the side that has the client
+     * @param resent requests that the client sent twice
      */
     private record Wire(Begins begins, String server, WireTotals client, WireTotals served, long resent) {}
 
@@ -122,7 +122,7 @@ final class TrialLedger {
         }
     }
 
-    /** Those of both sides, by account. */
+    /** The counters of both sides, by account. */
     private List<List<Counter>> counters(Begins begins) {
         Map<String, List<Counter>> byAccount = new LinkedHashMap<>();
         Stream.concat(books.provider().counters().stream(), books.consumers().counters().stream())
@@ -137,7 +137,7 @@ final class TrialLedger {
         return pair.stream().anyMatch(Counter::byConnection);
     }
 
-    /** What a consumer asks for may be less than what a provider gives. */
+    /** A consumer may ask for less than its provider would give. */
     private static long mostInAnAnswer(List<Counter> pair) {
         return pair.stream().mapToLong(Counter::mostInAnAnswer).min().orElse(0);
     }
@@ -156,7 +156,7 @@ final class TrialLedger {
         return items.values().stream().mapToLong(Long::longValue).sum();
     }
 
-    /** Through a relay nobody knows which connection of one end is which of the other. */
+    /** Behind a relay, nobody knows which connections at the two ends belong together. */
     private BrokenConnections brokenConnections(WireTotals client, WireTotals server) {
         return portsAreKnown
                 ? BrokenConnections.of(client, server)
@@ -173,7 +173,7 @@ final class TrialLedger {
         return debit;
     }
 
-    /** What was sent and not seen by the other side is explained by broken exchanges, as far as there were any. */
+    /** Broken exchanges explain requests that were sent but not seen by the other side, up to their number. */
     private static Map<String, Long> received(long sent, long received, long refused, long broken) {
         Map<String, Long> credit = new LinkedHashMap<>();
         credit.put("received", received);
@@ -182,7 +182,7 @@ final class TrialLedger {
         return credit;
     }
 
-    /** The handshake of TLS belongs to the request that opened the connection, leave taken of it to none. */
+    /** A TLS handshake belongs to the request that opened the connection. The closing messages belong to no request. */
     private static Map<String, Long> byRequest(long bytes, long outside) {
         Map<String, Long> credit = new LinkedHashMap<>();
         credit.put("request by request", bytes);
@@ -194,7 +194,7 @@ final class TrialLedger {
 
     /**
      * @param mostLost bytes that broken exchanges can have lost
-     * @param farewell of the bytes sent, those to a side that had closed and may not have read them
+     * @param farewell bytes sent to a side that had closed and may not have read them
      */
     private void bytes(String what, long sent, long received, long mostLost, long farewell) {
         Map<String, Long> credit = new LinkedHashMap<>();

@@ -5,9 +5,9 @@ import dev.pushpull.scenario.Scenario;
 import java.util.List;
 
 /**
- * What a {@link TrialGroup} is about.
+ * What a {@link TrialGroup} should run.
  *
  * @param plan its events
- * @param followed of the first so many consumers a journal is kept
+ * @param followed keep a journal of this many consumers, the first ones
  */
 public record TrialSetup(Scenario scenario, EventPlan plan, List<DeliveryMode> modes, int followed) {}

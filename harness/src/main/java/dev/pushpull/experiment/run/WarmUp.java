@@ -10,15 +10,15 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Warms up by work: the mode's whole path, with a provider and consumers of their own, first at full speed for some
- * thousands of requests, then for about a second at the run's own pace, which tells how long the legs of the path take.
- * Nothing of it enters the measured figures.
+ * Warms up the mode's whole path, with a provider and consumers of its own: first some thousands of requests at full
+ * speed, then about a second at the run's own pace, which shows how long the legs of the path take. None of this enters
+ * the measured figures.
  */
 public final class WarmUp {
     private static final long ENOUGH_REQUESTS = 12_000;
     private static final long ENOUGH_HANDSHAKES = 500;
 
-    /** How long each part of it may last, if not {@link #LONGEST_MILLIS}: what nobody measures need not be warm. */
+    /** How long each part may last, if not {@link #LONGEST_MILLIS}: a path that nobody measures need not be warm. */
     private static final String LONGEST_PROPERTY = "pushpull.longestWarmUpMillis";
 
     private static final long LONGEST_MILLIS = 4_000;
@@ -34,12 +34,12 @@ public final class WarmUp {
         this.interruption = interruption;
     }
 
-    /** How long a warm-up may last, or each part of one that has parts. */
+    /** How long a warm-up may last, or each of its parts. */
     public static long longestNanos() {
         return TimeUnit.MILLISECONDS.toNanos(Long.getLong(LONGEST_PROPERTY, LONGEST_MILLIS));
     }
 
-    /** Thousands of requests at full speed. */
+    /** Runs thousands of requests at full speed. */
     public void warmUp(DeliveryMode mode, Scenario scenario) throws IOException, InterruptedException {
         Scenario near =
                 mode.live().atFullSpeed(scenario).withWire(scenario.wire().near());
@@ -50,10 +50,10 @@ public final class WarmUp {
     }
 
     /**
-     * The legs between consumer and provider, at the run's own pace, without what the wire adds to them: over standing
-     * connections, without its delay.
+     * Measures the legs between consumer and provider at the run's own pace, over standing connections and without the
+     * wire's delay.
      *
-     * @param mostNanos how long that may take, if it may take so long at all
+     * @param mostNanos how long that may take
      */
     public Scenario.Network legs(DeliveryMode mode, Scenario scenario, long mostNanos)
             throws IOException, InterruptedException {
