@@ -71,7 +71,7 @@ public final class EventPlan {
                 all[next++] = new Planned(offset, stream);
             }
         }
-        Arrays.sort(all, java.util.Comparator.comparingLong(Planned::offsetNanos)); // stable: equal times stay in stream order
+        Arrays.sort(all, java.util.Comparator.comparingLong(Planned::offsetNanos)); // stable: ties stay by stream
         return new EventPlan(
                 Arrays.stream(all).mapToLong(Planned::offsetNanos).toArray(),
                 Arrays.stream(all).mapToInt(Planned::stream).toArray());
