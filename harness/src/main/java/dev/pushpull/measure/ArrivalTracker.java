@@ -5,13 +5,13 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Which sequences of a stream have reached one consumer: a watermark, and what came ahead of it. */
+/** Which sequences of a stream have reached one consumer: all up to a watermark, and some beyond it. */
 final class ArrivalTracker {
     private long completeUpTo;
     private long highest;
     private final Set<Long> ahead = new HashSet<>();
 
-    /** How a sequence came. */
+    /** How a sequence arrived. */
     enum Arrival {
         IN_ORDER,
         OUT_OF_ORDER,

@@ -7,12 +7,13 @@ import dev.pushpull.scenario.Estimate;
 import java.util.Optional;
 
 /**
- * The sums from which intervals of correlated figures are estimated (theory.md section 11): by consumer, where the
- * consumers' streams are independent of each other, and by stretches of time. Guarded by the recorder that owns it.
+ * The sums from which confidence intervals of correlated figures are estimated (theory.md section 11): by consumer,
+ * where the consumers' streams are independent of each other, and by stretches of time. Guarded by the recorder that
+ * owns it.
  */
 @JsonAutoDetect(fieldVisibility = JsonAutoDetect.Visibility.ANY)
 public final class Batches {
-    /** Thirty batch means keep their coverage for bursty arrivals. */
+    /** With thirty batch means, intervals keep their coverage even for bursty arrivals. */
     private static final int STRETCHES = 30;
 
     private static final int MOST_GROUPS = 200;
@@ -31,7 +32,7 @@ public final class Batches {
     private final double[][] byTime = new double[Sum.values().length][STRETCHES];
     private long durationNanos = 1;
 
-    /** Sums by the consumers of a run, or by stretches of its time where those depend on each other. */
+    /** Sums by consumer, or by stretch of time where consumers depend on each other. */
     public Batches(int consumers) {
         byConsumer = new double[Sum.values().length][Math.min(consumers, MOST_GROUPS)];
     }
@@ -48,7 +49,7 @@ public final class Batches {
         }
     }
 
-    /** The sums of both. */
+    /** The sums of two recorders. */
     Batches plus(Batches other) {
         Batches sum = copy();
         sum.add(other);
@@ -77,31 +78,31 @@ public final class Batches {
         add(Sum.EMPTY_POLLS, consumer, atNanos, empty ? 1 : 0);
     }
 
-    /** Into how many stretches the time is cut. */
+    /** The number of stretches that the time is cut into. */
     public static int stretches() {
         return STRETCHES;
     }
 
-    /** Whether consumers that are independent of each other are enough to estimate from. */
+    /** Whether there are enough independent consumers to estimate from. */
     public static boolean enough(int consumers) {
         return consumers >= LEAST_CONSUMERS;
     }
 
-    /** What a consumer, or a stretch of time, came to in a simulation. */
+    /** What happened to a consumer, or in a stretch of time, in a simulation. */
     public record Share(
             long deliveries, double latencyMillis, long requests, double bytes, long polls, long emptyPolls) {}
 
-    /** Adds all of one consumer. */
+    /** Adds everything about one consumer. */
     public void addConsumer(int consumer, Share share) {
         add(byConsumer, consumer % byConsumer[0].length, share);
     }
 
-    /** Adds what one consumer came to in one stretch of time. */
+    /** Adds what happened to one consumer in one stretch of time. */
     public void addStretch(int stretch, Share share) {
         add(byTime, stretch, share);
     }
 
-    /** Adds what others came to. */
+    /** Adds the sums of other consumers. */
     public void add(Batches other) {
         for (int sum = 0; sum < byTime.length; sum++) {
             for (int group = 0; group < byConsumer[sum].length; group++) {

@@ -4,20 +4,20 @@ import dev.pushpull.measure.Recorder.Via;
 import java.util.Arrays;
 import java.util.List;
 
-/** What reached each consumer, for the first time and again. Guarded by the recorder that owns it. */
+/** What reached each consumer, for the first time or again. Guarded by the recorder that owns it. */
 final class DeliveryCounts {
     private final ArrivalTracker[] trackers;
 
     /** First arrivals. */
     long delivered;
 
-    /** Of these, those that came after a later one of their stream. */
+    /** First arrivals that came after a later event of their stream. */
     long outOfOrder;
 
-    /** Repetitions, but not those that {@link #reconfirmed} counts. */
+    /** Repetitions, except those that {@link #reconfirmed} counts. */
     long duplicates;
 
-    /** Repetitions that a reconciling poll brought, as is its nature. */
+    /** Repetitions brought by a reconciling poll, which always repeats. */
     long reconfirmed;
 
     DeliveryCounts(int consumers) {
@@ -25,7 +25,7 @@ final class DeliveryCounts {
         Arrays.setAll(trackers, consumer -> new ArrivalTracker());
     }
 
-    /** An event reached a consumer; whether for the first time. */
+    /** Records that an event reached a consumer; returns whether for the first time. */
     boolean arrived(int consumer, long sequence, Via via) {
         ArrivalTracker.Arrival arrival = trackers[consumer].arrived(sequence);
         if (arrival == ArrivalTracker.Arrival.REPEATED) {
@@ -39,7 +39,7 @@ final class DeliveryCounts {
         return true;
     }
 
-    /** It reached a consumer that has it already. */
+    /** Records an event that the consumer already has. */
     void repeated(Via via) {
         if (via == Via.RECONCILIATION) {
             reconfirmed++;
@@ -48,7 +48,7 @@ final class DeliveryCounts {
         }
     }
 
-    /** What a consumer still lacks of the first {@code last} events of its stream. */
+    /** The sequences that a consumer still lacks of the first {@code last} events of its stream. */
     List<Long> missing(int consumer, long last) {
         return trackers[consumer].missing(last);
     }

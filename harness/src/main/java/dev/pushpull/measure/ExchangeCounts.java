@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.function.Predicate;
 import java.util.function.ToLongFunction;
 
-/** All exchanges, by kind. Every sum runs over the kinds that there are. Guarded by the recorder that owns it. */
+/** All exchanges, by kind. Every sum runs over all kinds. Guarded by the recorder that owns it. */
 @JsonAutoDetect(fieldVisibility = JsonAutoDetect.Visibility.ANY)
 public final class ExchangeCounts {
     private final Map<String, KindCounts> byKind = new LinkedHashMap<>();
@@ -31,7 +31,7 @@ public final class ExchangeCounts {
         return copy;
     }
 
-    /** What both counted. */
+    /** The counts of two recorders. */
     ExchangeCounts plus(ExchangeCounts other) {
         ExchangeCounts sum = copy();
         other.byKind.forEach((name, counts) -> sum.byKind.merge(name, counts, KindCounts::plus));
@@ -54,42 +54,44 @@ public final class ExchangeCounts {
         return sum(kind -> true, counts -> counts.measured);
     }
 
-    /** Of these, those that one side began. */
+    /** Those of them that one side began. */
     public long measured(Begins side) {
         return sum(begunBy(side), counts -> counts.measured);
     }
 
-    /** Of these, those that might have brought nothing. */
+    /** Those of them that might have brought nothing. */
     public long mayBeEmpty() {
         return sum(Kind::mayBeEmpty, counts -> counts.measured);
     }
 
-    /** Of these, those that did bring nothing. */
+    /** Those of them that did bring nothing. */
     public long empty() {
         return sum(kind -> true, counts -> counts.empty);
     }
 
-    /** All that one side began, those before the measured time and those that only close the run included. */
+    /**
+     * All exchanges that one side began, including those before the measured time and those that only close the run.
+     */
     public long all(Begins side) {
         return sum(begunBy(side), KindCounts::all);
     }
 
-    /** Those that one side began before the measured time. */
+    /** Exchanges that one side began before the measured time. */
     public long setUp(Begins side) {
         return sum(begunBy(side), counts -> counts.setUp);
     }
 
-    /** Those that one side began and that only closed the run. */
+    /** Exchanges that one side began and that only closed the run. */
     public long closing(Begins side) {
         return sum(begunBy(side), counts -> counts.closing);
     }
 
-    /** Those that only closed the run. */
+    /** Exchanges that only closed the run. */
     public long closing() {
         return sum(kind -> true, counts -> counts.closing);
     }
 
-    /** Those that one side began and that count in the figures, by the plural of their kind. */
+    /** Exchanges that one side began and that count in the figures, by the plural of their kind. */
     public Map<String, Long> measuredByKind(Begins side) {
         Map<String, Long> byPlural = new LinkedHashMap<>();
         for (KindCounts counts : byKind.values()) {
@@ -100,27 +102,27 @@ public final class ExchangeCounts {
         return byPlural;
     }
 
-    /** All that one side began and that ended so. */
+    /** All exchanges that one side began and that ended in this way. */
     public long ended(Begins side, Ending ending) {
         return sum(begunBy(side), counts -> counts.ended(ending));
     }
 
-    /** Of all that one side began, those that were cut off or timed out. */
+    /** All exchanges that one side began and that were cut off or timed out. */
     public long broken(Begins side) {
         return ended(side, Ending.CUT_OFF) + ended(side, Ending.TIMED_OUT);
     }
 
-    /** Bytes sent by these. */
+    /** Bytes sent by the broken exchanges of one side. */
     public long bytesSentByBroken(Begins side) {
         return sum(begunBy(side), counts -> counts.bytesSentByBroken);
     }
 
-    /** Bytes sent by whoever began, in all exchanges. */
+    /** Bytes sent by the side that began, in all exchanges. */
     public long bytesSent() {
         return sum(kind -> true, counts -> counts.bytesSent);
     }
 
-    /** Bytes received by whoever began, in all exchanges. */
+    /** Bytes received by the side that began, in all exchanges. */
     public long bytesReceived() {
         return sum(kind -> true, counts -> counts.bytesReceived);
     }

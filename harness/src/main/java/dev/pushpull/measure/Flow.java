@@ -4,8 +4,8 @@ import dev.pushpull.http.MeteredHttpClient.Exchange;
 import dev.pushpull.scenario.Kind;
 
 /**
- * One exchange, from its beginning to its end: a poll that takes a millisecond, or a stream that lives for minutes. It
- * is one request whenever it ends, and its bytes count when they pass. Used by one thread at a time.
+ * One exchange from beginning to end: a poll that takes a millisecond, or a stream that lives for minutes. It counts as
+ * one request whenever it ends, and its bytes count when they pass. Used by one thread at a time.
  */
 public final class Flow {
     private final Recorder recorder;
@@ -27,39 +27,39 @@ public final class Flow {
     }
 
     /**
-     * Bytes have passed while it goes on.
+     * Records bytes that passed while the exchange goes on.
      *
-     * @param sentInAll by whoever began it, since its beginning
-     * @param receivedInAll likewise
-     * @param atNanos when
+     * @param sentInAll bytes sent by the side that began it, since its beginning
+     * @param receivedInAll bytes that side received, since its beginning
+     * @param atNanos when they passed
      */
     public void bytes(long sentInAll, long receivedInAll, long atNanos) {
         recorder.bytes(this, sentInAll, receivedInAll, atNanos);
     }
 
-    /** It brought so many events more that were new. */
+    /** The exchange brought this many more new events. */
     public Flow brought(int moreNewEvents) {
         newEvents += moreNewEvents;
         return this;
     }
 
-    /** It only led up to the measured time: it is in the books, and in no figure. */
+    /** It only led up to the measured time: it counts in the books but in no figure. */
     public Flow setsUp() {
         setsUp = true;
         return this;
     }
 
-    /** It only closed the run: it is in the books, and in no figure. */
+    /** It only closed the run: it counts in the books but in no figure. */
     public Flow closesOnly() {
         closesOnly = true;
         return this;
     }
 
     /**
-     * It is over. Bytes that were not counted while they passed count when it was due.
+     * The exchange is over. Bytes that were not counted while they passed are counted at the time it was due.
      *
      * @param sentNanos when its request was sent
-     * @param doneNanos when its answer was read
+     * @param doneNanos when its answer had been read
      */
     public void over(long sentNanos, long doneNanos, Exchange exchange) {
         recorder.over(this, sentNanos, doneNanos, exchange);

@@ -12,13 +12,13 @@ public final class Intervals {
     private static final double UPPER_TAIL = 0.975;
     private static final double Z = NormalDistribution.of(0, 1).inverseCumulativeProbability(UPPER_TAIL);
 
-    /** Fewer batches than this give no interval worth the name. */
+    /** With fewer batches an interval would say nothing. */
     private static final int LEAST_BATCHES = 10;
 
     private Intervals() {}
 
     /**
-     * Wilson's interval of a share, for independent trials only; empty without trials.
+     * Wilson's interval of a share, for independent trials only; empty when there are no trials.
      *
      * @param hits 0 to trials
      */
@@ -33,30 +33,31 @@ public final class Intervals {
     }
 
     /**
-     * The interval of a ratio of sums over batches or replicates that are independent of each other though what is
-     * within may be correlated: r = sum y / sum c, its error from the residuals y_k - r c_k, Student's t. Empty with
-     * fewer than ten batches that hold anything.
+     * The interval of a ratio of sums over batches or replicates. They must be independent of each other, but values
+     * within one may be correlated: r = sum y / sum c, its error from the residuals y_k - r c_k, Student's t. Empty
+     * with fewer than ten batches that hold anything.
      */
     public static Optional<Estimate> ratio(double[] numerators, double[] denominators) {
         return Ratios.estimate(numerators, denominators, LEAST_BATCHES, "batches");
     }
 
-    /** The order-statistics interval of a quantile, in milliseconds; empty when there are too few samples for one. */
+    /** The order-statistics interval of a quantile, in milliseconds; empty when there are too few samples. */
     public static Optional<Estimate> quantileMillis(Distribution distribution, double p) {
         return quantileMillis(distribution, p, 1);
     }
 
     /**
-     * The same where samples depend on each other.
+     * The same for samples that depend on each other.
      *
-     * @param designEffect by how much that stretches the variance of a share of the samples, 1 or more
+     * @param designEffect the factor by which that dependence increases the variance of a share of the samples, 1 or
+     * more
      */
     public static Optional<Estimate> quantileMillis(Distribution distribution, double p, double designEffect) {
         long count = (long) (distribution.count() / designEffect);
         if (count < Distribution.samplesNeeded(p)) {
             return Optional.empty();
         }
-        int samples = (int) Math.min(count, Integer.MAX_VALUE - 1); // beyond, an interval a little too wide
+        int samples = (int) Math.min(count, Integer.MAX_VALUE - 1); // beyond the table: slightly too wide
         BinomialDistribution below = BinomialDistribution.of(samples, p);
         double low = below.inverseCumulativeProbability(1 - UPPER_TAIL) / (double) samples;
         double high = Math.min(1, (below.inverseCumulativeProbability(UPPER_TAIL) + 1) / (double) samples);

@@ -8,15 +8,15 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What happened to each event, step by step, for those who want to follow one. Of many consumers only the first are
- * followed, so that what is followed is there whole. Not thread-safe.
+ * What happened to each event, step by step, so that a reader can follow one. Of many consumers only the first few are
+ * followed, but those completely. Not thread-safe.
  */
 final class Journal {
     private final int consumers;
     private final List<Entry> entries = new ArrayList<>();
     private final Map<String, String> eventIds = new HashMap<>();
 
-    /** @param stream empty for a step that is no event's */
+    /** @param stream empty for a step that belongs to no event */
     private record Entry(
             Step step,
             int consumer,
@@ -28,7 +28,7 @@ final class Journal {
             int status,
             String detail) {}
 
-    /** @param consumers the first so many are followed */
+    /** @param consumers how many are followed, the first ones */
     Journal(int consumers) {
         this.consumers = consumers;
     }
@@ -62,7 +62,7 @@ final class Journal {
         entries.add(new Entry(Step.POLL, consumer, "", 0, newEvents, sentNanos, doneNanos, status, error));
     }
 
-    /** All of it, in the order in which it was recorded. */
+    /** All steps, in the order in which they were recorded. */
     List<JournalStep> steps(String mode, long startNanos) {
         List<JournalStep> steps = new ArrayList<>(entries.size());
         for (Entry entry : entries) {

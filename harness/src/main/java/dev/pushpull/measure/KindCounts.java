@@ -9,7 +9,10 @@ import dev.pushpull.scenario.Kind;
 import java.util.EnumMap;
 import java.util.Map;
 
-/** The exchanges of one kind: how many, how they ended, their bytes. Guarded by the recorder that owns it. */
+/**
+ * The exchanges of one kind: how many there were, how they ended, and their bytes. Guarded by the recorder that owns
+ * it.
+ */
 @JsonAutoDetect(fieldVisibility = JsonAutoDetect.Visibility.ANY)
 final class KindCounts {
     final Kind kind;
@@ -27,7 +30,7 @@ final class KindCounts {
         this.kind = kind;
     }
 
-    /** An exchange is over; its bytes are counted when they pass. */
+    /** An exchange is over. Its bytes are counted separately, when they pass. */
     void ended(Exchange exchange) {
         endings.merge(exchange.ending(), 1L, Long::sum);
         if (exchange.ending() == Ending.CUT_OFF || exchange.ending() == Ending.TIMED_OUT) {

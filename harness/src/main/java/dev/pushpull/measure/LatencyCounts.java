@@ -5,11 +5,11 @@ import java.util.Arrays;
 import org.HdrHistogram.Histogram;
 
 /**
- * Counts durations in buckets laid out as HdrHistogram's are, in a plain array that grows with the largest duration:
- * some nanoseconds a duration, for simulations that record a hundred million of them. Not thread-safe.
+ * Counts durations in buckets like HdrHistogram's, in a plain array that grows with the largest duration. Recording
+ * takes a few nanoseconds, for simulations that record a hundred million durations. Not thread-safe.
  */
 public final class LatencyCounts {
-    /** 2^11 sub-buckets are HdrHistogram's 3 significant digits. */
+    /** 2^11 sub-buckets give HdrHistogram's 3 significant digits. */
     public static final int THREE_DIGITS = 11;
 
     /** Four coarse buckets an octave. */
@@ -19,7 +19,7 @@ public final class LatencyCounts {
     private final long[] coarse = new long[(Long.SIZE + 1) << (COARSE_BITS - 1)];
     private long[] counts = new long[1 << 12];
 
-    /** @param bits binary digits that are kept of a duration: {@link #THREE_DIGITS}, or more where a test wants more */
+    /** @param bits binary digits kept of a duration: {@link #THREE_DIGITS}, or more where a test needs them */
     public LatencyCounts(int bits) {
         this.bits = bits;
     }
@@ -34,7 +34,7 @@ public final class LatencyCounts {
         coarse[index >>> (bits - COARSE_BITS)]++;
     }
 
-    /** Takes back one that was recorded. */
+    /** Takes back a recorded duration. */
     public void withdraw(long nanos) {
         int index = index(nanos);
         counts[index]--;
@@ -42,7 +42,7 @@ public final class LatencyCounts {
     }
 
     /**
-     * Gives what was counted since the last time, coarsely, to one of the groups.
+     * Adds the durations counted since the last call, coarsely, to one of the groups.
      *
      * @return how many durations that were
      */
@@ -56,7 +56,7 @@ public final class LatencyCounts {
         return count;
     }
 
-    /** Adds what another one counted in buckets of the same kind. */
+    /** Adds the counts of another object with the same buckets. */
     public void add(LatencyCounts other) {
         if (other.counts.length > counts.length) {
             counts = Arrays.copyOf(counts, other.counts.length);
@@ -66,7 +66,7 @@ public final class LatencyCounts {
         }
     }
 
-    /** The middle of the bucket below which the share {@code p} of all durations lies; 0 without any. */
+    /** The middle of the bucket that contains the quantile {@code p}; 0 when nothing was recorded. */
     public double quantileNanos(double p) {
         double wanted = p * Arrays.stream(counts).sum();
         long below = 0;
@@ -79,10 +79,10 @@ public final class LatencyCounts {
         return 0;
     }
 
-    /** The same as a distribution; only with {@link #THREE_DIGITS}. */
+    /** The counts as a distribution; only with {@link #THREE_DIGITS}. */
     public Distribution distribution(double sumNanos) {
         Histogram histogram = new Histogram(3);
-        for (int index = counts.length - 1; index >= 0; index--) { // the largest first: it is made large enough once
+        for (int index = counts.length - 1; index >= 0; index--) { // the largest first, so that it is sized only once
             if (counts[index] > 0) {
                 histogram.recordValueWithCount(lowest(index), counts[index]);
             }

@@ -3,8 +3,8 @@ package dev.pushpull.measure;
 import java.util.Arrays;
 
 /**
- * Coarse counts of durations by group (a consumer, a stretch of time): how much less than independent samples those of
- * one group say about a quantile. Not thread-safe.
+ * Coarse counts of durations by group (a consumer, or a stretch of time). They show how much less the dependent samples
+ * of a group say about a quantile than independent samples would. Not thread-safe.
  */
 public final class LatencyGroups {
     private static final int LEAST_GROUPS = 10;
@@ -15,12 +15,12 @@ public final class LatencyGroups {
         counts = new long[groups][];
     }
 
-    /** How many groups there are. */
+    /** The number of groups. */
     public int size() {
         return counts.length;
     }
 
-    /** @param buckets counts in rising order of durations, always of the same buckets */
+    /** @param buckets counts in rising order of durations, always for the same buckets */
     public void add(int group, long[] buckets) {
         if (counts[group] == null) {
             counts[group] = buckets.clone();
@@ -31,7 +31,7 @@ public final class LatencyGroups {
         }
     }
 
-    /** Adds what others came to. */
+    /** Adds the counts of other consumers. */
     public void add(LatencyGroups other) {
         for (int group = 0; group < counts.length; group++) {
             if (other.counts[group] != null) {
@@ -41,9 +41,9 @@ public final class LatencyGroups {
     }
 
     /**
-     * By how much the variance of the share of durations below about the p-quantile exceeds that of independent samples
-     * (the ratio estimator of docs/theory.md section 11 over groups, against the binomial); at least 1, and 1 where fewer
-     * than ten groups have any.
+     * The factor by which the variance of the share of durations below about the p-quantile exceeds that of independent
+     * samples (the ratio estimator of docs/theory.md section 11 over groups, against the binomial). At least 1; exactly
+     * 1 when fewer than ten groups hold anything.
      */
     public double designEffect(double p) {
         int bound = boundNear(p);
@@ -68,7 +68,9 @@ public final class LatencyGroups {
         return Math.max(1, squares * groups / (groups - 1) / (all * share * (1 - share)));
     }
 
-    /** The bound of a bucket at which the odds of being below are nearest to those of p; 0 without any between all and none. */
+    /**
+     * The bucket bound whose odds of being below are nearest to those of p; 0 when no bound lies between none and all.
+     */
     private int boundNear(double p) {
         long[] sums = new long[0];
         for (long[] group : counts) {

@@ -14,7 +14,7 @@ public final class LatencyHistogram {
         sumNanos += nanos;
     }
 
-    /** Forgets all. */
+    /** Forgets everything. */
     public void reset() {
         histogram.reset();
         sumNanos = 0;
@@ -24,7 +24,7 @@ public final class LatencyHistogram {
         return histogram.getTotalCount();
     }
 
-    /** All that was recorded. */
+    /** Everything recorded so far. */
     public Distribution distribution() {
         return new Distribution(histogram, sumNanos);
     }

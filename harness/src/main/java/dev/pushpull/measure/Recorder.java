@@ -12,17 +12,17 @@ import java.util.Map;
 import java.util.function.IntFunction;
 
 /**
- * Records what happens in one mode's trial. All times are of the trial's {@link NanoClock}. Thread-safe; a call takes
+ * Records what happens in one mode's trial. All times are on the trial's {@link NanoClock}. Thread-safe; a call takes
  * well under a microsecond.
  */
 public final class Recorder {
     /** How an event reached a consumer. */
     public enum Via {
-        /** By a poll that is the mode's way. */
+        /** By one of the polls that a polling mode makes. */
         POLL,
         /** By a webhook. */
         PUSH,
-        /** By a poll that looks after what webhooks may have lost. */
+        /** By a poll that finds what webhooks may have lost. */
         RECONCILIATION
     }
 
@@ -43,14 +43,14 @@ public final class Recorder {
     private long skippedPolls;
     private long malformed;
 
-    /** @param consumers how many there are, numbered from 0 */
+    /** @param consumers number of consumers, numbered from 0 */
     public Recorder(int consumers) {
         this(consumers, 0, consumer -> "");
     }
 
     /**
-     * @param consumers how many there are, numbered from 0
-     * @param followed of the first so many a journal is kept
+     * @param consumers number of consumers, numbered from 0
+     * @param followed keep a journal of this many consumers, the first ones
      * @param streams the stream of each consumer, by name
      */
     public Recorder(int consumers, int followed, IntFunction<String> streams) {
@@ -83,10 +83,10 @@ public final class Recorder {
     }
 
     /**
-     * The same, of an event that can be named.
+     * The same for an event that has a name.
      *
      * @param begunNanos when the provider began to log it
-     * @param followed whether any of its consumers is followed
+     * @param followed whether a journal is kept of any of its consumers
      */
     public synchronized void occurred(
             long intendedNanos, String stream, long sequence, String eventId, long begunNanos, boolean followed) {
@@ -125,7 +125,7 @@ public final class Recorder {
     /**
      * An event reached a consumer.
      *
-     * @param intendedNanos when it was to occur
+     * @param intendedNanos when it should have occurred
      * @param heldNanos when the consumer held it
      * @return whether this consumer holds it for the first time
      */
@@ -138,7 +138,7 @@ public final class Recorder {
         }
         timeline.add(Column.DELIVERIES, heldNanos - startNanos, 1);
         long latencyNanos = heldNanos - intendedNanos;
-        if (latencyNanos < 0) { // a defect of the measurement: the run is invalid, nothing is clamped
+        if (latencyNanos < 0) { // a defect of the measurement: the run is invalid, and nothing is clamped
             negativeLatencies++;
             return true;
         }
@@ -148,7 +148,7 @@ public final class Recorder {
         return true;
     }
 
-    /** The receiver recognised a repetition before looking into it. */
+    /** The receiver recognised a repetition before it read the message. */
     public synchronized void repeated(Via via) {
         deliveries.repeated(via);
     }
@@ -163,15 +163,15 @@ public final class Recorder {
         }
     }
 
-    /** Something genuine could not be read. */
+    /** A genuine message could not be read. */
     public synchronized void malformed() {
         malformed++;
     }
 
     /**
-     * An exchange begins.
+     * Begins an exchange.
      *
-     * @param dueNanos when it was to begin
+     * @param dueNanos when it should begin
      */
     public Flow begin(Kind kind, int consumer, long dueNanos) {
         return new Flow(this, kind, consumer, dueNanos);
@@ -195,7 +195,7 @@ public final class Recorder {
         }
     }
 
-    /** What a consumer asks for after the measured time finds what was missed, no more. */
+    /** A poll after the measured time only looks for what was missed. */
     private boolean closesOnly(Flow flow) {
         return flow.closesOnly || flow.kind.toProvider() && !flow.setsUp && flow.dueNanos >= endNanos;
     }
@@ -243,7 +243,7 @@ public final class Recorder {
         }
     }
 
-    /** Ticks were passed over because the poll before was still out. */
+    /** Polls were skipped because the one before was still on its way. */
     public synchronized void skipped(long polls) {
         skippedPolls += polls;
     }
@@ -258,7 +258,7 @@ public final class Recorder {
         return exchanges.measured();
     }
 
-    /** What a consumer still lacks of the first {@code last} events of its stream. */
+    /** The sequences that a consumer still lacks of the first {@code last} events of its stream. */
     public synchronized List<Long> missing(int consumer, long last) {
         return deliveries.missing(consumer, last);
     }

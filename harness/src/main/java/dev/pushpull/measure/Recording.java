@@ -10,9 +10,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A snapshot of a recorder; the components carry the names and meanings of {@code Outcome} and its counts.
+ * A snapshot of a recorder. The components have the names and meanings of {@code Outcome} and its counts.
  *
- * @param roundTrips of the exchanges that do not last, by the name of their kind
+ * @param roundTrips of exchanges that do not last, by the name of their kind
  */
 public record Recording(
         long delivered,
@@ -30,7 +30,7 @@ public record Recording(
         List<LatencySecond> latencyBySecond,
         List<TimelineSecond> timeline,
         Batches batches) {
-    /** What two have recorded of one trial, each on its side. */
+    /** Combines what the two sides of one trial recorded. */
     public Recording plus(Recording other) {
         List<LatencySecond> seconds = new ArrayList<>(latencyBySecond);
         seconds.addAll(other.latencyBySecond);
@@ -54,12 +54,12 @@ public record Recording(
                 batches.plus(other.batches));
     }
 
-    /** Of all exchanges that do not last. */
+    /** The round trips of all exchanges that do not last. */
     public Distribution roundTrip() {
         return roundTrips.values().stream().reduce(Distribution.empty(), Distribution::plus);
     }
 
-    /** Of the exchanges of one kind. */
+    /** The round trips of one kind of exchange. */
     public Distribution roundTrip(Kind kind) {
         return roundTrips.getOrDefault(kind.name(), Distribution.empty());
     }

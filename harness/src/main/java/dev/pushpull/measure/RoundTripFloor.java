@@ -15,9 +15,9 @@ import java.nio.charset.StandardCharsets;
 import org.HdrHistogram.Histogram;
 
 /**
- * What this machine charges for the barest HTTP round trip over loopback: one kept connection, two threads, fixed bytes,
- * nothing parsed; made at a fixed rate, because an idle path is slower than a busy one. The floor under every latency
- * measured beside it.
+ * What the barest HTTP round trip over loopback costs on this machine: one standing connection, two threads, fixed
+ * bytes, no parsing. Made at a fixed rate, because an idle path is slower than a busy one. No latency measured beside
+ * it can be lower.
  */
 public final class RoundTripFloor implements AutoCloseable {
     private static final byte[] RESPONSE =
@@ -68,7 +68,7 @@ public final class RoundTripFloor implements AutoCloseable {
                 out.write(RESPONSE);
             }
         } catch (IOException e) {
-            // the other end went away: the run is over
+            // the other end is gone: the run is over
         }
     }
 
@@ -96,7 +96,7 @@ public final class RoundTripFloor implements AutoCloseable {
         }
     }
 
-    /** Ends it and tells what was measured. */
+    /** Ends the round trips and returns what was measured. */
     public Distribution stop() throws InterruptedException, IOException {
         close();
         asker.join();

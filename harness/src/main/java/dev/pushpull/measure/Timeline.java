@@ -7,7 +7,7 @@ import java.util.List;
 
 /** What happens, second by second of the measured time. Guarded by the recorder that owns it. */
 final class Timeline {
-    /** Columns of its rows. */
+    /** The columns of its rows. */
     enum Column {
         EVENTS,
         DELIVERIES,
@@ -41,7 +41,7 @@ final class Timeline {
         return rows.get(index);
     }
 
-    /** A delivery had this latency. */
+    /** Records a delivery with this latency. */
     void latency(long sinceStartNanos, long latencyNanos) {
         long held = secondOf(sinceStartNanos);
         if (held != second && currentSecond.count() > 0) {
