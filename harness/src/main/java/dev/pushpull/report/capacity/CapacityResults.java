@@ -13,7 +13,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
-/** The files of the folder of a search for capacity. */
+/** The files in the results folder of a search for capacity. */
 public final class CapacityResults {
     private CapacityResults() {}
 
@@ -30,7 +30,7 @@ public final class CapacityResults {
     /**
      * Reads {@code run.json} back.
      *
-     * @throws dev.pushpull.scenario.InvalidInputException when it is not a whole one of this command
+     * @throws dev.pushpull.scenario.InvalidInputException when it is incomplete or belongs to another command
      */
     public static CapacityRecord read(Path folder) {
         return RunJson.record(RunJson.tree(folder), CapacityRecord.class, folder);
@@ -75,9 +75,9 @@ public final class CapacityResults {
                 "capacity.js");
     }
 
-    /** What the template shows. */
+    /** The values that the template shows. */
     record Shown(CapacityView capacity, List<String> figures, String reading, String downloadsLeftOut) {}
 
-    /** What the charts draw. */
+    /** The data that the charts draw. */
     record Drawn(List<CapacityView.Curve> curves, Map<String, String> downloads) {}
 }

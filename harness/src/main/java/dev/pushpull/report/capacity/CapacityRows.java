@@ -10,7 +10,7 @@ import java.util.function.Function;
 
 /** The rows of {@code capacity.csv}, one a step. */
 public final class CapacityRows {
-    /** Each column and how it is read from a step; once for all outputs. */
+    /** Each column and how to read it from a step; the one definition for all outputs. */
     private static final Map<String, Function<CapacityStep, Object>> COLUMNS = columns();
 
     private CapacityRows() {}

@@ -18,9 +18,9 @@ public final class CapacityTerminal {
     }
 
     /**
-     * Lines of at most 80 columns, paths apart.
+     * Lines of at most 80 columns, grouped by path.
      *
-     * @param folder where the files are; empty when they could not be written
+     * @param folder the results folder; empty when the files could not be written
      * @param colour whether ANSI colours may be used
      * @param unicode whether the terminal shows more than ASCII
      */
@@ -54,7 +54,7 @@ public final class CapacityTerminal {
             lines.add("");
             wrapped(CapacityView.READING).forEach(line -> lines.add(ink.faint(line)));
         }
-        // never wrapped: a path is there to be copied
+        // never wrapped, so that the path can be copied
         folder.ifPresent(path ->
                 lines.add("Report: " + ink.plain(path.resolve("report.html").toString())));
         return String.join("\n", lines) + "\n";

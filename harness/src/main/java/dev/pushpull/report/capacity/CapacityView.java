@@ -17,7 +17,7 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** What all outputs say of a search for capacity, as text, and the curves the page draws. */
+/** What all outputs say about a search for capacity, as text, and the curves that the page draws. */
 record CapacityView(
         String runId,
         String bound,
@@ -31,10 +31,10 @@ record CapacityView(
         String commandLine,
         String startedAt,
         List<Fact> environment) {
-    /** What the figures of one path are called. */
+    /** The names of the figures of a path. */
     static final List<String> FIGURES = List.of("rate", "p50", "p99", "service p99", "driver CPU", "server CPU");
 
-    /** What is to be known to read them. */
+    /** What one must know to read them. */
     static final String READING = "The rate is the highest a path sustained; p50 and p99 are response times there, from"
             + " the moment a request was due, and the service p99 counts from when it was sent: what lies between is"
             + " waiting for a connection. CPU is a process's, an answered request. Of a long poll the rate is events,"
@@ -44,12 +44,12 @@ record CapacityView(
      * One path.
      *
      * @param figures in the order of {@link #FIGURES}
-     * @param remark what stands in the way of more
+     * @param remark what prevented a higher rate
      */
     record Row(String path, String about, List<String> figures, String remark, String style) {}
 
     /**
-     * Latency over load of one path.
+     * Latency against load on one path.
      *
      * @param rate requests a second, rising
      * @param p99 milliseconds; null where there is none
@@ -166,7 +166,7 @@ record CapacityView(
         return value.isPresent() ? Decimals.significant(value.getAsDouble()) + " µs" : "";
     }
 
-    /** One of each path. */
+    /** One curve for each path. */
     static List<Curve> curves(CapacityRecord run) {
         return run.findings().stream()
                 .map(finding -> new Curve(
@@ -179,11 +179,11 @@ record CapacityView(
                 .toList();
     }
 
-    /** Of a rate that was tried twice, the second time. */
+    /** The second try of a rate that was tried twice. */
     private static List<Double> read(CapacityFinding finding, Function<CapacityStep, Double> figure) {
         TreeMap<Double, CapacityStep> byRate = new TreeMap<>();
         finding.steps().forEach(step -> byRate.put(step.offeredPerSecond(), step));
-        return byRate.values().stream().map(figure).collect(Collectors.toCollection(ArrayList::new)); // holds null
+        return byRate.values().stream().map(figure).collect(Collectors.toCollection(ArrayList::new)); // may hold null
     }
 
     private static Double orNull(OptionalDouble value) {
