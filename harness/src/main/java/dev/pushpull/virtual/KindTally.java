@@ -2,7 +2,7 @@ package dev.pushpull.virtual;
 
 import dev.pushpull.scenario.Kind;
 
-/** The exchanges of one kind in virtual time. One thread at a time. */
+/** The exchanges of one kind in virtual time. For one thread at a time. */
 public final class KindTally {
     final Kind kind;
     long made;
@@ -15,28 +15,28 @@ public final class KindTally {
         this.kind = kind;
     }
 
-    /** So many are made and answered. */
+    /** This many are made and answered. */
     public void made(long more) {
         made += more;
         reached += more;
     }
 
-    /** One is made and finds nobody: it costs no bytes. */
+    /** One is made and nobody answers: it costs no bytes. */
     public void foundNobody() {
         made++;
     }
 
-    /** So many of those made bring something. */
+    /** This many of those made bring something. */
     public void filled(long more) {
         filled += more;
     }
 
-    /** Answers carry so many events, new or not. */
+    /** Answers carry this many events, new or not. */
     public void carried(long more) {
         carried += more;
     }
 
-    /** So many need a new connection. */
+    /** This many need a new connection. */
     public void opened(long more) {
         opened += more;
     }
@@ -53,7 +53,7 @@ public final class KindTally {
         return carried;
     }
 
-    /** Moves what was counted here to another. */
+    /** Moves these counts to another tally. */
     void moveTo(KindTally total) {
         total.add(this);
         made = 0;

@@ -8,8 +8,8 @@ import dev.pushpull.schedule.Seeds.Purpose;
 import java.util.random.RandomGenerator;
 
 /**
- * How long a leg takes one consumer each time in virtual time: always the same, or drawn from what was measured; and
- * what the wire adds to it.
+ * How long each leg takes one consumer in virtual time: always the same, or drawn from what was measured, plus what the
+ * wire adds.
  */
 public final class LegTimes {
     private final long constantNanos;
@@ -29,7 +29,7 @@ public final class LegTimes {
         this.random = random;
     }
 
-    /** From the provider's look at its log to the parsed response. */
+    /** From the provider's look at its log until the consumer has parsed the response. */
     public static LegTimes ofPolls(Scenario scenario, Seeds seeds, int consumer) {
         Scenario.Network network = scenario.network();
         return new LegTimes(
@@ -39,7 +39,7 @@ public final class LegTimes {
                 seeds.generator(Purpose.POLL_LEG, consumer));
     }
 
-    /** From the provider's sending of an event to the consumer that holds it. */
+    /** From the provider's sending of an event until the consumer holds it. */
     public static LegTimes ofPushes(Scenario scenario, Seeds seeds, int consumer) {
         Scenario.Network network = scenario.network();
         return new LegTimes(
@@ -49,7 +49,7 @@ public final class LegTimes {
                 seeds.generator(Purpose.WEBHOOK_LEG, consumer));
     }
 
-    /** The next time it is gone. */
+    /** The time that the next exchange takes. */
     public long nextNanos() {
         return drawn == null ? constantNanos : wireNanos + drawn.valueOfRank(random.nextLong(samples));
     }

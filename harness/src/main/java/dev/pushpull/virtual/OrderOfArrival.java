@@ -2,18 +2,20 @@ package dev.pushpull.virtual;
 
 import java.util.Arrays;
 
-/** Finds first arrivals after a later event of the same stream, given when each event arrived, in the events' order. */
+/**
+ * Counts first arrivals that come after a later event of the same stream. Takes the arrival times in the events' order.
+ */
 public final class OrderOfArrival {
-    /** Arrivals that a later event may yet come before, in rising order. */
+    /** Arrivals that a later event may still overtake, in rising order. */
     private long[] open = new long[16];
 
     private int first;
     private int last;
 
     /**
-     * The next event.
+     * Takes the next event.
      *
-     * @return how many earlier events it came before
+     * @return how many earlier events it overtook
      */
     public int arrived(long eventNanos, long heldNanos) {
         while (first < last && open[first] <= eventNanos) {

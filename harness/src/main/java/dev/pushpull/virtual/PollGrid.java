@@ -9,8 +9,8 @@ import dev.pushpull.surface.Exchanges;
 import dev.pushpull.virtual.VirtualTally.Count;
 
 /**
- * One consumer's polls at {@code phase + k * interval} in virtual time. Unless connections are modelled they are counted,
- * not visited: what {@link FixedPollSchedule} steps through, by arithmetic.
+ * One consumer's polls at {@code phase + k * interval} in virtual time. Unless connections are modelled, they are
+ * counted by arithmetic instead of visited: the same polls that {@link FixedPollSchedule} steps through.
  */
 public final class PollGrid {
     private final long intervalNanos;
@@ -20,17 +20,17 @@ public final class PollGrid {
     private final DownTimes down;
     private final boolean neverDown;
 
-    /** Null where polls need not be visited. */
+    /** Null when the polls can be counted without visiting them. */
     private final SteppedPolls stepped;
 
     private long countedUntilNanos;
     private long made;
 
     /**
-     * Whether every poll can end before the next is due.
+     * Checks that every poll can end before the next is due.
      *
-     * @param flag that gave the interval
-     * @throws dev.pushpull.scenario.InvalidInputException when it cannot over a new connection
+     * @param flag the flag that set the interval
+     * @throws dev.pushpull.scenario.InvalidInputException when a poll over a new connection cannot
      */
     public static void check(String flag, long intervalNanos, Scenario.Wire wire) {
         long longest = wire.setUpNanos() + wire.rttNanos();
@@ -43,7 +43,7 @@ public final class PollGrid {
         }
     }
 
-    /** Ticks that fall while a poll is out are skipped; its leg, where drawn, counts with its mean here. */
+    /** Polls that fall due while one is on its way are skipped; a leg that is drawn counts with its mean here. */
     public PollGrid(FixedPollSchedule schedule, Scenario scenario, Seeds seeds, int consumer) {
         this.skippedAPoll = scenario.network().pollResponseNanos() / schedule.intervalNanos();
         this.intervalNanos = schedule.intervalNanos() * (skippedAPoll + 1);
@@ -62,7 +62,7 @@ public final class PollGrid {
                 : null;
     }
 
-    /** When the first poll at or after an event looks for it; not before those asked for earlier. */
+    /** When the first poll at or after an event looks for it. Events must come in order. */
     public long pollNanos(long eventNanos) {
         if (stepped != null) {
             return stepped.lookNanos(eventNanos);
@@ -71,19 +71,19 @@ public final class PollGrid {
         if (neverDown) {
             return tick;
         }
-        countMade(eventNanos); // in passing, so that outages that are over can be forgotten
+        countMade(eventNanos); // done here so that past outages can be forgotten
         while (down.isDown(tick)) {
             tick = tickNanos(down.endNanos(tick));
         }
         return tick;
     }
 
-    /** When the poll that looks at {@code lookNanos}, the newest asked for, was due. */
+    /** When the poll last returned, which looks at {@code lookNanos}, was due. */
     public long dueNanos(long lookNanos) {
         return stepped != null ? stepped.dueNanos() : lookNanos;
     }
 
-    /** Puts the polls made before {@code untilNanos} into the tally, as far as they are not in there. */
+    /** Adds the polls made before {@code untilNanos} to the tally, except those it has already. */
     public void count(long untilNanos, VirtualTally tally) {
         if (stepped != null) {
             stepped.count(untilNanos, tally);
@@ -95,7 +95,7 @@ public final class PollGrid {
         made = 0;
     }
 
-    /** A division takes longer than all the rest: it is a multiplication by the reciprocal, put right afterwards. */
+    /** Multiplies by the reciprocal and corrects the result, because a division would take longer than all the rest. */
     private long tickNanos(long nanos) {
         if (nanos <= phaseNanos) {
             return phaseNanos;

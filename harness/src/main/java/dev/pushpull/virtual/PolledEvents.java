@@ -7,8 +7,8 @@ import dev.pushpull.virtual.VirtualTally.Missed;
 import java.util.Arrays;
 
 /**
- * What one consumer's polls bring in virtual time: the newest events that the provider still keeps, in pages that are
- * drained at once.
+ * What one consumer's polls bring in virtual time: the newest events that the provider still keeps, in pages fetched
+ * one right after another.
  */
 public final class PolledEvents {
     private final VirtualTally tally;
@@ -21,19 +21,22 @@ public final class PolledEvents {
     private boolean closing;
     private boolean tooLate;
 
-    /** Polls that brought something, and what they brought without the newest, so far and as far as it is settled. */
+    /**
+     * Polls that brought something, and their events without those of the newest poll: so far, and already in the
+     * tally.
+     */
     private long hits;
 
     private long fetched;
     private long settledHits;
     private long settledFetched;
 
-    /** The latencies of what the newest poll brings, so that those of dropped events can be taken back. */
+    /** The latencies of what the newest poll brings, so that dropped events can be withdrawn. */
     private long[] latencies = new long[16];
 
     private int count;
 
-    /** Up to where events can be taken without looking at the limits, and whether those were looked at. */
+    /** Events can be taken up to this count before the limits must be checked; and whether they were checked. */
     private int stop;
 
     private boolean stopped = true;
@@ -51,7 +54,9 @@ public final class PolledEvents {
         this.deadlineNanos = VirtualFaults.deadlineNanos(scenario, longestIntervalNanos);
     }
 
-    /** A poll is made that brings something, no earlier than the one before; from the horizon on it only closes the run. */
+    /**
+     * Begins a poll that brings something, no earlier than the one before; from the horizon on it only closes the run.
+     */
     public void begin(long pollNanos) {
         hits++;
         fetched += count;
@@ -75,7 +80,7 @@ public final class PolledEvents {
         tally.add(Count.DRAIN, tooLate ? 0 : 1);
     }
 
-    /** It brings one event more. When there are more than the provider keeps, the oldest was dropped. */
+    /** The poll brings one more event. If there are more than the provider keeps, the oldest was dropped. */
     public void take(long latencyNanos) {
         if (count == stop && !makeRoom(latencyNanos)) {
             return;
@@ -84,7 +89,7 @@ public final class PolledEvents {
         tally.delivered(latencyNanos);
     }
 
-    /** Puts what happened so far into the tally. */
+    /** Adds everything so far to the tally. */
     public void settle() {
         long all = fetched + (closing ? 0 : count);
         polls.carried(all - settledFetched);

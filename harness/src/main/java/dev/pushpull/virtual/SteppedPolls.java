@@ -8,9 +8,9 @@ import dev.pushpull.surface.Exchanges;
 import dev.pushpull.virtual.VirtualTally.Count;
 
 /**
- * One consumer's polls in virtual time where connections are modelled: visited one by one, since whether a poll finds its
- * connection still open depends on the one before. The provider's log is looked at when the request is there; a poll's
- * further pages take no more time.
+ * One consumer's polls in virtual time where connections are modelled. They are visited one by one, because whether a
+ * poll finds its connection still open depends on the one before. A poll looks at the provider's log when its request
+ * arrives; its further pages take no more time.
  */
 public final class SteppedPolls {
     private final PollTimes times;
@@ -30,8 +30,8 @@ public final class SteppedPolls {
     private long skipped;
 
     /**
-     * @param times the live poller's own
-     * @param patient whether a poll due in an outage is made when it is over; it is not made otherwise
+     * @param times the poll times of the live poller
+     * @param patient whether a poll due during an outage is made after it; otherwise it is not made
      */
     public SteppedPolls(PollTimes times, boolean patient, Scenario scenario, Seeds seeds, int consumer) {
         this.times = times;
@@ -87,7 +87,7 @@ public final class SteppedPolls {
         return dueNanos;
     }
 
-    /** Puts the polls due before {@code untilNanos} into the tally, as far as they are not in there. */
+    /** Adds the polls due before {@code untilNanos} to the tally, except those it has already. */
     public void count(long untilNanos, VirtualTally tally) {
         while (lookNanos < untilNanos) {
             next();

@@ -11,10 +11,10 @@ import java.util.random.RandomGenerator;
 
 /**
  * The webhook attempts at one consumer's events in virtual time. An attempt fails at once while the consumer is down,
- * and by chance otherwise; limits of what is in flight are not modelled.
+ * and by chance otherwise. Limits on deliveries in flight are not modelled.
  */
 public final class VirtualAttempts {
-    /** Returned for an event that no attempt brings. */
+    /** Returned for an event that no attempt delivers. */
     public static final long NEVER = Long.MAX_VALUE;
 
     private final KindTally attempts;
@@ -33,7 +33,7 @@ public final class VirtualAttempts {
     private final boolean undisturbed;
     private Missed missed = Missed.RETRIES_EXHAUSTED;
 
-    /** @param longestWaitNanos how long after the horizon attempts are made, beyond the drain */
+    /** @param longestWaitNanos how long after the horizon attempts may be made, beyond the drain */
     public VirtualAttempts(Scenario scenario, long longestWaitNanos, Seeds seeds, int consumer, VirtualTally tally) {
         this.attempts = tally.of(Exchanges.ATTEMPT);
         this.retries = scenario.webhooks().retries();
@@ -49,7 +49,7 @@ public final class VirtualAttempts {
                 down.never() && failureRate == 0 && retries.delaysNanos().get(0) == 0 && connections == null;
     }
 
-    /** Makes the attempts at an event, no earlier than the one before, and says when the consumer holds it. */
+    /** Makes the attempts at an event, no earlier than the one before, and returns when the consumer holds it. */
     public long heldNanos(long eventNanos) {
         if (undisturbed) {
             attempts.made(1);
@@ -77,7 +77,7 @@ public final class VirtualAttempts {
                 at = connections == null ? at : arrives + wire.legNanos();
             } else {
                 attempts.foundNobody();
-                at += wire.rttNanos(); // it takes that long to be refused
+                at += wire.rttNanos(); // a refusal takes a round trip
             }
         }
     }
@@ -92,7 +92,7 @@ public final class VirtualAttempts {
         return arrives;
     }
 
-    /** Attempts are made event by event: what later events do to the connections meanwhile is left out for a retry. */
+    /** Attempts are made event by event, so a retry ignores what later events meanwhile do to the connections. */
     private long triedAgainNanos(long nanos, long sinceNanos) {
         return connections == null
                 ? nanos + legs.nextNanos()
@@ -104,7 +104,7 @@ public final class VirtualAttempts {
         return nanos + (opened ? wire.setUpNanos() : 0) + legs.nextNanos();
     }
 
-    /** Why the newest event that was {@link #NEVER} held was not. */
+    /** Why the newest event that is {@link #NEVER} held was missed. */
     public Missed missed() {
         return missed;
     }

@@ -4,13 +4,13 @@ import dev.pushpull.scenario.Scenario.Wire;
 import java.util.Arrays;
 
 /**
- * The connections one client keeps to one server in virtual time. As the emitter's client does, the one used last is taken
- * first of those that are idle. Exchanges are asked for in the order in which they begin.
+ * The connections that one client keeps to one server in virtual time. It takes the idle connection that was used last,
+ * as the emitter's client does. Exchanges must be opened in the order in which they begin.
  */
 final class VirtualConnections {
     private final Wire wire;
 
-    /** Since when each is idle, which may lie ahead. */
+    /** When each one became or becomes idle. */
     private long[] idleSinceNanos = new long[2];
 
     private int count;
@@ -20,7 +20,7 @@ final class VirtualConnections {
         this.wire = wire;
     }
 
-    /** Takes a connection for an exchange; says whether a new one had to be opened. */
+    /** Takes a connection for an exchange; returns whether a new one had to be opened. */
     boolean open(long nanos) {
         int kept = 0;
         used = -1;
@@ -47,7 +47,7 @@ final class VirtualConnections {
         return true;
     }
 
-    /** When the exchange that took a connection last gives it back. */
+    /** Says when the exchange that took a connection last gives it back. */
     void freeFrom(long nanos) {
         idleSinceNanos[used] = nanos;
     }

@@ -3,7 +3,7 @@ package dev.pushpull.virtual;
 import dev.pushpull.scenario.Scenario;
 import dev.pushpull.schedule.ArrivalTimes;
 
-/** One consumer in virtual time. It is moved on through its time and puts what happens into its tally. */
+/** One consumer in virtual time. Its time is advanced in steps, and it adds what happens to its tally. */
 public abstract class VirtualConsumer {
     protected final VirtualTally tally;
     protected final long horizonNanos;
@@ -17,7 +17,9 @@ public abstract class VirtualConsumer {
         this.nextEventNanos = events.nextNanos();
     }
 
-    /** All that happens before {@code untilNanos}; events up to the horizon itself when it lies beyond. */
+    /**
+     * Handles everything before {@code untilNanos}; when that is beyond the horizon, events up to and at the horizon.
+     */
     final void advance(long untilNanos) {
         boolean toTheEnd = untilNanos >= horizonNanos;
         long lastNanos = toTheEnd ? horizonNanos : untilNanos - 1;
@@ -42,7 +44,7 @@ public abstract class VirtualConsumer {
     /** An event occurred for this consumer, no earlier than the one before. */
     protected abstract void occurred(long eventNanos);
 
-    /** No event occurs any more before {@code untilNanos}: what comes of time alone is counted up to there. */
+    /** No more events occur before {@code untilNanos}: counts what time alone brings until then. */
     protected abstract void passed(long untilNanos);
 
     /** Nothing happens any more. */

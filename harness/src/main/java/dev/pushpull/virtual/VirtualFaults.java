@@ -8,7 +8,7 @@ import dev.pushpull.schedule.Seeds;
 public final class VirtualFaults {
     private VirtualFaults() {}
 
-    /** When the consumer is down. The same each time it is asked for. */
+    /** When the consumer is down; the same on every call. */
     public static DownTimes downTimes(Scenario scenario, Seeds seeds, int consumer) {
         Scenario.Faults faults = scenario.faults();
         return new DownTimes(
@@ -21,7 +21,7 @@ public final class VirtualFaults {
                 seeds.generator(Seeds.Purpose.OUTAGES, consumer));
     }
 
-    /** When nothing is waited for any more: beyond the horizon one interval and the drain. */
+    /** When waiting ends: one interval and the drain after the horizon. */
     public static long deadlineNanos(Scenario scenario, long longestIntervalNanos) {
         return scenario.run().durationNanos()
                 + longestIntervalNanos

@@ -13,8 +13,8 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * What happened in virtual time, to some consumers one after another. The counters are of the consumer (or the stretch
- * of its time) that is being simulated, until they are closed into the totals. One thread at a time.
+ * What happened in virtual time to some consumers, one after another. The counters belong to the consumer (or the
+ * stretch of its time) that is being simulated, until they are closed into the totals. For one thread at a time.
  */
 public final class VirtualTally {
     /** Why a delivery never arrived. */
@@ -31,7 +31,7 @@ public final class VirtualTally {
         }
     }
 
-    /** Things that are counted; where nothing is said, names and meanings are those of {@code Outcome.Counts}. */
+    /** What is counted. Names and meanings are those of {@code Outcome.Counts} unless said otherwise. */
     public enum Count {
         EXPECTED,
         DELIVERED,
@@ -42,7 +42,7 @@ public final class VirtualTally {
         DRAIN
     }
 
-    /** Sums are moved to a double before they could overflow. */
+    /** Sums are moved to a double before they can overflow. */
     private static final long MOST_SUM_NANOS = Long.MAX_VALUE / 4;
 
     private static final int MOST_GROUPS = 200;
@@ -59,14 +59,14 @@ public final class VirtualTally {
     private double bytesToProvider;
     private double bytesToConsumer;
 
-    // apart from the others, because they are counted for every event
+    // kept apart because they are counted for every event
     long expected;
     private long sumNanos;
     private double sumBeforeNanos;
 
     private final long[] counts = new long[Count.values().length];
 
-    /** @param sizes of the kinds of exchange there are */
+    /** @param sizes of all kinds of exchange */
     VirtualTally(List<ExchangeSizes> sizes, int consumers, int bits) {
         this.wire = new WireTally(sizes);
         this.allWire = new WireTally(sizes);
@@ -86,7 +86,7 @@ public final class VirtualTally {
         }
     }
 
-    /** What was counted as delivered is not after all. */
+    /** A delivery that was counted did not happen after all. */
     void withdrawn(long latencyNanos) {
         latencies.withdraw(latencyNanos);
         sumNanos -= latencyNanos;
@@ -97,7 +97,7 @@ public final class VirtualTally {
         return wire.of(kind);
     }
 
-    /** So many more. */
+    /** Adds to a count. */
     public void add(Count count, long more) {
         counts[count.ordinal()] += more;
     }
@@ -107,12 +107,12 @@ public final class VirtualTally {
         missed[1 << reason.ordinal()]++;
     }
 
-    /** A delivery never arrives in either of two ways. */
+    /** A delivery never arrives, for one of two reasons. */
     public void missed(Missed one, Missed other) {
         missed[1 << one.ordinal() | 1 << other.ordinal()]++;
     }
 
-    /** Moves the counters to the totals and to those of a consumer or of a stretch of time. */
+    /** Moves the counters to the totals and to those of a consumer or a stretch of time. */
     void close(int consumer, int stretch, boolean byConsumer) {
         int group = byConsumer ? (int) ((long) consumer * groups.size() / consumers) : stretch;
         long delivered = latencies.giveTo(groups, group);
@@ -163,12 +163,12 @@ public final class VirtualTally {
         return allWire;
     }
 
-    /** How many in all. */
+    /** The total of one count. */
     public long total(Count count) {
         return totals[count.ordinal()];
     }
 
-    /** By reason, without those that did not happen. */
+    /** Missed deliveries by reason, without reasons that did not occur. */
     public Map<String, Long> missedByReason() {
         Map<String, Long> byReason = new TreeMap<>();
         for (int reasons = 0; reasons < missed.length; reasons++) {
@@ -198,7 +198,7 @@ public final class VirtualTally {
         return batches;
     }
 
-    /** By how much the dependence of deliveries on each other stretches what can be said of a quantile. */
+    /** The factor by which dependence between deliveries widens what can be said about a quantile. */
     double designEffect(double p) {
         return groups.designEffect(p);
     }

@@ -22,14 +22,15 @@ import java.util.concurrent.ForkJoinTask;
 import java.util.concurrent.RecursiveTask;
 
 /**
- * Simulates the consumers of a scenario, each by itself, on all cores of the {@code ForkJoinPool} it is called in (the
- * common one otherwise). The consumers are divided in a way that does not depend on the number of cores and put together
- * again in their order, so neither does any figure. Memory grows neither with the horizon nor with the consumers.
+ * Simulates the consumers of a scenario, each by itself, on all cores of the {@code ForkJoinPool} it is called in
+ * (otherwise the common one). The division of the consumers does not depend on the number of cores, and their results
+ * are combined in order, so no figure depends on it either. Memory grows neither with the horizon nor with the number
+ * of consumers.
  */
 public final class VirtualTime {
     private static final int MOST_PARTS = 64;
 
-    /** Fewer deliveries are not worth a part, and a tally, of their own. */
+    /** A part with fewer deliveries would not be worth a tally of its own. */
     private static final double LEAST_DELIVERIES_A_PART = 20_000;
 
     private VirtualTime() {}
@@ -40,14 +41,14 @@ public final class VirtualTime {
         VirtualConsumer start(int number, ArrivalTimes events, VirtualTally tally);
     }
 
-    /** All that happens in the scenario, as the outcome of a mode's first trial. */
+    /** Simulates the scenario; returns the outcome of a mode's first trial. */
     public static Outcome run(
             String mode, Scenario scenario, ArrivalStreams events, List<ExchangeSizes> wire, Consumers consumers) {
         return outcome(mode, scenario, tally(scenario, events, wire, consumers, LatencyCounts.THREE_DIGITS));
     }
 
     /**
-     * All that happens in the scenario.
+     * Simulates the scenario.
      *
      * @param bits how many binary digits are kept of a latency
      */
@@ -74,7 +75,7 @@ public final class VirtualTime {
         return (int) Math.max(1, Math.min(Math.min(consumers, MOST_PARTS), deliveries / LEAST_DELIVERIES_A_PART));
     }
 
-    /** Some of the consumers, one after another. */
+    /** Simulates some of the consumers, one after another. */
     private static final class Part extends RecursiveTask<VirtualTally> {
         private static final long serialVersionUID = 1;
 
@@ -111,7 +112,7 @@ public final class VirtualTime {
         }
     }
 
-    /** Whether intervals come from the differences between consumers; from stretches of time otherwise. */
+    /** Whether intervals come from the differences between consumers; otherwise they come from stretches of time. */
     private static boolean independentConsumers(Scenario scenario) {
         return scenario.events().streams() == Scenario.Streams.PER_CONSUMER
                 && Batches.enough(scenario.events().consumers());

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.function.Predicate;
 import java.util.function.ToLongFunction;
 
-/** The exchanges of all kinds in virtual time, and the bytes they come to (docs/theory.md section 4). */
+/** The exchanges of all kinds in virtual time, and their bytes (docs/theory.md section 4). */
 public final class WireTally {
     private record Group(ExchangeSizes sizes, List<KindTally> tallies) {
         long sum(ToLongFunction<KindTally> what) {
@@ -38,7 +38,7 @@ public final class WireTally {
 
     private final List<Group> groups = new ArrayList<>();
 
-    /** @param sizes of the kinds of exchange there are */
+    /** @param sizes of all kinds of exchange */
     public WireTally(List<ExchangeSizes> sizes) {
         for (ExchangeSizes alike : sizes) {
             groups.add(
@@ -49,7 +49,7 @@ public final class WireTally {
     /**
      * The exchanges of one kind.
      *
-     * @throws IllegalArgumentException when nobody has said what this kind puts on the wire
+     * @throws IllegalArgumentException when no sizes are declared for this kind
      */
     public KindTally of(Kind kind) {
         for (Group group : groups) {
@@ -62,12 +62,12 @@ public final class WireTally {
         throw new IllegalArgumentException("no sizes of a " + kind.name());
     }
 
-    /** What goes to the provider: requests of consumers, answers of consumers. */
+    /** Bytes to the provider: requests of consumers, and answers of consumers. */
     public double bytesToProvider() {
         return bytes(true);
     }
 
-    /** What goes to the consumers. */
+    /** Bytes to the consumers. */
     public double bytesToConsumer() {
         return bytes(false);
     }
@@ -110,12 +110,12 @@ public final class WireTally {
         return sum(kind -> kind.begins() == side, tally -> tally.made);
     }
 
-    /** Of these, those that might have brought nothing. */
+    /** Those of them that might have brought nothing. */
     long mayBeEmpty() {
         return sum(Kind::mayBeEmpty, tally -> tally.made);
     }
 
-    /** Of these, those that did bring nothing. */
+    /** Those of them that did bring nothing. */
     long empty() {
         return sum(Kind::mayBeEmpty, tally -> tally.made - tally.filled);
     }
@@ -125,7 +125,7 @@ public final class WireTally {
         return sum(kind -> true, tally -> tally.opened);
     }
 
-    /** Moves what was counted here to a total of the same kinds. */
+    /** Moves these counts to a total of the same kinds. */
     void moveTo(WireTally total) {
         for (int i = 0; i < groups.size(); i++) {
             for (int j = 0; j < groups.get(i).tallies.size(); j++) {
@@ -134,7 +134,7 @@ public final class WireTally {
         }
     }
 
-    /** Adds what was counted elsewhere of the same kinds. */
+    /** Adds the counts of another tally of the same kinds. */
     void add(WireTally other) {
         for (int i = 0; i < groups.size(); i++) {
             for (int j = 0; j < groups.get(i).tallies.size(); j++) {
