@@ -57,7 +57,7 @@ public final class Intervals {
         if (count < Distribution.samplesNeeded(p)) {
             return Optional.empty();
         }
-        int samples = (int) Math.min(count, Integer.MAX_VALUE - 1); // beyond the table: slightly too wide
+        int samples = (int) Math.min(count, Integer.MAX_VALUE - 1); // capped: the interval gets slightly too wide
         BinomialDistribution below = BinomialDistribution.of(samples, p);
         double low = below.inverseCumulativeProbability(1 - UPPER_TAIL) / (double) samples;
         double high = Math.min(1, (below.inverseCumulativeProbability(UPPER_TAIL) + 1) / (double) samples);
