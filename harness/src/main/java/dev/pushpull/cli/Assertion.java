@@ -11,16 +11,16 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What {@code --assert} takes: {@code MODE.METRIC OP NUMBER}. It must hold for every trial of the mode; a figure that
- * does not exist fails it.
+ * The value of {@code --assert}: {@code MODE.METRIC OP NUMBER}. It must hold in every trial of the mode; if the figure
+ * does not exist, it fails.
  */
 record Assertion(String text, String mode, Metric metric, String operator, double bound) {
     private static final Pattern FORM = Pattern.compile(
             "\\s*([A-Za-z-]+)\\.([A-Za-z0-9_]+)\\s*(<=|>=|==|!=|<|>|=)\\s*(-?[0-9.]+(?:[eE][-+]?\\d+)?)\\s*");
 
     /**
-     * @param modes those of the run
-     * @throws dev.pushpull.scenario.InvalidInputException when it cannot be understood
+     * @param modes the modes of the run
+     * @throws dev.pushpull.scenario.InvalidInputException when the text is not an assertion
      */
     static Assertion parse(String text, List<String> modes) {
         Matcher form = FORM.matcher(text);
@@ -50,7 +50,7 @@ record Assertion(String text, String mode, Metric metric, String operator, doubl
         }
     }
 
-    /** Why it does not hold; empty when it does. */
+    /** Why the assertion does not hold; empty when it does. */
     Optional<String> failure(RunRecord run) {
         List<Outcome> outcomes = run.outcomes().stream()
                 .filter(outcome -> outcome.mode().equals(mode))

@@ -19,7 +19,7 @@ import okhttp3.HttpUrl;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** {@code bad-peers}: one peer of every bad kind, for a provider and a receiver that are to bear them. */
+/** {@code bad-peers}: runs one bad peer of every kind against a provider and a receiver. */
 @Command(
         name = "bad-peers",
         hidden = true,
@@ -36,7 +36,7 @@ import picocli.CommandLine.Option;
             "Exit codes: 0 done, 1 something outside failed, 2 usage, 130 interrupted."
         })
 final class BadPeersCommand implements Callable<Integer> {
-    /** Bad ones share the machine with those they disturb: they are to be bad, not to take its cores. */
+    /** Bad peers share the machine with their targets: they should misbehave, not take its cores. */
     private static final long PAUSE_MILLIS = 200;
 
     private static final byte[] ANSWER = BadEndpoints.answer("text/plain", "taken");
@@ -72,7 +72,7 @@ final class BadPeersCommand implements Callable<Integer> {
                 client.subscribe(endpoints.address(kind) + "/", SignatureSchemes.DEFAULT.name(), "c" + kind.ordinal());
             }
             try (BadClients pollers = bad(source, "GET", "events?stream=c0", "");
-                    // refused even when it is sent whole, so that it adds no event
+                    // rejected even if sent whole, so it adds no event
                     BadClients posters = bad(source, "POST", "events", "{\"stream\":0}");
                     BadClients senders = bad(endpoint, "POST", "", "{}")) {
                 interruption.await(mostNanos);

@@ -8,7 +8,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/** {@code bench-report}: what {@code scripts/bench} ends with. */
+/** {@code bench-report}: the last step of {@code scripts/bench}. */
 @Command(
         name = "bench-report",
         hidden = true,

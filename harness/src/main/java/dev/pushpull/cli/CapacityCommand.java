@@ -99,7 +99,7 @@ final class CapacityCommand implements Callable<Integer> {
     @Mixin
     private OutputFlags output = new OutputFlags();
 
-    /** The names that {@code --path} takes. */
+    /** The names accepted by {@code --path}. */
     static final class Ids extends ArrayList<String> {
         private static final long serialVersionUID = 1;
 
@@ -140,7 +140,7 @@ final class CapacityCommand implements Callable<Integer> {
                         throw e;
                     }
                 } finally {
-                    if (!ended && !findings.isEmpty()) { // what was measured is kept, whatever happened to the rest
+                    if (!ended && !findings.isEmpty()) { // keep what was measured, whatever happens to the rest
                         CapacityResults.write(
                                 record(setting, findings, folder, startedAt, true, capacity.invalid()), folder.path());
                     }
@@ -216,7 +216,7 @@ final class CapacityCommand implements Callable<Integer> {
                 : ExitCode.DONE;
     }
 
-    /** Says it of every path that has no answer for this reason; whether there is one. */
+    /** Reports every path that has no answer for this reason; returns whether there is one. */
     private static boolean said(CapacityRecord run, Limit reason, String words) {
         List<CapacityFinding> without = run.findings().stream()
                 .filter(finding -> finding.limit() == reason && finding.best().isEmpty())

@@ -27,7 +27,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code claims}: the experiment behind every common statement. */
+/** {@code claims}: runs the experiment behind each common claim. */
 @Command(
         header = "Test common statements about webhooks, live.",
         name = "claims",
@@ -73,7 +73,7 @@ final class ClaimsCommand implements Callable<Integer> {
     @Mixin
     private OutputFlags output = new OutputFlags();
 
-    /** The names that {@code --only} takes. */
+    /** The names accepted by {@code --only}. */
     static final class Ids extends ArrayList<String> {
         private static final long serialVersionUID = 1;
 
@@ -101,7 +101,7 @@ final class ClaimsCommand implements Callable<Integer> {
                     throw e;
                 }
             } finally {
-                if (!ended && !findings.isEmpty()) { // what is found is kept, whatever happened to the rest
+                if (!ended && !findings.isEmpty()) { // keep what was found, whatever happens to the rest
                     ClaimsResults.write(record(findings, folder, startedAt, seedNumber, true), folder.path());
                 }
             }

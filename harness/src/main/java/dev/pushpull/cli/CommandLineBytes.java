@@ -14,8 +14,9 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
 /**
- * The bytes that were typed, against the encoding by which the JVM made text of them. What does not fit becomes question
- * marks without a word, and a path of question marks is another path, as a secret of them is another secret.
+ * Checks the bytes that were typed against the encoding with which the JVM decoded them. The JVM silently turns bytes
+ * that do not fit into question marks; a path with question marks is a different path, and a secret with them a
+ * different secret.
  */
 final class CommandLineBytes {
     private static final String REMEDY =
@@ -24,16 +25,16 @@ final class CommandLineBytes {
     private CommandLineBytes() {}
 
     /**
-     * Looks at this process's own arguments and working directory, where the system shows them.
+     * Checks this process's own arguments and working directory, where the system shows them.
      *
-     * @throws InvalidInputException when one of them reached the program as something else
+     * @throws InvalidInputException when one of them was not decoded as typed
      */
     static void check() {
         Charset encoding = encoding();
         try {
             check(Files.readAllBytes(Path.of("/proc/self/cmdline")), encoding);
         } catch (IOException e) {
-            return; // not Linux: there the JVM does without the locale
+            return; // not Linux: elsewhere the JVM does not depend on the locale
         }
         try {
             Path directory = Path.of("").toAbsolutePath();
@@ -41,15 +42,15 @@ final class CommandLineBytes {
                 return;
             }
         } catch (InvalidPathException | NoSuchFileException e) {
-            // it is not there under that name
+            // the decoded name does not exist
         } catch (IOException e) {
-            return; // its parents may be closed to this user
+            return; // this user may not read its parents
         }
         throw new InvalidInputException(
                 "the current directory's name is no text in the system's encoding " + encoding + REMEDY);
     }
 
-    /** @param arguments each with a NUL at its end, as the kernel keeps them */
+    /** @param arguments each followed by a NUL, as the kernel keeps them */
     static void check(byte[] arguments, Charset encoding) {
         int from = 0;
         for (int i = 0; i < arguments.length; i++) {
@@ -67,7 +68,7 @@ final class CommandLineBytes {
         }
     }
 
-    /** By which the JVM reads arguments and names files. */
+    /** The encoding in which the JVM reads arguments and names files. */
     private static Charset encoding() {
         try {
             return Charset.forName(System.getProperty("sun.jnu.encoding", "UTF-8"));

@@ -24,7 +24,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code compare}: the main job. */
+/** {@code compare}: measures delivery modes side by side. */
 @Command(
         header = "Measure delivery modes live, over the same events.",
         name = "compare",
@@ -95,7 +95,7 @@ final class CompareCommand implements Callable<Integer> {
     @FlagGroup.In(FlagGroup.RESULTS)
     private List<String> assertions = new ArrayList<>();
 
-    /** The command with the flags that the modes bring along. */
+    /** The command with the flags that the modes declare. */
     static CommandLine commandLine() {
         CommandSpec spec = CommandSpec.forAnnotatedObject(new CompareCommand());
         ModeFlags.addTo(spec);
@@ -117,7 +117,7 @@ final class CompareCommand implements Callable<Integer> {
                 .map(text -> Assertion.parse(text, asked.scenario().run().modes()))
                 .toList();
         WebhookFlags.checkStores(asked.scenario().webhooks());
-        price.read(); // refused before anything runs
+        price.read(); // reject this before anything runs
         Instant startedAt = Instant.now();
         ResultsFolder folder = output.reserve("compare", startedAt);
         Interruption interruption = new Interruption();

@@ -6,7 +6,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** {@code completion}: what makes a shell complete commands and flags. */
+/** {@code completion}: prints a script with which a shell completes commands and flags. */
 @Command(
         header = "Print the completion script for bash and zsh.",
         name = "completion",

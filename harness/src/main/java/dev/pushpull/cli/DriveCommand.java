@@ -26,7 +26,7 @@ import org.HdrHistogram.HistogramLogWriter;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** {@code drive}: the drivers of {@code capacity} on their own, to be compared with those of others. */
+/** {@code drive}: runs the drivers of {@code capacity} alone, for comparison with other load generators. */
 @Command(
         name = "drive",
         hidden = true,
@@ -45,7 +45,7 @@ import picocli.CommandLine.Option;
 final class DriveCommand implements Callable<Integer> {
     private static final int MOST_CONNECTIONS = 10_000;
 
-    /** Until both sides are ready. */
+    /** Time until both sides are ready. */
     private static final long LEAD_NANOS = 50_000_000;
 
     @Option(names = "--url", required = true, paramLabel = "URL", description = "Where to, http only.")
@@ -185,7 +185,7 @@ final class DriveCommand implements Callable<Integer> {
         return row;
     }
 
-    /** Null when there are too few for it. */
+    /** Null when there are too few samples. */
     private static Double millis(Distribution distribution, double p) {
         var millis = distribution.quantileMillis(p);
         return millis.isPresent() ? millis.getAsDouble() : null;

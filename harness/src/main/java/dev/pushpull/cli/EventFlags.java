@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
-/** The flags that say what occurs. */
+/** The flags that say which events occur. */
 @FlagGroup.In(FlagGroup.EVENTS)
 final class EventFlags {
     static final String RATE = "--rate";
@@ -108,10 +108,10 @@ final class EventFlags {
                     + "(default: 10000).")
     private String retention = "10000";
 
-    /** The trace's times, once they are read: standard input is read only once. */
+    /** The trace's times, once read: standard input can be read only once. */
     private long[] recorded;
 
-    /** What was given, or what is to be taken in its place; empty with a trace, which has a rate of its own. */
+    /** The given rate, or the default; empty with a trace, which has a rate of its own. */
     Optional<String> rate(String byDefault) {
         return rate != null ? Optional.of(rate) : trace == null ? Optional.of(byDefault) : Optional.empty();
     }
@@ -121,8 +121,8 @@ final class EventFlags {
     }
 
     /**
-     * @param durationNanos as given by flag, or 0
-     * @param mostConsumers how many there may be
+     * @param durationNanos the value of the flag, or 0
+     * @param mostConsumers the most consumers allowed
      */
     Scenario.Events read(long durationNanos, int mostConsumers) {
         ArrivalProcess process = trace == null ? synthetic() : replayed(durationNanos);
@@ -136,7 +136,7 @@ final class EventFlags {
                 unit());
     }
 
-    /** That of {@code --rate}, or of the rate within bursts where only that was given. */
+    /** The unit of {@code --rate}, or of the rate within bursts if only that was given. */
     private RateUnit unit() {
         String given = rate != null ? rate : burstRate;
         return given == null ? RateUnit.ANY : RateUnit.of(given);
@@ -240,7 +240,7 @@ final class EventFlags {
         return TraceArrivals.of(trace, from, part, faster, durationNanos);
     }
 
-    /** Refuses flags (name, value, name, value, ...) that mean something only elsewhere. */
+    /** Rejects flags (name, value, name, value, ...) that have a meaning only elsewhere. */
     private static void excluded(String elsewhere, String... flags) {
         for (int i = 0; i < flags.length; i += 2) {
             if (flags[i + 1] != null) {

@@ -1,6 +1,6 @@
 package dev.pushpull.cli;
 
-/** What the program's exit codes mean. */
+/** The meanings of the program's exit codes. */
 final class ExitCode {
     static final int DONE = 0;
     /** Something outside failed: a full disk, a port in use. */

@@ -58,7 +58,7 @@ final class ExposureFlags {
             throw Quantity.wrong(
                     PUBLIC_URL, SecretKind.URL.shown(publicUrl), "a URL without a query, which is the request's own");
         }
-        return Optional.of(publicUrl.replaceFirst("/+$", "")); // as given: a signature covers it letter by letter
+        return Optional.of(publicUrl.replaceFirst("/+$", "")); // unchanged: a signature covers every letter of it
     }
 
     private static String checkedPath(String given) {

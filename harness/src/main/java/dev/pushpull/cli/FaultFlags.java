@@ -38,7 +38,7 @@ final class FaultFlags {
             description = "Share of webhook attempts that fail for no other reason, 0 to 1 (default: 0).")
     private String failureRate = "0";
 
-    /** @param horizonNanos which outages have to lie within */
+    /** @param horizonNanos outages must lie within it */
     Scenario.Faults read(long horizonNanos) {
         if ((meanUp == null) != (meanDown == null)) {
             throw new InvalidInputException("%s: '%s' is not accepted alone; give --mean-up and --mean-down together"

@@ -7,7 +7,7 @@ import java.lang.annotation.Target;
 import java.lang.reflect.Field;
 import picocli.CommandLine.Model.OptionSpec;
 
-/** What a flag is about: help and {@code docs/flags.md} list flags in these groups, in this order. */
+/** The subject of a flag. Help and {@code docs/flags.md} list flags in these groups, in this order. */
 enum FlagGroup {
     OWN("This command"),
     RUN("The run"),
@@ -27,7 +27,7 @@ enum FlagGroup {
         this.title = title;
     }
 
-    /** Says to which group a flag belongs, or all flags that a class declares. */
+    /** Declares the group of a flag, or of all flags in a class. */
     @Retention(RetentionPolicy.RUNTIME)
     @Target({ElementType.TYPE, ElementType.FIELD})
     @interface In {
@@ -38,13 +38,13 @@ enum FlagGroup {
         return title;
     }
 
-    /** The group of a flag: its own, or its class's, or else the command's own. */
+    /** The group of a flag: its own, else its class's, else that of the command. */
     static FlagGroup of(OptionSpec option) {
         if (option.usageHelp() || option.versionHelp()) {
             return GENERAL;
         }
         if (!(option.userObject() instanceof Field field)) {
-            return MODES; // the modes declare their flags without fields
+            return MODES; // the modes' flags have no fields
         }
         In own = field.getAnnotation(In.class);
         In shared = own == null ? field.getDeclaringClass().getAnnotation(In.class) : own;

@@ -10,9 +10,9 @@ import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.OptionSpec;
 
-/** What to say of a flag that a command does not have: the nearest it has, or the commands that have that one. */
+/** A hint for a flag that a command does not have: its nearest flag, or the commands that have the flag. */
 final class FlagsElsewhere {
-    /** Flags that mean the same, under another name where time is another one. */
+    /** Flags that mean the same under another name in commands where another kind of time passes. */
     private static final List<Set<String>> ALIKE =
             List.of(Set.of("--header", "--webhook-header"), Set.of("--mode", "--path"));
 
@@ -24,9 +24,9 @@ final class FlagsElsewhere {
         elsewhere = elsewhere(command);
     }
 
-    /** Which flag is meant here, or which commands have it; empty when none resembles it. */
+    /** The flag probably meant here, or the commands that have it; empty when no flag resembles it. */
     Optional<String> hint(String typed) {
-        Set<String> all = new LinkedHashSet<>(own); // first, so that they win where others are as near
+        Set<String> all = new LinkedHashSet<>(own); // first, so that they win a tie
         all.addAll(elsewhere.keySet());
         Optional<String> slip = Names.nearest(typed, own).filter(near -> Names.distance(typed, near) == 1);
         return slip.or(() -> Names.nearest(typed, all)).map(nearest -> {
@@ -47,7 +47,7 @@ final class FlagsElsewhere {
                 .findFirst();
     }
 
-    /** The flags of all other commands, and which have them. */
+    /** The flags of all other commands, with the commands that have them. */
     private static Map<String, List<String>> elsewhere(CommandLine command) {
         CommandLine top = command.getCommandSpec().root().commandLine();
         Map<String, List<String>> elsewhere = new LinkedHashMap<>();
@@ -63,7 +63,7 @@ final class FlagsElsewhere {
         return elsewhere;
     }
 
-    /** Those that its help shows. */
+    /** The flags that the command's help shows. */
     private static Set<String> flags(CommandLine command) {
         Set<String> flags = new LinkedHashSet<>();
         for (OptionSpec option : command.getCommandSpec().options()) {

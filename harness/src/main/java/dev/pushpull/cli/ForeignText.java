@@ -8,7 +8,7 @@ import java.io.Reader;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 
-/** Text that another program wrote: UTF-8, unless a byte-order mark says UTF-16. The mark itself is no text. */
+/** Text from another program: UTF-8, unless a byte-order mark says UTF-16. The mark itself is removed. */
 final class ForeignText {
     private static final int LONGEST_MARK = 3;
 

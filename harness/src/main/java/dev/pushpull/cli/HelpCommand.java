@@ -8,7 +8,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code help}: the same as {@code --help}, for those who type it as a command. */
+/** {@code help}: the same as {@code --help}, for people who type it as a command. */
 @Command(
         header = "Show help for a command.",
         name = "help",

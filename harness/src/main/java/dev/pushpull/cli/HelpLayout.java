@@ -25,7 +25,7 @@ final class HelpLayout {
 
     private HelpLayout() {}
 
-    /** Lays out the help of a command and of those below it. */
+    /** Lays out the help of a command and of its subcommands. */
     static void apply(CommandLine commandLine) {
         CommandSpec spec = commandLine.getCommandSpec();
         spec.versionProvider(new PushPull.Version());
@@ -44,13 +44,13 @@ final class HelpLayout {
         commandLine.getSubcommands().values().forEach(HelpLayout::apply);
     }
 
-    /** All there is to say of a command, as {@code --help-all} says it. */
+    /** The full help of a command, as {@code --help-all} prints it. */
     static String complete(CommandLine commandLine) {
         Help help = new Help(commandLine.getCommandSpec(), Help.defaultColorScheme(Help.Ansi.OFF));
         return usage(help) + help.description() + rest(help, true);
     }
 
-    /** The flags that help shows, by group, in the order in which they are declared. */
+    /** The flags that help shows, by group, in the order of their declaration. */
     static Map<FlagGroup, List<OptionSpec>> groups(CommandSpec spec) {
         Map<FlagGroup, List<OptionSpec>> groups = new EnumMap<>(FlagGroup.class);
         for (OptionSpec option : spec.options()) {
@@ -62,7 +62,7 @@ final class HelpLayout {
         return groups;
     }
 
-    /** The command, what it must have, and that there are flags. */
+    /** The command, its required arguments, and a sign that it has flags. */
     static String synopsis(CommandSpec spec) {
         if (!spec.subcommands().isEmpty()) {
             return spec.qualifiedName() + " COMMAND [FLAGS]";
@@ -82,7 +82,7 @@ final class HelpLayout {
         return line.append(" [FLAGS]").toString();
     }
 
-    /** The lines of a command's footer before its exit codes. */
+    /** The lines of a command's footer, up to its exit codes. */
     static List<String> examples(CommandSpec spec) {
         return Arrays.stream(spec.usageMessage().footer())
                 .takeWhile(line -> !line.startsWith(EXIT_CODES))
@@ -172,7 +172,7 @@ final class HelpLayout {
         return title + " ".repeat(Math.max(1, TITLE_WIDTH - title.length()));
     }
 
-    /** In lines of at most 80 columns, each ended. */
+    /** Splits text into lines of at most 80 columns, each with a line end. */
     private static String wrapped(String text, String indent) {
         StringBuilder lines = new StringBuilder();
         StringBuilder line = new StringBuilder();

@@ -3,7 +3,7 @@ package dev.pushpull.cli;
 import dev.pushpull.scenario.Quantity;
 import dev.pushpull.store.Inbox;
 
-/** {@code --keep}: how long a part keeps the rows that nobody waits for. */
+/** {@code --keep}: how long to keep rows that nobody waits for. */
 final class KeepFlag {
     static final String NAME = "--keep";
     static final String DEFAULT = "7d";

@@ -73,7 +73,7 @@ final class LegFlags {
                     run.toString(),
                     "a run without --tls, --rtt and --keep-alive, whose legs are the machine's alone");
         }
-        // a fixed interval first: its round trips are the least disturbed by what the polls find
+        // fixed interval first: what the polls find disturbs its round trips least
         Optional<Distribution> polls = record.outcomes().stream()
                 .filter(outcome -> outcome.traits().begins() == Begins.CONSUMER)
                 .filter(outcome -> outcome.traits().has(Trait.CLOCKED))

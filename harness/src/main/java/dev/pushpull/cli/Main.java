@@ -17,9 +17,12 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.TypeConversionException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** Where the program starts. */
+/** The program's entry point. */
 public final class Main {
-    /** The servers' libraries say hello at INFO; only their troubles are of interest here. Kept, or it is forgotten. */
+    /**
+     * The server libraries log a greeting at INFO; only their problems are of interest. Kept in a field so that the
+     * setting is not garbage collected.
+     */
     private static final List<Logger> QUIET = List.of("io.undertow", "org.xnio", "org.jboss", "okhttp3").stream()
             .map(Logger::getLogger)
             .toList();
@@ -35,9 +38,9 @@ public final class Main {
         System.exit(end);
     }
 
-    /** Makes the process the same wherever it runs. */
+    /** Makes the process behave the same wherever it runs. */
     static StandardStreams prepare() {
-        Locale.setDefault(Locale.ROOT); // one text everywhere: the same digits, decimal signs and letters
+        Locale.setDefault(Locale.ROOT); // the same digits, decimal signs and letters everywhere
         QUIET.forEach(logger -> logger.setLevel(Level.WARNING));
         return StandardStreams.takeOver();
     }
@@ -69,7 +72,7 @@ public final class Main {
                                     .values()
                                     .forEach(command -> command.setDefaultValueProvider(preset)));
                     return super.execute(arguments);
-                } catch (RuntimeException | Error e) { // a preset's; others' errors, since the handlers below take none
+                } catch (RuntimeException | Error e) { // of presets and others; handlers below take none
                     return failed(e, top);
                 }
             }

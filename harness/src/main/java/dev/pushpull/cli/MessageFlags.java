@@ -14,12 +14,12 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import picocli.CommandLine.Option;
 
-/** The flags that say what was or is to be signed, how, and by whom. */
+/** The flags that say what was signed or should be signed, how, and by whom. */
 final class MessageFlags {
     private static final String PAYLOAD = "--payload";
     private static final String PARAM = "--param";
 
-    /** The year 9999 ends then. */
+    /** The end of the year 9999. */
     static final long LATEST_SECOND = 253_402_300_799L;
 
     @Option(
@@ -72,7 +72,7 @@ final class MessageFlags {
         return SchemeFlag.named(scheme);
     }
 
-    /** Checked. */
+    /** The message, checked. */
     String secret() {
         try {
             scheme().checkSecret(secret);
@@ -102,7 +102,7 @@ final class MessageFlags {
         return new Message(payload == null ? new byte[0] : body(), url == null ? "" : url, fields);
     }
 
-    /** As given; visible ASCII characters. */
+    /** As typed; visible ASCII characters. */
     Optional<String> id() {
         if (id != null && !id.matches("[!-~]+")) {
             throw Quantity.wrong("--id", id, "visible ASCII characters");
@@ -110,7 +110,7 @@ final class MessageFlags {
         return Optional.ofNullable(id);
     }
 
-    /** Seconds since 1970, as given. */
+    /** Seconds since 1970, as typed. */
     OptionalLong timestamp() {
         return timestamp == null
                 ? OptionalLong.empty()

@@ -9,11 +9,11 @@ import java.util.Map;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
-/** The flags that the delivery modes bring along. */
+/** The flags that the delivery modes declare. */
 final class ModeFlags {
     private ModeFlags() {}
 
-    /** The names that {@code --mode} takes. */
+    /** The names accepted by {@code --mode}. */
     static final class Names extends ArrayList<String> {
         private static final long serialVersionUID = 1;
 

@@ -6,11 +6,11 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.Optional;
 
-/** Refusals of unknown names, with the nearest known one. */
+/** Errors for unknown names, which suggest the nearest known one. */
 final class Names {
     private Names() {}
 
-    /** What to say of a name that is not known. */
+    /** The error for an unknown name. */
     static InvalidInputException unknown(String what, String name, Collection<String> known) {
         String nearest = nearest(name, known)
                 .map(candidate -> "; did you mean '" + candidate + "'?")
@@ -21,8 +21,8 @@ final class Names {
     }
 
     /**
-     * The known name that takes the fewest changes, if that is not more than half of it. Of those that take as many it is
-     * the longest: a letter is left out more often than it is wrong.
+     * The known name that needs the fewest edits, if they are at most half of its letters. A tie goes to the longest
+     * name: people leave a letter out more often than they mistype one.
      */
     static Optional<String> nearest(String name, Collection<String> known) {
         return known.stream()

@@ -8,8 +8,8 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
 /**
- * Flags of a live run that the model behind another command leaves out. Given there they are refused, for the figures
- * would not heed them.
+ * Flags of a live run that another command's model leaves out. That command rejects them, because its figures would
+ * ignore them.
  */
 enum NotModelled {
     IN_VIRTUAL_TIME(
@@ -46,7 +46,7 @@ enum NotModelled {
         this.flags = flags;
     }
 
-    /** Takes them out of a command's help; they stay known, so that they can be refused with a reason. */
+    /** Hides them from a command's help; they stay known, so that they can be rejected with a reason. */
     void hide(CommandSpec spec) {
         for (String flag : flags) {
             OptionSpec option = spec.findOption(flag);
@@ -56,7 +56,7 @@ enum NotModelled {
     }
 
     /**
-     * Refuses those that were typed.
+     * Rejects those that were typed.
      *
      * @throws InvalidInputException with one line for the person who typed them
      */
@@ -74,7 +74,7 @@ enum NotModelled {
         }
     }
 
-    /** What a preset set in vain, in a sentence; empty when there is nothing. */
+    /** A sentence about what a preset set to no effect; empty when there is nothing. */
     Optional<String> ofPreset(CommandSpec spec) {
         IDefaultValueProvider preset = spec.commandLine().getDefaultValueProvider();
         List<String> left = preset == null
@@ -91,7 +91,7 @@ enum NotModelled {
     private static boolean given(IDefaultValueProvider preset, OptionSpec option) {
         try {
             return preset.defaultValue(option) != null;
-        } catch (Exception e) { // what its interface allows and ours never throws
+        } catch (Exception e) { // the interface allows this; ours never throws
             return false;
         }
     }

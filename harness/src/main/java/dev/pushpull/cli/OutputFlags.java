@@ -32,16 +32,16 @@ final class OutputFlags {
         return ResultsFolder.create(Optional.ofNullable(out), Path.of("").toAbsolutePath(), command, startedAt);
     }
 
-    /** What a command writes into its results folder. */
+    /** Everything that a command writes into its results folder. */
     interface Writing {
         void to(Path folder) throws IOException;
     }
 
     /**
-     * Writes the results. What cannot be written is said, and the caller goes on to print the figures: they may have taken
-     * hours, and a full disk does not keep them from the screen.
+     * Writes the results. If that fails, says so and lets the caller print the figures: they may have taken hours, and
+     * a full disk should not hide them.
      *
-     * @return the folder, when all is written
+     * @return the folder, if everything was written
      */
     static Optional<Path> written(ResultsFolder folder, Writing results) {
         try {
@@ -60,7 +60,7 @@ final class OutputFlags {
         return out != null;
     }
 
-    /** Shown on a terminal, unless that is unwanted. */
+    /** Whether to show progress: on a terminal, unless it was switched off. */
     Progress progress() {
         return new Progress(!quiet && !json && Terminal.errorIsTerminal());
     }
@@ -69,17 +69,17 @@ final class OutputFlags {
         return json;
     }
 
-    /** Whether nothing but errors is wanted. */
+    /** Whether only errors should be printed. */
     boolean quiet() {
         return quiet;
     }
 
-    /** Whether the report for a person is wanted. */
+    /** Whether the report for people should be printed. */
     boolean report() {
         return !quiet && !json;
     }
 
-    /** The command line as it can be typed again, without secrets. */
+    /** The command line, ready to be typed again, without secrets. */
     static List<String> typed(CommandSpec spec, String command) {
         List<String> given = spec.commandLine().getParseResult().originalArgs();
         List<String> words = new ArrayList<>(List.of("scripts/pushpull", command));

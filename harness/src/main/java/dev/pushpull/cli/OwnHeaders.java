@@ -9,12 +9,15 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Header fields that this program sets itself: a second one of the name makes a request another than the one meant. */
+/**
+ * Header fields that this program sets itself. A second field of the same name would make a different request than
+ * intended.
+ */
 final class OwnHeaders {
     /** A field's name (RFC 9110, section 5.1). */
     private static final String TOKEN = "[!#$%&'*+.^_`|~0-9A-Za-z-]+";
 
-    /** Where a message ends, and what becomes of its connection. */
+    /** Fields that say where a message ends and what happens to its connection. */
     private static final List<String> OF_FRAMING = List.of(
             "Content-Length",
             "Transfer-Encoding",
@@ -45,7 +48,7 @@ final class OwnHeaders {
         return new OwnHeaders(flag, List.of());
     }
 
-    /** Those of every scheme's signature too. */
+    /** The fields of every scheme's signature too. */
     static OwnHeaders ofWebhooks(String flag) {
         List<String> names = new ArrayList<>(OF_WEBHOOKS);
         for (String name : SignatureSchemes.names()) {
@@ -56,7 +59,7 @@ final class OwnHeaders {
         return new OwnHeaders(flag, names);
     }
 
-    /** What is wrong with a field, without its value, which may be a secret; empty when nothing is. */
+    /** What is wrong with a field, without its value, which may be secret; empty when nothing is. */
     Optional<String> refusal(String field) {
         int colon = field.indexOf(':');
         String name = colon < 0 ? "" : field.substring(0, colon).strip();

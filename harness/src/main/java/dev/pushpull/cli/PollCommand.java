@@ -23,7 +23,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code poll}: a poller on its own. */
+/** {@code poll}: runs a poller alone. */
 @Command(
         header = "Poll any endpoint that returns a JSON list.",
         name = "poll",

@@ -20,7 +20,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code predict}: closed forms only, at once. */
+/** {@code predict}: closed forms only, without a run. */
 @Command(
         header = "Calculate cost and latency by closed form.",
         name = "predict",
@@ -64,7 +64,7 @@ final class PredictCommand implements Callable<Integer> {
     @FlagGroup.In(FlagGroup.RESULTS)
     private boolean json;
 
-    /** The command with the flags that the modes bring along. */
+    /** The command with the flags that the modes declare. */
     static CommandLine commandLine() {
         CommandSpec spec = CommandSpec.forAnnotatedObject(new PredictCommand());
         NotModelled.IN_CLOSED_FORM.hide(spec);
@@ -128,7 +128,7 @@ final class PredictCommand implements Callable<Integer> {
         Quota limit = new Quota(Quantity.ratePerSecond("--quota", quota), quota);
         boolean anyAsks =
                 predictions.values().stream().anyMatch(prediction -> Quota.requestsPerSecond(prediction) != 0);
-        boolean asked = spec.commandLine().getParseResult().hasMatchedOption(ScenarioFlags.QUOTA); // no preset's
+        boolean asked = spec.commandLine().getParseResult().hasMatchedOption(ScenarioFlags.QUOTA); // not a preset's
         if (!anyAsks && asked) {
             throw new InvalidInputException(
                     "--quota: '%s' is not accepted here; none of the modes %s is known to make requests to the provider"

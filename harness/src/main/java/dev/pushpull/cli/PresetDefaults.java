@@ -28,14 +28,14 @@ import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
 /**
- * Values of flags from a preset: they win over the program's defaults, and explicit flags win over them. A preset
- * is a TOML file whose keys are flags without their dashes; {@code base} names another that it builds on, and
- * {@code interval-hint} is the poll interval where no real time passes.
+ * Values of flags from a preset: they win over the program's defaults, and explicit flags win over them. A preset is a
+ * TOML file whose keys are flags without their dashes. {@code base} names another preset to build on, and {@code
+ * interval-hint} is the poll interval for commands in which no real time passes.
  */
 final class PresetDefaults implements IDefaultValueProvider {
     static final String FLAG = "--preset";
 
-    /** Those that come with the program. */
+    /** The presets that come with the program. */
     static final List<String> NAMES = List.of(
             "stripe", "github", "gitlab", "shopify", "twilio", "slack", "iot", "payment", "ci-push", "order", "message",
             "sensor");
@@ -44,7 +44,7 @@ final class PresetDefaults implements IDefaultValueProvider {
     private static final String INTERVAL_HINT = "interval-hint";
     private static final List<String> TIMELESS = List.of("predict", "simulate");
 
-    /** What each key takes, checked when the file is read so that the line can be named. */
+    /** The values each key accepts, checked when the file is read so that the error can name the line. */
     private static final Map<String, BiConsumer<String, String>> KEYS = keys();
 
     private final Map<String, String> values;
@@ -83,10 +83,10 @@ final class PresetDefaults implements IDefaultValueProvider {
         return keys;
     }
 
-    /** Between several texts of one key: no argument of a command line can hold it. */
+    /** Separates several values of one key: no command-line argument can contain it. */
     static final String BETWEEN = "\0";
 
-    /** All keys there are. */
+    /** All keys. */
     static List<String> keyNames() {
         return List.copyOf(KEYS.keySet());
     }

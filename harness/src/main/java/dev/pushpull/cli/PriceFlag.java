@@ -16,12 +16,12 @@ final class PriceFlag {
                     "Price of a million requests, such as 0.40. Adds each mode's bill for a month of 30 " + "days.")
     private String price;
 
-    /** As it was named. */
+    /** The price as typed. */
     String text() {
         return price.strip();
     }
 
-    /** Empty when none was named. */
+    /** Empty when no price was given. */
     OptionalDouble read() {
         return price == null ? OptionalDouble.empty() : OptionalDouble.of(Quantity.positive(NAME, price));
     }

@@ -10,7 +10,7 @@ import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 
-/** A progress bar with rate and remaining time on a terminal's standard error; silence elsewhere. */
+/** A progress bar with the rate and the remaining time, if standard error is a terminal; otherwise nothing. */
 final class Progress implements RunListener, AutoCloseable {
     private final boolean shown;
     private ProgressBar bar;
@@ -52,7 +52,7 @@ final class Progress implements RunListener, AutoCloseable {
                 .formatted(progress.requests(), progress.requests() / seconds, progress.deliveries()));
     }
 
-    /** Without a colour where NO_COLOR is set. */
+    /** Without colour if NO_COLOR is set. */
     static ProgressBarStyle style(Map<String, String> environment, boolean unicode) {
         return !unicode
                 ? ProgressBarStyle.ASCII

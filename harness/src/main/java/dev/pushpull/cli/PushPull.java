@@ -48,7 +48,7 @@ final class PushPull implements Runnable {
                         + " (see pushpull --help)");
     }
 
-    /** The names that the help shows. */
+    /** The command names that the help shows. */
     static List<String> commands(CommandLine top) {
         return top.getSubcommands().values().stream()
                 .map(CommandLine::getCommandSpec)

@@ -12,20 +12,20 @@ import java.util.OptionalLong;
 /**
  * A provider's rate limit.
  *
- * @param perSecond requests a second it allows
- * @param text as it was given
+ * @param perSecond requests a second that it allows
+ * @param text as typed
  */
 record Quota(double perSecond, String text) {
     private static final long LEAST_INTERVAL_NANOS = 1_000;
     private static final String SHORTEST_LOST = "shortest_interval_lost_ratio";
     private static final long MOST_INTERVAL_NANOS = 3650 * 86_400_000_000_000L;
 
-    /** What counts against a rate limit; NaN where nothing is known. */
+    /** The requests that count against a rate limit; NaN where they are unknown. */
     static double requestsPerSecond(Prediction prediction) {
         return prediction.value("rate_limited_requests_per_s").orElse(Double.NaN);
     }
 
-    /** The prediction with the shares of the quota and the shortest interval that fits, as far as they are known. */
+    /** The prediction, with its share of the quota and the shortest interval that fits added where they are known. */
     Prediction added(DeliveryMode mode, Scenario scenario, Prediction prediction) {
         if (requestsPerSecond(prediction) == 0) {
             return prediction;
@@ -66,13 +66,13 @@ record Quota(double perSecond, String text) {
     }
 
     /**
-     * What holds whatever the law of the arrivals: to fetch all events takes λ/P requests a second or more, and a poll of
-     * every interval T makes no more than 1 + λT/P.
+     * Bounds for any arrival law: fetching all events takes at least λ/P requests a second, and a poll at a fixed
+     * interval T makes at most 1 + λT/P.
      */
     private void bounds(
             DeliveryMode mode, Scenario scenario, Prediction prediction, Map<String, Figure> figures, String limit) {
         if (mode.traits().sends()) {
-            return; // need not fetch them
+            return; // need not fetch events
         }
         double pages = scenario.events().arrivals().ratePerSecond()
                 / scenario.polling().pageLimit();
@@ -93,8 +93,8 @@ record Quota(double perSecond, String text) {
     }
 
     /**
-     * By doubling and then bisection, for requests fall as the interval grows. 0 when any interval fits; empty when none
-     * is known to fit, or when it is not known whether a shorter one does.
+     * Doubles, then bisects, because requests fall as the interval grows. 0 when any interval fits; empty when none is
+     * known to fit, or when it is unknown whether a shorter one does.
      */
     private OptionalLong shortestIntervalNanos(DeliveryMode mode, Scenario scenario) {
         Boolean shorter = fits(mode, scenario, LEAST_INTERVAL_NANOS).orElse(null);
@@ -134,7 +134,7 @@ record Quota(double perSecond, String text) {
                 scenario.polling().phase()));
     }
 
-    /** Empty when it is not known how often the mode asks at this interval. */
+    /** Empty when it is unknown how many requests the mode makes at this interval. */
     private Optional<Boolean> fits(DeliveryMode mode, Scenario scenario, long intervalNanos) {
         return mode.theory()
                 .predict(at(scenario, intervalNanos))

@@ -22,7 +22,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code receive}: the webhook receiver on its own. */
+/** {@code receive}: runs the webhook receiver alone. */
 @Command(
         header = "Run the webhook receiver on its own.",
         name = "receive",

@@ -19,7 +19,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code report}: a run's files made again, or two runs compared. */
+/** {@code report}: makes a run's files again, or compares two runs. */
 @Command(
         header = "Render a run again, or compare two runs.",
         name = "report",

@@ -7,7 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** What a run ran on, for whoever reads its figures. */
+/** What a run ran on, for readers of its figures. */
 final class RunEnvironment {
     private static final Path CPU_INFO = Path.of("/proc/cpuinfo");
 

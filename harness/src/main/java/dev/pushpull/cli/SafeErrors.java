@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.function.IntSupplier;
 
-/** Standard error for text that others may have had a hand in: no secret passes, and nothing that steers a terminal. */
+/** Standard error for text that others may have influenced: it removes secrets and terminal control sequences. */
 final class SafeErrors extends PrintStream {
     private final PrintStream bare;
     private final SecretFlags secrets;
@@ -17,7 +17,7 @@ final class SafeErrors extends PrintStream {
         this.secrets = secrets;
     }
 
-    /** Does something with standard error made safe. */
+    /** Runs something with a safe standard error. */
     static int during(SecretFlags secrets, IntSupplier work) {
         PrintStream before = System.err;
         System.setErr(new SafeErrors(bare(), secrets));
@@ -29,7 +29,7 @@ final class SafeErrors extends PrintStream {
         }
     }
 
-    /** Standard error for what this program alone writes, such as a progress bar, which steers the terminal. */
+    /** Standard error for what only this program writes, such as a progress bar, which controls the terminal. */
     static PrintStream bare() {
         return System.err instanceof SafeErrors safe ? safe.bare : System.err;
     }
@@ -42,7 +42,7 @@ final class SafeErrors extends PrintStream {
         return TerminalText.lines(secrets.masked(text.replace("\r\n", "\n")));
     }
 
-    /** What a logger writes by itself, and all below. */
+    /** Loggers write through this, and so does everything below. */
     @Override
     public void write(byte[] bytes, int offset, int length) {
         byte[] safe =
@@ -52,7 +52,7 @@ final class SafeErrors extends PrintStream {
 
     @Override
     public void print(String text) {
-        super.print(safe(String.valueOf(text))); // as a whole: what is long is written in pieces
+        super.print(safe(String.valueOf(text))); // masked as a whole: long text is written in pieces
     }
 
     @Override

@@ -23,10 +23,10 @@ import picocli.CommandLine.Option;
 
 /** The flags that make a scenario. */
 final class ScenarioFlags {
-    /** Flags that mean something only where real time passes. */
+    /** Flags that have a meaning only where real time passes. */
     static final String DURATION = "--duration";
 
-    /** Another name of the same flag. */
+    /** Another name for the same flag. */
     static final String HORIZON = "--horizon";
 
     static final String ISOLATE = "--isolate";
@@ -122,32 +122,32 @@ final class ScenarioFlags {
     @Mixin
     private WireFlags wire = new WireFlags();
 
-    /** The scenario and the modes asked for, checked against each other. */
+    /** The scenario and the requested modes, checked against each other. */
     record Asked(Scenario scenario, List<DeliveryMode> modes) {}
 
     /**
-     * How long a run lasts, and how many may take part.
+     * How long a run lasts, and how many consumers it may have.
      *
-     * @param flag what says how long
+     * @param flag the flag that sets the duration
      * @param given its value; may be null
-     * @param byDefault when neither that nor a trace says
+     * @param byDefault used when neither the flag nor a trace sets it
      */
     record Extent(String flag, String given, String byDefault, int mostConsumers) {}
 
     /**
      * @param modeOptions values given for the modes' own flags
-     * @throws InvalidInputException with one line for the person who asked
+     * @throws InvalidInputException with one line for the person who typed the command
      */
     Asked read(Map<String, String> modeOptions) {
         return read(modeOptions, "30s");
     }
 
-    /** @param defaultDuration when neither {@code --duration} nor a trace says how long */
+    /** @param defaultDuration used when neither {@code --duration} nor a trace sets it */
     Asked read(Map<String, String> modeOptions, String defaultDuration) {
         return read(modeOptions, extent(DURATION, defaultDuration, MOST_LIVE_CONSUMERS));
     }
 
-    /** @param extent where the command has a flag of its own for it */
+    /** @param extent for a command with a duration flag of its own */
     Asked read(Map<String, String> modeOptions, Extent extent) {
         List<DeliveryMode> chosen = modes();
         Set<String> theirs = new HashSet<>();
@@ -188,7 +188,7 @@ final class ScenarioFlags {
                 new LinkedHashMap<>(modeOptions));
         for (DeliveryMode mode : chosen) {
             for (ModeOption<?> option : mode.options()) {
-                option.in(scenario); // said now rather than in the middle of the run
+                option.in(scenario); // reported now, before the run
             }
             mode.check(scenario);
         }
@@ -196,10 +196,10 @@ final class ScenarioFlags {
     }
 
     /**
-     * Every interval with every rate, each of both flags a comma list; all are checked before this returns.
+     * Every interval with every rate; both flags are comma lists. All are checked before this returns.
      *
-     * @param simulated whether the duration is one of virtual time
-     * @param rates when neither {@code --rate} nor a trace says
+     * @param simulated whether the duration is in virtual time
+     * @param rates used when neither {@code --rate} nor a trace sets it
      */
     List<Asked> grid(Map<String, String> modeOptions, boolean simulated, String rates) {
         Extent extent = simulated
@@ -224,17 +224,17 @@ final class ScenarioFlags {
         return cells;
     }
 
-    /** @param flag by which name errors call the duration */
+    /** @param flag the name that errors use for the duration */
     Extent extent(String flag, String byDefault, int mostConsumers) {
         return new Extent(flag, duration, byDefault, mostConsumers);
     }
 
-    /** As given. */
+    /** The quota as typed. */
     Optional<String> quota() {
         return Optional.ofNullable(quota);
     }
 
-    /** @param quota as given; null for none */
+    /** @param quota as typed; null for none */
     static RequestQuota requestQuota(String quota) {
         if (quota == null) {
             return RequestQuota.NONE;

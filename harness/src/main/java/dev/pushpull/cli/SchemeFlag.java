@@ -3,11 +3,11 @@ package dev.pushpull.cli;
 import dev.pushpull.signing.SignatureScheme;
 import dev.pushpull.signing.SignatureSchemes;
 
-/** What {@code --scheme} takes. */
+/** The values of {@code --scheme}. */
 final class SchemeFlag {
     private SchemeFlag() {}
 
-    /** What a receiver's takes, which may believe everybody. */
+    /** The values for a receiver, which may also accept unsigned webhooks. */
     static SignatureScheme namedOrNone(String name) {
         return name.equals(SignatureSchemes.NONE.name()) ? SignatureSchemes.NONE : named(name);
     }

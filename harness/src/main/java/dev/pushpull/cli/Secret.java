@@ -5,10 +5,10 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** Declares that what a flag takes is a secret, or has one in it: it is sent where it belongs and shown nowhere. */
+/** Declares that a flag's value is secret, or contains a secret: it is sent where it belongs and shown nowhere. */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.FIELD)
 @interface Secret {
-    /** What of it is secret. */
+    /** Which part of the value is secret. */
     SecretKind value();
 }

@@ -20,21 +20,21 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 
 /**
- * What a command line holds that is secret, by what its flags declare ({@link Secret}). All that is printed on standard
- * error, and what was received, served and polled, goes through {@link #masked}: other programs, and errors, repeat what
+ * The secrets on a command line, as its flags declare them ({@link Secret}). Everything printed on standard error, and
+ * everything received, served and polled, goes through {@link #masked}: other programs, and error messages, repeat what
  * they were given.
  */
 final class SecretFlags {
-    /** From so many characters on a secret is masked even within a word. */
+    /** A secret of at least this many characters is masked even within a word. */
     private static final int LONG = 8;
 
-    /** Longest first, so that no part of one is left. */
+    /** Longest first, so that no part of a secret is left. */
     private final Set<String> known =
             new TreeSet<>(Comparator.comparingInt(String::length).reversed().thenComparing(Comparator.naturalOrder()));
 
     private SecretFlags() {}
 
-    /** Of a program that is about to run with these arguments, whether or not they can be understood. */
+    /** The secrets of a program that is about to run with these arguments, even if they cannot be parsed. */
     static SecretFlags of(CommandLine program, String... arguments) {
         SecretFlags secrets = new SecretFlags();
         CommandSpec spec = program.getCommandSpec();
@@ -49,7 +49,7 @@ final class SecretFlags {
         return secrets;
     }
 
-    /** Those that the program was started with. */
+    /** The secrets that the program was started with. */
     static SecretFlags ofThisRun() {
         return System.err instanceof SafeErrors errors ? errors.secrets() : none();
     }
@@ -62,12 +62,12 @@ final class SecretFlags {
     private void learn(CommandSpec spec, String before, String word) {
         Optional<Place> declared = place(spec, before, word);
         declared.ifPresent(place -> learn(place.kind().within(place.value())));
-        if (declared.isEmpty() && !Secrets.masked(word).equals(word)) { // by its form, in a flag that expects none
+        if (declared.isEmpty() && !Secrets.masked(word).equals(word)) { // by its form, where none is expected
             learn(SecretKind.URL.within(word.startsWith("-") ? word.substring(word.indexOf('=') + 1) : word));
         }
     }
 
-    /** What the flags took, wherever it came from: a file of arguments, or a preset. */
+    /** Learns the flags' values, wherever they came from: an argument file, or a preset. */
     void learn(CommandSpec spec) {
         for (ArgSpec argument : spec.args()) {
             kind(argument).ifPresent(kind -> {
@@ -82,7 +82,7 @@ final class SecretFlags {
         try {
             String value = preset == null ? null : preset.defaultValue(argument);
             return value == null ? "" : value;
-        } catch (Exception e) { // as the interface has it; ours throws nothing
+        } catch (Exception e) { // the interface declares it; ours throws nothing
             return "";
         }
     }
@@ -93,7 +93,7 @@ final class SecretFlags {
                 .forEach(known::add);
     }
 
-    /** A text without what is secret in it, by its form or because a flag took it. */
+    /** The text without its secrets, which are recognised by their form or because a flag took them. */
     synchronized String masked(String text) {
         String shown = text;
         for (String secret : known) {
@@ -106,7 +106,7 @@ final class SecretFlags {
         return Secrets.masked(shown);
     }
 
-    /** A command line's words as they may be kept and passed on. */
+    /** A command line's words, in a form that may be kept and passed on. */
     static List<String> shown(CommandSpec spec, List<String> words) {
         List<String> shown = new ArrayList<>();
         for (int i = 0; i < words.size(); i++) {
@@ -120,9 +120,9 @@ final class SecretFlags {
     }
 
     /**
-     * A word of a command line with something secret.
+     * A word of a command line that contains a secret.
      *
-     * @param flag what stands before the value in the word, {@code --secret=}, or nothing
+     * @param flag the part of the word before the value, such as {@code --secret=}; may be empty
      */
     private record Place(String flag, SecretKind kind, String value) {}
 
@@ -144,7 +144,7 @@ final class SecretFlags {
         return parameters.flatMap(parameter -> kind(parameter).stream()).findFirst();
     }
 
-    /** What a flag declares. */
+    /** The kind of secret that a flag declares. */
     static Optional<SecretKind> kind(ArgSpec argument) {
         return argument.userObject() instanceof AnnotatedElement field
                 ? Optional.ofNullable(field.getAnnotation(Secret.class)).map(Secret::value)

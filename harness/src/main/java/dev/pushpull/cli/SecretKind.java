@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What of a flag's value is secret. */
+/** Which part of a flag's value is secret. */
 enum SecretKind {
-    /** All of it; it may be several, divided by spaces. */
+    /** All of it. It may be several secrets, separated by spaces. */
     WHOLE {
         @Override
         String shown(String value) {
@@ -25,7 +25,7 @@ enum SecretKind {
             return parts;
         }
     },
-    /** What follows the name of a kind: {@code basic:USER:PASSWORD}, {@code header:NAME=VALUE}. */
+    /** The part after the kind's name: {@code basic:USER:PASSWORD}, {@code header:NAME=VALUE}. */
     CREDENTIAL {
         @Override
         String shown(String value) {
@@ -38,7 +38,7 @@ enum SecretKind {
             return List.of(value, rest, rest.substring(Math.max(rest.indexOf(':'), rest.indexOf('=')) + 1));
         }
     },
-    /** The value of a header, as {@code Name: value}, unless its name says that it is harmless. */
+    /** The value of a header, written {@code Name: value}, unless the header is known to be harmless. */
     HEADER {
         @Override
         String shown(String value) {
@@ -52,16 +52,16 @@ enum SecretKind {
                     value.lines().filter(line -> !Secrets.isHarmless(line)).toList()) {
                 String content = header.substring(header.indexOf(':') + 1).strip();
                 parts.add(content);
-                parts.add(content.substring(content.lastIndexOf(' ') + 1)); // a key after Bearer or Basic
+                parts.add(content.substring(content.lastIndexOf(' ') + 1)); // the key after Bearer or Basic
             }
             return parts;
         }
     },
-    /** User and password in a URL or an address of a database, and parameters that are secrets by their names. */
+    /** User and password in a URL or a database address, and parameters whose names say that they are secret. */
     URL {
         @Override
         String shown(String value) {
-            // what is no URL can still hold a password
+            // text that is not a URL can still hold a password
             return Secrets.masked(USER_WITHOUT_SCHEME.matcher(value).replaceFirst(Secrets.MASK + "@"));
         }
 
@@ -87,10 +87,10 @@ enum SecretKind {
     private static final Pattern USER = Pattern.compile("(?i)^(?:[a-z][a-z0-9+.:-]*:[/\\\\]+)?([^/\\\\?#]*)@");
     private static final Pattern USER_WITHOUT_SCHEME = Pattern.compile("^[^/\\\\?#]*@");
 
-    /** How it stands in a command line that is shown or kept. */
+    /** The value as shown or kept in a command line. */
     abstract String shown(String value);
 
-    /** The secrets in it, each as others may repeat it. */
+    /** The secrets in it, in every form in which others may repeat them. */
     abstract List<String> within(String value);
 
     private static String decoded(String text) {

@@ -22,7 +22,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code serve}: the provider on its own. */
+/** {@code serve}: runs the provider alone. */
 @Command(
         header = "Run the provider on its own.",
         name = "serve",

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** What a provider on its own needs of a scenario; how it is polled is others' business. */
+/** The part of a scenario that a provider needs when it runs alone; it does not decide how it is polled. */
 final class ServedScenario {
     private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
     private static final int PAGE_LIMIT = 100;

@@ -5,8 +5,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Turns Ctrl-C (and a polite kill) into an {@link Interruption} and keeps the program alive until what was measured is
- * written; then the program ends with exit code 130, or with 1 when something had failed besides.
+ * Turns Ctrl-C (and SIGTERM) into an {@link Interruption} and keeps the program alive until everything measured is
+ * written. The program then ends with exit code 130, or with 1 when something had failed as well.
  */
 final class ShutdownGuard {
     private static final long LONGEST_FAREWELL_SECONDS = 30;
@@ -32,18 +32,18 @@ final class ShutdownGuard {
         Runtime.getRuntime().halt(failed ? ExitCode.FAILED : ExitCode.INTERRUPTED);
     }
 
-    /** The program has said all that it has to say and ends with that code; a shutdown that waits for it goes on. */
+    /** The program has printed everything and ends with this code; lets a waiting shutdown go on. */
     static void over(int exitCode) {
         failed = exitCode == ExitCode.FAILED;
         OVER.countDown();
     }
 
-    /** All is written, and a signal from now on ends the program at once. */
+    /** Everything is written: from now on, a signal ends the program at once. */
     void close() {
         try {
             Runtime.getRuntime().removeShutdownHook(hook);
         } catch (IllegalStateException e) {
-            // the shutdown is under way and waits until all is over
+            // a shutdown is under way and waits for this thread
         }
     }
 }

@@ -13,7 +13,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code sign}: the headers a provider would send. */
+/** {@code sign}: prints the headers a provider would send. */
 @Command(
         header = "Sign a webhook by hand.",
         name = "sign",
@@ -66,7 +66,10 @@ final class SignCommand implements Callable<Integer> {
         return ExitCode.DONE;
     }
 
-    /** A body whose hash belongs into the URL's query goes to that URL, which has to be said. */
+    /**
+     * With a scheme that puts the body's hash into the URL's query, the webhook goes to that URL, so it must be
+     * printed.
+     */
     private static Message sent(SignatureScheme scheme, Message message) {
         String target = scheme.target(message.url(), message.body());
         boolean hashed = message.parameters().isEmpty() && !target.equals(message.url());

@@ -26,7 +26,7 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code simulate}: the same policies in virtual time. */
+/** {@code simulate}: runs the same policies in virtual time. */
 @Command(
         header = "Run modes in virtual time: years in seconds.",
         name = "simulate",
@@ -81,7 +81,7 @@ final class SimulateCommand implements Callable<Integer> {
     @Mixin
     private OutputFlags output = new OutputFlags();
 
-    /** The command with the flags that the modes bring along, without those that need real time. */
+    /** The command with the flags that the modes declare, except those that need real time. */
     static CommandLine commandLine() {
         CommandSpec spec = CommandSpec.forAnnotatedObject(new SimulateCommand());
         OptionSpec horizon = spec.findOption(ScenarioFlags.HORIZON);
@@ -101,7 +101,7 @@ final class SimulateCommand implements Callable<Integer> {
         ScenarioFlags.Asked asked = asked();
         Workload.checkMemory("--trials", asked.modes().size(), count);
         Workload.check(ScenarioFlags.HORIZON, asked.scenario(), asked.modes().size(), count);
-        price.read(); // refused before anything runs
+        price.read(); // reject this before anything runs
         Instant startedAt = Instant.now();
         ResultsFolder folder = output.reserve(NAME, startedAt);
         Interruption interruption = new Interruption();

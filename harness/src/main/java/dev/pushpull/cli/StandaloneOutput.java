@@ -15,14 +15,14 @@ import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
 
-/** How a part on its own says at its end what it did. */
+/** How a command that runs one side alone reports at its end what it did. */
 final class StandaloneOutput {
     private StandaloneOutput() {}
 
     /**
      * Writes the results folder and prints the summary: for a person to standard error, as JSON to standard output.
      *
-     * @return whether the folder was written; if not that is said
+     * @return whether the folder was written; a failure is reported
      */
     static boolean say(
             CommandSpec spec,
@@ -53,12 +53,15 @@ final class StandaloneOutput {
         return written.isPresent();
     }
 
-    /** Something outside failed, and the part goes on. */
+    /** Something outside failed, and the command goes on. */
     static void trouble(String line) {
         System.err.println("pushpull: " + line);
     }
 
-    /** At the end: who interrupts a part knows that its time was cut short, not that something had failed before. */
+    /**
+     * Called at the end: someone who interrupts knows that the time was cut short, but not that something had failed
+     * before.
+     */
     static int exitCode(boolean written, Optional<String> trouble, Interruption interruption) {
         trouble.ifPresent(StandaloneOutput::trouble);
         return trouble.isPresent() || !written
@@ -66,7 +69,7 @@ final class StandaloneOutput {
                 : interruption.requested() ? ExitCode.INTERRUPTED : ExitCode.DONE;
     }
 
-    /** What came from others can repeat what they were sent. */
+    /** Others can repeat secrets that they were sent. */
     private static EvidenceTable masked(EvidenceTable table, SecretFlags secrets) {
         return new EvidenceTable(
                 table.name(),

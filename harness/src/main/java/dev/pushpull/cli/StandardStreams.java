@@ -16,9 +16,9 @@ import java.util.Arrays;
 import java.util.Set;
 
 /**
- * Standard input, output and error, made honest. What is printed is UTF-8, whatever the system speaks. Java swallows what
- * goes wrong while it prints; here it is said, and {@link #outputFailed} tells it. And a standard input that was closed
- * beforehand is not read: the JVM's own files have its number then.
+ * Standard input, output and error, made reliable. Output is UTF-8, whatever the system's encoding. Java ignores errors
+ * while printing; here they are reported, and {@link #outputFailed} returns them. If standard input was closed before
+ * the start, it is not read, because one of the JVM's own files has its number then.
  */
 final class StandardStreams {
     private static final int INPUT = 0;
@@ -30,7 +30,7 @@ final class StandardStreams {
 
     private StandardStreams() {}
 
-    /** Puts them in place of the system's own. */
+    /** Replaces the system's own streams. */
     static StandardStreams takeOver() {
         StandardStreams streams = new StandardStreams();
         System.setErr(utf8(new FileOutputStream(FileDescriptor.err)));
@@ -42,16 +42,16 @@ final class StandardStreams {
     }
 
     /**
-     * Opens what a flag names: a path, - or another name of standard input. Under such a path Linux would open anew what
-     * stands in the place of a closed one.
+     * Opens what a flag names: a path, or - or another name of standard input. Given such a path, Linux would open
+     * whatever file has taken the number of a closed input.
      *
-     * @throws InvalidPathException when it is no path that this system can name
+     * @throws InvalidPathException when the system cannot have a path of this name
      */
     static InputStream open(String name) throws IOException {
         return NAMES_OF_INPUT.contains(name) ? System.in : Files.newInputStream(Path.of(name));
     }
 
-    /** Whether something that was to be printed is lost, other than because nobody wanted to read on. */
+    /** Whether printed text was lost, except when the reader simply stopped reading. */
     boolean outputFailed() {
         return output.failed;
     }
@@ -60,7 +60,7 @@ final class StandardStreams {
         return new PrintStream(out, true, StandardCharsets.UTF_8);
     }
 
-    /** A number that was free is taken by what a JVM opens first: its modules, an archive, a jar. */
+    /** The JVM's first files take a number that was free: its modules, an archive, a jar. */
     private static boolean isOfTheJvm(int descriptor) {
         String target = target(descriptor);
         return target.startsWith(real(System.getProperty("java.home")) + "/")
@@ -76,7 +76,7 @@ final class StandardStreams {
         }
     }
 
-    /** What it is open on, as Linux tells it; empty elsewhere. */
+    /** The file it is open on, as Linux reports it; empty elsewhere. */
     private static String target(int descriptor) {
         try {
             return Files.readSymbolicLink(Path.of("/proc/self/fd/" + descriptor))
@@ -98,7 +98,7 @@ final class StandardStreams {
         }
     }
 
-    /** Says on standard error, once, that standard output takes no more. */
+    /** Reports once, on standard error, that standard output can no longer be written. */
     private static final class Reporting extends OutputStream {
         private final OutputStream out;
         private boolean ended;
@@ -122,8 +122,7 @@ final class StandardStreams {
                 out.write(bytes, offset, length);
             } catch (IOException e) {
                 ended = true;
-                // a pipe fails for one reason only: its reader has seen enough, as head has; the words depend on the
-                // locale
+                // a pipe fails only because its reader has seen enough, as head does; the message depends on the locale
                 String target = target(OUTPUT);
                 failed = !target.startsWith("pipe:")
                         && !target.startsWith("socket:")

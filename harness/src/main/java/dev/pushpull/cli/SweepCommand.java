@@ -33,7 +33,7 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code sweep}: compare over a grid of intervals and rates. */
+/** {@code sweep}: runs compare over a grid of intervals and rates. */
 @Command(
         header = "Compare over a grid of intervals and rates.",
         name = "sweep",
@@ -87,7 +87,7 @@ final class SweepCommand implements Callable<Integer> {
     @FlagGroup.In(FlagGroup.RESULTS)
     private List<String> assertions = new ArrayList<>();
 
-    /** The command with lists where others take one value, and the flags that the modes bring along. */
+    /** The command, with lists where others take one value, and the flags that the modes declare. */
     static CommandLine commandLine() {
         CommandSpec spec = CommandSpec.forAnnotatedObject(new SweepCommand());
         described(
@@ -124,7 +124,7 @@ final class SweepCommand implements Callable<Integer> {
         List<Assertion> conditions = assertions.stream()
                 .map(text -> Assertion.parse(text, cells.get(0).run().modes()))
                 .toList();
-        price.read(); // refused before anything runs
+        price.read(); // reject this before anything runs
         Instant startedAt = Instant.now();
         ResultsFolder folder = output.reserve(NAME, startedAt);
         Interruption interruption = new Interruption();
@@ -141,7 +141,7 @@ final class SweepCommand implements Callable<Integer> {
                 }
                 ended = true;
             } finally {
-                if (!ended && !results.isEmpty()) { // what is measured is kept, whatever happened to the rest
+                if (!ended && !results.isEmpty()) { // keep what was measured, whatever happens to the rest
                     SweepResults.write(record(cells, results, folder, startedAt, true), folder.path());
                 }
             }
@@ -194,7 +194,7 @@ final class SweepCommand implements Callable<Integer> {
                             cells.get(i),
                             result.outcomes(),
                             result.noise(),
-                            Map.of(), // the sweep's
+                            Map.of(), // the sweep's own
                             partial,
                             i == 0 ? warnings(cells.get(i)) : List.of())
                     .with(TraceFindings.of(cells.get(i)), result.agreement())
@@ -212,7 +212,7 @@ final class SweepCommand implements Callable<Integer> {
                 records);
     }
 
-    /** What holds for all cells alike. */
+    /** What is the same in all cells. */
     private List<String> warnings(Scenario cell) {
         return Stream.concat(
                         TraceFindings.warnings(cell).stream(),

@@ -9,7 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** What the person's terminal can show. */
+/** What the user's terminal can show. */
 final class Terminal {
     private static final int LEAST_COLUMNS = 60;
     private static final int USUAL_COLUMNS = 80;
@@ -17,22 +17,22 @@ final class Terminal {
 
     private Terminal() {}
 
-    /** Whether a person watches standard error. */
+    /** Whether standard error is a terminal. */
     static boolean errorIsTerminal() {
         return isTerminal(2);
     }
 
-    /** Whether standard output takes colour: a terminal, and nobody said NO_COLOR. */
+    /** Whether standard output takes colour: it is a terminal, and NO_COLOR is not set. */
     static boolean takesColour() {
         return isTerminal(1) && colourIsWanted(System.getenv());
     }
 
-    /** Whether nobody said NO_COLOR. */
+    /** Whether NO_COLOR is unset. */
     static boolean colourIsWanted(Map<String, String> environment) {
         return environment.getOrDefault("NO_COLOR", "").isEmpty();
     }
 
-    /** How wide text may be: as COLUMNS says, from 60 to 200; 80 where it says nothing, as 0 does. */
+    /** The width of text: COLUMNS, limited to 60 to 200; 80 when COLUMNS is missing or 0. */
     static int columns() {
         return columns(System.getenv());
     }
@@ -44,7 +44,7 @@ final class Terminal {
                 : USUAL_COLUMNS;
     }
 
-    /** Whether the locale speaks UTF-8; the launcher tells when it chose that itself, for names of files only. */
+    /** Whether the locale uses UTF-8. The launcher says so if it chose that itself, only for file names. */
     static boolean takesUnicode() {
         if (System.getenv("PUSHPULL_ASCII") != null) {
             return false;
@@ -57,7 +57,7 @@ final class Terminal {
                 .orElse(false);
     }
 
-    /** Prints for a person: no secret passes, and nothing that steers the terminal but our own colours. */
+    /** Prints for people: removes secrets and terminal control sequences except our own colours. */
     static void print(String text) {
         System.out.print(TerminalText.colouredLines(Secrets.masked(text)));
     }

@@ -11,7 +11,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code trace-event}: the whole life of one event. */
+/** {@code trace-event}: prints the whole life of one event. */
 @Command(
         header = "Show everything that happened to one event.",
         name = "trace-event",

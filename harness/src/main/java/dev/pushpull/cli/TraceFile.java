@@ -12,7 +12,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.InvalidPathException;
 import java.util.zip.GZIPInputStream;
 
-/** A trace from a file or standard input, packed with gzip or not. */
+/** A trace from a file or standard input, with or without gzip. */
 final class TraceFile {
     private static final int GZIP_MAGIC = 0x1f8b;
     private static final long MOST_UNPACKED_BYTES = 64L << 20;
@@ -48,12 +48,12 @@ final class TraceFile {
         return magic == GZIP_MAGIC ? new Bounded(new GZIPInputStream(in)) : in;
     }
 
-    /** More came out of a packed file than anybody would pack. */
+    /** A compressed file holds more than anyone would compress. */
     private static final class UnpackedTooLarge extends IOException {
         private static final long serialVersionUID = 1;
     }
 
-    /** A packed file of some kilobytes can unpack to more than there is memory. */
+    /** A compressed file of a few kilobytes can expand to more than the memory holds. */
     private static final class Bounded extends FilterInputStream {
         private long left = MOST_UNPACKED_BYTES;
 

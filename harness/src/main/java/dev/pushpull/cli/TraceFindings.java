@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.SplittableRandom;
 
-/** What there is to know of a trace beside what the modes make of it. */
+/** Facts about a trace itself, apart from how the modes handle it. */
 final class TraceFindings {
     private TraceFindings() {}
 
@@ -51,7 +51,7 @@ final class TraceFindings {
         return findings;
     }
 
-    /** What makes one doubt the trace; for the run's warnings. */
+    /** Reasons to doubt the trace; for the run's warnings. */
     static List<String> warnings(Scenario scenario) {
         return scenario.events().arrivals() instanceof TraceArrivals trace
                 ? TraceDoubt.of(trace.originalEpochNanos()).stream().toList()

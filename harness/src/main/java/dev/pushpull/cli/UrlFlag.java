@@ -5,19 +5,19 @@ import dev.pushpull.scenario.Quantity;
 import java.util.regex.Pattern;
 import okhttp3.HttpUrl;
 
-/** What a flag takes for the URL of a server. */
+/** A flag's value for the URL of a server. */
 final class UrlFlag {
-    /** The reader of URLs forgives more than can be sent. */
+    /** Characters that the URL parser forgives but that cannot be sent. */
     private static final Pattern VERBATIM = Pattern.compile("(?i)https?://[^\\s\\p{Cntrl}]+");
 
     private UrlFlag() {}
 
     /**
-     * The URL given.
+     * The URL that was given.
      *
-     * @param example one that would be accepted
-     * @throws InvalidInputException in one line, when it is no http(s) URL; or has a fragment, which is never sent, so that
-     *     nobody could be called there; or credentials, which would be stored and shown with it
+     * @param example a URL that would be accepted
+     * @throws InvalidInputException in one line, when the value is not an http(s) URL; when it has a fragment, which is
+     * never sent, so no one could be called there; or when it has credentials, which would be stored and shown with it
      */
     static HttpUrl checked(String flag, String given, String example) {
         HttpUrl url = HttpUrl.parse(given);
@@ -33,7 +33,7 @@ final class UrlFlag {
     }
 
     /**
-     * Checks a URL that is signed as it stands, with whatever credentials.
+     * Checks a URL that is signed as it stands, including any credentials.
      *
      * @throws InvalidInputException when no webhook could be sent there
      */

@@ -19,7 +19,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code verify}: whether a webhook is genuine. */
+/** {@code verify}: says whether a webhook is genuine. */
 @Command(
         header = "Verify a webhook by hand.",
         name = "verify",
@@ -94,7 +94,7 @@ final class VerifyCommand implements Callable<Integer> {
             given.merge(
                     header.substring(0, colon).strip().toLowerCase(Locale.ROOT),
                     header.substring(colon + 1).strip(),
-                    (before, after) -> before + ", " + after); // fields of one name are one list
+                    (before, after) -> before + ", " + after); // fields with the same name form one list
         }
         flags.id().ifPresent(id -> {
             given.putIfAbsent("webhook-id", id);

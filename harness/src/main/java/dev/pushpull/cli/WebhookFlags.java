@@ -125,7 +125,7 @@ final class WebhookFlags {
                 .build();
     }
 
-    /** An inbox by itself, which can be reached. */
+    /** An inbox named on its own, after checking that it can be reached. */
     static StoreAddress checkedStore(String given) {
         StoreAddress address = store(INBOX, given);
         check(INBOX, address);
@@ -179,9 +179,9 @@ final class WebhookFlags {
     }
 
     /**
-     * Opens what is to be written to, before anything else is begun.
+     * Opens the files to be written before anything else begins.
      *
-     * @throws InvalidInputException with one line when it cannot be used
+     * @throws InvalidInputException in one line when one cannot be opened
      */
     static void checkStores(Scenario.Webhooks webhooks) {
         check(INBOX, webhooks.inbox());

@@ -6,8 +6,8 @@ import dev.pushpull.scenario.Scenario;
 import dev.pushpull.schedule.TraceArrivals;
 
 /**
- * Whether a simulation can be carried out at all, said before it begins. Its memory grows neither with consumers nor with
- * the horizon, but every trial's histogram is kept; its time grows with the deliveries.
+ * Whether a simulation can be carried out at all, checked before it begins. Its memory grows neither with the number of
+ * consumers nor with the horizon, but every trial's histogram is kept; its time grows with the deliveries.
  */
 final class Workload {
     /** The most consumers in virtual time. */
@@ -28,10 +28,10 @@ final class Workload {
     private Workload() {}
 
     /**
-     * Whether the outcomes can be kept.
+     * Checks that the outcomes fit into memory.
      *
-     * @param flag what says how many trials, or cells
-     * @throws InvalidInputException when they cannot
+     * @param flag the flag that sets the number of trials or cells
+     * @throws InvalidInputException when they do not fit
      */
     static void checkMemory(String flag, int modes, int trials) {
         double memory = BYTES_OTHERWISE + (double) modes * trials * BYTES_AN_OUTCOME;
@@ -44,9 +44,9 @@ final class Workload {
     }
 
     /**
-     * Whether it comes to an end.
+     * Checks that the simulation ends in reasonable time.
      *
-     * @param flag what says how long is simulated
+     * @param flag the flag that sets the simulated duration
      * @throws InvalidInputException when it does not
      */
     static void check(String flag, Scenario scenario, int modes, int trials) {
@@ -77,7 +77,7 @@ final class Workload {
         }
     }
 
-    /** Of one stream. */
+    /** The events of one stream. */
     private static double events(Scenario scenario) {
         return scenario.events().arrivals() instanceof TraceArrivals trace
                 ? trace.events()
