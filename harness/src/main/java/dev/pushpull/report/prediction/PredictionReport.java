@@ -16,11 +16,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** A prediction for a terminal: figures with their formulas, then their assumptions, then words. */
+/** A prediction for a terminal: first figures with their formulas, then their assumptions, then a summary in words. */
 public final class PredictionReport {
     private static final int VALUE_WIDTH = 13;
 
-    /** A share below this is none. */
+    /** A smaller share counts as none. */
     private static final double NOTHING = 1e-12;
 
     private final Scenario scenario;
@@ -38,7 +38,7 @@ public final class PredictionReport {
     }
 
     /**
-     * Lines of at most so many columns.
+     * Lines of at most this many columns.
      *
      * @param predictions by mode, in the order in which they are shown
      * @param colour whether ANSI colours may be used
@@ -110,7 +110,7 @@ public final class PredictionReport {
         }
     }
 
-    /** What makes a bill cheaper than it should be. */
+    /** A note on what makes a bill too low: lost events. */
     private static String cheapened(PredictedMetric metric, Prediction prediction) {
         double lost = prediction.value("lost_ratio").orElse(0);
         return metric.column().equals(Metrics.MONTHLY_BILL) && lost > PredictionWords.LOST
@@ -135,7 +135,7 @@ public final class PredictionReport {
         return known + 1;
     }
 
-    /** A value with the unit that suits its size. */
+    /** A value in the unit that suits its size. */
     static String value(PredictedMetric metric, double value) {
         return switch (metric.unit()) {
             case "ms" -> Decimals.milliseconds(value);

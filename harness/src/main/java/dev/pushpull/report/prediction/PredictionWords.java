@@ -13,9 +13,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 
-/** What a prediction comes to, in a sentence or two. */
+/** A prediction, summed up in a sentence or two. */
 final class PredictionWords {
-    /** A smaller share is no more than arithmetic's own. */
+    /** A smaller share is rounding. */
     static final double LOST = 1e-6;
 
     private PredictionWords() {}
@@ -36,7 +36,7 @@ final class PredictionWords {
         return sentences;
     }
 
-    /** {@code Lost at this interval: polling 86.1 % of the events.}; empty when nothing is known to be. */
+    /** {@code Lost at this interval: polling 86.1 % of the events.}; empty when no loss is known. */
     private static String lost(Map<String, Prediction> predictions) {
         List<String> parts = new ArrayList<>();
         predictions.forEach((mode, prediction) -> {
@@ -82,7 +82,7 @@ final class PredictionWords {
         OptionalDouble share = prediction.value("quota_share_one");
         String interval = interval(prediction, share);
         if (prediction.value("rate_limited_requests_per_s").orElse(Double.NaN) == 0) {
-            return; // asks for nothing
+            return; // makes no requests
         }
         String used = share.isEmpty()
                 ? "how much of the quota one consumer uses is not known"
@@ -97,7 +97,7 @@ final class PredictionWords {
         sentences.add("%s: %s; %s.".formatted(Sentences.capital(mode), used, fits));
     }
 
-    /** Which interval fits; empty when nothing more is known than of the interval asked for. */
+    /** The interval that fits; empty when nothing is known beyond the given interval. */
     private static String interval(Prediction prediction, OptionalDouble share) {
         OptionalDouble shortest = prediction.value("shortest_interval_ms");
         OptionalDouble lost = prediction.value("shortest_interval_lost_ratio");

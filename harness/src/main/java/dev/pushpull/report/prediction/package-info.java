@@ -1,5 +1,5 @@
 /**
- * What closed forms say of a scenario, for a terminal. May use {@code shared}, {@code scenario} and {@code schedule}.
- * Never computes a figure: all of them come with the prediction.
+ * What closed forms say about a scenario, for a terminal. May use {@code shared}, {@code scenario} and {@code
+ * schedule}. Never computes a figure: all figures come with the prediction.
  */
 package dev.pushpull.report.prediction;
