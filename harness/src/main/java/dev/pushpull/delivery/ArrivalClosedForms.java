@@ -13,10 +13,10 @@ import java.util.function.IntToDoubleFunction;
 
 /**
  * What a scenario's stationary arrivals bring in a window of so many seconds (docs/theory.md sections 2, 3 and 8). NaN
- * where no closed form is known; for a trace always, whose own times say more.
+ * where no closed form is known; always NaN for a trace, whose own times say more.
  */
 public final class ArrivalClosedForms {
-    /** A bound below this is no more than the rounding of a figure. */
+    /** A bound below this is a rounding error. */
     private static final double RARE = 1e-3;
 
     private static final double NEVER = 1e-9;
@@ -47,7 +47,7 @@ public final class ArrivalClosedForms {
         return arrivals instanceof PoissonArrivals;
     }
 
-    /** The interrupted Poisson process in the terms of theory. */
+    /** The interrupted Poisson process in the terms of {@code theory}. */
     public static ModulatedPoisson modulated(BurstyArrivals bursty) {
         return new ModulatedPoisson(
                 bursty.burstRatePerSecond(), 0, 1e9 / bursty.meanOnNanos(), 1e9 / bursty.meanOffNanos());
@@ -63,12 +63,12 @@ public final class ArrivalClosedForms {
                 : isPeriodic() ? FixedRate.wastedPeriodic(rate(), seconds) : Double.NaN;
     }
 
-    /** How {@link #empty} of an interval T is written. */
+    /** The formula of {@link #empty} for an interval T. */
     public String emptyFormula() {
         return isPoisson() ? "e^(-λT)" : isPeriodic() ? "max(0, 1 - λT)" : "C e^(s1 T) + (1-C) e^(s2 T)";
     }
 
-    /** What that holds under. */
+    /** The assumptions behind it. */
     public String law() {
         return isPoisson()
                 ? "Poisson arrivals"
@@ -77,7 +77,7 @@ public final class ArrivalClosedForms {
                         : arrivals instanceof BurstyArrivals ? "interrupted Poisson process" : "this very trace";
     }
 
-    /** Mean requests of a poll that asks on while there is more. */
+    /** Mean requests of a poll that goes on asking while there is more. */
     public double requests(double seconds) {
         if (isPoisson()) {
             return Pages.requestsWhileMore(rate() * seconds, pageLimit, retention);
@@ -88,7 +88,7 @@ public final class ArrivalClosedForms {
         return periodic(seconds, count -> Math.max(1, Math.ceil((double) Math.min(count, retention) / pageLimit)));
     }
 
-    /** Mean events of a window that newer ones have pushed out of the provider's memory by its end. */
+    /** Mean events of a window that newer ones have displaced from the provider's memory by its end. */
     public double lost(double seconds) {
         if (isPoisson()) {
             return Retention.lost(rate() * seconds, retention);
@@ -99,7 +99,7 @@ public final class ArrivalClosedForms {
         return periodic(seconds, count -> Math.max(0, count - retention));
     }
 
-    /** A window of a periodic stream holds floor(λt) events, or one more. */
+    /** A window of a periodic stream holds floor(λt) events or one more. */
     private double periodic(double seconds, IntToDoubleFunction value) {
         double mean = rate() * seconds;
         if (!isPeriodic() || mean > Integer.MAX_VALUE - 1) {
@@ -118,7 +118,7 @@ public final class ArrivalClosedForms {
         return isPoisson() ? 1 / rate() : isPeriodic() ? 1 / (2 * rate()) : Double.NaN;
     }
 
-    /** How that is written. */
+    /** The formula of that. */
     public String sinceLastFormula() {
         return isPoisson() ? "1/λ" : isPeriodic() ? "1/(2λ)" : "E[X^2]/(2 E[X])";
     }

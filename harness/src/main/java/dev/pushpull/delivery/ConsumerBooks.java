@@ -8,15 +8,15 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * What the consumers have counted, for the audit.
+ * What the consumers counted, for the audit.
  *
- * @param asked by their client
- * @param taken at their listening socket
- * @param counters of what the provider counts as well
- * @param endpoints consumer by callback URL; empty when there are none
- * @param setup what it took to set up, by name
- * @param warnings what a reader should know, a sentence each
- * @param failures of the database of what they received, a line each
+ * @param asked counted by their client
+ * @param taken counted at their listening socket
+ * @param counters of everything that the provider counts as well
+ * @param endpoints consumer by callback URL; empty where there are none
+ * @param setup the effort to set up, by name
+ * @param warnings for the reader, a sentence each
+ * @param failures of the database that stores what they received, a line each
  */
 public record ConsumerBooks(
         WireTotals asked,
@@ -27,10 +27,10 @@ public record ConsumerBooks(
         List<String> warnings,
         List<String> failures) {
     /**
-     * What it took to set consumers up, by the names that reports show.
+     * The effort to set up consumers, by the names that reports show.
      *
-     * @param listening sockets at the consumer that others can reach
-     * @param inbound connections that came in there
+     * @param listening sockets at the consumer that others must be able to reach
+     * @param inbound connections made to them
      * @param requests to the provider, before the first event
      */
     public static Map<String, Long> setup(long listening, long inbound, long secrets, long requests) {

@@ -10,22 +10,22 @@ import java.util.List;
  * a closed form. Implementations have a public no-argument constructor and are found by {@code ServiceLoader}.
  */
 public interface DeliveryMode {
-    /** What {@code --mode} takes. */
+    /** Its name for {@code --mode}. */
     String name();
 
-    /** Flags of its own. */
+    /** The flags that it declares. */
     default List<ModeOption<?>> options() {
         return List.of();
     }
 
     /**
-     * Says what about the scenario this mode cannot work with.
+     * Rejects a scenario that this mode cannot work with.
      *
-     * @throws dev.pushpull.scenario.InvalidInputException with one line for the person who asked
+     * @throws dev.pushpull.scenario.InvalidInputException with one line for the person who typed the command
      */
     default void check(Scenario scenario) {}
 
-    /** What holds for it whatever a run shows; whoever writes of modes asks this, never its name. */
+    /** What is true of the mode in any run. Code that writes about modes asks for this, never for their names. */
     ModeTraits traits();
 
     Live live();

@@ -4,7 +4,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.ServiceLoader;
 
-/** All delivery modes there are. */
+/** All delivery modes. */
 public final class DeliveryModes {
     private DeliveryModes() {}
 

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.DoubleUnaryOperator;
 
-/** Where a mode writes down its prediction. What is not a number is left out: a figure is known or absent. */
+/** Collects a mode's prediction. A value that is not a number is left out: a figure is either known or absent. */
 public final class FigureSheet {
     private static final double DAY_SECONDS = 86_400;
     private static final double MONTH_DAYS = 30;
@@ -19,7 +19,7 @@ public final class FigureSheet {
         0.01, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.98, 0.99, 0.995, 0.999, 0.9999, 0.99999
     };
 
-    /** The quantiles of the summary: column, probability, how it is written. */
+    /** The quantiles of the summary: column, probability, and how each is written. */
     public enum Quantile {
         P50("latency_p50_ms", 0.5),
         P90("latency_p90_ms", 0.9),
@@ -52,10 +52,10 @@ public final class FigureSheet {
     }
 
     /**
-     * Notes a figure.
+     * Adds a figure.
      *
      * @param column of {@link PredictedMetrics}
-     * @param value in the unit of its metric; NaN or infinite where none is known
+     * @param value in the unit of its metric; NaN or infinite when unknown
      */
     public void put(String column, double value, String formula, String assumption) {
         PredictedMetrics.named(column).orElseThrow(() -> new IllegalArgumentException("no metric " + column));
@@ -65,10 +65,10 @@ public final class FigureSheet {
     }
 
     /**
-     * Notes the latency's quantiles, for the summary and for charts.
+     * Adds the quantiles of the latency, for the summary and for charts.
      *
-     * @param seconds by probability
-     * @param formula with {@code p} for the probability
+     * @param seconds the quantile of each probability
+     * @param formula contains {@code p} for the probability
      */
     public void quantiles(DoubleUnaryOperator seconds, String formula, String assumption) {
         for (Quantile quantile : Quantile.values()) {
@@ -84,10 +84,10 @@ public final class FigureSheet {
     }
 
     /**
-     * Notes what all consumers' requests add up to.
+     * Adds the sum of all consumers' requests.
      *
-     * @param perSecond of one consumer
-     * @param formula of all consumers' requests a second
+     * @param perSecond requests of one consumer
+     * @param formula for the requests a second of all consumers
      */
     public void requests(double perSecond, String formula, String assumption) {
         double all = perSecond * scenario.events().consumers();
@@ -96,7 +96,7 @@ public final class FigureSheet {
         put("source_requests_per_s", all, formula, assumption);
     }
 
-    /** The figures noted so far. */
+    /** The figures so far. */
     public Prediction prediction() {
         return new Prediction(figures, List.copyOf(curve));
     }

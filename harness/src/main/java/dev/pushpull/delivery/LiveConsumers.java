@@ -5,13 +5,13 @@ public interface LiveConsumers extends AutoCloseable {
     /** The measured time begins at {@code startNanos} of the monotonic clock, which may lie ahead. */
     void start(long startNanos);
 
-    /** Begins no request any more; those under way may finish. Comes before the provider lets held polls go. */
+    /** Begins no more requests; unfinished ones may finish. Called before the provider releases held polls. */
     void askNoMore();
 
-    /** Asks for nothing more and waits for what is under way, at most so long; what is out then is broken off. */
+    /** Makes no more requests and waits at most this long for unfinished ones; then breaks them off. */
     void stop(long mostNanos) throws InterruptedException;
 
-    /** What was counted so far. */
+    /** Everything counted so far. */
     ConsumerBooks books();
 
     @Override

@@ -36,7 +36,7 @@ public final class ProviderClient implements AutoCloseable {
     private final AtomicLong requests = new AtomicLong();
 
     /**
-     * @param connections most connections kept open while idle
+     * @param connections most idle connections to keep
      * @param heldSeconds how much longer than usual an answer may take because the provider was asked to hold it
      */
     public ProviderClient(URI provider, NanoClock clock, Recorder recorder, int connections, long heldSeconds) {
@@ -53,32 +53,32 @@ public final class ProviderClient implements AutoCloseable {
                 new MeteredHttpClient(TIMEOUT, TIMEOUT.plusSeconds(heldSeconds), connections, Dns.SYSTEM, transport);
     }
 
-    /** The address of a resource of the provider. */
+    /** The address of one of the provider's resources. */
     public HttpUrl.Builder at(String path) {
         return provider.newBuilder().addPathSegments(path);
     }
 
-    /** Sends a request; whoever sends it records it. */
+    /** Sends a request; the caller records it. */
     public Exchange execute(Request request) {
         return execute(request, 0);
     }
 
-    /** The same for one of the consumers, over its own connection where each has one. */
+    /** The same for one of the consumers, over its own connection if each has one. */
     public Exchange execute(Request request, int consumer) {
         requests.incrementAndGet();
         return http.execute(request, consumer);
     }
 
-    /** Sends a request whose answer goes on, and reads it line by line; whoever sends it records it. */
+    /** Sends a request whose answer goes on, and reads the answer line by line; the caller records it. */
     public Exchange stream(Request request, int consumer, MeteredHttpClient.LineReader reader) {
         requests.incrementAndGet();
         return http.stream(request, consumer, reader);
     }
 
     /**
-     * What to subtract from nanoseconds since 1970 on the provider's clock to get this host's monotonic time.
+     * Subtract this from nanoseconds since 1970 on the provider's clock to get this host's monotonic time.
      *
-     * @throws IOException when the provider cannot be reached or runs on another clock; this client is closed then
+     * @throws IOException when the provider cannot be reached or uses another clock; this client is then closed
      */
     public long epochOffsetNanos() throws IOException {
         try {
@@ -97,11 +97,11 @@ public final class ProviderClient implements AutoCloseable {
         return theirs.offsetNanos();
     }
 
-    /** What a provider has made of a subscription. */
+    /** The provider's answer to a subscription. */
     public record Subscribed(String id, String secret) {}
 
     /**
-     * Registers a callback URL for one stream, or for all.
+     * Registers a callback URL for one stream, or for all streams.
      *
      * @param stream empty for all
      */
@@ -115,7 +115,7 @@ public final class ProviderClient implements AutoCloseable {
         return new Subscribed(made.path("id").asText(), made.path("secret").asText());
     }
 
-    /** Ends a subscription; nothing happens when that cannot be done. */
+    /** Ends a subscription; does nothing if that fails. */
     public void unsubscribe(String id) {
         execute(new Request.Builder()
                 .url(at("subscriptions").addPathSegment(id).build())
@@ -126,11 +126,11 @@ public final class ProviderClient implements AutoCloseable {
     /**
      * The provider's clocks.
      *
-     * @param roundTripNanos how long they took to get here: the reading is of some moment within
+     * @param roundTripNanos how long the reading took to arrive: it was taken at some moment within that time
      */
     public record Clocks(HostClocks theirs, HostClocks ours, long roundTripNanos) {}
 
-    /** Reads the provider's clocks, whatever host it is on. */
+    /** Reads the provider's clocks, whichever host it is on. */
     public Clocks clocks() throws IOException {
         long before = clock.nanoTime();
         HostClocks theirs = health();
@@ -151,7 +151,7 @@ public final class ProviderClient implements AutoCloseable {
         return subscribe(Map.of("url", callbackUrl, "scheme", scheme, "stream", stream));
     }
 
-    /** The same with a secret of one's own. */
+    /** The same with a given secret. */
     public String subscribe(String callbackUrl, String scheme, String stream, String secret) throws IOException {
         return subscribe(Map.of("url", callbackUrl, "scheme", scheme, "stream", stream, "secret", secret));
     }
@@ -183,7 +183,7 @@ public final class ProviderClient implements AutoCloseable {
         return http.totals(requests.get());
     }
 
-    /** Breaks off whatever is under way. */
+    /** Breaks off all unfinished requests. */
     public void cancelAll() {
         http.cancelAll();
     }

@@ -7,6 +7,6 @@ import java.util.Optional;
 /** A mode's closed forms. */
 @FunctionalInterface
 public interface Theory {
-    /** What they say of a scenario; empty where none is known. */
+    /** Predicts a scenario's figures; empty where none is known. */
     Optional<Prediction> predict(Scenario scenario);
 }

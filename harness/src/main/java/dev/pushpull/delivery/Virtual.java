@@ -9,10 +9,10 @@ import dev.pushpull.schedule.Seeds;
 @FunctionalInterface
 public interface Virtual {
     /**
-     * All that happens in the scenario. The outcome's trial is 1; its prediction is left to who asked for it.
+     * Simulates the scenario. The outcome's trial is 1; the caller adds the prediction.
      *
-     * @param events lazy; each stream is drawn as often as there are consumers of it
-     * @param seeds phases and all other chance derive from them and the consumer's number, so no result depends on the
+     * @param events lazy; each stream is drawn once for each of its consumers
+     * @param seeds phases and all other chance come from them and the consumer's number, so no result depends on the
      *     number of cores
      */
     Outcome simulate(Scenario scenario, ArrivalStreams events, Seeds seeds);

@@ -7,7 +7,7 @@ import dev.pushpull.theory.Attempts.Course;
 import java.util.Comparator;
 import java.util.List;
 
-/** What a scenario's retries and faults make of a webhook, for every mode that has to do with webhooks. */
+/** What a scenario's retries and faults do to a webhook, for every mode that uses webhooks. */
 public final class WebhookClosedForms {
     private static final Course UNKNOWN = new Course(Double.NaN, Double.NaN, Double.NaN);
 
@@ -24,7 +24,7 @@ public final class WebhookClosedForms {
 
     /**
      * The mean course of an event's attempts over the run (docs/theory.md sections 4 and 8). NaN where none is known:
-     * outages at set times together with other faults, or so near each other that a retry can meet the next.
+     * outages at set times together with other faults, or so close together that a retry can run into the next one.
      */
     public static Course course(Scenario scenario) {
         Scenario.Faults faults = scenario.faults();
@@ -50,7 +50,7 @@ public final class WebhookClosedForms {
         return new Course(made, lost, delayed / (1 - lost));
     }
 
-    /** Whether no retry that an outage caused can fall into the next, nor beyond the run. */
+    /** Whether no retry caused by an outage can fall into the next outage, or after the run. */
     private static boolean apart(Scenario scenario) {
         List<Outage> outages = scenario.faults().outages().stream()
                 .sorted(Comparator.comparingLong(Outage::startNanos))

@@ -4,7 +4,7 @@ import dev.pushpull.delivery.ConsumerBooks;
 import dev.pushpull.delivery.LiveConsumers;
 
 /**
- * Consumers that take webhooks and poll for what those lost. The recorder they share tells which of the two brought an
+ * Consumers that take webhooks and poll for those that were lost. The shared recorder tells which of the two brought an
  * event first.
  */
 record HybridConsumers(LiveConsumers webhooks, LiveConsumers reconciler) implements LiveConsumers {

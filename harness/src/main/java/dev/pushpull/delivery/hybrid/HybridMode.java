@@ -29,7 +29,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** {@code hybrid}: webhooks, and a slow poll of each consumer that finds what they lost. */
+/** {@code hybrid}: webhooks, and a slow poll by each consumer that finds those that were lost. */
 public final class HybridMode implements DeliveryMode {
     private static final String NAME = "hybrid";
 
@@ -91,7 +91,7 @@ public final class HybridMode implements DeliveryMode {
             return reconciledAtLeastEvery(paced.polling().intervalNanos(), scenario, paced);
         }
 
-        /** A second of warming up would see no poll at all at the interval of the run. */
+        /** At the run's interval, one second of warm-up would see no poll. */
         private static Scenario reconciledAtLeastEvery(long nanos, Scenario scenario, Scenario hurried) {
             long hurriedNanos = Math.min(nanos, HybridOptions.RECONCILE.in(scenario));
             return hurried.withModeOptions(Map.of(HybridOptions.RECONCILE.flag(), hurriedNanos + "ns"));
@@ -111,7 +111,7 @@ public final class HybridMode implements DeliveryMode {
             return LiveDemand.ofWebhooks(scenario).plus(LiveDemand.ofPolls(scenario));
         }
 
-        /** Few events wait for a poll; latencies are judged as those of other modes are. */
+        /** Few events wait for a poll, so latencies are judged as in other modes. */
         @Override
         public Waits waits(Scenario scenario) {
             return new Waits(

@@ -62,7 +62,7 @@ final class HybridTheory {
         for (Quantile quantile : Quantile.values()) {
             double delay = form.delayQuantile(quantile.probability());
             boolean byWebhook = delay == form.webhookLeg() + form.attempts().least(0);
-            if (delay > 0 && (!byWebhook || quantile == Quantile.P50)) { // of the leg no more than its middle is known
+            if (delay > 0 && (!byWebhook || quantile == Quantile.P50)) { // only the leg's middle is known
                 sheet.put(
                         quantile.column(),
                         1e3 * delay,

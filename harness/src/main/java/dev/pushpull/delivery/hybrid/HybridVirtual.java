@@ -23,9 +23,9 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Webhooks and a reconciling poll in virtual time. Each event has its webhook attempts; the poll brings all that occurred
- * since the one before, which gives the consumer what it lacks and reconfirms the rest. The provider does not know what
- * a poll brought and goes on with its attempts: one that succeeds afterwards brings a duplicate.
+ * Webhooks and a reconciling poll in virtual time. Each event has its webhook attempts. The poll brings all events
+ * since the poll before, which gives the consumer what it lacks and reconfirms the rest. The provider does not know
+ * what a poll brought and goes on with its attempts: one that succeeds afterwards brings a duplicate.
  */
 final class HybridVirtual {
     private static final String NAME = "hybrid";
@@ -60,7 +60,7 @@ final class HybridVirtual {
         private long pollNanos = -1;
         private long dueNanos = -1;
 
-        /** The events that the poll to come will bring: when they occurred and when webhooks brought them. */
+        /** The events that the next poll will bring: when they occurred and when webhooks brought them. */
         private long[] occurredNanos = new long[16];
 
         private long[] pushedNanos = new long[16];
@@ -119,7 +119,7 @@ final class HybridVirtual {
             poll();
         }
 
-        /** The poll that the events so far were waiting for. */
+        /** Makes the poll that the events so far were waiting for. */
         private void poll() {
             boolean closing = dueNanos >= horizonNanos;
             long heldNanos = pollNanos + legs.nextNanos();

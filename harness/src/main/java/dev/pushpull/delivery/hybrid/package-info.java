@@ -1,2 +1,2 @@
-/** Webhooks, and a slow poll that finds what they lost. */
+/** Webhooks, and a slow poll that finds those that were lost. */
 package dev.pushpull.delivery.hybrid;

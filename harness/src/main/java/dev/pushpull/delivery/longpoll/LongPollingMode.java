@@ -24,7 +24,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** {@code long-polling}: each poll waits at the provider until there is something, and is followed by the next at once. */
+/** {@code long-polling}: each poll waits at the provider until there is something, and the next follows at once. */
 public final class LongPollingMode implements DeliveryMode {
     private static final String NAME = "long-polling";
 
@@ -66,7 +66,7 @@ public final class LongPollingMode implements DeliveryMode {
 
     /** Over real HTTP. */
     private static final class OverHttp implements Live {
-        /** What an event takes from the provider to its consumer is the leg: the round trip is mostly waiting. */
+        /** The leg is the time from the provider to the consumer: the rest of the round trip is mostly waiting. */
         @Override
         public Scenario.Network legs(Recording paced) {
             return new Scenario.Network(paced.latency().medianNanos(), 0);
@@ -77,7 +77,7 @@ public final class LongPollingMode implements DeliveryMode {
             return LiveDemand.ofHeldPolls(scenario);
         }
 
-        /** It waits for no clock; the run's interval bounds the waits after a failure and what is tolerated. */
+        /** It does not wait for a clock; the run's interval limits the waits after a failure and sets the tolerance. */
         @Override
         public Waits waits(Scenario scenario) {
             return Waits.of(scenario.polling().intervalNanos());

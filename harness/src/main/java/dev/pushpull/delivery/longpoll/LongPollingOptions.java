@@ -7,7 +7,7 @@ import java.util.List;
 
 /** The flags of long polling. */
 final class LongPollingOptions {
-    /** Longer waits are cut short by the provider, as vendors do. */
+    /** Providers cut longer waits short, as vendors do. */
     private static final long MOST_NANOS = 60_000_000_000L;
 
     static final ModeOption<Long> WAIT = new ModeOption<>(

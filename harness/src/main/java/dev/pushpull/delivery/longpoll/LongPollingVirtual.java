@@ -19,9 +19,10 @@ import dev.pushpull.virtual.VirtualTime;
 import java.util.List;
 
 /**
- * Long polling in virtual time (docs/theory.md section 5): a request is held up to the wait H; the next one reaches the
- * provider a round trip g after the answer, twice the response leg (its mean, where that is drawn) and what the wire adds. The first is there when the run begins. An outage cuts off what is held; the
- * next request comes when it is over. Requests that time out between two events are counted, not visited.
+ * Long polling in virtual time (docs/theory.md section 5). A request is held up to the wait H. The next one reaches the
+ * provider a round trip g after the answer: twice the response leg (its mean, where that is drawn) plus what the wire
+ * adds. The first is there when the run begins. An outage cuts off what is held, and the next request comes after it.
+ * Requests that time out between two events are counted, not visited.
  */
 final class LongPollingVirtual {
     private static final String NAME = "long-polling";
@@ -54,7 +55,7 @@ final class LongPollingVirtual {
 
         private long heldNanos;
 
-        /** When the next request that is not counted yet reaches the provider. */
+        /** When the next request that is not yet counted reaches the provider. */
         private long requestNanos;
 
         Consumer(Scenario scenario, long waitNanos, Seeds seeds, int number, ArrivalTimes events, VirtualTally tally) {
@@ -112,13 +113,13 @@ final class LongPollingVirtual {
                 cutOff();
                 waitForTheEndOfAnOutage();
             }
-            empty(cycles(untilNanos - waitNanos - requestNanos)); // one that is still held may yet find something
+            empty(cycles(untilNanos - waitNanos - requestNanos)); // one that is still held may find something yet
         }
 
         @Override
         protected void ended() {
             empty(cycles(
-                    horizonNanos - waitNanos - requestNanos)); // who is still held then is let go and counts nowhere
+                    horizonNanos - waitNanos - requestNanos)); // a poll still held then is released and counts nowhere
         }
 
         private void waitForTheEndOfAnOutage() {
@@ -128,7 +129,7 @@ final class LongPollingVirtual {
             }
         }
 
-        /** All requests before the next outage find nothing; the last, if it is still held, is cut off. */
+        /** All requests before the next outage find nothing; if the last is still held, it is cut off. */
         private void cutOff() {
             long start = down.startNanos(requestNanos);
             long end = down.endNanos(requestNanos);
@@ -148,7 +149,7 @@ final class LongPollingVirtual {
             polls.opened(opensEachTime ? requests : 0);
         }
 
-        /** How many cycles begin within so long a time, the first at its beginning. */
+        /** How many cycles begin within this time, the first at its start. */
         private long cycles(long nanos) {
             return nanos <= 0 ? 0 : (nanos - 1) / cycleNanos + 1;
         }

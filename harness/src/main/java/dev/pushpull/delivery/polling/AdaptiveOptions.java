@@ -36,7 +36,7 @@ final class AdaptiveOptions {
 
     private AdaptiveOptions() {}
 
-    /** @throws InvalidInputException when the range is upside down or nothing grows */
+    /** @throws InvalidInputException when the range is reversed or nothing grows */
     static AdaptivePollSchedule schedule(Scenario scenario) {
         long least = LEAST.in(scenario);
         long most = MOST.in(scenario);
@@ -58,7 +58,7 @@ final class AdaptiveOptions {
         schedule(scenario);
         long runNanos = scenario.run().durationNanos();
         Quantity.checkWithinRun(LEAST.flag(), LEAST.in(scenario), runNanos);
-        if (scenario.modeOptions().containsKey(MOST.flag())) { // the default is nobody's wish
+        if (scenario.modeOptions().containsKey(MOST.flag())) { // nobody asked for the default
             Quantity.checkWithinRun(MOST.flag(), MOST.in(scenario), runNanos);
         }
     }

@@ -22,7 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** {@code adaptive-polling}: asks less and less often while nothing comes, and often again once something has come. */
+/** {@code adaptive-polling}: polls less and less often while nothing comes, and often again once something has come. */
 public final class AdaptivePollingMode implements DeliveryMode {
     private static final String NAME = "adaptive-polling";
 
@@ -69,7 +69,7 @@ public final class AdaptivePollingMode implements DeliveryMode {
 
     /** Over real HTTP. */
     private static final class OverHttp implements Live {
-        /** At the hurried interval of the pace, whatever its own range. */
+        /** At the fast interval of the warm-up, whatever its own range. */
         @Override
         public Scenario paced(Scenario scenario) {
             return scenario.paced().withModeOptions(Map.of());

@@ -93,7 +93,7 @@ final class AdaptivePollingTheory {
         costs(scenario, sheet, polls, "share of empty blocks", "E[T]", assumption);
     }
 
-    /** Means over the polls: seconds between them, share of empty ones, requests of each, share of events lost. */
+    /** Means over all polls: seconds between them, share of empty ones, requests of each, share of events lost. */
     private record Polls(double seconds, double wasted, double requests, double lost) {}
 
     private static void costs(

@@ -20,9 +20,9 @@ import dev.pushpull.virtual.VirtualTime;
 import java.util.List;
 
 /**
- * Adaptive polling in virtual time. Since a poll that finds something begins the backing-off anew, the polls after it
- * stand at offsets known beforehand ({@link BackoffOffsets}); those that find nothing are counted by them. A poll that
- * falls into an outage is made when it is over.
+ * Adaptive polling in virtual time. A poll that finds something starts the backing-off anew, so the polls after it
+ * stand at offsets known beforehand ({@link BackoffOffsets}), by which those that find nothing are counted. A poll that
+ * falls into an outage is made after it.
  */
 final class AdaptivePollingVirtual {
     private static final String NAME = "adaptive-polling";
@@ -42,7 +42,7 @@ final class AdaptivePollingVirtual {
                 : new Consumer(scenario, schedule, offsets, seeds, number, events, tally);
     }
 
-    /** One whose polls are visited one by one. */
+    /** A consumer whose polls are visited one by one. */
     private static final class SteppedConsumer extends VirtualConsumer {
         private final LegTimes legs;
         private final SteppedPolls polls;
@@ -88,12 +88,12 @@ final class AdaptivePollingVirtual {
         private final DownTimes down;
         private final PolledEvents fetch;
 
-        /** The poll that finds the newest event, or found it. */
+        /** The poll that found, or will find, the newest event. */
         private long pollNanos = -1;
 
         private long heldNanos;
 
-        /** The poll of number n is due at {@code shiftNanos + offsets.nanos(n)}; those before {@code next} are counted. */
+        /** Poll number n is due at {@code shiftNanos + offsets.nanos(n)}; those before {@code next} are counted. */
         private long shiftNanos;
 
         private long next = 1;
@@ -114,7 +114,7 @@ final class AdaptivePollingVirtual {
             this.fetch = new PolledEvents(scenario, schedule.mostNanos(), tally);
             long firstNanos = schedule.start(seeds.generator(Seeds.Purpose.POLL_PHASE, number))
                     .dueNanos();
-            this.shiftNanos = firstNanos - offsets.nanos(next); // as if a poll before it had found something
+            this.shiftNanos = firstNanos - offsets.nanos(next); // as if the poll before it had found something
         }
 
         @Override
@@ -138,7 +138,7 @@ final class AdaptivePollingVirtual {
             pollAt(untilNanos);
         }
 
-        /** When the first poll is made from a moment on; those before it are counted, having found nothing. */
+        /** When the first poll at or after a moment is made; counts those before it, which found nothing. */
         private long pollAt(long nanos) {
             down.forget(shiftNanos + offsets.nanos(next));
             while (true) {
@@ -163,7 +163,7 @@ final class AdaptivePollingVirtual {
             next = beforeNumber;
         }
 
-        /** The first poll due at or after a moment, of those to come. */
+        /** The first of the remaining polls that is due at or after a moment. */
         private long numberAt(long nanos) {
             return Math.max(next, offsets.numberAt(nanos - shiftNanos));
         }

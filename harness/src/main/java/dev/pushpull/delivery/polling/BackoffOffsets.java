@@ -4,18 +4,18 @@ import dev.pushpull.scenario.InvalidInputException;
 import dev.pushpull.schedule.AdaptivePollSchedule;
 import java.util.Arrays;
 
-/** How long after a poll that found something the following ones are due while nothing comes. */
+/** How long after a poll that found something the next ones are due while nothing comes. */
 final class BackoffOffsets {
     private static final int MOST_STEPS = 1_000_000;
 
-    /** Up to the first poll after which the interval does not grow any more. */
+    /** Up to the first poll after which the interval stops growing. */
     private final long[] offsetsNanos;
 
     private final long lastStepNanos;
 
     /**
-     * @param legNanos how long a poll takes, which the next one waits for
-     * @throws InvalidInputException when the interval takes a million steps to its limit
+     * @param legNanos how long a poll takes; the next one waits for it
+     * @throws InvalidInputException when the interval takes a million steps to reach its limit
      */
     BackoffOffsets(AdaptivePollSchedule schedule, long legNanos) {
         long[] offsets = new long[16];
@@ -36,13 +36,13 @@ final class BackoffOffsets {
         lastStepNanos = Math.max(schedule.mostNanos(), legNanos);
     }
 
-    /** When a poll is due, 0 for the one that found something. */
+    /** When a poll is due; 0 for the one that found something. */
     long nanos(long number) {
         int known = offsetsNanos.length - 1;
         return number <= known ? offsetsNanos[(int) number] : offsetsNanos[known] + (number - known) * lastStepNanos;
     }
 
-    /** The first poll that is due so long after or later. */
+    /** The first poll due at or after this offset. */
     long numberAt(long nanos) {
         int known = offsetsNanos.length - 1;
         if (nanos > offsetsNanos[known]) {

@@ -15,8 +15,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * {@code conditional-polling}: as {@code polling}, but each poll says what the consumer holds (RFC 9110, If-None-Match),
- * so that the answer to a poll in vain is a bare 304.
+ * {@code conditional-polling}: as {@code polling}, but each poll says what the consumer holds (RFC 9110,
+ * If-None-Match), so that a poll that finds nothing is answered with a bare 304.
  */
 public final class ConditionalPollingMode implements DeliveryMode {
     @Override

@@ -13,7 +13,7 @@ import dev.pushpull.theory.SourceLoad;
 
 /** The requests and bytes of polls at a fixed interval (docs/theory.md sections 2 to 4 and 10). */
 final class FixedPollingCosts {
-    /** Further pages that add less than this to a poll are none. */
+    /** If further pages add less than this to a poll, there are none. */
     private static final double ONE_PAGE = 1.001;
 
     private final Scenario scenario;
@@ -42,7 +42,7 @@ final class FixedPollingCosts {
                 conditional ? SurfaceBytes.conditional(scenario, attempts) : SurfaceBytes.plain(scenario, attempts);
     }
 
-    /** What depends on requests; {@code seconds} is the mean gap between polls. */
+    /** Figures that depend on requests; {@code seconds} is the mean gap between polls. */
     void stationary(double seconds, double wasted, double requests, double lost, String gaps) {
         boolean onePage = requests < ONE_PAGE;
         double delivered = arrivals.rate() * seconds * (1 - lost);
@@ -75,7 +75,7 @@ final class FixedPollingCosts {
                 conditional ? "a 304 is free, as at GitHub (section 4)" : "every request counts (section 4)");
     }
 
-    /** The same, of a trace. */
+    /** The same for a trace. */
     void traced(TraceCounts counts, String assumption) {
         sheet.put("wasted_ratio", counts.wasted(), "1 - sum min(gap, T) / run", assumption + " (section 2)");
         sheet.put("lost_ratio", counts.lostRatio(), "sum (1 - gap of B/T)+ / events", assumption + " (section 8)");
@@ -116,7 +116,7 @@ final class FixedPollingCosts {
         }
     }
 
-    /** What bytes/delivery is made of, so that others can make it of another scenario. */
+    /** The parts of bytes/delivery, from which others can compute it for another scenario. */
     void sizes() {
         String surface = "this program's surface (section 4)";
         sheet.put("request_bytes", bytes.request(), "q", surface);

@@ -10,9 +10,12 @@ import dev.pushpull.theory.Freshness;
 import dev.pushpull.theory.PollCycles;
 import java.util.Optional;
 
-/** How late events are by polls at a fixed interval, and how old what is known (docs/theory.md sections 1 and 7). */
+/**
+ * How late events are with polls at a fixed interval, and how old the consumer's knowledge is (docs/theory.md sections
+ * 1 and 7).
+ */
 final class FixedPollingLatency {
-    /** Loss below this leaves the latency of what is delivered as it is. */
+    /** A loss below this does not change the latency of delivered events. */
     static final double NO_LOSS = 1e-9;
 
     private static final int MOST_LATTICE_POINTS = 1000;
@@ -23,7 +26,7 @@ final class FixedPollingLatency {
     private final FigureSheet sheet;
     private final double interval;
 
-    /** What the leg is drawn from, unless it is constant. */
+    /** The distribution of the leg, unless it is constant. */
     private final Optional<Distribution> legs;
 
     FixedPollingLatency(
@@ -68,13 +71,13 @@ final class FixedPollingLatency {
         }
     }
 
-    /** Every wait up to T is as likely as any other. */
+    /** Every wait up to T is equally likely. */
     private void uniform(String assumption) {
         sheet.put("latency_mean_ms", 1e3 * (interval / 2 + connections.leg()), "T/2 + v", assumption);
         sheet.quantiles(this::uniformQuantile, "p T + v", assumption);
     }
 
-    /** The same, of a trace. */
+    /** The same for a trace. */
     void traced(TraceCounts counts, String assumption) {
         if (counts.lostRatio() < NO_LOSS) {
             uniform(assumption + " (section 1)");
@@ -82,8 +85,8 @@ final class FixedPollingLatency {
     }
 
     /**
-     * Of a wait uniform over T and a leg. A leg that is drawn moves a quantile by its mean as long as the quantile lies
-     * above all legs and no later than T; elsewhere it depends on more than the mean.
+     * The quantile of a wait uniform over T plus a leg. A drawn leg shifts a quantile by its mean as long as the
+     * quantile lies above all legs and no later than T; elsewhere the shift depends on more than the mean.
      */
     private double uniformQuantile(double p) {
         double quantile = p * interval + connections.leg() - connections.wireLeg();
@@ -93,7 +96,7 @@ final class FixedPollingLatency {
         return byMean ? quantile + connections.wireLeg() : Double.NaN;
     }
 
-    /** When the periods of events and polls are commensurate, a run does not see all waits. */
+    /** When the periods of events and polls are commensurate, a run does not see every wait. */
     private String lattice() {
         int points = scenario.events().arrivals() instanceof PeriodicArrivals
                 ? FixedRate.latticePoints(scenario.loadFactor(), MOST_LATTICE_POINTS)

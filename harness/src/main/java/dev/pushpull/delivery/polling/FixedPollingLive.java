@@ -15,8 +15,8 @@ import java.net.URI;
 /**
  * Polls at a fixed interval over real HTTP.
  *
- * @param mode whose consumers these are
- * @param conditional whether they say what they hold
+ * @param mode the mode of these consumers
+ * @param conditional whether a poll says what its consumer holds
  */
 record FixedPollingLive(String mode, boolean conditional) implements Live {
     @Override

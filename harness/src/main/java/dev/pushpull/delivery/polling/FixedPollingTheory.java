@@ -33,7 +33,7 @@ final class FixedPollingTheory {
         return new FixedPollingTheory(scenario, false).written();
     }
 
-    /** Polls with an ETag, answered 304 when there is nothing: other bytes, else the same. */
+    /** Polls with an ETag, answered 304 when there is nothing: the bytes differ, nothing else. */
     static Prediction predictConditional(Scenario scenario) {
         return new FixedPollingTheory(scenario, true).written();
     }

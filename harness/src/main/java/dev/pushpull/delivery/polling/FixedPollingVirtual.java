@@ -15,7 +15,7 @@ import dev.pushpull.virtual.VirtualTally;
 import dev.pushpull.virtual.VirtualTime;
 import java.util.List;
 
-/** Polling at a fixed interval in virtual time; what a poll costs in bytes is the only thing conditional polls change. */
+/** Polling at a fixed interval in virtual time; conditional polls differ only in their bytes. */
 final class FixedPollingVirtual {
     private FixedPollingVirtual() {}
 

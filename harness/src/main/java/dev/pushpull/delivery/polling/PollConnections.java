@@ -5,20 +5,20 @@ import dev.pushpull.scenario.Scenario;
 import dev.pushpull.surface.TlsBytes;
 import dev.pushpull.theory.KeptConnections;
 
-/** The connections that polls at a fixed interval go over, and the time they take (docs/theory.md section 13). */
+/** The connections of polls at a fixed interval, and the time they take (docs/theory.md section 13). */
 final class PollConnections {
     private final Scenario scenario;
     private final double interval;
 
-    /** From the provider's answer to the consumer, in seconds. */
+    /** Seconds from the provider's answer to the consumer. */
     private final double leg;
 
-    /** Of it, what the wire takes. */
+    /** The wire's part of it. */
     private final double wireLeg;
 
     private final KeptConnections kept;
 
-    /** Share of polls that open a connection, but for the first. */
+    /** Share of polls, after the first, that open a connection. */
     private final double opening;
 
     PollConnections(Scenario scenario) {
@@ -31,27 +31,27 @@ final class PollConnections {
         this.opening = wire.modelled() ? kept.shareOfPeriod(interval) : 0;
     }
 
-    /** Seconds of the response leg, its mean where it is drawn. */
+    /** Seconds of the response leg; its mean where it is drawn. */
     double leg() {
         return leg;
     }
 
-    /** Seconds of it that the wire takes. */
+    /** The wire's part of that, in seconds. */
     double wireLeg() {
         return wireLeg;
     }
 
-    /** Seconds until a connection stands. */
+    /** Seconds to open a connection. */
     double setUp() {
         return kept.setUp();
     }
 
-    /** Whether polls look alternately sooner and later: a moment apart of which the waits depend. */
+    /** Whether polls look alternately sooner and later; the waits depend on that offset. */
     boolean alternate() {
         return opening == 0.5 && kept.setUp() > 0;
     }
 
-    /** Mean bytes of handshakes a poll. */
+    /** Mean bytes of handshakes for each poll. */
     double handshakeBytes() {
         return openedAPoll() * TlsBytes.toProvider(scenario.wire());
     }

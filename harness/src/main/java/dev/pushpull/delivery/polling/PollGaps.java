@@ -6,7 +6,7 @@ import dev.pushpull.theory.PollCycles;
 import java.util.Comparator;
 import java.util.Optional;
 
-/** The gaps between polls at a fixed interval, which outages and connections to be opened make uneven. */
+/** The gaps between polls at a fixed interval, which outages and new connections make uneven. */
 final class PollGaps {
     private final Scenario scenario;
     private final PollConnections connections;

@@ -38,14 +38,14 @@ import okhttp3.HttpUrl;
 import okhttp3.Request;
 
 /**
- * Consumers that poll: one timer thread fires every consumer's polls at their absolute times, a few workers carry them
- * out over one connection pool. A consumer has one poll out at a time. Polls that wait at the provider take a thread
- * each, as they would in a Java integration, and follow each other on it.
+ * Consumers that poll. One timer thread triggers every consumer's polls at their absolute times, and a few workers make
+ * them over one connection pool. A consumer has at most one poll on its way. Polls that wait at the provider take a
+ * thread each, as they would in a Java integration, and follow each other on it.
  */
 public final class Poller implements LiveConsumers {
     private static final int NOT_MODIFIED = 304;
 
-    /** A provider that asks for more is asked again after a day. */
+    /** A provider that asks for a longer pause is polled again after a day. */
     private static final long MOST_RETRY_AFTER_NANOS = TimeUnit.DAYS.toNanos(1);
 
     private final Scenario scenario;
@@ -62,7 +62,7 @@ public final class Poller implements LiveConsumers {
     private volatile boolean askingNoMore;
 
     /**
-     * @param mode whose consumers these are; their threads are named so
+     * @param mode the mode of these consumers; their threads carry its name
      * @throws IOException when the provider cannot be reached
      */
     public Poller(String mode, URI provider, Scenario scenario, PollManner manner, Recorder recorder, NanoClock clock)
@@ -97,7 +97,7 @@ public final class Poller implements LiveConsumers {
     public void start(long startNanos) {
         this.startNanos = startNanos;
         for (Consumer consumer : consumers) {
-            if (manner.waits()) { // ahead of its time, so that all of them wait when the measured time begins
+            if (manner.waits()) { // early, so that all wait when the measured time begins
                 consumer.submit(startNanos + consumer.times.dueNanos());
             } else {
                 consumer.schedule(startNanos + consumer.times.dueNanos());
@@ -142,7 +142,7 @@ public final class Poller implements LiveConsumers {
         client.close();
     }
 
-    /** One consumer: where it stands in its stream and when it polls next. Touched by one thread at a time. */
+    /** One consumer: its position in its stream and the time of its next poll. Used by one thread at a time. */
     private final class Consumer {
         private final int number;
         private final PollTimes times;
@@ -174,7 +174,7 @@ public final class Poller implements LiveConsumers {
             workers.submit(number, () -> pollFrom(dueNanos));
         }
 
-        /** One poll, and those that are to follow it at once; the next one after them is left to the timer. */
+        /** Makes a poll, and those that must follow it at once; the timer starts the next one after them. */
         private void pollFrom(long firstDueNanos) {
             long dueNanos = firstDueNanos;
             do {
@@ -192,7 +192,7 @@ public final class Poller implements LiveConsumers {
             }
             long completedNanos = clock.nanoTime() - startNanos;
             recorder.skipped(times.skipped(completedNanos, recorder.endNanos() - startNanos));
-            // what a provider that is over its quota asks us not to send is no tick passed over
+            // polls that a provider over its quota asks us not to send are not skipped polls
             times.completed(Math.max(completedNanos, first.notBeforeNanos - startNanos), newEvents);
         }
 
@@ -208,10 +208,10 @@ public final class Poller implements LiveConsumers {
                 try {
                     EventPage page = EventJson.decodePage(exchange.body());
                     newEvents = take(page, clock.nanoTime());
-                    // more behind a cursor that stands still would be asked for for ever
+                    // "more" behind a cursor that stands still would be fetched for ever
                     hasMore = page.hasMore() && !page.nextCursor().equals(cursor);
                     cursor = page.nextCursor();
-                    // it vouches for the head, which this page does not reach when there is more
+                    // it vouches for the head of the stream, which this page does not reach when there is more
                     validator = hasMore ? null : exchange.headers().get("ETag");
                 } catch (EventJson.MalformedEventException e) {
                     recorder.malformed();
@@ -221,7 +221,7 @@ public final class Poller implements LiveConsumers {
                 notBeforeNanos = clock.nanoTime() + retryAfterNanos(exchange);
             }
             long doneNanos = clock.nanoTime();
-            if (manner.waits() && newEvents == 0) { // it may be over before the measured time, or end with it
+            if (manner.waits() && newEvents == 0) { // may end before the measured time, or with it
                 if (askingNoMore) {
                     flow.closesOnly();
                 } else if (doneNanos < startNanos) {
@@ -263,7 +263,7 @@ public final class Poller implements LiveConsumers {
         }
     }
 
-    /** What a refusal asks for; 0 when it asks for nothing. */
+    /** The wait that a refusal asks for; 0 when it asks for none. */
     private static long retryAfterNanos(Exchange exchange) {
         return RetryAfter.nanos(exchange.headers().get("Retry-After"), Instant.now(), MOST_RETRY_AFTER_NANOS)
                 .orElse(0);

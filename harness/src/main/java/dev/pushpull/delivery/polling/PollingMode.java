@@ -14,7 +14,7 @@ import dev.pushpull.virtual.PollGrid;
 import java.util.Optional;
 import java.util.Set;
 
-/** {@code polling}: asks for new events at a fixed interval, whatever the answers bring. */
+/** {@code polling}: polls for new events at a fixed interval, whatever the answers bring. */
 public final class PollingMode implements DeliveryMode {
     @Override
     public String name() {

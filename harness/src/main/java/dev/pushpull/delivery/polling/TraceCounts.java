@@ -5,13 +5,13 @@ import dev.pushpull.schedule.TraceArrivals;
 import dev.pushpull.theory.TraceClosedForms;
 
 /**
- * What polling at a fixed interval makes of a trace, averaged over a random phase.
+ * What polling at a fixed interval finds in a trace, averaged over a random phase.
  *
  * @param polls within the run
- * @param wasted share of them that finds nothing
- * @param requests further pages included
+ * @param wasted share of polls that find nothing
+ * @param requests including further pages
  * @param events of the trace within the run
- * @param lost of these, dropped by retention before a poll
+ * @param lost events that retention dropped before a poll
  */
 record TraceCounts(double polls, double wasted, double requests, double events, double lost) {
     static TraceCounts of(TraceArrivals trace, Scenario scenario) {

@@ -6,11 +6,9 @@ import java.util.Base64;
 import java.util.Optional;
 import java.util.function.Function;
 
-/**
- * What a sender has to show besides a signature, in one header. It stands in no text that this class gives away.
- */
+/** What a sender must show besides a signature, in one header. No text from this class reveals it. */
 public final class Credential {
-    /** The forms there are, for the person who gave another. */
+    /** The accepted forms, for the error about another. */
     public static final String ACCEPTED = "basic:USER:PASSWORD, bearer:TOKEN or header:NAME=VALUE, of visible ASCII"
             + " characters and none of them empty";
 
@@ -41,7 +39,7 @@ public final class Credential {
         this.wanted = wanted.getBytes(StandardCharsets.US_ASCII);
     }
 
-    /** @throws IllegalArgumentException when it has none of the forms above; what was given does not stand in its message */
+    /** @throws IllegalArgumentException when it has none of the forms above; the message does not contain the value */
     public static Credential of(String text) {
         int colon = text.indexOf(':');
         String kind = text.substring(0, Math.max(0, colon));
@@ -64,9 +62,9 @@ public final class Credential {
     }
 
     /**
-     * Whether it was shown, in a time that does not tell how much of it was.
+     * Whether the credential was shown, checked in a time that does not reveal how much of it was right.
      *
-     * @param headers the value of a header by its name, null when absent
+     * @param headers returns the value of a header by its name, null when absent
      */
     boolean isShownIn(Function<String, String> headers) {
         String value = headers.apply(header);
@@ -87,11 +85,11 @@ public final class Credential {
                     ? shown.getBytes(StandardCharsets.UTF_8)
                     : Base64.getDecoder().decode(shown);
         } catch (IllegalArgumentException e) {
-            return new byte[0]; // no Base64; none of the wanted is empty
+            return new byte[0]; // not Base64; no accepted credential is empty
         }
     }
 
-    /** What a refusal asks for (RFC 9110, section 11.6.1), where the header is one of HTTP's own. */
+    /** The challenge of a refusal (RFC 9110, section 11.6.1), if the header is one of HTTP's own. */
     Optional<String> asked() {
         return kind == Kind.HEADER ? Optional.empty() : Optional.of(kind.scheme + " realm=\"webhooks\"");
     }

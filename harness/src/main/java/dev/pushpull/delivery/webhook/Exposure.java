@@ -5,17 +5,17 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * How senders reach a receiver: through what, where, and with what in hand.
+ * How senders reach a receiver: through which proxy, at which path, and with which credential.
  *
- * @param publicUrl what stands in front of a request's path and query in the URL that its sender knows: scheme, host, port
- *     and a prefix of the path, without a slash at its end; empty where the request says it itself
- * @param trustsProxy whether {@code X-Forwarded-Proto} and {@code X-Forwarded-Host} say it, where there is no public URL
- * @param path the only one at which webhooks are taken, those of consumer 0; empty for a path for each consumer
- * @param credential wanted besides the signature
+ * @param publicUrl the part before a request's path and query in the URL that its sender knows: scheme, host, port and
+ *     a prefix of the path, without a slash at its end; empty where the request itself tells it
+ * @param trustsProxy whether {@code X-Forwarded-Proto} and {@code X-Forwarded-Host} tell it, if there is no public URL
+ * @param path the only path that takes webhooks, for consumer 0; empty for a path for each consumer
+ * @param credential required besides the signature
  */
 public record Exposure(
         Optional<String> publicUrl, boolean trustsProxy, Optional<String> path, Optional<Credential> credential) {
-    /** Nothing in between and nothing wanted. */
+    /** No proxy and no credential. */
     public static final Exposure DIRECT = new Exposure(Optional.empty(), false, Optional.empty(), Optional.empty());
 
     private static final String HOST = "(?:[A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.]+\\])(?::[0-9]{1,5})?";
@@ -43,7 +43,7 @@ public record Exposure(
         return scheme + "://" + host;
     }
 
-    /** As it was sent, encoded. */
+    /** As sent, encoded. */
     private static String path(HttpServerExchange exchange) {
         String uri = exchange.getRequestURI();
         if (!exchange.isHostIncludedInRequestURI()) {
@@ -53,7 +53,7 @@ public record Exposure(
         return slash < 0 ? "" : uri.substring(slash);
     }
 
-    /** What the first of several proxies saw, or what stands in the request when that makes no sense. */
+    /** What the first of several proxies saw; if that makes no sense, what the request says. */
     private static String forwarded(HttpServerExchange exchange, String name, String form, String otherwise) {
         String value = exchange.getRequestHeaders().getFirst(name);
         String first = value == null ? "" : value.split(",", 2)[0].strip();

@@ -9,17 +9,17 @@ import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.Optional;
 
-/** What of a request a signature may cover. */
+/** The parts of a request that a signature may cover. */
 final class FormEncoding {
     private static final String FORM = "application/x-www-form-urlencoded";
 
     private FormEncoding() {}
 
     /**
-     * The body, the URL as the client meant it, and the fields where the body is a form.
+     * The body, the URL as the client meant it, and the fields if the body is a form.
      *
-     * @return empty for a form whose text cannot be told: two of these would read alike, and one signature be of both; and
-     *     for one with a field that has no name: most readers drop it, and no sender signs one
+     * @return empty for a form whose text is ambiguous, since two such forms would read alike and share a signature;
+     *     and for one with a field without a name, which most readers drop and no sender signs
      */
     static Optional<Message> message(HttpServerExchange exchange, String url, byte[] body) {
         String type = exchange.getRequestHeaders().getFirst(Headers.CONTENT_TYPE);

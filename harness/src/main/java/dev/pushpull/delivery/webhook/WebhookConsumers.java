@@ -32,7 +32,7 @@ import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
-/** Consumers that subscribed: one receiver with an endpoint for each, and a thread that processes what was accepted. */
+/** Consumers that subscribed: one receiver with an endpoint for each, and a thread that processes accepted webhooks. */
 public final class WebhookConsumers implements LiveConsumers {
     /** Room for the envelope around an event's data. */
     private static final int ENVELOPE_BYTES = 16 << 10;
@@ -55,7 +55,7 @@ public final class WebhookConsumers implements LiveConsumers {
     /**
      * Ready to take webhooks.
      *
-     * @param mode whose consumers these are; their threads are named so
+     * @param mode the mode of these consumers; their threads carry its name
      * @throws IOException when the provider cannot be reached or refuses a subscription
      */
     public static WebhookConsumers subscribe(
@@ -99,7 +99,7 @@ public final class WebhookConsumers implements LiveConsumers {
         processor.start();
     }
 
-    /** Under a name of its own, since these endpoints live no longer than these consumers. */
+    /** Uses a name of its own, since these endpoints live no longer than these consumers. */
     private Inbox open(Scenario.Webhooks webhooks, String mode, RoleThreads threads) throws IOException {
         try {
             String scope = mode + " " + UUID.randomUUID();
@@ -141,8 +141,8 @@ public final class WebhookConsumers implements LiveConsumers {
     }
 
     /**
-     * The callback URL of a consumer: where connections are its own, so is its host. A name, as callbacks have it: an
-     * address in numbers the server would hold against a pattern for each request.
+     * The callback URL of a consumer. A consumer with its own connections has its own host. The host is a name, as in
+     * real callbacks: the server would match a numeric address against a pattern for each request.
      */
     private String endpoint(int consumer) {
         URI here = receiver.endpoint(consumer);
@@ -157,7 +157,7 @@ public final class WebhookConsumers implements LiveConsumers {
                 process(inbox.take());
             }
         } catch (InterruptedException e) {
-            // closed: whatever is still queued stays unprocessed
+            // closed: whatever is queued stays unprocessed
         }
     }
 
@@ -172,7 +172,7 @@ public final class WebhookConsumers implements LiveConsumers {
         return event.occurredAtEpochNanos() - epochOffsetNanos;
     }
 
-    /** The event; empty when it is none, or one that came before. */
+    /** The event; empty when the message is not an event, or repeats one. */
     private Optional<Event> deliver(Inbox.Message message) {
         try {
             Event event = EventJson.decode(message.body());
@@ -191,7 +191,7 @@ public final class WebhookConsumers implements LiveConsumers {
 
     @Override
     public void start(long startNanos) {
-        // webhooks come by themselves
+        // webhooks arrive by themselves
     }
 
     @Override

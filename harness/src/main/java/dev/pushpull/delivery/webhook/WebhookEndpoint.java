@@ -13,8 +13,9 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
 /**
- * A receiver on its own, for any sender: it takes webhooks at {@code /webhooks/NUMBER} and at a well-known tutorial's
- * route, or where it is told to, verifies them, keeps them in an inbox, acknowledges and then processes them one after another.
+ * A receiver that runs alone, for any sender. It takes webhooks at {@code /webhooks/NUMBER} and at a well-known
+ * tutorial's route, or at a given path; it verifies them, keeps them in an inbox, acknowledges and then processes them
+ * one after another.
  */
 public final class WebhookEndpoint implements AutoCloseable {
     private final Inbox inbox;
@@ -25,12 +26,12 @@ public final class WebhookEndpoint implements AutoCloseable {
     private final Thread processor;
 
     /**
-     * What it needs to know.
+     * The settings of a receiver.
      *
-     * @param host it listens on
+     * @param host to listen on
      * @param port 0 for any free one
      * @param secret of every consumer
-     * @param maxBodyBytes what is larger is refused
+     * @param maxBodyBytes larger bodies are refused
      * @param exposure how senders reach it
      */
     public record Settings(
@@ -46,7 +47,7 @@ public final class WebhookEndpoint implements AutoCloseable {
      *
      * @param inbox closed with this endpoint
      * @param processing called once for each message, by one thread
-     * @throws java.io.UncheckedIOException when it cannot listen where it should
+     * @throws java.io.UncheckedIOException when it cannot listen at that address
      */
     public WebhookEndpoint(Settings settings, Inbox inbox, RoleThreads threads, Consumer<Inbox.Message> processing) {
         this.inbox = inbox;
@@ -77,7 +78,7 @@ public final class WebhookEndpoint implements AutoCloseable {
                 inbox.processed(message).thenRun(processed::incrementAndGet);
             }
         } catch (InterruptedException e) {
-            // closed: a durable inbox hands out the rest when it is opened again
+            // closed: a durable inbox hands out the rest when it is reopened
         }
     }
 
@@ -96,7 +97,7 @@ public final class WebhookEndpoint implements AutoCloseable {
         return duplicates.get();
     }
 
-    /** Challenges answered, which are no events. */
+    /** Challenges answered, which are not events. */
     public long challenges() {
         return receiver.challenges();
     }
@@ -106,7 +107,7 @@ public final class WebhookEndpoint implements AutoCloseable {
         return processed.get();
     }
 
-    /** Messages accepted and not yet processed. */
+    /** Messages accepted but not yet processed. */
     public int unprocessed() {
         return inbox.unprocessed();
     }

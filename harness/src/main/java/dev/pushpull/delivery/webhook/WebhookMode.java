@@ -19,7 +19,7 @@ import java.net.URI;
 import java.util.Optional;
 import java.util.Set;
 
-/** {@code webhook}: the provider sends each event when it occurs, signed, to an endpoint of the consumer's. */
+/** {@code webhook}: the provider sends each event when it occurs, signed, to the consumer's endpoint. */
 public final class WebhookMode implements DeliveryMode {
     private static final String NAME = "webhook";
 
@@ -66,7 +66,10 @@ public final class WebhookMode implements DeliveryMode {
             return LiveDemand.ofWebhooks(scenario);
         }
 
-        /** It waits for no clock; it is given the time and the tolerance of polls, so that modes side by side are judged alike. */
+        /**
+         * It does not wait for a clock; it gets the time and the tolerance of polls, so that modes side by side are
+         * judged alike.
+         */
         @Override
         public Waits waits(Scenario scenario) {
             return Waits.of(scenario.polling().intervalNanos());

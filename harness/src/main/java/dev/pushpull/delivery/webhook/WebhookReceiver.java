@@ -28,13 +28,13 @@ import java.util.function.IntFunction;
 import java.util.function.UnaryOperator;
 
 /**
- * The endpoint a consumer exposes: reads the body up to a limit, verifies signature and timestamp, saves what it has not
- * seen and answers 200 as soon as that is safe; processing comes afterwards.
+ * The endpoint that a consumer exposes. It reads the body up to a limit, verifies signature and timestamp, saves what
+ * it has not seen, and answers 200 as soon as that is safe; processing comes afterwards.
  */
 final class WebhookReceiver implements AutoCloseable {
     private static final String PATH = "/webhooks/";
 
-    /** The route of many a tutorial; it belongs to the first consumer. */
+    /** The route that many tutorials use; it belongs to the first consumer. */
     private static final String DOCUMENT_PATH = "/api/webhooks/stripe-payment";
 
     private static final int MOST_DIGITS = 9;
@@ -42,12 +42,12 @@ final class WebhookReceiver implements AutoCloseable {
     private static final String RETRY_AFTER_SECONDS = "1";
 
     /**
-     * What a receiver needs to know.
+     * The settings of a receiver.
      *
-     * @param host it listens on
+     * @param host to listen on
      * @param port 0 for any free one
-     * @param secrets by consumer; null for a consumer there is none of
-     * @param maxBodyBytes what is larger is refused
+     * @param secrets by consumer; null for a number without a consumer
+     * @param maxBodyBytes larger bodies are refused
      * @param exposure how senders reach it
      */
     record Settings(
@@ -58,7 +58,7 @@ final class WebhookReceiver implements AutoCloseable {
             int maxBodyBytes,
             Transport transport,
             Exposure exposure) {
-        /** On loopback, on any free port, unencrypted. */
+        /** On loopback, on any free port, without encryption. */
         Settings(SignatureScheme scheme, IntFunction<String> secrets, int maxBodyBytes) {
             this("127.0.0.1", 0, scheme, secrets, maxBodyBytes, Transport.PLAIN, Exposure.DIRECT);
         }
@@ -75,8 +75,8 @@ final class WebhookReceiver implements AutoCloseable {
     private long challenges;
 
     /**
-     * @param inbox keeps what is accepted; not closed with this receiver
-     * @param duplicates told of every repetition that was recognised
+     * @param inbox keeps accepted messages; not closed with this receiver
+     * @param duplicates called for every repetition that was recognised
      */
     WebhookReceiver(
             Settings settings,
@@ -120,7 +120,8 @@ final class WebhookReceiver implements AutoCloseable {
                     .ifPresent(asked -> exchange.getResponseHeaders().put(Headers.WWW_AUTHENTICATE, asked));
             refuse(exchange, StatusCodes.UNAUTHORIZED, "no valid credentials");
         } else if (!settings.scheme().provesSender() && WebPages.sent(exchange)) {
-            // a page knows no secret; where one proves the sender, a proxy may have added Origin to a genuine webhook
+            // a web page knows no secret; where a secret proves the sender, a proxy may have added Origin to a genuine
+            // webhook
             refuse(exchange, StatusCodes.FORBIDDEN, "from a web page");
         } else {
             BodyReader.read(exchange, settings.maxBodyBytes(), new BodyReader.Taker() {
@@ -192,7 +193,9 @@ final class WebhookReceiver implements AutoCloseable {
                 (saved, failure) -> answer(exchange, failure == null ? saved : null));
     }
 
-    /** The fields of one name are one list (RFC 9110, section 5.3): whoever reads only one can be shown another. */
+    /**
+     * Fields of the same name form one list (RFC 9110, section 5.3): whoever reads only one can be deceived by another.
+     */
     private static String header(HttpServerExchange exchange, String name) {
         HeaderValues values = exchange.getRequestHeaders().get(name);
         return values == null ? null : values.size() == 1 ? values.getFirst() : String.join(", ", values);

@@ -26,7 +26,7 @@ final class WebhookTheory {
     private final double leg;
     private final double setUp;
 
-    /** Share of attempts that open a connection; NaN where it is not known. */
+    /** Share of attempts that open a connection; NaN when unknown. */
     private final double opening;
 
     private final double failureRate;
@@ -76,7 +76,7 @@ final class WebhookTheory {
         return theory.sheet.prediction();
     }
 
-    /** What is assumed of the attempts. */
+    /** What is assumed about the attempts. */
     private String fate() {
         if (outages) {
             return "attempts fail while the receiver is down; retries by the schedule, each attempt in no time";
@@ -86,7 +86,7 @@ final class WebhookTheory {
                 : "attempts fail independently with 1-p = %s, at most %d".formatted(failureRate, attempts.count());
     }
 
-    /** Where connections have to be opened. */
+    /** The figures where connections must be opened. */
     private void wired() {
         boolean constant = scenario.network().drawn(Scenario.Leg.WEBHOOK).isEmpty();
         boolean known = setUp == 0 || !Double.isNaN(opening);
@@ -115,7 +115,7 @@ final class WebhookTheory {
         String constant =
                 drawn.isPresent() ? "leg d drawn from what was measured, no queue" : "leg d constant, no queue";
         double mean = leg + course.meanDelay();
-        if (mean > 0) { // else nobody said how long the leg takes
+        if (mean > 0) { // otherwise nobody said how long the leg takes
             boolean retried = course.meanDelay() > 0;
             sheet.put(
                     "latency_mean_ms",
@@ -132,7 +132,7 @@ final class WebhookTheory {
         for (FigureSheet.Quantile quantile : FigureSheet.Quantile.values()) {
             double wait = attempts.delayQuantile(failureRate, quantile.probability());
             boolean median = quantile == FigureSheet.Quantile.P50 && leg > 0;
-            if (wait > 0 || median) { // of the leg itself no more than its middle is known
+            if (wait > 0 || median) { // of the leg itself, only the middle is known
                 sheet.put(
                         quantile.column(),
                         1e3 * (leg + wait),

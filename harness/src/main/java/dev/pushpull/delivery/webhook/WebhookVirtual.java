@@ -49,7 +49,7 @@ final class WebhookVirtual {
 
         @Override
         protected void passed(long untilNanos) {
-            // webhooks come of events alone
+            // only events cause webhooks
         }
     }
 }
