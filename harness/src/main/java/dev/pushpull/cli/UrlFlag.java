@@ -17,7 +17,7 @@ final class UrlFlag {
      *
      * @param example a URL that would be accepted
      * @throws InvalidInputException in one line, when the value is not an http(s) URL; when it has a fragment, which is
-     * never sent, so no one could be called there; or when it has credentials, which would be stored and shown with it
+     *     never sent, so nothing could be called there; or when it has credentials, which would be stored and shown
      */
     static HttpUrl checked(String flag, String given, String example) {
         HttpUrl url = HttpUrl.parse(given);

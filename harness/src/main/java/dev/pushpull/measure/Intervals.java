@@ -50,7 +50,7 @@ public final class Intervals {
      * The same for samples that depend on each other.
      *
      * @param designEffect the factor by which that dependence increases the variance of a share of the samples, 1 or
-     * more
+     *     more
      */
     public static Optional<Estimate> quantileMillis(Distribution distribution, double p, double designEffect) {
         long count = (long) (distribution.count() / designEffect);

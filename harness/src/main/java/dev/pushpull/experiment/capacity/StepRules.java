@@ -11,10 +11,10 @@ import dev.pushpull.scenario.Slo;
  * to a request that is due and has a connection. Waiting for a connection is the server's doing. The driver fell behind
  *
  * <ul>
- * <li>when it sent more than one request in a hundred later than a tenth of the bound (and more than half a millisecond
- * late, which a timer alone can cause), or its I/O thread took longer than that to react;
- * <li>when its I/O thread was never idle, because answers then wait for it unseen;
- * <li>when driver and server together used all the CPU there is, and the driver used more of it.
+ *   <li>when it sent more than one request in a hundred later than a tenth of the bound (and more than half a
+ *       millisecond late, which a timer alone can cause), or its I/O thread took longer than that to react;
+ *   <li>when its I/O thread was never idle, because answers then wait for it unseen;
+ *   <li>when driver and server together used all the CPU there is, and the driver used more of it.
  * </ul>
  *
  * @param cores number of cores
