@@ -12,13 +12,13 @@ import io.undertow.util.StatusCodes;
 import java.util.Map;
 import java.util.Set;
 
-/** Answers {@code /control}, to loopback only; there is nothing here until somebody lets events occur. */
+/** Answers {@code /control}, to loopback only; there is nothing here until something controls the events. */
 final class ControlHandler implements HttpHandler {
     private static final Set<String> ACTIONS = Set.of("/arm", "/start", "/stop");
 
     private volatile EventControl control;
 
-    /** From now on requests reach this one. */
+    /** From now on requests reach this control. */
     void handTo(EventControl driver) {
         control = driver;
     }
@@ -32,7 +32,7 @@ final class ControlHandler implements HttpHandler {
         } else if (!exchange.getSourceAddress().getAddress().isLoopbackAddress()) {
             Problem.forbidden(exchange, "only loopback controls this provider");
         } else if (WebPages.sent(exchange) || !WebPages.isToLoopback(exchange)) {
-            // the name is that of a page's own host, given our address
+            // a page's host name, resolved to our address
             Problem.forbidden(
                     exchange, "no web page controls this provider; address it as localhost, 127.0.0.1 or [::1]");
         } else if (action.equals("/books")) {

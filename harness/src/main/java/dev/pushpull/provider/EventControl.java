@@ -2,21 +2,21 @@ package dev.pushpull.provider;
 
 import java.util.Map;
 
-/** Who lets events occur, for those who drive the provider from another process. */
+/** Starts and stops events, for those who drive the provider from another process. */
 public interface EventControl {
-    /** Events stop, and begin anew from their first when they are started. */
+    /** Events stop; starting them again begins with the first event. */
     void arm();
 
     /**
-     * Events occur.
+     * Starts the events.
      *
-     * @throws IllegalStateException with one line when they cannot any more
+     * @throws IllegalStateException with one line when no more events can occur
      */
     void start();
 
-    /** Events stop for good. */
+    /** Stops the events for good. */
     void stop();
 
-    /** What was counted so far, by name. */
+    /** Everything counted so far, by name. */
     Map<String, Object> books();
 }

@@ -9,7 +9,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
-/** One event on its way through the outbox: it gets its place in the log, and each surface says what it owes for it. */
+/**
+ * One event on its way through the outbox: it gets its place in the log, and each surface says what it must send or
+ * keep for it.
+ */
 final class EventOccurrence implements Outbox.Occurrence {
     private final CompletableFuture<StoredEvent> occurred = new CompletableFuture<>();
     private final EventDraft draft;
@@ -19,7 +22,7 @@ final class EventOccurrence implements Outbox.Occurrence {
     private final List<Surface.Dispatch> dispatches = new ArrayList<>();
     private StoredEvent stored;
 
-    /** @param intendedNanos when it was to occur, on the provider's clock */
+    /** @param intendedNanos when it should have occurred, on the provider's clock */
     EventOccurrence(EventDraft draft, long intendedNanos, EventLog log, List<Surface> surfaces) {
         this.draft = draft;
         this.intendedNanos = intendedNanos;
@@ -27,7 +30,7 @@ final class EventOccurrence implements Outbox.Occurrence {
         this.surfaces = surfaces;
     }
 
-    /** Completed when it has occurred; exceptionally when it could not. */
+    /** Completed when the event has occurred; exceptionally when it failed to occur. */
     CompletableFuture<StoredEvent> occurred() {
         return occurred;
     }
@@ -48,7 +51,7 @@ final class EventOccurrence implements Outbox.Occurrence {
                 due);
     }
 
-    /** Most of the time there is only one of them. */
+    /** Usually there is only one. */
     private static List<Outbox.Delivery> both(List<Outbox.Delivery> one, List<Outbox.Delivery> other) {
         if (one.isEmpty() || other.isEmpty()) {
             return one.isEmpty() ? other : one;

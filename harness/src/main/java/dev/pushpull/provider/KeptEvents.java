@@ -8,12 +8,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** The events an outbox holds, as they were before the provider ended. */
+/** The events that an outbox kept when the provider ended. */
 final class KeptEvents {
     private final TreeMap<Long, StoredEvent> byPosition = new TreeMap<>();
     private final Map<String, Long> lastSequences;
 
-    /** @throws IllegalStateException when one cannot be read, which only another hand in the database can bring about */
+    /**
+     * @throws IllegalStateException when one cannot be read, which happens only if someone else changed the database
+     */
     KeptEvents(Outbox.Kept kept) {
         for (Outbox.Event event : kept.events()) {
             byPosition.put(event.position(), stored(event));
@@ -29,12 +31,12 @@ final class KeptEvents {
         }
     }
 
-    /** A log that goes on after them. */
+    /** A log that continues after them. */
     EventLog log(int retention) {
         long newest = byPosition.isEmpty() ? 0 : byPosition.lastKey();
         long oldest = newest + 1;
         while (newest - oldest < EventLog.mostOfAll(retention) - 1L && byPosition.containsKey(oldest - 1)) {
-            oldest--; // before a gap stand single ones, which are kept for another reason
+            oldest--; // before a gap stand single events, kept for another reason
         }
         return new EventLog(
                 retention, List.copyOf(byPosition.tailMap(oldest, true).values()), lastSequences);

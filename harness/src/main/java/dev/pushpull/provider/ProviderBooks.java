@@ -7,21 +7,21 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What the provider has counted.
+ * Everything the provider counted.
  *
- * @param served at its listening socket
- * @param sent by the clients of its surfaces
- * @param counters of what the consumers count as well
- * @param warnings what a reader of the figures should know, a sentence each
- * @param polls GETs for events it received
+ * @param served counted at its listening socket
+ * @param sent counted by the clients of its surfaces
+ * @param counters of everything that the consumers count as well
+ * @param warnings for readers of the figures, a sentence each
+ * @param polls GETs for events that it received
  * @param eventsServed events in its answers to polls
  * @param acknowledged attempts answered 2xx
- * @param unfinished deliveries that nobody has acknowledged, each with the reason; of those that were given up the
- *     newest, as many as the provider lists
- * @param unacknowledged how many nobody has acknowledged, by reason: those that are not listed too
+ * @param unfinished deliveries that were not acknowledged, each with the reason; of those given up only the newest, as
+ *     many as the provider lists
+ * @param unacknowledged number of deliveries not acknowledged, by reason, including those that are not listed
  * @param heldBack attempts that had to wait for the in-flight limits
- * @param mostWaiting the longest their line was
- * @param resent requests of attempts that were sent twice, see {@link dev.pushpull.http.DirectHttpClient}
+ * @param mostWaiting the longest that their queue was
+ * @param resent attempts' requests that were sent twice, see {@link dev.pushpull.http.DirectHttpClient}
  */
 public record ProviderBooks(
         WireTotals served,

@@ -31,8 +31,8 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * The event source as a server. It keeps the log, tells its surfaces of each event and hands each request to the surface
- * that takes it. Two surfaces every provider has, polling and webhooks; others come with modes.
+ * The event source as a server. It keeps the log, tells its surfaces about each event, and passes each request to the
+ * surface that handles it. Every provider has two surfaces, polling and webhooks; modes can bring others.
  */
 public final class ProviderServer implements Source, AutoCloseable {
     private final NanoClock clock;
@@ -46,10 +46,10 @@ public final class ProviderServer implements Source, AutoCloseable {
     private final ControlHandler control = new ControlHandler();
 
     /**
-     * Starts listening; what it owes is gone with the process.
+     * Starts listening; unfinished deliveries are lost when the process ends.
      *
-     * @param owner the delivery mode it works for; its threads are named so
-     * @throws java.io.UncheckedIOException when it cannot listen where it should
+     * @param owner the delivery mode it serves; its threads carry that name
+     * @throws java.io.UncheckedIOException when it cannot listen at that address
      */
     public ProviderServer(ProviderSettings settings, String owner, NanoClock clock, AttemptListener listener) {
         this(
@@ -63,13 +63,13 @@ public final class ProviderServer implements Source, AutoCloseable {
     }
 
     /**
-     * Starts listening and goes on with what the outbox holds: subscriptions, the log that pollers read, deliveries that
-     * nobody has acknowledged.
+     * Starts listening and continues with what the outbox kept: subscriptions, the log that pollers read, and
+     * unacknowledged deliveries.
      *
      * @param outbox closed with this provider
-     * @param threads that it works with
+     * @param threads to work with
      * @throws StoreException when the outbox cannot be read
-     * @throws java.io.UncheckedIOException when it cannot listen where it should
+     * @throws java.io.UncheckedIOException when it cannot listen at that address
      */
     public ProviderServer(
             ProviderSettings settings, Outbox outbox, RoleThreads threads, NanoClock clock, AttemptListener listener)
@@ -117,7 +117,7 @@ public final class ProviderServer implements Source, AutoCloseable {
                 settings.transport(),
                 exchange -> answerUnlessFromAWebPage(exchange, paths));
         webhooks.resume(kept, events::at);
-        server.accept(); // not before: what comes gets the numbers after those that are kept
+        server.accept(); // not earlier: new events are numbered after those that were kept
     }
 
     private void dispatch(HttpServerExchange exchange) throws Exception {
@@ -156,8 +156,8 @@ public final class ProviderServer implements Source, AutoCloseable {
     }
 
     /**
-     * A page that somebody looks at may send requests to servers of the same machine; its browser says where the page is
-     * from with all that could change anything. We serve no pages, so such a request is none of our users'.
+     * A web page may send requests to servers on its user's machine, but its browser says which page sent anything that
+     * could change data. We serve no pages, so we refuse such requests.
      */
     private static void answerUnlessFromAWebPage(HttpServerExchange exchange, HttpHandler handler) throws Exception {
         boolean changes = !exchange.getRequestMethod().equals(Methods.GET)
@@ -174,17 +174,18 @@ public final class ProviderServer implements Source, AutoCloseable {
         return server.address();
     }
 
-    /** {@link #occur}, waiting until it has occurred. */
+    /** As {@link #occur}, but waits until the event has occurred. */
     public StoredEvent append(EventDraft draft, long intendedNanos) {
         return occur(draft, intendedNanos).join();
     }
 
     /**
-     * An event occurs: it is kept for pollers, those that wait for it are answered, and it is sent to subscribers. With a
-     * durable outbox that is when event and deliveries are committed; events occur in the order of the calls.
+     * An event occurs: it is kept for pollers, waiting polls are answered, and it is sent to subscribers. With a
+     * durable outbox this happens when event and deliveries are committed. Events occur in the order of the calls.
      *
-     * @param intendedNanos when it was to occur, on this provider's clock
-     * @return completed when it has occurred: at once, or by the thread that writes; exceptionally when it could not
+     * @param intendedNanos when it should have occurred, on this provider's clock
+     * @return completed when the event has occurred: at once, or by the writing thread; exceptionally when it failed to
+     *     occur
      */
     public CompletableFuture<StoredEvent> occur(EventDraft draft, long intendedNanos) {
         EventOccurrence occurrence = new EventOccurrence(draft, intendedNanos, log, surfaces);
@@ -192,7 +193,7 @@ public final class ProviderServer implements Source, AutoCloseable {
         return occurrence.occurred();
     }
 
-    /** Whether no surface has anything on its way or waiting to be sent; what waits for a retry does not count. */
+    /** Whether no surface has anything on its way or queued for sending; what waits for a retry does not count. */
     public boolean idle() {
         return surfaces.stream().allMatch(Surface::idle);
     }
@@ -202,19 +203,19 @@ public final class ProviderServer implements Source, AutoCloseable {
         return polling.heldPolls();
     }
 
-    /** Ends what the surfaces hold open, held polls above all; from now on they hold nothing. */
+    /** Ends what the surfaces hold open, above all held polls; from now on they hold nothing. */
     public void letGo() {
         surfaces.forEach(Surface::letGo);
     }
 
-    /** The surfaces begin nothing any more; waits for what is under way, at most so long. */
+    /** Lets the surfaces begin nothing more; waits at most this long for what is unfinished. */
     public void stop(long mostNanos) throws InterruptedException {
         for (Surface surface : surfaces) {
             surface.stop(mostNanos);
         }
     }
 
-    /** What was counted so far. */
+    /** Everything counted so far. */
     public ProviderBooks books() {
         return new ProviderBooks(
                 server.totals(),

@@ -24,11 +24,11 @@ import org.xnio.XnioExecutor;
 import org.xnio.conduits.ConduitStreamSourceChannel;
 
 /**
- * Polls that wait at the provider for an event of their stream. No thread waits with them: whoever appends an event, the
- * I/O thread's timer, or the client's departure ends the wait, and the I/O thread of the exchange answers.
+ * Polls that wait at the provider for an event of their stream. They take no threads: an appended event, the I/O
+ * thread's timer, or the client's departure ends the wait, and the I/O thread of the exchange answers.
  */
 final class HeldPolls {
-    /** What is asked for beyond that is cut to it, and the answer says so. */
+    /** A longer wait is cut to this, and the answer says so. */
     static final long MOST_SECONDS = 60;
 
     private static final HttpString PREFER = new HttpString("Prefer");
@@ -36,13 +36,13 @@ final class HeldPolls {
     private static final Pattern WAIT =
             Pattern.compile("(?:^|,)\\s*wait\\s*=\\s*\"?(\\d{1,9})\"?\\s*(?=[,;]|$)", Pattern.CASE_INSENSITIVE);
 
-    /** By stream; those that wait for any event under the empty key. A set is touched inside compute alone. */
+    /** By stream; polls that wait for any event have the empty key. A set is changed only inside compute. */
     private final ConcurrentHashMap<Optional<String>, Set<Held>> waiting = new ConcurrentHashMap<>();
 
     private final AtomicInteger count = new AtomicInteger();
     private volatile boolean lettingGo;
 
-    /** How long the client wants to wait ({@code Prefer: wait=SECONDS}, RFC 7240), cut to what is allowed; 0 for not. */
+    /** How long the client wants to wait ({@code Prefer: wait=SECONDS}, RFC 7240), cut to the limit; 0 for no wait. */
     static long secondsAsked(HttpServerExchange exchange) {
         HeaderValues lines = exchange.getRequestHeaders().get(PREFER);
         if (lines != null) {
@@ -56,23 +56,23 @@ final class HeldPolls {
         return 0;
     }
 
-    /** Says in the answer to come that the wait was granted. */
+    /** Adds to the answer that the wait was granted. */
     static void grant(HttpServerExchange exchange, long seconds) {
         exchange.getResponseHeaders().put(PREFERENCE_APPLIED, "wait=" + seconds);
     }
 
     /**
-     * Holds a poll that found nothing until it may find something or its time is over. Called on its I/O thread.
+     * Holds a poll that found nothing until it may find something or its time is up. Called on its I/O thread.
      *
      * @param stream what it waits for; null for any event
-     * @param changed whether something has come since the look that found nothing
+     * @param changed whether something has arrived since the look that found nothing
      * @param answer looks again and answers, whatever there is
      */
     void hold(HttpServerExchange exchange, String stream, long seconds, BooleanSupplier changed, HttpHandler answer) {
         Held held = new Held(exchange, Optional.ofNullable(stream), answer);
         Runnable whenTheHandlerHasReturned = () -> {
             held.register(seconds);
-            VarHandle.fullFence(); // the look that follows is not to come before it: see wake
+            VarHandle.fullFence(); // must precede the look that follows: see wake
             if (lettingGo || changed.getAsBoolean()) {
                 held.release();
             }
@@ -80,9 +80,9 @@ final class HeldPolls {
         exchange.dispatch(SameThreadExecutor.INSTANCE, whenTheHandlerHasReturned);
     }
 
-    /** An event of a stream is in the log: whoever waits for it looks again. */
+    /** An event of a stream is in the log: polls waiting for it look again. */
     void wake(String stream) {
-        VarHandle.fullFence(); // after the append; a poll that is counted later looks later still
+        VarHandle.fullFence(); // after the append; a poll counted later looks later still
         if (count.get() > 0) {
             release(Optional.of(stream));
             release(Optional.empty());
@@ -96,7 +96,7 @@ final class HeldPolls {
         }
     }
 
-    /** Answers all at once and holds none any more. */
+    /** Answers all at once, and holds no more from now on. */
     void letGo() {
         lettingGo = true;
         VarHandle.fullFence();
@@ -132,7 +132,7 @@ final class HeldPolls {
             });
         }
 
-        /** The first to call it ends the wait. */
+        /** The first caller ends the wait. */
         void release() {
             if (released.compareAndSet(false, true)) {
                 count.decrementAndGet();
@@ -146,8 +146,8 @@ final class HeldPolls {
         }
 
         /**
-         * While an exchange lasts nobody reads its connection, so that a client that went away would go unnoticed until
-         * the answer. One that only said that it sends nothing more looks the same, so it gets its answer.
+         * Nobody reads a connection during an exchange, so a client that left would go unnoticed until the answer. A
+         * client that merely closed its sending side looks the same, so it gets its answer.
          */
         private void watchForDeparture() {
             if (exchange.isRequestComplete()
@@ -167,10 +167,10 @@ final class HeldPolls {
                     ahead.close();
                     return;
                 }
-                source.suspendReads(); // the end of the exchange resumes them
+                source.suspendReads(); // resumed when the exchange ends
                 if (read > 0) {
                     ahead.getBuffer().flip();
-                    connection.ungetRequestBytes(ahead); // the next request, ahead of its time
+                    connection.ungetRequestBytes(ahead); // the next request, ahead of time
                     return;
                 }
             } catch (IOException e) {

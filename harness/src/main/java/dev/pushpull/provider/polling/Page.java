@@ -14,17 +14,17 @@ import org.xnio.IoUtils;
 import org.xnio.channels.StreamSinkChannel;
 
 /**
- * A page of events on its way to who asked. A large one is not made whole: it is copied from the events in the log, so much
- * at a time as may be written, and a reader that does not read holds nothing but its place in it.
+ * A page of events on its way to the reader. A large page is never built whole: it is copied from the events in the log
+ * in pieces that can be written at once. A client that does not read costs only its position in the page.
  */
 final class Page implements ChannelListener<StreamSinkChannel> {
     private static final byte[] START = "{\"data\":[".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] COMMA = {','};
 
-    /** Up to that a copy costs less than to do without. */
+    /** Up to this size a copy is cheaper than avoiding one. */
     private static final int SMALL_BYTES = 16 << 10;
 
-    /** As many as one write takes at a time. */
+    /** The most that one write takes. */
     private static final int BUFFERS = 4;
 
     private final List<StoredEvent> events;
@@ -53,7 +53,7 @@ final class Page implements ChannelListener<StreamSinkChannel> {
                         .getBytes(StandardCharsets.US_ASCII));
     }
 
-    /** Start, events with commas between them, end. */
+    /** The opening, the events with commas between them, and the end. */
     private byte[] piece(int number) {
         if (number == 0) {
             return START;
@@ -66,7 +66,7 @@ final class Page implements ChannelListener<StreamSinkChannel> {
                 : events.isEmpty() ? new byte[0] : events.get(number / 2).json();
     }
 
-    /** Called on the I/O thread, once. */
+    /** Called once, on the I/O thread. */
     void answer(HttpServerExchange asked) {
         if (length <= SMALL_BYTES) {
             asked.getResponseSender().send(whole());
@@ -77,14 +77,14 @@ final class Page implements ChannelListener<StreamSinkChannel> {
         handleEvent(exchange.getResponseChannel());
     }
 
-    /** All of it at once. */
+    /** Copies all of it at once. */
     ByteBuffer whole() {
         ByteBuffer whole = ByteBuffer.allocate((int) length);
         fill(whole);
         return whole.flip();
     }
 
-    /** Copies as much as there is room for, from where it stands. */
+    /** Copies as much as there is room for, from the current position. */
     private void fill(ByteBuffer target) {
         while (piece < pieces && target.hasRemaining()) {
             byte[] from = piece(piece);
@@ -94,7 +94,7 @@ final class Page implements ChannelListener<StreamSinkChannel> {
         }
     }
 
-    /** Steps on by so many bytes of the piece at hand. */
+    /** Advances by this many bytes of the current piece. */
     private void move(int count) {
         offset += count;
         if (offset == piece(piece).length) {
@@ -130,7 +130,7 @@ final class Page implements ChannelListener<StreamSinkChannel> {
         }
     }
 
-    /** @return whether all that was copied was taken */
+    /** @return whether everything that was copied was written */
     private boolean writeSome(StreamSinkChannel channel, ByteBuffer[] buffers) throws IOException {
         int fromPiece = piece;
         int fromOffset = offset;

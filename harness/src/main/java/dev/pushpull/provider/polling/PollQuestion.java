@@ -6,12 +6,12 @@ import dev.pushpull.http.WholeNumber;
 import java.util.List;
 
 /**
- * What a poll asks for, as its request has it, without HTTP.
+ * What a poll asks for, taken from its request, without HTTP.
  *
  * @param stream null for all streams
  * @param after the cursor; null for the oldest event that is kept
- * @param limit most events of the answer; null for as many as usual
- * @param ifNoneMatch lines of entity tags that its sender holds
+ * @param limit most events in the answer; null for the default
+ * @param ifNoneMatch lines of entity tags that the client holds
  */
 record PollQuestion(String stream, String after, String limit, List<String> ifNoneMatch) {
     static final int MOST_LIMIT = 1000;
@@ -19,20 +19,20 @@ record PollQuestion(String stream, String after, String limit, List<String> ifNo
     private static final int DEFAULT_LIMIT = 100;
     private static final int MOST_DIGITS = 18;
 
-    /** Of a page; then there are more. */
+    /** The most bytes of a page; beyond it the page ends and says that there are more events. */
     private static final long MOST_PAGE_BYTES = 4 << 20;
 
-    /** What it is answered. */
+    /** The answer to a poll. */
     sealed interface Answer {}
 
-    /** It cannot be answered: a parameter has a value that is not accepted. */
+    /** It cannot be answered: a parameter has an invalid value. */
     record Refusal(String parameter, String value, String accepted) implements Answer {}
 
     /**
-     * Some events, or none.
+     * The events found, or none.
      *
      * @param hasMore whether there are more behind them
-     * @param unchanged whether its sender holds all there is, and has said so
+     * @param unchanged whether the client holds everything there is, and has said so
      */
     record Found(Slice slice, boolean hasMore, boolean unchanged) implements Answer {
         String etag() {
@@ -51,7 +51,7 @@ record PollQuestion(String stream, String after, String limit, List<String> ifNo
             return new Refusal("after", after, "the next_cursor of an earlier answer for the same stream");
         }
         boolean hasMore = slice.end() < slice.head();
-        // a matching ETag says "I hold the head": true of who stands at the head, and of who repeats the first question
+        // a matching ETag says "I hold the head": true for a client at the head, or one that repeats its first question
         boolean atTheHead = !hasMore && (after == null || slice.events().isEmpty());
         return new Found(slice, hasMore, atTheHead && holds("\"" + slice.head() + "\""));
     }

@@ -34,15 +34,15 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * {@code GET /events}: a page of events after a cursor, now or, when the client prefers to wait, when there is one.
- * {@code POST /events}: an event by hand.
+ * {@code GET /events}: a page of events after a cursor, now or, if the client prefers to wait, when there is one.
+ * {@code POST /events}: an event posted by hand.
  */
 public final class PollingSurface implements Surface {
     private static final String PATH = "/events";
 
     private static final int TOO_MANY_REQUESTS = 429;
 
-    /** Of an event by hand. */
+    /** The largest body of an event posted by hand. */
     static final int MOST_EVENT_BYTES = 2 << 20;
 
     private final EventLog log;
@@ -54,7 +54,7 @@ public final class PollingSurface implements Surface {
     private final AtomicLong polls = new AtomicLong();
     private final AtomicLong eventsServed = new AtomicLong();
 
-    /** @param quota how often the events of one stream may be asked for */
+    /** @param quota how often clients may poll for the events of one stream */
     public PollingSurface(Source source, RequestQuota quota) {
         this.source = source;
         this.log = source.log();
@@ -122,7 +122,7 @@ public final class PollingSurface implements Surface {
         }
     }
 
-    /** How long the stream's poller has to wait; 0 when it is within its quota. */
+    /** How long the stream's poller must wait; 0 while it is within its quota. */
     private long overQuotaNanos(HttpServerExchange exchange) {
         if (!quota.limits()) {
             return 0;

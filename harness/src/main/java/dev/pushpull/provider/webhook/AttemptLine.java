@@ -12,24 +12,27 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
-/** Attempts that are to be made: a timer holds them until they are due, and then a line while the limits are reached. */
+/**
+ * Attempts that will be made: a timer holds them until they are due, and then a queue holds them while the limits are
+ * reached.
+ */
 final class AttemptLine implements AutoCloseable {
     private final NanoClock clock;
     private final Maker maker;
     private final InFlightGate<String, Attempt> gate;
     private final ScheduledThreadPoolExecutor timer;
 
-    /** @param dueNanos when it was to start */
+    /** @param dueNanos when it should have started */
     record Attempt(Delivery delivery, int number, long dueNanos) {}
 
     /** Makes an attempt. */
     @FunctionalInterface
     interface Maker {
         /**
-         * Throws nothing.
+         * Starts the attempt; throws nothing.
          *
-         * @param over to be run once when the attempt is over, if one was begun: its place is free then
-         * @return whether one was begun
+         * @param over run it once when the attempt is over, if one was started: its place is then free
+         * @return whether one was started
          */
         boolean begin(Attempt attempt, Runnable over);
     }
@@ -40,10 +43,10 @@ final class AttemptLine implements AutoCloseable {
         this.gate = new InFlightGate<>(webhooks.maxInFlightPerEndpoint(), webhooks.maxInFlight());
         this.timer = new ScheduledThreadPoolExecutor(1, threads);
         timer.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
-        timer.setRemoveOnCancelPolicy(true); // what is given up is not held until it would have been due
+        timer.setRemoveOnCancelPolicy(true); // not held until its time once given up
     }
 
-    /** It starts when it is due; when this was stopped meanwhile, it goes on waiting for ever. */
+    /** The attempt starts when it is due; if this queue is stopped first, it waits for ever. */
     void add(Attempt attempt) {
         try {
             attempt.delivery()
@@ -52,16 +55,16 @@ final class AttemptLine implements AutoCloseable {
                             Math.max(0, attempt.dueNanos() - clock.nanoTime()),
                             TimeUnit.NANOSECONDS));
         } catch (RejectedExecutionException e) {
-            // the delivery stays as it is: open
+            // the delivery stays open
         }
     }
 
-    /** It starts now, on this thread, unless it has to wait in line. */
+    /** The attempt starts now, on this thread, unless it must queue. */
     void start(Attempt attempt) {
         startFrom(gate.offer(attempt.delivery().subscription.url(), attempt));
     }
 
-    /** Starts an attempt, or when nothing comes of it the next one that may; null when none may. */
+    /** Starts an attempt, or if it comes to nothing, the next one that may start; null when none may. */
     private void startFrom(Start<String, Attempt> first) {
         for (Start<String, Attempt> start = first; start != null; ) {
             Start<String, Attempt> begun = start;
@@ -69,7 +72,7 @@ final class AttemptLine implements AutoCloseable {
         }
     }
 
-    /** Forgets those that were given up while they waited here. */
+    /** Drops attempts that were given up while they waited here. */
     void withdraw(List<Delivery> givenUp) {
         Set<String> urls = new HashSet<>();
         for (Delivery delivery : givenUp) {
@@ -80,23 +83,23 @@ final class AttemptLine implements AutoCloseable {
                 url -> gate.withdraw(url, attempt -> attempt.delivery().state.isOver()));
     }
 
-    /** Whether none is under way or in line; the timer may hold some. */
+    /** Whether none is under way or queued; the timer may hold some. */
     boolean idle() {
         return gate.underWay() == 0 && gate.waiting() == 0;
     }
 
-    /** Starts none any more and waits for those under way, at most so long; true when all of them ended. */
+    /** Starts no more attempts and waits at most this long for those under way; true when all of them ended. */
     boolean stop(long mostNanos) throws InterruptedException {
         timer.shutdownNow();
         return gate.stop(mostNanos);
     }
 
-    /** How many had to wait because of the limits. */
+    /** How many had to queue because of the limits. */
     long heldBack() {
         return gate.held();
     }
 
-    /** The longest the line ever was. */
+    /** The longest that the queue ever was. */
     int mostWaiting() {
         return gate.mostWaiting();
     }

@@ -3,20 +3,20 @@ package dev.pushpull.provider.webhook;
 import dev.pushpull.event.StoredEvent;
 import dev.pushpull.http.MeteredHttpClient.Exchange;
 
-/** Learns of every webhook attempt when it is over; called on the thread that made it. */
+/** Notified of every webhook attempt when it is over, on the thread that made it. */
 @FunctionalInterface
 public interface AttemptListener {
-    /** Nobody listens. */
+    /** A listener that ignores everything. */
     AttemptListener NONE = (url, dueNanos, sentNanos, doneNanos, exchange) -> {};
 
     /**
      * @param url the endpoint
-     * @param dueNanos when the attempt was to start: the event's intended time for the first, later the retry's
+     * @param dueNanos when the attempt should have started: the event's intended time for the first, the retry's later
      */
     void attempted(String url, long dueNanos, long sentNanos, long doneNanos, Exchange exchange);
 
     /**
-     * The same with the event it carried.
+     * The same, with the event that was sent.
      *
      * @param attempt 1 for the first
      */

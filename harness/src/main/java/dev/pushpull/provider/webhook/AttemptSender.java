@@ -9,8 +9,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Makes attempts: signs each afresh, sends it over a kept connection, and when it is over tells the listener and the
- * subscription's log of it. What follows from the answer is for the {@link Settler} to decide.
+ * Makes attempts: signs each one afresh, sends it over a kept connection, and notifies the listener and the
+ * subscription's log when it is over. The {@link Settler} decides what follows from the answer.
  */
 final class AttemptSender implements AutoCloseable {
     private final SigningClient client;
@@ -39,10 +39,10 @@ final class AttemptSender implements AutoCloseable {
     /**
      * Signs it and sends it.
      *
-     * @param sentNanos now
+     * @param sentNanos the current time
      * @param isOver run once when a sent attempt is over and settled
-     * @return whether it was sent; when it was not, it has failed
-     * @throws RejectedExecutionException when this was closed in this very moment: it was not sent and has not failed
+     * @return whether it was sent; if not, the attempt has failed
+     * @throws RejectedExecutionException when this sender was closed at that moment: it was not sent and has not failed
      */
     boolean send(Attempt attempt, long sentNanos, Runnable isOver) {
         Delivery delivery = attempt.delivery();
@@ -61,7 +61,7 @@ final class AttemptSender implements AutoCloseable {
         } catch (RejectedExecutionException e) {
             attempts.decrementAndGet();
             throw e;
-        } catch (RuntimeException | Error e) { // a scheme that cannot sign, say: a failure as any other
+        } catch (RuntimeException | Error e) { // for instance a scheme that cannot sign: a failure like any other
             boolean begun = !answered.compareAndSet(false, true);
             if (!begun) {
                 over(attempt, sentNanos, sentEpochNanos, Exchange.refused(e));
@@ -97,7 +97,7 @@ final class AttemptSender implements AutoCloseable {
         });
     }
 
-    /** Breaks off what is in flight. */
+    /** Breaks off all attempts in flight. */
     void cancelAll() {
         client.cancelAll();
     }

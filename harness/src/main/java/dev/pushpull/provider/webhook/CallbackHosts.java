@@ -13,8 +13,8 @@ import okhttp3.Dns;
 import okhttp3.HttpUrl;
 
 /**
- * Where webhooks may go: loopback, and hosts that were allowed by name. Vetted when a URL is registered and again
- * whenever its host is resolved, since a name can change what it points at.
+ * The hosts that webhooks may go to: loopback, and hosts allowed by name. Checked when a URL is registered and again
+ * whenever its host is resolved, since a name can change its address.
  */
 final class CallbackHosts implements Dns {
     private final Set<String> allowed;
@@ -34,7 +34,7 @@ final class CallbackHosts implements Dns {
         } catch (URISyntaxException e) {
             return Optional.of("'" + url + "' is no URL");
         }
-        // the client's own parser has the last word: what it cannot call must not be registered (port 99999, say)
+        // the client's own parser decides: a URL it cannot call must not be registered (port 99999, for instance)
         HttpUrl callable = HttpUrl.parse(url);
         if (uri.getRawUserInfo() != null) {
             return Optional.of("url: one with user or password is not accepted; it is stored, shown and logged");
@@ -52,7 +52,7 @@ final class CallbackHosts implements Dns {
 
     @Override
     public List<InetAddress> lookup(String host) throws UnknownHostException {
-        if (host.toLowerCase(Locale.ROOT).endsWith(".localhost")) { // RFC 6761: no resolver has to be asked
+        if (host.toLowerCase(Locale.ROOT).endsWith(".localhost")) { // RFC 6761: needs no resolver
             return List.of(InetAddress.getByAddress(
                     host, InetAddress.getLoopbackAddress().getAddress()));
         }

@@ -5,9 +5,9 @@ import dev.pushpull.scenario.MissReason;
 import dev.pushpull.store.Outbox;
 import java.util.concurrent.Future;
 
-/** One event on its way to one endpoint. {@link OpenDeliveries} alone changes its state. */
+/** One event on its way to one endpoint. Only {@link OpenDeliveries} changes its state. */
 final class Delivery {
-    /** What an unacknowledged delivery waits for, or why nothing is sent any more. */
+    /** What an unacknowledged delivery waits for, or why it is no longer sent. */
     enum State {
         WAITING(MissReason.WAITING.text()),
         IN_FLIGHT(MissReason.IN_FLIGHT.text()),
@@ -24,7 +24,7 @@ final class Delivery {
             this.reason = reason;
         }
 
-        /** As the books have it. */
+        /** Its name in the books. */
         String reason() {
             return reason;
         }
@@ -61,12 +61,12 @@ final class Delivery {
     /** A timer will start its next attempt. */
     void startsBy(Future<?> timer) {
         start = timer;
-        if (state.isOver()) { // given up in this very moment
+        if (state.isOver()) { // given up at this moment
             timer.cancel(false);
         }
     }
 
-    /** It is over: no timer is to hold it any more. */
+    /** The delivery is over: a timer must not hold it any more. */
     void startsNoMore() {
         Future<?> timer = start;
         if (timer != null) {

@@ -11,15 +11,15 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The deliveries that nobody has acknowledged. Those that may still be sent are held with their events, up to a limit in
- * bytes. Of those that were given up no event is held: a line for the books, as far as lines are wanted, and a count for
- * each reason. Any thread may call any method.
+ * The deliveries that were not acknowledged. Those that may still be sent are held with their events, up to a limit in
+ * bytes. A delivery that was given up keeps no event: only a line for the books, as long as lines are wanted, and a
+ * count for its reason. Any thread may call any method.
  */
 final class OpenDeliveries {
-    /** About what a delivery takes besides its event: its timer, its place in a line, its entries here. */
+    /** Roughly what a delivery takes besides its event: its timer, its place in a queue, its entries here. */
     static final int BYTES_A_DELIVERY = 512;
 
-    /** An event is held as bytes and as text: so at most three eighths of the heap hold what waits. */
+    /** An event is held as bytes and as text, so waiting events take at most three eighths of the heap. */
     private static final int PART_OF_THE_HEAP = 8;
 
     private final long mostBytes;
@@ -35,12 +35,12 @@ final class OpenDeliveries {
 
     private record Key(String subscription, long position) {}
 
-    /** What is open at one endpoint, in the order it came. */
+    /** The open deliveries of one endpoint, in order of arrival. */
     private static final class Backlog {
         final Map<Long, Delivery> byNumber = new LinkedHashMap<>();
         long bytes;
 
-        /** Null when all is in flight. */
+        /** Null when everything is in flight. */
         Delivery oldestWaiting() {
             for (Delivery delivery : byNumber.values()) {
                 if (delivery.state.waits()) {
@@ -53,19 +53,19 @@ final class OpenDeliveries {
 
     /**
      * @param mostBytes of open deliveries, each event counted once; see {@link #crowdOut}
-     * @param mostListed newest deliveries that were given up which {@link #unfinished} names one by one
+     * @param mostListed how many given-up deliveries {@link #unfinished} lists one by one, the newest ones
      */
     OpenDeliveries(long mostBytes, int mostListed) {
         this.mostBytes = mostBytes;
         this.mostListed = mostListed;
     }
 
-    /** Holds an eighth of the largest heap. */
+    /** Holds up to an eighth of the maximum heap. */
     OpenDeliveries(int mostListed) {
         this(Runtime.getRuntime().maxMemory() / PART_OF_THE_HEAP, mostListed);
     }
 
-    /** It is due, or waits for a retry. */
+    /** The delivery is due, or waits for a retry. */
     synchronized void add(Delivery delivery, State state) {
         delivery.state = state;
         Backlog backlog = backlogs.computeIfAbsent(delivery.subscription, any -> new Backlog());
@@ -78,7 +78,7 @@ final class OpenDeliveries {
         size++;
     }
 
-    /** An attempt begins, or one waits to begin; false when the delivery is over. */
+    /** An attempt begins, or waits to begin; false when the delivery is over. */
     synchronized boolean is(Delivery delivery, State state) {
         if (delivery.state.isOver()) {
             return false;
@@ -87,7 +87,7 @@ final class OpenDeliveries {
         return true;
     }
 
-    /** It is over, with or without an acknowledgement; false when it was before. */
+    /** The delivery is over, acknowledged or not; false when it was over before. */
     synchronized boolean over(Delivery delivery, State end) {
         if (delivery.state.isOver()) {
             return false;
@@ -104,7 +104,10 @@ final class OpenDeliveries {
         return true;
     }
 
-    /** Gives up all that waits for an endpoint; what is in flight is left to its answer. Returns what it gave up. */
+    /**
+     * Gives up everything that waits for an endpoint; deliveries in flight still wait for their answers. Returns what
+     * it gave up.
+     */
     synchronized List<Delivery> giveUpWaiting(Subscription subscription, State end) {
         Backlog backlog = backlogs.get(subscription);
         if (backlog == null) {
@@ -118,9 +121,9 @@ final class OpenDeliveries {
     }
 
     /**
-     * Gives up what waits beyond the limit, and a tenth more, so that it is not done one by one: always the oldest of the
-     * endpoint that holds most, so that an endpoint with little waiting loses nothing to another's outage. Returns what
-     * it gave up.
+     * Gives up what waits beyond the limit and a tenth more, so that it need not be done one by one. It always takes
+     * the oldest of the endpoint that holds most, so that an endpoint with little waiting loses nothing to another's
+     * outage. Returns what it gave up.
      */
     synchronized List<Delivery> crowdOut() {
         if (heldBytes <= mostBytes) {
@@ -169,7 +172,9 @@ final class OpenDeliveries {
         return held + change == 0 ? null : (Integer) (held + change);
     }
 
-    /** An event is sent to an endpoint by hand: that it was given up before is no unfinished business any more. */
+    /**
+     * An event is sent to an endpoint by hand, so an earlier delivery that was given up no longer counts as unfinished.
+     */
     synchronized void forgive(Subscription subscription, long position) {
         Unfinished before = givenUp.remove(key(subscription, position));
         if (before != null) {
@@ -182,7 +187,7 @@ final class OpenDeliveries {
         return size;
     }
 
-    /** One by one: all that are open, and the newest of those that were given up. */
+    /** All open deliveries, and the newest of those that were given up. */
     synchronized List<Unfinished> unfinished() {
         List<Unfinished> unfinished = new ArrayList<>(givenUp.values());
         backlogs.values()
@@ -190,7 +195,7 @@ final class OpenDeliveries {
         return unfinished;
     }
 
-    /** How many nobody has acknowledged, by reason: those that are not listed too. */
+    /** The number of unacknowledged deliveries by reason, including those that are not listed. */
     synchronized Map<String, Long> counts() {
         Map<String, Long> counts = new TreeMap<>();
         givenUpCounts.forEach((state, count) -> {

@@ -1,10 +1,10 @@
 package dev.pushpull.provider.webhook;
 
-/** Work of a listener or the outbox. What it throws is its own: the delivery and the line go on without it. */
+/** Work of a listener or the outbox. Its exceptions must not stop the delivery or the queue. */
 final class Reported {
     private Reported() {}
 
-    /** Does the work; what it throws goes to the handler of this thread. */
+    /** Does the work; an exception goes to this thread's handler. */
     static void run(Runnable work) {
         try {
             work.run();

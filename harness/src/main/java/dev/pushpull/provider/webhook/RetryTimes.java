@@ -13,11 +13,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 
 /**
- * When attempts are due, by the schedule and by {@code Retry-After}. Waiting goes by the monotonic clock. What another
- * host or a later process reads goes by the wall clock of the moment, which may be set while this process runs.
+ * When attempts are due, by the schedule and by {@code Retry-After}. Waiting uses the monotonic clock. Times for
+ * another host or a later process use the current wall clock, which may be set while this process runs.
  */
 final class RetryTimes {
-    /** However long a receiver asks to be left alone: that is the longest delay of the standard schedule, too. */
+    /** The longest wait, however long a receiver asks for; it is also the longest delay of the standard schedule. */
     private static final long MOST_RETRY_AFTER_NANOS = TimeUnit.HOURS.toNanos(24);
 
     private final RetrySchedule schedule;
@@ -39,9 +39,9 @@ final class RetryTimes {
     }
 
     /**
-     * How long after a failed attempt the next one is due; empty when there is none any more.
+     * How long after a failed attempt the next one is due; empty when there is no next one.
      *
-     * @param next its number
+     * @param next the number of the next attempt
      * @param doneNanos when the failed one ended
      */
     OptionalLong delayNanos(int next, Exchange failed, long doneNanos) {
@@ -55,20 +55,20 @@ final class RetryTimes {
         }
     }
 
-    /** Nanoseconds since 1970. */
+    /** The current time in nanoseconds since 1970. */
     long nowEpochNanos() {
         Instant now = wallClock.instant();
         return TimeUnit.SECONDS.toNanos(now.getEpochSecond()) + now.getNano();
     }
 
-    /** A time of the monotonic clock in nanoseconds since 1970. */
+    /** Converts a time of the monotonic clock to nanoseconds since 1970. */
     long epochNanos(long nanos) {
         return nowEpochNanos() + (nanos - clock.nanoTime());
     }
 
     /**
-     * When an attempt is due that an earlier process planned. However the wall clock was set meanwhile, that is no later
-     * than the longest delay there is.
+     * When an attempt planned by an earlier process is due. However the wall clock was set meanwhile, it is due within
+     * the longest delay there is.
      *
      * @param epochNanos since 1970
      */

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 import okhttp3.HttpUrl;
 
-/** Posts events, signed as the subscription's scheme has it. */
+/** Posts events, signed by the subscription's scheme. */
 final class SigningClient implements AutoCloseable {
     private final Map<String, String> ownHeaders;
     private final DirectHttpClient client;
@@ -52,17 +52,17 @@ final class SigningClient implements AutoCloseable {
         return all;
     }
 
-    /** @param attempts requests that were sent, as the caller counts them */
+    /** @param attempts requests sent, as the caller counts them */
     WireTotals totals(long attempts) {
         return client.totals(attempts);
     }
 
-    /** Requests that were sent twice, as {@link DirectHttpClient} tells. */
+    /** Requests that were sent twice, as {@link DirectHttpClient} counts them. */
     long resent() {
         return client.resent();
     }
 
-    /** Breaks off whatever is under way. */
+    /** Breaks off all unfinished requests. */
     void cancelAll() {
         client.cancelAll();
     }

@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import okhttp3.HttpUrl;
 
-/** One endpoint that wants events, and the log of what was sent to it. */
+/** One endpoint that wants events, and the log of attempts to send to it. */
 final class Subscription {
     private static final int LOGGED_ATTEMPTS = 200;
 
@@ -38,8 +38,8 @@ final class Subscription {
     /**
      * One attempt, for the delivery log.
      *
-     * @param id the delivery's, one for all its attempts
-     * @param position the event's among all: the log of attempts holds no event
+     * @param id of the delivery, shared by all its attempts
+     * @param position the event's place among all events; the log keeps no event
      * @param status 0 without a response
      */
     record LoggedAttempt(
@@ -60,7 +60,7 @@ final class Subscription {
         return url;
     }
 
-    /** Where a body goes: the URL, parsed once, unless the scheme puts something into its query. */
+    /** Where a body is sent: the URL, parsed once, unless the scheme adds something to its query. */
     HttpUrl target(byte[] body) {
         String target = scheme.target(url, body);
         return target.equals(url) ? httpUrl : HttpUrl.get(target);
@@ -86,7 +86,7 @@ final class Subscription {
         active = false;
     }
 
-    /** One more attempt has failed; how many have since the last that did not. */
+    /** Counts a failed attempt; returns how many have failed since the last success. */
     int failed() {
         return failures.incrementAndGet();
     }
@@ -95,7 +95,7 @@ final class Subscription {
         failures.set(0);
     }
 
-    /** Nothing is sent until then; {@link Long#MAX_VALUE} for good, whatever is said later. */
+    /** Nothing is sent until then; {@link Long#MAX_VALUE} means for good and cannot be changed later. */
     synchronized void pauseUntil(long nanos) {
         if (!pausedForGood()) {
             pausedUntilNanos = nanos;

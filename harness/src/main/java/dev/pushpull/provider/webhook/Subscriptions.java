@@ -12,7 +12,7 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
-/** Who wants which events. Lookup by stream costs as much as the subscriptions it finds. */
+/** The subscriptions of a provider. Looking up a stream costs as much as the subscriptions it finds. */
 final class Subscriptions {
     private final Outbox outbox;
     private final Consumer<Subscription> ended;
@@ -21,8 +21,8 @@ final class Subscriptions {
     private final List<Subscription> ofAllStreams = new CopyOnWriteArrayList<>();
 
     /**
-     * @param kept those that there are already
-     * @param ended told of each that is removed, when it has ended
+     * @param kept existing subscriptions
+     * @param ended called with each subscription that was removed
      */
     Subscriptions(Outbox outbox, List<Outbox.Subscriber> kept, Consumer<Subscription> ended) {
         this.outbox = outbox;
@@ -43,7 +43,7 @@ final class Subscriptions {
         }
     }
 
-    /** What was kept by a version that took more secrets may be one that nothing can be signed with. */
+    /** A subscription kept by an older version, which accepted more secrets, may have one that cannot sign. */
     private static boolean signs(Subscription subscription) {
         try {
             subscription.scheme().checkSecret(subscription.secret());
@@ -53,7 +53,10 @@ final class Subscriptions {
         }
     }
 
-    /** Completed when it is there and will survive this process, if anything does; exceptionally when that cannot be. */
+    /**
+     * Completed when the subscription exists and will survive this process, if anything does; exceptionally when it
+     * cannot be made.
+     */
     CompletableFuture<Void> add(Subscription subscription) {
         return outbox.subscribed(new Outbox.Subscriber(
                         subscription.id(),
@@ -69,7 +72,7 @@ final class Subscriptions {
         alike(subscription).add(subscription);
     }
 
-    /** Ends and forgets a subscription for good, as {@link #add}; when that cannot be, it goes on. */
+    /** Ends and removes a subscription for good, completed as {@link #add}; if that fails, the subscription stays. */
     CompletableFuture<Void> remove(Subscription subscription) {
         return outbox.unsubscribed(subscription.id()).thenRun(() -> {
             if (byId.remove(subscription.id()) != null) {
@@ -88,7 +91,7 @@ final class Subscriptions {
         return byId.values();
     }
 
-    /** Those that want the events of a stream by name, and those that want all. */
+    /** Those that want the events of this stream, and those that want all. */
     List<List<Subscription>> of(String stream) {
         return List.of(byStream.getOrDefault(stream, List.of()), ofAllStreams);
     }

@@ -26,7 +26,10 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiFunction;
 
-/** {@code /subscriptions}: register, list, show and end; the delivery log; sending one again by hand. */
+/**
+ * {@code /subscriptions}: register, list, show and end subscriptions; show the delivery log; send an event again by
+ * hand.
+ */
 final class SubscriptionsHandler implements HttpHandler {
     private static final int UNPROCESSABLE = 422;
     private static final int MOST_BODY_BYTES = 64 << 10;
@@ -35,7 +38,7 @@ final class SubscriptionsHandler implements HttpHandler {
     private final CallbackHosts hosts;
     private final BiFunction<Subscription, LoggedAttempt, Optional<CompletableFuture<Void>>> redeliver;
 
-    /** @param redeliver sends the event of an attempt again; empty when it is not kept any more */
+    /** @param redeliver sends the event of an attempt again; empty when the event is no longer kept */
     SubscriptionsHandler(
             Subscriptions subscriptions,
             CallbackHosts hosts,
@@ -84,7 +87,7 @@ final class SubscriptionsHandler implements HttpHandler {
         }
     }
 
-    /** What fails there is answered as what fails here. */
+    /** Failures of the work are answered like failures of the handler itself. */
     private static void onWorker(HttpServerExchange exchange, HttpHandler work) {
         exchange.dispatch(work);
     }
@@ -141,7 +144,9 @@ final class SubscriptionsHandler implements HttpHandler {
                 () -> answer(exchange, StatusCodes.CREATED, created));
     }
 
-    /** What is sent there has to be signed, not only the secret to be well formed, and a receiver has to believe it. */
+    /**
+     * Checks not only that the secret is well formed, but that it can sign and that a receiver accepts the signature.
+     */
     private static Optional<String> refusedSigning(SignatureScheme scheme, String url, String secret) {
         byte[] body = {'{', '}'};
         Message probe = Message.of(body, scheme.target(url, body));
@@ -219,7 +224,7 @@ final class SubscriptionsHandler implements HttpHandler {
         }
     }
 
-    /** Answers when the outbox has done it, or says that it has not: nobody waits meanwhile. */
+    /** Answers when the outbox has finished or failed; no thread waits meanwhile. */
     private static void whenKept(
             CompletableFuture<Void> kept, HttpServerExchange exchange, String otherwise, Runnable answer) {
         LaterAnswer.when(kept, exchange, (done, failure) -> {

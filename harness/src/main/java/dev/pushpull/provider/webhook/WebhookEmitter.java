@@ -19,10 +19,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Sends events as webhooks: bounds what is in flight, and tries again by the retry schedule. 2xx alone is success; 410
- * ends the subscription. An attempt that may start at once is signed and sent on the very thread on which its event
- * occurs. However an attempt ends, its place is free again, and its delivery is acknowledged, waits for a retry or is
- * given up.
+ * Sends events as webhooks: limits what is in flight, and retries by the schedule. Only 2xx is success; 410 ends the
+ * subscription. An attempt that may start at once is signed and sent on the thread on which its event occurs. However
+ * an attempt ends, its place becomes free, and its delivery is acknowledged, waits for a retry or is given up.
  */
 final class WebhookEmitter implements AutoCloseable {
     private static final int GONE = 410;
@@ -38,7 +37,7 @@ final class WebhookEmitter implements AutoCloseable {
     private final AtomicLong deliveryNumber = new AtomicLong();
     private final AtomicLong acknowledged = new AtomicLong();
 
-    /** @param open holds the deliveries of this emitter and of no other */
+    /** @param open holds the deliveries of this emitter only */
     WebhookEmitter(
             ProviderSettings settings,
             Outbox outbox,
@@ -63,7 +62,7 @@ final class WebhookEmitter implements AutoCloseable {
         return new Delivery(deliveryNumber.incrementAndGet(), subscription, event);
     }
 
-    /** Sends an event to an endpoint, beginning with the first attempt of the schedule. */
+    /** Sends an event to an endpoint, starting with the schedule's first attempt. */
     void begin(Delivery delivery, long intendedNanos) {
         open.add(delivery, State.WAITING);
         long delayNanos = times.firstDelayNanos();
@@ -81,7 +80,7 @@ final class WebhookEmitter implements AutoCloseable {
         deliveryNumber.set(lastNumber);
     }
 
-    /** Goes on with a delivery that an earlier process left open. */
+    /** Continues a delivery that an earlier process left open. */
     void resume(Subscription subscription, StoredEvent event, Outbox.Delivery kept) {
         Delivery delivery = new Delivery(kept.number(), subscription, event);
         if (kept.attempts() == 0) {
@@ -94,7 +93,7 @@ final class WebhookEmitter implements AutoCloseable {
     }
 
     /**
-     * Sends an event once more, by hand; an earlier delivery of it that was given up is no longer unfinished business.
+     * Sends an event again, by hand; an earlier delivery of it that was given up no longer counts as unfinished.
      * Completed when it is kept and sent; exceptionally when it could not be kept, and then it is not sent.
      */
     CompletableFuture<Void> sendAgain(Subscription subscription, StoredEvent event) {
@@ -105,12 +104,12 @@ final class WebhookEmitter implements AutoCloseable {
         });
     }
 
-    /** Nothing is sent any more to a subscription that has ended; what is in flight to it gets its answer. */
+    /** Sends nothing more to a subscription that has ended; requests in flight to it still get their answers. */
     void ended(Subscription subscription) {
         gaveUp(open.giveUpWaiting(subscription, State.ENDED));
     }
 
-    /** Gives it up when its endpoint gets nothing any more; whether it goes on. */
+    /** Gives the delivery up if its endpoint gets nothing any more; returns whether it continues. */
     private boolean mayBeSent(Delivery delivery) {
         Subscription subscription = delivery.subscription;
         if (!subscription.active()) {
@@ -121,7 +120,7 @@ final class WebhookEmitter implements AutoCloseable {
         return !delivery.state.isOver();
     }
 
-    /** Sends it, unless its endpoint gets nothing any more, or nothing now; whether it was sent. */
+    /** Sends it, unless its endpoint gets nothing any more, or nothing now; returns whether it was sent. */
     private boolean attempt(Attempt attempt, Runnable isOver) {
         Delivery delivery = attempt.delivery();
         if (!mayBeSent(delivery)) {
@@ -133,7 +132,7 @@ final class WebhookEmitter implements AutoCloseable {
             return false;
         }
         if (!open.is(delivery, State.IN_FLIGHT)) {
-            return false; // given up in this very moment
+            return false; // given up at this moment
         }
         try {
             return sender.send(attempt, sentNanos, isOver);
@@ -161,7 +160,7 @@ final class WebhookEmitter implements AutoCloseable {
         }
     }
 
-    /** What a failure means for the endpoint. */
+    /** Handles what a failure means for the endpoint. */
     private void pause(Subscription subscription, long doneNanos) {
         OptionalLong pause = disabling.pauseAfter(subscription.failed());
         if (pause.isPresent() && pause.getAsLong() == DisablingRule.FOR_GOOD) {
@@ -193,7 +192,7 @@ final class WebhookEmitter implements AutoCloseable {
         gaveUp(open.crowdOut());
     }
 
-    /** It is over, and neither the timer nor the line holds it. */
+    /** The delivery is over; neither the timer nor the queue holds it. */
     private void end(Delivery delivery, State how) {
         if (open.over(delivery, how)) {
             Reported.run(() -> outbox.ended(delivery.number));
@@ -213,7 +212,7 @@ final class WebhookEmitter implements AutoCloseable {
         return outbox.idle() && line.idle();
     }
 
-    /** Starts no attempt any more and waits for those in flight, at most so long; what is out then is broken off. */
+    /** Starts no more attempts and waits at most this long for those in flight; then breaks them off. */
     void stop(long mostNanos) throws InterruptedException {
         if (!line.stop(mostNanos)) {
             sender.cancelAll();

@@ -22,7 +22,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.LongFunction;
 
-/** Subscriptions, and the webhooks that are sent to them. */
+/** Subscriptions, and the webhooks sent to them. */
 public final class WebhookSurface implements Surface {
     private static final String PATH = "/subscriptions";
 
@@ -34,7 +34,7 @@ public final class WebhookSurface implements Surface {
     private final Subscriptions subscriptions;
     private final SubscriptionsHandler requests;
 
-    /** @param kept what the outbox holds of an earlier process */
+    /** @param kept what the outbox kept of an earlier process */
     public WebhookSurface(
             ProviderSettings settings, Outbox outbox, Outbox.Kept kept, Source source, AttemptListener listener) {
         this.source = source;
@@ -49,7 +49,7 @@ public final class WebhookSurface implements Surface {
     }
 
     /**
-     * Goes on with the deliveries that an earlier process left open.
+     * Continues the deliveries that an earlier process left open.
      *
      * @param events that are kept, by position
      */
@@ -171,12 +171,12 @@ public final class WebhookSurface implements Surface {
         return emitter.acknowledged();
     }
 
-    /** Deliveries that nobody has acknowledged; of those that were given up the newest, as many as are listed. */
+    /** Deliveries not acknowledged; of those given up only the newest, as many as are listed. */
     public List<Unfinished> unfinished() {
         return open.unfinished();
     }
 
-    /** How many nobody has acknowledged, by reason: those that are not listed too. */
+    /** The number of unacknowledged deliveries by reason, including those that are not listed. */
     public Map<String, Long> unacknowledged() {
         return open.counts();
     }
@@ -186,12 +186,12 @@ public final class WebhookSurface implements Surface {
         return emitter.heldBack();
     }
 
-    /** The longest their line was. */
+    /** The longest that their queue was. */
     public int mostWaiting() {
         return emitter.mostWaiting();
     }
 
-    /** Requests of attempts that were sent twice. */
+    /** Attempts' requests that were sent twice. */
     public long resent() {
         return emitter.resent();
     }
