@@ -3,21 +3,21 @@ package dev.pushpull.surface;
 import dev.pushpull.scenario.ModeTraits.Begins;
 
 /**
- * What one side has counted of something that passes between the two, for the books: the other side has a counter of the
- * same account. Whoever pairs them knows the accounts by name alone.
+ * One side's count of something that passes between provider and consumer. The other side has a counter with the same
+ * account name, and the two are paired by that name alone.
  *
  * @param account what is counted
- * @param side whether this side has sent it or received it
- * @param item what it did: {@code served}, {@code read}
+ * @param side whether this side sent it or received it
+ * @param item what this side did: {@code served}, {@code read}
  * @param value how many there were
- * @param begins who begins the exchanges in which it passes
- * @param mostInAnAnswer how many of them pass in one answer at most
- * @param byConnection whether the server says of each connection how many were in its last answer; what a broken exchange
- *     lost is known then
+ * @param begins the side that begins the exchanges in which it passes
+ * @param mostInAnAnswer at most this many pass in one answer
+ * @param byConnection whether the server knows, for each connection, how many were in its last answer; then the loss of
+ *     a broken exchange is known
  */
 public record Counter(
         String account, Side side, String item, long value, Begins begins, long mostInAnAnswer, boolean byConnection) {
-    /** Which way. */
+    /** The direction. */
     public enum Side {
         SENT,
         RECEIVED

@@ -4,15 +4,15 @@ import dev.pushpull.scenario.Kind;
 import java.util.List;
 
 /**
- * What exchanges put on the wire, in bytes with their headers: the one place that virtual time and the closed forms read,
- * and a live run is held against it.
+ * What exchanges put on the wire, in bytes including headers. Virtual time and the closed forms read only this, and a
+ * live run is compared with it.
  *
- * @param kinds of exchange that have these sizes
- * @param request what whoever begins sends
- * @param emptyAnswer what comes back when it brings nothing
- * @param fullAnswer what comes back without the events in it
- * @param perEvent an event in an answer
- * @param opening what a new connection costs, the client being whoever begins
+ * @param kinds of exchange with these sizes
+ * @param request sent by the side that begins
+ * @param emptyAnswer returned when the exchange brings nothing
+ * @param fullAnswer returned, without the events in it
+ * @param perEvent for each event in an answer
+ * @param opening a new connection; its client is the side that begins
  */
 public record ExchangeSizes(
         List<Kind> kinds,
@@ -21,7 +21,7 @@ public record ExchangeSizes(
         double fullAnswer,
         double perEvent,
         TlsBytes.Handshake opening) {
-    /** Whether the consumer begins them; they differ in nothing but their place in a poll. */
+    /** Whether the consumer begins them; these kinds differ only in their place in a poll. */
     public boolean toProvider() {
         return kinds.get(0).toProvider();
     }

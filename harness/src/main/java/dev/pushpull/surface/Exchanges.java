@@ -5,9 +5,9 @@ import dev.pushpull.scenario.Kind.Trait;
 import dev.pushpull.scenario.ModeTraits.Begins;
 import java.util.Set;
 
-/** The kinds of exchange of the surface that every provider has. */
+/** The kinds of exchange on the surfaces that every provider has. */
 public final class Exchanges {
-    /** Subscriptions, clock readings: before the measured time. */
+    /** Subscriptions and clock readings, before the measured time. */
     public static final Kind SET_UP =
             new Kind("set-up request", "set-up requests", Begins.CONSUMER, Set.of(Trait.SETS_UP));
 
@@ -23,7 +23,7 @@ public final class Exchanges {
     /** The account of events in answers to polls. */
     public static final String EVENTS_IN_POLLS = "events in polls";
 
-    /** The account of webhooks that were answered 2xx; it is the receiver that sends that answer. */
+    /** The account of webhooks answered 2xx; the receiver sends that answer. */
     public static final String ACKNOWLEDGED = "webhooks acknowledged";
 
     private Exchanges() {}

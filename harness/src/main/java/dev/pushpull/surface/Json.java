@@ -10,7 +10,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Optional;
 
-/** Small JSON documents in and out. */
+/** Reads and writes small JSON documents. */
 public final class Json {
     private static final ObjectMapper MAPPER = JsonMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
@@ -28,7 +28,7 @@ public final class Json {
         }
     }
 
-    /** The object, or empty when the bytes are no JSON object, or one with two equal names. */
+    /** The object; empty when the bytes are not a JSON object, or have the same name twice. */
     public static Optional<JsonNode> readObject(byte[] json) {
         try {
             JsonNode node = MAPPER.readTree(json);

@@ -6,7 +6,7 @@ import io.undertow.util.Headers;
 import io.undertow.util.StatusCodes;
 import java.util.function.BiConsumer;
 
-/** The body of a request, whole; where it cannot be had, its sender is told why. */
+/** Reads the whole body of a request; if that is impossible, tells the client why. */
 public final class PostedBody implements BodyReader.Taker {
     private static final String RETRY_AFTER_SECONDS = "1";
 
@@ -18,7 +18,7 @@ public final class PostedBody implements BodyReader.Taker {
         this.whole = whole;
     }
 
-    /** @param whole gets the body when all of it is there */
+    /** @param whole called with the body once all of it has arrived */
     public static void read(HttpServerExchange exchange, int mostBytes, BiConsumer<HttpServerExchange, byte[]> whole) {
         BodyReader.read(exchange, mostBytes, new PostedBody(mostBytes, whole));
     }
@@ -51,6 +51,6 @@ public final class PostedBody implements BodyReader.Taker {
 
     @Override
     public void tooSlow() {
-        // nobody is there to be told
+        // there is nobody to tell
     }
 }

@@ -28,20 +28,20 @@ public record Problem(int status, String title, String detail) {
     /**
      * Answers 405.
      *
-     * @param methods what would be allowed, as {@code Allow} has to say (RFC 9110, 15.5.6)
+     * @param methods those that are allowed, for {@code Allow} (RFC 9110, 15.5.6)
      */
     public static void notAllowed(HttpServerExchange exchange, String methods, String detail) {
         exchange.getResponseHeaders().put(Headers.ALLOW, methods);
         new Problem(StatusCodes.METHOD_NOT_ALLOWED, "Method not allowed", detail).answer(exchange);
     }
 
-    /** Answers 503: the outbox failed, so what was wished for did not happen. */
+    /** Answers 503: the outbox failed, so the request had no effect. */
     public static void notKept(HttpServerExchange exchange, String detail) {
         exchange.getResponseHeaders().put(Headers.RETRY_AFTER, RETRY_AFTER_SECONDS);
         new Problem(StatusCodes.SERVICE_UNAVAILABLE, "Not kept", detail + "; send it again").answer(exchange);
     }
 
-    /** Answers so. */
+    /** Answers with this status. */
     public void answer(HttpServerExchange exchange) {
         exchange.setStatusCode(status);
         exchange.getResponseHeaders().put(Headers.CONTENT_TYPE, "application/problem+json");

@@ -8,15 +8,15 @@ import java.util.Set;
 /**
  * How a provider is set up.
  *
- * @param host the address it listens on
+ * @param host to listen on
  * @param port 0 for any free one
- * @param retention newest events kept of each stream
+ * @param retention how many events of each stream to keep, the newest
  * @param webhooks how webhooks are sent
  * @param seed for the jitter of retries
  * @param allowedHosts callback hosts allowed besides loopback
- * @param quota how often the events of one stream may be asked for
- * @param transport of what it serves and sends
- * @param mostGivenUpListed newest deliveries that were given up which the books name one by one; all are counted
+ * @param quota how often clients may poll for the events of one stream
+ * @param transport for serving and sending
+ * @param mostGivenUpListed how many given-up deliveries the books list one by one, the newest ones; all are counted
  */
 public record ProviderSettings(
         String host,
@@ -28,16 +28,19 @@ public record ProviderSettings(
         RequestQuota quota,
         Transport transport,
         int mostGivenUpListed) {
-    /** A run tells why each of its events did not arrive; what runs on and on does not, or it would grow and grow. */
+    /**
+     * A run lists why each event did not arrive. A provider that runs for ever does not, or the list would grow without
+     * end.
+     */
     private static final int MOST_LISTED = 10_000;
 
-    /** Without a quota, over bare loopback. */
+    /** Without a quota, over plain loopback. */
     public ProviderSettings(
             String host, int port, int retention, Scenario.Webhooks webhooks, long seed, Set<String> allowedHosts) {
         this(host, port, retention, webhooks, seed, allowedHosts, RequestQuota.NONE);
     }
 
-    /** Over bare loopback. */
+    /** Over plain loopback. */
     public ProviderSettings(
             String host,
             int port,
@@ -49,7 +52,7 @@ public record ProviderSettings(
         this(host, port, retention, webhooks, seed, allowedHosts, quota, Transport.PLAIN, MOST_LISTED);
     }
 
-    /** For a run: on loopback, on any free port, calling back to loopback only. */
+    /** For a run: on loopback, on any free port, with callbacks to loopback only. */
     public static ProviderSettings onLoopback(Scenario scenario) {
         return new ProviderSettings(
                 "127.0.0.1",

@@ -14,9 +14,9 @@ public interface Source {
 
     NanoClock clock();
 
-    /** For work of its own; CPU is booked to the provider. */
+    /** For the surface's own work; its CPU counts as the provider's. */
     RoleThreads threads();
 
-    /** An event occurs now; completed when it is kept, exceptionally when it could not be. */
+    /** An event occurs now; completed when it is kept, exceptionally when it cannot be. */
     CompletableFuture<StoredEvent> occur(EventDraft draft);
 }

@@ -7,22 +7,22 @@ import io.undertow.server.HttpServerExchange;
 import java.util.List;
 
 /**
- * A way in which a provider offers its events on the wire: the provider's half of a mode. A provider has some of them,
- * tells each of every event and hands each the requests that it takes; it knows nothing else of them. A mode whose wire
- * is not there yet brings a surface of its own.
+ * A way in which a provider offers its events on the wire: the provider's half of a mode. A provider has several
+ * surfaces, tells each about every event, and passes each one its requests; it knows nothing else about them. A mode
+ * with a new wire brings a surface of its own.
  */
 public interface Surface extends AutoCloseable {
-    /** Makes a surface of a provider that is about to listen. */
+    /** Makes a surface for a provider that is about to listen. */
     interface Opener {
         Surface open(Source source);
     }
 
     /** What one event means for a surface. */
     interface Dispatch {
-        /** What an event means for a surface that has nobody to tell. */
+        /** For a surface that has nobody to tell. */
         Dispatch NOTHING = intendedNanos -> {};
 
-        /** What has to be kept with the event, so that a restart loses none of it. */
+        /** What must be kept with the event, so that a restart loses nothing. */
         default List<Outbox.Delivery> due() {
             return List.of();
         }
@@ -30,34 +30,34 @@ public interface Surface extends AutoCloseable {
         /**
          * The event is kept and in the log: whoever waits for it gets it. Called in the order of the events.
          *
-         * @param intendedNanos when it was to occur
+         * @param intendedNanos when it should have occurred
          */
         void begin(long intendedNanos);
     }
 
-    /** Whether a request is this surface's; it goes by the path. */
+    /** Whether this surface handles the request; decided by the path. */
     boolean takes(HttpServerExchange exchange);
 
-    /** Answers a request that it takes, now or later. Called on the I/O thread of the exchange. */
+    /** Answers a request that it handles, now or later. Called on the I/O thread of the exchange. */
     void answer(HttpServerExchange exchange) throws Exception;
 
-    /** An event has got its place and is about to be kept. Called in the order of the events. */
+    /** An event has its place and is about to be kept. Called in the order of the events. */
     Dispatch place(StoredEvent event);
 
-    /** Ends what it holds open, holds nothing from now on. */
+    /** Ends what it holds open, and holds nothing from now on. */
     void letGo();
 
-    /** Begins nothing any more and waits for what it has begun, at most so long; what is out then is broken off. */
+    /** Begins nothing more and waits at most this long for what it has begun; then breaks it off. */
     default void stop(long mostNanos) throws InterruptedException {
         letGo();
     }
 
-    /** Whether nothing it has begun is under way, and nothing can begin without waiting for its time. */
+    /** Whether nothing that it began is unfinished, and nothing can begin without waiting for its time. */
     default boolean idle() {
         return true;
     }
 
-    /** What it has counted that the consumers count as well. */
+    /** Counts of everything that the consumers count as well. */
     List<Counter> counters();
 
     /** What went through the sockets that it opened itself. */
@@ -65,7 +65,7 @@ public interface Surface extends AutoCloseable {
         return WireTotals.NONE;
     }
 
-    /** What a reader of the figures should know, a sentence each. */
+    /** Warnings for readers of the figures, a sentence each. */
     default List<String> warnings() {
         return List.of();
     }

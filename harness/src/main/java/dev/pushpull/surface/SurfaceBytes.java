@@ -11,8 +11,8 @@ import java.util.Map;
 import okhttp3.OkHttp;
 
 /**
- * What our own HTTP surface puts on the wire, headers included: each line counted in characters, and a live run agrees
- * (SurfaceBytesTest). The constants of docs/theory.md section 4 for this program.
+ * What our own HTTP surface puts on the wire, including headers. Each line is counted in characters, and a live run
+ * agrees (SurfaceBytesTest). These are the constants of docs/theory.md section 4 for this program.
  */
 public final class SurfaceBytes {
     private static final int REQUEST_FRAME = length("Host: 127.0.0.1:50000\r\n")
@@ -38,12 +38,12 @@ public final class SurfaceBytes {
 
     private SurfaceBytes() {}
 
-    /** What a request says besides its first line. */
+    /** What a request contains besides its first line. */
     public static double requestFrame() {
         return REQUEST_FRAME;
     }
 
-    /** What an answer says besides its first line and what is its own. */
+    /** What every answer contains besides its first line and its own headers. */
     public static double replyFrame() {
         return REPLY_FRAME;
     }
@@ -57,7 +57,7 @@ public final class SurfaceBytes {
         return new ByteCosts(
                 TlsBytes.message(wire, request(scenario, cursor)),
                 TlsBytes.message(wire, page + digits(PAGE_FRAME + cursor)),
-                TlsBytes.message(wire, page + digits(PAGE_FRAME + event) - 1), // one comma less than events
+                TlsBytes.message(wire, page + digits(PAGE_FRAME + event) - 1), // one comma fewer than events
                 TlsBytes.part(wire, event + 1),
                 attempts * webhook(scenario));
     }
@@ -72,13 +72,13 @@ public final class SurfaceBytes {
                         scenario.wire(),
                         BARE_REPLY_FRAME
                                 + NOT_MODIFIED_HEADERS
-                                + cursor), // it does not say that the connection is kept
+                                + cursor), // without a header that keeps the connection
                 plain.pageOverhead(),
                 plain.perEvent(),
                 plain.webhook());
     }
 
-    /** Polls that ask the provider to wait, which it says it did. */
+    /** Polls that ask the provider to wait; the answer says that it did. */
     public static ByteCosts waiting(Scenario scenario, double attempts, long waitSeconds) {
         ByteCosts plain = plain(scenario, attempts);
         double granted = length("Preference-Applied: wait=\r\n") + digits(waitSeconds);
@@ -90,17 +90,17 @@ public final class SurfaceBytes {
                 plain.webhook());
     }
 
-    /** Of polls that get an empty page when there is nothing. */
+    /** For polls that get an empty page when there is nothing. */
     public static ExchangeSizes polls(Scenario scenario) {
         return polls(scenario, plain(scenario, 1));
     }
 
-    /** Of polls that get 304 when there is nothing. */
+    /** For polls that get a 304 when there is nothing. */
     public static ExchangeSizes conditionalPolls(Scenario scenario) {
         return polls(scenario, conditional(scenario, 1));
     }
 
-    /** Of polls that ask the provider to wait, and get an empty page when it did so in vain. */
+    /** For polls that ask the provider to wait, and get an empty page if nothing came. */
     public static ExchangeSizes heldPolls(Scenario scenario, long waitSeconds) {
         return polls(scenario, waiting(scenario, 1, waitSeconds));
     }
@@ -115,7 +115,7 @@ public final class SurfaceBytes {
                 TlsBytes.ofPolls(scenario.wire()));
     }
 
-    /** Of webhook attempts, each with its event. */
+    /** For webhook attempts, each with its event. */
     public static ExchangeSizes webhooks(Scenario scenario) {
         double acknowledgement = acknowledgement(scenario);
         return new ExchangeSizes(
@@ -142,7 +142,7 @@ public final class SurfaceBytes {
         return TlsBytes.message(scenario.wire(), request + host(scenario)) + acknowledgement(scenario);
     }
 
-    /** By how much a receiver's host is longer than an address. */
+    /** How much longer a receiver's host name is than an address. */
     private static double host(Scenario scenario) {
         return scenario.wire().modelled()
                 ? length("c." + RunCertificate.RECEIVER_DOMAIN)
@@ -151,7 +151,7 @@ public final class SurfaceBytes {
                 : 0;
     }
 
-    /** What a scheme adds to a request: headers, and to its URL. */
+    /** What a scheme adds to a request: headers, and parts of its URL. */
     private static int signature(String name) {
         SignatureScheme scheme = SignatureSchemes.named(name).orElseThrow();
         int bytes = length(scheme.target("/", new byte[0])) - length("/");
@@ -185,14 +185,14 @@ public final class SurfaceBytes {
                 + scenario.events().payloadBytes();
     }
 
-    /** The name of a consumer's stream, on average. */
+    /** The average name of a consumer's stream. */
     public static double streamName(Scenario scenario) {
         return scenario.events().streams() == Scenario.Streams.SHARED
                 ? length("shared")
                 : 1 + meanDigits(scenario.events().consumers() - 1);
     }
 
-    /** A sequence number of the run has so many digits on average. */
+    /** The average number of digits in a sequence number of the run. */
     private static double cursorDigits(Scenario scenario) {
         return meanDigits(
                 scenario.events().arrivals().ratePerSecond() * scenario.run().durationNanos() / 1e9);

@@ -20,18 +20,20 @@ import okhttp3.Dns;
 import okhttp3.HttpUrl;
 import okhttp3.Request;
 
-/** What TLS adds to the bytes of HTTP. TCP's own packets are not counted anywhere here. */
+/** What TLS adds to the bytes of HTTP. TCP's own packets are never counted. */
 public final class TlsBytes {
-    /** A record's: header 5, authentication 16, content type 1, and 16 zeros with which the JDK pads it. */
+    /**
+     * The overhead of a record: header 5, authentication 16, content type 1, and 16 zeros with which the JDK pads it.
+     */
     private static final int RECORD = 38;
 
-    /** The most in a record. */
+    /** The most that one record holds. */
     private static final int RECORD_HOLDS = 16 << 10;
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final RoleThreads THREADS = new RoleThreads("handshake", RoleThreads.HARNESS);
 
-    /** What a new connection costs in bytes. */
+    /** The bytes that a new connection costs. */
     public record Handshake(long fromClient, long fromServer) {
         static final Handshake NONE = new Handshake(0, 0);
 
@@ -42,37 +44,37 @@ public final class TlsBytes {
 
     private TlsBytes() {}
 
-    /** A message of so many bytes or the beginning of one, encrypted where the wire is. */
+    /** The size of a message, or of its beginning, encrypted where the wire is. */
     public static double message(Wire wire, double bytes) {
         return wire.tls() ? bytes + RECORD * Math.max(1, Math.ceil(bytes / RECORD_HOLDS)) : bytes;
     }
 
-    /** A further part of an answer that may need many records. */
+    /** The size of a further part of an answer, which may need many records. */
     public static double part(Wire wire, double bytes) {
         return wire.tls() ? bytes * (1 + (double) RECORD / RECORD_HOLDS) : bytes;
     }
 
-    /** Bytes of a connection that a consumer opens, both ways. */
+    /** Bytes both ways for a connection that a consumer opens. */
     public static double toProvider(Wire wire) {
         return ofPolls(wire).both();
     }
 
-    /** Bytes of a connection that the provider opens, both ways. */
+    /** Bytes both ways for a connection that the provider opens. */
     public static double toReceiver(Wire wire) {
         return ofWebhooks(wire).both();
     }
 
-    /** Of a new connection to the provider. */
+    /** Bytes for a new connection to the provider. */
     public static Handshake ofPolls(Wire wire) {
         return wire.tls() ? Measured.TO_AN_ADDRESS : Handshake.NONE;
     }
 
-    /** Of a new connection to a receiver. */
+    /** Bytes for a new connection to a receiver. */
     public static Handshake ofWebhooks(Wire wire) {
         return wire.tls() ? Measured.TO_A_NAME : Handshake.NONE;
     }
 
-    /** Measured over loopback when first needed, since every JDK says something else. */
+    /** Measured over loopback when first needed, since every JDK sends something different. */
     private static final class Measured {
         private static final Transport TRANSPORT = Transport.over(new Wire(true, 0, Wire.AS_USUAL));
         private static final Handshake TO_AN_ADDRESS = measured("127.0.0.1", TlsBytes::polling);

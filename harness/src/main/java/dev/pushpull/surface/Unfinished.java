@@ -4,6 +4,6 @@ package dev.pushpull.surface;
  * A delivery that was not acknowledged.
  *
  * @param url the endpoint
- * @param reason why, as a {@code MissReason} has it
+ * @param reason the text of a {@code MissReason}
  */
 public record Unfinished(String url, String stream, long sequence, String reason) {}
