@@ -5,8 +5,8 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 
 /**
- * An event before the log gives it its place in the stream. All of its JSON but the sequence is made here, ahead of the
- * time at which the event occurs, so that none of it delays the event.
+ * An event before the log gives it its place in the stream. All of its JSON except the sequence is made here, before
+ * the event is due, so that none of this delays the event.
  */
 public final class EventDraft {
     private final String id;
@@ -51,7 +51,7 @@ public final class EventDraft {
         return new Event(id, stream, sequence, type, occurredAtEpochNanos, dataJson);
     }
 
-    /** The event in its place as it travels, UTF-8. */
+    /** The event in its place, as sent: UTF-8. */
     byte[] json(long sequence) {
         byte[] digits = utf8(Long.toString(sequence));
         ByteArrayOutputStream json =

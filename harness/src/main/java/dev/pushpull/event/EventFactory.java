@@ -5,7 +5,7 @@ import dev.pushpull.schedule.Seeds;
 import dev.pushpull.schedule.TraceArrivals;
 import java.util.HexFormat;
 
-/** Makes the events of a run: ids from the seed, data of the size asked for. */
+/** Makes the events of a run: ids from the seed, data of the given size. */
 public final class EventFactory {
     private final Scenario.Events events;
     private final Seeds seeds;
@@ -21,7 +21,10 @@ public final class EventFactory {
         return new EventDraft(id, events.streamName(stream), events.type(), occurredAtEpochNanos, data(number));
     }
 
-    /** An object of {@code payloadBytes} bytes, filled up; a trace's own time stands in it and may make it longer. */
+    /**
+     * An object padded to {@code payloadBytes} bytes. A trace event contains its original time, which may make it
+     * longer.
+     */
     private String data(int number) {
         String start = events.arrivals() instanceof TraceArrivals trace
                 ? "{\"original_time\":\"" + Timestamps.format(trace.originalEpochNanos()[number]) + "\",\"filler\":\""

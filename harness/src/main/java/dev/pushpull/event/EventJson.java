@@ -16,7 +16,7 @@ public final class EventJson {
 
     private EventJson() {}
 
-    /** What does not hold an event. */
+    /** Thrown for text that is not an event. */
     public static final class MalformedEventException extends IOException {
         private static final long serialVersionUID = 1;
 
@@ -31,7 +31,7 @@ public final class EventJson {
                 .json(event.sequence());
     }
 
-    /** @throws MalformedEventException when the bytes are no event */
+    /** @throws MalformedEventException when the bytes are not an event */
     public static Event decode(byte[] json) throws MalformedEventException {
         try (JsonParser parser = FACTORY.createParser(json)) {
             parser.nextToken();
@@ -43,7 +43,7 @@ public final class EventJson {
         }
     }
 
-    /** @throws MalformedEventException when the bytes are no page of events */
+    /** @throws MalformedEventException when the bytes are not a page of events */
     public static EventPage decodePage(byte[] json) throws MalformedEventException {
         List<Event> events = null;
         String nextCursor = null;
@@ -114,13 +114,13 @@ public final class EventJson {
         return parser.getValueAsString();
     }
 
-    /** A value exactly as it stands in the bytes: by way of a tree numbers would lose digits and text its escapes. */
+    /** A value exactly as it stands in the bytes: in a tree, numbers would lose digits and text its escapes. */
     static String asWritten(JsonParser parser, byte[] json) throws IOException {
         long start = parser.currentTokenLocation().getByteOffset();
         parser.skipChildren();
         parser.finishToken();
         long end = parser.currentLocation().getByteOffset();
-        if (start < 0 || end < start) { // the parser also knows UTF-16 and UTF-32, but then counts no bytes
+        if (start < 0 || end < start) { // the parser also accepts UTF-16 and UTF-32, but then counts no bytes
             throw new MalformedEventException("an event is written in UTF-8", null);
         }
         return new String(json, (int) start, (int) (end - start), StandardCharsets.UTF_8);

@@ -8,11 +8,11 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The provider's memory: the newest events of each stream, and of all streams together, up to a limit in bytes, so that
- * nobody fills the heap by posting large ones. Appending takes a lock; reading takes none and costs as much as the page
- * it returns, however long the log.
+ * nobody can fill the heap with large events. Appending takes a lock. Reading takes none, and costs as much as the page
+ * it returns, however long the log is.
  */
 public final class EventLog {
-    /** An event is held as bytes and as text: so at most three eighths of the heap hold the log. */
+    /** An event is held as bytes and as text, so the log takes at most three eighths of the heap. */
     private static final int PART_OF_THE_HEAP = 8;
 
     private final int retention;
@@ -23,15 +23,19 @@ public final class EventLog {
     private final Map<String, Long> placed = new HashMap<>();
     private long placedInAll;
 
-    /** Of what all streams together keep. */
+    /** What all streams together keep. */
     private long heldBytes;
 
-    /** @param retention newest events kept of each stream, at least 1; four times as many of all together */
+    /**
+     * @param retention how many events of each stream to keep, at least 1; four times as many of all streams together
+     */
     public EventLog(int retention) {
         this(retention, mostBytes());
     }
 
-    /** @param mostBytes of the events' JSON that is kept; the oldest go first, the newest stays whatever its size */
+    /**
+     * @param mostBytes of the kept events' JSON; the oldest are dropped first, and the newest stays whatever its size
+     */
     EventLog(int retention, long mostBytes) {
         if (retention < 1) {
             throw new IllegalArgumentException("a log keeps at least one event, not " + retention);
@@ -42,10 +46,11 @@ public final class EventLog {
     }
 
     /**
-     * A log that goes on where another one ended.
+     * A log that continues an earlier one.
      *
-     * @param newest of all events, by position and without a gap; none older than {@link #mostOfAll} are needed
-     * @param lastSequences of every stream there was
+     * @param newest the newest of all events, by position and without a gap; none older than {@link #mostOfAll} are
+     *     needed
+     * @param lastSequences of every stream that existed
      */
     public EventLog(int retention, List<StoredEvent> newest, Map<String, Long> lastSequences) {
         this.retention = retention;
@@ -81,8 +86,8 @@ public final class EventLog {
     }
 
     /**
-     * Gives the draft its place, after all that have one, without keeping it yet: nobody can read it. What has a place is
-     * then kept in the same order, or none of it: see {@link #freePlaces}.
+     * Gives the draft its place, after all others, without keeping it yet: nobody can read it. Drafts with a place are
+     * then kept in the same order, or not at all: see {@link #freePlaces}.
      */
     public StoredEvent place(EventDraft draft) {
         synchronized (appending) {
@@ -94,7 +99,7 @@ public final class EventLog {
         }
     }
 
-    /** Keeps what was given the next place. */
+    /** Keeps the draft with the next place. */
     public void keep(StoredEvent stored) {
         synchronized (appending) {
             stream(stored.event().stream()).append(stored);
@@ -115,7 +120,7 @@ public final class EventLog {
         }
     }
 
-    /** The places of what was not kept are free again, and what held them is never kept. */
+    /** Frees the places of drafts that were not kept; those drafts are never kept. */
     public void freePlaces() {
         synchronized (appending) {
             placed.clear();
@@ -128,7 +133,7 @@ public final class EventLog {
     }
 
     /**
-     * Up to {@code limit} events of a stream after a cursor, oldest first; what was dropped meanwhile is passed over.
+     * Up to {@code limit} events of a stream after a cursor, oldest first; events dropped meanwhile are skipped.
      *
      * @param stream its name, or null for all streams together
      * @param after sequence in the stream (position among all); 0 for the oldest kept
@@ -138,16 +143,16 @@ public final class EventLog {
     }
 
     /**
-     * The same within a number of bytes.
+     * The same, within a number of bytes.
      *
-     * @param mostBytes of the events' JSON; one event is read whatever its size
+     * @param mostBytes of the events' JSON; one event is returned whatever its size
      */
     public Slice read(String stream, long after, int limit, long mostBytes) {
         StreamLog log = stream == null ? all : streams.get(stream);
         return log == null ? new Slice(List.of(), 0, after) : log.read(after, limit, mostBytes);
     }
 
-    /** The event at a position among all; empty when it is not kept any more. */
+    /** The event at a position among all; empty when it is no longer kept. */
     public Optional<StoredEvent> at(long position) {
         return all.read(position - 1, 1, Long.MAX_VALUE).events().stream()
                 .filter(stored -> stored.position() == position)
@@ -155,9 +160,9 @@ public final class EventLog {
     }
 
     /**
-     * @param head the newest sequence at the time of the look
-     * @param end where to go on: the sequence of the last event of the slice, {@code after} when there was none, and when
-     *     all there was had been dropped by the time it was reached, the last of these
+     * @param head the newest sequence when the log was read
+     * @param end where to continue: the sequence of the last event of the slice; {@code after} when the slice is empty;
+     *     and when everything had been dropped by then, the sequence of the last dropped event
      */
     public record Slice(List<StoredEvent> events, long head, long end) {}
 }

@@ -5,7 +5,7 @@ import java.util.List;
 /**
  * One answer to a poll, as the consumer reads it.
  *
- * @param nextCursor where to go on
- * @param hasMore whether there is more to fetch at once
+ * @param nextCursor where to continue
+ * @param hasMore whether more can be fetched at once
  */
 public record EventPage(List<Event> events, String nextCursor, boolean hasMore) {}

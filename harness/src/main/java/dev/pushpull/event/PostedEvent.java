@@ -18,13 +18,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /**
- * An event as somebody posted it. What could not be handed on exactly as it was meant is refused; all else is kept as it
- * was written, numbers to the last digit and text with its escapes.
+ * An event as a client posted it. What cannot be passed on exactly as it was meant is refused; everything else is kept
+ * as written, numbers to the last digit and text with its escapes.
  *
- * @param dataJson as it was written
+ * @param dataJson as written
  */
 public record PostedEvent(String stream, String type, String dataJson) {
-    /** A good deal less than readers of events bear, for an event stands in a page, and that in an object. */
+    /** Far less than readers of events accept, since an event stands in a page, and the page in an object. */
     private static final int MOST_DEPTH = 500;
 
     private static final JsonFactory FACTORY = JsonFactory.builder()
@@ -36,7 +36,7 @@ public record PostedEvent(String stream, String type, String dataJson) {
     /**
      * Reads a JSON object with {@code stream}, {@code type} and {@code data}, each optional.
      *
-     * @throws EventJson.MalformedEventException when it is none; the message tells the place
+     * @throws EventJson.MalformedEventException when it is not such an object; the message names the place
      */
     public static PostedEvent read(byte[] json) throws EventJson.MalformedEventException {
         refuseWhatIsNotUtf8(json);
@@ -88,7 +88,7 @@ public record PostedEvent(String stream, String type, String dataJson) {
         return text;
     }
 
-    /** What is in a text that neither every database nor UTF-8 can hold; empty when it can be the name of a stream. */
+    /** Why some databases or UTF-8 cannot hold this text; empty when it can be the name of a stream. */
     public static Optional<String> fault(String text) {
         for (int i = 0; i < text.length(); i++) {
             char one = text.charAt(i);
@@ -114,7 +114,7 @@ public record PostedEvent(String stream, String type, String dataJson) {
     }
 
     private static void refuseWhatIsNotUtf8(byte[] json) throws EventJson.MalformedEventException {
-        CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder(); // it reports what is malformed
+        CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder(); // reports what is malformed
         ByteBuffer bytes = ByteBuffer.wrap(json);
         CharBuffer scratch = CharBuffer.allocate(4096);
         CoderResult result = CoderResult.OVERFLOW;
@@ -126,7 +126,7 @@ public record PostedEvent(String stream, String type, String dataJson) {
             throw refused(json, bytes.position(), "this is not UTF-8");
         }
         for (int i = 0; i < json.length; i++) {
-            if (json[i] == 0) { // Jackson would take it for UTF-16
+            if (json[i] == 0) { // Jackson would read it as UTF-16
                 throw refused(json, i, "there is a NUL");
             }
         }

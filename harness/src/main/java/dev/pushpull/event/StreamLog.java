@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /**
- * The newest entries of one sequence in a ring. One writer at a time; readers take no lock: they read the head, then
- * the slots, and check that a slot still holds the entry they came for.
+ * The newest entries of one sequence, in a ring. One writer at a time. Readers take no lock: they read the head, then
+ * the slots, and check that a slot still holds the entry they want.
  */
 final class StreamLog {
     private static final int FIRST_CAPACITY = 16;
@@ -17,14 +17,14 @@ final class StreamLog {
     private volatile AtomicReferenceArray<Entry> ring;
     private volatile long head;
 
-    /** The newest that was never kept, or was dropped for its bytes. */
+    /** The newest entry that was never kept, or was dropped because of its bytes. */
     private volatile long dropped;
 
     StreamLog(int retention) {
         this(retention, 0);
     }
 
-    /** @param head the newest of those that are not kept any more */
+    /** @param head the newest entry that is no longer kept */
     StreamLog(int retention, long head) {
         this.retention = retention;
         this.head = head;
@@ -36,7 +36,7 @@ final class StreamLog {
         return head;
     }
 
-    /** Callers make sure that only one appends or drops at a time. Returns what it took the place of, or null. */
+    /** Callers make sure that only one appends or drops at a time. Returns the entry that it replaced, or null. */
     StoredEvent append(StoredEvent event) {
         long sequence = head + 1;
         AtomicReferenceArray<Entry> slots = ring;
@@ -49,7 +49,7 @@ final class StreamLog {
         return before == null ? null : before.event();
     }
 
-    /** Drops the oldest that is kept, and returns it; null when that is the newest, too. */
+    /** Drops and returns the oldest entry; null when that is also the newest. */
     StoredEvent dropOldest() {
         long oldest = beforeOldest() + 1;
         if (oldest >= head) {
@@ -60,7 +60,7 @@ final class StreamLog {
         return event;
     }
 
-    /** Drops what is kept up to a sequence. */
+    /** Drops the entries up to a sequence. */
     void dropUpTo(long last) {
         for (long sequence = beforeOldest() + 1; sequence <= last; sequence++) {
             ring.set((int) (sequence % ring.length()), null);
@@ -72,9 +72,9 @@ final class StreamLog {
         return Math.max(dropped, head - retention);
     }
 
-    /** @param mostBytes of JSON, but for one event at least */
+    /** @param mostBytes of JSON, but always at least one event */
     EventLog.Slice read(long after, int limit, long mostBytes) {
-        long newest = head; // read before the ring: a ring seen later holds at least everything up to this head
+        long newest = head; // read before the ring: the ring then holds at least everything up to this head
         AtomicReferenceArray<Entry> slots = ring;
         if (after >= newest) {
             return new EventLog.Slice(List.of(), newest, after);
@@ -91,7 +91,7 @@ final class StreamLog {
                 }
                 events.add(entry.event());
                 sequence++;
-            } else { // overwritten since: go on with the oldest that is kept now
+            } else { // overwritten since: continue with the oldest that is kept now
                 sequence = Math.max(sequence, beforeOldest()) + 1;
             }
         }

@@ -24,7 +24,10 @@ public final class Timestamps {
                 Math.floorDiv(epochNanos, NANOS_PER_SECOND), Math.floorMod(epochNanos, NANOS_PER_SECOND)));
     }
 
-    /** @throws DateTimeException when the text is no RFC 3339 time, or none of the years 1677 to 2262 that a long holds */
+    /**
+     * @throws DateTimeException when the text is not an RFC 3339 time, or is outside the years 1677 to 2262 that a long
+     * can hold
+     */
     public static long parse(String text) {
         if (text.length() == NINE_DIGITS_LENGTH && text.charAt(NINE_DIGITS_LENGTH - 1) == 'Z') {
             return parseOwnForm(text);
@@ -34,7 +37,7 @@ public final class Timestamps {
     }
 
     private static long epochNanos(String text, long epochSecond, long nanoOfSecond) {
-        // of the first second before 1970 only a part may be in range: count it from its end
+        // the first second before 1970 may be only partly in range: count it from its end
         long seconds = epochSecond < 0 ? epochSecond + 1 : epochSecond;
         long nanos = epochSecond < 0 ? nanoOfSecond - NANOS_PER_SECOND : nanoOfSecond;
         try {
@@ -44,7 +47,7 @@ public final class Timestamps {
         }
     }
 
-    /** What {@link #format} writes: it stands in every event, and the general parser is twenty times slower. */
+    /** Parses what {@link #format} writes: every event contains it, and the general parser is twenty times slower. */
     private static long parseOwnForm(String text) {
         expect(text, 4, '-');
         expect(text, 7, '-');
