@@ -9,16 +9,17 @@ import java.util.Arrays;
 import org.xnio.channels.StreamSourceChannel;
 
 /**
- * Reads a request's body on the I/O thread, up to a limit, without ever blocking. Undertow's own receiver copies byte by
- * byte, which made up most of the receiver's CPU time. A {@link MeteredHttpServer} sees to it that a body comes in time.
+ * Reads a request's body on the I/O thread, up to a limit, without ever blocking. Undertow's own receiver copies byte
+ * by byte, which took most of the receiver's CPU time. A {@link MeteredHttpServer} makes sure that the body arrives in
+ * time.
  */
 public final class BodyReader {
     private static final int FIRST_BYTES = 4096;
 
-    /** More is not set aside before it comes: it is easily declared. */
+    /** No more memory than this is reserved in advance, because a length is easily declared. */
     private static final int MOST_AHEAD_BYTES = 64 << 10;
 
-    /** What is still read of a body that is too large, so that its sender gets to read the answer; then we hang up. */
+    /** How much of a body that is too large is still read, so that its sender can read the answer; then we hang up. */
     private static final long MOST_DISCARDED_BYTES = 2 << 20;
 
     private final HttpServerExchange exchange;
@@ -29,7 +30,7 @@ public final class BodyReader {
     private int length;
     private boolean concluded;
 
-    /** What becomes of the body; one of the five is called, once. */
+    /** What happens to the body; exactly one of the five is called, once. */
     public interface Taker {
         void complete(HttpServerExchange exchange, byte[] body);
 
@@ -37,7 +38,7 @@ public final class BodyReader {
 
         void cutOff(HttpServerExchange exchange);
 
-        /** There is no memory for it now, with all the others that are coming. */
+        /** There is no memory for it now, beside the other bodies that are arriving. */
         void noRoom(HttpServerExchange exchange);
 
         /** The connection is closed. */
@@ -59,7 +60,7 @@ public final class BodyReader {
         this.connections = Connections.of(exchange);
     }
 
-    /** Sees to it that a body that is refused, for whatever reason, is not read to its end if that is too far. */
+    /** Makes sure that a refused body is not read to its end if that is too far. */
     static void bound(HttpServerExchange exchange, long mostBytes) {
         boolean mayBeLong = exchange.getRequestContentLength() < 0 && !exchange.isRequestComplete()
                 || exchange.getRequestContentLength() > mostBytes;
@@ -69,7 +70,7 @@ public final class BodyReader {
         }
     }
 
-    /** Reads what is there and the rest as it comes; bodies beyond {@code mostBytes} are too large. */
+    /** Reads what has arrived, and the rest as it arrives; a body beyond {@code mostBytes} is too large. */
     public static void read(HttpServerExchange exchange, int mostBytes, Taker taker) {
         if (exchange.getRequestContentLength() > mostBytes) {
             taker.tooLarge(exchange);
@@ -138,7 +139,7 @@ public final class BodyReader {
         return true;
     }
 
-    /** @return whether it had not ended before */
+    /** @return whether this call ended it */
     private boolean end() {
         if (concluded) {
             return false;

@@ -8,8 +8,8 @@ import org.xnio.conduits.AbstractStreamSourceConduit;
 import org.xnio.conduits.StreamSourceConduit;
 
 /**
- * A request's body that breaks off after so many bytes. Undertow has a limit of its own, which adds up what remains of a
- * chunk at every read and so cuts off chunked bodies far below it; this one counts what was read.
+ * A request's body that breaks off after this many bytes. Undertow's own limit adds the rest of a chunk at every read,
+ * so it cuts off chunked bodies far too early; this one counts the bytes that were read.
  */
 final class BoundedSource extends AbstractStreamSourceConduit<StreamSourceConduit> {
     private long remaining;

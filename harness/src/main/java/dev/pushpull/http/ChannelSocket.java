@@ -5,7 +5,7 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.channels.SocketChannel;
 
-/** A channel in the clothes of a socket, which is what TLS can be laid over. Its streams are its subclass's. */
+/** Makes a channel look like a socket, as TLS requires. Subclasses provide its streams. */
 abstract class ChannelSocket extends Socket {
     private final SocketChannel channel;
 
@@ -73,7 +73,7 @@ abstract class ChannelSocket extends Socket {
         return channel.socket().getLocalPort();
     }
 
-    /** Timeouts are those of whoever closes it. */
+    /** Whoever closes it handles timeouts. */
     @Override
     public int getSoTimeout() {
         return 0;

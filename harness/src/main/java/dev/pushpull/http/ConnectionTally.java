@@ -2,7 +2,7 @@ package dev.pushpull.http;
 
 import java.util.concurrent.atomic.LongAdder;
 
-/** The bytes of one socket: in all, and those of its exchanges, one after another. */
+/** The bytes of one socket: in total, and of its exchanges, one after another. */
 final class ConnectionTally {
     private final SocketBytes all;
     private final LongAdder sent = new LongAdder();
@@ -13,14 +13,14 @@ final class ConnectionTally {
     private volatile ExchangeTally now = new ExchangeTally(this);
     private volatile boolean used;
 
-    /** @param all where they count too */
+    /** @param all also counts them */
     ConnectionTally(SocketBytes all) {
         this.all = all;
     }
 
     /**
-     * Begins an exchange: what goes through from now on is on its tally, until it ends; on the first one's, all there
-     * was. So an exchange that is over can be asked for its bytes while the socket is already used by another.
+     * Begins an exchange: its tally counts what passes until it ends. The first exchange also gets everything before
+     * it. So a finished exchange still knows its bytes while another uses the socket.
      */
     ExchangeTally begin() {
         if (used) {
@@ -47,7 +47,7 @@ final class ConnectionTally {
         all.received(bytes, now.received(bytes));
     }
 
-    /** So many items of the answer at hand have been read. */
+    /** This many more items of the current answer have been read. */
     void hasRead(long items) {
         itemsRead = items;
     }
@@ -59,7 +59,7 @@ final class ConnectionTally {
 
     /** The socket is closed. */
     void close() {
-        if (!used) { // what went through is no exchange's
+        if (!used) { // what passed belongs to no exchange
             used = true;
             now.end();
             all.outside(now.bytesSent(), now.bytesReceived());
@@ -71,7 +71,7 @@ final class ConnectionTally {
         return used;
     }
 
-    /** At this end, 0 before it was connected. */
+    /** The local port; 0 before it was connected. */
     int port() {
         return port;
     }

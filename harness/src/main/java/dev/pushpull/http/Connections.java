@@ -17,25 +17,25 @@ import org.xnio.ChannelListeners;
 import org.xnio.StreamConnection;
 
 /**
- * The connections of a server: no peer keeps one longer than it needs it, and none keeps others out. A request has to be
- * there whole in so long, whatever becomes of it; an answer has to be taken; an idle connection ends some time. When there
- * are too many, the oldest that is idle or whose request is not whole gives way to a new one, and where there is none such,
- * the oldest that waits for an answer.
+ * The connections of a server: no peer keeps one longer than it needs it, and none keeps others out. A request must
+ * arrive whole within a time, whatever happens to it; an answer must be read; an idle connection ends after a time.
+ * When there are too many, the oldest one that is idle or whose request is incomplete makes room for a new one; if
+ * there is none, the oldest that waits for an answer does.
  */
 final class Connections {
     private static final AttachmentKey<ServedConnection> SERVED = AttachmentKey.create(ServedConnection.class);
 
-    /** Less than that in {@link Limits#untakenNanos} is as good as nothing. */
+    /** Reading less than this within {@link Limits#untakenNanos} counts as not reading. */
     private static final long LEAST_TAKEN_BYTES = 64 << 10;
 
     /**
-     * How long each may take.
+     * How long each phase may last.
      *
      * @param most connections at a time
-     * @param unfinishedNanos from a request's first byte until it is there whole, head and body
+     * @param unfinishedNanos from a request's first byte until it has arrived whole, head and body
      * @param idleNanos between requests
-     * @param untakenNanos in which a peer that is sent an answer has to take a good deal of it
-     * @param bodyBytes of bodies that are coming, all together
+     * @param untakenNanos within this time a peer must read a good part of its answer
+     * @param bodyBytes of all bodies that are arriving, together
      */
     record Limits(int most, long unfinishedNanos, long idleNanos, long untakenNanos, long bodyBytes) {
         private static final int MOST = 20_000;
@@ -50,7 +50,7 @@ final class Connections {
                     Runtime.getRuntime().maxMemory() / 4);
         }
 
-        /** How often to look who is late. */
+        /** How often to look for late connections. */
         long lookEveryNanos() {
             return Math.min(unfinishedNanos, untakenNanos) / 10;
         }
@@ -59,10 +59,10 @@ final class Connections {
     private final Limits limits;
     private final NanoClock clock = NanoClock.SYSTEM;
 
-    /** Idle, or with a request that is not there whole, as far as is known; the oldest first. */
+    /** Idle, or with a request that is incomplete as far as we know; oldest first. */
     private final Queue waiting = new Queue();
 
-    /** With a request that is there whole, not answered yet. */
+    /** With a complete request that is not answered yet. */
     private final Queue busy = new Queue();
 
     private final Map<StreamConnection, ServedConnection> byChannel = new HashMap<>();
@@ -73,17 +73,17 @@ final class Connections {
         this.limits = limits;
     }
 
-    /** Those of the server that serves this. */
+    /** The connections of the server that handles this exchange. */
     static Connections of(HttpServerExchange exchange) {
         return serving(exchange).all();
     }
 
-    /** The one that this came over. */
+    /** The connection of this exchange. */
     static ServedConnection serving(HttpServerExchange exchange) {
         return exchange.getConnection().getAttachment(SERVED);
     }
 
-    /** @return whether there is room for so many bytes more of the bodies that are coming */
+    /** @return whether there is room for this many more bytes of bodies that are arriving */
     boolean setAside(long bytes) {
         if (bodyBytes.addAndGet(bytes) <= limits.bodyBytes()) {
             return true;
@@ -112,10 +112,10 @@ final class Connections {
     }
 
     /**
-     * A new one is there, and another one may have to go for it.
+     * A new connection is here, and another may have to go.
      *
-     * @param settled whether a request may come at once: not before TLS has been agreed on
-     * @param count of what goes over it
+     * @param settled whether a request may come at once; false until the TLS handshake is over
+     * @param count for everything that passes over it
      */
     ServedConnection admit(StreamConnection channel, boolean settled, ServedPorts.Count count) {
         ServedConnection admitted = new ServedConnection(channel, this, count);
@@ -146,7 +146,7 @@ final class Connections {
         return busy.first;
     }
 
-    /** Lets Undertow serve it, from now to its end. */
+    /** Lets Undertow serve it until its end. */
     void serve(ServedConnection connection, ChannelListener<StreamConnection> http) {
         StreamConnection channel = connection.channel();
         http.handleEvent(channel);
@@ -166,7 +166,7 @@ final class Connections {
         }
     }
 
-    /** TLS is agreed on. */
+    /** The TLS handshake is over. */
     synchronized void settled(ServedConnection connection) {
         if (connection.exchange == null) {
             connection.idle = true;
@@ -174,13 +174,13 @@ final class Connections {
         }
     }
 
-    /** Bytes came where nothing was under way: a request begins. */
+    /** Bytes arrived on an idle connection: a request begins. */
     synchronized void begins(ServedConnection connection) {
         connection.idle = false;
         again(connection);
     }
 
-    /** The head of a request is there. */
+    /** The head of a request is complete. */
     ServedConnection heard(HttpServerExchange exchange) {
         ServerConnection undertows = exchange.getConnection();
         ServedConnection connection = undertows.getAttachment(SERVED);
@@ -201,9 +201,9 @@ final class Connections {
     }
 
     /**
-     * The request is answered, or will never be.
+     * The request is answered, or never will be.
      *
-     * @param idle whether nothing follows for now
+     * @param idle whether no request follows for now
      */
     synchronized void answered(ServedConnection connection, boolean idle) {
         connection.exchange = null;
@@ -217,13 +217,13 @@ final class Connections {
     }
 
     private static void move(ServedConnection connection, Queue to) {
-        if (connection.queue != null) { // else it is gone
+        if (connection.queue != null) { // otherwise it is closed
             connection.queue.remove(connection);
             to.append(connection);
         }
     }
 
-    /** Closes those that are late. Called on the I/O thread, often enough. */
+    /** Closes late connections. Called on the I/O thread, often enough. */
     void closeLate() {
         List<ServedConnection> late = new ArrayList<>();
         long nowNanos = clock.nanoTime();
@@ -251,7 +251,7 @@ final class Connections {
         return one.leavesItsAnswer(nowNanos, limits.untakenNanos(), LEAST_TAKEN_BYTES);
     }
 
-    /** In order, each in one of them; made so that a move costs nothing. */
+    /** A queue in which each connection is in one place only; moving one costs nothing. */
     static final class Queue {
         private ServedConnection first;
         private ServedConnection last;

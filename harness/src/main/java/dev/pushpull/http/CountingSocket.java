@@ -6,7 +6,7 @@ import java.io.OutputStream;
 import java.net.Socket;
 import java.net.SocketAddress;
 
-/** A socket that knows how many bytes went through it. HTTP/1.1 uses it for one exchange at a time. */
+/** A socket that knows how many bytes passed through it. HTTP/1.1 uses it for one exchange at a time. */
 final class CountingSocket extends Socket {
     private final CountingSocketFactory factory;
     private final ConnectionTally tally;
@@ -43,7 +43,7 @@ final class CountingSocket extends Socket {
         return tally.used();
     }
 
-    /** How long ago the last byte went through. */
+    /** How long ago the last byte passed. */
     long idleNanos() {
         return System.nanoTime() - lastUsedNanos;
     }

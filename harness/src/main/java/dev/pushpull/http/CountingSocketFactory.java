@@ -9,18 +9,18 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import javax.net.SocketFactory;
 
-/** Client sockets that count their bytes, headers and all, one by one and together. */
+/** Client sockets that count their bytes, including headers, each alone and all together. */
 final class CountingSocketFactory extends SocketFactory {
     private final SocketBytes bytes = new SocketBytes();
 
-    /** Those that are open, by their local port, which a socket with TLS above them shares. */
+    /** Open sockets by local port, which a TLS socket above shares. */
     private final Map<Integer, CountingSocket> open = new ConcurrentHashMap<>();
 
     /**
-     * What went through all its sockets so far; one by one the connections on which an exchange broke, the first some
+     * What passed through all its sockets so far; connections on which an exchange broke are listed, the first few
      * thousand.
      *
-     * @param requests that were sent, as the caller counts them
+     * @param requests sent, as the caller counts them
      */
     WireTotals totals(long requests) {
         return bytes.totals(requests);
@@ -31,12 +31,12 @@ final class CountingSocketFactory extends SocketFactory {
         return bytes.connections();
     }
 
-    /** The counting socket that is or lies below this one. */
+    /** The counting socket that is this one, or lies below it. */
     CountingSocket below(Socket socket) {
         return socket instanceof CountingSocket counting ? counting : open.get(socket.getLocalPort());
     }
 
-    /** For a socket of any kind that is to count here. */
+    /** Wraps a socket of any kind so that it counts here. */
     ConnectionTally tally() {
         return new ConnectionTally(bytes);
     }

@@ -19,13 +19,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Distance on one machine: stands before a server and passes on every byte unchanged, each way half a round trip after
- * it came. A connection is accepted at once, while over a distance its client would have waited a round trip for it; so
- * what a client sends before the server's first answer has reached it comes a round trip later still. One thread serves
- * all connections; no kernel configuration is needed.
+ * Simulates distance on one machine: it stands before a server and passes on every byte unchanged, each way half a
+ * round trip after it arrived. A connection is accepted at once, although over a distance its client would wait a round
+ * trip for it. So what a client sends before the server's first answer has reached it arrives one more round trip
+ * later. One thread serves all connections; no kernel configuration is needed.
  */
 public final class DelayRelay implements AutoCloseable {
-    /** Selectors count in milliseconds: the last of a delay is slept through in small steps, looking between them. */
+    /** Selectors count in milliseconds, so the last part of a delay is slept in small steps that look in between. */
     private static final long SELECTOR_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
 
     private static final long STEP_NANOS = TimeUnit.MICROSECONDS.toNanos(50);
@@ -37,13 +37,13 @@ public final class DelayRelay implements AutoCloseable {
     private final long rttNanos;
     private final NanoClock clock;
 
-    /** Null where there is no distance: then the server itself is the address. */
+    /** Null without a delay: then the server's own address is used. */
     private final Selector selector;
 
     private final ServerSocketChannel listening;
     private final Thread thread;
 
-    /** Those with something to pass on, by when. */
+    /** Those with something to pass on, by due time. */
     private final PriorityQueue<DelayedBytes> due =
             new PriorityQueue<>((one, other) -> Long.compare(one.dueNanos() - other.dueNanos(), 0));
 
@@ -51,7 +51,7 @@ public final class DelayRelay implements AutoCloseable {
     private volatile boolean closed;
 
     /**
-     * A relay before a server; without a delay it is the server itself.
+     * A relay before a server; without a delay, the server's own address.
      *
      * @throws IOException when it cannot listen
      */
@@ -142,12 +142,12 @@ public final class DelayRelay implements AutoCloseable {
                 join(client);
             }
         } catch (IOException e) {
-            close(client); // as a server does that is not there
+            close(client); // as when no server is there
         }
     }
 
     private void join(SocketChannel client) throws IOException {
-        SocketChannel upstream = SocketChannel.open(server); // over loopback that takes no time
+        SocketChannel upstream = SocketChannel.open(server); // takes no time over loopback
         Side here = new Side(client);
         Side there = new Side(upstream);
         here.other = there;
@@ -169,18 +169,18 @@ public final class DelayRelay implements AutoCloseable {
                 channel.close();
             }
         } catch (IOException e) {
-            // it is gone either way
+            // it is closed either way
         }
     }
 
-    /** One end of a connection, and what is on its way from it to the other. */
+    /** One end of a connection, and the bytes on their way from it to the other. */
     private final class Side {
         private final SocketChannel channel;
         private final DelayedBytes underWay = new DelayedBytes(this::deliver);
         private SelectionKey key;
         private Side other;
 
-        /** What comes from here before the other side's first bytes have arrived takes so much longer. */
+        /** What comes from here before the other side's first bytes have arrived takes this much longer. */
         private long extraNanos;
 
         private boolean saidAll;
@@ -221,7 +221,7 @@ public final class DelayRelay implements AutoCloseable {
             }
         }
 
-        /** Hands over to the other side what has been long enough on its way. */
+        /** Passes on to the other side what has been on its way for long enough. */
         private void deliver() {
             try {
                 boolean stuck = underWay.writeTo(other.channel, clock.nanoTime());
@@ -239,7 +239,7 @@ public final class DelayRelay implements AutoCloseable {
                 } else if (!saidAll && !underWay.isFull()) {
                     interest(SelectionKey.OP_READ, true);
                 }
-            } catch (IOException e) { // the other side is gone: so is this one, for it
+            } catch (IOException e) { // the other side is closed, so this one is too
                 close(channel);
                 close(other.channel);
             }
@@ -252,7 +252,7 @@ public final class DelayRelay implements AutoCloseable {
         }
     }
 
-    /** Breaks off whatever is on its way. */
+    /** Breaks off everything on its way. */
     @Override
     public void close() {
         if (selector == null) {

@@ -6,9 +6,9 @@ import java.nio.channels.SocketChannel;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
-/** Bytes on their way in one direction, in the order in which they came, each chunk with the time it arrives. */
+/** Bytes on their way in one direction, in order, each chunk with the time at which it must arrive. */
 final class DelayedBytes {
-    /** More are left with the sender, as a full window would. */
+    /** More bytes stay with the sender, as with a full window. */
     private static final long MOST_BYTES = 16 << 20;
 
     private final Runnable passOn;
@@ -28,7 +28,7 @@ final class DelayedBytes {
         passOn.run();
     }
 
-    /** When the first of it is due; of something that is not empty. */
+    /** When the first chunk is due; only when there is one. */
     long dueNanos() {
         return chunks.peekFirst().dueNanos();
     }
@@ -47,7 +47,7 @@ final class DelayedBytes {
     }
 
     /**
-     * Takes what is there; false when nothing more will ever come.
+     * Reads what is there; false when nothing more will ever come.
      *
      * @param buffer to read into; empty before and after
      */
@@ -73,7 +73,7 @@ final class DelayedBytes {
         chunks.addLast(new Chunk(inOrder(dueNanos), chunk));
     }
 
-    /** Nothing more comes. */
+    /** No more bytes come. */
     void end(long dueNanos) {
         chunks.addLast(new Chunk(inOrder(dueNanos), null));
     }
@@ -84,7 +84,7 @@ final class DelayedBytes {
                 : chunks.peekLast().dueNanos();
     }
 
-    /** Passes on what is due; true when the other side takes no more for now. */
+    /** Passes on what is due; true when the other side accepts no more for now. */
     boolean writeTo(SocketChannel to, long nowNanos) throws IOException {
         while (!chunks.isEmpty() && dueNanos() - nowNanos <= 0) {
             ByteBuffer chunk = chunks.peekFirst().bytes();

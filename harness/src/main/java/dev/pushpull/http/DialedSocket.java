@@ -13,25 +13,25 @@ import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
 
 /**
- * The socket of one connection: one thread dials, lays TLS over it, reads and takes leave; any other may break it off at
- * any time, be it still dialed, without waiting for anybody.
+ * The socket of one connection. One thread dials, adds TLS, reads and closes it in order; any other thread may break it
+ * off at any time, even while dialing, without waiting.
  */
 final class DialedSocket {
     private final CountingSocketFactory sockets;
 
-    /** Null until an address is tried. */
+    /** Null until the first address is tried. */
     private volatile NonBlockingSocket raw;
 
     private volatile boolean brokenOff;
 
-    /** With TLS where it is wanted; of the dialing thread alone, for closing it may take locks of TLS. */
+    /** With TLS if wanted; for the dialing thread only, since closing it may take locks of TLS. */
     private Socket socket;
 
     DialedSocket(CountingSocketFactory sockets) {
         this.sockets = sockets;
     }
 
-    /** Tries the addresses in turn; each may take its share of the time that is left. */
+    /** Tries the addresses in turn; each gets its share of the time left. */
     void connect(List<InetAddress> addresses, int port, long untilNanos) throws IOException {
         for (int i = 0; ; i++) {
             raw = new NonBlockingSocket(sockets.tally());
@@ -52,7 +52,7 @@ final class DialedSocket {
         }
     }
 
-    /** Encrypts what stands, with a peer whose certificate is this host's. */
+    /** Adds TLS to the open connection, with this host's certificate for the peer. */
     void secure(SSLSocketFactory tls, String host, int port) throws IOException {
         SSLSocket secured = (SSLSocket) tls.createSocket(raw, host, port, true);
         socket = secured;
@@ -62,7 +62,7 @@ final class DialedSocket {
         secured.startHandshake();
     }
 
-    /** As {@link ConnectionTally#begin}, of what is connected. */
+    /** As {@link ConnectionTally#begin}, once connected. */
     ExchangeTally beginExchange() {
         return raw.beginExchange();
     }
@@ -80,12 +80,12 @@ final class DialedSocket {
         return raw.allSent();
     }
 
-    /** As {@link NonBlockingSocket#leave}, of what is connected. */
+    /** As {@link NonBlockingSocket#leave}, once connected. */
     void askToLeave() {
         raw.leave();
     }
 
-    /** Closes it, now or as soon as an address is tried; false when none was yet. */
+    /** Closes it, now or as soon as an address is tried; false when none was tried yet. */
     boolean breakOff() {
         brokenOff = true;
         if (raw == null) {
@@ -99,27 +99,27 @@ final class DialedSocket {
         return brokenOff;
     }
 
-    /** On the dialing thread: closes it as TLS wants it, which says so to the peer but does not wait for the peer. */
+    /** On the dialing thread: closes TLS in order, which notifies the peer but does not wait for it. */
     void takeLeave() {
         try {
             if (socket != null) {
                 socket.close();
             }
         } catch (IOException | RuntimeException e) {
-            // closed all the same
+            // closed anyway
         } finally {
             closeNow();
         }
     }
 
-    /** Without taking leave. */
+    /** Closes without notifying the peer. */
     void closeNow() {
         try {
             if (raw != null) {
                 raw.close();
             }
         } catch (IOException e) {
-            // closed all the same
+            // closed anyway
         }
     }
 }

@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
 
 /**
- * A connection of a {@link DirectHttpClient}, to be run by the thread that opens it, reads from it and closes it. It is
- * under way with one request, idle, or dead.
+ * A connection of a {@link DirectHttpClient}. It is run by the thread that opens it, reads from it and closes it. It is
+ * busy with one request, idle, or dead.
  */
 final class DirectConnection implements Runnable {
     private final DirectHttpClient client;
@@ -23,14 +23,14 @@ final class DirectConnection implements Runnable {
     private final Object writing = new Object();
     private OutputStream out;
 
-    // all of these guarded by this
+    // all guarded by this
     private PostedRequest underWay;
     private boolean reused;
     private boolean timedOut;
     private long idleSinceNanos;
     private boolean dead;
 
-    /** Where it leads to. */
+    /** The endpoint it leads to. */
     record Endpoint(boolean tls, String host, int port) {}
 
     DirectConnection(DirectHttpClient client, Endpoint endpoint, PostedRequest first) {
@@ -81,7 +81,7 @@ final class DirectConnection implements Runnable {
         return underWay;
     }
 
-    /** Sends a request over this idle connection, or says that it is idle no more. */
+    /** Sends a request over this idle connection; returns false when it is no longer idle. */
     boolean take(PostedRequest posted) {
         synchronized (this) {
             long now = System.nanoTime();
@@ -113,12 +113,12 @@ final class DirectConnection implements Runnable {
             try {
                 out.write(posted.bytes());
             } catch (IOException | RuntimeException | Error e) {
-                socket.closeNow(); // which the reading thread learns, and ends the exchange
+                socket.closeNow(); // the reading thread learns of it, and ends the exchange
             }
         }
     }
 
-    /** An answer may be here before the thread that wrote the request has counted its last bytes. */
+    /** An answer may arrive before the thread that wrote the request has counted its last bytes. */
     private void awaitWritten() {
         synchronized (writing) {
             return;
@@ -148,12 +148,12 @@ final class DirectConnection implements Runnable {
             answered = underWay;
             underWay = null;
             idleSinceNanos = System.nanoTime();
-            // who answers before the request is sent has no use for the rest of it
+            // a server that answers before the request is sent does not want the rest of it
             kept = response.keepsConnection() && socket.allSent() && client.keptIdleNanos > 0 && !socket.brokenOff();
             dead = !kept;
-            answered.stopCounting(); // what closes the connection is no part of it
+            answered.stopCounting(); // what closes the connection is not part of the exchange
         }
-        if (kept) { // before the next is begun, so that it goes this way
+        if (kept) { // idle before the next request begins, so that it goes this way
             client.idles(this);
         } else {
             leave();
@@ -162,7 +162,7 @@ final class DirectConnection implements Runnable {
         return kept;
     }
 
-    /** Sends the request over a fresh connection if that may be done. */
+    /** Sends the request over a fresh connection if that is allowed. */
     private boolean sendsAgain(IOException cause) {
         PostedRequest again;
         synchronized (this) {
@@ -184,7 +184,7 @@ final class DirectConnection implements Runnable {
         return true;
     }
 
-    /** Of no effect when nothing is under way any more. */
+    /** Has no effect when there is no unfinished request. */
     void end(Throwable cause) {
         PostedRequest unanswered;
         boolean late;
@@ -199,7 +199,7 @@ final class DirectConnection implements Runnable {
         }
         awaitWritten();
         unanswered.stopCounting();
-        socket.closeNow(); // without taking leave: something is wrong with it
+        socket.closeNow(); // without notifying the peer: something is wrong with the connection
         if (!unanswered.begun()) {
             unanswered.failed(
                     Ending.REFUSED, late ? "no connection within the time allowed" : Failures.sentence(cause));
@@ -210,7 +210,7 @@ final class DirectConnection implements Runnable {
         }
     }
 
-    /** Breaks it off when its answer is overdue, or closes it when it was idle for longer than it is kept. */
+    /** Breaks it off when its answer is overdue, or closes it when it was idle for too long. */
     void look(long nowNanos) {
         synchronized (this) {
             if (underWay == null) {
@@ -227,7 +227,7 @@ final class DirectConnection implements Runnable {
         breakOff();
     }
 
-    /** Closes it without waiting for anybody; its own thread does the rest, unless it still waits for the name. */
+    /** Closes it without waiting; its own thread does the rest, unless that still waits for the name. */
     void breakOff() {
         if (socket.breakOff()) {
             return;

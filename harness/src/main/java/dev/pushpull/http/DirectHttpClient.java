@@ -19,26 +19,29 @@ import okhttp3.Dns;
 import okhttp3.HttpUrl;
 
 /**
- * Posts over HTTP/1.1 for a sender whose threads must not wait for answers. Where a connection is idle the request goes
- * out on the calling thread itself, in one write that never waits for the peer: handing it to another thread first makes
- * up half of what a webhook takes to arrive when they are few. Every connection has a thread that opens it, reads its
- * answers and closes it. Every byte is counted at the socket; no redirect is followed.
+ * Posts over HTTP/1.1 for a sender whose threads must not wait for answers. If a connection is idle, the request goes
+ * out on the calling thread itself, in one write that never waits for the peer: passing it to another thread first
+ * would take up half the time that a webhook needs to arrive when they are few. Every connection has a thread that
+ * opens it, reads its answers and closes it. Every byte is counted at the socket; redirects are not followed.
  *
- * <p>A request that went over a connection used before, and broke off without a byte of an answer, is sent again at once
- * over a fresh one, once: most likely the peer had closed the idle connection in that very moment. Repeating it is safe,
- * even if the peer had taken the first: each webhook carries the id of its event, by which its receiver drops what it has
- * seen (RFC 9110, 9.2.2 allows it where the client knows that). It is counted, and its bytes are those of both.
+ * <p>If a request over a used connection breaks off without a byte of an answer, it is sent again over a fresh one,
+ * once: most likely the peer had just closed the idle connection. Repeating it is safe even if the peer had received
+ * the first: each webhook carries its event's id, by which the receiver drops repetitions (RFC 9110, 9.2.2 allows this
+ * where the client knows). The repetition is counted, and its bytes include those of both.
  *
- * <p>Whatever goes wrong on whichever thread, a request ends exactly once, and harms none of another connection. Its frame
- * of headers is as long as that of {@link MeteredHttpClient}, so that bytes pushed and polled compare.
+ * <p>Whatever goes wrong on any thread, a request ends exactly once, and does not affect other connections. Its headers
+ * are as long as those of {@link MeteredHttpClient}, so that bytes pushed and polled can be compared.
  */
 public final class DirectHttpClient implements AutoCloseable {
-    /** File descriptors at most: its socket, and what its reader waits on beside it, two with some versions of Java. */
+    /**
+     * Most file descriptors for a connection: its socket, and what its reader waits on, which takes two in some
+     * versions of Java.
+     */
     public static final int MOST_DESCRIPTORS_A_CONNECTION = 3;
 
     static final String USER_AGENT = "pushpull/0.1";
 
-    // what its connections work with
+    // shared with its connections
     final CountingSocketFactory sockets = new CountingSocketFactory();
     final ThreadPoolExecutor threads;
     final long connectNanos;
@@ -55,16 +58,16 @@ public final class DirectHttpClient implements AutoCloseable {
     /**
      * Settings of a client.
      *
-     * @param connectTimeout for the name, and again until a connection stands
-     * @param responseTimeout from then on, the handshake of TLS included, until the whole response is there
+     * @param connectTimeout for the name, and again until the connection is open
+     * @param responseTimeout from then on, including the TLS handshake, until the whole response has arrived
      */
     public record Settings(Duration connectTimeout, Duration responseTimeout, Duration keptIdle, SSLSocketFactory tls) {
-        /** Trusts whom the platform trusts, and keeps idle connections shorter than a server does. */
+        /** Trusts whom the platform trusts, and keeps idle connections for less time than a server does. */
         public Settings(Duration connectTimeout, Duration responseTimeout) {
             this(connectTimeout, responseTimeout, Transport.PLAIN);
         }
 
-        /** Trusts the run's certificate alone where the transport has it. */
+        /** Trusts only the run's certificate, if the transport has it. */
         public Settings(Duration connectTimeout, Duration responseTimeout, Transport transport) {
             this(
                     connectTimeout,
@@ -95,11 +98,11 @@ public final class DirectHttpClient implements AutoCloseable {
     }
 
     /**
-     * Sends a request, on this thread or another. Waits for nobody.
+     * Sends a request, on this thread or another. Does not wait.
      *
-     * @param headers besides those that every request has; the caller vouches that they are well formed
-     * @param over called once, on a thread of this client's, with what became of it
-     * @throws RejectedExecutionException when this client was closed; then it is not called
+     * @param headers in addition to those of every request; the caller makes sure that they are well formed
+     * @param over called once with the result, on a thread of this client
+     * @throws RejectedExecutionException when this client was closed; then {@code over} is not called
      */
     public void post(HttpUrl url, Map<String, String> headers, byte[] body, Consumer<Exchange> over) {
         PostedRequest posted = new PostedRequest(url, headers, body, over);
@@ -122,7 +125,7 @@ public final class DirectHttpClient implements AutoCloseable {
             open.remove(fresh);
             throw e;
         } catch (RuntimeException
-                | Error e) { // the system has no thread to give; not on this one, which may hold locks
+                | Error e) { // the system has no thread left; not done on this one, which may hold locks
             open.remove(fresh);
             watch.execute(() -> fresh.end(e));
         }
@@ -133,14 +136,14 @@ public final class DirectHttpClient implements AutoCloseable {
         idle.add(connection.endpoint(), connection);
     }
 
-    /** A connection is over. */
+    /** A connection has ended. */
     void forget(DirectConnection connection) {
         open.remove(connection);
         idle.remove(connection.endpoint(), connection);
     }
 
     /**
-     * Sends over a fresh connection what went over one that broke.
+     * Sends a request again over a fresh connection, after the first one broke.
      *
      * @throws RejectedExecutionException when this client was closed
      */
@@ -154,33 +157,33 @@ public final class DirectHttpClient implements AutoCloseable {
         for (DirectConnection connection : open) {
             try {
                 connection.look(now);
-            } catch (RuntimeException | Error e) { // reported, and the others are looked at, now and later
+            } catch (RuntimeException | Error e) { // reported; the others are still checked, now and later
                 Thread thread = Thread.currentThread();
                 thread.getUncaughtExceptionHandler().uncaughtException(thread, e);
             }
         }
     }
 
-    /** Requests so far that were sent a second time because a connection used before broke without an answer. */
+    /** Requests that were sent a second time because a used connection broke without an answer. */
     public long resent() {
         return resent.sum();
     }
 
-    /** Endpoints of which a connection is kept. */
+    /** Endpoints with a kept connection. */
     int idleEndpoints() {
         return idle.endpoints();
     }
 
     /**
-     * What went through its sockets so far.
+     * What passed through its sockets so far.
      *
-     * @param requests that were sent, as the caller counts them
+     * @param requests sent, as the caller counts them
      */
     public WireTotals totals(long requests) {
         return sockets.totals(requests);
     }
 
-    /** Breaks off whatever is under way, and closes what is idle. */
+    /** Breaks off all unfinished requests, and closes idle connections. */
     public void cancelAll() {
         open.forEach(DirectConnection::breakOff);
     }

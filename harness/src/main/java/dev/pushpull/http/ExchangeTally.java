@@ -1,6 +1,9 @@
 package dev.pushpull.http;
 
-/** The bytes that went through a socket during one exchange; the first one's include TLS's handshake. Thread-safe. */
+/**
+ * The bytes that passed through a socket during one exchange; those of the first include the TLS handshake.
+ * Thread-safe.
+ */
 final class ExchangeTally {
     private final ConnectionTally connection;
     private long sent;
@@ -11,7 +14,7 @@ final class ExchangeTally {
         this.connection = connection;
     }
 
-    /** Returns whether the bytes are a part of it: what follows its end is not. */
+    /** Returns whether the bytes belong to it; later bytes do not. */
     synchronized boolean sent(int bytes) {
         if (!over) {
             sent += bytes;
@@ -27,17 +30,17 @@ final class ExchangeTally {
         return !over;
     }
 
-    /** So many items of its answer have been read. */
+    /** This many more items of its answer have been read. */
     void hasRead(long items) {
         connection.hasRead(items);
     }
 
-    /** The exchange is over: its bytes stay what they are. */
+    /** The exchange is over: its bytes no longer change. */
     synchronized void end() {
         over = true;
     }
 
-    /** The exchange is over without an answer: what of it got lost, and what of the answer, nobody here can tell. */
+    /** The exchange ended without an answer. Nobody here can tell how much of it, or of the answer, was lost. */
     void broke() {
         end();
         connection.broke();

@@ -3,8 +3,8 @@ package dev.pushpull.http;
 import java.nio.ByteBuffer;
 
 /**
- * Looks at a request's head as it comes for what Undertow does not tell afterwards: it joins the lines of a header that goes
- * on in another line, which RFC 9112 (5.2) lets a server refuse, and takes HTTP/9.9 for HTTP/1.1.
+ * Checks a request's head as it arrives for what Undertow does not reveal afterwards: it joins header lines that
+ * continue on the next line, which RFC 9112 (5.2) lets a server refuse, and takes HTTP/9.9 for HTTP/1.1.
  */
 final class HeadBytes {
     private static final long HTTP_1_1 = eight("HTTP/1.1");
@@ -30,17 +30,17 @@ final class HeadBytes {
         return bytes;
     }
 
-    /** Whether a header of the head that came last goes on in another line. */
+    /** Whether a header of the latest head continues on another line. */
     boolean isFolded() {
         return folded;
     }
 
-    /** Whether its first line ends with another protocol than HTTP/1.1 or HTTP/1.0. */
+    /** Whether the request line ends with a protocol other than HTTP/1.1 or HTTP/1.0. */
     boolean isOfAnotherProtocol() {
         return strange;
     }
 
-    /** What comes from now on is another request. */
+    /** The bytes from now on belong to another request. */
     void nextRequest() {
         place = Place.REQUEST_LINE;
         lastEight = 0;
@@ -48,7 +48,7 @@ final class HeadBytes {
         strange = false;
     }
 
-    /** Bytes as they came, from an index up to another. */
+    /** Bytes as they came, between two indexes. */
     void see(ByteBuffer bytes, int from, int to) {
         for (int i = from; i < to && place != Place.BEYOND_HEAD; i++) {
             byte one = bytes.get(i);

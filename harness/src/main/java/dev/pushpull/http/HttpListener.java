@@ -21,26 +21,29 @@ import org.xnio.XnioWorker;
 import org.xnio.channels.AcceptingChannel;
 import org.xnio.ssl.SslConnection;
 
-/** Listens for HTTP, over TLS or not; who connects waits until it accepts. Bytes are counted at the socket, below TLS. */
+/**
+ * Listens for HTTP, with or without TLS; clients wait until it accepts them. Bytes are counted at the socket, below
+ * TLS.
+ */
 final class HttpListener implements AutoCloseable {
     private static final int BACKLOG = 1000;
 
     /**
-     * What the kernel keeps of an answer that nobody reads. Left to itself it goes up to 4 MiB: 400 such readers took all
-     * the memory that it has for TCP, and an honest one waited for seconds.
+     * How much of an unread answer the kernel keeps. By itself it keeps up to 4 MiB: 400 clients that did not read took
+     * all its memory for TCP, and an honest one waited for seconds.
      */
     private static final int KERNEL_SEND_BYTES = 256 << 10;
 
-    /** Undertow's own, which leaves room for headers. */
+    /** Undertow's own size, which leaves room for headers. */
     private static final int BUFFER_BYTES = 16 * 1024 - 20;
 
     private static final int TLS_BUFFER_BYTES = 16 * 1024;
     private static final int BUFFERS_A_THREAD = 4;
 
-    /** A head is kept whole while it comes, for each connection. */
+    /** A head is kept whole while it arrives, for each connection. */
     private static final int MOST_HEAD_BYTES = 32 * 1024;
 
-    /** Null where connections are not encrypted. */
+    /** Null when connections are not encrypted. */
     private final UndertowXnioSsl ssl;
 
     private final Connections connections;
@@ -52,7 +55,7 @@ final class HttpListener implements AutoCloseable {
     private final ServedPorts ports = new ServedPorts();
 
     /**
-     * @param worker whose threads it uses
+     * @param worker runs its threads
      * @throws IOException when it cannot listen there
      */
     HttpListener(
@@ -88,16 +91,16 @@ final class HttpListener implements AutoCloseable {
                         .getMap());
     }
 
-    /** Takes those in who have connected, and from now on all who do. */
+    /** Accepts the clients that have connected, and from now on all that do. */
     void accept() {
         listening.resumeAccepts();
     }
 
     /**
-     * XNIO accepts on a thread of its own. When that is ahead of ours it waits, for what it accepts takes file descriptors
-     * before anybody can give way; were there none left, it would accept nothing for up to 30 s.
+     * XNIO accepts on a thread of its own. When that is too far ahead of ours, it waits: accepted connections take file
+     * descriptors before others can make room, and if none were left it would accept nothing for up to 30 s.
      *
-     * @return at least 2, so that it goes on when those that are served are as many as may be and one more
+     * @return at least 2, so that it continues when one more than the most is served
      */
     private static int ahead(Connections connections) {
         return Math.max(2, connections.most() / 4);
@@ -109,13 +112,13 @@ final class HttpListener implements AutoCloseable {
                 accept(one);
             }
         } catch (IOException e) {
-            // closed meanwhile: who came late is turned away
+            // closed meanwhile: late clients are turned away
         }
     }
 
     private void accept(StreamConnection socket) {
         InetSocketAddress client = socket.getPeerAddress(InetSocketAddress.class);
-        ServedPorts.Count count = ports.begin(client == null ? 0 : client.getPort()); // it may be gone already
+        ServedPorts.Count count = ports.begin(client == null ? 0 : client.getPort()); // may be gone already
         socket.getSourceChannel()
                 .setConduit(new BytesReceivedStreamSourceConduit(
                         socket.getSourceChannel().getConduit(), bytes -> {
@@ -161,7 +164,7 @@ final class HttpListener implements AutoCloseable {
         return received.get();
     }
 
-    /** Of the bytes sent over TLS, those to peers that had closed their side: nobody may have read them. */
+    /** Bytes sent over TLS to peers that had closed their side: perhaps nobody read them. */
     long bytesSentInFarewell() {
         return farewell.get();
     }

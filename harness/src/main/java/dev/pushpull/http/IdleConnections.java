@@ -6,13 +6,13 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Connections that wait for their next request, by endpoint; nothing is kept of an endpoint that has none. Thread-safe.
+ * Connections that wait for their next request, by endpoint. Endpoints without one take no memory. Thread-safe.
  *
  * @param <E> endpoints
  * @param <C> connections
  */
 final class IdleConnections<E, C> {
-    /** No deque is empty; each is guarded by the map while it works on its key. */
+    /** No deque is empty; the map guards each one while it works on its key. */
     private final Map<E, Deque<C>> byEndpoint = new ConcurrentHashMap<>();
 
     void add(E endpoint, C connection) {
@@ -23,7 +23,7 @@ final class IdleConnections<E, C> {
         });
     }
 
-    /** Takes the one that was used last, or null. */
+    /** Takes the connection that was used last, or returns null. */
     C poll(E endpoint) {
         Deque<C> polled = new ArrayDeque<>(1);
         byEndpoint.computeIfPresent(endpoint, (same, idle) -> {
@@ -40,7 +40,7 @@ final class IdleConnections<E, C> {
         });
     }
 
-    /** Endpoints with a connection. */
+    /** The number of endpoints with a connection. */
     int endpoints() {
         return byEndpoint.size();
     }

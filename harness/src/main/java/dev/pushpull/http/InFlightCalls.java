@@ -13,9 +13,9 @@ import okhttp3.Call;
 import okhttp3.Headers;
 import okhttp3.Response;
 
-/** OkHttp's calls under way, at most one a thread, and the watch that breaks off what is overdue. */
+/** OkHttp's calls in progress, at most one a thread, and a watchdog that breaks off overdue ones. */
 final class InFlightCalls implements AutoCloseable {
-    /** A timeout is noticed at most a twentieth of it late. */
+    /** A timeout is noticed at most a twentieth too late. */
     static final int LOOKS_A_TIMEOUT = 20;
 
     private final ThreadLocal<InFlight> ofThisThread = new ThreadLocal<>();
@@ -25,8 +25,8 @@ final class InFlightCalls implements AutoCloseable {
     private final long longestNanos;
 
     /**
-     * @param connectNanos until a connection stands
-     * @param responseNanos from then until the whole response is there
+     * @param connectNanos until the connection is open
+     * @param responseNanos from then until the whole response has arrived
      */
     InFlightCalls(long connectNanos, long responseNanos) {
         this.responseNanos = responseNanos;
@@ -40,7 +40,7 @@ final class InFlightCalls implements AutoCloseable {
         watch.scheduleWithFixedDelay(this::breakOffOverdue, lookEveryNanos, lookEveryNanos, TimeUnit.NANOSECONDS);
     }
 
-    /** A call and what is known of it. */
+    /** A call and what is known about it. */
     final class InFlight {
         private final Call call;
         private volatile long deadlineNanos = System.nanoTime() + longestNanos;
@@ -56,34 +56,34 @@ final class InFlightCalls implements AutoCloseable {
             return call;
         }
 
-        /** A connection stands; its time to answer begins. */
+        /** The connection is open; the time to answer begins. */
         void connected() {
             deadlineNanos = System.nanoTime() + responseNanos;
         }
 
-        /** It goes over a connection, and its bytes are counted. */
+        /** The call uses a connection, and its bytes are counted. */
         void begins(ExchangeTally tally) {
             this.tally = tally;
         }
 
-        /** The head of a response is here, with a status that OkHttp may not see. */
+        /** The head of a response has arrived, with a status that OkHttp may not get to see. */
         void responds(int status) {
             this.status = status;
         }
 
-        /** What goes over the connection from now on is no part of it. */
+        /** What passes over the connection from now on is not part of the call. */
         void ends() {
             if (tally != null) {
                 tally.end();
             }
         }
 
-        /** Nothing ends it for being long. */
+        /** No timeout ends it. */
         void lasts() {
             deadlineNanos = System.nanoTime() + Long.MAX_VALUE / 2;
         }
 
-        /** So many items of its answer have been read. */
+        /** This many more items of its answer have been read. */
         void hasRead(long items) {
             tally.hasRead(items);
         }
@@ -122,7 +122,7 @@ final class InFlightCalls implements AutoCloseable {
         }
     }
 
-    /** The call is this thread's until it is {@link #over}. */
+    /** The call belongs to this thread until it is {@link #over}. */
     InFlight begin(Call call) {
         InFlight begun = new InFlight(call);
         underWay.add(begun);
@@ -130,7 +130,7 @@ final class InFlightCalls implements AutoCloseable {
         return begun;
     }
 
-    /** The one of this thread. */
+    /** This thread's call. */
     InFlight current() {
         return ofThisThread.get();
     }
@@ -150,7 +150,7 @@ final class InFlightCalls implements AutoCloseable {
         }
     }
 
-    /** No call is watched any more. */
+    /** Stops watching all calls. */
     @Override
     public void close() {
         watch.shutdownNow();

@@ -6,15 +6,14 @@ import io.undertow.util.SameThreadExecutor;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiConsumer;
 
-/** Answers a request when something is done that its I/O thread must not wait for. */
+/** Answers a request once something is done that its I/O thread must not wait for. */
 public final class LaterAnswer {
     private LaterAnswer() {}
 
     /**
-     * Answers at once when it is done already, and else on the I/O thread when it is. Called by a handler as the last it
-     * does.
+     * Answers at once if it is done already, otherwise on the I/O thread when it is. A handler calls this last.
      *
-     * @param answer gets the value, or null and what went wrong
+     * @param answer called with the value, or with null and the failure
      */
     public static <T> void when(
             CompletableFuture<T> done, HttpServerExchange exchange, BiConsumer<T, Throwable> answer) {
@@ -22,7 +21,7 @@ public final class LaterAnswer {
             done.whenComplete(answer);
             return;
         }
-        // only once the handler has returned may another thread end the exchange
+        // another thread may end the exchange only after the handler has returned
         exchange.dispatch(
                 SameThreadExecutor.INSTANCE,
                 () -> done.whenComplete((value, failure) -> exchange.getIoThread()

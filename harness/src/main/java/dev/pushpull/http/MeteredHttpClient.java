@@ -22,13 +22,13 @@ import okhttp3.Response;
 import okio.BufferedSource;
 
 /**
- * OkHttp with every byte counted at the socket. One request is one attempt on one connection: nothing is retried and no
- * redirect followed behind the back of whoever counts.
+ * OkHttp with every byte counted at the socket. A request is one attempt on one connection: no hidden retries, and no
+ * redirects.
  */
 public final class MeteredHttpClient implements AutoCloseable {
     private static final int OF_NOBODY = -1;
 
-    /** What a body may have at most, unpacked, unless another bound is given. */
+    /** The largest body, unpacked, unless another limit is given. */
     public static final int MOST_BODY_BYTES = 64 << 20;
 
     private final CountingSocketFactory sockets = new CountingSocketFactory();
@@ -38,49 +38,49 @@ public final class MeteredHttpClient implements AutoCloseable {
     private final int connections;
     private final int mostBodyBytes;
 
-    /** Those that do not share connections, each with its pool. */
+    /** Clients that do not share connections, each with its own pool. */
     private final Map<Integer, OkHttpClient> ownClients = new ConcurrentHashMap<>();
 
     /** How an exchange ended. */
     public enum Ending {
-        /** A whole response came. */
+        /** A whole response arrived. */
         ANSWERED,
-        /** No connection came about. */
+        /** No connection could be opened. */
         REFUSED,
-        /** No response within the time allowed. */
+        /** No response within the allowed time. */
         TIMED_OUT,
         /** The connection broke, or was given up because the answer was too large. */
         CUT_OFF
     }
 
     /**
-     * One request and what became of it.
+     * One request and its result.
      *
      * @param status 0 without a response
      * @param body empty without a response
      * @param bytesSent at the socket, headers included
-     * @param bytesReceived likewise
+     * @param bytesReceived at the socket, headers included
      * @param error what went wrong; empty when answered
      */
     public record Exchange(
             Ending ending, int status, Headers headers, byte[] body, long bytesSent, long bytesReceived, String error) {
-        /** Of a request that could not even be sent. */
+        /** The result of a request that could not be sent. */
         public static Exchange refused(Throwable cause) {
             return new Exchange(Ending.REFUSED, 0, Headers.EMPTY, new byte[0], 0, 0, Failures.sentence(cause));
         }
 
-        /** Whether a response of the 2xx kind came. */
+        /** Whether the response has a 2xx status. */
         public boolean successful() {
             return status >= 200 && status < 300;
         }
     }
 
-    /** A connection was idle for longer than it is kept; the request goes over another. */
+    /** A connection was idle for too long; the request uses another. */
     private static final class IdleForTooLong extends IOException {
         private static final long serialVersionUID = 1;
     }
 
-    /** A body has more bytes than are read. */
+    /** A body exceeds the limit. */
     private static final class TooLarge extends IOException {
         private static final long serialVersionUID = 1;
 
@@ -89,23 +89,23 @@ public final class MeteredHttpClient implements AutoCloseable {
         }
     }
 
-    /** Unencrypted. */
+    /** Without encryption. */
     public MeteredHttpClient(Duration connectTimeout, Duration responseTimeout, int connections, Dns dns) {
         this(connectTimeout, responseTimeout, connections, dns, Transport.PLAIN);
     }
 
-    /** Bodies of at most {@link #MOST_BODY_BYTES}. */
+    /** With bodies of at most {@link #MOST_BODY_BYTES}. */
     public MeteredHttpClient(
             Duration connectTimeout, Duration responseTimeout, int connections, Dns dns, Transport transport) {
         this(connectTimeout, responseTimeout, connections, dns, transport, MOST_BODY_BYTES);
     }
 
     /**
-     * @param connectTimeout until a connection stands
-     * @param responseTimeout from then until the whole response is there
-     * @param connections most connections kept open while idle
+     * @param connectTimeout until the connection is open
+     * @param responseTimeout from then until the whole response has arrived
+     * @param connections most idle connections to keep
      * @param dns resolves and vets hosts
-     * @param mostBodyBytes a larger body, unpacked where it came packed, is not read to its end: the exchange is cut off
+     * @param mostBodyBytes a body that is larger, once unpacked, is not read to its end: the exchange is cut off
      */
     public MeteredHttpClient(
             Duration connectTimeout,
@@ -135,14 +135,15 @@ public final class MeteredHttpClient implements AutoCloseable {
                 .connectionPool(pool())
                 .protocols(List.of(Protocol.HTTP_1_1))
                 .connectTimeout(connectTimeout)
-                // OkHttp's own timeouts wake a watchdog at every read and write: a fifth of a delivery's latency
+                // OkHttp's own timeouts wake a watchdog at every read and write, which takes a fifth of a delivery's
+                // latency
                 .readTimeout(Duration.ZERO)
                 .writeTimeout(Duration.ZERO)
                 .callTimeout(Duration.ZERO)
                 .followRedirects(false)
                 .followSslRedirects(false)
                 .retryOnConnectionFailure(false)
-                .fastFallback(false) // a connection is made by the thread that waits for it
+                .fastFallback(false) // the thread that waits for a connection opens it
                 .eventListener(seesEnd)
                 .dns(dns)
                 .addNetworkInterceptor(this::counted)
@@ -154,21 +155,21 @@ public final class MeteredHttpClient implements AutoCloseable {
         InFlight call = calls.current();
         call.connected();
         CountingSocket socket = sockets.below(chain.connection().socket());
-        if (socket.idleNanos() > transport.keptNanos() && socket.used()) { // OkHttp's own look may come late
+        if (socket.idleNanos() > transport.keptNanos() && socket.used()) { // OkHttp may look too late
             chain.connection().socket().close();
             throw new IdleForTooLong();
         }
         call.begins(socket.beginExchange());
         Response response = chain.proceed(chain.request());
         call.responds(response.code());
-        // OkHttp acts on some errors of itself, sending a 503 with Retry-After: 0 again and taking a 407 for a
-        // broken connection: of an error it learns no more than that it is one
+        // OkHttp handles some errors itself: it repeats a 503 with Retry-After: 0, and takes a 407 for a broken
+        // connection; so all it learns of an error is that it is one
         return response.code() < 400
                 ? response
                 : response.newBuilder().code(500).build();
     }
 
-    /** OkHttp keeps none at all when the most is none. */
+    /** With a limit of 0, OkHttp keeps none. */
     private ConnectionPool pool() {
         boolean keeps = transport.keptNanos() > 0;
         return new ConnectionPool(keeps ? connections : 0, keeps ? transport.keptNanos() : 1, TimeUnit.NANOSECONDS);
@@ -181,19 +182,19 @@ public final class MeteredHttpClient implements AutoCloseable {
                         owner, any -> client.newBuilder().connectionPool(pool()).build());
     }
 
-    /** Reads a response that goes on, line by line. */
+    /** Reads an unfinished response line by line. */
     @FunctionalInterface
     public interface LineReader {
         /**
-         * A line has come. Called on the thread that sent the request.
+         * A line has arrived. Called on the thread that sent the request.
          *
          * @param bytesSent of the exchange so far, at the socket
-         * @param bytesReceived likewise
+         * @param bytesReceived of the exchange so far, at the socket
          */
         void line(String line, long bytesSent, long bytesReceived);
     }
 
-    /** What is done with a response that has begun; returns what is to be kept of its body. */
+    /** Handles a response that has begun; returns what to keep of its body. */
     private interface Body {
         byte[] read(Response response) throws IOException;
     }
@@ -203,14 +204,14 @@ public final class MeteredHttpClient implements AutoCloseable {
         return execute(request, OF_NOBODY);
     }
 
-    /** The same, over connections of this owner where each has its own. */
+    /** The same, over this owner's own connections if each owner has its own. */
     public Exchange execute(Request request, int owner) {
         return execute(request, owner, this::body);
     }
 
     /**
-     * Sends a request on the calling thread and reads its response line by line for as long as that goes on; no timeout
-     * ends it, the provider does, or {@link #cancelAll}. A response that is no success is read whole, as any other.
+     * Sends a request on the calling thread and reads its response line by line until it ends. No timeout ends it; only
+     * the provider does, or {@link #cancelAll}. A response without success is read whole, as usual.
      */
     public Exchange stream(Request request, int owner, LineReader reader) {
         return execute(request, owner, response -> response.isSuccessful() ? lines(response, reader) : body(response));
@@ -233,7 +234,7 @@ public final class MeteredHttpClient implements AutoCloseable {
             try {
                 return once(request, clientOf(owner), body);
             } catch (IdleForTooLong e) {
-                // none of it was sent, and that connection is closed
+                // nothing was sent, and that connection is closed
             }
         }
     }
@@ -251,20 +252,20 @@ public final class MeteredHttpClient implements AutoCloseable {
         }
     }
 
-    /** Read piece by piece while it is unpacked: what it says of its length may be untrue. */
+    /** Reads piece by piece while unpacking, because the declared length may be wrong. */
     private byte[] body(Response response) throws IOException {
         BufferedSource body = response.body().source();
         if (response.body().contentLength() > mostBodyBytes || body.request(mostBodyBytes + 1L)) {
-            calls.current().call().cancel(); // or closing the response would read on for a while
+            calls.current().call().cancel(); // otherwise closing the response would go on reading for a while
             throw new TooLarge(mostBodyBytes);
         }
         return body.readByteArray();
     }
 
     /**
-     * What went through its sockets so far.
+     * What passed through its sockets so far.
      *
-     * @param requests that were sent, as the caller counts them
+     * @param requests sent, as the caller counts them
      */
     public WireTotals totals(long requests) {
         return sockets.totals(requests);
@@ -275,7 +276,7 @@ public final class MeteredHttpClient implements AutoCloseable {
         return sockets.connected();
     }
 
-    /** Breaks off whatever is under way. */
+    /** Breaks off all unfinished requests. */
     public void cancelAll() {
         client.dispatcher().cancelAll();
     }

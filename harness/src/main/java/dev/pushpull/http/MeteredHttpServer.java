@@ -25,19 +25,19 @@ import org.xnio.Xnio;
 import org.xnio.XnioWorker;
 
 /**
- * Undertow with one I/O thread, its bytes counted at the socket and its threads named by role. What a peer may take of it
- * is bounded: see {@link Connections}.
+ * Undertow with one I/O thread, its bytes counted at the socket and its threads named by role. It limits what a peer
+ * may take of it: see {@link Connections}.
  */
 public final class MeteredHttpServer implements AutoCloseable {
-    /** So much longer are idle connections kept than a {@link MeteredHttpClient} keeps them. */
+    /** Idle connections are kept this much longer than a {@link MeteredHttpClient} keeps them. */
     private static final long KEPT_LONGER_NANOS = TimeUnit.SECONDS.toNanos(15);
 
-    /** Bodies that no handler reads itself. */
+    /** Limits bodies that no handler reads itself. */
     private static final long MOST_BODY_BYTES = 2 << 20;
 
     private static final int WORKERS = 2;
 
-    /** Who fails at a request does not go on with its connection: nobody knows what of it was read. */
+    /** After a failed request the connection is not used again: nobody knows how much of the request was read. */
     private static final DefaultResponseListener FAILED_CLOSES = exchange -> {
         if (exchange.getAttachment(DefaultResponseListener.EXCEPTION) != null && !exchange.isResponseStarted()) {
             exchange.setPersistent(false);
@@ -78,7 +78,7 @@ public final class MeteredHttpServer implements AutoCloseable {
 
     /**
      * @param port 0 for any free one
-     * @param mostBodyBytes the largest request body that a handler wants; a good deal more is read before it breaks off
+     * @param mostBodyBytes the largest request body that a handler wants; a good deal more is read before breaking off
      * @throws java.io.UncheckedIOException when it cannot listen there
      */
     public MeteredHttpServer(
@@ -94,7 +94,7 @@ public final class MeteredHttpServer implements AutoCloseable {
     }
 
     /**
-     * One that has its address, where those who connect wait until it is told to {@link #accept}.
+     * A server that has its address already; clients wait until it is told to {@link #accept}.
      *
      * @throws java.io.UncheckedIOException when it cannot listen there
      */
@@ -136,7 +136,7 @@ public final class MeteredHttpServer implements AutoCloseable {
         this.transport = transport;
         this.mostBodyBytes = mostBodyBytes;
         this.handler = handler;
-        // a client that asks before it sends a large body is told to go on when the body is wanted
+        // a client that asks before sending a large body is told to continue when the body is wanted
         this.continued = new HttpContinueReadHandler(handler);
         this.connections = new Connections(limits);
         try {
@@ -164,12 +164,12 @@ public final class MeteredHttpServer implements AutoCloseable {
         }
     }
 
-    /** Answers from now on. */
+    /** Accepts clients and answers from now on. */
     public void accept() {
         listener.accept();
     }
 
-    /** Time and again, until the worker is shut down. */
+    /** Repeats until the worker is shut down. */
     private void lookNext(long nanos) {
         try {
             worker.getIoThread()
@@ -181,7 +181,7 @@ public final class MeteredHttpServer implements AutoCloseable {
                             nanos,
                             TimeUnit.NANOSECONDS);
         } catch (RejectedExecutionException e) {
-            // it is being shut down
+            // shutting down
         }
     }
 
@@ -191,7 +191,7 @@ public final class MeteredHttpServer implements AutoCloseable {
         String fault = RequestHead.fault(exchange, connection);
         if (fault != null) {
             faulty.merge(fault, 1L, Long::sum);
-            exchange.setProtocol(Protocols.HTTP_1_1); // the answer is in ours, whatever the question was in
+            exchange.setProtocol(Protocols.HTTP_1_1); // we answer in our own protocol version, whatever the request's
             exchange.setPersistent(false);
             exchange.setStatusCode(StatusCodes.BAD_REQUEST);
             exchange.getResponseHeaders().put(Headers.CONTENT_TYPE, "text/plain");
@@ -228,7 +228,7 @@ public final class MeteredHttpServer implements AutoCloseable {
                 + listener.address().getPort());
     }
 
-    /** Requests that no handler saw, for something was wrong with their heads; by what it was. */
+    /** Requests that no handler saw because their heads were wrong, by the fault. */
     public Map<String, Long> faulty() {
         return Map.copyOf(faulty);
     }
@@ -238,7 +238,7 @@ public final class MeteredHttpServer implements AutoCloseable {
         return connections.open();
     }
 
-    /** The answer to this request has so many events. Of no effect when it came over no connection of such a server. */
+    /** Notes that the answer to this request has this many events. Has no effect on a connection of another server. */
     public static void answersWith(HttpServerExchange exchange, long events) {
         ServedConnection serving = Connections.serving(exchange);
         if (serving != null) {
@@ -246,7 +246,7 @@ public final class MeteredHttpServer implements AutoCloseable {
         }
     }
 
-    /** What went through its sockets so far; of the connections, those that carried a request. */
+    /** What passed through its sockets so far; only connections that carried a request are counted. */
     public WireTotals totals() {
         return new WireTotals(
                 requests.get(),
@@ -257,7 +257,7 @@ public final class MeteredHttpServer implements AutoCloseable {
                 listener.byClientPort());
     }
 
-    /** Once; XNIO would wait for ever for a worker that has stopped. */
+    /** Only once: XNIO would wait for ever for a worker that has stopped. */
     @Override
     public void close() {
         if (closed.compareAndSet(false, true)) {

@@ -20,14 +20,14 @@ import java.util.Deque;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A counted socket whose writer never waits for the peer: what the system does not take at once is kept and sent by the
- * thread that reads, while it waits. So one thread at a time reads, any may write, and closing waits for nobody. TLS may
- * be laid over it.
+ * A counted socket whose writer never waits for the peer: what the system does not accept at once is kept, and sent by
+ * the reading thread while it waits. So one thread at a time reads, any thread may write, and closing does not wait.
+ * TLS can be laid over it.
  *
- * <p>A write that fails is no error to the writer: the reader learns it after what the peer had sent before.
+ * <p>A failed write is not an error for the writer: the reader gets it, after everything that the peer had sent before.
  */
 final class NonBlockingSocket extends ChannelSocket {
-    /** The system copies what it writes into a buffer as large as that, and keeps the buffer. */
+    /** The system copies what it writes into a buffer of this size, and keeps the buffer. */
     private static final int MOST_BYTES_AT_ONCE = 64 << 10;
 
     private static final int READ_BUFFER_BYTES = 8 << 10;
@@ -38,7 +38,7 @@ final class NonBlockingSocket extends ChannelSocket {
     private final InputStream in = new BufferedInputStream(new In(), READ_BUFFER_BYTES); // TLS reads in small pieces
     private final OutputStream out = new Out();
 
-    /** Guards what follows, and the order of what is sent. */
+    /** Guards the fields below, and the order of what is sent. */
     private final Object sending = new Object();
 
     private SelectionKey key;
@@ -63,20 +63,20 @@ final class NonBlockingSocket extends ChannelSocket {
         return tally.begin();
     }
 
-    /** Whether the system has taken all that was written. */
+    /** Whether the system has accepted everything written. */
     boolean allSent() {
         synchronized (sending) {
             return !broken && unsent.isEmpty();
         }
     }
 
-    /** Asks the reading thread to leave: it gets an exception now or when it reads next, and may close in good order. */
+    /** Asks the reading thread to leave: it gets an exception now or at its next read, and may close in order. */
     void leave() {
         leaving = true;
         selector.wakeup();
     }
 
-    /** On the thread that will read. */
+    /** Called on the thread that will read. */
     void connect(InetSocketAddress address, long timeoutNanos) throws IOException {
         try {
             channel.configureBlocking(false);
@@ -99,7 +99,7 @@ final class NonBlockingSocket extends ChannelSocket {
         }
     }
 
-    /** Waits until something may be done, 0 for as long as it takes. */
+    /** Waits until something may be done; 0 waits without limit. */
     private void await(long mostMillis) throws IOException {
         try {
             if (!leaving) {
@@ -111,7 +111,7 @@ final class NonBlockingSocket extends ChannelSocket {
         if (leaving) {
             throw new SocketException("the connection was left");
         }
-        Thread.interrupted(); // else the next would not wait
+        Thread.interrupted(); // otherwise the next would not wait
     }
 
     private static SocketException closed() {
@@ -200,7 +200,7 @@ final class NonBlockingSocket extends ChannelSocket {
         selector.wakeup();
     }
 
-    /** As much as the system takes; whether that was all. */
+    /** Writes as much as the system accepts; returns whether that was everything. */
     private boolean send(ByteBuffer bytes) {
         int end = bytes.limit();
         try {

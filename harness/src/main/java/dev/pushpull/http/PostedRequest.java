@@ -9,7 +9,7 @@ import java.util.function.Consumer;
 import okhttp3.Headers;
 import okhttp3.HttpUrl;
 
-/** One request, what it costs, and who wants to know what became of it. One thread at a time works on it. */
+/** One request, its bytes, and the callback for its result. One thread at a time works on it. */
 final class PostedRequest {
     private final byte[] bytes;
     private final Consumer<Exchange> over;
@@ -20,7 +20,7 @@ final class PostedRequest {
     private boolean begun;
     private boolean resent;
 
-    /** @param headers besides those that every request has; the caller vouches that they are well formed */
+    /** @param headers in addition to those of every request; the caller makes sure that they are well formed */
     PostedRequest(HttpUrl url, Map<String, String> headers, byte[] body, Consumer<Exchange> over) {
         this.bytes = bytes(url, headers, body);
         this.over = over;
@@ -57,21 +57,21 @@ final class PostedRequest {
         return bytes;
     }
 
-    /** Until when there may be no connection yet; of no effect once there was one. */
+    /** The time by which a connection must be open; has no effect once one was. */
     void connectsUntil(long nanos) {
         if (!begun) {
             deadlineNanos = nanos;
         }
     }
 
-    /** A connection stands whose bytes are its own from now on. */
+    /** A connection is open; its bytes belong to this request from now on. */
     void begin(ExchangeTally tally, long answeredUntilNanos) {
         connectsUntil(answeredUntilNanos);
         begun = true;
         this.tally = tally;
     }
 
-    /** It goes over another connection; its time goes on. */
+    /** The request goes over another connection; its time continues. */
     void beginAgain() {
         tally.broke();
         sentBefore = tally.bytesSent();
@@ -84,7 +84,7 @@ final class PostedRequest {
         return resent;
     }
 
-    /** Whether it had a connection, be it one that broke. */
+    /** Whether it had a connection, even one that broke. */
     boolean begun() {
         return begun;
     }
@@ -93,7 +93,7 @@ final class PostedRequest {
         return nowNanos - deadlineNanos > 0;
     }
 
-    /** What goes over its connection from now on is no part of it. */
+    /** What passes over its connection from now on is not part of it. */
     void stopCounting() {
         if (tally != null) {
             tally.end();
@@ -117,7 +117,7 @@ final class PostedRequest {
         long received = receivedBefore + (tally == null ? 0 : tally.bytesReceived());
         try {
             over.accept(new Exchange(ending, status, headers, body, sent, received, error));
-        } catch (RuntimeException | Error e) { // reported, and the connection's thread goes on
+        } catch (RuntimeException | Error e) { // reported; the connection's thread continues
             Thread thread = Thread.currentThread();
             thread.getUncaughtExceptionHandler().uncaughtException(thread, e);
         }

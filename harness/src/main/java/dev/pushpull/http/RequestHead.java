@@ -4,7 +4,9 @@ import io.undertow.server.HttpServerExchange;
 import io.undertow.util.HeaderMap;
 import io.undertow.util.Headers;
 
-/** What Undertow lets pass in the head of a request, and what another server or proxy might read otherwise. */
+/**
+ * Checks the head of a request for what Undertow accepts although another server or proxy might read it differently.
+ */
 final class RequestHead {
     private static final int MOST_DIGITS = 18;
 

@@ -32,17 +32,17 @@ import org.apache.hc.core5.http.message.StatusLine;
 import org.apache.hc.core5.util.CharArrayBuffer;
 
 /**
- * Reads HTTP/1.1 responses to POST requests, one after another, from a connection (RFC 9112), by Apache's parser. Lenient
- * where the RFC tells a client how to be: a folded header line is one with its first, blanks before a colon are none.
- * Anything else that is not well formed is an error, and none of the next response is looked for then.
+ * Reads HTTP/1.1 responses to POST requests, one after another, from a connection (RFC 9112), with Apache's parser. It
+ * is lenient where the RFC tells clients to be: a folded header line is joined, and blanks before a colon are ignored.
+ * Everything else that is not well formed is an error, after which no further response is read.
  */
 final class ResponseReader {
     private static final int MOST_HEAD_KB = 64;
 
-    /** What is kept of a body; the rest is read and forgotten, so that no endpoint fills the sender's memory. */
+    /** How much of a body is kept; the rest is read and dropped, so that no endpoint can fill the sender's memory. */
     static final int MOST_BODY_BYTES = 64 << 10;
 
-    /** What is read beyond that, for the sake of the connection, before it is given up: a new one is cheaper then. */
+    /** How much more is read to keep the connection; beyond that a new one is cheaper. */
     static final int MOST_FORGOTTEN_BYTES = 1 << 20;
 
     private static final int MOST_CHARACTERS_QUOTED = 40;
@@ -74,7 +74,7 @@ final class ResponseReader {
      */
     record Response(int status, Headers headers, byte[] body, boolean keepsConnection) {}
 
-    /** Head or body is longer than anybody wants to read, with all that delimits its parts. */
+    /** Head or body is longer than anyone would read, including everything that separates its parts. */
     private static final class TooLong extends IOException {
         private static final long serialVersionUID = 1;
     }
@@ -83,7 +83,7 @@ final class ResponseReader {
         private final InputStream in;
         private int bytesLeft;
 
-        /** The parser takes the end of the connection for that of a head or of trailers. */
+        /** The parser takes the end of the connection for the end of a head or of trailers. */
         private boolean endIsTooEarly;
 
         Bounded(InputStream in) {
@@ -131,19 +131,19 @@ final class ResponseReader {
         }
     }
 
-    /** Waits for the first byte of the next response; false when the connection ends before it. */
+    /** Waits for the first byte of the next response; false when the connection ends first. */
     boolean comes() throws IOException {
         in.endIsTooEarly = false;
-        in.bytesLeft = MOST_HEAD_KB << 10; // of all heads together, else interim ones could come for ever
+        in.bytesLeft = MOST_HEAD_KB << 10; // for all heads together, otherwise interim ones could come for ever
         return buffer.hasBufferedData() || buffer.fillBuffer(in) > 0;
     }
 
     /**
-     * Waits for the next response and reads it; interim ones (1xx) are passed over. Of a very long body only the
-     * beginning is read, and the connection is not kept.
+     * Waits for the next response and reads it, skipping interim ones (1xx). Of a very long body it reads only the
+     * beginning, and then the connection is not kept.
      *
      * @return null when the connection ends before its first byte
-     * @throws IOException when it ends or breaks in the middle, or what comes is no HTTP/1.1 response
+     * @throws IOException when it ends or breaks in the middle, or what arrives is not an HTTP/1.1 response
      */
     Response next() throws IOException {
         if (!comes()) {
@@ -184,7 +184,7 @@ final class ResponseReader {
         if (status != 204 && status != 304) { // which never have one
             InputStream from;
             if (!codings.isEmpty() && codings.get(codings.size() - 1).equals("chunked")) {
-                delimited = lengths.isEmpty(); // who says both may mean something else with what follows
+                delimited = lengths.isEmpty(); // a sender of both may mean something else by what follows
                 from = new ChunkedInputStream(buffer, in, LIMITS);
                 in.endIsTooEarly = true;
             } else if (codings.isEmpty() && !lengths.isEmpty()) {
@@ -198,13 +198,13 @@ final class ResponseReader {
             body = kept.toByteArray();
         }
         boolean keeps = delimited
-                && !buffer.hasBufferedData() // more than was asked for is nothing to build on
+                && !buffer.hasBufferedData() // more than was asked for: do not rely on it
                 && head.getVersion().greaterEquals(HttpVersion.HTTP_1_1)
                 && !listed(headers, "Connection").contains("close");
         return new Response(status, headers, body, keeps);
     }
 
-    /** False when there is more than anybody wants to read. */
+    /** False when there is more than anyone would read. */
     private boolean readsAll(InputStream from, ByteArrayOutputStream kept) throws IOException {
         in.bytesLeft = MOST_BODY_BYTES + MOST_FORGOTTEN_BYTES - buffer.length();
         try {
@@ -214,12 +214,12 @@ final class ResponseReader {
             return true;
         } catch (TooLong | MessageConstraintException e) {
             return false;
-        } catch (MalformedChunkCodingException e) { // which quotes what came
+        } catch (MalformedChunkCodingException e) { // contains what arrived
             throw new ProtocolException(Failures.sentence(e));
         }
     }
 
-    /** The elements of a list, in lower case, be it in one header field or in several. */
+    /** The elements of a list, in lower case, in one header field or several. */
     private static List<String> listed(Headers headers, String name) {
         List<String> elements = new ArrayList<>();
         for (String value : headers.values(name)) {
@@ -232,7 +232,7 @@ final class ResponseReader {
         return elements;
     }
 
-    /** With blanks in place of control characters, which a header may not have (RFC 9110, 5.5). */
+    /** Replaces control characters, which a header may not have (RFC 9110, 5.5), with blanks. */
     private static String printable(String text) {
         String printable = text;
         for (int i = 0; i < text.length(); i++) {
@@ -258,7 +258,7 @@ final class ResponseReader {
                                 || "!#$%&'*+-.^_`|~".indexOf(c) >= 0);
     }
 
-    /** Said twice it must be the same (RFC 9112, 6.3). */
+    /** If given twice, both must be equal (RFC 9112, 6.3). */
     private static long length(List<String> lengths) throws ProtocolException {
         if (lengths.stream().distinct().count() > 1) {
             throw new ProtocolException("several lengths: " + excerpt(String.join(", ", lengths.subList(0, 2))));
@@ -272,7 +272,7 @@ final class ResponseReader {
                 return Long.parseLong(text, radix);
             }
         } catch (NumberFormatException e) {
-            // the same as no digit
+            // counts as no digit
         }
         throw new ProtocolException("'" + excerpt(text) + "' is no length");
     }

@@ -21,7 +21,7 @@ public final class RetryAfter {
     private static final Pattern SECONDS = Pattern.compile("[0-9]+");
     private static final Pattern WEEKDAY = Pattern.compile("^[A-Za-z]+,? +");
 
-    /** A year of two digits that seems to lie further ahead than this is in the past (RFC 9110, section 5.6.7). */
+    /** A two-digit year that seems further ahead than this lies in the past (RFC 9110, section 5.6.7). */
     private static final int MOST_YEARS_AHEAD = 50;
 
     private static final int YEARS_A_CENTURY = 100;
@@ -29,7 +29,7 @@ public final class RetryAfter {
 
     private static final DateTimeFormatter RFC_850 = form("dd-MMM-", 2, " HH:mm:ss 'GMT'");
 
-    /** Without the weekday: IMF-fixdate, RFC 850, asctime. */
+    /** The formats without the weekday: IMF-fixdate, RFC 850, asctime. */
     private static final List<DateTimeFormatter> FORMS =
             List.of(form("dd MMM ", 4, " HH:mm:ss 'GMT'"), RFC_850, form("MMM ppd HH:mm:ss ", 4, ""));
 
@@ -39,7 +39,7 @@ public final class RetryAfter {
      * How long the sender of the header asks to wait.
      *
      * @param value the header's value; null when there is none
-     * @param now what a date is counted from
+     * @param now the base for a date
      * @param mostNanos a longer wait is cut to this
      * @return nanoseconds from 0 to {@code mostNanos}; 0 for a date in the past; empty when the value is absent or is
      *     neither a number of seconds nor a date
@@ -64,7 +64,7 @@ public final class RetryAfter {
         return wait.compareTo(Duration.ofNanos(mostNanos)) > 0 ? mostNanos : wait.toNanos();
     }
 
-    /** Null when the text is no date. */
+    /** Null when the text is not a date. */
     private static Instant date(String text, Instant now) {
         String withoutWeekday = WEEKDAY.matcher(text).replaceFirst("");
         for (DateTimeFormatter form : FORMS) {

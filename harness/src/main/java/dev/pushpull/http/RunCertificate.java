@@ -9,9 +9,9 @@ import okhttp3.tls.HandshakeCertificates;
 import okhttp3.tls.HeldCertificate;
 
 /**
- * A certificate for this machine, made when the first connection of the program needs it, held in memory, and trusted by
- * the program's own clients only. Clients never resume a session: whoever connects after minutes or hours pays for a
- * whole handshake, and every connection costs the same bytes but for a few of the signature's.
+ * A certificate for this machine, made when the program's first connection needs it, held in memory, and trusted only
+ * by the program's own clients. Clients never resume a session: a client that connects after minutes or hours pays for
+ * a whole handshake, and every connection costs the same bytes, except a few of the signature.
  */
 public final class RunCertificate {
     /** Receivers are {@code cNUMBER} in this domain; every name under {@code localhost} is this machine (RFC 6761). */
@@ -34,7 +34,7 @@ public final class RunCertificate {
                 .build();
     }
 
-    /** The one of this run. */
+    /** The certificate of this run. */
     public static RunCertificate ofThisRun() {
         return MadeOnce.CERTIFICATE;
     }
@@ -53,7 +53,7 @@ public final class RunCertificate {
         return client.sslContext();
     }
 
-    /** For a client that asks who it trusts. */
+    /** For a client that asks whom it trusts. */
     public X509TrustManager clientTrust() {
         return client.trustManager();
     }

@@ -17,9 +17,9 @@ import org.xnio.conduits.ConduitStreamSinkChannel;
 import org.xnio.conduits.StreamSinkConduit;
 import org.xnio.conduits.StreamSourceConduit;
 
-/** What is known of a connection that is served: what it waits for, and since when. */
+/** The state of a served connection: what it waits for, and since when. */
 final class ServedConnection implements ExchangeCompletionListener {
-    /** Run when the connection is closed because its request was too long in coming. */
+    /** Run when the connection is closed because its request took too long to arrive. */
     static final AttachmentKey<Runnable> GIVEN_UP = AttachmentKey.create(Runnable.class);
 
     private final StreamConnection channel;
@@ -27,17 +27,17 @@ final class ServedConnection implements ExchangeCompletionListener {
     private final ServedPorts.Count count;
     private final HeadBytes head = new HeadBytes();
 
-    // what follows belongs to Connections, and is touched under its lock alone
+    // Connections owns the fields below; they are used only under its lock
 
     Connections.Queue queue;
     ServedConnection previous;
     ServedConnection next;
     long sinceNanos;
 
-    /** Whether nothing is under way; read without the lock too, by the thread that reads. */
+    /** Whether nothing is in progress; the reading thread also reads this without the lock. */
     volatile boolean idle;
 
-    /** What is under way, from the end of its head to that of its answer; else null. */
+    /** The exchange in progress, from the end of its head to the end of its answer; otherwise null. */
     HttpServerExchange exchange;
 
     private volatile boolean answerWaits;
@@ -67,12 +67,12 @@ final class ServedConnection implements ExchangeCompletionListener {
         return count;
     }
 
-    /** Of the request at hand. */
+    /** The head of the current request. */
     HeadBytes head() {
         return head;
     }
 
-    /** Whether all of the request at hand has been read. */
+    /** Whether the current request has been read completely. */
     boolean isRequestThere() {
         return exchange != null && exchange.isRequestComplete();
     }
@@ -86,12 +86,12 @@ final class ServedConnection implements ExchangeCompletionListener {
             ByteBuffer bytes = ahead.getBuffer();
             head.see(bytes, bytes.position(), bytes.limit());
         }
-        // what is to be closed has to go soon, and what came ahead of its time is a request that has begun
+        // a connection to be closed must go soon; bytes that came ahead of time are a request that has begun
         all.answered(this, ended.isPersistent() && !goesOn);
         nextListener.proceed();
     }
 
-    /** Whether an answer waits for a peer that took less than so many bytes in so long. Called time and again. */
+    /** Whether an answer waits for a peer that read too few bytes in too long a time. Called again and again. */
     boolean leavesItsAnswer(long nowNanos, long nanos, long leastBytes) {
         if (!answerWaits) {
             watched = false;
@@ -107,7 +107,7 @@ final class ServedConnection implements ExchangeCompletionListener {
         return leaves;
     }
 
-    /** Ends it, and tells those who wait for it. Called on the I/O thread. */
+    /** Closes it, and notifies those who wait for it. Called on the I/O thread. */
     void close() {
         HttpServerExchange current = exchange;
         ConduitStreamSinkChannel sink = channel.getSinkChannel();

@@ -7,14 +7,14 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 
-/** What went over each of a server's connections, by the port of its client: of the newest some ten thousand. */
+/** What passed over each of a server's connections, by its client's port; of the newest ten thousand or so. */
 final class ServedPorts {
-    /** A source that serves for months has more connections than anybody needs to know one by one. */
+    /** A source that serves for months has more connections than anyone needs to see one by one. */
     static final int MOST_COUNTS = 10_000;
 
     private final Deque<Count> counts = new ArrayDeque<>();
 
-    /** Of one connection; written by whichever thread serves it. */
+    /** The counts of one connection; written by whichever thread serves it. */
     static final class Count {
         private final AtomicLong sent = new AtomicLong();
         private final AtomicLong received = new AtomicLong();
@@ -35,13 +35,13 @@ final class ServedPorts {
             received.addAndGet(bytes);
         }
 
-        /** A request was heard; of one connection there is one at a time. */
+        /** A request has arrived; a connection has one at a time. */
         void heard() {
             requests++;
             items = 0;
         }
 
-        /** The answer has so many events. */
+        /** The answer has this many events. */
         void answersWith(long events) {
             items = events;
         }

@@ -12,13 +12,13 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 
 /**
- * What Undertow and XNIO have to say of requests: one line a minute, without a stack trace, on standard error. Every peer
- * can make them speak as often as it likes.
+ * Log messages of Undertow and XNIO about requests: at most one line a minute, without a stack trace, on standard
+ * error, because every peer can cause as many as it likes.
  */
 final class ServersLog {
     private static final long EVERY_NANOS = TimeUnit.MINUTES.toNanos(1);
 
-    /** Kept, or what is set for them is forgotten. */
+    /** Kept so that their settings are not garbage collected. */
     private static final List<Logger> LOGGERS = List.of(
                     "io.undertow",
                     "io.undertow.request",
@@ -36,14 +36,14 @@ final class ServersLog {
     private final Consumer<String> told;
     private final AtomicLong nextNanos;
 
-    /** @param told the lines */
+    /** @param told receives the lines */
     ServersLog(NanoClock clock, Consumer<String> told) {
         this.clock = clock;
         this.told = told;
         this.nextNanos = new AtomicLong(clock.nanoTime());
     }
 
-    /** From now on, for all servers of this process. */
+    /** Filters the messages of all servers in this process from now on. */
     static void keepShort() {
         Filter filter = OfThisProcess.LOG::leavesToHandlers;
         LOGGERS.forEach(logger -> logger.setFilter(filter));
@@ -53,7 +53,7 @@ final class ServersLog {
         private static final ServersLog LOG = new ServersLog(NanoClock.SYSTEM, line -> System.err.println(line));
     }
 
-    /** Whether it is none of our business; what is, is told here. */
+    /** Whether the message should be dropped; others are reported here. */
     boolean leavesToHandlers(LogRecord record) {
         if (record.getLevel().intValue() < Level.WARNING.intValue()) {
             return true;

@@ -6,9 +6,9 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.Collectors;
 
-/** The bytes of all sockets of a client together. Thread-safe. */
+/** The total bytes of all sockets of a client. Thread-safe. */
 final class SocketBytes {
-    /** A source that serves for months has more broken connections than anybody needs to know one by one. */
+    /** A source that serves for months has more broken connections than anyone needs to see one by one. */
     private static final int MOST_BROKEN = 10_000;
 
     private final LongAdder sent = new LongAdder();
@@ -18,7 +18,7 @@ final class SocketBytes {
     private final AtomicLong connected = new AtomicLong();
     private final Set<ConnectionTally> broken = ConcurrentHashMap.newKeySet();
 
-    /** @param ofExchange whether they are part of an exchange */
+    /** @param ofExchange whether the bytes belong to an exchange */
     void sent(int bytes, boolean ofExchange) {
         sent.add(bytes);
         if (!ofExchange) {
@@ -34,13 +34,13 @@ final class SocketBytes {
         }
     }
 
-    /** Bytes that were counted, and turn out to be no exchange's. */
+    /** Bytes that were counted, but turn out to belong to no exchange. */
     void outside(long bytesSent, long bytesReceived) {
         sentOutside.add(bytesSent);
         receivedOutside.add(bytesReceived);
     }
 
-    /** A connection was established. */
+    /** A connection was opened. */
     void connected() {
         connected.incrementAndGet();
     }
@@ -52,7 +52,7 @@ final class SocketBytes {
         }
     }
 
-    /** Connections that were established. */
+    /** The number of connections opened. */
     long connections() {
         return connected.get();
     }

@@ -6,15 +6,15 @@ import java.util.Optional;
 /**
  * How clients and servers of one trial connect.
  *
- * @param tls what both use where connections are encrypted
+ * @param tls used by both sides when connections are encrypted
  * @param keptNanos how long a client keeps an idle connection, 0 for not at all; servers keep it longer
  * @param ownConnections whether each consumer has connections of its own
  */
 public record Transport(Optional<RunCertificate> tls, long keptNanos, boolean ownConnections) {
-    /** Unencrypted, over connections that all consumers share. */
+    /** Without encryption, over connections that all consumers share. */
     public static final Transport PLAIN = over(Scenario.Wire.LOOPBACK);
 
-    /** What a wire asks for; its delay is the {@link DelayRelay}'s. */
+    /** The transport for a wire; the {@link DelayRelay} adds the delay. */
     public static Transport over(Scenario.Wire wire) {
         return new Transport(
                 wire.tls() ? Optional.of(RunCertificate.ofThisRun()) : Optional.empty(),
@@ -22,7 +22,7 @@ public record Transport(Optional<RunCertificate> tls, long keptNanos, boolean ow
                 wire.modelled());
     }
 
-    /** Of addresses. */
+    /** The scheme of addresses. */
     public String scheme() {
         return tls.isPresent() ? "https" : "http";
     }

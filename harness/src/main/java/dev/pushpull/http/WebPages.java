@@ -5,7 +5,7 @@ import io.undertow.util.Headers;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-/** Tells requests that a page in somebody's browser made from those that a program sent. */
+/** Distinguishes requests made by a page in somebody's browser from those sent by a program. */
 public final class WebPages {
     private static final Pattern PORT = Pattern.compile(":\\d{1,5}$");
     private static final Pattern LOOPBACK = Pattern.compile(
@@ -13,14 +13,15 @@ public final class WebPages {
 
     private WebPages() {}
 
-    /** Whether a page sent it: browsers add {@code Origin} to all but simple questions (Fetch, 3.1). */
+    /** Whether a page sent it: browsers add {@code Origin} to all but simple requests (Fetch, 3.1). */
     public static boolean sent(HttpServerExchange exchange) {
         return exchange.getRequestHeaders().contains(Headers.ORIGIN);
     }
 
     /**
-     * Whether it is addressed to a name that is loopback's for everybody. Other names may be given our address by whoever
-     * owns them, so that a page of theirs is taken for ours; {@code localhost} and what ends with it nobody owns (RFC 6761).
+     * Whether it is addressed to a name that means loopback everywhere. The owner of any other name can point it at our
+     * address, so that a page of theirs looks like ours; nobody owns {@code localhost} and names that end with it (RFC
+     * 6761).
      */
     public static boolean isToLoopback(HttpServerExchange exchange) {
         String host = exchange.getRequestHeaders().getFirst(Headers.HOST);

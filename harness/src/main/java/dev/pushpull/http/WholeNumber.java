@@ -1,11 +1,11 @@
 package dev.pushpull.http;
 
-/** Numbers in what was asked of a server: a regular expression would take longer than all the rest of a question. */
+/** Parses numbers in requests: a regular expression would take longer than all the rest of a query. */
 public final class WholeNumber {
     private WholeNumber() {}
 
     /**
-     * The number, or -1 when the text is not made of digits alone.
+     * The number, or -1 when the text does not consist of digits.
      *
      * @param mostDigits up to 18
      */

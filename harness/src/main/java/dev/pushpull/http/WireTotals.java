@@ -6,14 +6,14 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * What one side saw at its sockets over the whole life of a trial.
+ * What one side counted at its sockets over the whole life of a trial.
  *
  * @param requests sent or received
- * @param bytesSent headers included, and what TLS adds
- * @param bytesReceived likewise
+ * @param bytesSent including headers and what TLS adds
+ * @param bytesReceived including headers and what TLS adds
  * @param connections opened or accepted
- * @param outside of these bytes, those of no request
- * @param byClientPort connections one by one: of a client those on which an exchange broke, of a server all
+ * @param outside those bytes that belong to no request
+ * @param byClientPort single connections: a client lists those on which an exchange broke, a server all
  */
 public record WireTotals(
         long requests,
@@ -26,20 +26,20 @@ public record WireTotals(
     public static final WireTotals NONE = new WireTotals(0, 0, 0, 0);
 
     /**
-     * Bytes of no request: TLS takes leave when a connection is closed.
+     * Bytes that belong to no request: TLS sends closing messages.
      *
-     * @param bytesSent by a client that closes, or by a server to one that has closed and may not read them any more
+     * @param bytesSent by a closing client, or by a server to a client that has closed and may not read them
      */
     public record Outside(long bytesSent, long bytesReceived) {
         static final Outside NONE = new Outside(0, 0);
     }
 
-    /** With every byte a request's. */
+    /** With all bytes belonging to requests. */
     public WireTotals(long requests, long bytesSent, long bytesReceived, long connections) {
         this(requests, bytesSent, bytesReceived, connections, Outside.NONE, Map.of());
     }
 
-    /** Both together. */
+    /** The sum of both. */
     public WireTotals plus(WireTotals other) {
         Map<Integer, List<Carried>> both = new HashMap<>(byClientPort);
         other.byClientPort.forEach((port, more) -> both.merge(
