@@ -15,16 +15,15 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A part of this program in a JVM of its own, with the flags of this one. Parent and child say lines to each other over
- * the child's standard input and output; what the child has for a person goes to the parent's standard error. The child
- * ignores Ctrl-C, since it is for its parent to end it, and through its {@link ParentLink} it ends with its parent,
- * however that came about.
+ * A part of this program in a JVM of its own, with this JVM's flags. Parent and child exchange lines over the child's
+ * standard input and output; what the child prints for people goes to the parent's standard error. The child ignores
+ * Ctrl-C, since its parent must end it. Through its {@link ParentLink} it ends with its parent, however that ends.
  */
 public final class ChildJvm implements AutoCloseable {
-    /** A shell that ignores an interrupt hands that on to what it becomes. */
+    /** A shell that ignores interrupts passes this on to the program that replaces it. */
     private static final List<String> WITHOUT_INTERRUPTS = List.of("/bin/sh", "-c", "trap '' INT; exec \"$0\" \"$@\"");
 
-    /** These write files or open ports, of which there is one. */
+    /** Flags that write files or open ports, which cannot be shared. */
     private static final List<String> NOT_HANDED_ON = List.of(
             "-Xlog",
             "-Xrun",
@@ -36,13 +35,13 @@ public final class ChildJvm implements AutoCloseable {
     private final String name;
     private final Process process;
     private final BufferedWriter toChild;
-    /** Empty when the child said its last. */
+    /** Empty when the child has sent its last line. */
     private final BlockingQueue<Optional<String>> fromChild = new LinkedBlockingQueue<>();
 
     /**
-     * Starts it.
+     * Starts the child.
      *
-     * @param program has a main method, which opens a {@link ParentLink}
+     * @param program has a main method that opens a {@link ParentLink}
      */
     public ChildJvm(Class<?> program, String... arguments) throws IOException {
         name = Failures.words(program.getSimpleName());
@@ -60,7 +59,7 @@ public final class ChildJvm implements AutoCloseable {
         listener.start();
     }
 
-    /** Those of this JVM's flags that a child should have as well. */
+    /** The flags of this JVM that a child should also have. */
     static List<String> flags(List<String> ofThisJvm) {
         return ofThisJvm.stream()
                 .filter(flag -> flag.startsWith("-X") || flag.startsWith("-D") || flag.startsWith("--"))
@@ -75,21 +74,21 @@ public final class ChildJvm implements AutoCloseable {
                     .map(Optional::of)
                     .forEach(fromChild::add);
         } catch (java.io.UncheckedIOException e) {
-            // closed while it was being listened to
+            // closed while it was being read
         } finally {
             fromChild.add(Optional.empty());
         }
     }
 
-    /** The number the system knows it by. */
+    /** The system's number for the process. */
     public long pid() {
         return process.pid();
     }
 
     /**
-     * Says a line to it.
+     * Sends it a line.
      *
-     * @throws IOException when it has ended
+     * @throws IOException when the child has ended
      */
     public void send(String line) throws IOException {
         try {
@@ -104,7 +103,7 @@ public final class ChildJvm implements AutoCloseable {
     /**
      * Waits for its next line.
      *
-     * @throws IOException when it has ended, or says nothing for so long
+     * @throws IOException when the child has ended, or sends nothing for this long
      */
     public String receive(Duration atMost) throws IOException, InterruptedException {
         Optional<String> line = fromChild.poll(atMost.toNanos(), TimeUnit.NANOSECONDS);
@@ -112,13 +111,13 @@ public final class ChildJvm implements AutoCloseable {
             throw new IOException("the process of %s said nothing for %d s".formatted(name, atMost.toSeconds()));
         }
         if (line.isEmpty()) {
-            fromChild.add(line); // whoever listens on is told the same
+            fromChild.add(line); // later readers get the same answer
             throw new IOException("the process of " + name + " ended before its time");
         }
         return line.get();
     }
 
-    /** {@code kill -9}, and waits until it is gone. */
+    /** {@code kill -9}, then waits until the process is gone. */
     @Override
     public void close() {
         process.destroyForcibly();

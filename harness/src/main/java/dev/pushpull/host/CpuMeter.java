@@ -10,20 +10,20 @@ import java.util.Map;
 import java.util.Set;
 import java.util.WeakHashMap;
 
-/** CPU time by the roles that {@link RoleThreads} names, of its threads that ended as well. */
+/** CPU time by the roles that {@link RoleThreads} names, including threads that have ended. */
 public final class CpuMeter {
     private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
-    /** The name of a thread whose CPU time is in the books of those that ended, though it lives a moment longer. */
+    /** The name of a thread whose CPU time is already booked as ended, though the thread lives a moment longer. */
     private static final String BOOKED = "ended";
 
-    /** All that anybody can still read; guards itself and what they hold. */
+    /** All meters still in use; guards itself and their contents. */
     private static final Set<CpuMeter> METERS = Collections.newSetFromMap(new WeakHashMap<>());
 
     private final Map<Long, Long> atStartNanosByThread = new HashMap<>();
     private final Map<String, Long> endedNanosByRole = new HashMap<>();
 
-    /** Begins to measure. */
+    /** Starts measuring. */
     public CpuMeter() {
         synchronized (METERS) {
             alive().forEach((thread, nanos) -> atStartNanosByThread.put(thread.getThreadId(), nanos));
@@ -31,7 +31,7 @@ public final class CpuMeter {
         }
     }
 
-    /** Milliseconds of CPU since this meter was made, by thread name up to the last colon: {@code polling:provider}. */
+    /** Milliseconds of CPU since this meter was made, by thread name up to its last colon: {@code polling:provider}. */
     public Map<String, Double> millisByRole() {
         Map<String, Long> nanosByRole;
         synchronized (METERS) {
@@ -49,12 +49,12 @@ public final class CpuMeter {
         nanosByRole.merge(role, nanos - atStartNanosByThread.getOrDefault(threadId, 0L), Long::sum);
     }
 
-    /** CPU time of the calling thread so far, nanoseconds: for what it does for another role than its own. */
+    /** CPU time of the calling thread so far, in nanoseconds, for work that it does for another role. */
     public static long ofThisThreadNanos() {
         return THREADS.getCurrentThreadCpuTime();
     }
 
-    /** The last that a thread of a role does: the JVM forgets its CPU time with it. */
+    /** The last thing that a thread of a role does, because the JVM forgets the thread's CPU time. */
     static void thisThreadEnds() {
         Thread thread = Thread.currentThread();
         synchronized (METERS) {
@@ -68,7 +68,7 @@ public final class CpuMeter {
         Map<ThreadInfo, Long> alive = new IdentityHashMap<>();
         for (ThreadInfo thread : THREADS.getThreadInfo(THREADS.getAllThreadIds())) {
             long nanos = thread == null ? -1 : THREADS.getThreadCpuTime(thread.getThreadId());
-            if (nanos >= 0 && !thread.getThreadName().equals(BOOKED)) { // null and -1: ended meanwhile
+            if (nanos >= 0 && !thread.getThreadName().equals(BOOKED)) { // null and -1: the thread has ended meanwhile
                 alive.put(thread, nanos);
             }
         }

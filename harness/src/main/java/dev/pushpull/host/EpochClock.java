@@ -3,26 +3,26 @@ package dev.pushpull.host;
 import java.time.Instant;
 
 /**
- * One clock for all that happens in a run: the monotonic one, tied to the time since 1970 once, when this is made. So the
- * time that a thing came and the time since the start agree to the nanosecond, also when the wall clock is set meanwhile;
- * {@link #steppedNanos} tells how far it was.
+ * One clock for everything in a run: the monotonic clock, tied once, when this is made, to the time since 1970. So the
+ * time of day and the time since the start agree to the nanosecond, even if the wall clock is set meanwhile; {@link
+ * #steppedNanos} tells by how much it was.
  */
 public final class EpochClock {
-    /** The reading that took the shortest time is the most exact. */
+    /** The reading that took the least time is the most exact. */
     private static final int READINGS = 10;
 
     private final NanoClock clock;
     private final long startNanos;
     private final long offsetNanos;
 
-    /** Starts now. */
+    /** Starts the clock. */
     public EpochClock(NanoClock clock) {
         this.clock = clock;
         this.offsetNanos = offsetNanos(clock);
         this.startNanos = clock.nanoTime();
     }
 
-    /** What to add to a time of that clock to get nanoseconds since 1970. */
+    /** Add this to a time of that clock to get nanoseconds since 1970. */
     static long offsetNanos(NanoClock clock) {
         long best = 0;
         long shortestNanos = Long.MAX_VALUE;
@@ -48,7 +48,7 @@ public final class EpochClock {
         return monotonicNanos - startNanos;
     }
 
-    /** Nanoseconds since 1970 of a moment so many nanoseconds after the start. */
+    /** Nanoseconds since 1970 at a moment this many nanoseconds after the start. */
     public long epochNanos(long sinceStartNanos) {
         return startNanos + offsetNanos + sinceStartNanos;
     }
@@ -58,7 +58,7 @@ public final class EpochClock {
         return Instant.ofEpochSecond(0, epochNanos(0));
     }
 
-    /** How far the wall clock was set forward since the start, against the monotonic one; below 0: back. */
+    /** How far the wall clock was set forward since the start, compared with the monotonic one; negative for back. */
     public long steppedNanos() {
         return offsetNanos(clock) - offsetNanos;
     }

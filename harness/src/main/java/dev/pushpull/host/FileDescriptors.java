@@ -11,14 +11,17 @@ public final class FileDescriptors {
 
     private FileDescriptors() {}
 
-    /** @throws InvalidInputException when a process may not have so many connections open */
+    /** @throws InvalidInputException when a process may not have this many connections open */
     public static void checkConnections(String flag, long connections) {
         if (ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean system) {
             check(flag, connections, system.getMaxFileDescriptorCount());
         }
     }
 
-    /** How many connections a server may hold, at most so many: half of the files, for the other half is for the rest. */
+    /**
+     * How many connections a server may hold, up to the given number: half of the files, because the rest of the
+     * program needs the other half.
+     */
     public static int forServing(int most) {
         if (ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean system) {
             return (int) Math.max(1, Math.min(most, (system.getMaxFileDescriptorCount() - OF_ITS_OWN) / 2));

@@ -2,11 +2,11 @@ package dev.pushpull.host;
 
 import java.lang.management.ManagementFactory;
 
-/** What stays in the heap of this process, by a full collection each time. */
+/** Measures what stays in this process's heap, with a full collection each time. */
 public final class HeapMeter {
     private final long atStartBytes = usedBytes();
 
-    /** More than when this meter was made. */
+    /** How much more is in the heap than when this meter was made. */
     public long grownBytes() {
         return usedBytes() - atStartBytes;
     }

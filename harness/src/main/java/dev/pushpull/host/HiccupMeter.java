@@ -5,8 +5,8 @@ import java.util.concurrent.locks.LockSupport;
 import org.HdrHistogram.Histogram;
 
 /**
- * Listens to the machine: asks for a millisecond of sleep over and over and records how much longer it took. What it
- * hears, no measured latency can be free of.
+ * Listens to the machine: sleeps for a millisecond again and again and records how much longer it took. No measured
+ * latency can be free of the delays it records.
  */
 public final class HiccupMeter implements AutoCloseable {
     private static final long SLEEP_NANOS = 1_000_000;
@@ -32,14 +32,14 @@ public final class HiccupMeter implements AutoCloseable {
             long before = clock.nanoTime();
             LockSupport.parkNanos(SLEEP_NANOS);
             long excessNanos = clock.nanoTime() - before - SLEEP_NANOS;
-            if (excessNanos >= 0) { // a sleep that was cut short tells nothing
+            if (excessNanos >= 0) { // a sleep that was cut short says nothing
                 excess.recordValue(excessNanos);
                 sumNanos += excessNanos;
             }
         }
     }
 
-    /** Stops listening and tells what was heard. */
+    /** Stops listening and returns what was recorded. */
     public Distribution stop() throws InterruptedException {
         close();
         thread.join();

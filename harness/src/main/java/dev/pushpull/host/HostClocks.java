@@ -7,10 +7,10 @@ import java.nio.file.Path;
 import java.util.UUID;
 
 /**
- * A reading of a host's clocks, which lets another process turn wall-clock times into its own monotonic ones: within
- * one boot the monotonic clock is one for all processes.
+ * A reading of a host's clocks, with which another process can turn wall-clock times into its own monotonic ones:
+ * within one boot, all processes share one monotonic clock.
  *
- * @param bootId the same for all processes since the host started
+ * @param bootId the same for all processes since the host booted
  * @param monotonicNanos the monotonic clock
  * @param epochNanos nanoseconds since 1970 at the same moment
  */
@@ -19,18 +19,18 @@ public record HostClocks(String bootId, long monotonicNanos, long epochNanos) {
     private static final String BOOT_ID_OF_THIS_HOST = readBootId();
     private static final HostClocks AT_START = read();
 
-    /** This host's clocks now. The offset between the two is read once a process, so conversions are exact. */
+    /** This host's clocks now. A process reads the offset between the two only once, so conversions are exact. */
     public static HostClocks now(NanoClock clock) {
         long monotonic = clock.nanoTime();
         return new HostClocks(AT_START.bootId, monotonic, monotonic + AT_START.offsetNanos());
     }
 
-    /** What to add to a monotonic time to get nanoseconds since 1970. */
+    /** Add this to a monotonic time to get nanoseconds since 1970. */
     public long offsetNanos() {
         return epochNanos - monotonicNanos;
     }
 
-    /** Whether both readings are of one monotonic clock. */
+    /** Whether both readings are from the same monotonic clock. */
     public boolean sameClockAs(HostClocks other) {
         return bootId.equals(other.bootId);
     }
@@ -40,11 +40,14 @@ public record HostClocks(String bootId, long monotonicNanos, long epochNanos) {
         return new HostClocks(BOOT_ID_OF_THIS_HOST, monotonic, monotonic + EpochClock.offsetNanos(NanoClock.SYSTEM));
     }
 
-    /** Through a buffer: such a file gives its whole text to the first read or never, and readString begins with one byte. */
+    /**
+     * Read through a buffer: such a file gives its whole text to the first read or not at all, and readString begins
+     * with one byte.
+     */
     private static String readBootId() {
         try (BufferedReader lines = Files.newBufferedReader(BOOT_ID)) {
             return String.valueOf(lines.readLine()).strip();
-        } catch (IOException e) { // not Linux: then every process is taken for a host of its own
+        } catch (IOException e) { // not Linux: then every process counts as a host of its own
             return UUID.randomUUID().toString();
         }
     }

@@ -5,9 +5,9 @@ import dev.pushpull.schedule.InFlightLimit.Start;
 import java.util.function.Predicate;
 
 /**
- * An {@link InFlightLimit} that many threads share: what may start now, what waits in line, and whether all is over.
+ * An {@link InFlightLimit} that many threads share: what may start now, what is queued, and whether everything is over.
  *
- * @param <K> what the inner limit holds for
+ * @param <K> the key of the inner limit
  * @param <T> what starts
  */
 public final class InFlightGate<K, T> {
@@ -18,7 +18,7 @@ public final class InFlightGate<K, T> {
         this.limit = new InFlightLimit<>(maxPerKey, maxInAll);
     }
 
-    /** Takes something in. What may start now, which need not be the same, or null; nothing more once closed. */
+    /** Offers an item. Returns an item that may start now, perhaps another one, or null; nothing more once closed. */
     public synchronized Start<K, T> offer(K key, T item) {
         if (closed) {
             return null;
@@ -27,14 +27,14 @@ public final class InFlightGate<K, T> {
         return limit.next();
     }
 
-    /** Gives the place back of what is over. What may start in it, or null. */
+    /** Frees the place of an item that is over. Returns an item that may take it, or null. */
     public synchronized Start<K, T> nextAfter(Start<K, T> over) {
         limit.finished(over.key());
         notifyAll();
         return closed ? null : limit.next();
     }
 
-    /** Takes out of a line what is not wanted any more. */
+    /** Removes items from a queue that are no longer wanted. */
     public synchronized void withdraw(K key, Predicate<T> unwanted) {
         limit.withdraw(key, unwanted);
     }
@@ -44,27 +44,27 @@ public final class InFlightGate<K, T> {
         return limit.underWay();
     }
 
-    /** Waiting for their start. */
+    /** Waiting to start. */
     public synchronized int waiting() {
         return limit.waiting();
     }
 
-    /** The longest the line ever was. */
+    /** The longest that the queue ever was. */
     public synchronized int mostWaiting() {
         return limit.mostWaiting();
     }
 
-    /** How many had to wait because of either limit. */
+    /** How many had to queue because of either limit. */
     public synchronized long held() {
         return limit.heldByKey() + limit.heldInAll();
     }
 
-    /** Nothing starts any more. */
+    /** Lets nothing more start. */
     public synchronized void close() {
         closed = true;
     }
 
-    /** Closes it and waits for what is under way, at most so long; true when all of it ended. */
+    /** Closes the gate and waits at most this long for what is under way; true when all of it ended. */
     public synchronized boolean stop(long mostNanos) throws InterruptedException {
         long deadline = System.nanoTime() + mostNanos;
         closed = true;

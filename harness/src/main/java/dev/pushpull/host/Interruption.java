@@ -3,11 +3,11 @@ package dev.pushpull.host;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** The wish of whoever started a run to end it now, with what was measured so far. */
+/** A request, by whoever started a run, to end it now with what was measured so far. */
 public final class Interruption {
     private final CountDownLatch requested = new CountDownLatch(1);
 
-    /** Ends the run soon. */
+    /** Requests that the run end soon. */
     public void request() {
         requested.countDown();
     }
@@ -16,7 +16,7 @@ public final class Interruption {
         return requested.getCount() == 0;
     }
 
-    /** Waits, at most so long; true when an end is wished for. */
+    /** Waits at most this long; true when an end was requested. */
     public boolean await(long mostNanos) throws InterruptedException {
         return requested.await(mostNanos, TimeUnit.NANOSECONDS);
     }

@@ -11,20 +11,20 @@ import java.util.OptionalLong;
 import java.util.stream.LongStream;
 
 /**
- * What the machine grants this process. What it does not tell is taken as without limit.
+ * What the machine allows this process. What it does not say counts as unlimited.
  *
- * @param openFiles file descriptors that it may have, all in all
- * @param usedFiles that it has now
- * @param ports ephemeral ports, of which a connection to one address takes one each
- * @param threads that it may have, all in all
- * @param heapBytes the heap at most
+ * @param openFiles file descriptors that it may have in total
+ * @param usedFiles file descriptors that it has now
+ * @param ports ephemeral ports; every connection to one address takes one
+ * @param threads that it may have in total
+ * @param heapBytes the maximum heap
  */
 public record MachineLimits(long openFiles, long usedFiles, long ports, long threads, long heapBytes) {
     private static final Path PORT_RANGE = Path.of("/proc/sys/net/ipv4/ip_local_port_range");
     private static final Path MOST_MAPPINGS = Path.of("/proc/sys/vm/max_map_count");
     private static final Path MOST_PROCESSES = Path.of("/proc/self/limits");
 
-    /** A stack and its guard pages. */
+    /** A thread's stack and its guard pages. */
     private static final int MAPPINGS_A_THREAD = 2;
 
     public static MachineLimits here() {
@@ -71,8 +71,8 @@ public record MachineLimits(long openFiles, long usedFiles, long ports, long thr
     }
 
     /**
-     * The whole numbers in a file of one line; none when it cannot be read or says "max". Through a buffer: such a file
-     * gives its whole text to the first read or never.
+     * The whole numbers in a one-line file; none when it cannot be read or says "max". Read through a buffer: such a
+     * file gives its whole text to the first read or not at all.
      */
     private static long[] numbers(Path file) {
         try (BufferedReader lines = Files.newBufferedReader(file)) {

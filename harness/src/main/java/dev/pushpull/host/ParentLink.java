@@ -12,11 +12,14 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * A {@link ChildJvm}'s side of the line to its parent. From its opening on standard output belongs to the parent, and the
- * process ends, whatever it is doing, when standard input ends: a child whose parent was killed does not live on.
+ * A {@link ChildJvm}'s end of the link to its parent. Once it is open, standard output belongs to the parent. The
+ * process ends, whatever it is doing, when standard input ends: a child does not outlive a parent that was killed.
  */
 public final class ParentLink {
-    /** Kept, or its level is forgotten. The servers' libraries say hello; only their troubles are of interest. */
+    /**
+     * The server libraries log a greeting; only their problems are of interest. Kept in a field so that the level is
+     * not garbage collected.
+     */
     private static final Logger LIBRARIES = Logger.getLogger("");
 
     private final BlockingQueue<String> fromParent = new LinkedBlockingQueue<>();
@@ -28,7 +31,7 @@ public final class ParentLink {
 
     /** Takes over standard input and output; once a process. */
     public static ParentLink open() {
-        Locale.setDefault(Locale.ROOT); // as in the parent
+        Locale.setDefault(Locale.ROOT); // the same as in the parent
         LIBRARIES.setLevel(Level.WARNING);
         ParentLink link = new ParentLink(new PrintStream(System.out, true, StandardCharsets.UTF_8));
         System.setOut(System.err);
@@ -42,13 +45,13 @@ public final class ParentLink {
         try (BufferedReader lines = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
             lines.lines().forEach(fromParent::add);
         } catch (IOException | java.io.UncheckedIOException e) {
-            // as good as its end
+            // treated as its end
         } finally {
             Runtime.getRuntime().halt(0);
         }
     }
 
-    /** Says a line to the parent. */
+    /** Sends the parent a line. */
     public void send(String line) {
         toParent.println(line);
     }

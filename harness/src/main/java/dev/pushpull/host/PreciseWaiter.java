@@ -3,8 +3,8 @@ package dev.pushpull.host;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Waits until an absolute time: parks until shortly before it and spins the rest, as long as spinning takes no more
- * than a small share of the time; beyond that it only parks, about a tenth of a millisecond less precise.
+ * Waits until an absolute time: parks until shortly before, then spins, as long as spinning takes only a small share of
+ * the time. Beyond that share it only parks, which is about a tenth of a millisecond less precise.
  */
 public final class PreciseWaiter {
     private static final long SPIN_NANOS = 200_000;

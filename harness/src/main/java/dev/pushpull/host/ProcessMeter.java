@@ -11,18 +11,18 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * What this process uses from now on: by the kernel's books, and beside them by the JVM's. Where there is no
- * {@code /proc} the kernel's figures are 0.
+ * What this process uses from now on, as the kernel counts it and as the JVM counts it. Without {@code /proc} the
+ * kernel's figures are 0.
  */
 public final class ProcessMeter {
     private static final Path SELF = Path.of("/proc/self");
 
-    /** The kernel's unit in {@code stat}, the same on every Linux that Java runs on. */
+    /** The kernel's unit in {@code stat}, the same on every Linux that runs Java. */
     private static final double MILLIS_A_TICK = 10;
 
     private static final int USER_TICKS_AFTER_NAME = 11;
 
-    /** Of the threads that no Java code runs on; the kernel knows 15 letters of each. */
+    /** Names of threads that run no Java code; the kernel keeps 15 letters of each. */
     private static final List<String> JIT = List.of("C1 Compiler", "C2 Compiler");
 
     private static final List<String> COLLECTOR =
@@ -77,7 +77,7 @@ public final class ProcessMeter {
     /** User and system time of a process or of one of its threads. */
     private static double kernelMillis(Path of) {
         String stat = firstLine(of.resolve("stat"));
-        String[] fields = stat.substring(stat.lastIndexOf(')') + 1).strip().split(" "); // a name may hold blanks
+        String[] fields = stat.substring(stat.lastIndexOf(')') + 1).strip().split(" "); // a name may contain blanks
         return fields.length > USER_TICKS_AFTER_NAME + 1
                 ? MILLIS_A_TICK
                         * (Long.parseLong(fields[USER_TICKS_AFTER_NAME])
@@ -97,7 +97,7 @@ public final class ProcessMeter {
         }
     }
 
-    /** Empty where there is none, for a thread may have ended meanwhile. */
+    /** Empty if there is none, since a thread may have ended meanwhile. */
     private static String firstLine(Path file) {
         try (BufferedReader lines = Files.newBufferedReader(file)) {
             return String.valueOf(lines.readLine());

@@ -7,9 +7,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Names threads by their role, so that CPU time can be told by role.
+ * Names threads by their role, so that CPU time can be measured by role.
  *
- * @param owner what they work for: a delivery mode, or "run"
+ * @param owner the delivery mode they work for, or "run"
  * @param role provider, consumer or harness
  */
 public record RoleThreads(String owner, String role) implements ThreadFactory {
@@ -19,7 +19,7 @@ public record RoleThreads(String owner, String role) implements ThreadFactory {
 
     private static final AtomicInteger NUMBER = new AtomicInteger();
 
-    /** What the names of these threads begin with. */
+    /** The common start of these threads' names. */
     public String prefix() {
         return owner + ":" + role + ":";
     }
@@ -39,7 +39,7 @@ public record RoleThreads(String owner, String role) implements ThreadFactory {
     }
 
     /**
-     * Threads made when needed and kept for good; the one that was busy last is used first. Whoever submits sees to it
+     * Threads that are made when needed and then kept; the one that was busy last is used first. The caller makes sure
      * that no more than {@code most} are needed at once.
      */
     public ThreadPoolExecutor workers(int most) {

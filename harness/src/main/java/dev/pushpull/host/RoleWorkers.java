@@ -5,9 +5,9 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 
 /**
- * Threads of one role that do blocking work, so many at once for one key and in all; what exceeds that waits in line.
+ * Threads of one role for blocking work, with a limit for one key and in total; work beyond that is queued.
  *
- * @param <K> what the inner limit holds for
+ * @param <K> the key of the inner limit
  */
 public final class RoleWorkers<K> implements AutoCloseable {
     private final InFlightGate<K, Runnable> gate;
@@ -15,18 +15,18 @@ public final class RoleWorkers<K> implements AutoCloseable {
 
     public RoleWorkers(RoleThreads roleThreads, int maxPerKey, int maxInAll) {
         this.gate = new InFlightGate<>(maxPerKey, maxInAll);
-        // a worker between two tasks may not be back yet: the pool itself is unbounded, the limit bounds
+        // a worker between two tasks may not be back yet, so the pool is unbounded and the limit does the bounding
         this.threads = roleThreads.workers(Integer.MAX_VALUE);
     }
 
-    /** Starts the work as soon as the limits allow; nothing is started any more after {@link #close}. */
+    /** Starts the work as soon as the limits allow; after {@link #close}, nothing more is started. */
     public void submit(K key, Runnable work) {
         Start<K, Runnable> start = gate.offer(key, work);
         if (start != null) {
             try {
                 threads.execute(() -> work(start));
             } catch (RejectedExecutionException e) {
-                gate.nextAfter(start); // closed in this very moment: its place is not to stay taken
+                gate.nextAfter(start); // closed at this moment: free its place
             }
         }
     }
@@ -35,34 +35,34 @@ public final class RoleWorkers<K> implements AutoCloseable {
         for (Start<K, Runnable> start = first; start != null; start = gate.nextAfter(start)) {
             try {
                 start.item().run();
-            } catch (RuntimeException | Error e) { // reported as if it ended the thread, which others still wait for
+            } catch (RuntimeException | Error e) { // reported as if the thread had died; it must live
                 Thread thread = Thread.currentThread();
                 thread.getUncaughtExceptionHandler().uncaughtException(thread, e);
             }
         }
     }
 
-    /** Works under way. */
+    /** Tasks in progress. */
     public int underWay() {
         return gate.underWay();
     }
 
-    /** Works waiting for their start. */
+    /** Tasks waiting to start. */
     public int waiting() {
         return gate.waiting();
     }
 
-    /** The longest the line ever was. */
+    /** The longest that the queue ever was. */
     public int mostWaiting() {
         return gate.mostWaiting();
     }
 
-    /** How many works had to wait because of either limit. */
+    /** How many tasks had to queue because of either limit. */
     public long held() {
         return gate.held();
     }
 
-    /** Starts nothing more and waits for what is under way, at most so long; true when all of it ended. */
+    /** Starts nothing more and waits at most this long for what is in progress; true when all of it ended. */
     public boolean stop(long mostNanos) throws InterruptedException {
         return gate.stop(mostNanos);
     }
