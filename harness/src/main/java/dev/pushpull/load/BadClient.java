@@ -13,25 +13,25 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * How a client can misbehave towards a server: a sender towards a receiver of webhooks, a poller or a poster towards an
- * event source. {@link BadClients} runs each. The only whole and sound request that any of them sends is one whose answer
- * it does not want.
+ * The ways a client can misbehave towards a server: a sender towards a webhook receiver, a poller or poster towards an
+ * event source. {@link BadClients} runs each. The only valid complete requests they send are those whose answers they
+ * do not read.
  */
 public enum BadClient {
-    /** Bytes that are no HTTP. */
+    /** Bytes that are not HTTP. */
     RUBBISH((talk, request, turn) -> {
         talk.say(rubbish(turn));
         talk.say("\r\n\r\n");
         return talk.status();
     }),
-    /** Connects and says nothing. */
+    /** Connects and sends nothing. */
     SILENCE((talk, request, turn) -> talk.status()),
     /** Announces a body and sends none. */
     NO_BODY((talk, request, turn) -> {
         talk.say(request.head("Content-Length: 1000"));
         return talk.status();
     }),
-    /** Waits to be told to go on, and does not go on. */
+    /** Waits to be told to continue, and then does not. */
     WANTS_TO_BE_ASKED((talk, request, turn) -> {
         talk.say(request.head("Expect: 100-continue\r\nContent-Length: 1000"));
         return talk.status();
@@ -47,7 +47,7 @@ public enum BadClient {
         talk.trickle(new byte[1000]);
         return talk.status();
     }),
-    /** Asks time and again and reads no answer. */
+    /** Sends requests again and again and reads no answer. */
     NO_READING((talk, request, turn) -> {
         for (int i = 0; i < 2000; i++) {
             talk.say(request.whole());
@@ -55,7 +55,7 @@ public enum BadClient {
         talk.freeze();
         return 0;
     }),
-    /** Hangs up after the first, the second, the third byte of its request. */
+    /** Hangs up after the first, the second, the third byte of its request, and so on. */
     CLOSING_AT_EVERY_BYTE((talk, request, turn) -> {
         talk.say(Conversation.beginning(request.whole(), turn % request.whole().length));
         return 0;
@@ -66,19 +66,19 @@ public enum BadClient {
         talk.reset();
         return 0;
     }),
-    /** Sends a part, says that this was all, and waits. */
+    /** Sends a part, closes its side, and waits. */
     HALF_CLOSING((talk, request, turn) -> {
         talk.say(Conversation.beginning(request.whole(), turn % request.whole().length));
         talk.finishSaying();
         return talk.status();
     }),
-    /** Announces more than there can be. */
+    /** Announces an impossibly long body. */
     HUGE_LENGTH((talk, request, turn) -> {
         talk.say(request.head("Content-Length: "
                 + one(turn, "999999999", "9223372036854775807", "18446744073709551626", "9".repeat(300))));
         return talk.status();
     }),
-    /** Announces less than nothing, or no number. */
+    /** Announces a negative length, or one that is not a number. */
     BAD_LENGTH((talk, request, turn) -> {
         talk.say(request.head("Content-Length: " + one(turn, "-1", "+5", "0x5", "1e1", "5,6", "five")) + "01234");
         return talk.status();
@@ -92,14 +92,14 @@ public enum BadClient {
                 + "01234");
         return talk.status();
     }),
-    /** Header lines that are none. */
+    /** Invalid header lines. */
     MALFORMED_HEADER((talk, request, turn) -> {
         talk.say(request.head(one(turn, "X Y: 1", "X: a\r\n folded", ": nameless", "no colon", "X: a\0b")
                         + "\r\nContent-Length: 5")
                 + "01234");
         return talk.status();
     }),
-    /** Request lines that are none. */
+    /** Invalid request lines. */
     MALFORMED_LINE((talk, request, turn) -> {
         talk.say(one(
                         turn,
@@ -112,54 +112,54 @@ public enum BadClient {
                 + "\r\nHost: localhost\r\nContent-Length: 0\r\n\r\n");
         return talk.status();
     }),
-    /** A coding that nobody knows. */
+    /** An unknown transfer coding. */
     UNKNOWN_CODING((talk, request, turn) -> {
         talk.say(
                 request.head("Transfer-Encoding: " + one(turn, "xchunked", "gzip", "chunked, xchunked")) + "0\r\n\r\n");
         return talk.status();
     }),
-    /** Chunks whose lengths are none. */
+    /** Chunks with invalid lengths. */
     BAD_CHUNKS((talk, request, turn) -> {
         talk.say(request.head("Transfer-Encoding: chunked")
                 + one(turn, "zz", "-5", "FFFFFFFFFFFFFFFFF", "7FFFFFFFFFFFFFFF") + "\r\n01234\r\n");
         return talk.status();
     }),
-    /** A request line without end. */
+    /** An endless request line. */
     ENDLESS_LINE((talk, request, turn) -> {
         talk.say("POST /");
         talk.flood("x");
         return talk.status();
     }),
-    /** Headers without end. */
+    /** Endless headers. */
     ENDLESS_HEADERS((talk, request, turn) -> {
         talk.say(request.unfinished());
         talk.flood("X-Filler: " + "x".repeat(100) + "\r\n");
         return talk.status();
     }),
-    /** A body without end. */
+    /** An endless body. */
     ENDLESS_BODY((talk, request, turn) -> {
         talk.say(request.head("Transfer-Encoding: chunked"));
         talk.flood("400\r\n" + "x".repeat(0x400) + "\r\n");
         return talk.status();
     }),
-    /** Trailers without end. */
+    /** Endless trailers. */
     ENDLESS_TRAILERS((talk, request, turn) -> {
         talk.say(request.head("Transfer-Encoding: chunked") + "5\r\n01234\r\n0\r\n");
         talk.flood("X-Filler: " + "x".repeat(100) + "\r\n");
         return talk.status();
     }),
-    /** Begins TLS where there is none, or HTTP where there is TLS: rubbish of another kind. */
+    /** Begins TLS on a plain port, or HTTP on a TLS port. */
     WRONG_LAYER((talk, request, turn) -> {
         talk.say(new byte[] {22, 3, 1, 2, 0, 1, 0, 1, (byte) 252, 3, 3});
         return talk.status();
     }),
 
-    /** Under TLS: stops in the middle of the handshake. */
+    /** Under TLS: stops halfway through the handshake. */
     TLS_STALLS_IN_HANDSHAKE(
             (talk, request, turn) ->
                     talk.encrypted(true, 1 + turn * 17L % 500, STALLS).status(),
             true),
-    /** Under TLS: rubbish in the middle of a request. */
+    /** Under TLS: garbage within a request. */
     TLS_BREAKS(
             (talk, request, turn) -> {
                 talk.encrypted(true).say(Conversation.beginning(request.whole(), 20));
@@ -167,7 +167,7 @@ public enum BadClient {
                 return talk.status();
             },
             true),
-    /** Under TLS: asks time and again and reads no answer. */
+    /** Under TLS: sends requests again and again and reads no answer. */
     TLS_NO_READING(
             (talk, request, turn) -> {
                 Conversation encrypted = talk.encrypted(true);
@@ -178,14 +178,14 @@ public enum BadClient {
                 return 0;
             },
             true),
-    /** Under TLS: half a request, and then an end that TLS was not told of. */
+    /** Under TLS: half a request, and then a close without notifying TLS. */
     TLS_ENDS_EARLY(
             (talk, request, turn) -> {
                 talk.encrypted(true).say(Conversation.beginning(request.whole(), request.whole().length / 2));
                 return 0;
             },
             true),
-    /** Under TLS: hangs up after the first, the second, the third byte of all that it says. */
+    /** Under TLS: hangs up after the first, the second, the third byte that it sends, and so on. */
     TLS_CLOSING_AT_EVERY_BYTE(
             (talk, request, turn) -> {
                 talk.encrypted(true, turn % 2000, CLOSES).say(Conversation.beginning(request.whole(), 1000));
@@ -194,17 +194,17 @@ public enum BadClient {
             true);
 
     /**
-     * A request as an honest client would send it.
+     * A valid request.
      *
-     * @param headers whole lines, each with its end
+     * @param headers whole lines, each with its line end
      */
     public record Honest(URI address, String method, String headers, byte[] body) {
-        /** @param lines in place of the length of the body; without the last line's end */
+        /** @param lines instead of the length of the body; without the last line end */
         String head(String lines) {
             return unfinished() + lines + "\r\n\r\n";
         }
 
-        /** The lines of which more may follow. */
+        /** The request line and headers, after which more lines may follow. */
         String unfinished() {
             String query = address.getRawQuery() == null ? "" : "?" + address.getRawQuery();
             return method + " " + address.getRawPath() + query + " HTTP/1.1\r\nHost: " + address.getRawAuthority()
@@ -219,10 +219,10 @@ public enum BadClient {
         }
     }
 
-    /** What it does with one connection; what it leaves open is closed behind it. */
+    /** Misbehaves on one connection; the caller closes it afterwards. */
     interface Behaviour {
         /**
-         * @param turn how many connections there were before
+         * @param turn how many connections came before
          * @return the status of the answer, 0 when there was none
          */
         int misbehave(Conversation talk, Honest request, int turn) throws IOException, InterruptedException;
@@ -240,7 +240,7 @@ public enum BadClient {
         this.tls = tls;
     }
 
-    /** All that need no TLS; they run under it too. */
+    /** All that need no TLS; they also run under TLS. */
     public static List<BadClient> plain() {
         return Arrays.stream(values()).filter(kind -> !kind.tls).toList();
     }
@@ -250,7 +250,7 @@ public enum BadClient {
         return Arrays.stream(values()).filter(kind -> kind.tls).toList();
     }
 
-    /** In figures: {@code byte-a-second}. */
+    /** Its name in the figures: {@code byte-a-second}. */
     public String id() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }

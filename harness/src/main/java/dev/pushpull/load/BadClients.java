@@ -14,14 +14,14 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Bad clients of one server: connection after connection until they are told to stop. */
+/** Bad clients of one server, which open connection after connection until they are stopped. */
 public final class BadClients implements AutoCloseable {
-    /** Between the connections of one of them, so that those that hang up at once do not take a core. */
+    /** The pause between two connections of a client, so that those that hang up at once do not take a core. */
     private static final long PAUSE_MILLIS = 10;
 
     private static final int CONNECT_TIMEOUT_MILLIS = 5000;
 
-    /** Small, so that a server that writes to one that does not read is soon stuck. */
+    /** Small, so that a server that writes to a client that does not read soon gets stuck. */
     private static final int RECEIVE_BUFFER_BYTES = 4 << 10;
 
     private final Honest request;
@@ -34,16 +34,16 @@ public final class BadClients implements AutoCloseable {
     private volatile boolean closed;
 
     /**
-     * Begins.
+     * Starts the clients.
      *
-     * @param request what an honest client would send; under TLS when its address says so
-     * @param each how many of each kind there are at once
+     * @param request a valid one; its address says whether to use TLS
+     * @param each how many clients of each kind to run at once
      */
     public BadClients(Collection<BadClient> kinds, Honest request, int each) {
         this(kinds, request, each, PAUSE_MILLIS);
     }
 
-    /** @param pauseMillis between the connections of each of them */
+    /** @param pauseMillis between two connections of each client */
     public BadClients(Collection<BadClient> kinds, Honest request, int each, long pauseMillis) {
         this.request = request;
         this.pauseMillis = pauseMillis;
@@ -89,7 +89,7 @@ public final class BadClients implements AutoCloseable {
                 open.remove(bare);
             }
         } catch (IOException e) {
-            return 0; // the server has hung up, as well it may
+            return 0; // the server has hung up, as it may
         }
     }
 
@@ -102,14 +102,14 @@ public final class BadClients implements AutoCloseable {
         return socket;
     }
 
-    /** What came of each kind so far; of connections that have ended. */
+    /** The results of each kind so far, for connections that have ended. */
     public Map<BadClient, Tally> tallies() {
         synchronized (tallies) {
             return new EnumMap<>(tallies);
         }
     }
 
-    /** Connections so far, those that are under way too. */
+    /** Connections so far, including open ones. */
     public int conversations() {
         return begun.get();
     }

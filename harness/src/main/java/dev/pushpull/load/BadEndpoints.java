@@ -15,9 +15,9 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Bad servers on loopback, one a kind, each at a port of its own. */
+/** Bad servers on loopback, one of each kind, each on its own port. */
 public final class BadEndpoints implements AutoCloseable {
-    /** Small, so that a peer that writes to one that does not read is soon stuck. */
+    /** Small, so that a peer that writes to a server that does not read soon gets stuck. */
     private static final int RECEIVE_BUFFER_BYTES = 4 << 10;
 
     private final byte[] answer;
@@ -33,14 +33,14 @@ public final class BadEndpoints implements AutoCloseable {
     /**
      * Without TLS.
      *
-     * @param answer what good ones would answer
-     * @param courtesy what the first request of all is answered with, as it should be; empty for no courtesy
+     * @param answer what good servers would send
+     * @param courtesy the proper answer to the very first request; empty to misbehave from the start
      */
     public BadEndpoints(Collection<BadEndpoint> kinds, byte[] answer, byte[] courtesy) {
         this(kinds, answer, courtesy, false);
     }
 
-    /** The same, with TLS where that is wanted: by this run's certificate, below whatever a kind does. */
+    /** The same, optionally with TLS: with this run's certificate, below the misbehaviour. */
     public BadEndpoints(Collection<BadEndpoint> kinds, byte[] answer, byte[] courtesy, boolean tls) {
         this.answer = answer;
         this.courtesy = courtesy;
@@ -59,7 +59,7 @@ public final class BadEndpoints implements AutoCloseable {
         }
     }
 
-    /** A whole answer of status 200. */
+    /** A whole answer with status 200. */
     public static byte[] answer(String contentType, String body) {
         byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
         return ("HTTP/1.1 200 OK\r\nContent-Type: " + contentType + "\r\nContent-Length: " + bytes.length + "\r\n\r\n"
@@ -67,7 +67,7 @@ public final class BadEndpoints implements AutoCloseable {
                 .getBytes(StandardCharsets.UTF_8);
     }
 
-    /** Where one of them is. */
+    /** The address of one of them. */
     public URI address(BadEndpoint kind) {
         return URI.create((tls ? "https" : "http") + "://127.0.0.1:"
                 + servers.get(kind).socket().getLocalPort());
@@ -85,7 +85,7 @@ public final class BadEndpoints implements AutoCloseable {
                 int turn = server.turns().getAndIncrement();
                 started(kind.id() + " " + turn, () -> converse(kind, socket, turn));
             } catch (IOException e) {
-                // that connection came to nothing, or all of this is closed
+                // the connection failed, or everything is being closed
             }
         }
     }
@@ -110,7 +110,7 @@ public final class BadEndpoints implements AutoCloseable {
                 open.remove(bare);
             }
         } catch (IOException e) {
-            // the other side has hung up, as well it may
+            // the other side has hung up, as it may
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -138,7 +138,7 @@ public final class BadEndpoints implements AutoCloseable {
             try {
                 server.socket().close();
             } catch (IOException e) {
-                // closed all the same
+                // closed anyway
             }
         }
         threads.forEach(Thread::interrupt);

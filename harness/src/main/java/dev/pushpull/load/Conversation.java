@@ -14,7 +14,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLSocket;
 
-/** One connection of a peer that misbehaves: bytes as they are, both ways. Used by one thread; any may close it. */
+/** One connection of a peer that misbehaves: raw bytes, both ways. Used by one thread; any thread may close it. */
 final class Conversation implements AutoCloseable {
     private static final int PATIENCE_MILLIS = 20_000;
     private static final long BYTE_EVERY_MILLIS = 1000;
@@ -41,10 +41,10 @@ final class Conversation implements AutoCloseable {
     }
 
     /**
-     * The same under TLS, whose handshake is made with the first byte that is read or said.
+     * The same under TLS; the handshake is made when the first byte is read or sent.
      *
      * @param client whether this is the client's side
-     * @param cut after how many of our bytes on the wire the {@code end} comes
+     * @param cut the {@code end} comes after this many of our bytes on the wire
      */
     Conversation encrypted(boolean client, long cut, CutSocket.End end) throws IOException {
         RunCertificate certificate = RunCertificate.ofThisRun();
@@ -55,7 +55,7 @@ final class Conversation implements AutoCloseable {
         return new Conversation(bare, encrypted);
     }
 
-    /** The same under TLS that is as it should be. */
+    /** The same under TLS that works properly. */
     Conversation encrypted(boolean client) throws IOException {
         return encrypted(client, Long.MAX_VALUE, CutSocket.End.CLOSES);
     }
@@ -69,12 +69,12 @@ final class Conversation implements AutoCloseable {
         out.flush();
     }
 
-    /** Past TLS, where there is any. */
+    /** Sends below TLS, if there is any. */
     void sayBare(byte[] bytes) throws IOException {
         bare.getOutputStream().write(bytes);
     }
 
-    /** A byte a second. */
+    /** Sends a byte a second. */
     void trickle(byte[] bytes) throws IOException, InterruptedException {
         for (byte one : bytes) {
             say(new byte[] {one});
@@ -83,7 +83,8 @@ final class Conversation implements AutoCloseable {
     }
 
     /**
-     * The same over and over, until the other side hangs up or has something to say. It pauses now and then: a flood that took a whole core would slow down whoever shares the machine, and prove nothing.
+     * Sends the same over and over, until the other side hangs up or sends something. It pauses now and then: a flood
+     * that took a whole core would slow down others on the machine and prove nothing.
      */
     void flood(String text) throws IOException, InterruptedException {
         byte[] often = text.repeat(Math.max(1, FLOOD_BYTES / text.length())).getBytes(StandardCharsets.ISO_8859_1);
@@ -93,7 +94,7 @@ final class Conversation implements AutoCloseable {
         }
     }
 
-    /** Reads a whole message; its head, which is empty when the other side has hung up. */
+    /** Reads a whole message; returns its head, which is empty when the other side has hung up. */
     String hear() throws IOException {
         String head = head();
         Matcher length = LENGTH.matcher(head);
@@ -113,7 +114,7 @@ final class Conversation implements AutoCloseable {
         return head.toString();
     }
 
-    /** The status of an answer, interim ones passed over; 0 when the other side has hung up or says nothing. */
+    /** The status of an answer, skipping interim ones; 0 when the other side has hung up or sends nothing. */
     int status() throws IOException {
         try {
             for (String head = hear(); !head.isEmpty(); head = hear()) {
@@ -138,12 +139,12 @@ final class Conversation implements AutoCloseable {
         Thread.sleep(PATIENCE_MILLIS);
     }
 
-    /** Says nothing more, and may still hear. */
+    /** Closes its sending side, and may still read. */
     void finishSaying() throws IOException {
         socket.shutdownOutput();
     }
 
-    /** What begins like {@code bytes}, of so many of them. */
+    /** Bytes that begin with {@code bytes}, this many in total. */
     static byte[] beginning(byte[] bytes, int length) {
         return Arrays.copyOf(bytes, Math.min(length, bytes.length));
     }
@@ -154,13 +155,13 @@ final class Conversation implements AutoCloseable {
         close();
     }
 
-    /** Of the bare socket: TLS is not told. */
+    /** Closes the bare socket, without notifying TLS. */
     @Override
     public void close() {
         try {
             bare.close();
         } catch (IOException e) {
-            // closed all the same
+            // closed anyway
         }
     }
 }

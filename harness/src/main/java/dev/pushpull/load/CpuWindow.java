@@ -6,9 +6,9 @@ import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.util.concurrent.locks.LockSupport;
 
-/** The CPU that this process, and one thread of it, take between two moments. */
+/** The CPU that this process, and one of its threads, use between two moments. */
 public final class CpuWindow {
-    /** No thread in particular. */
+    /** No particular thread. */
     public static final long NO_THREAD = -1;
 
     private static final OperatingSystemMXBean PROCESS =
@@ -22,10 +22,10 @@ public final class CpuWindow {
     private Reading atEnd;
 
     /**
-     * CPU taken.
+     * CPU used.
      *
-     * @param processNanos by all threads, those of the JVM included
-     * @param threadNanos by the thread watched; 0 without one
+     * @param processNanos by all threads, including the JVM's own
+     * @param threadNanos by the watched thread; 0 without one
      */
     public record Reading(long processNanos, long threadNanos) {}
 
@@ -36,7 +36,7 @@ public final class CpuWindow {
         this.thread = thread;
     }
 
-    /** Looks whether one of its moments has come; to be called often. */
+    /** Checks whether one of its moments has come; must be called often. */
     public void at(long nowNanos) {
         if (atStart == null && nowNanos - fromNanos >= 0) {
             atStart = read();
@@ -46,18 +46,18 @@ public final class CpuWindow {
         }
     }
 
-    /** When to look next, at the latest. */
+    /** When to check next, at the latest. */
     public long nextNanos() {
         return atStart == null ? fromNanos : untilNanos;
     }
 
-    /** What was taken, once both moments have passed. */
+    /** The CPU used, once both moments have passed. */
     public Reading taken() {
         return new Reading(
                 atEnd.processNanos - atStart.processNanos, Math.max(0, atEnd.threadNanos - atStart.threadNanos));
     }
 
-    /** Waits for both moments and tells what was taken between them. */
+    /** Waits for both moments and returns the CPU used between them. */
     public Reading await(NanoClock clock) throws InterruptedException {
         for (long now = clock.nanoTime(); atEnd == null; now = clock.nanoTime()) {
             at(now);

@@ -8,16 +8,16 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketException;
 
-/** A connection that comes to its end, as far as what we send is concerned, after so many bytes: TLS is laid over it. */
+/** A connection that ends for what we send after this many bytes; TLS is laid over it. */
 final class CutSocket extends Socket {
     private final Socket whole;
     private final OutputStream out;
 
-    /** What becomes of the bytes beyond. */
+    /** What happens to the bytes beyond. */
     enum End {
         /** The connection is closed before them. */
         CLOSES,
-        /** They are dropped without a word. */
+        /** They are silently dropped. */
         STALLS
     }
 

@@ -8,7 +8,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 
-/** A driver in a process of its own, so that neither its CPU nor its garbage is taken for the server's. */
+/** A driver in a process of its own, so that its CPU and garbage are not taken for the server's. */
 public final class DriverProcess implements LoadDriver {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final String READY = "ready";
@@ -33,12 +33,12 @@ public final class DriverProcess implements LoadDriver {
 
     private record Setup(Kind kind, URI server, LoadRequest request, int connections) {}
 
-    /** Starts a step and does not wait for its end. */
+    /** Starts a step without waiting for its end. */
     public void begin(LoadStep step) throws IOException {
         process.send(Lines.of(step));
     }
 
-    /** Waits for the end of the step that was begun. */
+    /** Waits for the current step to end. */
     public LoadResult end(LoadStep step) throws IOException, InterruptedException {
         Duration length = Duration.ofNanos(step.warmupNanos() + step.measuredNanos() + step.drainNanos());
         String said = process.receive(length.plus(PATIENCE));
@@ -59,7 +59,7 @@ public final class DriverProcess implements LoadDriver {
         process.close();
     }
 
-    /** The other side. */
+    /** The child process. */
     static final class Driver {
         private Driver() {}
 

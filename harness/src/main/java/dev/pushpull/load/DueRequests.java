@@ -10,8 +10,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * The I/O thread's half of the {@link UndertowDriver}: sends what is due over the connections that are idle, and counts
- * what comes of it. All of it is that thread's, but for what says that any may ask.
+ * The I/O thread's half of the {@link UndertowDriver}: sends what is due over idle connections, and counts the results.
+ * All of it belongs to that thread, except where any thread is allowed.
  */
 final class DueRequests {
     private final LoadRequest request;
@@ -41,17 +41,17 @@ final class DueRequests {
         Arrays.fill(cursors, "0");
     }
 
-    /** Number of the request that is sent next in this step; any thread may ask. */
+    /** Number of the next request to be sent in this step; any thread may call this. */
     long next() {
         return next;
     }
 
-    /** Whether all of the step was sent and answered; any thread may ask. */
+    /** Whether the whole step was sent and answered; any thread may call this. */
     boolean over() {
         return over;
     }
 
-    /** Sends what is due, and counts how long the thread took to wake. */
+    /** Sends what is due, and records how long the thread took to wake. */
     void woken(long askedAtNanos) {
         long now = clock.nanoTime();
         if (step.measures(askedAtNanos)) {
@@ -60,12 +60,12 @@ final class DueRequests {
         sendWhatIsDue();
     }
 
-    /** Of the step that ended; any thread may ask. */
+    /** The results of the last step; any thread may call this. */
     LoadResult result(CpuWindow.Reading cpu) {
         return tally.result(sentInAll, lag.distribution(), cpu);
     }
 
-    /** A step begins, over these connections; those that are under way already hold polls. */
+    /** A step begins, over these connections; those that are busy already hold polls. */
     void begin(LoadStep begun, UndertowConnection[] open) {
         over = false;
         connections = open;
@@ -122,7 +122,7 @@ final class DueRequests {
         }
     }
 
-    /** Polls, to be held until there is an event. */
+    /** Sends polls that will be held until there is an event. */
     private void poll(UndertowConnection connection) {
         int number = numbers.get(connection);
         connection.path(request.path() + "?stream=c" + number + "&after=" + cursors[number]);
@@ -130,7 +130,7 @@ final class DueRequests {
         connection.send(clock.nanoTime(), clock.nanoTime());
     }
 
-    /** A whole answer came; the connection is free. */
+    /** A whole answer has arrived; the connection is free. */
     void answered(UndertowConnection connection) {
         boolean good = connection.status() < 400;
         if (request.kind() == LoadRequest.Kind.HELD) {
@@ -160,7 +160,7 @@ final class DueRequests {
         sendWhatIsDue();
     }
 
-    /** The connection broke under a request. */
+    /** The connection broke during a request. */
     void broken(UndertowConnection connection) {
         if (request.kind() != LoadRequest.Kind.HELD) {
             underWay--;
@@ -173,7 +173,7 @@ final class DueRequests {
         over = request.kind() == LoadRequest.Kind.HELD ? arrived >= step.total() : allSent && underWay == 0;
     }
 
-    /** What is not answered by now is not answered. */
+    /** Counts requests that have no answer by now as unanswered. */
     void end() {
         over = true;
         long now = clock.nanoTime();
@@ -194,7 +194,7 @@ final class DueRequests {
         }
     }
 
-    /** Shared by all connections: what is read is done with before the next is read. */
+    /** Shared by all connections: each answer is finished before the next one is read. */
     ByteBuffer buffer() {
         return buffer;
     }

@@ -2,7 +2,7 @@ package dev.pushpull.load;
 
 import java.nio.charset.StandardCharsets;
 
-/** The answer to a held poll, of which only what a driver needs is read. */
+/** Reads from the answer to a held poll only what a driver needs. */
 public final class HeldEvents {
     private static final String INTENDED = "\"intended_nanos\":";
 
@@ -11,12 +11,12 @@ public final class HeldEvents {
 
     private final String text;
 
-    /** What the data of an event must begin with. */
+    /** The start of an event's data. */
     public static String stamps(long intendedNanos, long occurredNanos) {
         return INTENDED + intendedNanos + "," + OCCURRED + occurredNanos;
     }
 
-    /** Told of an event. */
+    /** Called for each event. */
     interface Occurrence {
         void at(long intendedNanos, long occurredNanos);
     }
@@ -25,13 +25,13 @@ public final class HeldEvents {
         this.text = new String(body, StandardCharsets.ISO_8859_1);
     }
 
-    /** Where the next poll goes on; {@code before} when the answer does not say. */
+    /** Where the next poll continues; {@code before} when the answer does not say. */
     String cursor(String before) {
         int start = text.lastIndexOf(CURSOR);
         return start < 0 ? before : text.substring(start + CURSOR.length(), text.indexOf('"', start + CURSOR.length()));
     }
 
-    /** Tells for each event when it was to occur and when it did; how many there are. */
+    /** Reports for each event when it should have occurred and when it did; returns how many there are. */
     int events(Occurrence event) {
         int count = 0;
         for (int at = text.indexOf(INTENDED); at >= 0; at = text.indexOf(INTENDED, at + 1)) {

@@ -14,8 +14,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 
 /**
- * Sound requests that a receiver of webhooks has to refuse, from people who know its address and how its webhooks look,
- * have recorded a genuine one, and do not know its secret. Requests that are not even sound are {@link BadClient}'s.
+ * Valid requests that a webhook receiver must refuse. They come from attackers who know its address and the form of its
+ * webhooks, and who have recorded a genuine one, but do not know its secret. {@link BadClient} sends invalid requests.
  */
 public final class HostileTraffic {
     private static final int STALE_SECONDS = 3600;
@@ -30,20 +30,20 @@ public final class HostileTraffic {
         STALE,
         /** No signature at all. */
         UNSIGNED,
-        /** A genuine message once more: to be acknowledged, and not to be processed. */
+        /** A genuine message again: must be acknowledged but not processed. */
         REPLAYED,
-        /** An endpoint that is not there, and a method that is not taken. */
+        /** An endpoint that does not exist, and a method that is not accepted. */
         MISDIRECTED
     }
 
     /**
-     * Whom it goes to.
+     * The endpoint under attack.
      *
-     * @param secret of the endpoint; used for stale messages only, which were recorded when they were genuine
-     * @param recorded a genuine body that was delivered under {@code recordedId}
+     * @param secret of the endpoint; used only for stale messages, which were genuine when they were recorded
+     * @param recorded a genuine body, delivered under {@code recordedId}
      */
     public record Target(URI endpoint, SignatureScheme scheme, String secret, String recordedId, byte[] recorded) {
-        /** A request as the genuine ones are: the recorded one, signed now. To be acknowledged, not to be processed. */
+        /** A request like the genuine ones: the recorded one, signed now. It must be acknowledged but not processed. */
         public BadClient.Honest replay() {
             return new BadClient.Honest(endpoint, "POST", signed(secret, now(), recorded), recorded);
         }
@@ -58,11 +58,11 @@ public final class HostileTraffic {
     }
 
     /**
-     * What came of one kind.
+     * The results of one kind.
      *
      * @param accepted answered 2xx
      * @param refused answered 4xx
-     * @param failed answered otherwise, so that the receiver itself went wrong
+     * @param failed any other answer: the receiver itself failed
      * @param unanswered closed without an answer, by either side
      */
     public record Tally(long sent, long accepted, long refused, long failed, long unanswered) {
@@ -98,9 +98,9 @@ public final class HostileTraffic {
     }
 
     /**
-     * Sends so many requests, all kinds in turn, from some threads at once.
+     * Sends this many requests, all kinds in turn, from several threads at once.
      *
-     * @param ended asked now and then; true to stop before all are sent
+     * @param ended checked now and then; true to stop before all are sent
      */
     public static Map<Kind, Tally> run(Target target, long requests, int threads, long seed, BooleanSupplier ended)
             throws InterruptedException {

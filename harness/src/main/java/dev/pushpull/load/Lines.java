@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 
-/** Values as lines of JSON, for parent and child to say to each other. */
+/** Values as lines of JSON, exchanged between parent and child. */
 public final class Lines {
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
@@ -18,7 +18,7 @@ public final class Lines {
         }
     }
 
-    /** @throws IOException when the line holds no such value */
+    /** @throws IOException when the line does not hold such a value */
     public static <T> T read(String line, Class<T> type) throws IOException {
         return MAPPER.readValue(line, type);
     }

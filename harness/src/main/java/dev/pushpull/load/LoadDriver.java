@@ -9,18 +9,18 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Sends requests on a fixed number of connections at the times a step sets, whatever becomes of the earlier ones. A
- * request that finds no free connection waits for one, and its waiting counts.
+ * Sends requests over a fixed number of connections at the times that a step sets, whatever happens to earlier ones. A
+ * request that finds no free connection waits for one, and that wait counts.
  */
 public interface LoadDriver extends AutoCloseable {
-    /** The ways to drive. */
+    /** The kinds of driver. */
     enum Kind {
-        /** Undertow's own client, which waits for nothing: one I/O thread for all connections. */
+        /** Undertow's own non-blocking client: one I/O thread for all connections. */
         UNDERTOW,
-        /** OkHttp's synchronous calls, a thread a connection: what an ordinary integration gets. */
+        /** OkHttp's synchronous calls, a thread for each connection, as in an ordinary integration. */
         OKHTTP;
 
-        /** What {@code --driver} takes. */
+        /** Its name for {@code --driver}. */
         public String id() {
             return name().toLowerCase(Locale.ROOT);
         }
@@ -43,9 +43,9 @@ public interface LoadDriver extends AutoCloseable {
     }
 
     /**
-     * Drives for the time of a step and waits for what is on its way then.
+     * Drives for the time of a step, then waits for what is unfinished.
      *
-     * @throws IOException when connections that were lost cannot be opened again
+     * @throws IOException when lost connections cannot be opened again
      */
     LoadResult run(LoadStep step) throws IOException, InterruptedException;
 

@@ -11,7 +11,7 @@ import java.util.function.BiConsumer;
  * @param path with its query
  * @param headers the same in every request
  * @param kind what differs from request to request
- * @param secret signs, where that is wanted; else empty
+ * @param secret signs the requests; empty for none
  */
 public record LoadRequest(
         String method, String path, Map<String, String> headers, byte[] body, Kind kind, String secret) {
@@ -21,26 +21,26 @@ public record LoadRequest(
     public enum Kind {
         /** Nothing. */
         SAME,
-        /** Each is a webhook with an id and a time of its own. */
+        /** Each is a webhook with its own id and time. */
         NUMBERED,
-        /** And signed. */
+        /** Each is also signed. */
         SIGNED,
         /**
-         * Each connection polls the stream {@code c} + its number and is held until there is an event, which says in its
-         * data when it was to occur and when it did.
+         * Each connection polls the stream {@code c} + its number and is held until there is an event, whose data say
+         * when it should have occurred and when it did.
          */
         HELD
     }
 
-    /** A poll, the same each time. */
+    /** A poll, always the same. */
     public static LoadRequest get(String path, Map<String, String> headers) {
         return new LoadRequest("GET", path, headers, new byte[0], Kind.SAME, "");
     }
 
     /**
-     * The headers of one request that no other has.
+     * The headers that only this request has.
      *
-     * @param series tells the numbers of one step from those of others
+     * @param series distinguishes the numbers of one step from those of others
      */
     void distinct(long series, long number, long epochSeconds, BiConsumer<String, String> header) {
         if (kind == Kind.NUMBERED || kind == Kind.SIGNED) {

@@ -3,20 +3,20 @@ package dev.pushpull.load;
 import dev.pushpull.scenario.Distribution;
 
 /**
- * What became of a step's counted requests. Due = answered + failed + unanswered.
+ * What happened to a step's counted requests. Due = answered + failed + unanswered.
  *
  * @param due in the measured time
  * @param answered with a status below 400
- * @param failed answered otherwise, or cut off
- * @param unanswered at the end of all waiting
- * @param completed answers that came in the measured time, to whatever request
- * @param sent requests sent since this driver began, counted or not
- * @param response from when a request was due to its whole answer; of an unanswered one, to the end of all waiting
- * @param service from when it was sent
- * @param late how much later it was sent than when it was due and had a connection: the driver's own doing
- * @param lag how long the driver's I/O thread took to turn to what it was asked; empty without one
- * @param cpuNanos of the driver's process in the measured time
- * @param busiestShare of the measured time that its I/O thread ran; 0 without one
+ * @param failed answered with an error, or cut off
+ * @param unanswered when all waiting ended
+ * @param completed answers that arrived in the measured time, to any request
+ * @param sent requests sent since this driver started, counted or not
+ * @param response from a request's due time to its whole answer; for an unanswered one, to the end of all waiting
+ * @param service from its sending to its whole answer
+ * @param late how much later it was sent than when it was due and had a connection: the driver's own delay
+ * @param lag how long the driver's I/O thread took to react; empty without one
+ * @param cpuNanos used by the driver's process in the measured time
+ * @param busiestShare share of the measured time in which its I/O thread ran; 0 without one
  */
 public record LoadResult(
         long due,
@@ -37,7 +37,7 @@ public record LoadResult(
         return completed / seconds;
     }
 
-    /** Requests that were not answered as they should. */
+    /** Requests that were not answered properly. */
     public long errors() {
         return failed + unanswered;
     }

@@ -1,13 +1,13 @@
 package dev.pushpull.load;
 
 /**
- * A time of load: requests due at a constant rate, whatever becomes of them, first some that are not counted. All its
- * times are of the host's monotonic clock, so several processes can keep to one step.
+ * A period of load: requests due at a constant rate, whatever happens to them; the first ones are not counted. All
+ * times are on the host's monotonic clock, so several processes can follow the same step.
  *
  * @param startNanos when the first request is due
- * @param ratePerSecond {@link #SATURATING} for as many as the connections carry
- * @param warmupNanos requests due before this has passed do not count
- * @param measuredNanos those due within this time after that do
+ * @param ratePerSecond {@link #SATURATING} for as many as the connections can carry
+ * @param warmupNanos requests due before this has passed are not counted
+ * @param measuredNanos requests due within this time after that are counted
  */
 public record LoadStep(long startNanos, double ratePerSecond, long warmupNanos, long measuredNanos) {
     /** No rate: every connection is always busy. */
@@ -18,17 +18,17 @@ public record LoadStep(long startNanos, double ratePerSecond, long warmupNanos, 
         return ratePerSecond != SATURATING;
     }
 
-    /** When the request of a number is due; from 0. */
+    /** When the request with this number is due; from 0. */
     public long dueNanos(long number) {
         return startNanos + Math.round(number * (1e9 / ratePerSecond));
     }
 
-    /** How many requests are due in all, those that do not count included; without bound when saturating. */
+    /** How many requests are due in total, counted or not; unlimited when saturating. */
     public long total() {
         return openLoop() ? dueBefore(warmupNanos + measuredNanos) : Long.MAX_VALUE;
     }
 
-    /** How many requests count. */
+    /** How many requests are counted. */
     public long counted() {
         return dueBefore(warmupNanos + measuredNanos) - dueBefore(warmupNanos);
     }
@@ -46,7 +46,7 @@ public record LoadStep(long startNanos, double ratePerSecond, long warmupNanos, 
         return startNanos + warmupNanos;
     }
 
-    /** When it ends; nothing is due any more. */
+    /** When the measured time ends; nothing is due after it. */
     public long untilNanos() {
         return fromNanos() + measuredNanos;
     }
@@ -56,7 +56,7 @@ public record LoadStep(long startNanos, double ratePerSecond, long warmupNanos, 
         return nanos - fromNanos() >= 0 && nanos - untilNanos() < 0;
     }
 
-    /** How long to wait, after the end, for what is still on its way. */
+    /** How long to wait, after the end, for what is unfinished. */
     long drainNanos() {
         return Math.max(measuredNanos, 1_000_000_000L);
     }

@@ -25,7 +25,7 @@ import okhttp3.Request;
 import okhttp3.RequestBody;
 import okhttp3.Response;
 
-/** OkHttp as it is used every day: synchronous calls, a thread for each connection, which takes the next request due. */
+/** OkHttp in its everyday use: synchronous calls, with a thread for each connection that takes the next request due. */
 final class OkHttpDriver implements LoadDriver {
     private static final long LOOK_EVERY_NANOS = 1_000_000;
     private static final long LONGEST_HOLD_SECONDS = 90;
@@ -60,7 +60,7 @@ final class OkHttpDriver implements LoadDriver {
                 .build();
     }
 
-    /** One step, as its threads share it. */
+    /** One step, shared by its threads. */
     private final class Run {
         private final LoadStep step;
         private final AtomicLong next = new AtomicLong();
@@ -71,7 +71,7 @@ final class OkHttpDriver implements LoadDriver {
             this.step = step;
         }
 
-        /** Sends one request after another; what became of them. */
+        /** Sends one request after another; returns the results. */
         Tally send() {
             Tally tally = new Tally(step);
             PreciseWaiter waiter = new PreciseWaiter(clock);
@@ -115,7 +115,7 @@ final class OkHttpDriver implements LoadDriver {
             return one.build();
         }
 
-        /** Polls one stream, held each time until there is an event. */
+        /** Polls one stream; each poll is held until there is an event. */
         Tally poll(int number) {
             Tally tally = new Tally(step);
             while (!over) {
@@ -173,7 +173,7 @@ final class OkHttpDriver implements LoadDriver {
                 }
             }
             run.over = true;
-            while (!working.stream().allMatch(Future::isDone)) { // a call may begin while others are cancelled
+            while (!working.stream().allMatch(Future::isDone)) { // a call may begin while others are being cancelled
                 client.dispatcher().cancelAll();
                 LockSupport.parkNanos(this, LOOK_EVERY_NANOS);
             }
@@ -195,7 +195,7 @@ final class OkHttpDriver implements LoadDriver {
         }
     }
 
-    /** Requests that were due and that no thread came to. */
+    /** Requests that were due but that no thread took. */
     private Tally neverSent(Run run) {
         Tally tally = new Tally(run.step);
         if (run.step.openLoop() && request.kind() != LoadRequest.Kind.HELD) {

@@ -9,7 +9,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
-/** A connection on which any bytes can be sent, opened again when it was closed. Used by one thread. */
+/** A connection that can send any bytes, and that is reopened when it was closed. Used by one thread. */
 final class RawHttp implements AutoCloseable {
     private static final int PATIENCE_MILLIS = 20_000;
 
@@ -27,7 +27,7 @@ final class RawHttp implements AutoCloseable {
                 + "Content-Type: application/json\r\nContent-Length: " + bodyBytes + "\r\n\r\n";
     }
 
-    /** A whole request; the status of its answer. */
+    /** Sends a whole request; returns the status of its answer. */
     int post(String path, String headers, byte[] body) throws IOException {
         byte[] head = head("POST", path, headers, body.length).getBytes(StandardCharsets.UTF_8);
         byte[] all = new byte[head.length + body.length];
@@ -56,7 +56,7 @@ final class RawHttp implements AutoCloseable {
         socket.getOutputStream().write(bytes);
     }
 
-    /** Reads an answer to its end; 0 when there is none. */
+    /** Reads a whole answer; 0 when there is none. */
     private int status() throws IOException {
         String line = line();
         if (line.isEmpty()) {
@@ -97,7 +97,7 @@ final class RawHttp implements AutoCloseable {
             try {
                 socket.close();
             } catch (IOException e) {
-                // closed all the same
+                // closed anyway
             }
             socket = null;
         }

@@ -3,7 +3,7 @@ package dev.pushpull.load;
 import dev.pushpull.measure.LatencyHistogram;
 import dev.pushpull.scenario.Distribution;
 
-/** Counts what becomes of the requests of a step. Not thread-safe. */
+/** Counts the results of a step's requests. Not thread-safe. */
 final class Tally {
     private final LoadStep step;
     private final LatencyHistogram response = new LatencyHistogram();
@@ -19,7 +19,7 @@ final class Tally {
     }
 
     /**
-     * A request left.
+     * A request was sent.
      *
      * @param freeNanos when its connection was free for it
      */
@@ -29,7 +29,7 @@ final class Tally {
         }
     }
 
-    /** Its whole answer is there. */
+    /** Its whole answer has arrived. */
     void answered(long dueNanos, long sentNanos, long nowNanos) {
         if (step.measures(nowNanos)) {
             completed++;
@@ -56,19 +56,19 @@ final class Tally {
         }
     }
 
-    /** So many events, or fewer than none, that were to come did not. */
+    /** This many expected events did not arrive; may be negative. */
     void neverArrived(long count, long nowNanos) {
-        for (long one = 0; one < count; one++) { // of when they were due, only the last moment is sure
+        for (long one = 0; one < count; one++) { // of the times when they were due, only the last is certain
             unanswered(step.untilNanos() - 1, nowNanos);
         }
     }
 
-    /** Counted requests that were answered as they should. */
+    /** Counted requests that were answered properly. */
     long answered() {
         return answered;
     }
 
-    /** @param sent requests since the driver began */
+    /** @param sent requests since the driver started */
     LoadResult result(long sent, Distribution lag, CpuWindow.Reading cpu) {
         return new LoadResult(
                 answered + failed + unanswered,
@@ -86,7 +86,7 @@ final class Tally {
                 (double) cpu.threadNanos() / step.measuredNanos());
     }
 
-    /** Both together. */
+    /** The sum of both. */
     static LoadResult merged(LoadResult one, LoadResult other) {
         return new LoadResult(
                 one.due() + other.due(),

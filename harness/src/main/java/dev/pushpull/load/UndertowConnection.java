@@ -15,8 +15,8 @@ import org.xnio.channels.StreamSinkChannel;
 import org.xnio.channels.StreamSourceChannel;
 
 /**
- * One connection of the non-blocking driver, with one request at a time on it. Lives on the I/O thread; what it needs for
- * a request is made once.
+ * One connection of the non-blocking driver, with one request at a time. It lives on the I/O thread; what it needs for
+ * a request is allocated once.
  */
 final class UndertowConnection implements ClientCallback<ClientExchange> {
     private final DueRequests requests;
@@ -49,7 +49,7 @@ final class UndertowConnection implements ClientCallback<ClientExchange> {
         }
     }
 
-    /** Sends; the driver is told how it ended. */
+    /** Sends the request; the driver is told how it ended. */
     void send(long due, long now) {
         dueNanos = due;
         sentNanos = now;
@@ -57,12 +57,12 @@ final class UndertowConnection implements ClientCallback<ClientExchange> {
         connection.sendRequest(request, this);
     }
 
-    /** What differs from the request before. */
+    /** What differs from the previous request. */
     void header(HttpString name, String value) {
         request.getRequestHeaders().put(name, value);
     }
 
-    /** Where it goes, when that differs from the request before. */
+    /** The target, when it differs from that of the previous request. */
     void path(String path) {
         request.setPath(path);
     }
@@ -146,7 +146,7 @@ final class UndertowConnection implements ClientCallback<ClientExchange> {
         }
     }
 
-    /** The body of the answer, once. */
+    /** The body of the answer; can be taken once. */
     byte[] takeBody() {
         byte[] taken = body.toByteArray();
         body.reset();
@@ -165,7 +165,7 @@ final class UndertowConnection implements ClientCallback<ClientExchange> {
         return sentNanos;
     }
 
-    /** Since when it is free. */
+    /** When it became free. */
     long freeNanos() {
         return freeNanos;
     }
@@ -178,7 +178,7 @@ final class UndertowConnection implements ClientCallback<ClientExchange> {
         return connection.isOpen();
     }
 
-    /** Nobody is told of it any more. */
+    /** Reports nothing more about it. */
     void abandon() {
         abandoned = true;
         IoUtils.safeClose(connection);

@@ -20,9 +20,9 @@ import org.xnio.XnioIoThread;
 import org.xnio.XnioWorker;
 
 /**
- * Undertow's own client, non-blocking: one I/O thread has all connections and whatever is counted, so nothing is locked.
- * What is due is sent whenever that thread turns to a connection ({@link DueRequests}); the thread that runs the step only
- * wakes it when something becomes due, and measures how long it takes to wake.
+ * Undertow's own non-blocking client: one I/O thread owns all connections and counts, so nothing is locked. What is due
+ * is sent whenever that thread handles a connection ({@link DueRequests}). The thread that runs the step only wakes it
+ * when something becomes due, and measures how long it takes to wake.
  */
 final class UndertowDriver implements LoadDriver {
     /** Waking the I/O thread more often than this would cost more than the requests. */
@@ -41,7 +41,7 @@ final class UndertowDriver implements LoadDriver {
     private final UndertowConnection[] connections;
     private final DueRequests requests;
 
-    /** Whether the I/O thread was woken and has not yet turned to what is due. */
+    /** Whether the I/O thread was woken and has not yet handled what is due. */
     private volatile boolean waking;
 
     UndertowDriver(URI server, LoadRequest request, int connections, NanoClock clock) throws IOException {
@@ -67,7 +67,7 @@ final class UndertowDriver implements LoadDriver {
         }
     }
 
-    /** Opens those connections that are not open. */
+    /** Opens the connections that are not open. */
     private void connect() throws IOException {
         for (int number = 0; number < connections.length; number++) {
             if (connections[number] == null || !connections[number].open()) {
@@ -98,7 +98,7 @@ final class UndertowDriver implements LoadDriver {
         return requests.result(cpu.taken());
     }
 
-    /** Wakes the I/O thread for what is due, until nothing is any more. */
+    /** Wakes the I/O thread for what is due, until nothing more is. */
     private void pace(LoadStep step, CpuWindow cpu) throws InterruptedException {
         PreciseWaiter waiter = new PreciseWaiter(clock);
         boolean sends = step.openLoop() && request.kind() != LoadRequest.Kind.HELD;
@@ -125,7 +125,7 @@ final class UndertowDriver implements LoadDriver {
                 io.execute(() -> wake(askedAt));
             }
         }
-        cpu.at(now); // a step that was over before it could begin
+        cpu.at(now); // the step was over before it could begin
     }
 
     private void wake(long askedAtNanos) {

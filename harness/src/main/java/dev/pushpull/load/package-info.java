@@ -1,6 +1,6 @@
 /**
- * Drivers that send requests at the times they are told, and peers that behave badly on purpose; both count what they
- * are answered. May use {@code http}, {@code host}, {@code measure}, {@code signing} and the values of {@code
- * scenario}. Never knows more of a server than its address, or judges what it measures.
+ * Drivers that send requests at given times, and peers that misbehave on purpose; both count the answers they get. May
+ * use {@code http}, {@code host}, {@code measure}, {@code signing} and the values of {@code scenario}. Never knows more
+ * about a server than its address, and never judges what it measures.
  */
 package dev.pushpull.load;
