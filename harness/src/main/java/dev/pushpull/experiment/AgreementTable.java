@@ -12,14 +12,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
 
-/** Sets what was measured beside the simulation of the run's own events and the closed form. */
+/** Compares what was measured with a simulation of the run's own events and with the closed form. */
 final class AgreementTable {
     private static final int REPLICATES = 200;
 
     private AgreementTable() {}
 
     /**
-     * @param scenario with the legs measured in the warm-up
+     * @param scenario with the legs that the warm-up measured
      * @param plans the events of each trial
      * @param outcome of all trials together
      */

@@ -29,7 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** The main job: every mode over the same events, live. */
+/** A live comparison: every mode over the same events. */
 public final class Comparison {
     private static final double MOST_STEPS = 100_000;
 
@@ -48,7 +48,7 @@ public final class Comparison {
     private TrialGroup.Host host = new LocalTrialGroup.Host();
 
     /**
-     * What came of it. {@code measuredNanos} is less than asked for when the run was interrupted.
+     * The result. {@code measuredNanos} is less than requested when the run was interrupted.
      *
      * @param failures of databases, a line each
      */
@@ -67,8 +67,8 @@ public final class Comparison {
     }
 
     /**
-     * @param knownLegs by mode, as {@link #warmedUp} found them before: such a mode has warmed up and is not warmedUp
-     *     again
+     * @param knownLegs by mode, as {@link #warmedUp} found them earlier: these modes have warmed up and are not warmed
+     *     up again
      */
     public Comparison(
             Scenario scenario,
@@ -80,8 +80,8 @@ public final class Comparison {
     }
 
     /**
-     * @param warm whether these modes have run in this program before: then the warm-up only measures the legs, and takes
-     *     no longer than the run
+     * @param warm whether these modes have run in this program before: then the warm-up only measures the legs, and
+     *     takes no longer than the run
      */
     Comparison(
             Scenario scenario,
@@ -107,7 +107,7 @@ public final class Comparison {
         this.listener = listener;
     }
 
-    /** Keeps a journal too, of as many consumers as some hundred thousand steps suffice for, at least of one. */
+    /** Also keeps a journal, of as many consumers as some hundred thousand steps allow, but of at least one. */
     public Comparison withJournal() {
         double pollsEach =
                 scenario.run().durationNanos() / (double) scenario.polling().intervalNanos();
@@ -119,25 +119,25 @@ public final class Comparison {
     }
 
     /**
-     * Repeats it so often with other events, the same to every mode. From trial to trial another mode comes first: of
-     * those that run one after another, and of those that are handed an event at the same time.
+     * Repeats the run this many times with other events, the same for every mode. From trial to trial another mode
+     * comes first, both when they run one after another and when they are handed an event at the same time.
      */
     public Comparison withTrials(int count) {
         trials = count;
         return this;
     }
 
-    /** Has provider and consumers group in processes of their own. */
+    /** Runs provider and consumers group in processes of their own. */
     public Comparison inSeparateProcesses() {
         separate = true;
         return this;
     }
 
     /**
-     * Runs it to its end or until it is interrupted.
+     * Runs to the end, or until interrupted.
      *
-     * @throws IOException when provider and consumers do not come together
-     * @throws dev.pushpull.scenario.InvalidInputException when this machine cannot carry it
+     * @throws IOException when consumers cannot reach their provider
+     * @throws dev.pushpull.scenario.InvalidInputException when this machine cannot carry the run
      */
     public Result run() throws IOException, InterruptedException {
         Feasibility.check(scenario, modes, MachineLimits.here(), separate);
@@ -161,7 +161,7 @@ public final class Comparison {
             measured.measure(trial, asked.get(trial - 1), plans.get(trial - 1));
         }
         List<AgreementLine> agreement = new ArrayList<>();
-        if (!interruption.requested()) { // a part of a run has no simulation of the whole beside it
+        if (!interruption.requested()) { // an interrupted run has no simulation of the whole beside it
             listener.phase("simulating the same events");
             List<Outcome> pooled = PooledTrials.of(measured.outcomes);
             for (int i = 0; i < modes.size(); i++) {
@@ -180,12 +180,12 @@ public final class Comparison {
                 List.copyOf(measured.failures));
     }
 
-    /** What the trials come to, one after another. */
+    /** The outcomes of the trials, one after another. */
     private final class Trials {
         private final Map<String, Scenario.Network> legs;
         private final List<Outcome> outcomes = new ArrayList<>();
         private final List<JournalStep> journal = new ArrayList<>();
-        /** By name; the last trial's, which are like those before. */
+        /** By name; those of the last trial, which resemble the earlier ones. */
         private final Map<String, Finding> findings = new LinkedHashMap<>();
 
         private final Map<String, ProcessFigures> processes = new LinkedHashMap<>();
@@ -227,7 +227,7 @@ public final class Comparison {
         }
     }
 
-    /** Warms up the modes that have not been; gives the legs of each mode's path. */
+    /** Warms up the modes that are not warm; returns the legs of each mode's path. */
     public Map<String, Scenario.Network> warmedUp() throws IOException, InterruptedException {
         Map<String, Scenario.Network> legs = new LinkedHashMap<>();
         for (DeliveryMode mode : modes) {

@@ -23,14 +23,14 @@ import java.util.function.ToDoubleFunction;
 import java.util.function.ToLongFunction;
 import java.util.stream.IntStream;
 
-/** Trials in virtual time, on all cores; no figure depends on how many there are. */
+/** Trials in virtual time, on all cores; no figure depends on the number of cores. */
 public final class Simulation {
-    /** The figures that are compared with a live run's; what is not there is NaN. */
+    /** The figures that are compared with a live run's; NaN where there is none. */
     private static final Map<String, ToDoubleFunction<Outcome>> AGREEING = agreeing();
 
     private static final long LOOK_EVERY_MILLIS = 20;
 
-    /** A deviation below this share of the mean is the arithmetic's own. */
+    /** A deviation below this share of the mean is rounding. */
     private static final double ROUNDING = 1e-9;
 
     private final int parallelism;
@@ -47,15 +47,15 @@ public final class Simulation {
      * A figure over replicates.
      *
      * @param standardDeviation of one replicate, not of the mean
-     * @param replicates how many had the figure
+     * @param replicates how many have the figure
      */
     public record Replicated(double mean, double standardDeviation, int replicates) {}
 
     /**
-     * Simulates every mode over the same events, trial by trial; the first trial's events are those of the seed itself.
-     * Interrupted, it returns what has been completed.
+     * Simulates every mode over the same events, trial by trial; the first trial uses the events of the seed itself.
+     * When interrupted, returns the completed trials.
      *
-     * @param listener told of trials as if they were seconds
+     * @param listener notified of trials as if they were seconds
      */
     public List<Outcome> run(
             Scenario scenario, List<DeliveryMode> modes, int trials, Interruption interruption, RunListener listener)
@@ -87,7 +87,7 @@ public final class Simulation {
                 .declared(mode.traits());
     }
 
-    /** What the events and all other chance of a trial derive from: the first has the seed itself. */
+    /** The seed for the events and all other chance of a trial: the first trial has the seed itself. */
     static long trialSeed(Scenario scenario, int number) {
         long given = scenario.run().seed();
         return number == 1 ? given : new Seeds(given).derive(Seeds.Purpose.REPLICATE, number);
@@ -127,7 +127,7 @@ public final class Simulation {
                 .sum();
     }
 
-    /** A ForkJoinTask wraps what was thrown once for every thread it passes. */
+    /** A ForkJoinTask wraps an exception once for every thread it passes. */
     private static RuntimeException unwrapped(Throwable thrown) {
         Throwable cause = thrown;
         while (cause.getCause() != null) {
@@ -140,11 +140,11 @@ public final class Simulation {
     }
 
     /**
-     * A run's own events once more, so often with fresh phases and other chance: what the figures of the run might as
-     * well have been.
+     * Simulates a run's own events again, this many times, with fresh phases and other chance: the figures that the run
+     * could equally have had.
      *
      * @param knownEventTimes of each trial: nanoseconds from the start by stream, in order
-     * @return by column of {@link Metrics}; without figures that fewer than two replicates had
+     * @return by column of {@link Metrics}, without figures that fewer than two replicates had
      */
     public Map<String, Replicated> replicates(
             DeliveryMode mode, Scenario scenario, List<long[][]> knownEventTimes, int count) {

@@ -17,7 +17,7 @@ public final class Sweep {
     private final Interruption interruption;
     private final RunListener listener;
 
-    /** @param modes those of every cell */
+    /** @param modes of every cell */
     public Sweep(List<Scenario> cells, List<DeliveryMode> modes, Interruption interruption, RunListener listener) {
         this.cells = cells;
         this.modes = modes;
@@ -26,10 +26,10 @@ public final class Sweep {
     }
 
     /**
-     * Live, one after another, for they share the machine. The first cell warms up for all.
+     * Runs live, one after another, since they share the machine. The first cell warms up for all.
      *
-     * @param measured told of each cell as soon as it is done, in their order; the last may be a part
-     * @throws IOException when provider and consumers do not come together
+     * @param measured notified of each cell as soon as it is done, in order; the last may be incomplete
+     * @throws IOException when consumers cannot reach their provider
      */
     public void live(Consumer<Comparison.Result> measured) throws IOException, InterruptedException {
         for (int i = 0; i < cells.size() && !interruption.requested(); i++) {
@@ -37,7 +37,7 @@ public final class Sweep {
         }
     }
 
-    /** In virtual time; each cell uses all cores. */
+    /** Runs in virtual time; each cell uses all cores. */
     public void simulated(Consumer<Comparison.Result> measured) throws InterruptedException {
         for (int i = 0; i < cells.size() && !interruption.requested(); i++) {
             Scenario cell = cells.get(i);

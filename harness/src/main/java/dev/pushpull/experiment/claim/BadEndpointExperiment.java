@@ -26,9 +26,9 @@ import okhttp3.Headers;
 import okhttp3.HttpUrl;
 
 /**
- * Whether who answers badly delays those who answer well: webhooks to healthy endpoints that share their sender with bad
- * ones, which leave places in flight free or may take them all; and, as counterparts, a poller beside bad pollers of its
- * source, a poller beside others of bad providers, and a receiver beside bad senders.
+ * Whether bad peers delay good ones: webhooks to healthy endpoints that share their sender with bad ones, which leave
+ * places in flight free or may take them all. And, as counterparts, a poller beside bad pollers of its source, a poller
+ * that also polls bad providers, and a receiver beside bad senders.
  */
 final class BadEndpointExperiment implements ClaimExperiment {
     private static final int HEALTHY = 4;
@@ -38,7 +38,7 @@ final class BadEndpointExperiment implements ClaimExperiment {
     private static final long TIMEOUT_NANOS = 500 * MILLISECOND;
     private static final long DRAIN_NANOS = 3 * SECOND;
 
-    /** A healthy endpoint's one lost answer is no lost delivery, and a bad one is bad again. */
+    /** One lost answer of a healthy endpoint is not a lost delivery, and a bad endpoint soon fails again. */
     private static final RetrySchedule RETRIES =
             new RetrySchedule(List.of(0L, 100 * MILLISECOND, 100 * MILLISECOND), 0);
 
@@ -52,7 +52,7 @@ final class BadEndpointExperiment implements ClaimExperiment {
 
     private final Map<String, Long> conversations = new TreeMap<>();
 
-    /** How long and how often. */
+    /** The length and number of the runs. */
     private record Length(int pairs, long nanos) {}
 
     @Override
@@ -99,7 +99,7 @@ final class BadEndpointExperiment implements ClaimExperiment {
                     webhooks,
                     UnaryOperator.identity(),
                     0,
-                    setting.seed(500 + turn) - 1); // the first period of a rig draws from the seed after this one
+                    setting.seed(500 + turn) - 1); // the first period of a rig uses the next seed
             try (BadEndpoints others = new BadEndpoints(kinds, BAD_ANSWER, new byte[0]);
                     WebhookRig rig = new WebhookRig(setup)) {
                 for (BadEndpoint kind : kinds) {
@@ -127,7 +127,7 @@ final class BadEndpointExperiment implements ClaimExperiment {
         }
     }
 
-    /** One process polls a good provider, and bad ones beside it. */
+    /** One process polls a good provider and also bad ones. */
     private InTurn poller(ClaimSetting setting, Length length) throws IOException, InterruptedException {
         byte[] page = BadEndpoints.answer("application/json", "{\"data\":[{\"id\":\"1\"}]}");
         try (PolledSource source = new PolledSource()) {
@@ -166,7 +166,7 @@ final class BadEndpointExperiment implements ClaimExperiment {
         try {
             new EndpointPolling(often, line -> {}).run(new Interruption(), durationNanos);
         } catch (IOException e) {
-            // a provider that cannot be polled is one of the kinds
+            // a provider that cannot be polled is one of the bad kinds
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -176,7 +176,7 @@ final class BadEndpointExperiment implements ClaimExperiment {
         long seed = setting.seed(520);
         try (WebhookRig rig = new WebhookRig(new WebhookRig.Setup(
                 HEALTHY * HEALTHY_RATE_PER_SECOND, ClaimScenario.usual(seed).webhooks(), seed))) {
-            rig.observe(length.nanos(), SECOND); // warms up, and leaves a webhook to be replayed
+            rig.observe(length.nanos(), SECOND); // warms up, and leaves a webhook to replay
             Honest replay = rig.target().replay();
             return InTurn.observed(setting, "receiver", INCOMING, Double.NaN, length.pairs(), (beside, turn) -> {
                 BadClients bad = new BadClients(beside ? BadClient.plain() : List.of(), replay, 1);

@@ -10,9 +10,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** What was seen of healthy peers beside bad ones, as figures and a verdict. */
+/** The effect of bad peers on healthy ones, as figures and a verdict. */
 final class BadEndpointFinding {
-    /** As for instant updates: what people do not notice. */
+    /** As for instant updates: a delay that people do not notice. */
     private static final double NOTICED_MILLIS = 100;
 
     private BadEndpointFinding() {}
@@ -20,8 +20,8 @@ final class BadEndpointFinding {
     /**
      * What a healthy peer noticed.
      *
-     * @param share of the places in flight that the bad ones may take
-     * @param p99LowMillis NaN when there were too few
+     * @param share of the places in flight that the bad peers may take
+     * @param p99LowMillis NaN when there were too few latencies
      */
     record Noticed(double share, long missed, double p99LowMillis, double p99HighMillis) {
         boolean surely() {
@@ -70,7 +70,7 @@ final class BadEndpointFinding {
                 List.of(evidence, kinds));
     }
 
-    /** Who polls in one column, who sends or takes webhooks in the other. */
+    /** Pollers are in one column, senders and receivers of webhooks in the other. */
     private static Figure figure(
             String prefix, String name, String unit, List<InTurn> all, EvidenceTable evidence, String column) {
         double polling = Double.NaN;
@@ -88,9 +88,9 @@ final class BadEndpointFinding {
     }
 
     /**
-     * HOLDS when healthy endpoints surely notice the bad ones, however few places these may take: a delivery is missed, or
-     * p99 is beyond a tenth of a second; FAILS when they surely never do; HOLDS_WHEN they do from some share of the places
-     * on and surely not below; else INCONCLUSIVE.
+     * HOLDS when healthy endpoints surely notice the bad ones, however few places these may take: a delivery is missed,
+     * or p99 exceeds a tenth of a second. FAILS when they surely never do. HOLDS_WHEN they do from some share of the
+     * places on and surely not below it; otherwise INCONCLUSIVE.
      */
     static Verdict verdict(List<Noticed> all) {
         if (all.stream().allMatch(Noticed::surely)) {

@@ -4,7 +4,7 @@ import dev.pushpull.scenario.Claim;
 import dev.pushpull.scenario.ClaimFinding;
 import java.io.IOException;
 
-/** Whether a delivery by polling takes more bytes than one by webhook, and up to which load factor. */
+/** Whether a delivery takes more bytes by polling than by webhook, and up to which load factor. */
 final class BandwidthExperiment implements ClaimExperiment {
     @Override
     public Claim claim() {

@@ -4,15 +4,16 @@ import dev.pushpull.scenario.Claim;
 import dev.pushpull.scenario.ClaimFinding;
 import java.io.IOException;
 
-/** Puts one statement to the test. */
+/** Tests one claim. */
 interface ClaimExperiment {
-    /** Which one. */
+    /** The claim that it tests. */
     Claim claim();
 
     /**
-     * Measures. An experiment that is interrupted throws {@link InterruptedException} rather than judge by a part.
+     * Measures and judges. When interrupted it throws {@link InterruptedException}, rather than judge from incomplete
+     * data.
      *
-     * @throws IOException when the parts do not come together
+     * @throws IOException when consumers cannot reach their provider
      */
     ClaimFinding run(ClaimSetting setting) throws IOException, InterruptedException;
 }

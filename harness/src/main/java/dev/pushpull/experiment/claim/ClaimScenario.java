@@ -10,7 +10,7 @@ import dev.pushpull.schedule.RetrySchedule;
 import java.util.List;
 import java.util.Map;
 
-/** The scenarios of the experiments: what the command line asks for by default, unless said otherwise. */
+/** The scenarios of the experiments: the defaults of the command line, unless said otherwise. */
 final class ClaimScenario {
     static final long MILLISECOND = 1_000_000L;
     static final long SECOND = 1_000_000_000L;
@@ -20,23 +20,23 @@ final class ClaimScenario {
 
     private ClaimScenario() {}
 
-    /** All as usual, for a provider by itself. */
+    /** The defaults, for a provider that runs alone. */
     static Scenario usual(long seed) {
         return of(1, SECOND, 1, SECOND, seed);
     }
 
-    /** As usual, for a provider that keeps so many events and may be asked so often. */
+    /** The defaults, for a provider that keeps this many events and has this quota. */
     static Scenario polled(int kept, RequestQuota quota, long seed) {
         return of(1, SECOND, kept, quota, 1, SECOND, seed);
     }
 
-    /** Webhooks that are signed as usual, from a provider that forgets what it owes when it ends. */
+    /** Webhooks signed by default, from a provider that forgets unfinished deliveries when it ends. */
     static Scenario.Webhooks webhooks(
             RetrySchedule retries, int maxInFlight, int maxInFlightPerEndpoint, long timeoutNanos) {
         return webhooks(retries, maxInFlight, maxInFlightPerEndpoint, timeoutNanos, StoreAddress.MEMORY);
     }
 
-    /** The same from one with an outbox there. */
+    /** The same, from a provider with an outbox at that address. */
     static Scenario.Webhooks webhooks(
             RetrySchedule retries,
             int maxInFlight,
@@ -57,7 +57,7 @@ final class ClaimScenario {
                 Map.of());
     }
 
-    /** Poisson events of streams of their own, polled at random phases, side by side with webhooks. */
+    /** Poisson events, with a stream for each consumer, polled at random phases, side by side with webhooks. */
     static Scenario of(
             double ratePerSecond, long intervalNanos, int consumers, long durationNanos, long seed, String... modes) {
         return of(ratePerSecond, intervalNanos, 10_000, RequestQuota.NONE, consumers, durationNanos, seed, modes);

@@ -15,9 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 
-/**
- * What the experiments of one run share: the seed, how thorough they may be, and the modes that have warmed up.
- */
+/** What the experiments of one run share: the seed, how thorough they may be, and the modes that are warm. */
 final class ClaimSetting {
     private final boolean quick;
     private final long seed;
@@ -26,7 +24,7 @@ final class ClaimSetting {
     private final Map<String, Scenario.Network> legs = new HashMap<>();
     private LoadSweep loadSweep;
 
-    /** @param quick as {@link Claims} takes it */
+    /** @param quick see {@link Claims} */
     ClaimSetting(boolean quick, long seed, Interruption interruption, RunListener listener) {
         this.quick = quick;
         this.seed = seed;
@@ -42,17 +40,17 @@ final class ClaimSetting {
         return seed;
     }
 
-    /** One of its own for each part of an experiment, so that chance hits them independently. */
+    /** A seed for each part of an experiment, so that chance affects the parts independently. */
     long seed(int part) {
         return new SplittableRandom(seed + 31L * part).nextLong();
     }
 
-    /** Learns how the experiments get on. */
+    /** Follows the progress of the experiments. */
     RunListener listener() {
         return listener;
     }
 
-    /** @throws InterruptedException when an end is wished for: no experiment judges by a part */
+    /** @throws InterruptedException when an end was requested: no experiment judges from incomplete data */
     void failIfInterrupted() throws InterruptedException {
         if (interruption.requested()) {
             throw new InterruptedException();
@@ -60,10 +58,10 @@ final class ClaimSetting {
     }
 
     /**
-     * Measures the scenario's modes live. Each mode warms up once in all experiments.
+     * Measures the scenario's modes live. Each mode warms up once for all experiments.
      *
      * @return by mode, in the scenario's order; an outcome may be invalid
-     * @throws InterruptedException when an end is wished for
+     * @throws InterruptedException when an end was requested
      */
     Map<String, Outcome> compare(Scenario scenario) throws IOException, InterruptedException {
         List<DeliveryMode> modes = modes(scenario.run().modes());
@@ -76,7 +74,7 @@ final class ClaimSetting {
         return outcomes;
     }
 
-    /** What happened to each event when the scenario's modes are run live. */
+    /** What happened to each event when the scenario's modes ran live. */
     List<JournalStep> journal(Scenario scenario) throws IOException, InterruptedException {
         List<DeliveryMode> modes = modes(scenario.run().modes());
         legs.putAll(new Comparison(scenario, modes, interruption, listener, legs).warmedUp());

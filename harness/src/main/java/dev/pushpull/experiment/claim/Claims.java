@@ -9,14 +9,14 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 
-/** Every statement put to the test, one after another, for they share the machine. */
+/** Tests every claim, one after another, since they share the machine. */
 public final class Claims {
-    /** How long all claims take, and how long they may take when they are to be quick. */
+    /** How long all claims take, and how long they may take with {@code --quick}. */
     public static final String FULL_TIME = "five minutes";
 
     public static final String QUICK_TIME = "a minute and a half";
 
-    /** One a claim, in the order of {@link Claim}. */
+    /** One for each claim, in the order of {@link Claim}. */
     private static final List<ClaimExperiment> EXPERIMENTS = List.of(
             new EffortExperiment(),
             new RealTimeExperiment(),
@@ -37,7 +37,7 @@ public final class Claims {
     private String current = "";
     private final RunListener listener;
 
-    /** @param quick whether all have to fit into {@link #QUICK_TIME}, rather than {@link #FULL_TIME} */
+    /** @param quick whether all must fit into {@link #QUICK_TIME} instead of {@link #FULL_TIME} */
     public Claims(boolean quick, long seed, Interruption interruption, RunListener listener) {
         this.listener = listener;
         this.setting = new ClaimSetting(quick, seed, interruption, new RunListener() {
@@ -54,11 +54,11 @@ public final class Claims {
     }
 
     /**
-     * Runs the experiments behind some claims.
+     * Runs the experiments behind the given claims.
      *
-     * @param found told of each finding as soon as there is one
-     * @throws IOException when the parts of an experiment do not come together
-     * @throws InterruptedException when an end was wished for; what was found till then has been told
+     * @param found called with each finding as soon as there is one
+     * @throws IOException when consumers cannot reach their provider
+     * @throws InterruptedException when an end was requested; earlier findings have been reported
      */
     public void run(Set<Claim> claims, Consumer<ClaimFinding> found) throws IOException, InterruptedException {
         for (ClaimExperiment experiment : EXPERIMENTS) {

@@ -29,8 +29,8 @@ import java.util.Map;
 import okhttp3.Request;
 
 /**
- * How much of what goes wrong a consumer can see on its own side, and how much of an event's life can be told from its id
- * when both sides keep a journal.
+ * How many failures a consumer can see on its own side, and how much of an event's life its id reveals when both sides
+ * keep a journal.
  */
 final class DebuggingExperiment implements ClaimExperiment {
     private static final int FAILING_POLLS = 100;
@@ -42,7 +42,7 @@ final class DebuggingExperiment implements ClaimExperiment {
     }
 
     /**
-     * Failures of one way, and how many of them the consumer's own side has a trace of.
+     * Failures of one kind, and how many of them left a trace on the consumer's own side.
      *
      * @param failed requests that reached nobody
      */
@@ -101,7 +101,7 @@ final class DebuggingExperiment implements ClaimExperiment {
                 List.of(evidence));
     }
 
-    /** The share of received events of which every step is known: occurred, requested, received, processed. */
+    /** The share of received events whose every step is known: occurred, requested, received, processed. */
     static double whole(List<JournalStep> journal, String mode) {
         Map<String, Map<Step, Integer>> byEvent = new HashMap<>();
         for (JournalStep step : journal) {
@@ -116,14 +116,14 @@ final class DebuggingExperiment implements ClaimExperiment {
             if (steps.containsKey(Step.RECEIVED)) {
                 received++;
                 boolean requested =
-                        steps.containsKey(Step.ATTEMPT) || !mode.equals(WEBHOOK); // a poll is no one event's
+                        steps.containsKey(Step.ATTEMPT) || !mode.equals(WEBHOOK); // a poll belongs to no single event
                 told += steps.containsKey(Step.OCCURRED) && steps.containsKey(Step.PROCESSED) && requested ? 1 : 0;
             }
         }
         return received == 0 ? Double.NaN : (double) told / received;
     }
 
-    /** A provider that is down: whoever polls it is told so. */
+    /** A provider that is down: every poller notices. */
     private static Seen failingPolls() throws IOException {
         int deaf;
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
@@ -141,7 +141,7 @@ final class DebuggingExperiment implements ClaimExperiment {
         return new Seen(FAILING_POLLS, seen);
     }
 
-    /** A receiver that is down for a while: the attempts meanwhile leave a trace at the sender. */
+    /** A receiver that is down for a while: attempts meanwhile leave a trace only at the sender. */
     private static Seen failingAttempts(ClaimSetting setting) throws IOException, InterruptedException {
         RetrySchedule retries =
                 new RetrySchedule(List.of(0L, 100 * MILLISECOND, 200 * MILLISECOND, 800 * MILLISECOND, SECOND), 0);
@@ -155,8 +155,8 @@ final class DebuggingExperiment implements ClaimExperiment {
 
     /**
      * HOLDS_WHEN a consumer sees all failures of its own polls and hardly any of the webhooks', while a journal on both
-     * sides tells almost every delivery whole; HOLDS when even that does not; FAILS when the consumer sees both alike;
-     * INCONCLUSIVE when too little failed.
+     * sides records almost every delivery completely; HOLDS when even that fails; FAILS when the consumer sees both
+     * equally well; INCONCLUSIVE when too little failed.
      */
     static Verdict verdict(Seen polls, Seen attempts, double whole) {
         if (polls.failed() < 10 || attempts.failed() < 10 || Double.isNaN(whole)) {

@@ -29,10 +29,10 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
- * What an outage of the consumer costs: webhooks without retries, with vendors' schedules (a second for a minute), with
- * exponential ones and with a reconciling poll beside them, against polling that goes on from its cursor, where the
- * provider keeps all events and where it keeps few; and what a restart of the sender costs, with a durable outbox and
- * without.
+ * The cost of an outage of the consumer. Webhooks are tried without retries, with vendors' schedules (a second stands
+ * for a minute), with exponential ones and with a reconciling poll beside them. They are compared with polling that
+ * continues from its cursor, where the provider keeps all events and where it keeps few. And the cost of a restart of
+ * the sender, with and without a durable outbox.
  */
 final class DeliveryFailuresExperiment implements ClaimExperiment {
     private static final double RATE_PER_SECOND = 40;
@@ -45,7 +45,7 @@ final class DeliveryFailuresExperiment implements ClaimExperiment {
     private static final int FEW_KEPT = 50;
     private static final int ALL_KEPT = 10_000;
 
-    /** Half of what the interval asks for. */
+    /** Half of the interval's quota. */
     private static final RequestQuota QUOTA = new RequestQuota(2, SECOND);
 
     private static final long PATIENCE_NANOS = 500 * MILLISECOND;
@@ -63,7 +63,7 @@ final class DeliveryFailuresExperiment implements ClaimExperiment {
         return new Schedule(name, new RetrySchedule(nanos, 0));
     }
 
-    /** @param quick whether those that wait for seconds are left out */
+    /** @param quick whether to leave out schedules that wait for seconds */
     private static List<Schedule> schedules(boolean quick) {
         List<Schedule> schedules = new ArrayList<>();
         schedules.add(schedule("no_retries_as_github", 0));
@@ -111,7 +111,7 @@ final class DeliveryFailuresExperiment implements ClaimExperiment {
         return DeliveryFailuresFinding.of(cases, schedules(setting.quick()).size(), OUTAGE_NANOS / SECOND, FEW_KEPT);
     }
 
-    /** @param reconciled whether a poll looks after what was lost, half a second after the outage */
+    /** @param reconciled whether a poll finds what was lost, half a second after the outage */
     private static Case pushed(Schedule schedule, boolean reconciled, long seed)
             throws IOException, InterruptedException {
         Scenario.Webhooks webhooks = ClaimScenario.webhooks(schedule.retries(), 256, 64, PATIENCE_NANOS);
@@ -175,7 +175,7 @@ final class DeliveryFailuresExperiment implements ClaimExperiment {
                 Double.NaN);
     }
 
-    /** A sender that ends while nobody listens at its receiver, and is started again before that does. */
+    /** A sender that ends while its receiver is down, and is started again before the receiver is. */
     private static Case restarted(String name, boolean durable, long seed) throws IOException, InterruptedException {
         Path folder = Files.createTempDirectory("pushpull-restart");
         try {

@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** What was seen of outages, as figures and a verdict. */
+/** The effect of outages, as figures and a verdict. */
 final class DeliveryFailuresFinding {
     private static final List<String> COLUMNS = List.of(
             "case",
@@ -24,7 +24,7 @@ final class DeliveryFailuresFinding {
 
     private DeliveryFailuresFinding() {}
 
-    /** Who was down, and how events came once it was there again. */
+    /** The side that was down, and how events arrived once it was back. */
     enum Kind {
         CONSUMER_SENT_WEBHOOKS,
         CONSUMER_POLLING,
@@ -32,11 +32,11 @@ final class DeliveryFailuresFinding {
     }
 
     /**
-     * What came of one case.
+     * The result of one case.
      *
-     * @param missedPredicted NaN where theory says nothing
-     * @param outOfOrder events that came after a later one, as retries make them; NaN where that was not looked at
-     * @param recoveredSeconds from the end of the outage to the last event of it that arrived; NaN when none did
+     * @param missedPredicted NaN where theory has no answer
+     * @param outOfOrder events that came after a later one, as retries cause; NaN where that was not checked
+     * @param recoveredSeconds from the end of the outage to the arrival of its last event; NaN when none arrived
      */
     record Case(
             Kind kind,
@@ -51,8 +51,8 @@ final class DeliveryFailuresFinding {
             double outOfOrder) {}
 
     /**
-     * @param schedules how many of the cases, the first ones, are retry schedules; after one with a reconciling poll come
-     *     a poller where all events are kept and one where few are
+     * @param schedules how many of the cases, the first ones, are retry schedules; then come one with a reconciling
+     *     poll, a poller where all events are kept, and one where few are
      */
     static ClaimFinding of(List<Case> cases, int schedules, long outageSeconds, int fewKept) {
         EvidenceTable evidence = new EvidenceTable(
@@ -123,8 +123,8 @@ final class DeliveryFailuresFinding {
     }
 
     /**
-     * "The event might be missed (though most providers retry)": HOLDS when every schedule misses some, HOLDS_WHEN some
-     * do and one that outlasts the outage does not, FAILS when none does; INCONCLUSIVE with fewer than 20 events in the
+     * "The event might be missed (though most providers retry)": HOLDS when every schedule misses some; HOLDS_WHEN some
+     * do and one that outlasts the outage does not; FAILS when none does; INCONCLUSIVE with fewer than 20 events in the
      * outage.
      */
     static Verdict verdict(List<Case> cases) {

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
 
-/** When each of some events was due, how often it came, and how late it was the first time. For any number of threads. */
+/** When each event was due, how often it arrived, and how late it was the first time. Thread-safe. */
 final class DeliveryLedger {
     private static final class Entry {
         private final long dueNanos;
@@ -28,7 +28,7 @@ final class DeliveryLedger {
     private long outOfOrder;
     private long newestNanos = Long.MIN_VALUE;
 
-    /** @param streams so many streams, the first ones, are ours */
+    /** @param streams how many streams are ours, the first ones */
     DeliveryLedger(int streams) {
         this.streams = streams;
     }
@@ -40,7 +40,7 @@ final class DeliveryLedger {
         }
     }
 
-    /** It has come to whom it is for, for the first time or once more. */
+    /** The event has reached its receiver, for the first time or again. */
     synchronized void receive(String id, long nanos) {
         Entry entry = entries.get(id);
         if (entry == null) {
@@ -59,7 +59,7 @@ final class DeliveryLedger {
         }
     }
 
-    /** Whether it is an event of ours that has not come yet. */
+    /** Whether it is one of our events that has not arrived yet. */
     synchronized boolean lacks(String id) {
         return entries.containsKey(id) && entries.get(id).times == 0;
     }
@@ -68,37 +68,37 @@ final class DeliveryLedger {
         return entries.size();
     }
 
-    /** Events that came at least once. */
+    /** Events that arrived at least once. */
     synchronized long received() {
         return received;
     }
 
-    /** Events that came more than once. */
+    /** Events that arrived more than once. */
     synchronized long repeated() {
         return repeated;
     }
 
-    /** How often something came that is no event of ours. */
+    /** How many arrivals were none of our events. */
     synchronized long strangers() {
         return strangers;
     }
 
-    /** Events that came first after a later one had come. */
+    /** Events that first arrived after a later one. */
     synchronized long outOfOrder() {
         return outOfOrder;
     }
 
-    /** From when they were due until they came first, of those that came. */
+    /** From due time to first arrival, for events that arrived. */
     synchronized Distribution latency() {
         return latency.distribution();
     }
 
-    /** How many were due from one time on and before another. */
+    /** How many were due from one time until before another. */
     synchronized long dueBetween(long fromNanos, long toNanos) {
         return due(fromNanos, toNanos).count();
     }
 
-    /** When the last of these came first; empty when none did. */
+    /** When the last of these first arrived; empty when none did. */
     synchronized OptionalLong lastReceived(long fromNanos, long toNanos) {
         return due(fromNanos, toNanos)
                 .filter(entry -> entry.times > 0)

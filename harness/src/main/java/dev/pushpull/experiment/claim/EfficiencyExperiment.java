@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** Whether more than half of the polls bring nothing, and up to which load factor; a webhook is never empty. */
+/** Whether more than half of the polls are empty, and up to which load factor; a webhook never is. */
 final class EfficiencyExperiment implements ClaimExperiment {
     private static final String COLUMN = "wasted_ratio";
     private static final double MANY = 0.5;

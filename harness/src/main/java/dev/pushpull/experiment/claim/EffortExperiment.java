@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** Whether a client that polls asks more often than a server would send, and up to which load factor. */
+/** Whether a polling client makes more requests than a server would send, and up to which load factor. */
 final class EffortExperiment implements ClaimExperiment {
     private static final String COLUMN = "requests_per_delivery";
 
@@ -29,7 +29,7 @@ final class EffortExperiment implements ClaimExperiment {
         return dearer(sweep, Claim.EFFORT, COLUMN, "requests", "crossover_requests_load_factor");
     }
 
-    /** Whether a delivery takes more of something by polling than by webhook. */
+    /** Whether a delivery costs more of something by polling than by webhook. */
     static ClaimFinding dearer(LoadSweep sweep, Claim claim, String column, String unit, String crossover) {
         EvidenceTable evidence = sweep.evidence();
         List<Margin> margins = new ArrayList<>();

@@ -11,7 +11,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** Events that occur for a time, and the wait for what becomes of them. Closed, none occurs any more. */
+/** Lets events occur for a time, and waits for their arrival. Once closed, no more occur. */
 final class EventPeriod implements AutoCloseable {
     private static final long LEAD_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
     private static final long LOOK_EVERY_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
@@ -22,7 +22,7 @@ final class EventPeriod implements AutoCloseable {
     private final DeliveryLedger ledger;
     private final Pumping pumping;
 
-    /** Begins shortly after now. */
+    /** Starts shortly after now. */
     EventPeriod(EventPlan plan, EventFactory factory, EventSink sink, long durationNanos, DeliveryLedger ledger) {
         this.durationNanos = durationNanos;
         this.ledger = ledger;
@@ -31,20 +31,20 @@ final class EventPeriod implements AutoCloseable {
                 new RoleThreads("rig", RoleThreads.HARNESS));
     }
 
-    /** Nanoseconds from the start until now. */
+    /** Nanoseconds since the start. */
     long elapsedNanos() {
         return clock.nanoTime() - startNanos;
     }
 
-    /** Returns so long after the start. */
+    /** Returns at this time after the start. */
     void waitUntil(long nanos) throws InterruptedException {
         TimeUnit.NANOSECONDS.sleep(nanos - elapsedNanos());
     }
 
     /**
-     * Waits for the end, and then for what has not come yet, at most so long.
+     * Waits for the end, and then at most this long for what has not arrived.
      *
-     * @throws IOException when the events could not be made to occur
+     * @throws IOException when events failed to occur
      */
     void awaitEnd(long drainNanos) throws IOException, InterruptedException {
         waitUntil(durationNanos);
@@ -55,7 +55,7 @@ final class EventPeriod implements AutoCloseable {
         awaitAll(drainNanos);
     }
 
-    /** Waits until all events that have occurred have come, at most so long. */
+    /** Waits at most this long until all events that occurred have arrived. */
     void awaitAll(long mostNanos) throws InterruptedException {
         long untilNanos = clock.nanoTime() + mostNanos;
         while (ledger.received() < ledger.events() && clock.nanoTime() < untilNanos) {
@@ -68,7 +68,7 @@ final class EventPeriod implements AutoCloseable {
         return ledger.dueBetween(startNanos + fromNanos, startNanos + toNanos);
     }
 
-    /** How long after the later time the last event that was due between the two came, in seconds; NaN when none did. */
+    /** The seconds from the later time to the arrival of the last event due between the two; NaN when none arrived. */
     double lastOneAfter(long fromNanos, long toNanos) {
         long endNanos = startNanos + toNanos;
         return ledger.lastReceived(startNanos + fromNanos, endNanos).stream()

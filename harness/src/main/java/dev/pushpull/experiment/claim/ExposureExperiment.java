@@ -20,7 +20,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 
-/** What an endpoint that anybody can reach has to bear, and what that does to the webhooks that are genuine. */
+/** The attacks that a public endpoint must bear, and their effect on genuine webhooks. */
 final class ExposureExperiment implements ClaimExperiment {
     private static final double RATE_PER_SECOND = 100;
     private static final int ATTACKERS = 4;
@@ -34,9 +34,9 @@ final class ExposureExperiment implements ClaimExperiment {
             List.of("while", "events", "processed", "lost", "latency_p50_ms", "latency_p90_ms", "latency_p99_ms");
 
     /**
-     * How the receiver came through.
+     * How the receiver coped.
      *
-     * @param accepted hostile requests, replays apart, that were acknowledged, and messages processed that nobody sent
+     * @param accepted hostile requests, except replays, that were acknowledged, and messages processed that nobody sent
      */
     record Borne(long hostile, long answered, long accepted, long genuineLost) {}
 
@@ -71,7 +71,7 @@ final class ExposureExperiment implements ClaimExperiment {
         return finding(tallies, quiet, attacked);
     }
 
-    /** Sound requests that have to be refused, and beside them those that are not even sound. */
+    /** Valid requests that must be refused, and beside them invalid ones. */
     private static Map<String, Tally> attacked(HostileTraffic.Target target, long seed, BooleanSupplier ended)
             throws InterruptedException {
         Map<String, Tally> tallies = new LinkedHashMap<>();
@@ -150,7 +150,10 @@ final class ExposureExperiment implements ClaimExperiment {
         return Figure.of(metric, unit, Double.NaN, value, evidence);
     }
 
-    /** HOLDS when requests of strangers reach the receiver and are answered; FAILS when none is; too few: INCONCLUSIVE. */
+    /**
+     * HOLDS when requests of strangers reach the receiver and are answered; FAILS when none is; INCONCLUSIVE when there
+     * are too few.
+     */
     static Verdict verdict(Borne borne) {
         if (borne.hostile() < ENOUGH_REQUESTS) {
             return Verdict.INCONCLUSIVE;

@@ -19,8 +19,8 @@ import java.util.Locale;
 import java.util.function.UnaryOperator;
 
 /**
- * Whether the same event comes twice, what it does to a receiver that recognises it and to one that does not, and in
- * which order events come.
+ * Whether the same event comes twice, how that affects a receiver that recognises it and one that does not, and in
+ * which order events arrive.
  */
 final class IdempotencyExperiment implements ClaimExperiment {
     private static final double RATE_PER_SECOND = 100;
@@ -35,7 +35,7 @@ final class IdempotencyExperiment implements ClaimExperiment {
     private static final List<String> COLUMNS = List.of(
             "case", "events", "attempts", "duplicates", "out_of_order", "side_effects", "events_with_two_or_more");
 
-    /** What came of one receiver. */
+    /** The results of one receiver. */
     record Case(String name, WebhookRig.Result result) {}
 
     @Override
@@ -132,8 +132,8 @@ final class IdempotencyExperiment implements ClaimExperiment {
     }
 
     /**
-     * HOLDS when events come twice, a receiver that compares ids processes each once, and one that does not some twice;
-     * FAILS when comparing ids does not help; INCONCLUSIVE when too few came twice.
+     * HOLDS when events come twice, a receiver that compares ids processes each once, and one that does not processes
+     * some twice; FAILS when comparing ids does not help; INCONCLUSIVE when too few came twice.
      */
     static Verdict verdict(WebhookRig.Result careful, WebhookRig.Result careless) {
         if (careful.repeatedEffects() > 0 || careful.effects() < careful.events()) {

@@ -10,11 +10,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A healthy peer in peace and beside bad ones, in turn, so that whatever else happens to the machine happens to both.
+ * A healthy peer measured alternately without and with bad ones, so that anything else on the machine affects both.
  *
- * @param peer who is healthy
+ * @param peer the healthy one
  * @param setting what was different: a name in snake_case
- * @param share of the places in flight that the bad ones may take, NaN where there are none to share
+ * @param share of the places in flight that the bad peers may take; NaN where there are none to share
  */
 record InTurn(String peer, String setting, double share, List<Run> quiet, List<Run> beside) {
     private static final double P99 = 0.99;
@@ -39,19 +39,19 @@ record InTurn(String peer, String setting, double share, List<Run> quiet, List<R
             "p99_ratio_low",
             "p99_ratio_high");
 
-    /** What came of one time: a latency for all that arrived. */
+    /** The result of one run: a latency for each event that arrived. */
     record Run(Distribution latency, long expected) {
         long missed() {
             return expected - latency.count();
         }
     }
 
-    /** A healthy peer at work for a time, by itself or beside bad ones. */
+    /** A healthy peer at work for a time, alone or beside bad ones. */
     interface Peer {
         Run observe(boolean beside, int turn) throws IOException, InterruptedException;
     }
 
-    /** Observes so many pairs, after one that only warms up: bad peers have code of their own to be compiled. */
+    /** Measures this many pairs after one that only warms up, because bad peers run code that must be compiled too. */
     static InTurn observed(ClaimSetting claim, String peer, String setting, double share, int pairs, Peer healthy)
             throws IOException, InterruptedException {
         claim.listener().phase(peer + ", " + setting.replace('_', ' '));
@@ -60,7 +60,7 @@ record InTurn(String peer, String setting, double share, List<Run> quiet, List<R
         List<Run> quiet = new ArrayList<>();
         List<Run> beside = new ArrayList<>();
         for (int pair = 0; pair < pairs; pair++) {
-            for (boolean bad : new boolean[] {pair % 2 == 0, pair % 2 != 0}) { // neither is always the first
+            for (boolean bad : new boolean[] {pair % 2 == 0, pair % 2 != 0}) { // neither is always first
                 claim.failIfInterrupted();
                 (bad ? beside : quiet).add(healthy.observe(bad, 1 + 2 * pair + (bad ? 1 : 0)));
             }
@@ -80,12 +80,12 @@ record InTurn(String peer, String setting, double share, List<Run> quiet, List<R
         return latency(runs).quantileMillis(P99).orElse(Double.NaN);
     }
 
-    /** Of all that arrived beside bad ones; a bound that is NaN is unknown. */
+    /** Over all arrivals beside bad peers; a bound that is NaN is unknown. */
     Reading p99Beside() {
         return reading(Intervals.quantileMillis(latency(beside), P99));
     }
 
-    /** The p99 beside bad ones over the quiet one, its interval from how the pairs differ. */
+    /** The p99 beside bad peers divided by the quiet one, with an interval from the differences between pairs. */
     Reading ratio() {
         if (quiet.stream().anyMatch(run -> run.latency().count() == 0)
                 || beside.stream().anyMatch(run -> run.latency().count() == 0)) {

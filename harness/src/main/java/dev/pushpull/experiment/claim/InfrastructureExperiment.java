@@ -29,7 +29,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 
-/** What each side has to set up and keep, and what becomes of a consumer that nobody can reach from outside. */
+/** What each side must set up and keep, and what happens to a consumer that cannot be reached from outside. */
 final class InfrastructureExperiment implements ClaimExperiment {
     private static final int CONSUMERS = 20;
     private static final int EVENTS = 200;
@@ -40,7 +40,7 @@ final class InfrastructureExperiment implements ClaimExperiment {
         return Claim.INFRASTRUCTURE;
     }
 
-    /** Events that reached a consumer behind a wall. */
+    /** Events that reached a consumer behind a firewall. */
     record Unreachable(long events, long polled, long pushed) {}
 
     @Override
@@ -94,7 +94,7 @@ final class InfrastructureExperiment implements ClaimExperiment {
                 List.of(evidence));
     }
 
-    /** The same events, to be fetched and to be sent to a port at which nobody listens. */
+    /** The same events, to be polled for and to be sent to a port where nobody listens. */
     private static Unreachable unreachable() throws IOException, InterruptedException {
         int deaf;
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
@@ -121,8 +121,8 @@ final class InfrastructureExperiment implements ClaimExperiment {
     }
 
     /**
-     * HOLDS when webhooks need a listening socket where polling needs none, and reach nobody without one where polling
-     * brings all; FAILS when an unreachable consumer gets webhooks; else INCONCLUSIVE.
+     * HOLDS when webhooks need a listening socket where polling needs none, and reach nobody without one while polling
+     * brings everything; FAILS when an unreachable consumer gets webhooks; otherwise INCONCLUSIVE.
      */
     static Verdict verdict(long pollingListens, long webhookListens, Unreachable unreachable) {
         if (unreachable.pushed() > 0) {

@@ -25,11 +25,11 @@ import java.util.Optional;
 import java.util.function.IntToLongFunction;
 
 /**
- * Whether webhooks arrive "the moment the event occurs": on a quiet path, behind a receiver that takes its time to
- * answer, in bursts, and beside a slow receiver that has the same sender.
+ * Whether webhooks arrive "the moment the event occurs": on a quiet path, to a receiver that takes time to answer, in
+ * bursts, and beside a slow receiver that shares the sender.
  */
 final class InstantUpdatesExperiment implements ClaimExperiment {
-    /** What people take for instantaneous (Nielsen, Usability Engineering, 1993): a tenth of a second. */
+    /** A delay that people take for instantaneous (Nielsen, Usability Engineering, 1993): a tenth of a second. */
     private static final double INSTANT_MILLIS = 100;
 
     private static final int ANSWER_MILLIS = 10;
@@ -57,7 +57,7 @@ final class InstantUpdatesExperiment implements ClaimExperiment {
             "latency_p90_low_ms",
             "latency_p90_high_ms");
 
-    /** In-flight limits: in all, and to one endpoint. */
+    /** In-flight limits: in total, and for one endpoint. */
     private record Limits(int all, int perEndpoint) {}
 
     private static final List<Limits> LIMITS = List.of(new Limits(4, 4), new Limits(4, 1), new Limits(64, 8));
@@ -67,7 +67,7 @@ final class InstantUpdatesExperiment implements ClaimExperiment {
         return Claim.INSTANT_UPDATES;
     }
 
-    /** Latency behind a receiver that is busy for some share of the time; NaN where there were too few. */
+    /** Latency to a receiver that is busy for this share of the time; NaN where there were too few. */
     record Busy(double utilisation, double p90LowMillis, double p90HighMillis) {}
 
     @Override
@@ -126,7 +126,7 @@ final class InstantUpdatesExperiment implements ClaimExperiment {
         return utilisation * 1000 / ANSWER_MILLIS;
     }
 
-    /** One receiver that takes one webhook after another. */
+    /** One receiver that handles one webhook after another. */
     private static Busy behindSlow(
             ClaimSetting setting, List<List<Object>> rows, ArrivalProcess arrivals, double utilisation)
             throws IOException, InterruptedException {
@@ -153,7 +153,7 @@ final class InstantUpdatesExperiment implements ClaimExperiment {
                 p90.map(Estimate::high).orElse(Double.NaN));
     }
 
-    /** Quick receivers that share their sender with a slow one: what they get. */
+    /** Measures quick receivers that share their sender with a slow one. */
     private static void besideSlow(ClaimSetting setting, List<List<Object>> rows, Limits limits)
             throws IOException, InterruptedException {
         String name = "beside_a_slow_one_in_flight_%d_each_%d".formatted(limits.all(), limits.perEndpoint());
@@ -183,7 +183,7 @@ final class InstantUpdatesExperiment implements ClaimExperiment {
                 limited(limits),
                 inbox -> TroubledInbox.answeringLate(inbox, answers),
                 0,
-                setting.seed(100 + rows.size()) - 1)); // the first period of a rig draws from the seed after this one
+                setting.seed(100 + rows.size()) - 1)); // the first period of a rig uses the next seed
     }
 
     private static double meanSquare(Distribution answers, double meanSeconds) {
@@ -231,8 +231,9 @@ final class InstantUpdatesExperiment implements ClaimExperiment {
     }
 
     /**
-     * HOLDS when nine in ten webhooks surely arrive within a tenth of a second however busy the receiver; HOLDS_WHEN they
-     * do up to some utilisation and surely do not beyond; FAILS when they surely do not at the lowest; else INCONCLUSIVE.
+     * HOLDS when nine in ten webhooks surely arrive within a tenth of a second however busy the receiver is; HOLDS_WHEN
+     * they do up to some utilisation and surely do not beyond it; FAILS when they surely do not even at the lowest;
+     * otherwise INCONCLUSIVE.
      *
      * @param busy by utilisation, lowest first
      */
@@ -256,7 +257,7 @@ final class InstantUpdatesExperiment implements ClaimExperiment {
         return busy.p90LowMillis() > INSTANT_MILLIS;
     }
 
-    /** The least utilisation at which they surely are late. */
+    /** The lowest utilisation at which they are surely late. */
     static String bound(List<Busy> busy) {
         double least = busy.stream()
                 .filter(InstantUpdatesExperiment::late)

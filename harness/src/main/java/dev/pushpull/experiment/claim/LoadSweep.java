@@ -45,7 +45,7 @@ record LoadSweep(List<Cell> cells) {
             "latency_p90_ms",
             "invalid");
 
-    /** One load factor and interval, both modes over the same events. */
+    /** One load factor and interval, with both modes over the same events. */
     record Cell(Scenario scenario, Outcome polling, Outcome webhook) {
         double load() {
             return scenario.loadFactor();
@@ -55,7 +55,7 @@ record LoadSweep(List<Cell> cells) {
             return scenario.polling().intervalNanos() / 1e6;
         }
 
-        /** Whether both sides' figures can be relied on. */
+        /** Whether the figures of both sides can be relied on. */
         boolean sound() {
             return polling.valid() && webhook.valid();
         }
@@ -74,7 +74,7 @@ record LoadSweep(List<Cell> cells) {
         return new LoadSweep(cells);
     }
 
-    /** Longer intervals have more consumers, so that all cells see about as many events. */
+    /** Longer intervals get more consumers, so that all cells see about the same number of events. */
     private static Cell cell(ClaimSetting setting, double load, long intervalNanos, long durationNanos, int number)
             throws IOException, InterruptedException {
         Scenario scenario = ClaimScenario.of(
@@ -89,7 +89,7 @@ record LoadSweep(List<Cell> cells) {
         return new Cell(scenario, outcomes.get(POLLING), outcomes.get(WEBHOOK));
     }
 
-    /** Those that can be relied on, at the interval that all load factors have in common, by load factor. */
+    /** Reliable cells at the interval that all load factors share, by load factor. */
     List<Cell> byLoad() {
         return cells.stream()
                 .filter(cell -> cell.sound() && cell.scenario().polling().intervalNanos() == INTERVAL_NANOS)
@@ -97,7 +97,7 @@ record LoadSweep(List<Cell> cells) {
                 .toList();
     }
 
-    /** Those that can be relied on, at one load factor, by interval. */
+    /** Reliable cells at one load factor, by interval. */
     List<Cell> byInterval() {
         return cells.stream()
                 .filter(cell -> cell.sound() && Math.abs(cell.load() / LOAD_OF_INTERVALS - 1) < 1e-6)
@@ -105,7 +105,7 @@ record LoadSweep(List<Cell> cells) {
                 .toList();
     }
 
-    /** All cells, the invalid ones with their reasons. */
+    /** All cells; invalid ones with their reasons. */
     EvidenceTable evidence() {
         List<List<Object>> rows = new ArrayList<>();
         for (Cell cell : cells) {

@@ -7,13 +7,13 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * What measurements along the load factor say of a statement that is expected to hold up to some load factor.
+ * Judges, from measurements along the load factor, a claim that is expected to hold up to some load factor.
  *
- * @param bound empty unless it holds only below it
+ * @param bound empty unless the claim holds only below it
  */
 record LoadVerdict(Verdict verdict, String bound) {
     /**
-     * How far a statement holds at a load factor: above 0 where it does, below where it does not.
+     * By how much a claim holds at a load factor: positive where it does, negative where it does not.
      *
      * @param low lower end of its 95 % interval
      * @param high upper end
@@ -21,9 +21,9 @@ record LoadVerdict(Verdict verdict, String bound) {
     record Margin(double load, double value, double low, double high) {}
 
     /**
-     * HOLDS where every margin is surely positive, FAILS where none is and one is surely negative, HOLDS_WHEN where
-     * surely positive ones are followed by surely negative ones; with fewer than three margins, or where they cannot be
-     * told, INCONCLUSIVE.
+     * HOLDS when every margin is surely positive; FAILS when none is and one is surely negative; HOLDS_WHEN surely
+     * positive ones are followed by surely negative ones; INCONCLUSIVE with fewer than three margins, or when the signs
+     * are uncertain.
      */
     static LoadVerdict of(List<Margin> byLoad) {
         boolean some = byLoad.stream().anyMatch(margin -> margin.low() > 0);
@@ -45,7 +45,7 @@ record LoadVerdict(Verdict verdict, String bound) {
                 : new LoadVerdict(Verdict.INCONCLUSIVE, "");
     }
 
-    /** Where the margin goes through zero. */
+    /** Where the margin crosses zero. */
     static Optional<LoadCurve.Crossing> crossing(List<Margin> byLoad) {
         return LoadCurve.of(byLoad.stream()
                         .map(margin -> new LoadCurve.Point(margin.load(), margin.value()))

@@ -13,11 +13,11 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 
-/** A consumer that polls, is down for a while, and goes on from its stored cursor. */
+/** A consumer that polls, is down for a while, and continues from its stored cursor. */
 final class OutagePoller {
     private static final int TOO_MANY = 429;
 
-    /** It polls for seconds: more than that is never asked for. */
+    /** It polls for seconds, so it never needs more than this. */
     private static final long MOST_RETRY_AFTER_NANOS = TimeUnit.DAYS.toNanos(1);
 
     private final Setup setup;
@@ -29,8 +29,8 @@ final class OutagePoller {
     private long notBeforeNanos;
 
     /**
-     * @param kept newest events that the provider keeps
-     * @param quota how often it may be asked; more is answered 429, and the consumer backs off
+     * @param kept how many events the provider keeps, the newest
+     * @param quota polls beyond it are answered 429, and the consumer backs off
      */
     record Setup(
             double ratePerSecond,
@@ -50,7 +50,7 @@ final class OutagePoller {
         }
     }
 
-    /** @param recoveredSeconds from the end of the outage to the last event of it that came */
+    /** @param recoveredSeconds from the end of the outage to the arrival of its last event */
     record Result(long events, long inOutage, long received, long polls, long refused, double recoveredSeconds) {}
 
     private OutagePoller(Setup setup, Rig rig) {
@@ -89,7 +89,7 @@ final class OutagePoller {
         }
     }
 
-    /** @return whether it has all there is, and was not told to wait */
+    /** @return whether it has everything, and was not told to wait */
     private boolean fetch(EventPeriod period) throws IOException {
         EventPage page;
         do {

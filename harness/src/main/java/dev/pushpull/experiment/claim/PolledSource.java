@@ -10,7 +10,7 @@ import dev.pushpull.schedule.PeriodicArrivals;
 import java.io.IOException;
 import java.net.URI;
 
-/** A source, and a healthy poller that asks for each event as soon as it occurs: how late it has it. */
+/** A source, and a healthy poller that polls for each event as soon as it occurs; measures how late it gets it. */
 final class PolledSource implements AutoCloseable {
     private static final ArrivalStreams ARRIVALS = Rig.oneStream(new PeriodicArrivals(400), 1);
 
@@ -23,12 +23,15 @@ final class PolledSource implements AutoCloseable {
         return rig.provider().address();
     }
 
-    /** Events for a time, each asked for when it has occurred: from when it was due until the poller has it. */
+    /**
+     * Runs events for a time and polls for each when it has occurred; measures from its due time until the poller has
+     * it.
+     */
     InTurn.Run observe(long durationNanos) throws IOException, InterruptedException {
         DeliveryLedger ledger = new DeliveryLedger(1);
         try (EventPeriod period = rig.begin(ARRIVALS, durationNanos, ledger, () -> poll(ledger))) {
             period.awaitEnd(0);
-            poll(ledger); // for what an answer that failed left behind
+            poll(ledger); // for events left over by a failed answer
         }
         return new InTurn.Run(ledger.latency(), ledger.events());
     }
@@ -36,7 +39,7 @@ final class PolledSource implements AutoCloseable {
     private void poll(DeliveryLedger ledger) {
         Exchange exchange = rig.poll(cursor);
         if (!exchange.successful()) {
-            return; // the next poll brings it, and later
+            return; // the next poll brings it, later
         }
         try {
             EventPage page = EventJson.decodePage(exchange.body());

@@ -22,7 +22,7 @@ record Reading(double value, double low, double high) {
                 : new Reading(number.doubleValue(), interval.low(), interval.high());
     }
 
-    /** What a closed form says of the same column, NaN where it says nothing. */
+    /** The closed form's value for the same column; NaN where there is none. */
     static double predicted(Outcome outcome, String column) {
         return outcome.prediction().value(column).orElse(Double.NaN);
     }
@@ -31,7 +31,7 @@ record Reading(double value, double low, double high) {
         return !Double.isNaN(value);
     }
 
-    /** Whether it is surely greater: the intervals do not meet. */
+    /** Whether it is surely greater: the intervals do not overlap. */
     boolean isAbove(Reading other) {
         return low > other.high;
     }

@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** Whether polling delays by its interval, half of it on average, and webhooks do not depend on it. */
+/** Whether polling delays events by up to its interval, half of it on average, and webhooks do not depend on it. */
 final class RealTimeExperiment implements ClaimExperiment {
     private static final String MEAN = "latency_mean_ms";
 
@@ -27,7 +27,7 @@ final class RealTimeExperiment implements ClaimExperiment {
     }
 
     /**
-     * How one interval came out.
+     * The result for one interval.
      *
      * @param polled mean delay as a share of the interval
      */
@@ -78,9 +78,9 @@ final class RealTimeExperiment implements ClaimExperiment {
     }
 
     /**
-     * HOLDS when at every interval the mean delay of polling is T/2 within 5 % of T and the webhooks' is surely less;
-     * HOLDS_WHEN the webhooks are sooner at some intervals only; FAILS when they are at none, or when polling's delay is
-     * surely not T/2 at more than half of the intervals; INCONCLUSIVE otherwise.
+     * HOLDS when at every interval polling's mean delay is T/2 within 5 % of T and that of webhooks is surely less;
+     * HOLDS_WHEN webhooks are faster only at some intervals; FAILS when they are at none, or when polling's delay is
+     * surely not T/2 at more than half of the intervals; otherwise INCONCLUSIVE.
      */
     static Verdict verdict(List<Interval> intervals) {
         if (intervals.size() < 3) {

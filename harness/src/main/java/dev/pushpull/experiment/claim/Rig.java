@@ -26,8 +26,8 @@ import java.util.SplittableRandom;
 import okhttp3.Request;
 
 /**
- * A provider on loopback, a client of it, and events that occur there, one period after another. Whoever is to have the
- * events is set up beside it by the experiment.
+ * A provider on loopback, a client for it, and events that occur there, one period after another. The experiment sets
+ * up their receivers beside it.
  */
 final class Rig implements AutoCloseable {
     static final String FIRST_CURSOR = "0";
@@ -38,8 +38,9 @@ final class Rig implements AutoCloseable {
     private int periods;
 
     /**
-     * @param scenario how events look, how many are kept, how webhooks are sent, how often may be polled, and the seed
-     * @param attempts told of each webhook attempt that is over
+     * @param scenario the form of events, how many are kept, how webhooks are sent, how often clients may poll, and the
+     *     seed
+     * @param attempts notified of each webhook attempt that is over
      * @throws IOException when the outbox cannot be used
      */
     Rig(Scenario scenario, AttemptListener attempts) throws IOException {
@@ -58,7 +59,7 @@ final class Rig implements AutoCloseable {
         return provider;
     }
 
-    /** Has the events of a stream sent there. */
+    /** Subscribes that URL to the events of a stream. */
     void subscribe(URI callback, int stream, String secret) throws IOException {
         client.subscribe(
                 callback.toString(),
@@ -67,7 +68,7 @@ final class Rig implements AutoCloseable {
                 secret);
     }
 
-    /** Asks once for the events of the first stream after a cursor. */
+    /** Polls once for the events of the first stream after a cursor. */
     Exchange poll(String cursor) {
         return client.execute(new Request.Builder()
                 .url(client.at("events")
@@ -77,7 +78,7 @@ final class Rig implements AutoCloseable {
                 .build());
     }
 
-    /** All events of the first stream that are kept, page after page. */
+    /** All kept events of the first stream, page after page. */
     List<Event> pollAll() throws IOException {
         List<Event> events = new ArrayList<>();
         EventPage page;
@@ -96,15 +97,15 @@ final class Rig implements AutoCloseable {
     }
 
     /**
-     * Lets events occur from shortly after now on, with ids that no other period of this rig has.
+     * Lets events occur from shortly after now, with ids that no other period of this rig has.
      *
-     * @param ledger told of each event before it occurs
+     * @param ledger notified of each event before it occurs
      */
     EventPeriod begin(ArrivalStreams arrivals, long durationNanos, DeliveryLedger ledger) {
         return begin(arrivals, durationNanos, ledger, () -> {});
     }
 
-    /** @param afterEach done by the thread that lets events occur, after each of them */
+    /** @param afterEach run after each event, by the thread that lets them occur */
     EventPeriod begin(ArrivalStreams arrivals, long durationNanos, DeliveryLedger ledger, Runnable afterEach) {
         Scenario.Run run = scenario.run();
         EventFactory factory = new EventFactory(scenario.withRun(run.withSeed(run.seed() + periods++)));

@@ -18,7 +18,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
 
-/** What each further consumer costs, when hardly anything happens and when an event an interval does. */
+/** The cost of each further consumer, when almost nothing happens and when an event occurs in each interval. */
 final class ScalabilityExperiment implements ClaimExperiment {
     private static final long INTERVAL_NANOS = SECOND;
     private static final List<Integer> CONSUMERS = List.of(1, 10, 100, 1000);
@@ -198,7 +198,7 @@ final class ScalabilityExperiment implements ClaimExperiment {
                 .sum();
     }
 
-    /** Least squares of a figure over the consumers; NaN with fewer than two points. */
+    /** The least-squares slope of a figure over the number of consumers; NaN with fewer than two points. */
     static double slope(List<Point> points, ToDoubleFunction<Point> figure) {
         double meanConsumers =
                 points.stream().mapToDouble(Point::consumers).average().orElse(Double.NaN);
@@ -215,7 +215,7 @@ final class ScalabilityExperiment implements ClaimExperiment {
     /**
      * HOLDS when an idle consumer costs at least ten times less by webhook, in requests and in CPU, and a busy one no
      * more than by polling; HOLDS_WHEN only the idle one does; FAILS when an idle consumer costs no less by webhook;
-     * INCONCLUSIVE otherwise, and with fewer than two numbers of consumers that can be relied on.
+     * INCONCLUSIVE otherwise, and with fewer than two reliable numbers of consumers.
      */
     static Verdict verdict(Slopes idle, Slopes busy) {
         if (idle.points() < 2 || busy.points() < 2) {
@@ -229,7 +229,7 @@ final class ScalabilityExperiment implements ClaimExperiment {
         if (!muchLess) {
             return Verdict.INCONCLUSIVE;
         }
-        double alike = 1.1; // events of one run differ by some per cent from their rate
+        double alike = 1.1; // in one run, the events differ from their rate by a few per cent
         boolean noMore = busy.pushedRequests() <= alike * busy.polledRequests()
                 && busy.pushedCpuMillis() <= alike * busy.polledCpuMillis();
         return noMore ? Verdict.HOLDS : Verdict.HOLDS_WHEN;

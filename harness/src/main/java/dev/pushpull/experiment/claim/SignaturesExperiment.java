@@ -24,8 +24,8 @@ import java.util.Map;
 import java.util.SplittableRandom;
 
 /**
- * Whether a signature tells genuine from forged, in every scheme, and what verifying one costs beside the delivery it
- * belongs to.
+ * Whether a signature distinguishes genuine from forged webhooks, in every scheme, and the cost of verifying one
+ * compared with its delivery.
  */
 final class SignaturesExperiment implements ClaimExperiment {
     private static final int BODY_BYTES = 1024;
@@ -42,7 +42,7 @@ final class SignaturesExperiment implements ClaimExperiment {
             "delivery_p50_us",
             "share_of_delivery");
 
-    /** How one scheme came out. */
+    /** The result for one scheme. */
     record Tried(
             String scheme,
             long genuine,
@@ -96,7 +96,7 @@ final class SignaturesExperiment implements ClaimExperiment {
                 tried.share());
     }
 
-    /** Messages of random bytes, each verified as it was signed and again with one bit of its body altered. */
+    /** Messages of random bytes, each verified as signed and again with one bit of its body altered. */
     private static Tried tried(SignatureScheme scheme, int messages, double deliveryMicros, long seed) {
         SplittableRandom random = new SplittableRandom(seed);
         String secret = scheme.newSecret();
@@ -178,9 +178,9 @@ final class SignaturesExperiment implements ClaimExperiment {
     }
 
     /**
-     * FAILS when a genuine message is refused by any scheme, or altered ones pass in all; HOLDS when every scheme
-     * refuses every altered message and verifying takes less than a tenth of a delivery; HOLDS_WHEN some schemes do;
-     * INCONCLUSIVE when the delivery's own time is not known, or verifying is dear.
+     * FAILS when any scheme refuses a genuine message, or altered ones pass in all schemes; HOLDS when every scheme
+     * refuses every altered message and verifying takes less than a tenth of a delivery; HOLDS_WHEN only some schemes
+     * do; INCONCLUSIVE when the time of a delivery is unknown, or verifying is expensive.
      */
     static Verdict verdict(List<Tried> all) {
         long leaky = all.stream().filter(tried -> tried.alteredAccepted() > 0).count();

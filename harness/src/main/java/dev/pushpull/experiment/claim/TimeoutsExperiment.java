@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.UnaryOperator;
 
-/** Heavy work inside the request against saving and answering first, as the rate of events rises. */
+/** Compares heavy work inside the request with saving and answering first, as the rate of events rises. */
 final class TimeoutsExperiment implements ClaimExperiment {
     private static final long WORK_NANOS = 20 * MILLISECOND;
     private static final long PATIENCE_NANOS = 250 * MILLISECOND;
@@ -44,8 +44,8 @@ final class TimeoutsExperiment implements ClaimExperiment {
     /**
      * One rate, both ways.
      *
-     * @param inside the share of attempts without an answer in time, when the work is done inside the request
-     * @param after the same when it is done afterwards
+     * @param inside share of attempts without an answer in time, when the work is done inside the request
+     * @param after the same share when the work is done afterwards
      */
     record Point(double utilisation, double inside, double after) {}
 
@@ -157,8 +157,9 @@ final class TimeoutsExperiment implements ClaimExperiment {
     }
 
     /**
-     * HOLDS when work inside the request makes senders time out at every rate and saving first at none; HOLDS_WHEN from
-     * some rate on; FAILS when it does at no rate, or saving first does not help; INCONCLUSIVE without attempts.
+     * HOLDS when work inside the request makes senders time out at every rate and saving first at none; HOLDS_WHEN it
+     * does from some rate on; FAILS when it does at no rate, or saving first does not help; INCONCLUSIVE without
+     * attempts.
      */
     static Verdict verdict(List<Point> points) {
         if (points.stream().anyMatch(point -> Double.isNaN(point.inside()) || Double.isNaN(point.after()))) {
@@ -172,7 +173,7 @@ final class TimeoutsExperiment implements ClaimExperiment {
         return tipped == points.size() ? Verdict.HOLDS : Verdict.HOLDS_WHEN;
     }
 
-    /** The least rate at which it tips over, as a share of what the receiver can do. */
+    /** The lowest rate at which it fails, as a share of what the receiver can do. */
     static String bound(List<Point> points) {
         double least = points.stream()
                 .filter(point -> point.inside() > MANY)

@@ -10,7 +10,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import java.util.function.IntToLongFunction;
 
-/** An inbox that does something more, or less, than it should when a message is saved. */
+/** An inbox that does more or less than it should when it saves a message. */
 abstract class TroubledInbox implements Inbox {
     private final Inbox inbox;
 
@@ -18,7 +18,7 @@ abstract class TroubledInbox implements Inbox {
         this.inbox = inbox;
     }
 
-    /** Saves, but of every so many messages one is never answered, as when the receiver is killed in that moment. */
+    /** Saves every message, but never answers every n-th, as if the receiver were killed at that moment. */
     static Inbox losingAnswers(Inbox inbox, int oneOf) {
         AtomicLong number = new AtomicLong();
         return new TroubledInbox(inbox) {
@@ -30,7 +30,7 @@ abstract class TroubledInbox implements Inbox {
         };
     }
 
-    /** Takes a message that it has had for a new one. */
+    /** Takes a repeated message for a new one. */
     static Inbox forgetting(Inbox inbox) {
         AtomicLong number = new AtomicLong();
         return new TroubledInbox(inbox) {
@@ -42,7 +42,7 @@ abstract class TroubledInbox implements Inbox {
         };
     }
 
-    /** Saves at once, and lets the sender wait for the answer, as long as the receiver takes. */
+    /** Saves at once, but lets the sender wait for the answer as long as the receiver takes. */
     static Inbox answeringLate(Inbox inbox, IntToLongFunction waitNanosOfReceiver) {
         return new TroubledInbox(inbox) {
             @Override

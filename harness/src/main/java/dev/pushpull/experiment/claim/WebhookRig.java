@@ -25,9 +25,9 @@ import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 
-/** A rig that pushes its events to receivers, whose common inbox may be troubled on purpose. */
+/** A rig that pushes its events to receivers. Their common inbox may misbehave on purpose. */
 final class WebhookRig implements AutoCloseable {
-    /** Divides a delivery id from what made it a new one to an inbox that forgets. */
+    /** Separates a delivery id from the suffix that makes it new to an inbox that forgets. */
     static final String AGAIN = "#";
 
     private static final int MAX_BODY_BYTES = 256 << 10;
@@ -48,10 +48,10 @@ final class WebhookRig implements AutoCloseable {
     private volatile Inbox.Message recorded;
 
     /**
-     * @param arrivals of each receiver's stream; in the n-th period those of the m-th stream, from 0, are drawn from
-     *     {@code seed + n + m}
-     * @param trouble makes the receivers' inbox behave otherwise
-     * @param processingNanos how long processing a message takes, after it was acknowledged
+     * @param arrivals of each receiver's stream; in the n-th period, stream m (from 0) is drawn from {@code seed + n +
+     *     m}
+     * @param trouble makes the receivers' inbox misbehave
+     * @param processingNanos how long a message is processed after it was acknowledged
      */
     record Setup(
             ArrivalProcess arrivals,
@@ -60,21 +60,21 @@ final class WebhookRig implements AutoCloseable {
             UnaryOperator<Inbox> trouble,
             long processingNanos,
             long seed) {
-        /** Poisson events to one receiver that does as it should. */
+        /** Poisson events to one receiver that behaves properly. */
         Setup(double ratePerSecond, Scenario.Webhooks webhooks, long seed) {
             this(new PoissonArrivals(ratePerSecond), 1, webhooks, UnaryOperator.identity(), 0, seed);
         }
     }
 
     /**
-     * What came of a period.
+     * The result of a period.
      *
-     * @param latency from the intended time to received and verified, of first arrivals that were processed
+     * @param latency from intended time to received and verified, for first arrivals that were processed
      * @param answers how long the sender waited for each answer that came
      * @param timeouts attempts without an answer in time
      * @param effects events processed at least once
      * @param repeatedEffects events processed more than once
-     * @param strangers messages processed that were no events of this period
+     * @param strangers messages processed that were not events of this period
      */
     record Result(
             long events,
@@ -88,7 +88,7 @@ final class WebhookRig implements AutoCloseable {
             Distribution latency,
             Distribution answers) {}
 
-    /** @throws IOException when provider and receivers do not come together */
+    /** @throws IOException when the receivers cannot reach the provider */
     WebhookRig(Setup setup) throws IOException {
         this.setup = setup;
         inbox = setup.trouble()
@@ -119,18 +119,18 @@ final class WebhookRig implements AutoCloseable {
                 this::process);
     }
 
-    /** Has events of one more stream sent somewhere; what comes of them is not among the results. */
+    /** Sends the events of one more stream somewhere; they are not part of the results. */
     void sendAlso(URI callback, ArrivalProcess itsArrivals) throws IOException {
         rig.subscribe(callback, arrivals.size(), secret);
         arrivals.add(itsArrivals);
     }
 
-    /** Where a receiver's webhooks go, one that the setup has or another. */
+    /** The address for a receiver's webhooks, one of the setup's or another. */
     URI address(int receiver) {
         return endpoint.address(receiver);
     }
 
-    /** Nobody listens for a time, as when the receiver's server is down; what it keeps in memory it still has. */
+    /** Nobody listens for a time, as when the receiver's server is down; it keeps what it has in memory. */
     void down(long nanos) throws InterruptedException {
         int port = stopListening();
         try {
@@ -140,11 +140,11 @@ final class WebhookRig implements AutoCloseable {
         }
     }
 
-    /** @return the port that is free now */
+    /** @return the port that is now free */
     int stopListening() {
         int port = endpoint.address(0).getPort();
         endpoint.close();
-        duplicatesBefore -= endpoint.duplicates(); // the next one begins to count anew
+        duplicatesBefore -= endpoint.duplicates(); // the next one counts from zero
         return port;
     }
 
@@ -152,13 +152,13 @@ final class WebhookRig implements AutoCloseable {
         endpoint = listeningAt(port);
     }
 
-    /** The provider ends, and another begins with what its outbox has kept. */
+    /** The provider ends, and another starts with what its outbox kept. */
     void restartProvider() throws IOException {
         rig.close();
         rig = newRig();
     }
 
-    /** Asks the provider for all events, as a reconciling poll does, and processes what no webhook has brought. */
+    /** Polls the provider for all events, as a reconciling poll does, and processes those that no webhook brought. */
     void reconcile() throws IOException {
         for (Event event : rig.pollAll()) {
             if (ledger.lacks(event.id())) {
@@ -167,7 +167,7 @@ final class WebhookRig implements AutoCloseable {
         }
     }
 
-    /** Requests that the receiver itself has refused. */
+    /** Requests that the receiver itself refused. */
     long refusedByReceiver() {
         return endpoint.refused().values().stream().mapToLong(Long::longValue).sum();
     }
@@ -183,7 +183,7 @@ final class WebhookRig implements AutoCloseable {
         return period;
     }
 
-    /** What has become of its events so far. */
+    /** What happened to its events so far. */
     DeliveryLedger ledger() {
         return ledger;
     }
@@ -197,15 +197,15 @@ final class WebhookRig implements AutoCloseable {
     }
 
     /**
-     * Lets events occur for a time and waits for what is on its way, at most for another.
+     * Lets events occur for a time and waits at most as long again for what is on its way.
      *
-     * @return figures of this time alone
+     * @return figures of this time only
      */
     Result observe(long durationNanos, long drainNanos) throws IOException, InterruptedException {
         return observe(durationNanos, drainNanos, () -> {});
     }
 
-    /** @param meanwhile done by the calling thread while events occur */
+    /** @param meanwhile run by the calling thread while events occur */
     Result observe(long durationNanos, long drainNanos, Meanwhile meanwhile) throws IOException, InterruptedException {
         long first = setup.seed() + ++periods;
         ArrivalStreams streams = new ArrivalStreams(
@@ -223,7 +223,7 @@ final class WebhookRig implements AutoCloseable {
         return made.result(ofPeriod, endpoint.duplicates() - duplicatesBefore);
     }
 
-    /** Something that may be interrupted. */
+    /** An action that may be interrupted. */
     interface Meanwhile {
         void run() throws InterruptedException, IOException;
     }

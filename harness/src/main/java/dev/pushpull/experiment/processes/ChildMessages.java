@@ -21,7 +21,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 
-/** What a run says to its parts in other processes, and what they say of themselves: a line of JSON each. */
+/** The messages between a run and its parts in other processes: a line of JSON each. */
 final class ChildMessages {
     private static final ObjectMapper MAPPER = JsonMapper.builder()
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
@@ -33,24 +33,24 @@ final class ChildMessages {
     /**
      * A request to a part.
      *
-     * @param mode whose side is meant; empty for all
-     * @param body of the kind that the verb wants, as JSON
+     * @param mode the mode addressed; empty for all
+     * @param body of the type that the verb needs, as JSON
      */
     record Command(String verb, String mode, String body) {}
 
     /**
-     * What comes of it.
+     * The answer.
      *
-     * @param failure empty when all went well
+     * @param failure empty if there was none
      */
     record Reply(String failure, String body) {}
 
     /**
-     * Provider or consumers of a mode come into being.
+     * Creates the provider or consumers of a mode.
      *
      * @param asked as JSON has it
-     * @param recordedNanos a trace's times, which JSON does without; empty when there is none
-     * @param provider where it is; empty for itself
+     * @param recordedNanos a trace's times, which the JSON leaves out; empty without a trace
+     * @param provider its address; empty for the provider itself
      */
     record Open(Scenario asked, long[] recordedNanos, int followed, String provider) {
         static Open of(Scenario scenario, int followed, String provider) {
@@ -74,19 +74,19 @@ final class ChildMessages {
         }
     }
 
-    /** Whose callback URLs these are. */
+    /** The consumer of each callback URL. */
     record Endpoints(Map<String, Integer> byUrl) {}
 
     /** A moment of the monotonic clock. */
     record Moment(long nanos) {}
 
-    /** How a provider stands. */
+    /** The state of a provider. */
     record ProviderState(long occurred, long attempts, boolean idle) {}
 
-    /** How consumers stand. */
+    /** The state of consumers. */
     record ConsumerState(long requests, long delivered) {}
 
-    /** All that was recorded at a provider. */
+    /** Everything recorded at a provider. */
     record ProviderReport(
             Recording record,
             ProviderBooks books,
@@ -95,19 +95,19 @@ final class ChildMessages {
             List<String> failures,
             double lentCpuMillis) {}
 
-    /** All that was recorded at consumers. */
+    /** Everything recorded at consumers. */
     record ConsumerReport(Recording record, ConsumerBooks books, Map<Integer, List<Long>> missing) {}
 
     /** Newest sequences by stream. */
     record Sequences(Map<Integer, Long> byStream) {}
 
-    /** Steps, in the order in which they were recorded. */
+    /** Journal steps, in the order in which they were recorded. */
     record Steps(List<JournalStep> steps) {}
 
     /** What a process used. */
     record Used(Map<String, Double> millisByRole, ProcessFigures figures) {}
 
-    /** Elsewhere it is shown without its password; a part has to open it. */
+    /** Elsewhere the address is shown without its password; here a part must be able to open it. */
     private static final class WholeAddress extends JsonSerializer<StoreAddress> {
         @Override
         public void serialize(StoreAddress address, JsonGenerator json, SerializerProvider provider)

@@ -11,7 +11,7 @@ import java.time.Duration;
 
 /** The parent's view of a {@link ChildProgram}. One thread at a time. */
 final class ChildProcess implements AutoCloseable {
-    /** To subscribe ten thousand consumers takes a busy machine a while. */
+    /** A busy machine takes a while to subscribe ten thousand consumers. */
     private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     private final String name;
@@ -26,12 +26,12 @@ final class ChildProcess implements AutoCloseable {
         return process.pid();
     }
 
-    /** Has it do something that has no answer. */
+    /** Sends a request that has no answer. */
     void tell(String verb, String mode, Object body) {
         ask(verb, mode, body, Object.class);
     }
 
-    /** @throws UncheckedIOException when the process has ended, or could not do it */
+    /** @throws UncheckedIOException when the process has ended, or failed to do it */
     <T> T ask(String verb, String mode, Object body, Class<T> kind) {
         try {
             process.send(ChildMessages.text(new Command(verb, mode, ChildMessages.text(body))));

@@ -11,7 +11,9 @@ import dev.pushpull.host.ProcessMeter;
 import dev.pushpull.scenario.Failures;
 import java.io.IOException;
 
-/** A part of a run in a process of its own: does what its parent asks for, one thing after another, and ends with it. */
+/**
+ * A part of a run in a process of its own: it does what its parent asks, one request after another, and ends with it.
+ */
 abstract class ChildProgram {
     private final String name;
     private CpuMeter cpu = new CpuMeter();
@@ -43,13 +45,13 @@ abstract class ChildProgram {
         return handle(command);
     }
 
-    /** From now on CPU counts. */
+    /** CPU counts from now on. */
     final void startMeters() {
         cpu = new CpuMeter();
         process = new ProcessMeter();
     }
 
-    /** What {@link ChildMessages} has for the verb; any object where there is nothing to say. */
+    /** The type that {@link ChildMessages} has for the verb; any object where nothing needs saying. */
     abstract Object handle(Command command) throws IOException, InterruptedException;
 
     static DeliveryMode mode(String name) {

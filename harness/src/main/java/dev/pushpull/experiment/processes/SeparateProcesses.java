@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 
 /**
  * Provider, poller (consumers that poll) and receiver (consumers that take webhooks) as JVMs of their own on this host,
- * whose monotonic clock is one. They live from their first group to the end of the host, so that they are warm.
+ * which share its monotonic clock. They live from their first group until the host is closed, so that they stay warm.
  */
 public final class SeparateProcesses implements TrialGroup.Host {
     private static final String PROVIDER = "provider";
@@ -40,7 +40,7 @@ public final class SeparateProcesses implements TrialGroup.Host {
         return provider;
     }
 
-    /** Where the consumers of a mode are. */
+    /** The process with the consumers of a mode. */
     ChildProcess consumers(DeliveryMode mode) throws IOException {
         if (mode.traits().has(Trait.LISTENS)) {
             receiver = receiver == null ? new ChildProcess(RECEIVER, ConsumersProgram.class) : receiver;
@@ -50,7 +50,7 @@ public final class SeparateProcesses implements TrialGroup.Host {
         return poller;
     }
 
-    /** The processes there are. */
+    /** The processes that exist. */
     List<Long> pids() {
         return Stream.of(provider, poller, receiver)
                 .filter(Objects::nonNull)

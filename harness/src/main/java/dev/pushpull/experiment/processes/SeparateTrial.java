@@ -102,7 +102,7 @@ final class SeparateTrial implements Trial {
                 sent.lentCpuMillis());
     }
 
-    /** Only the provider knows an event's id from the start; consumers followed it by its stream and sequence. */
+    /** Only the provider knows an event's id from the start; consumers recorded it by its stream and sequence. */
     @Override
     public List<JournalStep> journal() {
         List<JournalStep> steps = new ArrayList<>(

@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Each side in a process of its own; this one only listens to the machine and keeps the time. */
+/** Each side in a process of its own; this process only watches the machine and keeps the time. */
 final class SeparateTrialGroup implements TrialGroup {
     private static final String ALL = "";
     private static final String NOTHING = "";
@@ -104,7 +104,7 @@ final class SeparateTrialGroup implements TrialGroup {
         return used;
     }
 
-    /** A part that has gone has nothing left to close. */
+    /** A part that is gone needs no closing. */
     @Override
     public void close() {
         Set<ChildProcess> parts = new LinkedHashSet<>(consumers);
