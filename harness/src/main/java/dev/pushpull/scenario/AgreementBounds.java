@@ -1,17 +1,17 @@
 package dev.pushpull.scenario;
 
 /**
- * How near to each other two figures must be to agree, where one is measured and the other simulated or predicted. Fixed
- * beforehand, so that no result chooses its own bounds.
+ * How close a measured figure must be to a simulated or predicted one for the two to agree. Fixed beforehand, so that
+ * no result chooses its own bounds.
  */
 public final class AgreementBounds {
-    /** Of the share of polls that bring nothing. */
+    /** For the share of empty polls. */
     public static final double WASTED_RATIO = 0.05;
 
-    /** Of a latency, as a share of the interval on which it depends. */
+    /** For a latency, as a share of the interval on which it depends. */
     public static final double LATENCY_PER_INTERVAL = 0.05;
 
-    /** Of the number of requests, as a share of it; numbers nearer than this are level. */
+    /** For the number of requests, as a share of it; numbers closer than this count as equal. */
     public static final double REQUESTS = 0.03;
 
     private AgreementBounds() {}
@@ -21,7 +21,7 @@ public final class AgreementBounds {
      *
      * @param column of {@link Metrics}: the wasted ratio, the requests a delivery, or a latency
      * @param expected the middle of the range
-     * @param intervalNanos on which latencies depend
+     * @param intervalNanos the interval on which latencies depend
      */
     public static double of(String column, double expected, long intervalNanos) {
         return switch (column) {

@@ -3,12 +3,12 @@ package dev.pushpull.scenario;
 import java.util.OptionalDouble;
 
 /**
- * One figure by all three answers. The verdict is an equivalence test with a tolerance fixed beforehand: what was
- * measured is held against the simulation of the very same events, so that chance in the events cancels out and only
- * that of the phases remains.
+ * One figure with all three answers. The verdict is an equivalence test with a tolerance fixed beforehand. The measured
+ * figure is compared with a simulation of the very same events, so that chance in the events cancels out and only that
+ * of the phases remains.
  *
  * @param metric a column of {@link Metrics}
- * @param measured empty when there were too few samples, as are the ends of its interval
+ * @param measured empty when there were too few samples; then the ends of its interval are empty too
  * @param simulated mean over replicates with fresh phases
  * @param predicted closed form; empty where none is known
  * @param tolerance half the width of the accepted range, in the unit of the metric
@@ -23,7 +23,7 @@ public record AgreementLine(
         OptionalDouble predicted,
         double tolerance,
         Verdict verdict) {
-    /** What came of it. */
+    /** The result of the test. */
     public enum Verdict {
         /** The whole interval lies within the tolerance. */
         AGREES,
@@ -32,13 +32,13 @@ public record AgreementLine(
         /** Neither. */
         TOO_FEW_EVENTS;
 
-        /** As it stands in {@code agreement.csv}. */
+        /** Its name in {@code agreement.csv}. */
         public String words() {
             return name().replace('_', ' ');
         }
     }
 
-    /** 97.5 % of Student's t with 199 degrees of freedom: the deviation comes from 200 replicates. */
+    /** The 97.5 % quantile of Student's t with 199 degrees of freedom: the deviation comes from 200 replicates. */
     private static final double T = 1.972;
 
     /**

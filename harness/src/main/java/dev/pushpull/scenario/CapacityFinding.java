@@ -6,21 +6,21 @@ import java.util.Optional;
 /**
  * What one path carries.
  *
- * @param path such as poll-empty
- * @param about what goes over it, in words
- * @param limit what stands in the way of more
+ * @param path for instance poll-empty
+ * @param about what travels over it, in words
+ * @param limit what prevented a higher rate
  * @param steps in the order in which they were made
  */
 public record CapacityFinding(String path, String about, Limit limit, List<CapacityStep> steps) {
-    /** What stands in the way of more. */
+    /** What prevented a higher rate. */
     public enum Limit {
         /** The bound is exceeded. */
         BOUND,
         /** The driver could not offer more. */
         DRIVER,
-        /** Not even the lowest step is within the bound. */
+        /** Even the lowest step exceeds the bound. */
         UNMET,
-        /** Nothing: no more was tried. */
+        /** Nothing: no higher rate was tried. */
         HIGHEST_TRIED,
         /** The search was interrupted. */
         UNFINISHED

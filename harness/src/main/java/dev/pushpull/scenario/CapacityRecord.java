@@ -4,18 +4,18 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Everything a search for capacity has to say.
+ * The complete record of a search for capacity.
  *
  * @param command capacity
  * @param commandLine as typed, the program's own name first
  * @param startedAt RFC 3339
  * @param environment what it ran on, by name
- * @param slo the bound that a sustained step holds
+ * @param slo the bound that a sustained step meets
  * @param driver undertow or okhttp
  * @param connections kept open by the driver
  * @param stepNanos measured time of a step
  * @param payloadBytes of an event's data
- * @param partial interrupted before its end
+ * @param partial whether it was interrupted before its end
  * @param invalid why the figures cannot be relied on; empty when they can
  */
 public record CapacityRecord(

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** A statement that an experiment puts to the test: common ones about webhooks, then one of our own. */
+/** A claim that an experiment tests: common ones about webhooks, then one of our own. */
 public enum Claim {
     EFFORT("2", "Polling: client asks repeatedly. Webhooks: server sends once."),
     REAL_TIME("2", "Polling: delayed by polling interval. Webhooks: instant (as soon as event happens)."),
@@ -37,17 +37,17 @@ public enum Claim {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    /** The group of statements it belongs to, by number; {@code -} for one of our own. */
+    /** The number of its group of claims; {@code -} for our own. */
     public String section() {
         return section;
     }
 
-    /** In the words in which it is usually made, unless it is our own. */
+    /** As it is usually worded, unless it is our own. */
     public String statement() {
         return statement;
     }
 
-    /** The claim of that name. */
+    /** The claim with that name. */
     public static Optional<Claim> named(String id) {
         return Arrays.stream(values()).filter(claim -> claim.id().equals(id)).findFirst();
     }

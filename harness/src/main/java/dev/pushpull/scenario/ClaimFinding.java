@@ -4,17 +4,18 @@ import java.util.List;
 import java.util.OptionalDouble;
 
 /**
- * What an experiment found of a claim.
+ * What an experiment found about a claim.
  *
- * @param bound within which the statement holds, such as {@code lambda*T < 1.02}; empty unless it holds only within one
+ * @param bound the claim holds within it, for instance {@code lambda*T < 1.02}; empty unless the claim holds only
+ *     within one
  * @param reason one sentence with the figures that decided
  * @param figures at least one
- * @param evidence what the figures rest on
+ * @param evidence the measurements behind the figures
  */
 public record ClaimFinding(
         Claim claim, Verdict verdict, String bound, String reason, List<Figure> figures, List<EvidenceTable> evidence) {
 
-    /** What the measurements say of the statement. */
+    /** What the measurements say about the claim. */
     public enum Verdict {
         HOLDS,
         HOLDS_WHEN,
@@ -23,12 +24,13 @@ public record ClaimFinding(
     }
 
     /**
-     * One measured figure of both ways, with what theory says where it says something. An absent value means that the
-     * figure has no meaning for that way, or that there were too few samples.
+     * One figure measured for both ways, with theory's value where there is one. An absent value means that the figure
+     * has no meaning for that way, or that there were too few samples.
      *
      * @param metric in snake_case, with its scenario where it needs one
-     * @param unit such as {@code ms}, {@code requests}, {@code ratio}
-     * @param evidence the file and columns it rests on, such as {@code evidence/effort.csv: load_factor, requests_per_delivery}
+     * @param unit for instance {@code ms}, {@code requests}, {@code ratio}
+     * @param evidence the file and columns behind it, for instance {@code evidence/effort.csv: load_factor,
+     *     requests_per_delivery}
      */
     public record Figure(
             String metric,
@@ -50,7 +52,7 @@ public record ClaimFinding(
                     evidence);
         }
 
-        /** The same beside what theory says; NaN where it says nothing. */
+        /** The same with theory's values; NaN where it has none. */
         public Figure predicted(double polling, double webhook) {
             return new Figure(metric, unit, this.polling, this.webhook, present(polling), present(webhook), evidence);
         }
@@ -60,7 +62,7 @@ public record ClaimFinding(
         }
     }
 
-    /** @throws IllegalArgumentException when a bound is missing or superfluous, or there is no figure */
+    /** @throws IllegalArgumentException when a bound is missing or unexpected, or there is no figure */
     public ClaimFinding {
         if (verdict == Verdict.HOLDS_WHEN == bound.isEmpty()) {
             throw new IllegalArgumentException(claim.id() + ": " + verdict + " with the bound '" + bound + "'");

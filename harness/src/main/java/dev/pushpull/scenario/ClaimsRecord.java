@@ -4,15 +4,15 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Everything the experiments behind the statements have to say.
+ * The complete record of the experiments behind the claims.
  *
  * @param command claims
  * @param commandLine as typed, the program's own name first
  * @param startedAt RFC 3339
  * @param environment what it ran on, by name
- * @param quick whether the experiments were cut to fit a minute and a half
- * @param partial interrupted before its end
- * @param findings in the order of {@link Claim}, of the claims that were put to the test
+ * @param quick whether the experiments were cut to fit into a minute and a half
+ * @param partial whether it was interrupted before its end
+ * @param findings for the claims that were tested, in the order of {@link Claim}
  */
 public record ClaimsRecord(
         int schemaVersion,

@@ -1,6 +1,6 @@
 package dev.pushpull.scenario;
 
-/** Numbers of things in sentences. */
+/** Counted things in sentences. */
 public final class Counted {
     private Counted() {}
 

@@ -12,9 +12,8 @@ import java.util.zip.DataFormatException;
 import org.HdrHistogram.Histogram;
 
 /**
- * Durations that were measured: an HdrHistogram of nanoseconds with 3 significant digits, and their exact sum. A
- * quantile is given only when its two-sided 95 % interval is finite (theory.md section 11): 368 samples for p99, 3,688
- * for p99.9.
+ * Measured durations: an HdrHistogram of nanoseconds with 3 significant digits, and their exact sum. A quantile is
+ * given only when its two-sided 95 % interval is finite (theory.md section 11): 368 samples for p99, 3,688 for p99.9.
  */
 public final class Distribution {
     /** 1 - the confidence level of one side. */
@@ -28,10 +27,10 @@ public final class Distribution {
     private final byte[] packed;
     private final double sumNanos;
 
-    /** Of samples: asked for so often that to unpack them each time would be most of what a report takes. */
+    /** The number of samples: asked for so often that unpacking them each time would take most of a report's time. */
     private final long count;
 
-    /** Made when it is first needed. */
+    /** Made when first needed. */
     private volatile Ranks ranks;
 
     /** @param histogram nanoseconds; copied */
@@ -46,7 +45,7 @@ public final class Distribution {
         this.sumNanos = sumNanos;
     }
 
-    /** The same in some hundred bytes instead of some hundred kilobytes, slower to read: for one of many. */
+    /** The same in a few hundred bytes instead of a few hundred kilobytes, but slower to read: for one of many. */
     public Distribution compact() {
         return new Distribution(null, pack(), count, sumNanos);
     }
@@ -71,7 +70,7 @@ public final class Distribution {
         return Arrays.copyOf(buffer.array(), length);
     }
 
-    /** @throws IllegalArgumentException when it is no histogram as {@link #encoded} makes it */
+    /** @throws IllegalArgumentException when it is not a histogram made by {@link #encoded} */
     @JsonCreator
     static Distribution decoded(
             @JsonProperty("sum_nanos") double sumNanos, @JsonProperty("histogram") String compressedBase64) {
@@ -80,17 +79,17 @@ public final class Distribution {
         try {
             packed = Base64.getDecoder().decode(compressedBase64);
             read = Histogram.decodeFromCompressedByteBuffer(ByteBuffer.wrap(packed), 0);
-            read.getValueAtPercentile(100); // looks at all of it, and fails now rather than later
-        } catch (DataFormatException | RuntimeException e) { // the library trusts all lengths and indexes it reads
+            read.getValueAtPercentile(100); // reads everything, so that it fails now rather than later
+        } catch (DataFormatException | RuntimeException e) { // the library trusts every length and index that it reads
             throw new IllegalArgumentException("this is no histogram", e);
         }
-        if (read.getNumberOfSignificantValueDigits() != DIGITS) { // with 5 one takes 50 MB, packed some bytes
+        if (read.getNumberOfSignificantValueDigits() != DIGITS) { // 5 digits take 50 MB, packed into a few bytes
             throw new IllegalArgumentException("this is no histogram with " + DIGITS + " significant digits");
         }
         return new Distribution(null, packed, read.getTotalCount(), sumNanos);
     }
 
-    /** Nothing measured. */
+    /** Without samples. */
     public static Distribution empty() {
         return new Distribution(new Histogram(DIGITS), 0);
     }
@@ -102,7 +101,7 @@ public final class Distribution {
         return new Distribution(merged, sumNanos + other.sumNanos);
     }
 
-    /** All together. */
+    /** All of them together. */
     public static Distribution sum(Collection<Distribution> all) {
         Histogram merged = new Histogram(DIGITS);
         double sumNanos = 0;
@@ -118,13 +117,13 @@ public final class Distribution {
         return sumNanos;
     }
 
-    /** How {@code run.json} holds it: HdrHistogram's compressed form in Base64. */
+    /** The form in {@code run.json}: HdrHistogram's compressed form in Base64. */
     @JsonProperty("histogram")
     String encoded() {
         return Base64.getEncoder().encodeToString(pack());
     }
 
-    /** A copy to read at will. */
+    /** A copy for any use. */
     public Histogram histogram() {
         return unpacked().copy();
     }
@@ -133,7 +132,7 @@ public final class Distribution {
         return count;
     }
 
-    /** Exact, not from buckets; empty without samples. */
+    /** Exact, not computed from buckets; empty without samples. */
     public OptionalDouble meanMillis() {
         return count() == 0 ? OptionalDouble.empty() : OptionalDouble.of(sumNanos / count() / 1e6);
     }
@@ -144,12 +143,12 @@ public final class Distribution {
                 : OptionalDouble.of(unpacked().getMaxValue() / 1e6);
     }
 
-    /** The p-quantile, 0 &lt; p &lt; 1; empty when there are too few samples for one. */
+    /** The p-quantile, 0 &lt; p &lt; 1; empty when there are too few samples. */
     public OptionalDouble quantileMillis(double p) {
         return count() < samplesNeeded(p) ? OptionalDouble.empty() : OptionalDouble.of(valueAt(p) / 1e6);
     }
 
-    /** The median as a leg for predictions; 0 when there are too few samples for one. */
+    /** The median as a leg for predictions; 0 when there are too few samples. */
     public long medianNanos() {
         return count() < samplesNeeded(0.5) ? 0 : valueAt(0.5);
     }
@@ -159,15 +158,20 @@ public final class Distribution {
         return (long) Math.ceil(Math.log(TAIL) / Math.log(Math.max(p, 1 - p)));
     }
 
-    /** The value with the share {@code p} of all samples at or below it, in nanoseconds, however few there are. */
+    /**
+     * The value that the share {@code p} of all samples does not exceed, in nanoseconds, however few samples there are.
+     */
     public long valueAt(double p) {
+        if (histogram == null) {
+            return unpacked().getValueAtPercentile(100 * p); // ranks would take the memory that packing saves
+        }
         return ranks().highest(p);
     }
 
     /**
-     * The sample of a rank, in nanoseconds to 3 digits: quick, for drawing one at random.
+     * The sample with this rank, in nanoseconds to 3 digits; fast, for drawing one at random.
      *
-     * @param rank from 0, the least, to {@link #count} - 1
+     * @param rank from 0, the smallest, to {@link #count} - 1
      */
     public long valueOfRank(long rank) {
         return ranks().value(rank);
@@ -182,7 +186,7 @@ public final class Distribution {
         return made;
     }
 
-    /** The buckets that hold samples, in rising order: their middle, their end, and how many samples lie up to there. */
+    /** The buckets that hold samples, in rising order: their middle, their end, and how many samples do not exceed it. */
     private record Ranks(long leastNanos, long[] middleNanos, long[] highestNanos, long[] upTo) {
         static Ranks of(Histogram histogram) {
             LongStream.Builder middle = LongStream.builder();
@@ -227,12 +231,12 @@ public final class Distribution {
         }
     }
 
-    /** How many samples lie at or below {@code nanos}. */
+    /** How many samples do not exceed {@code nanos}. */
     public long countUpTo(long nanos) {
         return count() == 0 ? 0 : unpacked().getCountBetweenValues(0, nanos);
     }
 
-    /** The share of samples above {@code nanos}, 0 without samples. */
+    /** The share of samples above {@code nanos}; 0 without samples. */
     public double shareAbove(long nanos) {
         return count() == 0 ? 0 : 1 - (double) unpacked().getCountBetweenValues(0, nanos) / count();
     }

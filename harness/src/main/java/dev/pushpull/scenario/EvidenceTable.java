@@ -3,14 +3,17 @@ package dev.pushpull.scenario;
 import java.util.List;
 
 /**
- * The measurements that a finding rests on, as they stand in {@code evidence/NAME.csv}.
+ * The measurements behind a finding, as written to {@code evidence/NAME.csv}.
  *
- * @param name of the file, without its ending: letters, digits, {@code -} and {@code _}, so that it leads nowhere else
- * @param columns in snake_case, with their units
- * @param rows numbers or text, as many as there are columns; an empty text is an absent value
+ * @param name of the file, without its ending: letters, digits, {@code -} and {@code _}, so that it cannot lead
+ *     elsewhere
+ * @param columns in snake_case, with units
+ * @param rows numbers or text, one for each column; an empty text is an absent value
  */
 public record EvidenceTable(String name, List<String> columns, List<List<Object>> rows) {
-    /** @throws IllegalArgumentException when a row is longer or shorter than the head, or the name is no file's */
+    /**
+     * @throws IllegalArgumentException when a row is longer or shorter than the header, or the name is not a file name
+     */
     public EvidenceTable {
         if (!name.matches("[A-Za-z0-9_-]+")) {
             throw new IllegalArgumentException("no name of a table");
@@ -23,7 +26,7 @@ public record EvidenceTable(String name, List<String> columns, List<List<Object>
         }
     }
 
-    /** How a figure names these columns as what it rests on. */
+    /** How a figure refers to these columns as its evidence. */
     public String cited(String... columns) {
         for (String column : columns) {
             if (!this.columns.contains(column)) {
@@ -33,7 +36,7 @@ public record EvidenceTable(String name, List<String> columns, List<List<Object>
         return path() + ": " + String.join(", ", columns);
     }
 
-    /** Where it is in the results folder. */
+    /** Its place in the results folder. */
     public String path() {
         return "evidence/" + name + ".csv";
     }

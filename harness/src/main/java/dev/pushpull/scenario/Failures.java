@@ -15,23 +15,23 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
- * What went wrong, for a person: one line without a Java class's name, which says nothing to whoever did not write it.
- * The one place where an exception becomes words.
+ * What went wrong, for a person: one line without Java class names, which say nothing to most people. The only place
+ * where an exception becomes words.
  */
 public final class Failures {
-    /** How to give the program more, as every message about memory says it. */
+    /** How to give the program more memory, for every message about memory. */
     public static final String MORE_MEMORY = "PUSHPULL_JAVA_OPTS=-Xmx with more";
 
     private static final int MEBIBYTE = 1 << 20;
 
-    /** A package, then the class, within back quotes or not; a file may be called {@code notes.README}. */
+    /** A package, then the class, with or without back quotes; a file may be called {@code notes.README}. */
     private static final Pattern CLASS_NAME =
             Pattern.compile("`?\\b(?:java|javax|jdk|sun|com|org|io|dev|okhttp3|okio|kotlin|picocli)\\.(?:[a-z]\\w*\\.)*"
                     + "([A-Z]\\w*(?:\\$\\w+)*)(?:<[^`]*>)?`?");
 
     private Failures() {}
 
-    /** One line on what happened. */
+    /** One line about what happened. */
     public static String sentence(Throwable thrown) {
         Throwable cause = firstWithWords(thrown);
         String line = TerminalText.unbounded(
@@ -41,7 +41,7 @@ public final class Failures {
                 : cause instanceof FileSystemException ? line : withoutClassNames(line);
     }
 
-    /** Whether memory ran out somewhere below. */
+    /** Whether memory ran out somewhere in the chain of causes. */
     public static boolean isOutOfMemory(Throwable thrown) {
         int depth = 0;
         for (Throwable cause = thrown; cause != null && depth < 20; cause = cause.getCause(), depth++) {
@@ -52,22 +52,22 @@ public final class Failures {
         return false;
     }
 
-    /** One line on what did not fit and the remedy. */
+    /** One line about what did not fit, and the remedy. */
     public static String outOfMemory(String what) {
         return "the memory of %d MiB is not enough for %s; accepted: less, or %s"
                 .formatted(Runtime.getRuntime().maxMemory() / MEBIBYTE, what, MORE_MEMORY);
     }
 
-    /** A library's words, with the classes in them made words. */
+    /** A library's message, with class names turned into words. */
     public static String withoutClassNames(String text) {
         return CLASS_NAME.matcher(text).replaceAll(found -> words(found.group(1)));
     }
 
-    /** The first in the chain of causes that has words of its own. */
+    /** The first in the chain of causes with a message of its own. */
     private static Throwable firstWithWords(Throwable thrown) {
         Throwable cause = thrown;
         while (cause.getCause() != null && cause.getCause().toString().equals(cause.getMessage())) {
-            cause = cause.getCause(); // it says nothing of its own
+            cause = cause.getCause(); // it has no message of its own
         }
         return cause;
     }
@@ -75,7 +75,7 @@ public final class Failures {
     private static String told(Throwable cause) {
         if (cause instanceof OutOfMemoryError
                 && String.valueOf(cause.getMessage()).contains("native thread")) {
-            return "the system gives this program no more threads"; // for which a larger heap leaves less room
+            return "the system gives this program no more threads"; // a larger heap leaves less room for these
         }
         if (cause instanceof OutOfMemoryError || !(cause instanceof IOException) && isOutOfMemory(cause)) {
             return outOfMemory("this");
@@ -100,7 +100,7 @@ public final class Failures {
         return message.equals("Bad file descriptor") ? "it is closed" : message;
     }
 
-    /** Why, without the name of the file that {@link #sentence} begins with: for whoever has named what was wanted. */
+    /** The reason without the file name that {@link #sentence} begins with, for callers that have named the file. */
     public static String reason(IOException e) {
         return e instanceof FileSystemException file ? TerminalText.unbounded(reason(file)) : sentence(e);
     }

@@ -3,13 +3,13 @@ package dev.pushpull.scenario;
 /**
  * Something that happened to an event, or a poll, in one mode's trial.
  *
- * @param consumer whose event, from 0; -1 for what happened at the provider to all alike
+ * @param consumer whose event, from 0; -1 for what the provider did for all alike
  * @param eventId empty for a poll
  * @param sequence of the event in its stream; 0 for a poll
- * @param number of an attempt, from 1; of a poll, the new events it brought
- * @param fromNanos nanoseconds after the beginning of the measured time
- * @param untilNanos the same as {@code fromNanos} for what takes no time
- * @param status of the answer to a request; 0 without one
+ * @param number for an attempt, its number from 1; for a poll, the new events it brought
+ * @param fromNanos nanoseconds after the start of the measured time
+ * @param untilNanos equal to {@code fromNanos} for what takes no time
+ * @param status of the answer; 0 without one
  * @param detail what went wrong, or the stream an event occurred in
  */
 public record JournalStep(
@@ -23,20 +23,20 @@ public record JournalStep(
         long untilNanos,
         int status,
         String detail) {
-    /** The same, of an event that can be named. */
+    /** The same for an event that has a name. */
     public JournalStep of(String id) {
         return new JournalStep(mode, consumer, id, sequence, step, number, fromNanos, untilNanos, status, detail);
     }
 
-    /** What kind of thing. */
+    /** The kind of step. */
     public enum Step {
-        /** It was to occur then, and until then the provider had not begun to log it. */
+        /** From its intended time until the provider began to log it. */
         OCCURRED("provider"),
-        /** A webhook was sent, and the answer was there. */
+        /** A webhook was sent, and answered. */
         ATTEMPT("provider"),
-        /** A poll was sent, and its answer parsed. */
+        /** A poll was sent, and its answer was parsed. */
         POLL("consumer"),
-        /** The consumer held it: a webhook read and verified, a poll's answer parsed. */
+        /** The consumer held it: a webhook read and verified, or a poll's answer parsed. */
         RECEIVED("consumer"),
         /** The consumer had finished with it. */
         PROCESSED("consumer");
@@ -47,7 +47,7 @@ public record JournalStep(
             this.side = side;
         }
 
-        /** Who saw it: provider or consumer. */
+        /** The side that saw it: provider or consumer. */
         public String side() {
             return side;
         }

@@ -8,22 +8,22 @@ import java.util.Objects;
 import java.util.Set;
 
 /**
- * A kind of exchange between a consumer and its provider: a poll, a webhook attempt, a stream. A mode declares its kinds;
- * every count, account and sum is kept by kind, and nobody who adds them up knows which there are.
+ * A kind of exchange between a consumer and its provider: a poll, a webhook attempt, a stream. A mode declares its
+ * kinds. Every count, account and sum is kept by kind, and code that adds them up need not know which kinds exist.
  *
- * @param name for readers, in the singular: {@code poll}
+ * @param name for people, in the singular: {@code poll}
  * @param plural {@code polls}
- * @param begins who begins it: the consumer or the provider
- * @param has what else is so of it
+ * @param begins the side that begins it: consumer or provider
+ * @param has its other traits
  */
 public record Kind(String name, String plural, Begins begins, Set<Trait> has) {
-    /** What is so of some kinds. */
+    /** Traits of some kinds. */
     public enum Trait {
-        /** It may bring nothing, and was in vain then; how late it begins is recorded. */
+        /** It may bring nothing, and then it was wasted; how late it begins is recorded. */
         MAY_BE_EMPTY,
-        /** It prepares for the run: it is in the books, and in no figure. */
+        /** It prepares for the run: it counts in the books but in no figure. */
         SETS_UP,
-        /** It lasts for as long as both sides keep it, so its length is no round trip. */
+        /** It lasts as long as both sides keep it, so its length is not a round trip. */
         LASTS
     }
 

@@ -5,14 +5,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Double entry: what both sides can count is counted by both and has to balance. */
+/** Double-entry books: whatever both sides can count is counted by both and must balance. */
 public record Ledger(List<Account> accounts) {
     /**
      * One thing counted twice.
      *
-     * @param what what is counted
-     * @param debit one side's items: what was sent, say
-     * @param credit the other side's items, each with its reason; their sums are equal or the run is invalid
+     * @param what the thing counted
+     * @param debit one side's items, for instance what was sent
+     * @param credit the other side's items, each with its reason; if the sums differ, the run is invalid
      */
     public record Account(String what, Map<String, Long> debit, Map<String, Long> credit) {
         /** Debit minus credit; 0 when the account balances. */
@@ -21,7 +21,7 @@ public record Ledger(List<Account> accounts) {
             return sum(debit) - sum(credit);
         }
 
-        /** Item by item, the same thing counted elsewhere as well. */
+        /** Adds, item by item, a count of the same thing made elsewhere. */
         Account plus(Account other) {
             return new Account(what, sum(debit, other.debit), sum(credit, other.credit));
         }

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** A figure along the load factor, above zero where something holds and below where it does not. */
+/** A figure along the load factor, positive where something holds and negative where it does not. */
 public final class LoadCurve {
     private final List<Double> loads = new ArrayList<>();
     private final List<Double> values = new ArrayList<>();
@@ -17,7 +17,7 @@ public final class LoadCurve {
     /** @param load the load factor, above 0 */
     public record Point(double load, double value) {}
 
-    /** @param points in any order; what stands at the same load factor is averaged */
+    /** @param points in any order; those at the same load factor are averaged */
     public static LoadCurve of(List<Point> points) {
         Map<Double, List<Double>> byLoad = new TreeMap<>();
         for (Point point : points) {
@@ -33,22 +33,22 @@ public final class LoadCurve {
         return curve;
     }
 
-    /** Whether there is no point. */
+    /** Whether there are no points. */
     public boolean isEmpty() {
         return loads.isEmpty();
     }
 
-    /** The least load factor with a point. */
+    /** The lowest load factor with a point. */
     public double lowestLoad() {
         return loads.get(0);
     }
 
-    /** The greatest load factor with a point. */
+    /** The highest load factor with a point. */
     public double highestLoad() {
         return loads.get(loads.size() - 1);
     }
 
-    /** Whether it is above zero at no load factor. */
+    /** Whether it is positive at no load factor. */
     public boolean neverHolds() {
         return values.stream().noneMatch(value -> value > 0);
     }
@@ -58,24 +58,24 @@ public final class LoadCurve {
         return values.stream().noneMatch(value -> value > band);
     }
 
-    /** Whether it is further than {@code band} from zero at no load factor. */
+    /** Whether it is within {@code band} of zero at every load factor. */
     public boolean isFlat(double band) {
         return values.stream().allMatch(value -> Math.abs(value) <= band);
     }
 
-    /** Whether it is above zero at every load factor. */
+    /** Whether it is positive at every load factor. */
     public boolean alwaysHolds() {
         return values.stream().allMatch(value -> value > 0);
     }
 
     /**
-     * Where it stops being above zero.
+     * Where it stops being positive.
      *
-     * @param load between the two load factors that were seen, linear in the logarithm
+     * @param load interpolated between two measured load factors, linear in the logarithm
      */
     public record Crossing(double load, double below, double above) {}
 
-    /** From which load factor on it is no longer above zero; empty when there is no such. */
+    /** The load factor from which it is no longer positive; empty when there is none. */
     public Optional<Crossing> crossing() {
         int last = values.size() - 1;
         while (last >= 0 && !(values.get(last) > 0)) {

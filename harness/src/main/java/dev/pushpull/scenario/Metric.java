@@ -3,13 +3,13 @@ package dev.pushpull.scenario;
 import java.util.function.BiFunction;
 
 /**
- * A figure, declared once: the terminal table, CSV, JSON and HTML all follow from this.
+ * A figure, declared once; the terminal table, CSV, JSON and HTML all follow from this.
  *
  * @param column its name in files
  * @param unit for people; empty when the figure is a count, a ratio or a text
  * @param better which direction is better
  * @param meaning one sentence
- * @param reader gives a String, Long, Double, Boolean, or null when the figure does not exist
+ * @param reader returns a String, Long, Double, Boolean, or null when the figure does not exist
  */
 public record Metric(
         String column, String unit, Better better, String meaning, BiFunction<RunRecord, Outcome, Object> reader) {
@@ -20,12 +20,12 @@ public record Metric(
         NEITHER
     }
 
-    /** Whether the figure is a number, so that it can be compared with one. */
+    /** Whether the figure is a number, so that it can be compared. */
     public boolean numeric() {
         return !Metrics.TEXTS.contains(column);
     }
 
-    /** The figure of one outcome, or null when it does not exist there. */
+    /** The figure for one outcome, or null when it does not exist there. */
     public Object read(RunRecord run, Outcome outcome) {
         return reader.apply(run, outcome);
     }

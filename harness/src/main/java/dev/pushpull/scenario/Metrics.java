@@ -17,31 +17,31 @@ import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
 
-/** The one list of metrics: the columns of {@code summary.csv}, in their order. New ones are appended. */
+/** The one list of metrics: the columns of {@code summary.csv}, in order. New ones are appended. */
 public final class Metrics {
     /** Every metric of an outcome. */
     public static final List<Metric> SUMMARY = declared();
 
-    /** The column of what requests cost. */
+    /** The column for the cost of requests. */
     public static final String MONTHLY_BILL = "monthly_bill";
 
-    /** The column of the requests that this is for. */
+    /** The column for the requests that this cost covers. */
     public static final String MONTHLY_REQUESTS = "monthly_requests";
 
     private static final double MONTH_SECONDS = 30 * 86_400.0;
 
-    /** Columns that mean nothing in virtual time. */
+    /** Columns without a meaning in virtual time. */
     private static final Set<String> ONLY_LIVE =
             Set.of("provider_cpu_ms", "consumer_cpu_ms", "processed_p50_ms", "noise");
 
     private static final String CONNECTIONS = "connections_opened";
 
-    /** Columns that hold no number. */
+    /** Columns that are not numbers. */
     static final Set<String> TEXTS = Set.of("run_id", "mode", "arrivals", "valid", "partial", "noise");
 
     private Metrics() {}
 
-    /** The metric of a column. */
+    /** The metric for a column. */
     public static Optional<Metric> named(String column) {
         return SUMMARY.stream().filter(metric -> metric.column().equals(column)).findFirst();
     }
@@ -53,7 +53,7 @@ public final class Metrics {
         return row;
     }
 
-    /** The same without what means nothing in virtual time. */
+    /** The same without columns that mean nothing in virtual time. */
     public static Map<String, Object> virtualRow(RunRecord run, Outcome outcome) {
         Map<String, Object> row = row(run, outcome);
         row.keySet().removeAll(ONLY_LIVE);

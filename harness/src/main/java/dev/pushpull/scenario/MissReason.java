@@ -4,8 +4,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Why a delivery was not there when the run was over: it is lost, or it was still pending, for somebody would have gone
- * on trying.
+ * Why a delivery had not arrived when the run was over: it was lost, or it was pending, because somebody would have
+ * gone on trying.
  */
 public enum MissReason {
     RETRIES_EXHAUSTED("retries exhausted", false),
@@ -19,7 +19,7 @@ public enum MissReason {
     IN_FLIGHT("in flight", true),
     NOT_FETCHED("not fetched before the end", true);
 
-    /** Between the reasons of a delivery that could have come in several ways. */
+    /** Separates the reasons for a delivery that could have come in several ways. */
     private static final String AND = ", ";
 
     private final String text;
@@ -30,17 +30,17 @@ public enum MissReason {
         this.pending = pending;
     }
 
-    /** As it stands in a run's record. */
+    /** As stored in a run's record. */
     public String text() {
         return text;
     }
 
-    /** Several reasons of one delivery, in their order, as one. */
+    /** Combines several reasons for one delivery, in their order. */
     public static String all(List<String> reasons) {
         return String.join(AND, reasons);
     }
 
-    /** Whether any way was still open; what an older program called otherwise is lost. */
+    /** Whether any way was still open; reasons that an older program named differently count as lost. */
     static boolean anyPending(String reasons) {
         List<String> each = List.of(reasons.split(AND));
         return Arrays.stream(values()).anyMatch(reason -> reason.pending && each.contains(reason.text));

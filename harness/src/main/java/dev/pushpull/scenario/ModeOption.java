@@ -4,13 +4,13 @@ import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /**
- * A flag that a delivery mode brings along; command line, help and {@link Scenario} learn of it from here alone.
+ * A flag that a delivery mode declares. Command line, help and {@link Scenario} learn of it only from here.
  *
  * @param flag with its dashes
- * @param label what stands for the value in the help
+ * @param label stands for the value in the help
  * @param description one sentence, with units and the default
  * @param parser reads a value (flag, text), throwing {@link InvalidInputException}
- * @param byDefault the value when the flag is not given
+ * @param byDefault the value without the flag
  */
 public record ModeOption<T>(
         String flag,
@@ -18,7 +18,7 @@ public record ModeOption<T>(
         String description,
         BiFunction<String, String, T> parser,
         Function<Scenario, T> byDefault) {
-    /** The value in force. */
+    /** The value that applies. */
     public T in(Scenario scenario) {
         String given = scenario.modeOptions().get(flag);
         return given == null ? byDefault.apply(scenario) : parser.apply(flag, given);

@@ -8,49 +8,49 @@ import java.util.Objects;
 import java.util.Set;
 
 /**
- * What holds for a delivery mode whatever a run of it shows. A mode declares it, a run stores it, and whoever writes of
- * modes asks it, never a mode's name.
+ * What is true of a delivery mode in any run. A mode declares its traits and a run stores them; code that writes about
+ * modes uses them, never a mode's name.
  *
- * @param begins who begins the exchange that brings an event
- * @param has what else is so
- * @param called how a sentence calls it: {@code webhooks}, {@code long polling}
- * @param plural whether that is a plural
- * @param sentence how it works, for whoever has not met it
- * @param colour which of the report's mode colours it has, 0 to {@link #COLOURS} - 1; another where that one is taken
+ * @param begins the side that begins the exchange that brings an event
+ * @param has its other traits
+ * @param called its name in a sentence: {@code webhooks}, {@code long polling}
+ * @param plural whether that name is a plural
+ * @param sentence how it works, for readers who do not know it
+ * @param colour its colour among the report's mode colours, 0 to {@link #COLOURS} - 1; another if that one is taken
  */
 public record ModeTraits(Begins begins, Set<Trait> has, String called, boolean plural, String sentence, int colour) {
-    /** How many mode colours a report has. */
+    /** The number of mode colours in a report. */
     public static final int COLOURS = 8;
 
-    /** Nobody has said anything yet. */
+    /** The mode has not declared its traits. */
     public static final ModeTraits UNDECLARED = new ModeTraits(Begins.CONSUMER, Set.of(), "", false, "", 0);
 
-    /** Who begins. */
+    /** The side that begins. */
     public enum Begins {
         /** The consumer asks. */
         CONSUMER,
         /** The provider sends. */
         PROVIDER,
-        /** The provider sends, and the consumer asks for what did not arrive. */
+        /** The provider sends, and the consumer polls for what did not arrive. */
         BOTH
     }
 
-    /** What is so of some modes. */
+    /** Traits of some modes. */
     public enum Trait {
-        /** An event waits until the consumer's own clock has it ask. */
+        /** An event waits until the consumer's own clock makes it poll. */
         CLOCKED,
         /** Its consumers listen, so others must be able to reach them. */
         LISTENS,
-        /** A connection of each consumer is kept busy while nothing happens. */
+        /** A connection of each consumer is kept busy even while nothing happens. */
         HOLDS_CONNECTIONS,
         /** An answer that brings nothing has no body. */
         BARE_WHEN_EMPTY,
         /**
-         * Under Poisson arrivals to streams of their own each poll finds something independently of the others, so
-         * Wilson's interval of the wasted ratio holds.
+         * Under Poisson arrivals to separate streams, each poll finds something independently of the others, so
+         * Wilson's interval of the wasted ratio is valid.
          */
         INDEPENDENT_POLLS,
-        /** The four common claims speak of it. */
+        /** The four common claims are about it. */
         CLAIMED
     }
 
@@ -64,20 +64,20 @@ public record ModeTraits(Begins begins, Set<Trait> has, String called, boolean p
         }
     }
 
-    /** In the order of the enum, so that a run is written the same each time. */
+    /** In the order of the enum, so that a run is always written the same way. */
     private static Set<Trait> ordered(Collection<Trait> given) {
         Set<Trait> ordered = EnumSet.noneOf(Trait.class);
         ordered.addAll(given);
         return Collections.unmodifiableSet(ordered);
     }
 
-    /** Whether its consumers ask the provider. */
+    /** Whether its consumers poll the provider. */
     @JsonIgnore
     public boolean asks() {
         return begins != Begins.PROVIDER;
     }
 
-    /** Whether the provider sends without being asked. */
+    /** Whether the provider sends without being polled. */
     @JsonIgnore
     public boolean sends() {
         return begins != Begins.CONSUMER;
@@ -88,7 +88,7 @@ public record ModeTraits(Begins begins, Set<Trait> has, String called, boolean p
         return has.contains(trait);
     }
 
-    /** The one word after its name or the other: {@code webhooks need}, {@code polling needs}. */
+    /** The right one of two words after its name: {@code webhooks need}, {@code polling needs}. */
     public String with(String singular, String manyOfThem) {
         return called + " " + (plural ? manyOfThem : singular);
     }

@@ -7,15 +7,15 @@ import java.util.Map;
 import java.util.OptionalDouble;
 
 /**
- * How far the machine's own pauses reach into the latencies that were measured beside them. A quiet machine's hiccups are
- * 0.13 ms at p99 and 1.1 to 1.6 ms at p99.9; the limits below were fixed as about four times that, and ten times more for
- * what may be noisy. Beyond the latter a run is unusable only as far as its figures are of that size: a mean of seconds
- * does not mind a pause of 60 ms.
+ * How much the machine's own pauses affect the latencies measured beside them. A quiet machine's hiccups are 0.13 ms at
+ * p99 and 1.1 to 1.6 ms at p99.9. The limits below were set to about four times that, and ten times more for what may
+ * be noisy. Beyond those, a run is unusable only if its figures are of that size: a mean of seconds is not affected by
+ * a pause of 60 ms.
  *
- * @param hiccupP99Millis empty where they were too few
- * @param hiccupP999Millis likewise
- * @param untrusted latency columns of {@link Metrics} of which the pauses at the same quantile are more than half; named
- *     beyond the limits of noisy only
+ * @param hiccupP99Millis empty when there were too few samples
+ * @param hiccupP999Millis empty when there were too few samples
+ * @param untrusted latency columns of {@link Metrics} of which the pauses at the same quantile make up more than half;
+ *     listed only beyond the limits of noisy
  */
 public record NoiseVerdict(
         Level level, OptionalDouble hiccupP99Millis, OptionalDouble hiccupP999Millis, List<String> untrusted) {
@@ -27,25 +27,25 @@ public record NoiseVerdict(
     private static final double MOST_SHARE = 0.5;
     private static final Map<String, Double> QUANTILES = quantiles();
 
-    /** Nobody listened, or not long enough. */
+    /** Nobody measured, or not long enough. */
     public static final NoiseVerdict UNKNOWN =
             new NoiseVerdict(Level.UNKNOWN, OptionalDouble.empty(), OptionalDouble.empty(), List.of());
 
     /** From the least noise to the most. */
     public enum Level {
-        /** Nobody listened, or not long enough. */
+        /** Nobody measured, or not long enough. */
         UNKNOWN,
         /** Within the limits of a quiet machine. */
         QUIET,
-        /** Beyond them. */
+        /** Beyond those limits. */
         NOISY,
         /** Far beyond them, and some latencies are no longer than the pauses. */
         UNUSABLE
     }
 
     /**
-     * @param hiccups how much longer than asked a sleep of a millisecond took, over and over
-     * @param latency what was measured meanwhile
+     * @param hiccups how much too long a sleep of a millisecond took, again and again
+     * @param latency measured at the same time
      */
     public static NoiseVerdict of(Distribution hiccups, Distribution latency) {
         OptionalDouble p99 = hiccups.quantileMillis(0.99);
@@ -61,7 +61,7 @@ public record NoiseVerdict(
         return new NoiseVerdict(untrusted.isEmpty() ? Level.NOISY : Level.UNUSABLE, p99, p999, untrusted);
     }
 
-    /** The worse of two, with all that either distrusts. */
+    /** The worse of two, with every column that either distrusts. */
     public NoiseVerdict worse(NoiseVerdict other) {
         List<String> both = new ArrayList<>(untrusted);
         other.untrusted.stream().filter(column -> !both.contains(column)).forEach(both::add);

@@ -9,11 +9,11 @@ import java.util.OptionalDouble;
 import java.util.Set;
 
 /**
- * The traits of modes in runs from before a run stored them: of the six modes there were, from a table; of another, from
- * what its figures tell.
+ * The traits of modes in runs made before they were stored: for the six modes of that time, from a table; for others,
+ * from their figures.
  */
 public final class OlderModes {
-    /** No wait for a clock is shorter on average than half of its interval; a little less, for chance. */
+    /** A wait for a clock is on average at least half its interval; a little less is allowed for chance. */
     private static final double LEAST_MEAN_WAIT = 0.45;
 
     private static final Map<String, ModeTraits> TABLE = Map.of(
@@ -68,12 +68,12 @@ public final class OlderModes {
 
     private OlderModes() {}
 
-    /** The modes that are in the table. */
+    /** The modes in the table. */
     public static Set<String> names() {
         return TABLE.keySet();
     }
 
-    /** The same run, where every outcome has traits. */
+    /** The run, with traits for every outcome. */
     public static RunRecord declared(RunRecord run) {
         long intervalNanos = run.scenario().polling().intervalNanos();
         return run.withOutcomes(run.outcomes().stream()
@@ -83,7 +83,7 @@ public final class OlderModes {
                 .toList());
     }
 
-    /** The same sweep, where every outcome has traits. */
+    /** The sweep, with traits for every outcome. */
     public static SweepRecord declared(SweepRecord sweep) {
         List<RunRecord> cells = sweep.cells().stream().map(OlderModes::declared).toList();
         return new SweepRecord(

@@ -6,22 +6,22 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What one delivery mode came to in one trial.
+ * The result of one delivery mode in one trial.
  *
  * @param trial 1 for the first
- * @param latency intended time to held by the consumer, first arrivals only
- * @param processed intended time to processed, after the acknowledgement; empty where a mode processes in place
+ * @param latency from intended time to held by the consumer, first arrivals only
+ * @param processed from intended time to processed, after the acknowledgement; empty where a mode processes in place
  * @param pollLateness how late polls were sent
  * @param roundTrip send to parsed response of each request, as a naive client would time it
  * @param cpuMillis by role: provider, consumer
- * @param setup what it took to set up, by name: listening sockets, secrets, set-up requests
+ * @param setup the effort to set up, by name: listening sockets, secrets, set-up requests
  * @param intervals by column of {@link Metrics}
  * @param timeline second by second
- * @param latencyBySecond the latencies recorded in each second that had any
+ * @param latencyBySecond the latencies of each second that had any
  * @param invalid why the figures cannot be relied on; empty when they can
- * @param warnings what a reader should know
- * @param conditions what it was measured under
- * @param traits what holds for the mode; {@link ModeTraits#UNDECLARED} until whoever ran it has said
+ * @param warnings for readers of the figures
+ * @param conditions it was measured under these
+ * @param traits of the mode; {@link ModeTraits#UNDECLARED} until the caller adds them
  */
 public record Outcome(
         int trial,
@@ -54,18 +54,18 @@ public record Outcome(
      * @param events occurred in the measured time, all streams
      * @param expected deliveries: events times the consumers of each
      * @param delivered first arrivals
-     * @param missed by reason
-     * @param duplicates arrivals of what had been pushed before
-     * @param reconfirmed what a reconciling poll brought again
+     * @param missed number of deliveries by reason
+     * @param duplicates arrivals of events that had been pushed before
+     * @param reconfirmed arrivals of known events by a reconciling poll
      * @param outOfOrder first arrivals after a later event of the same stream and consumer
      * @param requests polls, further pages and attempts
      * @param polls GETs for new events, scheduled within the measured time
      * @param emptyPolls polls that returned no new event
      * @param attempts webhook POSTs
-     * @param skippedPolls ticks that fell while the consumer's poll before was still out
-     * @param drainRequests requests that only close the run: in the books, in no other figure
-     * @param bytesToProvider at the socket, headers included, without the drain requests'
-     * @param bytesToConsumer likewise
+     * @param skippedPolls polls that fell due while the consumer's previous one was unfinished
+     * @param drainRequests requests that only close the run: they count in the books but in no other figure
+     * @param bytesToProvider at the socket, headers included, without those of drain requests
+     * @param bytesToConsumer at the socket, headers included, without those of drain requests
      */
     public record Counts(
             long events,
@@ -84,19 +84,19 @@ public record Outcome(
             long bytesToProvider,
             long bytesToConsumer,
             long connectionsOpened) {
-        /** All that had not arrived when the run was over: lost or pending. */
+        /** Everything that had not arrived when the run was over: lost or pending. */
         @JsonIgnore
         public long missedInAll() {
             return sum(missed);
         }
 
-        /** What nobody would have tried to deliver any more, by reason. */
+        /** Deliveries that nobody would have tried again, by reason. */
         @JsonIgnore
         public Map<String, Long> lost() {
             return missed(false);
         }
 
-        /** What was still on its way or would have been tried again, by reason. */
+        /** Deliveries that were still on their way or would have been tried again, by reason. */
         @JsonIgnore
         public Map<String, Long> pending() {
             return missed(true);
@@ -123,7 +123,7 @@ public record Outcome(
         }
     }
 
-    /** An outcome of which nobody knows under what conditions it came about. */
+    /** An outcome under unknown conditions. */
     public Outcome(
             int trial,
             String mode,
@@ -162,12 +162,12 @@ public record Outcome(
                 ModeTraits.UNDECLARED);
     }
 
-    /** The same as a certain trial, with what closed forms say of it. */
+    /** The same for a given trial, with the closed forms' prediction. */
     public Outcome of(int number, Prediction predicted) {
         return copy(number, predicted, traits);
     }
 
-    /** The same with what holds for its mode. */
+    /** The same with its mode's traits. */
     public Outcome declared(ModeTraits declared) {
         return copy(trial, prediction, declared);
     }

@@ -4,13 +4,13 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What one part on its own, a provider, a receiver or a poller, has to say when it ends.
+ * The final report of a provider, a receiver or a poller that ran alone.
  *
  * @param command serve, receive or poll
  * @param commandLine as typed, without secrets, the program's own name first
  * @param startedAt RFC 3339
- * @param figures one row by column, in the columns of {@code summary.csv} where it has them; null where there is none
- * @param tables what happened one by one, each a file of its own
+ * @param figures one row by column, using the columns of {@code summary.csv} where they exist; null where there is none
+ * @param tables single happenings, each table a file of its own
  */
 public record PartRecord(
         int schemaVersion,

@@ -16,16 +16,19 @@ import java.util.function.ToDoubleFunction;
 import java.util.function.ToLongFunction;
 
 /**
- * Several trials of each mode as one outcome: counts are added, histograms merged, never percentiles averaged; the
- * trials' seconds stand one after another.
+ * Several trials of each mode as one outcome. Counts are added and histograms merged; percentiles are never averaged.
+ * The trials' seconds follow one another.
  */
 public final class PooledTrials {
-    /** From so many trials on intervals tell how the trials differ; with fewer, what each knows of itself is combined. */
+    /**
+     * With this many trials or more, intervals come from the differences between trials; with fewer, each trial's own
+     * intervals are combined.
+     */
     public static final int ENOUGH = 5;
 
     private static final String TRIALS = "trials";
 
-    /** A figure as a ratio of sums. */
+    /** A figure as a ratio of two sums. */
     private record Share(ToDoubleFunction<Outcome> part, ToDoubleFunction<Outcome> whole) {}
 
     private static final Map<String, Share> SHARES = shares();
@@ -34,12 +37,12 @@ public final class PooledTrials {
 
     private PooledTrials() {}
 
-    /** One outcome a mode, in the order of the first trial; those of a run with one trial are left as they are. */
+    /** One outcome for each mode, in the order of the first trial; a run with one trial is left as it is. */
     public static List<Outcome> of(List<Outcome> outcomes) {
         return of(outcomes, 0);
     }
 
-    /** @param measuredNanos how long a trial was that does not say so itself, as none in virtual time does */
+    /** @param measuredNanos the length of a trial that does not record it, as in virtual time */
     static List<Outcome> of(List<Outcome> outcomes, long measuredNanos) {
         Map<String, List<Outcome>> byMode = new LinkedHashMap<>();
         outcomes.forEach(outcome -> byMode.computeIfAbsent(outcome.mode(), mode -> new ArrayList<>())
@@ -144,7 +147,9 @@ public final class PooledTrials {
         return offsets;
     }
 
-    /** Accounts of one name are added; one that does not balance stays by itself, lest another outweigh it. */
+    /**
+     * Accounts with the same name are added; one that does not balance stays separate, so that another cannot hide it.
+     */
     private static Ledger ledger(List<Outcome> trials) {
         Map<String, Account> balanced = new LinkedHashMap<>();
         List<Account> others = new ArrayList<>();
@@ -206,8 +211,8 @@ public final class PooledTrials {
     }
 
     /**
-     * What each trial knows of itself, weighted as in the pooled figure: the errors of independent trials add up by their
-     * squares, each side by itself. Empty when a trial that weighs anything has no interval.
+     * Combines the trials' own intervals, weighted as in the pooled figure: the errors of independent trials add up as
+     * squares, each side separately. Empty when a trial with any weight has no interval.
      */
     private static Optional<Estimate> combined(String column, List<Outcome> trials, double value, double[] weights) {
         double sum = 0;
@@ -234,8 +239,9 @@ public final class PooledTrials {
     }
 
     /**
-     * Woodruff's interval: that of the share of samples at or below the quantile, over trials, read back through the
-     * merged histogram (R. S. Woodruff, Confidence intervals for medians and other position measures, 1952).
+     * Woodruff's interval: the interval, over trials, of the share of samples that do not exceed the quantile, read
+     * back through the merged histogram (R. S. Woodruff, Confidence intervals for medians and other position measures,
+     * 1952).
      */
     private static Optional<Estimate> quantile(
             List<Outcome> trials, Distribution latency, double[] delivered, double p) {
@@ -246,7 +252,7 @@ public final class PooledTrials {
         return Ratios.estimate(below, delivered, ENOUGH, TRIALS).flatMap(share -> {
             double half = Math.max(share.halfWidth(), 1.0 / latency.count());
             return p + half > 1
-                    ? Optional.empty() // the upper end lies beyond the latest of all
+                    ? Optional.empty() // the upper end lies beyond the largest of all
                     : Optional.of(new Estimate(
                             valueNanos / 1e6,
                             latency.valueAt(Math.max(0, p - half)) / 1e6,

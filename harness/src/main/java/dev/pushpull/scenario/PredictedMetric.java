@@ -4,8 +4,8 @@ package dev.pushpull.scenario;
  * A figure that a prediction can hold, declared once.
  *
  * @param column its name in files and in {@link Prediction#figures}
- * @param label what people call it
- * @param unit ms, B, /s or empty for a count or a ratio
+ * @param label for people
+ * @param unit ms, B or /s; empty for a count or a ratio
  * @param meaning one sentence
  */
 public record PredictedMetric(String column, String label, String unit, String meaning) {}

@@ -5,11 +5,11 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The one list of what a prediction can hold: the columns of {@code summary.csv} that have a meaning there, in their
- * order, then figures of its own.
+ * The one list of what a prediction can hold: the columns of {@code summary.csv} that have a meaning there, in order,
+ * then its own figures.
  */
 public final class PredictedMetrics {
-    /** Those that {@link Metrics#SUMMARY} has too. */
+    /** The metrics that {@link Metrics#SUMMARY} has too. */
     public static final List<PredictedMetric> SUMMARY = List.of(
             ofSummary("wasted_ratio", "wasted polls"),
             ofSummary("requests_per_delivery", "requests/delivery"),
@@ -21,7 +21,7 @@ public final class PredictedMetrics {
             ofSummary("latency_p999_ms", "latency p99.9"),
             ofSummary("connections_opened", "connections"));
 
-    /** Those of its own. */
+    /** Its own metrics. */
     public static final List<PredictedMetric> FURTHER = List.of(
             new PredictedMetric("load_factor", "events/interval", "", "λT: events of one stream per poll interval"),
             new PredictedMetric("lost_ratio", "lost", "", "Share of the expected deliveries that never arrive"),
@@ -85,13 +85,13 @@ public final class PredictedMetrics {
                     "ms",
                     "A poll interval whose requests surely fit a consumer's quota, where the shortest is not known"));
 
-    /** All, in the order in which they are shown. */
+    /** All metrics, in the order in which they are shown. */
     public static final List<PredictedMetric> ALL =
             Stream.concat(SUMMARY.stream(), FURTHER.stream()).toList();
 
     private PredictedMetrics() {}
 
-    /** The metric of a column. */
+    /** The metric for a column. */
     public static Optional<PredictedMetric> named(String column) {
         return ALL.stream().filter(metric -> metric.column().equals(column)).findFirst();
     }

@@ -1,17 +1,17 @@
 package dev.pushpull.scenario;
 
 /**
- * What one process of a run used from the start of the measured time until nothing was on its way any more; of several
- * trials all together.
+ * What one process of a run used, from the start of the measured time until nothing was on its way any more; the sum
+ * over all trials.
  *
  * @param name provider, poller, receiver or harness
  * @param cpuMillis of the whole process, by the kernel
- * @param threadsMillis of that, its Java threads, by the JVM
- * @param jitMillis of that, the compiler's threads, by the kernel
- * @param gcMillis of that, the collector's threads and the VM's own, by the kernel
- * @param collections of garbage
- * @param pausedMillis by collections
- * @param mostResidentBytes the most memory it held since it began
+ * @param threadsMillis the part of its Java threads, as the JVM counts it
+ * @param jitMillis the part of the compiler's threads, as the kernel counts it
+ * @param gcMillis the part of the garbage collector's threads and the VM's own, as the kernel counts it
+ * @param collections number of garbage collections
+ * @param pausedMillis by garbage collections
+ * @param mostResidentBytes the most memory it held since its start
  */
 public record ProcessFigures(
         String name,

@@ -10,23 +10,23 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Durations, rates, sizes and counts as they are written on the command line. Decimals are allowed in each. */
+/** Durations, rates, sizes and counts in the form used on the command line. All may have decimals. */
 public final class Quantity {
     private static final Pattern NUMBER_WITH_UNIT = Pattern.compile("(\\d{1,19}(?:\\.\\d{1,30})?)\\s*(\\D*)");
     private static final Pattern DECIMAL = Pattern.compile("-?\\d{1,19}(?:\\.\\d{1,30})?(?:[eE][+-]?\\d{1,3})?");
     private static final double MOST_PER_SECOND = 1e9;
     private static final List<String> RATE_UNITS = List.of("/s", "/m", "/h", "/d");
 
-    /** Up to this many characters an exact duration is as people say it, unless a longer unit suits it better. */
+    /** Up to this many characters an exact duration reads well, unless a longer unit suits it better. */
     private static final int READABLE_CHARACTERS = 6;
 
-    /** From so many of a unit on people take a longer one. */
+    /** From this many of a unit on, people use a longer one. */
     private static final long MANY = 10_000;
 
-    /** Up to this many characters a number of a rate is short. */
+    /** Up to this many characters the number in a rate is short. */
     private static final int SHORT_CHARACTERS = 4;
 
-    /** A number of a rate that is off a whole one by less than this share is that one. */
+    /** A number in a rate that is within this share of a whole one counts as whole. */
     private static final double WHOLE = 1e-6;
 
     private static final Map<String, Long> DURATION_UNITS_NANOS = ordered(
@@ -51,7 +51,7 @@ public final class Quantity {
 
     private Quantity() {}
 
-    /** Nanoseconds of {@code 250ms}, {@code 1.5s}, {@code 2m}, {@code 365d}; above 0, at most 292 years. */
+    /** Nanoseconds from {@code 250ms}, {@code 1.5s}, {@code 2m}, {@code 365d}; above 0, at most 292 years. */
     public static long durationNanos(String what, String text) {
         long nanos = durationOrZeroNanos(what, text);
         if (nanos == 0) {
@@ -80,8 +80,8 @@ public final class Quantity {
     }
 
     /**
-     * Events a second of {@code 2/s}, {@code 30/m}, {@code 5/h}, {@code 40/d}; above 0, at most one a nanosecond, which
-     * is the step of all times here.
+     * Events a second from {@code 2/s}, {@code 30/m}, {@code 5/h}, {@code 40/d}; above 0, at most one a nanosecond,
+     * which is the resolution of all times here.
      */
     public static double ratePerSecond(String what, String text) {
         Matcher matcher = NUMBER_WITH_UNIT.matcher(text.strip());
@@ -96,7 +96,7 @@ public final class Quantity {
         return rate;
     }
 
-    /** Bytes of {@code 512B}, {@code 1KiB}, {@code 1.5MiB}; within the bounds given. */
+    /** Bytes from {@code 512B}, {@code 1KiB}, {@code 1.5MiB}; within the given bounds. */
     public static int bytes(String what, String text, int least, int most) {
         BigDecimal bytes = scaled(text, SIZE_UNITS_BYTES);
         if (bytes == null
@@ -107,12 +107,12 @@ public final class Quantity {
         return bytes.setScale(0, RoundingMode.HALF_EVEN).intValueExact();
     }
 
-    /** A whole number within the bounds given. */
+    /** A whole number within the given bounds. */
     public static int count(String what, String text, int least, int most) {
         return (int) number(what, text, least, most);
     }
 
-    /** A whole number within the bounds given; any sign. */
+    /** A whole number within the given bounds, with any sign. */
     public static long number(String what, String text, long least, long most) {
         try {
             long value = Long.parseLong(text.strip());
@@ -120,7 +120,7 @@ public final class Quantity {
                 return value;
             }
         } catch (NumberFormatException e) {
-            // said below
+            // reported below
         }
         String accepted = most == Long.MAX_VALUE && least == Long.MIN_VALUE
                 ? "a whole number"
@@ -143,24 +143,24 @@ public final class Quantity {
     public static double fraction(String what, String text) {
         double value = decimal(text);
         if (value >= 0 && value <= 1) {
-            return Math.abs(value); // -0 too is written as 0
+            return Math.abs(value); // -0 is also written as 0
         }
         throw wrong(what, text, "a number from 0 to 1");
     }
 
-    /** NaN when it is no number; Java's own forms, such as 5d or 0x1p3, are none for people. */
+    /** NaN when the text is not a number; Java's own forms, such as 5d or 0x1p3, are not accepted. */
     private static double decimal(String text) {
         String stripped = text.strip();
         return DECIMAL.matcher(stripped).matches() ? Double.parseDouble(stripped) : Double.NaN;
     }
 
-    /** The refusal of a value, in the one form all refusals have: one line, whatever the value holds. */
+    /** The error for a bad value, in the one form that all such errors have: one line, whatever the value contains. */
     public static InvalidInputException wrong(String what, String value, String accepted) {
         return new InvalidInputException("%s: '%s' is not accepted; accepted: %s"
                 .formatted(what, TerminalText.value(value.replaceAll("\\s", " ")), accepted));
     }
 
-    /** @throws InvalidInputException when an interval given for a flag is longer than the run it is for */
+    /** @throws InvalidInputException when a flag's interval is longer than its run */
     public static void checkWithinRun(String what, long intervalNanos, long runNanos) {
         if (intervalNanos > runNanos) {
             throw wrong(
@@ -193,17 +193,17 @@ public final class Quantity {
         return whole;
     }
 
-    /** A duration as people say it, to three digits where it is not a short one: {@code 500ms}, {@code 18.3m}, {@code 25.3d}. */
+    /** A duration as people write it, to three digits unless it is short: {@code 500ms}, {@code 18.3m}. */
     public static String readable(long nanos) {
         return readable(nanos, RoundingMode.HALF_EVEN);
     }
 
-    /** As {@link #readable}, but never longer than it is: a most that is proposed is accepted when it is typed. */
+    /** As {@link #readable}, but never longer, so that a proposed maximum is accepted when it is typed. */
     public static String readableMost(long nanos) {
         return readable(nanos, RoundingMode.DOWN);
     }
 
-    /** As {@link #readable}, but never shorter than it is: a least that is proposed is accepted when it is typed. */
+    /** As {@link #readable}, but never shorter, so that a proposed minimum is accepted when it is typed. */
     public static String readableLeast(long nanos) {
         return readable(nanos, RoundingMode.UP);
     }
@@ -232,8 +232,8 @@ public final class Quantity {
     }
 
     /**
-     * A rate in the unit in which it reads best: {@code 1/s}, {@code 30/m}, {@code 40/d}. That is the first in which it is
-     * a short number of one or more, or else the first in which it is a whole one.
+     * A rate in the unit in which it reads best: {@code 1/s}, {@code 30/m}, {@code 40/d}. That is the first unit in
+     * which it is a short number of at least one, or else the first in which it is whole.
      */
     public static String rate(double ratePerSecond) {
         for (String unit : RATE_UNITS) {

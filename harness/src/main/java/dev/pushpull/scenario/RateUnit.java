@@ -5,26 +5,26 @@ import java.math.MathContext;
 import java.math.RoundingMode;
 import java.util.List;
 
-/** The unit in which somebody gave a rate, and in which they read it again. */
+/** The unit in which a user gave a rate, and in which outputs show it. */
 public enum RateUnit {
     SECOND("/s", 1),
     MINUTE("/m", 60),
     HOUR("/h", 3_600),
     DAY("/d", 86_400),
-    /** Nobody gave one, as of a trace: that in which a rate reads best. */
+    /** No unit was given, as for a trace: outputs use the unit in which a rate reads best. */
     ANY("", 0);
 
     private static final MathContext THREE_DIGITS = new MathContext(3, RoundingMode.HALF_EVEN);
     private static final MathContext SIX_DIGITS = new MathContext(6, RoundingMode.HALF_EVEN);
 
-    /** A number below this, or from this on, says less in the user's unit than in the one in which it reads best. */
+    /** Outside these limits, a number in the user's unit says less than one in the unit in which it reads best. */
     private static final double TOO_SMALL = 0.001;
 
     private static final double TOO_LARGE = 1e6;
 
     private static final double SAME = 1e-9;
 
-    /** But for rounding. */
+    /** Allows for rounding. */
     private static final double ONE = 1 - SAME;
 
     private final String suffix;
@@ -35,7 +35,7 @@ public enum RateUnit {
         this.seconds = seconds;
     }
 
-    /** That of a rate as it is typed, say {@code 30/m}; {@code ANY} of what is none. */
+    /** The unit of a rate such as {@code 30/m}; {@code ANY} when the text is not a rate. */
     public static RateUnit of(String rate) {
         for (RateUnit unit : values()) {
             if (unit != ANY && rate.strip().endsWith(unit.suffix)) {
@@ -45,7 +45,7 @@ public enum RateUnit {
         return ANY;
     }
 
-    /** A rate that names something, a column say, to six digits: {@code 40/d}. */
+    /** A rate as a name, for instance of a column, to six digits: {@code 40/d}. */
     public String name(double ratePerSecond) {
         return this == ANY ? Quantity.rate(ratePerSecond) : number(ratePerSecond * seconds, SIX_DIGITS) + suffix;
     }
@@ -60,7 +60,10 @@ public enum RateUnit {
         return number(ratePerSecond * best.seconds, THREE_DIGITS) + best.suffix;
     }
 
-    /** The first in which three digits of one or more are the whole number, else the first in which it is one or more. */
+    /**
+     * The first unit in which a number of at least one is exact to three digits, else the first in which it is at least
+     * one.
+     */
     private static RateUnit best(double ratePerSecond) {
         RateUnit first = DAY;
         for (RateUnit unit : List.of(DAY, HOUR, MINUTE, SECOND)) {

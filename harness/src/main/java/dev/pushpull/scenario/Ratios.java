@@ -11,12 +11,12 @@ public final class Ratios {
     private Ratios() {}
 
     /**
-     * The 95 % interval of a ratio of sums over groups that are independent of each other though what is within may be
-     * correlated: r = sum y / sum c, its error from the residuals y_k - r c_k, Student's t. Empty with fewer groups that
-     * hold anything than asked for.
+     * The 95 % interval of a ratio of sums over groups. The groups must be independent of each other, but values within
+     * one may be correlated: r = sum y / sum c, its error from the residuals y_k - r c_k, Student's t. Empty when too
+     * few groups hold anything.
      *
-     * @param least at least 2
-     * @param groups what they are called
+     * @param least the number of groups required, at least 2
+     * @param groups what the groups are called
      */
     public static Optional<Estimate> estimate(double[] numerators, double[] denominators, int least, String groups) {
         int filled = 0;
@@ -40,7 +40,7 @@ public final class Ratios {
         }
         double error = Math.sqrt(squares * filled / (filled - 1)) / sumDenominators;
         if (error < ROUNDING * Math.abs(ratio)) {
-            error = 0; // the same ratio everywhere: what is left comes of rounding
+            error = 0; // the same ratio everywhere: the rest is rounding
         }
         double half = TDistribution.of(filled - 1).inverseCumulativeProbability(UPPER_TAIL) * error;
         return Optional.of(new Estimate(ratio, ratio - half, ratio + half, filled + " " + groups));

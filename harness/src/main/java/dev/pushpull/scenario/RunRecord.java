@@ -7,21 +7,21 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * Everything a run has to say: what {@code run.json} holds and every output is made from.
+ * The complete record of a run, stored in {@code run.json}, from which every output is made.
  *
  * @param schemaVersion of {@code run.json}; raised when its form changes
  * @param runId the name of the results folder
  * @param command compare, sweep, ...
  * @param commandLine as typed, the program's own name first
  * @param startedAt RFC 3339
- * @param measuredNanos how long was measured; less than asked for in an interrupted run
- * @param noise what the machine did meanwhile
+ * @param measuredNanos how long was measured; less than requested in an interrupted run
+ * @param noise what else the machine did meanwhile
  * @param environment what it ran on, by name
- * @param partial interrupted before its end
- * @param findings what else it found
+ * @param partial whether it was interrupted before its end
+ * @param findings other results
  * @param agreement measured, simulated and predicted side by side; empty where nothing was measured live
- * @param pricePerMillion of a million requests, in the currency of whoever asked; empty when nobody named one
- * @param processes what each process used; empty where they are not told apart
+ * @param pricePerMillion price of a million requests, in the user's currency; empty when none was given
+ * @param processes what each process used; empty when everything ran in one
  */
 public record RunRecord(
         int schemaVersion,
@@ -43,21 +43,21 @@ public record RunRecord(
     public static final int SCHEMA_VERSION = 3;
 
     /**
-     * The machine's own doing, measured beside the trials.
+     * The machine's own behaviour, measured beside the trials.
      *
-     * @param hiccups how much longer than asked a sleep of a millisecond took
+     * @param hiccups how much too long a sleep of a millisecond took, again and again
      * @param eventLateness how late events were handed to the providers
      * @param floorRoundTrip a bare HTTP round trip on loopback with the same payload
-     * @param floorRatePerSecond how often that was made
+     * @param floorRatePerSecond how often that round trip was made
      */
     public record Noise(
             Distribution hiccups, Distribution eventLateness, Distribution floorRoundTrip, double floorRatePerSecond) {
-        /** In virtual time there is none. */
+        /** There is none in virtual time. */
         public static Noise none() {
             return new Noise(Distribution.empty(), Distribution.empty(), Distribution.empty(), 0);
         }
 
-        /** What was heard at another time as well. */
+        /** Combines it with the noise of another time. */
         public Noise plus(Noise later) {
             return new Noise(
                     hiccups.plus(later.hiccups),
@@ -67,7 +67,7 @@ public record RunRecord(
         }
     }
 
-    /** A run that found nothing beside its outcomes. */
+    /** A run without other results. */
     public RunRecord(
             int schemaVersion,
             String runId,
@@ -100,7 +100,7 @@ public record RunRecord(
                 List.of());
     }
 
-    /** A run whose processes are not told apart. */
+    /** A run in one process. */
     public RunRecord(
             int schemaVersion,
             String runId,
@@ -135,12 +135,12 @@ public record RunRecord(
                 List.of());
     }
 
-    /** The same with what it found beside its outcomes. */
+    /** The same with other results. */
     public RunRecord with(List<Finding> findings, List<AgreementLine> agreement) {
         return copy(outcomes, findings, agreement, pricePerMillion, processes);
     }
 
-    /** The same with what its processes used. */
+    /** The same with the use of its processes. */
     public RunRecord withProcesses(List<ProcessFigures> others) {
         return copy(outcomes, findings, agreement, pricePerMillion, others);
     }
@@ -150,7 +150,7 @@ public record RunRecord(
         return copy(others, findings, agreement, pricePerMillion, processes);
     }
 
-    /** The same at a price for a million requests. */
+    /** The same with a price for a million requests. */
     public RunRecord priced(OptionalDouble perMillion) {
         return copy(outcomes, findings, agreement, perMillion, processes);
     }
@@ -181,13 +181,13 @@ public record RunRecord(
     }
 
     /**
-     * Something worth knowing that no mode's outcome holds: of the trace, say.
+     * Something worth knowing that belongs to no mode's outcome, for instance about the trace.
      *
      * @param text the value and what it means, for people
      */
     public record Finding(String name, double value, String text) {}
 
-    /** Whether every trial's figures can be relied on. */
+    /** Whether the figures of every trial can be relied on. */
     @JsonIgnore
     public boolean valid() {
         return outcomes.stream().allMatch(Outcome::valid);
@@ -199,7 +199,7 @@ public record RunRecord(
         return !outcomes.isEmpty() && outcomes.stream().allMatch(Outcome::simulated);
     }
 
-    /** How many trials it holds. */
+    /** The number of its trials. */
     @JsonIgnore
     public int trials() {
         return outcomes.stream().mapToInt(Outcome::trial).max().orElse(1);

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What is asked: one record a concern, and the options that a delivery mode declares for itself.
+ * What to run: one record for each concern, and the options that delivery modes declare.
  *
  * @param modeOptions the values given for options of {@link ModeOption} kind, by flag; absent means the default
  */
@@ -27,21 +27,21 @@ public record Scenario(
         Run run,
         Map<String, String> modeOptions)
         implements ScenarioBuilder.With {
-    /** Whether each consumer has events of its own or all share one stream. */
+    /** Whether each consumer has its own events or all share one stream. */
     public enum Streams {
         PER_CONSUMER,
         SHARED
     }
 
     /**
-     * What occurs.
+     * The events.
      *
-     * @param arrivals the law of one stream's event times
+     * @param arrivals the law of event times in one stream
      * @param consumers how many consumers want the events, at least 1
      * @param payloadBytes size of an event's {@code data}
      * @param type the {@code type} of every event
-     * @param retention how many of the newest events of a stream the provider keeps
-     * @param rateUnit in which the rate was given, for people
+     * @param retention how many of a stream's newest events the provider keeps
+     * @param rateUnit the unit in which the rate was given, for people
      */
     @RecordBuilder
     public record Events(
@@ -53,33 +53,33 @@ public record Scenario(
             int retention,
             RateUnit rateUnit)
             implements ScenarioEventsBuilder.With {
-        /** At a rate that nobody gave in a unit of their own. */
+        /** With a rate for which nobody gave a unit. */
         public Events(
                 ArrivalProcess arrivals, Streams streams, int consumers, int payloadBytes, String type, int retention) {
             this(arrivals, streams, consumers, payloadBytes, type, retention, RateUnit.ANY);
         }
 
-        /** The rate of one stream as it stands in a sentence, to three digits. */
+        /** The rate of one stream for a sentence, to three digits. */
         public String readableRate() {
             return rateUnit.readable(arrivals.ratePerSecond());
         }
 
-        /** The rate of one stream as it names a cell of a grid, to six digits. */
+        /** The rate of one stream as the name of a grid's cell, to six digits. */
         public String rateName() {
             return rateUnit.name(arrivals.ratePerSecond());
         }
 
-        /** How many streams there are. */
+        /** The number of streams. */
         public int streamCount() {
             return streams == Streams.SHARED ? 1 : consumers;
         }
 
-        /** How many consumers each event goes to. */
+        /** The number of consumers that each event goes to. */
         public int consumersPerStream() {
             return streams == Streams.SHARED ? consumers : 1;
         }
 
-        /** The name of a stream as it stands in events and requests. */
+        /** The name of a stream in events and requests. */
         public String streamName(int stream) {
             return streams == Streams.SHARED ? "shared" : "c" + stream;
         }
@@ -94,31 +94,31 @@ public record Scenario(
      * How consumers poll.
      *
      * @param intervalNanos T
-     * @param pageLimit the most events a response carries
-     * @param quota how often one consumer may ask
+     * @param pageLimit the most events in a response
+     * @param quota how often one consumer may poll
      */
     @RecordBuilder
     public record Polling(long intervalNanos, int pageLimit, Phase phase, RequestQuota quota)
             implements ScenarioPollingBuilder.With {
-        /** As often as it likes. */
+        /** Without a quota. */
         public Polling(long intervalNanos, int pageLimit, Phase phase) {
             this(intervalNanos, pageLimit, phase, RequestQuota.NONE);
         }
     }
 
     /**
-     * How webhooks are sent and taken.
+     * How webhooks are sent and received.
      *
      * @param scheme the signature scheme
      * @param retries when each attempt is made
-     * @param maxInFlight most attempts under way in all
-     * @param maxInFlightPerEndpoint most attempts under way to one endpoint
-     * @param connectTimeoutNanos until a connection stands
-     * @param responseTimeoutNanos until the response is there
-     * @param processingQueue most events waiting for processing after the acknowledgement
-     * @param inbox where receivers save what they acknowledge
-     * @param outbox where the provider keeps what it owes
-     * @param disabling when the provider stops sending to an endpoint that fails
+     * @param maxInFlight most attempts in flight in total
+     * @param maxInFlightPerEndpoint most attempts in flight to one endpoint
+     * @param connectTimeoutNanos until a connection is open
+     * @param responseTimeoutNanos until the response has arrived
+     * @param processingQueue most acknowledged events waiting for processing
+     * @param inbox where receivers store what they acknowledge
+     * @param outbox where the provider stores unfinished deliveries
+     * @param disabling when the provider stops sending to a failing endpoint
      * @param headers sent with every webhook besides the signature's, by name
      */
     @RecordBuilder
@@ -135,7 +135,7 @@ public record Scenario(
             DisablingRule disabling,
             Map<String, String> headers)
             implements ScenarioWebhooksBuilder.With {
-        /** With an inbox and an outbox that are gone with the process. */
+        /** With an inbox and an outbox that are lost when the process ends. */
         public Webhooks(
                 String scheme,
                 RetrySchedule retries,
@@ -160,12 +160,12 @@ public record Scenario(
     }
 
     /**
-     * How long the legs between consumer and provider take: assumed for a prediction, taken from the warm-up for a live
-     * run, never from the trial that is judged.
+     * How long the legs between consumer and provider take: assumed for a prediction, measured in the warm-up for a
+     * live run, and never taken from the trial that is judged.
      *
-     * @param pollResponseNanos v: from the provider's look at its log to the parsed response; the mean when it is drawn
-     * @param webhookNanos d: from the event to the verified webhook; the mean when it is drawn
-     * @param drawn what virtual time draws a leg from, each time anew; a leg that is not in it is constant
+     * @param pollResponseNanos v: from the provider's look at its log to the parsed response; the mean if it is drawn
+     * @param webhookNanos d: from the event to the verified webhook; the mean if it is drawn
+     * @param drawn the distributions from which virtual time draws a leg each time; a leg not in it is constant
      */
     public record Network(long pollResponseNanos, long webhookNanos, Map<Leg, Distribution> drawn) {
         /** Legs that take no time. */
@@ -176,31 +176,31 @@ public record Scenario(
             this(pollResponseNanos, webhookNanos, Map.of());
         }
 
-        /** What a leg is drawn from; empty when it is constant. */
+        /** The distribution of a leg; empty when it is constant. */
         public Optional<Distribution> drawn(Leg leg) {
             return Optional.ofNullable(drawn.get(leg));
         }
     }
 
-    /** A way that information takes between provider and consumer. */
+    /** One path of information between provider and consumer. */
     public enum Leg {
         POLL_RESPONSE,
         WEBHOOK
     }
 
     /**
-     * What lies between consumers and provider. Where anything of it is asked for, each consumer has connections of its
-     * own, as if it were a host of its own; over bare loopback they share.
+     * What lies between consumers and provider. If any of it is set, each consumer has its own connections, as if it
+     * were a host of its own; over plain loopback they share connections.
      *
      * @param tls whether connections are encrypted
-     * @param rttNanos how long a round trip takes, half of it each way, besides what the machine itself needs
-     * @param keepAliveNanos how long a client keeps a connection that is idle; 0 for not at all, {@link #AS_USUAL}
+     * @param rttNanos the length of a round trip, half of it each way, in addition to what the machine itself needs
+     * @param keepAliveNanos how long a client keeps an idle connection; 0 for not at all, or {@link #AS_USUAL}
      */
     public record Wire(boolean tls, long rttNanos, long keepAliveNanos) {
-        /** Nobody said how long idle connections are kept. */
+        /** Nobody set how long idle connections are kept. */
         public static final long AS_USUAL = -1;
 
-        /** What clients do of themselves; servers keep connections longer. */
+        /** What clients do by default; servers keep connections longer. */
         private static final long USUALLY_KEPT_NANOS = 45_000_000_000L;
 
         /** Nothing but the machine itself. */
@@ -211,22 +211,22 @@ public record Scenario(
             return !equals(LOOPBACK);
         }
 
-        /** How long a client keeps a connection that is idle. */
+        /** How long a client keeps an idle connection. */
         public long keptNanos() {
             return keepAliveNanos == AS_USUAL ? USUALLY_KEPT_NANOS : keepAliveNanos;
         }
 
-        /** One way. */
+        /** The delay one way. */
         public long legNanos() {
             return rttNanos / 2;
         }
 
-        /** Until a new connection stands: a round trip for TCP's handshake and one for that of TLS 1.3. */
+        /** The time to open a connection: a round trip for TCP's handshake and one for that of TLS 1.3. */
         public long setUpNanos() {
             return tls ? 2 * rttNanos : rttNanos;
         }
 
-        /** The same with idle connections kept otherwise. */
+        /** The same with another time for idle connections. */
         public Wire keeping(long nanos) {
             return new Wire(tls, rttNanos, nanos);
         }
@@ -240,10 +240,10 @@ public record Scenario(
     /**
      * What goes wrong, in virtual time.
      *
-     * @param outages when no consumer can be reached and none polls
+     * @param outages during which no consumer can be reached and none polls
      * @param meanUpNanos mean time between random outages; 0 for none
      * @param meanDownNanos mean length of a random outage
-     * @param failureRate share of webhook attempts that fail for no reason, 0 to 1
+     * @param failureRate share of webhook attempts that fail by chance, 0 to 1
      */
     @RecordBuilder
     public record Faults(List<Outage> outages, long meanUpNanos, long meanDownNanos, double failureRate)
@@ -256,12 +256,12 @@ public record Scenario(
     public record Outage(long startNanos, long lengthNanos) {}
 
     /**
-     * How it is run.
+     * How to run it.
      *
-     * @param modes delivery modes, in the order asked for
+     * @param modes delivery modes, in the order given
      * @param durationNanos the measured time
-     * @param drainNanos most time after it to wait for what is still on its way, beyond one interval
-     * @param isolate one mode after another instead of side by side
+     * @param drainNanos how long after it to wait at most for what is on its way, beyond one interval
+     * @param isolate whether modes run one after another instead of side by side
      */
     @RecordBuilder
     public record Run(List<String> modes, long durationNanos, long drainNanos, long seed, boolean isolate)
@@ -278,7 +278,7 @@ public record Scenario(
                 .withModeOptions(Map.of());
     }
 
-    /** The same scenario for about a second, hurried where it would bring fewer than some dozens of requests. */
+    /** The same scenario for about a second, speeded up where it would bring too few requests. */
     public Scenario paced() {
         double leastPerSecond = 40;
         double ratePerStream = Math.max(events.arrivals().ratePerSecond(), leastPerSecond / events.streamCount());

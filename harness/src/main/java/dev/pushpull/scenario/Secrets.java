@@ -3,34 +3,34 @@ package dev.pushpull.scenario;
 import java.util.regex.Pattern;
 
 /**
- * What is secret by its form, wherever it stands: the credentials in URLs and addresses of databases, the values of
- * parameters and headers that are secrets by their names, and signing keys that say what they are. All that is printed or
- * written for people and programs goes through here.
+ * Recognises secrets by their form, wherever they stand: credentials in URLs and database addresses, values of
+ * parameters and headers whose names say that they are secret, and signing keys with a known prefix. Everything printed
+ * or written for people and programs passes through here.
  */
 public final class Secrets {
-    /** What has fewer characters is no secret, and to mask it would spoil text. */
+    /** Shorter text is not a secret, and masking it would spoil the output. */
     public static final int SHORTEST = 4;
 
-    /** What stands in place of a secret. */
+    /** Replaces a secret. */
     public static final String MASK = "***";
 
-    /** What a parameter or a header is called whose value is a secret, in part. */
+    /** Parts of names of parameters and headers whose values are secret. */
     private static final String NAMED = "(?:token|key|secret|pass|pwd|auth|credential|signature|jwt|session)";
 
     /**
-     * Up to the last {@code @} before the path, as the reader of URLs has it, which forgives slashes of all kinds.
-     * The end of a scheme will do: a long text without any would else be searched again from each of its letters.
+     * Up to the last {@code @} before the path, as URL parsers do, which accept slashes of all kinds. The end of a
+     * scheme is enough: a long text without one would otherwise be searched again from each of its letters.
      */
     private static final Pattern USER =
             Pattern.compile("(?i)([a-z][a-z0-9+.-]{0,63}:[/\\\\]{2,}|https?:[/\\\\]*)[^/\\\\?#\\n]*@");
 
-    /** What ends a quotation or a sentence around a URL belongs to the sentence. */
+    /** A quotation mark or full stop after a URL belongs to the sentence. */
     private static final String CLOSING = "['\").,;:>\\]}]";
 
     private static final Pattern PARAMETER = Pattern.compile("(?i)([?&#;](?:[^?=&#;\\s]*" + NAMED
             + "[^=&#;\\s]*|sig|sid|code|sas|pw|tok|otp|hmac|bearer)=)" + "[^&#\\s]+?(?=" + CLOSING + "*(?:[&#\\s]|$))");
 
-    /** Those that carry credentials on the way to a server; others are secret only where a flag says so. */
+    /** Headers that carry credentials to a server; others are secret only if a flag says so. */
     private static final Pattern HEADER =
             Pattern.compile("(?i)\\b((?:proxy-)?authorization|(?:set-)?cookie|x-api-key)(\\s*:\\s*)[^\\n]+");
 
@@ -39,12 +39,12 @@ public final class Secrets {
     private static final Pattern HARMLESS_HEADER =
             Pattern.compile("(?i)(accept[a-z-]*|user-agent|prefer|cache-control|content-type)\\s*:.*");
 
-    /** Of a word that stands alone where a header should. */
+    /** For a word that stands where a header should. */
     private static final int SHORTEST_KEY = 8;
 
     private Secrets() {}
 
-    /** Any text, with {@link #MASK} for what is secret in it. */
+    /** The text with {@link #MASK} in place of its secrets. */
     public static String masked(String text) {
         String shown = text;
         if (shown.indexOf('@') >= 0) {
@@ -59,15 +59,15 @@ public final class Secrets {
         return shown.contains("wh") ? SIGNING_KEY.matcher(shown).replaceAll("$1" + MASK) : shown;
     }
 
-    /** {@code Name: ***}: any header of one's own may carry a key, so only well-known ones are shown. */
+    /** {@code Name: ***}: any custom header may carry a key, so only the values of well-known ones are shown. */
     public static String maskedHeader(String header) {
         int colon = header.indexOf(':');
         return isHarmless(header) ? header : colon < 0 ? MASK : header.substring(0, colon) + ": " + MASK;
     }
 
     /**
-     * Whether a header, as {@code Name: value}, says nothing that could be a secret: by its name, or because it is too
-     * short for one. So does a short word alone.
+     * Whether a header {@code Name: value} contains nothing secret, because of its name or because it is too short. The
+     * same for a short word.
      */
     public static boolean isHarmless(String header) {
         int colon = header.indexOf(':');

@@ -5,7 +5,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What is asked of a service: a quantile of its response times below a bound.
+ * A requirement on a service: a quantile of its response times must be below a bound.
  *
  * @param quantile above 0, below 1
  * @param boundNanos the quantile must be less
@@ -14,7 +14,7 @@ public record Slo(double quantile, long boundNanos) {
     private static final Pattern FORM = Pattern.compile("p(\\d{1,2}(?:\\.\\d{1,4})?)\\s*<\\s*(.+)");
     private static final String ACCEPTED = "a quantile and a bound such as p99<20ms, p50<1ms or p99.9<1s";
 
-    /** @throws InvalidInputException when the text is none such as {@code p99<20ms} */
+    /** @throws InvalidInputException when the text is not of the form {@code p99<20ms} */
     public static Slo parse(String what, String text) {
         Matcher matcher = FORM.matcher(text.strip());
         double percent = matcher.matches() ? Double.parseDouble(matcher.group(1)) : 0;
@@ -29,7 +29,7 @@ public record Slo(double quantile, long boundNanos) {
         }
     }
 
-    /** As it is written: {@code p99<20ms}. */
+    /** In its written form: {@code p99<20ms}. */
     public String text() {
         return "p"
                 + BigDecimal.valueOf(quantile)
@@ -39,13 +39,13 @@ public record Slo(double quantile, long boundNanos) {
                 + "<" + Quantity.duration(boundNanos);
     }
 
-    /** Whether these response times keep to it; not when there are too few to tell. */
+    /** Whether these response times meet it; false when there are too few to tell. */
     public boolean heldBy(Distribution response) {
         double millis = response.quantileMillis(quantile).orElse(Double.POSITIVE_INFINITY);
         return millis * 1e6 < boundNanos;
     }
 
-    /** How many response times it takes to tell. */
+    /** How many response times are needed to tell. */
     public long samplesNeeded() {
         return Distribution.samplesNeeded(quantile);
     }

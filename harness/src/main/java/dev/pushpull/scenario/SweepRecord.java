@@ -5,15 +5,15 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Everything a sweep has to say: what its {@code run.json} holds and its outputs are made from.
+ * The complete record of a sweep, stored in its {@code run.json}, from which its outputs are made.
  *
  * @param command sweep
  * @param commandLine as typed, the program's own name first
  * @param startedAt RFC 3339
  * @param environment what it ran on, by name
- * @param planned how many cells were asked for
- * @param partial interrupted before its end; then every cell is marked so, for the sweep is the run they are part of
- * @param cells in the order of the intervals, then of the rates
+ * @param planned the number of cells requested
+ * @param partial whether it was interrupted before its end; then every cell is marked, because all belong to one run
+ * @param cells ordered by interval, then by rate
  */
 public record SweepRecord(
         int schemaVersion,
@@ -25,7 +25,7 @@ public record SweepRecord(
         int planned,
         boolean partial,
         List<RunRecord> cells) {
-    /** Whether every cell's figures can be relied on. */
+    /** Whether the figures of every cell can be relied on. */
     @JsonIgnore
     public boolean valid() {
         return cells.stream().allMatch(RunRecord::valid);

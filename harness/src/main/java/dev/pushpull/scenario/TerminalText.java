@@ -4,18 +4,18 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Text that others wrote, made safe for a terminal: what could steer it, hide text or turn its direction becomes a question
- * mark. That is all control characters (C0, C1, DEL), all that are there for their effect alone (overrides of direction,
- * marks without width) and separators of lines.
+ * Makes text from others safe for a terminal: characters that could control it, hide text or reverse its direction
+ * become question marks. These are all control characters (C0, C1, DEL), characters that only have effects (direction
+ * overrides, marks without width) and line separators.
  */
 public final class TerminalText {
     private static final String STEERING = "\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}\\p{Cs}";
     private static final Pattern ANY = Pattern.compile("[" + STEERING + "]");
 
-    /** Our own text has lines, and stack traces have tabs. */
+    /** Our own text has line ends, and stack traces have tabs. */
     private static final Pattern WITHIN_LINES = Pattern.compile("[" + STEERING + "&&[^\\n\\t]]");
 
-    /** The same but for the colours that we print. */
+    /** The same, except for the colours that we print. */
     private static final Pattern BUT_OUR_COLOURS =
             Pattern.compile("(?!\\x1b\\[(?:0|1|2|3[1-3]|1;31)m)[" + STEERING + "&&[^\\n\\t]]");
 
@@ -24,7 +24,7 @@ public final class TerminalText {
 
     private TerminalText() {}
 
-    /** A value within a line of ours: one line, of at most 200 characters. */
+    /** A value within one of our lines: one line of at most 200 characters. */
     public static String value(String text) {
         return ANY.matcher(shortened(text, MOST_OF_A_VALUE)).replaceAll("?");
     }
@@ -34,7 +34,7 @@ public final class TerminalText {
         return value(text.lines().findFirst().orElse(""));
     }
 
-    /** Whole lines, whoever wrote what is in them; of each at most some thousand characters. */
+    /** Whole lines, with any content; each is cut to a thousand characters or so. */
     public static String lines(String text) {
         return WITHIN_LINES.matcher(boundedLines(text)).replaceAll("?");
     }
@@ -49,7 +49,7 @@ public final class TerminalText {
         return ANY.matcher(text).replaceAll("?");
     }
 
-    /** A value as it was written, of at most 200 characters; whoever prints it makes it safe. */
+    /** A value as it was written, at most 200 characters; the caller that prints it makes it safe. */
     public static String shortened(String text) {
         return shortened(text, MOST_OF_A_VALUE);
     }

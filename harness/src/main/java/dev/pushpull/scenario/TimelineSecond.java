@@ -5,9 +5,9 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * One second of a mode's run. Events stand in the second of their intended time, polls in that of their tick, webhook
- * attempts in that they were due, deliveries in that of their arrival, bytes with their request; so the columns add up
- * to those of {@code summary.csv}.
+ * One second of a mode's run. Events count in the second of their intended time, polls and webhook attempts in the one
+ * when they were due, deliveries in that of their arrival, bytes with their request. So the columns add up to those of
+ * {@code summary.csv}.
  *
  * @param second 0 for the first
  */
@@ -19,7 +19,7 @@ public record TimelineSecond(
         long emptyRequests,
         long bytesToProvider,
         long bytesToConsumer) {
-    /** Second by second, what two have recorded of the same time. */
+    /** Combines, second by second, what two recorders saw of the same time. */
     public static List<TimelineSecond> added(List<TimelineSecond> one, List<TimelineSecond> other) {
         Map<Long, TimelineSecond> bySecond = new TreeMap<>();
         one.forEach(row -> bySecond.put(row.second, row));
@@ -38,7 +38,7 @@ public record TimelineSecond(
                 bytesToConsumer + other.bytesToConsumer);
     }
 
-    /** The same so many seconds later. */
+    /** The same, this many seconds later. */
     TimelineSecond later(long seconds) {
         return new TimelineSecond(
                 second + seconds, events, deliveries, requests, emptyRequests, bytesToProvider, bytesToConsumer);

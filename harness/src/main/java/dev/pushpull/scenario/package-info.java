@@ -1,6 +1,6 @@
 /**
- * What is asked and what came out, as values: the scenario, outcomes, predictions, findings, the one list of metrics,
- * and the bounds within which figures agree. May use the value types of {@code schedule}. Never runs, waits, reads a
- * clock or writes a file.
+ * Inputs and results as values: the scenario, outcomes, predictions, findings, the one list of metrics, and the bounds
+ * within which figures agree. May use the value types of {@code schedule}. Never runs, waits, reads a clock or writes a
+ * file.
  */
 package dev.pushpull.scenario;
