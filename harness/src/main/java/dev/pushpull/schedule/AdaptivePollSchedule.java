@@ -3,15 +3,15 @@ package dev.pushpull.schedule;
 import java.util.random.RandomGenerator;
 
 /**
- * Waits longer while nothing comes: after an empty poll the interval grows by a factor up to a limit, a poll that finds
- * something brings it back to the least (theory.md section 6).
+ * Waits longer while nothing comes: after an empty poll the interval grows by a factor up to a limit; a poll that finds
+ * something resets it to the shortest (theory.md section 6).
  *
  * @param leastNanos T0, above 0; the first poll falls at a random phase within it
  * @param mostNanos at least {@code leastNanos}
  * @param factor above 1
  */
 public record AdaptivePollSchedule(long leastNanos, long mostNanos, double factor) implements PollSchedule {
-    /** The interval after so many empty polls in a row, 0 for a hit. */
+    /** The interval after this many empty polls in a row; 0 after a hit. */
     public long intervalNanos(int emptyInARow) {
         return (long) Math.min(mostNanos, leastNanos * Math.pow(factor, emptyInARow));
     }
@@ -37,7 +37,7 @@ public record AdaptivePollSchedule(long leastNanos, long mostNanos, double facto
 
             @Override
             public long skipped(long completedNanos, long beforeNanos) {
-                return 0; // there is no grid whose ticks could be passed over
+                return 0; // there is no grid on which polls could be skipped
             }
         };
     }

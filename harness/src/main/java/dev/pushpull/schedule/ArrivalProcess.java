@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.util.random.RandomGenerator;
 
-/** A law for the times at which the events of one stream occur. */
+/** A law for the event times of one stream. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
 @JsonSubTypes({
     @JsonSubTypes.Type(value = PoissonArrivals.class, name = "poisson"),
@@ -13,12 +13,12 @@ import java.util.random.RandomGenerator;
     @JsonSubTypes.Type(value = TraceArrivals.class, name = "trace")
 })
 public sealed interface ArrivalProcess permits PoissonArrivals, PeriodicArrivals, BurstyArrivals, TraceArrivals {
-    /** What {@code --arrivals} takes and the {@code arrivals} column shows. */
+    /** Its name for {@code --arrivals} and in the {@code arrivals} column. */
     String kind();
 
     /** Mean events a second of one stream, above 0. */
     double ratePerSecond();
 
-    /** The event times of one stream, drawn from {@code random} alone: the same generator state gives the same times. */
+    /** The event times of one stream, drawn only from {@code random}: the same generator state gives the same times. */
     ArrivalTimes times(RandomGenerator random);
 }

@@ -3,10 +3,10 @@ package dev.pushpull.schedule;
 import java.util.function.IntFunction;
 
 /**
- * The event times of all streams of a run, each drawn when it is asked for and the same every time.
+ * The event times of all streams of a run, drawn on each call and the same every time.
  *
- * @param count how many streams there are
- * @param source starts the times of a stream, 0 for the first, from their beginning
+ * @param count number of streams
+ * @param source starts the times of a stream, numbered from 0, from their beginning
  */
 public record ArrivalStreams(int count, IntFunction<ArrivalTimes> source) {
     /** The streams of an arrival process, drawn from the seed. */
@@ -14,7 +14,7 @@ public record ArrivalStreams(int count, IntFunction<ArrivalTimes> source) {
         return new ArrivalStreams(count, stream -> arrivals.times(seeds.generator(Seeds.Purpose.EVENTS, stream)));
     }
 
-    /** Times known beforehand: {@code offsetsNanos[stream]}, in order. */
+    /** Given times: {@code offsetsNanos[stream]}, in order. */
     public static ArrivalStreams known(long[][] offsetsNanos) {
         return new ArrivalStreams(offsetsNanos.length, stream -> new ArrivalTimes() {
             private int next;

@@ -4,8 +4,8 @@ import java.util.random.RandomGenerator;
 
 /**
  * An interrupted Poisson process (theory.md section 2, MMPP2 with one silent state): exponentially long bursts in which
- * events come at {@code burstRatePerSecond}, exponentially long silences between them. A stream starts in the
- * stationary state, so the rate is the mean rate from the first moment on.
+ * events come at {@code burstRatePerSecond}, separated by exponentially long silences. A stream starts in the
+ * stationary state, so its rate is the mean rate from the start.
  *
  * @param burstRatePerSecond events a second within a burst
  * @param meanOnNanos mean length of a burst
@@ -16,23 +16,23 @@ public record BurstyArrivals(double burstRatePerSecond, double meanOnNanos, doub
     private static final double DEFAULT_BURST_FACTOR = 10;
     private static final double DEFAULT_EVENTS_A_BURST = 10;
 
-    /** Bursts at ten times the mean rate with ten events each on average. */
+    /** Bursts at ten times the mean rate, with ten events each on average. */
     public static BurstyArrivals ofMeanRate(double ratePerSecond) {
         return ofMeanRate(ratePerSecond, DEFAULT_BURST_FACTOR * ratePerSecond);
     }
 
-    /** Bursts of ten events on average at the given rate, above the mean rate. */
+    /** Bursts of ten events on average at the given rate, which must be above the mean rate. */
     public static BurstyArrivals ofMeanRate(double ratePerSecond, double burstRatePerSecond) {
         return ofBurstLength(ratePerSecond, burstRatePerSecond, DEFAULT_EVENTS_A_BURST * 1e9 / burstRatePerSecond);
     }
 
-    /** The silences are as long as the mean rate wants them; {@code burstRatePerSecond} must be above it. */
+    /** The silences are as long as the mean rate requires; {@code burstRatePerSecond} must be above it. */
     public static BurstyArrivals ofBurstLength(double ratePerSecond, double burstRatePerSecond, double meanOnNanos) {
         return new BurstyArrivals(
                 burstRatePerSecond, meanOnNanos, meanOnNanos * (burstRatePerSecond / ratePerSecond - 1));
     }
 
-    /** The burst rate is as high as the mean rate wants it. */
+    /** The burst rate is as high as the mean rate requires. */
     public static BurstyArrivals ofTimes(double ratePerSecond, double meanOnNanos, double meanOffNanos) {
         return new BurstyArrivals(
                 ratePerSecond * (meanOnNanos + meanOffNanos) / meanOnNanos, meanOnNanos, meanOffNanos);
@@ -68,7 +68,7 @@ public record BurstyArrivals(double burstRatePerSecond, double meanOnNanos, doub
             @Override
             public long nextNanos() {
                 nanos = gaps.nextAfter(nanos, meanGapNanos);
-                while (nanos > burstEndsNanos) { // memoryless: draw afresh from the start of the next burst
+                while (nanos > burstEndsNanos) { // memoryless: draw again from the start of the next burst
                     long burstStartsNanos = gaps.nextAfter(burstEndsNanos, meanOffNanos);
                     burstEndsNanos = gaps.nextAfter(burstStartsNanos, meanOnNanos);
                     nanos = gaps.nextAfter(burstStartsNanos, meanGapNanos);

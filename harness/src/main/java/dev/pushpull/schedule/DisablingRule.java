@@ -3,18 +3,18 @@ package dev.pushpull.schedule;
 import java.util.OptionalLong;
 
 /**
- * When a sender stops sending to an endpoint that does not take its webhooks.
+ * When a sender stops sending to an endpoint that keeps failing.
  *
- * @param failures consecutive failures after which it pauses; 0 for a sender that never does
+ * @param failures consecutive failures before a pause; 0 for never
  * @param pauseNanos how long, doubling with each further pause; 0 for good
  * @param mostPauseNanos the longest pause
- * @param failuresForGood consecutive failures after which it stops for good; 0 for never
+ * @param failuresForGood consecutive failures before it stops for good; 0 for never
  */
 public record DisablingRule(int failures, long pauseNanos, long mostPauseNanos, int failuresForGood) {
-    /** It goes on whatever happens. */
+    /** It continues whatever happens. */
     public static final DisablingRule NONE = new DisablingRule(0, 0, 0, 0);
 
-    /** A pause that does not end. */
+    /** A pause without end. */
     public static final long FOR_GOOD = Long.MAX_VALUE;
 
     /** @throws IllegalArgumentException when a part is negative, or the longest pause is shorter than the first */
@@ -28,8 +28,8 @@ public record DisablingRule(int failures, long pauseNanos, long mostPauseNanos, 
     /**
      * What follows from a failure.
      *
-     * @param consecutiveFailures this one included
-     * @return how long nothing is sent; empty to go on, {@link #FOR_GOOD} to stop
+     * @param consecutiveFailures including this one
+     * @return how long nothing is sent; empty to continue, {@link #FOR_GOOD} to stop
      */
     public OptionalLong pauseAfter(int consecutiveFailures) {
         if (failures == 0 || consecutiveFailures < failures) {

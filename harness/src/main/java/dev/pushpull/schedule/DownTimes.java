@@ -5,11 +5,11 @@ import java.util.random.RandomGenerator;
 
 /**
  * When one consumer is down: given outages, and random ones that alternate between exponential up and down times and
- * begin in their stationary state (docs/theory.md section 8). Drawn as far as they are asked for; outages that touch are one.
- * Not thread-safe.
+ * start in their stationary state (docs/theory.md section 8). They are drawn only as far as needed; outages that touch
+ * become one. Not thread-safe.
  */
 public final class DownTimes {
-    /** Returned where there is no further outage. */
+    /** Returned when there is no further outage. */
     public static final long NONE = Long.MAX_VALUE;
 
     private final long[] givenStarts;
@@ -21,7 +21,7 @@ public final class DownTimes {
     private long nextRandomStart = NONE;
     private long nextRandomEnd = NONE;
 
-    /** The outages that were drawn and not forgotten: {@code first} to {@code last - 1}. */
+    /** The outages drawn and not yet forgotten: {@code first} to {@code last - 1}. */
     private long[] starts = new long[8];
 
     private long[] ends = new long[8];
@@ -29,8 +29,8 @@ public final class DownTimes {
     private int last;
 
     /**
-     * @param startsNanos of the given outages, in any order
-     * @param endsNanos of the same
+     * @param startsNanos starts of the given outages, in any order
+     * @param endsNanos their ends
      * @param meanUpNanos mean time between random outages; 0 for none
      * @param meanDownNanos mean length of a random outage
      */
@@ -62,19 +62,19 @@ public final class DownTimes {
         return startNanos(nanos) <= nanos;
     }
 
-    /** Where the first outage that ends after {@code nanos} begins; {@link #NONE} without one. */
+    /** The start of the first outage that ends after {@code nanos}; {@link #NONE} without one. */
     public long startNanos(long nanos) {
-        int index = endingAfter(nanos); // first, for it may make the arrays anew
+        int index = endingAfter(nanos); // first, since it may replace the arrays
         return starts[index];
     }
 
-    /** Where the first outage that ends after {@code nanos} ends; {@link #NONE} without one. */
+    /** The end of the first outage that ends after {@code nanos}; {@link #NONE} without one. */
     public long endNanos(long nanos) {
-        int index = endingAfter(nanos); // first, for it may make the arrays anew
+        int index = endingAfter(nanos); // first, since it may replace the arrays
         return ends[index];
     }
 
-    /** Nothing before {@code nanos} will be asked for any more. */
+    /** Promises that nothing before {@code nanos} will be asked for again. */
     public void forget(long nanos) {
         while (ends[first] <= nanos) {
             first++;
@@ -97,7 +97,7 @@ public final class DownTimes {
         return index;
     }
 
-    /** Draws one outage more; after the last comes one that never begins. */
+    /** Draws one more outage; after the last comes one that never begins. */
     private void draw() {
         long start = nextStart();
         long end = start == NONE ? NONE : takeEnd();

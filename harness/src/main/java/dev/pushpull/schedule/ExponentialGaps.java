@@ -13,8 +13,8 @@ final class ExponentialGaps {
     }
 
     /**
-     * The time a gap of mean {@code meanNanos}, rounded to the nearest nanosecond, after {@code nanos}; at most
-     * {@link ArrivalTimes#NONE}, so that the times of a very rare event end instead of wrapping around.
+     * The time {@code nanos} plus a gap with mean {@code meanNanos}, rounded to the nearest nanosecond; at most {@link
+     * ArrivalTimes#NONE}, so that the times of a very rare event end instead of overflowing.
      */
     long nextAfter(long nanos, double meanNanos) {
         long next = nanos + (long) (standard.sample() * meanNanos + 0.5);

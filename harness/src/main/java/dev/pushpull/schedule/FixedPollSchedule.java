@@ -3,10 +3,10 @@ package dev.pushpull.schedule;
 import java.util.random.RandomGenerator;
 
 /**
- * Polls at {@code phase + k * interval}, whatever the polls bring (theory.md section 1, fixed rate).
+ * Polls at {@code phase + k * interval}, whatever they bring (theory.md section 1, fixed rate).
  *
  * @param intervalNanos above 0
- * @param phase where the grid of each consumer lies
+ * @param phase the position of each consumer's grid
  */
 public record FixedPollSchedule(long intervalNanos, Phase phase) implements PollSchedule {
     /** Where a consumer's first poll falls within the first interval. */
@@ -37,7 +37,7 @@ public record FixedPollSchedule(long intervalNanos, Phase phase) implements Poll
             @Override
             public void completed(long completedNanos, int newEvents) {
                 long next = dueNanos + (ticksUntil(completedNanos) + 1) * intervalNanos;
-                dueNanos = next < dueNanos ? Long.MAX_VALUE : next; // beyond 292 years there is no poll any more
+                dueNanos = next < dueNanos ? Long.MAX_VALUE : next; // no polls after 292 years
             }
 
             @Override

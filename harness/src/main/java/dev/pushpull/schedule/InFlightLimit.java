@@ -8,11 +8,11 @@ import java.util.PriorityQueue;
 import java.util.function.Predicate;
 
 /**
- * Decides what may start when at most so many things may be under way for one key and in all. What has to wait starts
- * in the order it came, except that a key at its own limit lets the others pass. Knows no thread and no clock: who uses
- * it guards it by a lock of its own.
+ * Decides what may start when there are limits on how much may be under way for one key and in total. Waiting items
+ * start in the order they came, except that a key at its own limit lets others pass. Uses no thread and no clock;
+ * callers guard it with their own lock.
  *
- * @param <K> what the inner limit holds for: an endpoint, say
+ * @param <K> the key of the inner limit, for instance an endpoint
  * @param <T> what starts
  */
 public final class InFlightLimit<K, T> {
@@ -32,19 +32,19 @@ public final class InFlightLimit<K, T> {
             return waiting.element().number();
         }
 
-        /** How many of those that wait the limit of their key alone would let start. */
+        /** How many waiting items the limit of their key alone would let start. */
         int startable(int maxPerKey) {
             return Math.min(waiting.size(), maxPerKey - underWay);
         }
     }
 
-    /** Something that may start now; hand it back to {@link InFlightLimit#finished} when it is over. */
+    /** An item that may start now; return it to {@link InFlightLimit#finished} when it is over. */
     public record Start<K, T>(K key, T item) {}
 
     private final int maxPerKey;
     private final int maxInAll;
     private final Map<K, Lane<K, T>> lanes = new HashMap<>();
-    /** Lanes below their limit with something waiting, the one whose first came first in front. */
+    /** Lanes below their limit with waiting items, ordered by the arrival of their first. */
     private final PriorityQueue<Lane<K, T>> ready = new PriorityQueue<>(Comparator.comparingLong(Lane::firstNumber));
 
     private long offered;
@@ -68,7 +68,7 @@ public final class InFlightLimit<K, T> {
         this.maxInAll = maxInAll;
     }
 
-    /** Takes something in; it starts when {@link #next} returns it. */
+    /** Adds an item; it starts when {@link #next} returns it. */
     public void offer(K key, T item) {
         Lane<K, T> lane = lanes.computeIfAbsent(key, Lane::new);
         if (lane.underWay + lane.waiting.size() >= maxPerKey) {
@@ -85,7 +85,7 @@ public final class InFlightLimit<K, T> {
         queueWhenAble(lane);
     }
 
-    /** What may start now, or null when nothing waits or the limits are reached. */
+    /** The next item that may start, or null when nothing waits or the limits are reached. */
     public Start<K, T> next() {
         if (underWay >= maxInAll) {
             return null;
@@ -104,7 +104,7 @@ public final class InFlightLimit<K, T> {
         return new Start<>(lane.key, item);
     }
 
-    /** Something that had started is over; its place is free again. */
+    /** A started item is over; its place is free again. */
     public void finished(K key) {
         Lane<K, T> lane = lanes.get(key);
         startable -= lane.startable(maxPerKey);
@@ -114,13 +114,13 @@ public final class InFlightLimit<K, T> {
         removeOrQueue(lane);
     }
 
-    /** Takes out of a key's line what is not wanted any more; it costs as much as the line is long. */
+    /** Removes unwanted items from a key's queue; the cost grows with the length of the queue. */
     public void withdraw(K key, Predicate<T> unwanted) {
         Lane<K, T> lane = lanes.get(key);
         if (lane == null) {
             return;
         }
-        ready.remove(lane); // where it stands among the others depends on its first
+        ready.remove(lane); // its place among the others depends on its first item
         lane.queued = false;
         startable -= lane.startable(maxPerKey);
         waiting -= lane.waiting.size();
@@ -143,12 +143,12 @@ public final class InFlightLimit<K, T> {
         return mostWaiting;
     }
 
-    /** How many had to wait because their own key was at its limit. */
+    /** How many had to wait because their key was at its limit. */
     public long heldByKey() {
         return heldByKey;
     }
 
-    /** How many had to wait because the limit in all was reached. */
+    /** How many had to wait because the total limit was reached. */
     public long heldInAll() {
         return heldInAll;
     }

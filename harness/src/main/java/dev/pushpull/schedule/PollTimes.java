@@ -6,12 +6,14 @@ public interface PollTimes {
     long dueNanos();
 
     /**
-     * The poll that was due is over; moves on to the next one due after {@code completedNanos}.
+     * The poll that was due is over; advances to the next one due after {@code completedNanos}.
      *
      * @param newEvents how many events the poll brought
      */
     void completed(long completedNanos, int newEvents);
 
-    /** Ticks that fell while the poll due at {@link #dueNanos} was still out, of those before {@code beforeNanos}. */
+    /**
+     * Polls due before {@code beforeNanos} that were skipped because the one due at {@link #dueNanos} was unfinished.
+     */
     long skipped(long completedNanos, long beforeNanos);
 }

@@ -1,14 +1,14 @@
 package dev.pushpull.schedule;
 
 /**
- * How often one consumer may ask a provider: so many requests in each window of time, counted from the first request in
- * it. Pure: the state is {@link Window}.
+ * How often one consumer may poll a provider: this many requests in each window of time, which starts with its first
+ * request. Pure: the state is in {@link Window}.
  *
  * @param requests 0 for no limit
  * @param windowNanos above 0 when there is a limit
  */
 public record RequestQuota(long requests, long windowNanos) {
-    /** As often as it likes. */
+    /** Without a limit. */
     public static final RequestQuota NONE = new RequestQuota(0, 0);
 
     /** What one consumer has used. Not thread-safe. */
@@ -23,9 +23,9 @@ public record RequestQuota(long requests, long windowNanos) {
     }
 
     /**
-     * Counts a request that is answered.
+     * Counts an answered request.
      *
-     * @return 0 when it is within the quota, else how long until the window ends, in nanoseconds
+     * @return 0 when it is within the quota, otherwise how long until the window ends, in nanoseconds
      */
     public long waitNanos(Window window, long nowNanos) {
         if (!limits()) {

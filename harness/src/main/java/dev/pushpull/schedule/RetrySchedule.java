@@ -8,9 +8,9 @@ import java.util.random.RandomGenerator;
 /**
  * How long a webhook sender waits before each attempt at one delivery.
  *
- * @param delaysNanos waiting time before attempt 1, 2, ...: its length is the most attempts a delivery gets
+ * @param delaysNanos waiting time before attempt 1, 2, ...; a delivery gets at most this many attempts
  * @param jitter each delay is stretched by a random factor between 1 and 1 + jitter, so that deliveries that failed
- *     together do not come back together; 0 to 1
+ *     together do not retry together; 0 to 1
  */
 public record RetrySchedule(List<Long> delaysNanos, double jitter) {
     /** The example schedule of Standard Webhooks 1.0.0: ten attempts over about three days. */
@@ -20,7 +20,7 @@ public record RetrySchedule(List<Long> delaysNanos, double jitter) {
                     .toList(),
             0.1);
 
-    /** One attempt, no more. */
+    /** A single attempt. */
     public static final RetrySchedule NONE = new RetrySchedule(List.of(0L), 0);
 
     public RetrySchedule {
@@ -39,11 +39,11 @@ public record RetrySchedule(List<Long> delaysNanos, double jitter) {
     }
 
     /**
-     * Waiting time before an attempt, counted from the end of the one before (from the event for the first).
+     * Waiting time before an attempt, counted from the end of the previous one (for the first, from the event).
      *
      * @param attempt 1 for the first
-     * @param retryAfterNanos what the receiver's {@code Retry-After} asked for: never less than that is waited
-     * @return empty when there is no such attempt any more
+     * @param retryAfterNanos the receiver's {@code Retry-After}: the wait is never shorter
+     * @return empty when there is no such attempt
      */
     public OptionalLong delayNanos(int attempt, OptionalLong retryAfterNanos, RandomGenerator random) {
         if (attempt < 1) {

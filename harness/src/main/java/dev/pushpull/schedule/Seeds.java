@@ -4,13 +4,13 @@ import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 
 /**
- * Independent random generators derived from one seed by purpose and number, so what one stream or consumer draws
- * depends on nothing but the seed: not on the other streams, the number of cores or the JDK.
+ * Independent random generators derived from one seed by purpose and number. What one stream or consumer draws depends
+ * only on the seed: not on other streams, the number of cores or the JDK.
  *
- * @param seed what {@code --seed} takes
+ * @param seed the value of {@code --seed}
  */
 public record Seeds(long seed) {
-    /** What the randomness is for; appended only, since the position enters the derivation. */
+    /** What the randomness is used for; append only, since the position enters the derivation. */
     public enum Purpose {
         EVENTS,
         POLL_PHASE,
@@ -23,7 +23,7 @@ public record Seeds(long seed) {
         WEBHOOK_LEG
     }
 
-    /** The generator for the {@code number}-th stream, consumer or the like of one purpose. */
+    /** The generator for stream, consumer or similar {@code number} of one purpose. */
     public RandomGenerator generator(Purpose purpose, long number) {
         return new SplittableRandom(derive(purpose, number));
     }

@@ -9,11 +9,11 @@ import java.util.random.RandomGenerator;
  * Recorded event times, replayed. The first event is time zero; nothing is random.
  *
  * @param source the file it was read from, for people
- * @param from number of events of the file left out before the first
+ * @param from number of events of the file skipped before the first
  * @param events number of events
  * @param speedup how much faster than recorded the trace is replayed
  * @param spanNanos from the first event to the last, after the speed-up
- * @param ratePerSecond events over span
+ * @param ratePerSecond events divided by span
  * @param originalEpochNanos the recorded times, in order; empty when read back from a results folder
  */
 public record TraceArrivals(
@@ -27,7 +27,7 @@ public record TraceArrivals(
         implements ArrivalProcess {
     /**
      * @param epochNanos recorded times in order, at least one
-     * @param durationNanos what to divide by when the span is zero, or 0
+     * @param durationNanos the divisor when the span is zero, or 0
      */
     public static TraceArrivals of(String source, long from, long[] epochNanos, double speedup, long durationNanos) {
         long spanNanos = Math.round((epochNanos[epochNanos.length - 1] - epochNanos[0]) / speedup);
@@ -35,7 +35,7 @@ public record TraceArrivals(
         return new TraceArrivals(source, from, epochNanos.length, speedup, spanNanos, rate, epochNanos);
     }
 
-    /** The same with its recorded times, which its JSON form does without. */
+    /** The same with its recorded times, which its JSON leaves out. */
     public TraceArrivals replaying(long[] epochNanos) {
         return new TraceArrivals(source, from, events, speedup, spanNanos, ratePerSecond, epochNanos);
     }

@@ -5,7 +5,7 @@ import java.time.ZoneOffset;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** What a trace's numbers more likely are, when times that nobody can mean come of them. */
+/** Guesses what a trace's numbers are when the times they give make no sense. */
 public final class TraceDoubt {
     private static final long FIRST_OF_1971 = 365L * 86_400;
 
@@ -17,7 +17,7 @@ public final class TraceDoubt {
 
     private TraceDoubt() {}
 
-    /** A unit whose numbers, read as seconds, lie within 1970; of times between 1990 and 2070 or so. */
+    /** A unit whose numbers, read as seconds, fall into 1970; for times between about 1990 and 2070. */
     private enum Unit {
         DAYS("days since 1970-01-01", 7_305, 30_000, 86_400),
         SPREADSHEET_DAYS("a spreadsheet's days since 1899-12-30", 30_000, 65_000, 86_400),
@@ -38,7 +38,7 @@ public final class TraceDoubt {
     }
 
     /**
-     * One sentence about times that all lie within 1970; empty for others.
+     * A sentence about times that all fall into 1970; empty for others.
      *
      * @param epochNanos in order, at least one
      */
@@ -58,12 +58,12 @@ public final class TraceDoubt {
         return Optional.of(START + "; if their unit is another one, so is every figure");
     }
 
-    /** Whether a warning of a run is such a sentence. */
+    /** Whether a run's warning is such a sentence. */
     public static boolean isDoubt(String warning) {
         return warning.startsWith(START);
     }
 
-    /** What a number that is no epoch time of seconds or milliseconds looks like; empty when like nothing. */
+    /** What a number that is not epoch seconds or milliseconds looks like; empty when it looks like nothing known. */
     static String likely(String value) {
         return MICROSECONDS.matcher(value).matches()
                 ? "; it looks like microseconds"

@@ -19,9 +19,9 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-/** Reads event times, one a line: epoch seconds or milliseconds or ISO-8601; blank lines are skipped; sorts them. */
+/** Reads event times, one a line: epoch seconds, milliseconds or ISO-8601. Skips blank lines and sorts the times. */
 public final class TraceReader {
-    /** A line that is no time. The message names the source and the line. */
+    /** A line that is not a time. The message names the source and the line. */
     public static final class TraceFormatException extends IOException {
         private static final long serialVersionUID = 1;
 
@@ -30,14 +30,16 @@ public final class TraceReader {
         }
     }
 
-    /** Epoch numbers from this on are milliseconds: 10^11 is the year 5138 in seconds and March 1973 in milliseconds. */
+    /**
+     * Epoch numbers from here on are milliseconds: 10^11 is the year 5138 in seconds and March 1973 in milliseconds.
+     */
     private static final double FIRST_MILLISECOND_VALUE = 1e11;
 
-    /** No time takes a hundredth of it; a line without end is not read to it. */
+    /** No time is nearly as long; an endless line is not read to its end. */
     private static final int LONGEST_LINE = 10_000;
 
     private static final Pattern NUMBER = Pattern.compile("-?\\d{1,15}(\\.\\d{1,9})?");
-    /** From the hour on; a comma for the point is made a point beforehand. */
+    /** From the hour on; a comma as decimal sign is replaced by a point beforehand. */
     private static final DateTimeFormatter TIME_AND_ZONE = new DateTimeFormatterBuilder()
             .appendPattern("HH:mm")
             .optionalStart()
@@ -55,7 +57,7 @@ public final class TraceReader {
     private static final int DATE_LENGTH = "2018-01-31".length();
 
     private static DateTimeFormatter dateAnd(char separator) {
-        // strict: 31 February is no time, though a lenient reader would make it the 28th
+        // strict: 31 February is not a time, though a lenient reader would make it the 28th
         return new DateTimeFormatterBuilder()
                 .parseCaseInsensitive()
                 .append(DateTimeFormatter.ISO_LOCAL_DATE)
@@ -69,7 +71,7 @@ public final class TraceReader {
 
     /**
      * @return epoch nanoseconds, in order
-     * @throws TraceFormatException when a line is no time or there is none at all
+     * @throws TraceFormatException when a line is not a time, or there is none
      */
     public static long[] read(Reader text, String source) throws IOException {
         long[] times = new long[1024];
@@ -108,7 +110,7 @@ public final class TraceReader {
         return sorted;
     }
 
-    /** The next line, of one that is too long a little more than is accepted; null at the end. */
+    /** The next line; of one that is too long, a little more than is accepted; null at the end. */
     private static String line(BufferedReader text) throws IOException {
         StringBuilder line = new StringBuilder();
         int next = text.read();
@@ -144,10 +146,10 @@ public final class TraceReader {
         TemporalAccessor parsed = form.parseBest(value.replace(',', '.'), OffsetDateTime::from, LocalDateTime::from);
         return parsed instanceof OffsetDateTime offset
                 ? offset.toInstant()
-                : ((LocalDateTime) parsed).toInstant(ZoneOffset.UTC); // a time without a zone is taken as UTC
+                : ((LocalDateTime) parsed).toInstant(ZoneOffset.UTC); // a time without a zone is UTC
     }
 
-    /** Fit to stand in a message: not too long, and without anything that a terminal would obey. */
+    /** Makes text fit for a message: not too long, and without anything that a terminal would obey. */
     private static String shortened(String value) {
         String shown = value.length() <= 40 ? value : value.substring(0, 40) + "...";
         return shown.replaceAll("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]", "?");

@@ -1,20 +1,20 @@
 package dev.pushpull.schedule;
 
 /**
- * How bursty the times of one stream are, and what polling them wastes.
+ * How bursty the times of one stream are, and how much polling them wastes.
  *
  * @param gapVariation squared coefficient of variation of the gaps between events: 1 for Poisson arrivals, 0 for
- *     periodic ones; NaN without two gaps
+ *     periodic ones; NaN with fewer than two gaps
  * @param dispersion index of dispersion of counts in windows of the poll interval, variance over mean: 1 for Poisson
- *     arrivals; NaN without two windows
- * @param wasted the share of empty polls over a random phase, exactly: an event makes the polls of the T after it find
+ *     arrivals; NaN with fewer than two windows
+ * @param wasted the exact share of empty polls over a random phase: an event makes the polls of the following T find
  *     something, up to the next event (docs/theory.md section 2)
  * @param poissonWasted what Poisson arrivals of the same rate would waste, e^(-lambda*T)
  */
 public record TraceShape(double gapVariation, double dispersion, double wasted, double poissonWasted) {
     /**
      * @param times in order
-     * @param durationNanos how long is polled, above 0
+     * @param durationNanos length of the polling, above 0
      * @param intervalNanos T, above 0
      */
     public static TraceShape of(ArrivalTimes times, long durationNanos, long intervalNanos) {
@@ -37,7 +37,7 @@ public record TraceShape(double gapVariation, double dispersion, double wasted, 
                 inWindow = 0;
                 window = at / intervalNanos;
             }
-            if (window < windows) { // the last, cut short, is no window
+            if (window < windows) { // the last one is cut short and not counted
                 inWindow++;
                 windowed++;
             }
