@@ -7,13 +7,13 @@ import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Names that stand in the body. */
+/** Delivery ids taken from the body. */
 final class BodyIds {
     private static final JsonFactory JSON = new JsonFactory();
 
     private BodyIds() {}
 
-    /** The first of some fields of a JSON object that is text and not blank; null when none is. */
+    /** The first of these fields of a JSON object that is text and not blank; null when none is. */
     static String first(byte[] body, String... fields) {
         Map<String, String> found = new HashMap<>();
         try (JsonParser json = JSON.createParser(body)) {
@@ -29,7 +29,7 @@ final class BodyIds {
                 }
             }
         } catch (IOException e) {
-            // no JSON, or cut off: what was found up to there will do
+            // not JSON, or cut off: use what was found so far
         }
         for (String field : fields) {
             if (found.containsKey(field)) {
@@ -40,8 +40,8 @@ final class BodyIds {
     }
 
     /**
-     * The same id, or null: a blank one is none, for it would make all deliveries that have it one. Blank is also a list of
-     * blank ones, as several blank headers make it, and what cannot be seen.
+     * The id, or null when it is blank: a blank id would make all deliveries that have one look the same. Blank
+     * includes a list of blanks, as several blank headers make it, and invisible characters.
      */
     static String unlessBlank(String id) {
         return id == null || id.codePoints().allMatch(BodyIds::isBlank) ? null : id;

@@ -7,13 +7,13 @@ import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /**
- * Schemes that sign the body alone, without a timestamp, and name the delivery in a header that is not signed: whoever
+ * Schemes that sign only the body, without a timestamp, and name the delivery in an unsigned header: anyone who
  * recorded a message can send it again under another id.
  */
 final class BodySignature implements SignatureScheme {
     /**
-     * GitHub: {@code X-Hub-Signature-256: sha256=SIG}, hexadecimal HMAC-SHA256 of the body; {@code X-GitHub-Delivery} is
-     * the same on redelivery.
+     * GitHub: {@code X-Hub-Signature-256: sha256=SIG}, hexadecimal HMAC-SHA256 of the body; {@code X-GitHub-Delivery}
+     * stays the same on redelivery.
      */
     static final SignatureScheme GITHUB = new BodySignature(
             "github",
@@ -21,7 +21,10 @@ final class BodySignature implements SignatureScheme {
             "X-GitHub-Delivery",
             (secret, body) -> "sha256=" + Hmac.hex(Hmac.SHA256.of(secret, "", body)));
 
-    /** GitLab: {@code X-Gitlab-Token} is the secret itself, nothing is signed; {@code Idempotency-Key} names the delivery. */
+    /**
+     * GitLab: {@code X-Gitlab-Token} is the secret itself, and nothing is signed; {@code Idempotency-Key} names the
+     * delivery.
+     */
     static final SignatureScheme GITLAB =
             new BodySignature("gitlab", "X-Gitlab-Token", "Idempotency-Key", (secret, body) -> secret);
 

@@ -20,7 +20,7 @@ import java.util.Base64;
  * A key of Standard Webhooks' asymmetric signatures: {@code whsk_} + Base64 of seed and public key, which signs and
  * verifies, or {@code whpk_} + Base64 of the public key, which verifies only.
  *
- * @param privateKey null when it only verifies
+ * @param privateKey null for a key that only verifies
  */
 record Ed25519Key(PrivateKey privateKey, PublicKey publicKey) {
     private static final String ALGORITHM = "Ed25519";
@@ -33,7 +33,7 @@ record Ed25519Key(PrivateKey privateKey, PublicKey publicKey) {
         return secret.startsWith(SIGNING_PREFIX) || secret.startsWith(VERIFYING_PREFIX);
     }
 
-    /** @throws IllegalArgumentException with what is wanted, when it is malformed */
+    /** @throws IllegalArgumentException with the expected form, when it is malformed */
     static Ed25519Key of(String secret) {
         boolean signs = secret.startsWith(SIGNING_PREFIX);
         String prefix = signs ? SIGNING_PREFIX : VERIFYING_PREFIX;
@@ -60,7 +60,7 @@ record Ed25519Key(PrivateKey privateKey, PublicKey publicKey) {
         }
     }
 
-    /** RFC 8032, section 5.1.2: y, least byte first; its highest bit tells whether x is odd. */
+    /** RFC 8032, section 5.1.2: y, least significant byte first; its highest bit says whether x is odd. */
     private static EdECPoint point(byte[] encoded) {
         byte[] y = new byte[PUBLIC_BYTES];
         for (int i = 0; i < PUBLIC_BYTES; i++) {
@@ -71,7 +71,7 @@ record Ed25519Key(PrivateKey privateKey, PublicKey publicKey) {
         return new EdECPoint(xIsOdd, new BigInteger(1, y));
     }
 
-    /** @throws IllegalArgumentException when nothing can be verified with it, not even what it signs itself */
+    /** @throws IllegalArgumentException when the key cannot verify anything, not even its own signatures */
     void check() {
         byte[] nothing = {};
         boolean isPair = privateKey == null || verifies("", nothing, Hmac.base64(sign("", nothing)));
@@ -99,10 +99,10 @@ record Ed25519Key(PrivateKey privateKey, PublicKey publicKey) {
     }
 
     /**
-     * Whether a signature is this key's.
+     * Whether a signature was made with this key.
      *
-     * @param base64 only its one canonical spelling counts: no bit of it may differ
-     * @throws IllegalArgumentException when the public key is no point of the curve
+     * @param base64 accepted only in its canonical spelling: no bit of it may differ
+     * @throws IllegalArgumentException when the public key is not a point of the curve
      */
     boolean verifies(String before, byte[] body, String base64) {
         try {
@@ -112,10 +112,10 @@ record Ed25519Key(PrivateKey privateKey, PublicKey publicKey) {
             signature.update(before.getBytes(StandardCharsets.UTF_8));
             signature.update(body);
             return Hmac.base64(claimed).equals(base64) && signature.verify(claimed);
-        } catch (InvalidKeyException e) { // Java looks at a public key no earlier
+        } catch (InvalidKeyException e) { // Java does not check a public key earlier
             throw new IllegalArgumentException("a key is Base64 of an Ed25519 key, and this is none", e);
         } catch (IllegalArgumentException | SignatureException e) {
-            return false; // no Base64, or nothing that could be a signature
+            return false; // not Base64, or too wrong to be a signature
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("every Java platform has " + ALGORITHM, e);
         }

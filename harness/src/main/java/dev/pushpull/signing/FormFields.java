@@ -9,13 +9,15 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Reads {@code application/x-www-form-urlencoded}, letter by letter: what one reader understands and another not, a
- * signature would cover for one alone.
+ * Reads {@code application/x-www-form-urlencoded} strictly, letter by letter: if readers disagreed about a form, a
+ * signature would cover it for only one of them.
  */
 public final class FormFields {
     private FormFields() {}
 
-    /** All fields as they stand there, even those without a name; empty when they are not UTF-8 in percent-encoding. */
+    /**
+     * All fields in the order of the text, even those without a name; empty when they are not percent-encoded UTF-8.
+     */
     public static Optional<List<Message.Field>> of(byte[] form) {
         List<Message.Field> fields = new ArrayList<>();
         try {
@@ -61,7 +63,7 @@ public final class FormFields {
             bytes[length++] = next;
         }
         return StandardCharsets.UTF_8
-                .newDecoder() // one that reports what is no UTF-8
+                .newDecoder() // one that reports invalid UTF-8
                 .decode(ByteBuffer.wrap(bytes, 0, length))
                 .toString();
     }

@@ -11,8 +11,8 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Keyed hashes of one algorithm, and what schemes do with them. Looking the algorithm up and reading the secret takes
- * longer than the hash itself where calls are few and caches cold, so each thread keeps both for its next call.
+ * Keyed hashes of one algorithm, and what schemes do with them. When calls are rare and caches cold, looking up the
+ * algorithm and reading the secret take longer than the hash itself, so each thread keeps both for its next call.
  */
 final class Hmac {
     static final Hmac SHA256 = new Hmac("HmacSHA256", Hmac::key);
@@ -28,7 +28,7 @@ final class Hmac {
     private static final class Keyed {
         final Mac mac;
 
-        /** Whose key the Mac has, with nothing hashed under it; null when there is no telling. */
+        /** The secret of the current Mac, which has hashed nothing yet; null when unknown. */
         String secret;
 
         Keyed(Mac mac) {
@@ -36,7 +36,7 @@ final class Hmac {
         }
     }
 
-    /** @param keyOf the bytes of a secret; throws IllegalArgumentException when it is none */
+    /** @param keyOf returns the bytes of a secret; throws IllegalArgumentException when its form is wrong */
     Hmac(String algorithm, Function<String, byte[]> keyOf) {
         this.algorithm = algorithm;
         this.keyOf = keyOf;
@@ -50,7 +50,7 @@ final class Hmac {
         }
     }
 
-    /** Of a text followed by bytes. */
+    /** The hash of a text followed by bytes. */
     byte[] of(String secret, String before, byte[] body) {
         Keyed keyed = ofThisThread.get();
         String ready = keyed.secret;
@@ -76,7 +76,7 @@ final class Hmac {
         return Base64.getEncoder().encodeToString(bytes);
     }
 
-    /** Whether two texts are the same, in a time that does not tell where they differ. */
+    /** Whether two texts are equal, compared in a time that does not reveal where they differ. */
     static boolean same(String one, String other) {
         return MessageDigest.isEqual(one.getBytes(StandardCharsets.UTF_8), other.getBytes(StandardCharsets.UTF_8));
     }
@@ -100,7 +100,7 @@ final class Hmac {
         return bytes;
     }
 
-    /** A secret without a form of its own. */
+    /** A secret for schemes that prescribe no form. */
     static String randomText() {
         return hex(randomBytes(SECRET_BYTES));
     }

@@ -4,16 +4,16 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a signature may cover.
+ * The parts of a request that a signature may cover.
  *
- * @param url the whole URL the message is sent to, query included; empty where the scheme does not sign it
- * @param parameters the fields of a form in the order in which they stand there, where the body is one
+ * @param url the whole URL that the message is sent to, including the query; empty where the scheme does not sign it
+ * @param parameters the fields of a form in their order, if the body is a form
  */
 public record Message(byte[] body, String url, List<Field> parameters) {
-    /** A field of a form; a form may have several of one name. */
+    /** A field of a form; a form may have several with the same name. */
     public record Field(String name, String value) {}
 
-    /** A form that has no name twice. */
+    /** A form without repeated names. */
     public Message(byte[] body, String url, Map<String, String> parameters) {
         this(
                 body,
@@ -28,7 +28,7 @@ public record Message(byte[] body, String url, List<Field> parameters) {
         return of(body, "");
     }
 
-    /** A body that is no form, sent to a URL. */
+    /** A body that is not a form, sent to a URL. */
     public static Message of(byte[] body, String url) {
         return new Message(body, url, List.of());
     }

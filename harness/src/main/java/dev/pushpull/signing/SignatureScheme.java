@@ -4,51 +4,51 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** How a webhook proves where it comes from. Implementations are immutable and thread-safe. */
+/** How a webhook proves its origin. Implementations are immutable and thread-safe. */
 public interface SignatureScheme {
-    /** What {@code --scheme} takes. */
+    /** Its name for {@code --scheme}. */
     String name();
 
-    /** A fresh secret in the form the scheme wants. */
+    /** A new secret in the scheme's form. */
     String newSecret();
 
-    /** @throws IllegalArgumentException with what is wanted, when the secret has not the form the scheme wants */
+    /** @throws IllegalArgumentException with the expected form, when the secret does not have it */
     void checkSecret(String secret);
 
     /**
-     * The headers that go with a message.
+     * The headers to send with a message.
      *
      * @param id the delivery's id, the same for every attempt
      * @param timestampSeconds seconds since 1970 at this attempt
-     * @throws IllegalArgumentException when the secret has not the form the scheme wants
+     * @throws IllegalArgumentException when the secret does not have the scheme's form
      */
     Map<String, String> sign(String secret, String id, long timestampSeconds, Message message);
 
-    /** Whether a signature covers the URL and a form's fields, which are then needed to verify it. */
+    /** Whether a signature covers the URL and a form's fields, so that verifying needs them. */
     default boolean coversUrl() {
         return false;
     }
 
-    /** Whether a message that is genuine was made by the holder of a secret, and by nobody else. */
+    /** Whether a genuine message must have been made by the holder of a secret. */
     default boolean provesSender() {
         return true;
     }
 
-    /** Where a message has to be sent, given the endpoint's URL: some schemes put something into its query. */
+    /** The URL that a message must be sent to, given the endpoint's: some schemes add to its query. */
     default String target(String url, byte[] body) {
         return url;
     }
 
     /**
-     * The id by which a receiver recognises a delivery it has had before; null when there is none, or a blank one. Of a
-     * message that is genuine; not every scheme has its id signed.
+     * The id by which a receiver recognises repeated deliveries; null when there is none, or a blank one. Only for
+     * genuine messages; not every scheme signs its id.
      *
-     * @param headers the value of a header by its name in lower case, null when absent; fields of one name are one list,
-     *     divided by {@code ", "}
+     * @param headers returns the value of a header by its lower-case name, null when absent; fields of one name form
+     *     one list, separated by {@code ", "}
      */
     String deliveryId(Function<String, String> headers, byte[] body);
 
-    /** What a genuine message wants to have answered instead of being taken, before its sender sends any event. */
+    /** The answer that a genuine message asks for instead of being accepted, before its sender sends any event. */
     default Optional<String> challenge(byte[] body) {
         return Optional.empty();
     }
@@ -57,16 +57,16 @@ public interface SignatureScheme {
      * Whether a message comes from the holder of the secret, and recently. Takes the same time wherever a signature
      * differs.
      *
-     * @param headers the value of a header by its name in lower case, null when absent; fields of one name are one list,
-     *     divided by {@code ", "}
+     * @param headers returns the value of a header by its lower-case name, null when absent; fields of one name form
+     *     one list, separated by {@code ", "}
      * @param nowSeconds seconds since 1970
-     * @param toleranceSeconds how far the timestamp may lie from now, where the scheme has one
-     * @throws IllegalArgumentException when the secret has not the form the scheme wants
+     * @param toleranceSeconds how far the timestamp may be from now, if the scheme has one
+     * @throws IllegalArgumentException when the secret does not have the scheme's form
      */
     Verdict verify(
             String secret, Function<String, String> headers, Message message, long nowSeconds, long toleranceSeconds);
 
-    /** The outcome of a verification. */
+    /** The result of a verification. */
     enum Verdict {
         GENUINE("genuine"),
         HEADER_MISSING("a signature header is missing"),

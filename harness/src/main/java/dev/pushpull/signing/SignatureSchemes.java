@@ -3,12 +3,12 @@ package dev.pushpull.signing;
 import java.util.List;
 import java.util.Optional;
 
-/** All signature schemes there are. */
+/** All signature schemes. */
 public final class SignatureSchemes {
-    /** What is used unless another is asked for. */
+    /** The scheme used by default. */
     public static final SignatureScheme DEFAULT = new StandardWebhooks();
 
-    /** Believes everybody: for a receiver that is told so. It has no name among the others. */
+    /** Accepts every message, for a receiver that was told to. It is not listed among the others. */
     public static final SignatureScheme NONE = new Unsigned();
 
     private static final List<SignatureScheme> ALL = List.of(
@@ -22,12 +22,12 @@ public final class SignatureSchemes {
 
     private SignatureSchemes() {}
 
-    /** The scheme of that name. */
+    /** The scheme with that name. */
     public static Optional<SignatureScheme> named(String name) {
         return ALL.stream().filter(scheme -> scheme.name().equals(name)).findFirst();
     }
 
-    /** What {@code --scheme} takes. */
+    /** The names accepted by {@code --scheme}. */
     public static List<String> names() {
         return ALL.stream().map(SignatureScheme::name).toList();
     }

@@ -3,11 +3,11 @@ package dev.pushpull.signing;
 import dev.pushpull.signing.SignatureScheme.Verdict;
 import java.util.Optional;
 
-/** Whether a signed message is of now. */
+/** Whether a signed message is recent. */
 final class SignedTime {
     private SignedTime() {}
 
-    /** What is wrong with a timestamp that may lie {@code tolerance} before or after now; empty when nothing is. */
+    /** What is wrong with a timestamp, which may be {@code tolerance} before or after now; empty when nothing is. */
     static Optional<Verdict> refusal(String timestamp, long nowSeconds, long toleranceSeconds) {
         Optional<Verdict> past = tooOld(timestamp, nowSeconds, toleranceSeconds);
         return past.isEmpty() && Long.parseLong(timestamp) > nowSeconds + toleranceSeconds
@@ -15,7 +15,7 @@ final class SignedTime {
                 : past;
     }
 
-    /** The same for a timestamp that may lie in the future. */
+    /** The same for a timestamp that may be in the future. */
     static Optional<Verdict> tooOld(String timestamp, long nowSeconds, long toleranceSeconds) {
         try {
             return Long.parseLong(timestamp) < nowSeconds - toleranceSeconds

@@ -40,7 +40,7 @@ final class Slack implements SignatureScheme {
         return BodyIds.first(body, "event_id", "id");
     }
 
-    /** The URL has to answer it once, before Slack sends an event there; it is signed like any event. */
+    /** The URL must answer a challenge once before Slack sends events to it; the challenge is signed like any event. */
     @Override
     public Optional<String> challenge(byte[] body) {
         return "url_verification".equals(BodyIds.first(body, "type"))

@@ -10,11 +10,11 @@ import java.util.StringJoiner;
 import java.util.function.Function;
 
 /**
- * Standard Webhooks 1.0.0. {@code v1} is HMAC-SHA256 over {@code id.timestamp.body} under a secret of 24 to 64 bytes
- * written {@code whsec_} + Base64; {@code v1a} is Ed25519 over the same, signed with {@code whsk_} and verified with
- * {@code whpk_} (or {@code whsk_}). Several secrets, divided by spaces, make several signatures, as while a key is
- * replaced; one that matches is enough. The headers may have Svix's names instead: {@code svix-id},
- * {@code svix-timestamp} and {@code svix-signature} count where the standard's own three are not all there.
+ * Standard Webhooks 1.0.0. {@code v1} is HMAC-SHA256 over {@code id.timestamp.body} with a secret of 24 to 64 bytes,
+ * written {@code whsec_} + Base64. {@code v1a} is Ed25519 over the same, signed with {@code whsk_} and verified with
+ * {@code whpk_} (or {@code whsk_}). Several secrets, separated by spaces, make several signatures, as during a key
+ * rotation; one that matches is enough. The headers may have Svix's names instead: {@code svix-id}, {@code
+ * svix-timestamp} and {@code svix-signature} count if the standard's own three are not all present.
  */
 public final class StandardWebhooks implements SignatureScheme {
     public static final String ID_HEADER = "webhook-id";
@@ -61,7 +61,7 @@ public final class StandardWebhooks implements SignatureScheme {
         for (String one : each(secret)) {
             signatures.add(signature(one, before, message.body()));
         }
-        Map<String, String> headers = new LinkedHashMap<>(); // in this order whenever they are printed
+        Map<String, String> headers = new LinkedHashMap<>(); // always printed in this order
         headers.put(ID_HEADER, id);
         headers.put(TIMESTAMP_HEADER, Long.toString(timestampSeconds));
         headers.put(SIGNATURE_HEADER, signatures.toString());
@@ -120,12 +120,12 @@ public final class StandardWebhooks implements SignatureScheme {
         return matches;
     }
 
-    /** What spaces divide; most often there is one. A blank one among them is one that is refused. */
+    /** Secrets separated by spaces; usually there is one. A blank one among them is refused. */
     private static List<String> each(String several) {
         return several.indexOf(' ') < 0 ? List.of(several) : Arrays.asList(several.split(" ", -1));
     }
 
-    /** Spaces divide signatures within a header, and a comma before the space those of two headers. */
+    /** Spaces separate signatures within a header; a comma and a space separate those of two headers. */
     private static List<String> candidates(String signatures) {
         List<String> each = each(signatures);
         if (each.size() == 1) {
@@ -136,7 +136,7 @@ public final class StandardWebhooks implements SignatureScheme {
     }
 
     /**
-     * What the headers say of one message: three of one kind, so that no id counts but the one that is signed.
+     * The headers of one message: all three of one kind, so that only a signed id counts.
      *
      * @param id null when it is absent or blank
      */

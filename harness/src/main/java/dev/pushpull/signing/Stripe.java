@@ -8,10 +8,10 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Stripe: {@code Stripe-Signature: t=T,v1=SIG}, hexadecimal HMAC-SHA256 over {@code T.body} under the secret as it
- * stands. Several v1 may stand there while a secret is replaced (several secrets, divided by spaces); other versions are
- * ignored. Like Stripe's own libraries it refuses what is too old, not what lies in the future. A delivery is recognised
- * by the event's {@code id} in the body.
+ * Stripe: {@code Stripe-Signature: t=T,v1=SIG}, hexadecimal HMAC-SHA256 over {@code T.body} with the secret as it is
+ * written. There may be several v1 during a key rotation (several secrets, separated by spaces); other versions are
+ * ignored. Like Stripe's own libraries it refuses messages that are too old, but not those from the future. A delivery
+ * is recognised by the event's {@code id} in the body.
  */
 final class Stripe implements SignatureScheme {
     private static final String HEADER = "Stripe-Signature";
@@ -86,6 +86,6 @@ final class Stripe implements SignatureScheme {
     }
 
     private static List<String> each(String secrets) {
-        return Arrays.asList(secrets.split(" ", -1)); // a blank one among them is one that is refused
+        return Arrays.asList(secrets.split(" ", -1)); // a blank one among them is refused
     }
 }

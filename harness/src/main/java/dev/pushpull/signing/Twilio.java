@@ -15,11 +15,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Twilio: {@code X-Twilio-Signature}, Base64 of HMAC-SHA1 over the whole URL followed by a form's fields and values in
- * the order of the fields' names, and of a name that stands there several times each different value once, in order: as
- * Twilio's own SDKs have it, and like there a field without a name is signed too. A body that is no form is covered by its
- * SHA-256 in the URL's query, {@code bodySHA256}; a form may be. A URL counts with and without its port, for proxies drop
- * or add it.
+ * Twilio: {@code X-Twilio-Signature}, Base64 of HMAC-SHA1 over the whole URL followed by a form's fields and values,
+ * sorted by field name; if a name is repeated, each different value counts once, in order. Twilio's own SDKs do the
+ * same, and like them this signs a field without a name. A body that is not a form is covered by its SHA-256 in the
+ * URL's query, {@code bodySHA256}; a form may be. A URL counts with and without its port, because proxies remove or add
+ * it.
  */
 final class Twilio implements SignatureScheme {
     private static final String HEADER = "X-Twilio-Signature";
@@ -83,7 +83,7 @@ final class Twilio implements SignatureScheme {
         return genuine ? Verdict.GENUINE : Verdict.FORGED;
     }
 
-    /** Whether a signature over URL and fields says anything of the body. Fields without any text are as good as none. */
+    /** Whether a signature over URL and fields protects the body. Fields without any text do not. */
     private static boolean isCoveredByFields(Message message, String fields) {
         boolean hasNothingToCover =
                 message.body().length == 0 || !message.parameters().isEmpty();
@@ -91,7 +91,7 @@ final class Twilio implements SignatureScheme {
                 || hasNothingToCover && namedHash(message.url()).isEmpty();
     }
 
-    /** Whether the signed URL names this very body. */
+    /** Whether the signed URL contains the hash of this body. */
     private static boolean isCoveredByHash(Message message) {
         boolean hasBody = message.body().length > 0 || message.parameters().isEmpty();
         return hasBody
@@ -100,7 +100,7 @@ final class Twilio implements SignatureScheme {
                         .isPresent();
     }
 
-    /** The first one in a URL's query, decoded. */
+    /** The first hash in a URL's query, decoded. */
     private static Optional<String> namedHash(String url) {
         int query = url.indexOf('?');
         if (query < 0) {
@@ -109,7 +109,7 @@ final class Twilio implements SignatureScheme {
         for (String pair : url.substring(query + 1).split("[&#]")) {
             Optional<List<Message.Field>> read = FormFields.of(pair.getBytes(StandardCharsets.UTF_8));
             if (read.isEmpty() && pair.startsWith(BODY_HASH)) {
-                return Optional.of(""); // one that no body has
+                return Optional.of(""); // no body has this hash
             }
             for (Message.Field field : read.orElse(List.of())) {
                 if (field.name().equals(BODY_HASH)) {

@@ -4,8 +4,8 @@ import java.util.Map;
 import java.util.function.Function;
 
 /**
- * No signature at all: whoever reaches the receiver is believed. A delivery is recognised by {@code webhook-id} or
- * {@code svix-id}, where there is one.
+ * No signature: the receiver accepts messages from anyone who reaches it. A delivery is recognised by {@code
+ * webhook-id} or {@code svix-id}, if present.
  */
 final class Unsigned implements SignatureScheme {
     @Override
