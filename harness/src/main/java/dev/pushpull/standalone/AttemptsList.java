@@ -7,7 +7,7 @@ import dev.pushpull.scenario.EvidenceTable;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A provider's attempts one by one, the first of them, for a source that serves for months. Thread-safe. */
+/** The first attempts of a provider, one by one; limited, for a source that serves for months. Thread-safe. */
 final class AttemptsList implements AttemptListener {
     private static final int MOST_LISTED = 50_000;
 
@@ -15,14 +15,14 @@ final class AttemptsList implements AttemptListener {
     private final List<List<Object>> rows = new ArrayList<>();
     private long notListed;
 
-    /** @param startedNanos what times are counted from */
+    /** @param startedNanos the origin of all times */
     AttemptsList(long startedNanos) {
         this.startedNanos = startedNanos;
     }
 
     @Override
     public void attempted(String url, long dueNanos, long sentNanos, long doneNanos, Exchange exchange) {
-        // the one below is called
+        // the overload below is called
     }
 
     @Override
@@ -48,7 +48,7 @@ final class AttemptsList implements AttemptListener {
                 exchange.error()));
     }
 
-    /** Attempts that came after those that are listed. */
+    /** Attempts after those that are listed. */
     synchronized long notListed() {
         return notListed;
     }

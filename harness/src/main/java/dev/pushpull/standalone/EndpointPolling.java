@@ -26,21 +26,21 @@ import okhttp3.Headers;
 import okhttp3.HttpUrl;
 
 /**
- * Polls any endpoint that answers with a list of things in JSON: asks conditionally, goes on from a cursor where there is
- * one, and waits as long as it is told to. It trusts the other side in nothing: every answer is bounded in bytes, pages
- * and time, and whatever an answer does, the poller ends when it is told to.
+ * Polls any endpoint that returns a JSON list. It polls conditionally, continues from a cursor if there is one, and
+ * waits as long as it is told to. It trusts nothing the other side sends: every answer is limited in bytes, pages and
+ * time, and whatever an answer does, the poller ends when it is told to.
  */
 public final class EndpointPolling {
-    /** How often the thread that waits for the end looks whether it has come. */
+    /** How often the waiting thread checks whether the end has come. */
     private static final long LOOK_EVERY_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
-    /** When the time is over, a poll under way has so long to end of itself. */
+    /** How long an unfinished poll may take to end by itself when the time is over. */
     private static final long LAST_POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(300);
 
-    /** The first poll has so long, however short the time is. */
+    /** How long the first poll may take, however short the time is. */
     private static final long FIRST_POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(900);
 
-    /** A poller that was broken off is waited for so long; one in the resolver of names cannot be broken off. */
+    /** How long to wait for a poller that was broken off; one that is resolving a name cannot be broken off. */
     private static final int FAREWELL_LOOKS = 15;
 
     private static final long FAREWELL_LOOK_MILLIS = 20;
@@ -59,16 +59,16 @@ public final class EndpointPolling {
     private double cpuMillis;
 
     /**
-     * What is polled and how.
+     * What to poll, and how.
      *
-     * @param url with the credentials that are sent, if any
-     * @param items where the list stands in the answer
-     * @param id where an item's id stands in the item
-     * @param conditional whether {@code If-None-Match} and {@code If-Modified-Since} are sent
-     * @param headers sent with every request to the server of the URL
-     * @param follow whether redirects are followed
-     * @param mostPages that one poll reads
-     * @param mostBytes that one answer may have, unpacked
+     * @param url including any credentials to send
+     * @param items the path of the list in the answer
+     * @param id the path of an item's id in the item
+     * @param conditional whether to send {@code If-None-Match} and {@code If-Modified-Since}
+     * @param headers sent with every request to the URL's server
+     * @param follow whether to follow redirects
+     * @param mostPages the most pages that one poll reads
+     * @param mostBytes the most bytes of one answer, unpacked
      */
     public record Setup(
             HttpUrl url,
@@ -81,14 +81,14 @@ public final class EndpointPolling {
             int mostPages,
             int mostBytes) {}
 
-    /** One that nobody watches. */
+    /** A poller that nobody watches. */
     public EndpointPolling(Setup setup, Consumer<String> told) {
         this(setup, told, line -> {});
     }
 
     /**
-     * @param told what a person should know, a line each
-     * @param watched of each poll and new item a line, for a person who watches
+     * @param told receives messages for people, a line each
+     * @param watched receives a line for each poll and new item, for a person who watches
      */
     public EndpointPolling(Setup setup, Consumer<String> told, Consumer<Supplier<String>> watched) {
         this.setup = setup;
@@ -100,9 +100,9 @@ public final class EndpointPolling {
     }
 
     /**
-     * Polls, once at least, until an end is wished for or a time is over; what is under way then is broken off.
+     * Polls at least once, until an end is requested or a time is over; then breaks off an unfinished poll.
      *
-     * @throws IOException when the very first answer is none that can be read: then the address is wrong
+     * @throws IOException when the very first answer cannot be read, because then the address is wrong
      */
     public void run(Interruption interruption, long mostNanos) throws IOException, InterruptedException {
         Thread thread = new RoleThreads("poll", RoleThreads.CONSUMER).newThread(() -> {
@@ -124,7 +124,7 @@ public final class EndpointPolling {
         }
         stop.request();
         for (int i = 0; i < FAREWELL_LOOKS && !ended.await(FAREWELL_LOOK_MILLIS, TimeUnit.MILLISECONDS); i++) {
-            client.cancelAll(); // again and again: a request may have begun just after the last time
+            client.cancelAll(); // repeated: a request may have begun just after the last time
         }
         books.close();
         cpuMillis = cpu.millisByRole().values().stream()
@@ -158,11 +158,11 @@ public final class EndpointPolling {
                 books.waitedAsTold(Math.min(clock.sinceStartNanos(), dueNanos) - Math.max(ownNanos, nowNanos));
             } while (!stop.requested() && dueNanos < mostNanos);
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt(); // nobody interrupts it but to end it
+            Thread.currentThread().interrupt(); // interrupted only to end it
         }
     }
 
-    /** Times since the start, which are never negative; a sum beyond 292 years is that. */
+    /** A time since the start, never negative; a sum beyond 292 years is cut to that. */
     private static long later(long nanos, long byNanos) {
         long sum = nanos + byNanos;
         return sum < 0 ? Long.MAX_VALUE : sum;
@@ -173,7 +173,7 @@ public final class EndpointPolling {
         return clock.startedAt();
     }
 
-    /** What was counted, by column; once it has run. */
+    /** What was counted, by column; call this after it has run. */
     public Map<String, Object> figures() {
         Map<String, Object> figures = new LinkedHashMap<>();
         figures.put("mode", "poll");
@@ -193,20 +193,20 @@ public final class EndpointPolling {
     }
 
     /**
-     * The interval at which half of the polls would find something, if items came at random moments at the rate seen:
-     * ln 2 / rate. Shorter ones waste more than half of their polls; 0 when nothing has come.
+     * The interval at which half of the polls would find something, if items came at random moments at the observed
+     * rate: ln 2 / rate. Shorter intervals waste more than half of their polls; 0 when nothing has come.
      */
     public double suitingIntervalSeconds() {
         double rate = books.ratePerSecond();
         return rate == 0 ? 0 : Math.log(2) / rate;
     }
 
-    /** What came, one by one, up to some ten thousand. */
+    /** The items, one by one, up to ten thousand or so. */
     public EvidenceTable items() {
         return books.table();
     }
 
-    /** What a reader of the figures has to know. */
+    /** Warnings for readers of the figures. */
     public List<String> warnings() {
         List<String> warnings = books.warnings(setup.id().toString());
         if (poller.foundNoList()) {

@@ -5,9 +5,9 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
-/** What is remembered of an item, however large: the first 16 bytes of its id's or content's SHA-256. */
+/** What is remembered of an item of any size: the first 16 bytes of the SHA-256 of its id or content. */
 record Fingerprint(long high, long low) {
-    /** @param named whether the text is an id; no id is the same as any content */
+    /** @param named whether the text is an id; an id never equals a content */
     static Fingerprint of(boolean named, String text) {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
@@ -15,7 +15,7 @@ record Fingerprint(long high, long low) {
             ByteBuffer hash = ByteBuffer.wrap(digest.digest(text.getBytes(StandardCharsets.UTF_8)));
             return new Fingerprint(hash.getLong(), hash.getLong());
         } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e); // every Java has it
+            throw new IllegalStateException(e); // every Java platform has it
         }
     }
 }

@@ -26,11 +26,11 @@ import java.util.OptionalLong;
 import okhttp3.MediaType;
 
 /**
- * Reads an answer with a list in JSON. Only one item at a time is a tree in memory, since a tree takes many times the
- * room of its text.
+ * Reads an answer that contains a JSON list. Only one item at a time is a tree in memory, since a tree takes many times
+ * the space of its text.
  */
 final class ListPage {
-    /** Numbers are kept as they are written, and the order of an item's fields tells nothing. */
+    /** Numbers are kept as written, and the order of an item's fields does not matter. */
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
@@ -44,7 +44,7 @@ final class ListPage {
     private boolean more;
     private String instead = "nothing";
 
-    /** There is JSON, but no list where one was expected. */
+    /** The answer is JSON, but has no list where one was expected. */
     static final class NoList extends IOException {
         private static final long serialVersionUID = 1;
 
@@ -54,13 +54,12 @@ final class ListPage {
     }
 
     /**
-     * One thing of the list.
+     * One item of the list.
      *
-     * @param key equal for those that are the same
-     * @param id as the other side wrote it, but for what is beyond some hundred characters; to be made safe where it is
-     *     printed
-     * @param named whether it has an id of its own; else its content is its id
-     * @param occurredEpochNanos when it occurred, where its {@code occurred_at} says so, as that of our provider does
+     * @param key equal for items that are the same
+     * @param id as the other side wrote it, cut to a few hundred characters; must be made safe before printing
+     * @param named whether it has its own id; otherwise its content is its id
+     * @param occurredEpochNanos when it occurred, if it has an {@code occurred_at} like our provider's
      */
     record Item(Fingerprint key, String id, boolean named, OptionalLong occurredEpochNanos) {}
 
@@ -70,8 +69,8 @@ final class ListPage {
     }
 
     /**
-     * @param stop ends the reading, too: a large answer takes long, and much longer where memory is short
-     * @throws IOException when it is no JSON, or has no list there; the message says which, in one line
+     * @param stop also ends the reading: a large answer takes long, and much longer when memory is short
+     * @throws IOException when it is not JSON, or has no list there; the message says which, in one line
      */
     static ListPage read(Exchange answer, JsonPointer itemsAt, JsonPointer idAt, Interruption stop) throws IOException {
         String packed = answer.headers().get("Content-Encoding");
@@ -87,7 +86,7 @@ final class ListPage {
         } catch (JsonProcessingException e) {
             throw new IOException(
                     "the answer is no JSON that can be read: " + TerminalText.firstLine(e.getOriginalMessage()), e);
-        } catch (NumberFormatException e) { // Jackson's own, for an exponent beyond every number
+        } catch (NumberFormatException e) { // Jackson's own, for an exponent that is too large
             throw new IOException(
                     "the answer has a number that cannot be read: " + TerminalText.value(Failures.sentence(e)), e);
         }
@@ -97,7 +96,7 @@ final class ListPage {
         return page;
     }
 
-    /** The bytes tell which Unicode it is; only another character set has to be told. */
+    /** The bytes reveal which Unicode encoding it is; only another character set must be declared. */
     private static JsonParser parser(Exchange answer, Interruption stop) throws IOException {
         String type = answer.headers().get("Content-Type");
         MediaType media = type == null ? null : MediaType.parse(type);
@@ -107,7 +106,7 @@ final class ListPage {
         return unicode ? JSON.createParser(body) : JSON.createParser(new InputStreamReader(body, charset));
     }
 
-    /** A body that breaks off when an end is wished for. */
+    /** A body that breaks off when an end is requested. */
     private static final class BodyUntil extends ByteArrayInputStream {
         private final Interruption stop;
 
@@ -148,7 +147,10 @@ final class ListPage {
         }
     }
 
-    /** Of two lists at one place the last is the one, as with any JSON. An absent one is what some write for an empty one. */
+    /**
+     * Of two lists at one place the last one counts, as usual in JSON. Some servers write an empty list as an absent
+     * one.
+     */
     private void take(JsonParser parser) throws IOException {
         items.clear();
         JsonToken token = parser.currentToken();

@@ -13,8 +13,8 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Makes one poll after another, each through all the pages that it is to read, and knows where the next one begins and how
- * long it has to wait. One thread polls; any may ask what was found.
+ * Makes one poll after another, each through all the pages it should read. Knows where the next poll starts and how
+ * long to wait for it. One thread polls; any thread may read the results.
  */
 final class ListPoller {
     private static final long LONGEST_BACKOFF_NANOS = TimeUnit.MINUTES.toNanos(5);
@@ -35,10 +35,10 @@ final class ListPoller {
     private String cursor;
     private int failuresInARow;
 
-    /** What comes after a poll: a wait at least as long as was told, and as long as after a failure. */
+    /** What follows a poll: a wait at least as long as the server asked for, and as long as after a failure. */
     record Next(ToldWait toldWait, long backoffNanos) {}
 
-    /** @param stop after which a poll ends as soon as it can */
+    /** @param stop when true, a poll ends as soon as it can */
     ListPoller(
             EndpointPolling.Setup setup,
             PageRequests requests,
@@ -54,22 +54,22 @@ final class ListPoller {
         this.stop = stop;
     }
 
-    /** Why the very first answer could not be read, empty as long as that is not so. */
+    /** Why the very first answer could not be read; empty when it could, or is still to come. */
     String cannotBePolled() {
         return cannotBePolled;
     }
 
-    /** Whether no answer had a list where it should be, though one was looked for. */
+    /** Whether no answer had a list in the expected place. */
     boolean foundNoList() {
         return listMissed && !listFound;
     }
 
-    /** One poll, which ends in the books whatever an answer makes of the program. */
+    /** Makes one poll, which is always counted, whatever an answer does to the program. */
     Next poll() {
         books.begin();
         try {
             return pages();
-        } catch (OutOfMemoryError e) { // what took the room is given up with the poll
+        } catch (OutOfMemoryError e) { // the poll gives up what took the memory
             return failure(ToldWait.NONE, Failures.outOfMemory("the answer"));
         } catch (StackOverflowError | RuntimeException e) {
             return failure(ToldWait.NONE, "unexpected: " + TerminalText.value(Failures.sentence(e)));
@@ -153,10 +153,10 @@ final class ListPoller {
     }
 
     private Next failure(ToldWait toldWait, String reason) {
-        if (stop.requested()) { // most likely because of that
+        if (stop.requested()) { // this is the most likely cause
             return answered(Ending.BROKEN_OFF, toldWait);
         }
-        // one that says when to come again can be polled
+        // a server that says when to come back can be polled
         if (books.polls() == 1 && books.nothingRead() && toldWait.nanos() == 0) {
             cannotBePolled = reason;
         } else {

@@ -12,7 +12,9 @@ import okhttp3.Headers;
 import okhttp3.HttpUrl;
 import okhttp3.Request;
 
-/** Asks for a page: with the headers and credentials that are for the endpoint alone, and along redirects if wanted. */
+/**
+ * Requests a page: sends headers and credentials only to the endpoint they are for, and follows redirects if wanted.
+ */
 final class PageRequests {
     private static final int MOST_REDIRECTS = 10;
     private static final int NOT_MODIFIED = 304;
@@ -24,9 +26,9 @@ final class PageRequests {
     private String lastModified;
 
     /**
-     * What came of asking.
+     * The result of a request.
      *
-     * @param problem why the exchange is no answer to what was asked; empty when it is one
+     * @param problem why the exchange does not answer the request; empty when it does
      */
     record Answer(Exchange exchange, String problem) {
         boolean notModified() {
@@ -39,7 +41,7 @@ final class PageRequests {
         this.setup = setup;
     }
 
-    /** Requests sent so far, those along redirects included. */
+    /** Requests sent so far, including redirected ones. */
     long sent() {
         return requests.get();
     }
@@ -70,8 +72,8 @@ final class PageRequests {
     }
 
     /**
-     * A connection that the other side closed while it was idle breaks with the first byte: the request, a GET, is sent
-     * again at once over a fresh one. Both count.
+     * A connection that the other side closed while it was idle breaks before the first byte. The request is a GET, so
+     * it is sent again at once over a new connection. Both count.
      */
     private Exchange sent(Request request) {
         long opened = client.connectionsOpened();
@@ -96,7 +98,7 @@ final class PageRequests {
         return exchange.successful() || exchange.status() == NOT_MODIFIED ? "" : "status " + exchange.status();
     }
 
-    /** What is the endpoint's alone, such as a key, goes to no other server. */
+    /** What belongs to the endpoint, such as a key, is never sent to another server. */
     private Request request(HttpUrl url) {
         Request.Builder request = new Request.Builder().url(url);
         if (!sameServer(url, setup.url())) {
@@ -123,21 +125,21 @@ final class PageRequests {
         return one.scheme().equals(other.scheme()) && one.host().equals(other.host()) && one.port() == other.port();
     }
 
-    /** Forgets what the last page can be asked for with. */
+    /** Forgets the validators of the last page. */
     void askWhole() {
         etag = null;
         lastModified = null;
     }
 
-    /** The next time it is asked whether this answer still holds. */
+    /** The next request asks whether this answer is still valid. */
     void askWhetherChanged(Exchange exchange) {
         etag = sendable(exchange.headers().get("ETag"));
         lastModified = sendable(exchange.headers().get("Last-Modified"));
     }
 
     /**
-     * The client reads and writes headers as UTF-8: bytes that are UTF-8 go back as they came. Others were replaced when
-     * they were read, so they cannot be sent back; nor is what would end the line or the header sent to anybody.
+     * The client reads and writes headers as UTF-8, so bytes that are UTF-8 are sent back as they came. Others were
+     * replaced when they were read, so they cannot be sent back; what would end the line or the header is never sent.
      */
     private static String sendable(String value) {
         boolean asItCame =

@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 
-/** What a poller counts. One thread polls and writes, another closes the books and reads them. */
+/** The counts of a poller. One thread polls and writes; another closes the books and reads them. */
 final class PollBooks {
     private static final int MOST_LISTED = 50_000;
     private static final int REMEMBERED = 50_000;
@@ -44,15 +44,15 @@ final class PollBooks {
 
     /** How a poll ended. */
     enum Ending {
-        /** All its pages could be read. */
+        /** All its pages were read. */
         READ,
-        /** The answer was that there is nothing else than before. */
+        /** The answer said that nothing has changed. */
         UNCHANGED,
-        /** It was over a limit. */
+        /** A rate limit was exceeded. */
         LIMITED,
-        /** An answer did not come or could not be read. */
+        /** An answer did not arrive or could not be read. */
         FAILED,
-        /** The poller was told to end meanwhile. */
+        /** The poller was told to end. */
         BROKEN_OFF
     }
 
@@ -64,9 +64,9 @@ final class PollBooks {
     record Arrival(String id, long sinceStartNanos, OptionalLong lateNanos) {}
 
     /**
-     * A poll that is over.
+     * A finished poll.
      *
-     * @param firstRead whether it is the first that could be read: its items were there before
+     * @param firstRead whether it is the first that could be read: its items existed before
      */
     record Ended(long number, long sinceStartNanos, long newItems, boolean firstRead, Ending ending) {}
 
@@ -74,7 +74,7 @@ final class PollBooks {
         clock = started;
     }
 
-    /** From now on nothing changes any more, whatever the poller still does; a poll under way is broken off. */
+    /** From now on nothing changes, whatever the poller still does; an unfinished poll is broken off. */
     synchronized void close() {
         if (!closed) {
             if (underWay) {
@@ -95,7 +95,7 @@ final class PollBooks {
         }
     }
 
-    /** A page that could be read; its items count whatever becomes of the next one. Gives the new ones. */
+    /** Counts a page that could be read; its items count whatever happens to the next page. Returns the new ones. */
     synchronized List<Arrival> took(List<ListPage.Item> page) {
         if (closed) {
             return List.of();
@@ -103,7 +103,7 @@ final class PollBooks {
         List<Arrival> arrivals = new ArrayList<>();
         pageInThisPoll = true;
         itemsInThisPoll += page.size();
-        seen.remember(2 * itemsInThisPoll); // a list that is told whole each time is remembered whole
+        seen.remember(2 * itemsInThisPoll); // a list that is always sent whole is remembered whole
         long sinceStartNanos = clock.sinceStartNanos();
         for (ListPage.Item item : page) {
             items++;
@@ -159,7 +159,7 @@ final class PollBooks {
         return Optional.of(new Ended(polls, clock.sinceStartNanos(), newInThisPoll, firstRead, ending));
     }
 
-    /** What was there before the first poll that could be read says nothing of how often something comes. */
+    /** What existed before the first readable poll says nothing about how often items come. */
     private void count() {
         if (backlogKnown) {
             found += newInThisPoll;
@@ -184,7 +184,7 @@ final class PollBooks {
         return (closed ? endedNanos : clock.sinceStartNanos()) / 1e9;
     }
 
-    /** Up to what the client counts, by column. */
+    /** All columns up to what the client counts. */
     synchronized Map<String, Object> counted(long requests) {
         Map<String, Object> figures = new LinkedHashMap<>();
         figures.put("duration_s", seconds());
@@ -202,7 +202,7 @@ final class PollBooks {
         return figures;
     }
 
-    /** How late the items were that came after the first poll, by column; null where none said when it occurred. */
+    /** How late items were that came after the first poll, by column; null when none said when it occurred. */
     synchronized Map<String, Object> latenesses() {
         Distribution all = lateness.distribution();
         Map<String, Object> figures = new LinkedHashMap<>();
@@ -221,7 +221,7 @@ final class PollBooks {
         return brokenOff;
     }
 
-    /** New items a second; 0 when none came. */
+    /** New items a second; 0 when there were none. */
     synchronized double ratePerSecond() {
         return found == 0 ? 0 : found / seconds();
     }
@@ -231,7 +231,7 @@ final class PollBooks {
                 "items", List.of("id", "poll", "received_s", "received_at", "latency_ms"), List.copyOf(listed));
     }
 
-    /** What a reader of the figures has to know of the items. */
+    /** Warnings about the items for readers of the figures. */
     synchronized List<String> warnings(String idPointer) {
         List<String> warnings = new ArrayList<>();
         if (items > 0 && named == 0) {

@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
-/** What a person who watches a poller reads: a line for each poll, then one for each new item with how late it is. */
+/** Lines for a person who watches a poller: one for each poll, then one for each of its new items with its lateness. */
 final class PollLines {
-    /** More of one poll are counted rather than listed. */
+    /** If a poll brings more, they are only counted. */
     private static final int MOST_ITEMS = 100;
 
     private final Consumer<Supplier<String>> told;
@@ -21,14 +21,14 @@ final class PollLines {
         this.told = told;
     }
 
-    /** New items of the poll under way. */
+    /** New items of the current poll. */
     void arrived(List<Arrival> items) {
         int room = Math.min(items.size(), MOST_ITEMS - arrivals.size());
         arrivals.addAll(items.subList(0, room));
         further += items.size() - room;
     }
 
-    /** The poll is over; what was there before the first one is counted only. */
+    /** The poll is over; items that existed before the first poll are only counted. */
     void ended(Ended poll) {
         told.accept(() -> "%s  poll %d: %s".formatted(seconds(poll.sinceStartNanos()), poll.number(), outcome(poll)));
         if (!poll.firstRead()) {

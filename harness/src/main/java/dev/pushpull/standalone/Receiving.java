@@ -33,7 +33,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
-/** A webhook receiver on its own, for one of our providers or for any vendor. */
+/** A webhook receiver that runs alone, for one of our providers or for any vendor. */
 public final class Receiving implements AutoCloseable {
     private static final String OWNER = "receive";
     private static final int PROCESSING_QUEUE = 100_000;
@@ -58,14 +58,14 @@ public final class Receiving implements AutoCloseable {
     private long processed;
 
     /**
-     * What it is to do.
+     * The settings of a receiver.
      *
-     * @param secret empty when the provider is to make one
-     * @param provider subscribed to; empty for a sender that knows where to send
-     * @param stream whose events are wanted; empty for all
-     * @param callback the address the provider is told; empty for the public URL, or else the one it listens on
+     * @param secret empty to have the provider make one
+     * @param provider to subscribe to; empty for a sender that knows where to send
+     * @param stream to subscribe to; empty for all
+     * @param callback the address given to the provider; empty for the public URL, or else the address it listens on
      * @param exposure how senders reach it
-     * @param keepNanos so long after it was processed a webhook's duplicates are known
+     * @param keepNanos how long after its processing a webhook's duplicates are recognised
      */
     public record Setup(
             String host,
@@ -80,10 +80,10 @@ public final class Receiving implements AutoCloseable {
             long keepNanos) {}
 
     /**
-     * Starts listening, and subscribes.
+     * Starts listening and subscribes.
      *
-     * @param toldOfTroubles of each trouble with the inbox, a line
-     * @param told of each webhook and of refusals, a line, which costs more than the webhook where nobody reads it
+     * @param toldOfTroubles receives a line about each problem with the inbox
+     * @param told receives a line about each webhook and about refusals, which costs more than the webhook
      * @throws IOException when it cannot listen or the provider refuses
      */
     public Receiving(Setup setup, Consumer<Supplier<String>> told, Consumer<String> toldOfTroubles) throws IOException {
@@ -135,7 +135,7 @@ public final class Receiving implements AutoCloseable {
         }
     }
 
-    /** Where webhooks are taken. */
+    /** The address for webhooks. */
     public URI address() {
         return endpoint.address(0);
     }
@@ -147,7 +147,7 @@ public final class Receiving implements AutoCloseable {
                 .orElse(address().toString());
     }
 
-    /** When it began: what the times of the deliveries count from. */
+    /** When it started: the origin of the deliveries' times. */
     public Instant startedAt() {
         return epoch.startedAt();
     }
@@ -155,7 +155,7 @@ public final class Receiving implements AutoCloseable {
     private void process(Inbox.Message message) {
         Optional<Event> event = decoded(message.body());
         Optional<Long> lateNanos = event.flatMap(ours -> clocks.map(read -> {
-            // on one clock exactly; else within half the round trip in which the other clock was read
+            // exact on one clock; otherwise within half the round trip that read the other clock
             long offset = read.theirs().sameClockAs(read.ours())
                     ? read.theirs().offsetNanos()
                     : read.ours().offsetNanos()
@@ -202,7 +202,7 @@ public final class Receiving implements AutoCloseable {
         }
     }
 
-    /** Waits until an end is wished for, a time is over, or so many have come. */
+    /** Waits until an end is requested, a time is over, or this many webhooks have arrived. */
     public void await(Interruption interruption, long mostNanos, long mostEvents) throws InterruptedException {
         long untilNanos = clock.nanoTime() + mostNanos;
         while (clock.nanoTime() - untilNanos < 0 && endpoint.processed() < mostEvents) {
@@ -213,7 +213,7 @@ public final class Receiving implements AutoCloseable {
         }
     }
 
-    /** Ends the subscription and processes what was acknowledged, at most so long. */
+    /** Ends the subscription and processes what was acknowledged, for at most this long. */
     public void stop(long mostNanos) throws InterruptedException {
         if (!subscription.isEmpty()) {
             client.orElseThrow().unsubscribe(subscription);
@@ -226,12 +226,12 @@ public final class Receiving implements AutoCloseable {
         tellRefusals(true);
     }
 
-    /** By the thread that waits: the one that answers must not wait for a terminal. */
+    /** Called by the waiting thread: the answering one must not wait for a terminal. */
     private void tellRefusals(boolean last) {
         refusals.due(endpoint.refused(), epoch.sinceStartNanos(), last).forEach(line -> told.accept(() -> line));
     }
 
-    /** What was counted so far, by column. */
+    /** Everything counted so far, by column. */
     public Map<String, Object> figures() {
         Map<String, Object> figures = new LinkedHashMap<>();
         synchronized (received) {
@@ -262,7 +262,7 @@ public final class Receiving implements AutoCloseable {
         }
     }
 
-    /** {@code refused_only_post}: every letter and digit of the reason is in the name. */
+    /** {@code refused_only_post}: the name keeps every letter and digit of the reason. */
     private static String refusedColumn(String reason) {
         return "refused_" + reason.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "_");
     }
@@ -271,12 +271,14 @@ public final class Receiving implements AutoCloseable {
         return value.isPresent() ? value.getAsDouble() : null;
     }
 
-    /** What went wrong with the inbox, for the end; empty when nothing did. */
+    /** What went wrong with the inbox, to be reported at the end; empty when nothing did. */
     public Optional<String> trouble() {
         return troubles.summary();
     }
 
-    /** The first webhooks processed, up to some ten thousand; the figure {@code not_listed} tells how many came after them. */
+    /**
+     * The first webhooks processed, up to ten thousand or so; the figure {@code not_listed} counts those after them.
+     */
     public EvidenceTable deliveries() {
         synchronized (received) {
             return new EvidenceTable(

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** What to say of refusals as they come: a line a reason, at most one a second, however many there are. */
+/** Reports refusals: a line for each reason, at most one a second, however many there are. */
 final class RefusalLines {
     private static final long LEAST_BETWEEN_NANOS = TimeUnit.SECONDS.toNanos(1);
 
@@ -17,9 +17,9 @@ final class RefusalLines {
     /**
      * The lines that are due.
      *
-     * @param refused how many so far, by reason
+     * @param refused number so far, by reason
      * @param nowNanos since the start
-     * @param last whether there will be no other time
+     * @param last whether this is the last call
      */
     List<String> due(Map<String, Long> refused, long nowNanos, boolean last) {
         List<String> lines = new ArrayList<>();

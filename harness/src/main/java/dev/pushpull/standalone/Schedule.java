@@ -7,9 +7,11 @@ import java.util.Comparator;
 import java.util.Optional;
 import java.util.PriorityQueue;
 
-/** When events occur, over all streams, without an end; and how many were due that nobody came to. Any thread may ask. */
+/**
+ * When events occur, over all streams, without end; and how many were due but not reached. Any thread may call this.
+ */
 final class Schedule {
-    /** So many overdue events are counted, which takes less than a second. */
+    /** Up to this many overdue events are counted, which takes less than a second. */
     static final long MOST_COUNTED = 2_000_000;
 
     private final PriorityQueue<Next> queue = new PriorityQueue<>(Comparator.comparingLong(Next::atNanos));
@@ -18,7 +20,7 @@ final class Schedule {
     /**
      * The next event of a stream.
      *
-     * @param atNanos after the begin
+     * @param atNanos after the start
      */
     record Next(long atNanos, int stream, ArrivalTimes times) {}
 
@@ -45,12 +47,12 @@ final class Schedule {
         }
     }
 
-    /** The next event of all; it is reached when {@link #reached} says so. Empty when there are no more. */
+    /** The next event of all streams; {@link #reached} marks it as reached. Empty when there are no more. */
     synchronized Optional<Next> next() {
         return ended ? Optional.empty() : Optional.ofNullable(queue.peek());
     }
 
-    /** The one that was next has occurred, or cannot. */
+    /** The next event has occurred, or cannot occur. */
     synchronized void reached() {
         if (!ended) {
             Next next = queue.remove();
@@ -58,7 +60,7 @@ final class Schedule {
         }
     }
 
-    /** Ends it, and counts the events that were due by then and not reached. The second time there are none. */
+    /** Ends the schedule, and counts the events due by then and not reached. A second call counts none. */
     synchronized NotReached end(long atNanos) {
         if (ended || queue.isEmpty() || queue.peek().atNanos() > atNanos) {
             ended = true;

@@ -3,7 +3,7 @@ package dev.pushpull.standalone;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** The items that came before, so many of them; those that did not come for the longest time are forgotten first. */
+/** Remembers a limited number of items; it first forgets those that have not appeared for the longest time. */
 final class SeenItems {
     private final Map<Fingerprint, Boolean> seen;
     private long most;
@@ -22,7 +22,7 @@ final class SeenItems {
         };
     }
 
-    /** From now on at least so many are remembered. */
+    /** From now on at least this many are remembered. */
     void remember(long items) {
         most = Math.max(most, items);
     }
@@ -37,7 +37,7 @@ final class SeenItems {
         return seen.put(item, true) == null;
     }
 
-    /** Whether any was forgotten: should it come again, it counts as new. */
+    /** Whether any was forgotten: if it comes again, it counts as new. */
     boolean forgot() {
         return forgot;
     }

@@ -25,7 +25,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
-/** A provider on its own, whose events occur until somebody stops it. */
+/** A provider that runs alone, with events until somebody stops it. */
 public final class Serving implements AutoCloseable {
     private static final String OWNER = "serve";
     private static final long LOOK_EVERY_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
@@ -46,8 +46,8 @@ public final class Serving implements AutoCloseable {
     private volatile boolean died;
 
     /**
-     * @param keepNanos so long an event stays in the outbox at most when nobody waits for it
-     * @param told a line on each trouble, by any thread
+     * @param keepNanos how long at most an event stays in the outbox when nobody waits for it
+     * @param told receives a line about each problem, from any thread
      * @throws IOException when it cannot listen, or its outbox cannot be used
      */
     public Serving(ProviderSettings settings, Scenario scenario, long keepNanos, Consumer<String> told)
@@ -72,7 +72,7 @@ public final class Serving implements AutoCloseable {
     }
 
     /**
-     * Events occur from now on.
+     * Starts the events.
      *
      * @throws IllegalStateException when it was stopped
      */
@@ -93,7 +93,7 @@ public final class Serving implements AutoCloseable {
         }
     }
 
-    /** What of it was due and not reached is counted. */
+    /** Counts the events that were due and not reached. */
     private synchronized void endSchedule() {
         if (schedule != null) {
             long untilNanos = haltedNanos == 0 ? clock.nanoTime() : haltedNanos;
@@ -103,7 +103,7 @@ public final class Serving implements AutoCloseable {
         }
     }
 
-    /** The thread that let events occur, and may still be about to count one; null where there is none. */
+    /** The thread that made events occur, and may still be counting one; null when there is none. */
     private synchronized Thread halt(boolean forGood) {
         stopped |= forGood;
         Thread halted = pump;
@@ -140,7 +140,7 @@ public final class Serving implements AutoCloseable {
     private void pump(Schedule schedule, long beginNanos) {
         try {
             letOccur(schedule, beginNanos);
-        } catch (RuntimeException | Error e) { // nobody else sees it
+        } catch (RuntimeException | Error e) { // nobody else reports it
             died = true;
             troubles.ofThePump(e);
         }
@@ -176,12 +176,12 @@ public final class Serving implements AutoCloseable {
         }
     }
 
-    /** What went wrong so far, for the end; empty when nothing did. */
+    /** What went wrong so far, to be reported at the end; empty when nothing did. */
     public Optional<String> trouble() {
         return troubles.summary();
     }
 
-    /** Waits until an end is wished for, or a time is over. */
+    /** Waits until an end is requested, or a time is over. */
     public void await(Interruption interruption, long mostNanos) throws InterruptedException {
         long untilNanos = clock.nanoTime() + mostNanos;
         while (clock.nanoTime() - untilNanos < 0) {
@@ -191,7 +191,7 @@ public final class Serving implements AutoCloseable {
         }
     }
 
-    /** No event occurs any more; what is under way may finish, at most so long. */
+    /** Lets no more events occur; waits at most this long for what is unfinished. */
     public void stop(long mostNanos) throws InterruptedException {
         long untilNanos = clock.nanoTime() + mostNanos;
         Thread halted = halt(true);
@@ -206,7 +206,7 @@ public final class Serving implements AutoCloseable {
         provider.stop(mostNanos);
     }
 
-    /** What was counted so far, by column. */
+    /** Everything counted so far, by column. */
     public Map<String, Object> figures() {
         ProviderBooks books = provider.books();
         Map<String, Double> cpuMillis = cpu.millisByRole();
@@ -243,7 +243,7 @@ public final class Serving implements AutoCloseable {
         return figures;
     }
 
-    /** The first attempts, up to some ten thousand; the figure {@code not_listed} tells how many came after them. */
+    /** The first attempts, up to ten thousand or so; the figure {@code not_listed} counts those after them. */
     public EvidenceTable attempts() {
         return attempts.table();
     }

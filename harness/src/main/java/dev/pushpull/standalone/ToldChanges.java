@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
 
-/** Tells a person what is new, not the same at every poll. Used by one thread. */
+/** Reports what is new, instead of the same at every poll. Used by one thread. */
 final class ToldChanges {
     private final Consumer<String> told;
     private final Map<String, String> last = new HashMap<>();
@@ -15,9 +15,9 @@ final class ToldChanges {
     }
 
     /**
-     * Tells a line unless the last one of its kind said the same.
+     * Reports a line unless the last one of its kind said the same.
      *
-     * @param says what of the line is compared
+     * @param says the part of the line that is compared
      */
     void tell(String kind, String says, String line) {
         if (!Objects.equals(last.put(kind, says), says)) {

@@ -12,12 +12,12 @@ import okhttp3.Headers;
 /**
  * How long the headers of an answer ask a poller to wait.
  *
- * @param nanos 0 when they ask for nothing; at most {@link #LONGEST_NANOS}
- * @param says the header that asks for the longest wait, as it came; empty when none does
- * @param overLimit whether it is a limit that asks, not a recommended interval alone
+ * @param nanos 0 when they ask for no wait; at most {@link #LONGEST_NANOS}
+ * @param says the header that asks for the longest wait, as received; empty when none does
+ * @param overLimit whether a rate limit asks, not merely a recommended interval
  */
 record ToldWait(long nanos, String says, boolean overLimit) {
-    /** Whatever a server says, it is asked again a day later. */
+    /** Whatever a server says, it is polled again after a day. */
     static final long LONGEST_NANOS = TimeUnit.HOURS.toNanos(24);
 
     static final ToldWait NONE = new ToldWait(0, "", false);
@@ -26,12 +26,12 @@ record ToldWait(long nanos, String says, boolean overLimit) {
     private static final Pattern ZERO = Pattern.compile("0+(\\.0*)?");
     private static final String[] LIMITS = {"X-RateLimit-", "RateLimit-"};
 
-    /** A number with more takes long to read and is beyond every bound. */
+    /** A longer number takes long to read, and is above every limit anyway. */
     private static final int MOST_DIGITS = 40;
 
     private static final BigDecimal FOR_EVER = BigDecimal.TEN.pow(MOST_DIGITS);
 
-    /** A reset beyond is no number of seconds from now but one since 1970. */
+    /** A larger reset value is not seconds from now but seconds since 1970. */
     private static final BigDecimal EPOCH_RATHER_THAN_SECONDS = BigDecimal.valueOf(1_000_000_000);
 
     /** The longest wait that any header asks for. */
@@ -60,7 +60,7 @@ record ToldWait(long nanos, String says, boolean overLimit) {
         return nanos > longest.nanos ? new ToldWait(nanos, TerminalText.firstLine(says), overLimit) : longest;
     }
 
-    /** Seconds from now, or, when that would be decades, seconds since 1970. */
+    /** Seconds from now or, if that would be decades, seconds since 1970. */
     private static long resetNanos(String value, Instant now) {
         BigDecimal seconds = seconds(value);
         return nanos(
@@ -69,7 +69,7 @@ record ToldWait(long nanos, String says, boolean overLimit) {
                         : seconds.subtract(BigDecimal.valueOf(now.getEpochSecond())));
     }
 
-    /** 0 when it is no number from 0 on. */
+    /** 0 when it is not a number of at least 0. */
     private static BigDecimal seconds(String value) {
         if (!SECONDS.matcher(value).matches()) {
             return BigDecimal.ZERO;

@@ -7,9 +7,11 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
-/** What goes wrong while a part goes on: said when it happens, and again at the end. Any thread may call any method. */
+/**
+ * Problems while a command goes on: reported when they happen, and again at the end. Any thread may call any method.
+ */
 final class Troubles {
-    /** Less is a matter of the moment, or of the machine's. */
+    /** A shorter delay is normal for the machine. */
     static final long LATE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final Consumer<String> told;
@@ -25,14 +27,14 @@ final class Troubles {
         this.told = told;
     }
 
-    /** The database says that it fails, or works again. */
+    /** The database reports that it fails, or works again. */
     synchronized void ofTheDatabase(String line) {
         databaseLines++;
         lastWasNotKept = false;
         told.accept(line);
     }
 
-    /** An event could not be kept, so it does not occur; of several in a row one line tells. */
+    /** An event could not be kept, so it does not occur; several in a row are reported in one line. */
     synchronized void ofAnEvent(Throwable cause) {
         eventsNotKept++;
         if (!lastWasNotKept) {
@@ -41,13 +43,13 @@ final class Troubles {
         }
     }
 
-    /** No event occurs any more. */
+    /** No more events occur. */
     synchronized void ofThePump(Throwable cause) {
         pumpEnded = "no further event occurred: " + Failures.sentence(cause);
         told.accept(pumpEnded);
     }
 
-    /** An event has occurred so long after it was due. */
+    /** An event occurred this long after it was due. */
     synchronized void occurred(long lateNanos) {
         if (lateNanos >= LATE_NANOS) {
             eventsLate++;
@@ -55,7 +57,7 @@ final class Troubles {
         }
     }
 
-    /** Events stopped, and the schedule was there. */
+    /** The events stopped before their schedule did. */
     synchronized void notReached(Schedule.NotReached events) {
         if (events.overdueNanos() >= LATE_NANOS) {
             notReached = notReached.plus(events);
@@ -93,7 +95,7 @@ final class Troubles {
         return "%,.1f s".formatted(nanos / 1e9);
     }
 
-    /** All of it in one line; empty when there was none. */
+    /** All of them in one line; empty when there were none. */
     synchronized Optional<String> summary() {
         List<String> parts = new ArrayList<>();
         if (databaseLines > 0) {
@@ -105,7 +107,7 @@ final class Troubles {
         if (!pumpEnded.isEmpty()) {
             parts.add(pumpEnded);
         }
-        if (!parts.isEmpty()) { // alone it is no failure of anything outside
+        if (!parts.isEmpty()) { // by itself this is not a failure of anything outside
             addDelays(parts);
         }
         return parts.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", parts));
