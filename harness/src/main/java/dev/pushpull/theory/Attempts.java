@@ -3,9 +3,9 @@ package dev.pushpull.theory;
 import java.util.function.DoubleUnaryOperator;
 
 /**
- * The attempts at one webhook, by its retry schedule (docs/theory.md sections 4 and 8). Attempt j comes
- * {@code S_j = w_0 (1 + J u_0) + ... + w_j (1 + J u_j)} after the event, the u independent and uniform in [0, 1]; an
- * attempt itself takes no time. A figure is NaN where jitter leaves no closed form.
+ * The attempts at one webhook under its retry schedule (docs/theory.md sections 4 and 8). Attempt j comes {@code S_j =
+ * w_0 (1 + J u_0) + ... + w_j (1 + J u_j)} after the event, the u independent and uniform in [0, 1]; an attempt itself
+ * takes no time. A figure is NaN where jitter leaves no closed form.
  */
 public final class Attempts {
     private static final int PANELS = 4096;
@@ -14,7 +14,7 @@ public final class Attempts {
     private final double jitter;
 
     /**
-     * @param waits seconds before each attempt, counted from the one before (from the event for the first)
+     * @param waits seconds before each attempt, counted from the previous one (for the first, from the event)
      * @param jitter J, 0 to 1
      */
     public Attempts(double[] waits, double jitter) {
@@ -23,18 +23,18 @@ public final class Attempts {
     }
 
     /**
-     * What becomes of an event.
+     * What happens to an event.
      *
      * @param attempts mean number of attempts
      * @param lost probability that all of them fail
-     * @param meanDelay seconds from the event to the attempt that succeeds, of those delivered
+     * @param meanDelay seconds from the event to the successful attempt, for delivered events
      */
     public record Course(double attempts, double lost, double meanDelay) {}
 
     /**
-     * Attempts that fail independently with one probability, and surely while the receiver is down, which it is for
-     * exponential times, stationary at the event. Exact, jitter included: what counts is the receiver's state at each
-     * attempt, a chain of two states.
+     * Attempts that fail independently with one probability, and certainly while the receiver is down. It is down for
+     * exponential times, stationary at the event. Exact, including jitter: all that matters is the receiver's state at
+     * each attempt, a chain of two states.
      *
      * @param failureRate probability that an attempt fails while the receiver is up
      * @param meanUp seconds; 0 for a receiver that is never down
@@ -72,7 +72,7 @@ public final class Attempts {
     }
 
     /**
-     * What an outage makes of an event that falls anywhere into it; nothing else fails.
+     * What an outage does to an event at a random moment within it; nothing else fails.
      *
      * @param outage D, seconds
      */
@@ -111,8 +111,8 @@ public final class Attempts {
     }
 
     /**
-     * The delay that a share {@code p} of the delivered events does not exceed, attempts failing independently; NaN when
-     * jitter spreads the attempt it falls on.
+     * The delay that a share {@code p} of the delivered events does not exceed when attempts fail independently; NaN
+     * when jitter spreads the attempt on which it falls.
      */
     public double delayQuantile(double failureRate, double p) {
         double wanted = p * (1 - Math.pow(failureRate, waits.length));
@@ -124,12 +124,12 @@ public final class Attempts {
         return Double.NaN;
     }
 
-    /** Most attempts there are. */
+    /** The most attempts at an event. */
     public int count() {
         return waits.length;
     }
 
-    /** The earliest that attempt {@code j} can come, seconds after the event. */
+    /** The earliest time of attempt {@code j}, in seconds after the event. */
     public double least(int j) {
         double sum = 0;
         for (int i = 0; i <= j; i++) {
@@ -138,7 +138,7 @@ public final class Attempts {
         return sum;
     }
 
-    /** The latest. */
+    /** The latest time. */
     double most(int j) {
         return least(j) * (1 + jitter);
     }
@@ -156,8 +156,8 @@ public final class Attempts {
     }
 
     /**
-     * The mean of a function of S_j that no longer changes from some time on; NaN when S_j is a sum of several random
-     * waits that fall before it.
+     * The mean of a function of S_j that is constant from some time on; NaN when S_j is a sum of several random waits
+     * that fall before that time.
      */
     public double expected(int j, DoubleUnaryOperator value, double constantFrom) {
         if (least(j) == most(j)) {

@@ -1,6 +1,9 @@
 package dev.pushpull.theory;
 
-/** Polls at a fixed rate: what goes beyond {@link PollCycles} (docs/theory.md sections 1 and 2). Times in seconds. */
+/**
+ * Polls at a fixed rate: results beyond those of {@link PollCycles} (docs/theory.md sections 1 and 2). Times in
+ * seconds.
+ */
 public final class FixedRate {
     private FixedRate() {}
 
@@ -11,17 +14,17 @@ public final class FixedRate {
                 : 1 - m / interval * Math.exp(-seconds / m) * Math.expm1(interval / m);
     }
 
-    /** Mean wait of the oldest event a non-empty poll brings, Poisson arrivals. */
+    /** Mean wait of the oldest event that a non-empty poll brings, Poisson arrivals. */
     public static double oldestWait(double rate, double interval) {
         return interval / -Math.expm1(-rate * interval) - 1 / rate;
     }
 
-    /** Mean wait of the newest event a non-empty poll brings, Poisson arrivals. */
+    /** Mean wait of the newest event that a non-empty poll brings, Poisson arrivals. */
     public static double newestWait(double rate, double interval) {
         return 1 / rate - interval / Math.expm1(rate * interval);
     }
 
-    /** Share of empty polls when events come one a period. */
+    /** Share of empty polls with one event in each period. */
     public static double wastedPeriodic(double rate, double interval) {
         return Math.max(0, 1 - rate * interval);
     }
@@ -32,22 +35,22 @@ public final class FixedRate {
     }
 
     /**
-     * Share of empty polls when each comes {@code interval} after the answer to the one before, which took an
+     * Share of empty polls when each poll comes {@code interval} after the answer to the previous one, which took an
      * exponential time; Poisson arrivals.
      */
     public static double wastedFixedDelay(double rate, double interval, double meanRoundTrip) {
         return Math.exp(-rate * interval) / (1 + rate * meanRoundTrip);
     }
 
-    /** Mean wait then: E[C^2] / (2 E[C]) of C = T + R. */
+    /** Mean wait in that case: E[C^2] / (2 E[C]) of C = T + R. */
     public static double meanWaitFixedDelay(double interval, double meanRoundTrip) {
         double mean = interval + meanRoundTrip;
         return (mean * mean + meanRoundTrip * meanRoundTrip) / (2 * mean);
     }
 
     /**
-     * The b of {@code 1/(λT) = a/b} in lowest terms: how many different waits there are when events come one a period; 0
-     * when there is none up to {@code most}.
+     * The b of {@code 1/(λT) = a/b} in lowest terms: the number of different waits with one event in each period; 0
+     * when it exceeds {@code most}.
      */
     public static int latticePoints(double loadFactor, int most) {
         for (int points = 1; points <= most; points++) {
@@ -59,7 +62,7 @@ public final class FixedRate {
         return 0;
     }
 
-    /** Standard deviation of the waits within one run of so many lattice points. */
+    /** Standard deviation of the waits within one run with this many lattice points. */
     public static double spreadWithinRun(double interval, int points) {
         return interval * Math.sqrt(((double) points * points - 1) / (12.0 * points * points));
     }

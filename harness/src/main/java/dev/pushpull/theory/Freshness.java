@@ -2,7 +2,7 @@ package dev.pushpull.theory;
 
 import java.util.function.DoubleUnaryOperator;
 
-/** How old what a consumer knows is, Poisson arrivals (docs/theory.md section 7). Times in seconds. */
+/** The age of what a consumer knows, Poisson arrivals (docs/theory.md section 7). Times in seconds. */
 public final class Freshness {
     private Freshness() {}
 
@@ -11,24 +11,24 @@ public final class Freshness {
         return Math.exp(-rate * leg) * -Math.expm1(-rate * interval) / (rate * interval);
     }
 
-    /** Probability that a pushed copy is current, whatever the law of the delay (M/G/infinity): e^(-λ E[d]). */
+    /** Probability that a pushed copy is current, for any law of the delay (M/G/infinity): e^(-λ E[d]). */
     public static double pushed(double rate, double meanDelay) {
         return Math.exp(-rate * meanDelay);
     }
 
-    /** Mean time since a polled copy ceased to be current, 0 while it is (Cho and Garcia-Molina's age). */
+    /** Mean time since a polled copy became outdated, 0 while it is current (Cho and Garcia-Molina's age). */
     public static double polledAge(double rate, double interval, double leg) {
         return leg + interval / 2 - 1 / rate + polled(rate, interval, leg) / rate;
     }
 
-    /** The same of a pushed copy, constant delay. */
+    /** The same for a pushed copy, constant delay. */
     public static double pushedAge(double rate, double delay) {
         return delay + Math.expm1(-rate * delay) / rate;
     }
 
     /**
-     * Mean age of the newest event held when events are pushed with independent random delays: the integral of
-     * e^(-λ D(x)) from 0 to infinity, where D is the integral of the delay's distribution function.
+     * Mean age of the newest event held when events are pushed with independent random delays: the integral of e^(-λ
+     * D(x)) from 0 to infinity, where D is the integral of the delay's distribution function.
      *
      * @param integratedDistribution D
      */

@@ -1,20 +1,21 @@
 package dev.pushpull.theory;
 
 /**
- * How often an exchange finds no connection open, where a client keeps an idle one for a while (docs/theory.md section
+ * How often an exchange finds no open connection when a client keeps an idle one for a while (docs/theory.md section
  * 13). Times in seconds.
  *
  * @param kept how long an idle connection is kept; 0 for not at all
- * @param exchange how long one over a standing connection takes
+ * @param exchange how long one over an open connection takes
  * @param setUp how much longer over a new one
  */
 public record KeptConnections(double kept, double exchange, double setUp) {
-    /** What may be neglected: a share of exchanges. */
+    /** This share of exchanges may be neglected. */
     private static final double NEGLIGIBLE = 0.01;
 
     /**
-     * Of exchanges that begin once a period and end within it: 1 when the connection is closed every time; 0 when it never
-     * is; a half when an exchange over a new connection ends so late that the next still finds it, and that one does not.
+     * For exchanges that begin once in each period and end within it: 1 when the connection is closed every time; 0
+     * when it never is; a half when an exchange over a new connection ends so late that the next still finds it open,
+     * and the one after that does not.
      */
     public double shareOfPeriod(double period) {
         if (kept == 0 || period - exchange - setUp > kept) {
@@ -24,10 +25,10 @@ public record KeptConnections(double kept, double exchange, double setUp) {
     }
 
     /**
-     * Of exchanges that begin at the events of a Poisson process: an exchange opens a connection when the one before began
-     * so long ago that its connection was closed, or so short ago that it is still in use. What is left out is that of
-     * several connections, opened by exchanges that overlapped, a second may be idle; NaN where that concerns more than
-     * one exchange in a hundred.
+     * For exchanges that begin at the events of a Poisson process: an exchange opens a connection when the previous one
+     * began so long ago that its connection was closed, or so recently that it is still in use. This ignores that of
+     * several connections, opened by overlapping exchanges, a second may be idle; NaN where that affects more than one
+     * exchange in a hundred.
      */
     public double shareOfPoisson(double rate) {
         if (kept == 0) {

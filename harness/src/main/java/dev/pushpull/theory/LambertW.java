@@ -4,7 +4,7 @@ package dev.pushpull.theory;
 public final class LambertW {
     private static final double BRANCH_POINT = -Math.exp(-1);
 
-    /** Below this distance from the branch point the series alone is exact to the last digits. */
+    /** Closer to the branch point than this, the series alone is exact to the last digits. */
     private static final double SERIES_ALONE = 1e-4;
 
     private static final int MOST_STEPS = 50;
@@ -12,10 +12,10 @@ public final class LambertW {
     private LambertW() {}
 
     /**
-     * The principal branch W0: a series about the branch point or logarithms as a start, then Halley's iteration
+     * The principal branch W0: starts from a series about the branch point or from logarithms, then iterates by Halley
      * (Corless et al., On the Lambert W function, 1996).
      *
-     * @param x at least -1/e; what rounding puts below it counts as -1/e
+     * @param x at least -1/e; a value that rounding puts below it counts as -1/e
      * @throws IllegalArgumentException below -1/e
      */
     public static double w0(double x) {

@@ -44,13 +44,13 @@ record Matrix2(double a, double b, double c, double d) {
         double root = Math.sqrt((a - d) * (a - d) + 4 * b * c);
         double s2 = (a + d - root) / 2;
         double slope = root == 0 ? t : Math.expm1(root * t) / root;
-        if (Double.isInfinite(slope)) { // s1 t is what counts: e^(s2 t) is nothing beside it
+        if (Double.isInfinite(slope)) { // s1 t is what matters: e^(s2 t) is negligible beside it
             return minus(IDENTITY.times(s2)).times(Math.exp((s2 + root) * t) / root);
         }
         return IDENTITY.plus(minus(IDENTITY.times(s2)).times(slope)).times(Math.exp(s2 * t));
     }
 
-    /** An upper bound of the logarithm of the larger row sum of {@code exp(M t)}, entries off the diagonal above 0. */
+    /** An upper bound for the logarithm of the larger row sum of {@code exp(M t)}, entries off the diagonal above 0. */
     double logOfLargestRowSum(double t) {
         double root = Math.sqrt((a - d) * (a - d) + 4 * b * c);
         double s1 = (a + d + root) / 2;
@@ -63,7 +63,7 @@ record Matrix2(double a, double b, double c, double d) {
         return new double[] {row[0] * a + row[1] * c, row[0] * b + row[1] * d};
     }
 
-    /** The row vector that {@code this}, a stochastic matrix, leaves as it is; its sum is 1. */
+    /** The row vector that {@code this}, a stochastic matrix, leaves unchanged; its sum is 1. */
     double[] stationary() {
         double sum = b + c;
         return new double[] {c / sum, b / sum};

@@ -1,15 +1,15 @@
 package dev.pushpull.theory;
 
 /**
- * A backoff under arrivals whose rate switches: the chain of interval and phase at each poll, by matrix exponentials
- * (docs/theory.md section 6).
+ * A backoff when the arrival rate switches: the chain of interval and phase at each poll, computed with matrix
+ * exponentials (docs/theory.md section 6).
  *
  * @param wasted share of polls that find nothing
  * @param meanInterval seconds
- * @param meanWait seconds an event waits for its poll
+ * @param meanWait mean seconds that an event waits for its poll
  */
 public record ModulatedBackoff(double wasted, double meanInterval, double meanWait) {
-    /** @param ladder seconds, rising; the last is kept until something is found */
+    /** @param ladder seconds, rising; the last interval is kept until something is found */
     public static ModulatedBackoff of(double[] ladder, ModulatedPoisson arrivals) {
         Matrix2[] before = new Matrix2[ladder.length]; // from the last hit to a poll after the i-th interval began
         Matrix2 reached = Matrix2.IDENTITY;
@@ -40,7 +40,7 @@ public record ModulatedBackoff(double wasted, double meanInterval, double meanWa
         return new ModulatedBackoff(1 - 1 / polls, seconds / polls, waited / events);
     }
 
-    /** Mean events in an interval that begins in a phase of the given rate. */
+    /** Mean events in an interval that begins in a phase with the given rate. */
     private static double count(ModulatedPoisson arrivals, double rate, double interval) {
         double g = arrivals.leaveFirst() + arrivals.leaveSecond();
         return arrivals.rate() * interval + (rate - arrivals.rate()) * -Math.expm1(-g * interval) / g;

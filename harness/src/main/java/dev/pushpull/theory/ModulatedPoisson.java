@@ -20,13 +20,13 @@ public record ModulatedPoisson(double firstRate, double secondRate, double leave
         double b = leaveFirst + leaveSecond + firstRate + secondRate;
         double d = firstRate * secondRate + leaveFirst * secondRate + leaveSecond * firstRate;
         double s2 = (-b - Math.sqrt(b * b - 4 * d)) / 2;
-        double s1 = d / s2; // and not (-b + root) / 2, which cancels when phases are long
+        double s1 = d / s2; // not (-b + root) / 2, which cancels when phases are long
         double c = (-rate() - s2) / (s1 - s2);
         return c * Math.exp(s1 * seconds) + (1 - c) * Math.exp(s2 * seconds);
     }
 
     /**
-     * Mean time back from a random moment to the last event, E[X^2] / (2 E[X]), of an interrupted process, which is a
+     * Mean time back from a random moment to the last event, E[X^2] / (2 E[X]), for an interrupted process, which is a
      * renewal process.
      *
      * @throws IllegalStateException when the second phase is not silent
@@ -47,8 +47,8 @@ public record ModulatedPoisson(double firstRate, double secondRate, double leave
     }
 
     /**
-     * An upper bound of the probability that a window, whatever phase it begins in, holds at least so many events:
-     * Chernoff's, the least of {@code z^-n E[z^N]} over a ladder of z.
+     * An upper bound for the probability that a window holds at least this many events, whatever phase it begins in:
+     * Chernoff's, the smallest of {@code z^-n E[z^N]} over a ladder of z.
      */
     public double atLeast(long events, double seconds) {
         double least = 1;
@@ -62,12 +62,12 @@ public record ModulatedPoisson(double firstRate, double secondRate, double leave
         return least;
     }
 
-    /** Q: how the phase moves. */
+    /** Q: how the phase changes. */
     Matrix2 phases() {
         return new Matrix2(-leaveFirst, leaveFirst, leaveSecond, -leaveSecond);
     }
 
-    /** Q - Lambda: how the phase moves while nothing occurs. */
+    /** Q - Lambda: how the phase changes while nothing occurs. */
     Matrix2 phasesWithoutEvent() {
         return new Matrix2(-leaveFirst - firstRate, leaveFirst, leaveSecond, -leaveSecond - secondRate);
     }

@@ -2,17 +2,19 @@ package dev.pushpull.theory;
 
 import org.apache.commons.statistics.distribution.PoissonDistribution;
 
-/** Pages of at most P events, Poisson arrivals of which each poll finds μ on average (docs/theory.md section 3). */
+/**
+ * Pages of at most P events, under Poisson arrivals of which each poll finds μ on average (docs/theory.md section 3).
+ */
 public final class Pages {
     private static final double NEGLIGIBLE = 1e-16;
 
     private Pages() {}
 
     /**
-     * Requests of a poll whose consumer asks on while the answer says there is more: E[max(1, ceil(min(N, B) / P))].
+     * Requests of a poll whose consumer continues while the answer says there is more: E[max(1, ceil(min(N, B) / P))].
      *
      * @param mean μ, above 0
-     * @param retention B: no more than so many events are there to be had
+     * @param retention B: the most events that can be fetched
      */
     public static double requestsWhileMore(double mean, int pageLimit, long retention) {
         PoissonDistribution found = PoissonDistribution.of(mean);
@@ -27,7 +29,7 @@ public final class Pages {
         return requests;
     }
 
-    /** Requests of a poll whose consumer asks on until a page is not full: E[floor(N / P)] + 1. */
+    /** Requests of a poll whose consumer continues until a page is not full: E[floor(N / P)] + 1. */
     public static double requestsUntilShortPage(double mean, int pageLimit) {
         PoissonDistribution found = PoissonDistribution.of(mean);
         double requests = 1;
@@ -42,7 +44,7 @@ public final class Pages {
     }
 
     /**
-     * A consumer that takes one page a poll and leaves the rest for the next.
+     * A consumer that takes one page a poll and leaves the rest for the next poll.
      *
      * @param meanBacklog events left over after a poll, E[B]
      * @param wasted share of polls that find nothing
@@ -55,9 +57,9 @@ public final class Pages {
     }
 
     /**
-     * One page a poll, by the roots of {@code z^P = e^(μ(z-1))} within the unit circle.
+     * One page a poll, computed from the roots of {@code z^P = e^(μ(z-1))} within the unit circle.
      *
-     * @param mean μ, below {@code pageLimit}, else the backlog grows without end
+     * @param mean μ, below {@code pageLimit}, otherwise the backlog grows without limit
      * @throws IllegalArgumentException when it is not
      */
     public static OnePageAPoll onePageAPoll(double mean, int pageLimit) {

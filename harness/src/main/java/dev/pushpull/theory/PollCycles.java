@@ -5,10 +5,10 @@ import java.util.List;
 import java.util.function.DoubleUnaryOperator;
 
 /**
- * Polls seen as a mixture of gaps between them: how long they are and what share of polls each kind precedes. An event
- * falls into a gap with a probability proportional to its length and anywhere within it, so its wait is a residual life
- * (docs/theory.md sections 1, 2, 6 and 8). Holds for stationary arrivals that the gaps do not depend on, and for a
- * backoff under Poisson arrivals, whose past says nothing of what comes.
+ * Polls as a mixture of gaps between them: the lengths of the gaps, and the share of polls that each kind precedes. An
+ * event falls into a gap with a probability proportional to its length and anywhere within it, so its wait is a
+ * residual life (docs/theory.md sections 1, 2, 6 and 8). Valid for stationary arrivals that do not influence the gaps,
+ * and for a backoff under Poisson arrivals, whose past says nothing about the future.
  */
 public final class PollCycles {
     private static final double NEGLIGIBLE = 1e-16;
@@ -17,7 +17,7 @@ public final class PollCycles {
     private final double[] lengths;
     private final double[] weights;
 
-    /** @param lengths seconds, rising; {@code weights} how often each occurs, of any sum */
+    /** @param lengths seconds, rising; {@code weights} how often each occurs, with any sum */
     private PollCycles(double[] lengths, double[] weights) {
         this.lengths = lengths;
         this.weights = weights;
@@ -28,17 +28,20 @@ public final class PollCycles {
         return new PollCycles(new double[] {interval}, new double[] {1});
     }
 
-    /** Polls every so many seconds of which every other one looks a moment later, shorter than the interval. */
+    /**
+     * Polls at this interval in seconds, every other one of which looks a moment later; the moment is shorter than the
+     * interval.
+     */
     public static PollCycles alternating(double interval, double later) {
         return new PollCycles(new double[] {interval - later, interval + later}, new double[] {1, 1});
     }
 
     /**
-     * A fixed grid of random phase whose ticks within outages are not made: the gap across an outage of length
+     * A fixed grid with a random phase whose ticks within outages are skipped: the gap across an outage of length
      * {@code D = k T + r} is (k+1) T or, with probability r/T, (k+2) T.
      *
-     * @param horizon seconds, the outages included
-     * @param outages lengths in seconds, further than an interval from each other and from the ends
+     * @param horizon seconds, including the outages
+     * @param outages lengths in seconds; more than an interval apart from each other and from the ends
      */
     public static PollCycles withOutages(double interval, double horizon, List<Double> outages) {
         record Gap(double length, double count) {}
@@ -59,11 +62,11 @@ public final class PollCycles {
     }
 
     /**
-     * A fixed grid whose ticks within random outages are not made, exponential times up and down.
+     * A fixed grid whose ticks within random outages are skipped, with exponential times up and down.
      *
      * @param meanUp seconds
      * @param meanDown seconds
-     * @throws IllegalArgumentException when outages last a million intervals and more
+     * @throws IllegalArgumentException when outages last a million intervals or more
      */
     public static PollCycles withRandomOutages(double interval, double meanUp, double meanDown) {
         double up = meanUp / (meanUp + meanDown);
@@ -85,17 +88,17 @@ public final class PollCycles {
         return new PollCycles(lengths, weights);
     }
 
-    /** One stall of so many seconds in a run, which the polls due meanwhile wait out (section 2). */
+    /** One stall of this many seconds in a run, which polls due meanwhile wait out (section 2). */
     public static PollCycles withStall(double interval, double stall, double horizon) {
         double longest = stall + interval;
         return new PollCycles(new double[] {interval, longest}, new double[] {(horizon - longest) / interval, 1});
     }
 
     /**
-     * A backoff under Poisson arrivals: the interval climbs a ladder with every empty poll and falls to its foot with
+     * A backoff under Poisson arrivals: the interval climbs a ladder with every empty poll and returns to its foot with
      * the first that finds something (section 6).
      *
-     * @param ladder seconds, rising; the last is kept until something is found
+     * @param ladder seconds, rising; the last interval is kept until something is found
      * @param rate events a second
      */
     public static PollCycles backoff(double[] ladder, double rate) {
@@ -142,7 +145,7 @@ public final class PollCycles {
         return perPoll(length -> length * length) / (2 * meanLength());
     }
 
-    /** Probability that an event waits at most so many seconds: sum of min(x, C) over sum of C. */
+    /** Probability that an event waits at most this many seconds: sum of min(x, C) over sum of C. */
     public double waitAtMost(double seconds) {
         return perPoll(length -> Math.min(seconds, length)) / meanLength();
     }

@@ -9,7 +9,7 @@ public final class Queues {
         return rate * meanSquareService / (2 * (1 - rate * meanService));
     }
 
-    /** Sojourn that a share {@code p} does not exceed, M/M/1. */
+    /** The time in the system that a share {@code p} does not exceed, M/M/1. */
     public static double sojournQuantile(double rate, double meanService, double p) {
         return -Math.log1p(-p) / (1 / meanService - rate);
     }
@@ -19,7 +19,7 @@ public final class Queues {
         return (meanSquareBatch - meanBatch) * meanService / (2 * meanBatch * (1 - load));
     }
 
-    /** Mean delay when each event is sent to so many consumers one after another. */
+    /** Mean delay when each event is sent to this many consumers one after another. */
     public static double serialFanOut(double rate, int consumers, double each) {
         double service = consumers * each;
         return meanWait(rate, service, service * service) + (consumers + 1) * each / 2;

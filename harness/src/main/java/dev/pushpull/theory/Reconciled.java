@@ -1,23 +1,23 @@
 package dev.pushpull.theory;
 
 /**
- * Webhooks whose attempts fail independently, and a poll at a fixed interval of random phase that finds what has not
- * arrived; an event is held by whichever comes first. Marks on a stationary stream (docs/theory.md section 8). Times in
- * seconds; NaN where the retries' jitter leaves no closed form.
+ * Webhooks whose attempts fail independently, and a poll at a fixed interval with a random phase that finds what has
+ * not arrived; an event is held as soon as either brings it. Marks on a stationary stream (docs/theory.md section 8).
+ * Times in seconds; NaN where the retries' jitter leaves no closed form.
  *
  * @param failureRate probability f that an attempt fails
  * @param interval R between polls
- * @param pollLeg v: from a poll's look to what it found being held
- * @param webhookLeg d: from an attempt to the webhook being held
+ * @param pollLeg v: from a poll's look until the consumer holds what it found
+ * @param webhookLeg d: from an attempt until the consumer holds the webhook
  */
 public record Reconciled(Attempts attempts, double failureRate, double interval, double pollLeg, double webhookLeg) {
-    /** Mean time within the interval before a poll in which an event's webhook would come too late. */
+    /** Mean time within the interval before a poll during which an event's webhook would come too late. */
     public double exposure() {
         double late = webhookLeg - pollLeg;
         return sum(time -> Math.min(interval, Math.max(0, time + late)), interval - late, interval);
     }
 
-    /** Share of polls that bring nothing the consumer lacked, Poisson arrivals: e^(-λ exposure). */
+    /** Share of polls that bring nothing new to the consumer, Poisson arrivals: e^(-λ exposure). */
     public double wasted(double rate) {
         return Math.exp(-rate * exposure());
     }

@@ -2,13 +2,13 @@ package dev.pushpull.theory;
 
 import org.apache.commons.statistics.distribution.PoissonDistribution;
 
-/** What many consumers ask of one source (docs/theory.md section 10). */
+/** The load that many consumers put on one source (docs/theory.md section 10). */
 public final class SourceLoad {
     private SourceLoad() {}
 
     /**
-     * Mean of the busiest second of an interval when so many consumers poll once in it, each at a random moment:
-     * about the largest of as many independent Poisson numbers as the interval has seconds.
+     * Mean of the busiest second of an interval in which this many consumers each poll once, at a random moment:
+     * approximately the largest of as many independent Poisson numbers as the interval has seconds.
      *
      * @param interval seconds, at least 1
      */

@@ -1,7 +1,7 @@
 package dev.pushpull.theory;
 
 /**
- * What a fixed poll interval makes of one given trace, exactly, averaged over a random phase: polls are ticks anywhere
+ * What a fixed poll interval finds in one given trace, exactly, averaged over a random phase: polls are ticks anywhere
  * in the run, and a tick at t brings the events in (t - T, t] (docs/theory.md section 2).
  */
 public final class TraceClosedForms {
@@ -10,7 +10,7 @@ public final class TraceClosedForms {
 
     /**
      * @param times seconds from the start of the run, in order
-     * @param horizon seconds; what occurs later is left out
+     * @param horizon seconds; later events are left out
      */
     public TraceClosedForms(double[] times, double horizon) {
         int count = 0;
@@ -26,7 +26,7 @@ public final class TraceClosedForms {
         return times.length;
     }
 
-    /** Expected number of polls within the run that bring at least so many events, 1 and more. */
+    /** Expected number of polls within the run that bring at least this many events, which is 1 or more. */
     public double pollsWithAtLeast(int events, double interval) {
         double covered = 0;
         double until = Double.NEGATIVE_INFINITY;
@@ -38,7 +38,7 @@ public final class TraceClosedForms {
         return covered / interval;
     }
 
-    /** Expected number of events that so many newer ones have pushed out before a poll could see them. */
+    /** Expected number of events that this many newer ones displaced before a poll could see them. */
     public double lost(int retention, double interval) {
         double lost = 0;
         for (int i = 0; i + retention < times.length; i++) {
