@@ -17,8 +17,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * A database with our tables in it: SQLite with a write-ahead log that is flushed at every commit, or PostgreSQL, which
- * does so unless told otherwise. Drivers are loaded when the first one is opened, not before.
+ * A database with our tables: SQLite with a write-ahead log that is flushed at every commit, or PostgreSQL, which does
+ * that by default. Drivers are loaded only when the first database is opened.
  */
 final class Database implements AutoCloseable {
     private static final String SQLITE = "jdbc:sqlite:";
@@ -26,7 +26,7 @@ final class Database implements AutoCloseable {
     private static final int BUSY_MILLIS = 10_000;
     private static final int CONNECT_SECONDS = 10;
 
-    /** SQLSTATE: data, integrity, limits such as that of an index row, what a trigger raises. */
+    /** SQLSTATE classes: data, integrity, limits such as that of an index row, errors that a trigger raises. */
     private static final Set<String> OF_ONE_STATEMENT = Set.of("22", "23", "54", "P0");
 
     /** SQLITE_TOOBIG, _CONSTRAINT, _MISMATCH, _RANGE. */
@@ -42,7 +42,7 @@ final class Database implements AutoCloseable {
         this.temporaryFolder = temporaryFolder;
     }
 
-    /** @throws StoreException when it cannot be reached, or its tables are those of another version */
+    /** @throws StoreException when it cannot be reached, or its tables have another version */
     static Database at(StoreAddress address) throws StoreException {
         Database database = address.text().equals(StoreAddress.TEMPORARY)
                 ? temporary(address)
@@ -84,7 +84,7 @@ final class Database implements AutoCloseable {
         }
     }
 
-    /** Where SQLite keeps it; empty for PostgreSQL, and for the forms of an address that SQLite alone understands. */
+    /** SQLite's file; empty for PostgreSQL, and for addresses in forms that only SQLite understands. */
     private Optional<Path> sqliteFile() {
         String file = url.startsWith(SQLITE) ? url.substring(SQLITE.length()) : "";
         return file.isEmpty() || file.startsWith(":") || file.startsWith("file:") || file.contains("?")
@@ -92,7 +92,7 @@ final class Database implements AutoCloseable {
                 : Optional.of(Path.of(file));
     }
 
-    /** A connection of its own. */
+    /** A connection that belongs to the caller. */
     Session connect() throws SQLException {
         Properties settings = new Properties();
         if (isPostgresql()) {
@@ -102,12 +102,12 @@ final class Database implements AutoCloseable {
             settings.setProperty("journal_mode", "WAL");
             settings.setProperty("synchronous", "FULL");
             settings.setProperty("busy_timeout", Integer.toString(BUSY_MILLIS));
-            settings.setProperty("transaction_mode", "IMMEDIATE"); // waits its turn instead of failing half-way
+            settings.setProperty("transaction_mode", "IMMEDIATE"); // waits its turn instead of failing halfway
         }
         return new Session(DriverManager.getConnection(url, settings));
     }
 
-    /** Before anything of a file is changed: to connect as {@link #connect} does changes the head of a foreign one. */
+    /** Called before anything in a file is changed: {@link #connect} changes the head of a foreign file. */
     private void lookAtTheFile() throws SQLException, StoreException {
         if (isPostgresql()) {
             return;
@@ -153,7 +153,7 @@ final class Database implements AutoCloseable {
         return url.startsWith(StoreAddress.POSTGRESQL);
     }
 
-    /** One line on why it cannot be used. */
+    /** One line about why it cannot be used. */
     StoreException refusal(SQLException cause) {
         String why = !isPostgresql() && NativeLibrary.isMissing(cause)
                 ? NativeLibrary.refusal()
@@ -161,12 +161,12 @@ final class Database implements AutoCloseable {
         return refusal("cannot be used: " + why, cause);
     }
 
-    /** As it may be shown. */
+    /** The address as it may be shown. */
     String shown() {
         return address.shown();
     }
 
-    /** Whether it is the database that fails, and not what one statement wanted of it. */
+    /** Whether the database itself failed, rather than one statement. */
     boolean fails(Throwable thrown, Session session) {
         if (!(thrown instanceof SQLException failure)) {
             return false;
@@ -183,7 +183,7 @@ final class Database implements AutoCloseable {
         return new StoreException("the database " + address.shown() + " " + what, cause);
     }
 
-    /** Deletes what was temporary; every session is closed by then. */
+    /** Deletes a temporary database; every session must be closed by then. */
     @Override
     public void close() {
         if (temporaryFolder == null) {
@@ -195,7 +195,7 @@ final class Database implements AutoCloseable {
             }
             Files.deleteIfExists(temporaryFolder);
         } catch (IOException e) {
-            // a temporary folder that cannot be deleted is the system's to tidy up
+            // a temporary folder that cannot be deleted is left to the system
         }
     }
 }

@@ -13,8 +13,8 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadFactory;
 
 /**
- * An inbox in a database: a row is there before its sender is told. The database alone decides what is a duplicate;
- * what waits to be processed is in memory too, and read from the rows whenever a connection is made.
+ * An inbox in a database: a row is stored before its sender is told. Only the database decides what is a duplicate.
+ * Messages waiting to be processed are in memory too, and are read from the rows whenever a connection is made.
  */
 final class DatabaseInbox implements Inbox {
     private static final String INSERT = "INSERT INTO inbox (scope, consumer, delivery_id, received_at, body)"
@@ -24,7 +24,7 @@ final class DatabaseInbox implements Inbox {
     private static final String UNPROCESSED = "SELECT id, consumer, delivery_id, received_at, body FROM inbox"
             + " WHERE scope = ? AND processed_at IS NULL ORDER BY id";
 
-    /** Only a database that stands still makes so many wait. */
+    /** Only when the database is stuck do so many wait. */
     private static final int MOST_WRITING = 100_000;
 
     private final Database database;
@@ -32,7 +32,7 @@ final class DatabaseInbox implements Inbox {
     private final RowTimes times;
     private final OldMessages old;
     private final BlockingQueue<Message> waiting = new LinkedBlockingQueue<>();
-    private final Set<Long> underWay = ConcurrentHashMap.newKeySet(); // accepted and not processed
+    private final Set<Long> underWay = ConcurrentHashMap.newKeySet(); // accepted but not processed
     private final GroupCommit commits;
 
     private DatabaseInbox(Database database, Settings settings, ThreadFactory threads, NanoClock clock)
@@ -48,7 +48,7 @@ final class DatabaseInbox implements Inbox {
         return open(address, settings, threads, NanoClock.SYSTEM);
     }
 
-    /** @param clock tells what is too old */
+    /** @param clock decides what is too old */
     static Inbox open(StoreAddress address, Settings settings, ThreadFactory threads, NanoClock clock)
             throws StoreException {
         Database database = Database.at(address);
@@ -60,7 +60,7 @@ final class DatabaseInbox implements Inbox {
         }
     }
 
-    /** What is remembered of the rows. */
+    /** What is remembered about the rows. */
     private final class Rows implements GroupCommit.Memory {
         @Override
         public void connected(Session session) throws SQLException {
@@ -199,7 +199,7 @@ final class DatabaseInbox implements Inbox {
 
             @Override
             public void failed(Exception cause) {
-                waiting.add(message); // to be processed again
+                waiting.add(message); // will be processed again
                 done.completeExceptionally(cause);
             }
         });

@@ -11,8 +11,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadFactory;
 
 /**
- * An outbox in a database, committed in groups: subscriptions, and the rows of events and of deliveries, which come and
- * go together.
+ * An outbox in a database, committed in groups: subscriptions, and the rows of events and deliveries, which are added
+ * and removed together.
  */
 final class DatabaseOutbox implements Outbox {
     private static final String SUBSCRIBERS =
@@ -36,7 +36,7 @@ final class DatabaseOutbox implements Outbox {
         this.scope = settings.scope();
         this.events = new EventRows(new RowTimes(clock), settings);
         this.deliveries = new DeliveryRows(scope);
-        // connects, and so reads: what that fills in has to be there
+        // connects and reads, so the fields that this fills must exist
         this.commits = new GroupCommit(database, Inbox.Settings.GROUPED, threads, new Rows(), settings.told());
     }
 
@@ -44,7 +44,7 @@ final class DatabaseOutbox implements Outbox {
         return open(address, settings, threads, NanoClock.SYSTEM);
     }
 
-    /** @param clock tells what is too old */
+    /** @param clock decides what is too old */
     static Outbox open(StoreAddress address, Settings settings, ThreadFactory threads, NanoClock clock)
             throws StoreException {
         Database database = Database.at(address);
@@ -71,7 +71,7 @@ final class DatabaseOutbox implements Outbox {
         }
     }
 
-    /** What is remembered of the rows. */
+    /** What is remembered about the rows. */
     private final class Rows implements GroupCommit.Memory {
         private boolean reconnecting;
 
@@ -153,7 +153,7 @@ final class DatabaseOutbox implements Outbox {
         });
     }
 
-    /** A connection that was lost at the very moment of a commit may have left what everybody was told is not there. */
+    /** If the connection was lost just during a commit, rows may exist although everyone was told that they do not. */
     private void deleteUntold(Session session, long from) throws SQLException {
         deliveries.deleteFrom(session, from);
         events.deleteFrom(session, from);

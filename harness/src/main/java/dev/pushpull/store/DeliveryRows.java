@@ -7,8 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The deliveries of an outbox. The row of one goes when it ends, except that of the newest of all, which stays until there
- * is a newer one: the next number is counted from it. What is remembered is the writing thread's.
+ * The deliveries of an outbox. A delivery's row is deleted when it ends, except that of the newest, which stays until
+ * there is a newer one, because the next number is counted from it. What is remembered belongs to the writing thread.
  */
 final class DeliveryRows {
     private static final String OPEN = "SELECT number, subscription, position, attempts, next_attempt_at"
@@ -29,7 +29,7 @@ final class DeliveryRows {
 
     private final String scope;
 
-    /** The highest number in the table, and that of the row which is there for its number alone, or 0. */
+    /** The highest number in the table, and that of the row kept only for its number, or 0. */
     private long newest;
 
     private long newestEnded;
@@ -53,12 +53,12 @@ final class DeliveryRows {
         return session.number(LAST_NUMBER, scope);
     }
 
-    /** An earlier version of this kept what had ended. */
+    /** An earlier version of this program kept deliveries that had ended. */
     void deleteEnded(Session session) throws SQLException {
         session.statement(DELETE_ENDED, scope, scope).executeUpdate();
     }
 
-    /** What is remembered of the rows is read. */
+    /** Reads what is remembered about the rows. */
     void read(Session session) throws SQLException {
         newest = lastNumber(session);
         newestEnded = session.number(NEWEST_ENDED, scope);
@@ -90,7 +90,7 @@ final class DeliveryRows {
         }
     }
 
-    /** Those of events from this position on. */
+    /** The deliveries of events from this position on. */
     void deleteFrom(Session session, long position) throws SQLException {
         session.statement(DELETE_FROM, scope, position).executeUpdate();
     }

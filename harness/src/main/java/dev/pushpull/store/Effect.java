@@ -4,16 +4,16 @@ import java.sql.Connection;
 import java.sql.SQLException;
 
 /**
- * What processing a message does to the database. It runs in the transaction that marks the message processed, so both
- * happen or neither does.
+ * What processing a message changes in the database. It runs in the transaction that marks the message as processed, so
+ * both happen or neither does.
  */
 @FunctionalInterface
 public interface Effect {
-    /** The mark is all. */
+    /** Only the mark. */
     Effect NONE = (connection, message) -> {};
 
     /**
-     * @param connection commits by itself; neither commit nor close it
+     * @param connection is committed by the caller; do not commit or close it
      * @throws SQLException undoes the whole commit; the message is processed again
      */
     void apply(Connection connection, Inbox.Message message) throws SQLException;

@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * The events of an outbox. One goes when it is neither among the newest nor one of an open delivery, or when it is too
- * old and neither the last of its stream nor one of an open delivery.
+ * The events of an outbox. An event is deleted when it is neither among the newest nor part of an open delivery, or
+ * when it is too old and neither the last of its stream nor part of an open delivery.
  */
 final class EventRows extends Pruning {
     private static final String LAST_POSITION = "SELECT COALESCE(MAX(position), 0) FROM outbox_event WHERE scope = ?";
@@ -22,7 +22,7 @@ final class EventRows extends Pruning {
     private static final String OWED =
             "SELECT position, stream, sequence, json FROM outbox_event WHERE scope = ? AND position <= ? AND position IN"
                     + " (SELECT position FROM outbox_delivery WHERE scope = ? AND state = 'open')";
-    /** From each stream to the next by the index, so that it costs as much as there are streams, not events. */
+    /** Goes from stream to stream by the index, so the cost grows with the number of streams, not of events. */
     private static final String NEWEST_OF_STREAMS =
             "WITH RECURSIVE streams (stream) AS (SELECT MIN(stream) FROM outbox_event WHERE scope = ?"
                     + " UNION ALL SELECT (SELECT MIN(stream) FROM outbox_event WHERE scope = ? AND stream > streams.stream)"
@@ -40,7 +40,7 @@ final class EventRows extends Pruning {
     private static final String DELETE = "DELETE FROM outbox_event WHERE scope = ? AND position = ?";
     private static final String DELETE_FROM = "DELETE FROM outbox_event WHERE scope = ? AND position >= ?";
 
-    /** So often, in events, old ones are looked for. */
+    /** Old events are looked for each time this many were added. */
     private static final int EVENTS_A_LOT = 100;
 
     private static final int MOST_DELETED = 1000;
@@ -49,10 +49,10 @@ final class EventRows extends Pruning {
     private final RowTimes times;
     private final String scope;
 
-    /** By stream the position of its newest event, which stays: the next sequence is counted from it. */
+    /** The position of each stream's newest event, which stays because the next sequence is counted from it. */
     private final Map<String, Long> newestOfStreams = new HashMap<>();
 
-    /** How many of the newest events are wanted, or 0 while that is not known. */
+    /** How many of the newest events are wanted; 0 while unknown. */
     private volatile int mostEvents;
 
     EventRows(RowTimes times, Outbox.Settings settings) {
@@ -61,12 +61,12 @@ final class EventRows extends Pruning {
         this.scope = settings.scope();
     }
 
-    /** On any thread: from now on no more than these are kept, for their number. */
+    /** May be called on any thread: from now on only this many events are kept for being the newest. */
     void keepNewest(int mostEvents) {
         this.mostEvents = mostEvents;
     }
 
-    /** Those that are owed or among the newest, in order. */
+    /** Events of open deliveries or among the newest, in order. */
     List<Event> wanted(Session session) throws SQLException {
         long before = session.number(LAST_POSITION, scope) - mostEvents;
         List<Event> events = new ArrayList<>();
@@ -82,7 +82,7 @@ final class EventRows extends Pruning {
         return events;
     }
 
-    /** By stream. */
+    /** The last sequence of each stream. */
     Map<String, Long> lastSequences(Session session) throws SQLException {
         Map<String, Long> lastSequences = new HashMap<>();
         newestOfStreams(session, event -> lastSequences.put(event.stream(), event.sequence()));
@@ -99,18 +99,18 @@ final class EventRows extends Pruning {
         }
     }
 
-    /** What is remembered of the rows is read. */
+    /** Reads what is remembered about the rows. */
     void read(Session session) throws SQLException {
         newestOfStreams.clear();
         newestOfStreams(session, event -> newestOfStreams.put(event.stream(), event.position()));
     }
 
-    /** Remembers an event as the newest of its stream; returns the position of the one before, or null. */
+    /** Remembers an event as the newest of its stream; returns the position of the previous one, or null. */
     Long remember(Event event) {
         return newestOfStreams.put(event.stream(), event.position());
     }
 
-    /** Takes back {@link #remember}, of which this is the outcome. */
+    /** Takes back {@link #remember}, given its result. */
     void forget(Event event, Long newestBefore) {
         newestOfStreams.compute(event.stream(), (stream, newestNow) -> newestBefore);
     }
@@ -127,7 +127,7 @@ final class EventRows extends Pruning {
                 .executeUpdate();
     }
 
-    /** Looks for old ones if it is time to, now that this one is there. */
+    /** Looks for old events if it is time to, now that this one has been added. */
     void lookIfDue(Session session, Event inserted) throws SQLException {
         if (isWanted() && (inserted.position() % EVENTS_A_LOT == 0 || isLongAgo())) {
             look(session);
@@ -143,7 +143,7 @@ final class EventRows extends Pruning {
         return mostEvents > 0;
     }
 
-    /** From the oldest on, as far as they are beyond what is wanted or too old. */
+    /** From the oldest on, deletes those that are beyond the wanted number or too old. */
     @Override
     boolean deleteLot(Session session, long oldestEpochNanos) throws SQLException {
         long upTo = session.number(LAST_POSITION, scope) - mostEvents;

@@ -3,11 +3,11 @@ package dev.pushpull.store;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** Remembers how a database began to fail, for whoever says it later. Any thread may call any method. */
+/** Remembers how a database began to fail, so that it can be reported later. Any thread may call any method. */
 public final class FirstFailure implements Consumer<String> {
     private String said = "";
 
-    /** What a database tells; of several failures the first is the cause. */
+    /** Takes a database's message; of several failures the first is the cause. */
     @Override
     public synchronized void accept(String line) {
         if (said.isEmpty()) {

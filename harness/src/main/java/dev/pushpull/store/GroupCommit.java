@@ -15,18 +15,18 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /**
- * One thread that writes: it takes all that waits, commits it in one transaction, and then tells everybody whose work
- * was in it, in the order of submission. A commit costs a flush of the disk whatever is in it. A work that cannot be
- * written fails alone: what was to be committed with it is committed in parts. When the database fails, all is tried
- * again a few times, with waits that grow, before those whose work it was are told.
+ * One writing thread: it takes everything that waits, commits it in one transaction, and then notifies everyone whose
+ * work was in it, in the order of submission. A commit costs a disk flush, whatever it contains. Work that cannot be
+ * written fails alone: the rest is committed in parts. When the database fails, everything is tried again a few times,
+ * with growing waits, before anyone is notified of the failure.
  */
 final class GroupCommit implements AutoCloseable {
     private static final long LOOK_EVERY_MILLIS = 500;
 
-    /** Before the second try and every further one: with a database that is locked, more than half a minute in all. */
+    /** Waits before the second try and each later one: over half a minute in total for a locked database. */
     private static final List<Long> WAITS_MILLIS = List.of(250L, 1000L, 2000L);
 
-    /** Ends a line on a failure while it lasts. */
+    /** Appended to the message about a failure while it lasts. */
     static final String AGAIN = "; it is tried again";
 
     private final Database database;
@@ -37,7 +37,7 @@ final class GroupCommit implements AutoCloseable {
     private final BlockingQueue<Work> waiting = new LinkedBlockingQueue<>();
     private final Object ending = new Object();
     private final Thread writer;
-    /** Taken, in the order of submission; used by the writer alone. */
+    /** Taken from the queue, in the order of submission; used only by the writer. */
     private final Deque<Work> untold = new ArrayDeque<>();
 
     private final AtomicInteger underWay = new AtomicInteger();
@@ -45,46 +45,48 @@ final class GroupCommit implements AutoCloseable {
     private boolean ended;
     private boolean failing;
 
-    /** What is to be written; all four are called by the writing thread. */
+    /** Something to be written; the writing thread calls all four methods. */
     interface Work {
         /** May be called again, after {@link #undone}. */
         void write(Session session) throws SQLException;
 
-        /** Nothing of what was written last is in the database, and it may be written again. Called newest first. */
+        /**
+         * Nothing of what was written last is in the database, and it may be written again. Called in reverse order.
+         */
         default void undone() {
-            // nothing was remembered of it
+            // nothing about it was remembered
         }
 
         void committed();
 
-        /** Whether what is committed changed anything: an empty commit shows nothing of a disk that is full. */
+        /** Whether the commit changed anything: an empty commit cannot reveal a full disk. */
         default boolean wrote() {
             return true;
         }
 
-        /** Nothing of it is in the database, unless the connection was lost in the very moment of the commit. */
+        /** Nothing of it is in the database, unless the connection was lost just during the commit. */
         void failed(Exception cause);
     }
 
-    /** What is remembered of the rows. */
+    /** What is remembered about the rows. */
     interface Memory {
-        /** A connection has been made, the first or any later one. */
+        /** A connection has been made, the first or a later one. */
         void connected(Session session) throws SQLException;
 
-        /** What was written last is not there: each work has been told so. */
+        /** What was written last is not there; each work has been notified. */
         default void rolledBack(Session session) throws SQLException {
             // the works have undone it
         }
 
-        /** What is not urgent and may be written now, when nothing waits. Asked time and again. */
+        /** Work that is not urgent and may be written now, while nothing waits. Called repeatedly. */
         default Optional<Work> whenIdle() {
             return Optional.empty();
         }
     }
 
     /**
-     * @param mostPerCommit 1 to commit each work on its own
-     * @param told a line when commits begin to fail, when they work again, and when nothing is written any more
+     * @param mostPerCommit 1 to commit each work alone
+     * @param told receives a line when commits begin to fail, when they work again, and when writing has ended
      */
     GroupCommit(Database database, int mostPerCommit, ThreadFactory threads, Memory memory, Consumer<String> told)
             throws SQLException {
@@ -98,7 +100,7 @@ final class GroupCommit implements AutoCloseable {
         writer.start();
     }
 
-    /** Takes the work; when this is closed, tells it that it failed. Does not wait: whoever submits bounds what waits. */
+    /** Takes the work; once this is closed, notifies it of failure. Does not wait: callers limit how much is queued. */
     void submit(Work work) {
         underWay.incrementAndGet();
         synchronized (ending) {
@@ -110,7 +112,7 @@ final class GroupCommit implements AutoCloseable {
         tell(work, new RejectedExecutionException("closed"));
     }
 
-    /** Works that wait or are being written. */
+    /** Work that is queued or being written. */
     int underWay() {
         return underWay.get();
     }
@@ -128,7 +130,7 @@ final class GroupCommit implements AutoCloseable {
                     memory.whenIdle().ifPresent(this::submit);
                 }
             }
-        } catch (Throwable e) { // nobody else sees it, and whoever waits must not wait for ever
+        } catch (Throwable e) { // nobody else sees it, and callers must not wait for ever
             end = new IllegalStateException("nothing is written any more: " + Failures.sentence(e), e);
             say("writes nothing any more: " + Failures.sentence(e));
         } finally {
@@ -155,12 +157,12 @@ final class GroupCommit implements AutoCloseable {
         }
     }
 
-    /** What waits in the database is to be found soon, whether or not anything is to be written. */
+    /** What waits in the database must be found soon, even if nothing needs writing. */
     private void reconnect() {
         try {
             boolean wasUnreachable = transactions.isUnreachable();
             transactions.connect();
-            if (wasUnreachable) { // else what failed was to write, which a connection does not prove
+            if (wasUnreachable) { // otherwise it was writing that failed, which a connection does not prove
                 worksAgain();
             }
         } catch (SQLException | RuntimeException e) {
@@ -207,7 +209,7 @@ final class GroupCommit implements AutoCloseable {
     }
 
     private void worksAgain() {
-        if (failing && !closed) { // at the end nobody is helped by it any more
+        if (failing && !closed) { // at the end it no longer helps anyone
             failing = false;
             say("works again");
         }
@@ -216,12 +218,12 @@ final class GroupCommit implements AutoCloseable {
     private void say(String what) {
         try {
             told.accept("the database " + database.shown() + " " + what);
-        } catch (RuntimeException e) { // what listens is not to end what writes
+        } catch (RuntimeException e) { // a failing listener must not end the writer
             report(e);
         }
     }
 
-    /** @param failure null when it is committed */
+    /** @param failure null when it was committed */
     private void tell(Work work, Exception failure) {
         try {
             if (failure == null) {
@@ -241,7 +243,7 @@ final class GroupCommit implements AutoCloseable {
         thread.getUncaughtExceptionHandler().uncaughtException(thread, e);
     }
 
-    /** Commits what waits and ends; returns when it has ended. */
+    /** Commits what is queued and ends; returns when it has ended. */
     @Override
     public void close() {
         closed = true;

@@ -6,40 +6,40 @@ import java.util.concurrent.ThreadFactory;
 import java.util.function.Consumer;
 
 /**
- * What a receiver has accepted. A durable one holds a message before its sender is told so, hands it out again after a
- * restart until it is processed, and knows duplicates for as long as their rows are there.
+ * Messages that a receiver has accepted. A durable inbox stores a message before its sender is told, hands it out again
+ * after a restart until it is processed, and recognises duplicates as long as their rows exist.
  */
 public interface Inbox extends AutoCloseable {
     /** Nothing is too old to be kept. */
     long FOREVER = Long.MAX_VALUE;
 
-    /** What became of a message. */
+    /** What happened to a message. */
     enum Saved {
         ACCEPTED,
         DUPLICATE,
-        /** Too many wait to be processed; it is not kept. */
+        /** Too many wait to be processed, so it is not kept. */
         FULL
     }
 
     /**
-     * A message that was accepted.
+     * An accepted message.
      *
      * @param id its place in the order of acceptance
-     * @param consumer whose endpoint it came to; a delivery id is unique there
-     * @param receivedNanos when, on this process's monotonic clock
+     * @param consumer whose endpoint received it; a delivery id is unique there
+     * @param receivedNanos when it was received, on this process's monotonic clock
      */
     record Message(long id, int consumer, String deliveryId, long receivedNanos, byte[] body) {}
 
     /**
-     * How a durable inbox works.
+     * The settings of a durable inbox.
      *
-     * @param scope whose messages: nobody else works under this name in the same database at the same time
-     * @param mostUnprocessed beyond these it is full, at least 1
-     * @param mostPerCommit works committed together, at least 1
-     * @param keepNanos so long after it was processed a message is known, and its duplicates are; {@link #FOREVER} for
-     *     good
-     * @param told a line when commits begin to fail, when they work again, and when nothing is written any more; by the
-     *     thread that writes
+     * @param scope the owner of the messages: nobody else may use this name in the same database at the same time
+     * @param mostUnprocessed above this number it is full; at least 1
+     * @param mostPerCommit the most work in one commit, at least 1
+     * @param keepNanos how long after its processing a message, and so its duplicates, is recognised; {@link #FOREVER}
+     *     for good
+     * @param told receives a line, on the writing thread, when commits begin to fail, when they work again, and when
+     *     writing has ended
      */
     record Settings(
             String scope,
@@ -48,10 +48,10 @@ public interface Inbox extends AutoCloseable {
             Effect effect,
             long keepNanos,
             Consumer<String> told) {
-        /** Plenty in one commit. */
+        /** Many messages in one commit. */
         public static final int GROUPED = 1000;
 
-        /** What fails is told to nobody but those whose message it is. */
+        /** Only those whose message failed are notified. */
         public Settings(String scope, int mostUnprocessed, int mostPerCommit, Effect effect) {
             this(scope, mostUnprocessed, mostPerCommit, effect, FOREVER, line -> {});
         }
@@ -63,9 +63,9 @@ public interface Inbox extends AutoCloseable {
     }
 
     /**
-     * Opens it; what was not processed comes first.
+     * Opens it; unprocessed messages come first.
      *
-     * @param threads the thread that writes comes from there
+     * @param threads makes the writing thread
      * @throws StoreException when the database cannot be used
      */
     static Inbox open(StoreAddress address, Settings settings, ThreadFactory threads) throws StoreException {
@@ -75,7 +75,7 @@ public interface Inbox extends AutoCloseable {
     }
 
     /**
-     * Sees whether a database can be reached and is one of ours; an empty one becomes one.
+     * Checks that a database can be reached and is ours; an empty one becomes ours.
      *
      * @throws StoreException when it is not
      */
@@ -86,24 +86,24 @@ public interface Inbox extends AutoCloseable {
     }
 
     /**
-     * Keeps a message unless it is there. Does not wait.
+     * Keeps a message unless it is there already. Does not wait.
      *
-     * @return completed at once in memory, else by the thread that writes, after the commit; exceptionally when it could
-     *     not be kept
+     * @return completed at once in memory, otherwise by the writing thread after the commit; exceptionally when it
+     *     could not be kept
      */
     CompletableFuture<Saved> save(int consumer, String deliveryId, byte[] body, long receivedNanos);
 
-    /** The next to be processed, in the order of acceptance; waits for one. */
+    /** The next message to be processed, in the order of acceptance; waits for one. */
     Message take() throws InterruptedException;
 
     /**
      * A message that was taken is processed: its effect happens now, once.
      *
-     * @return completed when it is so, as {@link #save}; exceptionally when it is not, and then it is taken again
+     * @return completed as for {@link #save}; exceptionally when it failed, and then the message is taken again
      */
     CompletableFuture<Void> processed(Message message);
 
-    /** Messages accepted and not yet processed. */
+    /** Messages accepted but not yet processed. */
     int unprocessed();
 
     @Override

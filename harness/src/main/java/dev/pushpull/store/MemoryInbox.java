@@ -5,9 +5,9 @@ import java.util.Deque;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Gone with the process; remembers the newest delivery ids only. Nothing here waits for another thread but the taker. To
- * wake the taker for every message would take a busy receiver a third of its CPU: while messages come thick and fast it
- * looks for itself, and need not be told.
+ * Lost when the process ends; remembers only the newest delivery ids. Only the taker waits for another thread. Waking
+ * the taker for every message would take a third of a busy receiver's CPU: while messages come thick and fast, it
+ * checks by itself and need not be woken.
  */
 final class MemoryInbox implements Inbox {
     private static final int REMEMBERED_IDS = 100_000;
@@ -86,6 +86,6 @@ final class MemoryInbox implements Inbox {
 
     @Override
     public void close() {
-        // nothing to let go of
+        // nothing to release
     }
 }

@@ -2,7 +2,7 @@ package dev.pushpull.store;
 
 import java.util.concurrent.CompletableFuture;
 
-/** Keeps nothing beyond the process, so it only puts events into an order. */
+/** Keeps nothing beyond the process, so it only puts events in order. */
 final class MemoryOutbox implements Outbox {
     private static final CompletableFuture<Void> DONE = CompletableFuture.completedFuture(null);
 
@@ -49,6 +49,6 @@ final class MemoryOutbox implements Outbox {
 
     @Override
     public void close() {
-        // nothing to let go of
+        // nothing to release
     }
 }

@@ -5,18 +5,21 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 
-/** SQLite's own library, which its driver unpacks into the folder for temporary files and loads from there. */
+/** SQLite's native library, which its driver unpacks into the temporary folder and loads from there. */
 final class NativeLibrary {
     private static final String FOLDER = "org.sqlite.tmpdir";
     private static final long BYTES = 2 << 20;
     private static final int KIBIBYTE = 1 << 10;
 
-    /** What helps when a folder for temporary files does not. */
+    /** The remedy when the temporary folder cannot be used. */
     static final String REMEDY = "accepted: another folder, by PUSHPULL_JAVA_OPTS=-D";
 
     private NativeLibrary() {}
 
-    /** Whether this is what the driver says when it has no library: a class of the driver, which is not compiled against. */
+    /**
+     * Whether this is the driver's error for a missing library. We do not compile against the driver, so only its class
+     * name tells.
+     */
     static boolean isMissing(Throwable thrown) {
         int depth = 0;
         for (Throwable cause = thrown; cause != null && depth < 20; cause = cause.getCause(), depth++) {
@@ -28,7 +31,7 @@ final class NativeLibrary {
         return false;
     }
 
-    /** Why it cannot be loaded and what helps. The driver keeps its reason to itself, so the folder is looked at. */
+    /** Why it cannot be loaded, and the remedy. The driver does not reveal its reason, so we check the folder. */
     static String refusal() {
         String folder = System.getProperty(FOLDER, System.getProperty("java.io.tmpdir", ""));
         return "SQLite's library cannot be unpacked in %s: %s; %s%s=DIR"

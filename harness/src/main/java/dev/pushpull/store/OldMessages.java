@@ -5,13 +5,13 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Messages that were processed long ago go, from the oldest on; an index would cost every message. */
+/** Deletes messages that were processed long ago, from the oldest on; an index would cost every message. */
 final class OldMessages extends Pruning {
     private static final String FROM_THE_OLDEST =
             "SELECT id, scope, received_at, processed_at FROM inbox WHERE id > ? ORDER BY id LIMIT ?";
     private static final String FORGET = "DELETE FROM inbox WHERE id = ?";
 
-    /** So often, in messages, it is looked for what is too old; twice as many rows are looked at at once. */
+    /** Old rows are looked for each time this many messages were added; twice as many rows are read at once. */
     private static final int MESSAGES_A_LOT = 1000;
 
     private final String scope;
@@ -21,7 +21,7 @@ final class OldMessages extends Pruning {
 
     private int sinceLook;
 
-    /** Whether old ones that were not processed have been passed over. */
+    /** Whether it skipped old messages that were not processed. */
     private boolean passedOver;
 
     OldMessages(RowTimes times, Inbox.Settings settings) {
@@ -48,7 +48,7 @@ final class OldMessages extends Pruning {
         return super.isDue() || isWanted() && sinceLook >= MESSAGES_A_LOT;
     }
 
-    /** Looks at the next rows as far as they are old enough. */
+    /** Looks at the next rows as long as they are old enough. */
     @Override
     boolean deleteLot(Session session, long oldestEpochNanos) throws SQLException {
         sinceLook = 0;
@@ -77,7 +77,7 @@ final class OldMessages extends Pruning {
             session.statement(FORGET, id).executeUpdate();
         }
         boolean more = !young && read == 2 * MESSAGES_A_LOT;
-        // at the end it begins anew: what was not processed may be now, and a database gives free numbers again
+        // starts over at the end: skipped messages may be processed by now, and a database reuses free numbers
         boolean anew = !more && (!young || passedOver);
         lookedUpTo = anew ? 0 : seen;
         passedOver &= !anew;

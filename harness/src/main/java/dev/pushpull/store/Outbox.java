@@ -9,22 +9,22 @@ import java.util.concurrent.ThreadFactory;
 import java.util.function.Consumer;
 
 /**
- * What an event source owes: the events that occurred, who subscribed, and every delivery until it is acknowledged or given up. An
- * event and the deliveries it makes due are kept in one transaction before it counts as occurred, so that a source that
- * is killed goes on where it was: at least once, nothing lost.
+ * What an event source must remember: the events that occurred, its subscribers, and every delivery until it is
+ * acknowledged or given up. An event and the deliveries that it makes due are kept in one transaction before it counts
+ * as occurred, so a source that is killed continues where it was: at least once, with nothing lost.
  */
 public interface Outbox extends AutoCloseable {
     /** Nothing is too old to be kept. */
     long FOREVER = Long.MAX_VALUE;
 
     /**
-     * How a durable outbox works.
+     * The settings of a durable outbox.
      *
-     * @param scope whose events: nobody else works under this name in the same database at the same time
-     * @param keepNanos an event that is older goes, newest or not, unless a delivery of it is open or it is the last of
-     *     its stream; {@link #FOREVER} for no such limit
-     * @param told a line when commits begin to fail, when they work again, and when nothing is written any more; by the
-     *     thread that writes
+     * @param scope the owner of the events: nobody else may use this name in the same database at the same time
+     * @param keepNanos an older event is deleted, newest or not, unless it has an open delivery or is the last of its
+     *     stream; {@link #FOREVER} for no such limit
+     * @param told receives a line, on the writing thread, when commits begin to fail, when they work again, and when
+     *     writing has ended
      */
     record Settings(String scope, long keepNanos, Consumer<String> told) {}
 
@@ -33,15 +33,15 @@ public interface Outbox extends AutoCloseable {
      *
      * @param position among all events of the source, from 1
      * @param sequence in its stream, from 1
-     * @param json as it travels, UTF-8
+     * @param json as sent, UTF-8
      */
     record Event(long position, String stream, long sequence, byte[] json) {}
 
     /**
      * An event on its way to one endpoint.
      *
-     * @param number no two of a source have the same
-     * @param position the event's
+     * @param number unique within a source
+     * @param position of its event
      * @param attempts made so far
      * @param nextAttemptEpochNanos nanoseconds since 1970; meaningless before the first attempt
      */
@@ -52,15 +52,15 @@ public interface Outbox extends AutoCloseable {
         }
     }
 
-    /** Who wants events, of one stream or of all. */
+    /** A subscriber to the events of one stream or of all. */
     record Subscriber(String id, String url, String scheme, Optional<String> stream, String secret) {}
 
     /**
-     * What a source left behind when it ended.
+     * What a source left when it ended.
      *
      * @param events the newest ones and those of open deliveries, by position
-     * @param lastSequences of each stream, whether or not any of its events are among those
-     * @param open deliveries that nobody has acknowledged yet, by number
+     * @param lastSequences of each stream, even if none of its events is among those
+     * @param open deliveries not yet acknowledged, by number
      * @param lastNumber the highest of any delivery, 0 for none
      */
     record Kept(
@@ -69,34 +69,34 @@ public interface Outbox extends AutoCloseable {
             Map<String, Long> lastSequences,
             List<Delivery> open,
             long lastNumber) {
-        /** There was no source before. */
+        /** No source existed before. */
         public static final Kept NOTHING = new Kept(List.of(), List.of(), Map.of(), List.of(), 0);
     }
 
-    /** An event that is to occur, and the deliveries it makes due. */
+    /** An event about to occur, and the deliveries that it makes due. */
     record Placed(Event event, List<Delivery> deliveries) {}
 
-    /** An event that is to occur. Of each event all calls come from one thread, and of two events never at once. */
+    /** An event about to occur. One thread makes all calls about an event, and calls about two events never overlap. */
     interface Occurrence {
         /**
-         * Gives it its place; the next event asks for its own after this one, before or after this one is kept. Called
-         * again after {@link #displaced}.
+         * Gives the event its place; the next event gets its place after this one, before or after this one is kept.
+         * Called again after {@link #displaced}.
          */
         Placed place();
 
-        /** It has no place any more, nor has any that got one after it. */
+        /** The event lost its place, and so did all that got one after it. */
         default void displaced() {
-            // whoever counts places counts back
+            // those who count places must count back
         }
 
-        /** It has occurred. */
+        /** The event has occurred. */
         void kept();
 
-        /** It has not occurred and will not; it has no place. */
+        /** The event has not occurred and will not; it has no place. */
         void failed(Exception cause);
     }
 
-    /** Gone with the process. */
+    /** Lost when the process ends. */
     static Outbox inMemory() {
         return new MemoryOutbox();
     }
@@ -104,8 +104,8 @@ public interface Outbox extends AutoCloseable {
     /**
      * Opens it.
      *
-     * @param scope whose events: nobody else works under this name in the same database at the same time
-     * @param threads the thread that writes comes from there
+     * @param scope the owner of the events: nobody else may use this name in the same database at the same time
+     * @param threads makes the writing thread
      * @throws StoreException when the database cannot be used
      */
     static Outbox open(StoreAddress address, String scope, ThreadFactory threads) throws StoreException {
@@ -113,7 +113,7 @@ public interface Outbox extends AutoCloseable {
     }
 
     /**
-     * The same, as wished.
+     * The same, with these settings.
      *
      * @throws StoreException when the database cannot be used
      */
@@ -122,7 +122,7 @@ public interface Outbox extends AutoCloseable {
     }
 
     /**
-     * What was kept before it was opened; asked once, before anything is added. From then on older events than those
+     * What was kept before it was opened; call this once, before anything is added. Afterwards, events older than those
      * wanted need not be kept.
      *
      * @param mostEvents newest events wanted, besides those of open deliveries
@@ -130,16 +130,16 @@ public interface Outbox extends AutoCloseable {
      */
     Kept kept(int mostEvents) throws StoreException;
 
-    /** Keeps an event and its deliveries. Does not wait, except in memory, where all is done at once. */
+    /** Keeps an event and its deliveries. Does not wait, except in memory, where everything is done at once. */
     void append(Occurrence occurrence);
 
-    /** Keeps one more delivery of an event that is kept. Completed, as all below, when it is committed. */
+    /** Keeps one more delivery of a kept event. This and the methods below complete when it is committed. */
     CompletableFuture<Void> add(Delivery delivery);
 
     /** An attempt has failed and there will be another. */
     CompletableFuture<Void> attempted(long number, int attempts, long nextAttemptEpochNanos);
 
-    /** No attempt will be made any more, with or without an acknowledgement: the delivery is owed no longer. */
+    /** No more attempts will be made, whether or not it was acknowledged: the delivery is over. */
     CompletableFuture<Void> ended(long number);
 
     CompletableFuture<Void> subscribed(Subscriber subscriber);

@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The files of a SQLite database: signing secrets and bodies stand in them in clear, so they are their owner's alone,
- * whatever the umask. SQLite gives its log the rights of the database beside it.
+ * The files of a SQLite database. They contain signing secrets and bodies in clear text, so only their owner may read
+ * them, whatever the umask. SQLite gives its log the permissions of the database beside it.
  */
 final class OwnersFiles {
     private static final Set<PosixFilePermission> OWNERS = PosixFilePermissions.fromString("rw-------");
@@ -20,24 +20,24 @@ final class OwnersFiles {
     private final Optional<Path> database;
     private boolean created;
 
-    /** @param database empty when it is in no file of ours */
+    /** @param database empty when it has no file of ours */
     OwnersFiles(Optional<Path> database) {
         this.database = database;
     }
 
-    /** Makes the file when there is none, so that it is at no time anybody else's. */
+    /** Makes the file if there is none, so that nobody else can ever read it. */
     void create() {
         database.ifPresent(file -> {
             try {
                 Files.createFile(file, PosixFilePermissions.asFileAttribute(OWNERS));
                 created = true;
             } catch (IOException | UnsupportedOperationException e) {
-                // it is there, or SQLite says what is wrong with it
+                // it exists, or SQLite reports what is wrong with it
             }
         });
     }
 
-    /** Takes the rights of others from files that were there, now that they are known to be a database of ours. */
+    /** Removes the permissions of others from existing files, once they are known to be a database of ours. */
     void close() {
         database.ifPresent(file -> ENDINGS.forEach(ending -> {
             try {
@@ -46,12 +46,12 @@ final class OwnersFiles {
                     Files.setPosixFilePermissions(one, OWNERS);
                 }
             } catch (IOException | UnsupportedOperationException e) {
-                // somebody else's, who decides about it, or a file system without rights
+                // somebody else's, who decides about it, or a file system without permissions
             }
         }));
     }
 
-    /** Leaves nothing behind of a database that did not come into being. */
+    /** Leaves nothing behind of a database that was not created. */
     void withdraw() {
         database.filter(file -> created).ifPresent(file -> {
             try {

@@ -5,8 +5,9 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Deletes the rows of a table that are too old, a lot at a time, so that no lot takes more than some milliseconds: along
- * with other work every so often, when nothing else is to be written, and at the end. Used by the writing thread alone.
+ * Deletes rows that are too old from a table, a batch at a time, so that no batch takes more than a few milliseconds:
+ * together with other work now and then, when nothing else needs writing, and at the end. Used only by the writing
+ * thread.
  */
 abstract class Pruning {
     private static final long LOT_NANOS = TimeUnit.MINUTES.toNanos(1);
@@ -25,13 +26,13 @@ abstract class Pruning {
         this.lookedNanos = times.nowNanos() - LOT_NANOS;
     }
 
-    /** Whether rows are ever to go. */
+    /** Whether rows are ever deleted. */
     abstract boolean isWanted();
 
     /**
-     * Deletes a lot.
+     * Deletes a batch.
      *
-     * @param oldestEpochNanos what is older is too old
+     * @param oldestEpochNanos older rows are too old
      * @return whether there are more to look at
      */
     abstract boolean deleteLot(Session session, long oldestEpochNanos) throws SQLException;
@@ -44,28 +45,28 @@ abstract class Pruning {
         return keepNanos == Inbox.FOREVER;
     }
 
-    /** Whether the last look is. */
+    /** Whether this is the last look. */
     boolean isLongAgo() {
         return times.nowNanos() - lookedNanos > LOT_NANOS;
     }
 
-    /** Looks once whether there are rows to delete. */
+    /** Checks once whether there are rows to delete. */
     final void look(Session session) throws SQLException {
         lookedNanos = times.nowNanos();
         more = deleteLot(session, times.epochNanos(lookedNanos) - keepNanos);
     }
 
-    /** What to write when nothing else is. */
+    /** The work to write when there is none. */
     final Optional<GroupCommit.Work> whenIdle() {
         return isDue() ? Optional.of(new Look()) : Optional.empty();
     }
 
-    /** The last look. */
+    /** Looks for the last time. */
     final Optional<GroupCommit.Work> atTheEnd() {
         return isWanted() && !keepsForEver() ? Optional.of(new Look()) : Optional.empty();
     }
 
-    /** Whether it can be written is nobody's business but ours. */
+    /** Whether it can be written concerns only us. */
     private final class Look implements GroupCommit.Work {
         @Override
         public void write(Session session) throws SQLException {

@@ -3,13 +3,13 @@ package dev.pushpull.store;
 import dev.pushpull.host.HostClocks;
 import dev.pushpull.host.NanoClock;
 
-/** Times as rows have them, in nanoseconds since 1970, of a clock that counts from anywhere. */
+/** The times in rows, in nanoseconds since 1970, computed from a clock with any origin. */
 record RowTimes(NanoClock clock, long epochOffsetNanos) {
     RowTimes(NanoClock clock) {
         this(clock, HostClocks.now(clock).offsetNanos());
     }
 
-    /** Of the clock itself. */
+    /** For the clock itself. */
     long nowNanos() {
         return clock.nanoTime();
     }

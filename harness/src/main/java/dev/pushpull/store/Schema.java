@@ -12,21 +12,23 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/** Our tables in a database: whether it is ours, and how it becomes so. */
+/** Our tables in a database: checks whether it is ours, and makes it ours. */
 final class Schema {
-    /** Raised by whoever changes a table so that older programs cannot use it. */
+    /** Raise this when you change a table so that older programs cannot use it. */
     static final int VERSION = 1;
 
-    /** Says in the head of an SQLite file whose it is: "push". */
+    /** Marks in the head of an SQLite file whose it is: "push". */
     private static final int APPLICATION_ID = 0x70757368;
 
     private static final int MOST_NAMED = 3;
     private static final String ACCEPTED = "; accepted: a database of pushpull, an empty or a new one";
 
-    /** Two processes that find an empty PostgreSQL at once take turns: a number that means only us. */
+    /**
+     * A number that means only us: with it, two processes that find an empty PostgreSQL at the same time take turns.
+     */
     private static final String ONE_AT_A_TIME = "SELECT pg_advisory_xact_lock(7370211)";
 
-    // a row number and a unique index write least: a third of what a text key with the row in its tree does
+    // a row number and a unique index write least: a third of a text key with its row in the tree
     private static final String[] TABLES = {
         """
         CREATE TABLE inbox (id %1$s, scope TEXT NOT NULL, consumer INTEGER NOT NULL, delivery_id TEXT NOT NULL,
@@ -49,7 +51,7 @@ final class Schema {
         "INSERT INTO schema_version VALUES (" + VERSION + ")"
     };
 
-    /** What a table of ours has at least. */
+    /** The columns that our table must have at least. */
     private static final Map<String, String> COLUMNS = new TreeMap<>(Map.of(
             "inbox", "id, scope, consumer, delivery_id, received_at, processed_at, body",
             "outbox_subscription", "id, scope, url, scheme, stream, secret",
@@ -65,7 +67,7 @@ final class Schema {
         this.postgresql = postgresql;
     }
 
-    /** Why the database is not one of ours and cannot become one; changes nothing. */
+    /** Why the database is not ours and cannot become ours; changes nothing. */
     Optional<String> refusal() throws SQLException {
         int application = postgresql ? 0 : pragma("application_id");
         if (application != 0 && application != APPLICATION_ID) {
@@ -76,10 +78,10 @@ final class Schema {
         ours.retainAll(COLUMNS.keySet());
         if (ours.isEmpty()) {
             int user = postgresql || !tables.isEmpty() ? 0 : pragma("user_version");
-            if (user != 0) { // whoever counts versions there has not made its tables yet; we never do
+            if (user != 0) { // another program that counts versions there has not made its tables yet; we never do that
                 return Optional.of("belongs to another program, user version " + user + ACCEPTED);
             }
-            // a schema of PostgreSQL has room for the tables of many
+            // one PostgreSQL schema may hold the tables of many programs
             return postgresql || tables.isEmpty() ? Optional.empty() : Optional.of(foreign(tables));
         }
         for (Map.Entry<String, String> table : COLUMNS.entrySet()) {
@@ -141,14 +143,14 @@ final class Schema {
                         .formatted(version, version < VERSION ? "an older" : "a newer", VERSION));
     }
 
-    /** From now on nobody else who prepares looks at it, until the transaction ends. */
+    /** From now on nobody else who prepares it may look, until the transaction ends. */
     void waitForOurTurn() throws SQLException {
-        if (postgresql) { // SQLite's transactions do so of themselves
+        if (postgresql) { // SQLite's transactions do this by themselves
             execute(ONE_AT_A_TIME);
         }
     }
 
-    /** Makes it ours, to be called when nothing is against it: makes the tables, or adds what older programs left out. */
+    /** Makes it ours, called when nothing prevents that: creates the tables, or adds what older programs left out. */
     void prepare(long epochNanos) throws SQLException {
         if (!tables().contains("schema_version")) {
             for (String sql : TABLES) {

@@ -7,7 +7,7 @@ import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.Map;
 
-/** A connection and the statements prepared on it; used by one thread at a time. */
+/** A connection and its prepared statements; used by one thread at a time. */
 final class Session implements AutoCloseable {
     private final Connection connection;
     private final Map<String, PreparedStatement> statements = new HashMap<>();
@@ -28,12 +28,12 @@ final class Session implements AutoCloseable {
         }
     }
 
-    /** What follows, until {@link #commit}, happens whole or not at all. A writer in SQLite keeps all others waiting. */
+    /** Everything until {@link #commit} happens completely or not at all. A writer in SQLite makes all others wait. */
     void begin() throws SQLException {
         connection.setAutoCommit(false);
     }
 
-    /** Ends the transaction: the next statement does not begin one, so an idle session keeps nobody waiting. */
+    /** Ends the transaction. The next statement does not begin another, so an idle session makes nobody wait. */
     void commit() throws SQLException {
         connection.setAutoCommit(true); // which commits
     }
@@ -44,7 +44,7 @@ final class Session implements AutoCloseable {
         connection.setAutoCommit(true);
     }
 
-    /** The statement, prepared once, with these values set; whoever runs it closes the rows it returns. */
+    /** The statement, prepared once, with these values set; the caller closes the rows it returns. */
     PreparedStatement statement(String sql, Object... values) throws SQLException {
         PreparedStatement statement = statements.get(sql);
         if (statement == null) {
@@ -61,7 +61,7 @@ final class Session implements AutoCloseable {
         return statement;
     }
 
-    /** The number that a query answers, 0 where it answers with no row. */
+    /** The number that a query returns, 0 when it returns no row. */
     long number(String sql, Object... values) throws SQLException {
         try (ResultSet rows = statement(sql, values).executeQuery()) {
             return rows.next() ? rows.getLong(1) : 0;
@@ -73,7 +73,7 @@ final class Session implements AutoCloseable {
         try {
             connection.close();
         } catch (SQLException e) {
-            // it is of no use any more either way
+            // it is useless now in any case
         }
     }
 }

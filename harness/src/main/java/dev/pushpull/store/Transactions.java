@@ -4,8 +4,8 @@ import java.sql.SQLException;
 import java.util.List;
 
 /**
- * Writes works in one transaction, over a connection that is made anew after it was lost or may be of no use any more.
- * Used by one thread at a time.
+ * Writes work in one transaction. If the connection was lost or may be useless, it makes a new one. Used by one thread
+ * at a time.
  */
 final class Transactions implements AutoCloseable {
     private final Database database;
@@ -16,7 +16,7 @@ final class Transactions implements AutoCloseable {
 
     private boolean unreachable;
 
-    /** @param ofOneWork whether one work could not be written, rather than any */
+    /** @param ofOneWork whether one work failed, rather than all writing */
     record Failure(Exception cause, boolean ofOneWork) {}
 
     Transactions(Database database, GroupCommit.Memory memory) {
@@ -41,12 +41,12 @@ final class Transactions implements AutoCloseable {
         return session != null;
     }
 
-    /** Whether it could not connect when it tried last. */
+    /** Whether its last try to connect failed. */
     boolean isUnreachable() {
         return unreachable;
     }
 
-    /** Null when all is committed; else each work that was written has been undone. */
+    /** Null when everything is committed; otherwise each written work has been undone. */
     Failure commit(List<GroupCommit.Work> works) {
         int written = 0;
         boolean writing = false;
@@ -83,7 +83,7 @@ final class Transactions implements AutoCloseable {
                 return;
             }
         } catch (SQLException | RuntimeException e) {
-            // then anew
+            // then a new one
         }
         session.close(); // which rolls back
         session = null;
