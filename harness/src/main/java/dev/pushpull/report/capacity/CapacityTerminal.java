@@ -18,7 +18,7 @@ public final class CapacityTerminal {
     }
 
     /**
-     * Lines of at most 80 columns, grouped by path.
+     * Lines of at most 80 columns, except paths.
      *
      * @param folder the results folder; empty when the files could not be written
      * @param colour whether ANSI colours may be used

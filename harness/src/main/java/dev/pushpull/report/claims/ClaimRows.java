@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 
-/** The rows of {@code claims.csv}, one a figure. */
+/** The rows of {@code claims.csv}, one for each figure. */
 public final class ClaimRows {
     /** The columns. */
     public static final List<String> HEADER = List.of(

@@ -2,7 +2,7 @@ package dev.pushpull.report.claims;
 
 import dev.pushpull.report.shared.Markdown;
 
-/** {@code table.md} of the statements put to the test: each with its verdict, then its figures. */
+/** {@code table.md} for tested claims: each with its verdict, then its figures. */
 final class ClaimsMarkdown {
     private ClaimsMarkdown() {}
 

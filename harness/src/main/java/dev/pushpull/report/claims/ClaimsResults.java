@@ -15,7 +15,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** The files of the folder in which common statements were put to the test. */
+/** The files in the results folder of tested claims. */
 public final class ClaimsResults {
     private ClaimsResults() {}
 
@@ -24,7 +24,7 @@ public final class ClaimsResults {
         ClaimsView view = ClaimsView.of(claims);
         ResultFiles.put(folder, RunJson.FILE, out -> out.write(RunJson.text(claims) + "\n"));
         ResultFiles.put(folder, "claims.csv", out -> Csv.rows(ClaimRows.HEADER, ClaimRows.of(claims.findings()), out));
-        Map<String, EvidenceTable> evidence = new LinkedHashMap<>(); // several claims may rest on one table
+        Map<String, EvidenceTable> evidence = new LinkedHashMap<>(); // several claims may share one table
         for (ClaimFinding finding : claims.findings()) {
             finding.evidence().forEach(table -> evidence.put(table.path(), table));
         }
@@ -49,6 +49,6 @@ public final class ClaimsResults {
                 "report.js");
     }
 
-    /** What the template shows. */
+    /** The values for the template. */
     record Shown(ClaimsView claims, String downloadsLeftOut) {}
 }

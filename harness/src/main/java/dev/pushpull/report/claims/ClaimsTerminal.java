@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The statements put to the test, for a terminal of 80 columns: each with its verdict, why, and its figures. */
+/** Tested claims, for a terminal of 80 columns: each with its verdict, the reason, and its figures. */
 public final class ClaimsTerminal {
     private static final int INDENT = 2;
 
@@ -20,7 +20,7 @@ public final class ClaimsTerminal {
     }
 
     /**
-     * Lines of at most 80 columns, paths apart.
+     * Lines of at most 80 columns, except paths.
      *
      * @param folder where the files are; empty when they could not be written
      * @param colour whether ANSI colours may be used
@@ -43,7 +43,7 @@ public final class ClaimsTerminal {
             lines.add("");
         }
         lines.add("Predicted values stand in brackets.");
-        // never wrapped: a path is there to be copied
+        // never wrapped, so that the path can be copied
         folder.ifPresent(path ->
                 lines.add("Report: " + ink.plain(path.resolve("report.html").toString())));
         return String.join("\n", lines) + "\n";

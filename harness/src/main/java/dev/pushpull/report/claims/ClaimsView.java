@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
 
-/** What all outputs say of the statements put to the test, as text. */
+/** What all outputs say about tested claims, as text. */
 record ClaimsView(
         String runId,
         String partial,
@@ -24,9 +24,9 @@ record ClaimsView(
         List<Fact> environment) {
 
     /**
-     * One statement.
+     * One claim.
      *
-     * @param verdict for people, such as {@code HOLDS WHEN lambda*T < 1.0}
+     * @param verdict for people, for instance {@code HOLDS WHEN lambda*T < 1.0}
      * @param style of the badge
      */
     record Row(
@@ -40,10 +40,10 @@ record ClaimsView(
             List<Line> figures,
             List<Table> evidence) {}
 
-    /** One figure, both ways, with what theory says beside what was measured. */
+    /** One figure for both ways, with theory's value beside the measured one. */
     record Line(String metric, String unit, String polling, String webhook, String evidence) {}
 
-    /** Evidence, as it stands in its file. */
+    /** Evidence, as in its file. */
     record Table(String path, List<String> columns, List<List<String>> rows) {}
 
     static ClaimsView of(ClaimsRecord claims) {

@@ -1,5 +1,5 @@
 /**
- * The outputs of the statements that were put to the test: each with its verdict, figures and evidence. May use
- * {@code shared} and {@code scenario}. Never judges: the verdicts come with the record.
+ * The outputs of tested claims: each with its verdict, figures and evidence. May use {@code shared} and {@code
+ * scenario}. Never judges: the verdicts come with the record.
  */
 package dev.pushpull.report.claims;

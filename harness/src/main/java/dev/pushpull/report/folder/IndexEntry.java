@@ -26,14 +26,14 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * A line of the list of runs.
+ * One line of the list of runs.
  *
  * @param name of the folder
- * @param link to what there is to look at, relative to the list
- * @param startedAt RFC 3339; of a folder that cannot be read the time of its last change
- * @param scenario what was asked, in words; may be empty
+ * @param link to the page to look at, relative to the list
+ * @param startedAt RFC 3339; for an unreadable folder, the time of its last change
+ * @param scenario in words; may be empty
  * @param figures the key figures in words
- * @param unreadable why nothing can be said of it; empty when something can
+ * @param unreadable why nothing can be shown; empty when it can
  * @param flags INVALID, PARTIAL
  */
 record IndexEntry(
@@ -47,11 +47,11 @@ record IndexEntry(
         List<String> flags) {
     private static final int MOST_FIGURES = 8;
 
-    /** Reads what the list shows and skips the rest, histograms above all: there may be many runs. */
+    /** Reads what the list shows and skips the rest, above all histograms, since there may be many runs. */
     private static final ObjectReader READER =
             RunJson.MAPPER.readerFor(Glance.class).without(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES);
 
-    /** The members of a {@code run.json} of any kind that the list shows. */
+    /** The fields of any kind of {@code run.json} that the list shows. */
     private record Glance(
             String command,
             String startedAt,
@@ -82,7 +82,7 @@ record IndexEntry(
                         "",
                         List.of());
             }
-            RunJson.tree(folder); // says what is wrong with it
+            RunJson.tree(folder); // reports what is wrong with it
             return read(folder, READER.readValue(folder.resolve(RunJson.FILE).toFile()));
         } catch (IOException | RuntimeException e) {
             String why = e instanceof InvalidInputException refused
@@ -172,7 +172,7 @@ record IndexEntry(
         return counts.lostInAll() == 0 ? "" : ", " + Decimals.count(counts.lostInAll()) + " lost";
     }
 
-    /** Relative and escaped, so that no name of a folder leads elsewhere. */
+    /** Relative and escaped, so that no folder's name can lead elsewhere. */
     private static String link(Path folder, String file) {
         String target = file.isEmpty() || Files.exists(folder.resolve(file)) ? file : "";
         try {

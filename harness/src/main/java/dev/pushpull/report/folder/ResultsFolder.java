@@ -21,8 +21,8 @@ import java.util.UUID;
 import java.util.stream.Stream;
 
 /**
- * The folder a run writes to. It is reserved before the run starts, so that a folder that cannot be written costs no
- * measuring time, and two runs started in the same second do not meet.
+ * The folder that a run writes to. It is reserved before the run starts, so that an unwritable folder costs no
+ * measuring time, and two runs started in the same second get different folders.
  */
 public final class ResultsFolder {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH-mm-ss");
@@ -32,7 +32,7 @@ public final class ResultsFolder {
 
     private final Path path;
 
-    /** What did not exist before, outermost first. */
+    /** The folders that did not exist before, outermost first. */
     private final List<Path> created;
 
     private ResultsFolder(Path path, List<Path> created) {
@@ -43,9 +43,9 @@ public final class ResultsFolder {
     /**
      * Reserves the folder.
      *
-     * @param out what {@code --out} was given; it may exist when it is empty. Otherwise a new folder in
-     *     {@code results/} of the project around {@code currentDirectory}, or of that directory itself
-     * @param command stands in a default name, after the time
+     * @param out the value of {@code --out}; the folder may exist if it is empty. Otherwise a new folder in {@code
+     *     results/} of the project around {@code currentDirectory}, or of that directory itself
+     * @param command part of a default name, after the time
      * @throws InvalidInputException when the folder cannot be made or is in use; then nothing is left behind
      */
     public static ResultsFolder create(Optional<Path> out, Path currentDirectory, String command, Instant startedAt) {
@@ -83,7 +83,7 @@ public final class ResultsFolder {
                     created.add(Files.createDirectory(path));
                     return new ResultsFolder(path, created);
                 } catch (FileAlreadyExistsException e) {
-                    // taken: the next number
+                    // taken: try the next number
                 }
             }
         } catch (IOException e) {
@@ -103,7 +103,7 @@ public final class ResultsFolder {
         try {
             created.add(Files.createDirectory(path));
         } catch (FileAlreadyExistsException e) {
-            if (!Files.isDirectory(path)) { // made by another process meanwhile is as good
+            if (!Files.isDirectory(path)) { // another process has made it meanwhile, which is fine
                 throw e;
             }
         }
@@ -128,16 +128,16 @@ public final class ResultsFolder {
         return path.getFileName() == null ? "" : path.getFileName().toString();
     }
 
-    /** Removes what {@link #create} made, as far as it is empty: a run that wrote nothing leaves nothing. */
+    /** Removes what {@link #create} made, if it is empty: a run that wrote nothing leaves nothing. */
     public void discardIfEmpty() {
         removeEmpty(created);
     }
 
     /**
-     * Lets {@code latest} beside the folder point at it and lists it in {@code index.html} there, when that is a
-     * {@code results} folder.
+     * Makes {@code latest} beside the folder point at it, and lists it in {@code index.html} there, if that is a {@code
+     * results} folder.
      *
-     * @throws IOException when the link cannot be made, say because something that is no link has its name
+     * @throws IOException when the link cannot be made, for instance because its name is taken by something else
      */
     public void pointLatest() throws IOException {
         Path home = path.getParent();
@@ -181,9 +181,9 @@ public final class ResultsFolder {
                 Files.deleteIfExists(outermostFirst.get(i));
             }
         } catch (DirectoryNotEmptyException e) {
-            // in use, and so are those around it
+            // in use, and so are the folders around it
         } catch (IOException e) {
-            // an empty folder that stays does no harm
+            // an empty folder does no harm
         }
     }
 }

@@ -14,13 +14,13 @@ import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
 
-/** {@code results/index.html}: all runs of a results folder, the newest first. */
+/** {@code results/index.html}: all runs of a results folder, newest first. */
 public final class ResultsIndex {
     private static final String PAGE = "index.html";
 
     private ResultsIndex() {}
 
-    /** Writes the list in which a run's folder stands, when it is in a {@code results} folder. */
+    /** Writes the list that contains a run's folder, if that is in a {@code results} folder. */
     public static void besides(Path folder) throws IOException {
         Path home = folder.toAbsolutePath().normalize().getParent();
         if (ResultsFolder.isHome(home)) {
@@ -29,13 +29,13 @@ public final class ResultsIndex {
     }
 
     /**
-     * One file with everything in it; all text is escaped by the template engine.
+     * One file that contains everything; the template engine escapes all text.
      *
      * @param style raw CSS
      */
     record Page(List<IndexEntry> runs, String count, String style) {}
 
-    /** Each time anew, under a name of its own until it is whole: two commands may end in the same moment. */
+    /** Always written under a unique name until it is complete: two commands may end at the same moment. */
     public static void write(Path home) throws IOException {
         List<IndexEntry> entries;
         try (Stream<Path> folders = Files.list(home)) {

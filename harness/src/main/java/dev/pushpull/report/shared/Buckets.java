@@ -4,10 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A long series in fewer pieces than a screen has pixels, of which each keeps its least and greatest value: the peaks
- * of a run are what a reader looks for.
+ * A long series in fewer pieces than a screen has pixels. Each piece keeps its smallest and largest value, because the
+ * peaks of a run are what readers look for.
  *
- * @param width how many values a bucket stands for; the last may stand for fewer
+ * @param width how many values a bucket covers; the last may cover fewer
  * @param buckets in order
  */
 record Buckets(int width, List<Bucket> buckets) {
@@ -16,7 +16,7 @@ record Buckets(int width, List<Bucket> buckets) {
 
     /**
      * @param values in order, at equal distances
-     * @param most buckets at most; 1 or more
+     * @param most buckets at most; at least 1
      */
     static Buckets of(double[] values, int most) {
         int width = Math.max(1, (values.length + most - 1) / most);

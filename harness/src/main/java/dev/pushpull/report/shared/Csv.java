@@ -10,14 +10,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/** The form that all our CSV files have. */
+/** The format of all our CSV files. */
 public final class Csv {
-    /** How a text begins that a spreadsheet runs. */
+    /** The start of a text that a spreadsheet would run as a formula. */
     private static final Pattern FORMULA = Pattern.compile("'*[=+\\-@\\t\\r]");
 
     private Csv() {}
 
-    /** Rows by column, under a header that is there without rows too. */
+    /** Rows by column, under a header that is written even without rows. */
     public static void rows(List<String> header, List<Map<String, Object>> rows, Writer out) throws IOException {
         CsvWriter csv = writer(out);
         csv.writeRecord(header);
@@ -38,8 +38,9 @@ public final class Csv {
     }
 
     /**
-     * What a file has for a value: a figure as it is, a text without secrets and, where a spreadsheet would take it for a
-     * formula, behind an apostrophe. So that it can be taken off again, one that stands there already gets another.
+     * A value as a file contains it: a figure unchanged, a text without secrets and, where a spreadsheet would take it
+     * for a formula, with an apostrophe before it. A text that already starts with an apostrophe gets another, so that
+     * it can be removed again.
      */
     public static String cell(Object value) {
         if (!(value instanceof String text)) {
@@ -49,7 +50,7 @@ public final class Csv {
         return FORMULA.matcher(shown).lookingAt() ? "'" + shown : shown;
     }
 
-    /** The text of a cell, as it was before it was written. */
+    /** The text of a cell as it was before it was written. */
     public static String text(String cell) {
         return cell.startsWith("'") && FORMULA.matcher(cell).lookingAt() ? cell.substring(1) : cell;
     }

@@ -14,8 +14,8 @@ public final class Decimals {
     private Decimals() {}
 
     /**
-     * The shortest plain decimal that reads back as the same double. {@code Double.toString} is not always shortest
-     * before JDK 19; Jackson carries Schubfach, which is.
+     * The shortest plain decimal that reads back as the same double. {@code Double.toString} is not always the shortest
+     * before JDK 19; Jackson includes Schubfach, which is.
      */
     public static String shortest(double value) {
         return new BigDecimal(NumberOutput.toString(value, true))
@@ -23,7 +23,7 @@ public final class Decimals {
                 .toPlainString();
     }
 
-    /** As files have it: empty for what does not exist. */
+    /** For files: empty when the value does not exist. */
     public static String cell(Object value) {
         if (value == null || value instanceof Double number && !Double.isFinite(number)) {
             return "";
@@ -36,7 +36,7 @@ public final class Decimals {
         return fixed(value, decimalsForThreeDigits(value));
     }
 
-    /** A figure that was set, not measured: at most four significant digits, no zeros at the end. */
+    /** A figure that was set, not measured: at most four significant digits, without zeros at the end. */
     public static String setting(double value) {
         BigDecimal rounded = new BigDecimal(value).round(new MathContext(4, RoundingMode.HALF_EVEN));
         return rounded.signum() == 0
@@ -46,7 +46,7 @@ public final class Decimals {
                         Math.max(0, rounded.stripTrailingZeros().scale()));
     }
 
-    /** With so many digits after the point, grouped. */
+    /** With this many decimal places, grouped. */
     public static String fixed(double value, int decimals) {
         boolean vanishes = Math.abs(value) < 0.5 * Math.pow(10, -decimals);
         return vanishes ? "0" : String.format(Locale.ROOT, "%,." + decimals + "f", value);
@@ -57,12 +57,12 @@ public final class Decimals {
         return String.format(Locale.ROOT, "%,d", value);
     }
 
-    /** How many digits after the point make three significant ones; 0 for a hundred and more. */
+    /** The number of decimal places that makes three significant digits; 0 from a hundred on. */
     public static int decimalsForThreeDigits(double value) {
         return decimalsFor(value, 3);
     }
 
-    /** How many digits after the point make so many significant ones, at least 0. */
+    /** The number of decimal places that makes this many significant digits, at least 0. */
     public static int decimalsFor(double value, int digits) {
         if (value == 0 || !Double.isFinite(value)) {
             return 0;
@@ -84,7 +84,7 @@ public final class Decimals {
         return significant(millis / unit.size()) + " " + unit.name();
     }
 
-    /** How long a run was: {@code 30 s}, {@code 25.3d}. */
+    /** The length of a run: {@code 30 s}, {@code 25.3d}. */
     public static String span(long nanos) {
         return nanos < 1_000_000_000_000L ? setting(nanos / 1e9) + " s" : Quantity.readable(nanos);
     }
@@ -94,7 +94,7 @@ public final class Decimals {
         return significant(100 * share) + " %";
     }
 
-    /** The same of a part: near 100 % what is missing counts, so as many digits are shown as it takes to see it. */
+    /** The same for a part: near 100 % the missing part matters, so it has as many digits as it takes to see it. */
     public static String share(double share) {
         double rest = 1 - share;
         return rest > 1e-9 && rest < 0.01 ? fixed(100 * share, decimalsFor(100 * rest, 2)) + " %" : percent(share);
@@ -119,12 +119,12 @@ public final class Decimals {
         private static final Unit HOURS = new Unit("h", 3_600e3);
         private static final Unit DAYS = new Unit("d", 86_400e3);
 
-        /** Above so many seconds people speak of minutes, above so many minutes of hours, above so many hours of days. */
+        /** Above this many seconds people use minutes, above this many minutes hours, above this many hours days. */
         private static final double MANY_SECONDS = 1_000;
 
         private static final double MANY = 100;
 
-        /** By what stands there after rounding, so that 999.7 ms is a second. */
+        /** Chosen after rounding, so that 999.7 ms becomes a second. */
         static Unit ofMilliseconds(double millis) {
             double rounded =
                     new BigDecimal(Math.abs(millis)).round(THREE_DIGITS).doubleValue();
@@ -137,7 +137,7 @@ public final class Decimals {
         }
     }
 
-    /** For a chart: five digits are more than a screen has pixels. */
+    /** For a chart: more digits than five would exceed a screen's pixels. */
     static double drawn(double value) {
         return Double.parseDouble(String.format(Locale.ROOT, "%.5g", value));
     }

@@ -9,10 +9,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Files that a page carries along, so that whoever has the page alone has them too.
+ * Files that a page carries along, so that anyone who has only the page has them too.
  *
  * @param texts by name
- * @param leftOut names of those that would make the page too large
+ * @param leftOut names of files that would make the page too large
  */
 public record Downloads(Map<String, String> texts, List<String> leftOut) {
     private static final int MOST_CHARACTERS = 200_000;
@@ -44,7 +44,7 @@ public record Downloads(Map<String, String> texts, List<String> leftOut) {
         return out.toString();
     }
 
-    /** What a reader is told of those left out; empty when none is. */
+    /** A note for readers about files that were left out; empty when there are none. */
     public String note() {
         return leftOut.isEmpty()
                 ? ""

@@ -1,4 +1,4 @@
 package dev.pushpull.report.shared;
 
-/** Something with its name, for a table of two columns. */
+/** A name and a value, for a table with two columns. */
 public record Fact(String name, String value) {}

@@ -10,14 +10,14 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * One measured figure with all that belongs to it.
+ * One measured figure with everything that belongs to it.
  *
  * @param column of {@link Metrics}; also for a thing counted in set-up, which has no column there
  * @param label for people
  * @param value in the metric's own unit; empty when it does not exist
- * @param absence what to print then, say "too few"
+ * @param absence the text for a missing value, for instance "too few"
  * @param interval its 95 % interval
- * @param expected what a closed form says
+ * @param expected the closed form's value
  * @param belowNoise whether the machine's own noise at the same quantile is larger
  */
 public record Figure(
@@ -43,7 +43,7 @@ public record Figure(
                 value.isPresent() && value.getAsDouble() < noiseMillis(run, column));
     }
 
-    /** A thing that was counted and stands in no column. */
+    /** A thing that was counted and has no column. */
     public static Figure counted(String label, long count) {
         return new Figure(label, label, OptionalDouble.of(count), "", Optional.empty(), Optional.empty(), false);
     }
@@ -72,7 +72,7 @@ public record Figure(
         return interval.map(Estimate::high).orElseGet(() -> value.orElse(Double.NaN));
     }
 
-    /** Whether it is surely below the other: the intervals do not meet. */
+    /** Whether it is surely below the other: the intervals do not overlap. */
     public boolean isBelow(Figure other) {
         return high() < other.low();
     }
@@ -91,8 +91,8 @@ public record Figure(
     }
 
     /**
-     * What the hiccup meter heard at the same quantile: a latency below it cannot be told from the machine's own
-     * doing. Matched by quantile, for a median of thousands is not touched by one long pause.
+     * What the hiccup meter measured at the same quantile: a latency below it cannot be told from the machine's own
+     * pauses. Compared quantile by quantile, since one long pause does not affect a median of thousands.
      */
     private static double noiseMillis(RunRecord run, String column) {
         Distribution hiccups = run.noise().hiccups();

@@ -4,7 +4,7 @@ import dev.pushpull.scenario.Metrics;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** The figures that are shown for each mode, in their order, with what people call them. */
+/** The figures shown for each mode, in order, with their names for people. */
 public enum FigureNames {
     LOST("lost", "lost"),
     PENDING("pending", "pending"),
@@ -38,14 +38,14 @@ public enum FigureNames {
         this.label = label;
     }
 
-    /** That of a column. */
+    /** The entry of that column. */
     public static Optional<FigureNames> of(String column) {
         return Arrays.stream(values())
                 .filter(name -> name.column.equals(column))
                 .findFirst();
     }
 
-    /** Of {@code Metrics}. */
+    /** The name in {@code Metrics}. */
     public String column() {
         return column;
     }
@@ -55,7 +55,7 @@ public enum FigureNames {
         return label;
     }
 
-    /** Whether a line of nothing but zeros is left out: what rarely happens need not be denied each time. */
+    /** Whether to leave out a line of zeros: what rarely happens need not be denied each time. */
     public boolean onlyWhenAny() {
         return this == DUPLICATES || this == SKIPPED || this == RECONFIRMED || this == OUT_OF_ORDER;
     }

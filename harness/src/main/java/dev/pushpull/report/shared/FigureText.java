@@ -6,12 +6,12 @@ import dev.pushpull.scenario.Metrics;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
-/** Figures as a person reads them, in the unit that suits their size. */
+/** Figures for people, in the unit that suits their size. */
 public final class FigureText {
-    /** Above this, bytes are read in millions. */
+    /** Above this, bytes are shown in millions. */
     private static final double MANY_BYTES = 1e7;
 
-    /** An interval is written with a plus-minus when its sides differ by no more than this share of their mean. */
+    /** An interval is written with a plus-minus sign when its sides differ by no more than this share of their mean. */
     private static final double SYMMETRIC = 0.1;
 
     private FigureText() {}
@@ -23,7 +23,7 @@ public final class FigureText {
                 : figure.absence();
     }
 
-    /** A value of a column's kind. */
+    /** A value of this kind of column. */
     public static String value(String column, double value) {
         if (column.equals(Metrics.MONTHLY_BILL)) {
             return money(value);
@@ -63,7 +63,7 @@ public final class FigureText {
         while (decimals < 4
                 && Decimals.fixed(interval.low() / scale.size(), decimals)
                         .equals(Decimals.fixed(interval.high() / scale.size(), decimals))) {
-            decimals++; // an interval that rounds to a point would say more than it knows
+            decimals++; // an interval that rounds to a point would claim too much
         }
         return Decimals.fixed(interval.low() / scale.size(), decimals)
                 + "–"
@@ -121,7 +121,7 @@ public final class FigureText {
      * How a value is scaled for reading.
      *
      * @param size how many of the metric's own unit make one of the suffix
-     * @param whole counts have no decimals
+     * @param whole whether to show no decimals
      */
     private record Scale(double size, String suffix, boolean whole) {}
 
@@ -144,7 +144,7 @@ public final class FigureText {
         return Decimals.fixed(value / scale.size(), digitsOf(scale, value));
     }
 
-    /** A sum of money: with its hundredths, and more digits where they would say nothing. */
+    /** An amount of money: with cents, and with more digits where cents would show nothing. */
     public static String money(double sum) {
         return Decimals.fixed(sum, Math.max(2, Math.abs(sum) < 1 ? Decimals.decimalsForThreeDigits(sum) : 2));
     }

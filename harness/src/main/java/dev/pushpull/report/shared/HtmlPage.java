@@ -9,8 +9,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * A page in one file with everything in it, which asks no network for anything (its content policy would not let it). All
- * text is escaped by the template engine; what its scripts draw stands in it as JSON that cannot end its element.
+ * A page in one file that contains everything and loads nothing from any network (its content policy forbids it). The
+ * template engine escapes all text. The data for its scripts is JSON that cannot end its element.
  */
 public final class HtmlPage {
     private HtmlPage() {}
@@ -26,13 +26,13 @@ public final class HtmlPage {
     record Page(String title, Object view, String style, String script, String data) {}
 
     /**
-     * A page from a template of a room, with the style and script that all pages share.
+     * A page from a room's template, with the style and script that all pages share.
      *
-     * @param room any class of the room that the template and the scripts belong to
+     * @param room any class of the room with the template and the scripts
      * @param title the run's name
-     * @param view what the template shows
-     * @param data what the scripts draw, and the files to take away as {@code downloads}
-     * @param scripts of the room, after those that all pages have
+     * @param view the values for the template
+     * @param data for the scripts, with files to download as {@code downloads}
+     * @param scripts of the room, run after those of all pages
      */
     public static String page(
             Class<?> room, String template, String title, Object view, Object data, String... scripts) {
@@ -40,7 +40,7 @@ public final class HtmlPage {
                 .execute(new Page(title, view, style(), script(room, scripts), inScript(RunJson.text(data))));
     }
 
-    /** A template of a room, which escapes all that it is not told to leave alone, and may take in others. */
+    /** A room's template. It escapes everything unless told otherwise, and may include other templates. */
     public static Template compiled(Class<?> room, String name) {
         return Mustache.compiler()
                 .withEscaper(text -> Escapers.HTML.escape(Secrets.masked(text)))
@@ -50,7 +50,7 @@ public final class HtmlPage {
                 .compile(Resources.of(room, name));
     }
 
-    /** The library's and our own. */
+    /** The chart library and our own scripts. */
     public static String style() {
         return Resources.webjar("uplot", "dist/uPlot.min.css") + Resources.shared("report.css");
     }
@@ -62,13 +62,13 @@ public final class HtmlPage {
                         .collect(Collectors.joining("\n"));
     }
 
-    /** The chart library under its licence. */
+    /** The chart library with its licence. */
     public static String chartLibrary() {
         return "/* uPlot, inlined under its licence:\n" + Resources.webjar("uplot", "LICENSE") + "*/\n"
                 + Resources.webjar("uplot", "dist/uPlot.iife.min.js") + "\n";
     }
 
-    /** JSON in which nothing can be taken for markup: only its strings can hold these characters. */
+    /** JSON in which nothing can be taken for markup: only its strings can contain these characters. */
     public static String inScript(String json) {
         return json.replace("&", "\\u0026")
                 .replace("<", "\\u003c")

@@ -4,13 +4,15 @@ import dev.pushpull.scenario.TerminalText;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** What a terminal can show: colour, and more than ASCII. */
+/** What a terminal can show: colour, and characters beyond ASCII. */
 public record Ink(boolean colour, boolean unicode) {
     private static final Map<Integer, String> ASCII = Map.of(
             (int) 'π', "pi", (int) 'φ', "phi", (int) '±', "+-", (int) 'µ', "u", (int) '–', "-", (int) '×', "x",
             (int) '·', "*", (int) '²', "^2");
 
-    /** Text as this terminal can show it; control characters, which could steer the terminal, become question marks. */
+    /**
+     * Text as this terminal can show it; control characters, which could control the terminal, become question marks.
+     */
     public String plain(String text) {
         String written =
                 unicode ? text : text.replaceAll("λ(?=[\\p{L}(])", "lambda*").replace("λ", "lambda");
@@ -39,7 +41,7 @@ public record Ink(boolean colour, boolean unicode) {
         return code("33", text);
     }
 
-    /** A text in the colour of what it says. */
+    /** A text in the colour that fits its meaning. */
     public String of(Standing standing, String text) {
         return switch (standing) {
             case HOLDS -> code("32", text);

@@ -4,7 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What {@code --json} prints: one object with the rows of a command's CSV. */
+/** The output of {@code --json}: one object with the rows of a command's CSV. */
 public final class JsonRows {
     private static final int SCHEMA_VERSION = 1;
 

@@ -13,7 +13,7 @@ import java.util.Map;
 import org.HdrHistogram.Histogram;
 import org.HdrHistogram.HistogramLogWriter;
 
-/** Latencies in HdrHistogram's own formats, for its own tools. */
+/** Latencies in HdrHistogram's own formats, for its tools. */
 public final class LatencyLogs {
     private static final int TICKS_PER_HALF_DISTANCE = 5;
     private static final double NANOS_PER_MILLI = 1e6;
@@ -61,7 +61,7 @@ public final class LatencyLogs {
         }
     }
 
-    /** A mode's name as it can stand in a file name and a tag, whatever a tampered {@code run.json} says. */
+    /** A mode's name made fit for a file name and a tag, even if {@code run.json} was tampered with. */
     public static String fileName(String mode) {
         return mode.replaceAll("[^A-Za-z0-9_-]", "_");
     }

@@ -3,14 +3,16 @@ package dev.pushpull.report.shared;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Lines of a terminal: wrapping, padding and columns. Widths count code points; the report uses no wide characters. */
+/**
+ * Lines for a terminal: wrapping, padding and columns. Widths count code points; the report uses no wide characters.
+ */
 public final class Layout {
     public static final int WIDTH = 80;
     private static final String GAP = "  ";
 
     private Layout() {}
 
-    /** Words on lines of at most the given width; a longer word is cut. */
+    /** Words in lines of at most this width; a longer word is cut. */
     public static List<String> wrap(String text, int width) {
         List<String> lines = new ArrayList<>();
         StringBuilder line = new StringBuilder();
@@ -52,8 +54,8 @@ public final class Layout {
     }
 
     /**
-     * A table whose first column is flush left and whose others are flush right, in as many blocks beneath each other as
-     * the width asks for; each block repeats the first column.
+     * A table whose first column is left-aligned and the others right-aligned. It is split into as many blocks, one
+     * below the other, as the width requires; each block repeats the first column.
      *
      * @param rows all of the same length, the header first
      */

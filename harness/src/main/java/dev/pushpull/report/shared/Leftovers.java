@@ -14,15 +14,15 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * What a run or a report that was killed leaves in a results folder. Whoever is at work holds a lock on what he makes,
- * which ends with his process, so what nobody holds is swept.
+ * Cleans up what a killed run or report left in a results folder. Every process locks the files it is making. The lock
+ * ends with the process, so files that nobody locks are deleted.
  */
 public final class Leftovers {
     private static final String UUID_FORM = "[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}";
     private static final Pattern STAGING = Pattern.compile("\\.report-" + UUID_FORM);
     private static final Pattern TEMPORARY = Pattern.compile("\\.[\\w-]+\\.(?:csv|hgrm|hlog|html|json|md)\\.tmp");
 
-    /** What is there for a moment only, without a lock. */
+    /** Names of short-lived files without a lock. */
     private static final Pattern MOMENTARY =
             Pattern.compile("\\.(?:stage|latest|" + Pattern.quote("index.html") + ")-" + UUID_FORM);
 
@@ -31,9 +31,9 @@ public final class Leftovers {
 
     private Leftovers() {}
 
-    /** A folder of one's own within another, gone when it is closed. */
+    /** A temporary folder within another, deleted when it is closed. */
     public record StagingFolder(Path folder, FileChannel lock) implements AutoCloseable {
-        /** Whether a file in it is none that was put there. */
+        /** Whether a file in it was not put there by us. */
         public boolean isOwn(Path file) {
             return file.equals(folder.resolve(LOCK));
         }
@@ -45,7 +45,7 @@ public final class Leftovers {
         }
     }
 
-    /** It gets its name when it is locked, so that nobody takes it for a leftover. */
+    /** It gets its name once it is locked, so that nobody takes it for a leftover. */
     public static StagingFolder stagingFolder(Path target) throws IOException {
         UUID id = UUID.randomUUID();
         Path unnamed = Files.createDirectory(target.resolve(".stage-" + id));
@@ -61,16 +61,16 @@ public final class Leftovers {
         }
     }
 
-    /** Nobody sweeps the file from now on, where the file system has locks. */
+    /** Protects the file from clean-up, where the file system has locks. */
     static void hold(FileChannel file) {
         try {
             file.tryLock();
         } catch (IOException | OverlappingFileLockException e) {
-            // there are none, so nothing is swept either, or it is held by ourselves
+            // no locks, so nothing is deleted either; or we hold it ourselves
         }
     }
 
-    /** Sweeps a folder; what cannot be swept stays. */
+    /** Cleans up a folder; what cannot be deleted stays. */
     public static void sweep(Path folder) {
         try (Stream<Path> entries = Files.list(folder)) {
             for (Path entry : entries.toList()) {
@@ -84,11 +84,11 @@ public final class Leftovers {
                 }
             }
         } catch (IOException e) {
-            // it does no harm, and whoever asked has other business here
+            // it does no harm, and the caller has other things to do
         }
     }
 
-    /** Sweeps a folder and those in it. */
+    /** Cleans up a folder and the folders in it. */
     public static void sweepAll(Path home) {
         sweep(home);
         try (Stream<Path> entries = Files.list(home)) {
@@ -106,7 +106,7 @@ public final class Leftovers {
     }
 
     private static void sweepTemporary(Path file) throws IOException {
-        boolean justMade = Files.size(file) == 0 && !isOld(file); // and perhaps not yet locked
+        boolean justMade = Files.size(file) == 0 && !isOld(file); // or not yet locked
         if (!justMade && isUnlocked(file)) {
             Files.deleteIfExists(file);
         }

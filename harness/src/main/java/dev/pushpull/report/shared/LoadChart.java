@@ -14,17 +14,17 @@ import java.util.OptionalDouble;
 import java.util.Set;
 
 /**
- * Where a scenario stands among all others: waste and requests a delivery over the load factor, as theory has them for
- * polls at a fixed interval and Poisson arrivals (theory.md sections 2 and 4), with what was measured.
+ * Where a scenario stands among all others: waste and requests a delivery along the load factor, as theory gives them
+ * for polls at a fixed interval and Poisson arrivals (theory.md sections 2 and 4), together with measured points.
  *
  * @param x load factors
- * @param waste e^-x, the share of polls that are empty
+ * @param waste e^-x, the share of empty polls
  * @param requests 1/x, polls a delivery
- * @param attempts requests a delivery by the mode that sends
- * @param crossover the load factor from which the mode that asks needs fewer requests
- * @param asking the mode that the first two curves are of
- * @param sending the mode that the third is of
- * @param points what was measured, a list a mode
+ * @param attempts requests a delivery by the sending mode
+ * @param crossover the load factor from which the polling mode needs fewer requests
+ * @param asking the mode of the first two curves
+ * @param sending the mode of the third curve
+ * @param points measured, a list for each mode
  */
 public record LoadChart(
         List<Double> x,
@@ -35,10 +35,10 @@ public record LoadChart(
         ModeTraits asking,
         ModeTraits sending,
         List<Points> points) {
-    /** Figures within 3 % of each other, the tolerance of agreement, are level. */
+    /** Figures within 3 % of each other, the tolerance of agreement, count as equal. */
     public static final double LEVEL = AgreementBounds.REQUESTS;
 
-    /** What the curves are of where no such mode was run. */
+    /** The names of the curves when no such mode ran. */
     private static final ModeTraits ASKING =
             new ModeTraits(Begins.CONSUMER, Set.of(Trait.CLOCKED), "polling at a fixed interval", false, "", 0);
 
@@ -103,7 +103,7 @@ public record LoadChart(
         return new LoadChart(x, waste, requests, attempts, 1 / attempts, asking, sending, List.copyOf(points.values()));
     }
 
-    /** On which side of the crossover a load factor lies. */
+    /** The side of the crossover on which a load factor lies. */
     public String sentence(double load) {
         String from = "λT = " + Decimals.significant(crossover);
         if (Math.abs(Math.log(load / crossover)) <= Math.log1p(LEVEL)) {
@@ -116,7 +116,7 @@ public record LoadChart(
                         .formatted(asking.with("needs", "need"), from);
     }
 
-    /** How the curves are read. */
+    /** How to read the curves. */
     public String reading() {
         return "Left of the crossover %s fewer requests, right of it %s, because one poll then carries several events."
                 .formatted(sending.with("needs", "need"), asking.with("does", "do"));

@@ -8,8 +8,8 @@ import java.util.function.Predicate;
 import java.util.function.ToLongFunction;
 
 /**
- * What has to be said beside every sentence that weighs modes: what each of them lost, and what was still pending. A mode
- * that did not deliver all is cheaper for it, and nobody may take that for its merit.
+ * Must be shown beside every sentence that compares modes: what each of them lost, and what was still pending. A mode
+ * that did not deliver everything is cheaper for that reason, and nobody should take this for an advantage.
  */
 public final class Losses {
     private Losses() {}
@@ -19,7 +19,7 @@ public final class Losses {
         return sentence("Lost: ", List.of(run), mode -> true, Outcome.Counts::lostInAll);
     }
 
-    /** The same over the cells of a sweep, of some modes. */
+    /** The same over the cells of a sweep, for some modes. */
     public static String of(List<RunRecord> cells, Predicate<String> modes) {
         return sentence("Lost: ", cells, modes, Outcome.Counts::lostInAll);
     }
@@ -29,7 +29,7 @@ public final class Losses {
         return pending(List.of(run), mode -> true);
     }
 
-    /** The same over the cells of a sweep, of some modes. */
+    /** The same over the cells of a sweep, for some modes. */
     public static String pending(List<RunRecord> cells, Predicate<String> modes) {
         return sentence("Pending when the time was over: ", cells, modes, Outcome.Counts::pendingInAll);
     }

@@ -7,12 +7,12 @@ import java.util.stream.Collectors;
 
 /** Text for Markdown. */
 public final class Markdown {
-    /** A line's end within a cell. */
+    /** A line break within a cell. */
     public static final String BREAK = "<br>";
 
     private Markdown() {}
 
-    /** A list of them under a line of its own; empty where there are none. */
+    /** A list under a line of its own; empty when there are no items. */
     public static String warnings(List<String> warnings) {
         return warnings.isEmpty()
                 ? ""
@@ -21,7 +21,7 @@ public final class Markdown {
                         .collect(Collectors.joining("", "\nWarnings:\n\n", ""));
     }
 
-    /** Text that Markdown shows as it stands: no markup, no cell borders, one line. */
+    /** Escaped so that Markdown shows the text as it is: no markup, no cell borders, one line. */
     public static String plain(String text) {
         return TerminalText.unbounded(Secrets.masked(text.replaceAll("\\R", " ")))
                 .codePoints()

@@ -13,23 +13,23 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * Which of a run's modes stand for the two columns of the claims, and what a mode's traits and figures tell of it. A mode's
- * name decides nothing.
+ * Which of a run's modes fill the two columns of the claims, and what a mode's traits and figures say about it. A
+ * mode's name decides nothing.
  */
 public final class Modes {
     private Modes() {}
 
-    /** The mode that stands for those in which consumers ask and nothing else happens. */
+    /** The mode that represents those in which consumers poll and nothing else happens. */
     public static Optional<Outcome> polling(RunRecord run) {
         return first(run, Begins.CONSUMER);
     }
 
-    /** The mode that stands for those in which the provider sends and nothing else happens. */
+    /** The mode that represents those in which the provider sends and nothing else happens. */
     public static Optional<Outcome> webhook(RunRecord run) {
         return first(run, Begins.PROVIDER);
     }
 
-    /** The one that the claims speak of, or else the first that was run. */
+    /** The mode that the claims are about, or else the first that ran. */
     private static Optional<Outcome> first(RunRecord run, Begins begins) {
         return run.outcomes().stream()
                 .filter(outcome -> outcome.traits().begins() == begins)
@@ -42,7 +42,7 @@ public final class Modes {
         return several ? outcome.mode() + " #" + outcome.trial() : outcome.mode();
     }
 
-    /** Which of the page's colours a mode has: its own, or the first free one where an earlier mode has that. */
+    /** The page's colour for a mode: its own, or the first free one if an earlier mode has that. */
     public static int colour(RunRecord run, Outcome outcome) {
         Map<String, Integer> taken = new HashMap<>();
         for (Outcome each : run.outcomes()) {
@@ -62,28 +62,28 @@ public final class Modes {
         return outcome.traits().sends();
     }
 
-    /** Whether its consumers ask. */
+    /** Whether its consumers poll. */
     public static boolean polls(Outcome outcome) {
         return outcome.traits().asks();
     }
 
-    /** Whether it polls once every interval T, so that T/2 and lambda*T say something about it. */
+    /** Whether it polls once every interval T, so that T/2 and lambda*T describe it. */
     public static boolean pollsEveryInterval(Outcome outcome) {
         return outcome.prediction().value("load_factor").isPresent();
     }
 
-    /** Whether consumers were cut off for a while, so that more than the interval delays what polls bring. */
+    /** Whether consumers were cut off for a while, so that polled events are delayed by more than the interval. */
     public static boolean isCutOff(RunRecord run) {
         Scenario.Faults faults = run.scenario().faults();
         return !faults.outages().isEmpty() || faults.meanUpNanos() > 0;
     }
 
-    /** Whether events wait for the consumer to ask, rather than a request for them. */
+    /** Whether events wait for the consumer's poll, rather than a poll for them. */
     public static boolean waitsForTheClock(Outcome outcome) {
         return outcome.traits().has(Trait.CLOCKED);
     }
 
-    /** Whether no event occurred at all, so that there was nothing to be late or dear. */
+    /** Whether no event occurred, so that nothing could be late or expensive. */
     public static boolean eventless(RunRecord run) {
         return !run.outcomes().isEmpty()
                 && run.outcomes().stream().allMatch(outcome -> outcome.counts().events() == 0);

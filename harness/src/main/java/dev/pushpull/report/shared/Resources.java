@@ -7,11 +7,11 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Properties;
 
-/** Texts that travel inside the program: templates, styles, the chart library. */
+/** Text resources of the program: templates, styles, the chart library. */
 public final class Resources {
     private Resources() {}
 
-    /** A file beside a class of a room, or one of those that all rooms share. */
+    /** A file beside a class of a room, or one that all rooms share. */
     public static String of(Class<?> room, String name) {
         return room.getResource(name) == null ? shared(name) : text(room, name);
     }
@@ -21,7 +21,7 @@ public final class Resources {
         return text(Resources.class, name);
     }
 
-    /** A file of a package from npm; its folder carries the version, which the package itself knows best. */
+    /** A file from an npm package; its folder contains the version, which the package itself tells us. */
     static String webjar(String artifact, String file) {
         try {
             Properties pom = new Properties();

@@ -18,9 +18,11 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 
-/** Writes the files of a results folder: each under a temporary name until it is whole, so a crash leaves no half file. */
+/**
+ * Writes the files of a results folder. Each has a temporary name until it is complete, so a crash leaves no half file.
+ */
 public final class ResultFiles {
-    /** The page of two runs side by side, in a folder that has no run of its own. */
+    /** The page with two runs side by side, for a folder without a run of its own. */
     public static final String COMPARED = "compared.html";
 
     private ResultFiles() {}
@@ -33,11 +35,11 @@ public final class ResultFiles {
         void printTo(PrintStream out);
     }
 
-    /** One text file, under a temporary name until it is whole. */
+    /** Writes one text file, under a temporary name until it is complete. */
     public static void put(Path folder, String name, Content content) throws IOException {
         atomically(folder, name, temporary -> {
-            // half a pair of UTF-16, which others can write in JSON, is no character: a question mark, as in any text
-            // of ours
+            // half a UTF-16 pair, which JSON from others may contain, is not a character: write a question mark, as in
+            // all our text
             Writer out = new BufferedWriter(new OutputStreamWriter(temporary, StandardCharsets.UTF_8));
             content.writeTo(out);
             out.flush();
@@ -48,7 +50,7 @@ public final class ResultFiles {
         atomically(folder, name, temporary -> {
             PrintStream out = new PrintStream(temporary, false, StandardCharsets.UTF_8);
             content.printTo(out);
-            if (out.checkError()) { // a PrintStream keeps a full disk to itself
+            if (out.checkError()) { // a PrintStream does not report a full disk
                 throw new IOException("it could not be written");
             }
         });
@@ -77,7 +79,7 @@ public final class ResultFiles {
         }
     }
 
-    /** What failed under a temporary name, which says nothing to anybody, said of the file that was wanted. */
+    /** A failure under a temporary name, which means nothing to people, reported for the intended file. */
     public static IOException failed(Path file, IOException cause) {
         IOException failure = new FileSystemException(file.toString(), null, Failures.reason(cause));
         failure.initCause(cause);

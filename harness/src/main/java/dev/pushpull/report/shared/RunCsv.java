@@ -12,17 +12,17 @@ import java.util.List;
 import java.util.OptionalDouble;
 import java.util.stream.Stream;
 
-/** The CSV files that one run and the cells of a sweep have alike. */
+/** The CSV files that single runs and the cells of a sweep share. */
 public final class RunCsv {
     public static final List<String> AGREEMENT_HEADER = List.of(
             "mode", "metric", "measured", "ci_low", "ci_high", "simulated", "predicted", "tolerance", "verdict");
 
-    /** Which cell of a sweep a row belongs to. */
+    /** The cell of a sweep that a row belongs to. */
     private static final List<String> CELL_HEADER = List.of("interval_s", "rate_per_s");
 
     private RunCsv() {}
 
-    /** One row a run, trial and mode. */
+    /** One row for each run, trial and mode. */
     public static void summary(List<RunRecord> runs, Writer out) throws IOException {
         CsvWriter csv = Csv.writer(out);
         csv.writeRecord(Metrics.SUMMARY.stream().map(Metric::column).toList());
@@ -36,7 +36,7 @@ public final class RunCsv {
         csv.flush();
     }
 
-    /** Measured, simulated and predicted side by side, one row a mode and figure. */
+    /** Measured, simulated and predicted side by side, one row for each mode and figure. */
     public static void agreement(RunRecord run, Writer out) throws IOException {
         CsvWriter csv = Csv.writer(out);
         csv.writeRecord(AGREEMENT_HEADER);
@@ -46,7 +46,7 @@ public final class RunCsv {
         csv.flush();
     }
 
-    /** The same for the cells of a sweep, with the columns that tell the cell at the end. */
+    /** The same for the cells of a sweep, with the columns that identify the cell at the end. */
     public static void agreement(List<RunRecord> cells, Writer out) throws IOException {
         CsvWriter csv = Csv.writer(out);
         csv.writeRecord(

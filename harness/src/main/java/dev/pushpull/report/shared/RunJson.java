@@ -44,7 +44,7 @@ public final class RunJson {
 
     private static final JsonSetter.Value EMPTY_FOR_NULL = JsonSetter.Value.forValueNulls(Nulls.AS_EMPTY);
 
-    /** Doubles as shortest plain decimals; whole in one line, for it is read by programs. */
+    /** Doubles as the shortest plain decimals; all in one line, since programs read it. */
     public static final ObjectMapper MAPPER = mapper();
 
     private RunJson() {}
@@ -62,7 +62,7 @@ public final class RunJson {
         }
     }
 
-    /** @throws dev.pushpull.scenario.InvalidInputException when there is no run, or none that can be read */
+    /** @throws dev.pushpull.scenario.InvalidInputException when there is no run, or it cannot be read */
     public static RunRecord read(Path folder) {
         JsonNode tree = tree(folder);
         if (tree.has("cells")) {
@@ -72,9 +72,9 @@ public final class RunJson {
     }
 
     /**
-     * What stands in a folder's {@code run.json}, of a version that this program knows.
+     * The content of a folder's {@code run.json}, if this program knows its version.
      *
-     * @throws dev.pushpull.scenario.InvalidInputException when there is none, or none that can be read
+     * @throws dev.pushpull.scenario.InvalidInputException when there is none, or it cannot be read
      */
     public static JsonNode tree(Path folder) {
         Path file = folder.resolve(FILE);
@@ -99,7 +99,7 @@ public final class RunJson {
         }
     }
 
-    /** @throws dev.pushpull.scenario.InvalidInputException when something is missing in it or is of another kind */
+    /** @throws dev.pushpull.scenario.InvalidInputException when something is missing in it or has another type */
     public static <T> T record(JsonNode tree, Class<T> type, Path folder) {
         try {
             T read = MAPPER.treeToValue(tree, type);
@@ -117,7 +117,7 @@ public final class RunJson {
         return Quantity.wrong("run", file.toString(), "a complete " + FILE + " (" + oneLine(e) + ")");
     }
 
-    /** What is wrong and where. */
+    /** What is wrong, and where. */
     public static String oneLine(Exception e) {
         String message = e instanceof JsonProcessingException json ? json.getOriginalMessage() : Failures.sentence(e);
         String line = Failures.withoutClassNames(String.valueOf(message))
@@ -143,7 +143,7 @@ public final class RunJson {
         decimals.addSerializer(OptionalDouble.class, new NullWhenEmpty());
         decimals.addDeserializer(OptionalDouble.class, new EmptyWhenNull());
         decimals.addSerializer(String.class, new Masked());
-        // what runs before these were there did without
+        // defaults for runs made before these existed
         decimals.addDeserializer(StoreAddress.class, new Otherwise<>(StoreAddress.class, StoreAddress.MEMORY));
         decimals.addDeserializer(DisablingRule.class, new Otherwise<>(DisablingRule.class, DisablingRule.NONE));
         decimals.addDeserializer(Conditions.class, new Otherwise<>(Conditions.class, Conditions.UNKNOWN));
@@ -154,7 +154,7 @@ public final class RunJson {
         return JsonMapper.builder()
                 .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
                 .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-                // a list or map that an older run did not have yet is empty; a missing figure is refused
+                // an old run's missing list or map is empty; a missing figure is an error
                 .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
                 .withConfigOverride(List.class, lists -> lists.setSetterInfo(EMPTY_FOR_NULL))
                 .withConfigOverride(Map.class, maps -> maps.setSetterInfo(EMPTY_FOR_NULL))
@@ -164,7 +164,7 @@ public final class RunJson {
                 .build();
     }
 
-    /** Results are passed on; the headers of one's own that webhooks carry are not. */
+    /** Results are passed on to others, so the user's own webhook headers are left out. */
     abstract static class ShownWebhooks {
         @JsonSerialize(using = MaskedHeaders.class)
         abstract Map<String, String> headers();

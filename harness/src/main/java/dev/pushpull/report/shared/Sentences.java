@@ -2,16 +2,16 @@ package dev.pushpull.report.shared;
 
 import java.util.Locale;
 
-/** How sentences are put together. */
+/** Assembles sentences. */
 public final class Sentences {
     private Sentences() {}
 
-    /** With a capital at its beginning. */
+    /** With a capital letter at the start. */
     public static String capital(String text) {
         return text.isEmpty() ? text : text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1);
     }
 
-    /** A sentence with others after it, of which any may be empty. */
+    /** A sentence followed by others, any of which may be empty. */
     public static String after(String sentence, String... others) {
         StringBuilder text = new StringBuilder(sentence);
         for (String other : others) {

@@ -3,11 +3,11 @@ package dev.pushpull.report.shared;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** A command line as it can be typed again. */
+/** A command line in a form that can be typed again. */
 public final class ShellWords {
     private ShellWords() {}
 
-    /** Words a POSIX shell would split or change are put in single quotes. */
+    /** Puts words that a POSIX shell would split or change in single quotes. */
     public static String join(List<String> words) {
         return words.stream().map(ShellWords::quoted).collect(Collectors.joining(" "));
     }

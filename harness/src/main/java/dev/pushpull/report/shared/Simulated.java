@@ -5,18 +5,18 @@ import dev.pushpull.scenario.RunRecord;
 import dev.pushpull.scenario.Scenario;
 import java.util.stream.Collectors;
 
-/** What has to be said otherwise of a run in virtual time. */
+/** Wording that differs for a run in virtual time. */
 public final class Simulated {
     public static final String NO_DELAY = "network delay taken as 0";
 
     private Simulated() {}
 
-    /** The one word or the other. */
+    /** One word or the other. */
     public static String named(RunRecord run, String measured, String simulated) {
         return run.simulated() ? simulated : measured;
     }
 
-    /** Whether nothing that is pushed takes any time on its way, because nobody said how long. */
+    /** Whether everything pushed arrives at once, because nobody gave a delay. */
     public static boolean pushesInNoTime(RunRecord run) {
         return run.simulated()
                 && run.scenario().wire().rttNanos() == 0
@@ -24,7 +24,7 @@ public final class Simulated {
                 && run.scenario().network().drawn(Scenario.Leg.WEBHOOK).isEmpty();
     }
 
-    /** Whether no answer to a poll takes any time on its way. */
+    /** Whether every answer to a poll arrives at once. */
     static boolean answersInNoTime(RunRecord run) {
         return run.simulated()
                 && run.scenario().wire().rttNanos() == 0
@@ -32,7 +32,7 @@ public final class Simulated {
                 && run.scenario().network().drawn(Scenario.Leg.POLL_RESPONSE).isEmpty();
     }
 
-    /** To be appended to what was asked; empty where every way has a length. */
+    /** Appended to the question; empty where every leg has a length. */
     public static String delay(RunRecord run) {
         boolean pushes = run.outcomes().stream().anyMatch(Modes::pushes);
         boolean polls = run.outcomes().stream().anyMatch(Modes::polls);
@@ -45,7 +45,7 @@ public final class Simulated {
         return ", " + (all ? NO_DELAY : NO_DELAY.replace("taken", "of " + (pushed ? sent(run) : "answers") + " taken"));
     }
 
-    /** What is on its way when nobody has asked. */
+    /** The legs that nobody gave a length. */
     private static String sent(RunRecord run) {
         String modes = run.outcomes().stream()
                 .filter(outcome -> Modes.pushes(outcome) && !Modes.polls(outcome))
@@ -55,18 +55,18 @@ public final class Simulated {
         return modes.isEmpty() ? "what is sent" : modes;
     }
 
-    /** In brackets, what latencies do not hold; empty where they hold all. */
+    /** What latencies do not include, in brackets; empty when they include everything. */
     public static String aside(RunRecord run) {
         String delay = delay(run);
         return delay.isEmpty() ? "" : " (" + delay.substring(2) + ")";
     }
 
-    /** {@code 250 ms late}; a figure of 0 is none where it only says that nobody gave a network. */
+    /** {@code 250 ms late}; a figure of 0 says nothing when it only means that nobody gave a network. */
     public static String late(RunRecord run, Outcome outcome, Figure latency) {
         return isUnknown(run, outcome, latency) ? "not late (" + NO_DELAY + ")" : FigureText.value(latency) + " late";
     }
 
-    /** {@code 250 ms late on average}; what is never late has no average. */
+    /** {@code 250 ms late on average}; a delay that is always 0 has no average. */
     public static String lateOnAverage(RunRecord run, Outcome outcome, Figure mean) {
         return late(run, outcome, mean) + (isUnknown(run, outcome, mean) ? "" : " on average");
     }

@@ -18,14 +18,14 @@ public final class Soundness {
         return grouped(run, Outcome::invalid);
     }
 
-    /** What a reader should know, of the run and of each mode. */
+    /** Warnings about the run and each mode. */
     public static List<String> warnings(RunRecord run) {
         List<String> warnings = new ArrayList<>(run.warnings());
         warnings.addAll(grouped(run, Outcome::warnings));
         return warnings;
     }
 
-    /** What several modes have to say alike is said once, with their names. */
+    /** What applies to several modes is said once, with their names. */
     private static List<String> grouped(RunRecord run, Function<Outcome, List<String>> sayings) {
         Map<String, List<String>> modes = new LinkedHashMap<>();
         for (Outcome outcome : run.outcomes()) {
@@ -54,7 +54,7 @@ public final class Soundness {
                 : "Books do not balance: %d of %d account%s.".formatted(unbalanced, accounts, accounts == 1 ? "" : "s");
     }
 
-    /** What an interrupted run has to say first; empty for a whole one. */
+    /** What to say first about an interrupted run; empty for a complete one. */
     public static String partial(RunRecord run) {
         return run.partial()
                 ? "PARTIAL: interrupted after %s of %s."
@@ -64,7 +64,7 @@ public final class Soundness {
                 : "";
     }
 
-    /** What makes one doubt all figures; empty where nothing does. */
+    /** A reason to doubt all figures; empty when there is none. */
     public static String doubtful(RunRecord run) {
         return run.warnings().stream()
                 .filter(TraceDoubt::isDoubt)

@@ -11,14 +11,14 @@ import java.util.List;
  * A line in the percentile spectrum: latency over 1/(1-p).
  *
  * @param kind measured, expected or noise
- * @param colour which of the page's mode colours; of no meaning for noise
+ * @param colour one of the page's mode colours; unused for noise
  * @param x 1/(1-p)
  * @param y milliseconds
  */
 public record SpectrumCurve(String name, String kind, int colour, List<Double> x, List<Double> y) {
     private static final int POINTS_A_DECADE = 60;
 
-    /** Those of a run; none where too little was measured, for theory alone is no measurement. */
+    /** The curves of a run; none when too little was measured, because theory alone is no measurement. */
     public static List<SpectrumCurve> of(RunRecord run) {
         List<SpectrumCurve> spectrum = new ArrayList<>();
         for (Outcome outcome : run.outcomes()) {
@@ -51,7 +51,7 @@ public record SpectrumCurve(String name, String kind, int colour, List<Double> x
         return distribution.count() >= Distribution.samplesNeeded(0.5);
     }
 
-    /** Up to the last quantile that the samples can tell: beyond, a curve would draw single events. */
+    /** Ends at the last quantile that the samples support: beyond it, the curve would show single events. */
     private static SpectrumCurve measured(String name, String kind, int colour, Distribution distribution) {
         List<Double> x = new ArrayList<>();
         List<Double> y = new ArrayList<>();

@@ -1,6 +1,6 @@
 package dev.pushpull.report.shared;
 
-/** Whether a statement holds for this run. */
+/** Whether a claim holds in this run. */
 public enum Standing {
     HOLDS("Holds"),
     HOLDS_IN_PART("Holds in part"),

@@ -8,11 +8,11 @@ import java.util.List;
 /**
  * Requests of a mode over time.
  *
- * @param binSeconds how many seconds a bar stands for
- * @param x seconds from the start, where a bar begins
+ * @param binSeconds how many seconds a bar covers
+ * @param x where a bar begins, in seconds from the start
  * @param useful requests a second that brought something
  * @param empty requests a second that brought nothing
- * @param most requests in the busiest second of a bar; empty where a bar stands for one second
+ * @param most requests in the busiest second of a bar; empty where a bar covers one second
  */
 public record Timeline(
         String name,
@@ -24,7 +24,7 @@ public record Timeline(
         List<Double> most) {
     private static final int MOST_BARS = 120;
 
-    /** Those of a run, one a mode of which seconds are known. */
+    /** The timelines of a run, for modes whose seconds are known. */
     public static List<Timeline> of(RunRecord run) {
         return run.outcomes().stream()
                 .filter(outcome -> !outcome.timeline().isEmpty())
@@ -32,7 +32,7 @@ public record Timeline(
                 .toList();
     }
 
-    /** Long runs are drawn with broader bars, each the mean of its seconds, which also shows the busiest of them. */
+    /** Long runs get wider bars, each the mean of its seconds, which also show the busiest of them. */
     private static Timeline of(String name, int colour, List<TimelineSecond> seconds) {
         int last =
                 (int) seconds.stream().mapToLong(TimelineSecond::second).max().orElse(0);

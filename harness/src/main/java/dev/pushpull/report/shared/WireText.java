@@ -9,7 +9,7 @@ import java.util.List;
 public final class WireText {
     private WireText() {}
 
-    /** To be appended to a sentence; empty over bare loopback. */
+    /** Appended to a sentence; empty over plain loopback. */
     public static String appended(Wire wire) {
         List<String> parts = new ArrayList<>();
         if (wire.tls()) {

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The files of a part on its own, and what it says on a terminal. */
+/** The files of a command that runs one side alone, and its text for a terminal. */
 public final class StandaloneResults {
     private StandaloneResults() {}
 
@@ -34,7 +34,7 @@ public final class StandaloneResults {
     }
 
     /**
-     * A line a figure.
+     * One line for each figure.
      *
      * @param folder empty when the results could not be written
      */

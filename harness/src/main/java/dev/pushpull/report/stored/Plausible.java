@@ -9,20 +9,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Whether a record can be one of a run at all: what is not costs no time to be rendered. */
+/** Rejects quickly a record that cannot come from a run, before time is spent on rendering it. */
 final class Plausible {
-    /** A run has one for each trial and mode; beyond this the page takes longer than anybody waits. */
+    /** Limits the outcomes of a run, one for each trial and mode; a larger page would take longer than anyone waits. */
     private static final int MOST_OUTCOMES = 500;
 
     /**
-     * Trials of a mode are pooled, but each mode is a column, a curve and a sentence against every other, and that is what
-     * takes the time. There are fewer than ten.
+     * Trials of a mode are pooled, but each mode is a column, a curve and a sentence against every other, which takes
+     * the time. A real run has fewer than ten.
      */
     private static final int MOST_MODES = 20;
 
     /**
-     * All numbers of a record are counts, sizes, times, rates or shares but these: a seed, bounds of intervals, and what
-     * an experiment found, which may be a difference. A name alone, or with that of what it stands in.
+     * All numbers in a record are counts, sizes, times, rates or shares, except these: a seed, bounds of intervals, and
+     * an experiment's results, which may be differences. Listed by field name, with or without that of the field around
+     * it.
      */
     private static final Set<String> MAY_BE_NEGATIVE = Set.of(
             "seed",
@@ -75,7 +76,7 @@ final class Plausible {
         }
     }
 
-    /** @param name of the innermost field that this stands in, and of the one around that */
+    /** @param name of the innermost field around this value, and of the one around that */
     private static void check(JsonNode node, String name, String around, String where, Path file) {
         if (node.isNumber() && node.doubleValue() < 0 && !mayBeNegative(node, name, around)) {
             throw Quantity.wrong(where + " of " + file, node.asText(), "0 or more");

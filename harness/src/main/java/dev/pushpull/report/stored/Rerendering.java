@@ -11,16 +11,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Makes the files of a results folder again, from its {@code run.json} alone. */
+/** Makes the files of a results folder again, only from its {@code run.json}. */
 public final class Rerendering {
     private Rerendering() {}
 
     /**
-     * Makes them all, and puts them into place only when every one is made: a record that cannot be rendered leaves the
-     * folder as it was.
+     * Makes all files, and puts them in place only when all are made: a record that cannot be rendered leaves the
+     * folder unchanged.
      *
-     * @param target the run's own folder, whose {@code run.json} then stays untouched, or another
-     * @return the CSV files in {@code target} that did not say what {@code run.json} says, and now do
+     * @param target the run's own folder, whose {@code run.json} is then not touched, or another
+     * @return the CSV files in {@code target} that contradicted {@code run.json}, and no longer do
      * @throws dev.pushpull.scenario.InvalidInputException when the record cannot be rendered
      * @throws IOException when the folder cannot be written
      */
@@ -29,7 +29,7 @@ public final class Rerendering {
         try (Leftovers.StagingFolder staging = Leftovers.stagingFolder(target)) {
             run.unlessHandmade(() -> run.write(staging.folder()));
             return move(staging, target);
-        } catch (IOException e) { // of a file that nobody knows
+        } catch (IOException e) { // for an unknown file
             throw new IOException("the folder " + target + " cannot be written: " + Failures.reason(e), e);
         }
     }

@@ -31,7 +31,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** A results folder read back, whatever was run in it: all its other files can be made from its {@code run.json}. */
+/** A results folder read back, whatever command made it: all its other files can be made from its {@code run.json}. */
 public final class StoredRun {
     /** Every kind of record that a {@code run.json} can hold. */
     private static final List<Kind<?>> KINDS = List.of(
@@ -79,7 +79,7 @@ public final class StoredRun {
     /**
      * One kind of record.
      *
-     * @param mark a member of its JSON that no kind before it has
+     * @param mark a JSON field that no earlier kind has
      * @param cells the runs in it that can be compared with those of another
      */
     private record Kind<T>(
@@ -117,7 +117,7 @@ public final class StoredRun {
     /**
      * Reads a folder's {@code run.json}.
      *
-     * @throws InvalidInputException when there is none, it is not whole, or a newer program wrote it
+     * @throws InvalidInputException when there is none, it is incomplete, or a newer program wrote it
      */
     public static StoredRun read(Path folder) {
         JsonNode tree = RunJson.tree(folder);
@@ -136,7 +136,7 @@ public final class StoredRun {
         return new StoredRun(folder, tree.path("command").asText(), Read.of(kind, tree, folder));
     }
 
-    /** Where it was read. */
+    /** The folder that was read. */
     public Path folder() {
         return folder;
     }
@@ -146,7 +146,7 @@ public final class StoredRun {
         return command;
     }
 
-    /** The runs in it that can be compared with those of another: one, those of a sweep, or none. */
+    /** The runs in it that can be compared with those of another folder: one, those of a sweep, or none. */
     public List<RunRecord> cells() {
         return cells(read);
     }
@@ -155,15 +155,15 @@ public final class StoredRun {
         return read.kind().cells().apply(read.record());
     }
 
-    /** Something to be made of records. */
+    /** Makes something from records. */
     public interface Making {
         void make() throws IOException;
     }
 
     /**
-     * Makes something of the record.
+     * Makes something from the record.
      *
-     * @throws InvalidInputException when that cannot be done: only a hand can have written such a record
+     * @throws InvalidInputException when that is impossible: then the record was edited by hand
      */
     public void unlessHandmade(Making making) throws IOException {
         try {
@@ -178,7 +178,7 @@ public final class StoredRun {
         }
     }
 
-    /** Makes all files that the run's command made of its record. */
+    /** Makes all files that the run's command made from its record. */
     public void write(Path target) throws IOException {
         write(read, folder, target);
     }
@@ -187,7 +187,7 @@ public final class StoredRun {
         read.kind().writing().write(read.record(), source, target);
     }
 
-    /** What the run's command prints for a person. */
+    /** The text that the run's command prints for people. */
     public String render(Path shownFolder, boolean colour, boolean unicode) {
         return rendered(read, shownFolder, colour, unicode);
     }
@@ -196,7 +196,7 @@ public final class StoredRun {
         return read.kind().saying().render(read.record(), Optional.of(folder), colour, unicode);
     }
 
-    /** The rows that the run's command gives with {@code --json}. */
+    /** The rows that the run's command prints with {@code --json}. */
     public List<Map<String, Object>> rows() {
         return rows(read);
     }
