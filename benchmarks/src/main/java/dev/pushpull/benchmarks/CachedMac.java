@@ -17,8 +17,8 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * Does it pay to keep a Mac instead of looking one up for every message? All schemes with a keyed hash keep one a
- * thread; the difference of the two, of which little depends on the size, is what that saves each signature.
+ * Does it pay to keep a Mac instead of looking one up for every message? All schemes with a keyed hash keep one in each
+ * thread. The difference between the two, which hardly depends on the size, is the saving for each signature.
  */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)

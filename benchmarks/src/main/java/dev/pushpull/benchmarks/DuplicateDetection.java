@@ -24,9 +24,9 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * What does it cost to recognise a delivery that came before, in memory and in a database? So many repetitions come at
- * once, as a sender with that in-flight limit makes them; an operation is one of them. If the figure does not depend on
- * {@code known}, lookup is no scan. What a new delivery costs a database is in {@link InboxCommits}.
+ * What does it cost to recognise a repeated delivery, in memory and in a database? As many repetitions come at once as
+ * a sender with that in-flight limit would send; an operation is one of them. If the figure does not depend on {@code
+ * known}, the lookup does not scan. {@link InboxCommits} measures what a new delivery costs a database.
  */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
@@ -37,7 +37,7 @@ import org.openjdk.jmh.annotations.Warmup;
 public class DuplicateDetection {
     private static final int IN_FLIGHT = 64;
 
-    /** Odd, so that one id after the other is far from its neighbours and all come up. */
+    /** Odd, so that consecutive ids are far apart and all come up. */
     private static final int STRIDE = 7_919;
 
     private static final byte[] BODY = new byte[1024];
@@ -45,7 +45,7 @@ public class DuplicateDetection {
     @Param({"memory", "sqlite"})
     private String inbox;
 
-    /** Deliveries it holds already. */
+    /** Deliveries that it holds already. */
     @Param({"1000", "100000"})
     private int known;
 

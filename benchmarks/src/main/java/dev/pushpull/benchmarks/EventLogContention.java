@@ -19,8 +19,9 @@ import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * Do readers of the event log make its writer wait, or the writer its readers? A writer appends without a pause while
- * readers read the newest ten events of its stream; each alone beside it. Appending takes a lock and reading none, so
- * {@code append} and {@code readAfter} are to differ from those alone by what shared caches and cores cost, no more.
+ * readers read the newest ten events of its stream; each also runs alone. Appending takes a lock and reading takes
+ * none, so {@code append} and {@code readAfter} should differ from those alone only by the cost of shared caches and
+ * cores.
  */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -36,7 +37,7 @@ public class EventLogContention {
     private final EventDraft draft = new EventDraft("evt_1", STREAM, Scenarios.EVENT_TYPE, 0, "{}");
     private EventLog log;
 
-    /** Where a reader stands. */
+    /** The position of a reader. */
     @State(Scope.Thread)
     public static class Reader {
         private long head = RETENTION;

@@ -20,7 +20,10 @@ import java.util.logging.Logger;
 final class EventSource implements AutoCloseable {
     private static final long LONGEST_WAIT_SECONDS = 10;
 
-    /** The servers' libraries say hello at INFO, in the middle of JMH's lines. Kept, or it is forgotten. */
+    /**
+     * The server libraries log a greeting at INFO, in the middle of JMH's lines. Kept in a field so that the setting is
+     * not garbage collected.
+     */
     private static final List<Logger> QUIET = List.of("io.undertow", "org.xnio", "org.jboss", "okhttp3").stream()
             .map(Logger::getLogger)
             .toList();
@@ -68,7 +71,7 @@ final class EventSource implements AutoCloseable {
         provider.append(draft, nanos);
     }
 
-    /** Waits until so many more webhooks were acknowledged. */
+    /** Waits until this many more webhooks were acknowledged. */
     void awaitAcknowledged(int count) throws InterruptedException {
         if (!acknowledged.tryAcquire(count, LONGEST_WAIT_SECONDS, TimeUnit.SECONDS)) {
             throw new IllegalStateException("webhooks were not acknowledged within " + LONGEST_WAIT_SECONDS + " s");

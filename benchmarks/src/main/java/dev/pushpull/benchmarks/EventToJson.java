@@ -20,8 +20,8 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * What does it cost to write an event as JSON, and to read it back? {@link #draft} is what happens ahead of the event's
- * time; {@link #decodePage} is a whole page of a hundred events, to be divided by a hundred.
+ * What does it cost to write an event as JSON, and to read it back? {@link #draft} is the part done before the event is
+ * due; {@link #decodePage} reads a whole page of a hundred events, so divide it by a hundred.
  */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)

@@ -23,7 +23,7 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** How many deliveries a second can a durable inbox acknowledge, committed together or each on its own? */
+/** How many deliveries a second can a durable inbox acknowledge, committed together or each alone? */
 @BenchmarkMode(Mode.Throughput)
 @OutputTimeUnit(TimeUnit.SECONDS)
 @State(Scope.Benchmark)
@@ -54,7 +54,9 @@ public class InboxCommits {
         inbox.close();
     }
 
-    /** So many deliveries come at once, as a sender with that in-flight limit makes them, and all wait for their answer. */
+    /**
+     * As many deliveries come at once as a sender with that in-flight limit would send, and all wait for their answer.
+     */
     @Benchmark
     @OperationsPerInvocation(IN_FLIGHT)
     public void acknowledge() throws Exception {

@@ -18,8 +18,8 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * How long does a poll take, from the request to the parsed answer, by what it brings? Our OkHttp client asks our
- * provider over loopback, one poll after the other; the difference to {@code 0 events} is what events cost.
+ * How long does a poll take, from the request to the parsed answer, by what it brings? Our OkHttp client polls our
+ * provider over loopback, one poll after the other. The difference from {@code 0 events} is the cost of events.
  */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
@@ -30,7 +30,7 @@ import org.openjdk.jmh.annotations.Warmup;
 public class PollRoundTrip {
     private static final int HEAD = 1_000;
 
-    /** Events in the answer; {@code unchanged} asks with the ETag and is answered 304. */
+    /** Events in the answer; {@code unchanged} polls with the ETag and is answered 304. */
     @Param({"unchanged", "0", "1", "10", "100"})
     private String events;
 

@@ -12,7 +12,7 @@ import java.util.List;
 import okhttp3.HttpUrl;
 import okhttp3.Request;
 
-/** Asks a provider for the events of one stream as the poller does, whenever a benchmark says so. */
+/** Polls a provider for the events of one stream as the poller does, whenever a benchmark says so. */
 final class PollingClient implements AutoCloseable {
     private static final int NOT_MODIFIED = 304;
 
@@ -35,9 +35,9 @@ final class PollingClient implements AutoCloseable {
     }
 
     /**
-     * One poll, its answer parsed; a page without events when nothing has changed.
+     * Makes one poll and parses its answer; returns a page without events when nothing has changed.
      *
-     * @param validator of {@code If-None-Match}; null for none
+     * @param validator for {@code If-None-Match}; null for none
      */
     EventPage poll(String cursor, String validator) throws IOException {
         Request request = request(cursor);

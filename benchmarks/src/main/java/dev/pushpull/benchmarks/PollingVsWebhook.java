@@ -31,12 +31,12 @@ import org.openjdk.jmh.infra.IterationParams;
 import org.openjdk.jmh.runner.IterationType;
 
 /**
- * What does a poll interval of one stream cost, by polling and by webhooks, and how much of the polling is in vain? An
+ * What does a poll interval of one stream cost, by polling and by webhooks, and how much of the polling is wasted? An
  * operation is one interval T: the events of that interval occur, then the consumer polls, or each event is pushed,
- * verified and acknowledged. Real HTTP over loopback; the waiting in between is left out, so that seconds hold
- * thousands of intervals. The events are drawn from the seed and every iteration has as many intervals, so the counters
- * are the same on every machine; the time is this machine's. Only λT = rate x interval matters: the same λT by another
- * interval gives the same figures.
+ * verified and acknowledged. Real HTTP over loopback, without the waiting in between, so that seconds hold thousands of
+ * intervals. The events are drawn from the seed and every iteration has the same number of intervals, so the counters
+ * are the same on every machine; the time is this machine's. Only λT = rate x interval matters: the same λT with
+ * another interval gives the same figures.
  */
 @BenchmarkMode(Mode.SingleShotTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
@@ -66,7 +66,7 @@ public class PollingVsWebhook {
     private PollingClient client;
     private String cursor = "0";
 
-    /** What went over the wire; JMH sums it over the measured iterations. */
+    /** What went over the wire; JMH adds it up over the measured iterations. */
     @AuxCounters(AuxCounters.Type.EVENTS)
     @State(Scope.Thread)
     public static class Traffic {
@@ -83,15 +83,15 @@ public class PollingVsWebhook {
         }
 
         /**
-         * This iteration's part of the empty polls among the polls of all measured iterations: all have as many polls,
-         * so the sum is the wasted ratio of all.
+         * This iteration's empty polls divided by the polls of all measured iterations. All iterations have the same
+         * number of polls, so the sum is the wasted ratio of all.
          */
         public double wastedRatio() {
             return (double) emptyPolls / INTERVALS / iterations;
         }
     }
 
-    /** The same of webhooks, which have no polls. */
+    /** The same for webhooks, which have no polls. */
     @AuxCounters(AuxCounters.Type.EVENTS)
     @State(Scope.Thread)
     public static class PushTraffic {
@@ -126,7 +126,7 @@ public class PollingVsWebhook {
         }
     }
 
-    /** The events up to the next tick occur; how many they were. */
+    /** Makes the events up to the next tick occur; returns their number. */
     private int occur() {
         tickNanos += intervalNanos;
         int events = 0;

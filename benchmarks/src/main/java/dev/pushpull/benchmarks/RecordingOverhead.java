@@ -32,9 +32,9 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * How much of a poll round trip is our own taking down of it? {@link #recordEmptyPoll} and {@link #recordPollOfOneEvent},
- * with and without a journal, over {@link #emptyPoll} is the recorder's share; {@link #emptyPoll} over
- * {@link #emptyPollOverPlainSockets}, the same OkHttp without our counting sockets, is the meter's.
+ * How much of a poll's round trip is our own recording? {@link #recordEmptyPoll} and {@link #recordPollOfOneEvent},
+ * with and without a journal, divided by {@link #emptyPoll}, are the recorder's share. {@link #emptyPoll} divided by
+ * {@link #emptyPollOverPlainSockets}, the same OkHttp without our counting sockets, shows the meter's.
  */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -49,7 +49,7 @@ public class RecordingOverhead {
     private static final Exchange ANSWERED =
             new Exchange(Ending.ANSWERED, 200, Headers.EMPTY, new byte[0], 170, 230, "");
 
-    /** The recorder of a run of a minute, new for every ten thousand polls. */
+    /** The recorder of a run of one minute, made anew for every ten thousand polls. */
     @State(Scope.Thread)
     public static class Run {
         /** Whether the run keeps a journal of all consumers. */
@@ -65,7 +65,7 @@ public class RecordingOverhead {
         }
     }
 
-    /** A provider whose one stream has nothing new. */
+    /** A provider with one stream that has nothing new. */
     @State(Scope.Benchmark)
     public static class Idle {
         private EventSource source;
@@ -103,7 +103,7 @@ public class RecordingOverhead {
         return run.recorder;
     }
 
-    /** All that is recorded of one event too: that it occurred, was delivered and was processed. */
+    /** Also records everything about one event: that it occurred, was delivered and was processed. */
     @Benchmark
     @OperationsPerInvocation(RECORDED)
     public Recorder recordPollOfOneEvent(Run run) {

@@ -29,8 +29,8 @@ import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * How long does a reader wait for the report of a large run? Six modes, 1,000 consumers, 60 s: its outcome comes from
- * virtual time and is as large as a live one. {@link #write} makes every file of the results folder, the page among
- * them; {@link #read} is what rendering it again begins with.
+ * virtual time and is as large as a live one. {@link #write} makes every file of the results folder, including the
+ * page; {@link #read} is the first step of rendering it again.
  */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)

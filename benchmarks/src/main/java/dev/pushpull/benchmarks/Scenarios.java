@@ -12,7 +12,7 @@ import dev.pushpull.schedule.RetrySchedule;
 import java.util.List;
 import java.util.Map;
 
-/** What benchmarks run: the defaults of {@code compare}, but for what a benchmark asks about. */
+/** The scenarios of benchmarks: the defaults of {@code compare}, except for what a benchmark varies. */
 final class Scenarios {
     static final long SECOND_NANOS = 1_000_000_000L;
     static final int PAYLOAD_BYTES = 1024;
@@ -69,7 +69,7 @@ final class Scenarios {
                 .build();
     }
 
-    /** The delivery mode of that name. */
+    /** The delivery mode with that name. */
     static DeliveryMode mode(String name) {
         return DeliveryModes.all().stream()
                 .filter(known -> known.name().equals(name))

@@ -21,8 +21,8 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * What does a signature cost the sender, and its verification the receiver, by scheme and size of the body? Beside the
- * tens of microseconds of a {@link WebhookRoundTrip}: whether signing can be left out of the reckoning.
+ * What does a signature cost the sender, and its verification the receiver, by scheme and size of the body? Compared
+ * with the tens of microseconds of a {@link WebhookRoundTrip}, this shows whether signing can be neglected.
  */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
@@ -38,7 +38,7 @@ public class SignAndVerify {
     @Param({"standard-webhooks", "stripe", "github", "gitlab", "shopify", "twilio", "slack"})
     private String scheme;
 
-    /** The small, the ordinary and the largest body that a vendor's documentation shows. */
+    /** The small, the ordinary and the largest body in a vendor's documentation. */
     @Param({"100", "1024", "24576"})
     private int bodyBytes;
 

@@ -23,8 +23,8 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * How many deliveries does one core simulate in a second, by mode and load? Drawing the events and recording the
- * latencies are in it. An operation is a delivery.
+ * How many deliveries does one core simulate in a second, by mode and load? This includes drawing the events and
+ * recording the latencies. An operation is a delivery.
  */
 @BenchmarkMode(Mode.Throughput)
 @OutputTimeUnit(TimeUnit.SECONDS)

@@ -22,8 +22,9 @@ import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * How long does a webhook take, from the event to its acknowledgement by a receiver that has verified and saved it?
- * {@link #oneAtATime} is a round trip with the thread hand-overs to the emitter and back; {@link #manyAtOnce} is what one
- * delivery takes of the machine when as many as allowed are under way. The receiver processes on a thread of its own.
+ * {@link #oneAtATime} is a round trip including the thread hand-overs to the emitter and back; {@link #manyAtOnce} is
+ * what one delivery costs the machine when as many as allowed are in flight. The receiver processes on a thread of its
+ * own.
  */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)

@@ -1,2 +1,2 @@
-/** JMH benchmarks: the cost of every step on the path, one class a question. */
+/** JMH benchmarks: the cost of every step on the path, one class for each question. */
 package dev.pushpull.benchmarks;

@@ -18,9 +18,9 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * What does the provider itself take of a poll, by what it brings? The question goes in and the bytes of the page come
- * out, without a socket, Undertow's parsing or its writing: beside {@code PollRoundTrip}, how much of a round trip is our
- * code. It stands in the surface's package because pages are nobody else's business.
+ * What part of a poll is the provider's own work, by what the poll brings? The query goes in and the bytes of the page
+ * come out, without a socket, Undertow's parsing or its writing. Beside {@code PollRoundTrip}, this shows how much of a
+ * round trip is our code. It is in the surface's package because only that package knows pages.
  */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
@@ -32,7 +32,7 @@ public class PollingHandler {
     private static final int HEAD = 1_000;
     private static final String STREAM = "c0";
 
-    /** Events in the answer; {@code unchanged} asks with the ETag and is answered 304. */
+    /** Events in the answer; {@code unchanged} polls with the ETag and is answered 304. */
     @Param({"unchanged", "0", "1", "10", "100"})
     private String events;
 

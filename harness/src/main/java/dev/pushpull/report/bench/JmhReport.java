@@ -6,19 +6,20 @@ import dev.pushpull.report.shared.ResultFiles;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** JMH's figures as a page: each with its error, beside a bar that shows both. */
+/** JMH's figures as a page: each with its error, and a bar that shows both. */
 public final class JmhReport {
-    /** The name under which {@code scripts/bench} keeps JMH's JSON in a results folder. */
+    /** The file name under which {@code scripts/bench} stores JMH's JSON in a results folder. */
     public static final String FILE = "jmh.json";
 
     private JmhReport() {}
 
     /**
-     * Makes the page; it is there whole or not at all.
+     * Makes the page; the file is either complete or missing.
      *
-     * @param json what JMH has written
-     * @param html where the page goes, in a folder that exists
-     * @throws dev.pushpull.scenario.InvalidInputException when the JSON is none of JMH's, not whole, or holds no results
+     * @param json written by JMH
+     * @param html where to write the page, in a folder that exists
+     * @throws dev.pushpull.scenario.InvalidInputException when the JSON is not JMH's, is incomplete, or holds no
+     *     results
      */
     public static void write(Path json, Path html) throws IOException {
         Path file = html.toAbsolutePath();
@@ -33,7 +34,7 @@ public final class JmhReport {
     }
 
     /**
-     * One file with everything in it; all text is escaped by the template engine.
+     * One file that contains everything; the template engine escapes all text.
      *
      * @param style raw CSS
      */

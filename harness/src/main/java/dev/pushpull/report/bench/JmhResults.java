@@ -17,7 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What JMH has measured, as its JSON has it. */
+/** JMH's measurements, read from its JSON. */
 record JmhResults(List<Result> results) {
     private static final ObjectMapper MAPPER = JsonMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
@@ -27,9 +27,9 @@ record JmhResults(List<Result> results) {
      * One benchmark with one combination of its parameters.
      *
      * @param benchmark the method's full name
-     * @param mode JMH's short name of what it measured, such as {@code avgt}
+     * @param mode JMH's short name for what it measured, for instance {@code avgt}
      * @param parameters by name
-     * @param secondary what else it counted, by name
+     * @param secondary other counters, by name
      */
     record Result(
             String benchmark,
@@ -43,23 +43,23 @@ record JmhResults(List<Result> results) {
     /** How much was measured. */
     record Effort(int threads, int forks, int warmUps, String warmUpTime, int iterations, String iterationTime) {}
 
-    /** What it ran on. */
+    /** The machine and JVM it ran on. */
     record Machine(String jmh, String jdk, String vm, List<String> arguments) {}
 
     /**
      * One figure.
      *
-     * @param error half of the 99.9 % interval; NaN when none is known
-     * @param iterations that the figure is made from, of all forks
+     * @param error half of the 99.9 % interval; NaN when unknown
+     * @param iterations behind the figure, over all forks
      */
     record Metric(double score, double error, String unit, int iterations) {
-        /** Whether the iterations were added up, not averaged: JMH does so with counters of events. */
+        /** Whether iterations were added, not averaged: JMH adds counters of events. */
         boolean counted() {
             return unit.equals("#");
         }
     }
 
-    /** @throws InvalidInputException when the file is none of JMH's, not whole, or holds no results */
+    /** @throws InvalidInputException when the file is not JMH's, is incomplete, or holds no results */
     static JmhResults read(Path file) {
         if (!Files.isRegularFile(file)) {
             throw Quantity.wrong("benchmark results", file.toString(), "the JSON that JMH has written");
@@ -135,7 +135,7 @@ record JmhResults(List<Result> results) {
         return value.asText();
     }
 
-    /** JMH writes what is not finite as text. */
+    /** JMH writes values that are not finite as text. */
     private static double number(JsonNode json, String field, String metric) {
         JsonNode value = json.path(field);
         if (value.isNumber()) {

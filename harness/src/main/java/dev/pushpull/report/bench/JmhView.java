@@ -16,15 +16,15 @@ import java.util.stream.Collectors;
 
 /** What the page of benchmarks shows, in words. */
 record JmhView(String title, String answer, String forks, List<Question> questions, List<Fact> environment) {
-    /** All benchmarks of one class. {@code name} is the class's own, for whoever wants to run it again. */
+    /** All benchmarks of one class. {@code name} is the class's own, with which it can be run again. */
     record Question(String id, String words, String name, String effort, List<Row> rows) {}
 
     /**
      * One figure.
      *
      * @param part whether it belongs to the row above
-     * @param note why there is no error, where there should be one
-     * @param unit of what was counted, in how many iterations
+     * @param note why there is no error when there should be one
+     * @param unit of a counter, with the number of iterations
      */
     record Row(
             boolean part,
@@ -37,7 +37,7 @@ record JmhView(String title, String answer, String forks, List<Question> questio
             Bar bar) {}
 
     /**
-     * A bar and its whisker on a scale of 0 to 100, which all figures of one unit in a class share; null where it could
+     * A bar and its whisker on a scale of 0 to 100, shared by all figures of one unit in a class; null when it could
      * not be compared.
      */
     record Bar(String length, String low, String high) {}
@@ -122,7 +122,7 @@ record JmhView(String title, String answer, String forks, List<Question> questio
                 share(metric.score() + error, longest));
     }
 
-    /** Where a value lies on the scale; what lies before its beginning is off the drawing. */
+    /** The position of a value on the scale; a value below its start is off the drawing. */
     private static String share(double value, double longest) {
         return String.format(Locale.ROOT, "%.2f", 100 * value / longest);
     }

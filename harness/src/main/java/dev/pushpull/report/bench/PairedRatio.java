@@ -5,16 +5,16 @@ import java.util.List;
 import org.apache.commons.statistics.distribution.BinomialDistribution;
 
 /**
- * The median of ratios that were each taken within one round, so that what changes from round to round cancels, and the
- * order statistics around it: of n independent ratios as many lie below their median as heads come in n tosses of a coin.
+ * The median of ratios, each taken within one round so that changes between rounds cancel, and its interval from order
+ * statistics: of n independent ratios, the number below their median is distributed like heads in n tosses of a coin.
  *
- * @param coverage of the interval: as near to 95 % from above as order statistics come, less where even the least and the
- *     greatest cover less (fewer than six rounds)
+ * @param coverage of the interval: the smallest above 95 % that order statistics allow, or less where even the smallest
+ *     and largest ratios cover less (fewer than six rounds)
  */
 record PairedRatio(double median, double low, double high, double coverage, int rounds) {
     private static final double UNCERTAINTY = 0.05;
 
-    /** @throws IllegalArgumentException when there is none */
+    /** @throws IllegalArgumentException when there is no ratio */
     static PairedRatio of(List<Double> ratios) {
         if (ratios.isEmpty()) {
             throw new IllegalArgumentException("no ratio has no median");
@@ -23,7 +23,7 @@ record PairedRatio(double median, double low, double high, double coverage, int 
         Arrays.sort(sorted);
         int n = sorted.length;
         BinomialDistribution below = BinomialDistribution.of(n, 0.5);
-        int rank = 1; // the interval reaches from the rank-th least to the rank-th greatest
+        int rank = 1; // the interval goes from the rank-th smallest to the rank-th largest
         while (2 * (rank + 1) <= n && 2 * below.cumulativeProbability(rank) <= UNCERTAINTY) {
             rank++;
         }

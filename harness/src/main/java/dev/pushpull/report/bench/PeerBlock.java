@@ -12,13 +12,14 @@ import java.util.List;
 import java.util.NoSuchElementException;
 
 /**
- * One block of {@code peers.csv}: one driver at one server for some seconds. NaN is a figure that does not exist.
+ * One block of {@code peers.csv}: one driver against one server for some seconds. NaN means that a figure does not
+ * exist.
  *
- * @param round blocks of one round are neighbours in time, and compared with each other alone
- * @param setting who drives what, and how
- * @param offeredPerSecond of an open loop
- * @param driverCpuMicros a request, of the driver's process
- * @param serverCpuMicros a request, of the server's process
+ * @param round blocks of one round are neighbours in time, and are compared only with each other
+ * @param setting the driver, the server and how one drives the other
+ * @param offeredPerSecond in an open loop
+ * @param driverCpuMicros of the driver's process, for each request
+ * @param serverCpuMicros of the server's process, for each request
  */
 record PeerBlock(
         int round,
@@ -34,11 +35,11 @@ record PeerBlock(
     private static final String ACCEPTED = "a folder that scripts/peers wrote, with its " + FILE;
 
     /**
-     * Who drives what.
+     * The driver and the server.
      *
      * @param driver the tool
-     * @param server what it asks: source, nginx, receiver
-     * @param loop closed (the next request follows an answer) or open (it comes when it is due)
+     * @param server the one under load: source, nginx, receiver
+     * @param loop closed (the next request follows an answer) or open (a request comes when it is due)
      */
     record Setting(String driver, String server, String loop) {}
 

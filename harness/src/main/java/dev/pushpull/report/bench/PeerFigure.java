@@ -13,14 +13,14 @@ import java.util.OptionalDouble;
 import java.util.Set;
 
 /**
- * Ours beside theirs by one metric.
+ * Our figure and another tool's, by one metric.
  *
  * @param contest what is compared, in words
  * @param ours median of all rounds
  * @param theirs median of all rounds
- * @param ratio ours by theirs, round by round
- * @param goal what the ratio is to reach at least
- * @param isHeadline whether it stands on the terminal, too
+ * @param ratio ours divided by theirs, round by round
+ * @param goal the ratio must reach at least this
+ * @param isHeadline whether the terminal shows it too
  */
 record PeerFigure(
         String contest,
@@ -40,7 +40,7 @@ record PeerFigure(
 
     private record Contest(String title, Setting ours, Setting theirs, OptionalDouble goal) {}
 
-    /** What its own name is in {@code summary.csv}: {@code polling: pushpull / wrk} becomes {@code polling.pushpull.wrk}. */
+    /** Its name in {@code summary.csv}: {@code polling: pushpull / wrk} becomes {@code polling.pushpull.wrk}. */
     String id() {
         return contest.replaceAll("[^A-Za-z0-9-]+", ".") + "." + metric.column;
     }
@@ -50,12 +50,12 @@ record PeerFigure(
         return goal.isEmpty() ? "" : isMet() ? "met" : "not met";
     }
 
-    /** Whether the median reaches the goal; true without one. */
+    /** Whether the median reaches the goal; true without a goal. */
     boolean isMet() {
         return goal.isEmpty() || ratio.median() >= goal.getAsDouble();
     }
 
-    /** Every comparison for which both sides were measured in the same rounds. */
+    /** Every comparison in which both sides were measured in the same rounds. */
     static List<PeerFigure> of(List<PeerBlock> blocks) {
         List<PeerFigure> figures = new ArrayList<>();
         for (Contest contest : contests(blocks)) {
@@ -123,7 +123,7 @@ record PeerFigure(
                 open ? latency : metric == PeerMetric.REQUESTS || cpu));
     }
 
-    /** Zero is no latency and no cost that could be divided by: a tool that is too coarse to tell. */
+    /** A latency or cost of zero cannot be a divisor: the tool is too coarse to tell. */
     private static Map<Integer, Double> byRound(Setting setting, PeerMetric metric, List<PeerBlock> blocks) {
         Map<Integer, Double> byRound = new LinkedHashMap<>();
         for (PeerBlock block : blocks) {

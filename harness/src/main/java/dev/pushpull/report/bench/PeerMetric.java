@@ -4,7 +4,7 @@ import dev.pushpull.report.shared.Decimals;
 import java.util.function.DoubleFunction;
 import java.util.function.ToDoubleFunction;
 
-/** What blocks are compared by. */
+/** The metrics by which blocks are compared. */
 enum PeerMetric {
     REQUESTS("requests_per_s", "requests/s", PeerBlock::requestsPerSecond, Decimals::significant),
     DRIVER_CPU(
@@ -14,7 +14,7 @@ enum PeerMetric {
     P50("p50_ms", "p50", PeerBlock::p50Millis, Decimals::milliseconds),
     P99("p99_ms", "p99", PeerBlock::p99Millis, Decimals::milliseconds);
 
-    /** As in {@code peers.csv}. */
+    /** Its name in {@code peers.csv}. */
     final String column;
 
     /** For people. */
@@ -30,12 +30,12 @@ enum PeerMetric {
         this.text = text;
     }
 
-    /** NaN where a block has no such figure. */
+    /** NaN when a block does not have the figure. */
     double of(PeerBlock block) {
         return reading.applyAsDouble(block);
     }
 
-    /** For people; empty for what does not exist. */
+    /** For people; empty when the figure does not exist. */
     String text(double value) {
         return Double.isFinite(value) ? text.apply(value) : "";
     }

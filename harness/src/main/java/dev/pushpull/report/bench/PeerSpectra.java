@@ -15,7 +15,7 @@ import org.HdrHistogram.Histogram;
 import org.HdrHistogram.HistogramIterationValue;
 import org.HdrHistogram.HistogramLogReader;
 
-/** The latencies of the open loops, in nanoseconds: the blocks of one driver merged as histograms. */
+/** The latencies of open loops, in nanoseconds; the blocks of one driver are merged as histograms. */
 final class PeerSpectra {
     private static final String FOLDER = "histograms";
     private static final Pattern BLOCK = Pattern.compile("open-loop-([A-Za-z0-9-]+)-\\d+\\.hlog");
@@ -26,12 +26,12 @@ final class PeerSpectra {
     /**
      * A curve of latency by percentile.
      *
-     * @param x one by the share that took longer
+     * @param x one divided by the share that took longer
      * @param y milliseconds
      */
     record Curve(String name, List<Double> x, List<Double> y) {}
 
-    /** By driver; empty when no open loop was run. */
+    /** By driver; empty when no open loop ran. */
     static Map<String, Histogram> read(Path folder) throws IOException {
         Map<String, Histogram> byDriver = new TreeMap<>();
         if (!Files.isDirectory(folder.resolve(FOLDER))) {
@@ -48,7 +48,7 @@ final class PeerSpectra {
         return byDriver;
     }
 
-    /** @throws IOException also when it is no such file: HdrHistogram throws whatever comes of reading it */
+    /** @throws IOException also for a file of another kind, on which HdrHistogram throws anything */
     private static void add(Path file, Histogram sum) throws IOException {
         try (HistogramLogReader log = new HistogramLogReader(file.toFile())) {
             for (EncodableHistogram one = log.nextIntervalHistogram(); one != null; one = log.nextIntervalHistogram()) {

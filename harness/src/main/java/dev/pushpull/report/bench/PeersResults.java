@@ -19,7 +19,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.HdrHistogram.Histogram;
 
-/** What {@code scripts/peers} has measured in its folder, compared: {@code summary.csv}, percentile files and the page. */
+/** Compares what {@code scripts/peers} measured in its folder: {@code summary.csv}, percentile files and the page. */
 public final class PeersResults {
     private static final String NOTES = "notes.txt";
     private static final List<String> HEADER = List.of(
@@ -43,9 +43,9 @@ public final class PeersResults {
     }
 
     /**
-     * Reads what was measured and writes what comes of it.
+     * Reads the measurements and writes the results.
      *
-     * @throws dev.pushpull.scenario.InvalidInputException when the folder is none of {@code scripts/peers}
+     * @throws dev.pushpull.scenario.InvalidInputException when the folder was not made by {@code scripts/peers}
      */
     public static PeersResults write(Path folder) throws IOException {
         List<PeerBlock> blocks = PeerBlock.read(folder);
@@ -100,12 +100,12 @@ public final class PeersResults {
         return HtmlPage.compiled(PeersResults.class, "peers.html").execute(page);
     }
 
-    /** Whether every goal that could be put to the test is reached. */
+    /** Whether every goal that could be tested is reached. */
     public boolean everyGoalIsMet() {
         return figures.stream().allMatch(PeerFigure::isMet);
     }
 
-    /** For a terminal; lines may be longer than 80 columns, which a table of ratios needs. */
+    /** For a terminal; lines may be longer than 80 columns, because a table of ratios needs it. */
     public String terminal(boolean colour, boolean unicode) {
         Ink ink = new Ink(colour, unicode);
         List<List<String>> rows = new ArrayList<>();

@@ -8,7 +8,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/** A comparison with other tools as texts, for terminal and page. */
+/** A comparison with other tools as text, for terminal and page. */
 record PeersView(
         String title,
         List<Row> headlines,
@@ -27,7 +27,7 @@ record PeersView(
         }
     }
 
-    /** Of one setting, a text a metric. */
+    /** One setting, with a text for each metric. */
     record Medians(String setting, List<String> values, String errors) {}
 
     static PeersView of(String title, List<PeerBlock> blocks, List<PeerFigure> figures, List<String> notes) {
@@ -86,7 +86,7 @@ record PeersView(
         return setting.driver() + " at " + setting.server() + (setting.loop().equals("open") ? ", open loop" : "");
     }
 
-    /** How sure the intervals are, in words; of the figure with the fewest rounds. */
+    /** How certain the intervals are, in words; for the figure with the fewest rounds. */
     private static String coverage(List<PeerFigure> figures) {
         return figures.stream()
                 .map(PeerFigure::ratio)

@@ -19,7 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
-/** What is written of two runs compared. */
+/** The files written about two compared runs. */
 public final class ComparedResults {
     private static final List<String> HEADER = List.of(
             "cell",
@@ -52,7 +52,7 @@ public final class ComparedResults {
         ResultFiles.put(folder, ResultFiles.COMPARED, out -> out.append(page));
     }
 
-    /** A row a figure; null where there is none. */
+    /** One row for each figure; null where there is none. */
     public static List<Map<String, Object>> rows(RunComparison comparison) {
         return comparison.figures().stream().map(ComparedResults::row).toList();
     }
@@ -79,9 +79,9 @@ public final class ComparedResults {
     }
 
     /**
-     * One file with everything in it; all text is escaped by the template engine.
+     * One file that contains everything; the template engine escapes all text.
      *
-     * @param charts whether there are any: of a sweep's many cells none
+     * @param charts whether there are any: none for a sweep's many cells
      * @param style raw CSS
      * @param script raw JavaScript
      * @param data JSON, safe within a script element
@@ -89,7 +89,7 @@ public final class ComparedResults {
     record Page(ComparedView view, boolean charts, String style, String script, String data) {}
 
     /**
-     * What the page draws.
+     * The data that the page draws.
      *
      * @param spectrum of both runs
      * @param timelines of both runs, mode by mode

@@ -19,7 +19,7 @@ public final class ComparedTerminal {
     }
 
     /**
-     * Lines of at most 80 columns, paths apart.
+     * Lines of at most 80 columns, except paths.
      *
      * @param folder where the files are
      * @param colour whether ANSI colours may be used
@@ -39,7 +39,7 @@ public final class ComparedTerminal {
         view.groups().forEach(this::group);
         lines.add("");
         view.notes().forEach(note -> lines.addAll(wrapped(note, 0)));
-        // never wrapped: a path is there to be copied
+        // never wrapped, so that the path can be copied
         lines.add("Report: " + ink.plain(folder.resolve(ResultFiles.COMPARED).toString()));
         return String.join("\n", lines) + "\n";
     }

@@ -22,12 +22,12 @@ import java.util.stream.Collectors;
 import org.apache.commons.statistics.distribution.NormalDistribution;
 
 /**
- * Two runs side by side, the second judged against the first: figure by figure for every mode that both have, cell by
- * cell for sweeps. With many figures some intervals would miss by chance alone, so they are widened (Bonferroni) until all
- * of them hold together with 95 %.
+ * Two runs side by side, the second judged against the first: figure by figure for every mode that both have, and cell
+ * by cell for sweeps. With many figures, some intervals would be wrong by chance alone, so they are widened
+ * (Bonferroni) until all of them hold together with 95 %.
  */
 public final class RunComparison {
-    /** Counts of some of the expected deliveries. */
+    /** Counts that are a part of the expected deliveries. */
     private static final Set<String> SHARES = Set.of("missed", "lost", "pending");
 
     private static final double TAIL = 0.025;
@@ -39,9 +39,9 @@ public final class RunComparison {
     private final List<ComparedFigure> figures = new ArrayList<>();
 
     /**
-     * The same cell of both.
+     * The same cell in both.
      *
-     * @param cell its name; empty where a run has but one
+     * @param cell its name; empty when a run has only one
      */
     record Pair(String cell, RunRecord first, RunRecord second) {}
 
@@ -50,7 +50,7 @@ public final class RunComparison {
         this.second = second;
     }
 
-    /** @throws dev.pushpull.scenario.InvalidInputException when one of them holds nothing that can be compared so */
+    /** @throws dev.pushpull.scenario.InvalidInputException when either holds nothing that can be compared */
     public static RunComparison of(StoredRun first, StoredRun second) throws IOException {
         RunComparison comparison = new RunComparison(first, second);
         second.unlessHandmade(() -> {
@@ -117,7 +117,7 @@ public final class RunComparison {
         }
     }
 
-    /** How much further intervals of 95 % each must reach to hold all together with 95 %. */
+    /** By what factor intervals of 95 % each must grow to hold all together with 95 %. */
     private static double widening(long intervals) {
         NormalDistribution normal = NormalDistribution.of(0, 1);
         return normal.inverseSurvivalProbability(TAIL / Math.max(1, intervals))
@@ -160,7 +160,7 @@ public final class RunComparison {
         return compared;
     }
 
-    /** Every number of which one direction is better. */
+    /** Every number for which one direction is better. */
     private static List<Metric> metrics() {
         return Metrics.SUMMARY.stream()
                 .filter(metric -> metric.numeric() && metric.better() != Metric.Better.NEITHER)
@@ -173,7 +173,9 @@ public final class RunComparison {
                 .orElse(metric.column().replace('_', ' '));
     }
 
-    /** In virtual time outages take many deliveries at once, which no interval for independent ones fits. */
+    /**
+     * In virtual time an outage affects many deliveries at once, so an interval for independent ones would be wrong.
+     */
     private static Figure figure(RunRecord run, Outcome outcome, Metric metric) {
         Figure figure = Figure.of(run, outcome, metric.column(), label(metric));
         return SHARES.contains(metric.column()) && outcome.counts().expected() > 0 && !run.simulated()
@@ -182,7 +184,7 @@ public final class RunComparison {
                 : figure;
     }
 
-    /** Wilson's interval of a share, as a count; deliveries are taken as independent. */
+    /** Wilson's interval of a share, as a count; deliveries count as independent. */
     private static Estimate share(long missed, long expected) {
         double z = NormalDistribution.of(0, 1).inverseSurvivalProbability(TAIL);
         double share = (double) missed / expected;
@@ -209,17 +211,17 @@ public final class RunComparison {
         return figures;
     }
 
-    /** What only one of them has. */
+    /** Modes or cells that only one of them has. */
     List<String> remarks() {
         return remarks;
     }
 
-    /** Where they asked for something else. */
+    /** Differences between their inputs. */
     List<ScenarioDifferences.Difference> differences() {
         return ScenarioDifferences.between(pairs.get(0).first(), pairs.get(0).second(), pairs.size() == 1);
     }
 
-    /** What the second run does worse, such as {@code webhook.latency_p99_ms}. */
+    /** What is worse in the second run, for instance {@code webhook.latency_p99_ms}. */
     public List<String> regressions() {
         return figures.stream()
                 .filter(figure -> figure.judgement() == ComparedFigure.Judgement.WORSE)

@@ -12,21 +12,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Where two runs asked for something else, field by field, and where they ran on something else. */
+/** Where the inputs of two runs differ, field by field, and where their machines do. */
 final class ScenarioDifferences {
     private static final String ABSENT = "absent";
 
     private ScenarioDifferences() {}
 
     /**
-     * One of them.
+     * One difference.
      *
-     * @param field as {@code run.json} has it, such as {@code polling.interval_nanos}
-     * @param first for people: a duration, say, as one types it
+     * @param field as in {@code run.json}, for instance {@code polling.interval_nanos}
+     * @param first for people: for instance a duration in the form in which it is typed
      */
     record Difference(String field, String first, String second) {}
 
-    /** @param cells whether what tells the cells of a sweep apart counts too */
+    /** @param cells whether to include what distinguishes the cells of a sweep */
     static List<Difference> between(RunRecord first, RunRecord second, boolean cells) {
         Map<String, String> ours = fields(first);
         Map<String, String> theirs = fields(second);
@@ -47,9 +47,9 @@ final class ScenarioDifferences {
     private static Map<String, String> fields(RunRecord run) {
         Map<String, String> fields = new LinkedHashMap<>();
         flatten("", RunJson.MAPPER.valueToTree(run.scenario()), fields);
-        // measured by the warm-up or taken from a histogram: an answer, not a question
+        // measured by the warm-up or read from a histogram: a result, not an input
         fields.keySet().removeIf(name -> !run.simulated() && name.startsWith("network.") || name.contains("histogram"));
-        fields.remove("events.rate_unit"); // how the rate is written, not what it is
+        fields.remove("events.rate_unit"); // how the rate is written, not its value
         flatten("environment", RunJson.MAPPER.valueToTree(run.environment()), fields);
         fields.put("measured_nanos", Quantity.readable(run.measuredNanos()));
         return fields;

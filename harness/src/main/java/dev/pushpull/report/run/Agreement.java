@@ -11,14 +11,14 @@ import java.util.List;
 import java.util.OptionalDouble;
 
 /**
- * Expected and measured side by side. Agreement is an equivalence test with bounds fixed beforehand
- * ({@link AgreementBounds}): a figure agrees when its whole interval lies within, disagrees when it lies wholly outside,
- * and otherwise there were too few events. Never "not significant, so equal".
+ * Expected and measured figures side by side. Agreement is an equivalence test with bounds fixed beforehand ({@link
+ * AgreementBounds}). A figure agrees when its whole interval lies within the bounds and disagrees when it lies wholly
+ * outside; otherwise there were too few events. A difference that is merely not significant never counts as agreement.
  */
 final class Agreement {
     private Agreement() {}
 
-    /** What the comparison of one figure came to. */
+    /** The result of comparing one figure. */
     enum Verdict {
         AGREES("agrees"),
         DISAGREES("DISAGREES"),
@@ -42,7 +42,7 @@ final class Agreement {
      */
     record Line(String mode, Figure figure, OptionalDouble bound, Verdict verdict) {}
 
-    /** Every figure that a closed form is known for, in the order of the summary's columns. */
+    /** Every figure with a known closed form, in the order of the summary's columns. */
     static List<Line> lines(RunRecord run) {
         List<Line> lines = new ArrayList<>();
         for (Outcome outcome : run.outcomes()) {
@@ -86,7 +86,7 @@ final class Agreement {
         return within && (figure.interval().isPresent() || isExact(figure)) ? Verdict.AGREES : Verdict.TOO_FEW_EVENTS;
     }
 
-    /** One attempt for each delivery is a count without any chance in it, so it needs no interval. */
+    /** One attempt for each delivery is a count without chance, so it needs no interval. */
     private static boolean isExact(Figure figure) {
         return figure.value().getAsDouble() == figure.expected().orElseThrow().value();
     }

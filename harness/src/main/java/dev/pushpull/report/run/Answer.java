@@ -11,11 +11,11 @@ import dev.pushpull.scenario.Quantity;
 import dev.pushpull.scenario.RunRecord;
 import dev.pushpull.scenario.Scenario;
 
-/** What a run comes to, in a sentence. */
+/** The result of a run, in a sentence. */
 final class Answer {
     private Answer() {}
 
-    /** Which mode to take, and why; with what was lost or is doubtful in the same place. */
+    /** Which mode to take, and why, together with what was lost or is doubtful. */
     static String sentence(RunRecord run) {
         if (!run.valid()) {
             return "This run is invalid: its figures answer nothing.";
@@ -30,7 +30,7 @@ final class Answer {
         return run.outcomes().isEmpty() ? "Nothing was run." : Headline.of(run);
     }
 
-    /** How often consumers ask; empty where none waits for a clock, so that the interval says nothing. */
+    /** How often consumers poll; empty when none waits for a clock, because then the interval means nothing. */
     private static String polled(RunRecord run) {
         Scenario scenario = run.scenario();
         return run.outcomes().stream().anyMatch(Modes::waitsForTheClock)
@@ -41,7 +41,7 @@ final class Answer {
                 : "";
     }
 
-    /** What was asked: the events, the interval, the consumers. */
+    /** The question: events, interval, consumers. */
     static String scenario(RunRecord run) {
         Scenario scenario = run.scenario();
         return "%s events at %s a stream%s, %s %s with %s%s; %s, seed %d"

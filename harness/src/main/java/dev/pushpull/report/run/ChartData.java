@@ -10,12 +10,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What the charts of an HTML report draw, and the files it carries along.
+ * The data for the charts of an HTML report, and the files that it carries along.
  *
  * @param spectrum latency over 1/(1-p)
- * @param timelines requests over time, one chart a mode
- * @param standing null where nothing was measured
- * @param strip null where no journal was kept
+ * @param timelines requests over time, one chart for each mode
+ * @param standing null when nothing was measured
+ * @param strip null when no journal was kept
  * @param downloads the text of each file
  */
 record ChartData(

@@ -12,15 +12,15 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * What each chart of a run shows, for those who do not see it: its main figures.
+ * What each chart of a run shows, as text for readers who cannot see it: its main figures.
  *
- * @param strip of the first seconds of the run
- * @param spectrum of latency at every percentile
- * @param cdf of how many deliveries are there by when
- * @param timelines of requests over time
- * @param waste of empty polls over the load factor
- * @param requests of requests a delivery over the load factor
- * @param reading how the two over the load factor are read
+ * @param strip the first seconds of the run
+ * @param spectrum latency at every percentile
+ * @param cdf share of deliveries that have arrived by each time
+ * @param timelines requests over time
+ * @param waste empty polls over the load factor
+ * @param requests requests a delivery over the load factor
+ * @param reading how to read the two charts over the load factor
  */
 record ChartTexts(
         String strip, String spectrum, String cdf, String timelines, String waste, String requests, String reading) {

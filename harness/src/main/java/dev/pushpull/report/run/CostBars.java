@@ -11,9 +11,9 @@ import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 
 /**
- * What a delivery cost, split in two parts and drawn as bars of one scale.
+ * The cost of a delivery, split in two parts and drawn as bars on one scale.
  *
- * @param what say, bytes
+ * @param what for instance bytes
  * @param first name of the first part
  * @param second name of the second part
  */

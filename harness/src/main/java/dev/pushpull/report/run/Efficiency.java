@@ -16,9 +16,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What is spent for nothing. The share of empty polls is e^(-lambda*T) under Poisson arrivals and never below 1 -
- * lambda*T (theory.md section 2); in bytes the picture can be another one, for a webhook carries a signature and a
- * page of events shares its headers.
+ * Wasted effort. The share of empty polls is e^(-lambda*T) under Poisson arrivals and never below 1 - lambda*T
+ * (theory.md section 2). In bytes the result can differ, because a webhook carries a signature and the events of a page
+ * share its headers.
  */
 final class Efficiency implements Feature {
     private static final String WASTE = "wasted_ratio";

@@ -14,13 +14,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Who works how often: requests a delivery. Polling makes 1/(lambda*T), webhooks the attempts a delivery takes; they
- * are equal at lambda*T = 1/attempts (theory.md section 4).
+ * Requests a delivery. Polling makes 1/(lambda*T), webhooks the attempts a delivery takes; they are equal at lambda*T =
+ * 1/attempts (theory.md section 4).
  */
 final class Effort implements Feature {
     private static final String COLUMN = "requests_per_delivery";
 
-    /** Up to this many attempts a delivery, "sends once" is true for a reader. */
+    /** Up to this many attempts a delivery, "sends once" is true enough for a reader. */
     private static final double ONCE = 1.005;
 
     @Override
@@ -54,7 +54,7 @@ final class Effort implements Feature {
         return new Verdict(Standing.UNDECIDED, "Too few deliveries to say: " + missing + ".");
     }
 
-    /** What theory expects of polling, where events that are not those due have moved it. */
+    /** Theory's value for polling, when other events than those due have changed it. */
     private static String moved(Sides sides, Figure polling) {
         String why = VeryEvents.appended(sides.run(), sides.polling(), polling);
         return why.isEmpty() ? "" : ", expected " + FigureText.expectedValue(polling) + why;

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** All that a journal has on one event: its way by each mode, on both sides, with the polls that brought it. */
+/** Everything in a journal about one event: its way by each mode, on both sides, with the polls that brought it. */
 public final class EventLife {
     private static final int DECIMALS = 3;
 
@@ -26,9 +26,9 @@ public final class EventLife {
     }
 
     /**
-     * Its steps by column, in order of mode and time; times are milliseconds after the event was to occur.
+     * Its steps by column, ordered by mode and time; times are milliseconds after the event's intended time.
      *
-     * @throws InvalidInputException when the journal does not know the event
+     * @throws InvalidInputException when the journal does not contain the event
      */
     public static List<Map<String, Object>> rows(List<JournalStep> journal, String eventId) {
         EventLife life = new EventLife(journal, eventId);
@@ -73,7 +73,7 @@ public final class EventLife {
         return way.stream().map(step -> row(step, intendedNanos)).toList();
     }
 
-    /** The poll that brought it, and the last one before the event, which came too early. */
+    /** The poll that brought it, and the last poll before the event, which came too early. */
     private List<JournalStep> polls(String mode, JournalStep received, long intendedNanos) {
         List<JournalStep> polls = journal.stream()
                 .filter(step ->
@@ -83,7 +83,7 @@ public final class EventLife {
         Optional<JournalStep> bringing = polls.stream()
                 .filter(poll -> poll.fromNanos() <= received.fromNanos() && received.fromNanos() <= poll.untilNanos())
                 .findFirst();
-        if (bringing.isPresent()) { // else it came by webhook
+        if (bringing.isPresent()) { // otherwise it came by webhook
             polls.stream()
                     .filter(poll -> poll.fromNanos() < intendedNanos && poll != bringing.get())
                     .max(Comparator.comparingLong(JournalStep::fromNanos))

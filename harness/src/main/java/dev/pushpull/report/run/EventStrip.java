@@ -19,12 +19,13 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * A run as a strip of time, a lane a mode: when events occurred, when somebody asked or was told, when each event was
- * there. Of few consumers, and where even that is much, of the run's beginning only. All times are microseconds.
+ * A run as a strip of time with a lane for each mode: when events occurred, when consumers polled or were notified,
+ * when each event arrived. It shows only a few consumers, and of a busy run only the beginning. All times are
+ * microseconds.
  *
- * @param spanMicros how much of the run is there
- * @param firstMicros how much of that is looked at first
- * @param consumers whose journal this is
+ * @param spanMicros how much of the run it covers
+ * @param firstMicros how much of that is shown first
+ * @param consumers whose journal it is
  */
 record EventStrip(
         long spanMicros,
@@ -39,27 +40,27 @@ record EventStrip(
     private static final int FIRST_POLLS = 8;
 
     /**
-     * The events, a column a property.
+     * The events, one column for each property.
      *
-     * @param at when each was to occur
-     * @param consumer which of {@link #consumers()} it is for, -1 for all
+     * @param at the intended time of each
+     * @param consumer its index in {@link #consumers()}, -1 for all
      */
     record Happenings(List<String> id, List<Long> at, List<Integer> consumer) {}
 
     /**
      * One mode.
      *
-     * @param logged how long after it was to occur the provider began to log each event; -1 where it never did
+     * @param logged how long after its intended time the provider began to log each event; -1 where it never did
      */
     record Lane(String name, int colour, List<Long> logged, Requests polls, Requests attempts, Deliveries deliveries) {}
 
     /**
-     * Polls or attempts, a column a property.
+     * Polls or attempts, one column for each property.
      *
-     * @param consumer which of {@link #consumers()}
-     * @param event which event an attempt is for; empty for polls
-     * @param number of new events a poll brought; of the attempt
-     * @param trouble what went wrong, for those where something did
+     * @param consumer its index in {@link #consumers()}
+     * @param event the event of an attempt; empty for polls
+     * @param number new events that a poll brought; the number of an attempt
+     * @param trouble what went wrong, where something did
      */
     record Requests(
             List<Integer> consumer,
@@ -93,13 +94,13 @@ record EventStrip(
     }
 
     /**
-     * First arrivals, a column a property.
+     * First arrivals, one column for each property.
      *
-     * @param processed -1 where that was not seen
+     * @param processed -1 where this was not seen
      */
     record Deliveries(List<Integer> event, List<Integer> consumer, List<Long> received, List<Long> processed) {}
 
-    /** Of as many consumers, and as much of the run, as a page can carry; empty when no journal was kept. */
+    /** Covers as many consumers, and as much of the run, as a page can carry; empty when no journal was kept. */
     static Optional<EventStrip> of(RunRecord run, List<JournalStep> journal) {
         List<Integer> followed = new ArrayList<>(new TreeSet<>(journal.stream()
                 .map(JournalStep::consumer)
@@ -151,7 +152,7 @@ record EventStrip(
         return new EventStrip(span, Math.min(first, span), consumers, untilNanos == Long.MAX_VALUE, happenings, lanes);
     }
 
-    /** The events of the sample; {@code indices} tells which consumers are in it, {@code events} is filled. */
+    /** The events of the sample; {@code indices} gives the sample's consumers, and this fills {@code events}. */
     private static Happenings happenings(
             RunRecord run, List<JournalStep> steps, Map<Integer, Integer> indices, Map<String, Integer> events) {
         Map<String, Set<Integer>> consumersOf = new HashMap<>();

@@ -10,23 +10,23 @@ import dev.pushpull.scenario.RunRecord;
 import java.util.List;
 
 /**
- * Four common claims about consumers that ask and providers that send, each with this run's figures and a verdict; and each
- * mode of which they do not speak by itself.
+ * Four common claims about consumers that poll and providers that send, each with this run's figures and a verdict;
+ * and, on their own, the modes that these claims are not about.
  *
- * @param columns the mode that asks and the mode that sends; empty where not both were run
- * @param rows Effort, Real-time, Efficiency, Infrastructure; empty likewise
- * @param blocks every mode that is in no column
+ * @param columns the polling mode and the sending mode; empty when the run lacks either
+ * @param rows Effort, Real-time, Efficiency, Infrastructure; empty when the columns are
+ * @param blocks every mode without a column
  */
 record FourClaims(List<Outcome> columns, List<Row> rows, List<Block> blocks) {
     /**
      * One feature.
      *
-     * @param cells one a column
+     * @param cells one for each column
      */
     record Row(String feature, List<Cell> cells, Verdict verdict) {}
 
     /**
-     * What is commonly said of a mode and what was measured.
+     * A common claim about a mode, and what was measured.
      *
      * @param statement the claim
      * @param figures empty when nothing was counted
@@ -34,17 +34,17 @@ record FourClaims(List<Outcome> columns, List<Row> rows, List<Block> blocks) {
     record Cell(String statement, List<Figure> figures) {}
 
     /**
-     * A mode by itself.
+     * A mode on its own.
      *
      * @param sentence how it works, and what it lost
-     * @param features in the order of the rows; those without figures are left out
+     * @param features in the order of the rows, without those that have no figures
      */
     record Block(Outcome outcome, String sentence, List<Measured> features) {}
 
-    /** What was measured of a feature. */
+    /** The figures of a feature. */
     record Measured(String feature, List<Figure> figures) {}
 
-    /** @param sentence why, in figures, and where it stops */
+    /** @param sentence why, in figures, and the limits */
     record Verdict(Standing standing, String sentence) {}
 
     private static final List<Feature> FEATURES =
@@ -85,7 +85,7 @@ record FourClaims(List<Outcome> columns, List<Row> rows, List<Block> blocks) {
         return new Block(outcome, sentence, features);
     }
 
-    /** What a feature says, with what was lost beside it: no mode is praised for what it did not deliver. */
+    /** A feature's sentence, together with losses: no mode is praised for what it did not deliver. */
     private static Verdict verdict(Feature feature, Sides sides) {
         if (feature.weighsDeliveries() && Modes.eventless(sides.run())) {
             return new Verdict(
@@ -105,7 +105,7 @@ record FourClaims(List<Outcome> columns, List<Row> rows, List<Block> blocks) {
                 : new Verdict(Standing.UNDECIDED, "The run is invalid, so this proves nothing. " + verdict.sentence());
     }
 
-    /** One claim: what it says, which figures bear on it, what they say of it. */
+    /** One claim: its text, the figures that matter, and what they say. */
     interface Feature {
         String name();
 
@@ -117,7 +117,7 @@ record FourClaims(List<Outcome> columns, List<Row> rows, List<Block> blocks) {
 
         Verdict verdict(Sides sides);
 
-        /** Whether it is about what was delivered, so that without events there is nothing to say. */
+        /** Whether it is about deliveries, so that it has nothing to say without events. */
         default boolean weighsDeliveries() {
             return true;
         }

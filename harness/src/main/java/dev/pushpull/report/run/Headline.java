@@ -17,7 +17,9 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** A ranking in a few sentences: what to take, rather than what, why, and what each costs that stands in no figure. */
+/**
+ * A ranking in a few sentences: which mode to take, instead of which, why, and what each costs that no figure shows.
+ */
 final class Headline {
     private static final String LATENCY = "latency_mean_ms";
     private static final String REQUESTS = "requests_per_delivery";
@@ -31,7 +33,7 @@ final class Headline {
         this.ranking = Ranking.of(run);
     }
 
-    /** Of a run in which events occurred. */
+    /** For a run in which events occurred. */
     static String of(RunRecord run) {
         return new Headline(run).sentences();
     }
@@ -98,7 +100,7 @@ final class Headline {
                         sentence(costs(and(best, rival))));
     }
 
-    /** What speaks for one against the other, the large before the small. */
+    /** The reasons for one mode against the other, the large ones first. */
     private List<String> reasons(Outcome one, Outcome other) {
         List<String> reasons = new ArrayList<>();
         if (Ranking.missesLess(one, other)) {
@@ -113,7 +115,7 @@ final class Headline {
         return reasons;
     }
 
-    /** What speaks for {@code one} in per cent: in its own words the small differences, in the other's all. */
+    /** The percentages in favour of {@code one}: from its own view the small differences, from the other's view all. */
     private List<String> remarks(Outcome one, Outcome other, String inTime, String inNumber) {
         List<String> remarks = new ArrayList<>();
         for (String column : Ranking.COLUMNS) {
@@ -142,7 +144,7 @@ final class Headline {
                 + FigureText.value(theirs);
     }
 
-    /** What modes have in common that nothing large sets apart. */
+    /** What modes share that do not differ by much. */
     private String alike(List<Outcome> modes) {
         boolean atOnce = modes.stream().allMatch(mode -> value(mode, LATENCY) < Ranking.AT_ONCE_MILLIS);
         List<String> late = modes.stream()
@@ -172,7 +174,7 @@ final class Headline {
                 + FigureText.value(figure(outcome, BYTES)) + " a delivery";
     }
 
-    /** What each costs besides its figures; empty where none costs anything. */
+    /** What each costs apart from its figures; empty when none costs anything. */
     private static String costs(List<Outcome> modes) {
         List<Cost> common = new ArrayList<>(Cost.of(modes.get(0).traits()));
         modes.forEach(mode -> common.retainAll(Cost.of(mode.traits())));
@@ -211,7 +213,7 @@ final class Headline {
                 .collect(Collectors.joining(", "));
     }
 
-    /** Something that stands in no figure, as it is said of one and of many. */
+    /** A cost that no figure shows, worded for one mode and for several. */
     private record Cost(String ofOne, String ofMany) {
         private static final Cost ENDPOINT = new Cost("needs a public endpoint", "need a public endpoint");
         private static final Cost CONNECTION =

@@ -12,9 +12,9 @@ import java.util.Locale;
 import java.util.OptionalDouble;
 
 /**
- * A figure for the eye: all modes as bars of one scale, which begins at zero.
+ * A figure to see at a glance: all modes as bars on one scale, which starts at zero.
  *
- * @param what the figure, for people
+ * @param what the figure's name for people
  */
 record Highlight(String what, List<Bar> bars) {
     /**
@@ -24,7 +24,7 @@ record Highlight(String what, List<Bar> bars) {
      */
     record Bar(String name, int colour, String value, String percent) {}
 
-    /** How late, how often, how much; what fewer than two modes have is no comparison and left out. */
+    /** How late, how often, how much; a figure of fewer than two modes is no comparison and is left out. */
     static List<Highlight> of(RunRecord run) {
         List<Highlight> all = new ArrayList<>();
         add(all, run, "How late, on average" + Simulated.aside(run), "latency_mean_ms");

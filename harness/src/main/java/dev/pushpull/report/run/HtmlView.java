@@ -23,7 +23,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** What the template of the HTML report shows, in words; it holds no markup. Empty lists and texts are left out. */
+/** What the HTML report's template shows, in words; contains no markup. Empty lists and texts are left out. */
 record HtmlView(
         String command,
         String runId,
@@ -69,10 +69,10 @@ record HtmlView(
 
     record Row(String feature, List<Cell> cells, String standing, String standingClass, String sentence) {}
 
-    /** @param absence why there are no figures; empty where there are */
+    /** @param absence why there are no figures; empty when there are some */
     record Cell(Head head, String statement, String absence, List<Measured> figures) {}
 
-    /** A mode of which the claims do not speak. */
+    /** A mode that the claims are not about. */
     record Block(Head head, String sentence, List<Feature> features) {}
 
     record Feature(String name, List<Measured> figures) {}
@@ -175,7 +175,7 @@ record HtmlView(
                 together(row.verdict().sentence()));
     }
 
-    /** A number and its unit stay on one line. */
+    /** Keeps a number and its unit on one line. */
     private static String together(String text) {
         return text.replaceAll("(?<=\\d) (?=(?:µs|ms|s|min|h|d|B|MB|%)(?:\\W|$))", "\u00a0");
     }
@@ -234,7 +234,7 @@ record HtmlView(
         return facts;
     }
 
-    /** Each assumption once, with the figures that rest on it. */
+    /** Each assumption once, with the figures that depend on it. */
     private static List<Fact> assumptions(RunRecord run) {
         Map<String, List<String>> figures = new LinkedHashMap<>();
         for (Agreement.Line line : Agreement.lines(run)) {
@@ -265,7 +265,7 @@ record HtmlView(
         return accounts;
     }
 
-    /** What is zero is left out, unless all is. */
+    /** Leaves out what is zero, unless everything is. */
     private static String items(Map<String, Long> items) {
         String some = items.entrySet().stream()
                 .filter(item -> item.getValue() != 0)

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** What has to stand before the first event can arrive, as counted at set-up. */
+/** What must exist before the first event can arrive, as counted at set-up. */
 final class Infrastructure implements Feature {
     @Override
     public String name() {
@@ -31,7 +31,7 @@ final class Infrastructure implements Feature {
         return "Requires a publicly accessible server endpoint.";
     }
 
-    /** Every mode shows what any of them needed, so that a zero is said and not left out. */
+    /** Every mode lists what any of them needed, so that a zero is shown instead of left out. */
     @Override
     public List<Figure> figures(RunRecord run, Outcome outcome) {
         Set<String> things = new LinkedHashSet<>();
@@ -66,7 +66,7 @@ final class Infrastructure implements Feature {
         return new Verdict(standing, String.join(" ", sentences));
     }
 
-    /** How many sockets its consumers listened on, as counted at set-up. */
+    /** The number of sockets on which its consumers listened, as counted at set-up. */
     private static long listeningSockets(Outcome outcome) {
         return outcome.setup().entrySet().stream()
                 .filter(thing -> thing.getKey().contains("listening"))
@@ -79,7 +79,7 @@ final class Infrastructure implements Feature {
         return false;
     }
 
-    /** Things are counted in the plural: {@code listening sockets}; one of them is a {@code listening socket}. */
+    /** Names are plural: {@code listening sockets}; one of them is a {@code listening socket}. */
     private static String named(String thing, long count) {
         return count == 1 ? thing.replaceFirst("(?<=[a-rt-z])s\\b", "") : thing;
     }

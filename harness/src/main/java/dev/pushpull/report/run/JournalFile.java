@@ -37,14 +37,14 @@ public final class JournalFile {
 
     private JournalFile() {}
 
-    /** Writes it, when there are steps. */
+    /** Writes the file if there are steps. */
     static void write(List<JournalStep> steps, Path folder) throws IOException {
         if (!steps.isEmpty()) {
             ResultFiles.put(folder, NAME, out -> write(steps, out));
         }
     }
 
-    /** One row a step. */
+    /** One row for each step. */
     private static void write(List<JournalStep> steps, Writer out) throws IOException {
         CsvWriter csv = Csv.writer(out);
         csv.writeRecord(HEADER);
@@ -67,12 +67,12 @@ public final class JournalFile {
         csv.flush();
     }
 
-    /** The steps, none where there is no such file. */
+    /** The steps; none when the file does not exist. */
     public static List<JournalStep> readIfThere(Path folder) {
         return Files.exists(folder.resolve(NAME)) ? read(folder) : List.of();
     }
 
-    /** @throws dev.pushpull.scenario.InvalidInputException when there is none, or it cannot be read */
+    /** @throws dev.pushpull.scenario.InvalidInputException when it does not exist, or cannot be read */
     public static List<JournalStep> read(Path folder) {
         Path file = folder.resolve(NAME);
         if (!Files.isRegularFile(file)) {

@@ -10,7 +10,7 @@ import dev.pushpull.scenario.RunRecord;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** {@code table.md}: four common claims with figures and verdicts, and each further mode by itself. */
+/** {@code table.md}: four common claims with figures and verdicts, and each other mode on its own. */
 final class MarkdownTable {
     private MarkdownTable() {}
 

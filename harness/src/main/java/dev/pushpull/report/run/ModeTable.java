@@ -14,14 +14,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Every figure of every mode: a line a figure, a column a mode.
+ * Every figure of every mode: one line for each figure, one column for each mode.
  *
  * @param modes titles of the columns
  */
 record ModeTable(List<String> modes, List<Line> lines) {
     /**
      * @param meaning one sentence
-     * @param entries one a mode
+     * @param entries one for each mode
      */
     record Line(String label, String meaning, List<Entry> entries) {}
 
@@ -63,7 +63,7 @@ record ModeTable(List<String> modes, List<Line> lines) {
 
     private static boolean isWorthALine(RunRecord run, FigureNames name, List<Figure> figures) {
         if (name == FigureNames.MONTHLY_REQUESTS && run.pricePerMillion().isEmpty()) {
-            return false; // what a bill is for
+            return false; // what a bill pays for
         }
         if (name.onlyWhenAny()) {
             return figures.stream().anyMatch(figure -> figure.value().orElse(0) != 0);
@@ -80,7 +80,7 @@ record ModeTable(List<String> modes, List<Line> lines) {
     }
 
     private static Entry entry(FigureNames name, Figure figure, Outcome outcome) {
-        // what was not delivered makes a bill cheap
+        // undelivered events make a bill low
         boolean cheapened = name == FigureNames.BILL
                 && figure.value().isPresent()
                 && outcome.counts().lostInAll() > 0;

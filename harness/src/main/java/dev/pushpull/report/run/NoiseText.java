@@ -19,13 +19,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** What the machine itself did meanwhile, in words. */
+/** What else the machine did meanwhile, in words. */
 final class NoiseText {
     private NoiseText() {}
 
     /**
-     * @param name what was listened to
-     * @param figures what was heard
+     * @param name what was measured
+     * @param figures the results
      */
     record Line(String name, String figures) {}
 
@@ -69,7 +69,7 @@ final class NoiseText {
         return lines;
     }
 
-    /** The same for all modes, or mode by mode; empty where nobody listened. */
+    /** The same for all modes, or mode by mode; empty when nothing was measured. */
     private static Optional<String> verdict(RunRecord run) {
         Map<String, List<String>> modes = new LinkedHashMap<>();
         for (Outcome outcome : run.outcomes()) {
@@ -101,7 +101,9 @@ final class NoiseText {
                                 .collect(Collectors.joining(", "));
     }
 
-    /** Latencies that the machine's own pauses at the same quantile exceed, as one line; empty when there are none. */
+    /**
+     * The latencies that the machine's own pauses exceed at the same quantile, in one line; empty when there are none.
+     */
     static String belowNoise(RunRecord run) {
         List<String> below = new ArrayList<>();
         for (Outcome outcome : run.outcomes()) {

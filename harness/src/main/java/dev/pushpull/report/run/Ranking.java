@@ -8,27 +8,28 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * The modes of a run by all that is better when there is less of it, each difference weighed by its size: a factor of a
- * thousand in one figure is more than a few per cent in another, and what lies within the intervals is no difference.
+ * The modes of a run, ranked by every figure of which less is better. Each difference is weighed by its size: a factor
+ * of a thousand in one figure counts more than a few per cent in another, and what lies within the intervals is no
+ * difference.
  *
- * @param best those that nothing large sets apart, the best first
- * @param rival the best of the others; the first that has something large in its favour, where there is one
+ * @param best modes that do not differ by much, the best first
+ * @param rival the best of the others; if any has something large in its favour, the first of those
  * @param others the rest, the better first
- * @param nothing those that delivered nothing
+ * @param nothing modes that delivered nothing
  */
 record Ranking(RunRecord run, List<Outcome> best, List<Outcome> rival, List<Outcome> others, List<Outcome> nothing) {
     static final List<String> COLUMNS = List.of("latency_mean_ms", "requests_per_delivery", "bytes_per_delivery");
 
-    /** From this factor on a difference is large: it sets modes apart. */
+    /** From this factor on a difference is large, and separates modes. */
     private static final double LARGE = Math.log(1.5);
 
-    /** From this factor on a difference is a reason to take a mode in spite of all that speaks against it. */
+    /** From this factor on a difference is a reason to take a mode despite everything against it. */
     private static final double REASON = Math.log(2);
 
-    /** Nobody waits for less, in milliseconds: what is sooner than this is as soon. */
+    /** In milliseconds: nobody notices a shorter delay, so shorter ones count as equal. */
     static final double AT_ONCE_MILLIS = 1;
 
-    /** A share that did not arrive weighs as much as this many times itself, added to one, in a factor. */
+    /** An undelivered share weighs as much as a factor of one plus this many times the share. */
     private static final double MISSED_WEIGHS = 100;
 
     static Ranking of(RunRecord run) {
@@ -57,18 +58,20 @@ record Ranking(RunRecord run, List<Outcome> best, List<Outcome> rival, List<Outc
         return new Ranking(run, best, rival, others, nothing);
     }
 
-    /** Whether the one is better by much in anything. */
+    /** Whether one is much better in any figure. */
     private static boolean leads(RunRecord run, Outcome one, Outcome other, double by) {
         return missed(other) - missed(one) >= by
                 || COLUMNS.stream().anyMatch(column -> gain(run, column, one, other) >= by);
     }
 
-    /** Whether the rival has something large in its favour, so that it depends on what one cares for. */
+    /**
+     * Whether the rival has something large in its favour, so that the choice depends on what matters to the reader.
+     */
     boolean depends() {
         return !rival.isEmpty() && leads(run, rival.get(0), best.get(0), REASON);
     }
 
-    /** Whether one is better in a figure by much, or by any difference that the run can tell. */
+    /** Whether one is better in a figure, by much or by any significant difference. */
     static boolean isBetter(RunRecord run, String column, Outcome one, Outcome other, boolean much) {
         double gain = gain(run, column, one, other);
         return much ? gain >= LARGE : gain > 0;
@@ -79,7 +82,7 @@ record Ranking(RunRecord run, List<Outcome> best, List<Outcome> rival, List<Outc
         return missed(other) - missed(one) >= LARGE;
     }
 
-    /** The logarithm of how many times less the one has; 0 where it has not, or the intervals meet. */
+    /** The logarithm of how many times less the first one has; 0 when it has no less, or the intervals overlap. */
     private static double gain(RunRecord run, String column, Outcome one, Outcome other) {
         Figure ours = Figure.of(run, one, column, "");
         Figure theirs = Figure.of(run, other, column, "");

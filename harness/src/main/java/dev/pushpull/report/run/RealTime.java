@@ -20,8 +20,8 @@ import java.util.OptionalDouble;
 import java.util.stream.Collectors;
 
 /**
- * How late deliveries are. Polling waits T/2 on average and up to T (theory.md section 1); a webhook takes its way and
- * no more, unless it has to be sent again.
+ * How late deliveries are. Polling waits T/2 on average and up to T (theory.md section 1); a webhook only takes its
+ * way, unless it must be sent again.
  */
 final class RealTime implements Feature {
     private static final String MEAN = "latency_mean_ms";
@@ -127,7 +127,7 @@ final class RealTime implements Feature {
             }
         });
         OptionalDouble floor = sides.run().scenario().wire().rttNanos() > 0
-                ? OptionalDouble.empty() // a round trip on loopback says nothing of a distant path
+                ? OptionalDouble.empty() // a round trip on loopback says nothing about a distant path
                 : sides.run().noise().floorRoundTrip().quantileMillis(0.5);
         sides.ofWebhook(MEDIAN)
                 .filter(median -> !Simulated.pushesInNoTime(sides.run()))
@@ -146,7 +146,7 @@ final class RealTime implements Feature {
         return text.toString();
     }
 
-    /** The interval at which polling would be as early: T/2 + v = the webhooks' mean. */
+    /** The interval at which polling would be equally early: T/2 + v = the webhooks' mean. */
     private static String asQuickAs(Sides sides, Figure webhook) {
         if (!Modes.pollsEveryInterval(sides.polling()) || Modes.isCutOff(sides.run())) {
             return "";
@@ -158,7 +158,7 @@ final class RealTime implements Feature {
                 : "no interval would make " + sides.asking() + " as early";
     }
 
-    /** Where "instant" stops: a tail beyond the polls'. */
+    /** Where "instant" ends: a tail longer than that of polling. */
     private static Optional<String> tail(Sides sides) {
         Optional<Figure> latest = sides.ofWebhook(MAX);
         Optional<Figure> latestPolled = sides.ofPolling(MAX);

@@ -12,18 +12,16 @@ import java.util.List;
 import java.util.Map;
 import org.HdrHistogram.Histogram;
 
-/** The files of the folder of a run. */
+/** The files in a run's folder. */
 public final class RunResults {
     private RunResults() {}
 
-    /**
-     * Writes them all. {@code run.json} comes first, for all others can be made from it again.
-     */
+    /** Writes them all. {@code run.json} comes first, because all others can be made from it again. */
     public static void write(RunRecord run, Path folder) throws IOException {
         write(run, List.of(), folder);
     }
 
-    /** The same with what happened to each event, step by step. */
+    /** The same, together with what happened to each event, step by step. */
     public static void write(RunRecord run, List<JournalStep> journal, Path folder) throws IOException {
         ResultFiles.put(folder, RunJson.FILE, out -> out.write(RunJson.render(run)));
         ResultFiles.put(folder, "summary.csv", out -> RunCsv.summary(List.of(run), out));
@@ -44,8 +42,8 @@ public final class RunResults {
     /**
      * Reads {@code run.json} back.
      *
-     * @throws dev.pushpull.scenario.InvalidInputException when there is none, it is not whole, or a newer program wrote
-     *     it
+     * @throws dev.pushpull.scenario.InvalidInputException when there is none, it is incomplete, or a newer program
+     *     wrote it
      */
     public static RunRecord read(Path folder) {
         return RunJson.read(folder);

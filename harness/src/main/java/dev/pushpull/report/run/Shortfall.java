@@ -9,11 +9,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** Deliveries that had not arrived when a run was over: what was lost apart from what was pending, with the reasons. */
+/** Deliveries that had not arrived when a run was over: lost ones and pending ones, with the reasons. */
 final class Shortfall {
     private Shortfall() {}
 
-    /** One line a mode that has any. */
+    /** One line for each mode that has any. */
     static List<String> lines(RunRecord run) {
         return run.outcomes().stream()
                 .filter(outcome -> outcome.counts().missedInAll() > 0)

@@ -7,13 +7,13 @@ import dev.pushpull.scenario.RunRecord;
 import java.util.Optional;
 
 /**
- * The two modes that the four claims are weighed by, and what they are called in a verdict.
+ * The two modes that the four claims compare, and their names in a verdict.
  *
- * @param polling its consumers ask
- * @param webhook its provider sends
+ * @param polling the mode whose consumers poll
+ * @param webhook the mode whose provider sends
  */
 record Sides(RunRecord run, Outcome polling, Outcome webhook) {
-    /** Empty where not both sides were run. */
+    /** Empty when the run lacks either. */
     static Optional<Sides> of(RunRecord run) {
         return Modes.polling(run)
                 .flatMap(polling -> Modes.webhook(run).map(webhook -> new Sides(run, polling, webhook)));
@@ -41,22 +41,22 @@ record Sides(RunRecord run, Outcome polling, Outcome webhook) {
         return run.scenario().polling().intervalNanos() / 1e6;
     }
 
-    /** What the mode that asks is called: {@code polling}, say. */
+    /** The polling mode's name, for instance {@code polling}. */
     String asking() {
         return polling.traits().called();
     }
 
-    /** What the mode that is told is called: {@code webhooks}, say. */
+    /** The sending mode's name, for instance {@code webhooks}. */
     String pushed() {
         return webhook.traits().called();
     }
 
-    /** Why there is no figure of a mode that delivered nothing. */
+    /** Why a mode that delivered nothing has no figure. */
     static String nothingBy(Outcome outcome) {
         return "nothing arrived by " + outcome.traits().called();
     }
 
-    /** {@code the polls}, or whose where several modes poll. */
+    /** {@code the polls}, or whose polls when several modes poll. */
     String pollsOf(Outcome outcome) {
         return run.outcomes().stream().filter(Modes::polls).count() > 1
                 ? "the polls of " + outcome.traits().called()

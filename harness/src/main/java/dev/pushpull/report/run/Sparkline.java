@@ -4,7 +4,9 @@ import dev.pushpull.report.shared.Decimals;
 import org.HdrHistogram.Histogram;
 import org.HdrHistogram.HistogramIterationValue;
 
-/** A distribution in one line of a terminal: how many samples lie where between its least and its greatest latency. */
+/**
+ * A distribution in one line of a terminal: how many samples lie where between the smallest and the largest latency.
+ */
 final class Sparkline {
     private static final int CELLS = 36;
     private static final String BARS = "\u2581\u2582\u2583\u2584\u2585\u2586\u2587\u2588";
@@ -12,10 +14,10 @@ final class Sparkline {
     private Sparkline() {}
 
     /**
-     * Nanoseconds as {@code 0.1 ms ▁▂█▁ 3 ms}: its cells are of equal width in the logarithm, for latencies span decades; a cell without
-     * any sample is blank.
+     * Nanoseconds as {@code 0.1 ms ▁▂█▁ 3 ms}. Cells are equally wide on a logarithmic scale, because latencies span
+     * decades; a cell without samples is blank.
      *
-     * @return empty without samples or where all are the same
+     * @return empty when there are no samples or all are equal
      */
     static String of(Histogram latency) {
         double least = Math.max(1, latency.getMinNonZeroValue());

@@ -36,7 +36,7 @@ public final class TerminalReport {
     }
 
     /**
-     * Lines of at most 80 columns, paths apart.
+     * Lines of at most 80 columns, except paths.
      *
      * @param folder where the files are; empty when they could not be written
      * @param colour whether ANSI colours may be used
@@ -57,7 +57,7 @@ public final class TerminalReport {
         soundness();
         folder.ifPresent(path -> {
             lines.add("");
-            // never wrapped: a path is there to be copied
+            // never wrapped, so that the path can be copied
             lines.add("Report: " + ink.plain(path.resolve("report.html").toString()));
         });
         return String.join("\n", lines) + "\n";
@@ -77,7 +77,7 @@ public final class TerminalReport {
         wrapped(Answer.sentence(run), WIDTH).forEach(line -> lines.add(ink.strong(line)));
     }
 
-    /** The mode that asks and the mode that sends, side by side; nothing where not both were run. */
+    /** The polling mode and the sending mode, side by side; nothing when the run lacks either. */
     private void claims() {
         FourClaims table = FourClaims.of(run);
         lines.add("");
@@ -109,7 +109,7 @@ public final class TerminalReport {
         return ink.plain(Modes.title(run, outcome));
     }
 
-    /** Each mode of which the claims do not speak. */
+    /** Each mode that the claims are not about. */
     private void blocks() {
         for (FourClaims.Block block : FourClaims.of(run).blocks()) {
             lines.add(ink.strong(title(block.outcome())));
@@ -174,7 +174,7 @@ public final class TerminalReport {
         }
     }
 
-    /** Where latencies lie, on a logarithmic scale; nothing where the terminal has no characters for it. */
+    /** The distribution of latencies on a logarithmic scale; nothing when the terminal has no characters for it. */
     private void sparklines() {
         Map<String, String> lines = new LinkedHashMap<>();
         if (ink.unicode()) {

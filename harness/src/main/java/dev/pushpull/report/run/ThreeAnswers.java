@@ -12,11 +12,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Measured, simulated and predicted as people read them. */
+/** Measured, simulated and predicted figures, as text for people. */
 final class ThreeAnswers {
     private ThreeAnswers() {}
 
-    /** One figure, ready to be shown; {@code kind} names the look of the verdict. */
+    /** One figure, ready to show; {@code kind} is the style of the verdict. */
     record Line(
             String mode,
             String label,

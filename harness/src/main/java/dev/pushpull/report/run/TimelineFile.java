@@ -27,7 +27,7 @@ final class TimelineFile {
 
     private TimelineFile() {}
 
-    /** One row a trial, second and mode, in the order of time. */
+    /** One row for each trial, second and mode, ordered by time. */
     static void write(RunRecord run, Writer out) throws IOException {
         record Row(int trial, String mode, TimelineSecond second) {}
         List<Row> rows = new ArrayList<>();

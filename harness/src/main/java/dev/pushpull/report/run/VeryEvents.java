@@ -12,17 +12,20 @@ import dev.pushpull.schedule.TraceArrivals;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
-/** Why a figure is not what was expected: other events came than were due, and what is expected of these very ones. */
+/**
+ * Explains a figure that differs from its expected value: more or fewer events came than were due, and these very
+ * events have another expected value.
+ */
 final class VeryEvents {
-    /** As many events as were due, within this share, explain nothing. */
+    /** If the number of events is within this share of the number due, it explains nothing. */
     private static final double AS_MANY = 0.03;
 
-    /** A figure without an interval is as expected within this share. */
+    /** A figure without an interval counts as expected within this share. */
     private static final double AS_EXPECTED = 0.05;
 
     private VeryEvents() {}
 
-    /** To be appended to a sentence about the figure; empty where it needs no explanation or none is known. */
+    /** Appended to a sentence about the figure; empty when it needs no explanation or there is none. */
     static String appended(RunRecord run, Outcome outcome, Figure figure) {
         if (figure.expected().isEmpty()
                 || figure.value().isEmpty()
@@ -38,7 +41,7 @@ final class VeryEvents {
         }
         String ofThese = FigureText.value(figure.column(), expected.getAsDouble());
         if (ofThese.equals(FigureText.expectedValue(figure))) {
-            return ""; // other events explain nothing where the same is expected of them
+            return ""; // other events explain nothing if the same is expected of them
         }
         return ", but %s events came where %s were due, and for these very events %s is expected"
                 .formatted(Decimals.count(outcome.counts().events()), Decimals.count(Math.round(due)), ofThese);
@@ -59,7 +62,7 @@ final class VeryEvents {
                 * ((Number) seconds).doubleValue();
     }
 
-    /** By their replay in virtual time, where there is one, or by the rate that came about. */
+    /** From their replay in virtual time if there is one, otherwise from the actual rate. */
     private static OptionalDouble expected(RunRecord run, Outcome outcome, Figure figure, double share) {
         Optional<AgreementLine> replayed = run.agreement().stream()
                 .filter(line ->

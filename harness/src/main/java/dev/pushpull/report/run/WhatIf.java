@@ -16,10 +16,10 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * The section in which sliders redraw what closed forms predict, starting from a run's own values.
+ * The section whose sliders recompute closed forms, starting from a run's own values.
  *
- * @param run what the page computes with, as JSON
- * @param price what stands in its field; may be empty
+ * @param run the page's input, as JSON
+ * @param price the initial value of its field; may be empty
  */
 record WhatIf(String run, List<Slider> sliders, String price) {
     /**
@@ -122,7 +122,7 @@ record WhatIf(String run, List<Slider> sliders, String price) {
         return values;
     }
 
-    /** Bytes of each message on this program's surface; null when the run is from before they were noted. */
+    /** Bytes of each message on this program's surface; null for a run made before they were recorded. */
     private static Map<String, Double> bytes(Prediction prediction) {
         Map<String, Double> bytes = new LinkedHashMap<>();
         for (String part : List.of("request", "empty", "page", "event", "attempt")) {

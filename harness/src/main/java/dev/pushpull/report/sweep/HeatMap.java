@@ -21,13 +21,14 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * One figure of a sweep over interval and rate, as the template draws it: all coordinates are pixels. A map has its
- * figures as text in the cells; the deeper a cell, the more.
+ * One figure of a sweep over interval and rate, ready for the template: all coordinates are pixels. Each cell contains
+ * its figure as text; a deeper colour means more.
  *
  * @param name for a reference within the page
- * @param alternative the main figures, for those who do not see it
- * @param measured the path of the line where polling begins to need fewer requests; empty where the grid has none
- * @param predicted the same of theory
+ * @param alternative the main figures, for readers who cannot see the map
+ * @param measured the path of the line where polling begins to need fewer requests; empty when the grid does not
+ *     contain it
+ * @param predicted the same line from theory
  */
 record HeatMap(
         String name,
@@ -45,21 +46,21 @@ record HeatMap(
     private static final int CELL_WIDTH = 76;
     private static final int CELL_HEIGHT = 42;
 
-    /** No deeper: the text in it has to be read. */
+    /** The deepest colour on which the text can still be read. */
     private static final double DEEPEST = 44;
 
     private static final double FAINTEST = 5;
 
-    /** Marks a mode that did not deliver all, whose few requests are no merit. */
+    /** Marks a mode that did not deliver everything, whose few requests are no advantage. */
     private static final String LOST = " *";
 
-    /** A text with its middle. */
+    /** A text with the position of its middle. */
     record Label(int x, int y, String text) {}
 
     /**
      * @param colour one of the page's mode colours
-     * @param depth per cent of that colour
-     * @param title what it says in full
+     * @param depth of that colour, in per cent
+     * @param title the full text
      */
     record Cell(int x, int y, int width, int height, int colour, int depth, String text, String title) {
         /** The middle, for the text. */
@@ -159,7 +160,7 @@ record HeatMap(
         return grid.map("cheaper", "Fewest requests a delivery", counted + " cells", cell, lines);
     }
 
-    /** Where each cell stands. */
+    /** The position of each cell. */
     private record Grid(List<Double> intervals, List<Double> rates, List<RunRecord> runs) {
         static Grid of(List<RunRecord> runs) {
             return new Grid(
@@ -227,7 +228,7 @@ record HeatMap(
                     .rateName();
         }
 
-        /** Where the load factor is {@code load}, in twenty steps a row; empty where it runs past the grid. */
+        /** Where the load factor is {@code load}, in twenty steps for each row; empty when the line leaves the grid. */
         String line(double load) {
             if (rates.size() < 2) {
                 return "";
@@ -246,7 +247,7 @@ record HeatMap(
             return path.indexOf("L") < 0 ? "" : path.toString();
         }
 
-        /** Between and beyond the cells' middles, even in the logarithm. */
+        /** Interpolates between the cells' middles and beyond them, evenly in the logarithm. */
         private static double valueAt(List<Double> values, double place) {
             if (values.size() == 1) {
                 return values.get(0);

@@ -13,11 +13,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** What a sweep says, in sentences: where the cheaper way changes, and where the common claims stop holding. */
+/** What a sweep says, in sentences: where the cheaper mode changes, and where the common claims stop holding. */
 final class SweepAnswer {
     private SweepAnswer() {}
 
-    /** One statement a sentence, without line breaks. */
+    /** One claim in each sentence, without line breaks. */
     static List<String> sentences(SweepRecord sweep) {
         List<RunRecord> sound = sweep.cells().stream().filter(RunRecord::valid).toList();
         List<String> sentences = new ArrayList<>();
@@ -74,14 +74,14 @@ final class SweepAnswer {
         }
     }
 
-    /** From which load factor on {@code mode} needs fewer requests than one that sends, in the cells that can be relied on. */
+    /** From which load factor on {@code mode} needs fewer requests than a sending one, in the reliable cells. */
     static Optional<Crossing> fewerRequests(List<RunRecord> cells, String mode) {
         List<RunRecord> sound = cells.stream().filter(RunRecord::valid).toList();
         return sending(sound)
                 .flatMap(sending -> SweepPair.of(mode, sending, sound).fewerRequests());
     }
 
-    /** The mode that sends and does nothing else. */
+    /** The mode that only sends. */
     private static Optional<String> sending(List<RunRecord> cells) {
         return cells.stream()
                 .flatMap(cell -> cell.outcomes().stream())

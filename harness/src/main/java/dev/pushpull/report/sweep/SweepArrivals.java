@@ -18,7 +18,7 @@ final class SweepArrivals {
 
     private SweepArrivals() {}
 
-    /** What the intervals of two means let us say of what is sent, the best first. */
+    /** What the intervals of two means say about what is sent, the best first. */
     private enum Arrival {
         SOONER,
         UNTOLD,
@@ -81,7 +81,7 @@ final class SweepArrivals {
                 .filter(figure -> figure.value().isPresent());
     }
 
-    /** In virtual time nothing is late by the network unless that was asked for. */
+    /** In virtual time the network delays nothing unless a delay was given. */
     private static boolean isWithoutLegs(List<RunRecord> cells) {
         return cells.stream()
                 .allMatch(cell -> cell.scenario().network().equals(Scenario.Network.NONE)

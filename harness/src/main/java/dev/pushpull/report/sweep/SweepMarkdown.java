@@ -4,7 +4,7 @@ import dev.pushpull.report.shared.Markdown;
 import java.util.ArrayList;
 import java.util.List;
 
-/** {@code table.md} of a sweep: the answer in words, then interval by rate. */
+/** {@code table.md} of a sweep: the answer in words, then a table of interval by rate. */
 final class SweepMarkdown {
     private SweepMarkdown() {}
 

@@ -19,12 +19,12 @@ import java.util.OptionalDouble;
 import java.util.Set;
 
 /**
- * A mode whose consumers ask beside one whose provider sends, over all cells of a sweep.
+ * A polling mode and a sending mode, over all cells of a sweep.
  *
- * @param asks the mode that asks
- * @param sends the mode that sends
- * @param asking its traits, as those of the other
- * @param cells that can be relied on
+ * @param asks the polling mode
+ * @param sends the sending mode
+ * @param asking traits of the polling mode
+ * @param cells the reliable ones
  */
 record SweepPair(String asks, String sends, ModeTraits asking, ModeTraits sending, List<RunRecord> cells) {
     private static final String REQUESTS = "requests_per_delivery";
@@ -44,12 +44,12 @@ record SweepPair(String asks, String sends, ModeTraits asking, ModeTraits sendin
                 .orElse(new ModeTraits(ModeTraits.UNDECLARED.begins(), Set.of(), mode, false, "", 0));
     }
 
-    /** From which load factor on the mode that asks needs fewer requests. */
+    /** From which load factor on the polling mode needs fewer requests. */
     Optional<Crossing> fewerRequests() {
         return dearer(REQUESTS).crossing();
     }
 
-    /** One statement a sentence. */
+    /** One claim in each sentence. */
     List<String> sentences() {
         List<String> sentences = new ArrayList<>();
         LoadCurve requests = dearer(REQUESTS);
@@ -67,14 +67,14 @@ record SweepPair(String asks, String sends, ModeTraits asking, ModeTraits sendin
         return sentences;
     }
 
-    /** Whether there were polls at all, which can be empty: one may ask otherwise. */
+    /** Whether there were polls that can be empty at all; a mode may use another kind of request. */
     private boolean polled() {
         return cells.stream()
                 .flatMap(cell -> cell.outcome(asks).stream())
                 .anyMatch(outcome -> outcome.counts().polls() > 0);
     }
 
-    /** The logarithm of the figure of the mode that asks over that of the one that sends. */
+    /** The logarithm of the polling mode's figure divided by the sending mode's. */
     private LoadCurve dearer(String column) {
         List<Point> points = new ArrayList<>();
         for (RunRecord cell : cells) {
@@ -147,7 +147,7 @@ record SweepPair(String asks, String sends, ModeTraits asking, ModeTraits sendin
                 + Decimals.significant(curve.highestLoad());
     }
 
-    /** What the closed form says in the cell that is nearest to where the cells say so. */
+    /** The closed form's value in the cell nearest to the measured crossing. */
     private String predicted(String column, Optional<Crossing> crossing, String formula) {
         double nearest = Double.POSITIVE_INFINITY;
         OptionalDouble predicted = OptionalDouble.empty();

@@ -15,7 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The files of a sweep's folder. */
+/** The files in a sweep's folder. */
 public final class SweepResults {
     private SweepResults() {}
 
@@ -47,10 +47,10 @@ public final class SweepResults {
                 "report.js");
     }
 
-    /** What the template shows. */
+    /** The values for the template. */
     record Shown(SweepView sweep, List<HeatMap> maps, boolean load, StandingTexts texts, String downloadsLeftOut) {}
 
-    /** What the charts over the load factor show, for those who do not see them. */
+    /** What the charts over the load factor show, for readers who cannot see them. */
     record StandingTexts(String waste, String requests, String reading) {
         static StandingTexts of(SweepRecord sweep) {
             String cells = sweep.cells().size() + " cells; every figure is in the table below.";
@@ -61,7 +61,7 @@ public final class SweepResults {
         }
     }
 
-    /** What the charts draw; {@code standing} is null without cells. */
+    /** The data for the charts; {@code standing} is null without cells. */
     record Drawn(LoadChart standing, Map<String, String> downloads) {}
 
     private static boolean hasAgreement(SweepRecord sweep) {

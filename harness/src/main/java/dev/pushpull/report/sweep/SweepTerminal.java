@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** A sweep for a terminal of 80 columns: the answer in words, who is cheaper where, and every cell's figures. */
+/** A sweep for a terminal of 80 columns: the answer in words, which mode is cheaper where, and every cell's figures. */
 public final class SweepTerminal {
     private final Ink ink;
     private final List<String> lines = new ArrayList<>();
@@ -18,7 +18,7 @@ public final class SweepTerminal {
     }
 
     /**
-     * Lines of at most 80 columns, paths apart.
+     * Lines of at most 80 columns, except paths.
      *
      * @param folder where the files are; empty when they could not be written
      * @param colour whether ANSI colours may be used
@@ -41,7 +41,7 @@ public final class SweepTerminal {
         }
         view.warnings()
                 .forEach(warning -> wrapped("Warning: " + warning).forEach(line -> lines.add(ink.doubtful(line))));
-        // never wrapped: a path is there to be copied
+        // never wrapped, so that the path can be copied
         folder.ifPresent(path ->
                 lines.add("Report: " + ink.plain(path.resolve("report.html").toString())));
         return String.join("\n", lines) + "\n";

@@ -48,7 +48,7 @@ record SweepView(
      * One interval and rate.
      *
      * @param run whether there is anything to show
-     * @param notes INVALID, say
+     * @param notes for instance INVALID
      */
     record Cell(
             String interval,
@@ -64,12 +64,12 @@ record SweepView(
     record Mode(String name, int colour, String mean, String wasted, String requests, String bytes, String lost) {}
 
     /**
-     * Which mode needs the least; several where they are level.
+     * Which mode needs the least; several when they are equal.
      *
      * @param text the same with the share that each of them lost
      */
     record Cheapest(String name, int colour, String text) {
-        /** Whether any of them did not deliver all. */
+        /** Whether any of them did not deliver everything. */
         boolean lost() {
             return !text.equals(name);
         }
@@ -121,7 +121,7 @@ record SweepView(
                 "Delivery modes over intervals and rates");
     }
 
-    /** What lies beyond the line in the maps. */
+    /** The remark on what lies beyond the line in the maps. */
     private static String crossing(SweepRecord sweep) {
         return both(
                 sweep,
@@ -130,7 +130,7 @@ record SweepView(
                 "the mode that asks needs fewer requests than one that sends");
     }
 
-    /** Of the first mode that asks and the first that sends, where both were run. */
+    /** For the first polling mode and the first sending mode, if both ran. */
     private static String both(SweepRecord sweep, BiFunction<ModeTraits, ModeTraits, String> words, String otherwise) {
         return sweep.cells().stream()
                 .findFirst()
