@@ -46,6 +46,14 @@ class IntervalsTest {
         }
     }
 
+    /** Worked by hand from Wilson's formula. */
+    @Test
+    void eightHitsOfTenAreBetweenFortyNineAndNinetyFourPercent() {
+        Estimate interval = Intervals.wilson(8, 10).orElseThrow();
+        assertThat(interval.low()).isCloseTo(0.4901625, within(1e-6));
+        assertThat(interval.high()).isCloseTo(0.9433178, within(1e-6));
+    }
+
     @Test
     void withoutTrialsThereIsNoShare() {
         assertThat(Intervals.wilson(0, 0)).isEmpty();
@@ -178,6 +186,15 @@ class IntervalsTest {
             covered += covers(interval, p * 1_000) ? 1 : 0;
         }
         assertThat(covered / (double) replicates).isGreaterThanOrEqualTo(0.93);
+    }
+
+    @Test
+    void samplesThatDependOnEachOtherCountForFewerAndItIsSaid() {
+        Estimate independent = Intervals.quantileMillis(ranks(1_000), 0.5, 1).orElseThrow();
+        Estimate dependent = Intervals.quantileMillis(ranks(1_000), 0.5, 4).orElseThrow();
+        assertThat(dependent.halfWidth()).isCloseTo(2 * independent.halfWidth(), within(3e-6));
+        assertThat(independent.method()).isEqualTo("order statistics");
+        assertThat(dependent.method()).isEqualTo("order statistics, as of 250");
     }
 
     @Test
