@@ -238,6 +238,6 @@ public final class Distribution {
 
     /** The share of samples above {@code nanos}; 0 without samples. */
     public double shareAbove(long nanos) {
-        return count() == 0 ? 0 : 1 - (double) unpacked().getCountBetweenValues(0, nanos) / count();
+        return count() == 0 ? 0 : (double) (count() - countUpTo(nanos)) / count();
     }
 }

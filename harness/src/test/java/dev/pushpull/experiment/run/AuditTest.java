@@ -3,15 +3,12 @@ package dev.pushpull.experiment.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pushpull.delivery.ConsumerBooks;
-import dev.pushpull.delivery.DeliveryMode;
-import dev.pushpull.delivery.DeliveryModes;
 import dev.pushpull.http.Carried;
 import dev.pushpull.http.MeteredHttpClient.Ending;
 import dev.pushpull.http.MeteredHttpClient.Exchange;
 import dev.pushpull.http.WireTotals;
 import dev.pushpull.measure.Recorder;
 import dev.pushpull.provider.ProviderBooks;
-import dev.pushpull.scenario.JournalStep;
 import dev.pushpull.scenario.Kind;
 import dev.pushpull.scenario.Ledger;
 import dev.pushpull.scenario.ModeTraits.Begins;
@@ -36,51 +33,6 @@ class AuditTest {
 
     private final Scenario scenario = ScenarioDraft.poisson(1, 10).pageLimit(10).scenario();
     private final Recorder recorder = new Recorder(1);
-
-    record Stub(TrialBooks books, String name) implements Trial {
-        @Override
-        public DeliveryMode mode() {
-            return DeliveryModes.all().stream()
-                    .filter(mode -> mode.name().equals(name))
-                    .findFirst()
-                    .orElseThrow();
-        }
-
-        @Override
-        public long occurred() {
-            return 0;
-        }
-
-        @Override
-        public long requests() {
-            return 1;
-        }
-
-        @Override
-        public long delivered() {
-            return 0;
-        }
-
-        @Override
-        public boolean complete() {
-            return true;
-        }
-
-        @Override
-        public void cutShort(long endNanos) {
-            // nothing runs
-        }
-
-        @Override
-        public void stop() {
-            // nothing runs
-        }
-
-        @Override
-        public List<JournalStep> journal() {
-            return List.of();
-        }
-    }
 
     private void broken(Kind kind) {
         recorder.start(0, 10_000_000_000L);
@@ -141,7 +93,8 @@ class AuditTest {
                 Map.of(),
                 failures,
                 0);
-        return new Audit(new Stub(books, mode), scenario, Noise.none(), Map.of(), 10_000_000_000L, 0).outcome();
+        return new Audit(new CountedTrial(() -> books, mode), scenario, Noise.none(), Map.of(), 10_000_000_000L, 0)
+                .outcome();
     }
 
     @Test

@@ -21,6 +21,7 @@ import dev.pushpull.testing.ScenarioDraft;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import okhttp3.Headers;
 import org.junit.jupiter.api.Test;
 
@@ -32,12 +33,13 @@ class AuditedTrialTest {
     private static final int REQUEST_BYTES = 150;
     private static final int ANSWER_BYTES = 400;
 
-    private final Scenario scenario =
+    private Scenario scenario =
             ScenarioDraft.poisson(1, POLLS).pageLimit(10).retention(5).scenario();
     private final Recorder recorder = new Recorder(1);
     private final LatencyHistogram eventLateness = new LatencyHistogram();
     private final Map<Integer, List<Long>> missing = new HashMap<>();
     private List<Unfinished> unfinished = List.of();
+    private WireTotals sent = WireTotals.NONE;
     private long occurred;
 
     /** A poll a second; every second one brings an event that occurred 100 ms before it. */
@@ -62,24 +64,23 @@ class AuditedTrialTest {
     }
 
     private Outcome audited(String mode) throws InterruptedException {
+        return audited(mode, 0, this::books);
+    }
+
+    private Outcome audited(String mode, long settleNanos, Supplier<TrialBooks> books) throws InterruptedException {
+        Noise noise = new Noise(Distribution.empty(), eventLateness.distribution(), Distribution.empty(), 0);
+        return new Audit(new CountedTrial(books, mode), scenario, noise, Map.of(), POLLS * SECOND, settleNanos)
+                .outcome();
+    }
+
+    private TrialBooks books() {
         long requests = recorder.requestsSoFar();
         WireTotals client = new WireTotals(requests, requests * REQUEST_BYTES, requests * ANSWER_BYTES, 1);
         WireTotals server = new WireTotals(requests, requests * ANSWER_BYTES, requests * REQUEST_BYTES, 1);
-        TrialBooks books = new TrialBooks(
+        return new TrialBooks(
                 recorder.record(),
                 new ProviderBooks(
-                        server,
-                        WireTotals.NONE,
-                        List.of(),
-                        List.of("the provider's"),
-                        0,
-                        0,
-                        0,
-                        unfinished,
-                        Map.of(),
-                        0,
-                        0,
-                        0),
+                        server, sent, List.of(), List.of("the provider's"), 0, 0, 0, unfinished, Map.of(), 0, 0, 0),
                 new ConsumerBooks(
                         client,
                         WireTotals.NONE,
@@ -93,8 +94,6 @@ class AuditedTrialTest {
                 missing,
                 List.of(),
                 0);
-        Noise noise = new Noise(Distribution.empty(), eventLateness.distribution(), Distribution.empty(), 0);
-        return new Audit(new AuditTest.Stub(books, mode), scenario, noise, Map.of(), POLLS * SECOND, 0).outcome();
     }
 
     @Test
@@ -205,5 +204,83 @@ class AuditedTrialTest {
         assertThat(audited("hybrid").counts().missed())
                 .isEqualTo(Map.of(
                         MissReason.all(List.of(MissReason.NOT_PROCESSED.text(), MissReason.NOT_FETCHED.text())), 1L));
+    }
+
+    @Test
+    void anEventOfASharedStreamIsExpectedByEveryConsumer() throws Exception {
+        scenario = ScenarioDraft.poisson(1, POLLS).consumers(3).shared().scenario();
+        recorder.start(0, SECOND);
+        occurred = 7;
+        assertThat(audited("polling").counts().expected()).isEqualTo(21);
+    }
+
+    @Test
+    void rareLatenciesHaveAnIntervalOnceThereAreEnough() throws Exception {
+        recorder.start(0, POLLS * SECOND);
+        for (int i = 0; i < 3_687; i++) {
+            recorder.delivered(0, ++occurred, 0, MILLISECOND, Via.POLL);
+        }
+        assertThat(audited("polling").intervals())
+                .containsKeys("latency_p50_ms", "latency_p90_ms", "latency_p99_ms")
+                .doesNotContainKey("latency_p999_ms");
+        recorder.delivered(0, ++occurred, 0, MILLISECOND, Via.POLL);
+        assertThat(audited("polling").intervals()).containsKey("latency_p999_ms");
+    }
+
+    @Test
+    void oneEventInAHundredMayBeLateAndIsAWarning() throws Exception {
+        for (int i = 0; i < 100; i++) {
+            eventLateness.record(i == 0 ? 200 * MILLISECOND : MILLISECOND);
+        }
+        assertThat(audited("polling").invalid()).isEmpty();
+        assertThat(audited("polling").warnings()).contains("1.00 % of events were later than T/10 = 100ms");
+    }
+
+    @Test
+    void pollsAreLateByTheirOwnIntervalAndEventsByT() throws Exception {
+        scenario =
+                ScenarioDraft.poisson(1, POLLS).option("--min-interval", "40ms").scenario();
+        polls(5 * MILLISECOND);
+        eventLateness.record(5 * MILLISECOND);
+        assertThat(audited("adaptive-polling").invalid())
+                .containsExactly("the harness could not keep pace: 100.00 % of polls were later than T/10 = 4ms");
+    }
+
+    @Test
+    void howLongUntilItIsProcessedIsAFigureOfWhatIsSent() throws Exception {
+        recorder.start(0, POLLS * SECOND);
+        recorder.begin(Exchanges.ATTEMPT, 0, 1).over(1, 2, answered());
+        recorder.processed(0, 1, 0, MILLISECOND);
+        assertThat(audited("webhook").processed().count()).isEqualTo(1);
+    }
+
+    @Test
+    void connectionsOfBothSidesAreCounted() throws Exception {
+        sent = new WireTotals(0, 0, 0, 3);
+        assertThat(audited("hybrid").counts().connectionsOpened()).isEqualTo(4);
+    }
+
+    /** The last byte may be on its way to the books when the trial is over. */
+    private Supplier<TrialBooks> balancedAtTheThirdLook() {
+        int[] looks = {0};
+        return () -> {
+            looks[0]++;
+            occurred = looks[0] < 3 ? 1 : 0;
+            return books();
+        };
+    }
+
+    @Test
+    void booksThatDoNotBalanceYetAreLookedAtAgainForAWhile() throws Exception {
+        assertThat(audited("polling", 3600 * SECOND, balancedAtTheThirdLook()).invalid())
+                .isEmpty();
+        assertThat(audited("polling", -1, balancedAtTheThirdLook()).invalid())
+                .containsExactly("the books do not balance: deliveries: {expected=1} against {delivered=0}");
+    }
+
+    @Test
+    void overALongWireTheyAreGivenARoundTripMore() throws Exception {
+        scenario = ScenarioDraft.poisson(1, POLLS).wire(false, 3600, 60).scenario();
+        assertThat(audited("polling", 0, balancedAtTheThirdLook()).invalid()).isEmpty();
     }
 }
