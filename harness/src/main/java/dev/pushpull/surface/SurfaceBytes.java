@@ -70,9 +70,7 @@ public final class SurfaceBytes {
                 plain.request() + length("If-None-Match: \"\"\r\n") + cursor,
                 TlsBytes.message(
                         scenario.wire(),
-                        BARE_REPLY_FRAME
-                                + NOT_MODIFIED_HEADERS
-                                + cursor), // without a header that keeps the connection
+                        BARE_REPLY_FRAME + NOT_MODIFIED_HEADERS + cursor), // without a header that keeps the connection
                 plain.pageOverhead(),
                 plain.perEvent(),
                 plain.webhook());

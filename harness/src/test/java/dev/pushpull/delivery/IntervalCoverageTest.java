@@ -58,6 +58,7 @@ class IntervalCoverageTest {
         }
     }
 
+    @Tag("study")
     @ParameterizedTest
     @EnumSource
     void anIntervalHoldsTheTrueFigureOftenEnough(Case one) {

@@ -11,6 +11,7 @@ import dev.pushpull.surface.Exchanges;
 import dev.pushpull.testing.ScenarioDraft;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -23,6 +24,7 @@ class TheoryTest {
 
     private final TheoryRows rows = new TheoryRows();
 
+    @Tag("study")
     @Test
     void virtualTimeReproducesTheClosedForms() {
         fixedPolling();

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -28,6 +29,7 @@ class WiredTheoryTest {
     /** A run of so many seconds at one event a second is seen to so many standard errors. */
     private static final double ERRORS = 4;
 
+    @Tag("study")
     @ParameterizedTest
     @CsvSource({
         // every poll over a new connection; over a standing one; alternately
@@ -65,6 +67,7 @@ class WiredTheoryTest {
                 .isCloseTo(Math.max(5, opening * polls), within(1e-6 * polls));
     }
 
+    @Tag("study")
     @ParameterizedTest
     @CsvSource({"1, 0", "0, 0", "1, 5", "1, 40", "0, 40"})
     void webhooksWaitAsTheoryHasIt(int tls, double kept) {

@@ -10,6 +10,7 @@ import java.util.SplittableRandom;
 import java.util.stream.LongStream;
 import org.HdrHistogram.Histogram;
 import org.apache.commons.statistics.distribution.BinomialDistribution;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -60,6 +61,7 @@ class IntervalsTest {
     }
 
     /** An interval that is much too short covers too rarely, one much too long too often: 95 % of 1,000, 4 s.e. either way. */
+    @Tag("study")
     @Test
     void theRatioOfIndependentBatchesCoversNinetyFivePercent() {
         SplittableRandom random = new SplittableRandom(11);
@@ -79,6 +81,7 @@ class IntervalsTest {
     }
 
     /** Polls of a source that is on or off for long: what one brings says much about the next. */
+    @Tag("study")
     @Test
     void theRatioOfBatchesCoversWhereIndependenceWouldBeADelusion() {
         int batches = 30;
@@ -170,6 +173,7 @@ class IntervalsTest {
         }
     }
 
+    @Tag("study")
     @ParameterizedTest
     @CsvSource({"0.5, 400", "0.9, 400", "0.99, 368", "0.99, 1000"})
     void theIntervalOfAQuantileCoversAtLeastNinetyThreePercent(double p, int samples) {

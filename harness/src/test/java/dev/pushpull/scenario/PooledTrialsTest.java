@@ -47,6 +47,7 @@ class PooledTrialsTest {
         assertThat(PooledTrials.of(List.of(alone)).get(0)).isSameAs(alone);
     }
 
+    @Tag("study")
     @Test
     void intervalsOverEnoughTrialsCoverTheTruthAsOftenAsTheySay() {
         cover(300);

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.pushpull.report.compared.ComparedFigure.Judgement;
-import dev.pushpull.report.run.RunResults;
 import dev.pushpull.report.shared.Figure;
+import dev.pushpull.report.shared.RunJson;
 import dev.pushpull.report.shared.Runs;
 import dev.pushpull.report.stored.StoredRun;
 import dev.pushpull.report.sweep.SweepResults;
@@ -189,7 +189,7 @@ class RunComparisonTest {
 
     private StoredRun stored(RunRecord run) throws IOException {
         Path folder = Files.createTempDirectory(directory, "run");
-        RunResults.write(run, folder);
+        Files.writeString(folder.resolve(RunJson.FILE), RunJson.render(run));
         return StoredRun.read(folder);
     }
 
