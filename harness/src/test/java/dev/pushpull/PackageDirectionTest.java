@@ -22,7 +22,7 @@ class PackageDirectionTest {
             .withImportOption(new ImportOption.DoNotIncludeTests())
             .importPackages("dev.pushpull");
 
-    /** Each room, and what it uses of the rooms above it in this list: no less, and nothing else. */
+    /** Each room, and the rooms above it in this list that it uses: exactly these. */
     private static final String ROOMS = """
             schedule:
             signing:
@@ -114,7 +114,7 @@ class PackageDirectionTest {
                 .check(PROGRAM);
     }
 
-    /** A library's exception says Java's names; {@code Failures} makes a sentence of it. */
+    /** A library's exception contains Java names; {@code Failures} makes a sentence of it. */
     @Test
     void whatALibraryThrowsIsPutIntoWordsInOnePlace() {
         ArchRuleDefinition.noClasses()
@@ -132,11 +132,11 @@ class PackageDirectionTest {
                 .check(PROGRAM);
     }
 
-    /** The program's own words: from its checks, and what its command line's and its presets' parsers say. */
+    /** The program's own words: from its checks, and from the parsers of its command line and presets. */
     private static final Set<String> WITH_WORDS_FOR_PEOPLE =
             Set.of("IllegalArgumentException", "ParameterException", "MissingParameterException", "TomlParseError");
 
-    /** The package below ours; empty for what is not ours. */
+    /** The package below ours; empty for other packages. */
     private static String room(JavaClass one) {
         String ours = "dev.pushpull.";
         return one.getPackageName().startsWith(ours) ? one.getPackageName().substring(ours.length()) : "";

@@ -11,7 +11,7 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** A file is about one thing: one that is long says in its first lines why it cannot be two. */
+/** A file is about one thing; a long one says in its first lines why it cannot be split. */
 class SourcesTest {
     private static final int MOST_LINES = 300;
     private static final int FIRST_LINES = 5;

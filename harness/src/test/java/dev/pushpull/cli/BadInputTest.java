@@ -189,7 +189,7 @@ class BadInputTest {
         }
     }
 
-    /** Through the command line itself, its folder being the test's unless the arguments say otherwise. */
+    /** Runs the command line itself in the test's folder, unless the arguments say otherwise. */
     private Said run(String... arguments) {
         boolean hasOut = Arrays.asList(arguments).contains("--out");
         boolean compares = Arrays.asList(arguments).contains("compare");

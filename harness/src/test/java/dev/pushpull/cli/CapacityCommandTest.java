@@ -22,7 +22,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The capacity command with its processes. What it says of speed is the machine's; that its books add up is ours. */
+/**
+ * The capacity command with its processes. Its speed depends on the machine; that its books balance is our
+ * responsibility.
+ */
 @Tag("live")
 class CapacityCommandTest {
     private static final String HEADER = "path,driver,offered_per_s,achieved_per_s,latency_p50_ms,latency_p99_ms,"
@@ -86,7 +89,7 @@ class CapacityCommandTest {
                                 .max()
                                 .orElse(0)));
 
-        // of the lowest rate of a step of 200 ms there are enough for p99
+        // the lowest rate gives enough samples for p99 in a step of 200 ms
         assertThat(steps.get(0).offeredPerSecond()).isEqualTo(2000);
         List<String> csv = Files.readAllLines(results.resolve("capacity.csv"));
         assertThat(csv.get(0)).isEqualTo(HEADER);
@@ -114,7 +117,7 @@ class CapacityCommandTest {
                 .startsWith("pushpull: poll-304: ")
                 .contains("even at the lowest step")
                 .hasLineCount(1);
-        // on a busy machine the driver may be the one that fails
+        // on a busy machine the driver may fail
         assertThat(said.exitCode()).isIn(ExitCode.ASSERTION_FAILED, ExitCode.INVALID);
     }
 
@@ -130,7 +133,7 @@ class CapacityCommandTest {
         assertThat(CapacityResults.read(results).partial()).isTrue();
     }
 
-    /** A busy machine may not even sustain the lowest step; which of the two was too slow decides. */
+    /** A busy machine may not sustain even the lowest step; the slower of the two sides decides the result. */
     private static int exitCode(CapacityRecord run) {
         List<Limit> without = run.findings().stream()
                 .filter(finding -> finding.best().isEmpty())

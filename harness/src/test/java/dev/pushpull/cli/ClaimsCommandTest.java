@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import picocli.CommandLine;
 
-/** The claims command on real sockets, one claim for all. */
+/** The claims command on real sockets, with one claim standing for all. */
 @Tag("live")
 class ClaimsCommandTest {
     private static final String HEADER = "claim,section,statement,metric,unit,polling,webhook,bound,verdict,evidence";

@@ -15,7 +15,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The documents say what the program does. {@code scripts/docs} runs this so that it writes what it would compare. */
+/**
+ * The documents say what the program does. {@code scripts/docs} runs this test so that it writes what it would compare.
+ */
 class DocsTest {
     private static final boolean WRITES = Boolean.getBoolean("pushpull.docs.write");
     private static final String REMEDY = "%s is not what the program says; run scripts/docs and look at the difference";

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The program where streams are closed, disks full, locales foreign and memory short. */
+/** The program with closed streams, full disks, foreign locales and little memory. */
 @EnabledOnOs(value = OS.LINUX, disabledReason = "has its full disk and its open files in /dev and /proc")
 @Tag("live")
 class EnvironmentTest {
@@ -32,7 +32,7 @@ class EnvironmentTest {
     @TempDir
     private Path directory;
 
-    /** Several command lines, divided by a plus sign, within one JVM: to start one takes longer than to simulate. */
+    /** Several command lines, separated by a plus sign, in one JVM: starting one takes longer than simulating. */
     static final class OneAfterAnother {
         private OneAfterAnother() {}
 
@@ -73,7 +73,7 @@ class EnvironmentTest {
         try (Stream<Path> files = Files.walk(own)) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
                 String text = Files.readString(file)
-                        .replaceAll("\\d{4}-\\d\\d-\\d\\dT[\\d:.]+Z", "some time") // when it was made
+                        .replaceAll("\\d{4}-\\d\\d-\\d\\dT[\\d:.]+Z", "some time") // at its creation
                         .replaceAll("(?m)^#\\[(Start|Base)Time: .*", "");
                 texts.put(own.relativize(file).toString(), text);
             }
@@ -111,7 +111,7 @@ class EnvironmentTest {
         assertThat(said.errors()).isEqualTo("ended with 0\n");
     }
 
-    /** In this locale Java makes question marks of the bytes, and a folder of question marks. */
+    /** In this locale Java turns the bytes into question marks, and a folder of question marks is another folder. */
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -206,7 +206,7 @@ class EnvironmentTest {
     void whateverElseDoesNotFitIsSaidToo() throws Exception {
         try (RandomAccessFile body =
                 new RandomAccessFile(directory.resolve("body").toFile(), "rw")) {
-            body.setLength(1L << 30); // a hole: it takes no room on the disk
+            body.setLength(1L << 30); // sparse: takes no disk space
         }
         Said said = Shell.run(
                 directory, Map.of(), Shell.program("-Xmx32m") + " sign --scheme github --secret x --payload body");

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A mode that the program does not know runs in every command, and every output says what is true of it. */
+/** A mode unknown to the program runs in every command, and every output says what is true of it. */
 @Tag("live")
 class ExtraModeEverywhereTest {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -75,7 +75,7 @@ class ExtraModeEverywhereTest {
                 assertThat(System.nanoTime()).as("it does not begin").isLessThan(giveUp);
                 Thread.sleep(20);
             }
-            Thread.sleep(1_000); // into the measured time, with streams that go on; how far does not matter
+            Thread.sleep(1_000); // into the measured time, while streams last; how far does not matter
             program.signal("INT");
 
             assertThat(program.exitCode()).as(program.errors()).isEqualTo(ExitCode.INTERRUPTED);
@@ -127,7 +127,7 @@ class ExtraModeEverywhereTest {
         assertThat(results.resolve("report.html")).content().contains(mode.name());
     }
 
-    /** Besides the two modes that the claims are about, it has a block of its own. */
+    /** Beside the two modes that the claims are about, it has a block of its own. */
     @Test
     void besidesPollingAndWebhooksItIsRankedAndDescribed() throws IOException {
         Said said = Said.by(
@@ -170,8 +170,8 @@ class ExtraModeEverywhereTest {
     }
 
     /**
-     * The page explains what a poll and a webhook are; the others speak of what was run alone, but for a count that is 0
-     * and the process of consumers that ask.
+     * The page explains what a poll and a webhook are. The other outputs mention only what ran alone, except for a
+     * count of 0 and the process of polling consumers.
      */
     private static void assertCalledNothingElse(String text) {
         assertThat(text.replaceAll("empty polls +0|process poller", ""))

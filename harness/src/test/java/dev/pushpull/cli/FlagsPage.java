@@ -18,7 +18,9 @@ final class FlagsPage {
     private static final Pattern DEFAULT = Pattern.compile("\\s*\\(default: ((?:[^()]|\\([^()]*\\))*)\\)");
     private static final String TABLE = "| flag | default | what it does |\n| --- | --- | --- |\n";
 
-    /** Flags of several commands: by group and by all that a reader is told of them, the commands. */
+    /**
+     * Flags that several commands share: by group and by everything that a reader is told about them, their commands.
+     */
     private final Map<FlagGroup, Map<String, List<String>>> rows = new EnumMap<>(FlagGroup.class);
 
     private final List<CommandSpec> commands = new ArrayList<>();

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
-/** {@code poll} against endpoints that nobody here wrote, and what it then has in its files. */
+/** Runs {@code poll} against foreign endpoints and reads the files that it writes. */
 @Timeout(120)
 @Tag("live")
 abstract class ForeignEndpoints {
@@ -33,7 +33,7 @@ abstract class ForeignEndpoints {
         return Said.by("", arguments);
     }
 
-    /** Polls until so many answers have been dealt with, then ends it as Ctrl-C does, however slow the machine is. */
+    /** Polls until this many answers have been handled, then ends it as Ctrl-C does, however slow the machine is. */
     Said pollAnswers(int answers, RawEndpoint endpoint, String url, Path folder, String... flags) {
         List<String> arguments =
                 new ArrayList<>(List.of("poll", url, "--interval", "10ms", "--out", folder.toString()));

@@ -19,10 +19,10 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Text that others wrote, of which no terminal is steered: neither on standard output nor on standard error. */
+/** Text from others does not control the terminal, neither on standard output nor on standard error. */
 @Tag("live")
 class ForeignTextOnTerminalsTest {
-    /** Escape, bell, a C1 control, an override of direction, an isolate, a separator of lines and a mark without width. */
+    /** Escape, bell, a C1 control, a direction override, an isolate, a line separator and a mark without width. */
     private static final String STEERING = "\u001b[2J\u0007\u009b31m\u202eevil\u2066\u2028\u200f";
 
     @TempDir

@@ -13,14 +13,14 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What was measured is shown, though it cannot be kept. */
+/** What was measured is shown even if it cannot be saved. */
 @EnabledOnOs(value = OS.LINUX, disabledReason = "has a limit of the size of files in its shell")
 @Tag("live")
 class FullDiskTest {
     @TempDir
     private Path directory;
 
-    /** A limit of what one file may hold stands for a full disk: to whoever writes, both are an error in the middle. */
+    /** A limit on the file size stands for a full disk: to the writer, both are an error in the middle. */
     @ParameterizedTest
     @ValueSource(
             strings = {

@@ -93,7 +93,10 @@ class HelpTest {
         assertThat(all.exitCode()).isEqualTo(ExitCode.DONE);
     }
 
-    /** A year of simulated time is a horizon, a minute of measured time a duration; nobody should have to know which. */
+    /**
+     * A year of simulated time is a horizon, and a minute of measured time a duration; nobody should need to know
+     * which.
+     */
     @Test
     void durationAndHorizonAreOneFlagWhereverThereIsEither() {
         for (CommandLine command : Main.commandLine().getSubcommands().values()) {
@@ -136,7 +139,7 @@ class HelpTest {
         assertThat(completed(script, "pushpull", "simulate", "--hor")).containsExactly("--horizon");
     }
 
-    /** What bash would offer for the last word; that it is not asked by a shell's line editor it says on standard error. */
+    /** What bash would offer for the last word; bash complains on standard error that no line editor is asking. */
     private static List<String> completed(Path script, String... words) throws IOException, InterruptedException {
         Path output = Files.createTempFile(script.getParent(), "offered", "");
         String line =
@@ -156,7 +159,7 @@ class HelpTest {
         }
     }
 
-    /** The words behind {@code pushpull} of each line below Examples; a backslash goes on on the next. */
+    /** The words after {@code pushpull} in each line below Examples; a backslash continues on the next line. */
     private static List<List<String>> examples(String command) {
         String[] footer = Main.commandLine()
                 .getSubcommands()
@@ -174,7 +177,7 @@ class HelpTest {
                 .toList();
     }
 
-    /** What a shell makes of a line. */
+    /** The words that a shell makes of a line. */
     static List<String> words(String line) {
         List<String> words = new ArrayList<>();
         Matcher matcher = WORD.matcher(line);

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A flag is heeded or refused, and a flag of elsewhere is shown the way. */
+/** A flag has an effect or is refused, and a flag of another command is explained. */
 @Tag("live")
 class IgnoredFlagsTest {
     @TempDir

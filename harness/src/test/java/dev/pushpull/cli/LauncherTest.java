@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** {@code scripts/pushpull} in a project of its own, whose jar is this build's program, or whose Maven only pretends. */
+/** {@code scripts/pushpull} in a project of its own, whose jar is this build's program, or whose Maven is a fake. */
 @EnabledOnOs(value = OS.LINUX, disabledReason = "the system's encodings, and folders that nobody can write")
 @Tag("live")
 class LauncherTest {
@@ -93,7 +93,7 @@ class LauncherTest {
         assertThat(said.output()).isEmpty();
     }
 
-    /** Whoever the tests are run by, nobody can make a folder in /proc. */
+    /** Whoever runs the tests, nobody can make a folder in /proc. */
     @Test
     void aProjectThatCannotBeWrittenIsNotWaitedFor() throws Exception {
         Files.delete(project.resolve("harness/pom.xml"));
@@ -197,7 +197,7 @@ class LauncherTest {
         assertFails("Java 11 is too old");
     }
 
-    /** Broken, or of another kind of machine; what its folder says of itself is of no use then. */
+    /** Broken, or built for another kind of machine; then what its folder claims is useless. */
     @Test
     void aJavaThatCannotRunIsNamed() throws Exception {
         Path broken = fakeJava("");
@@ -216,7 +216,7 @@ class LauncherTest {
         assertThat(said.output()).isEmpty();
     }
 
-    /** A jar without classes, which says where they are. */
+    /** A jar without classes whose manifest says where they are. */
     private void makeJar() throws IOException {
         Manifest manifest = new Manifest();
         manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What others send may be larger than this program's memory, 256 MiB here: one line, and no stack trace. */
+/** Others may send more than this program's memory, 256 MiB here: the answer is one line and no stack trace. */
 @Timeout(120)
 @Tag("live")
 class OversizedInputTest {
@@ -90,7 +90,7 @@ class OversizedInputTest {
         }
     }
 
-    /** Blanks in one line, and blank lines. */
+    /** One line of blanks, and many blank lines. */
     @ParameterizedTest
     @ValueSource(strings = {" ", "\n"})
     void aPackedBombIsNoTrace(String repeated) throws Exception {

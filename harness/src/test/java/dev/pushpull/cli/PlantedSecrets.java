@@ -12,12 +12,12 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A mark that is given where a secret is, and must be in no output and in no file. */
+/** A mark given in place of a secret, which must not appear in any output or file. */
 @Tag("live")
 abstract class PlantedSecrets {
     static final String MARK = "Pl4ntedMark";
 
-    /** What makes a command short; those that measure long are refused, for another flag. */
+    /** Flags that make a command short; commands that measure for long are refused because of another flag. */
     static final Map<String, List<String>> SHORT = Map.ofEntries(
             Map.entry("compare", words("--duration 0s")),
             Map.entry("sweep", words("--duration 0s")),

@@ -20,12 +20,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What ends a poll, and polling: pages without end, the time, signals. */
+/** What ends a poll, and what ends polling: endless pages, the time, signals. */
 class PollEndsTest extends ForeignEndpoints {
-    /** Far above what any of these takes, far below a timeout of the client. */
+    /** Far longer than any of these takes, and far shorter than a timeout of the client. */
     private static final double SOON_SECONDS = 10;
 
-    /** As many nanoseconds as there are, to the second. */
+    /** The largest number of nanoseconds, to the second. */
     private static final String CENTURIES = "9223372036s";
 
     @ParameterizedTest
@@ -103,7 +103,7 @@ class PollEndsTest extends ForeignEndpoints {
         }
     }
 
-    /** Nobody accepts: when the queue is full, the host answers no further connect. */
+    /** Nobody accepts: once the queue is full, the host answers no more connects. */
     private static List<Socket> fill(ServerSocket full) throws IOException {
         List<Socket> waiting = new ArrayList<>();
         try {
@@ -154,7 +154,7 @@ class PollEndsTest extends ForeignEndpoints {
                                 directory.resolve(name + "/run.json").toFile())
                         .path("figures");
                 assertThat(figures.path("polls").asLong()).as(name).isEqualTo(1);
-                assertThat(figures.path("duration_s").asDouble()).as(name).isLessThan(25); // less than any timeout
+                assertThat(figures.path("duration_s").asDouble()).as(name).isLessThan(25); // shorter than any timeout
             }
         }
     }

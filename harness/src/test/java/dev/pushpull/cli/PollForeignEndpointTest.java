@@ -19,7 +19,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.Test;
 
-/** What {@code poll} makes of answers that nobody here wrote. */
+/** How {@code poll} handles foreign answers. */
 class PollForeignEndpointTest extends ForeignEndpoints {
     @Test
     void anAnswerWithoutContentIsAnEmptyPoll() throws Exception {
@@ -137,7 +137,7 @@ class PollForeignEndpointTest extends ForeignEndpoints {
         }
     }
 
-    /** Whatever one answer is, the poll fails and the next one goes on. */
+    /** Whatever an answer is, that poll fails and the next one goes on. */
     @Test
     void anAnswerThatCannotBeReadFailsItsPollAlone() throws Exception {
         String deep = "[".repeat(500_000);

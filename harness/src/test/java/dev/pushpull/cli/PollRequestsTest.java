@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What {@code poll} sends to whom, redirects included, and that its secrets are shown nowhere. */
+/** What {@code poll} sends to which server, redirects included, and that its secrets appear nowhere. */
 class PollRequestsTest extends ForeignEndpoints {
     @Test
     void credentialsInTheUrlAreSentAndShownNowhere() throws Exception {

@@ -55,7 +55,7 @@ class PredictCommandTest {
                 .contains("an interval of 720 ms is the shortest that fits it");
     }
 
-    /** Below the quota's own interval bursts change nothing: one page a poll, so T = 1/Q as under Poisson arrivals. */
+    /** Below the quota's own interval, bursts change nothing: one page a poll, so T = 1/Q as with Poisson arrivals. */
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
         --arrivals bursty --rate 1/s --interval 1m    --quota 5000/h | an interval of 720 ms is the shortest that fits it

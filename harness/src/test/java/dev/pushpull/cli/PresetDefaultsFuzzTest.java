@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Whatever stands in a preset, it is values of flags or is refused in one line. */
+/** Any preset either gives values of flags or is refused in one line. */
 class PresetDefaultsFuzzTest {
     @TempDir
     private static Path folder;

@@ -95,7 +95,7 @@ class PresetTest {
                 "--out",
                 directory.resolve("run").toString()));
         Said said = Said.by("", compare);
-        // a busy machine may make the run invalid, which changes nothing of what was sent
+        // a busy machine may make the run invalid, which does not change what was sent
         assertThat(said.errors().lines().filter(line -> !line.contains("the harness could not keep pace")))
                 .isEmpty();
         JsonNode rows = new ObjectMapper().readTree(said.output()).path("rows");

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** The program in a process of its own, as a person starts it; killed when closed. */
+/** The program in a process of its own, as a person would start it; killed when closed. */
 final class Program implements AutoCloseable {
     private static final long GENEROUS_SECONDS = 120;
 
@@ -24,17 +24,17 @@ final class Program implements AutoCloseable {
         this.errors = errors;
     }
 
-    /** Starts it in a directory; what it prints goes to files there. */
+    /** Starts it in a directory; its output goes to files there. */
     static Program start(Path directory, String... arguments) throws IOException {
         return start(directory, Map.of(), arguments);
     }
 
-    /** The same with more in its environment. */
+    /** The same with more environment variables. */
     static Program start(Path directory, Map<String, String> environment, String... arguments) throws IOException {
         return start(List.of(), directory, environment, arguments);
     }
 
-    /** The same where it may have only so many files and sockets open. */
+    /** The same with a limit on its open files and sockets. */
     static Program startWithFiles(int most, Path directory, String... arguments) throws IOException {
         List<String> bounded = List.of("bash", "-c", "ulimit -n " + most + " && exec \"$@\"", "bash");
         return start(bounded, directory, Map.of(), arguments);
@@ -46,7 +46,7 @@ final class Program implements AutoCloseable {
         command.addAll(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx256m",
-                "-XX:TieredStopAtLevel=1", // it lives for seconds, and has tests beside it
+                "-XX:TieredStopAtLevel=1", // it lives for seconds, beside other tests
                 "-XX:+UseSerialGC",
                 "-Dpushpull.longestWarmUpMillis=300", // no test of a whole program is about its warm-up
                 "-cp",
@@ -64,7 +64,7 @@ final class Program implements AutoCloseable {
         return new Program(process, output, errors);
     }
 
-    /** Sends a signal by name, as {@code kill} takes it. */
+    /** Sends a signal, named as for {@code kill}. */
     void signal(String name) throws IOException, InterruptedException {
         Process kill = new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start();
         if (!kill.waitFor(GENEROUS_SECONDS, TimeUnit.SECONDS) || kill.exitValue() != 0) {
@@ -84,7 +84,7 @@ final class Program implements AutoCloseable {
         return process.isAlive();
     }
 
-    /** Whether it has a thread whose name begins so (15 characters at most), as the kernel knows it. */
+    /** Whether it has a thread with this start of a name (15 characters at most), as the kernel sees it. */
     boolean hasThread(String prefix) {
         try (Stream<Path> tasks = Files.list(Path.of("/proc/" + process.pid() + "/task"))) {
             for (Path task : tasks.toList()) {
@@ -95,7 +95,7 @@ final class Program implements AutoCloseable {
             }
             return false;
         } catch (IOException | java.io.UncheckedIOException e) {
-            return false; // a thread or the whole process ended meanwhile
+            return false; // a thread or the whole process has ended meanwhile
         }
     }
 

@@ -15,14 +15,14 @@ import java.util.Locale;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 
-/** An endpoint that records the heads of requests byte for byte and answers with whatever bytes a test wants. */
+/** An endpoint that records the heads of requests byte for byte and answers with any bytes that a test wants. */
 final class RawEndpoint implements AutoCloseable {
     private final ServerSocket listener;
     private final List<Socket> sockets = new CopyOnWriteArrayList<>();
     private final List<Asked> asked = new CopyOnWriteArrayList<>();
     private final Script script;
 
-    /** A request's head, its bytes as characters up to 255. */
+    /** A request's head, each byte as a character up to 255. */
     record Asked(int number, Instant at, String head) {
         String line() {
             return head.lines().findFirst().orElse("");
@@ -56,7 +56,7 @@ final class RawEndpoint implements AutoCloseable {
         start(this::accept);
     }
 
-    /** Answers with these in turn, and with the last one from then on. */
+    /** Answers with these in turn, and from then on with the last one. */
     static RawEndpoint inTurn(String... answers) throws IOException {
         return new RawEndpoint((request, out) ->
                 out.write(bytes(answers[Math.min(request.number(), answers.length) - 1])));

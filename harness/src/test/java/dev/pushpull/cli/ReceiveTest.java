@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The receiver as a person starts it in front of a vendor. */
+/** The receiver as a person starts it for a vendor. */
 @Tag("live")
 class ReceiveTest {
     private static final Pattern ADDRESS = Pattern.compile("Receiving at (http://\\S+)");

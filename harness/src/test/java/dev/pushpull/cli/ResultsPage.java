@@ -9,7 +9,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** {@code docs/results.md}: people write it, but for the columns, which stand between two comments. */
+/** {@code docs/results.md}: people write it, except for the columns, which are between two comments. */
 final class ResultsPage {
     private static final Pattern PART =
             Pattern.compile("<!-- columns of ([^ ]+), written by scripts/docs -->\\n.*?<!-- end -->", Pattern.DOTALL);

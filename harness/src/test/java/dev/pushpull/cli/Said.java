@@ -8,7 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import picocli.CommandLine;
 
-/** What a command line, run within this process, printed and returned. */
+/** The output and exit code of a command line that ran in this process. */
 record Said(int exitCode, String output, String errors) {
     static Said by(String input, List<String> arguments) {
         return by(input, Main.commandLine(), arguments);

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What whole commands say, where a sentence once was false or left out what mattered. */
+/** What whole commands say, in cases where a sentence was once false or left out what mattered. */
 class SaidTruthTest {
     @TempDir
     private Path directory;

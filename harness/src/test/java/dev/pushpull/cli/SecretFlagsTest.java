@@ -13,9 +13,9 @@ import picocli.CommandLine;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
-/** Whatever flag a secret is given in, no output and no file has it. */
+/** Whichever flag takes a secret, no output and no file contains it. */
 class SecretFlagsTest extends PlantedSecrets {
-    /** Each in a form in which some flag takes it, or in which a person may give it by mistake. */
+    /** Each in a form that some flag takes, or that a person may give by mistake. */
     private static final List<String> SECRETS = List.of(
             MARK,
             "X-Key: " + MARK,
@@ -62,7 +62,7 @@ class SecretFlagsTest extends PlantedSecrets {
         }
     }
 
-    /** What it needs besides, and what makes it short. */
+    /** The other flags it needs, and those that make it short. */
     private List<String> arguments(String command, CommandLine line) {
         List<String> arguments = new ArrayList<>(List.of(command));
         line.getCommandSpec().positionalParameters().stream()

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Wherever else a secret is given, in presets, files and headers, no output and no file has it. */
+/** Wherever else a secret is given, in presets, files and headers, no output and no file contains it. */
 class SecretsTest extends PlantedSecrets {
     @ParameterizedTest
     @ValueSource(strings = {"simulate", "serve", "predict"})

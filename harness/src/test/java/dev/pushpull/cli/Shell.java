@@ -17,7 +17,7 @@ final class Shell {
 
     private Shell() {}
 
-    /** The program without its launcher, in a JVM that starts quickly; a word for a shell's script. */
+    /** The program without its launcher, in a JVM that starts quickly; a word for a shell script. */
     static String program(String... jvmFlags) {
         List<String> words = new ArrayList<>(List.of(java(), "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
         words.addAll(Arrays.asList(jvmFlags));
@@ -29,13 +29,13 @@ final class Shell {
         return Path.of(System.getProperty("java.home"), "bin", "java").toString();
     }
 
-    /** Runs a script in a directory, with variables beside or, when empty, instead of those of this process. */
+    /** Runs a script in a directory, with these variables added to those of this process; an empty one is removed. */
     static Said run(Path directory, Map<String, String> variables, String script)
             throws IOException, InterruptedException {
         return run(directory, variables, script, process -> {});
     }
 
-    /** @param meanwhile what is done while it runs */
+    /** @param meanwhile runs while the script does */
     static Said run(Path directory, Map<String, String> variables, String script, Consumer<Running> meanwhile)
             throws IOException, InterruptedException {
         File output = File.createTempFile("shell", ".out");
@@ -66,7 +66,7 @@ final class Shell {
         }
     }
 
-    /** A script under way. */
+    /** A running script. */
     record Running(Path errorFile) {
         String errors() {
             try {

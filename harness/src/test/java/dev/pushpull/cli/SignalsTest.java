@@ -89,7 +89,7 @@ class SignalsTest {
         }
     }
 
-    /** A closed loop would wait with its next request until the last was back, and never see the stall. */
+    /** A closed loop would wait with its next request until the last one returned, and would never see the stall. */
     @Test
     void aStopOfTheWholeProcessShowsInBothModesAsLatencyAndLateness() throws Exception {
         try (Program program = Program.start(
@@ -118,7 +118,7 @@ class SignalsTest {
         try (Program program = Program.start(
                 directory, "compare", "--duration", "4s", "--interval", "100ms", "--json", "--out", gone.toString())) {
             awaitMeasuring(program);
-            Files.delete(gone); // as good as a full disk: nothing can be written any more
+            Files.delete(gone); // like a full disk: nothing more can be written
             Files.writeString(gone, "a file where the folder was");
             assertThat(program.exitCode()).isEqualTo(ExitCode.FAILED);
             assertThat(program.errors())
@@ -133,7 +133,7 @@ class SignalsTest {
         Path gone = Files.createDirectory(directory.resolve("gone"));
         try (Program program = Program.start(directory, "serve", "--port", "0", "--out", gone.toString())) {
             await(program, () -> program.errors().contains("Serving at"));
-            Files.delete(gone); // as good as a full disk: nothing can be written any more
+            Files.delete(gone); // like a full disk: nothing more can be written
             Files.writeString(gone, "a file where the folder was");
             program.signal("INT");
             assertThat(program.exitCode()).as(program.errors()).isEqualTo(ExitCode.FAILED);

@@ -158,7 +158,7 @@ class SimulateCommandTest {
         assertThat(said).isEqualTo(new Said(ExitCode.DONE, "", ""));
     }
 
-    /** Ten commits a second apart, then nothing for nearly an hour, ten times; backwards, as git has them. */
+    /** Ten commits a second apart, then nothing for nearly an hour, ten times; newest first, as git lists them. */
     @Test
     void aTraceFromStandardInputSaysHowBurstyItIs() {
         String trace = IntStream.range(0, 100)

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Provider, receiver and poller as three processes: what one sends the others have. */
+/** Provider, receiver and poller as three processes: what one sends, the others have. */
 @Tag("live")
 class StandaloneCommandsTest {
     private static final Pattern ADDRESS = Pattern.compile("http://[0-9.:]+");
@@ -105,7 +105,7 @@ class StandaloneCommandsTest {
         }
     }
 
-    /** Its own figures exactly, and the source's within what two readings of a wall clock may differ. */
+    /** Its own figures are exact, and the source's differ by no more than two readings of a wall clock may. */
     private void timesAreOfOneClock(JsonNode page) throws IOException {
         Map<String, Instant> occurred = new HashMap<>();
         page.path("data")
@@ -140,7 +140,7 @@ class StandaloneCommandsTest {
         }
     }
 
-    /** Connections that are accepted and not looked at yet take files as well. */
+    /** Connections that are accepted but not yet read also take files. */
     @Test
     void moreConnectionsAtOnceThanThereAreFilesShutNobodyOut() throws Exception {
         List<Socket> crowd = new ArrayList<>();

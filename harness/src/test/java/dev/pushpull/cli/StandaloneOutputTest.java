@@ -6,7 +6,7 @@ import dev.pushpull.host.Interruption;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** How a part on its own ends. */
+/** How a command that runs one side alone ends. */
 class StandaloneOutputTest {
     private final Interruption interruption = new Interruption();
 

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.OptionSpec;
 
-/** What is said to whoever mistypes a command or a flag. */
+/** The answer to a mistyped command or flag. */
 class SuggestionsTest {
     private static final CommandLine PROGRAM = Main.commandLine();
 
@@ -29,7 +29,7 @@ class SuggestionsTest {
                 .toList();
     }
 
-    /** The name without one of its letters, each in turn; the dashes stay. */
+    /** The name with one letter left out, each in turn; the dashes stay. */
     private static Stream<String> withALetterLeftOut(String flag) {
         return Stream.iterate(2, at -> at < flag.length(), at -> at + 1)
                 .map(at -> flag.substring(0, at) + flag.substring(at + 1));
@@ -50,7 +50,7 @@ class SuggestionsTest {
         }
     }
 
-    /** Of the flags of which a letter is missing here; one word can be short for two. */
+    /** The flags from which a letter was left out; one word can stand for two. */
     private static List<String> hints(String typed, List<String> flags) {
         return flags.stream()
                 .filter(flag -> withALetterLeftOut(flag).anyMatch(typed::equals))

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** From an event's id its whole life, by every mode. */
+/** From an event's id, its whole life by every mode. */
 @Tag("live")
 class TraceEventCommandTest {
     @TempDir

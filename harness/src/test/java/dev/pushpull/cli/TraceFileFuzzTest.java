@@ -17,7 +17,7 @@ import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Whatever stands in a trace, packed or not, it is event times in order or is refused in one line. */
+/** Any trace, compressed or not, either gives event times in order or is refused in one line. */
 class TraceFileFuzzTest {
     @TempDir
     private static Path folder;
@@ -42,7 +42,7 @@ class TraceFileFuzzTest {
             times = TraceFile.read(plain.toString());
         } catch (InvalidInputException e) {
             Refusals.assertOneLine(e);
-            if (data.length < 2 || data[0] != 0x1f) { // else it was packed twice
+            if (data.length < 2 || data[0] != 0x1f) { // otherwise it was compressed twice
                 assertThatThrownBy(() -> TraceFile.read(packed.toString())).isInstanceOf(InvalidInputException.class);
             }
             return;

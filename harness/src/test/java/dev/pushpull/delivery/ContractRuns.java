@@ -25,7 +25,7 @@ import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
-/** What {@link DeliveryModeContract} holds modes against. */
+/** The runs on which {@link DeliveryModeContract} tests modes. */
 final class ContractRuns {
     private static final double RUN_SECONDS = 4.5;
     private static final long EVENTS = 12;
@@ -33,7 +33,7 @@ final class ContractRuns {
 
     private ContractRuns() {}
 
-    /** Poisson events to eight consumers, one of them each. */
+    /** Poisson events to eight consumers, each with its own. */
     static Scenario scenario(DeliveryMode mode, double seconds) {
         Scenario drafted = ScenarioDraft.of(new PoissonArrivals(5), 0.5)
                 .consumers(8)
@@ -44,7 +44,7 @@ final class ContractRuns {
         return scenario;
     }
 
-    /** Events that end well before the run does, so that none is left for what only closes it. */
+    /** Events that end well before the run does, so that none is left for its closing polls. */
     static Scenario withAQuietEnd() {
         long[] times = LongStream.rangeClosed(1, EVENTS)
                 .map(event -> event * EVENT_EVERY_NANOS)
@@ -101,7 +101,7 @@ final class ContractRuns {
                 .map(ScenarioDraft::scenario);
     }
 
-    /** A provider with the mode's own surface, on a port of its own. */
+    /** A provider with the mode's own surface, on its own port. */
     static ProviderServer provider(DeliveryMode mode, Scenario scenario) throws IOException {
         return new ProviderServer(
                 ProviderSettings.onLoopback(scenario),

@@ -36,24 +36,25 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * What every delivery mode owes, whoever wrote it. A mode that the {@code ServiceLoader} finds is in here without a word.
+ * What every delivery mode must do, whoever wrote it. Every mode that the {@code ServiceLoader} finds is tested here
+ * automatically.
  *
  * <ul>
  *   <li>Live, its books balance, and its timeline adds up to its summary.
- *   <li>In virtual time its books balance too, whatever goes wrong; its bytes are those of a live run within 2 %, and no
+ *   <li>In virtual time its books balance too, whatever goes wrong; its bytes are within 2 % of a live run's, and no
  *       figure depends on the number of cores.
- *   <li>Its closed form names metrics that there are, and calls no value that is not a number known.
- *   <li>Its consumers stop when they are told to, also when nobody answers them.
+ *   <li>Its closed form names only known metrics, and gives no value that is not a number.
+ *   <li>Its consumers stop when they are told to, even when nobody answers them.
  *   <li>They survive a connection that breaks in the middle: what was lost comes again.
  *   <li>A provider that cannot be reached is one clear error.
- *   <li>A run that is interrupted keeps what was measured, and its books balance.
- *   <li>Alone, it is called by its name and described in its own sentence, on the terminal, in Markdown and in HTML.
+ *   <li>An interrupted run keeps what was measured, and its books balance.
+ *   <li>When it runs alone, its own name and sentence appear on the terminal, in Markdown and in HTML.
  * </ul>
  */
 class DeliveryModeContract {
     private static final long SECOND = 1_000_000_000L;
 
-    /** Much less than waiting for anything else would take. */
+    /** Far less than waiting for anything else would take. */
     private static final long STOPS_WITHIN_NANOS = 5 * SECOND;
 
     @TempDir

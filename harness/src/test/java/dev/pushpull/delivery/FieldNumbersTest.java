@@ -18,7 +18,7 @@ import dev.pushpull.virtual.VirtualTime;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** The figures that the field quotes, reproduced. */
+/** Published figures from the field, reproduced. */
 class FieldNumbersTest {
     private static final double DAY = 86_400;
 
@@ -34,7 +34,7 @@ class FieldNumbersTest {
                 .isCloseTo(65.2, within(0.4));
     }
 
-    /** 10,000 resources of which one in a hundred changes in an hour, each polled once a minute. */
+    /** 10,000 resources, one in a hundred of which changes within an hour, each polled once a minute. */
     @Test
     void tenThousandResourcesTakeFourteenMillionPollsForTwoThousandChanges() {
         Outcome outcome =
@@ -54,7 +54,7 @@ class FieldNumbersTest {
         assertThat((double) counts.missedInAll() / counts.expected()).isCloseTo(0.12511, within(0.002));
     }
 
-    /** theory.md section 6: under Poisson arrivals the past tells nothing, so backing off only makes waits uneven. */
+    /** theory.md section 6: under Poisson arrivals the past says nothing, so backing off only makes waits uneven. */
     @Test
     void adaptivePollingLosesToFixedPollingAtEqualCostUnderPoissonArrivals() {
         double[] means = adaptiveAndFixedAtEqualCost(new PoissonArrivals(0.02));
@@ -69,7 +69,7 @@ class FieldNumbersTest {
         assertThat(means[1]).isCloseTo(13.15, within(0.8));
     }
 
-    /** Polls of a millisecond each, and 60 s in which none is made: who times round trips sees nothing of it. */
+    /** Polls of a millisecond each, and 60 s in which none is made: measuring round trips reveals nothing of it. */
     @Test
     void aStallThatRoundTripsHide() {
         double horizon = 2060;
@@ -87,7 +87,7 @@ class FieldNumbersTest {
         assertThat(latency.shareAbove(30_000_000_000L)).isCloseTo((stall + 1 - 30) / horizon, within(0.001));
     }
 
-    /** Mean seconds of adaptive polling from 1 to 32 s, and of a fixed interval that makes as many requests. */
+    /** Mean seconds with adaptive polling from 1 to 32 s, and with a fixed interval that makes as many requests. */
     private static double[] adaptiveAndFixedAtEqualCost(ArrivalProcess arrivals) {
         ScenarioDraft asked = ScenarioDraft.of(arrivals, 1)
                 .duration(1_000_000)

@@ -21,21 +21,21 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * A nominal 95 % interval holds the true figure in at least 93 % of runs, for bursty events too. A build looks at few runs,
- * and objects when so few of them hold it that this is hardly possible; the slow profile looks at more.
+ * A nominal 95 % interval contains the true figure in at least 93 % of runs, even for bursty events. A build checks a
+ * few runs, and fails when so few intervals contain it that chance hardly explains it; the slow profile checks more.
  */
 class IntervalCoverageTest {
     private static final int RUNS = 400;
     private static final int MANY_RUNS = 1000;
     private static final double LEAST_COVERAGE = 0.93;
 
-    /** How often a build may be wrong about an interval that covers just enough. */
+    /** How often a build may wrongly reject an interval whose coverage is just sufficient. */
     private static final double ERROR = 0.001;
 
     /**
-     * What is asked, and its true figures. For consumers that are down now and then: events wait together meanwhile; a wait
-     * of more than k whole seconds wants k polls one after another to fall into an outage, which they do with probability
-     * A s^(k-1), A = 20/420 and s = A + (1-A) e^(-0.0525) (docs/theory.md section 8).
+     * A scenario and its true figures. When consumers are down now and then, events wait together. A wait of more than
+     * k whole seconds needs k consecutive polls to fall into an outage, which has probability A s^(k-1), A = 20/420 and
+     * s = A + (1-A) e^(-0.0525) (docs/theory.md section 8).
      */
     private enum Case {
         OVER_CONSUMERS_WITH_POISSON_EVENTS(ScenarioDraft.poisson(0.5, 200).consumers(25), figures(0.606531, 0.5)),
@@ -95,7 +95,7 @@ class IntervalCoverageTest {
         return figures;
     }
 
-    /** By column: in how many runs the interval holds the true figure. */
+    /** By column: in how many runs the interval contains the true figure. */
     private static Map<String, Integer> held(Case one, int runs) {
         Scenario scenario = one.asked.scenario();
         Map<String, Integer> held = new LinkedHashMap<>();

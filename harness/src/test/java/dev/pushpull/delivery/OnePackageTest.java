@@ -20,8 +20,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * A mode with a wire of its own is one package and a line in the services file: nothing else names it, in any file of the
- * repository. The one exception is the page that has it for an example.
+ * A mode with a wire of its own is one package and a line in the services file: nothing else in any file of the
+ * repository names it. The only exception is the page that uses it as an example.
  */
 class OnePackageTest {
     private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
@@ -29,10 +29,10 @@ class OnePackageTest {
             Path.of("harness/src/test/resources/META-INF/services", DeliveryMode.class.getName());
     private static final Path GUIDE = Path.of("docs/new-mode.md");
 
-    /** What tools make; a checkout does not have it. */
+    /** Files made by tools; a checkout does not have them. */
     private static final Set<String> MADE = Set.of(".git", "target", ".cifuzz-corpus", ".idea", ".vscode", ".settings");
 
-    /** Runs that are no reference are not of the repository. */
+    /** Runs other than the reference runs are not part of the repository. */
     private static final Path RUNS = Path.of("results");
 
     private static final Path REFERENCE_RUNS = RUNS.resolve("reference");
@@ -72,7 +72,9 @@ class OnePackageTest {
         assertThat(text(GUIDE)).containsPattern(names(mode));
     }
 
-    /** Its package, as Java or a path has it; classes called as its own are; its name as a word, unless part of another. */
+    /**
+     * Its package, as written in Java or in a path; its classes; and its name as a word, unless it is part of another.
+     */
     private static Pattern names(DeliveryMode mode) {
         String classes = mode.getClass().getSimpleName().replaceFirst("Mode$", "");
         String itsPackage = packageOf(mode);
@@ -115,13 +117,13 @@ class OnePackageTest {
 
             @Override
             public FileVisitResult visitFileFailed(Path file, IOException e) {
-                return FileVisitResult.CONTINUE; // another test's, which is gone by now
+                return FileVisitResult.CONTINUE; // another test's, deleted meanwhile
             }
         });
         return files;
     }
 
-    /** Any bytes are letters here, so that no file is left out for what else is in it. */
+    /** Reads any bytes as letters, so that no file is left out because of its content. */
     private static String text(Path file) throws IOException {
         return Files.readString(ROOT.resolve(file), StandardCharsets.ISO_8859_1);
     }

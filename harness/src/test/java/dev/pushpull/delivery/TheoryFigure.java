@@ -7,9 +7,9 @@ import dev.pushpull.virtual.VirtualTally.Count;
 import java.util.function.ToDoubleFunction;
 
 /**
- * A figure that has a closed form, and how it is read from a simulation.
+ * A figure that has a closed form, and how to read it from a simulation.
  *
- * @param expected by the closed form
+ * @param expected the closed form's value
  */
 record TheoryFigure(String name, double expected, ToDoubleFunction<VirtualTally> simulated) {
     static TheoryFigure quantile(double p, double seconds) {

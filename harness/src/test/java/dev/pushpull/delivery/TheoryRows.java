@@ -11,11 +11,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.LongStream;
 
-/** Figures of closed forms beside their means over simulations of seeds 1 to 40, with the standard errors of these. */
+/** Figures of closed forms beside their means over simulations with seeds 1 to 40, with standard errors. */
 final class TheoryRows {
     private static final int SEEDS = 40;
 
-    /** Latencies to 2^-15: the oracle is to be met by values, not by buckets. */
+    /** Latencies to 2^-15: the comparison must not depend on buckets. */
     private static final int EXACT = 14;
 
     private final List<Row> rows = new ArrayList<>();
@@ -72,7 +72,7 @@ final class TheoryRows {
         return List.copyOf(rows);
     }
 
-    /** Of how many standard errors each is off; about 1 when chance alone is at work. */
+    /** By how many standard errors each one is off; about 1 when only chance is at work. */
     double rootMeanSquare() {
         return Math.sqrt(
                 rows.stream().mapToDouble(row -> row.z() * row.z()).average().orElseThrow());

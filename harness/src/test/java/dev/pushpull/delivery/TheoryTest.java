@@ -15,9 +15,9 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * Virtual time against the closed forms: the rows of theory.md section 12 that a mode of this program concerns, their
- * values computed there. Seeds 1 to 40; none may be off by more than four standard errors, and all together they must
- * be off as much as chance makes them.
+ * Virtual time against the closed forms: the rows of theory.md section 12 that apply to a mode of this program, with
+ * the values computed there. Seeds 1 to 40. No row may be off by more than four standard errors, and all together must
+ * be off by as much as chance makes them.
  */
 class TheoryTest {
     private static final int PERIODS = 4_000;
@@ -61,7 +61,7 @@ class TheoryTest {
             List<TheoryFigure> figures =
                     new ArrayList<>(List.of(new TheoryFigure("mean", 0.5, TheoryFigure::meanSeconds)));
             if (period > 1) {
-                // so exact that it shows that the first window is half an interval shorter, on average
+                // exact enough to show that the first window is half an interval shorter, on average
                 double seen = 1 - 0.5 / (PERIODS * period);
                 figures.add(new TheoryFigure("waste", 1 - seen / period, TheoryFigure::wasted));
             }

@@ -26,13 +26,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 class WiredTheoryTest {
     private static final int REPLICATES = 30;
 
-    /** A run of so many seconds at one event a second is seen to so many standard errors. */
+    /** A run of this many seconds at one event a second is checked to this many standard errors. */
     private static final double ERRORS = 4;
 
     @Tag("study")
     @ParameterizedTest
     @CsvSource({
-        // every poll over a new connection; over a standing one; alternately
+        // every poll over a new connection; over an open one; alternately
         "1, 0.3, 1",
         "0, 0.1, 1",
         "1, 1.5, 0",

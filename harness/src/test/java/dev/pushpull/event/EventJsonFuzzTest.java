@@ -8,7 +8,7 @@ import dev.pushpull.event.EventJson.MalformedEventException;
 import dev.pushpull.testing.Refusals;
 import java.io.IOException;
 
-/** Whatever comes as an event, it is one, and stays the same when it is handed on, or it is refused in one line. */
+/** Any bytes are either an event, which stays the same when it is passed on, or are refused in one line. */
 class EventJsonFuzzTest {
     private static final JsonMapper JSON = JsonMapper.builder().build();
 

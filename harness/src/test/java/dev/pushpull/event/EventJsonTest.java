@@ -136,7 +136,7 @@ class EventJsonTest {
         refusedInAPage(json);
     }
 
-    /** Wherever it stands: a page must not lose what it holds without a word. */
+    /** Wherever it is: a page must not silently lose what it holds. */
     private static void refusedInAPage(String json) {
         Event good = event("{}");
         if (!json.isBlank()) {
@@ -203,7 +203,7 @@ class EventJsonTest {
                 throw new AssertionError("on " + new String(damaged, StandardCharsets.ISO_8859_1), e);
             }
         }
-        assertThat(refused).isGreaterThan(20_000); // some flips within a string leave an event
+        assertThat(refused).isGreaterThan(20_000); // some flips within a string leave a valid event
     }
 
     private static byte[] damaged(byte[] whole, SplittableRandom random) {

@@ -30,8 +30,8 @@ class EventLogConcurrencyTest {
     }
 
     /**
-     * All begin each round together: without that the writer might be done before a reader wakes. Who fails leaves, so
-     * that the others do not wait for it and its failure is told.
+     * All start each round together: otherwise the writer might be done before a reader wakes. A thread that fails
+     * leaves, so that the others do not wait for it and its failure is reported.
      */
     private static void race(EventLog log, String stream, Reader reader) throws Exception {
         ExecutorService threads = Executors.newFixedThreadPool(READERS + 1);
@@ -105,7 +105,7 @@ class EventLogConcurrencyTest {
             for (StoredEvent stored : slice.events()) {
                 before = stepped(before, stored.event().sequence(), headAfterwards, retention);
             }
-            if (slice.end() > before) { // the end of the slice was dropped while it was read
+            if (slice.end() > before) { // the end of the slice was dropped while it was being read
                 stepped(before, slice.end() + 1, headAfterwards, retention);
             }
             if (slice.end() < before) {
@@ -115,7 +115,7 @@ class EventLogConcurrencyTest {
         });
     }
 
-    /** Forward only; what lies between was dropped, which begins with the writing of the event that replaces it. */
+    /** Only forward; anything in between was dropped, which begins when the event that replaces it is written. */
     private static long stepped(long before, long sequence, long headAfterwards, int retention) {
         boolean droppedBetween = sequence - 1 <= headAfterwards + 1 - retention;
         if (sequence <= before || sequence > before + 1 && !droppedBetween) {
@@ -139,7 +139,7 @@ class EventLogConcurrencyTest {
                     try {
                         for (int i = 0; i < eventsEach; i++) {
                             if (i % 100 == 0) {
-                                rounds.arriveAndAwaitAdvance(); // again and again all write in the same moment
+                                rounds.arriveAndAwaitAdvance(); // all write at the same moment, again and again
                             }
                             log.append(new EventDraft("e", stream, "t", i, "{}"));
                         }

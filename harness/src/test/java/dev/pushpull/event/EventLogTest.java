@@ -125,7 +125,10 @@ class EventLogTest {
         assertThatThrownBy(() -> new EventLog(0)).isInstanceOf(IllegalArgumentException.class);
     }
 
-    /** By what a read allocates and by the instructions it takes, each against the same read of a log a thousandth as long. */
+    /**
+     * By what a read allocates and how many instructions it takes, each compared with the same read of a log a
+     * thousandth as long.
+     */
     @Test
     void readingAPageCostsAsMuchAsThePageHoweverLongTheLog() {
         StreamLog small = streamLog(1_000);
@@ -135,7 +138,7 @@ class EventLogTest {
         Cost ofSmall = cheapestRead(small);
         assertThat(ofHuge.bytes()).isLessThanOrEqualTo(2 * ofSmall.bytes());
         assertThat(ofHuge.cpuNanos())
-                .isLessThan(20 * ofSmall.cpuNanos()); // a look at every event takes hundreds of times
+                .isLessThan(20 * ofSmall.cpuNanos()); // looking at every event would take hundreds of times as long
     }
 
     @Test
@@ -162,7 +165,7 @@ class EventLogTest {
         return log;
     }
 
-    /** The cheapest of many rounds: what disturbs a round only makes it dearer. */
+    /** The cheapest of many rounds: disturbances only make a round more expensive. */
     private static Cost cheapestRead(StreamLog log) {
         ThreadMXBean thread = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         long end = log.head();

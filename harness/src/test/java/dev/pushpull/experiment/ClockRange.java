@@ -5,8 +5,8 @@ import static dev.pushpull.experiment.ComparisonTest.SECOND;
 import java.time.Instant;
 
 /**
- * Packets are stamped by the wall clock, journals by the monotonic one; their difference is known to lie between two
- * bounds, read before and after a run, and a packet's monotonic time therefore too.
+ * Packets are stamped with the wall clock, journals with the monotonic one. Their difference lies between two bounds,
+ * read before and after a run, and so a packet's monotonic time is bounded too.
  */
 record ClockRange(long leastOffsetNanos, long mostOffsetNanos) {
     static ClockRange read() {

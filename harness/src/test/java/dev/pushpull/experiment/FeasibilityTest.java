@@ -93,7 +93,7 @@ class FeasibilityTest {
         RunListener sampling = new RunListener() {
             @Override
             public void phase(String what) {
-                // it is the most over all of them that counts
+                // the maximum over all of them counts
             }
 
             @Override

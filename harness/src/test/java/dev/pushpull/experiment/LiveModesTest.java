@@ -61,7 +61,7 @@ class LiveModesTest {
         for (int i = 0; i < 4; i++) {
             meanInterval += weights[i] / total * intervals[i];
         }
-        // it starts at the least interval: a few polls more than in the long run, most of them empty
+        // it starts at the shortest interval: a few more polls than in the long run, most of them empty
         assertWaste(adaptive, 1 - 1 / total, 0.03);
         double requests =
                 (double) adaptive.counts().requests() / adaptive.counts().delivered();
@@ -76,7 +76,7 @@ class LiveModesTest {
         Comparison.Result result = run(scenario, "long-polling", "polling");
         Outcome polled = ComparisonTest.outcome(result, "long-polling");
         assertComplete(polled);
-        // each poll ends with an event or, k waits after the last one (or the start), in vain
+        // each poll ends with an event or, k waits after the last one (or the start), without one
         double inVain = 0;
         for (int k = 1; k <= seconds; k++) {
             inVain += Math.exp(-k) * (seconds - k + 1);
@@ -144,7 +144,7 @@ class LiveModesTest {
     void allModesRunSideBySideOverTheSameEvents() throws Exception {
         Scenario scenario = scenario(4, 10, 4 * SECOND, 200 * MILLISECOND, Map.of("--reconcile", "1s", "--wait", "2s"));
         List<DeliveryMode> all = DeliveryModes.all();
-        assertThat(all).hasSizeGreaterThanOrEqualTo(6); // the tests bring one of their own
+        assertThat(all).hasSizeGreaterThanOrEqualTo(6); // the tests add a mode of their own
         Comparison.Result result = new Comparison(scenario, all, new Interruption(), RunListener.NONE).run();
         assertThat(result.outcomes()).hasSameSizeAs(all);
         for (Outcome outcome : result.outcomes()) {
@@ -189,12 +189,12 @@ class LiveModesTest {
                 .isCloseTo(outcome.prediction().value("bytes_per_delivery").orElseThrow(), withinPercentage(1));
     }
 
-    /** Eight consumers of whom three never get a webhook. */
+    /** Eight consumers, three of whom never get a webhook. */
     private static Outcome losing(String mode, int retention) throws Exception {
         Scenario kept = scenario(5, 8, 3 * SECOND, 200 * MILLISECOND, Map.of("--reconcile", "500ms"));
         Scenario scenario = kept.withEvents(kept.events().withRetention(retention))
                 .withWebhooks(kept.webhooks().withRetries(RetrySchedule.NONE))
-                .withRun(kept.run().withDrainNanos(SECOND)); // what is lost is waited for until the drain is over
+                .withRun(kept.run().withDrainNanos(SECOND)); // what is lost is waited for until the drain ends
         List<DeliveryMode> modes = List.of(new LosingWebhooks(mode(mode), 3));
         return new Comparison(scenario, modes, new Interruption(), RunListener.NONE)
                 .run()
@@ -210,7 +210,7 @@ class LiveModesTest {
                 .isGreaterThanOrEqualTo(outcome.counts().emptyPolls());
     }
 
-    /** Within four standard errors of independent polls, and what the run's beginning may add. */
+    /** Within four standard errors of independent polls, plus what the start of the run may add. */
     private static void assertWaste(Outcome outcome, double expected, double edge) {
         double polls = outcome.counts().polls();
         double standardError = Math.sqrt(expected * (1 - expected) / polls);

@@ -29,8 +29,8 @@ import java.util.Optional;
 import okhttp3.Request;
 
 /**
- * A mode that takes webhooks, where the endpoints of the first few consumers are wrong: their receiver answers 404. What
- * it asks the provider for that is in the books.
+ * A mode that takes webhooks, where the endpoints of the first few consumers are wrong: their receiver answers 404. The
+ * books contain its requests to the provider.
  */
 record LosingWebhooks(DeliveryMode mode, int losing) implements DeliveryMode {
     @Override

@@ -11,7 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** A mode's journal, which counts from the beginning of the measured time. */
+/** A mode's journal, whose times count from the start of the measured time. */
 final class ModeJournal {
     private final Map<String, JournalStep> steps = new HashMap<>();
     private long startNanos;

@@ -8,7 +8,7 @@ import java.lang.reflect.Proxy;
 import java.net.URI;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** Learns at which ports a mode's last trial took place: those before it are its warm-up. */
+/** Learns the ports of a mode's last trial; the trials before it are its warm-up. */
 final class Overheard {
     private final DeliveryMode mode;
     private final AtomicReference<Ports> ports = new AtomicReference<>();
@@ -20,7 +20,7 @@ final class Overheard {
         this.mode = mode;
     }
 
-    /** The mode itself in all it does. */
+    /** The mode itself for everything else. */
     DeliveryMode mode() {
         return overheard(
                 DeliveryMode.class,
@@ -35,7 +35,7 @@ final class Overheard {
                         : live);
     }
 
-    /** Sees what a method returned, and says what it is to return. */
+    /** Sees a method's result, and decides what to return. */
     private interface Ear {
         Object heard(String method, Object[] arguments, Object result);
     }
@@ -55,7 +55,7 @@ final class Overheard {
         int receiver = consumers.books().endpoints().keySet().stream()
                 .mapToInt(url -> URI.create(url).getPort())
                 .distinct()
-                .reduce(0, Math::addExact); // there is one at most
+                .reduce(0, Math::addExact); // there is at most one
         return new Ports(provider.getPort(), receiver);
     }
 

@@ -33,8 +33,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * What a run says of itself, against what tcpdump saw of it. The capture holds all TCP of the loopback device, the
- * warm-up's and the noise meters' too; only what went to the measured trials' ports is looked at.
+ * What a run reports, compared with what tcpdump saw of it. The capture holds all TCP of the loopback device, including
+ * that of the warm-up and the noise meters; only what went to the ports of the measured trials is checked.
  */
 @Tag("timing")
 class PacketCaptureTest {
@@ -44,10 +44,10 @@ class PacketCaptureTest {
     private static final long POLLS_EACH = DURATION_NANOS / INTERVAL_NANOS;
     private static final int ATTEMPTS = 3;
 
-    /** The wall clock may have drifted from the monotonic one by so much in a run; more, and it was set. */
+    /** The wall clock may drift from the monotonic one by this much in a run; if it moved more, it was set. */
     private static final long MOST_DRIFT_NANOS = MILLISECOND;
 
-    /** Of the histograms, whose values are rounded to three digits, and of the doubles made of them. */
+    /** The error of histograms, whose values are rounded to three digits, and of doubles made from them. */
     private static final double ROUNDING = 1.001;
 
     @TempDir
@@ -116,7 +116,7 @@ class PacketCaptureTest {
         for (List<Exchange> polls : byStream.values()) {
             for (int i = 0; i < polls.size(); i++) {
                 HttpMessage answer = polls.get(i).answer();
-                // it asks for what comes after the event, so it cannot leave before that is parsed
+                // it asks for what follows the event, so it cannot be sent before that is parsed
                 long nextEpochNanos =
                         i + 1 < polls.size() ? polls.get(i + 1).request().firstEpochNanos() : Long.MAX_VALUE;
                 for (Event event : EventJson.decodePage(answer.body()).events()) {
@@ -171,7 +171,7 @@ class PacketCaptureTest {
                 .isBetween(wire.leastMeanMillis() / ROUNDING, wire.mostMeanMillis() * ROUNDING);
     }
 
-    /** What the ledger has of a mode's provider, whole: set-up, measured, closing. */
+    /** What the ledger counts for a mode's provider: set-up, measured and closing requests. */
     private static void assertTotals(Run run, String mode, List<Exchange> exchanges) {
         Outcome outcome = run.outcome(mode);
         Overheard.Ports ports = run.modes().get(mode).ports();
@@ -197,7 +197,9 @@ class PacketCaptureTest {
                 .sum();
     }
 
-    /** A run of which every packet was captured and no poll skipped; a busy machine may need several. */
+    /**
+     * A run whose packets were all captured and in which no poll was skipped; a busy machine may need several tries.
+     */
     private Run captured(int payloadBytes, boolean warmedUp) throws Exception {
         String why = "";
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {

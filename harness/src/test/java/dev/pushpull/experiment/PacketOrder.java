@@ -8,8 +8,8 @@ import dev.pushpull.host.NanoClock;
 import org.assertj.core.api.SoftAssertions;
 
 /**
- * Holds each delivery of ours between two packets: what completed it, and what answered it. No absolute time is
- * asserted, only the order of moments, so a busy machine changes nothing.
+ * Places each of our deliveries between two packets: the one that completed it, and the one that answered it. Only the
+ * order of moments is checked, not absolute time, so a busy machine changes nothing.
  */
 final class PacketOrder {
     private final ClockRange clock;

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** The JVM's books of CPU against the kernel's: roles, compiler and collector are all there is. */
+/** The JVM's CPU accounts against the kernel's: roles, compiler and collector add up to the total. */
 @Tag("timing")
 class ProcessCpuTest {
     private static final List<String> PARTS = List.of("provider", "poller", "receiver");
@@ -36,9 +36,9 @@ class ProcessCpuTest {
         run(4 * ComparisonTest.SECOND, figures);
         for (String part : PARTS) {
             // The kernel counts in ticks of 10 ms, once for the process and once for each of about ten threads of the
-            // JVM's own at either end: up to 0.2 s go astray. A busy machine lets time pass between one reading and the
-            // next, in which the compiler goes on. A part that was forgotten would be missed all the same: each of the
-            // roles and the compiler take more than a quarter of so short a run.
+            // JVM's own at either end: up to 0.2 s can get lost. On a busy machine time passes between one reading and
+            // the next, while the compiler goes on. A forgotten part would still be noticed: each of the roles and the
+            // compiler take more than a quarter of so short a run.
             ProcessFigures one = figures.get(part);
             double kernel = one.cpuMillis();
             assertThat(List.of(one.threadsMillis(), one.jitMillis())).as(part).allMatch(millis -> millis > 0);
@@ -68,7 +68,7 @@ class ProcessCpuTest {
         return figures.threadsMillis() + figures.jitMillis() + figures.gcMillis();
     }
 
-    /** Adds what a busy run took. */
+    /** Adds the CPU of a busy run. */
     private static void run(long durationNanos, Map<String, ProcessFigures> figures) throws Exception {
         Scenario scenario = ComparisonTest.scenario(
                 new PoissonArrivals(50),

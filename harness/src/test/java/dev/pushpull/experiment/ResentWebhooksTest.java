@@ -38,7 +38,7 @@ class ResentWebhooksTest {
     private static final int REQUEST_BYTES = 100;
     private static final int ANSWER_BYTES = 50;
 
-    /** One event, one attempt, two sendings of which the receiver took so many. */
+    /** One event, one attempt, two sendings, and the number of these that the receiver accepted. */
     private static Outcome audited(int taken, long resent) throws InterruptedException {
         Scenario scenario = ComparisonTest.scenario(
                 new PoissonArrivals(1), Scenario.Streams.PER_CONSUMER, 1, ComparisonTest.SECOND, ComparisonTest.SECOND);

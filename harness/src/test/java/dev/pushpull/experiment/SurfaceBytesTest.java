@@ -108,7 +108,7 @@ class SurfaceBytesTest {
         }
     }
 
-    /** Bytes in virtual time where every request opens a connection. */
+    /** Bytes in virtual time when every request opens a connection. */
     private static double wired(Scenario scenario, Outcome.Counts counts, long fetched, boolean toProvider) {
         WireTally wire = exchanges(scenario, counts, counts.polls() == 0 ? 0 : fetched);
         wire.of(Exchanges.POLL).opened(counts.polls());

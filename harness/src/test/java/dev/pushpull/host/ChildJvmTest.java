@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 class ChildJvmTest {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-    /** Says its arguments, then repeats what it is told; "fail" ends it and "work" keeps it busy for good. */
+    /** Prints its arguments, then repeats what it is told; "fail" ends it and "work" keeps it busy for ever. */
     static final class Echo {
         private Echo() {}
 
@@ -38,7 +38,7 @@ class ChildJvmTest {
         }
     }
 
-    /** Starts a child of its own, tells its number and then waits for its end. */
+    /** Starts a child of its own, prints its process id and then waits for its end. */
     static final class Parent {
         private Parent() {}
 
@@ -61,7 +61,7 @@ class ChildJvmTest {
         }
     }
 
-    /** Says a number as Java writes it in this process, and whether a flag of its parent's has reached it. */
+    /** Prints a number in this process's Java format, and whether a flag of its parent has reached it. */
     static final class Number {
         private Number() {}
 
@@ -72,7 +72,7 @@ class ChildJvmTest {
         }
     }
 
-    /** Has a child say a number. */
+    /** Makes a child print a number. */
     static final class ParentElsewhere {
         private ParentElsewhere() {}
 

@@ -16,7 +16,7 @@ class CpuMeterTest {
 
     private final CountDownLatch over = new CountDownLatch(1);
 
-    /** Burns so much CPU, then lives on. */
+    /** Uses this much CPU, then lives on. */
     private Thread start(RoleThreads threads, long burnNanos) throws InterruptedException {
         CountDownLatch done = new CountDownLatch(1);
         Thread thread = threads.newThread(() -> {
@@ -38,7 +38,7 @@ class CpuMeterTest {
         RoleThreads consumer = new RoleThreads("cpu-test", RoleThreads.CONSUMER);
         RoleThreads provider = new RoleThreads("cpu-test", RoleThreads.PROVIDER);
         try {
-            start(provider, BURNT_NANOS); // before the meter is made: not its business
+            start(provider, BURNT_NANOS); // before the meter is made: must not count
             CpuMeter meter = new CpuMeter();
             start(consumer, BURNT_NANOS);
             start(consumer, BURNT_NANOS);

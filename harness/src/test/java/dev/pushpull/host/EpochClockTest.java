@@ -26,7 +26,7 @@ class EpochClockTest {
                 .isEqualTo(clock.startedAt().plusNanos(123_456_789));
     }
 
-    /** A monotonic clock that stood still, as it does in a suspend, looks as if the wall clock had been set. */
+    /** A monotonic clock that stood still, as in a suspend, looks as if the wall clock had been set. */
     @Test
     void aStepOfTheWallClockIsSeenAndChangesNoMoment() {
         AtomicLong stoodNanos = new AtomicLong();

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 @Tag("timing")
 class MachineMetersTest {
-    /** The system's clock, and a latch that falls once it was read so many times: work done, not time passed. */
+    /** The system's clock, and a latch that opens after this many readings: work done, not time passed. */
     private record CountingClock(CountDownLatch readings) implements NanoClock {
         CountingClock(int readings) {
             this(new CountDownLatch(readings));
@@ -105,7 +105,7 @@ class MachineMetersTest {
             clock.awaitReadings();
             Distribution roundTrips = floor.stop();
             double seconds = (System.nanoTime() - started) / 1e9;
-            assertThat(roundTrips.count()).isLessThanOrEqualTo((long) (seconds * 200) + 2); // never faster than asked
+            assertThat(roundTrips.count()).isLessThanOrEqualTo((long) (seconds * 200) + 2); // never faster
         }
     }
 

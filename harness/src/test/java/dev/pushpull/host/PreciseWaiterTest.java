@@ -18,7 +18,7 @@ class PreciseWaiterTest {
         PreciseWaiter waiter = new PreciseWaiter(NanoClock.SYSTEM);
         SplittableRandom random = new SplittableRandom(1);
         for (int i = 0; i < 1_000; i++) {
-            // often within the last stretch, so that the share of spinning is used up and it has to park as well
+            // often within the last stretch, so that its share of spinning is used up and it must park as well
             long deadline = System.nanoTime() + random.nextLong(random.nextBoolean() ? 100_000 : 1_000_000);
             waiter.awaitUntil(deadline);
             assertThat(System.nanoTime() - deadline).isNotNegative();
@@ -31,7 +31,7 @@ class PreciseWaiterTest {
         PreciseWaiter waiter = new PreciseWaiter(() -> readings.incrementAndGet());
         waiter.awaitUntil(-5);
         waiter.awaitUntil(0);
-        assertThat(readings.get()).isLessThanOrEqualTo(3); // one look at the clock a call
+        assertThat(readings.get()).isLessThanOrEqualTo(3); // one reading of the clock per call
     }
 
     @Test

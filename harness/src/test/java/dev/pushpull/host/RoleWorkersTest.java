@@ -118,7 +118,7 @@ class RoleWorkersTest {
             workers.submit(1, ended::incrementAndGet);
             assertThat(started.await(20, TimeUnit.SECONDS)).isTrue();
 
-            assertThat(workers.stop(1_000_000)).isFalse(); // a millisecond is not enough: the work waits for the test
+            assertThat(workers.stop(1_000_000)).isFalse(); // a millisecond is too short: the work waits for the test
             workers.submit(2, ended::incrementAndGet);
             mayEnd.countDown();
             assertThat(workers.stop(LONG_NANOS)).isTrue();

@@ -36,7 +36,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Peers and circumstances that nobody here wrote: each harms its own exchange alone, which ends exactly once. */
+/** Foreign peers and bad circumstances: each affects only its own exchange, which ends exactly once. */
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 @Tag("live")
 class BadPeersTest {

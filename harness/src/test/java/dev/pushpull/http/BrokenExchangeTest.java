@@ -21,7 +21,9 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Of a connection on which an exchange broke both ends say what went over it, so that nothing else is excused by it. */
+/**
+ * When an exchange breaks a connection, both ends report what passed over it, so that nothing else is excused by it.
+ */
 @Timeout(60)
 @Tag("live")
 class BrokenExchangeTest {

@@ -116,7 +116,7 @@ class DirectConnectionTest {
                 });
                 DirectHttpClient client = client(LONG)) {
             assertThat(posted(client, server.url("/"), 1).successful()).isTrue();
-            // the request that finds the connection in the moment it is closed may be cut off; those after it are not
+            // the request that finds the connection just closing may be cut off, but not those after it
             posted(client, server.url("/"), 1);
             assertThat(posted(client, server.url("/"), 1).successful()).isTrue();
             assertThat(closed.get()).isEqualTo(1);

@@ -134,7 +134,7 @@ class DirectHttpClientTest {
             assertThat(exchange.error()).isNotBlank();
             assertThat(exchange.bytesSent()).isEqualTo(server.bytesReceived());
             assertThat(exchange.bytesReceived()).isEqualTo(part.length());
-            assertThat(server.requests()).isEqualTo(1); // not sent again behind the back of whoever counts
+            assertThat(server.requests()).isEqualTo(1); // not repeated without the caller's knowledge
         }
     }
 
@@ -157,7 +157,7 @@ class DirectHttpClientTest {
         try (LoopbackServer server = new LoopbackServer((request, out, socket) -> {
                     if (request.number() == 1) {
                         reply(out, "200 OK", "", "");
-                        socket.getInputStream().read(); // the first byte of the next request, and no more
+                        socket.getInputStream().read(); // only the first byte of the next request
                         over.await();
                     }
                 });

@@ -12,11 +12,11 @@ import java.util.concurrent.TimeUnit;
 import okhttp3.Dns;
 import okhttp3.HttpUrl;
 
-/** A {@link DirectHttpClient}, what it posts, and that each post ends once. */
+/** A {@link DirectHttpClient}, what it posts, and a check that each post ends once. */
 final class DirectPosts {
     private DirectPosts() {}
 
-    /** Long enough never to pass on a busy machine. */
+    /** Long enough never to expire on a busy machine. */
     static final Duration LONG = Duration.ofSeconds(30);
 
     static final Duration SHORT = Duration.ofMillis(200);
@@ -31,7 +31,7 @@ final class DirectPosts {
         return new DirectHttpClient(settings(LONG, response), THREADS, Dns.SYSTEM);
     }
 
-    /** @param keptIdle how long a connection is kept that nothing goes over */
+    /** @param keptIdle how long an idle connection is kept */
     static DirectHttpClient client(Duration response, Duration keptIdle, Dns dns) {
         return new DirectHttpClient(
                 new DirectHttpClient.Settings(

@@ -6,7 +6,7 @@ import com.code_intelligence.jazzer.junit.FuzzTest;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
-/** What is seen of a request's head does not depend on how its bytes arrive, and is what stands in its lines. */
+/** What is seen of a request's head matches its lines and does not depend on how its bytes arrive. */
 class HeadBytesFuzzTest {
     @FuzzTest
     void seesWhatStandsInTheLines(byte[] data) {

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
 
-/** A server whose connections are limited in number and time, and clients that send it bytes as they like. */
+/** A server whose connections are limited in number and time, and clients that send it any bytes. */
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 @Tag("live")
 abstract class LimitedServer {

@@ -14,9 +14,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 
-/** A server on an ephemeral loopback port that counts every byte itself and answers as a test wants, however rudely. */
+/** A server on an ephemeral loopback port that counts every byte itself and answers as a test wants, however badly. */
 final class LoopbackServer implements AutoCloseable {
-    /** What is to happen when a whole request is there; closes the socket to cut the client off. */
+    /** What to do when a whole request has arrived; closes the socket to cut the client off. */
     @FunctionalInterface
     interface Answer {
         void give(Request request, OutputStream out, Socket socket) throws Exception;

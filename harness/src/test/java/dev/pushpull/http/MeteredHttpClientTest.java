@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(60)
 @Tag("live")
 class MeteredHttpClientTest {
-    /** Long enough never to pass on a busy machine. */
+    /** Long enough never to expire on a busy machine. */
     private static final Duration LONG = Duration.ofSeconds(30);
 
     private static final Duration SHORT = Duration.ofMillis(200);
@@ -182,7 +182,7 @@ class MeteredHttpClientTest {
             assertThat(exchange.body()).isEmpty();
             assertThat(exchange.bytesSent()).isEqualTo(server.bytesReceived());
             assertThat(exchange.bytesReceived()).isEqualTo(part.length());
-            assertThat(server.requests()).isEqualTo(1); // not sent again behind the back of whoever counts
+            assertThat(server.requests()).isEqualTo(1); // not repeated without the caller's knowledge
         }
     }
 
@@ -216,7 +216,7 @@ class MeteredHttpClientTest {
         }
     }
 
-    /** OkHttp sends again of itself after some of these, unless it is kept from it. */
+    /** OkHttp repeats requests by itself after some of these, unless it is prevented. */
     @ParameterizedTest
     @ValueSource(
             strings = {

@@ -141,7 +141,9 @@ class MeteredHttpServerTest {
         }
     }
 
-    /** Left to itself a Linux kernel lets it grow to megabytes, and a few hundred such peers take all that it has for TCP. */
+    /**
+     * By default a Linux kernel lets it grow to megabytes, and a few hundred such peers take all its memory for TCP.
+     */
     @Test
     void theKernelKeepsLittleOfAnAnswerThatNobodyReads() throws Exception {
         CompletableFuture<ServerConnection> answered = new CompletableFuture<>();

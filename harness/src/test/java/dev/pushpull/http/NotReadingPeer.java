@@ -13,7 +13,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BooleanSupplier;
 import javax.net.ssl.SSLSocket;
 
-/** Takes connections, reads nothing but what TLS needs to begin, and answers when it is told to. */
+/** Accepts connections, reads only what TLS needs to begin, and answers when it is told to. */
 final class NotReadingPeer implements AutoCloseable {
     private final List<Socket> ready = new CopyOnWriteArrayList<>();
     private final ServerSocket listener;
@@ -61,7 +61,7 @@ final class NotReadingPeer implements AutoCloseable {
                 try {
                     reply(ready.get(answered[0] - 1).getOutputStream(), "200 OK", "", "");
                 } catch (IOException e) {
-                    // the client has left it, and comes over another
+                    // the client has left it, and uses another
                 }
             }
             return done.getAsBoolean();

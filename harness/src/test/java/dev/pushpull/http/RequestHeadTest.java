@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Requests that two readers could take for different ones, and such as nobody can read. */
+/** Requests that two readers could interpret differently, and unreadable ones. */
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Tag("live")
@@ -43,7 +43,7 @@ class RequestHeadTest {
         exchange.endExchange();
     }
 
-    /** What is answered to bytes that have to be the last on their connection. */
+    /** The answer to bytes that must be the last on their connection. */
     private int lastAnswer(String request) throws IOException {
         try (RawClient client = new RawClient(server.address())) {
             client.send(request.replace("|", "\r\n").getBytes(StandardCharsets.ISO_8859_1));

@@ -9,7 +9,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
-/** Whatever an endpoint answers, it is a response or an error in one line, however its bytes arrive. */
+/** Any answer of an endpoint is a response or an error in one line, however its bytes arrive. */
 class ResponseReaderFuzzTest {
     private static ResponseReader reading(byte[] data, int bytesAtOnce) {
         return new ResponseReader(new ByteArrayInputStream(data) {
@@ -31,7 +31,7 @@ class ResponseReaderFuzzTest {
         }
     }
 
-    /** What came, in words; whether the connection is kept also depends on what else has arrived by then. */
+    /** The result, in words; whether the connection is kept also depends on what else has arrived by then. */
     private static String next(ResponseReader reader) {
         try {
             Response response = reader.next();

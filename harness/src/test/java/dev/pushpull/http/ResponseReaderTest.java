@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ResponseReaderTest {
-    /** However many bytes are asked for, it gives so many at most, as sockets do. */
+    /** Returns at most this many bytes at a time, as sockets do. */
     private static ResponseReader reading(String text, int bytesAtOnce) {
         return new ResponseReader(new ByteArrayInputStream(text.getBytes(StandardCharsets.ISO_8859_1)) {
             @Override

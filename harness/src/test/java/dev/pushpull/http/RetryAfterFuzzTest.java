@@ -13,7 +13,7 @@ import java.util.Locale;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 
-/** Whatever stands in {@code Retry-After}, the wait is none or within its bounds. */
+/** For any {@code Retry-After}, the wait is empty or within its bounds. */
 class RetryAfterFuzzTest {
     private static final long MOST_NANOS = TimeUnit.DAYS.toNanos(1);
     private static final DateTimeFormatter IMF_FIXDATE =

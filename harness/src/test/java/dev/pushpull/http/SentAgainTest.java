@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** What is posted over a connection that broke is sent again once, if nothing else can have become of it. */
+/** A post over a connection that broke is sent again once, if the first cannot have had an effect. */
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 @Tag("live")
 class SentAgainTest {

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** A server that runs for months remembers its newest connections, and no others. */
+/** A server that runs for months remembers only its newest connections. */
 class ServedPortsTest {
     private final ServedPorts ports = new ServedPorts();
 

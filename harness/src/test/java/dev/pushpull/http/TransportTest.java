@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** What TLS and short-lived connections do to the books of both sides. */
+/** The effect of TLS and short-lived connections on the books of both sides. */
 @Timeout(60)
 @Tag("live")
 class TransportTest {
@@ -29,7 +29,7 @@ class TransportTest {
     private static final long AN_HOUR = 3_600_000_000_000L;
     private static final long FIFTY_MILLIS = 50_000_000L;
 
-    /** Signatures in DER differ by some bytes from handshake to handshake. */
+    /** DER signatures differ by a few bytes from handshake to handshake. */
     private static final long SIGNATURE_BYTES = 8;
 
     @Test
@@ -116,7 +116,7 @@ class TransportTest {
         }
     }
 
-    /** The server adds up a moment later, and may take leave of clients that do not listen any more. */
+    /** The server adds up a moment later, and may send closing messages to clients that no longer listen. */
     private static void assertSameBytes(MeteredHttpClient client, MeteredHttpServer server) {
         eventually(
                 "all that was sent has been received",

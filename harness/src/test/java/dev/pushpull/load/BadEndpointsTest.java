@@ -29,12 +29,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * A sender of webhooks with two bad endpoints of each kind, which may take all of its places: the healthy one beside them
- * gets every delivery, and every place comes back.
+ * A sender of webhooks with two bad endpoints of each kind, which may take all of its places: the healthy one beside
+ * them gets every delivery, and every place becomes free again.
  */
 @Tag("live")
 class BadEndpointsTest {
-    /** An event that does not fit into the buffers of an endpoint that reads nothing. */
+    /** An event too large for the buffers of an endpoint that does not read. */
     private static final String LARGE = "{\"filler\":\"" + "x".repeat(30_000) + "\"}";
 
     private static final byte[] ANSWER = BadEndpoints.answer("text/plain", "taken");
@@ -122,7 +122,7 @@ class BadEndpointsTest {
         provider.append(new EventDraft(id, stream, "test.event", now.epochNanos(), data), now.monotonicNanos());
     }
 
-    /** An endpoint as it should be; it knows what it has taken. */
+    /** A healthy endpoint, which records what it received. */
     private static final class Healthy implements AutoCloseable {
         final Set<String> taken = ConcurrentHashMap.newKeySet();
         private final MeteredHttpServer server;

@@ -86,7 +86,7 @@ class BadPollersTest {
                     return Reply.status(200);
                 })) {
             for (int number = 0; number < 200; number++) {
-                occur(source, "large", "large_" + number); // a page that does not fit into any buffer
+                occur(source, "large", "large_" + number); // a page too large for any buffer
             }
             if (!encrypted) { // webhooks of a source with TLS go to endpoints with TLS, which others try
                 client.subscribe(subscriber.url("/"), "standard-webhooks", "good");

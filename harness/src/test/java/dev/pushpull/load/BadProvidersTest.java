@@ -36,7 +36,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Pollers of bad providers: they ask on, they end when they are told to, and what polls a good one misses nothing. */
+/**
+ * Pollers of bad providers: they go on polling, they end when they are told to, and a poller of a good provider misses
+ * nothing.
+ */
 @Tag("live")
 class BadProvidersTest {
     private static final byte[] PAGE = BadEndpoints.answer(
@@ -44,7 +47,7 @@ class BadProvidersTest {
             "{\"data\":[{\"id\":\"evt_1\",\"stream\":\"c0\",\"sequence\":1,\"type\":\"test.event\",\"occurred_at\":"
                     + "\"2026-01-01T00:00:00.000000000Z\",\"data\":{}}],\"next_cursor\":\"1\",\"has_more\":false}");
 
-    /** Those that hold a poll until it times out, or for as long as they like. */
+    /** Those that hold a poll until it times out, or as long as they like. */
     private static final Set<BadEndpoint> LINGERING = EnumSet.of(
             SILENCE,
             NO_READING,
@@ -102,7 +105,7 @@ class BadProvidersTest {
             try {
                 pollers.assertPassed(kind);
             } catch (AssertionError e) {
-                // another test tells
+                // another test checks that
             }
         }
         badOnesEnded.set(true);
@@ -128,7 +131,7 @@ class BadProvidersTest {
     }
 
     private static void pollsAnEndpoint(BadEndpoint kind) throws Exception {
-        try (BadEndpoints bad = new BadEndpoints(List.of(kind), PAGE, PAGE)) { // the first answer is as it should be
+        try (BadEndpoints bad = new BadEndpoints(List.of(kind), PAGE, PAGE)) { // the first answer is good
             EndpointPolling.Setup setup = new EndpointPolling.Setup(
                     HttpUrl.get(bad.address(kind)),
                     JsonPointer.compile("/data"),
@@ -144,7 +147,7 @@ class BadProvidersTest {
             try {
                 polling.run(new Interruption(), SHORT_NANOS);
             } catch (IOException e) {
-                // the address is none that can be polled: it says so and ends
+                // nothing can be polled at this address: it says so and ends
             }
             assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(PROMPTLY);
             assertThat((Long) polling.figures().get("requests")).isPositive();

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** A receiver with some bad senders of each kind: every genuine webhook is taken, and nothing else is. */
+/** A receiver with several bad senders of each kind: it accepts every genuine webhook, and nothing else. */
 @Tag("live")
 class BadSendersTest {
     private static final int GENUINE = 150;
@@ -70,7 +70,7 @@ class BadSendersTest {
                 assertThat(bad.conversations()).isPositive();
             }
             eventually("all are processed", () -> processed.size() >= GENUINE);
-            processed.remove(STOLEN); // it was genuine once, and is taken once when it is sent whole
+            processed.remove(STOLEN); // it was genuine once, and is accepted once when it is sent whole
             assertThat(processed).hasSize(GENUINE);
         }
     }

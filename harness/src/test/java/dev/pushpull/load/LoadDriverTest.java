@@ -50,7 +50,7 @@ class LoadDriverTest {
     @EnumSource
     void everyRequestThatIsDueIsSentAndAccountedFor(LoadDriver.Kind kind) throws Exception {
         driven(kind, POLL, 4, exchange -> exchange.getResponseSender().send("an answer"), (driver, server) -> {
-            for (int run = 0; run < 2; run++) { // connections serve again
+            for (int run = 0; run < 2; run++) { // connections work again
                 LoadStep step = step(500, 400);
                 LoadResult result = driver.run(step);
                 assertThat(result.due()).isEqualTo(step.counted()).isEqualTo(200);
@@ -71,7 +71,7 @@ class LoadDriverTest {
         AtomicInteger number = new AtomicInteger();
         HttpHandler stallsOnce = exchange -> {
             if (number.incrementAndGet() == 40) {
-                TimeUnit.MILLISECONDS.sleep(300); // the script: the server's only I/O thread does nothing else
+                TimeUnit.MILLISECONDS.sleep(300); // the script: the server's only I/O thread is busy
             }
             exchange.endExchange();
         };

@@ -10,7 +10,9 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** The same trial of each of many kinds, some at once: a suite then takes little longer than its slowest trial. */
+/**
+ * The same trial for each of many kinds, several at once, so that a suite takes little longer than its slowest trial.
+ */
 final class SideBySide<K> implements AutoCloseable {
     private static final int AT_ONCE = 6;
     private static final long PATIENCE_SECONDS = 120;
@@ -18,7 +20,7 @@ final class SideBySide<K> implements AutoCloseable {
     private final ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE);
     private final Map<K, Future<?>> trials = new LinkedHashMap<>();
 
-    /** What is tried with one kind; an assertion that fails is that kind's. */
+    /** The trial of one kind; a failing assertion belongs to that kind. */
     interface Trial<K> {
         void of(K kind) throws Exception;
     }
@@ -32,7 +34,7 @@ final class SideBySide<K> implements AutoCloseable {
         }
     }
 
-    /** Waits until the trial of a kind is over, and fails as it did. */
+    /** Waits until the trial of a kind is over, and fails if it did. */
     void assertPassed(K kind) throws InterruptedException {
         try {
             trials.get(kind).get(PATIENCE_SECONDS, TimeUnit.SECONDS);

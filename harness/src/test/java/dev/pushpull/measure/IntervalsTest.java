@@ -21,7 +21,9 @@ class IntervalsTest {
         return interval.low() <= truth && truth <= interval.high();
     }
 
-    /** No simulation: the coverage is a sum of binomial probabilities. The figures are those of theory.md section 11. */
+    /**
+     * No simulation: the coverage is a sum of binomial probabilities. The figures are those of theory.md section 11.
+     */
     @ParameterizedTest
     @CsvSource({"0.985, 200, 0.968", "0.985, 50, 0.961", "0.999, 1000, 0.920"})
     void wilsonCoversAsOftenAsTheTheorySays(double share, int trials, double coverage) {
@@ -60,7 +62,10 @@ class IntervalsTest {
         assertThat(Intervals.wilson(0, 0)).isEmpty();
     }
 
-    /** An interval that is much too short covers too rarely, one much too long too often: 95 % of 1,000, 4 s.e. either way. */
+    /**
+     * Intervals that are much too short cover too rarely, much too long ones too often: 95 % of 1,000, 4 s.e. either
+     * way.
+     */
     @Tag("study")
     @Test
     void theRatioOfIndependentBatchesCoversNinetyFivePercent() {
@@ -80,13 +85,13 @@ class IntervalsTest {
         assertThat(covered / 1_000.0).isCloseTo(0.95, within(4 * Math.sqrt(0.95 * 0.05 / 1_000)));
     }
 
-    /** Polls of a source that is on or off for long: what one brings says much about the next. */
+    /** Polls of a source that is on or off for long periods: what one brings says much about the next. */
     @Tag("study")
     @Test
     void theRatioOfBatchesCoversWhereIndependenceWouldBeADelusion() {
         int batches = 30;
         int pollsEach = 200;
-        double empty = (1 + 2 * 0.2) / 3; // a third of the time on; off all polls are empty, on a fifth
+        double empty = (1 + 2 * 0.2) / 3; // a third of the time on; while off all polls are empty, while on a fifth
         SplittableRandom random = new SplittableRandom(12);
         int replicates = 1_000;
         int covered = 0;

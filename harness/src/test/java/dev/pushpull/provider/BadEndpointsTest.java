@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Endpoints that nobody here wrote, beside one that is well: it must notice nothing. */
+/** Foreign endpoints beside a healthy one, which must notice nothing. */
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 @Tag("live")
 class BadEndpointsTest {
@@ -179,7 +179,7 @@ class BadEndpointsTest {
             socket.getOutputStream()
                     .write("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
         } catch (IOException e) {
-            // the provider has left it, and comes over another
+            // the provider has left it, and uses another
         }
     }
 

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Who may control a provider, and who may change anything there. */
+/** Who may control a provider, and who may change anything in it. */
 @Tag("live")
 class ControlAccessTest {
     private ProviderServer provider;

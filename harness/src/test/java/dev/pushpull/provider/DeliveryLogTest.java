@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** What the provider says about deliveries: each attempt in the log, and why one is not finished. */
+/** What the provider says about deliveries: each attempt in the log, and why one is unfinished. */
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 @Tag("live")
 class DeliveryLogTest {

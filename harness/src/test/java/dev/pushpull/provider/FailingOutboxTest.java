@@ -24,7 +24,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** What the outbox could not keep is answered 503, has not happened, and can be asked for again. */
+/** What the outbox could not keep is answered 503, has not happened, and can be requested again. */
 @Tag("live")
 class FailingOutboxTest {
     private volatile boolean fails;

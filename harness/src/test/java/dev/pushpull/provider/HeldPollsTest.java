@@ -95,7 +95,7 @@ class HeldPollsTest {
         }
         polling.forEach(task -> new Thread(task, "poller").start());
         for (int event = 0; event < events; event++) {
-            LockSupport.parkNanos(event % 300 * 1_000L); // now before, now after and now amid the polls
+            LockSupport.parkNanos(event % 300 * 1_000L); // before, after or amid the polls
             append("s");
             round.arriveAndAwaitAdvance();
         }
@@ -237,7 +237,7 @@ class HeldPollsTest {
         return MAPPER.readTree(response.body());
     }
 
-    /** A connection of its own with a poll under way. */
+    /** A connection of its own with an unanswered poll. */
     private Socket holding(String stream) throws Exception {
         Socket socket = new Socket("127.0.0.1", provider.address().getPort());
         socket.setSoTimeout((int) TimeUnit.NANOSECONDS.toMillis(PATIENCE_NANOS));

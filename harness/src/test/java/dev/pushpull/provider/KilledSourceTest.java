@@ -25,10 +25,13 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code kill -9} of the source at random moments: an event it has said it took reaches its subscriber and its pollers. */
+/**
+ * {@code kill -9} of the source at random moments: an event that it acknowledged reaches its subscriber and its
+ * pollers.
+ */
 @Tag("live")
 class KilledSourceTest {
-    /** More of them on request: scripts/kill-loop. */
+    /** scripts/kill-loop asks for more. */
     private static final int KILLS = Integer.getInteger("pushpull.kills", 3);
 
     private static final int CLIENTS = 4;
@@ -70,7 +73,7 @@ class KilledSourceTest {
             for (int kill = 0; kill < KILLS; kill++) {
                 int before = accepted.size();
                 eventually("some events are taken", () -> accepted.size() > before);
-                Thread.sleep(random.nextInt(150)); // the moment is to be any
+                Thread.sleep(random.nextInt(150)); // any moment will do
                 provider.kill();
                 provider = new ChildJvm(SourceProcess.class, database);
                 source = URI.create(provider.ready());
@@ -104,7 +107,7 @@ class KilledSourceTest {
                     accepted.add(JSON.readTree(answer.body()).path("id").asText());
                 }
             } catch (IOException e) {
-                pause(); // it is down, and whether the event was taken is not known
+                pause(); // it is down, and it is unknown whether it kept the event
             } catch (InterruptedException e) {
                 throw new AssertionError(e);
             }

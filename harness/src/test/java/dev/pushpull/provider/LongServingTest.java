@@ -22,13 +22,13 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** A provider that runs on and on holds no event that it will not send. */
+/** A provider that runs for ever holds no event that it will not send. */
 @Tag("live")
 class LongServingTest {
     private static final int EVENTS = 10_000;
     private static final Duration LONG = Duration.ofHours(1);
 
-    /** Newest events kept, of the one stream there is and of all. */
+    /** How many of the newest events are kept, of its only stream and of all. */
     private static final int RETENTION = 2;
 
     private static final int MOST_KEPT = 4 * RETENTION;

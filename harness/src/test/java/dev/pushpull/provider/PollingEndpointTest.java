@@ -157,7 +157,7 @@ class PollingEndpointTest {
                 "after=999999999999999999",
                 "after=9223372036854775808",
                 "after=99999999999999999999999999",
-                "after=%D9%A1", // a digit, but of another script
+                "after=%D9%A1", // a digit, but from another script
                 "limit=0",
                 "limit=-1",
                 "limit=1001",

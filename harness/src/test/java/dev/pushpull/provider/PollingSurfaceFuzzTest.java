@@ -12,7 +12,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 
-/** Whatever is asked for, the answer is a page from which one can go on, or says in JSON what is accepted. */
+/** The answer to any query is a page from which one can continue, or says in JSON what is accepted. */
 @Tag("live")
 class PollingSurfaceFuzzTest {
     private static ProviderServer provider;
@@ -29,7 +29,7 @@ class PollingSurfaceFuzzTest {
         provider.close();
     }
 
-    /** What follows the question mark; all that could not stand there is left out. */
+    /** The part after the question mark, without characters that could not be there. */
     @FuzzTest
     void theAnswerIsAPageOrSaysWhatIsAccepted(byte[] data) throws IOException {
         String query = new String(data, StandardCharsets.ISO_8859_1).replaceAll("[^!-~]", "");
@@ -37,7 +37,7 @@ class PollingSurfaceFuzzTest {
             RawClient.Answer answer = client.get("/events?" + query);
             if (answer.status() != 200) {
                 assertThat(answer.status()).isEqualTo(400);
-                if (!answer.body().isEmpty()) { // else it was no request target, and nobody here has seen it
+                if (!answer.body().isEmpty()) { // otherwise it was no request target, and nobody here has seen it
                     assertThat(Providers.json(answer).path("detail").asText()).contains("accepted");
                 }
                 return;

@@ -20,7 +20,7 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Set;
 
-/** Providers for tests, and what a test asks them all the time. */
+/** Providers for tests, and the questions that tests often ask them. */
 final class Providers {
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
 
@@ -50,7 +50,7 @@ final class Providers {
                 listener);
     }
 
-    /** Registers an endpoint for all streams; the answer holds id and secret. */
+    /** Registers an endpoint for all streams; the answer contains id and secret. */
     static JsonNode subscribe(ProviderServer provider, String url) throws IOException {
         try (RawClient client = new RawClient(provider.address())) {
             RawClient.Answer answer = client.post("/subscriptions", "{\"url\":\"" + url + "\"}");

@@ -27,14 +27,14 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Whoever comes while a source goes on where it was waits until it has. */
+/** Clients that come while a source is still restoring its state wait until it has finished. */
 @Tag("live")
 class ResumeBeforeListeningTest {
     private final HttpClient client = HttpClient.newHttpClient();
     private CompletableFuture<HttpResponse<String>> answer;
     private boolean answeredTooEarly;
 
-    /** Of a source that left one delivery open, to nobody, which is ended when the source goes on. */
+    /** A source that left one delivery open, to an address where nobody listens; it ends once the source continues. */
     private final class Outlived extends ForwardingOutbox {
         private final URI events;
 
@@ -58,7 +58,7 @@ class ResumeBeforeListeningTest {
                 answer.get(1, TimeUnit.SECONDS);
                 answeredTooEarly = true;
             } catch (TimeoutException | ExecutionException e) {
-                // as it should be: it is not answered yet, or turned away
+                // correct: it is not answered yet, or turned away
             } catch (InterruptedException e) {
                 throw new IllegalStateException(e);
             }
@@ -75,7 +75,7 @@ class ResumeBeforeListeningTest {
         }
         URI events = URI.create("http://127.0.0.1:" + port + "/events");
         try (ScriptedServer any = new ScriptedServer(request -> ScriptedServer.Reply.status(200))) {
-            client.send( // a first request takes long, and an answer that comes too early has to come in time
+            client.send( // a first request takes long, and a premature answer must have time to arrive
                     HttpRequest.newBuilder(any.address()).build(), HttpResponse.BodyHandlers.ofString());
         }
         try (ProviderServer provider = new ProviderServer(

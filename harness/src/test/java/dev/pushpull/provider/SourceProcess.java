@@ -15,7 +15,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 
-/** A provider with a durable outbox. Says its address when it is ready, and is there to be killed. */
+/** A provider with a durable outbox. Prints its address when it is ready, and exists to be killed. */
 public final class SourceProcess {
     private static final int RETENTION = 100_000;
     private static final int ATTEMPTS = 200;

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** {@code /subscriptions}: registering, looking and ending. */
+/** {@code /subscriptions}: registering, reading and ending. */
 @Tag("live")
 class SubscriptionsTest {
     private ScriptedServer receiver;
@@ -223,7 +223,7 @@ class SubscriptionsTest {
 
         Providers.occur(provider, "a", "evt_a");
         Providers.occur(provider, "b", "evt_b");
-        Providers.occur(provider, "", "evt_nameless"); // no name is a name too, not a wish for all
+        Providers.occur(provider, "", "evt_nameless"); // an empty name is a name too, not a request for all
 
         eventually("all are acknowledged", () -> provider.books().acknowledged() == 5);
         assertThat(receiver.taken())

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** A page that somebody happens to look at cannot do anything to a provider on the same machine. */
+/** A web page that a user happens to open cannot do anything to a provider on the same machine. */
 class WebPagesInBrowserTest extends Browser {
     private final List<String> controlled = new CopyOnWriteArrayList<>();
     private ProviderServer provider;
@@ -86,7 +86,7 @@ class WebPagesInBrowserTest extends Browser {
 
     @Test
     void aPageWhoseHostWasGivenOurAddressReadsNoBooks() throws IOException {
-        // what the browser then sends is a question of the same origin; nothing but its Host gives it away
+        // the browser then sends a same-origin request; only its Host reveals it
         try (RawClient client = new RawClient(provider.address())) {
             client.send(("GET /control/books HTTP/1.1\r\nHost: rebound.example:"
                             + provider.address().getPort() + "\r\nConnection: close\r\n\r\n")

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the emitter sends, what it takes for success, and when it tries again. */
+/** What the emitter sends, what counts as success, and when it tries again. */
 @Tag("live")
 class WebhookAttemptsTest {
     private static final Duration SHORT = Duration.ofMillis(20);

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** How many webhooks are under way at once, and over how many connections. */
+/** How many webhooks are in flight at once, and over how many connections. */
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 @Tag("live")
 class WebhookLimitsTest {
@@ -97,7 +97,7 @@ class WebhookLimitsTest {
             Providers.occur(provider, "any", "evt_", 400);
             eventually("all are acknowledged", () -> provider.books().acknowledged() == 400);
 
-            // never more than may be under way at once
+            // never more than may be in flight at once
             assertThat(receiver.connections()).isLessThanOrEqualTo(4);
             assertThat(provider.books().sent().connections()).isEqualTo(receiver.connections());
             assertThat(provider.books().sent().requests()).isEqualTo(400);

@@ -14,12 +14,12 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** What is written of modes asks their traits: their names stand nowhere in what writes it. */
+/** Text about modes depends on their traits: the code that writes it contains none of their names. */
 class ModeNamesTest {
     private static final Path JAVA = Path.of("src/main/java/dev/pushpull/report");
     private static final Path PAGES = Path.of("src/main/resources/dev/pushpull/report");
 
-    /** These name the columns of {@code claims}, whose experiments set polls against webhooks and know no modes. */
+    /** These name the columns of {@code claims}, whose experiments compare polls with webhooks and know no modes. */
     private static final Set<String> COLUMNS_OF_CLAIMS = Set.of("ClaimRows.java", "ClaimsTerminal.java");
 
     @Test
@@ -33,7 +33,7 @@ class ModeNamesTest {
         assertThat(found).isEmpty();
     }
 
-    /** The sliders hold the closed forms of polls and webhooks, by these two words. */
+    /** The sliders contain the closed forms of polls and webhooks, by these two words. */
     @Test
     void noPageAsksForTheNameOfAModeButTheSliders() throws IOException {
         List<String> found = new ArrayList<>();
@@ -51,7 +51,7 @@ class ModeNamesTest {
             int number = 0;
             for (String line : Files.readAllLines(file)) {
                 number++;
-                // a name of two words is nothing else; one of a single word may stand in a sentence
+                // a name of two words is unmistakable; a single word may occur in a sentence
                 if (literal.matcher(line).find() || mode.name().contains("-") && line.contains(mode.name())) {
                     found.add(file.getFileName() + ":" + number + " " + line.strip());
                 }

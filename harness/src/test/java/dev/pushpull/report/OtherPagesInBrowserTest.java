@@ -34,7 +34,7 @@ import org.HdrHistogram.HistogramLogWriter;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The pages of all but a run, as their readers see them. */
+/** All pages except a run's, as their readers see them. */
 class OtherPagesInBrowserTest extends Browser {
     private static final String MARKUP = "<script>alert(1)</script>";
 

@@ -8,7 +8,7 @@ import java.nio.ByteBuffer;
 import java.util.Base64;
 import java.util.zip.Deflater;
 
-/** Whatever stands in a {@code run.json} as a histogram, it is one, of a bearable size, or is refused. */
+/** Any histogram in a {@code run.json} is valid and of a bearable size, or is refused. */
 class DistributionFuzzTest {
     private static final int COMPRESSED_V2 = 0x1c849314;
 
@@ -17,7 +17,7 @@ class DistributionFuzzTest {
         check(data);
     }
 
-    /** The same of what is packed in it, which no mutation of the packed bytes would reach. */
+    /** The same for what is packed in it, which mutating the packed bytes would not reach. */
     @FuzzTest
     void isAHistogramOrIsRefusedUnpacked(byte[] data) {
         Deflater deflater = new Deflater();

@@ -68,7 +68,7 @@ class DistributionTest {
         }
         Distribution distribution = new Distribution(histogram, sum);
         assertThat(distribution.meanMillis()).hasValue(sum / 1_000 / 1e6);
-        assertThat(histogram.getMean()).isNotCloseTo(sum / 1_000, within(1.0)); // what the buckets would say
+        assertThat(histogram.getMean()).isNotCloseTo(sum / 1_000, within(1.0)); // the value from the buckets
     }
 
     @Test

@@ -61,7 +61,10 @@ class NoiseVerdictTest {
         assertThat(unusable.worse(quiet)).isEqualTo(unusable);
     }
 
-    /** @param typical in milliseconds, of nearly all; {@code p99} of the upper 2 %, {@code p999} of the upper 0.2 % */
+    /**
+     * @param typical in milliseconds, of nearly all samples; {@code p99} of the upper 2 %, {@code p999} of the upper
+     * 0.2 %
+     */
     private static Distribution mixed(double typical, double p99, double p999) {
         Histogram histogram = new Histogram(3);
         histogram.recordValueWithCount(nanos(typical), ENOUGH * 980 / 1000);

@@ -72,7 +72,7 @@ class PooledTrialsTest {
             meanCovered += covers(intervals.get("latency_mean_ms"), 100) ? 1 : 0;
             medianCovered += covers(intervals.get("latency_p50_ms"), 100) ? 1 : 0;
         }
-        // 95 % within three standard errors; a quantile's is read through a histogram, which makes it wider
+        // 95 % within three standard errors; a quantile's interval is read through a histogram, which widens it
         double errors = 3 * Math.sqrt(0.95 * 0.05 / runs);
         assertThat(meanCovered / (double) runs).isBetween(0.95 - errors, 0.95 + errors);
         assertThat(medianCovered / (double) runs).isBetween(0.94 - errors, Math.min(0.999, 0.97 + errors));
@@ -94,7 +94,7 @@ class PooledTrialsTest {
         return interval.low() <= truth && truth <= interval.high();
     }
 
-    /** Deliveries of a machine that was a little slower or faster all along: those of one trial are alike. */
+    /** Deliveries of a machine that was a little slower or faster throughout: those of one trial are alike. */
     private static Outcome shifted(int number, SplittableRandom random) {
         double own = 100 + 10 * (random.nextDouble() - random.nextDouble());
         Histogram histogram = new Histogram(3);

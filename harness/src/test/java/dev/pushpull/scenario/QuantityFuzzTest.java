@@ -8,7 +8,7 @@ import dev.pushpull.testing.Refusals;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Supplier;
 
-/** Whatever stands on a command line, it is a quantity within its bounds or is refused in one line. */
+/** Any text on a command line is a quantity within its bounds or is refused in one line. */
 class QuantityFuzzTest {
     @FuzzTest
     void isAQuantityWithinItsBoundsOrIsRefused(byte[] data) {

@@ -69,7 +69,7 @@ class QuantityTest {
                 "9999999999999999999999/s"
             })
     void ratesThatAreNoneAreRefused(String text) {
-        // above one event a nanosecond time would stand still
+        // above one event a nanosecond, time would stand still
         refused(Quantity::ratePerSecond, text);
     }
 

@@ -9,7 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is secret by its form alone. */
+/** Secrets that are recognised only by their form. */
 class SecretsTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """

@@ -13,13 +13,13 @@ import org.junit.jupiter.params.provider.MethodSource;
 class BurstyArrivalsTest {
     private static final int STREAMS = 20_000;
 
-    /** Slow, medium and fast modulation against an interval of a second. */
+    /** Slow, medium and fast modulation compared with an interval of one second. */
     static Stream<BurstyArrivals> bursty() {
         return Stream.of(
                 new BurstyArrivals(5, 2e9, 20e9), new BurstyArrivals(5, 0.2e9, 2e9), BurstyArrivals.ofMeanRate(1));
     }
 
-    /** One count a stream, so that the counts are independent of each other. */
+    /** One count from each stream, so that the counts are independent of each other. */
     private static Sample countsIn(BurstyArrivals arrivals, long fromNanos, long toNanos) {
         double[] counts = new double[STREAMS];
         for (int stream = 0; stream < STREAMS; stream++) {
@@ -101,7 +101,7 @@ class BurstyArrivalsTest {
 
     @Test
     void burstsNoFasterThanTheMeanRateAreRefused() {
-        // their silences would have to be shorter than nothing, and time would run backwards
+        // their silences would need a negative length, and time would run backwards
         assertThatThrownBy(() -> BurstyArrivals.ofMeanRate(2, 1)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> new BurstyArrivals(0, 1e9, 1e9)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> new BurstyArrivals(1, 0, 1e9)).isInstanceOf(IllegalArgumentException.class);

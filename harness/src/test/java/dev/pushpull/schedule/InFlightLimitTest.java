@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class InFlightLimitTest {
-    /** The same rules in the plainest way: one list in the order of arrival, searched from its start. */
+    /** The same rules in the simplest form: one list in order of arrival, searched from its start. */
     private static final class Model {
         final int maxPerKey;
         final int maxInAll;
@@ -149,7 +149,7 @@ class InFlightLimitTest {
             limit.offer("slow", i);
         }
         limit.next();
-        limit.offer("quick", 10); // nine wait, but for their own key: this one can start at once
+        limit.offer("quick", 10); // nine wait, but only for their own key: this one can start at once
         assertThat(limit.next()).isEqualTo(new Start<>("quick", 10));
         assertThat(limit.heldByKey()).isEqualTo(9);
         assertThat(limit.heldInAll()).isZero();

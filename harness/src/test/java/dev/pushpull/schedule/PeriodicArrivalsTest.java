@@ -29,7 +29,7 @@ class PeriodicArrivalsTest {
 
     @Test
     void roundingDoesNotAddUp() {
-        double ratePerSecond = 3; // a third of a second is no whole number of nanoseconds
+        double ratePerSecond = 3; // a third of a second is not a whole number of nanoseconds
         ArrivalTimes times = new PeriodicArrivals(ratePerSecond).times(seeds.generator(Purpose.EVENTS, 0));
         long first = times.nextNanos();
         long last = first;

@@ -3,9 +3,9 @@ package dev.pushpull.schedule;
 import java.util.Arrays;
 import java.util.function.DoubleUnaryOperator;
 
-/** Numbers drawn in a test and what a test wants to know of them. */
+/** Numbers drawn in a test, and statistics of them. */
 record Sample(double[] values) {
-    /** The Kolmogorov distance times the root of n that 1 % of all samples exceed. */
+    /** The Kolmogorov distance times the root of n that 1 % of samples exceed. */
     private static final double KOLMOGOROV_ONE_PERCENT = 1.628;
 
     int size() {
@@ -55,7 +55,7 @@ record Sample(double[] values) {
         return product / (values.length - 1) / Math.sqrt(variance() * other.variance());
     }
 
-    /** The gaps between the first {@code count} times and, before them, the start. */
+    /** The gaps between the first {@code count} times, starting with the gap before the first. */
     static Sample ofGaps(ArrivalTimes times, int count) {
         double[] gaps = new double[count];
         long before = 0;
@@ -67,7 +67,7 @@ record Sample(double[] values) {
         return new Sample(gaps);
     }
 
-    /** How many of the times fall into each of the windows that follow each other from the start. */
+    /** How many of the times fall into each of the consecutive windows from the start. */
     static Sample ofCounts(ArrivalTimes times, long windowNanos, int windows) {
         double[] counts = new double[windows];
         for (long nanos = times.nextNanos(); nanos < windows * windowNanos; nanos = times.nextNanos()) {

@@ -46,7 +46,7 @@ class SeedsTest {
                 .isNotEqualTo(times);
     }
 
-    /** These very values on every JDK: a run is repeated from its seed years later. */
+    /** Exactly these values on every JDK: a run is repeated from its seed years later. */
     @Test
     void theTimesOfASeedAreTheSameOnEveryJdk() {
         Seeds seeds = new Seeds(42);
@@ -65,7 +65,7 @@ class SeedsTest {
                         2, OptionalLong.empty(), seeds.generator(Purpose.RETRY_JITTER, 0)))
                 .hasValue(5_205_067_759L);
         assertThat(seeds.derive(Purpose.EVENT_ID, 5)).isEqualTo(-7604787781150937598L);
-        // far into a stream even the rare branches of the sampler have been taken
+        // far into a stream, where even rare branches of the sampler have been taken
         ArrivalTimes times = new PoissonArrivals(1).times(seeds.generator(Purpose.EVENTS, 0));
         assertThat(LongStream.generate(times::nextNanos)
                         .skip(99_999)

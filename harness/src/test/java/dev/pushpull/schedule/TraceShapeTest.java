@@ -26,7 +26,9 @@ class TraceShapeTest {
         assertThat(shape.wasted()).isCloseTo(0.75, within(0.001));
     }
 
-    /** IPP(5, 0, 0.5, 0.05) of theory.md section 12: 0.884 of the polls find nothing, Poisson would say 0.635. */
+    /**
+     * IPP(5, 0, 0.5, 0.05) of theory.md section 12: 0.884 of the polls are empty; Poisson arrivals would give 0.635.
+     */
     @Test
     void burstsWasteMoreThanPoissonSays() {
         TraceShape shape = shape(new BurstyArrivals(5, 2e9, 20e9), 1);

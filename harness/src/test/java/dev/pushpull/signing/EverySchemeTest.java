@@ -14,12 +14,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What holds for every scheme, whoever invented it. */
+/** What every scheme must do, whoever invented it. */
 class EverySchemeTest {
     private static final long NOW = 1_700_000_000;
     private static final byte[] BODY = "{\"id\":\"evt_1\",\"amount\":100}".getBytes(StandardCharsets.UTF_8);
 
-    /** They name the delivery and are not signed: whoever holds a message can rename it. */
+    /** They name the delivery and are not signed: anyone who has a message can rename it. */
     private static final Set<String> UNSIGNED =
             Set.of("x-github-delivery", "idempotency-key", "x-shopify-webhook-id", "i-twilio-idempotency-token");
 
@@ -66,7 +66,7 @@ class EverySchemeTest {
         });
         assertThat(UNSIGNED).containsAll(accepted);
         if (name.equals("gitlab")) {
-            return; // it signs nothing: the token alone is checked
+            return; // it signs nothing: only the token is checked
         }
         for (int bit = 0; bit < 8 * BODY.length; bit++) {
             byte[] altered = BODY.clone();
@@ -114,7 +114,7 @@ class EverySchemeTest {
         for (SignatureScheme other : SignatureSchemes.names().stream()
                 .map(each -> SignatureSchemes.named(each).orElseThrow())
                 .toList()) {
-            // another secret, one that is refused, and the same text as another scheme understands it
+            // another secret, one that is refused, and the same text as another scheme reads it
             other.sign(other.newSecret(), "evt_2", NOW, sent(other, BODY));
             for (String text : List.of("", secret)) {
                 try {

@@ -13,7 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** Whatever stands in headers, bodies and secrets, nothing passes that was not signed, and nothing is thrown. */
+/** With any headers, bodies and secrets, no unsigned message passes and nothing is thrown. */
 class SignatureSchemesFuzzTest {
     private static final long NOW = 1_800_000_000L;
     private static final long TOLERANCE = 300;

@@ -32,7 +32,7 @@ class StandardWebhooksTest {
         return scheme.verify(SECRET, headers::get, Message.of(BODY), nowSeconds, TOLERANCE);
     }
 
-    /** The vectors that the specification's own libraries are tested with. */
+    /** The test vectors of the specification's own libraries. */
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

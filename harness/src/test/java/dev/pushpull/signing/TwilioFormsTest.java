@@ -25,7 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Forms as Twilio's own SDK judges them: names and values repeated, empty, alike and in any order. */
+/** Forms as Twilio's own SDK judges them: names and values repeated, empty, similar and in any order. */
 class TwilioFormsTest {
     private static final String TOKEN = "12345";
     private static final String URL = "https://me.example/sms?a=1";
@@ -33,7 +33,7 @@ class TwilioFormsTest {
     private final SignatureScheme twilio = SignatureSchemes.named("twilio").orElseThrow();
     private final RequestValidator sdk = new RequestValidator(TOKEN);
 
-    /** So few letters that names repeat, values repeat, and some forms differ in nothing that is signed. */
+    /** Few letters, so that names and values repeat, and some forms do not differ in anything that is signed. */
     private static List<Field> form(Draws draws) {
         return draws.list(5, each -> new Field(text(each), text(each)));
     }
@@ -47,8 +47,8 @@ class TwilioFormsTest {
     }
 
     /**
-     * What Java's SDK, which takes one value a name, has to be told of several: of each name the different values in order,
-     * as the SDKs for Python and Node do by themselves.
+     * What Java's SDK, which takes one value for each name, must be given when there are several: for each name its
+     * different values in order. The SDKs for Python and Node do this by themselves.
      */
     private static Map<String, String> told(List<Field> fields) {
         Map<String, TreeSet<String>> values = new TreeMap<>();

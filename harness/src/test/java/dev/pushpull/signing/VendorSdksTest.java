@@ -15,7 +15,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The vendors' own SDKs accept what we sign, and we what they sign; one bit altered anywhere, and both refuse. */
+/**
+ * The vendors' own SDKs accept what we sign, and we accept what they sign; with one bit altered anywhere, both refuse.
+ */
 class VendorSdksTest {
     private static final long TOLERANCE = 300;
     private static final long NOW = System.currentTimeMillis() / 1000; // Stripe's SDK reads the clock itself
@@ -28,7 +30,9 @@ class VendorSdksTest {
         return draws.text('!', '~', 1, 64);
     }
 
-    /** Text without lone surrogates, which have no UTF-8; in half of the cases ASCII, in which every bit can be altered. */
+    /**
+     * Text without lone surrogates, which UTF-8 lacks; in half of the cases ASCII, in which every bit can be altered.
+     */
     private static String body(Draws draws) {
         return draws.text('\0', draws.of('~', '\ud7ff'), 0, 300);
     }
@@ -85,7 +89,7 @@ class VendorSdksTest {
                 .isFalse();
         String other = flipped(secret, bit);
         assertThat(stripeAccepts(body, header, other)).isFalse();
-        if (other.chars().allMatch(character -> character > ' ' && character < 127)) { // else it is refused anyway
+        if (other.chars().allMatch(character -> character > ' ' && character < 127)) { // otherwise it is refused anyway
             assertThat(weAccept("stripe", ours, message(body), other)).isFalse();
         }
         if (!body.isEmpty() && body.chars().allMatch(character -> character < 128)) {

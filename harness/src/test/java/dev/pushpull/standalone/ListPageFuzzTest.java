@@ -14,13 +14,13 @@ import java.util.Arrays;
 import java.util.List;
 import okhttp3.Headers;
 
-/** Whatever a stranger's endpoint answers, it is a list that can be shown or an error in one line. */
+/** Any answer of a stranger's endpoint is a list that can be shown or an error in one line. */
 class ListPageFuzzTest {
     private static final List<JsonPointer> PLACES =
             List.of(JsonPointer.compile(""), JsonPointer.compile("/data"), JsonPointer.compile("/a/1/b"));
     private static final JsonPointer ID = JsonPointer.compile("/id");
 
-    /** Up to the first line feed it is the {@code Content-Type}, then the body. */
+    /** The {@code Content-Type} up to the first line feed, then the body. */
     @FuzzTest
     void isAListOrAnErrorInOneLine(byte[] data) {
         int line = 0;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.pushpull.testing.ScenarioDraft;
 import org.junit.jupiter.api.Test;
 
-/** What was due and nobody came to. */
+/** Events that were due but not reached. */
 class ScheduleTest {
     private final Schedule schedule =
             new Schedule(ScenarioDraft.poisson(50, 600).scenario());

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A source whose database fails for a while says so and goes on. */
+/** A source whose database fails for a while reports it and goes on. */
 @Timeout(60)
 @Tag("live")
 class ServingTroublesTest {
@@ -170,7 +170,7 @@ class ServingTroublesTest {
                             .POST(HttpRequest.BodyPublishers.ofString("{\"url\":\"http://127.0.0.1:9/hook\"}"))
                             .build(),
                     HttpResponse.BodyHandlers.ofString());
-            TimeUnit.SECONDS.sleep(12); // what is held is held for a time, and longer where the one that waits is slow
+            TimeUnit.SECONDS.sleep(12); // the lock is held for a time, and longer when the one that waits is slow
             eventually("it is said", () -> !told.isEmpty());
             assertThat(client.send(
                                     HttpRequest.newBuilder(serving.address().resolve("/events"))

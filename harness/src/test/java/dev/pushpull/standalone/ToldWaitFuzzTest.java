@@ -8,7 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import okhttp3.Headers;
 
-/** Whatever the headers of an answer say, the wait is within its bounds and is told in one line. */
+/** For any headers of an answer, the wait is within its bounds and is reported in one line. */
 class ToldWaitFuzzTest {
     private static final Instant NOW = Instant.parse("2026-11-26T12:00:00Z");
     private static final String[] NAMES = {
@@ -20,7 +20,7 @@ class ToldWaitFuzzTest {
         "X-Poll-Interval"
     };
 
-    /** A line a header: the number of its name, then its value. */
+    /** One line for each header: the number of its name, then its value. */
     @FuzzTest
     void isWithinItsBoundsAndToldInOneLine(byte[] data) {
         Headers.Builder headers = new Headers.Builder();

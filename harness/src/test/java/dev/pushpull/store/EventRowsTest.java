@@ -10,7 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-/** Events that nobody needs any more go, and those that are there cost a start nothing. */
+/** Unneeded events are deleted, and those that are kept do not slow down a start. */
 class EventRowsTest extends PrunedDatabase {
     @Test
     void eventsGoThoughNoneOccursAnyMoreAndAtTheEnd() throws Exception {
@@ -100,7 +100,7 @@ class EventRowsTest extends PrunedDatabase {
         start("many");
         double few = Double.MAX_VALUE;
         double many = Double.MAX_VALUE;
-        for (int round = 0; round < 7; round++) { // side by side, and of each the one that nothing disturbed
+        for (int round = 0; round < 7; round++) { // side by side, and of each the run that nothing disturbed
             few = Math.min(few, start("few"));
             many = Math.min(many, start("many"));
         }

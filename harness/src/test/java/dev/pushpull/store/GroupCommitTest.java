@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** However commits go, everybody is told what became of his own work. */
+/** Whatever happens to commits, everyone learns what happened to their own work. */
 @Timeout(60)
 @Tag("live")
 class GroupCommitTest {
@@ -83,7 +83,7 @@ class GroupCommitTest {
         return session -> session.statement(INSERT, id).executeUpdate();
     }
 
-    /** Keeps the writer busy until all that is to go into one commit is there. */
+    /** Keeps the writer busy until everything for one commit is there. */
     private void hold(GroupCommit commits) {
         submit(commits, session -> {
             try {

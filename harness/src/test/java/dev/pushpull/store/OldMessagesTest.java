@@ -11,7 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-/** Messages that nobody needs any more go. */
+/** Unneeded messages are deleted. */
 class OldMessagesTest extends PrunedDatabase {
     private Inbox inbox(String scope, long keepNanos) throws StoreException {
         return Inbox.open(

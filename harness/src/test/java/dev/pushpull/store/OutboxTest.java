@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a durable outbox holds, and what not any more. */
+/** What a durable outbox keeps, and what it no longer keeps. */
 @Tag("live")
 class OutboxTest {
     private static final int MOST_EVENTS = 20;

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Signing secrets and bodies stand in a database in clear, so nobody else may read it. */
+/** A database contains signing secrets and bodies in clear text, so nobody else may read it. */
 @Tag("live")
 class OwnersFilesTest {
     @TempDir

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is another matter on PostgreSQL than in a file. */
+/** What differs between PostgreSQL and a file. */
 @Tag("live")
 class PostgresStoreTest {
     private static final byte[] BODY = {'{', '}'};

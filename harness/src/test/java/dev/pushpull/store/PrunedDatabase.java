@@ -11,7 +11,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Databases of SQLite whose rows are looked at, and a clock that makes them old. */
+/** SQLite databases whose rows can be inspected, and a clock that makes them old. */
 @Tag("live")
 abstract class PrunedDatabase {
     static final byte[] BODY = {'{', '}'};

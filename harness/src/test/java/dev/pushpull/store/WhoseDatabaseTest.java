@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A database that is another program's is refused as such, and left as it is. */
+/** A database that belongs to another program is refused, and not changed. */
 @Tag("live")
 class WhoseDatabaseTest {
     @TempDir

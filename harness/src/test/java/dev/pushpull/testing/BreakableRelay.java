@@ -10,7 +10,7 @@ import java.net.URI;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Passes on what comes to it, both ways, until it breaks all that passes through it. */
+/** Passes on bytes, both ways, until it breaks all connections. */
 public final class BreakableRelay implements AutoCloseable {
     private final URI target;
     private final ServerSocket listener;
@@ -22,12 +22,12 @@ public final class BreakableRelay implements AutoCloseable {
         daemon(this::accept);
     }
 
-    /** Where it listens. */
+    /** The address it listens on. */
     public URI address() {
         return URI.create(target.getScheme() + "://127.0.0.1:" + listener.getLocalPort());
     }
 
-    /** Resets every connection there is; new ones come about as before. */
+    /** Resets every open connection; new ones work as before. */
     public void breakAll() {
         for (Socket socket : open) {
             open.remove(socket);
@@ -66,7 +66,7 @@ public final class BreakableRelay implements AutoCloseable {
                 out.write(buffer, 0, read);
             }
         } catch (IOException e) {
-            // broken, as it should be
+            // broken, as intended
         } finally {
             open.remove(from);
             open.remove(to);

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A program of the tests in a JVM of its own, which says in its first line that it is ready; killed when closed. */
+/** A test program in a JVM of its own, which prints a line when it is ready; killed when closed. */
 public final class ChildJvm implements AutoCloseable {
     private final Process process;
     private final String ready;
@@ -34,7 +34,7 @@ public final class ChildJvm implements AutoCloseable {
         }
     }
 
-    /** What it said when it was ready. */
+    /** The line it printed when it was ready. */
     public String ready() {
         return ready;
     }

@@ -8,8 +8,8 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * Arbitrary values, the same at every run. The ends of each range come more often than by chance, since that is where
- * most mistakes are.
+ * Arbitrary values, the same in every run. The ends of each range come more often than by chance, since most mistakes
+ * are there.
  */
 public final class Draws {
     private static final int ONE_IN = 10;
@@ -22,18 +22,18 @@ public final class Draws {
         this.random = new SplittableRandom(seed);
     }
 
-    /** So many sources of values, each another; for a parametrised test. */
+    /** This many different sources of values, for a parametrised test. */
     public static Stream<Draws> times(int count) {
         return IntStream.range(0, count).mapToObj(Draws::new);
     }
 
-    /** Both ends included. */
+    /** Including both ends. */
     public int number(int least, int most) {
         int end = random.nextInt(ONE_IN);
         return end == 0 ? least : end == 1 ? most : (int) random.nextLong(least, most + 1L);
     }
 
-    /** Any that is a number. */
+    /** Any value that is a number. */
     public double finite() {
         return switch (random.nextInt(ONE_IN)) {
             case 0 -> of(0.0, -0.0, 1.0, -1.0, Double.MIN_VALUE, -Double.MAX_VALUE, Double.MAX_VALUE);
@@ -48,7 +48,7 @@ public final class Draws {
         return bytes;
     }
 
-    /** Characters of a range, both ends included. */
+    /** Characters of a range, including both ends. */
     public String text(char first, char last, int leastLength, int mostLength) {
         int length = number(leastLength, mostLength);
         StringBuilder text = new StringBuilder(length);
@@ -64,7 +64,7 @@ public final class Draws {
         return values[random.nextInt(values.length)];
     }
 
-    /** Up to so many. */
+    /** At most this many. */
     public <T> List<T> list(int most, Function<Draws, T> each) {
         int size = number(0, most);
         List<T> list = new ArrayList<>();

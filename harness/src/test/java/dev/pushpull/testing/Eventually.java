@@ -4,7 +4,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
-/** Waits for what another thread brings about: as long as it takes, at most a time that only a defect exceeds. */
+/** Waits for another thread's effect for as long as it takes, up to a time that only a defect exceeds. */
 public final class Eventually {
     private static final long DEADLINE_NANOS = TimeUnit.SECONDS.toNanos(20);
     private static final long LOOK_EVERY_NANOS = TimeUnit.MILLISECONDS.toNanos(1);

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Modes that only the tests have. Whoever speaks of them here need not name them. */
+/** Modes that only the tests have. Code here can use them without naming them. */
 public final class ExtraModes {
     private ExtraModes() {}
 

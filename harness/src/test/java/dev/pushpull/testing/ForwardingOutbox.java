@@ -4,7 +4,7 @@ import dev.pushpull.store.Outbox;
 import dev.pushpull.store.StoreException;
 import java.util.concurrent.CompletableFuture;
 
-/** An outbox in memory, for tests that change a part of it. */
+/** An outbox in memory, for tests that replace a part of it. */
 public class ForwardingOutbox implements Outbox {
     private final Outbox outbox = Outbox.inMemory();
 

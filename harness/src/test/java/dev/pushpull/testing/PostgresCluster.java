@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 
-/** A PostgreSQL of its own on a free port of loopback, gone when closed. */
+/** A PostgreSQL of its own on a free loopback port, deleted when closed. */
 public final class PostgresCluster implements AutoCloseable {
     private static final Path HOME = Path.of("/usr/lib/postgresql");
     private static final long GENEROUS_SECONDS = 60;
@@ -28,11 +28,11 @@ public final class PostgresCluster implements AutoCloseable {
         this.port = port;
     }
 
-    /** Starts one; the test is skipped where no PostgreSQL is installed. */
+    /** Starts one; the test is skipped where PostgreSQL is not installed. */
     public static PostgresCluster started(Path directory) throws IOException, InterruptedException {
         Optional<Path> programs = programs();
         Assumptions.assumeTrue(programs.isPresent(), "no PostgreSQL is installed (Debian: apt-get install postgresql)");
-        // its owner must not be root, who cannot pass on a folder of his own to it
+        // its owner must not be root, who cannot hand over a folder of his own
         Path folder = Files.createTempDirectory("pushpull-postgresql");
         int port;
         try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
@@ -107,7 +107,7 @@ public final class PostgresCluster implements AutoCloseable {
         }
     }
 
-    /** For JDBC and for {@code --inbox}. */
+    /** The address for JDBC and for {@code --inbox}. */
     public String url() {
         return "jdbc:postgresql://127.0.0.1:" + port + "/postgres?user=test";
     }

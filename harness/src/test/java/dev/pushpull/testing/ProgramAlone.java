@@ -7,13 +7,13 @@ import java.util.Enumeration;
 import java.util.List;
 import java.util.function.Supplier;
 
-/** The program without what its tests bring along: no service that only a test declares is found. */
+/** The program without the tests' additions: no service that only a test declares is found. */
 public final class ProgramAlone extends ClassLoader {
     private ProgramAlone(ClassLoader all) {
         super(all);
     }
 
-    /** What this comes to where only the program's own services are found. */
+    /** The result when only the program's own services are found. */
     public static <T> T calls(Supplier<T> work) {
         Thread thread = Thread.currentThread();
         ClassLoader all = thread.getContextClassLoader();

@@ -74,22 +74,22 @@ public final class RawClient implements AutoCloseable {
         socket.getOutputStream().flush();
     }
 
-    /** Says that nothing more will be sent, and still reads. */
+    /** Closes its sending side, and still reads. */
     public void finishSending() throws IOException {
         socket.shutdownOutput();
     }
 
-    /** Reads so many bytes, or fewer at the end. */
+    /** Reads this many bytes, or fewer at the end. */
     public int read(int bytes) throws IOException {
         return in.readNBytes(bytes).length;
     }
 
-    /** Reads to the end, at most so many bytes, and takes each for a character. */
+    /** Reads to the end, at most this many bytes, and returns each as a character. */
     public String readAll(int mostBytes) throws IOException {
         return new String(in.readNBytes(mostBytes), StandardCharsets.ISO_8859_1);
     }
 
-    /** Whether nothing more can come: the other side has closed. Waits until that is known. */
+    /** Whether nothing more can come, because the other side has closed. Waits until that is known. */
     public boolean isEnded() throws IOException {
         try {
             return in.read() < 0;
@@ -100,7 +100,7 @@ public final class RawClient implements AutoCloseable {
         }
     }
 
-    /** Reads the next answer; an interim one (1xx) counts. */
+    /** Reads the next answer, which may be an interim one (1xx). */
     public Answer answer() throws IOException {
         int status = Integer.parseInt(line().split(" ")[1]);
         Map<String, String> headers = new TreeMap<>();

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
-/** A scenario for tests: one consumer, thirty days, nothing goes wrong unless said. */
+/** A scenario for tests: one consumer, thirty days, no faults unless said otherwise. */
 public record ScenarioDraft(Scenario scenario) {
     private static final long SECOND = 1_000_000_000L;
 
@@ -109,7 +109,7 @@ public record ScenarioDraft(Scenario scenario) {
         return with(draft -> draft.run(scenario.run().withDurationNanos(nanos(seconds))));
     }
 
-    /** How long after the end is waited, beyond one interval. */
+    /** How long to wait after the end, beyond one interval. */
     public ScenarioDraft drain(double seconds) {
         return with(draft -> draft.run(scenario.run().withDrainNanos(nanos(seconds))));
     }

@@ -11,13 +11,13 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 
-/** Scenarios with what a test on sockets does not care about filled in. */
+/** Scenarios in which everything that a test on sockets does not care about is filled in. */
 public final class Scenarios {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private Scenarios() {}
 
-    /** Webhooks that may take their time, many at once, tried again by the given schedule. */
+    /** Webhooks without tight timeouts, many at once, retried by the given schedule. */
     public static Scenario.Webhooks webhooks(RetrySchedule retries) {
         return webhooks(retries, 64, 64, PATIENCE);
     }
@@ -39,14 +39,14 @@ public final class Scenarios {
         return webhooks(retries).withDisabling(disabling);
     }
 
-    /** That many attempts: the first at once, then after the same short delay each. */
+    /** This many attempts: the first at once, then each after the same short delay. */
     public static RetrySchedule attempts(int attempts, Duration delay) {
         List<Long> delays = new java.util.ArrayList<>(Collections.nCopies(attempts, delay.toNanos()));
         delays.set(0, 0L);
         return new RetrySchedule(delays, 0);
     }
 
-    /** Polls at 0, T, 2T, ... of that many consumers, whose streams are c0, c1, ... */
+    /** Polls at 0, T, 2T, ... by this many consumers, whose streams are c0, c1, ... */
     public static Scenario polling(Duration interval, int pageLimit, int consumers) {
         return new Scenario(
                 new Scenario.Events(new PeriodicArrivals(1), Streams.PER_CONSUMER, consumers, 64, "test.event", 1000),

@@ -32,7 +32,7 @@ public final class ScriptedServer implements AutoCloseable {
     private int underWay;
     private int mostUnderWay;
 
-    /** A request as it came; header names in lower case. */
+    /** A request as received; header names in lower case. */
     public record Taken(int number, String method, URI target, Map<String, String> headers, byte[] body) {
         public String header(String name) {
             return headers.get(name.toLowerCase(Locale.ROOT));
@@ -108,14 +108,14 @@ public final class ScriptedServer implements AutoCloseable {
         exchange.close();
     }
 
-    /** All requests so far, in the order they came. */
+    /** All requests so far, in order of arrival. */
     public List<Taken> taken() {
         synchronized (taken) {
             return List.copyOf(taken);
         }
     }
 
-    /** Requests that are being held now. */
+    /** Requests that are currently held. */
     public int underWay() {
         synchronized (taken) {
             return underWay;

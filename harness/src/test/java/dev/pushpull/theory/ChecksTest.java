@@ -9,7 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every closed form gives, to six digits, the value that was checked by independent simulation (section 12). */
+/** Every closed form gives, to six digits, the value checked by independent simulation (section 12). */
 class ChecksTest {
     private static final double[] LADDER = {1, 2, 4, 8, 16, 32};
     private static final ModulatedPoisson SHORT_BURSTS = new ModulatedPoisson(5, 0, 0.5, 0.005);

@@ -27,7 +27,7 @@ class LambertWTest {
     @Test
     void itInvertsTheProductEverywhere() {
         for (double w = -0.999; w < 300; w += w < 2 ? 0.001 : 0.5) {
-            double slope = (1 + w) * Math.exp(w); // what rounding of x alone makes of w
+            double slope = (1 + w) * Math.exp(w); // the effect on w of rounding x alone
             double rounding = Math.ulp(w * Math.exp(w)) / slope;
             assertThat(LambertW.w0(w * Math.exp(w))).isCloseTo(w, within(1e-12 * Math.max(1, w) + 4 * rounding));
         }

@@ -4,7 +4,7 @@ import dev.pushpull.scenario.Scenario;
 import dev.pushpull.schedule.Seeds;
 import dev.pushpull.virtual.VirtualTime;
 
-/** Opens this room's virtual time to tests that look into all rooms. */
+/** Opens this room's virtual time to tests that check all rooms. */
 public final class VirtualLongPolling {
     private VirtualLongPolling() {}
 

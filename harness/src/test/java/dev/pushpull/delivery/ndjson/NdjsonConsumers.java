@@ -27,7 +27,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import okhttp3.Request;
 
-/** Consumers that read a response that goes on, a thread each, and ask for another when it has ended. */
+/** Consumers that read an unending response, a thread each, and request another when it has ended. */
 final class NdjsonConsumers implements LiveConsumers {
     private static final long LAST_CALL_NANOS = TimeUnit.SECONDS.toNanos(1);
 
@@ -42,7 +42,7 @@ final class NdjsonConsumers implements LiveConsumers {
     private long startNanos;
 
     /**
-     * @param mode whose consumers these are; their threads are named so
+     * @param mode the mode of these consumers; their threads carry its name
      * @throws IOException when the provider cannot be reached
      */
     NdjsonConsumers(String mode, URI provider, Scenario scenario, Recorder recorder) throws IOException {
@@ -60,7 +60,7 @@ final class NdjsonConsumers implements LiveConsumers {
     @Override
     public void start(long startNanos) {
         this.startNanos = startNanos;
-        threads.forEach(Thread::start); // ahead of its time, so that all streams are there when it begins
+        threads.forEach(Thread::start); // early, so that all streams are open when it begins
     }
 
     @Override

@@ -21,11 +21,11 @@ import java.net.URI;
 import java.util.List;
 import java.util.Set;
 
-/** {@code ndjson}: one long response a consumer, a line of JSON an event. */
+/** {@code ndjson}: one long response for each consumer, one line of JSON for each event. */
 public final class NdjsonMode implements DeliveryMode {
     private static final String NAME = "ndjson";
 
-    /** How long a consumer whose stream has ended waits before it asks for another. */
+    /** How long a consumer waits before it requests another stream after one has ended. */
     static final ModeOption<Long> RECONNECT = new ModeOption<>(
             "--reconnect",
             "DURATION",
@@ -75,7 +75,7 @@ public final class NdjsonMode implements DeliveryMode {
             return List.of(NdjsonSurface::new);
         }
 
-        /** What an event takes from the provider to its consumer; nothing else is waited for. */
+        /** The time an event takes from the provider to its consumer; nothing else is waited for. */
         @Override
         public Scenario.Network legs(Recording paced) {
             return new Scenario.Network(0, paced.latency().medianNanos());
@@ -87,7 +87,7 @@ public final class NdjsonMode implements DeliveryMode {
             return new LiveDemand(all, 0, all, all);
         }
 
-        /** It waits for no clock; the run's interval is what is tolerated, as with the other modes that do not wait. */
+        /** It does not wait for a clock; the run's interval sets the tolerance, as for other modes that do not wait. */
         @Override
         public Waits waits(Scenario scenario) {
             return Waits.of(scenario.polling().intervalNanos());

@@ -28,7 +28,9 @@ import org.xnio.ChannelListener;
 import org.xnio.IoUtils;
 import org.xnio.channels.StreamSinkChannel;
 
-/** {@code GET /lines?stream=NAME&after=CURSOR}: the events of a stream after a cursor, a line each, for as long as wished. */
+/**
+ * {@code GET /lines?stream=NAME&after=CURSOR}: the events of a stream after a cursor, a line each, as long as wanted.
+ */
 final class NdjsonSurface implements Surface {
     private static final int MOST_EVENTS_A_WRITE = 100;
     private static final long MOST_BYTES_A_WRITE = 1 << 20;
@@ -93,7 +95,7 @@ final class NdjsonSurface implements Surface {
                 true));
     }
 
-    /** One response that goes on. Touched by the I/O thread of its exchange alone. */
+    /** One unending response. Used only by the I/O thread of its exchange. */
     private final class Lines implements ChannelListener<StreamSinkChannel> {
         private final HttpServerExchange exchange;
         private final String stream;
@@ -113,7 +115,7 @@ final class NdjsonSurface implements Surface {
             channel = exchange.getResponseChannel();
             channel.getWriteSetter().set(this);
             open.computeIfAbsent(stream, name -> ConcurrentHashMap.newKeySet()).add(this);
-            handleEvent(channel); // after it can be woken, so that nothing is overlooked
+            handleEvent(channel); // once it can be woken, so that nothing is missed
         }
 
         /** There may be something to write. */

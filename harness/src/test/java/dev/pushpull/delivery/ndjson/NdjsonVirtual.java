@@ -20,8 +20,8 @@ import java.util.Deque;
 import java.util.List;
 
 /**
- * The streams in virtual time. An event is held a leg after it occurred. An outage ends the stream; when it is over, a
- * new one brings what the provider still keeps.
+ * The streams in virtual time. An event is held a leg after it occurred. An outage ends the stream; after it, a new one
+ * brings what the provider still keeps.
  */
 final class NdjsonVirtual {
     private NdjsonVirtual() {}
@@ -45,7 +45,7 @@ final class NdjsonVirtual {
         private final long deadlineNanos;
         private final boolean modelled;
 
-        /** When the newest stream began, and what occurred while there was none. */
+        /** When the newest stream began, and the events that occurred while there was none. */
         private long sinceNanos;
 
         private final Deque<Long> waiting = new ArrayDeque<>();
@@ -85,7 +85,7 @@ final class NdjsonVirtual {
             }
         }
 
-        /** Streams that outages have ended are begun anew when those are over. */
+        /** Streams ended by outages begin again when those are over. */
         private void moveTo(long nanos) {
             while (down.startNanos(sinceNanos) < nanos) {
                 long up = down.endNanos(sinceNanos);

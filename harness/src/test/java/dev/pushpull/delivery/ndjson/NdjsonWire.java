@@ -12,7 +12,7 @@ import java.util.Set;
 
 /** What goes over the wire, as both sides see it. */
 final class NdjsonWire {
-    /** A request whose response goes on. */
+    /** A request with an unending response. */
     static final Kind STREAM = new Kind("stream", "streams", Begins.CONSUMER, Set.of(Trait.LASTS));
 
     static final String PATH = "/lines";
@@ -21,12 +21,12 @@ final class NdjsonWire {
     /** The account of events in streams. */
     static final String EVENTS = "events in streams";
 
-    /** A stream that breaks may lose no more than that which is under way. */
+    /** A stream that breaks may lose only the event that is on its way. */
     static final int MOST_UNDER_WAY = 1000;
 
     private NdjsonWire() {}
 
-    /** Headers included, each line counted in characters; an event is a chunk of the response. */
+    /** Including headers, each line counted in characters; an event is a chunk of the response. */
     static ExchangeSizes sizes(Scenario scenario) {
         double event = SurfaceBytes.event(scenario) + "\n".length();
         double request = ("GET " + PATH + "?stream=&after=0 HTTP/1.1\r\n").length()

@@ -38,13 +38,13 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The poller against a provider that answers what it is told, when it is told. */
+/** The poller against a provider that sends the answers it is given, when it is told to. */
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 @Tag("live")
 class PollerTest {
     private static final long PATIENCE_NANOS = Duration.ofSeconds(20).toNanos();
 
-    /** So long that whatever happens within a test happens without waiting for the next tick. */
+    /** Long enough that everything within a test happens without waiting for the next tick. */
     private static final Duration NEVER_AGAIN = Duration.ofHours(1);
 
     private static final Duration OFTEN = Duration.ofMillis(20);
@@ -55,7 +55,7 @@ class PollerTest {
     private Poller poller;
     private long startNanos;
 
-    /** @param script for {@code GET /events} alone, numbered from 1 */
+    /** @param script only for {@code GET /events}, numbered from 1 */
     private void start(Duration interval, int consumers, Script script) throws IOException {
         provider = new ScriptedServer(request -> request.target().getPath().equals("/healthz")
                 ? health()

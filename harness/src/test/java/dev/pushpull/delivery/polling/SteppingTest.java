@@ -28,9 +28,9 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The arithmetic that counts polls gives exactly what visiting every poll of the policy objects gives. */
+/** Counting polls by arithmetic gives exactly the same as visiting every poll of the policy objects. */
 class SteppingTest {
-    /** What came of it, counted one by one. */
+    /** The result, counted one by one. */
     private static final class Stepped {
         long polls;
         long hits;
@@ -142,7 +142,7 @@ class SteppingTest {
             }
             long completed = due + scenario.network().pollResponseNanos();
             if (down.isDown(due)) {
-                times.completed(completed, 0); // not made; the grid goes on
+                times.completed(completed, 0); // not made; the grid continues
                 continue;
             }
             int brought = log.size();

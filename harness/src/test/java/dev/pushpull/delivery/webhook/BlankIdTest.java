@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A blank id names nothing: were it taken, the second genuine webhook that has it would be acknowledged and lost. */
+/** A blank id names nothing: if it counted, the second genuine webhook with it would be acknowledged and lost. */
 class BlankIdTest {
     private static final Map<String, String> ID_HEADERS = Map.of(
             "github", "x-github-delivery",
@@ -82,7 +82,7 @@ class BlankIdTest {
         }
     }
 
-    /** There the id is signed, and wanted: as without it, the message is not of that scheme. */
+    /** These schemes sign the id and require it: without one, the message is not of that scheme. */
     @Test
     void standardWebhooksWantsAnId() throws IOException {
         try (Reached reached = new Reached("standard-webhooks")) {

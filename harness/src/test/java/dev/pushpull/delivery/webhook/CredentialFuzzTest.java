@@ -6,7 +6,7 @@ import com.code_intelligence.jazzer.junit.FuzzTest;
 import dev.pushpull.testing.Refusals;
 import java.nio.charset.StandardCharsets;
 
-/** Whatever is shown as a credential, only the one that was asked for will do. */
+/** Of all credentials shown, only the right one is accepted. */
 class CredentialFuzzTest {
     private static final Credential BASIC = Credential.of("basic:me:s3cret");
     private static final Credential BEARER = Credential.of("bearer:t0ken");

@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A receiver with three consumers whose clock stands still, and a sender who knows their secrets. */
+/** A receiver with three consumers and a stopped clock, and a sender who knows their secrets. */
 final class Endpoint implements AutoCloseable {
     static final long NOW_SECONDS = 1_800_000_000L;
     static final int MAX_BODY_BYTES = 64 << 10;
@@ -62,7 +62,7 @@ final class Endpoint implements AutoCloseable {
         }
     }
 
-    /** Processes the message that was accepted first; there has to be one. */
+    /** Processes the message that was accepted first; there must be one. */
     Inbox.Message process() {
         if (inbox.unprocessed() == 0) {
             throw new AssertionError("nothing was accepted");
@@ -76,7 +76,7 @@ final class Endpoint implements AutoCloseable {
         }
     }
 
-    /** Processes all that was accepted, and gives its bodies in the order of acceptance. */
+    /** Processes everything that was accepted, and returns its bodies in the order of acceptance. */
     List<String> processAll() {
         List<String> bodies = new ArrayList<>();
         while (inbox.unprocessed() > 0) {
@@ -112,7 +112,7 @@ final class Endpoint implements AutoCloseable {
         return client.post(path(consumer), body, signed(consumer, id, body));
     }
 
-    /** All that was refused, whatever the reason. */
+    /** The number of refusals, whatever the reason. */
     long refused() {
         return receiver.refused().values().stream().mapToLong(Long::longValue).sum();
     }

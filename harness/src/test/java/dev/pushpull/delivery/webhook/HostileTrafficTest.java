@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** A crowd that tries everything, and genuine webhooks among it. */
+/** Attackers who try everything, with genuine webhooks among them. */
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 @Tag("live")
 class HostileTrafficTest {
@@ -25,7 +25,7 @@ class HostileTrafficTest {
     private static final int REQUESTS_EACH = 1500;
     private static final int GENUINE_EVERY = 3;
 
-    /** What one sender did. */
+    /** The results of one sender. */
     private record Sent(List<String> genuine, long refused, long brokenOff, long garbage) {}
 
     @Test

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** {@code kill -9} of the receiver at random moments, while a sender goes on until each webhook is acknowledged. */
 @Tag("live")
 class KilledReceiverTest {
-    /** More of them on request: scripts/kill-loop. */
+    /** scripts/kill-loop asks for more. */
     private static final int KILLS = Integer.getInteger("pushpull.kills", 3);
 
     private static final int SENDERS = 4;
@@ -72,7 +72,7 @@ class KilledReceiverTest {
             for (int kill = 0; kill < kills; kill++) {
                 int before = acknowledged.size();
                 eventually("some webhooks are acknowledged", () -> acknowledged.size() > before);
-                Thread.sleep(random.nextInt(150)); // the moment is to be any
+                Thread.sleep(random.nextInt(150)); // any moment will do
                 receiver.kill();
                 receiver = new ChildJvm(ReceiverProcess.class, database);
                 endpoint = URI.create(receiver.ready());
@@ -96,7 +96,7 @@ class KilledReceiverTest {
         }
     }
 
-    /** One webhook after another, each again and again until it is acknowledged, as a sender does. */
+    /** Sends one webhook after another, each again and again until it is acknowledged, as a sender does. */
     private void send(int sender) {
         HttpClient client = HttpClient.newHttpClient();
         for (int number = 0; !over; number++) {

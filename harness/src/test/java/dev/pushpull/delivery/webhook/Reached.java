@@ -18,7 +18,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A receiver of any scheme, reached in any way, and a sender who knows the secret. */
+/** A receiver for any scheme, reached in any way, and a sender who knows the secret. */
 final class Reached implements AutoCloseable {
     final SignatureScheme scheme;
     final String secret;
@@ -46,7 +46,7 @@ final class Reached implements AutoCloseable {
         this.client = new RawClient(receiver.endpoint(0));
     }
 
-    /** The header lines that the scheme signs a body with now, those of some names in lower case left out. */
+    /** The header lines with which the scheme signs a body now, without those with these lower-case names. */
     List<String> signed(String id, String body, String... without) {
         byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
         List<String> lines = new ArrayList<>();
@@ -63,7 +63,7 @@ final class Reached implements AutoCloseable {
         return lines;
     }
 
-    /** To where the scheme wants the body. */
+    /** Sends it to the URL that the scheme requires. */
     Answer post(String body, List<String> headers) throws IOException {
         byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
         return client.post(scheme.target("/webhooks/0", bytes), body, headers.toArray(String[]::new));

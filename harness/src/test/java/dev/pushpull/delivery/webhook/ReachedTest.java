@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A receiver as others reach it: through a proxy, at another path, with credentials, by other names. */
+/** A receiver as others reach it: through a proxy, at another path, with credentials, under other names. */
 @Tag("live")
 class ReachedTest {
     private static final SignatureScheme TWILIO =

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 
-/** Whatever is sent to the receiver, byte for byte, only what is genuine passes, and what is refused is told so. */
+/** Whatever bytes the receiver gets, only genuine messages pass, and refused senders are told. */
 @Tag("live")
 class ReceiverFuzzTest {
     private static final Pattern PASSED_OR_FAILED = Pattern.compile("(?m)^HTTP/1\\.[01] [25]");
@@ -39,7 +39,7 @@ class ReceiverFuzzTest {
             String answers = client.readAll(MOST_ANSWERED_BYTES);
             assertThat(PASSED_OR_FAILED.matcher(answers).find()).as(answers).isFalse();
         } catch (SocketException e) {
-            // it hung up on what it does not want to read to the end
+            // it hung up on what it will not read to the end
         }
         assertThat(endpoint.receiver.acknowledged()).isEqualTo(genuine);
         assertThat(endpoint.inbox.unprocessed()).isZero();

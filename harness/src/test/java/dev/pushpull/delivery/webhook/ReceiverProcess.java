@@ -12,8 +12,8 @@ import java.sql.Statement;
 import java.time.Clock;
 
 /**
- * A receiver with a durable inbox, whose processing adds a row to a table that would take the same one twice. Says its
- * address when it is ready, and is there to be killed.
+ * A receiver with a durable inbox, whose processing adds a row to a table that would accept the same one twice. Prints
+ * its address when it is ready, and exists to be killed.
  */
 public final class ReceiverProcess {
     static final String SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
@@ -33,7 +33,7 @@ public final class ReceiverProcess {
                     }
                 }),
                 threads);
-        // into a database of ours, for one with a table in it that is not ours is refused
+        // in a database of ours, since one with a foreign table is refused
         try (Connection connection = DriverManager.getConnection(url(arguments[0]));
                 Statement statement = connection.createStatement()) {
             statement.execute("CREATE TABLE IF NOT EXISTS effect (delivery_id TEXT NOT NULL)");

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Whatever comes, only what is genuine passes, nothing escapes as an exception, and the receiver goes on. */
+/** Whatever comes, only genuine messages pass, no exception escapes, and the receiver goes on. */
 @Tag("live")
 class ReceiverPropertiesTest {
     private static final Logger LIBRARIES = Logger.getLogger("io.undertow");
@@ -119,7 +119,7 @@ class ReceiverPropertiesTest {
             try {
                 client.send(sent(draws).bytes());
             } catch (IOException e) {
-                // it hung up on what it does not want to read to the end
+                // it hung up on what it will not read to the end
             }
         }
         assertThat(endpoint.inbox.unprocessed()).isZero();

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Which forms the receiver believes under a signature of Twilio's. */
+/** Which forms the receiver accepts under one of Twilio's signatures. */
 @Tag("live")
 class TwilioReceiverTest {
     private Reached reached;
@@ -29,7 +29,7 @@ class TwilioReceiverTest {
         reached.close();
     }
 
-    /** Sends a form under the signature of another target and other fields. */
+    /** Sends a form with the signature of another target and other fields. */
     private Answer post(String target, String form, String signedTarget, Map<String, String> signed)
             throws IOException {
         String signature = reached.scheme
@@ -62,7 +62,7 @@ class TwilioReceiverTest {
         assertThat(reached.accepted()).isZero();
     }
 
-    /** Most readers drop it, and with no text it would change nothing that is signed. */
+    /** Most readers drop it, and without text it would change nothing that is signed. */
     @ParameterizedTest
     @CsvSource({"From=alice&=,alice", "=&From=alice,alice", "=Fromalice,alice", "From=alice&=x,alice", "=x,x"})
     void aFieldWithoutANameIsRefused(String form, String value) throws IOException {
@@ -74,7 +74,7 @@ class TwilioReceiverTest {
         assertThat(reached.accepted()).isZero();
     }
 
-    /** Read leniently each would be the form that was signed, and several bodies would go with one signature. */
+    /** Read leniently, each would be the form that was signed, and several bodies would share one signature. */
     @ParameterizedTest
     @CsvSource({"From=%zz,%zz", "From=%,%", "From=%FF,\uFFFD", "From=%C3,\uFFFD"})
     void aFormThatCouldBeReadInTwoWaysIsRefused(String form, String value) throws IOException {

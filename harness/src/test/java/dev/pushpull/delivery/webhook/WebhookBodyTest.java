@@ -137,7 +137,7 @@ class WebhookBodyTest {
         client.send(piece);
         assertThat(client.answer().status()).isEqualTo(status);
 
-        // the receiver hangs up: sooner or later writing fails; without that 1 GiB goes through
+        // the receiver hangs up, so writing fails sooner or later; otherwise 1 GiB would go through
         assertThatExceptionOfType(IOException.class).isThrownBy(() -> {
             for (int i = 0; i < 16 << 10; i++) {
                 client.send(piece);
@@ -265,7 +265,7 @@ class WebhookBodyTest {
         assertThat(endpoint.inbox.unprocessed()).isEqualTo(10);
     }
 
-    /** Counted once for this reason, nothing handed on, and a genuine webhook still gets through. */
+    /** Counted once for this reason, nothing passed on, and a genuine webhook still gets through. */
     private void refusedHarmlessly(String reason) throws IOException {
         eventually("the refusal is counted", () -> !endpoint.receiver.refused().isEmpty());
         assertThat(endpoint.receiver.refused()).isEqualTo(Map.of(reason, 1L));

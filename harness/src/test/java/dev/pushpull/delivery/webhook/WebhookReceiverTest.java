@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Whom the receiver believes, and what it does with what it believes. */
+/** Which messages the receiver accepts, and what it does with them. */
 @Tag("live")
 class WebhookReceiverTest {
     private static final String BODY = "{\"id\":\"evt_1\",\"text\":\"größer\"}";
@@ -223,7 +223,7 @@ class WebhookReceiverTest {
         assertThat(answer.header("allow")).isEqualTo("POST");
     }
 
-    /** Refused, counted, nothing handed on, and the connection still serves a genuine webhook. */
+    /** Refused, counted, nothing passed on, and the connection still serves a genuine webhook. */
     private void refused(Answer answer, int status, String reason) throws IOException {
         assertThat(answer.status()).isEqualTo(status);
         assertThat(answer.body().strip()).isEqualTo(reason);

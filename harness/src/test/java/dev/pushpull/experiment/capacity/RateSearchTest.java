@@ -12,11 +12,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The search against servers that only exist as a rule. */
+/** The search against servers that exist only as a rule. */
 class RateSearchTest {
     private final List<Double> tried = new ArrayList<>();
 
-    /** The highest rate that was sustained; 0 for none. */
+    /** The highest sustained rate; 0 for none. */
     private double searched(RateSearch search, DoubleFunction<Judgement> server) {
         double best = 0;
         for (OptionalDouble rate = search.next(); rate.isPresent(); rate = search.next()) {

@@ -17,7 +17,7 @@ class StepRulesTest {
 
     private final StepRules rules = new StepRules(new Slo(0.99, 20 * MILLISECOND), 2);
 
-    /** A step without fault, of which tests change one thing. */
+    /** A faultless step; each test changes one thing. */
     private static final class Made {
         private long completed = 1000;
         private long failed;

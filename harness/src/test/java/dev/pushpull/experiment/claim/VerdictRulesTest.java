@@ -18,7 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What figures lead to which verdict. */
+/** Which figures lead to which verdict. */
 class VerdictRulesTest {
     private static List<Margin> margins(double halfWidth, double... values) {
         List<Margin> margins = new ArrayList<>();

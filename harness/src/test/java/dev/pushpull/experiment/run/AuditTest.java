@@ -27,7 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A broken exchange explains what it can have lost itself, and nothing beyond. */
+/** A broken exchange explains what it can have lost itself, and nothing more. */
 class AuditTest {
     private static final long SENT_BYTES = 300;
 
@@ -54,7 +54,7 @@ class AuditTest {
                 true);
     }
 
-    /** One broken exchange of a client that sent and received so much, with a server that counted so much. */
+    /** One broken exchange of a client that sent and received these bytes, with a server that counted these. */
     private List<String> unbalanced(String mode, WireTotals client, WireTotals server, long eventsServed)
             throws InterruptedException {
         return outcome(mode, client, server, eventsServed).ledger().unbalanced().stream()
@@ -152,7 +152,7 @@ class AuditTest {
                 .contains("bytes to the receiver", "bytes from the receiver");
     }
 
-    /** Two connections, of which one broke: its ends have counted so much. */
+    /** Two connections, one of which broke, with the counts of its ends. */
     private static WireTotals oneBroke(long sent, long received, Carried broken) {
         return new WireTotals(
                 2,
@@ -163,7 +163,7 @@ class AuditTest {
                 Map.of(5000, List.of(broken)));
     }
 
-    /** A request that came but for 50 bytes, and 900 bytes of an answer with 7 events, of which 100 came back. */
+    /** A request that arrived except for 50 bytes, and 900 bytes of an answer with 7 events, of which 100 came back. */
     private static final Carried ASKED = new Carried(SENT_BYTES, 100, 1, 0);
 
     private static final Carried ANSWERED = new Carried(900, SENT_BYTES - 50, 1, 7);

@@ -25,7 +25,7 @@ import java.util.function.Supplier;
 import okhttp3.Headers;
 import org.junit.jupiter.api.Test;
 
-/** A trial's figures, reasons and warnings, from what its two sides have counted. */
+/** A trial's figures, reasons and warnings, derived from what its two sides counted. */
 class AuditedTrialTest {
     private static final long MILLISECOND = 1_000_000;
     private static final long SECOND = 1000 * MILLISECOND;
@@ -42,7 +42,7 @@ class AuditedTrialTest {
     private WireTotals sent = WireTotals.NONE;
     private long occurred;
 
-    /** A poll a second; every second one brings an event that occurred 100 ms before it. */
+    /** One poll a second; every other one brings an event that occurred 100 ms earlier. */
     private void polls(long lateNanos) {
         recorder.start(0, POLLS * SECOND);
         for (int poll = 1; poll < POLLS; poll++) {

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 
 @Tag("live")
 class EventPumpTest {
-    /** The thread waits for each event too, and spins at the end of it: that is nobody's CPU time but the harness's. */
+    /** The thread also waits for each event, and spins at the end of the wait: that CPU time is the harness's alone. */
     @Test
     void everyProviderIsLentThePartOfTheCpuTimeThatItsEventsTook() throws Exception {
         Scenario scenario = ScenarioDraft.of(new PoissonArrivals(100), 0.1)

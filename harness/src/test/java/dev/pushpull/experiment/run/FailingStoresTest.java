@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A run whose databases fail says which and why. */
+/** A run whose databases fail says which one failed, and why. */
 @Tag("live")
 @Timeout(60)
 class FailingStoresTest {

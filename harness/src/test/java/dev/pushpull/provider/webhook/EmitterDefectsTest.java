@@ -24,7 +24,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Whatever is thrown around an attempt, its place is free again and its delivery in a state that has a name. */
+/** Whatever exception an attempt meets, its place becomes free again and its delivery is in a known state. */
 @Tag("live")
 class EmitterDefectsTest {
     private static final int EVENTS = 20;
@@ -44,7 +44,7 @@ class EmitterDefectsTest {
         Thread.setDefaultUncaughtExceptionHandler(before);
     }
 
-    /** Two places in all. */
+    /** Two places in total. */
     private static Emitters sender(RetrySchedule retries, Outbox outbox, AttemptListener listener) {
         return new Emitters(
                 Scenarios.webhooks(retries, 2, 2, PATIENCE),

@@ -12,7 +12,7 @@ import dev.pushpull.surface.ProviderSettings;
 import java.time.Clock;
 import java.util.Set;
 
-/** An emitter without a server around it, for tests that look inside: nothing of it outlives a test. */
+/** An emitter without a server, for tests that look inside it; nothing of it outlives a test. */
 final class Emitters implements AutoCloseable {
     static final long MOST_BYTES = 1L << 30;
 
@@ -38,7 +38,7 @@ final class Emitters implements AutoCloseable {
         this(webhooks, new OpenDeliveries(MOST_BYTES, 100), Outbox.inMemory(), Clock.systemUTC(), AttemptListener.NONE);
     }
 
-    /** One that holds at most so many bytes of what waits. */
+    /** One that holds at most this many bytes of what waits. */
     static Emitters holding(long mostBytes, Scenario.Webhooks webhooks) {
         return new Emitters(
                 webhooks,
@@ -52,12 +52,12 @@ final class Emitters implements AutoCloseable {
         return new Subscription(id, url, SignatureSchemes.DEFAULT, null, SignatureSchemes.DEFAULT.newSecret());
     }
 
-    /** An event that the log has forgotten as soon as there is another. */
+    /** An event that the log forgets as soon as there is another. */
     StoredEvent event(String data) {
         return log.append(new EventDraft("evt", "a", "test.event", 0, data));
     }
 
-    /** An event is to be sent; returns its delivery. */
+    /** Sends an event; returns its delivery. */
     Delivery send(Subscription subscription, String data) {
         Delivery delivery = emitter.prepare(subscription, event(data));
         emitter.begin(delivery, NanoClock.SYSTEM.nanoTime());

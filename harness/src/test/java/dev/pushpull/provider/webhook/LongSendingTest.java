@@ -13,7 +13,7 @@ import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** An emitter that works on and on holds no delivery that it will not make. */
+/** An emitter that works for ever holds no delivery that it will not make. */
 @Tag("live")
 class LongSendingTest {
     private static final Duration LONG = Duration.ofHours(1);

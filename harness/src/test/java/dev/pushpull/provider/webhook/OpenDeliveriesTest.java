@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** What is held of deliveries, and for how long. */
+/** What is kept of deliveries, and for how long. */
 class OpenDeliveriesTest {
     private static final int PAYLOAD = 10_000;
     private static final int EACH = PAYLOAD + OpenDeliveries.BYTES_A_DELIVERY;

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What others read is told by the wall clock of the moment, even when it is set while the emitter runs. */
+/** Times for others come from the current wall clock, even when it is set while the emitter runs. */
 @Tag("live")
 class WallClockTest {
     private static final Instant BEGIN = Instant.parse("2030-01-01T00:00:00Z");

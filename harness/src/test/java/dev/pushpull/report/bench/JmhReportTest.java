@@ -60,7 +60,7 @@ class JmhReportTest {
         assertThat(figure.find()).isFalse();
     }
 
-    /** Rounded to the digits shown, of which there is at least one that is not 0. */
+    /** Rounded to the digits shown, at least one of which is not 0. */
     private static void assertShows(String text, double value) {
         int decimals = text.contains(".") ? text.length() - text.indexOf('.') - 1 : 0;
         double shown = Double.parseDouble(text.replace(",", ""));

@@ -12,7 +12,7 @@ import org.HdrHistogram.Histogram;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Whatever another driver left as its histograms, they are added up or are refused in one line. */
+/** Histograms of any other driver are added up or refused in one line. */
 class PeerSpectraFuzzTest {
     @TempDir
     private static Path folder;

@@ -29,7 +29,7 @@ class PeersResultsTest {
     @Test
     void aRatioIsTakenWithinARoundSoThatTheMachinesDriftCancels() throws Exception {
         StringBuilder rows = new StringBuilder(HEADER);
-        for (int round = 1; round <= 8; round++) { // the machine gets twice as slow, the ratio stays
+        for (int round = 1; round <= 8; round++) { // the machine gets twice as slow, but the ratio stays
             double speed = 100_000 / (1 + round / 8.0);
             rows.append(row(round, "wrk", "source", "closed", speed));
             rows.append(row(round, "pushpull", "source", "closed", 0.95 * speed));

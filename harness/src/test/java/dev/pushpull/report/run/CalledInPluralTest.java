@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** A mode that asks may be called by a proper name in the plural. */
+/** A polling mode may have a proper name in the plural. */
 class CalledInPluralTest {
     private static final ModeTraits STREAMS = new ModeTraits(
             Begins.CONSUMER, Set.of(Trait.HOLDS_CONNECTIONS), "Line Streams", true, "A stream for each.", 6);

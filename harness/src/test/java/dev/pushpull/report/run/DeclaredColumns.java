@@ -7,7 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The columns of the CSV files that declare them in this room, for {@code docs/results.md}. */
+/** The columns of the CSV files declared in this room, for {@code docs/results.md}. */
 public final class DeclaredColumns {
     private DeclaredColumns() {}
 

@@ -24,7 +24,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Whatever modes are run together, no text says anything of a mode that is not true of this run. */
+/** Whichever modes run together, every sentence about a mode is true of this run. */
 class EveryModeTest {
     private static final List<String> ALL =
             List.of("polling", "conditional-polling", "adaptive-polling", "long-polling", "webhook", "hybrid");
@@ -126,7 +126,7 @@ class EveryModeTest {
         return traits;
     }
 
-    /** Plain polling and webhooks are the words of the claims, which stand everywhere. */
+    /** The claims use the words for plain polling and webhooks everywhere. */
     private static List<String> exceptThePlain(List<String> modes) {
         return modes.stream()
                 .filter(mode -> !mode.equals("polling") && !mode.equals("webhook"))
@@ -145,7 +145,7 @@ class EveryModeTest {
         return named;
     }
 
-    /** Without what only repeats the command or explains what a bound is. */
+    /** Without text that only repeats the command or explains what a bound is. */
     private static String words(String text) {
         return text.toLowerCase();
     }

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What others wrote is no formula of a spreadsheet's, and comes back as it was; figures are figures. */
+/** Text from others never becomes a spreadsheet formula, and reads back unchanged; figures are figures. */
 class FormulasTest {
     @TempDir
     Path directory;

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** What a run comes to: all modes ranked, each difference weighed by its size. */
+/** The result of a run: all modes ranked, each difference weighed by its size. */
 class HeadlineTest {
     @Test
     void namesTheRivalAndWhatEachCostsBesidesFigures() {

@@ -17,7 +17,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Wherever modes are weighed, what any of them lost stands in the same place; and nothing of it where nothing was lost. */
+/**
+ * Wherever modes are compared, their losses are mentioned in the same place; and nothing is said where nothing was
+ * lost.
+ */
 class LossesTest {
     private static final Path FOLDER = Path.of("results", "x");
 

@@ -6,11 +6,11 @@ import dev.pushpull.scenario.Prediction;
 import dev.pushpull.scenario.RunRecord;
 import dev.pushpull.scenario.Scenario;
 
-/** Runs with what closed forms really say of them. */
+/** Made-up runs with real predictions of the closed forms. */
 final class PredictedRuns {
     private PredictedRuns() {}
 
-    /** With what closed forms really say of it. */
+    /** The run with what closed forms really predict for it. */
     static RunRecord predicted(RunRecord run) {
         return new RunRecord(
                 run.schemaVersion(),

@@ -18,7 +18,7 @@ import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A run is read back from its {@code run.json}, of an older version too, or is refused in one line. */
+/** A {@code run.json}, even of an older version, is read back or refused in one line. */
 class ReadRunTest {
     @TempDir
     Path folder;

@@ -188,7 +188,7 @@ class RunPageInBrowserTest extends Browser {
         assertThat(find("#downloads a").getAttribute("href")).startsWith("blob:");
     }
 
-    /** Pixels from the canvas's left edge at which the n-th event of the shown consumer stands. */
+    /** Pixels from the canvas's left edge to the n-th event of the shown consumer. */
     private int event(int index) {
         return ((Number) script("""
                 const strip = pushpull.data.strip, who = Number(document.querySelector('#strip-controls select').value);

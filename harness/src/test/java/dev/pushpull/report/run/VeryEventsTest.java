@@ -8,7 +8,7 @@ import dev.pushpull.scenario.RunRecord;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Where the events that came, and not those that were due, explain a figure, the verdict says so. */
+/** If the events that came, rather than those that were due, explain a figure, the verdict says so. */
 class VeryEventsTest {
     private static final int EFFORT = 0;
     private static final int EFFICIENCY = 2;
@@ -33,7 +33,7 @@ class VeryEventsTest {
                 .noneMatch(row -> row.verdict().sentence().contains("were due"));
     }
 
-    /** Of a load of 60 events an interval no poll is empty, though what is expected is not quite 0. */
+    /** With a load of 60 events an interval no poll is empty, though the expected share is not quite 0. */
     @Test
     void aFigureThatReadsAsWasExpectedIsNotExplained() {
         RunRecord due = Runs.ordinary().rate(120).seconds(1).run();

@@ -69,7 +69,7 @@ class WhatIfFormulasInBrowserTest extends Browser {
                             .isEqualTo(java.value(column).isPresent());
                     if (figure != null) {
                         double expected = java.value(column).getAsDouble();
-                        // of a share that is next to nothing its place among whole ones counts
+                        // for a share next to nothing, compare absolutely
                         double floor = column.equals("lost_ratio") ? 1 : Math.abs(expected);
                         assertThat(((Number) figure).doubleValue())
                                 .as(what)

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.WebElement;
 
-/** The sliders of the what-if, and what they draw. */
+/** The sliders of the what-if section, and what they draw. */
 class WhatIfInBrowserTest extends Browser {
     @Test
     void slidersStartAtTheRunAndRedrawTheCurves() throws IOException {
@@ -59,7 +59,7 @@ class WhatIfInBrowserTest extends Browser {
         open(HtmlReport.render(predicted(Runs.ordinary().run()), List.of()));
         find("#what-if-price").sendKeys("0.4");
         assertThat(find("tr[data-column=lost_ratio]").isDisplayed()).isFalse();
-        find("#what-if-interval_s").sendKeys(Keys.END); // a day, and only the newest 10,000 are kept
+        find("#what-if-interval_s").sendKeys(Keys.END); // a day, and only the newest 10,000 events are kept
 
         assertThat(find("tr[data-column=lost_ratio]").isDisplayed()).isTrue();
         assertThat(cell("lost_ratio", 0)).isEqualTo("events lost");
@@ -122,7 +122,9 @@ class WhatIfInBrowserTest extends Browser {
         assertQuiet();
     }
 
-    /** Moves all sliders to an end each and reads what a reader sees then: one call, since each takes a while. */
+    /**
+     * Moves every slider to one end or the other and reads what a reader then sees: one call, since each takes a while.
+     */
     private static final String AT_THE_ENDS = """
             arguments[0].forEach((name, i) => {
               const s = document.getElementById('what-if-' + name);
@@ -144,7 +146,7 @@ class WhatIfInBrowserTest extends Browser {
         return (String) ((List<?>) said.get(column)).get(index);
     }
 
-    /** What a cell begins with. */
+    /** The start of a cell's text. */
     private static double number(String text) {
         return Double.parseDouble(text.replace(",", "").split(" ")[0]);
     }
@@ -170,7 +172,7 @@ class WhatIfInBrowserTest extends Browser {
                 .isEmpty();
     }
 
-    /** What is written on the canvas of the latencies when it is drawn anew, and what of it begins outside. */
+    /** The text drawn on the latency canvas when it is redrawn, and how much of it starts outside. */
     private static final String LABELS = """
             const proto = CanvasRenderingContext2D.prototype, real = proto.fillText, seen = [];
             proto.fillText = function (text, x, y) {
@@ -225,7 +227,7 @@ class WhatIfInBrowserTest extends Browser {
         assertNoSidewaysScroll();
     }
 
-    /** How many pixels are of a colour rather than grey. */
+    /** The number of pixels that are coloured rather than grey. */
     private long colours(WebElement canvas) {
         return (Long) script("""
                 const c = arguments[0], d = c.getContext('2d').getImageData(0, 0, c.width, c.height).data;

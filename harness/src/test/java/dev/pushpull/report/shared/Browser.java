@@ -22,8 +22,8 @@ import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.logging.LogType;
 
 /**
- * A test that looks at a page in a headless Chromium; where there is none its tests are skipped. One browser serves all
- * tests, each of which begins in a light, wide window.
+ * A test that looks at a page in a headless Chromium; without one, its tests are skipped. One browser serves all tests,
+ * each of which begins in a light, wide window.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @ExtendWith(Browser.Opening.class)
@@ -34,7 +34,7 @@ public abstract class Browser {
 
     private ChromeDriver driver;
 
-    /** Opens one browser for all the classes of a JVM; it is closed when their last test is over. */
+    /** Opens one browser for all classes of a JVM; it is closed after their last test. */
     static final class Opening implements BeforeAllCallback {
         @Override
         public void beforeAll(ExtensionContext context) {
@@ -53,7 +53,7 @@ public abstract class Browser {
         prefer("prefers-color-scheme", "light");
     }
 
-    /** Opens a page from a file, as its readers do, and forgets what was logged before. */
+    /** Opens a page from a file, as its readers do, and forgets earlier log messages. */
     protected void open(String html) throws IOException {
         Path file = Files.createTempFile(folder, "page", ".html");
         Files.writeString(file, html);
@@ -63,14 +63,14 @@ public abstract class Browser {
         driver.get(file.toUri().toString());
     }
 
-    /** The size of what is seen, in CSS pixels: a phone's is 375 wide, narrower than a window can be made. */
+    /** The size of the visible area, in CSS pixels: a phone's is 375 wide, narrower than a window can be. */
     protected void window(int width, int height) {
         driver.executeCdpCommand(
                 "Emulation.setDeviceMetricsOverride",
                 Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", width < 600));
     }
 
-    /** What a reader prefers, such as {@code prefers-color-scheme}, {@code dark}. */
+    /** A reader's preference, such as {@code prefers-color-scheme}, {@code dark}. */
     protected void prefer(String feature, String value) {
         driver.executeCdpCommand(
                 "Emulation.setEmulatedMedia", Map.of("features", List.of(Map.of("name", feature, "value", value))));
@@ -88,19 +88,19 @@ public abstract class Browser {
         return driver.findElements(By.cssSelector(css));
     }
 
-    /** What a script returns, with {@code arguments} in it. */
+    /** The result of a script that is given {@code arguments}. */
     protected Object script(String body, Object... arguments) {
         return driver.executeScript(body, arguments);
     }
 
-    /** Waits until an expression is true, at most as long as a patient reader. */
+    /** Waits until an expression is true, at most as long as a patient reader would. */
     protected void await(String expression) {
         driver.executeAsyncScript("""
                 const done = arguments[arguments.length - 1];
                 (function look() { if (%s) done(); else setTimeout(look, 10); })();""".formatted(expression));
     }
 
-    /** Nothing was logged, and nothing but the page itself was asked for. */
+    /** Nothing was logged, and only the page itself was loaded. */
     protected void assertQuiet() {
         assertThat(driver.manage().logs().get(LogType.BROWSER).getAll())
                 .as("console")
@@ -123,7 +123,7 @@ public abstract class Browser {
                 return painted;""", canvas);
     }
 
-    /** The page as a whole need not be moved sideways to be read, once its charts have followed the window. */
+    /** The page can be read without scrolling sideways, once its charts have followed the window. */
     protected void assertNoSidewaysScroll() {
         await("document.documentElement.scrollWidth <= document.documentElement.clientWidth");
     }

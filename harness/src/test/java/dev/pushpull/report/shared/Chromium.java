@@ -17,7 +17,7 @@ import org.openqa.selenium.io.FileHandler;
 import org.openqa.selenium.logging.LogType;
 import org.openqa.selenium.logging.LoggingPreferences;
 
-/** A headless Chromium, the system's own with its driver; to start one takes longer than most tests that look at it. */
+/** The system's own headless Chromium and its driver; starting one takes longer than most tests that use it. */
 final class Chromium implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final List<String> BROWSERS = List.of("chromium", "chromium-browser", "google-chrome");
@@ -48,7 +48,7 @@ final class Chromium implements AutoCloseable {
         driver.manage().timeouts().pageLoadTimeout(PATIENCE).scriptTimeout(PATIENCE);
     }
 
-    /** Whether this machine has what it takes. */
+    /** Whether this machine has both. */
     static boolean isInstalled() {
         return browser().isPresent() && driverProgram().isPresent();
     }

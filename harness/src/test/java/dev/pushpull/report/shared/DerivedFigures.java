@@ -9,7 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What follows from the counts of a made-up run: intervals as wide as those of a real one, and the closed forms. */
+/** What follows from the counts of a made-up run: intervals as wide as in a real one, and the closed forms. */
 final class DerivedFigures {
     private DerivedFigures() {}
 

@@ -28,7 +28,7 @@ final class Draws {
         return samples(count, () -> nanos);
     }
 
-    /** Of very many, one drawn value stands for several: drawing them all would take seconds. */
+    /** If there are very many, one drawn value stands for several: drawing all would take seconds. */
     private static Distribution samples(long count, DoubleSupplier nanos) {
         Histogram histogram = new Histogram(3);
         double sum = 0;

@@ -6,7 +6,7 @@ import dev.pushpull.scenario.RunRecord;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Journals of runs that nobody ran: an event a second for each consumer, polls at their interval. */
+/** Journals of made-up runs: an event a second for each consumer, polls at their interval. */
 public final class Journals {
     private static final long SECOND = 1_000_000_000L;
 
@@ -17,7 +17,7 @@ public final class Journals {
         return of(run, run.measuredNanos() / SECOND);
     }
 
-    /** The same, as if the run had taken so many seconds. */
+    /** The same, as if the run had lasted this many seconds. */
     public static List<JournalStep> of(RunRecord run, long seconds) {
         List<JournalStep> steps = new ArrayList<>();
         run.scenario().run().modes().forEach(mode -> add(steps, run, mode, seconds));

@@ -18,14 +18,14 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a killed run or report leaves is swept by the next one, and only that. */
+/** What a killed run or report leaves is deleted by the next one, and nothing else is. */
 class LeftoversTest {
     private static final String STAGING = ".report-0b5a2f66-7d1c-4a0e-9c1b-1d2e3f405162";
 
     @TempDir
     private Path directory;
 
-    /** Makes a report and a file, and is killed before they are whole. */
+    /** Starts making a report and a file, and is killed before they are complete. */
     static final class Killed {
         private Killed() {}
 

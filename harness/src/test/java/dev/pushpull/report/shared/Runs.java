@@ -20,7 +20,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.HdrHistogram.Histogram;
 
-/** Runs that nobody ran: outcomes made up in the shape of real ones, the same each time. */
+/** Made-up runs: outcomes in the shape of real ones, the same each time. */
 public final class Runs {
     private static final long SECOND = 1_000_000_000L;
 
@@ -106,7 +106,7 @@ public final class Runs {
         return this;
     }
 
-    /** As if so many deliveries of each mode had fallen out of the provider's memory. */
+    /** As if this many deliveries of each mode had been displaced from the provider's memory. */
     public Runs lost(long number) {
         lost = number;
         return this;
@@ -123,7 +123,7 @@ public final class Runs {
         return this;
     }
 
-    /** The same modes as if they had said these traits, one each. */
+    /** The same modes as if they had declared these traits, one each. */
     public Runs declared(List<ModeTraits> traits) {
         return but(run -> run.withOutcomes(IntStream.range(0, traits.size())
                 .mapToObj(i -> run.outcomes().get(i).declared(traits.get(i)))
@@ -269,7 +269,7 @@ public final class Runs {
         return setup;
     }
 
-    /** What falls into a second when a total is spread over all of them, a little unevenly. */
+    /** The part of a total that falls into a second when it is spread over all of them, a little unevenly. */
     private long share(long total, int second) {
         return total * (second + 1) / seconds - total * second / seconds;
     }

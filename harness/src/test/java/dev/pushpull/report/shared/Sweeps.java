@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Sweeps that nobody ran. */
+/** Made-up sweeps. */
 public final class Sweeps {
     private Sweeps() {}
 

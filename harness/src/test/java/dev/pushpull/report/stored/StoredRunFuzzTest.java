@@ -20,7 +20,7 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Whatever stands in a {@code run.json}, it is a run that can be shown or is refused in one line. */
+/** Any {@code run.json} is a run that can be shown or is refused in one line. */
 class StoredRunFuzzTest {
     @TempDir
     private static Path folder;
@@ -39,7 +39,10 @@ class StoredRunFuzzTest {
         showOrRefuse();
     }
 
-    /** A sound run in which values are replaced: a line a replacement, the number of the value, then the new one. */
+    /**
+     * A sound run in which values are replaced: one line for each replacement, the number of the value, then the new
+     * one.
+     */
     @FuzzTest
     void isARunOrIsRefusedWithOtherValuesInIt(byte[] data) throws IOException {
         JsonNode run = ordinary.deepCopy();
@@ -52,7 +55,7 @@ class StoredRunFuzzTest {
                             new int[] {Integer.parseInt(line.substring(0, space))},
                             RunJson.MAPPER.readTree(line.substring(space)));
                 } catch (JsonProcessingException e) {
-                    continue; // no value to put there
+                    continue; // there is no value to replace
                 }
             }
         }
@@ -60,7 +63,7 @@ class StoredRunFuzzTest {
         showOrRefuse();
     }
 
-    /** @param left how many values there are still before the one to be replaced; negative when it has been */
+    /** @param left how many values still precede the one to be replaced; negative when it has been replaced */
     private static void replace(JsonNode node, int[] left, JsonNode value) {
         if (node instanceof ObjectNode object) {
             for (Map.Entry<String, JsonNode> field : List.copyOf(object.properties())) {

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Who edits a {@code run.json} by hand is told in one line what is wrong with it. */
+/** A person who edits a {@code run.json} by hand is told in one line what is wrong with it. */
 class StoredRunTest {
     @TempDir
     private Path directory;
@@ -60,7 +60,7 @@ class StoredRunTest {
                 .contains("outcomes[0].counts.polls of " + file, "'-5' is not accepted", "accepted: 0 or more");
     }
 
-    /** But seeds, bounds of intervals and differences. */
+    /** Except seeds, bounds of intervals and differences. */
     @ParameterizedTest
     @ValueSource(strings = {"compare", "sweep", "claims", "poll"})
     void noCountNoTimeAndNoSizeOfARecordIsBelowNothing(String kind) throws IOException {
@@ -96,7 +96,7 @@ class StoredRunTest {
                                 ".*(\\.seed|\\.low|\\.high|\\.ci_low|\\.ci_high|\\.rows\\b.*|findings\\[]\\.(value|figures\\[]\\.\\w+))"));
     }
 
-    /** By place, without the numbers of elements, what holds a number there. */
+    /** The places of numbers, without the indexes of list elements. */
     private static void collectNumbers(JsonNode node, String where, Map<String, List<JsonNode>> numbers) {
         for (int i = 0; i < (node.isArray() ? node.size() : 0); i++) {
             collect(node, Integer.toString(i), node.get(i), where + "[]", numbers);
@@ -116,7 +116,7 @@ class StoredRunTest {
         }
     }
 
-    /** What stood there; nothing is put when there is nothing to put. */
+    /** The value that was there; nothing is replaced when there is none. */
     private static JsonNode put(JsonNode holder, String name, JsonNode value) {
         if (holder instanceof ArrayNode array) {
             int index = Integer.parseInt(name);
@@ -126,7 +126,7 @@ class StoredRunTest {
         return value == null ? object.get(name) : object.replace(name, value);
     }
 
-    /** What the page takes longest for. */
+    /** The part that takes the page longest. */
     @Test
     void aModeThatIsThereTwiceAndMoreModesThanThereAreAreRefusedBeforehand() throws IOException {
         StoredRuns.write("compare", folder);

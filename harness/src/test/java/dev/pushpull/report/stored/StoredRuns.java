@@ -22,7 +22,7 @@ import java.util.Map;
 final class StoredRuns {
     private StoredRuns() {}
 
-    /** Writes one such run, made up, into a folder. */
+    /** Writes one such made-up run into a folder. */
     static void write(String kind, Path folder) throws IOException {
         RunRecord run = Runs.ordinary().type("<script>alert(1)</script>").run();
         switch (kind) {

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Wherever a sweep weighs modes, what any of them lost stands in the same place. */
+/** Wherever a sweep compares modes, their losses are mentioned in the same place. */
 class SweepLossesTest {
     private static final Path FOLDER = Path.of("results", "x");
 

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** The TCP connections that were made to some ports. */
+/** The TCP connections made to some ports. */
 public final class Capture {
     private static final int SYN = 0x02;
     private static final int ACK = 0x10;
@@ -24,7 +24,7 @@ public final class Capture {
      * @param answers what the server sent
      */
     public record Conversation(int serverPort, TcpStream requests, TcpStream answers) {
-        /** The exchanges that were completed, one after another. */
+        /** The completed exchanges, one after another. */
         public List<Exchange> exchanges() {
             List<HttpMessage> asked = HttpMessage.all(requests);
             List<HttpMessage> answered = HttpMessage.all(answers);

@@ -9,11 +9,11 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * A request or an answer, as it went over the wire.
+ * A request or an answer, as sent over the wire.
  *
  * @param startLine its first line
  * @param headers by name in lower case
- * @param length bytes, all included
+ * @param length bytes in total
  * @param firstEpochNanos when the packet with its first byte was seen
  * @param lastEpochNanos when the packet with its last byte was seen
  */
@@ -26,7 +26,7 @@ public record HttpMessage(
         long lastEpochNanos) {
     private static final String END_OF_HEAD = "\r\n\r\n";
 
-    /** What a connection carried in one direction; nothing of it may be left over. */
+    /** What a connection carried in one direction; nothing may be left over. */
     static List<HttpMessage> all(TcpStream stream) {
         List<HttpMessage> messages = new ArrayList<>();
         String text = new String(stream.bytes(), StandardCharsets.ISO_8859_1);

@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** One direction of a connection, put together by sequence numbers: what was sent twice counts once. */
+/** One direction of a connection, assembled by sequence numbers: what was sent twice counts once. */
 public final class TcpStream {
     private final TreeMap<Long, Segment> segments = new TreeMap<>();
     private final TreeMap<Integer, Long> completeAt = new TreeMap<>();
@@ -22,7 +22,7 @@ public final class TcpStream {
             return;
         }
         Segment seen = segments.putIfAbsent(Integer.toUnsignedLong(sequence - first), new Segment(epochNanos, payload));
-        if (seen != null && seen.payload().length < payload.length) { // sent again, and more with it
+        if (seen != null && seen.payload().length < payload.length) { // sent again, with more
             int known = seen.payload().length;
             packet(epochNanos, sequence + known, false, Arrays.copyOfRange(payload, known, payload.length));
         }
@@ -50,7 +50,7 @@ public final class TcpStream {
         return bytes;
     }
 
-    /** When the byte at that offset, and all before it, had gone over the wire. */
+    /** When the byte at that offset, and all before it, had passed over the wire. */
     long epochNanosOf(int offset) {
         bytes();
         return completeAt.higherEntry(offset).getValue();

@@ -32,7 +32,7 @@ public final class Tcpdump implements AutoCloseable {
         this.said = said;
     }
 
-    /** Starts one that is listening; the test is skipped where packets cannot be captured. */
+    /** Starts one and waits until it listens; the test is skipped where packets cannot be captured. */
     public static Tcpdump started(Path folder) throws IOException, InterruptedException {
         Path packets = Files.createTempFile(folder, "loopback", ".pcap");
         Path said = Files.createTempFile(folder, "tcpdump", ".txt");
@@ -49,7 +49,7 @@ public final class Tcpdump implements AutoCloseable {
                             "-B",
                             Integer.toString(KERNEL_BUFFER_KIBIBYTES),
                             "-w",
-                            "-", // into a file of ours, which it could not open once it has given up its privileges
+                            "-", // into a file of ours, which it could not open after giving up its privileges
                             "tcp")
                     .redirectOutput(packets.toFile())
                     .redirectError(said.toFile())
@@ -76,13 +76,13 @@ public final class Tcpdump implements AutoCloseable {
     }
 
     /**
-     * Waits until all that went over the device before this call is captured, and stops.
+     * Waits until everything that passed before this call is captured, and stops.
      *
-     * @return how many packets the kernel had to drop: a capture that lacks some proves nothing
+     * @return how many packets the kernel had to drop: an incomplete capture proves nothing
      */
     public long stop() throws IOException, InterruptedException {
         boolean whole = lastPacketArrives();
-        process.destroy(); // SIGTERM: it writes what it has and says how much that was
+        process.destroy(); // SIGTERM: it writes what it has and reports how much that was
         if (!process.waitFor(DEADLINE_NANOS, TimeUnit.NANOSECONDS)) {
             throw new AssertionError("tcpdump did not stop");
         }
@@ -93,7 +93,7 @@ public final class Tcpdump implements AutoCloseable {
         return Math.max(whole ? 0 : 1, Long.parseLong(dropped.group(1)));
     }
 
-    /** Sends a text like no other over loopback, and waits until it is in the file: packets are captured in order. */
+    /** Sends a unique text over loopback and waits until it is in the file: packets are captured in order. */
     private boolean lastPacketArrives() throws IOException, InterruptedException {
         byte[] last = ("last packet " + UUID.randomUUID()).getBytes(StandardCharsets.US_ASCII);
         try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
@@ -115,13 +115,13 @@ public final class Tcpdump implements AutoCloseable {
                 if (System.nanoTime() > deadline) {
                     return false; // dropped, or too far behind
                 }
-                read = Math.max(read, read + more.length - last.length); // it may lie across the end
+                read = Math.max(read, read + more.length - last.length); // it may cross the end
                 TimeUnit.MILLISECONDS.sleep(5);
             }
         }
     }
 
-    /** What was captured of the connections to these ports. Call after {@link #stop}. */
+    /** What was captured of connections to these ports. Call this after {@link #stop}. */
     public Capture capture(Set<Integer> serverPorts) throws IOException {
         return PcapFile.read(packets, serverPorts);
     }

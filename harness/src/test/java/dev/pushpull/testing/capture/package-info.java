@@ -1,2 +1,2 @@
-/** An instrument that is not ours: tcpdump, and a reader of what it wrote that shares no code with the program. */
+/** An independent instrument: tcpdump, and a reader of its files that shares no code with the program. */
 package dev.pushpull.testing.capture;
