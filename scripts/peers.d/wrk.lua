@@ -1,4 +1,4 @@
--- Sends what the environment says, the same each time, and prints one line of JSON in the end.
+-- Sends the request given by the environment, always the same, and prints one line of JSON at the end.
 wrk.method = os.getenv("PEERS_METHOD") or "GET"
 
 local body = os.getenv("PEERS_BODY")
