@@ -7,7 +7,7 @@
   var chart = null;
 
   function colour(name) {
-    /* as a property's value it would be both the light and the dark one */
+    /* read as a property, it would be the light and the dark colour at once */
     document.body.style.outlineColor = "var(--" + name + ")";
     return getComputedStyle(document.body).outlineColor;
   }

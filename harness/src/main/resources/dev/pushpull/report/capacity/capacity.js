@@ -14,7 +14,7 @@
     return perSecond >= 1000 ? significant(perSecond / 1000) + " k/s" : rate(perSecond);
   }
 
-  /* on a logarithmic scale, one mark a power of ten */
+  /* on a logarithmic scale, one mark for each power of ten */
   function decades(texts) {
     return function (u, splits) {
       return splits.map(function (value) { return value == null || Math.abs(Math.log10(value) % 1) > 1e-9 ? "" : texts(value); });

@@ -1,4 +1,4 @@
-/* Mailbox and doorbell: a lane a mode over time, with what happened to each event. Times are microseconds. */
+/* Mailbox and doorbell: a lane over time for each mode, with what happened to each event. Times are microseconds. */
 pushpull.strip = function (host, controls, strip) {
   "use strict";
   var element = pushpull.element;
@@ -163,7 +163,7 @@ pushpull.strip = function (host, controls, strip) {
     if (played != null) { path(context, [[x(played), 0], [x(played), lanes.length * LANE]]); context.stroke(); }
   }
 
-  /* --- an event's way, in words --- */
+  /* --- an event's history, in words --- */
 
   function way(lane, event) {
     var at = strip.events.at[event];
@@ -171,7 +171,7 @@ pushpull.strip = function (host, controls, strip) {
     var first = Math.min.apply(null, lane.deliveries.map(function (delivery) {
       return delivery.event === event ? delivery.received - at : Infinity;
     }));
-    /* an older journal has the time when all was done, which may be after the first delivery */
+    /* an older journal has the time when everything was finished, which may be after the first delivery */
     if (lane.logged[event] >= 0 && lane.logged[event] <= first) steps.push("began to be logged after " + time(lane.logged[event]));
     lane.attempts.forEach(function (attempt) {
       if (attempt.event !== event || !isShown(attempt.consumer)) return;
@@ -357,7 +357,7 @@ pushpull.strip = function (host, controls, strip) {
   });
   canvas.addEventListener("pointerup", function () { drag = null; });
   canvas.addEventListener("pointercancel", function () { drag = null; });
-  /* a finger leaves as soon as it has pointed */
+  /* a finger is gone as soon as it has tapped */
   canvas.addEventListener("pointerleave", function (event) { if (event.pointerType !== "touch") letGo(); });
   host.addEventListener("blur", letGo);
   canvas.addEventListener("wheel", function (event) {
@@ -383,7 +383,7 @@ pushpull.strip = function (host, controls, strip) {
       select.appendChild(element("option", "", String(consumer))).value = index;
     });
     if (strip.consumers.length > 1) select.appendChild(element("option", "", "all " + strip.consumers.length)).value = -1;
-    /* begins with the first who has something to show */
+    /* begins with the first consumer that has something to show */
     var first = strip.events.at.findIndex(function (at, event) { return at <= view.to && strip.events.consumer[event] >= 0; });
     who = first < 0 ? 0 : busy();
     select.value = who;

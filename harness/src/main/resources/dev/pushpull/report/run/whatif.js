@@ -47,7 +47,7 @@ var pushpullWhatIf = (function () {
     return probability(m, n + 1) * sum;
   }
 
-  /* Requests of a poll that asks on while there is more (section 3). */
+  /* Requests of a poll that continues while there is more (section 3). */
   function requestsOfPoll(m, pageLimit, retention) {
     var requests = Math.exp(-m);
     for (var before = 0; before < retention; before += pageLimit) {
@@ -58,12 +58,12 @@ var pushpullWhatIf = (function () {
     return requests;
   }
 
-  /* Events that newer ones have pushed out before a poll (section 8). */
+  /* Events displaced by newer ones before a poll (section 8). */
   function lostToRetention(m, kept) {
     return Math.max(0, m * survival(m, kept - 1) - kept * survival(m, kept));
   }
 
-  /* Lambert's W0: a series about the branch point or logarithms as a start, then Halley's iteration. */
+  /* Lambert's W0: starts from a series about the branch point or from logarithms, then iterates by Halley. */
   function lambertW(x) {
     function near(p) { return -1 + p * (1 + p * (-1 / 3 + p * (11 / 72 + p * (-43 / 540)))); }
     var p = Math.sqrt(Math.max(0, 2 * (Math.E * x + 1)));
@@ -79,7 +79,7 @@ var pushpullWhatIf = (function () {
     return w;
   }
 
-  /* What depends on the sliders of each message's bytes; what does not is the difference to the run's own. */
+  /* The part of each message's bytes that depends on the sliders; the rest is the difference from the run's own bytes. */
   function variable(input, run) {
     var cursor = meanDigits(input.rate * run.duration_s);
     var consumer = meanDigits(input.consumers - 1);
@@ -94,7 +94,7 @@ var pushpullWhatIf = (function () {
     };
   }
 
-  /* Bytes of each message, headers included (section 4); null where the run does not tell. */
+  /* Bytes of each message, headers included (section 4); null if the run has none. */
   function bytes(input, run) {
     if (!run.bytes) return null;
     var own = { rate: run.rate, consumers: run.consumers, payload: run.payload };
@@ -109,7 +109,7 @@ var pushpullWhatIf = (function () {
     return sizes;
   }
 
-  /* The attempts at a webhook that fail independently (sections 4 and 8). */
+  /* Webhook attempts that fail independently (sections 4 and 8). */
   function course(input, run) {
     var waits = run.waits_s.slice(0, input.attempts);
     var failing = 1;
@@ -125,7 +125,7 @@ var pushpullWhatIf = (function () {
     return { attempts: attempts, lost: failing, delay: delay / (1 - failing) };
   }
 
-  /* How long retries delay the share p of the deliveries; NaN when jitter spreads the attempt it falls on. */
+  /* The delay by retries that a share p of the deliveries does not exceed; NaN when jitter spreads the attempt on which it falls. */
   function delayQuantile(input, run, p) {
     var waits = run.waits_s.slice(0, input.attempts);
     var wanted = p * (1 - Math.pow(input.failure_rate, waits.length));
@@ -196,13 +196,13 @@ var pushpullWhatIf = (function () {
     figures.bytes_per_day = figures.bytes_per_delivery * (1 - figures.lost_ratio) * input.rate * input.consumers * DAY;
     figures.requests_per_month = figures.requests_per_day * 30;
     figures.bytes_per_month = figures.bytes_per_day * 30;
-    /* what was not delivered has no price that could be compared */
+    /* a price that leaves out undelivered events cannot be compared */
     figures.monthly_bill = figures.lost_ratio >= MANY_LOST ? NaN : figures.requests_per_month * price / 1e6;
     Object.keys(figures).forEach(function (column) { if (!isFinite(figures[column])) delete figures[column]; });
     return figures;
   }
 
-  /* Figures by column of both ways; what is not known is absent. */
+  /* Figures of both modes by column; unknown ones are absent. */
   function predict(input, run) {
     var size = bytes(input, run);
     var way = course(input, run);
@@ -249,7 +249,7 @@ var pushpullWhatIf = (function () {
     return significant(bytes) + " " + units[i];
   }
 
-  /* In the first unit in which it is one or more and short, else in the first in which it is one or more. */
+  /* In the first unit in which it is at least one and short, else in the first in which it is at least one. */
   function rate(perSecond) {
     var units = [[1, "/s"], [60, "/m"], [3600, "/h"], [86400, "/d"]].filter(function (unit) {
       return perSecond * unit[0] >= 0.9999999 || unit[0] === 86400;
@@ -266,14 +266,14 @@ var pushpullWhatIf = (function () {
     rate: rate, interval_s: duration, consumers: significant, payload: size,
     failure_rate: function (share) { return significant(100 * share) + " %"; }, attempts: significant, price: significant
   };
-  /* Near 100 % what is missing counts, so as many digits are shown as it takes to see it. */
+  /* Near 100 % the missing part matters, so as many digits are shown as it takes to see it. */
   function percent(share) {
     var rest = 1 - share;
     if (!(rest > 1e-9 && rest < 0.01)) return significant(100 * share) + " %";
     return (100 * share).toFixed(Math.min(9, Math.max(0, 1 - Math.floor(Math.log10(100 * rest))))) + " %";
   }
 
-  /* With its hundredths, and more digits where they would say nothing. */
+  /* With cents, and with more digits where cents would show nothing. */
   function money(sum) {
     var digits = sum > 0 && sum < 1 ? Math.min(9, 2 - Math.floor(Math.log10(sum))) : 2;
     return sum.toLocaleString("en", { minimumFractionDigits: digits, maximumFractionDigits: digits });
@@ -286,7 +286,7 @@ var pushpullWhatIf = (function () {
     monthly_bill: money
   };
 
-  /* Wide ranges are on logarithmic sliders, which start exactly at the run's own value. */
+  /* Wide ranges use logarithmic sliders, which start exactly at the run's own value. */
   function value(slider) {
     if (slider.value === "") return null;
     if (slider.dataset.touched !== "yes" && run.start[slider.name] != null) return run.start[slider.name];
@@ -315,10 +315,10 @@ var pushpullWhatIf = (function () {
     return [x, polled, pushed, point];
   }
 
-  /* Where people would put marks on an axis of time, in seconds, the most welcome first. */
+  /* Where people would put marks on a time axis, in seconds, the best first. */
   var TIMES = [1, 60, 3600, 86400, 10, 600, 0.001, 0.1, 0.01, 1e-6, 1e-5, 1e-4, 864000, 8640000];
 
-  /* Those that are in view and far enough from each other. */
+  /* The marks in view that are far enough apart. */
   function marks(unit) {
     return function (u, index, least, most) {
       var across = index === 0;

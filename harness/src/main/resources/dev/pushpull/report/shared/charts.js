@@ -13,7 +13,7 @@
     }, extra);
   };
 
-  /* A chart that is drawn again when the window or the colours change; options() is asked each time. */
+  /* A chart that is redrawn when the window or the colours change; options() is called each time. */
   pushpull.place = function (element, height, options, series) {
     function width() { return Math.max(200, element.clientWidth - 16); }
     function draw() {
@@ -28,7 +28,7 @@
     return { setData: function (next) { series = next; chart.setData(next); } };
   };
 
-  /* Places on a logarithmic axis that are far enough from each other, the most welcome first. */
+  /* Marks on a logarithmic axis that are far enough apart, the best first. */
   pushpull.logSplits = function (welcome) {
     return function (u, index, least, most) {
       var pixels = u.bbox.width / devicePixelRatio / Math.log(most / least);

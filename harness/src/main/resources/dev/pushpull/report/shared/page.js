@@ -1,4 +1,4 @@
-/* What every page has: its data, its colours, its contents, its files to take away. */
+/* What every page has: data, colours, table of contents, files to download. */
 var pushpull = (function () {
   "use strict";
   var root = document.documentElement;
@@ -8,7 +8,7 @@ var pushpull = (function () {
   var probe = document.body.appendChild(document.createElement("span"));
   probe.hidden = true;
 
-  /* One of the page's colours as it is now; --m0 is the first mode's. */
+  /* One of the page's current colours; --m0 is the first mode's. */
   function colour(name) {
     probe.style.color = "var(--" + name + ")";
     return getComputedStyle(probe).color;

@@ -1,4 +1,4 @@
-/* The charts that measured figures make, each where the page has a place for it. */
+/* The charts of measured figures, each where the page has a place for it. */
 (function () {
   "use strict";
   var data = pushpull.data;
@@ -46,7 +46,7 @@
   function spectrum(element) {
     var curves = data.spectrum;
     var joined = uPlot.join(curves.map(function (curve) { return [curve.x, curve.y]; }));
-    /* zero has no place on a logarithmic scale */
+    /* a logarithmic scale has no zero */
     for (var i = 1; i < joined.length; i++) {
       joined[i] = joined[i].map(function (value) { return value > 0 ? value : value == null ? value : undefined; });
     }
@@ -69,7 +69,7 @@
     }, joined);
   }
 
-  /* A curve's latencies as x, each greater than the one before, and the shares that have arrived by then. */
+  /* A curve's latencies as x, each greater than the one before, and the shares that had arrived by then. */
   function shares(curve) {
     var xs = [], ys = [];
     curve.y.forEach(function (millis, i) {
@@ -178,7 +178,7 @@
           label: mode.name + (single ? " " + format(mode[figure][0]) : ""),
           stroke: modeColour(mode.colour), width: 3,
           paths: function () { return null; },
-          /* modes that coincide stand around each other */
+          /* modes that coincide are drawn around each other */
           points: { show: true, size: single ? 9 + 7 * (points.length - 1 - i) : 7, width: 3, fill: single && i < points.length - 1 ? "transparent" : modeColour(mode.colour) },
           value: function (u, y) { return y == null || single ? "" : format(y); }
         };
