@@ -14,6 +14,7 @@ import dev.pushpull.signing.SignatureSchemes;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.concurrent.Callable;
 import okhttp3.HttpUrl;
 import picocli.CommandLine.Command;
@@ -57,11 +58,11 @@ final class BadPeersCommand implements Callable<Integer> {
             names = {ScenarioFlags.DURATION, ScenarioFlags.HORIZON},
             paramLabel = "DURATION",
             description = "Stop after that time (default: when told to).")
-    private String duration;
+    private Duration duration;
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        long mostNanos = duration == null ? Long.MAX_VALUE : Quantity.durationNanos("--duration", duration);
+        long mostNanos = duration == null ? Long.MAX_VALUE : duration.toNanos();
         URI source = url("--provider", provider);
         URI endpoint = url("--receiver", receiver);
         Interruption interruption = new Interruption();

@@ -19,12 +19,14 @@ import dev.pushpull.scenario.RunRecord;
 import dev.pushpull.scenario.Slo;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -52,9 +54,8 @@ import picocli.CommandLine.Spec;
 final class CapacityCommand implements Callable<Integer> {
     private static final String NAME = "capacity";
     private static final int MOST_CONNECTIONS = 10_000;
-    private static final int MOST_PAYLOAD_BYTES = 1 << 20;
-    private static final long LEAST_STEP_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
-    private static final long LONGEST_STEP_NANOS = TimeUnit.MINUTES.toNanos(10);
+    private static final long LEAST_STEP_NANOS = 100_000_000L;
+    private static final long LONGEST_STEP_NANOS = 600_000_000_000L;
 
     @Spec
     private CommandSpec spec;
@@ -62,9 +63,10 @@ final class CapacityCommand implements Callable<Integer> {
     @Option(
             names = "--slo",
             paramLabel = "BOUND",
+            defaultValue = "p99<20ms",
             description = "The bound that a sustained step meets, counted from when a request is due to its "
-                    + "response: a quantile below a time (default: p99<20ms).")
-    private String slo = "p99<20ms";
+                    + "response: a quantile below a time (default: ${DEFAULT-VALUE}).")
+    private Slo slo;
 
     @Option(
             names = "--path",
@@ -72,29 +74,40 @@ final class CapacityCommand implements Callable<Integer> {
             split = ",",
             description = "Only these paths (repeatable): ${COMPLETION-CANDIDATES}.",
             completionCandidates = Ids.class)
-    private List<String> paths = new ArrayList<>();
+    private List<CapacityPath> paths = new ArrayList<>();
 
     @Option(
             names = "--driver",
             paramLabel = "DRIVER",
+            defaultValue = "undertow",
             description = "undertow, a non-blocking client on one thread, or okhttp, a thread for each "
-                    + "connection, as in an ordinary integration (default: undertow).")
-    private String driver = LoadDriver.Kind.UNDERTOW.id();
+                    + "connection, as in an ordinary integration (default: ${DEFAULT-VALUE}).")
+    private LoadDriver.Kind driver;
 
     @Option(
             names = "--connections",
             paramLabel = "N",
-            description = "Connections that the driver keeps open; for long-poll, held polls (default: 64).")
-    private String connections = "64";
+            defaultValue = "64",
+            description =
+                    "Connections that the driver keeps open; for long-poll, held polls (default: ${DEFAULT-VALUE}).")
+    @Within(least = 1, most = MOST_CONNECTIONS)
+    private int connections;
 
     @Option(
             names = "--step",
             paramLabel = "DURATION",
-            description = "Measured time of a step, after a short warm-up (default: 2s).")
-    private String step = "2s";
+            defaultValue = "2s",
+            description = "Measured time of a step, after a short warm-up (default: ${DEFAULT-VALUE}).")
+    @Within(least = LEAST_STEP_NANOS, most = LONGEST_STEP_NANOS)
+    private Duration step;
 
-    @Option(names = "--payload", paramLabel = "SIZE", description = "Size of an event's data (default: 1KiB).")
-    private String payload = "1KiB";
+    @Option(
+            names = "--payload",
+            paramLabel = "SIZE",
+            defaultValue = "1KiB",
+            description = "Size of an event's data (default: ${DEFAULT-VALUE}).")
+    @Within(least = 0, most = 1 << 20)
+    private Size payload;
 
     @Mixin
     private OutputFlags output = new OutputFlags();
@@ -110,23 +123,20 @@ final class CapacityCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        Slo bound = Slo.parse("--slo", slo);
         List<CapacityPath> wanted = paths();
-        LoadDriver.Kind kind = DriverFlag.kind(driver);
-        int count = Quantity.count("--connections", connections, 1, MOST_CONNECTIONS);
-        long stepNanos = Quantity.durationNanos("--step", step);
-        if (stepNanos < LEAST_STEP_NANOS || stepNanos > LONGEST_STEP_NANOS) {
-            throw Quantity.wrong("--step", step, "a duration from 100ms to 10m");
-        }
-        int payloadBytes = Quantity.bytes("--payload", payload, 0, MOST_PAYLOAD_BYTES);
-        FileDescriptors.checkConnections("--connections", count);
+        FileDescriptors.checkConnections("--connections", connections);
         Instant startedAt = Instant.now();
         ResultsFolder folder = output.reserve(NAME, startedAt);
         Interruption interruption = new Interruption();
         ShutdownGuard guard = new ShutdownGuard(interruption);
         List<CapacityFinding> findings = new ArrayList<>();
         Capacity.Setting setting = new Capacity.Setting(
-                bound, kind, count, stepNanos, payloadBytes, folder.path().toAbsolutePath());
+                slo,
+                driver,
+                connections,
+                step.toNanos(),
+                payload.bytes(),
+                folder.path().toAbsolutePath());
         boolean ended = false;
         try {
             Capacity capacity;
@@ -157,15 +167,11 @@ final class CapacityCommand implements Callable<Integer> {
         if (paths.isEmpty()) {
             return List.of(CapacityPath.values());
         }
-        List<CapacityPath> wanted = new ArrayList<>();
-        for (String id : paths) {
-            CapacityPath path = CapacityPath.named(id).orElseThrow(() -> Names.unknown("path", id, CapacityPath.ids()));
-            if (wanted.contains(path)) {
-                throw Quantity.wrong("--path", String.join(",", paths), "each path once");
-            }
-            wanted.add(path);
+        if (Set.copyOf(paths).size() < paths.size()) {
+            throw Quantity.wrong(
+                    "--path", paths.stream().map(CapacityPath::id).collect(Collectors.joining(",")), "each path once");
         }
-        return wanted;
+        return paths;
     }
 
     private CapacityRecord record(

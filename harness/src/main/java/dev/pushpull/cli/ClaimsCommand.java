@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -56,7 +57,7 @@ final class ClaimsCommand implements Callable<Integer> {
             split = ",",
             description = "Only these claims (repeatable): ${COMPLETION-CANDIDATES}.",
             completionCandidates = Ids.class)
-    private List<String> only = new ArrayList<>();
+    private List<Claim> only = new ArrayList<>();
 
     @Option(
             names = "--quick",
@@ -67,8 +68,9 @@ final class ClaimsCommand implements Callable<Integer> {
     @Option(
             names = "--seed",
             paramLabel = "N",
-            description = "Seed of all randomness. The same seed gives the same events (default: 1).")
-    private String seed = "1";
+            defaultValue = "1",
+            description = "Seed of all randomness. The same seed gives the same events (default: ${DEFAULT-VALUE}).")
+    private long seed;
 
     @Mixin
     private OutputFlags output = new OutputFlags();
@@ -85,7 +87,6 @@ final class ClaimsCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         Set<Claim> claims = claims();
-        long seedNumber = Quantity.number("--seed", seed, Long.MIN_VALUE, Long.MAX_VALUE);
         Instant startedAt = Instant.now();
         ResultsFolder folder = output.reserve(NAME, startedAt);
         Interruption interruption = new Interruption();
@@ -94,7 +95,7 @@ final class ClaimsCommand implements Callable<Integer> {
         boolean ended = false;
         try {
             try (Progress progress = output.progress()) {
-                new Claims(quick, seedNumber, interruption, progress).run(claims, findings::add);
+                new Claims(quick, seed, interruption, progress).run(claims, findings::add);
                 ended = true;
             } catch (InterruptedException e) {
                 if (!interruption.requested()) {
@@ -102,10 +103,10 @@ final class ClaimsCommand implements Callable<Integer> {
                 }
             } finally {
                 if (!ended && !findings.isEmpty()) { // keep what was found, whatever happens to the rest
-                    ClaimsResults.write(record(findings, folder, startedAt, seedNumber, true), folder.path());
+                    ClaimsResults.write(record(findings, folder, startedAt, true), folder.path());
                 }
             }
-            return reported(record(findings, folder, startedAt, seedNumber, !ended), folder);
+            return reported(record(findings, folder, startedAt, !ended), folder);
         } finally {
             folder.discardIfEmpty();
             guard.close();
@@ -116,18 +117,15 @@ final class ClaimsCommand implements Callable<Integer> {
         if (only.isEmpty()) {
             return EnumSet.allOf(Claim.class);
         }
-        Set<Claim> claims = EnumSet.noneOf(Claim.class);
-        for (String id : only) {
-            Claim claim = Claim.named(id).orElseThrow(() -> Names.unknown("claim", id, Claim.ids()));
-            if (!claims.add(claim)) {
-                throw Quantity.wrong("--only", String.join(",", only), "each claim once");
-            }
+        Set<Claim> claims = EnumSet.copyOf(only);
+        if (claims.size() < only.size()) {
+            throw Quantity.wrong(
+                    "--only", only.stream().map(Claim::id).collect(Collectors.joining(",")), "each claim once");
         }
         return claims;
     }
 
-    private ClaimsRecord record(
-            List<ClaimFinding> findings, ResultsFolder folder, Instant startedAt, long seedNumber, boolean partial) {
+    private ClaimsRecord record(List<ClaimFinding> findings, ResultsFolder folder, Instant startedAt, boolean partial) {
         return new ClaimsRecord(
                 RunRecord.SCHEMA_VERSION,
                 folder.runId(),
@@ -135,7 +133,7 @@ final class ClaimsCommand implements Callable<Integer> {
                 OutputFlags.typed(spec, NAME),
                 startedAt.toString(),
                 RunEnvironment.describe(),
-                seedNumber,
+                seed,
                 quick,
                 partial,
                 findings);

@@ -58,7 +58,12 @@ import picocli.CommandLine.Spec;
 })
 final class CompareCommand implements Callable<Integer> {
     private static final int MOST_TRIALS = 1000;
-    private static final List<String> PROCESSES = List.of("one", "separate");
+
+    /** How many processes take part. */
+    private enum Processes {
+        ONE,
+        SEPARATE
+    }
 
     @Spec
     private CommandSpec spec;
@@ -69,18 +74,21 @@ final class CompareCommand implements Callable<Integer> {
     @Option(
             names = "--trials",
             paramLabel = "N",
+            defaultValue = "1",
             description = "Number of runs, each with new events and another mode first. summary.csv has a row "
-                    + "for each; everything else pools them (default: 1).")
+                    + "for each; everything else pools them (default: ${DEFAULT-VALUE}).")
     @FlagGroup.In(FlagGroup.RUN)
-    private String trials = "1";
+    @Within(least = 1, most = MOST_TRIALS)
+    private int trials;
 
     @Option(
             names = "--processes",
             paramLabel = "KIND",
+            defaultValue = "one",
             description = "one, or separate: provider, poller and receiver in JVMs of their own, each reported "
-                    + "with its CPU, JIT, GC and memory (default: one).")
+                    + "with its CPU, JIT, GC and memory (default: ${DEFAULT-VALUE}).")
     @FlagGroup.In(FlagGroup.RUN)
-    private String processes = "one";
+    private Processes processes;
 
     @Mixin
     private PriceFlag price = new PriceFlag();
@@ -104,14 +112,12 @@ final class CompareCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        int count = Quantity.count("--trials", trials, 1, MOST_TRIALS);
-        if (!PROCESSES.contains(processes)) {
-            throw Names.unknown("kind of --processes", processes, PROCESSES);
-        }
-        ScenarioFlags.Asked asked = flags.read(ModeFlags.given(spec));
-        if (processes.equals("separate") && asked.scenario().wire().tls()) {
+        ScenarioFlags.Asked asked = flags.read(spec);
+        if (processes == Processes.SEPARATE && asked.scenario().wire().tls()) {
             throw Quantity.wrong(
-                    "--processes", processes, "one with --tls, since only the run's own process knows its certificate");
+                    "--processes",
+                    "separate",
+                    "one with --tls, since only the run's own process knows its certificate");
         }
         List<Assertion> conditions = assertions.stream()
                 .map(text -> Assertion.parse(text, asked.scenario().run().modes()))
@@ -123,7 +129,7 @@ final class CompareCommand implements Callable<Integer> {
         Interruption interruption = new Interruption();
         ShutdownGuard guard = new ShutdownGuard(interruption);
         try {
-            Comparison.Result result = measured(asked, count, interruption);
+            Comparison.Result result = measured(asked, interruption);
             RunRecord run = record(asked, result, folder, startedAt, interruption);
             return reported(run, result, folder, conditions, interruption);
         } finally {
@@ -132,13 +138,13 @@ final class CompareCommand implements Callable<Integer> {
         }
     }
 
-    private Comparison.Result measured(ScenarioFlags.Asked asked, int count, Interruption interruption)
+    private Comparison.Result measured(ScenarioFlags.Asked asked, Interruption interruption)
             throws IOException, InterruptedException {
         try (Progress progress = output.progress()) {
             Comparison comparison = new Comparison(asked.scenario(), asked.modes(), interruption, progress)
                     .withJournal()
-                    .withTrials(count);
-            return (processes.equals("separate") ? comparison.inSeparateProcesses() : comparison).run();
+                    .withTrials(trials);
+            return (processes == Processes.SEPARATE ? comparison.inSeparateProcesses() : comparison).run();
         }
     }
 

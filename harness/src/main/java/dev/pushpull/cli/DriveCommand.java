@@ -16,6 +16,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -52,23 +53,41 @@ final class DriveCommand implements Callable<Integer> {
     @Secret(SecretKind.URL)
     private String url;
 
-    @Option(names = "--driver", paramLabel = "DRIVER", description = "undertow (default) or okhttp.")
-    private String driver = LoadDriver.Kind.UNDERTOW.id();
+    @Option(
+            names = "--driver",
+            paramLabel = "DRIVER",
+            defaultValue = "undertow",
+            description = "undertow (default) or okhttp.")
+    private LoadDriver.Kind driver;
 
-    @Option(names = "--connections", paramLabel = "N", description = "Kept open (default: 8).")
-    private String connections = "8";
+    @Option(
+            names = "--connections",
+            paramLabel = "N",
+            defaultValue = "8",
+            description = "Kept open (default: ${DEFAULT-VALUE}).")
+    @Within(least = 1, most = MOST_CONNECTIONS)
+    private int connections;
 
     @Option(
             names = "--rate",
             paramLabel = "RATE",
             description = "Requests due a second (default: all there is room for).")
-    private String rate;
+    private Rate rate;
 
-    @Option(names = "--warmup", paramLabel = "D", description = "Not counted (default: 1s).")
-    private String warmup = "1s";
+    @Option(
+            names = "--warmup",
+            paramLabel = "D",
+            defaultValue = "1s",
+            description = "Not counted (default: ${DEFAULT-VALUE}).")
+    @Within(least = 0)
+    private Duration warmup;
 
-    @Option(names = "--duration", paramLabel = "D", description = "Counted (default: 5s).")
-    private String duration = "5s";
+    @Option(
+            names = "--duration",
+            paramLabel = "D",
+            defaultValue = "5s",
+            description = "Counted (default: ${DEFAULT-VALUE}).")
+    private Duration duration;
 
     @Option(names = "--method", paramLabel = "METHOD", description = "Default: GET, with a body POST.")
     private String method;
@@ -95,17 +114,13 @@ final class DriveCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        LoadDriver.Kind kind = DriverFlag.kind(driver);
-        int count = Quantity.count("--connections", connections, 1, MOST_CONNECTIONS);
-        double ratePerSecond = rate == null ? LoadStep.SATURATING : Quantity.ratePerSecond("--rate", rate);
-        long warmupNanos = Quantity.durationOrZeroNanos("--warmup", warmup);
-        long measuredNanos = Quantity.durationNanos("--duration", duration);
+        double ratePerSecond = rate == null ? LoadStep.SATURATING : rate.perSecond();
         URI target = target();
         LoadRequest request = request(target);
         NanoClock clock = NanoClock.SYSTEM;
-        try (LoadDriver open = kind.open(target, request, count, clock)) {
-            LoadResult result =
-                    open.run(new LoadStep(clock.nanoTime() + LEAD_NANOS, ratePerSecond, warmupNanos, measuredNanos));
+        try (LoadDriver open = driver.open(target, request, connections, clock)) {
+            LoadResult result = open.run(
+                    new LoadStep(clock.nanoTime() + LEAD_NANOS, ratePerSecond, warmup.toNanos(), duration.toNanos()));
             if (hgrm != null) {
                 try (PrintStream out = new PrintStream(Files.newOutputStream(hgrm), false, StandardCharsets.UTF_8)) {
                     result.response().histogram().outputPercentileDistribution(out, 1e6);

@@ -3,15 +3,21 @@ package dev.pushpull.cli;
 import dev.pushpull.scenario.InvalidInputException;
 import dev.pushpull.scenario.Quantity;
 import dev.pushpull.scenario.Scenario;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** The flags that say what goes wrong in virtual time. */
 @FlagGroup.In(FlagGroup.FAULTS)
 final class FaultFlags {
     private static final String OUTAGE = "--outage";
     private static final String ACCEPTED = "LENGTH@START such as 10m@2h";
+
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec spec;
 
     @Option(
             names = OUTAGE,
@@ -24,31 +30,35 @@ final class FaultFlags {
             names = "--mean-up",
             paramLabel = "DURATION",
             description = "Random outages of each consumer: mean time between them (with --mean-down).")
-    private String meanUp;
+    private Duration meanUp;
 
     @Option(
             names = "--mean-down",
             paramLabel = "DURATION",
             description = "Random outages of each consumer: mean length (with --mean-up).")
-    private String meanDown;
+    private Duration meanDown;
 
     @Option(
             names = "--failure-rate",
             paramLabel = "FRACTION",
-            description = "Share of webhook attempts that fail for no other reason, 0 to 1 (default: 0).")
-    private String failureRate = "0";
+            defaultValue = "0",
+            description =
+                    "Share of webhook attempts that fail for no other reason, 0 to 1 (default: ${DEFAULT-VALUE}).")
+    @Within(least = 0, most = 1)
+    private double failureRate;
 
     /** @param horizonNanos outages must lie within it */
     Scenario.Faults read(long horizonNanos) {
         if ((meanUp == null) != (meanDown == null)) {
+            String alone = meanUp == null ? "--mean-down" : "--mean-up";
             throw new InvalidInputException("%s: '%s' is not accepted alone; give --mean-up and --mean-down together"
-                    .formatted(meanUp == null ? "--mean-down" : "--mean-up", meanUp == null ? meanDown : meanUp));
+                    .formatted(alone, TypedFlags.given(spec, alone).orElseThrow()));
         }
         return new Scenario.Faults(
                 outages.stream().map(text -> outage(text, horizonNanos)).toList(),
-                meanUp == null ? 0 : Quantity.durationNanos("--mean-up", meanUp),
-                meanDown == null ? 0 : Quantity.durationNanos("--mean-down", meanDown),
-                Quantity.fraction("--failure-rate", failureRate));
+                meanUp == null ? 0 : meanUp.toNanos(),
+                meanDown == null ? 0 : meanDown.toNanos(),
+                failureRate);
     }
 
     private static Scenario.Outage outage(String text, long horizonNanos) {

@@ -11,6 +11,7 @@ import dev.pushpull.scenario.RunRecord;
 import dev.pushpull.scenario.Scenario;
 import dev.pushpull.scenario.Scenario.Leg;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.Map;
@@ -26,15 +27,16 @@ final class LegFlags {
     @Option(
             names = "--poll-leg",
             paramLabel = "DURATION",
-            description =
-                    "Time from the provider's look at its log to the response at the consumer (default: " + "0s).")
-    private String pollLeg;
+            description = "Time from the provider's look at its log to the response at the consumer (default: 0s).")
+    @Within(least = 0)
+    private Duration pollLeg;
 
     @Option(
             names = "--webhook-leg",
             paramLabel = "DURATION",
             description = "Time from the event to the webhook at the consumer (default: 0s).")
-    private String webhookLeg;
+    @Within(least = 0)
+    private Duration webhookLeg;
 
     @Option(
             names = CALIBRATE,
@@ -44,7 +46,7 @@ final class LegFlags {
 
     Scenario.Network read() {
         if (run == null) {
-            return new Scenario.Network(nanos("--poll-leg", pollLeg), nanos("--webhook-leg", webhookLeg));
+            return new Scenario.Network(nanos(pollLeg), nanos(webhookLeg));
         }
         if (pollLeg != null || webhookLeg != null) {
             throw new InvalidInputException("%s: '%s' is not accepted with --poll-leg or --webhook-leg; it gives both"
@@ -53,8 +55,8 @@ final class LegFlags {
         return measured(recorded());
     }
 
-    private static long nanos(String flag, String text) {
-        return text == null ? 0 : Quantity.durationOrZeroNanos(flag, text);
+    private static long nanos(Duration leg) {
+        return leg == null ? 0 : leg.toNanos();
     }
 
     private RunRecord recorded() {

@@ -77,26 +77,26 @@ public final class Main {
                 }
             }
         };
-        commandLine.addSubcommand(CompareCommand.commandLine());
-        commandLine.addSubcommand(SweepCommand.commandLine());
-        commandLine.addSubcommand(SimulateCommand.commandLine());
-        commandLine.addSubcommand(PredictCommand.commandLine());
-        commandLine.addSubcommand(new ClaimsCommand());
-        commandLine.addSubcommand(new CapacityCommand());
-        commandLine.addSubcommand(new DriveCommand());
-        commandLine.addSubcommand(new BadPeersCommand());
-        commandLine.addSubcommand(new ReportCommand());
-        commandLine.addSubcommand(new ServeCommand());
-        commandLine.addSubcommand(new ReceiveCommand());
-        commandLine.addSubcommand(new PollCommand());
-        commandLine.addSubcommand(new TraceEventCommand());
-        commandLine.addSubcommand(new BenchReportCommand());
-        commandLine.addSubcommand(new PeersReportCommand());
-        commandLine.addSubcommand(new SignCommand());
-        commandLine.addSubcommand(new VerifyCommand());
-        commandLine.addSubcommand(new CompletionCommand());
+        add(commandLine, CompareCommand.commandLine());
+        add(commandLine, SweepCommand.commandLine());
+        add(commandLine, SimulateCommand.commandLine());
+        add(commandLine, PredictCommand.commandLine());
+        add(commandLine, new ClaimsCommand());
+        add(commandLine, new CapacityCommand());
+        add(commandLine, new DriveCommand());
+        add(commandLine, new BadPeersCommand());
+        add(commandLine, new ReportCommand());
+        add(commandLine, new ServeCommand());
+        add(commandLine, new ReceiveCommand());
+        add(commandLine, new PollCommand());
+        add(commandLine, new TraceEventCommand());
+        add(commandLine, new BenchReportCommand());
+        add(commandLine, new PeersReportCommand());
+        add(commandLine, new SignCommand());
+        add(commandLine, new VerifyCommand());
+        add(commandLine, new CompletionCommand());
         commandLine.registerConverter(Path.class, Main::path);
-        commandLine.addSubcommand(new HelpCommand());
+        add(commandLine, new HelpCommand());
         HelpLayout.apply(commandLine);
         commandLine.setExecutionStrategy(parsed -> {
             parsed.asCommandLineList().forEach(Main::learnSecrets);
@@ -106,6 +106,12 @@ public final class Main {
         commandLine.setExecutionExceptionHandler((e, command, result) -> failed(e, top));
         commandLine.setExitCodeExceptionMapper(e -> ExitCode.FAILED);
         return commandLine;
+    }
+
+    private static void add(CommandLine top, Object command) {
+        CommandLine line = command instanceof CommandLine made ? made : new CommandLine(command);
+        TypedFlags.bind(line.getCommandSpec());
+        top.addSubcommand(line);
     }
 
     private static int refused(ParameterException e, PushPull top) {
@@ -129,6 +135,9 @@ public final class Main {
                             .map(nearest -> "; did you mean '" + nearest + "'?");
             String hint = known.orElse("; see pushpull " + (isTop ? "" : command.getCommandName() + " ") + "--help");
             return "unknown %s '%s'%s".formatted(what, name, hint);
+        }
+        if (e.getCause() instanceof InvalidInputException refused) {
+            return refused.getMessage();
         }
         if (e instanceof MissingParameterException missing) {
             return missing.getMessage();

@@ -27,7 +27,7 @@ final class MessageFlags {
             required = true,
             paramLabel = "NAME",
             description = "standard-webhooks, stripe, github, gitlab, shopify, twilio or slack.")
-    private String scheme;
+    private SignatureScheme scheme;
 
     @Option(
             names = "--secret",
@@ -66,26 +66,27 @@ final class MessageFlags {
             paramLabel = "SECONDS",
             description =
                     "When it was signed, in seconds since 1970 (sign: now by default; verify: as in the " + "headers).")
-    private String timestamp;
+    @Within(least = 0, most = LATEST_SECOND)
+    private Long timestamp;
 
     SignatureScheme scheme() {
-        return SchemeFlag.named(scheme);
+        return scheme;
     }
 
     /** The message, checked. */
     String secret() {
         try {
-            scheme().checkSecret(secret);
+            scheme.checkSecret(secret);
         } catch (IllegalArgumentException e) {
             throw new InvalidInputException(
-                    "--secret: it is not accepted for %s; %s".formatted(scheme, e.getMessage()));
+                    "--secret: it is not accepted for %s; %s".formatted(scheme.name(), e.getMessage()));
         }
         return secret;
     }
 
     /** @throws InvalidInputException when something is missing or cannot be read */
     Message message() {
-        if (scheme.equals("twilio") && url == null) {
+        if (scheme.name().equals("twilio") && url == null) {
             throw new InvalidInputException("--url: it is missing; twilio signs the URL");
         }
         if (payload == null && parameters.isEmpty()) {
@@ -112,9 +113,7 @@ final class MessageFlags {
 
     /** Seconds since 1970, as typed. */
     OptionalLong timestamp() {
-        return timestamp == null
-                ? OptionalLong.empty()
-                : OptionalLong.of(Quantity.number("--timestamp", timestamp, 0, LATEST_SECOND));
+        return timestamp == null ? OptionalLong.empty() : OptionalLong.of(timestamp);
     }
 
     private byte[] body() {

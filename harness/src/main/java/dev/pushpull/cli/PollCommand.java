@@ -7,6 +7,7 @@ import dev.pushpull.scenario.InvalidInputException;
 import dev.pushpull.scenario.Quantity;
 import dev.pushpull.standalone.EndpointPolling;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,9 +41,6 @@ import picocli.CommandLine.Spec;
             "Exit codes: 0 done, 1 the endpoint cannot be polled, 2 usage, 130 interrupted."
         })
 final class PollCommand implements Callable<Integer> {
-    private static final int MOST_PAGES = 1_000_000;
-    private static final int MOST_BYTES = 1 << 30;
-
     @Spec
     private CommandSpec spec;
 
@@ -66,8 +64,9 @@ final class PollCommand implements Callable<Integer> {
     @Option(
             names = "--interval",
             paramLabel = "DURATION",
+            defaultValue = "10s",
             description = "Time between polls (default: ${DEFAULT-VALUE}).")
-    private String interval = "10s";
+    private Duration interval;
 
     @Option(
             names = "--header",
@@ -86,19 +85,22 @@ final class PollCommand implements Callable<Integer> {
             names = "--most-pages",
             paramLabel = "N",
             description = "Maximum pages that one poll reads (default: ${DEFAULT-VALUE}).")
-    private String mostPages = "100";
+    @Within(least = 1, most = 1_000_000)
+    private int mostPages = 100;
 
     @Option(
             names = "--most-bytes",
             paramLabel = "SIZE",
+            defaultValue = "64MiB",
             description = "Maximum size of a response, uncompressed (default: ${DEFAULT-VALUE}).")
-    private String mostBytes = "64MiB";
+    @Within(least = 1, most = 1 << 30)
+    private Size mostBytes;
 
     @Option(
             names = {ScenarioFlags.DURATION, ScenarioFlags.HORIZON},
             paramLabel = "DURATION",
             description = "Stop this long after the first poll (default: run until stopped).")
-    private String duration;
+    private Duration duration;
 
     @Mixin
     private OutputFlags output = new OutputFlags();
@@ -116,17 +118,17 @@ final class PollCommand implements Callable<Integer> {
         if (address == null) {
             throw Quantity.wrong("URL", SecretKind.URL.shown(url), "an http(s) URL");
         }
-        long mostNanos = duration == null ? Long.MAX_VALUE : Quantity.durationNanos("--duration", duration);
+        long mostNanos = duration == null ? Long.MAX_VALUE : duration.toNanos();
         EndpointPolling.Setup setup = new EndpointPolling.Setup(
                 address,
                 pointer("--items", items),
                 pointer("--id", id),
-                Quantity.durationNanos("--interval", interval),
+                interval.toNanos(),
                 !unconditional,
                 headers(),
                 follow,
-                Quantity.count("--most-pages", mostPages, 1, MOST_PAGES),
-                Quantity.bytes("--most-bytes", mostBytes, 1, MOST_BYTES));
+                mostPages,
+                mostBytes.bytes());
         ResultsFolder folder = output.reserve("poll", Instant.now());
         ShutdownGuard guard = new ShutdownGuard(interruption);
         Consumer<String> told = output.quiet() ? line -> {} : line -> System.err.println("poll: " + line);

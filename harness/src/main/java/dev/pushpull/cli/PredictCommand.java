@@ -7,7 +7,6 @@ import dev.pushpull.scenario.InvalidInputException;
 import dev.pushpull.scenario.Metrics;
 import dev.pushpull.scenario.PredictedMetrics;
 import dev.pushpull.scenario.Prediction;
-import dev.pushpull.scenario.Quantity;
 import dev.pushpull.scenario.Scenario;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -43,8 +42,6 @@ import picocli.CommandLine.Spec;
         })
 @Essentials({"--mode", "--interval", "--rate", "--consumers", "--quota", "--price", "--trace", "--preset"})
 final class PredictCommand implements Callable<Integer> {
-    private static final String MONTH = "30d";
-
     @Spec
     private CommandSpec spec;
 
@@ -103,7 +100,7 @@ final class PredictCommand implements Callable<Integer> {
     }
 
     private ScenarioFlags.Asked asked() {
-        ScenarioFlags.Asked asked = flags.read(ModeFlags.given(spec), MONTH);
+        ScenarioFlags.Asked asked = flags.read(spec, ScenarioFlags.Extent.CLOSED_FORM);
         long durationNanos = asked.scenario().run().durationNanos();
         Scenario scenario = asked.scenario().withNetwork(legs.read()).withFaults(faults.read(durationNanos));
         return new ScenarioFlags.Asked(scenario, asked.modes());
@@ -124,15 +121,15 @@ final class PredictCommand implements Callable<Integer> {
         return new Prediction(figures, prediction.latencyCurve());
     }
 
-    private void addQuota(String quota, ScenarioFlags.Asked wanted, Map<String, Prediction> predictions) {
-        Quota limit = new Quota(Quantity.ratePerSecond("--quota", quota), quota);
+    private void addQuota(Rate quota, ScenarioFlags.Asked wanted, Map<String, Prediction> predictions) {
+        Quota limit = new Quota(quota.perSecond(), quota.text());
         boolean anyAsks =
                 predictions.values().stream().anyMatch(prediction -> Quota.requestsPerSecond(prediction) != 0);
         boolean asked = spec.commandLine().getParseResult().hasMatchedOption(ScenarioFlags.QUOTA); // not a preset's
         if (!anyAsks && asked) {
             throw new InvalidInputException(
                     "--quota: '%s' is not accepted here; none of the modes %s is known to make requests to the provider"
-                            .formatted(quota, String.join(",", predictions.keySet())));
+                            .formatted(quota.text(), String.join(",", predictions.keySet())));
         }
         for (DeliveryMode mode : wanted.modes()) {
             predictions.compute(mode.name(), (name, prediction) -> limit.added(mode, wanted.scenario(), prediction));

@@ -4,7 +4,6 @@ import dev.pushpull.scenario.Failures;
 import dev.pushpull.scenario.InvalidInputException;
 import dev.pushpull.scenario.Quantity;
 import dev.pushpull.scenario.TerminalText;
-import dev.pushpull.signing.SignatureSchemes;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.Reader;
@@ -17,7 +16,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.BiConsumer;
 import org.tomlj.Toml;
 import org.tomlj.TomlArray;
 import org.tomlj.TomlParseError;
@@ -42,10 +40,30 @@ final class PresetDefaults implements IDefaultValueProvider {
 
     private static final String BASE = "base";
     private static final String INTERVAL_HINT = "interval-hint";
+    private static final String HEADER = "webhook-header";
     private static final List<String> TIMELESS = List.of("predict", "simulate");
 
-    /** The values each key accepts, checked when the file is read so that the error can name the line. */
-    private static final Map<String, BiConsumer<String, String>> KEYS = keys();
+    private static final List<String> KEYS = List.of(
+            BASE,
+            INTERVAL_HINT,
+            "interval",
+            "quota",
+            "page-limit",
+            "retention",
+            "rate",
+            "arrivals",
+            "consumers",
+            "payload",
+            "event-type",
+            "scheme",
+            HEADER,
+            "retry",
+            "retry-jitter",
+            "disable",
+            "connect-timeout",
+            "response-timeout",
+            "in-flight",
+            "in-flight-per-endpoint");
 
     private final Map<String, String> values;
 
@@ -53,42 +71,12 @@ final class PresetDefaults implements IDefaultValueProvider {
         this.values = values;
     }
 
-    private static Map<String, BiConsumer<String, String>> keys() {
-        BiConsumer<String, String> any = (key, value) -> {};
-        Map<String, BiConsumer<String, String>> keys = new LinkedHashMap<>();
-        keys.put(BASE, any);
-        keys.put(INTERVAL_HINT, Quantity::durationNanos);
-        keys.put("interval", Quantity::durationNanos);
-        keys.put("quota", Quantity::ratePerSecond);
-        keys.put("page-limit", (key, value) -> Quantity.count(key, value, 1, 1000));
-        keys.put("retention", (key, value) -> Quantity.count(key, value, 1, 10_000_000));
-        keys.put("rate", Quantity::ratePerSecond);
-        keys.put("arrivals", any);
-        keys.put("consumers", (key, value) -> Quantity.count(key, value, 1, Integer.MAX_VALUE));
-        keys.put("payload", (key, value) -> Quantity.bytes(key, value, 16, 8 << 20));
-        keys.put("event-type", any);
-        keys.put("scheme", (key, value) -> {
-            if (SignatureSchemes.named(value).isEmpty()) {
-                throw Quantity.wrong(key, value, String.join(", ", SignatureSchemes.names()));
-            }
-        });
-        keys.put("webhook-header", any);
-        keys.put("retry", any);
-        keys.put("retry-jitter", Quantity::fraction);
-        keys.put("disable", any);
-        keys.put("connect-timeout", Quantity::durationNanos);
-        keys.put("response-timeout", Quantity::durationNanos);
-        keys.put("in-flight", (key, value) -> Quantity.count(key, value, 1, 10_000));
-        keys.put("in-flight-per-endpoint", (key, value) -> Quantity.count(key, value, 1, 10_000));
-        return keys;
-    }
-
     /** Separates several values of one key: no command-line argument can contain it. */
     static final String BETWEEN = "\0";
 
     /** All keys. */
     static List<String> keyNames() {
-        return List.copyOf(KEYS.keySet());
+        return KEYS;
     }
 
     /**
@@ -143,20 +131,26 @@ final class PresetDefaults implements IDefaultValueProvider {
     private static String value(String where, TomlParseResult toml, String key) {
         TomlPosition position = toml.inputPositionOf(List.of(key));
         String at = "%s:%d: ".formatted(where, position == null ? 1 : position.line());
-        BiConsumer<String, String> check = KEYS.get(key);
-        if (check == null) {
-            throw new InvalidInputException(
-                    at + Names.unknown("key", key, KEYS.keySet()).getMessage());
+        if (!KEYS.contains(key)) {
+            throw new InvalidInputException(at + Names.unknown("key", key, KEYS).getMessage());
         }
         String text = text(at, key, toml.get(List.of(key)));
         try {
-            if (!key.equals("webhook-header")) {
-                check.accept(key, text);
-            }
+            check(key, text);
         } catch (InvalidInputException e) {
             throw new InvalidInputException(at + e.getMessage());
         }
         return text;
+    }
+
+    /** As the flag itself would, so that the line can be named. */
+    private static void check(String key, String text) {
+        if (key.equals("consumers")) { // how many there may be depends on the command
+            Quantity.count(key, text, 1, Integer.MAX_VALUE);
+        } else if (!key.equals(BASE)) {
+            String flag = "--" + (key.equals(INTERVAL_HINT) ? "interval" : key);
+            TypedFlags.read(CompareCommand.commandLine().getCommandSpec().findOption(flag), key, text);
+        }
     }
 
     private static String text(String at, String key, Object value) {
@@ -167,13 +161,13 @@ final class PresetDefaults implements IDefaultValueProvider {
         if (value instanceof String || value instanceof Long || value instanceof Double) {
             return value.toString();
         }
-        if (key.equals("webhook-header")
+        if (key.equals(HEADER)
                 && value instanceof TomlArray array
                 && array.toList().stream().allMatch(String.class::isInstance)) {
             return String.join(
                     BETWEEN, array.toList().stream().map(String.class::cast).toList());
         }
-        String wanted = key.equals("webhook-header") ? "a text or a list of texts" : "a text or a number";
+        String wanted = key.equals(HEADER) ? "a text or a list of texts" : "a text or a number";
         throw new InvalidInputException(at + key + ": this is not accepted; accepted: " + wanted);
     }
 

@@ -4,13 +4,13 @@ import dev.pushpull.delivery.webhook.Exposure;
 import dev.pushpull.host.Interruption;
 import dev.pushpull.report.folder.ResultsFolder;
 import dev.pushpull.scenario.InvalidInputException;
-import dev.pushpull.scenario.Quantity;
 import dev.pushpull.scenario.StoreAddress;
 import dev.pushpull.signing.SignatureScheme;
 import dev.pushpull.signing.SignatureSchemes;
 import dev.pushpull.standalone.Receiving;
 import java.io.IOException;
 import java.net.URI;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -44,24 +44,30 @@ import picocli.CommandLine.Spec;
         })
 @Essentials({"--port", "--subscribe", "--scheme", "--secret", "--inbox", "--path", "--public-url", "--duration"})
 final class ReceiveCommand implements Callable<Integer> {
-    private static final int MOST_PORT = 65_535;
+    static final int MOST_PORT = 65_535;
     private static final long DRAIN_NANOS = TimeUnit.SECONDS.toNanos(5);
 
     @Spec
     private CommandSpec spec;
 
-    @Option(names = "--port", paramLabel = "N", description = "Port to listen on; 0 for any free port (default: 8081).")
-    private String port = "8081";
+    @Option(
+            names = "--port",
+            paramLabel = "N",
+            defaultValue = "8081",
+            description = "Port to listen on; 0 for any free port (default: ${DEFAULT-VALUE}).")
+    @Within(least = 0, most = MOST_PORT)
+    private int port;
 
     @Option(names = "--host", paramLabel = "NAME", description = "Address to listen on (default: 127.0.0.1).")
     private String host = "127.0.0.1";
 
+    /** A text, since a receiver takes {@code none} too. */
     @Option(
             names = "--scheme",
             paramLabel = "NAME",
             description = "How webhooks are signed: standard-webhooks, stripe, github, gitlab, shopify, twilio "
                     + "or slack. none: NO SIGNATURE IS CHECKED; anyone who reaches this address is "
-                    + "believed, except for --auth (default: standard-webhooks).")
+                    + "believed, except for --auth (default: ${DEFAULT-VALUE}).")
     private String scheme = SignatureSchemes.DEFAULT.name();
 
     @Option(
@@ -98,22 +104,27 @@ final class ReceiveCommand implements Callable<Integer> {
             description = "Where webhooks are saved before they are acknowledged: memory, sqlite, FILE.db or "
                     + "jdbc:postgresql:... (default: inbox.db in the results folder).")
     @Secret(SecretKind.URL)
-    private String inbox;
+    private StoreAddress inbox;
 
     @Option(
             names = {ScenarioFlags.DURATION, ScenarioFlags.HORIZON},
             paramLabel = "DURATION",
             description = "Stop after this time (default: run until stopped).")
-    private String duration;
+    private Duration duration;
 
     @Option(
             names = "--events",
             paramLabel = "N",
             description = "Stop after this many events (default: run until stopped).")
-    private String events;
+    @Within(least = 1)
+    private Long events;
 
-    @Option(names = KeepFlag.NAME, paramLabel = "DURATION", description = KeepFlag.OF_MESSAGES)
-    private String keep = KeepFlag.DEFAULT;
+    @Option(
+            names = KeepFlag.NAME,
+            paramLabel = "DURATION",
+            defaultValue = KeepFlag.DEFAULT,
+            description = KeepFlag.OF_MESSAGES)
+    private KeepFlag keep;
 
     @Mixin
     private ExposureFlags exposure = new ExposureFlags();
@@ -123,32 +134,33 @@ final class ReceiveCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        long mostNanos = duration == null ? Long.MAX_VALUE / 2 : Quantity.durationNanos("--duration", duration);
-        long mostEvents = events == null ? Long.MAX_VALUE : Quantity.number("--events", events, 1, Long.MAX_VALUE);
-        int portNumber = Quantity.count("--port", port, 0, MOST_PORT);
+        long mostNanos = duration == null ? Long.MAX_VALUE / 2 : duration.toNanos();
+        long mostEvents = events == null ? Long.MAX_VALUE : events;
         SignatureScheme signature = SchemeFlag.namedOrNone(scheme);
         String key = secret(signature);
         Optional<URI> subscribed = provider(signature);
         Exposure reached = exposure.read();
-        long keepNanos = KeepFlag.nanos(keep);
         if (callback != null) {
             UrlFlag.checked("--callback", callback, "https://me.example/webhooks/0");
         }
-        Optional<StoreAddress> store = Optional.ofNullable(inbox).map(WebhookFlags::checkedStore);
+        if (inbox != null) {
+            WebhookFlags.check(WebhookFlags.INBOX, inbox);
+        }
         Instant startedAt = Instant.now();
         ResultsFolder folder = output.reserve("receive", startedAt);
         Receiving.Setup setup = new Receiving.Setup(
                 host,
-                portNumber,
+                port,
                 signature,
                 key,
                 subscribed,
                 stream,
                 Optional.ofNullable(callback),
-                store.orElseGet(
-                        () -> new StoreAddress(folder.path().resolve("inbox.db").toString())),
+                inbox == null
+                        ? new StoreAddress(folder.path().resolve("inbox.db").toString())
+                        : inbox,
                 reached,
-                keepNanos);
+                keep.nanos());
         Interruption interruption = new Interruption();
         ShutdownGuard guard = new ShutdownGuard(interruption);
         if (signature == SignatureSchemes.NONE) {

@@ -9,16 +9,17 @@ import dev.pushpull.scenario.Scenario;
 import dev.pushpull.schedule.FixedPollSchedule.Phase;
 import dev.pushpull.schedule.RequestQuota;
 import dev.pushpull.schedule.TraceArrivals;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 
 /** The flags that make a scenario. */
@@ -33,10 +34,6 @@ final class ScenarioFlags {
     static final String INTERVAL = "--interval";
     static final String QUOTA = "--quota";
 
-    private static final List<String> PHASES = List.of("random", "aligned");
-    private static final int MOST_PAGE_LIMIT = 1000;
-    private static final int MOST_LIVE_CONSUMERS = 100_000;
-
     @Option(
             names = "--mode",
             paramLabel = "MODE,...",
@@ -48,47 +45,55 @@ final class ScenarioFlags {
     @Option(
             names = INTERVAL,
             paramLabel = "DURATION",
-            description = "Poll interval T, such as 250ms, 5s or 2m (default: 500ms).")
+            defaultValue = "500ms",
+            description = "Poll interval T, such as 250ms, 5s or 2m (default: ${DEFAULT-VALUE}).")
     @FlagGroup.In(FlagGroup.POLLING)
-    private String interval = "500ms";
+    private Duration interval;
 
     @Option(
             names = "--phase",
             paramLabel = "KIND",
-            description = "When consumers poll: at random offsets, or aligned, as cron jobs do (default: " + "random).")
+            defaultValue = "random",
+            description = "When consumers poll: at random offsets, or aligned, as cron jobs do (default: "
+                    + "${DEFAULT-VALUE}).")
     @FlagGroup.In(FlagGroup.POLLING)
-    private String phase = "random";
+    private Phase phase;
 
     @Option(
             names = "--page-limit",
             paramLabel = "N",
-            description =
-                    "Maximum events in one response, 1 to 1000. Further pages are fetched at once " + "(default: 100).")
+            defaultValue = "100",
+            description = "Maximum events in one response, 1 to 1000. Further pages are fetched at once "
+                    + "(default: ${DEFAULT-VALUE}).")
     @FlagGroup.In(FlagGroup.POLLING)
-    private String pageLimit = "100";
+    @Within(least = 1, most = 1000)
+    private int pageLimit;
 
     @Option(
             names = {DURATION, HORIZON},
             paramLabel = "DURATION",
             description = "Measured time (default: 30s; with --trace, its span).")
     @FlagGroup.In(FlagGroup.RUN)
-    private String duration;
+    private Duration duration;
 
     @Option(
             names = "--drain",
             paramLabel = "DURATION",
+            defaultValue = "5s",
             description = "Longest wait at the end, beyond one interval, for deliveries still on their way "
-                    + "(default: 5s).")
+                    + "(default: ${DEFAULT-VALUE}).")
     @FlagGroup.In(FlagGroup.RUN)
-    private String drain = "5s";
+    @Within(least = 0)
+    private Duration drain;
 
     @Option(
             names = "--seed",
             paramLabel = "N",
+            defaultValue = "1",
             description = "Seed of all randomness. The same seed gives the same events, in every mode and on "
-                    + "every JDK (default: 1).")
+                    + "every JDK (default: ${DEFAULT-VALUE}).")
     @FlagGroup.In(FlagGroup.RUN)
-    private String seed = "1";
+    private long seed;
 
     @Option(
             names = QUOTA,
@@ -96,7 +101,7 @@ final class ScenarioFlags {
             description = "Rate limit for polls of one stream, such as 5000/h. A live provider answers 429 and "
                     + "pollers back off. predict adds the share used and the shortest interval that fits.")
     @FlagGroup.In(FlagGroup.POLLING)
-    private String quota;
+    private Rate quota;
 
     @Option(
             names = PresetDefaults.FLAG,
@@ -128,27 +133,25 @@ final class ScenarioFlags {
     /**
      * How long a run lasts, and how many consumers it may have.
      *
-     * @param flag the flag that sets the duration
-     * @param given its value; may be null
      * @param byDefault used when neither the flag nor a trace sets it
      */
-    record Extent(String flag, String given, String byDefault, int mostConsumers) {}
+    record Extent(Duration byDefault, int mostConsumers) {
+        static final Extent LIVE = new Extent(Duration.ofSeconds(30), 100_000);
+        static final Extent CLOSED_FORM = new Extent(Duration.ofDays(30), 100_000);
+        static final Extent VIRTUAL_TIME = new Extent(Duration.ofDays(1), Workload.MOST_CONSUMERS);
+    }
 
     /**
-     * @param modeOptions values given for the modes' own flags
+     * @param spec of the command whose flags these are
      * @throws InvalidInputException with one line for the person who typed the command
      */
-    Asked read(Map<String, String> modeOptions) {
-        return read(modeOptions, "30s");
+    Asked read(CommandSpec spec) {
+        return read(spec, Extent.LIVE);
     }
 
-    /** @param defaultDuration used when neither {@code --duration} nor a trace sets it */
-    Asked read(Map<String, String> modeOptions, String defaultDuration) {
-        return read(modeOptions, extent(DURATION, defaultDuration, MOST_LIVE_CONSUMERS));
-    }
-
-    /** @param extent for a command with a duration flag of its own */
-    Asked read(Map<String, String> modeOptions, Extent extent) {
+    /** @param extent for a command whose runs are not live */
+    Asked read(CommandSpec spec, Extent extent) {
+        Map<String, String> modeOptions = ModeFlags.given(spec);
         List<DeliveryMode> chosen = modes();
         Set<String> theirs = new HashSet<>();
         chosen.forEach(mode -> mode.options().forEach(option -> theirs.add(option.flag())));
@@ -158,23 +161,17 @@ final class ScenarioFlags {
                         .formatted(flag, modeOptions.get(flag), modes));
             }
         }
-        long givenNanos = extent.given() == null ? 0 : Quantity.durationNanos(extent.flag(), extent.given());
-        Scenario.Events occurs = events.read(givenNanos, extent.mostConsumers());
+        long givenNanos = duration == null ? 0 : duration.toNanos();
+        Scenario.Events occurs = events.read(spec, givenNanos, extent.mostConsumers());
         long durationNanos = givenNanos > 0
                 ? givenNanos
                 : occurs.arrivals() instanceof TraceArrivals trace
                         ? trace.spanNanos()
-                        : Quantity.durationNanos(extent.flag(), extent.byDefault());
-        if (!PHASES.contains(phase)) {
-            throw Names.unknown("kind of --phase", phase, PHASES);
-        }
+                        : extent.byDefault().toNanos();
         Scenario scenario = new Scenario(
                 occurs,
                 new Scenario.Polling(
-                        Quantity.durationNanos(INTERVAL, interval),
-                        Quantity.count("--page-limit", pageLimit, 1, MOST_PAGE_LIMIT),
-                        phase.equals("random") ? Phase.RANDOM : Phase.ALIGNED,
-                        requestQuota(quota)),
+                        interval.toNanos(), pageLimit, phase, quota == null ? RequestQuota.NONE : quota.quota()),
                 webhooks.read(),
                 Scenario.Network.NONE,
                 wire.read(),
@@ -182,10 +179,10 @@ final class ScenarioFlags {
                 new Scenario.Run(
                         chosen.stream().map(DeliveryMode::name).toList(),
                         durationNanos,
-                        Quantity.durationOrZeroNanos("--drain", drain),
-                        Quantity.number("--seed", seed, Long.MIN_VALUE, Long.MAX_VALUE),
+                        drain.toNanos(),
+                        seed,
                         isolate),
-                new LinkedHashMap<>(modeOptions));
+                modeOptions);
         for (DeliveryMode mode : chosen) {
             for (ModeOption<?> option : mode.options()) {
                 option.in(scenario); // reported now, before the run
@@ -199,73 +196,52 @@ final class ScenarioFlags {
      * Every interval with every rate; both flags are comma lists. All are checked before this returns.
      *
      * @param simulated whether the duration is in virtual time
-     * @param rates used when neither {@code --rate} nor a trace sets it
+     * @param byDefault the rates used when neither {@code --rate} nor a trace sets them
      */
-    List<Asked> grid(Map<String, String> modeOptions, boolean simulated, String rates) {
-        Extent extent = simulated
-                ? extent(DURATION, "1d", Workload.MOST_CONSUMERS)
-                : extent(DURATION, "30s", MOST_LIVE_CONSUMERS);
-        List<String> intervals = each(INTERVAL, interval);
-        List<String> paces =
-                events.rate(rates).map(list -> each(EventFlags.RATE, list)).orElse(List.of());
+    List<Asked> grid(CommandSpec spec, boolean simulated, String byDefault) {
+        String intervals = spec.findOption(INTERVAL).getValue();
+        String rates = spec.findOption(EventFlags.RATE).getValue();
+        Extent extent = simulated ? Extent.VIRTUAL_TIME : Extent.LIVE;
+        List<Duration> steps = each(
+                INTERVAL, intervals, text -> Duration.ofNanos(Quantity.durationNanos(INTERVAL, text)), step -> step);
+        List<Rate> paces = rates == null && events.replays()
+                ? List.of()
+                : each(
+                        EventFlags.RATE,
+                        rates == null ? byDefault : rates,
+                        text -> Rate.read(EventFlags.RATE, text),
+                        Rate::perSecond);
         List<Asked> cells = new ArrayList<>();
-        for (String oneInterval : intervals) {
-            interval = oneInterval;
+        for (Duration step : steps) {
+            interval = step;
             if (paces.isEmpty()) {
-                cells.add(read(modeOptions, extent));
+                cells.add(read(spec, extent));
             }
-            for (String pace : paces) {
+            for (Rate pace : paces) {
                 events.setRate(pace);
-                cells.add(read(modeOptions, extent));
+                cells.add(read(spec, extent));
             }
         }
-        unique(INTERVAL, intervals, text -> Quantity.durationNanos(INTERVAL, text));
-        unique(EventFlags.RATE, paces, text -> Quantity.ratePerSecond(EventFlags.RATE, text));
         return cells;
     }
 
-    /** @param flag the name that errors use for the duration */
-    Extent extent(String flag, String byDefault, int mostConsumers) {
-        return new Extent(flag, duration, byDefault, mostConsumers);
-    }
-
-    /** The quota as typed. */
-    Optional<String> quota() {
+    /** The quota, if there is one. */
+    Optional<Rate> quota() {
         return Optional.ofNullable(quota);
     }
 
-    /** @param quota as typed; null for none */
-    static RequestQuota requestQuota(String quota) {
-        if (quota == null) {
-            return RequestQuota.NONE;
-        }
-        double perSecond = Quantity.ratePerSecond(QUOTA, quota);
-        long windowNanos = switch (quota.charAt(quota.length() - 1)) {
-            case 's' -> 1_000_000_000L;
-            case 'm' -> 60_000_000_000L;
-            case 'h' -> 3_600_000_000_000L;
-            default -> 86_400_000_000_000L;
-        };
-        long requests = Math.round(perSecond * windowNanos / 1e9);
-        if (requests < 1) {
-            throw Quantity.wrong(QUOTA, quota, "one request or more in its unit of time");
-        }
-        return new RequestQuota(requests, windowNanos);
-    }
-
-    private static List<String> each(String flag, String list) {
+    /** @param identity no two elements may have the same */
+    private static <T> List<T> each(String flag, String list, Function<String, T> value, Function<T, Object> identity) {
         List<String> elements =
                 Arrays.stream(list.split(",", -1)).map(String::strip).toList();
         if (elements.contains("")) {
             throw Quantity.wrong(flag, list, "a list without empty elements, such as a,b,c");
         }
-        return elements;
-    }
-
-    private static void unique(String flag, List<String> elements, Function<String, Object> value) {
-        if (elements.stream().map(value).distinct().count() < elements.size()) {
+        List<T> values = elements.stream().map(value).toList();
+        if (values.stream().map(identity).distinct().count() < values.size()) {
             throw Quantity.wrong(flag, String.join(",", elements), "each value once");
         }
+        return values;
     }
 
     private List<DeliveryMode> modes() {

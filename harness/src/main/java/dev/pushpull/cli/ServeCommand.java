@@ -2,11 +2,12 @@ package dev.pushpull.cli;
 
 import dev.pushpull.host.Interruption;
 import dev.pushpull.report.folder.ResultsFolder;
-import dev.pushpull.scenario.Quantity;
 import dev.pushpull.scenario.Scenario;
+import dev.pushpull.schedule.RequestQuota;
 import dev.pushpull.standalone.Serving;
 import dev.pushpull.surface.ProviderSettings;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -39,15 +40,19 @@ import picocli.CommandLine.Spec;
         })
 @Essentials({"--port", "--rate", "--consumers", "--scheme", "--retry", "--allow-host", "--duration", "--out"})
 final class ServeCommand implements Callable<Integer> {
-    private static final int MOST_PORT = 65_535;
     private static final int MOST_CONSUMERS = 100_000;
     private static final long DRAIN_NANOS = TimeUnit.SECONDS.toNanos(2);
 
     @Spec
     private CommandSpec spec;
 
-    @Option(names = "--port", paramLabel = "N", description = "Port to listen on; 0 for any free port (default: 8080).")
-    private String port = "8080";
+    @Option(
+            names = "--port",
+            paramLabel = "N",
+            defaultValue = "8080",
+            description = "Port to listen on; 0 for any free port (default: ${DEFAULT-VALUE}).")
+    @Within(least = 0, most = ReceiveCommand.MOST_PORT)
+    private int port;
 
     @Option(names = "--host", paramLabel = "NAME", description = "Address to listen on (default: 127.0.0.1).")
     private String host = "127.0.0.1";
@@ -67,20 +72,28 @@ final class ServeCommand implements Callable<Integer> {
             names = {ScenarioFlags.DURATION, ScenarioFlags.HORIZON},
             paramLabel = "DURATION",
             description = "Stop after this time (default: run until stopped).")
-    private String duration;
+    private Duration duration;
 
-    @Option(names = "--seed", paramLabel = "N", description = "Seed of all randomness (default: 1).")
-    private String seed = "1";
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "Seed of all randomness (default: ${DEFAULT-VALUE}).")
+    private long seed;
 
     @Option(
             names = ScenarioFlags.QUOTA,
             paramLabel = "RATE",
             description =
                     "Rate limit for polls of one stream, such as 5000/h. Requests above it are answered " + "429.")
-    private String quota;
+    private Rate quota;
 
-    @Option(names = KeepFlag.NAME, paramLabel = "DURATION", description = KeepFlag.OF_EVENTS)
-    private String keep = KeepFlag.DEFAULT;
+    @Option(
+            names = KeepFlag.NAME,
+            paramLabel = "DURATION",
+            defaultValue = KeepFlag.DEFAULT,
+            description = KeepFlag.OF_EVENTS)
+    private KeepFlag keep;
 
     @Mixin
     private EventFlags events = new EventFlags();
@@ -93,28 +106,25 @@ final class ServeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        long mostNanos = duration == null ? Long.MAX_VALUE / 2 : Quantity.durationNanos("--duration", duration);
+        long mostNanos = duration == null ? Long.MAX_VALUE / 2 : duration.toNanos();
         Scenario scenario = ServedScenario.of(
-                events.read(duration == null ? 0 : mostNanos, MOST_CONSUMERS),
-                webhooks.read(),
-                Quantity.number("--seed", seed, Long.MIN_VALUE, Long.MAX_VALUE));
-        long keepNanos = KeepFlag.nanos(keep);
+                events.read(spec, duration == null ? 0 : mostNanos, MOST_CONSUMERS), webhooks.read(), seed);
         WebhookFlags.checkStores(scenario.webhooks());
         Set<String> hosts = new HashSet<>();
         allowed.forEach(name -> hosts.add(name.toLowerCase(Locale.ROOT)));
         ProviderSettings settings = new ProviderSettings(
                 host,
-                Quantity.count("--port", port, 0, MOST_PORT),
+                port,
                 scenario.events().retention(),
                 scenario.webhooks(),
                 scenario.run().seed(),
                 hosts,
-                ScenarioFlags.requestQuota(quota));
+                quota == null ? RequestQuota.NONE : quota.quota());
         Instant startedAt = Instant.now();
         ResultsFolder folder = output.reserve("serve", startedAt);
         Interruption interruption = new Interruption();
         ShutdownGuard guard = new ShutdownGuard(interruption);
-        try (Serving serving = new Serving(settings, scenario, keepNanos, StandaloneOutput::trouble)) {
+        try (Serving serving = new Serving(settings, scenario, keep.nanos(), StandaloneOutput::trouble)) {
             if (output.report()) {
                 System.err.println("Serving at " + serving.address() + "/events");
             }

@@ -8,7 +8,6 @@ import dev.pushpull.report.run.TerminalReport;
 import dev.pushpull.report.shared.JsonRows;
 import dev.pushpull.scenario.Metrics;
 import dev.pushpull.scenario.Outcome;
-import dev.pushpull.scenario.Quantity;
 import dev.pushpull.scenario.RunRecord;
 import dev.pushpull.scenario.Scenario;
 import java.io.IOException;
@@ -65,9 +64,14 @@ final class SimulateCommand implements Callable<Integer> {
     @Mixin
     private ScenarioFlags flags = new ScenarioFlags();
 
-    @Option(names = "--trials", paramLabel = "K", description = "Number of runs, each with new events (default: 1).")
+    @Option(
+            names = "--trials",
+            paramLabel = "K",
+            defaultValue = "1",
+            description = "Number of runs, each with new events (default: ${DEFAULT-VALUE}).")
     @FlagGroup.In(FlagGroup.RUN)
-    private String trials = "1";
+    @Within(least = 1, most = MOST_TRIALS)
+    private int trials;
 
     @Mixin
     private FaultFlags faults = new FaultFlags();
@@ -87,6 +91,7 @@ final class SimulateCommand implements Callable<Integer> {
         OptionSpec horizon = spec.findOption(ScenarioFlags.HORIZON);
         spec.remove(horizon);
         spec.addOption(OptionSpec.builder(horizon)
+                .names(ScenarioFlags.HORIZON, ScenarioFlags.DURATION)
                 .description("Simulated time, such as 1d or 365d (default: 1d; with --trace, its span).")
                 .build());
         NotModelled.IN_VIRTUAL_TIME.hide(spec);
@@ -97,10 +102,9 @@ final class SimulateCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         NotModelled.IN_VIRTUAL_TIME.refuse(spec);
-        int count = Quantity.count("--trials", trials, 1, MOST_TRIALS);
         ScenarioFlags.Asked asked = asked();
-        Workload.checkMemory("--trials", asked.modes().size(), count);
-        Workload.check(ScenarioFlags.HORIZON, asked.scenario(), asked.modes().size(), count);
+        Workload.checkMemory("--trials", asked.modes().size(), trials);
+        Workload.check(ScenarioFlags.HORIZON, asked.scenario(), asked.modes().size(), trials);
         price.read(); // reject this before anything runs
         Instant startedAt = Instant.now();
         ResultsFolder folder = output.reserve(NAME, startedAt);
@@ -109,7 +113,7 @@ final class SimulateCommand implements Callable<Integer> {
         try {
             List<Outcome> outcomes;
             try (Progress progress = output.progress()) {
-                outcomes = new Simulation().run(asked.scenario(), asked.modes(), count, interruption, progress);
+                outcomes = new Simulation().run(asked.scenario(), asked.modes(), trials, interruption, progress);
             }
             return reported(record(asked.scenario(), outcomes, folder, startedAt, interruption), folder);
         } finally {
@@ -119,8 +123,7 @@ final class SimulateCommand implements Callable<Integer> {
     }
 
     private ScenarioFlags.Asked asked() {
-        ScenarioFlags.Asked asked =
-                flags.read(ModeFlags.given(spec), flags.extent(ScenarioFlags.HORIZON, "1d", Workload.MOST_CONSUMERS));
+        ScenarioFlags.Asked asked = flags.read(spec, ScenarioFlags.Extent.VIRTUAL_TIME);
         long horizonNanos = asked.scenario().run().durationNanos();
         Scenario scenario = asked.scenario().withNetwork(legs.read()).withFaults(faults.read(horizonNanos));
         return new ScenarioFlags.Asked(scenario, asked.modes());

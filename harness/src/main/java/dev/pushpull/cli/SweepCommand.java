@@ -90,25 +90,25 @@ final class SweepCommand implements Callable<Integer> {
     /** The command, with lists where others take one value, and the flags that the modes declare. */
     static CommandLine commandLine() {
         CommandSpec spec = CommandSpec.forAnnotatedObject(new SweepCommand());
-        described(
-                spec,
-                ScenarioFlags.INTERVAL,
-                "Poll intervals T, a comma list (default: " + INTERVALS + ").",
-                INTERVALS);
-        described(spec, EventFlags.RATE, "Event rates of one stream, a comma list (default: " + RATES + ").", null);
-        described(
-                spec,
-                ScenarioFlags.DURATION,
-                "Measured time of each cell (default: 30s; 1d with --simulate; with --trace, its span).",
-                null);
+        listed(spec, ScenarioFlags.INTERVAL, "Poll intervals T, a comma list (default: " + INTERVALS + ").", INTERVALS);
+        listed(spec, EventFlags.RATE, "Event rates of one stream, a comma list (default: " + RATES + ").", null);
+        OptionSpec duration = spec.findOption(ScenarioFlags.DURATION);
+        spec.remove(duration);
+        spec.addOption(OptionSpec.builder(duration)
+                .description("Measured time of each cell (default: 30s; 1d with --simulate; with --trace, its span).")
+                .build());
         ModeFlags.addTo(spec);
         return new CommandLine(spec);
     }
 
-    private static void described(CommandSpec spec, String flag, String description, String byDefault) {
-        OptionSpec option = spec.findOption(flag);
-        spec.remove(option);
-        spec.addOption(OptionSpec.builder(option)
+    /** Has a flag that takes one value elsewhere take the text of a list. */
+    private static void listed(CommandSpec spec, String flag, String description, String byDefault) {
+        OptionSpec one = spec.findOption(flag);
+        spec.remove(one);
+        spec.addOption(OptionSpec.builder(flag)
+                .paramLabel(one.paramLabel())
+                .userObject(one.userObject())
+                .type(String.class)
                 .description(description)
                 .defaultValue(byDefault)
                 .build());
@@ -116,7 +116,7 @@ final class SweepCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        List<ScenarioFlags.Asked> asked = flags.grid(ModeFlags.given(spec), simulate, RATES);
+        List<ScenarioFlags.Asked> asked = flags.grid(spec, simulate, RATES);
         List<DeliveryMode> modes = asked.get(0).modes();
         List<Scenario> cells =
                 asked.stream().map(cell -> checked(cell.scenario())).toList();

@@ -6,6 +6,7 @@ import dev.pushpull.scenario.Secrets;
 import dev.pushpull.signing.Message;
 import dev.pushpull.signing.SignatureScheme;
 import dev.pushpull.signing.SignatureScheme.Verdict;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -14,7 +15,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
-import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -50,13 +50,16 @@ final class VerifyCommand implements Callable<Integer> {
             names = "--at",
             paramLabel = "SECONDS",
             description = "When it was received, in seconds since 1970 (default: now).")
-    private String at;
+    @Within(least = 0, most = MessageFlags.LATEST_SECOND)
+    private Long at;
 
     @Option(
             names = "--tolerance",
             paramLabel = "DURATION",
+            defaultValue = "5m",
             description = "How far its timestamp may be from --at (default: ${DEFAULT-VALUE}).")
-    private String tolerance = "5m";
+    @Within(least = 0)
+    private Duration tolerance;
 
     @Option(names = "--json", description = "Print only the verdict, as one JSON object.")
     private boolean json;
@@ -66,12 +69,9 @@ final class VerifyCommand implements Callable<Integer> {
         SignatureScheme scheme = flags.scheme();
         String secret = flags.secret();
         Map<String, String> given = given();
-        long nowSeconds = at == null
-                ? Instant.now().getEpochSecond()
-                : Quantity.number("--at", at, 0, MessageFlags.LATEST_SECOND);
-        long toleranceSeconds = TimeUnit.NANOSECONDS.toSeconds(Quantity.durationOrZeroNanos("--tolerance", tolerance));
+        long nowSeconds = at == null ? Instant.now().getEpochSecond() : at;
         Message message = flags.message();
-        Verdict verdict = scheme.verify(secret, given::get, message, nowSeconds, toleranceSeconds);
+        Verdict verdict = scheme.verify(secret, given::get, message, nowSeconds, tolerance.toSeconds());
         boolean genuine = verdict == Verdict.GENUINE;
         if (json) {
             Map<String, Object> row = new LinkedHashMap<>();

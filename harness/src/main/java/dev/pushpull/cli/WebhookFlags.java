@@ -8,9 +8,10 @@ import dev.pushpull.scenario.Secrets;
 import dev.pushpull.scenario.StoreAddress;
 import dev.pushpull.schedule.DisablingRule;
 import dev.pushpull.schedule.RetrySchedule;
-import dev.pushpull.signing.SignatureSchemes;
+import dev.pushpull.signing.SignatureScheme;
 import dev.pushpull.store.Inbox;
 import dev.pushpull.store.StoreException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -26,7 +27,6 @@ final class WebhookFlags {
     private static final int MOST_IN_FLIGHT = 10_000;
     private static final int PROCESSING_QUEUE = 10_000;
     private static final int MOST_FAILURES = 1_000_000;
-    private static final String DISABLE = "--disable";
     private static final String DISABLE_ACCEPTED =
             "never, N (for good after N failures in a row), or N,PAUSE,LONGEST,M (a pause after N that doubles up to"
                     + " LONGEST, for good after M)";
@@ -35,17 +35,19 @@ final class WebhookFlags {
     @Option(
             names = "--scheme",
             paramLabel = "NAME",
+            defaultValue = "standard-webhooks",
             description = "How webhooks are signed: standard-webhooks, stripe, github, gitlab, shopify, twilio "
-                    + "or slack (default: standard-webhooks).")
-    private String scheme = SignatureSchemes.DEFAULT.name();
+                    + "or slack (default: ${DEFAULT-VALUE}).")
+    private SignatureScheme scheme;
 
     @Option(
-            names = DISABLE,
+            names = "--disable",
             paramLabel = "RULE",
+            defaultValue = "never",
             description = "When the provider stops sending to a failing endpoint: never; 8: for good after 8 "
                     + "failures in a row; 4,1m,24h,40: for 1m after 4 failures, doubling up to 24h, for "
-                    + "good after 40 (default: never).")
-    private String disable = "never";
+                    + "good after 40 (default: ${DEFAULT-VALUE}).")
+    private DisablingRule disabling;
 
     @Option(
             names = HEADER,
@@ -58,99 +60,102 @@ final class WebhookFlags {
     @Option(
             names = "--retry",
             paramLabel = "DELAYS",
+            defaultValue = "standard",
             description = "Waits before each attempt, such as 0s,5s,5m; none: one attempt only; standard: the "
-                    + "example schedule of Standard Webhooks, ten attempts over three days (default: " + "standard).")
-    private String retry = "standard";
+                    + "example schedule of Standard Webhooks, ten attempts over three days (default: "
+                    + "${DEFAULT-VALUE}).")
+    private RetrySchedule retries;
 
     @Option(
             names = "--retry-jitter",
             paramLabel = "FRACTION",
-            description = "Multiply each wait by a random factor between 1 and 1 + FRACTION (default: 0.1).")
-    private String jitter;
+            description =
+                    "Multiply each wait by a random factor between 1 and 1 + FRACTION (default: ${DEFAULT-VALUE}).")
+    @Within(least = 0, most = 1)
+    private double jitter = RetrySchedule.STANDARD_WEBHOOKS.jitter();
 
     @Option(
             names = "--in-flight",
             paramLabel = "N",
-            description = "Maximum webhook attempts in flight. A run that reaches it says so (default: 64).")
-    private String inFlight = "64";
+            defaultValue = "64",
+            description =
+                    "Maximum webhook attempts in flight. A run that reaches it says so (default: ${DEFAULT-VALUE}).")
+    @Within(least = 1, most = MOST_IN_FLIGHT)
+    private int inFlight;
 
     @Option(
             names = "--in-flight-per-endpoint",
             paramLabel = "N",
-            description = "Maximum webhook attempts in flight to one endpoint (default: 8).")
-    private String inFlightPerEndpoint = "8";
+            defaultValue = "8",
+            description = "Maximum webhook attempts in flight to one endpoint (default: ${DEFAULT-VALUE}).")
+    @Within(least = 1, most = MOST_IN_FLIGHT)
+    private int inFlightPerEndpoint;
 
     @Option(
             names = "--connect-timeout",
             paramLabel = "DURATION",
-            description = "Timeout for opening a webhook's connection (default: 5s).")
-    private String connectTimeout = "5s";
+            defaultValue = "5s",
+            description = "Timeout for opening a webhook's connection (default: ${DEFAULT-VALUE}).")
+    private Duration connectTimeout;
 
     @Option(
             names = "--response-timeout",
             paramLabel = "DURATION",
-            description = "Timeout for the receiver's response to a webhook (default: 15s).")
-    private String responseTimeout = "15s";
+            defaultValue = "15s",
+            description = "Timeout for the receiver's response to a webhook (default: ${DEFAULT-VALUE}).")
+    private Duration responseTimeout;
 
     @Option(
             names = INBOX,
             paramLabel = "WHERE",
             description = "Live: where receivers save a webhook before they acknowledge it: memory; sqlite, a "
-                    + "temporary database; FILE.db; jdbc:postgresql://HOST/DATABASE (default: memory).")
+                    + "temporary database; FILE.db; jdbc:postgresql://HOST/DATABASE (default: ${DEFAULT-VALUE}).")
     @Secret(SecretKind.URL)
-    private String inbox = StoreAddress.MEMORY.text();
+    private StoreAddress inbox = StoreAddress.MEMORY;
 
     @Option(
             names = OUTBOX,
             paramLabel = "WHERE",
             description = "Live: where the provider saves events and deliveries until they are acknowledged; "
-                    + "takes what --inbox takes (default: memory).")
+                    + "takes what --inbox takes (default: ${DEFAULT-VALUE}).")
     @Secret(SecretKind.URL)
-    private String outbox = StoreAddress.MEMORY.text();
+    private StoreAddress outbox = StoreAddress.MEMORY;
 
     Scenario.Webhooks read() {
         return ScenarioWebhooksBuilder.builder()
-                .scheme(SchemeFlag.named(scheme).name())
-                .retries(retries())
-                .maxInFlight(Quantity.count("--in-flight", inFlight, 1, MOST_IN_FLIGHT))
-                .maxInFlightPerEndpoint(
-                        Quantity.count("--in-flight-per-endpoint", inFlightPerEndpoint, 1, MOST_IN_FLIGHT))
-                .connectTimeoutNanos(Quantity.durationNanos("--connect-timeout", connectTimeout))
-                .responseTimeoutNanos(Quantity.durationNanos("--response-timeout", responseTimeout))
+                .scheme(scheme.name())
+                .retries(new RetrySchedule(retries.delaysNanos(), jitter))
+                .maxInFlight(inFlight)
+                .maxInFlightPerEndpoint(inFlightPerEndpoint)
+                .connectTimeoutNanos(connectTimeout.toNanos())
+                .responseTimeoutNanos(responseTimeout.toNanos())
                 .processingQueue(PROCESSING_QUEUE)
-                .inbox(store(INBOX, inbox))
-                .outbox(store(OUTBOX, outbox))
-                .disabling(disablingRule())
+                .inbox(inbox)
+                .outbox(outbox)
+                .disabling(disabling)
                 .headers(extraHeaders())
                 .build();
     }
 
-    /** An inbox named on its own, after checking that it can be reached. */
-    static StoreAddress checkedStore(String given) {
-        StoreAddress address = store(INBOX, given);
-        check(INBOX, address);
-        return address;
-    }
-
-    private DisablingRule disablingRule() {
-        if (disable.equals("never")) {
+    static DisablingRule disablingRule(String what, String text) {
+        if (text.equals("never")) {
             return DisablingRule.NONE;
         }
-        String[] parts = disable.split(",", -1);
+        String[] parts = text.split(",", -1);
         if (parts.length != 1 && parts.length != 4) {
-            throw Quantity.wrong(DISABLE, disable, DISABLE_ACCEPTED);
+            throw Quantity.wrong(what, text, DISABLE_ACCEPTED);
         }
-        int failures = Quantity.count(DISABLE, parts[0].strip(), 1, MOST_FAILURES);
+        int failures = Quantity.count(what, parts[0].strip(), 1, MOST_FAILURES);
         if (parts.length == 1) {
             return new DisablingRule(failures, 0, 0, 0);
         }
-        long pauseNanos = Quantity.durationNanos(DISABLE, parts[1]);
-        long mostNanos = Quantity.durationNanos(DISABLE, parts[2]);
+        long pauseNanos = Quantity.durationNanos(what, parts[1]);
+        long mostNanos = Quantity.durationNanos(what, parts[2]);
         if (mostNanos < pauseNanos) {
-            throw Quantity.wrong(DISABLE, disable, "a longest pause no shorter than the first");
+            throw Quantity.wrong(what, text, "a longest pause no shorter than the first");
         }
         return new DisablingRule(
-                failures, pauseNanos, mostNanos, Quantity.count(DISABLE, parts[3].strip(), failures, MOST_FAILURES));
+                failures, pauseNanos, mostNanos, Quantity.count(what, parts[3].strip(), failures, MOST_FAILURES));
     }
 
     private Map<String, String> extraHeaders() {
@@ -170,11 +175,11 @@ final class WebhookFlags {
         return named;
     }
 
-    private static StoreAddress store(String flag, String given) {
+    static StoreAddress store(String what, String text) {
         try {
-            return new StoreAddress(given);
+            return new StoreAddress(text);
         } catch (IllegalArgumentException e) {
-            throw Quantity.wrong(flag, Secrets.masked(given), StoreAddress.ACCEPTED);
+            throw Quantity.wrong(what, Secrets.masked(text), StoreAddress.ACCEPTED);
         }
     }
 
@@ -188,7 +193,8 @@ final class WebhookFlags {
         check(OUTBOX, webhooks.outbox());
     }
 
-    private static void check(String flag, StoreAddress address) {
+    /** @throws InvalidInputException with one line when it cannot be used */
+    static void check(String flag, StoreAddress address) {
         try {
             Inbox.check(address);
         } catch (StoreException e) {
@@ -196,17 +202,16 @@ final class WebhookFlags {
         }
     }
 
-    private RetrySchedule retries() {
-        List<Long> delays = switch (retry) {
-            case "standard" -> RetrySchedule.STANDARD_WEBHOOKS.delaysNanos();
-            case "none" -> RetrySchedule.NONE.delaysNanos();
+    static RetrySchedule retries(String what, String text) {
+        return switch (text) {
+            case "standard" -> RetrySchedule.STANDARD_WEBHOOKS;
+            case "none" -> RetrySchedule.NONE;
             default ->
-                Arrays.stream(retry.split(",", -1))
-                        .map(delay -> Quantity.durationOrZeroNanos("--retry", delay))
-                        .toList();
+                new RetrySchedule(
+                        Arrays.stream(text.split(",", -1))
+                                .map(delay -> Quantity.durationOrZeroNanos(what, delay))
+                                .toList(),
+                        0);
         };
-        double stretch =
-                jitter == null ? RetrySchedule.STANDARD_WEBHOOKS.jitter() : Quantity.fraction("--retry-jitter", jitter);
-        return new RetrySchedule(delays, stretch);
     }
 }

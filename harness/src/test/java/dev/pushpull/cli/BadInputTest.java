@@ -30,6 +30,7 @@ class BadInputTest {
         --interval=-5s             | --interval
         --interval 5               | --interval
         --interval five            | --interval
+        --interval five --inteval 5s | --interval: 'five' is not accepted; accepted: a duration such as
         --interval 5parsecs        | --interval
         --interval 0.1ns           | --interval
         --duration 0s              | --duration
@@ -63,7 +64,7 @@ class BadInputTest {
         --response-timeout never   | --response-timeout
         --rtt=-1ms                 | --rtt
         --rtt 40                   | --rtt
-        --rtt 3s                   | 0s to 2s
+        --rtt 3s                   | a duration from 0s to 2s
         --rtt 300ms                | a poll over a new connection
         --processes many           | one, separate
         --processes separate --tls | one with --tls
@@ -72,7 +73,7 @@ class BadInputTest {
         --mode hybrid --rtt 1s --reconcile 1s | end within --reconcile 1s
         --keep-alive=-1s           | --keep-alive
         --keep-alive never         | --keep-alive
-        --keep-alive 25h           | --keep-alive
+        --keep-alive 25h           | a duration from 0s to 1d
         --interval 31s             | no longer than the run
         --interval 2s --duration 1s| no longer than the run
         --phase diagonal           | --phase

@@ -118,13 +118,17 @@ class PresetTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-        scheme = "strip"            | 2: scheme: 'strip' is not accepted
+        scheme = "strip"            | 2: unknown signature scheme 'strip'; did you mean 'stripe'?
         schem = "stripe"            | 2: unknown key 'schem'; did you mean 'scheme'?
         interval = [1, 2]           | 2: interval: this is not accepted; accepted: a text or a number
         response-timeout = "10"     | 2: response-timeout: '10' is not accepted
         payload = true              | 2: payload: this is not accepted
         payload = "1KiB             | 2: Unexpected
         quota = "fast"              | 2: quota: 'fast' is not accepted
+        retry = "5s,,5s"            | 2: retry: '' is not accepted
+        disable = "soon"            | 2: disable: 'soon' is not accepted
+        arrivals = "poison"         | 2: unknown law of arrivals 'poison'; did you mean 'poisson'?
+        consumers = "many"          | 2: consumers: 'many' is not accepted
         base = "or\\u0000der"         | 2: base: a control character is not accepted
         event-type = "a\\nb"         | 2: event-type: a control character is not accepted
         base = "strpe"              | unknown preset 'strpe'; did you mean 'stripe'?

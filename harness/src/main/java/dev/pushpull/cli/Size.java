@@ -1,0 +1,4 @@
+package dev.pushpull.cli;
+
+/** What a flag takes for a size. */
+record Size(int bytes) {}
