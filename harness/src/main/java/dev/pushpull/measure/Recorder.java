@@ -33,6 +33,7 @@ public final class Recorder {
     private final Map<String, LatencyHistogram> roundTrips = new LinkedHashMap<>();
     private final Timeline timeline = new Timeline();
     private final Batches batches;
+    private final LatencyCourse course = new LatencyCourse();
     private final ExchangeCounts exchanges = new ExchangeCounts();
     private final Journal journal;
     private final IntFunction<String> streams;
@@ -65,6 +66,7 @@ public final class Recorder {
         this.startNanos = startNanos;
         this.endNanos = startNanos + durationNanos;
         batches.start(durationNanos);
+        course.start(durationNanos);
     }
 
     /** The measured time ends earlier than planned: polls due from now on only close the run. */
@@ -145,6 +147,7 @@ public final class Recorder {
         latency.record(latencyNanos);
         timeline.latency(heldNanos - startNanos, latencyNanos);
         batches.delivered(consumer, intendedNanos - startNanos, latencyNanos);
+        course.delivered(intendedNanos - startNanos, latencyNanos);
         return true;
     }
 
@@ -282,6 +285,7 @@ public final class Recorder {
                 trips,
                 timeline.latencies(),
                 timeline.seconds(),
-                batches.copy());
+                batches.copy(),
+                course.copy());
     }
 }

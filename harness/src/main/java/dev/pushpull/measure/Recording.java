@@ -29,7 +29,8 @@ public record Recording(
         Map<String, Distribution> roundTrips,
         List<LatencySecond> latencyBySecond,
         List<TimelineSecond> timeline,
-        Batches batches) {
+        Batches batches,
+        LatencyCourse course) {
     /** Combines what the two sides of one trial recorded. */
     public Recording plus(Recording other) {
         List<LatencySecond> seconds = new ArrayList<>(latencyBySecond);
@@ -51,7 +52,8 @@ public record Recording(
                 both,
                 seconds,
                 TimelineSecond.added(timeline, other.timeline),
-                batches.plus(other.batches));
+                batches.plus(other.batches),
+                course.plus(other.course));
     }
 
     /** The round trips of all exchanges that do not last. */

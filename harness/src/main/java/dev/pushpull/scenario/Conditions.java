@@ -5,8 +5,13 @@ package dev.pushpull.scenario;
  *
  * @param measuredNanos how long this trial was measured; 0 where only the run knows
  * @param noise what else the machine did meanwhile, as far as it matters here
+ * @param steadiness whether latencies stayed the same meanwhile
  */
-public record Conditions(long measuredNanos, NoiseVerdict noise) {
+public record Conditions(long measuredNanos, NoiseVerdict noise, SteadinessVerdict steadiness) {
     /** Unknown conditions: in virtual time, and in runs made before they were recorded. */
-    public static final Conditions UNKNOWN = new Conditions(0, NoiseVerdict.UNKNOWN);
+    public static final Conditions UNKNOWN = new Conditions(0, NoiseVerdict.UNKNOWN, SteadinessVerdict.UNKNOWN);
+
+    public Conditions {
+        steadiness = steadiness == null ? SteadinessVerdict.UNKNOWN : steadiness; // in runs of before it was recorded
+    }
 }

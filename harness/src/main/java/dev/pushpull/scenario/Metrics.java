@@ -30,14 +30,16 @@ public final class Metrics {
 
     private static final double MONTH_SECONDS = 30 * 86_400.0;
 
+    private static final String LAST_THIRD = "last_third_ratio";
+
     /** Columns without a meaning in virtual time. */
     private static final Set<String> ONLY_LIVE =
-            Set.of("provider_cpu_ms", "consumer_cpu_ms", "processed_p50_ms", "noise");
+            Set.of("provider_cpu_ms", "consumer_cpu_ms", "processed_p50_ms", "noise", "steadiness", LAST_THIRD);
 
     private static final String CONNECTIONS = "connections_opened";
 
     /** Columns that are not numbers. */
-    static final Set<String> TEXTS = Set.of("run_id", "mode", "arrivals", "valid", "partial", "noise");
+    static final Set<String> TEXTS = Set.of("run_id", "mode", "arrivals", "valid", "partial", "noise", "steadiness");
 
     private Metrics() {}
 
@@ -205,6 +207,18 @@ public final class Metrics {
                 "pending", LOWER, "Deliveries still to be tried when the time was over", Outcome.Counts::pendingInAll));
         all.add(new Metric(
                 MONTHLY_REQUESTS, "", LOWER, "Requests at this pace in a month of 30 days", Metrics::monthlyRequests));
+        all.add(ofOutcome(
+                "steadiness",
+                "",
+                NEITHER,
+                "Latencies meanwhile: steady, still warming, drifting, or too few events to tell",
+                o -> steadiness(o.conditions())));
+        all.add(ofOutcome(
+                LAST_THIRD,
+                "",
+                NEITHER,
+                "By which factor events of the last third of the time were later than those of the first",
+                o -> orNull(o.conditions().steadiness().ratio())));
         return List.copyOf(all);
     }
 
@@ -228,6 +242,11 @@ public final class Metrics {
     private static String noise(Conditions conditions) {
         NoiseVerdict.Level level = conditions.noise().level();
         return level == NoiseVerdict.Level.UNKNOWN ? null : level.name().toLowerCase(Locale.ROOT);
+    }
+
+    private static String steadiness(Conditions conditions) {
+        SteadinessVerdict.Level level = conditions.steadiness().level();
+        return level == SteadinessVerdict.Level.UNKNOWN ? null : level.words();
     }
 
     private static Metric ofRun(String column, String unit, String meaning, Function<RunRecord, Object> reader) {

@@ -96,7 +96,10 @@ public final class PooledTrials {
                         trials.stream()
                                 .map(trial -> trial.conditions().noise())
                                 .reduce(NoiseVerdict::worse)
-                                .orElseThrow()),
+                                .orElseThrow(),
+                        SteadinessVerdict.worst(trials.stream()
+                                .map(trial -> trial.conditions().steadiness())
+                                .toList())),
                 first.traits());
     }
 

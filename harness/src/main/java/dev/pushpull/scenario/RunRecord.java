@@ -40,7 +40,7 @@ public record RunRecord(
         List<AgreementLine> agreement,
         OptionalDouble pricePerMillion,
         List<ProcessFigures> processes) {
-    public static final int SCHEMA_VERSION = 3;
+    public static final int SCHEMA_VERSION = 4;
 
     /**
      * The machine's own behaviour, measured beside the trials.

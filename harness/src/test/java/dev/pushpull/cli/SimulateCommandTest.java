@@ -97,8 +97,14 @@ class SimulateCommandTest {
         rows.get(0).fieldNames().forEachRemaining(columns::add);
         List<String> wanted =
                 new ArrayList<>(Metrics.SUMMARY.stream().map(Metric::column).toList());
-        wanted.removeAll(
-                Set.of("provider_cpu_ms", "consumer_cpu_ms", "connections_opened", "processed_p50_ms", "noise"));
+        wanted.removeAll(Set.of(
+                "provider_cpu_ms",
+                "consumer_cpu_ms",
+                "connections_opened",
+                "processed_p50_ms",
+                "noise",
+                "steadiness",
+                "last_third_ratio"));
         assertThat(columns).isEqualTo(wanted);
         assertThat(rows.get(2).path("trial").asInt()).isEqualTo(2);
         assertThat(rows.get(2).path("events")).isNotEqualTo(rows.get(0).path("events"));

@@ -8,6 +8,7 @@ import dev.pushpull.experiment.run.RunListener;
 import dev.pushpull.host.Interruption;
 import dev.pushpull.scenario.Outcome;
 import dev.pushpull.scenario.Scenario;
+import dev.pushpull.scenario.SteadinessVerdict;
 import dev.pushpull.schedule.ArrivalProcess;
 import dev.pushpull.schedule.BurstyArrivals;
 import dev.pushpull.schedule.PoissonArrivals;
@@ -93,6 +94,10 @@ public class ComparisonTest {
                     .isEqualTo(counts.emptyPolls());
             assertThat(outcome.latencyBySecond().stream()
                             .mapToLong(second -> second.latency().count())
+                            .sum())
+                    .isEqualTo(outcome.latency().count());
+            assertThat(outcome.conditions().steadiness().slices().stream()
+                            .mapToLong(SteadinessVerdict.Slice::count)
                             .sum())
                     .isEqualTo(outcome.latency().count());
         }

@@ -1,11 +1,13 @@
 package dev.pushpull.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.SplittableRandom;
 import org.HdrHistogram.Histogram;
 import org.junit.jupiter.api.Tag;
@@ -39,6 +41,29 @@ class PooledTrialsTest {
         assertThat(pooled.ledger().unbalanced())
                 .extracting(Ledger.Account::what)
                 .containsExactly("trial 1: deliveries", "trial 2: deliveries");
+    }
+
+    @Test
+    void theSteadinessOfSeveralTrialsIsTheWorstOfThemWithTheSlicesOfAll() {
+        SteadinessVerdict pooled = SteadinessVerdict.worst(List.of(
+                steadiness(SteadinessVerdict.Level.STEADY, 1),
+                steadiness(SteadinessVerdict.Level.STILL_WARMING, 0.5),
+                steadiness(SteadinessVerdict.Level.TOO_FEW_EVENTS, 1.2)));
+
+        assertThat(pooled.level()).isEqualTo(SteadinessVerdict.Level.STILL_WARMING);
+        assertThat(pooled.ratio()).hasValue(0.5);
+        assertThat(pooled.slices())
+                .extracting(SteadinessVerdict.Slice::fromNanos, SteadinessVerdict.Slice::untilNanos)
+                .containsExactly(tuple(0L, 10L), tuple(10L, 20L), tuple(20L, 30L));
+    }
+
+    private static SteadinessVerdict steadiness(SteadinessVerdict.Level level, double ratio) {
+        return new SteadinessVerdict(
+                level,
+                OptionalDouble.of(ratio),
+                OptionalDouble.empty(),
+                OptionalDouble.empty(),
+                List.of(new SteadinessVerdict.Slice(0, 10, 5, OptionalDouble.of(1))));
     }
 
     @Test

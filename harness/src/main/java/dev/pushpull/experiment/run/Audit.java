@@ -5,6 +5,7 @@ import dev.pushpull.host.RoleThreads;
 import dev.pushpull.measure.ExchangeCounts;
 import dev.pushpull.measure.Intervals;
 import dev.pushpull.measure.Recording;
+import dev.pushpull.measure.Steadiness;
 import dev.pushpull.provider.ProviderBooks;
 import dev.pushpull.scenario.Conditions;
 import dev.pushpull.scenario.Counted;
@@ -20,6 +21,7 @@ import dev.pushpull.scenario.Prediction;
 import dev.pushpull.scenario.Quantity;
 import dev.pushpull.scenario.RunRecord.Noise;
 import dev.pushpull.scenario.Scenario;
+import dev.pushpull.scenario.SteadinessVerdict;
 import dev.pushpull.schedule.PoissonArrivals;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -114,6 +116,7 @@ public final class Audit {
         }
         cpuByRole.merge(RoleThreads.PROVIDER, books.lentCpuMillis(), Double::sum);
         NoiseVerdict noise = NoiseVerdict.of(hiccups, record.latency());
+        SteadinessVerdict steadiness = Steadiness.of(record.course(), measuredNanos, rhythmNanos());
         return new Outcome(
                 1,
                 mode,
@@ -130,8 +133,8 @@ public final class Audit {
                 record.timeline(),
                 record.latencyBySecond(),
                 invalid(record, ledger),
-                warnings(books, noise),
-                new Conditions(measuredNanos, noise),
+                warnings(books, noise, steadiness),
+                new Conditions(measuredNanos, noise, steadiness),
                 trial.mode().traits());
     }
 
@@ -203,12 +206,25 @@ public final class Audit {
         return reasons;
     }
 
-    private List<String> warnings(TrialBooks books, NoiseVerdict noise) {
+    /** The period of the clock that a mode's events wait for. */
+    private long rhythmNanos() {
+        return trial.mode().traits().has(Trait.CLOCKED)
+                ? trial.mode().live().waits(scenario).leastIntervalNanos()
+                : 0;
+    }
+
+    private List<String> warnings(TrialBooks books, NoiseVerdict noise, SteadinessVerdict steadiness) {
         Recording record = books.record();
         List<String> warnings = new ArrayList<>(books.failures());
         if (noise.level() == NoiseVerdict.Level.UNUSABLE) {
             warnings.add("the machine was too noisy for %s: its own pauses are more than half of them"
                     .formatted(String.join(", ", noise.untrusted())));
+        }
+        if (steadiness.changed()) {
+            warnings.add(
+                    "latencies changed while they were measured: in the last third of the time they were %.2f times "
+                                    .formatted(steadiness.ratio().orElseThrow())
+                            + "those of the first");
         }
         late(record, false).forEach((what, share) -> warnings.add(sentence(what, share)));
         warnings.addAll(books.provider().warnings());

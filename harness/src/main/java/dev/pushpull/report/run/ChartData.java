@@ -13,6 +13,7 @@ import java.util.Map;
  * The data for the charts of an HTML report, and the files that it carries along.
  *
  * @param spectrum latency over 1/(1-p)
+ * @param courses latencies over time, one chart a mode
  * @param timelines requests over time, one chart for each mode
  * @param standing null when nothing was measured
  * @param strip null when no journal was kept
@@ -20,6 +21,7 @@ import java.util.Map;
  */
 record ChartData(
         List<SpectrumCurve> spectrum,
+        List<Course> courses,
         List<Timeline> timelines,
         LoadChart standing,
         EventStrip strip,
@@ -27,6 +29,7 @@ record ChartData(
     static ChartData of(RunRecord run, List<JournalStep> journal, Downloads downloads) {
         return new ChartData(
                 SpectrumCurve.of(run),
+                Course.of(run),
                 Timeline.of(run),
                 run.outcomes().isEmpty() ? null : LoadChart.of(List.of(run)),
                 EventStrip.of(run, journal).orElse(null),

@@ -14,16 +14,24 @@ import java.util.stream.Collectors;
 /**
  * What each chart of a run shows, as text for readers who cannot see it: its main figures.
  *
- * @param strip the first seconds of the run
- * @param spectrum latency at every percentile
- * @param cdf share of deliveries that have arrived by each time
- * @param timelines requests over time
- * @param waste empty polls over the load factor
- * @param requests requests a delivery over the load factor
- * @param reading how to read the two charts over the load factor
+ * @param strip of the first seconds of the run
+ * @param spectrum of latency at every percentile
+ * @param cdf of how many deliveries are there by when
+ * @param courses of latencies over time
+ * @param timelines of requests over time
+ * @param waste of empty polls over the load factor
+ * @param requests of requests a delivery over the load factor
+ * @param reading how the two over the load factor are read
  */
 record ChartTexts(
-        String strip, String spectrum, String cdf, String timelines, String waste, String requests, String reading) {
+        String strip,
+        String spectrum,
+        String cdf,
+        String courses,
+        String timelines,
+        String waste,
+        String requests,
+        String reading) {
     static ChartTexts of(RunRecord run) {
         return new ChartTexts(
                 "Strip of time with a lane a mode: when events occurred and when each was there. Mean delay: "
@@ -32,6 +40,8 @@ record ChartTexts(
                         + each(run, List.of("latency_p50_ms", "latency_p90_ms", "latency_p99_ms")) + ".",
                 "Share of deliveries that had arrived, over the time since the event. Half of them within: "
                         + each(run, List.of("latency_p50_ms")) + ".",
+                "Median latency of each mode over the measured time. "
+                        + Course.of(run).stream().map(Course::sentence).collect(Collectors.joining("; ")) + ".",
                 "Requests a second of each mode over time, useful and empty. "
                         + run.outcomes().stream()
                                 .filter(outcome -> !outcome.timeline().isEmpty())

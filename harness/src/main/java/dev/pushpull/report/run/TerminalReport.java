@@ -52,6 +52,7 @@ public final class TerminalReport {
         blocks();
         modes();
         sparklines();
+        courses();
         agreement();
         findings();
         soundness();
@@ -188,6 +189,24 @@ public final class TerminalReport {
         this.lines.add(ink.strong("Latencies, from the least to the greatest, logarithmic"));
         lines.forEach((mode, line) -> this.lines.add(Layout.padRight(ink.plain(mode), names) + "  " + line));
         this.lines.add("");
+    }
+
+    /** Whether latencies stayed the same, with their medians over time where the terminal has characters for them. */
+    private void courses() {
+        List<List<String>> rows = new ArrayList<>();
+        rows.add(List.of("Steadiness", "medians over time", "verdict", "last third / first"));
+        for (Course course : Course.of(run)) {
+            rows.add(List.of(
+                    ink.plain(course.name()), ink.unicode() ? course.bars() : "", course.verdict(), course.ratio()));
+        }
+        if (rows.size() > 1) {
+            table(
+                    ink.unicode()
+                            ? rows
+                            : rows.stream()
+                                    .map(row -> List.of(row.get(0), row.get(2), row.get(3)))
+                                    .toList());
+        }
     }
 
     private void agreement() {

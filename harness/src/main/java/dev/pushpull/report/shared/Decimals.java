@@ -138,7 +138,7 @@ public final class Decimals {
     }
 
     /** For a chart: more digits than five would exceed a screen's pixels. */
-    static double drawn(double value) {
+    public static double drawn(double value) {
         return Double.parseDouble(String.format(Locale.ROOT, "%.5g", value));
     }
 }

@@ -143,6 +143,34 @@
     }, one.most.length ? [one.x, total, one.useful, one.most] : [one.x, total, one.useful]);
   }
 
+  /* Medians over time, each as long as its part of the time, from zero. */
+  function course(parent, one) {
+    var element = pushpull.element("div", "chart");
+    var title = one.name + ": " + one.verdict + (one.ratio ? ", last third / first " + one.ratio : "");
+    element.appendChild(pushpull.element("h4", "mode m" + one.colour, title));
+    parent.appendChild(element);
+    var most = Math.max.apply(null, one.medians);
+    place(element, 130, function () {
+      function count(i) { return i == null || one.counts[i] == null ? "" : ", " + one.counts[i] + " events"; }
+      return {
+        scales: { x: { time: false, range: [0, one.x[one.x.length - 1]] }, y: { range: [0, most * 1.15 || 1] } },
+        cursor: { points: { show: false }, y: false },
+        axes: [
+          axis({ values: function (u, splits) { return splits.map(function (x) { return x + " s"; }); } }),
+          axis({ size: 64, values: function (u, splits) { return splits.map(latency); } })
+        ],
+        series: [
+          { label: "From second", value: function (u, x) { return x == null ? "" : significant(x); } },
+          {
+            label: "median", stroke: modeColour(one.colour), width: 3, points: { show: false },
+            paths: uPlot.paths.stepped({ align: 1 }),
+            value: function (u, y, s, i) { return y == null ? "" : latency(y) + count(i); }
+          }
+        ]
+      };
+    }, [one.x, one.medians.concat(one.medians.slice(-1))]);
+  }
+
   function timelines(element) {
     var most = 0;
     data.timelines.forEach(function (one) {
@@ -231,6 +259,7 @@
   into("strip-chart", function (element) { pushpull.strip(element, document.getElementById("strip-controls"), data.strip); });
   into("spectrum", spectrum);
   into("cdf", cdf);
+  into("courses", function (element) { data.courses.forEach(function (one) { course(element, one); }); });
   into("timelines", timelines);
   into("waste", function (element) {
     standing(element, [{ name: "theory e^(−λT)", y: data.standing.waste }], "waste", { range: [0, 1.02] }, percent);

@@ -9,6 +9,7 @@ import dev.pushpull.scenario.InvalidInputException;
 import dev.pushpull.scenario.Outcome;
 import dev.pushpull.scenario.RunRecord;
 import dev.pushpull.scenario.Scenario;
+import dev.pushpull.scenario.SteadinessVerdict;
 import dev.pushpull.schedule.BurstyArrivals;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -80,7 +81,7 @@ class ReadRunTest {
     void aRunOfBeforeThereWereWiresWasOverLoopback() throws IOException {
         RunResults.write(Runs.ordinary().run(), folder);
         String before = text("run.json")
-                .replace("{\"schema_version\":3", "{\"schema_version\":1")
+                .replace("{\"schema_version\":4", "{\"schema_version\":1")
                 .replaceAll("\"wire\":\\{[^}]*},", "");
         assertThat(before).doesNotContain("rtt_nanos");
         Files.writeString(folder.resolve("run.json"), before);
@@ -93,7 +94,7 @@ class ReadRunTest {
         RunRecord run = Runs.ordinary().modes("hybrid", "webhook", "polling").run();
         RunResults.write(run, folder);
         String before = text("run.json")
-                .replace("{\"schema_version\":3", "{\"schema_version\":2")
+                .replace("{\"schema_version\":4", "{\"schema_version\":2")
                 .replaceAll(",\"traits\":\\{[^}]*}", "");
         assertThat(before).doesNotContain("traits");
         Files.writeString(folder.resolve("run.json"), before);
@@ -102,6 +103,26 @@ class ReadRunTest {
                 .extracting(Outcome::traits)
                 .containsExactlyElementsOf(
                         run.outcomes().stream().map(Outcome::traits).toList());
+    }
+
+    @Test
+    void aRunOfBeforeSteadinessWasLookedAtDoesWithout() throws IOException {
+        RunResults.write(Runs.ordinary().stillWarming().run(), folder);
+        assertThat(RunResults.read(folder).outcomes())
+                .extracting(outcome -> outcome.conditions().steadiness().level())
+                .containsOnly(SteadinessVerdict.Level.STILL_WARMING);
+        String before = text("run.json")
+                .replace("{\"schema_version\":4", "{\"schema_version\":3")
+                .replaceAll(",\"steadiness\":\\{.*?]}", "");
+        assertThat(before).doesNotContain("steadiness");
+        Files.writeString(folder.resolve("run.json"), before);
+
+        RunRecord read = RunResults.read(folder);
+        assertThat(read.outcomes())
+                .extracting(outcome -> outcome.conditions().steadiness())
+                .containsOnly(SteadinessVerdict.UNKNOWN);
+        RunResults.write(read, folder);
+        assertThat(text("report.html")).doesNotContain("Over the measured time");
     }
 
     @Test

@@ -47,13 +47,13 @@ class ResultsTest {
         RunResults.write(Runs.ordinary().run(), folder);
 
         assertThat(lines("summary.csv").get(0))
-                .isEqualTo(
-                        "run_id,trial,mode,arrivals,rate_per_s,interval_s,consumers,duration_s,seed,events,"
-                                + "expected_deliveries,delivered,missed,duplicates,requests,empty_requests,wasted_ratio,"
-                                + "requests_per_delivery,bytes_to_provider,bytes_to_consumer,bytes_per_delivery,"
-                                + "latency_mean_ms,latency_p50_ms,latency_p90_ms,latency_p99_ms,latency_p999_ms,"
-                                + "latency_max_ms,provider_cpu_ms,consumer_cpu_ms,connections_opened,valid,partial,"
-                                + "polls,attempts,skipped_polls,drain_requests,reconfirmed,out_of_order,processed_p50_ms,monthly_bill,noise,lost,pending,monthly_requests");
+                .isEqualTo("run_id,trial,mode,arrivals,rate_per_s,interval_s,consumers,duration_s,seed,events,"
+                        + "expected_deliveries,delivered,missed,duplicates,requests,empty_requests,wasted_ratio,"
+                        + "requests_per_delivery,bytes_to_provider,bytes_to_consumer,bytes_per_delivery,"
+                        + "latency_mean_ms,latency_p50_ms,latency_p90_ms,latency_p99_ms,latency_p999_ms,"
+                        + "latency_max_ms,provider_cpu_ms,consumer_cpu_ms,connections_opened,valid,partial,"
+                        + "polls,attempts,skipped_polls,drain_requests,reconfirmed,out_of_order,processed_p50_ms,monthly_bill,noise,lost,pending,monthly_requests,"
+                        + "steadiness,last_third_ratio");
     }
 
     @Test
@@ -65,6 +65,17 @@ class ResultsTest {
                 .element(2)
                 .asString()
                 .startsWith("2026-11-23T13-52-22-compare,1,webhook,poisson,1,0.5,20,30,1,600,600,600,0,0,600,0,,1,");
+    }
+
+    @Test
+    void saysInTheSummaryWhetherLatenciesWereSteady() throws IOException {
+        RunResults.write(Runs.ordinary().stillWarming().run(), folder);
+        assertThat(lines("summary.csv").get(1)).endsWith(",still warming,0.64");
+
+        RunResults.write(Runs.ordinary().run(), folder);
+        assertThat(lines("summary.csv").get(1))
+                .as("a run in which nobody looked")
+                .endsWith(",,");
     }
 
     @Test
@@ -138,7 +149,7 @@ class ResultsTest {
         RunResults.write(Runs.ordinary().run(), folder);
 
         assertThat(text("run.json"))
-                .startsWith("{\"schema_version\":3,\"run_id\":\"2026-11-23T13-52-22-compare\",")
+                .startsWith("{\"schema_version\":4,\"run_id\":\"2026-11-23T13-52-22-compare\",")
                 .contains("\"interval_nanos\":500000000,", "\"kind\":\"poisson\",\"rate_per_second\":1")
                 .doesNotContain("intervalNanos");
     }

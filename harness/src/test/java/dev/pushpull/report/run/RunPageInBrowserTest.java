@@ -25,6 +25,7 @@ class RunPageInBrowserTest extends Browser {
         RunRecord run = Runs.ordinary()
                 .type(MARKUP)
                 .modes("polling", "webhook", "long-polling")
+                .stillWarming()
                 .run();
         html = HtmlReport.render(run, Journals.of(run));
     }
@@ -51,6 +52,11 @@ class RunPageInBrowserTest extends Browser {
         for (String chart : new String[] {"strip-chart", "spectrum", "cdf", "waste", "load"}) {
             assertThat(paintedPixels(find("#" + chart + " canvas"))).as(chart).isGreaterThan(3_000);
         }
+        assertThat(all("#courses canvas"))
+                .hasSize(3)
+                .allSatisfy(canvas -> assertThat(paintedPixels(canvas)).isGreaterThan(1_000));
+        assertThat(find("#courses h4").getText())
+                .isEqualTo("polling: still warming, last third / first 0.640 (0.610 to 0.680)");
         assertThat(all("#timelines canvas"))
                 .hasSize(3)
                 .allSatisfy(canvas -> assertThat(paintedPixels(canvas)).isGreaterThan(3_000));

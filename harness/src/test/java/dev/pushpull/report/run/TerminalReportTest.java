@@ -19,6 +19,7 @@ class TerminalReportTest {
     void fitsEightyColumnsWithSixModesAndLongReasons() {
         RunRecord run = Runs.ordinary()
                 .modes(SIX_MODES)
+                .stillWarming()
                 .seconds(4)
                 .consumers(200_000)
                 .webhooksMissed(12)
@@ -60,6 +61,20 @@ class TerminalReportTest {
                 .containsPattern("\npolling  [0-9.]+ ms .*█.* 50\\d ms");
         assertThat(TerminalReport.render(run, Optional.of(FOLDER), false, false))
                 .doesNotContain("Latencies, from the least");
+    }
+
+    @Test
+    void saysWhetherLatenciesWereSteadyAndDrawsTheirMediansFromZero() {
+        RunRecord run = Runs.ordinary().stillWarming().run();
+
+        assertThat(TerminalReport.render(run, Optional.of(FOLDER), false, true))
+                .containsPattern("\nSteadiness +medians over time +verdict +last third / first\n")
+                .containsPattern("\nwebhook +█▇▆▅▅▄▅▄▄▅▅▅ +still warming +0.640 \\(0.610 to 0.680\\)\n");
+        assertThat(TerminalReport.render(run, Optional.of(FOLDER), false, false))
+                .containsPattern("\nwebhook +still warming +0.640");
+        assertThat(TerminalReport.render(Runs.ordinary().run(), Optional.of(FOLDER), false, true))
+                .as("nobody looked")
+                .doesNotContain("Steadiness");
     }
 
     @Test

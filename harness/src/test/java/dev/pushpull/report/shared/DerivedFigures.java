@@ -1,13 +1,17 @@
 package dev.pushpull.report.shared;
 
+import dev.pushpull.scenario.Conditions;
 import dev.pushpull.scenario.Distribution;
 import dev.pushpull.scenario.Estimate;
+import dev.pushpull.scenario.NoiseVerdict;
 import dev.pushpull.scenario.Prediction;
 import dev.pushpull.scenario.Scenario;
+import dev.pushpull.scenario.SteadinessVerdict;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 
 /** What follows from the counts of a made-up run: intervals as wide as in a real one, and the closed forms. */
 final class DerivedFigures {
@@ -45,6 +49,26 @@ final class DerivedFigures {
             intervals.put("requests_per_delivery", new Estimate(ratio, ratio - half, ratio + half, "20 batches"));
         }
         return intervals;
+    }
+
+    /** What was measured while code was still being compiled. */
+    static Conditions stillWarming(long measuredNanos) {
+        double[] medians = {0.621, 0.543, 0.433, 0.328, 0.311, 0.31, 0.316, 0.289, 0.304, 0.32, 0.314, 0.314};
+        List<SteadinessVerdict.Slice> slices = new ArrayList<>();
+        for (int i = 0; i < medians.length; i++) {
+            slices.add(new SteadinessVerdict.Slice(
+                    i * measuredNanos / medians.length,
+                    (i + 1) * measuredNanos / medians.length,
+                    50,
+                    OptionalDouble.of(medians[i])));
+        }
+        SteadinessVerdict verdict = new SteadinessVerdict(
+                SteadinessVerdict.Level.STILL_WARMING,
+                OptionalDouble.of(0.64),
+                OptionalDouble.of(0.61),
+                OptionalDouble.of(0.68),
+                slices);
+        return new Conditions(measuredNanos, NoiseVerdict.UNKNOWN, verdict);
     }
 
     static Prediction prediction(String mode, boolean pushes, Scenario scenario) {

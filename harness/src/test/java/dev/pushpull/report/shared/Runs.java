@@ -1,5 +1,6 @@
 package dev.pushpull.report.shared;
 
+import dev.pushpull.scenario.Conditions;
 import dev.pushpull.scenario.Distribution;
 import dev.pushpull.scenario.Ledger;
 import dev.pushpull.scenario.ModeTraits;
@@ -38,6 +39,7 @@ public final class Runs {
     private long webhooksMissed;
     private long lost;
     private int webhookBytes = 1_870;
+    private Conditions conditions = Conditions.UNKNOWN;
     private UnaryOperator<RunRecord> last = UnaryOperator.identity();
 
     private Runs() {}
@@ -114,6 +116,12 @@ public final class Runs {
 
     public Runs webhookBytes(int number) {
         webhookBytes = number;
+        return this;
+    }
+
+    /** As if latencies had been compiled away in the course of it. */
+    public Runs stillWarming() {
+        conditions = DerivedFigures.stillWarming(seconds * SECOND);
         return this;
     }
 
@@ -257,7 +265,9 @@ public final class Runs {
                 timeline,
                 bySecond,
                 invalid,
-                List.of());
+                List.of(),
+                conditions,
+                ModeTraits.UNDECLARED);
     }
 
     private Map<String, Long> setup(boolean pushes) {

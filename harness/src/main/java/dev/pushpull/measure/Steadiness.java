@@ -1,0 +1,235 @@
+package dev.pushpull.measure;
+
+import dev.pushpull.scenario.SteadinessVerdict;
+import dev.pushpull.scenario.SteadinessVerdict.Slice;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.OptionalDouble;
+import org.apache.commons.statistics.distribution.TDistribution;
+
+/**
+ * The steadiness of a course of latencies: the rank test of Mann and Whitney between the first and the last third of the
+ * time, with stretches of time as clusters, for what delays one event delays its neighbours (N. A. Obuchowski,
+ * Nonparametric analysis of clustered ROC curve data, 1997). All factors that it does not refuse, were the latencies of the
+ * first third multiplied by them, are the interval of the change. Ranks do not mind how latencies are distributed: waits
+ * that are uniform over a poll interval raise a false alarm as seldom as any others.
+ */
+public final class Steadiness {
+    private static final int SLICES = 12;
+
+    /** Fewer clusters a third say too little about how they differ. */
+    private static final int LEAST_CLUSTERS = 5;
+
+    /** Of an interval of 95 %, as everywhere. */
+    private static final double UPPER_TAIL = 0.975;
+
+    /** Of one of 99 %: each run asks once a mode, and an alarm that is false one time in twenty is soon overheard. */
+    private static final double ALARM_TAIL = 0.995;
+
+    /** As large as the logarithm of a ratio may be, in buckets: a factor of a thousand. */
+    private static final int MOST_BUCKETS = (int) (LatencyCourse.BUCKETS_AN_E_FOLD * Math.log(1000));
+
+    private final Third first;
+    private final Third last;
+    private final double quantile;
+    private final double alarmQuantile;
+
+    private Steadiness(Third first, Third last) {
+        this.first = first;
+        this.last = last;
+        TDistribution errors = TDistribution.of(Math.max(1, first.filled() + last.filled() - 2));
+        quantile = errors.inverseCumulativeProbability(UPPER_TAIL);
+        alarmQuantile = errors.inverseCumulativeProbability(ALARM_TAIL);
+    }
+
+    /**
+     * @param measuredNanos how long was measured, perhaps less than planned
+     * @param rhythmNanos the period in which latencies go up and down by themselves, as those of a poll's clock do: no
+     *     cluster is shorter; 0 without one
+     */
+    public static SteadinessVerdict of(LatencyCourse course, long measuredNanos, long rhythmNanos) {
+        int measured = (int) Math.min(
+                LatencyCourse.STRETCHES,
+                Math.round((double) measuredNanos / course.durationNanos() * LatencyCourse.STRETCHES));
+        int[][] counts = Arrays.copyOf(course.counts(), measured);
+        double stretchNanos = (double) course.durationNanos() / LatencyCourse.STRETCHES;
+        List<Slice> slices = slices(counts, stretchNanos);
+        int stretches = Math.max(1, (int) Math.ceil(rhythmNanos / stretchNanos));
+        int clusters = measured / stretches / 3;
+        if (clusters >= LEAST_CLUSTERS) {
+            int third = clusters * stretches;
+            Steadiness test = new Steadiness(
+                    Third.of(Arrays.copyOf(counts, third), stretches),
+                    Third.of(Arrays.copyOfRange(counts, measured - third, measured), stretches));
+            if (test.first.count() > 0 && test.last.count() > 0) {
+                return test.verdict(slices);
+            }
+        }
+        return new SteadinessVerdict(
+                SteadinessVerdict.Level.TOO_FEW_EVENTS,
+                OptionalDouble.empty(),
+                OptionalDouble.empty(),
+                OptionalDouble.empty(),
+                slices);
+    }
+
+    private SteadinessVerdict verdict(List<Slice> slices) {
+        int above = firstWhere(-MOST_BUCKETS, shift -> later(shift) <= 0.5);
+        double before = later(above - 1);
+        double behind = later(above);
+        double ratio = LatencyCourse.factor(above - (before > behind ? (0.5 - behind) / (before - behind) : 0));
+        if (!refused(-MOST_BUCKETS) || !refused(MOST_BUCKETS)) {
+            return new SteadinessVerdict(
+                    SteadinessVerdict.Level.TOO_FEW_EVENTS,
+                    OptionalDouble.of(ratio),
+                    OptionalDouble.empty(),
+                    OptionalDouble.empty(),
+                    slices);
+        }
+        double low = LatencyCourse.factor(firstWhere(-MOST_BUCKETS, shift -> shift >= above || !refused(shift)) - 1.0);
+        double high = LatencyCourse.factor(firstWhere(above, this::refused));
+        return new SteadinessVerdict(
+                SteadinessVerdict.level(ratio, low, high, refused(0, alarmQuantile)),
+                OptionalDouble.of(ratio),
+                OptionalDouble.of(low),
+                OptionalDouble.of(high),
+                slices);
+    }
+
+    private interface Condition {
+        boolean holds(int shift);
+    }
+
+    /** By bisection, of a condition that holds for all shifts from some on. */
+    private static int firstWhere(int from, Condition condition) {
+        int low = from - 1;
+        int high = MOST_BUCKETS;
+        while (high - low > 1) {
+            int middle = Math.floorDiv(low + high, 2);
+            if (condition.holds(middle)) {
+                high = middle;
+            } else {
+                low = middle;
+            }
+        }
+        return high;
+    }
+
+    /** The chance that an event of the last third is more than {@code shift} buckets later than one of the first. */
+    private double later(int shift) {
+        double sum = 0;
+        for (int bucket = 0; bucket < first.all().length; bucket++) {
+            if (first.all()[bucket] > 0) {
+                sum += first.all()[bucket] * (1 - last.upTo(bucket + shift));
+            }
+        }
+        return sum / first.count();
+    }
+
+    /** Whether the latencies of the last third cannot be those of the first, {@code shift} buckets higher. */
+    private boolean refused(int shift) {
+        return refused(shift, quantile);
+    }
+
+    private boolean refused(int shift, double quantile) {
+        double later = later(shift);
+        double ofFirst = first.variance(later, bucket -> 1 - last.upTo(bucket + shift));
+        double ofLast = last.variance(later, bucket -> first.upTo(bucket - shift));
+        // clusters that happen to be alike say no more than as many independent events would
+        double independent = (first.count() + last.count() + 1.0) / (12.0 * first.count() * last.count());
+        return Math.abs(later - 0.5) > quantile * Math.sqrt(Math.max(independent, ofFirst + ofLast));
+    }
+
+    private interface Placement {
+        /** The share of the other third's events on the one side of this bucket; half of those in it count. */
+        double of(int bucket);
+    }
+
+    /**
+     * The events of one third.
+     *
+     * @param clusters counts by bucket
+     * @param all the sum of them
+     * @param upToMiddle the share of events below each bucket, and half of those in it
+     * @param filled how many clusters have any
+     */
+    private record Third(int[][] clusters, int[] all, double[] upToMiddle, long count, int filled) {
+        static Third of(int[][] stretches, int together) {
+            int[][] clusters = new int[stretches.length / together][];
+            for (int cluster = 0; cluster < clusters.length; cluster++) {
+                clusters[cluster] = sum(stretches, cluster * together, (cluster + 1) * together);
+            }
+            int[] all = sum(stretches, 0, stretches.length);
+            long count = Arrays.stream(all).asLongStream().sum();
+            double[] upToMiddle = new double[all.length];
+            long below = 0;
+            for (int bucket = 0; bucket < all.length; bucket++) {
+                upToMiddle[bucket] = (below + all[bucket] / 2.0) / count;
+                below += all[bucket];
+            }
+            int filled = (int) Arrays.stream(clusters)
+                    .filter(cluster -> Arrays.stream(cluster).anyMatch(some -> some > 0))
+                    .count();
+            return new Third(clusters, all, upToMiddle, count, filled);
+        }
+
+        double upTo(int bucket) {
+            return bucket < 0 ? 0 : bucket >= upToMiddle.length ? 1 : upToMiddle[bucket];
+        }
+
+        /** Of the mean placement, between clusters. */
+        double variance(double mean, Placement placement) {
+            double[] placements = new double[all.length];
+            for (int bucket = 0; bucket < all.length; bucket++) {
+                placements[bucket] = all[bucket] == 0 ? 0 : placement.of(bucket) - mean;
+            }
+            double squares = 0;
+            for (int[] cluster : clusters) {
+                double residual = 0;
+                for (int bucket = 0; bucket < cluster.length; bucket++) {
+                    residual += cluster[bucket] * placements[bucket];
+                }
+                squares += residual * residual;
+            }
+            return filled < 2 ? 0 : squares * filled / (filled - 1) / count / count;
+        }
+    }
+
+    private static int[] sum(int[][] stretches, int from, int until) {
+        int[] sum = new int[0];
+        for (int stretch = from; stretch < until; stretch++) {
+            int[] more = stretches[stretch];
+            sum = Arrays.copyOf(sum, Math.max(sum.length, more.length));
+            for (int bucket = 0; bucket < more.length; bucket++) {
+                sum[bucket] += more[bucket];
+            }
+        }
+        return sum;
+    }
+
+    private static List<Slice> slices(int[][] stretches, double stretchNanos) {
+        int slices = Math.min(SLICES, stretches.length);
+        List<Slice> all = new ArrayList<>();
+        for (int slice = 0; slice < slices; slice++) {
+            int from = slice * stretches.length / slices;
+            int until = (slice + 1) * stretches.length / slices;
+            int[] counts = sum(stretches, from, until);
+            long count = Arrays.stream(counts).asLongStream().sum();
+            all.add(new Slice(
+                    Math.round(from * stretchNanos), Math.round(until * stretchNanos), count, median(counts, count)));
+        }
+        return List.copyOf(all);
+    }
+
+    private static OptionalDouble median(int[] counts, long count) {
+        long below = 0;
+        for (int bucket = 0; bucket < counts.length; bucket++) {
+            below += counts[bucket];
+            if (2 * below >= count && below > 0) {
+                return OptionalDouble.of(LatencyCourse.millis(bucket));
+            }
+        }
+        return OptionalDouble.empty();
+    }
+}

@@ -1,0 +1,105 @@
+package dev.pushpull.report.run;
+
+import dev.pushpull.report.shared.Decimals;
+import dev.pushpull.report.shared.Modes;
+import dev.pushpull.scenario.Outcome;
+import dev.pushpull.scenario.RunRecord;
+import dev.pushpull.scenario.SteadinessVerdict;
+import dev.pushpull.scenario.SteadinessVerdict.Slice;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.stream.Collectors;
+
+/**
+ * How the latencies of a mode went over the measured time.
+ *
+ * @param verdict whether they were steady
+ * @param ratio the last third against the first, with its interval; may be empty
+ * @param x seconds from the start, where each slice begins, and where the last one ends
+ * @param medians milliseconds, one a slice; null where a slice has no event
+ * @param counts deliveries, one a slice
+ */
+record Course(
+        String name,
+        int colour,
+        String verdict,
+        String ratio,
+        List<Double> x,
+        List<Double> medians,
+        List<Long> counts) {
+    private static final String BARS = "\u2581\u2582\u2583\u2584\u2585\u2586\u2587\u2588";
+    private static final int MOST_BARS = 24;
+
+    /** One a mode of which it is known. */
+    static List<Course> of(RunRecord run) {
+        return run.outcomes().stream()
+                .filter(outcome -> outcome.conditions().steadiness().level() != SteadinessVerdict.Level.UNKNOWN)
+                .map(outcome -> of(run, outcome))
+                .toList();
+    }
+
+    private static Course of(RunRecord run, Outcome outcome) {
+        SteadinessVerdict steadiness = outcome.conditions().steadiness();
+        List<Slice> slices = steadiness.slices();
+        List<Double> x =
+                slices.stream().map(slice -> seconds(slice.fromNanos())).collect(Collectors.toList());
+        if (!slices.isEmpty()) {
+            x.add(seconds(slices.get(slices.size() - 1).untilNanos()));
+        }
+        return new Course(
+                Modes.title(run, outcome),
+                Modes.colour(run, outcome),
+                steadiness.level().words(),
+                ratio(steadiness),
+                x,
+                slices.stream()
+                        .map(Slice::medianMillis)
+                        .map(median -> median.isPresent() ? Decimals.drawn(median.getAsDouble()) : null)
+                        .collect(Collectors.toList()),
+                slices.stream().map(Slice::count).toList());
+    }
+
+    private static double seconds(long nanos) {
+        return Decimals.drawn(nanos / 1e9);
+    }
+
+    private static String ratio(SteadinessVerdict steadiness) {
+        OptionalDouble low = steadiness.low();
+        OptionalDouble high = steadiness.high();
+        String ratio = steadiness.ratio().isPresent()
+                ? Decimals.significant(steadiness.ratio().getAsDouble())
+                : "";
+        return low.isPresent() && high.isPresent()
+                ? ratio + " (" + Decimals.significant(low.getAsDouble()) + " to "
+                        + Decimals.significant(high.getAsDouble()) + ")"
+                : ratio;
+    }
+
+    /** Medians as bars that begin at zero, so that what is nearly the same looks the same. */
+    String bars() {
+        double most = medians.stream()
+                .filter(median -> median != null)
+                .mapToDouble(Double::doubleValue)
+                .max()
+                .orElse(0);
+        int together = Math.max(1, (medians.size() + MOST_BARS - 1) / MOST_BARS);
+        StringBuilder bars = new StringBuilder();
+        for (int from = 0; from < medians.size(); from += together) {
+            OptionalDouble mean = medians.subList(from, Math.min(from + together, medians.size())).stream()
+                    .filter(median -> median != null)
+                    .mapToDouble(Double::doubleValue)
+                    .average();
+            bars.append(
+                    mean.isEmpty()
+                            ? ' '
+                            : BARS.charAt(
+                                    (int) Math.min(BARS.length() - 1, mean.getAsDouble() / most * BARS.length())));
+        }
+        return bars.toString();
+    }
+
+    /** Its verdict, for those who do not see the chart. */
+    String sentence() {
+        return name + " " + verdict + (ratio.isEmpty() ? "" : ", last third against first " + ratio);
+    }
+}
