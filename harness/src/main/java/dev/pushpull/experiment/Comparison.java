@@ -119,8 +119,8 @@ public final class Comparison {
     }
 
     /**
-     * Repeats the run this many times with other events, the same for every mode. From trial to trial another mode
-     * comes first, both when they run one after another and when they are handed an event at the same time.
+     * Repeats it so often with other events, the same to every mode. From trial to trial another mode comes first: of
+     * those that run one after another, and of those that have an event a moment after each other.
      */
     public Comparison withTrials(int count) {
         trials = count;

@@ -8,7 +8,6 @@ import dev.pushpull.experiment.run.Pumping;
 import dev.pushpull.host.NanoClock;
 import dev.pushpull.host.RoleThreads;
 import java.io.IOException;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** Lets events occur for a time, and waits for their arrival. Once closed, no more occur. */
@@ -27,8 +26,7 @@ final class EventPeriod implements AutoCloseable {
         this.durationNanos = durationNanos;
         this.ledger = ledger;
         this.pumping = new Pumping(
-                new EventPump(plan, factory, List.of(sink), clock, startNanos),
-                new RoleThreads("rig", RoleThreads.HARNESS));
+                new EventPump(plan, factory, sink, clock, startNanos), new RoleThreads("rig", RoleThreads.HARNESS));
     }
 
     /** Nanoseconds since the start. */

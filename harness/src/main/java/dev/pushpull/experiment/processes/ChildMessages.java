@@ -80,6 +80,9 @@ final class ChildMessages {
     /** A moment of the monotonic clock. */
     record Moment(long nanos) {}
 
+    /** When the measured time of each mode begins, on the monotonic clock. */
+    record Starts(Map<String, Long> nanosByMode) {}
+
     /** The state of a provider. */
     record ProviderState(long occurred, long attempts, boolean idle) {}
 

@@ -7,6 +7,7 @@ import dev.pushpull.experiment.processes.ChildMessages.Endpoints;
 import dev.pushpull.experiment.processes.ChildMessages.Moment;
 import dev.pushpull.experiment.processes.ChildMessages.Open;
 import dev.pushpull.experiment.processes.ChildMessages.Sequences;
+import dev.pushpull.experiment.processes.ChildMessages.Starts;
 import dev.pushpull.experiment.processes.ChildMessages.Steps;
 import dev.pushpull.experiment.run.ConsumerSide;
 import dev.pushpull.experiment.run.LiveTrial;
@@ -38,7 +39,7 @@ final class ConsumersProgram extends ChildProgram {
                 return open(command.mode(), ChildMessages.read(command.body(), Open.class));
             }
             case "start" ->
-                start(ChildMessages.read(command.body(), Moment.class).nanos());
+                start(ChildMessages.read(command.body(), Starts.class).nanosByMode());
             case "close" -> {
                 consumers.values().forEach(ConsumerSide::close);
                 consumers.clear();
@@ -83,9 +84,10 @@ final class ConsumersProgram extends ChildProgram {
         return new Endpoints(side.consumers().books().endpoints());
     }
 
-    private void start(long startNanos) {
+    private void start(Map<String, Long> nanosByMode) {
         startMeters();
-        consumers.values().forEach(side -> {
+        consumers.forEach((mode, side) -> {
+            long startNanos = nanosByMode.get(mode);
             side.recorder().start(startNanos, scenario.run().durationNanos());
             side.consumers().start(startNanos);
         });

@@ -7,6 +7,7 @@ import dev.pushpull.experiment.processes.ChildMessages.Moment;
 import dev.pushpull.experiment.processes.ChildMessages.Open;
 import dev.pushpull.experiment.processes.ChildMessages.ProviderReport;
 import dev.pushpull.experiment.processes.ChildMessages.ProviderState;
+import dev.pushpull.experiment.processes.ChildMessages.Starts;
 import dev.pushpull.experiment.processes.ChildMessages.Steps;
 import dev.pushpull.experiment.run.EventPlan;
 import dev.pushpull.experiment.run.EventPump;
@@ -17,6 +18,7 @@ import dev.pushpull.host.NanoClock;
 import dev.pushpull.host.RoleThreads;
 import dev.pushpull.scenario.Scenario;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +27,7 @@ import java.util.Map;
 final class ProviderProgram extends ChildProgram {
     private final Map<String, ProviderSide> providers = new LinkedHashMap<>();
     private Scenario scenario;
-    private Pumping pumping;
+    private final List<Pumping> pumpings = new ArrayList<>();
 
     private ProviderProgram() {
         super("provider");
@@ -43,12 +45,12 @@ final class ProviderProgram extends ChildProgram {
                 return open(command.mode(), ChildMessages.read(command.body(), Open.class));
             }
             case "start" ->
-                start(ChildMessages.read(command.body(), Moment.class).nanos());
+                start(ChildMessages.read(command.body(), Starts.class).nanosByMode());
             case "events-over" -> {
-                return pumping.over();
+                return pumpings.stream().allMatch(Pumping::over);
             }
             case "stop-events" -> {
-                return pumping.stop();
+                return Pumping.stop(pumpings);
             }
             case "close" -> close();
             default -> {
@@ -98,27 +100,20 @@ final class ProviderProgram extends ChildProgram {
         return side.provider().address().toString();
     }
 
-    private void start(long startNanos) {
-        providers
-                .values()
-                .forEach(
-                        side -> side.recorder().start(startNanos, scenario.run().durationNanos()));
+    private void start(Map<String, Long> nanosByMode) {
+        providers.forEach((mode, side) ->
+                side.recorder().start(nanosByMode.get(mode), scenario.run().durationNanos()));
         startMeters();
-        pumping = new Pumping(
-                new EventPump(
-                        EventPlan.draw(scenario),
-                        new EventFactory(scenario),
-                        List.copyOf(providers.values()),
-                        NanoClock.SYSTEM,
-                        startNanos),
-                new RoleThreads("events", RoleThreads.HARNESS));
+        EventPlan plan = EventPlan.draw(scenario);
+        EventFactory factory = new EventFactory(scenario);
+        providers.forEach((mode, side) -> pumpings.add(new Pumping(
+                new EventPump(plan, factory, side, NanoClock.SYSTEM, nanosByMode.get(mode)),
+                new RoleThreads("events", RoleThreads.HARNESS))));
     }
 
     private void close() {
-        if (pumping != null) {
-            pumping.close();
-            pumping = null;
-        }
+        pumpings.forEach(Pumping::close);
+        pumpings.clear();
         providers.values().forEach(ProviderSide::close);
         providers.clear();
     }

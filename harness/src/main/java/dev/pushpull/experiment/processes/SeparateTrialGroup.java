@@ -2,9 +2,9 @@ package dev.pushpull.experiment.processes;
 
 import dev.pushpull.delivery.DeliveryMode;
 import dev.pushpull.experiment.processes.ChildMessages.Endpoints;
-import dev.pushpull.experiment.processes.ChildMessages.Moment;
 import dev.pushpull.experiment.processes.ChildMessages.Open;
 import dev.pushpull.experiment.processes.ChildMessages.ProviderReport;
+import dev.pushpull.experiment.processes.ChildMessages.Starts;
 import dev.pushpull.experiment.processes.ChildMessages.Used;
 import dev.pushpull.experiment.run.ProviderSide;
 import dev.pushpull.experiment.run.TrialGroup;
@@ -26,12 +26,14 @@ final class SeparateTrialGroup implements TrialGroup {
     private static final String ALL = "";
     private static final String NOTHING = "";
 
+    private final TrialSetup setup;
     private final ChildProcess provider;
     private final Set<ChildProcess> consumers = new LinkedHashSet<>();
     private final List<SeparateTrial> trials = new ArrayList<>();
     private ProcessMeter harness;
 
     SeparateTrialGroup(SeparateProcesses processes, TrialSetup setup) throws IOException {
+        this.setup = setup;
         provider = processes.provider();
         try {
             for (DeliveryMode mode : setup.modes()) {
@@ -68,8 +70,13 @@ final class SeparateTrialGroup implements TrialGroup {
     @Override
     public void start(long startNanos) {
         harness = new ProcessMeter();
-        consumers.forEach(part -> part.tell("start", ALL, new Moment(startNanos)));
-        provider.tell("start", ALL, new Moment(startNanos));
+        Map<String, Long> nanosByMode = new HashMap<>();
+        for (int number = 0; number < trials.size(); number++) {
+            nanosByMode.put(trials.get(number).mode().name(), setup.startNanos(number, startNanos));
+        }
+        Starts starts = new Starts(nanosByMode);
+        consumers.forEach(part -> part.tell("start", ALL, starts));
+        provider.tell("start", ALL, starts);
     }
 
     @Override

@@ -7,10 +7,9 @@ import dev.pushpull.host.HostClocks;
 import dev.pushpull.host.NanoClock;
 import dev.pushpull.host.PreciseWaiter;
 import dev.pushpull.scenario.Distribution;
-import java.util.List;
 import org.HdrHistogram.Histogram;
 
-/** Makes the planned events occur, each at its time and in every place. */
+/** Lets the planned events occur at one place, each at its time. */
 public final class EventPump implements Runnable {
     /** Not earlier: right after an event, its deliveries need the processor. */
     private static final long PREPARED_AHEAD_NANOS = 2_000_000;
@@ -20,18 +19,17 @@ public final class EventPump implements Runnable {
 
     private final EventPlan plan;
     private final EventFactory factory;
-    private final List<? extends EventSink> places;
+    private final EventSink place;
     private final NanoClock clock;
     private final long startNanos;
     private final Histogram lateness = new Histogram(3);
     private double latenessSumNanos;
     private volatile boolean stopped;
 
-    public EventPump(
-            EventPlan plan, EventFactory factory, List<? extends EventSink> places, NanoClock clock, long startNanos) {
+    public EventPump(EventPlan plan, EventFactory factory, EventSink place, NanoClock clock, long startNanos) {
         this.plan = plan;
         this.factory = factory;
-        this.places = places;
+        this.place = place;
         this.clock = clock;
         this.startNanos = startNanos;
     }
@@ -49,13 +47,8 @@ public final class EventPump implements Runnable {
                 return;
             }
             long lateNanos = Math.max(0, clock.nanoTime() - intendedNanos);
-            for (int i = 0; i < places.size(); i++) {
-                EventSink place = places.get((event + i) % places.size()); // each place comes first in turn
-                place.occur(draft, plan.stream(event), intendedNanos);
-                long nowCpuNanos = CpuMeter.ofThisThreadNanos();
-                place.lend(nowCpuNanos - cpuNanos);
-                cpuNanos = nowCpuNanos;
-            }
+            place.occur(draft, plan.stream(event), intendedNanos);
+            place.lend(CpuMeter.ofThisThreadNanos() - cpuNanos);
             lateness.recordValue(lateNanos);
             latenessSumNanos += lateNanos;
         }

@@ -95,39 +95,46 @@ public final class LiveRun {
                         scenario.events().arrivals().ratePerSecond()
                                 * scenario.events().consumers()));
         HiccupMeter hiccups = new HiccupMeter(clock, threads);
+        TrialSetup setup = new TrialSetup(scenario, plan, modes, followed);
         try (hiccups;
                 RoundTripFloor floor = new RoundTripFloor(
                         clock, threads, floorRate, scenario.events().payloadBytes() + ENVELOPE_BYTES);
-                TrialGroup group = host.open(new TrialSetup(scenario, plan, modes, followed))) {
+                TrialGroup group = host.open(setup)) {
             long leadNanos =
                     modes.stream().mapToLong(mode -> leadNanos(mode, scenario)).sum();
             long startNanos = clock.nanoTime() + Math.max(START_AHEAD_NANOS, leadNanos);
             hiccups.start();
             floor.start();
             group.start(startNanos);
-            measure(group, startNanos);
+            measure(group, setup, startNanos);
             Distribution eventLateness = group.stopEvents();
-            long endNanos =
-                    Math.min(clock.nanoTime(), startNanos + scenario.run().durationNanos());
-            group.trials().forEach(trial -> trial.cutShort(endNanos));
-            drain(group.trials(), endNanos);
+            long nowNanos = clock.nanoTime();
+            List<Long> measuredNanos = new ArrayList<>();
+            for (Trial trial : group.trials()) {
+                long beganNanos = setup.startNanos(measuredNanos.size(), startNanos);
+                long ofTrialNanos =
+                        Math.min(nowNanos - beganNanos, scenario.run().durationNanos());
+                trial.cutShort(beganNanos + ofTrialNanos);
+                measuredNanos.add(Math.max(0, ofTrialNanos));
+            }
+            drain(group.trials(), nowNanos);
             Map<String, Double> cpuMillis = group.cpuMillis();
             List<ProcessFigures> processes = group.processes();
-            long measuredNanos = Math.max(0, endNanos - startNanos);
             Noise noise = new Noise(hiccups.stop(), eventLateness, floor.stop(), floorRate);
             List<Outcome> outcomes = new ArrayList<>();
             List<JournalStep> journal = new ArrayList<>();
             Set<String> failures = new LinkedHashSet<>();
             for (Trial trial : group.trials()) {
                 Scenario.Network network = legs.getOrDefault(trial.mode().name(), Scenario.Network.NONE);
-                outcomes.add(
-                        new Audit(trial, scenario.withNetwork(network), noise, cpuMillis, measuredNanos).outcome());
+                long ofTrialNanos = measuredNanos.get(outcomes.size());
+                outcomes.add(new Audit(trial, scenario.withNetwork(network), noise, cpuMillis, ofTrialNanos).outcome());
                 journal.addAll(trial.journal());
                 failures.addAll(trial.books().failures());
             }
             List<Finding> findings =
                     heap.map(meter -> heap(modes, meter.grownBytes())).stream().toList();
-            return new Result(outcomes, noise, measuredNanos, journal, findings, processes, List.copyOf(failures));
+            return new Result(
+                    outcomes, noise, measuredNanos.get(0), journal, findings, processes, List.copyOf(failures));
         }
     }
 
@@ -148,8 +155,9 @@ public final class LiveRun {
                         .formatted(each / 1024, Math.round((double) grownBytes / (1 << 20))));
     }
 
-    private void measure(TrialGroup group, long startNanos) throws InterruptedException {
-        long endNanos = startNanos + scenario.run().durationNanos();
+    private void measure(TrialGroup group, TrialSetup setup, long startNanos) throws InterruptedException {
+        long endNanos = setup.startNanos(setup.modes().size() - 1, startNanos)
+                + scenario.run().durationNanos();
         boolean ended = false;
         while (!ended) {
             long now = clock.nanoTime();
@@ -175,10 +183,9 @@ public final class LiveRun {
     }
 
     /** Waits for what is still on its way; each trial ends as soon as nothing more can come. */
-    private void drain(List<? extends Trial> trials, long endNanos) throws InterruptedException {
+    private void drain(List<? extends Trial> trials, long fromNanos) throws InterruptedException {
         listener.phase("waiting for what is still on its way");
         boolean hurried = interruption.requested();
-        long fromNanos = Math.max(endNanos, clock.nanoTime());
         long hurriedUntil = fromNanos
                 + Math.min(DRAIN_WHEN_INTERRUPTED_NANOS, scenario.run().drainNanos());
         List<Trial> open = new ArrayList<>(trials);

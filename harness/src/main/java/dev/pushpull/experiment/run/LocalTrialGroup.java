@@ -16,7 +16,7 @@ import java.util.Map;
 public final class LocalTrialGroup implements TrialGroup {
     private final TrialSetup setup;
     private final List<LiveTrial> trials = new ArrayList<>();
-    private Pumping pumping;
+    private final List<Pumping> pumpings = new ArrayList<>();
     private CpuMeter cpu;
 
     private LocalTrialGroup(TrialSetup setup) throws IOException {
@@ -56,23 +56,31 @@ public final class LocalTrialGroup implements TrialGroup {
 
     @Override
     public void start(long startNanos) {
-        trials.forEach(trial -> trial.start(startNanos));
+        for (int number = 0; number < trials.size(); number++) {
+            trials.get(number).start(setup.startNanos(number, startNanos));
+        }
         cpu = new CpuMeter();
-        List<ProviderSide> providers = trials.stream().map(LiveTrial::provider).toList();
-        pumping = new Pumping(
-                new EventPump(
-                        setup.plan(), new EventFactory(setup.scenario()), providers, NanoClock.SYSTEM, startNanos),
-                new RoleThreads("events", RoleThreads.HARNESS));
+        EventFactory factory = new EventFactory(setup.scenario());
+        for (int number = 0; number < trials.size(); number++) {
+            pumpings.add(new Pumping(
+                    new EventPump(
+                            setup.plan(),
+                            factory,
+                            trials.get(number).provider(),
+                            NanoClock.SYSTEM,
+                            setup.startNanos(number, startNanos)),
+                    new RoleThreads("events", RoleThreads.HARNESS)));
+        }
     }
 
     @Override
     public boolean eventsOver() {
-        return pumping.over();
+        return pumpings.stream().allMatch(Pumping::over);
     }
 
     @Override
     public Distribution stopEvents() throws IOException, InterruptedException {
-        return pumping.stop();
+        return Pumping.stop(pumpings);
     }
 
     @Override
@@ -87,9 +95,7 @@ public final class LocalTrialGroup implements TrialGroup {
 
     @Override
     public void close() {
-        if (pumping != null) {
-            pumping.close();
-        }
+        pumpings.forEach(Pumping::close);
         trials.forEach(LiveTrial::close);
     }
 }

@@ -4,6 +4,9 @@ import dev.pushpull.host.RoleThreads;
 import dev.pushpull.scenario.Distribution;
 import dev.pushpull.scenario.Failures;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.Semaphore;
@@ -31,6 +34,20 @@ public final class Pumping implements AutoCloseable {
     /** Whether all events have occurred, or no more can. */
     public boolean over() {
         return pumped.isDone();
+    }
+
+    /**
+     * Stops all and tells how late their events were.
+     *
+     * @throws IOException as {@link #stop()} does
+     */
+    public static Distribution stop(Collection<Pumping> all) throws IOException, InterruptedException {
+        all.forEach(Pumping::halt);
+        List<Distribution> lateness = new ArrayList<>();
+        for (Pumping one : all) {
+            lateness.add(one.stop());
+        }
+        return Distribution.sum(lateness);
     }
 
     /**

@@ -26,7 +26,10 @@ public interface TrialGroup extends AutoCloseable {
 
     List<? extends Trial> trials();
 
-    /** The measured time begins at {@code startNanos} of the monotonic clock, which may lie ahead. */
+    /**
+     * The measured time of the first mode begins at {@code startNanos} of the monotonic clock, which may lie ahead, that
+     * of the others as {@link TrialSetup#startNanos} says.
+     */
     void start(long startNanos);
 
     /** Whether all events have occurred, or no more can. */
