@@ -16,23 +16,18 @@ public interface Live {
     }
 
     /**
-     * The scenario at full speed, to warm up the path: a few consumers, thousands of requests and events a second. A
-     * mode with times of its own must speed those up too.
+     * A rehearsal of the run, hurried by this mode's own times too: at those of the run it might see none of what they
+     * bring.
+     *
+     * @param asked the run
+     * @param rehearsal the same in a hurry: events occur more often, the interval of polls is shorter
      */
-    default Scenario atFullSpeed(Scenario scenario) {
-        return scenario.atFullSpeed();
+    default Scenario hurried(Scenario asked, Scenario rehearsal) {
+        return rehearsal;
     }
 
-    /**
-     * The scenario at its own pace for about a second, to learn how long the legs of the path take; a mode adapts its
-     * own times here too.
-     */
-    default Scenario paced(Scenario scenario) {
-        return scenario.paced();
-    }
-
-    /** The legs that virtual time and theory need, learned from a run of {@link #paced}. */
-    Scenario.Network legs(Recording paced);
+    /** The legs that virtual time and theory need, from a rehearsal. */
+    Scenario.Network legs(Recording rehearsal);
 
     /** What its consumers and their provider need from the machine at the same time. */
     LiveDemand demand(Scenario scenario);

@@ -6,10 +6,12 @@ import dev.pushpull.experiment.run.EventPlan;
 import dev.pushpull.scenario.AgreementBounds;
 import dev.pushpull.scenario.AgreementLine;
 import dev.pushpull.scenario.Metrics;
+import dev.pushpull.scenario.ModeTraits.Trait;
 import dev.pushpull.scenario.Outcome;
 import dev.pushpull.scenario.Scenario;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /** Compares what was measured with a simulation of the run's own events and with the closed form. */
@@ -37,7 +39,8 @@ final class AgreementTable {
     private static AgreementLine line(
             DeliveryMode mode, Scenario scenario, Outcome outcome, String column, Replicated replicated) {
         Double measured = (Double) Metrics.named(column).orElseThrow().read(null, outcome);
-        return AgreementLine.judged(
+        boolean pushed = AgreementBounds.isLatency(column) && !mode.traits().has(Trait.CLOCKED);
+        AgreementLine line = AgreementLine.judged(
                 mode.name(),
                 column,
                 measured == null ? OptionalDouble.empty() : OptionalDouble.of(measured),
@@ -45,6 +48,15 @@ final class AgreementTable {
                 replicated.standardDeviation(),
                 outcome.prediction().value(column),
                 AgreementBounds.of(
-                        column, replicated.mean(), mode.live().waits(scenario).latencyScaleNanos()));
+                        column,
+                        replicated.mean(),
+                        mode.traits(),
+                        mode.live().waits(scenario).longestNanos()),
+                pushed ? Optional.ofNullable(outcome.intervals().get(column)) : Optional.empty());
+        return pushed && !learned(scenario.network(), column) ? line.undecided() : line;
+    }
+
+    private static boolean learned(Scenario.Network legs, String column) {
+        return legs.drawn().values().stream().anyMatch(leg -> leg.count() >= AgreementBounds.learnedAtLeast(column));
     }
 }

@@ -9,6 +9,7 @@ import dev.pushpull.experiment.run.LocalTrialGroup;
 import dev.pushpull.experiment.run.RunListener;
 import dev.pushpull.experiment.run.TrialGroup;
 import dev.pushpull.experiment.run.WarmUp;
+import dev.pushpull.experiment.run.WarmedUp;
 import dev.pushpull.host.Interruption;
 import dev.pushpull.host.MachineLimits;
 import dev.pushpull.scenario.AgreementLine;
@@ -41,7 +42,7 @@ public final class Comparison {
     private final Interruption interruption;
     private final RunListener listener;
     private final boolean warm;
-    private final Map<String, Scenario.Network> knownLegs;
+    private final WarmedUp known;
     private int followed;
     private int trials = 1;
     private boolean separate;
@@ -63,20 +64,19 @@ public final class Comparison {
             List<String> failures) {}
 
     public Comparison(Scenario scenario, List<DeliveryMode> modes, Interruption interruption, RunListener listener) {
-        this(scenario, modes, interruption, listener, false, Map.of());
+        this(scenario, modes, interruption, listener, false, WarmedUp.NOT);
     }
 
     /**
-     * @param knownLegs by mode, as {@link #warmedUp} found them earlier: these modes have warmed up and are not warmed
-     *     up again
+     * @param known what {@link #warmedUp} found before: a mode that has warmed up does not so again
      */
     public Comparison(
             Scenario scenario,
             List<DeliveryMode> modes,
             Interruption interruption,
             RunListener listener,
-            Map<String, Scenario.Network> knownLegs) {
-        this(scenario, modes, interruption, listener, false, knownLegs);
+            WarmedUp known) {
+        this(scenario, modes, interruption, listener, false, known);
     }
 
     /**
@@ -89,7 +89,7 @@ public final class Comparison {
             Interruption interruption,
             RunListener listener,
             boolean warm) {
-        this(scenario, modes, interruption, listener, warm, Map.of());
+        this(scenario, modes, interruption, listener, warm, WarmedUp.NOT);
     }
 
     private Comparison(
@@ -98,9 +98,9 @@ public final class Comparison {
             Interruption interruption,
             RunListener listener,
             boolean warm,
-            Map<String, Scenario.Network> knownLegs) {
+            WarmedUp known) {
         this.warm = warm;
-        this.knownLegs = Map.copyOf(knownLegs);
+        this.known = known;
         this.scenario = scenario;
         this.modes = modes;
         this.interruption = interruption;
@@ -155,8 +155,8 @@ public final class Comparison {
             asked.add(scenario.withRun(run.withSeed(Simulation.trialSeed(scenario, trial))));
             plans.add(EventPlan.draw(asked.get(trial - 1)));
         }
-        Map<String, Scenario.Network> legs = warmedUp();
-        Trials measured = new Trials(legs);
+        WarmedUp warmedUp = warmedUp();
+        Trials measured = new Trials(warmedUp);
         for (int trial = 1; trial <= trials && !interruption.requested(); trial++) {
             measured.measure(trial, asked.get(trial - 1), plans.get(trial - 1));
         }
@@ -165,7 +165,7 @@ public final class Comparison {
             listener.phase("simulating the same events");
             List<Outcome> pooled = PooledTrials.of(measured.outcomes);
             for (int i = 0; i < modes.size(); i++) {
-                Scenario withLegs = scenario.withNetwork(legs.get(modes.get(i).name()));
+                Scenario withLegs = scenario.withNetwork(warmedUp.legs(modes.get(i)));
                 agreement.addAll(AgreementTable.of(modes.get(i), withLegs, plans, pooled.get(i)));
             }
         }
@@ -182,7 +182,7 @@ public final class Comparison {
 
     /** The outcomes of the trials, one after another. */
     private final class Trials {
-        private final Map<String, Scenario.Network> legs;
+        private final WarmedUp warmedUp;
         private final List<Outcome> outcomes = new ArrayList<>();
         private final List<JournalStep> journal = new ArrayList<>();
         /** By name; those of the last trial, which resemble the earlier ones. */
@@ -193,8 +193,9 @@ public final class Comparison {
         private Noise noise = Noise.none();
         private long measuredNanos;
 
-        Trials(Map<String, Scenario.Network> legs) {
-            this.legs = legs;
+        Trials(WarmedUp warmedUp) {
+            this.warmedUp = warmedUp;
+            warmedUp.findings().forEach(finding -> findings.put(finding.name(), finding));
         }
 
         void measure(int trial, Scenario asked, EventPlan plan) throws IOException, InterruptedException {
@@ -209,7 +210,7 @@ public final class Comparison {
                         + (trials == 1 ? "" : ", trial %d of %d".formatted(trial, trials)));
                 LiveRun.Result result = new LiveRun(
                                 host, asked, plan, interruption, listener, trial == 1 ? followed : 0)
-                        .run(group, legs);
+                        .run(group, warmedUp);
                 journal.addAll(result.journal());
                 failures.addAll(result.failures());
                 result.processes().forEach(process -> processes.merge(process.name(), process, ProcessFigures::plus));
@@ -227,26 +228,24 @@ public final class Comparison {
         }
     }
 
-    /** Warms up the modes that are not warm; returns the legs of each mode's path. */
-    public Map<String, Scenario.Network> warmedUp() throws IOException, InterruptedException {
-        Map<String, Scenario.Network> legs = new LinkedHashMap<>();
-        for (DeliveryMode mode : modes) {
-            Scenario.Network known = knownLegs.get(mode.name());
-            if (known == null) {
-                listener.phase("warming up " + mode.name());
-                known = warmedUp(mode);
-            }
-            legs.put(mode.name(), known);
-        }
-        return legs;
-    }
-
-    private Scenario.Network warmedUp(DeliveryMode mode) throws IOException, InterruptedException {
+    /** Warms up the modes that have not been, side by side if they run so. */
+    public WarmedUp warmedUp() throws IOException, InterruptedException {
+        List<DeliveryMode> cold = modes.stream()
+                .filter(mode -> !known.legs().containsKey(mode.name()))
+                .toList();
+        List<List<DeliveryMode>> groups = cold.isEmpty()
+                ? List.of()
+                : scenario.run().isolate() ? cold.stream().map(List::of).toList() : List.of(cold);
         WarmUp warmUp = new WarmUp(host, interruption);
-        if (warm) {
-            return warmUp.legs(mode, scenario, scenario.run().durationNanos() / modes.size());
+        WarmedUp warmedUp = known;
+        for (List<DeliveryMode> group : groups) {
+            listener.phase("warming up "
+                    + String.join(", ", group.stream().map(DeliveryMode::name).toList()));
+            warmedUp = warmedUp.plus(
+                    warm
+                            ? warmUp.legs(group, scenario, scenario.run().durationNanos() / groups.size())
+                            : warmUp.warmUp(group, scenario, 1.0 / groups.size()));
         }
-        warmUp.warmUp(mode, scenario);
-        return warmUp.legs(mode, scenario, Long.MAX_VALUE);
+        return warmedUp;
     }
 }

@@ -21,6 +21,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.ToDoubleFunction;
 import java.util.function.ToLongFunction;
+import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 
 /** Trials in virtual time, on all cores; no figure depends on the number of cores. */
@@ -140,8 +141,8 @@ public final class Simulation {
     }
 
     /**
-     * Simulates a run's own events again, this many times, with fresh phases and other chance: the figures that the run
-     * could equally have had.
+     * A run's own events once more, so often with fresh phases and other chance: what the figures of the run might as
+     * well have been. Legs that were learned are drawn anew each time, too, from what was learned.
      *
      * @param knownEventTimes of each trial: nanoseconds from the start by stream, in order
      * @return by column of {@link Metrics}, without figures that fewer than two replicates had
@@ -172,10 +173,13 @@ public final class Simulation {
     }
 
     private static Outcome again(DeliveryMode mode, Scenario scenario, List<long[][]> knownEventTimes, int number) {
+        RandomGenerator legs =
+                replicate(new Seeds(trialSeed(scenario, 1)), number).generator(Seeds.Purpose.LEARNED_LEGS, 0);
+        Scenario learned = scenario.withNetwork(scenario.network().resampled(legs));
         List<Outcome> trials = new ArrayList<>();
         for (int trial = 1; trial <= knownEventTimes.size(); trial++) {
             Seeds seeds = replicate(new Seeds(trialSeed(scenario, trial)), number);
-            trials.add(mode.virtual().simulate(scenario, ArrivalStreams.known(knownEventTimes.get(trial - 1)), seeds));
+            trials.add(mode.virtual().simulate(learned, ArrivalStreams.known(knownEventTimes.get(trial - 1)), seeds));
         }
         return PooledTrials.of(trials).get(0);
     }

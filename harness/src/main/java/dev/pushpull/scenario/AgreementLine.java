@@ -1,5 +1,6 @@
 package dev.pushpull.scenario;
 
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
@@ -53,6 +54,22 @@ public record AgreementLine(
             double standardDeviation,
             OptionalDouble predicted,
             double tolerance) {
+        return judged(mode, metric, measured, simulated, standardDeviation, predicted, tolerance, Optional.empty());
+    }
+
+    /**
+     * @param own the interval of what was measured, taken where it is wider than that of the replicates: a machine has
+     *     stops that a simulation knows nothing of
+     */
+    public static AgreementLine judged(
+            String mode,
+            String metric,
+            OptionalDouble measured,
+            double simulated,
+            double standardDeviation,
+            OptionalDouble predicted,
+            double tolerance,
+            Optional<Estimate> own) {
         if (measured.isEmpty()) {
             return new AgreementLine(
                     mode,
@@ -65,8 +82,10 @@ public record AgreementLine(
                     tolerance,
                     Verdict.TOO_FEW_EVENTS);
         }
-        double low = measured.getAsDouble() - T * standardDeviation;
-        double high = measured.getAsDouble() + T * standardDeviation;
+        double least = measured.getAsDouble() - T * standardDeviation;
+        double most = measured.getAsDouble() + T * standardDeviation;
+        double low = own.map(interval -> Math.min(least, interval.low())).orElse(least);
+        double high = own.map(interval -> Math.max(most, interval.high())).orElse(most);
         boolean within = low >= simulated - tolerance && high <= simulated + tolerance;
         boolean outside = high < simulated - tolerance || low > simulated + tolerance;
         Verdict verdict = within ? Verdict.AGREES : outside ? Verdict.DISAGREES : Verdict.TOO_FEW_EVENTS;
@@ -80,5 +99,11 @@ public record AgreementLine(
                 predicted,
                 tolerance,
                 verdict);
+    }
+
+    /** The same where too little is known of what was simulated to judge by it. */
+    public AgreementLine undecided() {
+        return new AgreementLine(
+                mode, metric, measured, ciLow, ciHigh, simulated, predicted, tolerance, Verdict.TOO_FEW_EVENTS);
     }
 }

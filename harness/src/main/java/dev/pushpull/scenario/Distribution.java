@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.Collection;
 import java.util.OptionalDouble;
+import java.util.random.RandomGenerator;
 import java.util.stream.LongStream;
 import java.util.zip.DataFormatException;
 import org.HdrHistogram.Histogram;
@@ -101,6 +102,13 @@ public final class Distribution {
         return new Distribution(merged, sumNanos + other.sumNanos);
     }
 
+    /** Without those of an earlier recording of the same, all of which it holds. */
+    public Distribution minus(Distribution earlier) {
+        Histogram rest = histogram();
+        rest.subtract(earlier.unpacked());
+        return new Distribution(rest, sumNanos - earlier.sumNanos);
+    }
+
     /** All of them together. */
     public static Distribution sum(Collection<Distribution> all) {
         Histogram merged = new Histogram(DIGITS);
@@ -184,6 +192,18 @@ public final class Distribution {
             ranks = made;
         }
         return made;
+    }
+
+    /** As many samples drawn from these, each as often as chance will: what might as well have been measured. */
+    public Distribution resampled(RandomGenerator random) {
+        Histogram drawn = new Histogram(DIGITS);
+        double drawnNanos = 0;
+        for (long sample = 0; sample < count; sample++) {
+            long nanos = valueOfRank(random.nextLong(count));
+            drawn.recordValue(nanos);
+            drawnNanos += nanos;
+        }
+        return new Distribution(drawn, new byte[0], count, drawnNanos);
     }
 
     /** The buckets that hold samples, in rising order: their middle, their end, and how many samples do not exceed it. */

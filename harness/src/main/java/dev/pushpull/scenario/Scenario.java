@@ -3,13 +3,15 @@ package dev.pushpull.scenario;
 import dev.pushpull.schedule.ArrivalProcess;
 import dev.pushpull.schedule.DisablingRule;
 import dev.pushpull.schedule.FixedPollSchedule.Phase;
-import dev.pushpull.schedule.PoissonArrivals;
 import dev.pushpull.schedule.RequestQuota;
 import dev.pushpull.schedule.RetrySchedule;
 import io.soabase.recordbuilder.core.RecordBuilder;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.random.RandomGenerator;
 
 /**
  * What to run: one record for each concern, and the options that delivery modes declare.
@@ -176,6 +178,25 @@ public record Scenario(
             this(pollResponseNanos, webhookNanos, Map.of());
         }
 
+        /** Legs of which one was measured on events: its median, and what it is drawn from. */
+        public static Network learned(Leg leg, Distribution latency) {
+            long median = latency.medianNanos();
+            Map<Leg, Distribution> drawn = latency.count() == 0 ? Map.of() : Map.of(leg, latency);
+            return new Network(leg == Leg.POLL_RESPONSE ? median : 0, leg == Leg.WEBHOOK ? median : 0, drawn);
+        }
+
+        /** The same as they might as well have been learned. */
+        public Network resampled(RandomGenerator random) {
+            Map<Leg, Distribution> again = new EnumMap<>(Leg.class);
+            new TreeMap<>(drawn).forEach((leg, learned) -> again.put(leg, learned.resampled(random)));
+            return new Network(pollResponseNanos, webhookNanos, again);
+        }
+
+        /** The same legs, each always as long. */
+        public Network constant() {
+            return new Network(pollResponseNanos, webhookNanos);
+        }
+
         /** The distribution of a leg; empty when it is constant. */
         public Optional<Distribution> drawn(Leg leg) {
             return Optional.ofNullable(drawn.get(leg));
@@ -266,32 +287,6 @@ public record Scenario(
     @RecordBuilder
     public record Run(List<String> modes, long durationNanos, long drainNanos, long seed, boolean isolate)
             implements ScenarioRunBuilder.With {}
-
-    /** The same system at full speed: 8 consumers that poll every millisecond, and 5,000 events a second among them. */
-    public Scenario atFullSpeed() {
-        int few = 8;
-        return withEvents(ofPoisson(5000.0 / few)
-                        .withStreams(Streams.PER_CONSUMER)
-                        .withConsumers(few))
-                .withPolling(new Polling(1_000_000, polling.pageLimit(), Phase.RANDOM))
-                .withRun(run.withDurationNanos(20_000_000_000L).withDrainNanos(0))
-                .withModeOptions(Map.of());
-    }
-
-    /** The same scenario for about a second, speeded up where it would bring too few requests. */
-    public Scenario paced() {
-        double leastPerSecond = 40;
-        double ratePerStream = Math.max(events.arrivals().ratePerSecond(), leastPerSecond / events.streamCount());
-        long mostIntervalNanos = Math.round(1e9 * events.consumers() / leastPerSecond);
-        long intervalNanos = Math.min(polling.intervalNanos(), mostIntervalNanos);
-        return withEvents(ofPoisson(ratePerStream))
-                .withPolling(new Polling(intervalNanos, polling.pageLimit(), polling.phase()))
-                .withRun(run.withDurationNanos(1_000_000_000L).withDrainNanos(0));
-    }
-
-    private Events ofPoisson(double ratePerSecond) {
-        return events.withArrivals(new PoissonArrivals(ratePerSecond)).withRateUnit(RateUnit.ANY);
-    }
 
     /** lambda * T: mean events of one stream per poll interval. */
     public double loadFactor() {

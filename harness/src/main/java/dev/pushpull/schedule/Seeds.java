@@ -20,7 +20,8 @@ public record Seeds(long seed) {
         OUTAGES,
         FAILED_ATTEMPTS,
         POLL_LEG,
-        WEBHOOK_LEG
+        WEBHOOK_LEG,
+        LEARNED_LEGS
     }
 
     /** The generator for stream, consumer or similar {@code number} of one purpose. */

@@ -3,6 +3,7 @@ package dev.pushpull.delivery;
 import dev.pushpull.event.EventDraft;
 import dev.pushpull.experiment.Comparison;
 import dev.pushpull.experiment.run.RunListener;
+import dev.pushpull.experiment.run.WarmedUp;
 import dev.pushpull.host.HostClocks;
 import dev.pushpull.host.Interruption;
 import dev.pushpull.host.NanoClock;
@@ -72,7 +73,7 @@ final class ContractRuns {
                                 DeliveryModes.all(),
                                 new Interruption(),
                                 RunListener.NONE,
-                                legs)
+                                new WarmedUp(legs, List.of()))
                         .run().outcomes().stream().collect(Collectors.toMap(Outcome::mode, outcome -> outcome));
             } catch (IOException | InterruptedException e) {
                 throw new IllegalStateException(e);

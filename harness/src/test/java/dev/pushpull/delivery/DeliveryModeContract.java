@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.withinPercentage;
 
 import dev.pushpull.experiment.Comparison;
 import dev.pushpull.experiment.run.RunListener;
+import dev.pushpull.experiment.run.WarmedUp;
 import dev.pushpull.host.Interruption;
 import dev.pushpull.host.NanoClock;
 import dev.pushpull.measure.Recorder;
@@ -246,7 +247,11 @@ class DeliveryModeContract {
             }
         };
         Comparison.Result result = new Comparison(
-                        scenario, List.of(mode), interruption, interrupts, Map.of(mode.name(), Scenario.Network.NONE))
+                        scenario,
+                        List.of(mode),
+                        interruption,
+                        interrupts,
+                        new WarmedUp(Map.of(mode.name(), Scenario.Network.NONE), List.of()))
                 .run();
         Outcome outcome = result.outcomes().get(0);
         assertThat(result.measuredNanos()).isLessThan(scenario.run().durationNanos());

@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.withinPercentage;
 import dev.pushpull.delivery.DeliveryMode;
 import dev.pushpull.delivery.DeliveryModes;
 import dev.pushpull.experiment.run.RunListener;
+import dev.pushpull.experiment.run.WarmedUp;
 import dev.pushpull.host.Interruption;
 import dev.pushpull.scenario.Outcome;
 import dev.pushpull.scenario.Scenario;
@@ -175,7 +176,7 @@ class LiveModesTest {
                         List.of(mode("webhook")),
                         new Interruption(),
                         RunListener.NONE,
-                        Map.of("webhook", Scenario.Network.NONE))
+                        new WarmedUp(Map.of("webhook", Scenario.Network.NONE), List.of()))
                 .run()
                 .outcomes()
                 .get(0);

@@ -65,18 +65,13 @@ record LosingWebhooks(DeliveryMode mode, int losing) implements DeliveryMode {
 
     private record LosingLive(Live live, int losing) implements Live {
         @Override
-        public Scenario atFullSpeed(Scenario scenario) {
-            return live.atFullSpeed(scenario);
+        public Scenario hurried(Scenario asked, Scenario rehearsal) {
+            return live.hurried(asked, rehearsal);
         }
 
         @Override
-        public Scenario paced(Scenario scenario) {
-            return live.paced(scenario);
-        }
-
-        @Override
-        public Scenario.Network legs(Recording paced) {
-            return live.legs(paced);
+        public Scenario.Network legs(Recording rehearsal) {
+            return live.legs(rehearsal);
         }
 
         @Override

@@ -8,6 +8,7 @@ import dev.pushpull.delivery.DeliveryModes;
 import dev.pushpull.event.Event;
 import dev.pushpull.event.EventJson;
 import dev.pushpull.experiment.run.RunListener;
+import dev.pushpull.experiment.run.WarmedUp;
 import dev.pushpull.host.Interruption;
 import dev.pushpull.scenario.JournalStep;
 import dev.pushpull.scenario.JournalStep.Step;
@@ -245,7 +246,7 @@ class PacketCaptureTest {
                         modes.values().stream().map(Overheard::mode).toList(),
                         new Interruption(),
                         RunListener.NONE,
-                        knownLegs)
+                        new WarmedUp(knownLegs, List.of()))
                 .withJournal()
                 .run();
         result.outcomes().forEach(ComparisonTest::assertBalanced);

@@ -13,17 +13,20 @@ import dev.pushpull.delivery.webhook.WebhookConsumers;
 import dev.pushpull.host.NanoClock;
 import dev.pushpull.measure.Recorder;
 import dev.pushpull.measure.Recording;
+import dev.pushpull.scenario.Distribution;
 import dev.pushpull.scenario.ModeOption;
 import dev.pushpull.scenario.ModeTraits;
 import dev.pushpull.scenario.ModeTraits.Begins;
 import dev.pushpull.scenario.ModeTraits.Trait;
 import dev.pushpull.scenario.Quantity;
 import dev.pushpull.scenario.Scenario;
+import dev.pushpull.scenario.Scenario.Leg;
 import dev.pushpull.schedule.FixedPollSchedule;
 import dev.pushpull.surface.Exchanges;
 import dev.pushpull.virtual.PollGrid;
 import java.io.IOException;
 import java.net.URI;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -80,30 +83,23 @@ public final class HybridMode implements DeliveryMode {
 
     /** Over real HTTP. */
     private static final class OverHttp implements Live {
+        /** At the interval of the run a rehearsal might see no poll at all. */
         @Override
-        public Scenario atFullSpeed(Scenario scenario) {
-            return reconciledAtLeastEvery(10_000_000, scenario, scenario.atFullSpeed());
+        public Scenario hurried(Scenario asked, Scenario rehearsal) {
+            long hurriedNanos = Math.min(
+                    HybridOptions.RECONCILE.in(asked), rehearsal.polling().intervalNanos());
+            Map<String, String> options = new HashMap<>(rehearsal.modeOptions());
+            options.put(HybridOptions.RECONCILE.flag(), hurriedNanos + "ns");
+            return rehearsal.withModeOptions(options);
         }
 
         @Override
-        public Scenario paced(Scenario scenario) {
-            Scenario paced = scenario.paced();
-            return reconciledAtLeastEvery(paced.polling().intervalNanos(), scenario, paced);
-        }
-
-        /** At the run's interval, one second of warm-up would see no poll. */
-        private static Scenario reconciledAtLeastEvery(long nanos, Scenario scenario, Scenario hurried) {
-            long hurriedNanos = Math.min(nanos, HybridOptions.RECONCILE.in(scenario));
-            return hurried.withModeOptions(Map.of(HybridOptions.RECONCILE.flag(), hurriedNanos + "ns"));
-        }
-
-        @Override
-        public Scenario.Network legs(Recording paced) {
+        public Scenario.Network legs(Recording rehearsal) {
+            boolean pushed = rehearsal.roundTrip(Exchanges.ATTEMPT).count() > 0;
+            Scenario.Network pushes =
+                    Scenario.Network.learned(Leg.WEBHOOK, pushed ? rehearsal.latency() : Distribution.empty());
             return new Scenario.Network(
-                    Poller.legs(paced).pollResponseNanos(),
-                    paced.roundTrip(Exchanges.ATTEMPT).count() > 0
-                            ? paced.latency().medianNanos()
-                            : 0);
+                    Poller.legs(rehearsal).pollResponseNanos(), pushes.webhookNanos(), pushes.drawn());
         }
 
         @Override
@@ -111,13 +107,9 @@ public final class HybridMode implements DeliveryMode {
             return LiveDemand.ofWebhooks(scenario).plus(LiveDemand.ofPolls(scenario));
         }
 
-        /** Few events wait for a poll, so latencies are judged as in other modes. */
         @Override
         public Waits waits(Scenario scenario) {
-            return new Waits(
-                    HybridOptions.RECONCILE.in(scenario),
-                    HybridOptions.RECONCILE.in(scenario),
-                    scenario.polling().intervalNanos());
+            return Waits.of(HybridOptions.RECONCILE.in(scenario));
         }
 
         @Override

@@ -17,6 +17,7 @@ import dev.pushpull.scenario.ModeTraits;
 import dev.pushpull.scenario.ModeTraits.Begins;
 import dev.pushpull.scenario.ModeTraits.Trait;
 import dev.pushpull.scenario.Scenario;
+import dev.pushpull.scenario.Scenario.Leg;
 import dev.pushpull.schedule.LongPollSchedule;
 import java.io.IOException;
 import java.net.URI;
@@ -68,8 +69,8 @@ public final class LongPollingMode implements DeliveryMode {
     private static final class OverHttp implements Live {
         /** The leg is the time from the provider to the consumer: the rest of the round trip is mostly waiting. */
         @Override
-        public Scenario.Network legs(Recording paced) {
-            return new Scenario.Network(paced.latency().medianNanos(), 0);
+        public Scenario.Network legs(Recording rehearsal) {
+            return Scenario.Network.learned(Leg.POLL_RESPONSE, rehearsal.latency());
         }
 
         @Override
@@ -77,7 +78,7 @@ public final class LongPollingMode implements DeliveryMode {
             return LiveDemand.ofHeldPolls(scenario);
         }
 
-        /** It does not wait for a clock; the run's interval limits the waits after a failure and sets the tolerance. */
+        /** It waits for no clock; the run's interval bounds the waits after a failure. */
         @Override
         public Waits waits(Scenario scenario) {
             return Waits.of(scenario.polling().intervalNanos());

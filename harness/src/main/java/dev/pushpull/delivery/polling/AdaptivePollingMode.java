@@ -17,6 +17,7 @@ import dev.pushpull.scenario.ModeTraits.Trait;
 import dev.pushpull.scenario.Scenario;
 import java.io.IOException;
 import java.net.URI;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -69,15 +70,17 @@ public final class AdaptivePollingMode implements DeliveryMode {
 
     /** Over real HTTP. */
     private static final class OverHttp implements Live {
-        /** At the fast interval of the warm-up, whatever its own range. */
+        /** At the hurried interval, whatever its own range. */
         @Override
-        public Scenario paced(Scenario scenario) {
-            return scenario.paced().withModeOptions(Map.of());
+        public Scenario hurried(Scenario asked, Scenario rehearsal) {
+            Map<String, String> options = new HashMap<>(rehearsal.modeOptions());
+            AdaptiveOptions.ALL.forEach(option -> options.remove(option.flag()));
+            return rehearsal.withModeOptions(options);
         }
 
         @Override
-        public Scenario.Network legs(Recording paced) {
-            return Poller.legs(paced);
+        public Scenario.Network legs(Recording rehearsal) {
+            return Poller.legs(rehearsal);
         }
 
         @Override
@@ -87,10 +90,7 @@ public final class AdaptivePollingMode implements DeliveryMode {
 
         @Override
         public Waits waits(Scenario scenario) {
-            return new Waits(
-                    AdaptiveOptions.LEAST.in(scenario),
-                    AdaptiveOptions.MOST.in(scenario),
-                    AdaptiveOptions.MOST.in(scenario));
+            return new Waits(AdaptiveOptions.LEAST.in(scenario), AdaptiveOptions.MOST.in(scenario));
         }
 
         @Override

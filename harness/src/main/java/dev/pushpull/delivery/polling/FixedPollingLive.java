@@ -20,8 +20,8 @@ import java.net.URI;
  */
 record FixedPollingLive(String mode, boolean conditional) implements Live {
     @Override
-    public Scenario.Network legs(Recording paced) {
-        return Poller.legs(paced);
+    public Scenario.Network legs(Recording rehearsal) {
+        return Poller.legs(rehearsal);
     }
 
     @Override

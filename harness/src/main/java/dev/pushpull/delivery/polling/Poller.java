@@ -89,8 +89,8 @@ public final class Poller implements LiveConsumers {
     }
 
     /** The way back takes half of a poll's round trip. */
-    public static Scenario.Network legs(Recording paced) {
-        return new Scenario.Network(paced.roundTrip(Exchanges.POLL).medianNanos() / 2, 0);
+    public static Scenario.Network legs(Recording rehearsal) {
+        return new Scenario.Network(rehearsal.roundTrip(Exchanges.POLL).medianNanos() / 2, 0);
     }
 
     @Override

@@ -14,6 +14,7 @@ import dev.pushpull.scenario.ModeTraits;
 import dev.pushpull.scenario.ModeTraits.Begins;
 import dev.pushpull.scenario.ModeTraits.Trait;
 import dev.pushpull.scenario.Scenario;
+import dev.pushpull.scenario.Scenario.Leg;
 import java.io.IOException;
 import java.net.URI;
 import java.util.Optional;
@@ -57,8 +58,8 @@ public final class WebhookMode implements DeliveryMode {
     /** Over real HTTP. */
     private static final class OverHttp implements Live {
         @Override
-        public Scenario.Network legs(Recording paced) {
-            return new Scenario.Network(0, paced.latency().medianNanos());
+        public Scenario.Network legs(Recording rehearsal) {
+            return Scenario.Network.learned(Leg.WEBHOOK, rehearsal.latency());
         }
 
         @Override
@@ -66,10 +67,7 @@ public final class WebhookMode implements DeliveryMode {
             return LiveDemand.ofWebhooks(scenario);
         }
 
-        /**
-         * It does not wait for a clock; it gets the time and the tolerance of polls, so that modes side by side are
-         * judged alike.
-         */
+        /** It waits for no clock; it is given the time that polls have, so that modes side by side end alike. */
         @Override
         public Waits waits(Scenario scenario) {
             return Waits.of(scenario.polling().intervalNanos());

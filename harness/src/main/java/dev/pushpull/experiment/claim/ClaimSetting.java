@@ -4,12 +4,12 @@ import dev.pushpull.delivery.DeliveryMode;
 import dev.pushpull.delivery.DeliveryModes;
 import dev.pushpull.experiment.Comparison;
 import dev.pushpull.experiment.run.RunListener;
+import dev.pushpull.experiment.run.WarmedUp;
 import dev.pushpull.host.Interruption;
 import dev.pushpull.scenario.JournalStep;
 import dev.pushpull.scenario.Outcome;
 import dev.pushpull.scenario.Scenario;
 import java.io.IOException;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +21,7 @@ final class ClaimSetting {
     private final long seed;
     private final Interruption interruption;
     private final RunListener listener;
-    private final Map<String, Scenario.Network> legs = new HashMap<>();
+    private WarmedUp warmedUp = WarmedUp.NOT;
     private LoadSweep loadSweep;
 
     /** @param quick see {@link Claims} */
@@ -65,9 +65,9 @@ final class ClaimSetting {
      */
     Map<String, Outcome> compare(Scenario scenario) throws IOException, InterruptedException {
         List<DeliveryMode> modes = modes(scenario.run().modes());
-        legs.putAll(new Comparison(scenario, modes, interruption, listener, legs).warmedUp());
+        warmedUp = new Comparison(scenario, modes, interruption, listener, warmedUp).warmedUp();
         failIfInterrupted();
-        Comparison.Result result = new Comparison(scenario, modes, interruption, listener, legs).run();
+        Comparison.Result result = new Comparison(scenario, modes, interruption, listener, warmedUp).run();
         failIfInterrupted();
         Map<String, Outcome> outcomes = new LinkedHashMap<>();
         result.outcomes().forEach(outcome -> outcomes.put(outcome.mode(), outcome));
@@ -77,9 +77,9 @@ final class ClaimSetting {
     /** What happened to each event when the scenario's modes ran live. */
     List<JournalStep> journal(Scenario scenario) throws IOException, InterruptedException {
         List<DeliveryMode> modes = modes(scenario.run().modes());
-        legs.putAll(new Comparison(scenario, modes, interruption, listener, legs).warmedUp());
+        warmedUp = new Comparison(scenario, modes, interruption, listener, warmedUp).warmedUp();
         failIfInterrupted();
-        Comparison.Result result = new Comparison(scenario, modes, interruption, listener, legs)
+        Comparison.Result result = new Comparison(scenario, modes, interruption, listener, warmedUp)
                 .withJournal()
                 .run();
         failIfInterrupted();

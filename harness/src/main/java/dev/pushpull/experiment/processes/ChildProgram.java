@@ -5,6 +5,7 @@ import dev.pushpull.delivery.DeliveryModes;
 import dev.pushpull.experiment.processes.ChildMessages.Command;
 import dev.pushpull.experiment.processes.ChildMessages.Reply;
 import dev.pushpull.experiment.processes.ChildMessages.Used;
+import dev.pushpull.host.Compilation;
 import dev.pushpull.host.CpuMeter;
 import dev.pushpull.host.ParentLink;
 import dev.pushpull.host.ProcessMeter;
@@ -41,6 +42,9 @@ abstract class ChildProgram {
     private Object answer(Command command) throws IOException, InterruptedException {
         if (command.verb().equals("used")) {
             return new Used(cpu.millisByRole(), process.figures(name));
+        }
+        if (command.verb().equals("compilation")) {
+            return Compilation.millis();
         }
         return handle(command);
     }

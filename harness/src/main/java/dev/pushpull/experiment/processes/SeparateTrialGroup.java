@@ -20,6 +20,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Each side in a process of its own; this process only watches the machine and keeps the time. */
 final class SeparateTrialGroup implements TrialGroup {
@@ -94,6 +95,13 @@ final class SeparateTrialGroup implements TrialGroup {
         Map<String, Double> millis = new HashMap<>();
         used().forEach(used -> used.millisByRole().forEach((role, more) -> millis.merge(role, more, Double::sum)));
         return millis;
+    }
+
+    @Override
+    public long compilationMillis() {
+        return Stream.concat(Stream.of(provider), consumers.stream())
+                .mapToLong(part -> part.ask("compilation", ALL, NOTHING, Long.class))
+                .sum();
     }
 
     @Override

@@ -73,6 +73,11 @@ public final class Audit {
     }
 
     public Outcome outcome() throws InterruptedException {
+        return outcome(List.of());
+    }
+
+    /** @param beforehand what a reader should know that was known before the trial */
+    Outcome outcome(List<String> beforehand) throws InterruptedException {
         TrialBooks books = trial.books();
         Map<String, Long> missed = missed(books);
         Ledger ledger = ledger(books, missed);
@@ -117,6 +122,8 @@ public final class Audit {
         cpuByRole.merge(RoleThreads.PROVIDER, books.lentCpuMillis(), Double::sum);
         NoiseVerdict noise = NoiseVerdict.of(hiccups, record.latency());
         SteadinessVerdict steadiness = Steadiness.of(record.course(), measuredNanos, rhythmNanos());
+        List<String> warnings = new ArrayList<>(beforehand);
+        warnings.addAll(warnings(books, noise, steadiness));
         return new Outcome(
                 1,
                 mode,
@@ -133,7 +140,7 @@ public final class Audit {
                 record.timeline(),
                 record.latencyBySecond(),
                 invalid(record, ledger),
-                warnings(books, noise, steadiness),
+                warnings,
                 new Conditions(measuredNanos, noise, steadiness),
                 trial.mode().traits());
     }

@@ -2,11 +2,8 @@ package dev.pushpull.experiment.run;
 
 import dev.pushpull.delivery.DeliveryMode;
 import dev.pushpull.host.HeapMeter;
-import dev.pushpull.host.HiccupMeter;
 import dev.pushpull.host.Interruption;
 import dev.pushpull.host.NanoClock;
-import dev.pushpull.host.RoleThreads;
-import dev.pushpull.measure.RoundTripFloor;
 import dev.pushpull.scenario.Distribution;
 import dev.pushpull.scenario.JournalStep;
 import dev.pushpull.scenario.Outcome;
@@ -35,10 +32,6 @@ public final class LiveRun {
 
     /** Time to put a consumer's first poll into the timer. */
     private static final long LEAD_A_CONSUMER_NANOS = TimeUnit.MICROSECONDS.toNanos(50);
-
-    private static final double MOST_FLOOR_ROUND_TRIPS_PER_SECOND = 200;
-    private static final double LEAST_FLOOR_ROUND_TRIPS_PER_SECOND = 1;
-    private static final int ENVELOPE_BYTES = 150;
 
     /** With fewer consumers, their memory does not show beside what the program needs anyway. */
     private static final int MANY_CONSUMERS = 1000;
@@ -81,30 +74,16 @@ public final class LiveRun {
         this.listener = listener;
     }
 
-    /** @param legs measured in the warm-up, by mode */
-    public Result run(List<DeliveryMode> modes, Map<String, Scenario.Network> legs)
-            throws IOException, InterruptedException {
+    /** @param warmedUp what came of the warm-up */
+    public Result run(List<DeliveryMode> modes, WarmedUp warmedUp) throws IOException, InterruptedException {
         Optional<HeapMeter> heap = host.isThisProcess() && scenario.events().consumers() >= MANY_CONSUMERS
                 ? Optional.of(new HeapMeter())
                 : Optional.empty();
-        RoleThreads threads = new RoleThreads("run", RoleThreads.HARNESS);
-        double floorRate = Math.min(
-                MOST_FLOOR_ROUND_TRIPS_PER_SECOND,
-                Math.max(
-                        LEAST_FLOOR_ROUND_TRIPS_PER_SECOND,
-                        scenario.events().arrivals().ratePerSecond()
-                                * scenario.events().consumers()));
-        HiccupMeter hiccups = new HiccupMeter(clock, threads);
         TrialSetup setup = new TrialSetup(scenario, plan, modes, followed);
-        try (hiccups;
-                RoundTripFloor floor = new RoundTripFloor(
-                        clock, threads, floorRate, scenario.events().payloadBytes() + ENVELOPE_BYTES);
+        try (NoiseMeters meters = new NoiseMeters(scenario, clock);
                 TrialGroup group = host.open(setup)) {
-            long leadNanos =
-                    modes.stream().mapToLong(mode -> leadNanos(mode, scenario)).sum();
-            long startNanos = clock.nanoTime() + Math.max(START_AHEAD_NANOS, leadNanos);
-            hiccups.start();
-            floor.start();
+            long startNanos = clock.nanoTime() + leadNanos(modes, scenario);
+            meters.start();
             group.start(startNanos);
             measure(group, setup, startNanos);
             Distribution eventLateness = group.stopEvents();
@@ -120,14 +99,15 @@ public final class LiveRun {
             drain(group.trials(), nowNanos);
             Map<String, Double> cpuMillis = group.cpuMillis();
             List<ProcessFigures> processes = group.processes();
-            Noise noise = new Noise(hiccups.stop(), eventLateness, floor.stop(), floorRate);
+            Noise noise = meters.stop(eventLateness);
             List<Outcome> outcomes = new ArrayList<>();
             List<JournalStep> journal = new ArrayList<>();
             Set<String> failures = new LinkedHashSet<>();
             for (Trial trial : group.trials()) {
-                Scenario.Network network = legs.getOrDefault(trial.mode().name(), Scenario.Network.NONE);
+                Scenario.Network network = warmedUp.legs(trial.mode()).constant();
                 long ofTrialNanos = measuredNanos.get(outcomes.size());
-                outcomes.add(new Audit(trial, scenario.withNetwork(network), noise, cpuMillis, ofTrialNanos).outcome());
+                outcomes.add(new Audit(trial, scenario.withNetwork(network), noise, cpuMillis, ofTrialNanos)
+                        .outcome(warmedUp.warnings()));
                 journal.addAll(trial.journal());
                 failures.addAll(trial.books().failures());
             }
@@ -139,9 +119,14 @@ public final class LiveRun {
     }
 
     /** How long before the measured time consumers must be started so that all of them are ready when it begins. */
-    static long leadNanos(DeliveryMode mode, Scenario scenario) {
-        return LEAD_A_HELD_POLL_NANOS * mode.live().demand(scenario).held()
-                + LEAD_A_CONSUMER_NANOS * scenario.events().consumers();
+    static long leadNanos(List<DeliveryMode> modes, Scenario scenario) {
+        long held = modes.stream()
+                .mapToLong(mode -> mode.live().demand(scenario).held())
+                .sum();
+        return Math.max(
+                START_AHEAD_NANOS,
+                LEAD_A_HELD_POLL_NANOS * held
+                        + LEAD_A_CONSUMER_NANOS * scenario.events().consumers() * modes.size());
     }
 
     private Finding heap(List<DeliveryMode> modes, long grownBytes) {

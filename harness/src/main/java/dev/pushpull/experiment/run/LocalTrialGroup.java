@@ -2,6 +2,7 @@ package dev.pushpull.experiment.run;
 
 import dev.pushpull.delivery.DeliveryMode;
 import dev.pushpull.event.EventFactory;
+import dev.pushpull.host.Compilation;
 import dev.pushpull.host.CpuMeter;
 import dev.pushpull.host.NanoClock;
 import dev.pushpull.host.RoleThreads;
@@ -86,6 +87,11 @@ public final class LocalTrialGroup implements TrialGroup {
     @Override
     public Map<String, Double> cpuMillis() {
         return cpu.millisByRole();
+    }
+
+    @Override
+    public long compilationMillis() {
+        return Compilation.millis();
     }
 
     @Override

@@ -45,6 +45,9 @@ public interface TrialGroup extends AutoCloseable {
     /** CPU since the start, by mode and role. */
     Map<String, Double> cpuMillis();
 
+    /** How long the processes that play provider and consumers have compiled so far, all together. */
+    long compilationMillis();
+
     /** What each process has used since the start; empty where everything is one process. */
     List<ProcessFigures> processes();
 

@@ -1,28 +1,40 @@
 package dev.pushpull.experiment.run;
 
 import dev.pushpull.delivery.DeliveryMode;
+import dev.pushpull.experiment.run.Settling.Block;
 import dev.pushpull.host.Interruption;
 import dev.pushpull.host.NanoClock;
 import dev.pushpull.measure.Recording;
 import dev.pushpull.scenario.Scenario;
+import dev.pushpull.scenario.Scenario.Wire;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Warms up the mode's whole path, with a provider and consumers of its own: first some thousands of requests at full
- * speed, then about a second at the run's own pace, which shows how long the legs of the path take. None of this enters
- * the measured figures.
+ * Warms up the modes that will be side by side by a rehearsal of the run, side by side, with providers and consumers of
+ * their own: first at a brisk pace until it has come to rest ({@link Settling}), then for some seconds at the run's own,
+ * which tells how long the legs of each path take. Nothing of it enters the measured figures.
  */
 public final class WarmUp {
-    private static final long ENOUGH_REQUESTS = 12_000;
-    private static final long ENOUGH_HANDSHAKES = 500;
-
-    /** How long each part may last, if not {@link #LONGEST_MILLIS}: a path that nobody measures need not be warm. */
+    /** How long each part of it may last, if not as long as usual: what nobody measures need not be warm. */
     private static final String LONGEST_PROPERTY = "pushpull.longestWarmUpMillis";
 
-    private static final long LONGEST_MILLIS = 4_000;
-    private static final long LOOK_EVERY_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
+    private static final long LONGEST_MILLIS = 9_000;
+    private static final long LONGEST_LEARNING_NANOS = TimeUnit.MILLISECONDS.toNanos(4_500);
+
+    /** Of the learning, at whose beginning consumers open their connections: what is not learned from. */
+    private static final double RUN_IN_SHARE = 0.25;
+
+    private static final long BLOCK_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+
+    /** Of the warm-up, where connections are opened in the run: how much of it opens one for each request. */
+    private static final double OPENING_SHARE = 0.25;
 
     private final TrialGroup.Host host;
     private final Interruption interruption;
@@ -39,49 +51,104 @@ public final class WarmUp {
         return TimeUnit.MILLISECONDS.toNanos(Long.getLong(LONGEST_PROPERTY, LONGEST_MILLIS));
     }
 
-    /** Runs thousands of requests at full speed. */
-    public void warmUp(DeliveryMode mode, Scenario scenario) throws IOException, InterruptedException {
-        Scenario near =
-                mode.live().atFullSpeed(scenario).withWire(scenario.wire().near());
-        if (scenario.wire().tls()) {
-            run(mode, near.withWire(near.wire().keeping(0)), ENOUGH_HANDSHAKES, longestNanos);
+    /**
+     * Both parts.
+     *
+     * @param share of the longest time that these modes may take, where others warm up as well
+     */
+    public WarmedUp warmUp(List<DeliveryMode> modes, Scenario scenario, double share)
+            throws IOException, InterruptedException {
+        long mostNanos = (long) (share * longestNanos);
+        long beganNanos = clock.nanoTime();
+        long openingNanos = 0;
+        Wire wire = scenario.wire();
+        if ((wire.tls() || wire.keepAliveNanos() != Wire.AS_USUAL) && wire.keptNanos() > 0) {
+            openingNanos = (long) (OPENING_SHARE * mostNanos);
+            settle(modes, scenario.withWire(wire.keeping(0)), openingNanos);
         }
-        run(mode, near, ENOUGH_REQUESTS, longestNanos);
+        Optional<String> unsettled = settle(modes, scenario, mostNanos - openingNanos);
+        WarmedUp.Rest rest = new WarmedUp.Rest(
+                modes.stream().map(DeliveryMode::name).toList(), clock.nanoTime() - beganNanos, unsettled);
+        boolean asked = Long.getLong(LONGEST_PROPERTY) == null && !interruption.requested();
+        return new WarmedUp(learned(modes, scenario, Long.MAX_VALUE), asked ? List.of(rest) : List.of());
     }
 
     /**
-     * Measures the legs between consumer and provider at the run's own pace, over standing connections and without the
-     * wire's delay.
+     * The legs alone, of modes that are warm.
      *
      * @param mostNanos how long that may take
      */
-    public Scenario.Network legs(DeliveryMode mode, Scenario scenario, long mostNanos)
+    public WarmedUp legs(List<DeliveryMode> modes, Scenario scenario, long mostNanos)
             throws IOException, InterruptedException {
-        return mode.live()
-                .legs(run(
-                        mode,
-                        mode.live()
-                                .paced(scenario)
-                                .withWire(scenario.wire().near().keeping(Scenario.Wire.AS_USUAL)),
-                        Long.MAX_VALUE,
-                        Math.min(mostNanos, longestNanos)));
+        return new WarmedUp(learned(modes, scenario, mostNanos), List.of());
     }
 
-    private Recording run(DeliveryMode mode, Scenario scenario, long enoughRequests, long mostNanos)
+    /** At a brisk pace until all is at rest; what was not, when there was no more time. */
+    private Optional<String> settle(List<DeliveryMode> modes, Scenario run, long mostNanos)
             throws IOException, InterruptedException {
-        try (TrialGroup group = host.open(new TrialSetup(scenario, EventPlan.draw(scenario), List.of(mode), 0))) {
-            Trial trial = group.trials().get(0);
-            long startNanos = clock.nanoTime() + LiveRun.leadNanos(mode, scenario);
+        Scenario rehearsal = Rehearsals.brisk(run, modes, mostNanos);
+        List<Block> seen = new ArrayList<>();
+        try (NoiseMeters meters = new NoiseMeters(rehearsal, clock);
+                TrialGroup group = open(rehearsal, modes)) {
+            meters.start();
+            long startNanos = clock.nanoTime() + LiveRun.leadNanos(modes, rehearsal);
             group.start(startNanos);
-            long endNanos = startNanos + Math.min(mostNanos, scenario.run().durationNanos());
-            while (trial.requests() < enoughRequests
-                    && clock.nanoTime() < endNanos
-                    && !interruption.await(LOOK_EVERY_NANOS)) {
-                continue;
+            Blocks blocks = new Blocks(group);
+            long endNanos = startNanos;
+            do {
+                endNanos += Math.min(BLOCK_NANOS, startNanos + mostNanos - endNanos);
+                await(endNanos);
+                blocks.next(BLOCK_NANOS);
+                seen = blocks.all();
+            } while (Settling.unsettled(seen).isPresent()
+                    && endNanos < startNanos + mostNanos
+                    && !interruption.requested());
+            stop(group);
+        }
+        return Settling.unsettled(seen);
+    }
+
+    /**
+     * What the legs between consumer and provider take at the run's own pace, without what the wire adds to them: over
+     * standing connections, without its delay.
+     */
+    private Map<String, Scenario.Network> learned(List<DeliveryMode> modes, Scenario run, long mostNanos)
+            throws IOException, InterruptedException {
+        long lengthNanos = Math.min(mostNanos, Math.min(longestNanos, LONGEST_LEARNING_NANOS));
+        Scenario rehearsal =
+                Rehearsals.paced(run.withWire(run.wire().near().keeping(Wire.AS_USUAL)), modes, lengthNanos);
+        boolean ownPace = rehearsal.events().arrivals().ratePerSecond()
+                == run.events().arrivals().ratePerSecond();
+        Map<String, Scenario.Network> legs = new LinkedHashMap<>();
+        try (TrialGroup group = open(rehearsal, modes)) {
+            long startNanos = clock.nanoTime() + LiveRun.leadNanos(modes, rehearsal);
+            group.start(startNanos);
+            await(startNanos + (long) (RUN_IN_SHARE * lengthNanos));
+            Map<Trial, Recording> runIn = new HashMap<>();
+            group.trials().forEach(trial -> runIn.put(trial, trial.books().record()));
+            await(startNanos + lengthNanos);
+            stop(group);
+            for (Trial trial : group.trials()) {
+                Recording record = trial.books().record();
+                Scenario.Network learned = trial.mode().live().legs(Blocks.since(runIn.get(trial), record));
+                legs.put(trial.mode().name(), ownPace ? learned : learned.constant());
             }
-            group.stopEvents();
+        }
+        return legs;
+    }
+
+    private void await(long untilNanos) throws InterruptedException {
+        interruption.await(Math.max(0, untilNanos - clock.nanoTime()));
+    }
+
+    private TrialGroup open(Scenario rehearsal, List<DeliveryMode> modes) throws IOException {
+        return host.open(new TrialSetup(rehearsal, EventPlan.draw(rehearsal), modes, 0));
+    }
+
+    private static void stop(TrialGroup group) throws IOException, InterruptedException {
+        group.stopEvents();
+        for (Trial trial : group.trials()) {
             trial.stop();
-            return trial.books().record();
         }
     }
 }

@@ -15,6 +15,7 @@ import dev.pushpull.scenario.ModeTraits.Begins;
 import dev.pushpull.scenario.ModeTraits.Trait;
 import dev.pushpull.scenario.Quantity;
 import dev.pushpull.scenario.Scenario;
+import dev.pushpull.scenario.Scenario.Leg;
 import dev.pushpull.surface.Surface;
 import java.io.IOException;
 import java.net.URI;
@@ -77,8 +78,8 @@ public final class NdjsonMode implements DeliveryMode {
 
         /** The time an event takes from the provider to its consumer; nothing else is waited for. */
         @Override
-        public Scenario.Network legs(Recording paced) {
-            return new Scenario.Network(0, paced.latency().medianNanos());
+        public Scenario.Network legs(Recording rehearsal) {
+            return Scenario.Network.learned(Leg.WEBHOOK, rehearsal.latency());
         }
 
         @Override
@@ -87,7 +88,7 @@ public final class NdjsonMode implements DeliveryMode {
             return new LiveDemand(all, 0, all, all);
         }
 
-        /** It does not wait for a clock; the run's interval sets the tolerance, as for other modes that do not wait. */
+        /** It waits for no clock; it is given the time that polls have, so that modes side by side end alike. */
         @Override
         public Waits waits(Scenario scenario) {
             return Waits.of(scenario.polling().intervalNanos());

@@ -1,0 +1,49 @@
+package dev.pushpull.experiment.run;
+
+import dev.pushpull.host.HiccupMeter;
+import dev.pushpull.host.NanoClock;
+import dev.pushpull.host.RoleThreads;
+import dev.pushpull.measure.RoundTripFloor;
+import dev.pushpull.scenario.Distribution;
+import dev.pushpull.scenario.RunRecord.Noise;
+import dev.pushpull.scenario.Scenario;
+import java.io.IOException;
+
+/** What listens to the machine beside the trials. */
+final class NoiseMeters implements AutoCloseable {
+    private static final double MOST_FLOOR_ROUND_TRIPS_PER_SECOND = 200;
+    private static final double LEAST_FLOOR_ROUND_TRIPS_PER_SECOND = 1;
+    private static final int ENVELOPE_BYTES = 150;
+
+    private final double floorRate;
+    private final HiccupMeter hiccups;
+    private final RoundTripFloor floor;
+
+    NoiseMeters(Scenario scenario, NanoClock clock) throws IOException {
+        RoleThreads threads = new RoleThreads("run", RoleThreads.HARNESS);
+        floorRate = Math.min(
+                MOST_FLOOR_ROUND_TRIPS_PER_SECOND,
+                Math.max(
+                        LEAST_FLOOR_ROUND_TRIPS_PER_SECOND,
+                        scenario.events().arrivals().ratePerSecond()
+                                * scenario.events().consumers()));
+        hiccups = new HiccupMeter(clock, threads);
+        floor = new RoundTripFloor(clock, threads, floorRate, scenario.events().payloadBytes() + ENVELOPE_BYTES);
+    }
+
+    void start() {
+        hiccups.start();
+        floor.start();
+    }
+
+    /** @param eventLateness how late events were handed over meanwhile */
+    Noise stop(Distribution eventLateness) throws IOException, InterruptedException {
+        return new Noise(hiccups.stop(), eventLateness, floor.stop(), floorRate);
+    }
+
+    @Override
+    public void close() throws IOException {
+        hiccups.close();
+        floor.close();
+    }
+}

@@ -1,0 +1,68 @@
+package dev.pushpull.experiment.run;
+
+import dev.pushpull.delivery.DeliveryMode;
+import dev.pushpull.scenario.RunRecord.Finding;
+import dev.pushpull.scenario.Scenario;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What came of a warm-up.
+ *
+ * @param legs of each mode's path, by name
+ * @param rests how each group of modes came to rest; empty where nobody asked for it
+ */
+public record WarmedUp(Map<String, Scenario.Network> legs, List<Rest> rests) {
+    /** Nothing has warmed up. */
+    public static final WarmedUp NOT = new WarmedUp(Map.of(), List.of());
+
+    /**
+     * How modes that warmed up side by side came to rest.
+     *
+     * @param tookNanos until then, or in all
+     * @param unsettled what still moved at the end; empty when nothing did
+     */
+    public record Rest(List<String> modes, long tookNanos, Optional<String> unsettled) {
+        private String text() {
+            String took = "%.1f s".formatted(tookNanos / 1e9);
+            return unsettled
+                    .map(what -> "no steady state within %s: %s".formatted(took, what))
+                    .orElseGet(() -> "steady after " + took);
+        }
+    }
+
+    /** Both, of different modes. */
+    public WarmedUp plus(WarmedUp other) {
+        Map<String, Scenario.Network> both = new LinkedHashMap<>(legs);
+        both.putAll(other.legs);
+        List<Rest> all = new ArrayList<>(rests);
+        all.addAll(other.rests);
+        return new WarmedUp(both, all);
+    }
+
+    /** The legs of a mode's path; none where they were not learned. */
+    public Scenario.Network legs(DeliveryMode mode) {
+        return legs.getOrDefault(mode.name(), Scenario.Network.NONE);
+    }
+
+    /** A line for each group that did not come to rest. */
+    List<String> warnings() {
+        return rests.stream()
+                .filter(rest -> rest.unsettled().isPresent())
+                .map(rest -> "the warm-up of %s found %s".formatted(String.join(", ", rest.modes()), rest.text()))
+                .toList();
+    }
+
+    /** How long it took, group by group; the value is in seconds. */
+    public List<Finding> findings() {
+        return rests.stream()
+                .map(rest -> new Finding(
+                        rests.size() == 1 ? "warm-up" : "warm-up of " + String.join(", ", rest.modes()),
+                        rest.tookNanos() / 1e9,
+                        rest.text()))
+                .toList();
+    }
+}

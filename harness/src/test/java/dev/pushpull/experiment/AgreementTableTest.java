@@ -1,0 +1,106 @@
+package dev.pushpull.experiment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pushpull.delivery.DeliveryMode;
+import dev.pushpull.delivery.DeliveryModes;
+import dev.pushpull.experiment.run.EventPlan;
+import dev.pushpull.scenario.AgreementLine;
+import dev.pushpull.scenario.AgreementLine.Verdict;
+import dev.pushpull.scenario.Distribution;
+import dev.pushpull.scenario.Outcome;
+import dev.pushpull.scenario.Prediction;
+import dev.pushpull.scenario.Scenario;
+import dev.pushpull.scenario.Scenario.Leg;
+import dev.pushpull.scenario.Scenario.Network;
+import dev.pushpull.schedule.ArrivalStreams;
+import dev.pushpull.schedule.Seeds;
+import dev.pushpull.testing.ScenarioDraft;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.stream.Collectors;
+import org.HdrHistogram.Histogram;
+import org.junit.jupiter.api.Test;
+
+class AgreementTableTest {
+    private static final Scenario SCENARIO =
+            ScenarioDraft.poisson(1, 30).interval(0.5).consumers(20).scenario();
+
+    @Test
+    void whatTakesAsLongAsItsLegsDidAgrees() {
+        Map<String, Verdict> verdicts = verdicts("webhook", learned(Leg.WEBHOOK, 80, 300), measured(300));
+        assertThat(verdicts)
+                .containsEntry("latency_p50_ms", Verdict.AGREES)
+                .containsEntry("latency_mean_ms", Verdict.AGREES);
+    }
+
+    @Test
+    void aPushThatTakesHalfAsLongAgainDisagrees() {
+        assertThat(verdicts("webhook", learned(Leg.WEBHOOK, 400, 300), measured(450)))
+                .as("with a tolerance of the interval's size it would agree")
+                .containsEntry("latency_p50_ms", Verdict.DISAGREES)
+                .containsEntry("latency_mean_ms", Verdict.DISAGREES);
+    }
+
+    @Test
+    void everyModeThatWaitsForNoClockIsJudgedSo() {
+        Network legs = learned(Leg.POLL_RESPONSE, 400, 300);
+        assertThat(verdicts("long-polling", legs, new Network(450_000, 0)))
+                .containsEntry("latency_p50_ms", Verdict.DISAGREES);
+    }
+
+    @Test
+    void aModeWithAClockIsJudgedByItsInterval() {
+        assertThat(verdicts("polling", new Network(300_000, 0), new Network(450_000, 0)))
+                .containsEntry("latency_mean_ms", Verdict.AGREES);
+    }
+
+    @Test
+    void fromTooFewLegsNothingIsConcluded() {
+        assertThat(verdicts("webhook", learned(Leg.WEBHOOK, 20, 300), measured(300)))
+                .containsEntry("latency_p50_ms", Verdict.TOO_FEW_EVENTS)
+                .containsEntry("requests_per_delivery", Verdict.AGREES);
+        assertThat(verdicts("webhook", measured(300), measured(300)))
+                .as("nothing was learned of how legs differ")
+                .containsEntry("latency_p50_ms", Verdict.TOO_FEW_EVENTS);
+        assertThat(verdicts("webhook", learned(Leg.WEBHOOK, 300, 300), measured(300)))
+                .as("a p99 takes 368")
+                .containsEntry("latency_p90_ms", Verdict.AGREES)
+                .containsEntry("latency_p99_ms", Verdict.TOO_FEW_EVENTS);
+    }
+
+    private static Network measured(long micros) {
+        return new Network(0, micros * 1000);
+    }
+
+    /** So many, give or take a tenth. */
+    private static Network learned(Leg leg, int count, long micros) {
+        SplittableRandom random = new SplittableRandom(1);
+        Histogram histogram = new Histogram(3);
+        double sum = 0;
+        for (int i = 0; i < count; i++) {
+            long nanos = micros * random.nextLong(900, 1100);
+            histogram.recordValue(nanos);
+            sum += nanos;
+        }
+        return Network.learned(leg, new Distribution(histogram, sum));
+    }
+
+    /** By metric, where a run had such legs in truth as {@code measured}. */
+    private static Map<String, Verdict> verdicts(String name, Network learned, Network measured) {
+        DeliveryMode mode = DeliveryModes.all().stream()
+                .filter(known -> known.name().equals(name))
+                .findFirst()
+                .orElseThrow();
+        EventPlan plan = EventPlan.draw(SCENARIO);
+        Outcome outcome = mode.virtual()
+                .simulate(
+                        SCENARIO.withNetwork(measured),
+                        ArrivalStreams.known(plan.timesByStream(20)),
+                        new Seeds(SCENARIO.run().seed()))
+                .of(1, new Prediction(Map.of(), List.of()));
+        return AgreementTable.of(mode, SCENARIO.withNetwork(learned), List.of(plan), outcome).stream()
+                .collect(Collectors.toMap(AgreementLine::metric, AgreementLine::verdict));
+    }
+}
