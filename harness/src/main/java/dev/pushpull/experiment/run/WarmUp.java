@@ -96,9 +96,10 @@ public final class WarmUp {
             Blocks blocks = new Blocks(group);
             long endNanos = startNanos;
             do {
-                endNanos += Math.min(BLOCK_NANOS, startNanos + mostNanos - endNanos);
+                long lengthNanos = Math.min(BLOCK_NANOS, startNanos + mostNanos - endNanos);
+                endNanos += lengthNanos;
                 await(endNanos);
-                blocks.next(BLOCK_NANOS);
+                blocks.next(lengthNanos);
                 seen = blocks.all();
             } while (Settling.unsettled(seen).isPresent()
                     && endNanos < startNanos + mostNanos
