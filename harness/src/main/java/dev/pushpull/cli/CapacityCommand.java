@@ -24,6 +24,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -40,13 +41,15 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         description = "Finds the highest rate that each path sustains within a bound on its response time. "
                 + "The load is open: requests are due at a constant rate, whatever happens to earlier "
-                + "ones. Server and driver run in separate processes.",
+                + "ones. Server and driver run in separate processes. Stalls of the machine are deducted, its speed "
+                + "is followed by a reference, and the answer has an interval.",
         footer = {
             "",
             "Examples:",
             "  pushpull capacity",
             "  pushpull capacity --slo 'p99<20ms' --path poll-304,webhook-verified",
             "  pushpull capacity --driver okhttp --path webhook-verified",
+            "  pushpull capacity --quick --path poll-empty",
             "",
             "Exit codes: 0 done, 1 something outside failed, 2 usage, 3 books do not balance or the driver fell behind"
                     + " at every step, 4 a path cannot hold the bound even at the lowest step, 130 interrupted."
@@ -96,10 +99,22 @@ final class CapacityCommand implements Callable<Integer> {
     @Option(
             names = "--step",
             paramLabel = "DURATION",
-            defaultValue = "2s",
-            description = "Measured time of a step, after a short warm-up (default: ${DEFAULT-VALUE}).")
+            description = "Measured time of a step, after a short warm-up (default: 2s; with --quick, 1s).")
     @Within(least = LEAST_STEP_NANOS, most = LONGEST_STEP_NANOS)
     private Duration step;
+
+    @Option(
+            names = "--quick",
+            description = "About 30 s a path instead of up to 100: the best of three steps decides on each rate, and "
+                    + "no interval is claimed.")
+    private boolean quick;
+
+    @Option(
+            names = "--nominal",
+            paramLabel = "RATE",
+            description = "The bare echoes a second that count as this machine's nominal speed, which answers are for: "
+                    + "that of an earlier run makes both comparable (default: what is measured at the beginning).")
+    private Rate nominal;
 
     @Option(
             names = "--payload",
@@ -125,6 +140,9 @@ final class CapacityCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         List<CapacityPath> wanted = paths();
         FileDescriptors.checkConnections("--connections", connections);
+        Duration measured = step != null ? step : Duration.ofSeconds(quick ? 1 : 2);
+        OptionalDouble nominalPerSecond =
+                nominal == null ? OptionalDouble.empty() : OptionalDouble.of(nominal.perSecond());
         Instant startedAt = Instant.now();
         ResultsFolder folder = output.reserve(NAME, startedAt);
         Interruption interruption = new Interruption();
@@ -134,9 +152,11 @@ final class CapacityCommand implements Callable<Integer> {
                 slo,
                 driver,
                 connections,
-                step.toNanos(),
+                measured.toNanos(),
                 payload.bytes(),
-                folder.path().toAbsolutePath());
+                folder.path().toAbsolutePath(),
+                quick,
+                nominalPerSecond);
         boolean ended = false;
         try {
             Capacity capacity;
@@ -152,11 +172,11 @@ final class CapacityCommand implements Callable<Integer> {
                 } finally {
                     if (!ended && !findings.isEmpty()) { // keep what was measured, whatever happens to the rest
                         CapacityResults.write(
-                                record(setting, findings, folder, startedAt, true, capacity.invalid()), folder.path());
+                                record(setting, findings, folder, startedAt, true, capacity), folder.path());
                     }
                 }
             }
-            return reported(record(setting, findings, folder, startedAt, !ended, capacity.invalid()), folder);
+            return reported(record(setting, findings, folder, startedAt, !ended, capacity), folder);
         } finally {
             folder.discardIfEmpty();
             guard.close();
@@ -180,7 +200,7 @@ final class CapacityCommand implements Callable<Integer> {
             ResultsFolder folder,
             Instant startedAt,
             boolean partial,
-            List<String> invalid) {
+            Capacity capacity) {
         return new CapacityRecord(
                 RunRecord.SCHEMA_VERSION,
                 folder.runId(),
@@ -194,7 +214,8 @@ final class CapacityCommand implements Callable<Integer> {
                 setting.stepNanos(),
                 setting.payloadBytes(),
                 partial,
-                invalid,
+                capacity.means(),
+                capacity.invalid(),
                 List.copyOf(findings));
     }
 
@@ -229,9 +250,7 @@ final class CapacityCommand implements Callable<Integer> {
                 .toList();
         without.forEach(finding -> System.err.printf(
                 "pushpull: %s: %s, %s%n",
-                finding.path(),
-                words,
-                RateUnit.ANY.readable(finding.steps().get(0).offeredPerSecond())));
+                finding.path(), words, RateUnit.ANY.readable(finding.lowestTriedPerSecond())));
         return !without.isEmpty();
     }
 }

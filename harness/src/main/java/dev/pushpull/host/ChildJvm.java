@@ -44,10 +44,20 @@ public final class ChildJvm implements AutoCloseable {
      * @param program has a main method that opens a {@link ParentLink}
      */
     public ChildJvm(Class<?> program, String... arguments) throws IOException {
+        this(List.of(), program, arguments);
+    }
+
+    /**
+     * Starts it.
+     *
+     * @param ownFlags flags of its JVM that this one does not have, or that go before this one's
+     */
+    public ChildJvm(List<String> ownFlags, Class<?> program, String... arguments) throws IOException {
         name = Failures.words(program.getSimpleName());
         List<String> command = new ArrayList<>(WITHOUT_INTERRUPTS);
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(flags(ManagementFactory.getRuntimeMXBean().getInputArguments()));
+        command.addAll(ownFlags);
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), program.getName()));
         command.addAll(List.of(arguments));
         process = new ProcessBuilder(command)

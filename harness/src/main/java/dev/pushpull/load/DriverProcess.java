@@ -3,10 +3,13 @@ package dev.pushpull.load;
 import dev.pushpull.host.ChildJvm;
 import dev.pushpull.host.NanoClock;
 import dev.pushpull.host.ParentLink;
+import dev.pushpull.host.Spans;
+import dev.pushpull.host.StallEar;
 import dev.pushpull.scenario.Failures;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 
 /** A driver in a process of its own, so that its CPU and garbage are not taken for the server's. */
 public final class DriverProcess implements LoadDriver {
@@ -14,11 +17,17 @@ public final class DriverProcess implements LoadDriver {
     private static final String READY = "ready";
 
     private final ChildJvm process;
+    private Spans heard = Spans.NONE;
 
-    /** @throws IOException when it cannot connect */
-    public DriverProcess(Kind kind, URI server, LoadRequest request, int connections)
+    /**
+     * Starts it.
+     *
+     * @param ownFlags of its JVM
+     * @throws IOException when it cannot connect
+     */
+    public DriverProcess(Kind kind, URI server, LoadRequest request, int connections, List<String> ownFlags)
             throws IOException, InterruptedException {
-        process = new ChildJvm(Driver.class);
+        process = new ChildJvm(ownFlags, Driver.class);
         try {
             process.send(Lines.of(new Setup(kind, server, request, connections)));
             String said = process.receive(PATIENCE);
@@ -33,6 +42,8 @@ public final class DriverProcess implements LoadDriver {
 
     private record Setup(Kind kind, URI server, LoadRequest request, int connections) {}
 
+    private record Reply(LoadResult result, Spans heard) {}
+
     /** Starts a step without waiting for its end. */
     public void begin(LoadStep step) throws IOException {
         process.send(Lines.of(step));
@@ -45,7 +56,14 @@ public final class DriverProcess implements LoadDriver {
         if (!said.startsWith("{")) {
             throw new IOException(said);
         }
-        return Lines.read(said, LoadResult.class);
+        Reply reply = Lines.read(said, Reply.class);
+        heard = reply.heard();
+        return reply.result();
+    }
+
+    /** When this process did not run, from the beginning of the step that ended last. */
+    public Spans heard() {
+        return heard;
     }
 
     @Override
@@ -67,11 +85,14 @@ public final class DriverProcess implements LoadDriver {
             ParentLink parent = ParentLink.open();
             try {
                 Setup setup = Lines.read(parent.receive(), Setup.class);
-                try (LoadDriver driver =
-                        setup.kind().open(setup.server(), setup.request(), setup.connections(), NanoClock.SYSTEM)) {
+                try (LoadDriver driver = setup.kind()
+                                .open(setup.server(), setup.request(), setup.connections(), NanoClock.SYSTEM);
+                        StallEar ear = new StallEar(NanoClock.SYSTEM, "stalls")) {
                     parent.send(READY);
                     while (true) {
-                        parent.send(Lines.of(driver.run(Lines.read(parent.receive(), LoadStep.class))));
+                        LoadStep step = Lines.read(parent.receive(), LoadStep.class);
+                        LoadResult result = driver.run(step);
+                        parent.send(Lines.of(new Reply(result, ear.since(step.startNanos()))));
                     }
                 }
             } catch (IOException e) {

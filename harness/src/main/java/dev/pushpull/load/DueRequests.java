@@ -1,7 +1,6 @@
 package dev.pushpull.load;
 
 import dev.pushpull.host.NanoClock;
-import dev.pushpull.measure.LatencyHistogram;
 import io.undertow.util.HttpString;
 import java.nio.ByteBuffer;
 import java.time.Clock;
@@ -25,7 +24,6 @@ final class DueRequests {
     private UndertowConnection[] connections;
     private LoadStep step;
     private Tally tally;
-    private LatencyHistogram lag;
     private long sentInAll;
     private int underWay;
     private long arrived;
@@ -53,16 +51,13 @@ final class DueRequests {
 
     /** Sends what is due, and records how long the thread took to wake. */
     void woken(long askedAtNanos) {
-        long now = clock.nanoTime();
-        if (step.measures(askedAtNanos)) {
-            lag.record(now - askedAtNanos);
-        }
+        tally.turned(askedAtNanos, clock.nanoTime());
         sendWhatIsDue();
     }
 
     /** The results of the last step; any thread may call this. */
     LoadResult result(CpuWindow.Reading cpu) {
-        return tally.result(sentInAll, lag.distribution(), cpu);
+        return tally.result(sentInAll, cpu);
     }
 
     /** A step begins, over these connections; those that are busy already hold polls. */
@@ -70,8 +65,7 @@ final class DueRequests {
         over = false;
         connections = open;
         step = begun;
-        tally = new Tally(begun);
-        lag = new LatencyHistogram();
+        tally = new Tally(begun, 1);
         next = 0;
         arrived = 0;
         idleCount = 0;

@@ -17,6 +17,7 @@ import dev.pushpull.scenario.Distribution;
  * @param lag how long the driver's I/O thread took to react; empty without one
  * @param cpuNanos used by the driver's process in the measured time
  * @param busiestShare share of the measured time in which its I/O thread ran; 0 without one
+ * @param times of a load with a rate, one by one
  */
 public record LoadResult(
         long due,
@@ -31,7 +32,27 @@ public record LoadResult(
         Distribution late,
         Distribution lag,
         long cpuNanos,
-        double busiestShare) {
+        double busiestShare,
+        Times times) {
+    /**
+     * What a histogram does not tell: when.
+     *
+     * @param responses of counted requests, by when they were due; of very many, evenly some
+     * @param late requests that were sent late by more than a timer's own doing
+     * @param lag how long the I/O thread took to turn, where that was more than a timer's own doing
+     */
+    public record Times(TimedDurations responses, TimedDurations late, TimedDurations lag) {
+        public static final Times NONE = new Times(TimedDurations.NONE, TimedDurations.NONE, TimedDurations.NONE);
+
+        /** Both together. */
+        Times plus(Times other) {
+            return new Times(responses.plus(other.responses), late.plus(other.late), lag.plus(other.lag));
+        }
+    }
+
+    /** A timer may be so late by itself, nanoseconds. */
+    public static final long TIMERS_NANOS = 500_000;
+
     /** Answers a second. */
     public double achievedPerSecond() {
         return completed / seconds;

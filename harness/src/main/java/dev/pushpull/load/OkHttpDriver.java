@@ -3,7 +3,6 @@ package dev.pushpull.load;
 import dev.pushpull.host.NanoClock;
 import dev.pushpull.host.PreciseWaiter;
 import dev.pushpull.host.RoleThreads;
-import dev.pushpull.scenario.Distribution;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Clock;
@@ -73,7 +72,7 @@ final class OkHttpDriver implements LoadDriver {
 
         /** Sends one request after another; returns the results. */
         Tally send() {
-            Tally tally = new Tally(step);
+            Tally tally = new Tally(step, cursors.length);
             PreciseWaiter waiter = new PreciseWaiter(clock);
             waiter.parkUntil(step.startNanos());
             while (!over) {
@@ -117,7 +116,7 @@ final class OkHttpDriver implements LoadDriver {
 
         /** Polls one stream; each poll is held until there is an event. */
         Tally poll(int number) {
-            Tally tally = new Tally(step);
+            Tally tally = new Tally(step, cursors.length);
             while (!over) {
                 HttpUrl url = server.newBuilder(request.path())
                         .addQueryParameter("stream", "c" + number)
@@ -177,14 +176,14 @@ final class OkHttpDriver implements LoadDriver {
                 client.dispatcher().cancelAll();
                 LockSupport.parkNanos(this, LOOK_EVERY_NANOS);
             }
-            LoadResult result = neverSent(run).result(sentInAll.get(), Distribution.empty(), cpu);
+            LoadResult result = neverSent(run).result(sentInAll.get(), cpu);
             for (Future<Tally> one : working) {
-                result = Tally.merged(result, one.get().result(sentInAll.get(), Distribution.empty(), cpu));
+                result = Tally.merged(result, one.get().result(sentInAll.get(), cpu));
             }
             if (held) {
-                Tally missing = new Tally(step);
+                Tally missing = new Tally(step, cursors.length);
                 missing.neverArrived(step.counted() - result.answered(), clock.nanoTime());
-                result = Tally.merged(result, missing.result(sentInAll.get(), Distribution.empty(), cpu));
+                result = Tally.merged(result, missing.result(sentInAll.get(), cpu));
             }
             return result;
         } catch (ExecutionException e) {
@@ -197,7 +196,7 @@ final class OkHttpDriver implements LoadDriver {
 
     /** Requests that were due but that no thread took. */
     private Tally neverSent(Run run) {
-        Tally tally = new Tally(run.step);
+        Tally tally = new Tally(run.step, cursors.length);
         if (run.step.openLoop() && request.kind() != LoadRequest.Kind.HELD) {
             long now = clock.nanoTime();
             for (long number = run.next.getAndSet(run.step.total()); number < run.step.total(); number++) {

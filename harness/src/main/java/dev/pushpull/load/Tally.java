@@ -1,21 +1,37 @@
 package dev.pushpull.load;
 
 import dev.pushpull.measure.LatencyHistogram;
-import dev.pushpull.scenario.Distribution;
 
 /** Counts the results of a step's requests. Not thread-safe. */
 final class Tally {
+    private static final long MOST_KEPT = 2_000_000;
+    private static final int FEW = 1024;
+
     private final LoadStep step;
     private final LatencyHistogram response = new LatencyHistogram();
     private final LatencyHistogram service = new LatencyHistogram();
     private final LatencyHistogram late = new LatencyHistogram();
+    private final LatencyHistogram lag = new LatencyHistogram();
+    private final TimedDurations.Recorder responses;
+    private final TimedDurations.Recorder lateOnes;
+    private final TimedDurations.Recorder lagging;
+    /** Of so many responses one is kept with its time. */
+    private final long oneOf;
+
+    private long responded;
     private long answered;
     private long failed;
     private long unanswered;
     private long completed;
 
-    Tally(LoadStep step) {
+    /** @param parts of the step's requests there are, of which this counts one */
+    Tally(LoadStep step, int parts) {
         this.step = step;
+        long expected = step.openLoop() ? step.counted() : 0;
+        this.oneOf = 1 + expected / MOST_KEPT;
+        this.responses = new TimedDurations.Recorder(step.fromNanos(), (int) (expected / oneOf / parts) + 1);
+        this.lateOnes = new TimedDurations.Recorder(step.fromNanos(), FEW);
+        this.lagging = new TimedDurations.Recorder(step.fromNanos(), FEW);
     }
 
     /**
@@ -25,7 +41,9 @@ final class Tally {
      */
     void sent(long dueNanos, long freeNanos, long sentNanos) {
         if (step.measures(dueNanos)) {
-            late.record(sentNanos - Math.max(dueNanos, freeNanos));
+            long ready = Math.max(dueNanos, freeNanos);
+            late.record(sentNanos - ready);
+            keep(lateOnes, ready, sentNanos);
         }
     }
 
@@ -36,7 +54,7 @@ final class Tally {
         }
         if (step.measures(dueNanos)) {
             answered++;
-            response.record(nowNanos - dueNanos);
+            responded(dueNanos, nowNanos - dueNanos);
             service.record(nowNanos - sentNanos);
         }
     }
@@ -52,7 +70,28 @@ final class Tally {
     void unanswered(long dueNanos, long nowNanos) {
         if (step.measures(dueNanos)) {
             unanswered++;
-            response.record(Math.max(0, nowNanos - dueNanos));
+            responded(dueNanos, Math.max(0, nowNanos - dueNanos));
+        }
+    }
+
+    private void responded(long dueNanos, long nanos) {
+        response.record(nanos);
+        if (step.openLoop() && responded++ % oneOf == 0) {
+            responses.add(dueNanos, nanos);
+        }
+    }
+
+    /** The I/O thread turned to what it was asked. */
+    void turned(long askedNanos, long nowNanos) {
+        if (step.measures(askedNanos)) {
+            lag.record(nowNanos - askedNanos);
+            keep(lagging, askedNanos, nowNanos);
+        }
+    }
+
+    private void keep(TimedDurations.Recorder those, long fromNanos, long untilNanos) {
+        if (step.openLoop() && untilNanos - fromNanos >= LoadResult.TIMERS_NANOS) {
+            those.add(fromNanos, untilNanos - fromNanos);
         }
     }
 
@@ -69,7 +108,7 @@ final class Tally {
     }
 
     /** @param sent requests since the driver started */
-    LoadResult result(long sent, Distribution lag, CpuWindow.Reading cpu) {
+    LoadResult result(long sent, CpuWindow.Reading cpu) {
         return new LoadResult(
                 answered + failed + unanswered,
                 answered,
@@ -81,9 +120,10 @@ final class Tally {
                 response.distribution(),
                 service.distribution(),
                 late.distribution(),
-                lag,
+                lag.distribution(),
                 cpu.processNanos(),
-                (double) cpu.threadNanos() / step.measuredNanos());
+                (double) cpu.threadNanos() / step.measuredNanos(),
+                new LoadResult.Times(responses.durations(), lateOnes.durations(), lagging.durations()));
     }
 
     /** The sum of both. */
@@ -101,6 +141,7 @@ final class Tally {
                 one.late().plus(other.late()),
                 one.lag().plus(other.lag()),
                 one.cpuNanos(),
-                one.busiestShare());
+                one.busiestShare(),
+                one.times().plus(other.times()));
     }
 }

@@ -16,6 +16,7 @@ import java.util.Map;
  * @param stepNanos measured time of a step
  * @param payloadBytes of an event's data
  * @param partial whether it was interrupted before its end
+ * @param means by which the answers were found
  * @param invalid why the figures cannot be relied on; empty when they can
  */
 public record CapacityRecord(
@@ -31,5 +32,6 @@ public record CapacityRecord(
         long stepNanos,
         int payloadBytes,
         boolean partial,
+        CapacityMeans means,
         List<String> invalid,
         List<CapacityFinding> findings) {}

@@ -16,6 +16,7 @@ import java.util.OptionalDouble;
  * @param driverCpuMicros of the driver's process, for each answer; empty without answers
  * @param serverCpuMicros of the server's process, for each answer; empty without answers
  * @param driverLate whether the driver itself fell behind, so that the step says nothing about the server
+ * @param circumstances what the machine did meanwhile
  */
 public record CapacityStep(
         String path,
@@ -31,4 +32,39 @@ public record CapacityStep(
         OptionalDouble serviceP99Millis,
         OptionalDouble driverCpuMicros,
         OptionalDouble serverCpuMicros,
-        boolean driverLate) {}
+        boolean driverLate,
+        Circumstances circumstances) {
+    /**
+     * What the machine did meanwhile. All empty in a run of older times, which did not listen.
+     *
+     * @param verdictRaw of the step with all that happened: sustained, exceeded or driver-late
+     * @param verdictDeducted with the machine's stalls deducted
+     * @param leftOut whether it has no part in the answer
+     * @param stalledSeconds the machine's stalls in the step, its warm-up included
+     * @param pausedSeconds pauses of server and driver themselves, which are not deducted
+     * @param quietP99Millis what the p99 had been without the stalls
+     * @param referencePerSecond the bare echoes a second before and after it, their geometric mean
+     */
+    public record Circumstances(
+            String verdictRaw,
+            String verdictDeducted,
+            boolean leftOut,
+            OptionalDouble stalledSeconds,
+            OptionalDouble pausedSeconds,
+            OptionalDouble quietP99Millis,
+            OptionalDouble referencePerSecond) {
+        public static final Circumstances UNKNOWN = new Circumstances(
+                "",
+                "",
+                false,
+                OptionalDouble.empty(),
+                OptionalDouble.empty(),
+                OptionalDouble.empty(),
+                OptionalDouble.empty());
+
+        /** Whether anybody listened. */
+        public boolean known() {
+            return !verdictRaw.isEmpty();
+        }
+    }
+}

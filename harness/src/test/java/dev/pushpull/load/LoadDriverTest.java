@@ -10,6 +10,7 @@ import dev.pushpull.signing.Message;
 import dev.pushpull.signing.SignatureScheme.Verdict;
 import dev.pushpull.signing.StandardWebhooks;
 import io.undertow.server.HttpHandler;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -161,11 +162,29 @@ class LoadDriverTest {
     void aDriverInAProcessOfItsOwnCountsTheSame() throws Exception {
         try (MeteredHttpServer server = new MeteredHttpServer(
                         "127.0.0.1", 0, new RoleThreads("test", "server"), exchange -> exchange.endExchange());
-                DriverProcess driver = new DriverProcess(LoadDriver.Kind.UNDERTOW, server.address(), POLL, 2)) {
+                DriverProcess driver =
+                        new DriverProcess(LoadDriver.Kind.UNDERTOW, server.address(), POLL, 2, List.of())) {
             LoadResult result = driver.run(step(200, 500));
             assertThat(result.due()).isEqualTo(100);
             assertThat(result.response().count()).isEqualTo(100);
             assertThat(result.sent()).isEqualTo(server.totals().requests());
+        }
+    }
+
+    @Test
+    void everyCountedRequestIsToldWithTheTimeAtWhichItWasDue() throws Exception {
+        try (MeteredHttpServer server = new MeteredHttpServer(
+                        "127.0.0.1", 0, new RoleThreads("test", "server"), exchange -> exchange.endExchange());
+                DriverProcess driver =
+                        new DriverProcess(LoadDriver.Kind.OKHTTP, server.address(), POLL, 3, List.of())) {
+            LoadStep step = step(200, 500);
+            TimedDurations responses = driver.run(step).times().responses();
+            assertThat(responses.count()).isEqualTo(100);
+            for (int number = 0; number < responses.count(); number++) {
+                assertThat(responses.atNanos(number))
+                        .isCloseTo(step.dueNanos(number), org.assertj.core.api.Assertions.within(1_000L));
+                assertThat(responses.nanos(number)).isPositive();
+            }
         }
     }
 }

@@ -10,7 +10,9 @@ import dev.pushpull.report.folder.ResultsIndex;
 import dev.pushpull.report.shared.Browser;
 import dev.pushpull.report.shared.Sweeps;
 import dev.pushpull.report.sweep.SweepResults;
+import dev.pushpull.scenario.CapacityAnswer;
 import dev.pushpull.scenario.CapacityFinding;
+import dev.pushpull.scenario.CapacityMeans;
 import dev.pushpull.scenario.CapacityRecord;
 import dev.pushpull.scenario.CapacityStep;
 import dev.pushpull.scenario.Claim;
@@ -138,7 +140,15 @@ class OtherPagesInBrowserTest extends Browser {
                 p99,
                 OptionalDouble.of(10),
                 OptionalDouble.of(9),
-                false);
+                false,
+                new CapacityStep.Circumstances(
+                        "exceeded",
+                        sustained ? "sustained" : "exceeded",
+                        false,
+                        OptionalDouble.of(0.03),
+                        OptionalDouble.of(0),
+                        p99,
+                        OptionalDouble.of(90_000)));
     }
 
     private void openCapacity() throws IOException {
@@ -156,12 +166,20 @@ class OtherPagesInBrowserTest extends Browser {
                         1_000_000_000,
                         1024,
                         false,
+                        new CapacityMeans(CapacityMeans.POSTERIOR, OptionalDouble.of(100_000), "2 pinned threads"),
                         List.of(),
                         List.of(new CapacityFinding(
                                 "poll-empty",
                                 "polls that bring nothing " + MARKUP,
                                 CapacityFinding.Limit.BOUND,
-                                List.of(step(10_000, true), step(20_000, true), step(40_000, false))))),
+                                List.of(step(10_000, true), step(20_000, true), step(40_000, false)),
+                                CapacityAnswer.of(
+                                        new CapacityAnswer.Rate(30_000, 25_000, 36_000),
+                                        20_000,
+                                        List.of(
+                                                new CapacityAnswer.Point(25_000, 0.1),
+                                                new CapacityAnswer.Point(30_000, 0.8),
+                                                new CapacityAnswer.Point(36_000, 0.1)))))),
                 results);
         open(Files.readString(results.resolve("report.html")));
         await("document.documentElement.dataset.drawn !== undefined");

@@ -1,79 +1,57 @@
 package dev.pushpull.experiment.capacity;
 
+import dev.pushpull.scenario.CapacityAnswer;
 import dev.pushpull.scenario.CapacityFinding.Limit;
 import java.util.OptionalDouble;
 
-/**
- * Which rate to try next: double until a rate fails, then go between the highest that was sustained and the lowest that
- * failed, until the two are close. A failed rate is tried a second time before it counts, because a busy machine fails
- * now and then on its own. Reads no clock and makes no request.
- */
-final class RateSearch {
+/** Which rate to try next, and what the steps come to. Reads no clock and makes no request. */
+sealed interface RateSearch permits PosteriorSearch, BestOfThree {
     /** The result of a step. */
     enum Judgement {
         SUSTAINED,
         EXCEEDED,
         /** The driver fell behind, so the step says nothing about the server. */
-        DRIVER_LATE
+        DRIVER_LATE;
+
+        /** As it is written. */
+        String id() {
+            return name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+        }
     }
-
-    private static final double PRECISION = 1.05;
-
-    private final double lowest;
-    private final double highest;
-    private double sustained;
-    private double failed = Double.POSITIVE_INFINITY;
-    private Judgement failure = Judgement.EXCEEDED;
-    private double trying;
-    private boolean second;
-    private boolean over;
 
     /**
-     * @param lowest the first rate
-     * @param highest the highest rate ever tried
+     * A step that was made.
+     *
+     * @param perSecond its rate
+     * @param speed of the machine meanwhile: 1 is nominal
+     * @param raw with all that happened
+     * @param judged with the machine's stalls deducted
      */
-    RateSearch(double lowest, double highest) {
-        this.lowest = lowest;
-        this.highest = highest;
-        this.trying = lowest;
+    record Tried(double perSecond, double speed, Judgement raw, Judgement judged) {
+        /** The rate, as the machine of nominal speed would have it. */
+        double nominalPerSecond() {
+            return perSecond / speed;
+        }
     }
 
-    /** The rate to try next; empty when the answer is found. */
-    OptionalDouble next() {
-        return over ? OptionalDouble.empty() : OptionalDouble.of(trying);
-    }
+    /**
+     * The rate to try next; empty when the search is over.
+     *
+     * @param speed of the machine just now: 1 is nominal
+     * @param elapsedNanos since the search began
+     */
+    OptionalDouble next(double speed, long elapsedNanos);
 
-    /** Records the result of the rate that was next. */
-    void tried(Judgement judgement) {
-        if (judgement != Judgement.SUSTAINED && !second) {
-            second = true;
-            return;
-        }
-        second = false;
-        if (judgement == Judgement.SUSTAINED) {
-            sustained = trying;
-        } else {
-            failed = trying;
-            failure = judgement;
-        }
-        over = failed <= lowest || sustained >= highest || failed <= sustained * PRECISION;
-        trying = Double.isInfinite(failed)
-                ? Math.min(highest, 2 * sustained)
-                : Math.round(Math.sqrt(sustained * failed));
-        over |= trying <= sustained || trying >= failed;
-    }
+    /**
+     * What became of the rate that was next.
+     *
+     * @return whether the step counts; one whose driver fell behind is left out, until that has happened three times
+     */
+    boolean tried(Tried step);
 
     /** What prevented a higher rate. */
-    Limit limit() {
-        if (!over) {
-            return Limit.UNFINISHED;
-        }
-        if (Double.isInfinite(failed)) {
-            return Limit.HIGHEST_TRIED;
-        }
-        if (failure == Judgement.DRIVER_LATE) {
-            return Limit.DRIVER;
-        }
-        return sustained == 0 ? Limit.UNMET : Limit.BOUND;
-    }
+    Limit limit();
+
+    /** What is known by now. */
+    CapacityAnswer answer();
 }

@@ -3,12 +3,15 @@ package dev.pushpull.experiment.capacity;
 import dev.pushpull.host.ChildJvm;
 import dev.pushpull.host.NanoClock;
 import dev.pushpull.host.ParentLink;
+import dev.pushpull.host.Spans;
+import dev.pushpull.host.StallEar;
 import dev.pushpull.load.Lines;
 import dev.pushpull.load.LoadStep;
 import dev.pushpull.scenario.Failures;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 
 /** The server under test, in a process of its own. */
 final class ServerProcess implements AutoCloseable {
@@ -30,11 +33,13 @@ final class ServerProcess implements AutoCloseable {
      *
      * @param cpuNanos CPU its process used in the measured time
      * @param requests received since it started
+     * @param heard when its process did not run, from the beginning of the step
      */
-    record Reading(long cpuNanos, long requests) {}
+    record Reading(long cpuNanos, long requests, Spans heard) {}
 
-    ServerProcess(Setup setup) throws IOException, InterruptedException {
-        process = new ChildJvm(Server.class);
+    /** @param ownFlags of its JVM */
+    ServerProcess(Setup setup, List<String> ownFlags) throws IOException, InterruptedException {
+        process = new ChildJvm(ownFlags, Server.class);
         try {
             process.send(Lines.of(setup));
             String said = process.receive(PATIENCE);
@@ -76,14 +81,15 @@ final class ServerProcess implements AutoCloseable {
             ParentLink parent = ParentLink.open();
             try {
                 Setup setup = Lines.read(parent.receive(), Setup.class);
-                try (TestedServer server = TestedServer.started(setup, NanoClock.SYSTEM)) {
+                try (TestedServer server = TestedServer.started(setup, NanoClock.SYSTEM);
+                        StallEar ear = new StallEar(NanoClock.SYSTEM, "stalls")) {
                     parent.send(server.address().toString());
                     while (true) {
                         LoadStep step = Lines.read(parent.receive(), LoadStep.class);
                         long cpuNanos = server.serve(step);
                         parent.receive(); // "end"
                         server.settle();
-                        parent.send(Lines.of(new Reading(cpuNanos, server.requests())));
+                        parent.send(Lines.of(new Reading(cpuNanos, server.requests(), ear.since(step.startNanos()))));
                     }
                 }
             } catch (IOException e) {

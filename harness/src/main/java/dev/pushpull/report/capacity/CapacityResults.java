@@ -60,7 +60,7 @@ public final class CapacityResults {
                     .append(Markdown.plain(row.remark()))
                     .append(" |\n");
         }
-        return text.append('\n').append(CapacityView.READING).append('\n').toString();
+        return text.append('\n').append(view.reading()).append('\n').toString();
     }
 
     private static String html(CapacityRecord run, CapacityView view) {
@@ -70,14 +70,16 @@ public final class CapacityResults {
                 CapacityResults.class,
                 "capacity.html",
                 view.runId(),
-                new Shown(view, CapacityView.FIGURES, CapacityView.READING, downloads.note()),
-                new Drawn(CapacityView.curves(run), downloads.texts()),
+                new Shown(
+                        view, CapacityView.FIGURES, !CapacityCurves.beliefs(run).isEmpty(), downloads.note()),
+                new Drawn(CapacityCurves.loads(run), CapacityCurves.beliefs(run), downloads.texts()),
                 "capacity.js");
     }
 
     /** The values that the template shows. */
-    record Shown(CapacityView capacity, List<String> figures, String reading, String downloadsLeftOut) {}
+    record Shown(CapacityView capacity, List<String> figures, boolean beliefs, String downloadsLeftOut) {}
 
     /** The data that the charts draw. */
-    record Drawn(List<CapacityView.Curve> curves, Map<String, String> downloads) {}
+    record Drawn(
+            List<CapacityCurves.Load> curves, List<CapacityCurves.Belief> beliefs, Map<String, String> downloads) {}
 }

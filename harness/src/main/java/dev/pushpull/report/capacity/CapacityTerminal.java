@@ -52,7 +52,7 @@ public final class CapacityTerminal {
             }
             view.rows().forEach(row -> wrapped(row.path() + ": " + row.remark()).forEach(lines::add));
             lines.add("");
-            wrapped(CapacityView.READING).forEach(line -> lines.add(ink.faint(line)));
+            wrapped(view.reading()).forEach(line -> lines.add(ink.faint(line)));
         }
         // never wrapped, so that the path can be copied
         folder.ifPresent(path ->

@@ -5,6 +5,7 @@ import dev.pushpull.report.shared.Fact;
 import dev.pushpull.report.shared.ShellWords;
 import dev.pushpull.scenario.CapacityFinding;
 import dev.pushpull.scenario.CapacityFinding.Limit;
+import dev.pushpull.scenario.CapacityMeans;
 import dev.pushpull.scenario.CapacityRecord;
 import dev.pushpull.scenario.CapacityStep;
 import dev.pushpull.scenario.Quantity;
@@ -13,15 +14,13 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.TreeMap;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /** What all outputs say about a search for capacity, as text, and the curves that the page draws. */
 record CapacityView(
         String runId,
         String bound,
         String setting,
+        String reading,
         String partial,
         List<String> invalid,
         List<String> answer,
@@ -32,11 +31,19 @@ record CapacityView(
         String startedAt,
         List<Fact> environment) {
     /** The names of the figures of a path. */
-    static final List<String> FIGURES = List.of("rate", "p50", "p99", "service p99", "driver CPU", "server CPU");
+    static final List<String> FIGURES =
+            List.of("rate", "95 % interval", "p50", "p99", "service p99", "driver CPU", "server CPU", "not deducted");
 
-    /** What one must know to read them. */
-    static final String READING = "The rate is the highest a path sustained; p50 and p99 are response times there, from"
-            + " the moment a request was due, and the service p99 counts from when it was sent: what lies between is"
+    private static final String HIGHEST_STEP = "The rate is the highest a path sustained; p50 and p99 are response"
+            + " times there, from the moment a request was due";
+
+    private static final String ANSWER = "The rate is the highest that a path sustains on this machine at its nominal"
+            + " speed, and the interval holds it with a probability of 95 %. The machine's stalls are deducted, since"
+            + " they are not the server's; pauses of server and driver themselves are not. What would have come of the"
+            + " same steps otherwise is the last figure. p50 and p99 are response times as measured, at the sustained"
+            + " step next to the rate, from the moment a request was due";
+
+    private static final String REST = ", and the service p99 counts from when it was sent: what lies between is"
             + " waiting for a connection. CPU is a process's, an answered request. Of a long poll the rate is events,"
             + " and latency runs from the event to the answer that brings it.";
 
@@ -48,27 +55,19 @@ record CapacityView(
      */
     record Row(String path, String about, List<String> figures, String remark, String style) {}
 
-    /**
-     * Latency against load on one path.
-     *
-     * @param rate requests a second, rising
-     * @param p99 milliseconds; null where there is none
-     * @param bound milliseconds
-     */
-    record Curve(
-            String path, List<Double> rate, List<Double> p50, List<Double> p99, List<Double> service, double bound) {}
-
     static CapacityView of(CapacityRecord run) {
         return new CapacityView(
                 run.runId(),
                 run.slo().text(),
                 "%s driver, %d connection%s, steps of %s, payload %s"
-                        .formatted(
-                                run.driver(),
-                                run.connections(),
-                                run.connections() == 1 ? "" : "s",
-                                Quantity.duration(run.stepNanos()),
-                                Quantity.size(run.payloadBytes())),
+                                .formatted(
+                                        run.driver(),
+                                        run.connections(),
+                                        run.connections() == 1 ? "" : "s",
+                                        Quantity.duration(run.stepNanos()),
+                                        Quantity.size(run.payloadBytes()))
+                        + means(run.means()),
+                (listened(run) ? ANSWER : HIGHEST_STEP) + REST,
                 run.partial() ? "PARTIAL: interrupted; what was measured until then." : "",
                 run.invalid(),
                 answer(run),
@@ -89,6 +88,22 @@ record CapacityView(
         return value == null ? "" : value instanceof Double number ? Decimals.significant(number) : value.toString();
     }
 
+    private static boolean listened(CapacityRecord run) {
+        return run.means().nominalPerSecond().isPresent();
+    }
+
+    private static String means(CapacityMeans means) {
+        return means.nominalPerSecond().isEmpty()
+                ? ""
+                : "; %s; nominal speed %s bare echoes; stalls heard by %s"
+                        .formatted(
+                                means.search().equals(CapacityMeans.BEST_OF_THREE)
+                                        ? "the best of three steps decides, no interval is claimed"
+                                        : "each step moves a probability over all rates",
+                                rate(means.nominalPerSecond().getAsDouble()),
+                                means.meter());
+    }
+
     private static List<String> answer(CapacityRecord run) {
         List<String> sentences = new ArrayList<>();
         Optional<CapacityFinding> most = best(run, Comparator.naturalOrder());
@@ -96,65 +111,97 @@ record CapacityView(
         if (most.isEmpty()) {
             sentences.add("No path sustained any step within " + run.slo().text() + ".");
         } else if (most.get() == least.get()) {
-            sentences.add("Within %s this machine carries %s (%s)."
+            sentences.add("Within %s this machine carries %s (%s%s)."
                     .formatted(
                             run.slo().text(),
-                            rate(most.get().best().orElseThrow().offeredPerSecond()),
-                            most.get().path()));
+                            rate(most.get()),
+                            most.get().path(),
+                            interval(most.get())
+                                    .map(", 95 %% interval %s"::formatted)
+                                    .orElse("")));
         } else {
             sentences.add("Within %s this machine carries from %s (%s) to %s (%s)."
                     .formatted(
                             run.slo().text(),
-                            rate(least.get().best().orElseThrow().offeredPerSecond()),
+                            rate(least.get()),
                             least.get().path(),
-                            rate(most.get().best().orElseThrow().offeredPerSecond()),
+                            rate(most.get()),
                             most.get().path()));
         }
         run.findings().stream()
                 .filter(finding -> finding.limit() == Limit.UNMET)
                 .forEach(finding -> sentences.add("%s cannot hold %s even at the lowest step, %s."
-                        .formatted(
-                                finding.path(),
-                                run.slo().text(),
-                                rate(finding.steps().get(0).offeredPerSecond()))));
+                        .formatted(finding.path(), run.slo().text(), rate(finding.lowestTriedPerSecond()))));
         return sentences;
     }
 
     private static Optional<CapacityFinding> best(CapacityRecord run, Comparator<Double> order) {
         return run.findings().stream()
-                .filter(finding -> finding.best().isPresent())
-                .max(Comparator.comparing(
-                        finding -> finding.best().orElseThrow().offeredPerSecond(), order));
+                .filter(finding -> finding.perSecond().isPresent())
+                .max(Comparator.comparing(finding -> finding.perSecond().getAsDouble(), order));
     }
 
     private static Row row(CapacityRecord run, CapacityFinding finding) {
-        List<String> figures = finding.best().map(CapacityView::figures).orElse(List.of("none", "", "", "", "", ""));
+        List<String> figures =
+                finding.best().map(best -> figures(finding, best)).orElse(List.of("none", "", "", "", "", "", "", ""));
         boolean good = finding.limit() == Limit.BOUND || finding.limit() == Limit.HIGHEST_TRIED;
         String style = good ? "holds" : finding.limit() == Limit.UNMET ? "fails" : "undecided";
-        return new Row(finding.path(), finding.about(), figures, remark(run, finding), style);
+        return new Row(finding.path(), finding.about(), figures, remark(run, finding) + deducted(run, finding), style);
     }
 
-    private static List<String> figures(CapacityStep best) {
+    private static List<String> figures(CapacityFinding finding, CapacityStep best) {
+        OptionalDouble raw = finding.answer().rawPerSecond();
         return List.of(
-                rate(best.offeredPerSecond()),
+                rate(finding),
+                interval(finding).orElse(""),
                 millis(best.latencyP50Millis()),
                 millis(best.latencyP99Millis()),
                 millis(best.serviceP99Millis()),
                 micros(best.driverCpuMicros()),
-                micros(best.serverCpuMicros()));
+                micros(best.serverCpuMicros()),
+                raw.isPresent() ? rate(raw.getAsDouble()) : "");
+    }
+
+    /** An answer is no exact number, a step's rate is. */
+    private static String rate(CapacityFinding finding) {
+        double perSecond = finding.perSecond().orElse(0);
+        return finding.answer().perSecond().isPresent() ? Decimals.significant(perSecond) + "/s" : rate(perSecond);
+    }
+
+    private static Optional<String> interval(CapacityFinding finding) {
+        return finding.answer()
+                .interval()
+                .map(rate -> Decimals.significant(rate.lowPerSecond()) + " to "
+                        + Decimals.significant(rate.highPerSecond()));
+    }
+
+    private static String deducted(CapacityRecord run, CapacityFinding finding) {
+        return !listened(run)
+                ? ""
+                : "; %s s of stalls deducted in %d steps, %s"
+                        .formatted(
+                                Decimals.significant(finding.stalledSeconds()),
+                                finding.steps().size(),
+                                finding.changedVerdicts() == 0
+                                        ? "which changed no verdict"
+                                        : "which changed %d verdict%s"
+                                                .formatted(
+                                                        finding.changedVerdicts(),
+                                                        finding.changedVerdicts() == 1 ? "" : "s"));
     }
 
     private static String remark(CapacityRecord run, CapacityFinding finding) {
         return switch (finding.limit()) {
             case BOUND -> "more exceeds the bound";
-            case DRIVER -> finding.best().isPresent() ? "at least; the driver fell behind" : "the driver fell behind";
+            case DRIVER ->
+                finding.perSecond().isPresent() ? "at least; the driver fell behind" : "the driver fell behind";
             case UNMET -> "cannot hold " + run.slo().text() + " even at the lowest step";
             case HIGHEST_TRIED -> "at least; no more was tried";
-            case UNFINISHED -> "at least; interrupted";
+            case UNFINISHED -> finding.perSecond().isPresent() ? "interrupted, so not sure" : "interrupted";
         };
     }
 
-    static String rate(double perSecond) {
+    private static String rate(double perSecond) {
         return Decimals.setting(perSecond) + "/s";
     }
 
@@ -164,29 +211,5 @@ record CapacityView(
 
     private static String micros(OptionalDouble value) {
         return value.isPresent() ? Decimals.significant(value.getAsDouble()) + " µs" : "";
-    }
-
-    /** One curve for each path. */
-    static List<Curve> curves(CapacityRecord run) {
-        return run.findings().stream()
-                .map(finding -> new Curve(
-                        finding.path(),
-                        read(finding, CapacityStep::offeredPerSecond),
-                        read(finding, step -> orNull(step.latencyP50Millis())),
-                        read(finding, step -> orNull(step.latencyP99Millis())),
-                        read(finding, step -> orNull(step.serviceP99Millis())),
-                        run.slo().boundNanos() / 1e6))
-                .toList();
-    }
-
-    /** The second try of a rate that was tried twice. */
-    private static List<Double> read(CapacityFinding finding, Function<CapacityStep, Double> figure) {
-        TreeMap<Double, CapacityStep> byRate = new TreeMap<>();
-        finding.steps().forEach(step -> byRate.put(step.offeredPerSecond(), step));
-        return byRate.values().stream().map(figure).collect(Collectors.toCollection(ArrayList::new)); // may hold null
-    }
-
-    private static Double orNull(OptionalDouble value) {
-        return value.isPresent() ? value.getAsDouble() : null;
     }
 }

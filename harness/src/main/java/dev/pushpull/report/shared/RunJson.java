@@ -16,6 +16,9 @@ import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.annotation.JsonSerialize;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
+import dev.pushpull.scenario.CapacityAnswer;
+import dev.pushpull.scenario.CapacityMeans;
+import dev.pushpull.scenario.CapacityStep.Circumstances;
 import dev.pushpull.scenario.Conditions;
 import dev.pushpull.scenario.Failures;
 import dev.pushpull.scenario.InvalidInputException;
@@ -151,6 +154,9 @@ public final class RunJson {
         decimals.addDeserializer(ModeTraits.class, new Otherwise<>(ModeTraits.class, ModeTraits.UNDECLARED));
         decimals.addDeserializer(RateUnit.class, new Otherwise<>(RateUnit.class, RateUnit.ANY));
         decimals.addDeserializer(RequestQuota.class, new Otherwise<>(RequestQuota.class, RequestQuota.NONE));
+        decimals.addDeserializer(CapacityMeans.class, new Otherwise<>(CapacityMeans.class, CapacityMeans.DOUBLING));
+        decimals.addDeserializer(CapacityAnswer.class, new Otherwise<>(CapacityAnswer.class, CapacityAnswer.NONE));
+        decimals.addDeserializer(Circumstances.class, new Otherwise<>(Circumstances.class, Circumstances.UNKNOWN));
         return JsonMapper.builder()
                 .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
                 .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)

@@ -25,6 +25,39 @@
     return Object.assign({ label: label, stroke: stroke, spanGaps: true, value: function (u, y) { return latency(y); } }, extra);
   }
 
+  function share(y) {
+    return y == null ? "" : significant(100 * y) + " %";
+  }
+
+  function marks(label, stroke, fill) {
+    return { label: label, stroke: stroke, paths: function () { return null; }, points: { show: true, size: 8, width: 1.5, stroke: stroke, fill: fill || stroke }, value: function (u, y) { return y == null ? "" : label; } };
+  }
+
+  (pushpull.data.beliefs || []).forEach(function (belief) {
+    var element = pushpull.element("div", "chart");
+    element.appendChild(pushpull.element("h3", "", belief.path));
+    document.getElementById("beliefs").appendChild(element);
+    /* rates that were tried twice stand a hair apart, since a chart has one value of a series at each place */
+    function apart(rates, at) {
+      var pairs = rates.map(function (rate, i) { return [rate * (1 + 1e-9 * i), at[i]]; }).sort(function (a, b) { return a[0] - b[0]; });
+      return [pairs.map(function (pair) { return pair[0]; }), pairs.map(function (pair) { return pair[1]; })];
+    }
+    var joined = uPlot.join([[belief.rate, belief.probability], apart(belief.sustained, belief.sustained_at), apart(belief.exceeded, belief.exceeded_at)]);
+    pushpull.place(element, 240, function () {
+      return {
+        scales: { x: { time: false }, y: { range: [0, 1.05] } },
+        cursor: { points: { size: 7 }, y: false },
+        axes: [axis({ values: function (u, splits) { return splits.map(thousands); } }), axis({ size: 64, values: function (u, splits) { return splits.map(share); } })],
+        series: [
+          { label: "rate", value: function (u, x) { return rate(x); } },
+          { label: "likelihood, of the highest", stroke: colour("m0"), width: 2.5, spanGaps: true, points: { show: false }, value: function (u, y) { return share(y); } },
+          marks("sustained", colour("m1")),
+          marks("not sustained", colour("m2"), "transparent")
+        ]
+      };
+    }, joined);
+  });
+
   pushpull.data.curves.forEach(function (curve) {
     var element = pushpull.element("div", "chart");
     element.appendChild(pushpull.element("h3", "", curve.path));

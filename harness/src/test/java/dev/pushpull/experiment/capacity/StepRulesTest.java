@@ -27,6 +27,7 @@ class StepRulesTest {
         private Distribution lag = all(0);
         private long cpuNanos = SECOND / 10;
         private double busiest = 0.1;
+        private LoadResult.Times times = LoadResult.Times.NONE;
 
         LoadResult result() {
             return new LoadResult(
@@ -42,7 +43,8 @@ class StepRulesTest {
                     late,
                     lag,
                     cpuNanos,
-                    busiest);
+                    busiest,
+                    times);
         }
     }
 

@@ -1,0 +1,95 @@
+package dev.pushpull.experiment.capacity;
+
+import dev.pushpull.host.Spans;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.concurrent.TimeUnit;
+
+/** What is known of the machine beside the steps: when it stalls, and how fast it is against its nominal speed. */
+final class Machine implements AutoCloseable {
+    private static final long REFERENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(300);
+    private static final int WARM_BLOCKS = 12;
+    private static final int NOMINAL_BLOCKS = 9;
+    private static final int MOST_DEATHS = 3;
+
+    private final ReferenceProcess reference;
+    private final double nominalPerSecond;
+    private MeterProcess meter;
+    private int deaths;
+
+    /**
+     * Starts its processes.
+     *
+     * @param nominalPerSecond echoes a second that count as speed 1; when empty, what they are just now
+     * @param longestWarmUpNanos the reference's, at most
+     */
+    Machine(OptionalDouble nominalPerSecond, long longestWarmUpNanos) throws IOException, InterruptedException {
+        reference = new ReferenceProcess();
+        try {
+            meter = new MeterProcess();
+            long blocks = Math.max(2, Math.min(WARM_BLOCKS, longestWarmUpNanos / REFERENCE_NANOS));
+            for (int block = 0; block < blocks; block++) {
+                reference.perSecond(REFERENCE_NANOS);
+            }
+            this.nominalPerSecond = nominalPerSecond.isPresent() ? nominalPerSecond.getAsDouble() : medianNow();
+        } catch (IOException | InterruptedException e) {
+            close();
+            throw e;
+        }
+    }
+
+    private double medianNow() throws IOException, InterruptedException {
+        List<Double> blocks = new ArrayList<>();
+        for (int block = 0; block < NOMINAL_BLOCKS; block++) {
+            blocks.add(reference.perSecond(REFERENCE_NANOS));
+        }
+        Collections.sort(blocks);
+        return blocks.get(NOMINAL_BLOCKS / 2);
+    }
+
+    /** Echoes a second that count as speed 1. */
+    double nominalPerSecond() {
+        return nominalPerSecond;
+    }
+
+    /** How stalls are heard, in words. */
+    String listening() {
+        return meter.about();
+    }
+
+    /** Just now; 1 is nominal. Nothing else may run meanwhile. */
+    double speed() throws IOException, InterruptedException {
+        return reference.perSecond(REFERENCE_NANOS) / nominalPerSecond;
+    }
+
+    /**
+     * The stalls heard since a time; empty when the meter ended meanwhile, so that nobody knows. There is another then.
+     *
+     * @throws IOException when that happens for the third time
+     */
+    Optional<Spans> stallsSince(long nanos) throws IOException, InterruptedException {
+        try {
+            return Optional.of(meter.since(nanos));
+        } catch (IOException e) {
+            meter.close();
+            deaths++;
+            if (deaths == MOST_DEATHS) {
+                throw new IOException("the stall meter's process ended " + MOST_DEATHS + " times", e);
+            }
+            meter = new MeterProcess();
+            return Optional.empty();
+        }
+    }
+
+    @Override
+    public void close() {
+        reference.close();
+        if (meter != null) {
+            meter.close();
+        }
+    }
+}

@@ -1,0 +1,115 @@
+package dev.pushpull.experiment.capacity;
+
+import dev.pushpull.host.NanoClock;
+import dev.pushpull.host.SafepointLog;
+import dev.pushpull.host.Spans;
+import dev.pushpull.load.DriverProcess;
+import dev.pushpull.load.LoadResult;
+import dev.pushpull.load.LoadStep;
+import dev.pushpull.scenario.Failures;
+import dev.pushpull.signing.StandardWebhooks;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/** A path's server and its driver, each in a process of its own, with one step at a time. */
+final class PathProcesses implements AutoCloseable {
+    /** From telling both sides of a step until it begins. */
+    private static final long LEAD_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+
+    private final NanoClock clock = NanoClock.SYSTEM;
+    private final Path database;
+    private final Path logs;
+    private final SafepointLog serversPauses;
+    private final SafepointLog driversPauses;
+    private final ServerProcess server;
+    private final DriverProcess driver;
+
+    /**
+     * A step that was made.
+     *
+     * @param heard by both processes at once, so that it is not the doing of one
+     * @param ownPauses that either JVM made itself
+     */
+    record Made(LoadStep step, LoadResult result, ServerProcess.Reading reading, Spans heard, Spans ownPauses) {
+        /** What is the machine's of all that was heard: a pause of our own is not, whoever heard it. */
+        Spans stalls(Spans byMeter) {
+            return byMeter.or(heard).without(ownPauses);
+        }
+    }
+
+    PathProcesses(CapacityPath path, Capacity.Setting setting) throws IOException, InterruptedException {
+        String secret = new StandardWebhooks().newSecret();
+        database = setting.workFolder().resolve("inbox.db");
+        logs = Files.createTempDirectory("pushpull-capacity");
+        serversPauses = new SafepointLog(logs.resolve("server.log"));
+        driversPauses = new SafepointLog(logs.resolve("driver.log"));
+        ServerProcess opened = null;
+        try {
+            opened = new ServerProcess(
+                    new ServerProcess.Setup(
+                            path, setting.payloadBytes(), setting.connections(), secret, database.toString()),
+                    List.of(serversPauses.flag()));
+            driver = new DriverProcess(
+                    setting.driver(),
+                    opened.address(),
+                    path.request(TestedServer.body(setting.payloadBytes()), secret),
+                    setting.connections(),
+                    List.of(driversPauses.flag()));
+            server = opened;
+        } catch (IOException | InterruptedException | RuntimeException e) {
+            if (opened != null) {
+                opened.close();
+            }
+            deleteFiles();
+            throw e;
+        }
+    }
+
+    /**
+     * Makes a step and waits for its end.
+     *
+     * @param warmupNanos before what counts
+     */
+    Made step(double ratePerSecond, long warmupNanos, long measuredNanos) throws IOException, InterruptedException {
+        LoadStep step = new LoadStep(clock.nanoTime() + LEAD_NANOS, ratePerSecond, warmupNanos, measuredNanos);
+        server.begin(step);
+        driver.begin(step);
+        LoadResult result = driver.end(step);
+        ServerProcess.Reading reading = server.end();
+        return new Made(
+                step,
+                result,
+                reading,
+                reading.heard().and(driver.heard()),
+                serversPauses.read().or(driversPauses.read()));
+    }
+
+    @Override
+    public void close() throws IOException {
+        driver.close();
+        server.close();
+        deleteFiles();
+    }
+
+    private void deleteFiles() throws IOException {
+        for (String file : List.of("", "-wal", "-shm")) {
+            Files.deleteIfExists(database.resolveSibling(database.getFileName() + file));
+        }
+        try (Stream<Path> files = Files.walk(logs)) {
+            files.sorted(java.util.Comparator.reverseOrder()).forEach(PathProcesses::delete);
+        }
+    }
+
+    private static void delete(Path file) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(Failures.sentence(e), e);
+        }
+    }
+}

@@ -1,0 +1,181 @@
+package dev.pushpull.experiment.capacity;
+
+import dev.pushpull.experiment.capacity.PathProcesses.Made;
+import dev.pushpull.experiment.capacity.RateSearch.Judgement;
+import dev.pushpull.experiment.capacity.RateSearch.Tried;
+import dev.pushpull.experiment.run.RunListener;
+import dev.pushpull.host.NanoClock;
+import dev.pushpull.host.Spans;
+import dev.pushpull.load.LoadResult;
+import dev.pushpull.scenario.CapacityFinding;
+import dev.pushpull.scenario.CapacityStep;
+import dev.pushpull.scenario.RateUnit;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.concurrent.TimeUnit;
+
+/** One path's search, step by step, with the machine listened to during each and its speed taken between them. */
+final class PathSearch {
+    private static final double HIGHEST_PER_SECOND = 2_000_000;
+    private static final double LEAST_LOWEST_PER_SECOND = 400;
+    private static final long LONGEST_STEP_WARMUP_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+
+    /** For steps of two seconds; longer ones get in proportion. */
+    private static final double LONGEST_SECONDS = 85;
+
+    private static final double LONGEST_QUICK_SECONDS = 22;
+    private static final double SECONDS_OF_STEP = 2;
+
+    private final CapacityPath path;
+    private final Capacity.Setting setting;
+    private final Machine machine;
+    private final RunListener listener;
+    private final StepRules rules;
+    private final NanoClock clock = NanoClock.SYSTEM;
+    private final List<CapacityStep> rows = new ArrayList<>();
+    private final List<String> invalid = new ArrayList<>();
+    private Optional<RateSearch> search = Optional.empty();
+
+    PathSearch(CapacityPath path, Capacity.Setting setting, Machine machine, RunListener listener) {
+        this.path = path;
+        this.setting = setting;
+        this.machine = machine;
+        this.listener = listener;
+        this.rules = new StepRules(setting.slo(), Runtime.getRuntime().availableProcessors());
+    }
+
+    /** Searches until the answer is found. */
+    void run() throws IOException, InterruptedException {
+        listener.phase(path.id() + ": warming up");
+        try (PathProcesses processes = new PathProcesses(path, setting)) {
+            boolean held = path == CapacityPath.LONG_POLL;
+            PathWarmUp warmUp = new PathWarmUp(processes);
+            double saturation = warmUp.saturationPerSecond(held);
+            boolean settled = warmUp.withoutErrors() && !held;
+            double before = machine.speed();
+            RateSearch searching = begun(saturation / before);
+            search = Optional.of(searching);
+            long beganNanos = clock.nanoTime();
+            for (OptionalDouble rate = searching.next(before, 0);
+                    rate.isPresent();
+                    rate = searching.next(before, clock.nanoTime() - beganNanos)) {
+                listener.phase(path.id() + ": " + RateUnit.ANY.readable(rate.getAsDouble()));
+                Made made = processes.step(
+                        rate.getAsDouble(),
+                        Math.min(LONGEST_STEP_WARMUP_NANOS, setting.stepNanos() / 4),
+                        setting.stepNanos());
+                Optional<Spans> heard = machine.stallsSince(made.step().startNanos());
+                double after = machine.speed();
+                settled &= made.result().errors() == 0;
+                audit(made, settled);
+                if (heard.isPresent()) { // without its meter a step says nothing
+                    judge(searching, made, made.stalls(heard.get()), Math.sqrt(before * after));
+                }
+                before = after;
+            }
+        }
+    }
+
+    /** What came of it by now; empty when there was no step. */
+    Optional<CapacityFinding> finding() {
+        return search.filter(begun -> !rows.isEmpty())
+                .map(begun -> new CapacityFinding(path.id(), path.about(), begun.limit(), rows, begun.answer()));
+    }
+
+    /** Why the figures cannot be relied on; empty when they can. */
+    List<String> invalid() {
+        return invalid;
+    }
+
+    private RateSearch begun(double saturationPerSecond) {
+        double lowest = Math.max(LEAST_LOWEST_PER_SECOND, setting.lowestPerSecond());
+        double likely = Math.min(HIGHEST_PER_SECOND, Math.max(lowest, saturationPerSecond));
+        double seconds = setting.quick() ? LONGEST_QUICK_SECONDS : LONGEST_SECONDS;
+        long longestNanos =
+                Math.round(seconds * Math.max(1e9, setting.stepNanos() / (setting.quick() ? 1 : SECONDS_OF_STEP)));
+        return setting.quick()
+                ? new BestOfThree(lowest, HIGHEST_PER_SECOND, likely, longestNanos)
+                : new PosteriorSearch(lowest, HIGHEST_PER_SECOND, likely, longestNanos);
+    }
+
+    private void judge(RateSearch searching, Made made, Spans stalls, double speed) {
+        Judgement raw = rules.judge(made.step(), made.result(), made.reading().cpuNanos());
+        Judgement judged = raw == Judgement.SUSTAINED
+                ? raw
+                : rules.judge(made.step(), made.result(), made.reading().cpuNanos(), stalls);
+        boolean counts = searching.tried(new Tried(made.step().ratePerSecond(), speed, raw, judged));
+        rows.add(row(
+                made,
+                judged,
+                new CapacityStep.Circumstances(
+                        raw.id(),
+                        judged.id(),
+                        !counts,
+                        OptionalDouble.of(stalls.within(
+                                        made.step().startNanos(), made.step().untilNanos())
+                                / 1e9),
+                        OptionalDouble.of(made.ownPauses()
+                                        .within(
+                                                made.step().startNanos(),
+                                                made.step().untilNanos())
+                                / 1e9),
+                        quietP99Millis(made, stalls),
+                        OptionalDouble.of(speed * machine.nominalPerSecond()))));
+    }
+
+    private static OptionalDouble quietP99Millis(Made made, Spans stalls) {
+        LoadResult result = made.result();
+        if (stalls.isEmpty() || result.response().quantileMillis(0.99).isEmpty()) {
+            return result.response().quantileMillis(0.99);
+        }
+        long[] quiet = StallDeduction.quietNanos(
+                made.step().startNanos(), result.times().responses(), stalls);
+        Arrays.sort(quiet);
+        return OptionalDouble.of(quiet[(int) Math.ceil(0.99 * quiet.length) - 1] / 1e6);
+    }
+
+    /**
+     * Both sides count the requests. A poll that is held is on its way all the time, and so may one be that nobody waits
+     * for any more; after such a one the path's books stay open.
+     *
+     * @param settled whether all of this path's requests so far were answered
+     */
+    private void audit(Made made, boolean settled) {
+        if (settled && made.reading().requests() != made.result().sent()) {
+            invalid.add("%s at %s: %d requests sent, %d received"
+                    .formatted(
+                            path.id(),
+                            RateUnit.ANY.readable(made.step().ratePerSecond()),
+                            made.result().sent(),
+                            made.reading().requests()));
+        }
+    }
+
+    private CapacityStep row(Made made, Judgement judgement, CapacityStep.Circumstances circumstances) {
+        LoadResult result = made.result();
+        return new CapacityStep(
+                path.id(),
+                setting.driver().id(),
+                made.step().ratePerSecond(),
+                result.achievedPerSecond(),
+                result.response().quantileMillis(0.5),
+                result.response().quantileMillis(0.99),
+                result.late().quantileMillis(0.99),
+                result.errors(),
+                judgement == Judgement.SUSTAINED,
+                result.service().quantileMillis(0.5),
+                result.service().quantileMillis(0.99),
+                micros(result.cpuNanos(), result.completed()),
+                micros(made.reading().cpuNanos(), result.completed()),
+                judgement == Judgement.DRIVER_LATE,
+                circumstances);
+    }
+
+    private static OptionalDouble micros(long nanos, long requests) {
+        return requests == 0 ? OptionalDouble.empty() : OptionalDouble.of(nanos / 1e3 / requests);
+    }
+}

@@ -1,0 +1,91 @@
+package dev.pushpull.experiment.capacity;
+
+import dev.pushpull.scenario.CapacityAnswer;
+import dev.pushpull.scenario.CapacityFinding.Limit;
+import java.util.OptionalDouble;
+
+/**
+ * Tries rates where they teach most, around the middle of what is believed ({@link CapacityPosterior}), until that is
+ * narrow. A bad step multiplies odds, it ends nothing.
+ */
+final class PosteriorSearch implements RateSearch {
+    static final int LEAST_STEPS = 12;
+    private static final int MOST_STEPS = 26;
+
+    /** Half of the 95 % interval of the rate's logarithm: 6 %. */
+    private static final double CLOSE = 0.06;
+
+    /** Tried in turn: a step in the very middle would not tell how gradually steps begin to fail. */
+    private static final double[] QUANTILES = {0.5, 0.4, 0.6};
+
+    private final double lowest;
+    private final double highest;
+    private final long longestNanos;
+    private final CapacityPosterior posterior;
+    private final CapacityPosterior raw;
+    private final CountedSteps steps = new CountedSteps();
+    private boolean lowestFailed;
+    private boolean over;
+
+    /**
+     * @param lowestPerSecond no less is tried
+     * @param highestPerSecond no more is tried
+     * @param saturationPerSecond what the path carried when it was always busy, on the machine of nominal speed
+     * @param longestNanos after so long no step begins
+     */
+    PosteriorSearch(double lowestPerSecond, double highestPerSecond, double saturationPerSecond, long longestNanos) {
+        this.lowest = lowestPerSecond;
+        this.highest = highestPerSecond;
+        this.longestNanos = longestNanos;
+        this.posterior = new CapacityPosterior(lowestPerSecond, highestPerSecond, saturationPerSecond);
+        this.raw = new CapacityPosterior(lowestPerSecond, highestPerSecond, saturationPerSecond);
+    }
+
+    @Override
+    public OptionalDouble next(double speed, long elapsedNanos) {
+        boolean closed = steps.count() >= LEAST_STEPS && posterior.halfWidth() <= CLOSE;
+        over = lowestFailed
+                || !seeksLowest() && (closed || steps.count() >= MOST_STEPS || elapsedNanos >= longestNanos);
+        if (over) {
+            return OptionalDouble.empty();
+        }
+        double wanted = posterior.quantilePerSecond(QUANTILES[steps.count() % QUANTILES.length]) * speed;
+        return OptionalDouble.of(seeksLowest() ? lowest : Math.min(highest, Math.max(lowest, wanted)));
+    }
+
+    /** After so many failures it is time to see whether it can hold anything. */
+    private boolean seeksLowest() {
+        return steps.count() >= LEAST_STEPS && !steps.anySustained();
+    }
+
+    @Override
+    public boolean tried(Tried step) {
+        boolean lowestNow = seeksLowest();
+        boolean counts = steps.add(step);
+        if (counts) {
+            posterior.tried(step.nominalPerSecond(), step.judged() == Judgement.SUSTAINED);
+            raw.tried(step.nominalPerSecond(), step.raw() == Judgement.SUSTAINED);
+            lowestFailed = lowestNow && step.judged() != Judgement.SUSTAINED;
+        }
+        return counts;
+    }
+
+    @Override
+    public Limit limit() {
+        if (!over) {
+            return Limit.UNFINISHED;
+        }
+        if (!steps.anySustained()) {
+            return steps.count() == 0 ? Limit.DRIVER : steps.limitWithoutAnswer();
+        }
+        double answer = posterior.answer().perSecond();
+        return answer * (1 + CLOSE) >= highest ? Limit.HIGHEST_TRIED : steps.limitAt(answer);
+    }
+
+    @Override
+    public CapacityAnswer answer() {
+        return steps.anySustained()
+                ? CapacityAnswer.of(posterior.answer(), raw.answer().perSecond(), posterior.curve())
+                : CapacityAnswer.NONE;
+    }
+}

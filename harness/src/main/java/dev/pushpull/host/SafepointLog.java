@@ -1,0 +1,45 @@
+package dev.pushpull.host;
+
+import dev.pushpull.host.Spans.Span;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * When a JVM stopped all its threads itself, for a collection or otherwise: from the log that it writes of its
+ * safepoints, by the clock that all processes of the host share.
+ */
+public final class SafepointLog {
+    /** As JDK 17 to 25 write it, at the safepoint's end. */
+    private static final Pattern LINE = Pattern.compile("\\[(\\d+)ns\\] Safepoint \".*\".* Total: +(\\d+) ns.*");
+
+    private final Path file;
+
+    public SafepointLog(Path file) {
+        this.file = file;
+    }
+
+    /** The JVM's flag for it. */
+    public String flag() {
+        return "-Xlog:safepoint=info:file=\"" + file + "\":tn:filecount=0";
+    }
+
+    /** All of them by now; none when it was never written. */
+    public Spans read() throws IOException {
+        List<Span> spans = new ArrayList<>();
+        if (Files.exists(file)) {
+            for (String line : Files.readAllLines(file)) {
+                Matcher safepoint = LINE.matcher(line);
+                if (safepoint.matches()) {
+                    long end = Long.parseLong(safepoint.group(1));
+                    spans.add(new Span(end - Long.parseLong(safepoint.group(2)), end));
+                }
+            }
+        }
+        return Spans.of(spans);
+    }
+}
