@@ -1,6 +1,7 @@
 package dev.pushpull.experiment.run;
 
 import dev.pushpull.experiment.run.Settling.Block;
+import dev.pushpull.measure.LatencyCourse;
 import dev.pushpull.measure.Recording;
 import dev.pushpull.scenario.Distribution;
 import dev.pushpull.scenario.Scenario;
@@ -59,6 +60,7 @@ final class Blocks {
                 trips,
                 List.of(),
                 List.of(),
-                now.batches());
+                now.batches(),
+                new LatencyCourse());
     }
 }
