@@ -49,11 +49,11 @@ final class FlagsElsewhere {
 
     /** The flags of all other commands, with the commands that have them. */
     private static Map<String, List<String>> elsewhere(CommandLine command) {
-        CommandLine top = command.getCommandSpec().root().commandLine();
+        CommandLine top = Main.commandLine();
         Map<String, List<String>> elsewhere = new LinkedHashMap<>();
         for (String name : PushPull.commands(top)) {
             CommandLine other = top.getSubcommands().get(name);
-            if (other != command) {
+            if (!name.equals(command.getCommandName())) {
                 flags(other)
                         .forEach(flag -> elsewhere
                                 .computeIfAbsent(flag, first -> new ArrayList<>())

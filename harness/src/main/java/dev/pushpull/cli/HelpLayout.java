@@ -159,7 +159,9 @@ final class HelpLayout {
     }
 
     private static List<String> essentials(CommandSpec spec) {
-        Essentials few = spec.userObject().getClass().getAnnotation(Essentials.class);
+        Essentials few = spec.userObject() == null // of an outline
+                ? null
+                : spec.userObject().getClass().getAnnotation(Essentials.class);
         return few == null ? List.of() : List.of(few.value());
     }
 

@@ -12,7 +12,9 @@ import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import picocli.CommandLine;
+import picocli.CommandLine.Command;
 import picocli.CommandLine.MissingParameterException;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.TypeConversionException;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -26,6 +28,27 @@ public final class Main {
     private static final List<Logger> QUIET = List.of("io.undertow", "org.xnio", "org.jboss", "okhttp3").stream()
             .map(Logger::getLogger)
             .toList();
+
+    private static final List<Class<?>> COMMANDS = List.of(
+            CompareCommand.class,
+            SweepCommand.class,
+            SimulateCommand.class,
+            PredictCommand.class,
+            ClaimsCommand.class,
+            CapacityCommand.class,
+            DriveCommand.class,
+            BadPeersCommand.class,
+            ReportCommand.class,
+            ServeCommand.class,
+            ReceiveCommand.class,
+            PollCommand.class,
+            TraceEventCommand.class,
+            BenchReportCommand.class,
+            PeersReportCommand.class,
+            SignCommand.class,
+            VerifyCommand.class,
+            CompletionCommand.class,
+            HelpCommand.class);
 
     private Main() {}
 
@@ -45,10 +68,10 @@ public final class Main {
         return StandardStreams.takeOver();
     }
 
-    private static int exitCode(String... arguments) {
+    static int exitCode(String... arguments) {
         try {
             CommandLineBytes.check();
-            return commandLine().execute(arguments);
+            return commandLine(arguments).execute(arguments);
         } catch (InvalidInputException e) {
             return SafeErrors.during(SecretFlags.none(), () -> {
                 say(e.getMessage());
@@ -57,7 +80,23 @@ public final class Main {
         }
     }
 
+    /** The program with all that its commands declare. */
     static CommandLine commandLine() {
+        return commandLine(true, List.of());
+    }
+
+    /**
+     * The program as far as these arguments need it. To read all flags of all commands by reflection takes longer than
+     * most commands do.
+     */
+    static CommandLine commandLine(String... arguments) {
+        List<String> named = List.of(arguments);
+        boolean all = named.contains("help") || named.contains("completion");
+        return commandLine(
+                all || named.stream().anyMatch(word -> word.startsWith("@")), named); // @ names a file of them
+    }
+
+    private static CommandLine commandLine(boolean all, List<String> named) {
         PushPull top = new PushPull();
         CommandLine commandLine = new CommandLine(top) {
             @Override
@@ -77,26 +116,12 @@ public final class Main {
                 }
             }
         };
-        add(commandLine, CompareCommand.commandLine());
-        add(commandLine, SweepCommand.commandLine());
-        add(commandLine, SimulateCommand.commandLine());
-        add(commandLine, PredictCommand.commandLine());
-        add(commandLine, new ClaimsCommand());
-        add(commandLine, new CapacityCommand());
-        add(commandLine, new DriveCommand());
-        add(commandLine, new BadPeersCommand());
-        add(commandLine, new ReportCommand());
-        add(commandLine, new ServeCommand());
-        add(commandLine, new ReceiveCommand());
-        add(commandLine, new PollCommand());
-        add(commandLine, new TraceEventCommand());
-        add(commandLine, new BenchReportCommand());
-        add(commandLine, new PeersReportCommand());
-        add(commandLine, new SignCommand());
-        add(commandLine, new VerifyCommand());
-        add(commandLine, new CompletionCommand());
+        for (Class<?> command : COMMANDS) {
+            Command declared = command.getAnnotation(Command.class);
+            commandLine.addSubcommand(
+                    all || named.contains(declared.name()) ? made(command) : new CommandLine(outline(declared)));
+        }
         commandLine.registerConverter(Path.class, Main::path);
-        add(commandLine, new HelpCommand());
         HelpLayout.apply(commandLine);
         commandLine.setExecutionStrategy(parsed -> {
             parsed.asCommandLineList().forEach(Main::learnSecrets);
@@ -108,10 +133,25 @@ public final class Main {
         return commandLine;
     }
 
-    private static void add(CommandLine top, Object command) {
-        CommandLine line = command instanceof CommandLine made ? made : new CommandLine(command);
+    private static CommandLine made(Class<?> command) {
+        CommandLine line = command == CompareCommand.class
+                ? CompareCommand.commandLine()
+                : command == SweepCommand.class
+                        ? SweepCommand.commandLine()
+                        : command == SimulateCommand.class
+                                ? SimulateCommand.commandLine()
+                                : command == PredictCommand.class
+                                        ? PredictCommand.commandLine()
+                                        : new CommandLine(command);
         TypedFlags.bind(line.getCommandSpec());
-        top.addSubcommand(line);
+        return line;
+    }
+
+    /** What the program's own help says of a command. */
+    private static CommandSpec outline(Command declared) {
+        CommandSpec spec = CommandSpec.create().name(declared.name());
+        spec.usageMessage().header(declared.header()).hidden(declared.hidden());
+        return spec;
     }
 
     private static int refused(ParameterException e, PushPull top) {
