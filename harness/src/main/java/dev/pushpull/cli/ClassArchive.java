@@ -1,0 +1,34 @@
+package dev.pushpull.cli;
+
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.util.List;
+
+/**
+ * Runs what the short commands run, for a JVM that keeps the classes it has loaded ({@code -XX:ArchiveClassesAtExit}):
+ * those that the launcher starts then find them read and checked. Prints nothing and writes nothing.
+ */
+final class ClassArchive {
+    private static final List<String> COMMANDS = List.of(
+            "--help",
+            "--version",
+            "predict --help",
+            "predict",
+            "predict --json",
+            "predict --interval five",
+            "sign --scheme standard-webhooks --secret whsec_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA --payload - --json",
+            "sign --scheme github --secret x --payload -",
+            "verify --scheme github --secret x --payload - --header X-Hub-Signature-256:sha256=00",
+            "unknown");
+
+    private ClassArchive() {}
+
+    public static void main(String[] arguments) {
+        Main.prepare();
+        System.setIn(InputStream.nullInputStream());
+        System.setOut(new PrintStream(OutputStream.nullOutputStream()));
+        System.setErr(System.out);
+        COMMANDS.forEach(command -> Main.exitCode(command.split(" ")));
+    }
+}

@@ -1,0 +1,214 @@
+package dev.pushpull.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.jar.Attributes;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What {@code scripts/pushpull} does for a quick start: the classes it keeps beside the jar, and the compiler's flags. */
+@EnabledOnOs(value = OS.LINUX, disabledReason = "the permissions of files")
+@Tag("live")
+class LauncherArchiveTest {
+    private static final String SIGN =
+            "echo '{}' | project/scripts/pushpull sign --scheme github --secret x --payload -";
+    private static final String SIGNED = "X-Hub-Signature-256: sha256=";
+
+    @TempDir
+    private Path directory;
+
+    private Path target;
+    private final Map<String, String> variables = new HashMap<>();
+
+    @BeforeEach
+    void makeProject() throws IOException {
+        Path project = directory.resolve("project");
+        Files.createDirectories(project.resolve("harness/src/main"));
+        Files.createDirectories(project.resolve("scripts"));
+        Files.copy(Path.of("../scripts/pushpull"), project.resolve("scripts/pushpull"));
+        Files.createFile(project.resolve("pom.xml"));
+        Files.createFile(project.resolve("harness/pom.xml"));
+        target = Files.createDirectories(project.resolve("harness/target"));
+        variables.put("JAVA_HOME", System.getProperty("java.home"));
+    }
+
+    @Test
+    void theFirstRunKeepsTheClassesAndTheNextTakesThem() throws Exception {
+        makeJar();
+        assertSigned();
+        assertThat(archives())
+                .singleElement()
+                .satisfies(archive -> assertThat(archive).isNotEmptyFile());
+
+        variables.put("PUSHPULL_JAVA_OPTS", "-Xlog:class+load:file=" + directory.resolve("loaded.txt"));
+        assertSigned();
+        assertThat(Files.readAllLines(directory.resolve("loaded.txt")))
+                .as("a class of the program")
+                .anyMatch(line -> line.contains(" dev.pushpull.cli.StandardStreams source: shared objects file (top)"));
+    }
+
+    @Test
+    void theyAreKeptAnewForAnotherJvmAndForAnotherJar() throws Exception {
+        makeJar();
+        assertSigned();
+        Path first = archives().get(0);
+
+        Path otherHome = Files.createSymbolicLink(directory.resolve("other"), Path.of(System.getProperty("java.home")));
+        variables.put("JAVA_HOME", otherHome.toString());
+        assertSigned();
+        assertThat(archives()).as("another JVM has its own").hasSize(2).contains(first);
+
+        Files.setLastModifiedTime(
+                target.resolve("pushpull.jar"), FileTime.from(Instant.now().plusSeconds(60)));
+        assertSigned();
+        assertThat(archives()).as("another jar ends them all").hasSize(1).doesNotContain(first);
+        FileTime made = Files.getLastModifiedTime(archives().get(0));
+        assertSigned();
+        assertThat(Files.getLastModifiedTime(archives().get(0))).as("once").isEqualTo(made);
+    }
+
+    /** As when a JVM was replaced by another in its place. */
+    @Test
+    void anArchiveThatTheJvmDoesNotTakeIsLeftAloneWithoutAWord() throws Exception {
+        makeJar();
+        assertSigned();
+        byte[] kept = Files.readAllBytes(archives().get(0));
+        for (int i = 0; i < 4_096; i++) {
+            kept[i] ^= 0x55;
+        }
+        for (byte[] wrong : List.of(kept, "no archive".getBytes(StandardCharsets.UTF_8), new byte[0])) {
+            Path archive = archives().get(0);
+            Files.delete(archive);
+            Files.write(archive, wrong);
+            assertSigned();
+        }
+    }
+
+    /** One with a folder among its classes is as one of a JVM that keeps none. */
+    @Test
+    void whatCannotBeKeptIsTriedOnceOnly() throws Exception {
+        makeJar(System.getProperty("java.class.path"));
+        assertSigned();
+        assertThat(archives())
+                .singleElement()
+                .satisfies(archive -> assertThat(archive).isEmptyFile());
+        FileTime tried = Files.getLastModifiedTime(archives().get(0));
+        assertSigned();
+        assertThat(Files.getLastModifiedTime(archives().get(0))).isEqualTo(tried);
+    }
+
+    @Test
+    void aFolderThatCannotBeWrittenKeepsNoneWithoutAWord() throws Exception {
+        makeJar();
+        Files.setPosixFilePermissions(target, PosixFilePermissions.fromString("r-xr-xr-x"));
+        try {
+            assumeThat(Files.isWritable(target)).as("may write everywhere").isFalse();
+            assertSigned();
+            assertThat(archives()).isEmpty();
+        } finally {
+            Files.setPosixFilePermissions(target, PosixFilePermissions.fromString("rwxr-xr-x"));
+        }
+    }
+
+    @Test
+    void firstRunsAtOnceDoNotDisturbEachOther() throws Exception {
+        makeJar();
+        Said both = Shell.run(directory, variables, "(%1$s) & (%1$s); wait".formatted(SIGN));
+        assertThat(both.errors()).isEmpty();
+        assertThat(both.output().lines().filter(line -> line.startsWith(SIGNED))).hasSize(2);
+        assertThat(archives()).as("nothing half made is left").hasSize(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+        predict --json                 | -XX:TieredStopAtLevel=1
+        --help                         | -XX:TieredStopAtLevel=1
+        compare --help                 | -XX:TieredStopAtLevel=1
+        compare --interval 5s          | -XX:CompileThresholdScaling=0.1
+        --debug serve                  | -XX:CompileThresholdScaling=0.1
+        capacity                       | -XX:CompileThresholdScaling=0.1
+        """)
+    void whatOnlyCalculatesIsCompiledLightlyAndWhatMeasuresAsMuchAsThereIs(String words, String flag) throws Exception {
+        Path java = directory.resolve("java/bin/java");
+        Files.createDirectories(java.getParent());
+        Files.writeString(
+                java,
+                "#!/bin/sh\n[ \"$1\" != -fullversion ] || { echo 'x version \"17.0.1\"' >&2; exit; }\necho \"$@\"\n");
+        assertThat(java.toFile().setExecutable(true)).isTrue();
+        Files.createFile(target.resolve("pushpull.jar"));
+        variables.put("JAVA_HOME", directory.resolve("java").toString());
+        variables.put("PUSHPULL_JAVA_OPTS", "-Done -Dtwo");
+        Said said = Shell.run(directory, variables, "project/scripts/pushpull " + words);
+        assertThat(said.errors()).isEmpty();
+        assertThat(said.output())
+                .startsWith(flag + " ")
+                .endsWith(" -Done -Dtwo -jar " + target.toRealPath() + "/pushpull.jar " + words + "\n");
+    }
+
+    private void assertSigned() throws IOException, InterruptedException {
+        Said said = Shell.run(directory, variables, SIGN);
+        assertThat(said.errors()).isEmpty();
+        assertThat(said.exitCode()).isZero();
+        assertThat(said.output()).contains(SIGNED);
+    }
+
+    private List<Path> archives() throws IOException {
+        try (Stream<Path> files = Files.list(target)) {
+            return files.filter(file -> file.getFileName().toString().startsWith("classes-"))
+                    .toList();
+        }
+    }
+
+    /** This build's program in a jar, beside the jars it needs. */
+    private void makeJar() throws IOException {
+        makeJar(Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+                .filter(entry -> entry.endsWith(".jar"))
+                .collect(Collectors.joining(File.pathSeparator)));
+    }
+
+    private void makeJar(String others) throws IOException {
+        Manifest manifest = new Manifest();
+        manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
+        manifest.getMainAttributes().put(Attributes.Name.MAIN_CLASS, "dev.pushpull.cli.Main");
+        manifest.getMainAttributes()
+                .put(
+                        Attributes.Name.CLASS_PATH,
+                        Arrays.stream(others.split(File.pathSeparator))
+                                .map(entry -> Path.of(entry).toUri().toString())
+                                .collect(Collectors.joining(" ")));
+        Path classes = Path.of("target/classes");
+        try (OutputStream out = Files.newOutputStream(target.resolve("pushpull.jar"));
+                JarOutputStream jar = new JarOutputStream(out, manifest);
+                Stream<Path> files = Files.walk(classes)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                jar.putNextEntry(new JarEntry(classes.relativize(file).toString()));
+                Files.copy(file, jar);
+            }
+        }
+    }
+}
