@@ -26,7 +26,15 @@ class DocsTest {
     private static final Pattern LINK = Pattern.compile("\\]\\(([^)#\\s]+)?(?:#([^)\\s]+))?\\)");
     private static final Pattern CALL =
             Pattern.compile("^(?:\\$ |.*\\| )?scripts/pushpull (\\S.*)$", Pattern.MULTILINE);
+    private static final Pattern FENCE = Pattern.compile(
+            "^```\\n\\$ scripts/pushpull (predict [^\\n]*)\\n(.*?)^```", Pattern.MULTILINE | Pattern.DOTALL);
     private static final int README_LINES = 150;
+    private static final Path REFERENCE = ROOT.resolve("results/reference");
+    private static final Quotes QUOTES = new Quotes(REFERENCE);
+
+    /** Generated, or about figures that formulas or vendors give. */
+    private static final List<String> WITHOUT_MEASUREMENTS =
+            List.of("flags.md", "theory.md", "presets.md", "CHANGELOG.md", "CONTRIBUTING.md", "SECURITY.md");
 
     @Test
     void flagsAreDescribedAsTheCommandLineDescribesThem() throws IOException {
@@ -51,6 +59,67 @@ class DocsTest {
                     .filter(path -> path.toString().endsWith(".md"))
                     .sorted()
                     .toList();
+        }
+    }
+
+    static List<Path> pagesThatQuote() throws IOException {
+        return Stream.concat(pages().stream(), Stream.of(ROOT.resolve("benchmarks/README.md")))
+                .filter(page ->
+                        !WITHOUT_MEASUREMENTS.contains(page.getFileName().toString()))
+                .toList();
+    }
+
+    @ParameterizedTest
+    @MethodSource("pagesThatQuote")
+    void quotedFiguresAreThoseOfTheReferenceRuns(Path page) throws IOException {
+        holds(page, QUOTES.filledIn(Files.readString(page)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("pagesThatQuote")
+    void measuredFiguresSayWhereTheyComeFromAndOnWhichProcessor(Path page) throws IOException {
+        assertThat(UnquotedFigures.in(Files.readString(page)))
+                .as("figures of %s without a source; UnquotedFigures says how to name it", page.getFileName())
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("pagesThatQuote")
+    void whatTheTextClaimsTheReferenceRunsShow(Path page) throws IOException {
+        assertThat(QUOTES.untrue(Files.readString(page))).isEmpty();
+    }
+
+    @Test
+    void theReferencePageHasTheTablesOfItsRunsAndTheirProcessor() throws IOException {
+        String page = Files.readString(REFERENCE.resolve("README.md"));
+        String machine = new ReferenceRun(REFERENCE, "compare").machine();
+
+        assertThat(page.lines().limit(4)).as("its first lines").anyMatch(line -> line.contains(machine));
+        try (Stream<Path> runs = Files.list(REFERENCE)) {
+            List<Path> tables = runs.map(run -> run.resolve("table.md"))
+                    .filter(Files::exists)
+                    .toList();
+            for (Path table : tables) {
+                assertThat(Files.readAllLines(table).stream()
+                                .filter(line -> !line.startsWith("#") && !page.contains(line)))
+                        .as("lines of %s that the page lacks", table)
+                        .isEmpty();
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("pages")
+    void predictionsAreShownAsTheProgramPrintsThem(Path page) throws IOException {
+        Matcher fences = FENCE.matcher(Files.readString(page));
+        while (fences.find()) {
+            Said said = Said.by("", HelpTest.words(fences.group(1)));
+            assertThat(said.output().lines().map(String::stripTrailing))
+                    .as(fences.group(1))
+                    .containsSubsequence(fences.group(2)
+                            .lines()
+                            .filter(line -> !line.equals("..."))
+                            .toList());
         }
     }
 
