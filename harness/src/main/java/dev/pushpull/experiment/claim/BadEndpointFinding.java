@@ -127,7 +127,7 @@ final class BadEndpointFinding {
                 all.stream()
                         .map(one -> String.format(
                                 Locale.ROOT,
-                                "%s, %s: %,d missed, p99 %s ms beside bad ones, %s in peace",
+                                "%s, %s: %,d missed, p99 %s ms beside bad ones, %s ms without them",
                                 one.peer(),
                                 one.setting().replace('_', ' '),
                                 InTurn.missed(one.beside()),

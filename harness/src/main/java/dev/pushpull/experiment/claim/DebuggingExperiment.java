@@ -84,9 +84,9 @@ final class DebuggingExperiment implements ClaimExperiment {
                         evidence.cited("what", "polling", "webhook")));
         String reason = String.format(
                 Locale.ROOT,
-                "of the requests that reach nobody a polling consumer sees %.0f %%, a receiver of webhooks %.0f %%: those"
-                        + " stand in the provider's log alone; with a journal on both sides %.0f %% and %.0f %% of the"
-                        + " deliveries can be told whole from the event id",
+                "of the requests that reach nobody, a polling consumer sees %.0f %% and a webhook receiver %.0f %%, which"
+                        + " only the provider logs; with a journal on both sides, %.0f %% and %.0f %% of the deliveries"
+                        + " can be traced completely by event id",
                 100 * polls.share(),
                 100 * attempts.share(),
                 100 * polledWhole,

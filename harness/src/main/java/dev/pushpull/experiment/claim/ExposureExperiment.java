@@ -55,7 +55,7 @@ final class ExposureExperiment implements ClaimExperiment {
         WebhookRig.Setup setup =
                 new WebhookRig.Setup(RATE_PER_SECOND, ClaimScenario.usual(seed).webhooks(), seed);
         try (WebhookRig rig = new WebhookRig(setup)) {
-            setting.listener().phase("a receiver in peace");
+            setting.listener().phase("a receiver without attackers");
             rig.observe(SECOND, SECOND); // warms up
             quiet = rig.observe(durationNanos, SECOND);
             setting.failIfInterrupted();
@@ -108,7 +108,7 @@ final class ExposureExperiment implements ClaimExperiment {
         String reason = String.format(
                 Locale.ROOT,
                 "anybody can reach it: of %,d hostile requests, %d were accepted, and %d of %,d genuine events were lost;"
-                        + " half of the genuine ones took %.2f ms, in peace %.2f ms",
+                        + " half of the genuine ones took at most %.2f ms, without the attack %.2f ms",
                 borne.hostile(),
                 borne.accepted(),
                 borne.genuineLost(),

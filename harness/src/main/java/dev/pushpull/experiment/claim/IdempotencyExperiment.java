@@ -82,8 +82,8 @@ final class IdempotencyExperiment implements ClaimExperiment {
         WebhookRig.Result careless = cases.get(2).result();
         String reason = String.format(
                 Locale.ROOT,
-                "with one answer of %d lost, %.1f %% of the events come twice: a receiver that compares ids processes %d of"
-                        + " %d twice, one that does not %d of %d; out of order %.1f %%, with no answer lost %.1f %%",
+                "with one answer in %d lost, %.1f %% of the events arrive twice: a receiver that compares ids processes %d of"
+                        + " %d twice, one that does not %d of %d; out of order %.1f %%, without lost answers %.1f %%",
                 ONE_ANSWER_LOST_OF,
                 100 * duplicates(careful),
                 careful.repeatedEffects(),

@@ -75,8 +75,8 @@ final class InfrastructureExperiment implements ClaimExperiment {
         long pollingListens = polling.getOrDefault("listening sockets at the consumer", 0L);
         String reason = String.format(
                 Locale.ROOT,
-                "%d consumers keep %d listening socket and %d secrets for webhooks, %d and %d for polling; one that nobody"
-                        + " can reach gets %d of %d events by polling and %d by webhook",
+                "%d consumers keep %d listening socket and %d secrets for webhooks, %d and %d for polling; one that"
+                        + " cannot be reached gets %d of %d events by polling and %d by webhook",
                 CONSUMERS,
                 listening,
                 webhook.getOrDefault("secrets", 0L),

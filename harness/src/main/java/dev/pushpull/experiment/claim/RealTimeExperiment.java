@@ -121,8 +121,8 @@ final class RealTimeExperiment implements ClaimExperiment {
         Interval longest = intervals.get(intervals.size() - 1);
         return String.format(
                 Locale.ROOT,
-                "polling is late by %.2f T on average at T = %.0f ms and %.2f T at %.0f ms (predicted T/2); webhooks by"
-                        + " %.2f ms and %.2f ms, whatever T",
+                "polling is %.2f T late on average at T = %.0f ms and %.2f T at %.0f ms (predicted T/2); webhooks are"
+                        + " %.2f ms and %.2f ms late, whatever T",
                 shortest.polled().value(),
                 shortest.millis(),
                 longest.polled().value(),

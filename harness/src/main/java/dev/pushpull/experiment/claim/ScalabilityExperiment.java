@@ -83,7 +83,7 @@ final class ScalabilityExperiment implements ClaimExperiment {
         String reason = String.format(
                 Locale.ROOT,
                 "each idle consumer costs %.3f requests and %.3f ms of CPU a second by polling, %.4f and %.4f by webhook;"
-                        + " with an event an interval %.2f and %.3f by polling, %.2f and %.3f by webhook",
+                        + " with an event in each interval %.2f and %.3f by polling, %.2f and %.3f by webhook",
                 idle.polledRequests(),
                 idle.polledCpuMillis(),
                 idle.pushedRequests(),

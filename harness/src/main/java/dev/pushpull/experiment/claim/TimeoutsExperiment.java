@@ -87,8 +87,8 @@ final class TimeoutsExperiment implements ClaimExperiment {
         List<Object> stormy = rows.get(rows.size() - 2);
         String reason = String.format(
                 Locale.ROOT,
-                "with %d ms of work inside the request and %.1f times the events it can do, %.0f %% of the attempts time out"
-                        + " after %d ms and every event is sent %.1f times; saved first, %.1f %% time out",
+                "with %d ms of work inside the request and %.1f times the events it can handle, %.0f %% of the attempts time out"
+                        + " after %d ms and every event is sent %.1f times; if it saves first, %.1f %% time out",
                 WORK_NANOS / MILLISECOND,
                 last.utilisation(),
                 100 * last.inside(),
