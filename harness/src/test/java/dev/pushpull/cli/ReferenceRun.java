@@ -39,12 +39,12 @@ final class ReferenceRun {
         this.run = StoredRun.read(this.folder);
     }
 
-    /** The processor and its cores: {@code AMD EPYC, 2 cores}. */
+    /** The processor and its cores, without brackets: {@code AMD EPYC, 2 cores}. */
     String machine() throws IOException {
         JsonNode environment =
                 new ObjectMapper().readTree(folder.resolve("run.json").toFile()).path("environment");
-        return environment.path("processor").asText() + ", "
-                + environment.path("cores").asText() + " cores";
+        String processor = environment.path("processor").asText().replaceAll(" *\\((R|TM)\\)", "");
+        return processor + ", " + environment.path("cores").asText() + " cores";
     }
 
     /**

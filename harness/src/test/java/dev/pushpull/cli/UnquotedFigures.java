@@ -42,7 +42,7 @@ final class UnquotedFigures {
             boolean quotes = Quotes.BLOCK.matcher(section).find()
                     || QUOTE.matcher(section).find();
             String shown = COMMENT.matcher(section).replaceAll("");
-            if ((apart || quotes) && !PROCESSOR.matcher(shown).find()) {
+            if (apart && !PROCESSOR.matcher(shown).find()) {
                 found.add(title + ": names no processor");
             }
             if (quotes && !Quotes.MACHINE.matcher(section).find()) {
