@@ -150,7 +150,7 @@
     element.appendChild(pushpull.element("h4", "mode m" + one.colour, title));
     parent.appendChild(element);
     var most = Math.max.apply(null, one.medians);
-    place(element, 130, function () {
+    place(element, 150, function () {
       function count(i) { return i == null || one.counts[i] == null ? "" : ", " + one.counts[i] + " events"; }
       return {
         scales: { x: { time: false, range: [0, one.x[one.x.length - 1]] }, y: { range: [0, most * 1.15 || 1] } },
