@@ -23,7 +23,8 @@ enum NotModelled {
                     "--response-timeout",
                     "--disable",
                     WebhookFlags.INBOX,
-                    WebhookFlags.OUTBOX)),
+                    WebhookFlags.OUTBOX,
+                    WebhookFlags.SENDER)),
     IN_CLOSED_FORM(
             "closed form",
             List.of(
@@ -36,7 +37,8 @@ enum NotModelled {
                     "--response-timeout",
                     "--disable",
                     WebhookFlags.INBOX,
-                    WebhookFlags.OUTBOX));
+                    WebhookFlags.OUTBOX,
+                    WebhookFlags.SENDER));
 
     private final String model;
     private final List<String> flags;

@@ -6,6 +6,7 @@ import dev.pushpull.scenario.Scenario;
 import dev.pushpull.scenario.ScenarioWebhooksBuilder;
 import dev.pushpull.scenario.Secrets;
 import dev.pushpull.scenario.StoreAddress;
+import dev.pushpull.scenario.WebhookSender;
 import dev.pushpull.schedule.DisablingRule;
 import dev.pushpull.schedule.RetrySchedule;
 import dev.pushpull.signing.SignatureScheme;
@@ -24,6 +25,7 @@ import picocli.CommandLine.Option;
 final class WebhookFlags {
     static final String INBOX = "--inbox";
     static final String OUTBOX = "--outbox";
+    static final String SENDER = "--sender";
     private static final int MOST_IN_FLIGHT = 10_000;
     private static final int PROCESSING_QUEUE = 10_000;
     private static final int MOST_FAILURES = 1_000_000;
@@ -121,6 +123,14 @@ final class WebhookFlags {
     @Secret(SecretKind.URL)
     private StoreAddress outbox = StoreAddress.MEMORY;
 
+    @Option(
+            names = SENDER,
+            paramLabel = "SENDER",
+            description =
+                    "Live: what sends webhooks: own, which sends on the thread on which the event occurs; okhttp, "
+                            + "the client that pollers use, as an ordinary integration would (default: own).")
+    private String sender = WebhookSender.OWN.id();
+
     Scenario.Webhooks read() {
         return ScenarioWebhooksBuilder.builder()
                 .scheme(scheme.name())
@@ -134,6 +144,7 @@ final class WebhookFlags {
                 .outbox(outbox)
                 .disabling(disabling)
                 .headers(extraHeaders())
+                .sender(WebhookSender.named(sender).orElseThrow(() -> Quantity.wrong(SENDER, sender, "own or okhttp")))
                 .build();
     }
 

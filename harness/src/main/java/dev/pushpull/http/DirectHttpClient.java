@@ -19,27 +19,17 @@ import okhttp3.Dns;
 import okhttp3.HttpUrl;
 
 /**
- * Posts over HTTP/1.1 for a sender whose threads must not wait for answers. If a connection is idle, the request goes
- * out on the calling thread itself, in one write that never waits for the peer: passing it to another thread first
- * would take up half the time that a webhook needs to arrive when they are few. Every connection has a thread that
- * opens it, reads its answers and closes it. Every byte is counted at the socket; redirects are not followed.
- *
- * <p>If a request over a used connection breaks off without a byte of an answer, it is sent again over a fresh one,
- * once: most likely the peer had just closed the idle connection. Repeating it is safe even if the peer had received
- * the first: each webhook carries its event's id, by which the receiver drops repetitions (RFC 9110, 9.2.2 allows this
- * where the client knows). The repetition is counted, and its bytes include those of both.
- *
- * <p>Whatever goes wrong on any thread, a request ends exactly once, and does not affect other connections. Its headers
- * are as long as those of {@link MeteredHttpClient}, so that bytes pushed and polled can be compared.
+ * Posts without an HTTP library. Where a connection is idle the request goes out on the calling thread itself, in one write
+ * that never waits for the peer: handing it to another thread first makes up half of what a webhook takes to arrive when
+ * they are few. Every connection has a thread that opens it, reads its answers and closes it. Its frame of headers is as
+ * long as that of {@link MeteredHttpClient}, so that bytes pushed and polled compare.
  */
-public final class DirectHttpClient implements AutoCloseable {
+public final class DirectHttpClient implements PostClient {
     /**
      * Most file descriptors for a connection: its socket, and what its reader waits on, which takes two in some
      * versions of Java.
      */
     public static final int MOST_DESCRIPTORS_A_CONNECTION = 3;
-
-    static final String USER_AGENT = "pushpull/0.1";
 
     // shared with its connections
     final CountingSocketFactory sockets = new CountingSocketFactory();
@@ -97,13 +87,7 @@ public final class DirectHttpClient implements AutoCloseable {
         watch.scheduleWithFixedDelay(this::lookAtAll, lookEveryNanos, lookEveryNanos, TimeUnit.NANOSECONDS);
     }
 
-    /**
-     * Sends a request, on this thread or another. Does not wait.
-     *
-     * @param headers in addition to those of every request; the caller makes sure that they are well formed
-     * @param over called once with the result, on a thread of this client
-     * @throws RejectedExecutionException when this client was closed; then {@code over} is not called
-     */
+    @Override
     public void post(HttpUrl url, Map<String, String> headers, byte[] body, Consumer<Exchange> over) {
         PostedRequest posted = new PostedRequest(url, headers, body, over);
         Endpoint endpoint = new Endpoint(url.isHttps(), url.host(), url.port());
@@ -164,7 +148,7 @@ public final class DirectHttpClient implements AutoCloseable {
         }
     }
 
-    /** Requests that were sent a second time because a used connection broke without an answer. */
+    @Override
     public long resent() {
         return resent.sum();
     }
@@ -174,16 +158,13 @@ public final class DirectHttpClient implements AutoCloseable {
         return idle.endpoints();
     }
 
-    /**
-     * What passed through its sockets so far.
-     *
-     * @param requests sent, as the caller counts them
-     */
+    @Override
     public WireTotals totals(long requests) {
         return sockets.totals(requests);
     }
 
-    /** Breaks off all unfinished requests, and closes idle connections. */
+    /** Closes what is idle as well. */
+    @Override
     public void cancelAll() {
         open.forEach(DirectConnection::breakOff);
     }

@@ -44,12 +44,16 @@ final class InFlightCalls implements AutoCloseable {
     final class InFlight {
         private final Call call;
         private volatile long deadlineNanos = System.nanoTime() + longestNanos;
+        private final long latestNanos;
         private ExchangeTally tally;
+        private boolean reused;
         private int status;
         private volatile boolean timedOut;
+        private Exchange became;
 
-        private InFlight(Call call) {
+        private InFlight(Call call, long latestNanos) {
             this.call = call;
+            this.latestNanos = latestNanos;
         }
 
         Call call() {
@@ -58,12 +62,29 @@ final class InFlightCalls implements AutoCloseable {
 
         /** The connection is open; the time to answer begins. */
         void connected() {
-            deadlineNanos = System.nanoTime() + responseNanos;
+            long nanos = System.nanoTime() + responseNanos;
+            deadlineNanos = latestNanos == Long.MAX_VALUE || nanos - latestNanos < 0 ? nanos : latestNanos;
         }
 
-        /** The call uses a connection, and its bytes are counted. */
-        void begins(ExchangeTally tally) {
+        /** Until when the whole response has to be there. */
+        long deadlineNanos() {
+            return deadlineNanos;
+        }
+
+        /** It goes over a connection, perhaps one that was used before, and its bytes are counted. */
+        void begins(boolean reused, ExchangeTally tally) {
             this.tally = tally;
+            this.reused = reused;
+        }
+
+        /** Whether it went over a connection that was used before. */
+        boolean reused() {
+            return reused;
+        }
+
+        /** What became of it, once it is over. */
+        Exchange became() {
+            return became;
         }
 
         /** The head of a response has arrived, with a status that OkHttp may not get to see. */
@@ -118,13 +139,19 @@ final class InFlightCalls implements AutoCloseable {
         }
 
         private Exchange exchange(Ending ending, int status, Headers headers, byte[] body, String error) {
-            return new Exchange(ending, status, headers, body, bytesSent(), bytesReceived(), error);
+            became = new Exchange(ending, status, headers, body, bytesSent(), bytesReceived(), error);
+            return became;
         }
     }
 
-    /** The call belongs to this thread until it is {@link #over}. */
-    InFlight begin(Call call) {
-        InFlight begun = new InFlight(call);
+    /**
+     * The call is this thread's until it is {@link #over}.
+     *
+     * @param latestNanos when it has to be over at the latest, however late its connection stands; {@link Long#MAX_VALUE}
+     *     for no such time
+     */
+    InFlight begin(Call call, long latestNanos) {
+        InFlight begun = new InFlight(call, latestNanos);
         underWay.add(begun);
         ofThisThread.set(begun);
         return begun;
@@ -138,6 +165,11 @@ final class InFlightCalls implements AutoCloseable {
     void over(InFlight call) {
         ofThisThread.remove();
         underWay.remove(call);
+    }
+
+    /** Runs something soon, on a thread that is there already. */
+    void later(Runnable work) {
+        watch.execute(work);
     }
 
     private void breakOffOverdue() {

@@ -76,7 +76,7 @@ public final class MeteredHttpClient implements AutoCloseable {
     }
 
     /** A connection was idle for too long; the request uses another. */
-    private static final class IdleForTooLong extends IOException {
+    static final class IdleForTooLong extends IOException {
         private static final long serialVersionUID = 1;
     }
 
@@ -159,7 +159,7 @@ public final class MeteredHttpClient implements AutoCloseable {
             chain.connection().socket().close();
             throw new IdleForTooLong();
         }
-        call.begins(socket.beginExchange());
+        call.begins(socket.used(), socket.beginExchange());
         Response response = chain.proceed(chain.request());
         call.responds(response.code());
         // OkHttp handles some errors itself: it repeats a 503 with Retry-After: 0, and takes a 407 for a broken
@@ -240,7 +240,7 @@ public final class MeteredHttpClient implements AutoCloseable {
     }
 
     private Exchange once(Request request, OkHttpClient through, Body body) throws IdleForTooLong {
-        InFlight call = calls.begin(through.newCall(request));
+        InFlight call = calls.begin(through.newCall(request), Long.MAX_VALUE);
         try (Response response = call.call().execute()) {
             return call.answered(response, body.read(response));
         } catch (IdleForTooLong e) {
@@ -252,8 +252,17 @@ public final class MeteredHttpClient implements AutoCloseable {
         }
     }
 
+    /** For callers that execute {@link #calls} themselves. */
+    OkHttpClient shared() {
+        return client;
+    }
+
+    InFlightCalls calls() {
+        return calls;
+    }
+
     /** Reads piece by piece while unpacking, because the declared length may be wrong. */
-    private byte[] body(Response response) throws IOException {
+    byte[] body(Response response) throws IOException {
         BufferedSource body = response.body().source();
         if (response.body().contentLength() > mostBodyBytes || body.request(mostBodyBytes + 1L)) {
             calls.current().call().cancel(); // otherwise closing the response would go on reading for a while

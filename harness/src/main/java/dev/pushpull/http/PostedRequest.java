@@ -43,7 +43,7 @@ final class PostedRequest {
             head.append(':').append(url.port());
         }
         head.append("\r\nConnection: Keep-Alive\r\nAccept-Encoding: gzip\r\nUser-Agent: "
-                + DirectHttpClient.USER_AGENT
+                + PostClient.USER_AGENT
                 + "\r\n\r\n");
         byte[] bytes = new byte[head.length() + body.length];
         byte[] text = head.toString().getBytes(StandardCharsets.ISO_8859_1);

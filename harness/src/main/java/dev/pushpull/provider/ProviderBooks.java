@@ -20,8 +20,8 @@ import java.util.Map;
  *     many as the provider lists
  * @param unacknowledged number of deliveries not acknowledged, by reason, including those that are not listed
  * @param heldBack attempts that had to wait for the in-flight limits
- * @param mostWaiting the longest that their queue was
- * @param resent attempts' requests that were sent twice, see {@link dev.pushpull.http.DirectHttpClient}
+ * @param mostWaiting the longest their line was
+ * @param resent requests of attempts that were sent twice, see {@link dev.pushpull.http.PostClient}
  */
 public record ProviderBooks(
         WireTotals served,

@@ -33,13 +33,14 @@ public final class Metrics {
     private static final String LAST_THIRD = "last_third_ratio";
 
     /** Columns without a meaning in virtual time. */
-    private static final Set<String> ONLY_LIVE =
-            Set.of("provider_cpu_ms", "consumer_cpu_ms", "processed_p50_ms", "noise", "steadiness", LAST_THIRD);
+    private static final Set<String> ONLY_LIVE = Set.of(
+            "provider_cpu_ms", "consumer_cpu_ms", "processed_p50_ms", "noise", "steadiness", LAST_THIRD, "sender");
 
     private static final String CONNECTIONS = "connections_opened";
 
     /** Columns that are not numbers. */
-    static final Set<String> TEXTS = Set.of("run_id", "mode", "arrivals", "valid", "partial", "noise", "steadiness");
+    static final Set<String> TEXTS =
+            Set.of("run_id", "mode", "arrivals", "valid", "partial", "noise", "steadiness", "sender");
 
     private Metrics() {}
 
@@ -219,6 +220,14 @@ public final class Metrics {
                 NEITHER,
                 "By which factor events of the last third of the time were later than those of the first",
                 o -> orNull(o.conditions().steadiness().ratio())));
+        all.add(new Metric(
+                "sender",
+                "",
+                NEITHER,
+                "What sent the webhooks of a live run: own or okhttp",
+                (run, o) -> o.traits().sends() && !o.simulated()
+                        ? run.scenario().webhooks().sender().id()
+                        : null));
         return List.copyOf(all);
     }
 

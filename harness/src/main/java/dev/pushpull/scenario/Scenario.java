@@ -122,6 +122,7 @@ public record Scenario(
      * @param outbox where the provider stores unfinished deliveries
      * @param disabling when the provider stops sending to a failing endpoint
      * @param headers sent with every webhook besides the signature's, by name
+     * @param sender what they are sent with
      */
     @RecordBuilder
     public record Webhooks(
@@ -135,7 +136,8 @@ public record Scenario(
             StoreAddress inbox,
             StoreAddress outbox,
             DisablingRule disabling,
-            Map<String, String> headers)
+            Map<String, String> headers,
+            WebhookSender sender)
             implements ScenarioWebhooksBuilder.With {
         /** With an inbox and an outbox that are lost when the process ends. */
         public Webhooks(
@@ -157,7 +159,8 @@ public record Scenario(
                     StoreAddress.MEMORY,
                     StoreAddress.MEMORY,
                     DisablingRule.NONE,
-                    Map.of());
+                    Map.of(),
+                    WebhookSender.OWN);
         }
     }
 

@@ -104,7 +104,8 @@ class SimulateCommandTest {
                 "processed_p50_ms",
                 "noise",
                 "steadiness",
-                "last_third_ratio"));
+                "last_third_ratio",
+                "sender"));
         assertThat(columns).isEqualTo(wanted);
         assertThat(rows.get(2).path("trial").asInt()).isEqualTo(2);
         assertThat(rows.get(2).path("events")).isNotEqualTo(rows.get(0).path("events"));

@@ -2,7 +2,6 @@ package dev.pushpull.http;
 
 import static dev.pushpull.http.DirectPosts.LONG;
 import static dev.pushpull.http.DirectPosts.SHORT;
-import static dev.pushpull.http.DirectPosts.client;
 import static dev.pushpull.http.DirectPosts.post;
 import static dev.pushpull.http.DirectPosts.posted;
 import static dev.pushpull.http.LoopbackServer.reply;
@@ -13,6 +12,7 @@ import dev.pushpull.http.MeteredHttpClient.Ending;
 import dev.pushpull.http.MeteredHttpClient.Exchange;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -31,11 +31,20 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(60)
 @Tag("live")
 class DirectHttpClientTest {
+    /** What is tested. */
+    PostClient client(Duration connect, Duration response, Dns dns) {
+        return new DirectHttpClient(DirectPosts.settings(connect, response), DirectPosts.THREADS, dns);
+    }
+
+    private PostClient client(Duration response) {
+        return client(LONG, response, Dns.SYSTEM);
+    }
+
     @Test
     void anAnswerComesWithItsStatusHeadersAndBody() throws Exception {
         try (LoopbackServer server = new LoopbackServer((request, out, socket) ->
                         reply(out, "201 Created", "X-Kind: test\r\n", request.line() + " gr\u00fc\u00dfe"));
-                DirectHttpClient client = client(LONG)) {
+                PostClient client = client(LONG)) {
             Exchange exchange = posted(client, server.url("/hook?a=b%20c"), 10);
             assertThat(exchange.ending()).isEqualTo(Ending.ANSWERED);
             assertThat(exchange.status()).isEqualTo(201);
@@ -51,7 +60,7 @@ class DirectHttpClientTest {
     void theBytesOfAllExchangesAddUpToTheTotalsAndToWhatTheServerSaw(int most) throws Exception {
         try (LoopbackServer server = new LoopbackServer(
                         (request, out, socket) -> reply(out, "200 OK", "", "x".repeat(request.number() % 5_000)));
-                DirectHttpClient client = client(LONG)) {
+                PostClient client = client(LONG)) {
             long sent = 0;
             long received = 0;
             int exchanges = 0;
@@ -83,7 +92,7 @@ class DirectHttpClientTest {
         try (LoopbackServer server = new LoopbackServer((request, out, socket) -> {})) {
             freePort = server.port();
         }
-        try (DirectHttpClient client = client(LONG)) {
+        try (PostClient client = client(LONG)) {
             Exchange exchange = posted(client, "http://127.0.0.1:" + freePort + "/", 10);
             assertThat(exchange.ending()).isEqualTo(Ending.REFUSED);
             assertThat(exchange.status()).isZero();
@@ -97,7 +106,7 @@ class DirectHttpClientTest {
         Dns none = host -> {
             throw new UnknownHostException("'" + host + "' is not allowed");
         };
-        try (DirectHttpClient client = client(LONG, LONG, none)) {
+        try (PostClient client = client(LONG, LONG, none)) {
             Exchange exchange = posted(client, "http://somewhere.invalid/", 1);
             assertThat(exchange.ending()).isEqualTo(Ending.REFUSED);
             assertThat(exchange.error()).contains("not allowed");
@@ -108,7 +117,7 @@ class DirectHttpClientTest {
     void anAnswerThatDoesNotComeTimesOut() throws Exception {
         CountDownLatch over = new CountDownLatch(1);
         try (LoopbackServer server = new LoopbackServer((request, out, socket) -> over.await());
-                DirectHttpClient client = client(SHORT)) {
+                PostClient client = client(SHORT)) {
             Exchange exchange = posted(client, server.url("/"), 100);
             assertThat(exchange.ending()).isEqualTo(Ending.TIMED_OUT);
             assertThat(exchange.bytesSent())
@@ -128,7 +137,7 @@ class DirectHttpClientTest {
                     out.write(part.getBytes(StandardCharsets.US_ASCII));
                     socket.close();
                 });
-                DirectHttpClient client = client(LONG)) {
+                PostClient client = client(LONG)) {
             Exchange exchange = posted(client, server.url("/"), 10);
             assertThat(exchange.ending()).isEqualTo(Ending.CUT_OFF);
             assertThat(exchange.error()).isNotBlank();
@@ -143,7 +152,7 @@ class DirectHttpClientTest {
     void whatIsNoSuccessIsAnAnswerAndIsNotSentAgain(String status) throws Exception {
         try (LoopbackServer server = new LoopbackServer(
                         (request, out, socket) -> reply(out, status, "Retry-After: 0\r\nLocation: /x\r\n", "no"));
-                DirectHttpClient client = client(LONG)) {
+                PostClient client = client(LONG)) {
             Exchange exchange = posted(client, server.url("/"), 10);
             assertThat(exchange.status()).isEqualTo(Integer.parseInt(status.substring(0, 3)));
             assertThat(exchange.headers().get("Retry-After")).isEqualTo("0");
@@ -161,7 +170,7 @@ class DirectHttpClientTest {
                         over.await();
                     }
                 });
-                DirectHttpClient client = client(SHORT)) {
+                PostClient client = client(SHORT)) {
             posted(client, server.url("/"), 1);
             CompletableFuture<Exchange> large = post(client, server.url("/"), 32 << 20);
             assertThat(large.get(40, TimeUnit.SECONDS).ending()).isEqualTo(Ending.TIMED_OUT);
@@ -173,7 +182,7 @@ class DirectHttpClientTest {
     @Test
     void whoIsToldOfAnAnswerMayFailWithoutHarmToTheNext() throws Exception {
         try (LoopbackServer server = new LoopbackServer((request, out, socket) -> reply(out, "200 OK", "", ""));
-                DirectHttpClient client = client(LONG)) {
+                PostClient client = client(LONG)) {
             Thread.UncaughtExceptionHandler before = Thread.getDefaultUncaughtExceptionHandler();
             CompletableFuture<Throwable> reported = new CompletableFuture<>();
             Thread.setDefaultUncaughtExceptionHandler((thread, failure) -> reported.complete(failure));
@@ -197,7 +206,7 @@ class DirectHttpClientTest {
                     arrived.countDown();
                     over.await();
                 });
-                DirectHttpClient client = client(LONG)) {
+                PostClient client = client(LONG)) {
             CompletableFuture<Exchange> exchange = post(client, server.url("/"), 1);
             assertThat(arrived.await(20, TimeUnit.SECONDS)).isTrue();
             client.cancelAll();
@@ -209,7 +218,7 @@ class DirectHttpClientTest {
 
     @Test
     void nothingIsSentOnceItIsClosed() {
-        DirectHttpClient client = client(LONG);
+        PostClient client = client(LONG);
         client.close();
         assertThatThrownBy(() -> post(client, "http://127.0.0.1:9/", 1)).isInstanceOf(RejectedExecutionException.class);
     }

@@ -40,7 +40,7 @@ final class DirectPosts {
                 dns);
     }
 
-    static CompletableFuture<Exchange> post(DirectHttpClient client, String url, int bytes) {
+    static CompletableFuture<Exchange> post(PostClient client, String url, int bytes) {
         CompletableFuture<Exchange> over = new CompletableFuture<>();
         client.post(HttpUrl.get(url), Map.of("X-Test", "1"), new byte[bytes], exchange -> {
             if (!over.complete(exchange)) {
@@ -50,7 +50,7 @@ final class DirectPosts {
         return over;
     }
 
-    static Exchange posted(DirectHttpClient client, String url, int bytes) throws Exception {
+    static Exchange posted(PostClient client, String url, int bytes) throws Exception {
         return post(client, url, bytes).get(40, TimeUnit.SECONDS);
     }
 

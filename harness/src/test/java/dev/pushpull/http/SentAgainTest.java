@@ -2,13 +2,13 @@ package dev.pushpull.http;
 
 import static dev.pushpull.http.DirectPosts.LONG;
 import static dev.pushpull.http.DirectPosts.SHORT;
-import static dev.pushpull.http.DirectPosts.client;
 import static dev.pushpull.http.DirectPosts.posted;
 import static dev.pushpull.http.LoopbackServer.reply;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pushpull.http.MeteredHttpClient.Ending;
 import dev.pushpull.http.MeteredHttpClient.Exchange;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +24,11 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 @Tag("live")
 class SentAgainTest {
+    /** What is tested. */
+    PostClient client(Duration response) {
+        return DirectPosts.client(response);
+    }
+
     @Test
     void whatMetAConnectionThatWasClosedIsSentAgainOnceAndCounted() throws Exception {
         int burst = 40;
@@ -32,7 +37,7 @@ class SentAgainTest {
                     socket.getInputStream().read();
                     socket.close();
                 });
-                DirectHttpClient client = client(LONG)) {
+                PostClient client = client(LONG)) {
             List<CompletableFuture<Exchange>> exchanges = new ArrayList<>();
             for (int i = 0; i < burst; i++) {
                 CompletableFuture<Exchange> second = new CompletableFuture<>();
@@ -61,7 +66,7 @@ class SentAgainTest {
                         socket.close();
                     }
                 });
-                DirectHttpClient client = client(LONG)) {
+                PostClient client = client(LONG)) {
             posted(client, server.url("/"), 1);
             Exchange second = posted(client, server.url("/"), 1);
             assertThat(second.ending()).isEqualTo(Ending.CUT_OFF);
@@ -84,7 +89,7 @@ class SentAgainTest {
                         socket.getInputStream().read();
                     }
                 });
-                DirectHttpClient client = client(SHORT)) {
+                PostClient client = client(SHORT)) {
             assertThat(posted(client, server.url("/"), 1).successful()).isTrue();
             assertThat(posted(client, server.url("/"), 1).ending()).isEqualTo(Ending.CUT_OFF);
             assertThat(posted(client, server.url("/"), 1).successful()).isTrue();
@@ -107,7 +112,7 @@ class SentAgainTest {
                         reply(out, "200 OK", "", "");
                     }
                 });
-                DirectHttpClient client = client(SHORT)) {
+                PostClient client = client(SHORT)) {
             posted(client, server.url("/"), 1);
             assertThat(posted(client, server.url("/"), 1).ending()).isEqualTo(Ending.TIMED_OUT);
         }

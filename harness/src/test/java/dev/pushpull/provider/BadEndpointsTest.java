@@ -2,10 +2,12 @@ package dev.pushpull.provider;
 
 import static dev.pushpull.testing.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.pushpull.http.MeteredHttpClient.Ending;
 import dev.pushpull.http.MeteredHttpClient.Exchange;
 import dev.pushpull.scenario.Scenario;
+import dev.pushpull.scenario.WebhookSender;
 import dev.pushpull.schedule.RetrySchedule;
 import dev.pushpull.testing.RawClient;
 import dev.pushpull.testing.Scenarios;
@@ -33,6 +35,19 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 @Tag("live")
 class BadEndpointsTest {
+    /** What webhooks are sent with. */
+    WebhookSender sender() {
+        return WebhookSender.OWN;
+    }
+
+    boolean acceptsMalformedHeaders() {
+        return false;
+    }
+
+    boolean readsAnAnswerBeforeItsRequestIsSent() {
+        return true;
+    }
+
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     /** What a raw endpoint does with each connection. */
@@ -105,7 +120,8 @@ class BadEndpointsTest {
         int events = 120;
         List<RawEndpoint> bad = new ArrayList<>();
         try (ScriptedServer good = new ScriptedServer(request -> Reply.status(200));
-                ProviderServer provider = Providers.sending(Scenarios.webhooks(RetrySchedule.NONE, 8, 8, PATIENCE))) {
+                ProviderServer provider = Providers.sending(
+                        Scenarios.webhooks(RetrySchedule.NONE, 8, 8, PATIENCE).withSender(sender()))) {
             for (int i = 0; i < 8; i++) {
                 String header = i % 2 == 0 ? "X Y: 1" : " folded: 1";
                 bad.add(new RawEndpoint(
@@ -117,7 +133,7 @@ class BadEndpointsTest {
 
             eventually("all of the ninth's arrive", () -> good.taken().size() == events);
             eventually("every place is free again", provider::idle);
-            assertThat(provider.books().acknowledged()).isEqualTo(events);
+            assertThat(provider.books().acknowledged()).isEqualTo(acceptsMalformedHeaders() ? 9 * events : events);
         } finally {
             for (RawEndpoint one : bad) {
                 one.close();
@@ -131,7 +147,7 @@ class BadEndpointsTest {
         List<Exchange> attempts = new CopyOnWriteArrayList<>();
         try (RawEndpoint endpoint = new RawEndpoint(answering("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n", true));
                 ProviderServer provider = Providers.sending(
-                        Scenarios.webhooks(RetrySchedule.NONE, 8, 8, PATIENCE),
+                        Scenarios.webhooks(RetrySchedule.NONE, 8, 8, PATIENCE).withSender(sender()),
                         (url, due, sent, done, exchange) -> attempts.add(exchange))) {
             Providers.subscribe(provider, endpoint.url());
             Providers.occur(provider, "any", "evt_", events);
@@ -146,10 +162,12 @@ class BadEndpointsTest {
     @Test
     void aSubscriberThatAnswersWithoutReadingHoldsUpNeitherEventsNorTheOutbox() throws Exception {
         int events = 300;
+        assumeTrue(readsAnAnswerBeforeItsRequestIsSent());
         long mostNanos = PATIENCE.toNanos() / 2;
         try (ScriptedServer good = new ScriptedServer(request -> Reply.status(200));
                 RawEndpoint bad = new RawEndpoint(socket -> {}); // never reads
-                ProviderServer provider = Providers.sending(Scenarios.webhooks(RetrySchedule.NONE, 64, 64, PATIENCE))) {
+                ProviderServer provider = Providers.sending(
+                        Scenarios.webhooks(RetrySchedule.NONE, 64, 64, PATIENCE).withSender(sender()))) {
             Providers.subscribe(provider, bad.url());
             Providers.subscribe(provider, good.url("/hook"));
             String event = "{\"data\":{\"text\":\"" + "x".repeat(30_000) + "\"}}";
@@ -191,8 +209,9 @@ class BadEndpointsTest {
                 throw new AssertionError("on purpose");
             }
         };
-        Scenario.Webhooks webhooks =
-                Scenarios.webhooks(RetrySchedule.NONE, 1, 1, PATIENCE).withHeaders(throwing);
+        Scenario.Webhooks webhooks = Scenarios.webhooks(RetrySchedule.NONE, 1, 1, PATIENCE)
+                .withHeaders(throwing)
+                .withSender(sender());
         List<Exchange> attempts = new CopyOnWriteArrayList<>();
         try (ScriptedServer receiver = new ScriptedServer(request -> Reply.status(200));
                 ProviderServer provider =

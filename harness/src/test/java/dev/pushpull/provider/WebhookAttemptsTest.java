@@ -8,6 +8,7 @@ import dev.pushpull.event.StoredEvent;
 import dev.pushpull.http.MeteredHttpClient.Ending;
 import dev.pushpull.http.MeteredHttpClient.Exchange;
 import dev.pushpull.scenario.Scenario;
+import dev.pushpull.scenario.WebhookSender;
 import dev.pushpull.schedule.RetrySchedule;
 import dev.pushpull.signing.Message;
 import dev.pushpull.signing.SignatureScheme.Verdict;
@@ -34,6 +35,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What the emitter sends, what counts as success, and when it tries again. */
 @Tag("live")
 class WebhookAttemptsTest {
+    /** What webhooks are sent with. */
+    WebhookSender sender() {
+        return WebhookSender.OWN;
+    }
+
     private static final Duration SHORT = Duration.ofMillis(20);
 
     private record Attempt(long dueNanos, long sentNanos, long doneNanos, Exchange exchange) {}
@@ -51,7 +57,8 @@ class WebhookAttemptsTest {
 
     private ProviderServer sending(Scenario.Webhooks webhooks) {
         return Providers.sending(
-                webhooks, (url, due, sent, done, exchange) -> attempts.add(new Attempt(due, sent, done, exchange)));
+                webhooks.withSender(sender()),
+                (url, due, sent, done, exchange) -> attempts.add(new Attempt(due, sent, done, exchange)));
     }
 
     @AfterEach

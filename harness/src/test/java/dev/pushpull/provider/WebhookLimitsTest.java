@@ -3,6 +3,7 @@ package dev.pushpull.provider;
 import static dev.pushpull.testing.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pushpull.scenario.WebhookSender;
 import dev.pushpull.schedule.RetrySchedule;
 import dev.pushpull.testing.Scenarios;
 import dev.pushpull.testing.ScriptedServer;
@@ -21,6 +22,11 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 @Tag("live")
 class WebhookLimitsTest {
+    /** What webhooks are sent with. */
+    WebhookSender sender() {
+        return WebhookSender.OWN;
+    }
+
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     @Test
@@ -37,7 +43,8 @@ class WebhookLimitsTest {
                     now.decrementAndGet();
                     return Reply.status(200);
                 });
-                ProviderServer provider = Providers.sending(Scenarios.webhooks(RetrySchedule.NONE, 5, 3, PATIENCE))) {
+                ProviderServer provider = Providers.sending(
+                        Scenarios.webhooks(RetrySchedule.NONE, 5, 3, PATIENCE).withSender(sender()))) {
             Providers.subscribe(provider, receiver.url("/a"));
             Providers.subscribe(provider, receiver.url("/b"));
 
@@ -67,8 +74,8 @@ class WebhookLimitsTest {
                     return Reply.status(200);
                 });
                 ScriptedServer quick = new ScriptedServer(request -> Reply.status(200));
-                ProviderServer provider =
-                        Providers.sending(Scenarios.webhooks(RetrySchedule.NONE, 1000, 2, PATIENCE))) {
+                ProviderServer provider = Providers.sending(Scenarios.webhooks(RetrySchedule.NONE, 1000, 2, PATIENCE)
+                        .withSender(sender()))) {
             Providers.subscribe(provider, slow.url("/slow"));
             Providers.occur(provider, "any", "evt_", 50);
             eventually("the slow endpoint is full", () -> slow.underWay() == 2);
@@ -91,7 +98,8 @@ class WebhookLimitsTest {
     @Test
     void connectionsAreKeptAndUsedAgain() throws Exception {
         try (ScriptedServer receiver = new ScriptedServer(request -> Reply.status(200));
-                ProviderServer provider = Providers.sending(Scenarios.webhooks(RetrySchedule.NONE, 64, 4, PATIENCE))) {
+                ProviderServer provider = Providers.sending(
+                        Scenarios.webhooks(RetrySchedule.NONE, 64, 4, PATIENCE).withSender(sender()))) {
             Providers.subscribe(provider, receiver.url("/hook"));
 
             Providers.occur(provider, "any", "evt_", 400);

@@ -4,6 +4,7 @@ import dev.pushpull.scenario.Scenario;
 import dev.pushpull.scenario.ScenarioBuilder;
 import dev.pushpull.scenario.ScenarioWebhooksBuilder;
 import dev.pushpull.scenario.StoreAddress;
+import dev.pushpull.scenario.WebhookSender;
 import dev.pushpull.schedule.ArrivalProcess;
 import dev.pushpull.schedule.DisablingRule;
 import dev.pushpull.schedule.FixedPollSchedule.Phase;
@@ -35,6 +36,7 @@ public record ScenarioDraft(Scenario scenario) {
                         .outbox(StoreAddress.MEMORY)
                         .disabling(DisablingRule.NONE)
                         .headers(Map.of())
+                        .sender(WebhookSender.OWN)
                         .build(),
                 Scenario.Network.NONE,
                 Scenario.Wire.LOOPBACK,

@@ -2,7 +2,6 @@ package dev.pushpull.experiment.claim;
 
 import dev.pushpull.scenario.Scenario;
 import dev.pushpull.scenario.StoreAddress;
-import dev.pushpull.schedule.DisablingRule;
 import dev.pushpull.schedule.FixedPollSchedule.Phase;
 import dev.pushpull.schedule.PoissonArrivals;
 import dev.pushpull.schedule.RequestQuota;
@@ -44,17 +43,14 @@ final class ClaimScenario {
             long timeoutNanos,
             StoreAddress outbox) {
         return new Scenario.Webhooks(
-                "standard-webhooks",
-                retries,
-                maxInFlight,
-                maxInFlightPerEndpoint,
-                timeoutNanos,
-                timeoutNanos,
-                10_000,
-                StoreAddress.MEMORY,
-                outbox,
-                DisablingRule.NONE,
-                Map.of());
+                        "standard-webhooks",
+                        retries,
+                        maxInFlight,
+                        maxInFlightPerEndpoint,
+                        timeoutNanos,
+                        timeoutNanos,
+                        10_000)
+                .withOutbox(outbox);
     }
 
     /** Poisson events, with a stream for each consumer, polled at random phases, side by side with webhooks. */

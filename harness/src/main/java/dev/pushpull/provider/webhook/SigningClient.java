@@ -4,6 +4,8 @@ import dev.pushpull.event.StoredEvent;
 import dev.pushpull.host.RoleThreads;
 import dev.pushpull.http.DirectHttpClient;
 import dev.pushpull.http.MeteredHttpClient.Exchange;
+import dev.pushpull.http.OkHttpPostClient;
+import dev.pushpull.http.PostClient;
 import dev.pushpull.http.WireTotals;
 import dev.pushpull.signing.Message;
 import dev.pushpull.surface.ProviderSettings;
@@ -16,21 +18,22 @@ import okhttp3.HttpUrl;
 /** Posts events, signed by the subscription's scheme. */
 final class SigningClient implements AutoCloseable {
     private final Map<String, String> ownHeaders;
-    private final DirectHttpClient client;
+    private final PostClient client;
 
     SigningClient(ProviderSettings settings, CallbackHosts hosts, RoleThreads threads) {
         this.ownHeaders = settings.webhooks().headers();
-        this.client = new DirectHttpClient(
-                new DirectHttpClient.Settings(
-                        Duration.ofNanos(settings.webhooks().connectTimeoutNanos()),
-                        Duration.ofNanos(settings.webhooks().responseTimeoutNanos()),
-                        settings.transport()),
-                threads,
-                hosts);
+        Duration connect = Duration.ofNanos(settings.webhooks().connectTimeoutNanos());
+        Duration response = Duration.ofNanos(settings.webhooks().responseTimeoutNanos());
+        this.client = switch (settings.webhooks().sender()) {
+            case OWN ->
+                new DirectHttpClient(
+                        new DirectHttpClient.Settings(connect, response, settings.transport()), threads, hosts);
+            case OKHTTP -> new OkHttpPostClient(connect, response, settings.transport(), threads, hosts);
+        };
     }
 
     /**
-     * Signs and posts, as {@link DirectHttpClient#post} does.
+     * Signs and posts, as {@link PostClient#post} does.
      *
      * @param epochSeconds the timestamp of the signature
      */
@@ -57,7 +60,7 @@ final class SigningClient implements AutoCloseable {
         return client.totals(attempts);
     }
 
-    /** Requests that were sent twice, as {@link DirectHttpClient} counts them. */
+    /** Requests that were sent twice, as {@link PostClient} tells. */
     long resent() {
         return client.resent();
     }

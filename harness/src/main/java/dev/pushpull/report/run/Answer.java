@@ -3,6 +3,7 @@ package dev.pushpull.report.run;
 import dev.pushpull.report.shared.Decimals;
 import dev.pushpull.report.shared.Losses;
 import dev.pushpull.report.shared.Modes;
+import dev.pushpull.report.shared.SenderText;
 import dev.pushpull.report.shared.Sentences;
 import dev.pushpull.report.shared.Simulated;
 import dev.pushpull.report.shared.Soundness;
@@ -56,7 +57,7 @@ final class Answer {
                                 : scenario.events().consumers() == 1
                                         ? "a stream of its own"
                                         : "a stream of its own each",
-                        WireText.appended(scenario.wire()),
+                        WireText.appended(scenario.wire()) + SenderText.appended(run),
                         (run.trials() > 1 ? Decimals.count(run.trials()) + " trials of " : "")
                                 + (run.simulated()
                                         ? Quantity.readable(run.measuredNanos()) + " simulated" + Simulated.delay(run)

@@ -6,6 +6,7 @@ import dev.pushpull.report.shared.Fact;
 import dev.pushpull.report.shared.Figure;
 import dev.pushpull.report.shared.FigureText;
 import dev.pushpull.report.shared.Modes;
+import dev.pushpull.report.shared.SenderText;
 import dev.pushpull.report.shared.ShellWords;
 import dev.pushpull.report.shared.Simulated;
 import dev.pushpull.report.shared.Soundness;
@@ -231,6 +232,7 @@ record HtmlView(
         if (scenario.wire().modelled()) {
             facts.add(new Fact("Wire", WireText.appended(scenario.wire()).substring(2)));
         }
+        SenderText.of(run).ifPresent(sender -> facts.add(new Fact("Webhooks sent by", sender)));
         scenario.modeOptions().forEach((flag, value) -> facts.add(new Fact(flag, value)));
         run.findings().forEach(finding -> facts.add(new Fact(finding.name(), finding.text())));
         return facts;

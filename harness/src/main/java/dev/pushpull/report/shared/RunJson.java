@@ -32,6 +32,7 @@ import dev.pushpull.scenario.Secrets;
 import dev.pushpull.scenario.StoreAddress;
 import dev.pushpull.scenario.SweepRecord;
 import dev.pushpull.scenario.TerminalText;
+import dev.pushpull.scenario.WebhookSender;
 import dev.pushpull.schedule.DisablingRule;
 import dev.pushpull.schedule.RequestQuota;
 import java.io.IOException;
@@ -149,6 +150,7 @@ public final class RunJson {
         // defaults for runs made before these existed
         decimals.addDeserializer(StoreAddress.class, new Otherwise<>(StoreAddress.class, StoreAddress.MEMORY));
         decimals.addDeserializer(DisablingRule.class, new Otherwise<>(DisablingRule.class, DisablingRule.NONE));
+        decimals.addDeserializer(WebhookSender.class, new Otherwise<>(WebhookSender.class, WebhookSender.OWN));
         decimals.addDeserializer(Conditions.class, new Otherwise<>(Conditions.class, Conditions.UNKNOWN));
         decimals.addDeserializer(Scenario.Wire.class, new Otherwise<>(Scenario.Wire.class, Scenario.Wire.LOOPBACK));
         decimals.addDeserializer(ModeTraits.class, new Otherwise<>(ModeTraits.class, ModeTraits.UNDECLARED));

@@ -10,6 +10,7 @@ import dev.pushpull.scenario.Outcome;
 import dev.pushpull.scenario.RunRecord;
 import dev.pushpull.scenario.Scenario;
 import dev.pushpull.scenario.SteadinessVerdict;
+import dev.pushpull.scenario.WebhookSender;
 import dev.pushpull.schedule.BurstyArrivals;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -123,6 +124,16 @@ class ReadRunTest {
                 .containsOnly(SteadinessVerdict.UNKNOWN);
         RunResults.write(read, folder);
         assertThat(text("report.html")).doesNotContain("Over the measured time");
+    }
+
+    @Test
+    void theWebhooksOfARunOfBeforeThereWasAChoiceWereSentByOurOwnClient() throws IOException {
+        RunResults.write(Runs.ordinary().run(), folder);
+        String before = text("run.json").replace(",\"sender\":\"OWN\"", "");
+        assertThat(before).doesNotContain("\"sender\"");
+        Files.writeString(folder.resolve("run.json"), before);
+
+        assertThat(RunResults.read(folder).scenario().webhooks().sender()).isEqualTo(WebhookSender.OWN);
     }
 
     @Test

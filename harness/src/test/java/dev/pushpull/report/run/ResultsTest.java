@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.HdrHistogram.Histogram;
 import org.HdrHistogram.HistogramLogReader;
 import org.junit.jupiter.api.Test;
@@ -53,7 +54,7 @@ class ResultsTest {
                         + "latency_mean_ms,latency_p50_ms,latency_p90_ms,latency_p99_ms,latency_p999_ms,"
                         + "latency_max_ms,provider_cpu_ms,consumer_cpu_ms,connections_opened,valid,partial,"
                         + "polls,attempts,skipped_polls,drain_requests,reconfirmed,out_of_order,processed_p50_ms,monthly_bill,noise,lost,pending,monthly_requests,"
-                        + "steadiness,last_third_ratio");
+                        + "steadiness,last_third_ratio,sender");
     }
 
     @Test
@@ -70,12 +71,33 @@ class ResultsTest {
     @Test
     void saysInTheSummaryWhetherLatenciesWereSteady() throws IOException {
         RunResults.write(Runs.ordinary().stillWarming().run(), folder);
-        assertThat(lines("summary.csv").get(1)).endsWith(",still warming,0.64");
+        assertThat(lines("summary.csv").get(1)).endsWith(",still warming,0.64,");
 
         RunResults.write(Runs.ordinary().run(), folder);
         assertThat(lines("summary.csv").get(1))
                 .as("a run in which nobody looked")
-                .endsWith(",,");
+                .endsWith(",,,");
+    }
+
+    @Test
+    void saysInEveryOutputWhatSentTheWebhooks() throws IOException {
+        RunRecord run = Runs.ordinary().run();
+        RunResults.write(run, folder);
+        assertThat(lines("summary.csv").get(2)).endsWith(",own");
+        Files.writeString(
+                folder.resolve("run.json"), text("run.json").replace("\"sender\":\"OWN\"", "\"sender\":\"OKHTTP\""));
+
+        RunRecord byOkHttp = RunResults.read(folder);
+        RunResults.write(byOkHttp, folder);
+
+        assertThat(lines("summary.csv").get(1)).as("polling sends nothing").endsWith(",");
+        assertThat(lines("summary.csv").get(2)).endsWith(",okhttp");
+        assertThat(text("report.html")).contains("<dt>Webhooks sent by</dt><dd>OkHttp</dd>");
+        assertThat(TerminalReport.render(byOkHttp, Optional.empty(), false, true)
+                        .replaceAll("\\s+", " "))
+                .contains("webhooks sent by OkHttp");
+        RunRecord polled = Runs.ordinary().modes("polling").run();
+        assertThat(TerminalReport.render(polled, Optional.empty(), false, true)).doesNotContain("sent by");
     }
 
     @Test

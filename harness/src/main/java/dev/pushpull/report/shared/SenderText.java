@@ -1,0 +1,24 @@
+package dev.pushpull.report.shared;
+
+import dev.pushpull.scenario.RunRecord;
+import dev.pushpull.scenario.WebhookSender;
+import java.util.Optional;
+
+/** What sent the webhooks of a live run, in words. */
+public final class SenderText {
+    private SenderText() {}
+
+    /** Empty where none were sent. */
+    public static Optional<String> of(RunRecord run) {
+        if (run.outcomes().stream().noneMatch(outcome -> outcome.traits().sends() && !outcome.simulated())) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                run.scenario().webhooks().sender() == WebhookSender.OKHTTP ? "OkHttp" : "pushpull's own client");
+    }
+
+    /** To be appended to a sentence; empty where none were sent. */
+    public static String appended(RunRecord run) {
+        return of(run).map(sender -> ", webhooks sent by " + sender).orElse("");
+    }
+}
