@@ -1,14 +1,12 @@
 package dev.pushpull.experiment.run;
 
 import dev.pushpull.delivery.DeliveryMode;
-import dev.pushpull.experiment.run.Settling.Block;
 import dev.pushpull.host.Interruption;
 import dev.pushpull.host.NanoClock;
 import dev.pushpull.measure.Recording;
 import dev.pushpull.scenario.Scenario;
 import dev.pushpull.scenario.Scenario.Wire;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,8 +23,8 @@ public final class WarmUp {
     /** How long each part of it may last, if not as long as usual: what nobody measures need not be warm. */
     private static final String LONGEST_PROPERTY = "pushpull.longestWarmUpMillis";
 
-    private static final long LONGEST_MILLIS = 9_000;
-    private static final long LONGEST_LEARNING_NANOS = TimeUnit.MILLISECONDS.toNanos(4_500);
+    private static final long LONGEST_MILLIS = 8_000;
+    private static final long LONGEST_LEARNING_NANOS = TimeUnit.MILLISECONDS.toNanos(5_000);
 
     /** Of the learning, at whose beginning consumers open their connections: what is not learned from. */
     private static final double RUN_IN_SHARE = 0.25;
@@ -86,27 +84,20 @@ public final class WarmUp {
     /** At a brisk pace until all is at rest; what was not, when there was no more time. */
     private Optional<String> settle(List<DeliveryMode> modes, Scenario run, long mostNanos)
             throws IOException, InterruptedException {
-        Scenario rehearsal = Rehearsals.brisk(run, modes, mostNanos);
-        List<Block> seen = new ArrayList<>();
-        try (NoiseMeters meters = new NoiseMeters(rehearsal, clock);
-                TrialGroup group = open(rehearsal, modes)) {
-            meters.start();
-            long startNanos = clock.nanoTime() + LiveRun.leadNanos(modes, rehearsal);
-            group.start(startNanos);
+        long giveUpNanos = clock.nanoTime() + mostNanos;
+        return rehearsed(modes, Rehearsals.brisk(run, modes, mostNanos), (group, startNanos) -> {
             Blocks blocks = new Blocks(group);
             long endNanos = startNanos;
             do {
-                long lengthNanos = Math.min(BLOCK_NANOS, startNanos + mostNanos - endNanos);
-                endNanos += lengthNanos;
-                await(endNanos);
-                blocks.next(lengthNanos);
-                seen = blocks.all();
-            } while (Settling.unsettled(seen).isPresent()
-                    && endNanos < startNanos + mostNanos
+                endNanos += BLOCK_NANOS;
+                await(Math.min(endNanos, giveUpNanos));
+                blocks.next(BLOCK_NANOS);
+            } while (Settling.unsettled(blocks.all()).isPresent()
+                    && endNanos + BLOCK_NANOS <= giveUpNanos
                     && !interruption.requested());
             stop(group);
-        }
-        return Settling.unsettled(seen);
+            return Settling.unsettled(blocks.all());
+        });
     }
 
     /**
@@ -120,30 +111,41 @@ public final class WarmUp {
                 Rehearsals.paced(run.withWire(run.wire().near().keeping(Wire.AS_USUAL)), modes, lengthNanos);
         boolean ownPace = rehearsal.events().arrivals().ratePerSecond()
                 == run.events().arrivals().ratePerSecond();
-        Map<String, Scenario.Network> legs = new LinkedHashMap<>();
-        try (TrialGroup group = open(rehearsal, modes)) {
-            long startNanos = clock.nanoTime() + LiveRun.leadNanos(modes, rehearsal);
-            group.start(startNanos);
+        return rehearsed(modes, rehearsal, (group, startNanos) -> {
             await(startNanos + (long) (RUN_IN_SHARE * lengthNanos));
             Map<Trial, Recording> runIn = new HashMap<>();
             group.trials().forEach(trial -> runIn.put(trial, trial.books().record()));
             await(startNanos + lengthNanos);
             stop(group);
+            Map<String, Scenario.Network> legs = new LinkedHashMap<>();
             for (Trial trial : group.trials()) {
                 Recording record = trial.books().record();
                 Scenario.Network learned = trial.mode().live().legs(Blocks.since(runIn.get(trial), record));
                 legs.put(trial.mode().name(), ownPace ? learned : learned.constant());
             }
+            return legs;
+        });
+    }
+
+    /** What is made of a rehearsal under way. */
+    private interface Watching<T> {
+        T watch(TrialGroup group, long startNanos) throws IOException, InterruptedException;
+    }
+
+    /** As in the run, the machine is listened to meanwhile: that, too, keeps it from going idle. */
+    private <T> T rehearsed(List<DeliveryMode> modes, Scenario rehearsal, Watching<T> watching)
+            throws IOException, InterruptedException {
+        try (NoiseMeters meters = new NoiseMeters(rehearsal, clock);
+                TrialGroup group = host.open(new TrialSetup(rehearsal, EventPlan.draw(rehearsal), modes, 0))) {
+            meters.start();
+            long startNanos = clock.nanoTime() + LiveRun.leadNanos(modes, rehearsal);
+            group.start(startNanos);
+            return watching.watch(group, startNanos);
         }
-        return legs;
     }
 
     private void await(long untilNanos) throws InterruptedException {
         interruption.await(Math.max(0, untilNanos - clock.nanoTime()));
-    }
-
-    private TrialGroup open(Scenario rehearsal, List<DeliveryMode> modes) throws IOException {
-        return host.open(new TrialSetup(rehearsal, EventPlan.draw(rehearsal), modes, 0));
     }
 
     private static void stop(TrialGroup group) throws IOException, InterruptedException {
