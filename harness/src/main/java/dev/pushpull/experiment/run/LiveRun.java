@@ -107,7 +107,7 @@ public final class LiveRun {
                 Scenario.Network network = warmedUp.legs(trial.mode()).constant();
                 long ofTrialNanos = measuredNanos.get(outcomes.size());
                 outcomes.add(new Audit(trial, scenario.withNetwork(network), noise, cpuMillis, ofTrialNanos)
-                        .outcome(warmedUp.warnings()));
+                        .outcome(warmedUp.warnings(trial.mode())));
                 journal.addAll(trial.journal());
                 failures.addAll(trial.books().failures());
             }

@@ -31,6 +31,9 @@ public final class WarmUp {
 
     private static final long BLOCK_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
+    /** Enough blocks to be judged, and some to become warm in. */
+    private static final long LEAST_NANOS = (2 * Settling.COMPARED + 2) * BLOCK_NANOS;
+
     /** Of the warm-up, where connections are opened in the run: how much of it opens one for each request. */
     private static final double OPENING_SHARE = 0.25;
 
@@ -52,11 +55,12 @@ public final class WarmUp {
     /**
      * Both parts.
      *
-     * @param share of the longest time that these modes may take, where others warm up as well
+     * @param share of the longest time that these modes may take, where others warm up as well; too little to find out
+     *     whether they are at rest is not given
      */
     public WarmedUp warmUp(List<DeliveryMode> modes, Scenario scenario, double share)
             throws IOException, InterruptedException {
-        long mostNanos = (long) (share * longestNanos);
+        long mostNanos = Math.max((long) (share * longestNanos), Math.min(longestNanos, LEAST_NANOS));
         long beganNanos = clock.nanoTime();
         long openingNanos = 0;
         Wire wire = scenario.wire();

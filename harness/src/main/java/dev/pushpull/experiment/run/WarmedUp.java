@@ -48,10 +48,10 @@ public record WarmedUp(Map<String, Scenario.Network> legs, List<Rest> rests) {
         return legs.getOrDefault(mode.name(), Scenario.Network.NONE);
     }
 
-    /** A line for each group that did not come to rest. */
-    List<String> warnings() {
+    /** What a reader of a mode's figures should know: a line if its warm-up did not come to rest. */
+    List<String> warnings(DeliveryMode mode) {
         return rests.stream()
-                .filter(rest -> rest.unsettled().isPresent())
+                .filter(rest -> rest.unsettled().isPresent() && rest.modes().contains(mode.name()))
                 .map(rest -> "the warm-up of %s found %s".formatted(String.join(", ", rest.modes()), rest.text()))
                 .toList();
     }
