@@ -13,9 +13,9 @@ final class Rehearsals {
     private static final int MOST_CONSUMERS = 20;
 
     /** Events of all modes together, of which each has its part, and as many polls. */
-    private static final double BRISK_PER_SECOND = 1000;
+    private static final double BRISK_PER_SECOND = 2000;
 
-    private static final double MOST_PER_SECOND = 2000;
+    private static final double MOST_PER_SECOND = 4000;
     private static final long BRISK_RTT_NANOS = 1_000_000;
 
     /** Fewer, at the run's own pace, would leave too few in some seconds. */

@@ -23,7 +23,7 @@ public final class WarmUp {
     /** How long each part of it may last, if not as long as usual: what nobody measures need not be warm. */
     private static final String LONGEST_PROPERTY = "pushpull.longestWarmUpMillis";
 
-    private static final long LONGEST_MILLIS = 8_000;
+    private static final long LONGEST_MILLIS = 10_000;
     private static final long LONGEST_LEARNING_NANOS = TimeUnit.MILLISECONDS.toNanos(5_000);
 
     /** Of the learning, at whose beginning consumers open their connections: what is not learned from. */

@@ -19,29 +19,29 @@ class RehearsalsTest {
     @Test
     void aSlowRunIsRehearsedBriskly() {
         Scenario brisk = Rehearsals.brisk(run(1, 20), TWO, LENGTH);
-        assertThat(eventsPerSecond(brisk)).isCloseTo(500, within(1e-9));
-        assertThat(brisk.polling().intervalNanos()).isEqualTo(40_000_000);
+        assertThat(eventsPerSecond(brisk)).isCloseTo(1000, within(1e-9));
+        assertThat(brisk.polling().intervalNanos()).isEqualTo(20_000_000);
         assertThat(brisk.run().durationNanos()).isEqualTo(LENGTH);
     }
 
     @Test
     void theModesSideBySideShareTheBriskPace() {
         assertThat(eventsPerSecond(Rehearsals.brisk(run(1, 20), DeliveryModes.all(), LENGTH)))
-                .isCloseTo(1000.0 / DeliveryModes.all().size(), within(1e-9));
+                .isCloseTo(2000.0 / DeliveryModes.all().size(), within(1e-9));
     }
 
     @Test
     void aBriskRunKeepsItsPaceUntilItWouldPileUp() {
-        assertThat(eventsPerSecond(Rehearsals.brisk(run(700, 1), TWO, LENGTH))).isCloseTo(700, within(1e-9));
+        assertThat(eventsPerSecond(Rehearsals.brisk(run(1500, 1), TWO, LENGTH))).isCloseTo(1500, within(1e-9));
         assertThat(eventsPerSecond(Rehearsals.brisk(run(90_000, 1), TWO, LENGTH)))
-                .isCloseTo(1000, within(1e-9));
+                .isCloseTo(2000, within(1e-9));
     }
 
     @Test
     void fewConsumersGoThroughAllTheCode() {
         Scenario brisk = Rehearsals.brisk(run(1, 2000), TWO, LENGTH);
         assertThat(brisk.events().consumers()).isEqualTo(20);
-        assertThat(eventsPerSecond(brisk)).isCloseTo(500, within(1e-9));
+        assertThat(eventsPerSecond(brisk)).isCloseTo(1000, within(1e-9));
     }
 
     @Test
@@ -60,7 +60,7 @@ class RehearsalsTest {
                 run(1, 20).withModeOptions(Map.of("--reconcile", "10s", "--max-interval", "9s", "--poll-wait", "7s"));
         Map<String, String> options = Rehearsals.brisk(run, modes("hybrid", "adaptive-polling"), LENGTH)
                 .modeOptions();
-        assertThat(options).containsOnlyKeys("--reconcile", "--poll-wait").containsEntry("--reconcile", "40000000ns");
+        assertThat(options).containsOnlyKeys("--reconcile", "--poll-wait").containsEntry("--reconcile", "20000000ns");
         assertThat(Rehearsals.brisk(run, TWO, LENGTH).modeOptions()).isEqualTo(run.modeOptions());
     }
 
