@@ -45,6 +45,7 @@ public final class Main {
             TraceEventCommand.class,
             BenchReportCommand.class,
             PeersReportCommand.class,
+            MachineCommand.class,
             SignCommand.class,
             VerifyCommand.class,
             CompletionCommand.class,

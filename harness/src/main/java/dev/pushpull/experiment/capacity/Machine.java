@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.concurrent.TimeUnit;
 
-/** What is known of the machine beside the steps: when it stalls, and how fast it is against its nominal speed. */
-final class Machine implements AutoCloseable {
+/** What is known of the machine beside what is measured: when it stalls, and how fast it is against its nominal speed. */
+public final class Machine implements AutoCloseable {
     private static final long REFERENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(300);
     private static final int WARM_BLOCKS = 12;
     private static final int NOMINAL_BLOCKS = 9;
@@ -27,7 +27,7 @@ final class Machine implements AutoCloseable {
      * @param nominalPerSecond echoes a second that count as speed 1; when empty, what they are just now
      * @param longestWarmUpNanos the reference's, at most
      */
-    Machine(OptionalDouble nominalPerSecond, long longestWarmUpNanos) throws IOException, InterruptedException {
+    public Machine(OptionalDouble nominalPerSecond, long longestWarmUpNanos) throws IOException, InterruptedException {
         reference = new ReferenceProcess();
         try {
             meter = new MeterProcess();
@@ -52,17 +52,17 @@ final class Machine implements AutoCloseable {
     }
 
     /** Echoes a second that count as speed 1. */
-    double nominalPerSecond() {
+    public double nominalPerSecond() {
         return nominalPerSecond;
     }
 
     /** How stalls are heard, in words. */
-    String listening() {
+    public String listening() {
         return meter.about();
     }
 
     /** Just now; 1 is nominal. Nothing else may run meanwhile. */
-    double speed() throws IOException, InterruptedException {
+    public double speed() throws IOException, InterruptedException {
         return reference.perSecond(REFERENCE_NANOS) / nominalPerSecond;
     }
 
@@ -71,7 +71,7 @@ final class Machine implements AutoCloseable {
      *
      * @throws IOException when that happens for the third time
      */
-    Optional<Spans> stallsSince(long nanos) throws IOException, InterruptedException {
+    public Optional<Spans> stallsSince(long nanos) throws IOException, InterruptedException {
         try {
             return Optional.of(meter.since(nanos));
         } catch (IOException e) {

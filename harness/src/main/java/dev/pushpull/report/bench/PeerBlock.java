@@ -18,6 +18,8 @@ import java.util.NoSuchElementException;
  * @param round blocks of one round are neighbours in time, and are compared only with each other
  * @param setting the driver, the server and how one drives the other
  * @param offeredPerSecond in an open loop
+ * @param requestsPerSecond over the time in which the machine did not stall, scaled to the speed that the machine had in
+ *     most blocks; as reported where nobody listened to the machine
  * @param driverCpuMicros of the driver's process, for each request
  * @param serverCpuMicros of the server's process, for each request
  */
@@ -50,13 +52,18 @@ record PeerBlock(
             throw Quantity.wrong("FOLDER", folder.toString(), ACCEPTED);
         }
         List<PeerBlock> blocks = new ArrayList<>();
-        try (CsvReader<NamedCsvRecord> rows = CsvReader.builder().ofNamedCsvRecord(file)) {
+        try (CsvReader<NamedCsvRecord> csv = CsvReader.builder().ofNamedCsvRecord(file)) {
+            List<NamedCsvRecord> rows = csv.stream().toList();
+            double typicalPerSecond = PeerFigure.median(rows.stream()
+                    .map(row -> optional(row, "reference_per_s"))
+                    .filter(Double::isFinite)
+                    .toList());
             for (NamedCsvRecord row : rows) {
                 blocks.add(new PeerBlock(
                         Integer.parseInt(row.getField("round")),
                         new Setting(row.getField("driver"), row.getField("server"), row.getField("loop")),
                         number(row, "offered_per_s"),
-                        number(row, "requests_per_s"),
+                        number(row, "requests_per_s") * undisturbed(row, typicalPerSecond),
                         number(row, "p50_ms"),
                         number(row, "p99_ms"),
                         Long.parseLong(row.getField("errors")),
@@ -67,6 +74,21 @@ record PeerBlock(
         } catch (IOException | IllegalArgumentException | CsvParseException | NoSuchElementException e) {
             throw Quantity.wrong("FOLDER", file.toString(), "a whole " + FILE);
         }
+    }
+
+    /** What the machine's stalls and its speed of the moment took away, as a factor. */
+    private static double undisturbed(NamedCsvRecord row, double typicalPerSecond) {
+        double seconds = number(row, "seconds");
+        double stalled = optional(row, "stalled_s");
+        double reference = optional(row, "reference_per_s");
+        double lost = Double.isFinite(stalled) && stalled < seconds ? seconds / (seconds - stalled) : 1;
+        return Double.isFinite(reference) && reference > 0 ? lost * typicalPerSecond / reference : lost;
+    }
+
+    /** NaN where it is empty, or where an older file has no such column. */
+    private static double optional(NamedCsvRecord row, String column) {
+        String cell = row.findField(column).orElse("");
+        return cell.isEmpty() || cell.equals("-") ? Double.NaN : Double.parseDouble(cell);
     }
 
     private static double number(NamedCsvRecord row, String column) {
