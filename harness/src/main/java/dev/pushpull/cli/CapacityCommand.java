@@ -246,7 +246,8 @@ final class CapacityCommand implements Callable<Integer> {
     /** Reports every path that has no answer for this reason; returns whether there is one. */
     private static boolean said(CapacityRecord run, Limit reason, String words) {
         List<CapacityFinding> without = run.findings().stream()
-                .filter(finding -> finding.limit() == reason && finding.best().isEmpty())
+                .filter(finding ->
+                        finding.limit() == reason && finding.perSecond().isEmpty())
                 .toList();
         without.forEach(finding -> System.err.printf(
                 "pushpull: %s: %s, %s%n",

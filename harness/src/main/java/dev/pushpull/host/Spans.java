@@ -1,6 +1,7 @@
 package dev.pushpull.host;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -89,6 +90,7 @@ public final class Spans {
         return spans;
     }
 
+    @JsonIgnore
     public boolean isEmpty() {
         return starts.length == 0;
     }

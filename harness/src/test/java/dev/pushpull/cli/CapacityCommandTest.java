@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.pushpull.report.capacity.CapacityResults;
 import dev.pushpull.scenario.CapacityFinding;
 import dev.pushpull.scenario.CapacityFinding.Limit;
+import dev.pushpull.scenario.CapacityMeans;
 import dev.pushpull.scenario.CapacityRecord;
 import dev.pushpull.scenario.CapacityStep;
 import java.io.IOException;
@@ -15,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -29,7 +31,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Tag("live")
 class CapacityCommandTest {
     private static final String HEADER = "path,driver,offered_per_s,achieved_per_s,latency_p50_ms,latency_p99_ms,"
-            + "late_p99_ms,errors,sustained,service_p50_ms,service_p99_ms,driver_cpu_us,server_cpu_us,driver_late";
+            + "late_p99_ms,errors,sustained,service_p50_ms,service_p99_ms,driver_cpu_us,server_cpu_us,driver_late,"
+            + "verdict_raw,verdict_deducted,left_out,stalled_s,paused_s,quiet_p99_ms,reference_per_s,"
+            + "answer_per_s,answer_low_per_s,answer_high_per_s,answer_raw_per_s";
 
     @TempDir
     private Path directory;
@@ -45,6 +49,7 @@ class CapacityCommandTest {
         --connections 0          | --connections: '0' is not accepted; accepted: a whole number from 1 to 10000
         --step 1ms               | --step: '1ms' is not accepted; accepted: a duration from 100ms to 10m
         --payload 2GiB           | --payload: '2GiB' is not accepted
+        --nominal fast           | --nominal: 'fast' is not accepted
         --pth poll-1             | unknown flag '--pth'; did you mean '--path'?
         """)
     void badInputIsRefusedInOneLineBeforeAnythingRuns(String arguments, String named) {
@@ -56,41 +61,27 @@ class CapacityCommandTest {
     }
 
     @Test
-    void stepsRiseUntilOneIsNotSustainedAndAreWrittenInEveryForm() throws IOException {
+    void stepsAreMadeUntilTheAnswerIsFoundAndAreWrittenInEveryForm() throws IOException {
         Path results = directory.resolve("results");
-        Said said = run(results, "--path", "poll-1,webhook-saved", "--step", "200ms", "--slo", "p50<2s", "--json");
+        Said said = run(
+                results, "--path", "poll-1,webhook-saved", "--quick", "--step", "200ms", "--slo", "p50<2s", "--json");
         CapacityRecord run = CapacityResults.read(results);
         assertThat(run.invalid()).as("both sides count the same").isEmpty();
         assertThat(said.exitCode()).as("what the steps come to").isEqualTo(exitCode(run));
         assertThat(run.partial()).isFalse();
+        assertThat(run.means().search()).isEqualTo(CapacityMeans.BEST_OF_THREE);
+        assertThat(run.means().nominalPerSecond().getAsDouble()).isPositive();
+        assertThat(run.means().meter()).contains("threads");
         assertThat(run.findings()).extracting(finding -> finding.path()).containsExactly("poll-1", "webhook-saved");
+        assertThat(run.findings())
+                .allSatisfy(finding -> assertThat(finding.answer().interval())
+                        .as("none is claimed")
+                        .isEmpty());
         List<CapacityStep> steps = run.findings().stream()
                 .flatMap(finding -> finding.steps().stream())
                 .toList();
-        assertThat(steps).allSatisfy(step -> {
-            assertThat(step.driver()).isEqualTo("undertow");
-            if (step.sustained()) {
-                assertThat(step.errors()).isZero();
-                assertThat(step.driverLate()).isFalse();
-                assertThat(step.achievedPerSecond()).isGreaterThanOrEqualTo(0.99 * step.offeredPerSecond());
-                assertThat(step.latencyP50Millis().orElseThrow()).isLessThan(2000);
-                assertThat(step.serviceP50Millis().orElseThrow())
-                        .isLessThanOrEqualTo(step.latencyP50Millis().orElseThrow());
-            }
-        });
-        assertThat(steps).as("each path was tried").hasSizeGreaterThanOrEqualTo(2);
-        run.findings()
-                .forEach(finding -> assertThat(finding.best()
-                                .map(CapacityStep::offeredPerSecond)
-                                .orElse(0.0))
-                        .isGreaterThanOrEqualTo(finding.steps().stream()
-                                .filter(CapacityStep::sustained)
-                                .mapToDouble(CapacityStep::offeredPerSecond)
-                                .max()
-                                .orElse(0)));
-
-        // the lowest rate gives enough samples for p99 in a step of 200 ms
-        assertThat(steps.get(0).offeredPerSecond()).isEqualTo(2000);
+        assertThat(steps).allSatisfy(CapacityCommandTest::assertToldWhole);
+        assertThat(steps).as("each path was tried").hasSizeGreaterThanOrEqualTo(4);
         List<String> csv = Files.readAllLines(results.resolve("capacity.csv"));
         assertThat(csv.get(0)).isEqualTo(HEADER);
         assertThat(csv).hasSize(1 + steps.size());
@@ -108,10 +99,100 @@ class CapacityCommandTest {
         }
     }
 
+    private static void assertToldWhole(CapacityStep step) {
+        assertThat(step.driver()).isEqualTo("undertow");
+        assertThat(step.circumstances().verdictRaw()).isIn("sustained", "exceeded", "driver-late");
+        assertThat(step.circumstances().verdictDeducted()).isIn("sustained", "exceeded", "driver-late");
+        assertThat(step.circumstances().stalledSeconds().getAsDouble()).isNotNegative();
+        assertThat(step.circumstances().referencePerSecond().getAsDouble()).isPositive();
+        if (step.sustained()) {
+            assertThat(step.errors()).isZero();
+            assertThat(step.driverLate()).isFalse();
+            assertThat(step.serviceP50Millis().orElseThrow())
+                    .isLessThanOrEqualTo(step.latencyP50Millis().orElseThrow());
+        }
+        if (step.circumstances().verdictRaw().equals("sustained")) {
+            assertThat(step.sustained()).isTrue();
+            assertThat(step.achievedPerSecond()).isGreaterThanOrEqualTo(0.99 * step.offeredPerSecond());
+            assertThat(step.latencyP50Millis().orElseThrow()).isLessThan(2000);
+        }
+    }
+
+    @Test
+    void theAnswerHasAnIntervalAndTheProbabilityThatItComesFrom() throws IOException {
+        Path results = directory.resolve("results");
+        run(results, "--path", "poll-empty", "--step", "100ms", "--slo", "p50<1s", "--nominal", "50000/s", "--quiet");
+        CapacityRecord run = CapacityResults.read(results);
+        assertThat(run.means().search()).isEqualTo(CapacityMeans.POSTERIOR);
+        assertThat(run.means().nominalPerSecond()).hasValue(50_000);
+        CapacityFinding finding = run.findings().get(0);
+        finding.answer().interval().ifPresent(rate -> {
+            assertThat(rate.perSecond()).isBetween(rate.lowPerSecond(), rate.highPerSecond());
+            assertThat(finding.answer().posterior()).hasSizeGreaterThan(5);
+        });
+        assertThat(finding.answer().interval().isPresent())
+                .as("whenever a step was sustained")
+                .isEqualTo(finding.steps().stream().anyMatch(CapacityStep::sustained));
+        assertThat(Files.readString(results.resolve("table.md"))).contains("95 % interval");
+    }
+
+    @Test
+    void withoutItsStallMeterNothingCanBeSaid() throws Exception {
+        Thread killer = new Thread(() -> {
+            while (!Thread.interrupted()) {
+                ProcessHandle.current()
+                        .children()
+                        .filter(child -> child.info().commandLine().orElse("").contains("MeterProcess"))
+                        .forEach(ProcessHandle::destroyForcibly);
+                LockSupport.parkNanos(20_000_000);
+            }
+        });
+        killer.start();
+        Said said;
+        try {
+            said = run(directory.resolve("results"), "--path", "poll-304", "--step", "100ms", "--quick", "--quiet");
+        } finally {
+            killer.interrupt();
+            killer.join();
+        }
+        assertThat(said.errors()).startsWith("pushpull: ").contains("ended").hasLineCount(1);
+        assertThat(said.exitCode()).isEqualTo(ExitCode.FAILED);
+    }
+
+    @Test
+    void aRunOfOlderTimesIsShownAsItWas() throws IOException {
+        Path older = directory.resolve("older");
+        Files.createDirectories(older);
+        Files.writeString(older.resolve("run.json"), """
+                {"schema_version":2,"run_id":"older","command":"capacity","command_line":["pushpull","capacity"],\
+                "started_at":"2026-11-25T05:42:41Z","environment":{},"slo":{"quantile":0.99,"bound_nanos":20000000},\
+                "driver":"undertow","connections":64,"step_nanos":1000000000,"payload_bytes":1024,"partial":false,\
+                "invalid":[],"findings":[{"path":"poll-empty","about":"a poll","limit":"BOUND","steps":[\
+                {"path":"poll-empty","driver":"undertow","offered_per_second":400,"achieved_per_second":400,\
+                "latency_p50_millis":0.178559,"latency_p99_millis":3.104767,"late_p99_millis":1.140735,"errors":0,\
+                "sustained":true,"service_p50_millis":0.080383,"service_p99_millis":1.320959,\
+                "driver_cpu_micros":475,"server_cpu_micros":1350,"driver_late":false}]}]}
+                """);
+        Said said = Said.by("", List.of("report", older.toString()));
+        assertThat(said.exitCode()).isEqualTo(ExitCode.DONE);
+        assertThat(said.output())
+                .contains("this machine carries 400/s (poll-empty)")
+                .doesNotContain("nominal");
+        assertThat(Files.readAllLines(older.resolve("capacity.csv")).get(1)).endsWith(",false,,,,,,,,,,,");
+    }
+
     @Test
     void aBoundThatCannotBeHeldIsToldInOneLine() {
         Said said = run(
-                directory.resolve("results"), "--path", "poll-304", "--step", "200ms", "--slo", "p99<1ns", "--quiet");
+                directory.resolve("results"),
+                "--path",
+                "poll-304",
+                "--step",
+                "100ms",
+                "--slo",
+                "p99<1ns",
+                "--quick",
+                "--quiet");
         assertThat(said.output()).isEmpty();
         assertThat(said.errors())
                 .startsWith("pushpull: poll-304: ")
@@ -136,7 +217,7 @@ class CapacityCommandTest {
     /** A busy machine may not sustain even the lowest step; the slower of the two sides decides the result. */
     private static int exitCode(CapacityRecord run) {
         List<Limit> without = run.findings().stream()
-                .filter(finding -> finding.best().isEmpty())
+                .filter(finding -> finding.perSecond().isEmpty())
                 .map(CapacityFinding::limit)
                 .toList();
         if (without.isEmpty()) {

@@ -140,7 +140,8 @@ class LauncherArchiveTest {
         makeJar();
         Said both = Shell.run(directory, variables, "(%1$s) & (%1$s); wait".formatted(SIGN));
         assertThat(both.errors()).isEmpty();
-        assertThat(both.output().lines().filter(line -> line.startsWith(SIGNED))).hasSize(2);
+        assertThat(both.output().lines().filter(line -> line.startsWith(SIGNED)))
+                .hasSize(2);
         assertThat(archives()).as("nothing half made is left").hasSize(1);
     }
 

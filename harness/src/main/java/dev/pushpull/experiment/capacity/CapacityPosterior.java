@@ -82,15 +82,18 @@ final class CapacityPosterior {
     /**
      * A step was made.
      *
-     * @param perSecond its rate, as the machine of nominal speed would have it
      * @param held whether the path sustained it
+     * @param perSecond its rate, as the machine of nominal speed would have it; several where the speed is not sure, of
+     *     which each is as likely
      */
-    void tried(double perSecond, boolean held) {
-        double u = Math.log(perSecond);
+    void tried(boolean held, double... perSecond) {
         for (int point = 0; point < lnRates.length; point++) {
             for (int width = 0; width < WIDTHS.length; width++) {
-                double z = (u - lnRates[point]) / WIDTHS[width];
-                double beyond = 1 / (1 + Math.exp(-Math.max(-STEEPEST, Math.min(STEEPEST, z))));
+                double beyond = 0;
+                for (double one : perSecond) {
+                    double z = (Math.log(one) - lnRates[point]) / WIDTHS[width];
+                    beyond += 1 / (1 + Math.exp(-Math.max(-STEEPEST, Math.min(STEEPEST, z)))) / perSecond.length;
+                }
                 for (int lapse = 0; lapse < LAPSES.length; lapse++) {
                     double fails = LAPSES[lapse] + (1 - LAPSES[lapse] - FLUKE) * beyond;
                     probability[at(point, width, lapse)] *= held ? 1 - fails : fails;

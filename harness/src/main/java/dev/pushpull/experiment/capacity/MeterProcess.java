@@ -15,7 +15,8 @@ final class MeterProcess implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     /** It needs next to nothing, whatever heap the others were given. */
-    static final List<String> SMALL = List.of("-Xms8m", "-Xmx24m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
+    static final List<String> SMALL =
+            List.of("-Xms8m", "-Xmx24m", "-Xmn4m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
 
     private final ChildJvm process;
     private final String about;
@@ -33,10 +34,6 @@ final class MeterProcess implements AutoCloseable {
     /** How it listens, in words. */
     String about() {
         return about;
-    }
-
-    long pid() {
-        return process.pid();
     }
 
     /**

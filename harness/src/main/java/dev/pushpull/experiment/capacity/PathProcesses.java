@@ -21,6 +21,9 @@ final class PathProcesses implements AutoCloseable {
     /** From telling both sides of a step until it begins. */
     private static final long LEAD_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
+    /** A heap that was made smaller on purpose stays as it is. */
+    private static final long ENOUGH_BYTES = 512L << 20;
+
     private final NanoClock clock = NanoClock.SYSTEM;
     private final Path database;
     private final Path logs;
@@ -59,7 +62,7 @@ final class PathProcesses implements AutoCloseable {
                     opened.address(),
                     path.request(TestedServer.body(setting.payloadBytes()), secret),
                     setting.connections(),
-                    List.of(driversPauses.flag()));
+                    driversFlags());
             server = opened;
         } catch (IOException | InterruptedException | RuntimeException e) {
             if (opened != null) {
@@ -68,6 +71,13 @@ final class PathProcesses implements AutoCloseable {
             deleteFiles();
             throw e;
         }
+    }
+
+    /** The driver keeps nothing, so that it collects in a millisecond what is small. */
+    private List<String> driversFlags() {
+        return Runtime.getRuntime().maxMemory() < ENOUGH_BYTES
+                ? List.of(driversPauses.flag())
+                : List.of(driversPauses.flag(), "-XX:MaxNewSize=64m");
     }
 
     /**

@@ -73,7 +73,7 @@ final class PathSearch {
                 settled &= made.result().errors() == 0;
                 audit(made, settled);
                 if (heard.isPresent()) { // without its meter a step says nothing
-                    judge(searching, made, made.stalls(heard.get()), Math.sqrt(before * after));
+                    judge(searching, made, made.stalls(heard.get()), before, after);
                 }
                 before = after;
             }
@@ -102,12 +102,12 @@ final class PathSearch {
                 : new PosteriorSearch(lowest, HIGHEST_PER_SECOND, likely, longestNanos);
     }
 
-    private void judge(RateSearch searching, Made made, Spans stalls, double speed) {
+    private void judge(RateSearch searching, Made made, Spans stalls, double before, double after) {
         Judgement raw = rules.judge(made.step(), made.result(), made.reading().cpuNanos());
         Judgement judged = raw == Judgement.SUSTAINED
                 ? raw
                 : rules.judge(made.step(), made.result(), made.reading().cpuNanos(), stalls);
-        boolean counts = searching.tried(new Tried(made.step().ratePerSecond(), speed, raw, judged));
+        boolean counts = searching.tried(new Tried(made.step().ratePerSecond(), before, after, raw, judged));
         rows.add(row(
                 made,
                 judged,
@@ -124,7 +124,7 @@ final class PathSearch {
                                                 made.step().untilNanos())
                                 / 1e9),
                         quietP99Millis(made, stalls),
-                        OptionalDouble.of(speed * machine.nominalPerSecond()))));
+                        OptionalDouble.of(Math.sqrt(before * after) * machine.nominalPerSecond()))));
     }
 
     private static OptionalDouble quietP99Millis(Made made, Spans stalls) {

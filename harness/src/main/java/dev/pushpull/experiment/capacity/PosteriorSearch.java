@@ -63,8 +63,8 @@ final class PosteriorSearch implements RateSearch {
         boolean lowestNow = seeksLowest();
         boolean counts = steps.add(step);
         if (counts) {
-            posterior.tried(step.nominalPerSecond(), step.judged() == Judgement.SUSTAINED);
-            raw.tried(step.nominalPerSecond(), step.raw() == Judgement.SUSTAINED);
+            posterior.tried(step.judged() == Judgement.SUSTAINED, step.nominalsPerSecond());
+            raw.tried(step.raw() == Judgement.SUSTAINED, step.nominalsPerSecond());
             lowestFailed = lowestNow && step.judged() != Judgement.SUSTAINED;
         }
         return counts;

@@ -23,16 +23,28 @@ sealed interface RateSearch permits PosteriorSearch, BestOfThree {
      * A step that was made.
      *
      * @param perSecond its rate
-     * @param speed of the machine meanwhile: 1 is nominal
+     * @param speedBefore of the machine: 1 is nominal
+     * @param speedAfter likewise
      * @param raw with all that happened
      * @param judged with the machine's stalls deducted
      */
-    record Tried(double perSecond, double speed, Judgement raw, Judgement judged) {
+    record Tried(double perSecond, double speedBefore, double speedAfter, Judgement raw, Judgement judged) {
         /** The rate, as the machine of nominal speed would have it. */
         double nominalPerSecond() {
-            return perSecond / speed;
+            return perSecond / Math.sqrt(speedBefore * speedAfter);
+        }
+
+        /** By the one speed, by both together and by the other, where they differ by more than the reference's own error. */
+        double[] nominalsPerSecond() {
+            boolean oneSpeed = Math.abs(Math.log(speedAfter / speedBefore)) <= ONE_SPEED;
+            return oneSpeed
+                    ? new double[] {nominalPerSecond()}
+                    : new double[] {perSecond / speedBefore, nominalPerSecond(), perSecond / speedAfter};
         }
     }
+
+    /** Two readings of one speed differ by at most so much, as a logarithm. */
+    double ONE_SPEED = 0.12;
 
     /**
      * The rate to try next; empty when the search is over.

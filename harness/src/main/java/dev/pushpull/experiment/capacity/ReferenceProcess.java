@@ -16,7 +16,7 @@ final class ReferenceProcess implements AutoCloseable {
     private final ChildJvm process;
 
     ReferenceProcess() throws IOException {
-        process = new ChildJvm(List.of("-Xms16m", "-Xmx48m", "-XX:+UseSerialGC"), Reference.class);
+        process = new ChildJvm(List.of("-Xms16m", "-Xmx48m", "-Xmn8m", "-XX:+UseSerialGC"), Reference.class);
     }
 
     /** Echoes a second, measured for so long. */

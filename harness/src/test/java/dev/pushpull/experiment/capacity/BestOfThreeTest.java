@@ -25,7 +25,7 @@ class BestOfThreeTest {
             Judgement judgement = server.apply(rates.size(), rate.getAsDouble());
             rates.add(rate.getAsDouble());
             assertThat(rates).as("the search ends").hasSizeLessThan(60);
-            search.tried(new Tried(rate.getAsDouble(), 1, judgement, judgement));
+            search.tried(new Tried(rate.getAsDouble(), 1, 1, judgement, judgement));
         }
         return search;
     }
@@ -90,8 +90,8 @@ class BestOfThreeTest {
     void afterItsTimeItEndsWithWhatIsKnown() {
         BestOfThree search = new BestOfThree(400, 2e6, 1000, LONGEST);
         assertThat(search.next(1, 2 * LONGEST)).as("nothing is known yet").isPresent();
-        search.tried(new Tried(1000, 1, Judgement.SUSTAINED, Judgement.SUSTAINED));
-        search.tried(new Tried(1000, 1, Judgement.SUSTAINED, Judgement.SUSTAINED));
+        search.tried(new Tried(1000, 1, 1, Judgement.SUSTAINED, Judgement.SUSTAINED));
+        search.tried(new Tried(1000, 1, 1, Judgement.SUSTAINED, Judgement.SUSTAINED));
         assertThat(search.next(1, 2 * LONGEST)).isEmpty();
         assertThat(search.answer().perSecond().getAsDouble()).isEqualTo(1000);
     }

@@ -38,7 +38,7 @@ class PosteriorSearchTest {
             rates.add(rate.getAsDouble());
             assertThat(rates).as("the search ends").hasSizeLessThan(60);
             Judgement judgement = held ? Judgement.SUSTAINED : Judgement.EXCEEDED;
-            search.tried(new Tried(rate.getAsDouble(), Math.sqrt(before * after), judgement, judgement));
+            search.tried(new Tried(rate.getAsDouble(), before, after, judgement, judgement));
             before = after;
         }
         return search;
@@ -60,11 +60,23 @@ class PosteriorSearchTest {
 
     @Test
     void aMachineWhoseSpeedChangesIsFollowedAsByAnIndependentProgram() {
-        PosteriorSearch search = searched(50_000, (step, rate) -> rate < 47_000, 0.9, 1, 1.1);
-        assertTried("44847.296 53410.269 55374.032 43796.785 48738.132 53468.631 42686.336 47349.465 52311.525"
-                + " 41926.673 46482.27 52620.459 42410.943 46900.687 52729.545 42628.583 47099.522 52254.182 42268.093"
-                + " 46701.868 52300.504 42365.802");
-        assertAnswer(search, 47221.396, 44380.39, 51234.541);
+        PosteriorSearch search = searched(50_000, (step, rate) -> rate < 47_000, 0.95, 1, 1.05);
+        assertTried("44863.096 51326.619 51334.652 44774.075 47510.807 49536.54 43959.183 46328.34 49678.105"
+                + " 44392.818 46624.774 49670.814");
+        assertAnswer(search, 46959.473, 44361.526, 50291.895);
+    }
+
+    @Test
+    void aStepDuringWhichTheSpeedChangedMuchSaysLess() {
+        CapacityPosterior sure = new CapacityPosterior(LOWEST, HIGHEST, 50_000);
+        CapacityPosterior unsure = new CapacityPosterior(LOWEST, HIGHEST, 50_000);
+        Tried steady = new Tried(45_000, 1.03, 1 / 1.03, Judgement.EXCEEDED, Judgement.EXCEEDED);
+        Tried changing = new Tried(45_000, 1.4, 1 / 1.4, Judgement.EXCEEDED, Judgement.EXCEEDED);
+        sure.tried(false, steady.nominalsPerSecond());
+        unsure.tried(false, changing.nominalsPerSecond());
+        assertThat(steady.nominalPerSecond()).isCloseTo(changing.nominalPerSecond(), within(1e-6));
+        assertThat(sure.quantilePerSecond(0.5)).isLessThan(unsure.quantilePerSecond(0.5));
+        assertThat(unsure.halfWidth()).isGreaterThan(sure.halfWidth());
     }
 
     @Test
@@ -119,7 +131,7 @@ class PosteriorSearchTest {
     void noStepBeginsAfterTheTimeIsOver() {
         PosteriorSearch search = new PosteriorSearch(LOWEST, HIGHEST, 50_000, LONGEST);
         OptionalDouble rate = search.next(1, 0);
-        search.tried(new Tried(rate.getAsDouble(), 1, Judgement.SUSTAINED, Judgement.SUSTAINED));
+        search.tried(new Tried(rate.getAsDouble(), 1, 1, Judgement.SUSTAINED, Judgement.SUSTAINED));
         assertThat(search.limit()).as("not over yet").isEqualTo(Limit.UNFINISHED);
         assertThat(search.next(1, LONGEST)).isEmpty();
         assertThat(search.limit()).isEqualTo(Limit.BOUND);
@@ -129,7 +141,7 @@ class PosteriorSearchTest {
     void aStepWhoseDriverFellBehindIsLeftOut() {
         PosteriorSearch search = new PosteriorSearch(LOWEST, HIGHEST, 50_000, LONGEST);
         double first = search.next(1, 0).getAsDouble();
-        assertThat(search.tried(new Tried(first, 1, Judgement.DRIVER_LATE, Judgement.DRIVER_LATE)))
+        assertThat(search.tried(new Tried(first, 1, 1, Judgement.DRIVER_LATE, Judgement.DRIVER_LATE)))
                 .isFalse();
         assertThat(search.next(1, 0).getAsDouble()).as("the same again").isEqualTo(first);
     }
@@ -140,7 +152,7 @@ class PosteriorSearchTest {
         int steps = 0;
         for (OptionalDouble rate = search.next(1, 0); rate.isPresent(); rate = search.next(1, 0)) {
             Judgement judgement = rate.getAsDouble() < 30_000 ? Judgement.SUSTAINED : Judgement.DRIVER_LATE;
-            search.tried(new Tried(rate.getAsDouble(), 1, judgement, judgement));
+            search.tried(new Tried(rate.getAsDouble(), 1, 1, judgement, judgement));
             assertThat(++steps).isLessThan(40);
         }
         assertThat(search.limit()).isEqualTo(Limit.DRIVER);
@@ -155,7 +167,7 @@ class PosteriorSearchTest {
             Judgement judgement = perSecond < 30_000
                     ? Judgement.SUSTAINED
                     : perSecond < 40_000 ? Judgement.EXCEEDED : Judgement.DRIVER_LATE;
-            search.tried(new Tried(perSecond, 1, judgement, judgement));
+            search.tried(new Tried(perSecond, 1, 1, judgement, judgement));
         }
         assertThat(search.limit()).isEqualTo(Limit.BOUND);
     }
@@ -166,7 +178,7 @@ class PosteriorSearchTest {
         for (OptionalDouble rate = search.next(1, 0); rate.isPresent(); rate = search.next(1, 0)) {
             double perSecond = rate.getAsDouble();
             Judgement judged = perSecond < 45_000 ? Judgement.SUSTAINED : Judgement.EXCEEDED;
-            search.tried(new Tried(perSecond, 1, Judgement.EXCEEDED, judged));
+            search.tried(new Tried(perSecond, 1, 1, Judgement.EXCEEDED, judged));
         }
         assertThat(search.answer().rawPerSecond().getAsDouble())
                 .isLessThan(search.answer().perSecond().getAsDouble());
@@ -211,7 +223,7 @@ class PosteriorSearchTest {
                     double after = server.reference();
                     Judgement raw = seen.held() ? Judgement.SUSTAINED : Judgement.EXCEEDED;
                     Judgement judged = seen.held() || seen.heldQuiet() ? Judgement.SUSTAINED : Judgement.EXCEEDED;
-                    search.tried(new Tried(rate.getAsDouble(), Math.sqrt(before * after), raw, judged));
+                    search.tried(new Tried(rate.getAsDouble(), before, after, raw, judged));
                     before = after;
                 }
                 answers.add(search.answer().interval().orElseThrow());
