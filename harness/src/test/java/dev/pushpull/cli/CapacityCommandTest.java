@@ -11,6 +11,7 @@ import dev.pushpull.scenario.CapacityFinding.Limit;
 import dev.pushpull.scenario.CapacityMeans;
 import dev.pushpull.scenario.CapacityRecord;
 import dev.pushpull.scenario.CapacityStep;
+import dev.pushpull.testing.Children;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -140,10 +141,7 @@ class CapacityCommandTest {
     void withoutItsStallMeterNothingCanBeSaid() throws Exception {
         Thread killer = new Thread(() -> {
             while (!Thread.interrupted()) {
-                ProcessHandle.current()
-                        .children()
-                        .filter(child -> child.info().commandLine().orElse("").contains("MeterProcess"))
-                        .forEach(ProcessHandle::destroyForcibly);
+                Children.running("MeterProcess").forEach(ProcessHandle::destroyForcibly);
                 LockSupport.parkNanos(20_000_000);
             }
         });

@@ -190,8 +190,10 @@ class OtherPagesInBrowserTest extends Browser {
         openCapacity();
 
         assertQuiet();
-        assertThat(find(".capacity tbody").getText()).contains("20,000", MARKUP);
+        assertThat(find(".capacity tbody").getText()).contains("30,000", MARKUP);
         assertThat(paintedPixels(find("#curves canvas"))).isGreaterThan(1_000);
+        assertThat(paintedPixels(find("#beliefs canvas"))).isGreaterThan(1_000);
+        assertThat(find(".capacity tbody").getText()).contains("25,000 to 36,000", "changed 2 verdicts");
         assertThat(find("#downloads").getText()).contains("capacity.csv");
         assertShutsNobodyOut();
     }
