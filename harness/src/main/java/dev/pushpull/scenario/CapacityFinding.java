@@ -34,7 +34,8 @@ public record CapacityFinding(String path, String about, Limit limit, List<Capac
         return answer.perSecond().isPresent()
                 ? answer.perSecond()
                 : steps.stream()
-                        .filter(CapacityStep::sustained)
+                        .filter(step ->
+                                step.sustained() && !step.circumstances().known())
                         .mapToDouble(CapacityStep::offeredPerSecond)
                         .max();
     }
@@ -46,7 +47,10 @@ public record CapacityFinding(String path, String about, Limit limit, List<Capac
 
     /** Of the steps that were sustained the one whose rate is next to the answer. */
     public Optional<CapacityStep> best() {
-        double answer = perSecond().orElse(0);
+        if (perSecond().isEmpty()) {
+            return Optional.empty();
+        }
+        double answer = perSecond().getAsDouble();
         return steps.stream()
                 .filter(CapacityStep::sustained)
                 .min(Comparator.comparingDouble(step -> Math.abs(Math.log(step.offeredPerSecond() / answer))));

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -111,7 +112,7 @@ final class PathProcesses implements AutoCloseable {
             Files.deleteIfExists(database.resolveSibling(database.getFileName() + file));
         }
         try (Stream<Path> files = Files.walk(logs)) {
-            files.sorted(java.util.Comparator.reverseOrder()).forEach(PathProcesses::delete);
+            files.sorted(Comparator.reverseOrder()).forEach(PathProcesses::delete);
         }
     }
 

@@ -22,7 +22,7 @@ final class PathWarmUp {
     private static final double FIRST_EVENTS_PER_SECOND = 500;
     private static final double STRIDE = 1.5;
     private static final double KEPT = 0.97;
-    private static final int WARM_EVENTS_ROUNDS = 3;
+    private static final int MOST_MISSES = 3;
 
     private final PathProcesses processes;
     private final long roundNanos = Math.min(ROUND_NANOS, WarmUp.longestNanos());
@@ -72,7 +72,7 @@ final class PathWarmUp {
         double rate = FIRST_EVENTS_PER_SECOND;
         double kept = 0;
         int misses = 0;
-        for (int made = 0; made < 2 * rounds && misses < WARM_EVENTS_ROUNDS; made++) {
+        for (int made = 0; made < 2 * rounds && misses < MOST_MISSES; made++) {
             double achieved = round(rate).achievedPerSecond();
             if (achieved >= KEPT * rate) {
                 kept = Math.max(kept, rate);

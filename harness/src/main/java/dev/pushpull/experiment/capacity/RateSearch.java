@@ -2,6 +2,7 @@ package dev.pushpull.experiment.capacity;
 
 import dev.pushpull.scenario.CapacityAnswer;
 import dev.pushpull.scenario.CapacityFinding.Limit;
+import java.util.Locale;
 import java.util.OptionalDouble;
 
 /** Which rate to try next, and what the steps come to. Reads no clock and makes no request. */
@@ -15,7 +16,7 @@ sealed interface RateSearch permits PosteriorSearch, BestOfThree {
 
         /** As it is written. */
         String id() {
-            return name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
         }
     }
 

@@ -49,8 +49,8 @@ public final class CapacityResults {
         }
         view.answer().forEach(sentence -> text.append(Markdown.plain(sentence)).append('\n'));
         text.append('\n').append(Markdown.plain(view.setting())).append(".\n\n| path | ");
-        text.append(String.join(" | ", CapacityView.FIGURES)).append(" | limit |\n| :--- |");
-        text.append(" ---: |".repeat(CapacityView.FIGURES.size())).append(" :--- |\n");
+        text.append(String.join(" | ", view.figures())).append(" | limit |\n| :--- |");
+        text.append(" ---: |".repeat(view.figures().size())).append(" :--- |\n");
         for (CapacityView.Row row : view.rows()) {
             text.append("| **")
                     .append(row.path())
@@ -70,14 +70,13 @@ public final class CapacityResults {
                 CapacityResults.class,
                 "capacity.html",
                 view.runId(),
-                new Shown(
-                        view, CapacityView.FIGURES, !CapacityCurves.beliefs(run).isEmpty(), downloads.note()),
+                new Shown(view, !CapacityCurves.beliefs(run).isEmpty(), downloads.note()),
                 new Drawn(CapacityCurves.loads(run), CapacityCurves.beliefs(run), downloads.texts()),
                 "capacity.js");
     }
 
     /** The values that the template shows. */
-    record Shown(CapacityView capacity, List<String> figures, boolean beliefs, String downloadsLeftOut) {}
+    record Shown(CapacityView capacity, boolean beliefs, String downloadsLeftOut) {}
 
     /** The data that the charts draw. */
     record Drawn(

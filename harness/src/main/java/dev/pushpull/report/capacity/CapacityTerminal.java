@@ -38,7 +38,7 @@ public final class CapacityTerminal {
         if (!view.rows().isEmpty()) {
             List<List<String>> table = new ArrayList<>();
             List<String> head = new ArrayList<>(List.of("Path"));
-            head.addAll(CapacityView.FIGURES);
+            head.addAll(view.figures());
             table.add(head);
             for (CapacityView.Row row : view.rows()) {
                 List<String> cells = new ArrayList<>(List.of(row.path()));

@@ -10,6 +10,7 @@ import dev.pushpull.scenario.CapacityRecord;
 import dev.pushpull.scenario.CapacityStep;
 import dev.pushpull.scenario.Quantity;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -24,15 +25,14 @@ record CapacityView(
         String partial,
         List<String> invalid,
         List<String> answer,
+        List<String> figures,
         List<Row> rows,
         List<String> columns,
         List<List<String>> steps,
         String commandLine,
         String startedAt,
         List<Fact> environment) {
-    /** The names of the figures of a path. */
-    static final List<String> FIGURES =
-            List.of("rate", "95 % interval", "p50", "p99", "service p99", "driver CPU", "server CPU", "not deducted");
+    private static final List<String> STEPS_FIGURES = List.of("p50", "p99", "service p99", "driver CPU", "server CPU");
 
     private static final String HIGHEST_STEP = "The rate is the highest a path sustained; p50 and p99 are response"
             + " times there, from the moment a request was due";
@@ -40,7 +40,7 @@ record CapacityView(
     private static final String ANSWER = "The rate is the highest that a path sustains on this machine at its nominal"
             + " speed, and the interval holds it with a probability of 95 %. The machine's stalls are deducted, since"
             + " they are not the server's; pauses of server and driver themselves are not. What would have come of the"
-            + " same steps otherwise is the last figure. p50 and p99 are response times as measured, at the sustained"
+            + " same steps otherwise is the figure beside it. p50 and p99 are response times as measured, at the sustained"
             + " step next to the rate, from the moment a request was due";
 
     private static final String REST = ", and the service p99 counts from when it was sent: what lies between is"
@@ -50,7 +50,7 @@ record CapacityView(
     /**
      * One path.
      *
-     * @param figures in the order of {@link #FIGURES}
+     * @param figures as many as are named
      * @param remark what prevented a higher rate
      */
     record Row(String path, String about, List<String> figures, String remark, String style) {}
@@ -71,6 +71,7 @@ record CapacityView(
                 run.partial() ? "PARTIAL: interrupted; what was measured until then." : "",
                 run.invalid(),
                 answer(run),
+                figureNames(run),
                 run.findings().stream().map(finding -> row(run, finding)).toList(),
                 CapacityRows.header(),
                 CapacityRows.of(run.findings()).stream()
@@ -142,24 +143,35 @@ record CapacityView(
     }
 
     private static Row row(CapacityRecord run, CapacityFinding finding) {
-        List<String> figures =
-                finding.best().map(best -> figures(finding, best)).orElse(List.of("none", "", "", "", "", "", "", ""));
+        List<String> figures = new ArrayList<>(List.of(finding.perSecond().isPresent() ? rate(finding) : "none"));
+        if (listened(run)) {
+            OptionalDouble raw = finding.answer().rawPerSecond();
+            figures.add(interval(finding).orElse(""));
+            figures.add(raw.isPresent() ? Decimals.significant(raw.getAsDouble()) + "/s" : "");
+        }
+        figures.addAll(finding.best().map(CapacityView::figures).orElse(Collections.nCopies(STEPS_FIGURES.size(), "")));
         boolean good = finding.limit() == Limit.BOUND || finding.limit() == Limit.HIGHEST_TRIED;
         String style = good ? "holds" : finding.limit() == Limit.UNMET ? "fails" : "undecided";
         return new Row(finding.path(), finding.about(), figures, remark(run, finding) + deducted(run, finding), style);
     }
 
-    private static List<String> figures(CapacityFinding finding, CapacityStep best) {
-        OptionalDouble raw = finding.answer().rawPerSecond();
+    /** What the figures of a path are called; nobody listened to the machine in a run of older times. */
+    private static List<String> figureNames(CapacityRecord run) {
+        List<String> names = new ArrayList<>(List.of("rate"));
+        if (listened(run)) {
+            names.addAll(List.of("95 % interval", "not deducted"));
+        }
+        names.addAll(STEPS_FIGURES);
+        return names;
+    }
+
+    private static List<String> figures(CapacityStep best) {
         return List.of(
-                rate(finding),
-                interval(finding).orElse(""),
                 millis(best.latencyP50Millis()),
                 millis(best.latencyP99Millis()),
                 millis(best.serviceP99Millis()),
                 micros(best.driverCpuMicros()),
-                micros(best.serverCpuMicros()),
-                raw.isPresent() ? rate(raw.getAsDouble()) : "");
+                micros(best.serverCpuMicros()));
     }
 
     /** An answer is no exact number, a step's rate is. */
