@@ -240,6 +240,7 @@ public final class Serving implements AutoCloseable {
         figures.put("not_listed", attempts.notListed());
         figures.put("events_not_kept", troubles.eventsNotKept());
         figures.put("events_not_reached", troubles.eventsNotReached());
+        figures.put("sender", scenario.webhooks().sender().id());
         return figures;
     }
 

@@ -43,7 +43,14 @@ class StandaloneCommandsTest {
     @Test
     void threeProcessesAgreeOnTheEventsThereWere() throws Exception {
         try (Program serve = Program.start(
-                directory, "serve", "--port", "0", "--rate", "30/s", "--consumers", "2", "--armed", "--out", "serve")) {
+                directory,
+                "serve",
+                "--port=0",
+                "--rate=30/s",
+                "--consumers=2",
+                "--armed",
+                "--sender=okhttp",
+                "--out=serve")) {
             String provider = address(serve);
             try (Program receive = Program.start(
                             directory, "receive", "--port", "0", "--subscribe", provider, "--out", "receive");
@@ -100,6 +107,7 @@ class StandaloneCommandsTest {
             assertThat(serve.exitCode()).isEqualTo(ExitCode.INTERRUPTED);
             JsonNode served = figures("serve");
             assertThat(served.path("events")).isEqualTo(served.path("acknowledged"));
+            assertThat(served.path("sender").asText()).isEqualTo("okhttp");
             assertThat(Files.readAllLines(directory.resolve("serve/attempts.csv")))
                     .hasSize(1 + served.path("attempts").asInt());
         }
