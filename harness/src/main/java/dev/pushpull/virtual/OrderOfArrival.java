@@ -1,7 +1,5 @@
 package dev.pushpull.virtual;
 
-import java.util.Arrays;
-
 /**
  * Counts first arrivals that come after a later event of the same stream. Takes the arrival times in the events' order.
  */
@@ -26,9 +24,14 @@ public final class OrderOfArrival {
             last--;
         }
         int overtaken = before - last;
-        if (last == open.length) {
+        if (first == last) {
+            first = 0;
+            last = 0;
+        } else if (last == open.length) {
             int kept = last - first;
-            open = Arrays.copyOf(Arrays.copyOfRange(open, first, last), Math.max(16, 2 * kept));
+            long[] room = 2 * kept > open.length ? new long[2 * kept] : open;
+            System.arraycopy(open, first, room, 0, kept);
+            open = room;
             first = 0;
             last = kept;
         }

@@ -3,6 +3,7 @@ package dev.pushpull.virtual;
 import dev.pushpull.scenario.Scenario;
 import dev.pushpull.schedule.DownTimes;
 import dev.pushpull.schedule.Seeds;
+import java.util.List;
 
 /** What goes wrong for one consumer in virtual time. */
 public final class VirtualFaults {
@@ -11,11 +12,16 @@ public final class VirtualFaults {
     /** When the consumer is down; the same on every call. */
     public static DownTimes downTimes(Scenario scenario, Seeds seeds, int consumer) {
         Scenario.Faults faults = scenario.faults();
+        List<Scenario.Outage> outages = faults.outages();
+        long[] starts = new long[outages.size()];
+        long[] ends = new long[outages.size()];
+        for (int i = 0; i < starts.length; i++) {
+            starts[i] = outages.get(i).startNanos();
+            ends[i] = starts[i] + outages.get(i).lengthNanos();
+        }
         return new DownTimes(
-                faults.outages().stream().mapToLong(Scenario.Outage::startNanos).toArray(),
-                faults.outages().stream()
-                        .mapToLong(outage -> outage.startNanos() + outage.lengthNanos())
-                        .toArray(),
+                starts,
+                ends,
                 faults.meanUpNanos(),
                 faults.meanDownNanos(),
                 seeds.generator(Seeds.Purpose.OUTAGES, consumer));

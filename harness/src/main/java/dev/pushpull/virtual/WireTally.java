@@ -3,6 +3,7 @@ package dev.pushpull.virtual;
 import dev.pushpull.scenario.Kind;
 import dev.pushpull.scenario.ModeTraits.Begins;
 import dev.pushpull.surface.ExchangeSizes;
+import dev.pushpull.surface.TlsBytes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
@@ -11,28 +12,13 @@ import java.util.function.ToLongFunction;
 /** The exchanges of all kinds in virtual time, and their bytes (docs/theory.md section 4). */
 public final class WireTally {
     private record Group(ExchangeSizes sizes, List<KindTally> tallies) {
-        long sum(ToLongFunction<KindTally> what) {
-            return tallies.stream().mapToLong(what).sum();
-        }
-
-        double requests() {
-            return sizes.request() * sum(tally -> tally.reached);
-        }
-
-        double emptyAnswers() {
-            return sizes.emptyAnswer() * (sum(tally -> tally.reached) - sum(tally -> tally.filled));
-        }
-
-        double fullAnswers() {
-            return sizes.fullAnswer() * sum(tally -> tally.filled);
-        }
-
-        double events() {
-            return sizes.perEvent() * sum(tally -> tally.carried);
-        }
-
-        long opened() {
-            return sum(tally -> tally.opened);
+        /** Its kinds differ in nothing but their place. */
+        KindTally together() {
+            KindTally all = new KindTally(tallies.get(0).kind);
+            for (KindTally tally : tallies) {
+                all.add(tally);
+            }
+            return all;
         }
     }
 
@@ -75,29 +61,33 @@ public final class WireTally {
     private double bytes(boolean toProvider) {
         double bytes = 0;
         for (Group group : groups) {
-            if (group.sizes.toProvider() == toProvider) {
-                bytes += group.requests();
+            ExchangeSizes sizes = group.sizes;
+            KindTally all = group.together();
+            if (sizes.toProvider() == toProvider) {
+                bytes += sizes.request() * all.reached;
             } else {
-                bytes += group.emptyAnswers();
-                bytes += group.fullAnswers();
-                bytes += group.events();
+                bytes += sizes.emptyAnswer() * (all.reached - all.filled);
+                bytes += sizes.fullAnswer() * all.filled;
+                bytes += sizes.perEvent() * all.carried;
             }
         }
         for (Group group : groups) {
-            bytes += (group.sizes.toProvider() == toProvider
-                            ? group.sizes.opening().fromClient()
-                            : group.sizes.opening().fromServer())
-                    * group.opened();
+            TlsBytes.Handshake opening = group.sizes.opening();
+            bytes += (group.sizes.toProvider() == toProvider ? opening.fromClient() : opening.fromServer())
+                    * group.together().opened;
         }
         return bytes;
     }
 
+    /** For every consumer once and more: a stream would take longer than what is counted. */
     private long sum(Predicate<Kind> which, ToLongFunction<KindTally> what) {
-        return groups.stream()
-                .flatMap(group -> group.tallies.stream())
-                .filter(tally -> which.test(tally.kind))
-                .mapToLong(what)
-                .sum();
+        long sum = 0;
+        for (Group group : groups) {
+            for (KindTally tally : group.tallies) {
+                sum += which.test(tally.kind) ? what.applyAsLong(tally) : 0;
+            }
+        }
+        return sum;
     }
 
     /** Exchanges of every kind. */
