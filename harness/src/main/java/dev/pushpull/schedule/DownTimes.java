@@ -36,11 +36,9 @@ public final class DownTimes {
      */
     public DownTimes(
             long[] startsNanos, long[] endsNanos, double meanUpNanos, double meanDownNanos, RandomGenerator random) {
-        Integer[] order = new Integer[startsNanos.length];
-        Arrays.setAll(order, i -> i);
-        Arrays.sort(order, (one, other) -> Long.compare(startsNanos[one], startsNanos[other]));
-        givenStarts = Arrays.stream(order).mapToLong(i -> startsNanos[i]).toArray();
-        givenEnds = Arrays.stream(order).mapToLong(i -> endsNanos[i]).toArray();
+        givenStarts = startsNanos.clone();
+        givenEnds = endsNanos.clone();
+        sortByStart();
         this.meanUpNanos = meanUpNanos;
         this.meanDownNanos = meanDownNanos;
         gaps = new ExponentialGaps(random);
@@ -50,6 +48,21 @@ public final class DownTimes {
             nextRandomEnd = gaps.nextAfter(nextRandomStart, meanDownNanos);
         }
         draw();
+    }
+
+    /** By insertion: they are few, mostly in order, and each of a million consumers sorts them. */
+    private void sortByStart() {
+        for (int i = 1; i < givenStarts.length; i++) {
+            long start = givenStarts[i];
+            long end = givenEnds[i];
+            int place = i;
+            for (; place > 0 && givenStarts[place - 1] > start; place--) {
+                givenStarts[place] = givenStarts[place - 1];
+                givenEnds[place] = givenEnds[place - 1];
+            }
+            givenStarts[place] = start;
+            givenEnds[place] = end;
+        }
     }
 
     /** Whether there is no outage at all. */

@@ -72,6 +72,16 @@ class DownTimesTest {
         }
     }
 
+    @Test
+    void outagesMayBeGivenInAnyOrder() {
+        DownTimes times = given(new long[] {70, 10, 50, 30}, new long[] {75, 15, 55, 35});
+        for (long start = 10; start <= 70; start += 20) {
+            assertThat(times.startNanos(start - 1)).isEqualTo(start);
+            assertThat(times.endNanos(start - 1)).isEqualTo(start + 5);
+        }
+        assertThat(times.startNanos(80)).isEqualTo(DownTimes.NONE);
+    }
+
     private static DownTimes random() {
         return new DownTimes(
                 new long[] {2_000_000_000L}, new long[] {3_000_000_000L}, 20e6, 5e6, new SplittableRandom(1));
