@@ -162,8 +162,7 @@ public final class MeteredHttpClient implements AutoCloseable {
         call.begins(socket.used(), socket.beginExchange());
         Response response = chain.proceed(chain.request());
         call.responds(response.code());
-        // OkHttp handles some errors itself: it repeats a 503 with Retry-After: 0, and takes a 407 for a broken
-        // connection; so all it learns of an error is that it is one
+        // all that OkHttp learns of an error is that it is one: it would repeat a 503, and drop a connection at a 407
         return response.code() < 400
                 ? response
                 : response.newBuilder().code(500).build();
