@@ -80,7 +80,7 @@ public final class LiveRun {
                 ? Optional.of(new HeapMeter())
                 : Optional.empty();
         TrialSetup setup = new TrialSetup(scenario, plan, modes, followed);
-        try (NoiseMeters meters = new NoiseMeters(scenario, clock);
+        try (NoiseMeters meters = new NoiseMeters("run", scenario, clock);
                 TrialGroup group = host.open(setup)) {
             long startNanos = clock.nanoTime() + leadNanos(modes, scenario);
             meters.start();

@@ -19,8 +19,9 @@ final class NoiseMeters implements AutoCloseable {
     private final HiccupMeter hiccups;
     private final RoundTripFloor floor;
 
-    NoiseMeters(Scenario scenario, NanoClock clock) throws IOException {
-        RoleThreads threads = new RoleThreads("run", RoleThreads.HARNESS);
+    /** @param during what they listen to, for the names of their threads */
+    NoiseMeters(String during, Scenario scenario, NanoClock clock) throws IOException {
+        RoleThreads threads = new RoleThreads(during, RoleThreads.HARNESS);
         floorRate = Math.min(
                 MOST_FLOOR_ROUND_TRIPS_PER_SECOND,
                 Math.max(

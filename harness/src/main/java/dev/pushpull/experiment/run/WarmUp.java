@@ -139,7 +139,7 @@ public final class WarmUp {
     /** As in the run, the machine is listened to meanwhile: that, too, keeps it from going idle. */
     private <T> T rehearsed(List<DeliveryMode> modes, Scenario rehearsal, Watching<T> watching)
             throws IOException, InterruptedException {
-        try (NoiseMeters meters = new NoiseMeters(rehearsal, clock);
+        try (NoiseMeters meters = new NoiseMeters("warm-up", rehearsal, clock);
                 TrialGroup group = host.open(new TrialSetup(rehearsal, EventPlan.draw(rehearsal), modes, 0))) {
             meters.start();
             long startNanos = clock.nanoTime() + LiveRun.leadNanos(modes, rehearsal);
