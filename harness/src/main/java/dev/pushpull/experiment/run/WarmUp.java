@@ -24,7 +24,7 @@ public final class WarmUp {
     private static final String LONGEST_PROPERTY = "pushpull.longestWarmUpMillis";
 
     private static final long LONGEST_MILLIS = 10_000;
-    private static final long LONGEST_LEARNING_NANOS = TimeUnit.MILLISECONDS.toNanos(5_000);
+    private static final long LEARNING_NANOS = TimeUnit.MILLISECONDS.toNanos(5_000);
 
     /** Of the learning, at whose beginning consumers open their connections: what is not learned from. */
     private static final double RUN_IN_SHARE = 0.25;
@@ -69,10 +69,13 @@ public final class WarmUp {
             settle(modes, scenario.withWire(wire.keeping(0)), openingNanos);
         }
         Optional<String> unsettled = settle(modes, scenario, mostNanos - openingNanos);
-        WarmedUp.Rest rest = new WarmedUp.Rest(
-                modes.stream().map(DeliveryMode::name).toList(), clock.nanoTime() - beganNanos, unsettled);
+        long tookNanos = clock.nanoTime() - beganNanos;
+        WarmedUp.Rest rest =
+                new WarmedUp.Rest(modes.stream().map(DeliveryMode::name).toList(), tookNanos, unsettled);
         boolean asked = Long.getLong(LONGEST_PROPERTY) == null && !interruption.requested();
-        return new WarmedUp(learned(modes, scenario, Long.MAX_VALUE), asked ? List.of(rest) : List.of());
+        long lengthNanos =
+                learningNanos() + Math.max(0, mostNanos - tookNanos); // the sooner at rest, the more is learned
+        return new WarmedUp(learned(modes, scenario, lengthNanos), asked ? List.of(rest) : List.of());
     }
 
     /**
@@ -82,7 +85,11 @@ public final class WarmUp {
      */
     public WarmedUp legs(List<DeliveryMode> modes, Scenario scenario, long mostNanos)
             throws IOException, InterruptedException {
-        return new WarmedUp(learned(modes, scenario, mostNanos), List.of());
+        return new WarmedUp(learned(modes, scenario, Math.min(mostNanos, learningNanos())), List.of());
+    }
+
+    private long learningNanos() {
+        return Math.min(longestNanos, LEARNING_NANOS);
     }
 
     /** At a brisk pace until all is at rest; what was not, when there was no more time. */
@@ -108,9 +115,8 @@ public final class WarmUp {
      * What the legs between consumer and provider take at the run's own pace, without what the wire adds to them: over
      * standing connections, without its delay.
      */
-    private Map<String, Scenario.Network> learned(List<DeliveryMode> modes, Scenario run, long mostNanos)
+    private Map<String, Scenario.Network> learned(List<DeliveryMode> modes, Scenario run, long lengthNanos)
             throws IOException, InterruptedException {
-        long lengthNanos = Math.min(mostNanos, Math.min(longestNanos, LONGEST_LEARNING_NANOS));
         Scenario rehearsal =
                 Rehearsals.paced(run.withWire(run.wire().near().keeping(Wire.AS_USUAL)), modes, lengthNanos);
         boolean ownPace = rehearsal.events().arrivals().ratePerSecond()
