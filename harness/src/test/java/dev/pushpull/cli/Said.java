@@ -11,7 +11,7 @@ import picocli.CommandLine;
 /** The output and exit code of a command line that ran in this process. */
 record Said(int exitCode, String output, String errors) {
     static Said by(String input, List<String> arguments) {
-        return by(input, Main.commandLine(), arguments);
+        return by(input, Main.commandLine(arguments.toArray(String[]::new)), arguments);
     }
 
     static Said by(String input, CommandLine program, List<String> arguments) {

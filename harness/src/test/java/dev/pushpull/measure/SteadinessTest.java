@@ -61,6 +61,7 @@ class SteadinessTest {
                 .isEqualTo(Level.DRIFTING);
     }
 
+    @Tag("study")
     @Test
     void aQuickWayIsSteadyAfterAsFewEventsAsADefaultRunHas() {
         Map<Level, Integer> levels = levels(RUNS, SteadinessTest::quick);
@@ -69,6 +70,7 @@ class SteadinessTest {
         assertFewFalseAlarms(levels, MOST_FALSE_ALARMS);
     }
 
+    @Tag("study")
     @Test
     void waitsForAPollAreUniformAndNoCauseForAlarm() {
         Map<Level, Integer> levels = levels(RUNS, SteadinessTest::waits);
@@ -77,12 +79,14 @@ class SteadinessTest {
         assertFewFalseAlarms(levels, MOST_FALSE_ALARMS);
     }
 
+    @Tag("study")
     @ParameterizedTest
     @ValueSource(ints = {2, 7, 15, 20})
     void oneConsumersClockAtAPeriodNotMuchShorterThanTheRunIsNoCauseForAlarm(int seconds) {
         assertFewFalseAlarms(levels(RUNS, seed -> clock(seed, seconds * SECOND)), MOST_FALSE_ALARMS);
     }
 
+    @Tag("study")
     @Test
     void pausesThatDelayManyEventsAtOnceAreNoCauseForAlarm() {
         assertFewFalseAlarms(levels(RUNS, SteadinessTest::paused), MOST_FALSE_ALARMS);
