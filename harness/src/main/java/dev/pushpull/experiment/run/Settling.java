@@ -50,7 +50,7 @@ final class Settling {
             double was = median(before, block -> block.legNanos().get(mode));
             double is = median(newest, block -> block.legNanos().get(mode));
             if (is < (1 - MOST_FALL) * was) {
-                return Optional.of("the way of %s still became %.0f %% shorter within %d blocks"
+                return Optional.of("the latency of %s still fell by %.0f %% within %d blocks"
                         .formatted(mode, 100 * (1 - is / was), COMPARED));
             }
         }
