@@ -67,7 +67,7 @@ class ExtraModeEverywhereTest {
     @Test
     @EnabledOnOs(value = OS.LINUX, disabledReason = "watches the program's threads in /proc")
     void anInterruptedRunBalancesItsBooks() throws Exception {
-        List<String> command = command("compare --duration 10m --rate 20/s");
+        List<String> command = command("compare --duration 10m --rate 2/s");
         try (Program program = Program.start(directory, command.toArray(String[]::new))) {
             long giveUp = System.nanoTime() + GENEROUS_NANOS;
             while (!program.hasThread("run:harness:")) {
@@ -81,7 +81,11 @@ class ExtraModeEverywhereTest {
             assertThat(program.exitCode()).as(program.errors()).isEqualTo(ExitCode.INTERRUPTED);
             assertThat(RunResults.read(results).partial()).isTrue();
             ComparisonTest.assertBalanced(outcome());
-            assertTrueOfTheModeAlone(program.output());
+            if (outcome().invalid().isEmpty()) {
+                assertTrueOfTheModeAlone(program.output());
+            } else { // a second of a cold program on a busy machine
+                assertThat(oneLine(program.output())).contains("This run is invalid", "Books balance");
+            }
         }
     }
 
