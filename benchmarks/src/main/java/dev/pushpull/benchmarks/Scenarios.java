@@ -5,6 +5,7 @@ import dev.pushpull.delivery.DeliveryModes;
 import dev.pushpull.scenario.Scenario;
 import dev.pushpull.scenario.ScenarioWebhooksBuilder;
 import dev.pushpull.scenario.StoreAddress;
+import dev.pushpull.scenario.WebhookSender;
 import dev.pushpull.schedule.DisablingRule;
 import dev.pushpull.schedule.FixedPollSchedule.Phase;
 import dev.pushpull.schedule.PoissonArrivals;
@@ -66,6 +67,7 @@ final class Scenarios {
                 .outbox(StoreAddress.MEMORY)
                 .disabling(DisablingRule.NONE)
                 .headers(Map.of())
+                .sender(WebhookSender.OWN)
                 .build();
     }
 
