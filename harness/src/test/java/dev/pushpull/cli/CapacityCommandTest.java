@@ -64,8 +64,7 @@ class CapacityCommandTest {
     @Test
     void stepsAreMadeUntilTheAnswerIsFoundAndAreWrittenInEveryForm() throws IOException {
         Path results = directory.resolve("results");
-        Said said = run(
-                results, "--path", "poll-1,webhook-saved", "--quick", "--step", "200ms", "--slo", "p50<2s", "--json");
+        Said said = run(results, "--path", "webhook-saved", "--quick", "--step", "200ms", "--slo", "p50<2s", "--json");
         CapacityRecord run = CapacityResults.read(results);
         assertThat(run.invalid()).as("both sides count the same").isEmpty();
         assertThat(said.exitCode()).as("what the steps come to").isEqualTo(exitCode(run));
@@ -73,7 +72,7 @@ class CapacityCommandTest {
         assertThat(run.means().search()).isEqualTo(CapacityMeans.BEST_OF_THREE);
         assertThat(run.means().nominalPerSecond().getAsDouble()).isPositive();
         assertThat(run.means().meter()).contains("threads");
-        assertThat(run.findings()).extracting(finding -> finding.path()).containsExactly("poll-1", "webhook-saved");
+        assertThat(run.findings()).extracting(finding -> finding.path()).containsExactly("webhook-saved");
         assertThat(run.findings())
                 .allSatisfy(finding -> assertThat(finding.answer().interval())
                         .as("none is claimed")
@@ -82,7 +81,7 @@ class CapacityCommandTest {
                 .flatMap(finding -> finding.steps().stream())
                 .toList();
         assertThat(steps).allSatisfy(CapacityCommandTest::assertToldWhole);
-        assertThat(steps).as("each path was tried").hasSizeGreaterThanOrEqualTo(4);
+        assertThat(steps).as("more than one rate was tried").hasSizeGreaterThanOrEqualTo(2);
         List<String> csv = Files.readAllLines(results.resolve("capacity.csv"));
         assertThat(csv.get(0)).isEqualTo(HEADER);
         assertThat(csv).hasSize(1 + steps.size());
@@ -92,7 +91,7 @@ class CapacityCommandTest {
         List<String> columns = new ArrayList<>();
         json.path("rows").get(0).fieldNames().forEachRemaining(columns::add);
         assertThat(String.join(",", columns)).isEqualTo(HEADER);
-        assertThat(Files.readString(results.resolve("table.md"))).contains("| **poll-1** |", "p50&lt;2s");
+        assertThat(Files.readString(results.resolve("table.md"))).contains("| **webhook-saved** |", "p50&lt;2s");
         assertThat(Files.readString(results.resolve("report.html"))).contains("webhook-saved", "uPlot");
         try (Stream<Path> files = Files.list(results)) {
             assertThat(files.map(file -> file.getFileName().toString()))
