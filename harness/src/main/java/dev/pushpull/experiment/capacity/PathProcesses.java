@@ -78,7 +78,7 @@ final class PathProcesses implements AutoCloseable {
     private List<String> driversFlags() {
         return Runtime.getRuntime().maxMemory() < ENOUGH_BYTES
                 ? List.of(driversPauses.flag())
-                : List.of(driversPauses.flag(), "-XX:MaxNewSize=64m");
+                : List.of(driversPauses.flag(), "-XX:NewSize=16m", "-XX:MaxNewSize=64m");
     }
 
     /**
