@@ -41,8 +41,8 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         description = "Finds the highest rate that each path sustains within a bound on its response time. "
                 + "The load is open: requests are due at a constant rate, whatever happens to earlier "
-                + "ones. Server and driver run in separate processes. Stalls of the machine are deducted, its speed "
-                + "is followed by a reference, and the answer has an interval.",
+                + "ones. Server and driver run in separate processes. Stalls of the machine are deducted, a reference "
+                + "follows its speed, and the answer has an interval.",
         footer = {
             "",
             "Examples:",
@@ -105,14 +105,15 @@ final class CapacityCommand implements Callable<Integer> {
 
     @Option(
             names = "--quick",
-            description = "About 30 s a path instead of up to 100: the best of three steps decides on each rate, and "
-                    + "no interval is claimed.")
+            description =
+                    "About 30 s for each path instead of up to 100: the best of three steps decides on each rate, "
+                            + "and no interval is claimed.")
     private boolean quick;
 
     @Option(
             names = "--nominal",
             paramLabel = "RATE",
-            description = "The bare echoes a second that count as this machine's nominal speed, which answers are for: "
+            description = "Bare echoes a second that count as nominal speed, at which answers are given: "
                     + "that of an earlier run makes both comparable (default: what is measured at the beginning).")
     private Rate nominal;
 

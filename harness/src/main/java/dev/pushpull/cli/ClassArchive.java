@@ -6,8 +6,8 @@ import java.io.PrintStream;
 import java.util.List;
 
 /**
- * Runs what the short commands run, for a JVM that keeps the classes it has loaded ({@code -XX:ArchiveClassesAtExit}):
- * those that the launcher starts then find them read and checked. Prints nothing and writes nothing.
+ * Runs some short commands in a JVM that archives the classes it has loaded ({@code -XX:ArchiveClassesAtExit}), so that
+ * JVMs started later need not read and verify them again. Prints nothing and writes nothing.
  */
 final class ClassArchive {
     private static final List<String> COMMANDS = List.of(

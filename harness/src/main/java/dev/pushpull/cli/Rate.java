@@ -5,9 +5,9 @@ import dev.pushpull.scenario.RateUnit;
 import dev.pushpull.schedule.RequestQuota;
 
 /**
- * What a flag takes for a rate.
+ * The rate given for a flag.
  *
- * @param text as it was given
+ * @param text as typed
  */
 record Rate(String text, double perSecond) {
     /** @throws dev.pushpull.scenario.InvalidInputException when the text is no rate */
@@ -15,15 +15,15 @@ record Rate(String text, double perSecond) {
         return new Rate(text, Quantity.ratePerSecond(what, text));
     }
 
-    /** That in which it was given. */
+    /** The unit in which it was given. */
     RateUnit unit() {
         return RateUnit.of(text);
     }
 
     /**
-     * So many requests in its unit of time.
+     * This rate as a quota: a number of requests in its unit of time.
      *
-     * @throws dev.pushpull.scenario.InvalidInputException when that is none
+     * @throws dev.pushpull.scenario.InvalidInputException when that is less than one request
      */
     RequestQuota quota() {
         long windowNanos = switch (text.charAt(text.length() - 1)) {

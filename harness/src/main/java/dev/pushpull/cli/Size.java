@@ -1,4 +1,4 @@
 package dev.pushpull.cli;
 
-/** What a flag takes for a size. */
+/** The size given for a flag. */
 record Size(int bytes) {}

@@ -20,13 +20,13 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
 /**
- * Reads the text given for a flag as the type of the flag's field, within the bounds that its {@link Within} declares. A
- * text that is not accepted is refused by the flag's first name, in the one form that all refusals have.
+ * Reads the text given for a flag as the type of the flag's field, within the bounds that its {@link Within} declares. All
+ * refusals have the same form and call the flag by its first name.
  */
 final class TypedFlags {
     private TypedFlags() {}
 
-    /** Has each flag of a command read by its type. */
+    /** Makes a command read each of its flags by its type. */
     static CommandSpec bind(CommandSpec spec) {
         for (OptionSpec option : List.copyOf(spec.options())) { // each is added again, so that their order stays
             spec.remove(option);
@@ -43,7 +43,7 @@ final class TypedFlags {
     /**
      * The value of a text.
      *
-     * @param what by which name a refusal calls the flag
+     * @param what the name of the flag in a refusal
      * @throws dev.pushpull.scenario.InvalidInputException when the flag does not take it
      */
     static Object read(OptionSpec option, String what, String text) {

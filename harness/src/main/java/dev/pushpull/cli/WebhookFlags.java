@@ -126,10 +126,11 @@ final class WebhookFlags {
     @Option(
             names = SENDER,
             paramLabel = "SENDER",
+            defaultValue = "own",
             description =
-                    "Live: what sends webhooks: own, which sends on the thread on which the event occurs; okhttp, "
-                            + "the client that pollers use, as an ordinary integration would (default: own).")
-    private String sender = WebhookSender.OWN.id();
+                    "Live: the client that sends webhooks: own, on the thread on which the event occurs; or okhttp, "
+                            + "which pollers use too, as in an ordinary integration (default: ${DEFAULT-VALUE}).")
+    private WebhookSender sender;
 
     Scenario.Webhooks read() {
         return ScenarioWebhooksBuilder.builder()
@@ -144,7 +145,7 @@ final class WebhookFlags {
                 .outbox(outbox)
                 .disabling(disabling)
                 .headers(extraHeaders())
-                .sender(WebhookSender.named(sender).orElseThrow(() -> Quantity.wrong(SENDER, sender, "own or okhttp")))
+                .sender(sender)
                 .build();
     }
 

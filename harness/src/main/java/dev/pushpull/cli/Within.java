@@ -5,7 +5,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** Between which bounds a flag's value lies: a number, a size in bytes or a duration in nanoseconds. */
+/** The bounds of a flag's value: of a number, a size in bytes or a duration in nanoseconds. */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.FIELD)
 @interface Within {

@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** Threads that stay on one processor, where the system has {@code taskset}: Java itself cannot say so. */
+/** Pins threads to a processor by {@code taskset}, where the system has it; Java itself cannot. */
 final class PinnedThreads {
     private static final Path SELF = Path.of("/proc/self");
     private static final String ALLOWED = "Cpus_allowed_list:";
@@ -35,7 +35,7 @@ final class PinnedThreads {
                 .toList();
     }
 
-    /** Of a list such as {@code 0-3,8}. */
+    /** The numbers of a list such as {@code 0-3,8}. */
     static List<Integer> numbers(String list) {
         List<Integer> numbers = new ArrayList<>();
         for (String part : list.split(",")) {
@@ -50,9 +50,9 @@ final class PinnedThreads {
     }
 
     /**
-     * Whether the thread is there from now on.
+     * Pins a thread; returns whether that worked.
      *
-     * @param threadName at most 15 letters: the kernel knows no more
+     * @param threadName at most 15 letters, which is all the kernel keeps
      */
     static boolean pin(String threadName, int processor) throws InterruptedException {
         Optional<String> task = task(threadName);
@@ -74,7 +74,7 @@ final class PinnedThreads {
         }
     }
 
-    /** The number that the kernel knows a thread by. */
+    /** The kernel's number of a thread. */
     private static Optional<String> task(String threadName) {
         try (Stream<Path> tasks = Files.list(SELF.resolve("task"))) {
             return tasks.filter(task -> name(task).equals(threadName))

@@ -10,11 +10,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * When a JVM stopped all its threads itself, for a collection or otherwise: from the log that it writes of its
- * safepoints, by the clock that all processes of the host share.
+ * The times at which a JVM stopped all its own threads, for garbage collection or otherwise, read from its safepoint log.
+ * They are in the clock that all processes of the host share.
  */
 public final class SafepointLog {
-    /** As JDK 17 to 25 write it, at the safepoint's end. */
+    /** The line that JDK 17 to 25 write at the end of a safepoint. */
     private static final Pattern LINE = Pattern.compile("\\[(\\d+)ns\\] Safepoint \".*\".* Total: +(\\d+) ns.*");
 
     private final Path file;
@@ -23,12 +23,12 @@ public final class SafepointLog {
         this.file = file;
     }
 
-    /** The JVM's flag for it. */
+    /** The JVM flag that writes the log. */
     public String flag() {
         return "-Xlog:safepoint=info:file=\"" + file + "\":tn:filecount=0";
     }
 
-    /** All of them by now; none when it was never written. */
+    /** All pauses so far; none if there is no log. */
     public Spans read() throws IOException {
         List<Span> spans = new ArrayList<>();
         if (Files.exists(file)) {

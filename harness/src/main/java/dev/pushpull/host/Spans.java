@@ -9,8 +9,7 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * Times in which something was so, such as a stall: apart from each other and in rising order, nanoseconds of the host's
- * monotonic clock. A value; each operation makes another.
+ * Spans of time, such as stalls: disjoint and in rising order, in nanoseconds of the host's monotonic clock. Immutable.
  */
 public final class Spans {
     public static final Spans NONE = new Spans(new long[0], new long[0]);
@@ -18,13 +17,13 @@ public final class Spans {
     private final long[] starts;
     private final long[] ends;
 
-    /** What of them lies before each start. */
+    /** The total length of the spans before each start. */
     private final long[] before;
 
     /**
-     * One of them.
+     * One span.
      *
-     * @param endNanos not part of it
+     * @param endNanos exclusive
      */
     public record Span(long startNanos, long endNanos) {
         public long lengthNanos() {
@@ -41,7 +40,7 @@ public final class Spans {
         }
     }
 
-    /** In any order; where some overlap, they become one, and an empty one is none. */
+    /** Takes them in any order. Overlapping spans become one, and empty ones are dropped. */
     public static Spans of(List<Span> spans) {
         List<Span> sorted = spans.stream()
                 .filter(span -> span.lengthNanos() > 0)
@@ -71,7 +70,7 @@ public final class Spans {
         return of(spans);
     }
 
-    /** Start and end of one after the other. */
+    /** The start and end of each in turn. */
     @JsonProperty("edges")
     long[] edges() {
         long[] edges = new long[2 * starts.length];
@@ -95,14 +94,14 @@ public final class Spans {
         return starts.length == 0;
     }
 
-    /** What lies in one or the other. */
+    /** The union. */
     public Spans or(Spans other) {
         List<Span> both = list();
         both.addAll(other.list());
         return of(both);
     }
 
-    /** What lies in both. */
+    /** The intersection. */
     public Spans and(Spans other) {
         List<Span> common = new ArrayList<>();
         for (int i = 0, j = 0; i < starts.length && j < other.starts.length; ) {
@@ -116,7 +115,7 @@ public final class Spans {
         return of(common);
     }
 
-    /** What lies in these and not in the others. */
+    /** These without the others. */
     public Spans without(Spans others) {
         List<Span> rest = new ArrayList<>();
         for (Span span : list()) {
@@ -132,13 +131,13 @@ public final class Spans {
         return of(rest);
     }
 
-    /** Those that are at least so long. */
+    /** Those that are at least this long. */
     public Spans from(long leastNanos) {
         return of(
                 list().stream().filter(span -> span.lengthNanos() >= leastNanos).toList());
     }
 
-    /** How much of them lies between two times, nanoseconds. */
+    /** The length of the spans between two times, in nanoseconds. */
     public long within(long fromNanos, long untilNanos) {
         return Math.max(0, upTo(untilNanos) - upTo(fromNanos));
     }

@@ -7,11 +7,11 @@ import java.util.Deque;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Hears when nothing runs: one thread sleeps a millisecond over and over, and what took 5 ms longer is kept with its
- * time. In a process of its own that is the machine's doing; in another it may be the process's.
+ * Detects when nothing runs: a thread sleeps for a millisecond again and again, and each sleep that took 5 ms longer is
+ * recorded. In a process of its own, such a stall comes from the machine; in another, it may come from the process.
  */
 public final class StallEar implements AutoCloseable {
-    /** What is shorter moves no p99 of a step. */
+    /** Shorter stalls do not change the p99 of a step. */
     public static final long LEAST_NANOS = 5_000_000;
 
     private static final long SLEEP_NANOS = 1_000_000;
@@ -25,7 +25,7 @@ public final class StallEar implements AutoCloseable {
     /**
      * Begins to listen.
      *
-     * @param name of its thread
+     * @param name of the thread
      */
     public StallEar(NanoClock clock, String name) {
         this.clock = clock;
@@ -53,7 +53,7 @@ public final class StallEar implements AutoCloseable {
         }
     }
 
-    /** What was heard and had not ended by this time. */
+    /** The stalls heard that ended after this time. */
     public synchronized Spans since(long nanos) {
         return Spans.of(new ArrayList<>(
                 heard.stream().filter(span -> span.endNanos() - nanos > 0).toList()));

@@ -3,7 +3,7 @@ package dev.pushpull.host;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Hears the machine's stalls on every processor: a thread each that stays there, where that can be had. */
+/** Hears the machine's stalls on every processor, with a thread for each, pinned where possible. */
 public final class StallMeter implements AutoCloseable {
     private final List<StallEar> ears = new ArrayList<>();
     private final String about;
@@ -20,12 +20,12 @@ public final class StallMeter implements AutoCloseable {
         about = processors.size() + (pinned ? " pinned threads" : " threads that are not pinned");
     }
 
-    /** How it listens, in words. */
+    /** How it listens, as text. */
     public String about() {
         return about;
     }
 
-    /** What was heard on any processor and had not ended by this time. */
+    /** The stalls heard on any processor that ended after this time. */
     public Spans since(long nanos) {
         Spans all = Spans.NONE;
         for (StallEar ear : ears) {

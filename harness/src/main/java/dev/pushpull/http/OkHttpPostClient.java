@@ -33,16 +33,16 @@ import okhttp3.RequestBody;
 import okhttp3.Response;
 
 /**
- * Posts by OkHttp, as an ordinary integration does: each request is handed over to a thread of a pool, which sends it and
- * waits for its answer. Everything else is as with {@link DirectHttpClient}, so that the two compare.
+ * Posts with OkHttp, as an ordinary integration does: a thread of a pool sends each request and waits for its answer.
+ * Everything else is as in {@link DirectHttpClient}, so that the two can be compared.
  */
 public final class OkHttpPostClient implements PostClient {
     private static final MediaType JSON = MediaType.get("application/json");
 
-    /** Hosts that OkHttp takes for addresses, and asks no resolver about. */
+    /** Hosts that OkHttp takes for addresses: it asks no resolver about them. */
     private static final Pattern ADDRESS = Pattern.compile("[0-9a-fA-F]*:[0-9a-fA-F:.]*|[\\d.]+");
 
-    /** As long as TLS's record of a peer's leave, which may come in the place of an answer. */
+    /** The length of a TLS close_notify record, which may come instead of an answer. */
     private static final int LONGEST_LEAVE_BYTES = 31;
 
     private final MeteredHttpClient client;
@@ -54,8 +54,8 @@ public final class OkHttpPostClient implements PostClient {
     private final LongAdder resent = new LongAdder();
 
     /**
-     * @param connectTimeout for the name, and again until a connection stands
-     * @param responseTimeout from then until the whole response is there
+     * @param connectTimeout for the name lookup, and again for the connection
+     * @param responseTimeout from the open connection until the whole response has arrived
      * @param dns resolves and vets hosts
      */
     public OkHttpPostClient(
@@ -163,7 +163,7 @@ public final class OkHttpPostClient implements PostClient {
         }
     }
 
-    /** OkHttp waits for a name as long as it takes, and lets pass whatever a resolver throws. */
+    /** Bounds the name lookup: OkHttp would wait for ever, and pass on whatever a resolver throws. */
     private List<InetAddress> lookup(String host) throws UnknownHostException {
         Future<List<InetAddress>> found;
         try {

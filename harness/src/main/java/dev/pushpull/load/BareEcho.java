@@ -13,9 +13,9 @@ import java.nio.channels.SocketChannel;
 import java.util.Arrays;
 
 /**
- * How fast the machine is just now at what requests are made of: bytes that go to and fro over loopback sockets between
- * two threads that are always busy, without HTTP or anything else of ours. The rate is the median over pieces of ten
- * milliseconds, so that a stall of the machine is not taken for its speed.
+ * Measures how fast the machine is at what requests consist of: bytes go back and forth over loopback sockets between two
+ * busy threads, without HTTP or any other code of ours. The rate is the median over pieces of ten milliseconds, so that a
+ * stall does not lower it.
  */
 public final class BareEcho implements AutoCloseable {
     private static final int CONNECTIONS = 16;
@@ -61,7 +61,7 @@ public final class BareEcho implements AutoCloseable {
                 });
             }
         } catch (IOException | java.io.UncheckedIOException e) {
-            running = false; // the other side learns of it by its time
+            running = false; // the other side notices at its timeout
         }
     }
 
@@ -86,7 +86,7 @@ public final class BareEcho implements AutoCloseable {
         }
     }
 
-    /** Echoes a second, measured for so long. */
+    /** Echoes a second, measured for this long. */
     public double perSecond(long nanos) throws IOException {
         int pieces = (int) Math.max(1, nanos / PIECE_NANOS);
         long[] count = new long[pieces];

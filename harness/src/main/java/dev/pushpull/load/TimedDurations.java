@@ -8,8 +8,8 @@ import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /**
- * When something began and how long it took, one by one and by when it began: for what a histogram cannot tell. To the
- * microsecond, eight bytes each.
+ * Start times and durations, ordered by start, for what a histogram cannot show. Each pair takes eight bytes and has a
+ * resolution of a microsecond.
  */
 public final class TimedDurations {
     public static final TimedDurations NONE = new TimedDurations(0, new int[0], new int[0]);
@@ -89,7 +89,7 @@ public final class TimedDurations {
         return both.durations();
     }
 
-    /** Takes one after the other. Not thread-safe. */
+    /** Collects them one by one. Not thread-safe. */
     static final class Recorder {
         private final long baseNanos;
         private int[] atMicros;
@@ -97,7 +97,7 @@ public final class TimedDurations {
         private int count;
         private boolean rising = true;
 
-        /** @param expected room for so many is made now, so that none is made meanwhile */
+        /** @param expected memory for this many is allocated now, and none during the measurement */
         Recorder(long baseNanos, int expected) {
             this.baseNanos = baseNanos;
             this.atMicros = new int[expected];

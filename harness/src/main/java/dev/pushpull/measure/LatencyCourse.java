@@ -5,18 +5,18 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.Arrays;
 
 /**
- * How late the events of each stretch of the measured time were, by the time at which they were to occur: sixty stretches,
- * each with counts of latencies in buckets that are equally wide in the logarithm. It takes some hundred kilobytes however
- * many events there are. Guarded by the recorder that owns it.
+ * The latencies of sixty stretches of the measured time, by the time at which their events were due. Each stretch counts
+ * latencies in logarithmic buckets, which take a few hundred kilobytes however many events there are. Guarded by the
+ * recorder that owns it.
  */
 public final class LatencyCourse {
-    /** Into how many stretches the time is cut. */
+    /** Number of stretches. */
     static final int STRETCHES = 60;
 
-    /** Buckets by which a latency is e times another: half a percent each. */
+    /** Number of buckets from a latency to e times that latency; each is half a percent wide. */
     static final int BUCKETS_AN_E_FOLD = 200;
 
-    /** What is less is counted as so much. */
+    /** Shorter latencies count as this one. */
     private static final double LEAST_NANOS = 1_000;
 
     private final int[][] counts;
@@ -32,13 +32,13 @@ public final class LatencyCourse {
         this.durationNanos = durationNanos;
     }
 
-    /** The measured time is to last so long. */
+    /** Starts, with the planned length of the measured time. */
     public void start(long nanos) {
         durationNanos = nanos;
     }
 
     /**
-     * An event arrived.
+     * Counts the arrival of an event.
      *
      * @param sinceStartNanos when it was to occur
      * @param latencyNanos not negative
@@ -52,7 +52,7 @@ public final class LatencyCourse {
         counts[stretch][bucket]++;
     }
 
-    /** What two have counted of one time. */
+    /** Both counts, of the same time. */
     LatencyCourse plus(LatencyCourse other) {
         LatencyCourse sum = new LatencyCourse(new int[STRETCHES][], Math.max(durationNanos, other.durationNanos));
         for (int stretch = 0; stretch < STRETCHES; stretch++) {
@@ -89,7 +89,7 @@ public final class LatencyCourse {
         return LEAST_NANOS * factor(bucket + 0.5) / 1e6;
     }
 
-    /** How many times as late something is that lies so many buckets higher. */
+    /** The factor between two latencies that lie this many buckets apart. */
     static double factor(double buckets) {
         return Math.exp(buckets / BUCKETS_AN_E_FOLD);
     }

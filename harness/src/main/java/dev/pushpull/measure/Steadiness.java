@@ -9,25 +9,25 @@ import java.util.OptionalDouble;
 import org.apache.commons.statistics.distribution.TDistribution;
 
 /**
- * The steadiness of a course of latencies: the rank test of Mann and Whitney between the first and the last third of the
- * time, with stretches of time as clusters, for what delays one event delays its neighbours (N. A. Obuchowski,
- * Nonparametric analysis of clustered ROC curve data, 1997). All factors that it does not refuse, were the latencies of the
- * first third multiplied by them, are the interval of the change. Ranks do not mind how latencies are distributed: waits
- * that are uniform over a poll interval raise a false alarm as seldom as any others.
+ * Tests whether latencies stayed the same: the rank test of Mann and Whitney between the first and the last third of the
+ * time. Stretches of time are clusters, because what delays one event also delays its neighbours (N. A. Obuchowski,
+ * Nonparametric analysis of clustered ROC curve data, 1997). The interval of the change contains every factor that the test
+ * does not reject after multiplying the latencies of the first third by it. Ranks do not depend on the distribution, so
+ * waits that are uniform over a poll interval raise no more false alarms than others.
  */
 public final class Steadiness {
     private static final int SLICES = 12;
 
-    /** Fewer clusters a third say too little about how they differ. */
+    /** With fewer clusters in each third, their variance is too uncertain. */
     private static final int LEAST_CLUSTERS = 5;
 
-    /** Of an interval of 95 %, as everywhere. */
+    /** Upper tail of a 95 % interval, as everywhere. */
     private static final double UPPER_TAIL = 0.975;
 
-    /** Of one of 99 %: each run asks once a mode, and an alarm that is false one time in twenty is soon overheard. */
+    /** That of a 99 % interval: with each mode of each run tested, people would soon ignore an alarm that is false one time in twenty. */
     private static final double ALARM_TAIL = 0.995;
 
-    /** As large as the logarithm of a ratio may be, in buckets: a factor of a thousand. */
+    /** The largest ratio that is looked for, in buckets: a factor of a thousand. */
     private static final int MOST_BUCKETS = (int) (LatencyCourse.BUCKETS_AN_E_FOLD * Math.log(1000));
 
     private final Third first;
@@ -44,9 +44,9 @@ public final class Steadiness {
     }
 
     /**
-     * @param measuredNanos how long was measured, perhaps less than planned
-     * @param rhythmNanos the period in which latencies go up and down by themselves, as those of a poll's clock do: no
-     *     cluster is shorter; 0 without one
+     * @param measuredNanos the time that was measured, perhaps less than planned
+     * @param rhythmNanos the period with which latencies rise and fall by themselves, such as a poll interval; no cluster
+     *     is shorter; 0 for none
      */
     public static SteadinessVerdict of(LatencyCourse course, long measuredNanos, long rhythmNanos) {
         int measured = (int) Math.min(
@@ -101,7 +101,7 @@ public final class Steadiness {
         boolean holds(int shift);
     }
 
-    /** By bisection, of a condition that holds for all shifts from some on. */
+    /** The first shift at which a condition holds that holds for all later ones, by bisection. */
     private static int firstWhere(int from, Condition condition) {
         int low = from - 1;
         int high = MOST_BUCKETS;
@@ -127,7 +127,7 @@ public final class Steadiness {
         return sum / first.count();
     }
 
-    /** Whether the latencies of the last third cannot be those of the first, {@code shift} buckets higher. */
+    /** Whether the test rejects that the last third has the latencies of the first, moved up by {@code shift} buckets. */
     private boolean refused(int shift) {
         return refused(shift, quantile);
     }
@@ -136,13 +136,13 @@ public final class Steadiness {
         double later = later(shift);
         double ofFirst = first.variance(later, bucket -> 1 - last.upTo(bucket + shift));
         double ofLast = last.variance(later, bucket -> first.upTo(bucket - shift));
-        // clusters that happen to be alike say no more than as many independent events would
+        // clusters that happen to be alike must not count for more than independent events
         double independent = (first.count() + last.count() + 1.0) / (12.0 * first.count() * last.count());
         return Math.abs(later - 0.5) > quantile * Math.sqrt(Math.max(independent, ofFirst + ofLast));
     }
 
     private interface Placement {
-        /** The share of the other third's events on the one side of this bucket; half of those in it count. */
+        /** The share of the other third's events on one side of this bucket, plus half of those in it. */
         double of(int bucket);
     }
 
@@ -152,7 +152,7 @@ public final class Steadiness {
      * @param clusters counts by bucket
      * @param all the sum of them
      * @param upToMiddle the share of events below each bucket, and half of those in it
-     * @param filled how many clusters have any
+     * @param filled how many clusters have events
      */
     private record Third(int[][] clusters, int[] all, double[] upToMiddle, long count, int filled) {
         static Third of(int[][] stretches, int together) {
@@ -178,7 +178,7 @@ public final class Steadiness {
             return bucket < 0 ? 0 : bucket >= upToMiddle.length ? 1 : upToMiddle[bucket];
         }
 
-        /** Of the mean placement, between clusters. */
+        /** The variance of the mean placement, from the differences between clusters. */
         double variance(double mean, Placement placement) {
             double[] placements = new double[all.length];
             for (int bucket = 0; bucket < all.length; bucket++) {

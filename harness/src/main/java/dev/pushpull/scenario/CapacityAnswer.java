@@ -5,12 +5,12 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * What a search has found out, on the machine at its nominal speed.
+ * The result of a search, at the machine's nominal speed.
  *
  * @param perSecond the highest rate that the path sustains; empty when no step was sustained
- * @param lowPerSecond from here on it lies with a probability of 97.5 %; empty when no interval is claimed
- * @param highPerSecond up to here, likewise
- * @param rawPerSecond what the same steps say when no stall of the machine is deducted
+ * @param lowPerSecond the lower end of its 95 % interval; empty when no interval is claimed
+ * @param highPerSecond the upper end
+ * @param rawPerSecond the result of the same steps without deducting stalls
  * @param posterior how likely each rate is to be the highest; empty when no interval is claimed
  */
 public record CapacityAnswer(
@@ -19,12 +19,12 @@ public record CapacityAnswer(
         OptionalDouble highPerSecond,
         OptionalDouble rawPerSecond,
         List<Point> posterior) {
-    /** Nothing was sustained, or the search was none of this kind. */
+    /** Nothing was sustained, or the search was of another kind. */
     public static final CapacityAnswer NONE = new CapacityAnswer(
             OptionalDouble.empty(), OptionalDouble.empty(), OptionalDouble.empty(), OptionalDouble.empty(), List.of());
 
     /**
-     * A rate with its interval of 95 %.
+     * A rate with its 95 % interval.
      *
      * @param perSecond the median
      */
@@ -34,7 +34,7 @@ public record CapacityAnswer(
      * One point of a curve.
      *
      * @param perSecond a rate
-     * @param probability that the highest sustained rate is this one of those that stand side by side
+     * @param probability that this point of the grid is the highest sustained rate
      */
     public record Point(double perSecond, double probability) {}
 

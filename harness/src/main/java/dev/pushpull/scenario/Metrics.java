@@ -212,13 +212,13 @@ public final class Metrics {
                 "steadiness",
                 "",
                 NEITHER,
-                "Latencies meanwhile: steady, still warming, drifting, or too few events to tell",
+                "Whether latencies stayed the same: steady, still warming, drifting, or too few events",
                 o -> steadiness(o.conditions())));
         all.add(ofOutcome(
                 LAST_THIRD,
                 "",
                 NEITHER,
-                "By which factor events of the last third of the time were later than those of the first",
+                "Latency in the last third of the measured time as a multiple of that in the first third",
                 o -> orNull(o.conditions().steadiness().ratio())));
         all.add(new Metric(
                 "sender",

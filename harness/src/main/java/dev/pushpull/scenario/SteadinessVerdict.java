@@ -6,39 +6,39 @@ import java.util.Locale;
 import java.util.OptionalDouble;
 
 /**
- * Whether latencies stayed the same while they were measured: the events of the last third of the time against those of
- * the first. A change counts from {@link #COUNTS} on, if chance explains it one time in a hundred at most. A run without
- * such a change is steady when the interval rules one of {@link #RULED_OUT} out; where it does not, there were too few
- * events to tell. These bounds were fixed beforehand.
+ * Whether latencies stayed the same while they were measured: compares the events of the last third of the time with those
+ * of the first. A change counts from a factor of {@link #COUNTS}, if chance would cause it at most one time in a hundred.
+ * Without such a change, a run is steady if the interval rules out a factor of {@link #RULED_OUT}; otherwise there were too
+ * few events to tell. These bounds were fixed beforehand.
  *
- * @param ratio by which factor an event of the last third was later than one of the first; empty where nothing is known
+ * @param ratio latency in the last third as a multiple of that in the first; empty if unknown
  * @param low the lower end of the 95 % interval of the ratio; empty where the events were too few for one
  * @param high likewise the upper end
  * @param slices of the measured time, one after another
  */
 public record SteadinessVerdict(
         Level level, OptionalDouble ratio, OptionalDouble low, OptionalDouble high, List<Slice> slices) {
-    /** By so many times, or one through so many, latencies have to change for the change to count. */
+    /** The factor, up or down, from which a change counts. */
     public static final double COUNTS = 1.1;
 
-    /** Likewise what must be ruled out before a run is called steady: the 600 waits of a default run for polls can do so. */
+    /** The factor that must be ruled out before a run is called steady; the 600 waits of a default polling run suffice for it. */
     public static final double RULED_OUT = 4.0 / 3;
 
-    /** Nobody looked: in virtual time, and in runs of before it was recorded. */
+    /** Not known: in virtual time, and in runs made before this was recorded. */
     public static final SteadinessVerdict UNKNOWN = new SteadinessVerdict(
             Level.UNKNOWN, OptionalDouble.empty(), OptionalDouble.empty(), OptionalDouble.empty(), List.of());
 
-    /** From the least worry to the most. */
+    /** From the least worrying to the most. */
     public enum Level {
-        /** Nobody looked. */
+        /** Not known. */
         UNKNOWN,
         /** No change that counts. */
         STEADY,
-        /** One that counts can neither be shown nor ruled out. */
+        /** A change that counts can be neither shown nor ruled out. */
         TOO_FEW_EVENTS,
-        /** The last third was sooner than the first. */
+        /** Latencies were lower in the last third. */
         STILL_WARMING,
-        /** The last third was later than the first. */
+        /** Latencies were higher in the last third. */
         DRIFTING;
 
         /** {@code still warming}. */
@@ -52,8 +52,8 @@ public record SteadinessVerdict(
      *
      * @param fromNanos when it begins, from the start
      * @param untilNanos when it ends
-     * @param count deliveries of events that were to occur in it
-     * @param medianMillis half of them were at most this late; empty without any
+     * @param count deliveries of events that were due in it
+     * @param medianMillis their median latency; empty without any
      */
     public record Slice(long fromNanos, long untilNanos, long count, OptionalDouble medianMillis) {
         private Slice later(long nanos) {
@@ -61,7 +61,7 @@ public record SteadinessVerdict(
         }
     }
 
-    /** What it comes to with this ratio and interval, and when chance {@code hardly} explains that they are not 1. */
+    /** The level for this ratio and interval; {@code hardly} says that chance hardly explains the change. */
     public static Level level(double ratio, double low, double high, boolean hardly) {
         if (hardly && ratio <= 1 / COUNTS) {
             return Level.STILL_WARMING;
@@ -72,7 +72,7 @@ public record SteadinessVerdict(
         return low >= 1 / RULED_OUT && high <= RULED_OUT ? Level.STEADY : Level.TOO_FEW_EVENTS;
     }
 
-    /** Whether the figures are of a time in which they changed. */
+    /** Whether latencies changed while they were measured. */
     public boolean changed() {
         return level == Level.STILL_WARMING || level == Level.DRIFTING;
     }

@@ -1,13 +1,10 @@
 package dev.pushpull.scenario;
 
-import java.util.Arrays;
-import java.util.Optional;
-
-/** What webhooks are sent with. */
+/** The client that sends webhooks. */
 public enum WebhookSender {
     /** The program's own client, which sends on the thread on which an event occurs. */
     OWN("own"),
-    /** OkHttp, as an ordinary integration would, and as pollers do here. */
+    /** OkHttp, as in an ordinary integration, and as pollers use here. */
     OKHTTP("okhttp");
 
     private final String id;
@@ -16,13 +13,8 @@ public enum WebhookSender {
         this.id = id;
     }
 
-    /** What a flag and a file call it. */
+    /** Its name in flags and files. */
     public String id() {
         return id;
-    }
-
-    /** The one that is called so. */
-    public static Optional<WebhookSender> named(String id) {
-        return Arrays.stream(values()).filter(sender -> sender.id.equals(id)).findFirst();
     }
 }

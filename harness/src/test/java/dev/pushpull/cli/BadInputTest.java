@@ -27,6 +27,7 @@ class BadInputTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
         --interval 0s              | --interval
+        --sender curl              | unknown sender of --sender 'curl'; accepted: own, okhttp
         --interval=-5s             | --interval
         --interval 5               | --interval
         --interval five            | --interval

@@ -36,7 +36,6 @@ class IgnoredFlagsTest {
                 "simulate --sender okhttp",
                 "sweep --simulate --sender okhttp",
                 "predict --sender okhttp",
-                "compare --sender curl",
                 "simulate --isolate",
                 "sweep --simulate --in-flight 1",
                 "sweep --simulate --quota 5/h",

@@ -3,10 +3,8 @@ package dev.pushpull.experiment;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pushpull.delivery.ConsumerBooks;
-import dev.pushpull.delivery.DeliveryMode;
-import dev.pushpull.delivery.DeliveryModes;
 import dev.pushpull.experiment.run.Audit;
-import dev.pushpull.experiment.run.Trial;
+import dev.pushpull.experiment.run.CountedTrial;
 import dev.pushpull.experiment.run.TrialBooks;
 import dev.pushpull.http.MeteredHttpClient.Ending;
 import dev.pushpull.http.MeteredHttpClient.Exchange;
@@ -14,7 +12,6 @@ import dev.pushpull.http.WireTotals;
 import dev.pushpull.measure.Recorder;
 import dev.pushpull.measure.Recorder.Via;
 import dev.pushpull.provider.ProviderBooks;
-import dev.pushpull.scenario.JournalStep;
 import dev.pushpull.scenario.Ledger.Account;
 import dev.pushpull.scenario.ModeTraits.Begins;
 import dev.pushpull.scenario.Outcome;
@@ -80,56 +77,17 @@ class ResentWebhooksTest {
                 Map.of(),
                 List.of(),
                 0);
-        return new Audit(new Ended(books), scenario, Noise.none(), Map.of(), ComparisonTest.SECOND).outcome();
+        return new Audit(
+                        new CountedTrial(() -> books, "webhook"),
+                        scenario,
+                        Noise.none(),
+                        Map.of(),
+                        ComparisonTest.SECOND)
+                .outcome();
     }
 
     private static Counter acknowledged(Side side, long count) {
         return new Counter(Exchanges.ACKNOWLEDGED, side, "counted", count, Begins.PROVIDER, 1, false);
-    }
-
-    private record Ended(TrialBooks books) implements Trial {
-        @Override
-        public DeliveryMode mode() {
-            return DeliveryModes.all().stream()
-                    .filter(mode -> mode.name().equals("webhook"))
-                    .findFirst()
-                    .orElseThrow();
-        }
-
-        @Override
-        public long occurred() {
-            return 1;
-        }
-
-        @Override
-        public long requests() {
-            return 1;
-        }
-
-        @Override
-        public long delivered() {
-            return 1;
-        }
-
-        @Override
-        public boolean complete() {
-            return true;
-        }
-
-        @Override
-        public void cutShort(long endNanos) {
-            // it has ended
-        }
-
-        @Override
-        public void stop() {
-            // it has ended
-        }
-
-        @Override
-        public List<JournalStep> journal() {
-            return List.of();
-        }
     }
 
     @ParameterizedTest

@@ -5,9 +5,9 @@ import dev.pushpull.scenario.CapacityFinding.Limit;
 import java.util.OptionalDouble;
 
 /**
- * The quick search: up to three steps a rate, of which most decide (RFC 9971 with an exceed ratio of one half), from the
- * saturation rate in strides that grow until a lower and an upper bound are found, then between these. It claims no
- * interval.
+ * The quick search: up to three steps for each rate, of which the majority decides (RFC 9971 with an exceed ratio of one
+ * half). It starts at the saturation rate, takes growing strides until it has a lower and an upper bound, and then searches
+ * between them. It claims no interval.
  */
 final class BestOfThree implements RateSearch {
     private static final int DECIDES = 2;
@@ -36,7 +36,7 @@ final class BestOfThree implements RateSearch {
      * @param lowestPerSecond no less is tried
      * @param highestPerSecond no more is tried
      * @param saturationPerSecond what the path carried when it was always busy, on the machine of nominal speed
-     * @param longestNanos after so long no step begins, unless none was sustained yet
+     * @param longestNanos no step begins later than this, unless none was sustained yet
      */
     BestOfThree(double lowestPerSecond, double highestPerSecond, double saturationPerSecond, long longestNanos) {
         this.lowest = lowestPerSecond;

@@ -6,12 +6,11 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * What is believed of the highest rate that a path sustains, as a probability over a grid of its logarithm. A step at a
- * rate fails with the probability {@code a + (1 - a - FLUKE) / (1 + exp(-(u - ln theta) / s))}: {@code u} is the rate's
- * logarithm, {@code theta} what is looked for, {@code s} how gradually steps begin to fail, {@code a} the share of steps
- * that fail for other reasons. All three are unknown, and each step multiplies the odds of what it speaks for, so no
- * single one decides. The idea is that of psychophysics, where one looks for the threshold of a sense. Reads no clock
- * and makes no request.
+ * The posterior distribution of the highest rate that a path sustains, over a grid of its logarithm. A step fails with the
+ * probability {@code a + (1 - a - FLUKE) / (1 + exp(-(u - ln theta) / s))}: {@code u} is the logarithm of the step's rate,
+ * {@code theta} is the rate looked for, {@code s} says how gradually steps begin to fail, and {@code a} is the share of
+ * steps that fail for other reasons. {@code theta}, {@code s} and {@code a} are unknown. Each step updates the odds, so no
+ * single one decides. Psychophysics finds the threshold of a sense in the same way. Reads no clock and makes no request.
  */
 final class CapacityPosterior {
     /** Between neighbours of the grid, in ln theta. */
@@ -25,18 +24,18 @@ final class CapacityPosterior {
     /** Share of steps that hold although the rate is too high. */
     private static final double FLUKE = 0.02;
 
-    /** Whoever is always busy carries more than within a bound; so much more is likely. */
+    /** A path that is always busy carries more than it does within a bound; by about this much. */
     private static final double BELOW_SATURATION = 0.10;
 
     private static final double NEAR_SATURATION = 0.20;
     private static final double NEAR_SHARE = 0.9;
 
-    /** What repeated answers differ by although nothing has changed: the reference's own error, as ln theta. */
+    /** By how much repeated answers differ although nothing has changed, in ln theta: the error of the reference. */
     private static final double SYSTEM = 0.02;
 
     private static final double STEEPEST = 40;
 
-    /** Points of the curve that is kept are at least this share of the highest. */
+    /** Points of the curve below this share of the highest are not kept. */
     private static final double WORTH_KEEPING = 1e-3;
 
     private final double[] lnRates;
@@ -80,11 +79,11 @@ final class CapacityPosterior {
     }
 
     /**
-     * A step was made.
+     * Takes the result of a step.
      *
      * @param held whether the path sustained it
-     * @param perSecond its rate, as the machine of nominal speed would have it; several where the speed is not sure, of
-     *     which each is as likely
+     * @param perSecond its rate, as the machine of nominal speed would have it; several equally likely ones where the
+     *     speed is uncertain
      */
     void tried(boolean held, double... perSecond) {
         for (int point = 0; point < lnRates.length; point++) {
@@ -121,7 +120,7 @@ final class CapacityPosterior {
         return (quantile(marginal, 0.975) - quantile(marginal, 0.025)) / 2;
     }
 
-    /** Median and 2.5 to 97.5 %, with what repeated runs differ by. */
+    /** Median and 2.5 to 97.5 %, including the difference between repeated runs. */
     CapacityAnswer.Rate answer() {
         double[] smooth = smooth();
         return new CapacityAnswer.Rate(

@@ -7,9 +7,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The steps of a search that count. One whose driver fell behind says nothing of the server and is left out; when that
- * has happened three times in a row, what is looked for is the rate that server and driver sustain together, and the
- * driver's falling behind counts as a failure from then on.
+ * The steps of a search that count. A step whose driver fell behind says nothing about the server and is left out. When
+ * that has happened three times in a row, the search looks for the rate that server and driver sustain together, and a
+ * driver that falls behind counts as a failure from then on.
  */
 final class CountedSteps {
     private static final int MOST_LATE = 3;
@@ -44,7 +44,7 @@ final class CountedSteps {
         return steps.stream().anyMatch(step -> step.judged() == Judgement.SUSTAINED);
     }
 
-    /** Whose failing keeps the answer from being more: the server's, by its bound, or the driver's. */
+    /** What keeps the answer from being higher: the bound on the server, or the driver. */
     Limit limitAt(double answerPerSecond) {
         long byDriver = failuresNear(answerPerSecond, Judgement.DRIVER_LATE);
         return byDriver > 0 && byDriver >= failuresNear(answerPerSecond, Judgement.EXCEEDED)

@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.concurrent.TimeUnit;
 
-/** What is known of the machine beside what is measured: when it stalls, and how fast it is against its nominal speed. */
+/** The state of the machine during a measurement: when it stalls, and how its speed compares with the nominal speed. */
 public final class Machine implements AutoCloseable {
     private static final long REFERENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(300);
     private static final int WARM_BLOCKS = 12;
@@ -24,8 +24,8 @@ public final class Machine implements AutoCloseable {
     /**
      * Starts its processes.
      *
-     * @param nominalPerSecond echoes a second that count as speed 1; when empty, what they are just now
-     * @param longestWarmUpNanos the reference's, at most
+     * @param nominalPerSecond echoes a second that count as speed 1; when empty, those of this moment
+     * @param longestWarmUpNanos at most, of the reference
      */
     public Machine(OptionalDouble nominalPerSecond, long longestWarmUpNanos) throws IOException, InterruptedException {
         reference = new ReferenceProcess();
@@ -61,13 +61,13 @@ public final class Machine implements AutoCloseable {
         return meter.about();
     }
 
-    /** Just now; 1 is nominal. Nothing else may run meanwhile. */
+    /** The speed at this moment; 1 is nominal. Nothing else may run meanwhile. */
     public double speed() throws IOException, InterruptedException {
         return reference.perSecond(REFERENCE_NANOS) / nominalPerSecond;
     }
 
     /**
-     * The stalls heard since a time; empty when the meter ended meanwhile, so that nobody knows. There is another then.
+     * The stalls heard since a time; empty if the meter died in between. It is then replaced.
      *
      * @throws IOException when that happens for the third time
      */

@@ -10,11 +10,11 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 
-/** Hears the machine's stalls in a process of its own, which nothing of ours stops. */
+/** Hears the machine's stalls in a process of its own, which no pause of ours stops. */
 final class MeterProcess implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-    /** It needs next to nothing, whatever heap the others were given. */
+    /** It needs hardly any memory, whatever heap the others were given. */
     static final List<String> SMALL =
             List.of("-Xms8m", "-Xmx24m", "-Xmn4m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
 
@@ -31,13 +31,13 @@ final class MeterProcess implements AutoCloseable {
         }
     }
 
-    /** How it listens, in words. */
+    /** How it listens, as text. */
     String about() {
         return about;
     }
 
     /**
-     * What was heard and had not ended by this time.
+     * The stalls heard that ended after this time.
      *
      * @throws IOException when the process has ended
      */

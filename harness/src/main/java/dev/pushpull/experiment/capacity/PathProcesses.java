@@ -17,12 +17,12 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** A path's server and its driver, each in a process of its own, with one step at a time. */
+/** A path's server and its driver, each in its own process. They make one step at a time. */
 final class PathProcesses implements AutoCloseable {
-    /** From telling both sides of a step until it begins. */
+    /** The time from announcing a step to both sides until it begins. */
     private static final long LEAD_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
-    /** A heap that was made smaller on purpose stays as it is. */
+    /** A heap that was made smaller than this on purpose is left alone. */
     private static final long ENOUGH_BYTES = 512L << 20;
 
     private final NanoClock clock = NanoClock.SYSTEM;
@@ -36,11 +36,11 @@ final class PathProcesses implements AutoCloseable {
     /**
      * A step that was made.
      *
-     * @param heard by both processes at once, so that it is not the doing of one
-     * @param ownPauses that either JVM made itself
+     * @param heard stalls that both processes heard at once, so that neither caused them
+     * @param ownPauses pauses that either JVM made itself
      */
     record Made(LoadStep step, LoadResult result, ServerProcess.Reading reading, Spans heard, Spans ownPauses) {
-        /** What is the machine's of all that was heard: a pause of our own is not, whoever heard it. */
+        /** The stalls that the machine caused: all that were heard, without our own pauses. */
         Spans stalls(Spans byMeter) {
             return byMeter.or(heard).without(ownPauses);
         }
@@ -74,7 +74,7 @@ final class PathProcesses implements AutoCloseable {
         }
     }
 
-    /** The driver keeps nothing, so that it collects in a millisecond what is small. */
+    /** The driver keeps nothing, so it collects a small young generation within a millisecond. */
     private List<String> driversFlags() {
         return Runtime.getRuntime().maxMemory() < ENOUGH_BYTES
                 ? List.of(driversPauses.flag())
@@ -84,7 +84,7 @@ final class PathProcesses implements AutoCloseable {
     /**
      * Makes a step and waits for its end.
      *
-     * @param warmupNanos before what counts
+     * @param warmupNanos before the measured time
      */
     Made step(double ratePerSecond, long warmupNanos, long measuredNanos) throws IOException, InterruptedException {
         LoadStep step = new LoadStep(clock.nanoTime() + LEAD_NANOS, ratePerSecond, warmupNanos, measuredNanos);

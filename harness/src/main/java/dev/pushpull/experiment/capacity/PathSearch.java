@@ -18,13 +18,13 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.concurrent.TimeUnit;
 
-/** One path's search, step by step, with the machine listened to during each and its speed taken between them. */
+/** The search on one path. During each step it listens to the machine; between steps it measures the machine's speed. */
 final class PathSearch {
     private static final double HIGHEST_PER_SECOND = 2_000_000;
     private static final double LEAST_LOWEST_PER_SECOND = 400;
     private static final long LONGEST_STEP_WARMUP_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
-    /** For steps of two seconds; longer ones get in proportion. */
+    /** For steps of two seconds; longer steps get more in proportion. */
     private static final double LONGEST_SECONDS = 85;
 
     private static final double LONGEST_QUICK_SECONDS = 22;
@@ -80,7 +80,7 @@ final class PathSearch {
         }
     }
 
-    /** What came of it by now; empty when there was no step. */
+    /** The finding so far; empty before the first step. */
     Optional<CapacityFinding> finding() {
         return search.filter(begun -> !rows.isEmpty())
                 .map(begun -> new CapacityFinding(path.id(), path.about(), begun.limit(), rows, begun.answer()));
@@ -139,8 +139,8 @@ final class PathSearch {
     }
 
     /**
-     * Both sides count the requests. A poll that is held is on its way all the time, and so may one be that nobody waits
-     * for any more; after such a one the path's books stay open.
+     * Both sides count the requests. A held poll is always in flight, and so may be a request that nobody waits for any
+     * more; after one of these the path's books stay open.
      *
      * @param settled whether all of this path's requests so far were answered
      */

@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Warms a path's processes up at full speed until they get no faster, and tells how fast that is: round by round of a
- * second, until the mean of three is no more than 2 % above that of the three before, or for a quarter of a minute.
- * Where polls are held there is no full speed, and the rate is doubled until it is not kept.
+ * Warms up a path's processes at full speed until they get no faster, and returns that speed. A round takes a second; the
+ * warm-up ends when the mean of three rounds is no more than 2 % above that of the three before, or after 15 seconds. Held
+ * polls have no full speed: there the rate doubles until it is not kept.
  */
 final class PathWarmUp {
     private static final long ROUND_NANOS = TimeUnit.SECONDS.toNanos(1);
@@ -60,7 +60,7 @@ final class PathWarmUp {
         return count >= 2 * TOGETHER && lastMean(speeds, count) <= NO_FASTER * lastMean(speeds, count - TOGETHER);
     }
 
-    /** Mean of the last three of the first so many. */
+    /** The mean of the three rounds up to this one. */
     private static double lastMean(List<Double> speeds, int upTo) {
         return speeds.subList(Math.max(0, upTo - TOGETHER), upTo).stream()
                 .mapToDouble(Double::doubleValue)
@@ -77,7 +77,7 @@ final class PathWarmUp {
             if (achieved >= KEPT * rate) {
                 kept = Math.max(kept, rate);
                 rate *= STRIDE;
-            } else { // once may be a compiler's doing
+            } else { // once may be the compiler
                 misses++;
                 kept = Math.max(kept, achieved);
             }

@@ -5,8 +5,8 @@ import dev.pushpull.scenario.CapacityFinding.Limit;
 import java.util.OptionalDouble;
 
 /**
- * Tries rates where they teach most, around the middle of what is believed ({@link CapacityPosterior}), until that is
- * narrow. A bad step multiplies odds, it ends nothing.
+ * Tries the rates that teach most, around the middle of the {@link CapacityPosterior}, until that is narrow. A failed step
+ * changes the odds but ends nothing.
  */
 final class PosteriorSearch implements RateSearch {
     static final int LEAST_STEPS = 12;
@@ -15,7 +15,7 @@ final class PosteriorSearch implements RateSearch {
     /** Half of the 95 % interval of the rate's logarithm: 6 %. */
     private static final double CLOSE = 0.06;
 
-    /** Tried in turn: a step in the very middle would not tell how gradually steps begin to fail. */
+    /** Tried in turn: steps only at the median would not show how gradually steps begin to fail. */
     private static final double[] QUANTILES = {0.5, 0.4, 0.6};
 
     private final double lowest;
@@ -31,7 +31,7 @@ final class PosteriorSearch implements RateSearch {
      * @param lowestPerSecond no less is tried
      * @param highestPerSecond no more is tried
      * @param saturationPerSecond what the path carried when it was always busy, on the machine of nominal speed
-     * @param longestNanos after so long no step begins
+     * @param longestNanos no step begins later than this
      */
     PosteriorSearch(double lowestPerSecond, double highestPerSecond, double saturationPerSecond, long longestNanos) {
         this.lowest = lowestPerSecond;
@@ -53,7 +53,7 @@ final class PosteriorSearch implements RateSearch {
         return OptionalDouble.of(seeksLowest() ? lowest : Math.min(highest, Math.max(lowest, wanted)));
     }
 
-    /** After so many failures it is time to see whether it can hold anything. */
+    /** After so many failures it tries whether the path can hold anything at all. */
     private boolean seeksLowest() {
         return steps.count() >= LEAST_STEPS && !steps.anySustained();
     }

@@ -9,7 +9,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 
-/** Tells how fast the machine is just now, in a process of its own that no step makes slower or faster. */
+/** Measures how fast the machine is, in a process of its own, so that no step makes it slower or faster. */
 final class ReferenceProcess implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
@@ -19,7 +19,7 @@ final class ReferenceProcess implements AutoCloseable {
         process = new ChildJvm(List.of("-Xms16m", "-Xmx48m", "-Xmn8m", "-XX:+UseSerialGC"), Reference.class);
     }
 
-    /** Echoes a second, measured for so long. */
+    /** Echoes a second, measured for this long. */
     double perSecond(long nanos) throws IOException, InterruptedException {
         process.send(Long.toString(nanos));
         String said = process.receive(PATIENCE);

@@ -7,22 +7,21 @@ import java.util.Arrays;
 /**
  * What response times would have been without the machine's stalls. In a queue that is served in order, a stall lengthens
  * each response of its busy period by its length, until the queue would have been empty without it (Lindley). Let H be
- * what was heard of stalls. Of a response r to what was due at t, H[t, t + r) is no work; the work w that remains was
- * lengthened by the stalls before t: {@code D <- min(D + H since the one before, w)}, and {@code w - D} had been the
- * response of the machine that was not stalled. A server that is overloaded keeps its w, since D never grows by more than
- * what was heard.
+ * the time in stalls. Of the response r to a request due at t, H[t, t + r) was no work. The rest, w, was lengthened by
+ * stalls before t: {@code D <- min(D + H since the request before, w)}, and {@code w - D} is the response without stalls.
+ * An overloaded server keeps its w, because D never grows by more than the stalls that were heard.
  *
- * <p>Answers are not quite in order, so D follows the median w of some neighbours, and each response bears of it what it
- * is of that median; one that is far beyond its neighbours keeps what it has beyond. Pure: reads no clock.
+ * <p>Responses are not quite in order, so D follows the median w of some neighbours, and each response is reduced in
+ * proportion to that median. A response far beyond its neighbours keeps the excess. Pure: reads no clock.
  */
 final class StallDeduction {
     /** The queue is never exactly as long as measured. */
     private static final double SLACK = 1.1;
 
-    /** A response that is more beyond its neighbours is slow for a reason of its own. */
+    /** A response further beyond its neighbours is slow for a reason of its own. */
     private static final double MOST_OF_MEDIAN = 1.5;
 
-    /** Neighbours: at least so many, and due within a time from one to the other of these. */
+    /** Neighbours: at least this many, due within a time between the two bounds below. */
     private static final int LEAST = 5;
 
     private static final int ENOUGH = 16;
@@ -33,7 +32,7 @@ final class StallDeduction {
     private final Spans stalls;
     private final long[] quietNanos;
 
-    /** Of the stalls before {@link #upToNanos}, what the queue still bears. */
+    /** How much of the stalls before {@link #upToNanos} is still in the queue. */
     private double borneNanos;
 
     private long upToNanos;
@@ -62,7 +61,7 @@ final class StallDeduction {
         return deduction.quietNanos;
     }
 
-    /** What remains of times that nothing was queued in: those in which the machine did not stall. */
+    /** These times without the stalls. */
     static long[] remainingNanos(TimedDurations durations, Spans stalls) {
         long[] remaining = new long[durations.count()];
         for (int i = 0; i < remaining.length; i++) {
@@ -76,7 +75,7 @@ final class StallDeduction {
         return stalls.within(at, at + durations.nanos(index));
     }
 
-    /** The end of those that are looked at together. */
+    /** The end of the neighbours that are handled together. */
     private int neighbours(int first) {
         long from = responses.atNanos(first);
         int end = first + 1;

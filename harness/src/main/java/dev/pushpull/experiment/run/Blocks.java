@@ -11,7 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The blocks of a warm-up, as {@link Settling} judges them: what a group did from one look to the next. */
+/** The blocks of a warm-up, for {@link Settling}: what a group did between two looks at it. */
 final class Blocks {
     private final TrialGroup group;
     private final Map<String, Recording> before = new HashMap<>();
@@ -23,7 +23,7 @@ final class Blocks {
         this.compiledMillis = group.compilationMillis();
     }
 
-    /** A block ends. */
+    /** Ends a block. */
     void next(long lengthNanos) {
         long nowMillis = group.compilationMillis();
         Map<String, Long> legNanos = new LinkedHashMap<>();
@@ -41,7 +41,7 @@ final class Blocks {
         return blocks;
     }
 
-    /** The newer recording with the times of what is not in the earlier one; counts are not told apart. */
+    /** The newer recording with the latencies and round trips of the earlier one taken out; its counts stay as they are. */
     static Recording since(Recording earlier, Recording now) {
         Map<String, Distribution> trips = new HashMap<>(now.roundTrips());
         earlier.roundTrips().forEach((kind, some) -> trips.computeIfPresent(kind, (name, all) -> all.minus(some)));

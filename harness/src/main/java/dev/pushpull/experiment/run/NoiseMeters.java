@@ -9,7 +9,7 @@ import dev.pushpull.scenario.RunRecord.Noise;
 import dev.pushpull.scenario.Scenario;
 import java.io.IOException;
 
-/** What listens to the machine beside the trials. */
+/** The meters that listen to the machine during the trials. */
 final class NoiseMeters implements AutoCloseable {
     private static final double MOST_FLOOR_ROUND_TRIPS_PER_SECOND = 200;
     private static final double LEAST_FLOOR_ROUND_TRIPS_PER_SECOND = 1;

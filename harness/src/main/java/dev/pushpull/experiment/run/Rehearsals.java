@@ -7,25 +7,25 @@ import dev.pushpull.schedule.FixedPollSchedule.Phase;
 import dev.pushpull.schedule.PoissonArrivals;
 import java.util.List;
 
-/** What a warm-up runs: the run itself, in a hurry, for all modes that will be beside each other. */
+/** The scenarios of a warm-up: the run itself, hurried, for all modes that will run side by side. */
 final class Rehearsals {
-    /** Enough of each code path; more code than that is not gone through for more consumers. */
+    /** Enough to go through each code path; more consumers would go through no others. */
     private static final int MOST_CONSUMERS = 20;
 
-    /** Events of all modes together, of which each has its part, and as many polls. */
+    /** Events of all modes together, and as many polls; each mode has its share. */
     private static final double BRISK_PER_SECOND = 2000;
 
     private static final double MOST_PER_SECOND = 4000;
     private static final long BRISK_RTT_NANOS = 1_000_000;
 
-    /** Fewer, at the run's own pace, would leave too few in some seconds. */
+    /** At a slower pace a few seconds would bring too few events. */
     private static final double LEAST_PER_SECOND = 20;
 
     private Rehearsals() {}
 
     /**
      * At a brisk pace, at which connections and threads still go idle between two events, as in most runs. A run that is
-     * brisker itself keeps its pace, within reason: nothing piles up. The wire's delay is there, but a short one.
+     * brisker keeps its own pace, up to a limit, so that nothing piles up. The wire's delay is shortened.
      */
     static Scenario brisk(Scenario run, List<DeliveryMode> modes, long durationNanos) {
         int few = Math.min(MOST_CONSUMERS, run.events().consumers());
@@ -47,7 +47,7 @@ final class Rehearsals {
                 durationNanos);
     }
 
-    /** At the run's own pace; hurried where that would bring too little to learn from. */
+    /** At the run's own pace, or faster where that would bring too few events to learn from. */
     static Scenario paced(Scenario run, List<DeliveryMode> modes, long durationNanos) {
         double ownEach = run.events().arrivals().ratePerSecond();
         double leastEach = LEAST_PER_SECOND / run.events().streamCount();

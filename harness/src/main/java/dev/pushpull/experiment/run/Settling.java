@@ -6,22 +6,21 @@ import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 
 /**
- * Whether a warm-up has come to rest, by a rule fixed beforehand: neither does the compiler work any more, nor does a
- * latency still fall. Time or a number of requests alone tell too little of either (Traini et al., EMSE 2023). A latency
- * that rises, or that goes up and down, does not wait for ever for a rest that may not exist (Barrett et al., OOPSLA
- * 2017).
+ * Whether a warm-up has reached a steady state, by a rule fixed beforehand: the compiler has almost stopped, and no latency
+ * still falls. A fixed time or number of requests would not show either (Traini et al., EMSE 2023). A latency that rises or
+ * varies does not prolong the warm-up, because a steady state may not exist (Barrett et al., OOPSLA 2017).
  */
 final class Settling {
-    /** This many blocks are held against as many before them; of an odd number one outlier is passed over. */
+    /** This many blocks are compared with as many before them. The number is odd: a median ignores one outlier. */
     static final int COMPARED = 3;
 
     /**
-     * The most of the time that the compiler may work, of one processor: once its queue is empty it works off and on,
-     * on what hardly ever runs.
+     * The largest share of one processor that the compiler may use. Once its queue is empty, it still compiles a rarely
+     * used method now and then.
      */
     static final double MOST_COMPILING = 0.25;
 
-    /** The most, as a share of it, that a latency may fall: less is what chance does to the median of a block. */
+    /** The largest share by which a latency may fall: the median of a block varies by about this much. */
     static final double MOST_FALL = 0.05;
 
     private Settling() {}
@@ -29,13 +28,12 @@ final class Settling {
     /**
      * A part of the warm-up.
      *
-     * @param compilingShare of its time, all compiler threads of all processes together; may be above 1
-     * @param legNanos how long an event was on its way or a poll's answer on its way back, the median, by mode; 0 where
-     *     there were too few
+     * @param compilingShare of one processor, all compiler threads of all processes together; may be above 1
+     * @param legNanos the median time that an event or the answer to a poll took to arrive, by mode; 0 with too few
      */
     record Block(double compilingShare, Map<String, Long> legNanos) {}
 
-    /** What still moves, as a sentence has it; empty when nothing does. */
+    /** What is not steady yet, as part of a sentence; empty when everything is. */
     static Optional<String> unsettled(List<Block> blocks) {
         if (blocks.size() < 2 * COMPARED) {
             return Optional.of("there was no time to find out");

@@ -10,20 +10,20 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What came of a warm-up.
+ * The result of a warm-up.
  *
  * @param legs of each mode's path, by name
- * @param rests how each group of modes came to rest; empty where nobody asked for it
+ * @param rests how each group of modes became steady; empty where nobody asked
  */
 public record WarmedUp(Map<String, Scenario.Network> legs, List<Rest> rests) {
     /** Nothing has warmed up. */
     public static final WarmedUp NOT = new WarmedUp(Map.of(), List.of());
 
     /**
-     * How modes that warmed up side by side came to rest.
+     * How modes that warmed up side by side became steady.
      *
-     * @param tookNanos until then, or in all
-     * @param unsettled what still moved at the end; empty when nothing did
+     * @param tookNanos until they were steady, or until the time was over
+     * @param unsettled what was not steady at the end; empty when everything was
      */
     public record Rest(List<String> modes, long tookNanos, Optional<String> unsettled) {
         private String text() {
@@ -34,7 +34,7 @@ public record WarmedUp(Map<String, Scenario.Network> legs, List<Rest> rests) {
         }
     }
 
-    /** Both, of different modes. */
+    /** Both results, of different modes. */
     public WarmedUp plus(WarmedUp other) {
         Map<String, Scenario.Network> both = new LinkedHashMap<>(legs);
         both.putAll(other.legs);
@@ -48,7 +48,7 @@ public record WarmedUp(Map<String, Scenario.Network> legs, List<Rest> rests) {
         return legs.getOrDefault(mode.name(), Scenario.Network.NONE);
     }
 
-    /** What a reader of a mode's figures should know: a line if its warm-up did not come to rest. */
+    /** A warning for readers of a mode's figures if its warm-up did not become steady. */
     List<String> warnings(DeliveryMode mode) {
         return rests.stream()
                 .filter(rest -> rest.unsettled().isPresent() && rest.modes().contains(mode.name()))
@@ -56,7 +56,7 @@ public record WarmedUp(Map<String, Scenario.Network> legs, List<Rest> rests) {
                 .toList();
     }
 
-    /** How long it took, group by group; the value is in seconds. */
+    /** How long each group took, in seconds. */
     public List<Finding> findings() {
         return rests.stream()
                 .map(rest -> new Finding(

@@ -11,7 +11,7 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** What the page of a search for capacity draws. */
+/** The curves on the page of a capacity search. */
 final class CapacityCurves {
     private CapacityCurves() {}
 
@@ -26,12 +26,12 @@ final class CapacityCurves {
             String path, List<Double> rate, List<Double> p50, List<Double> p99, List<Double> service, double bound) {}
 
     /**
-     * What is believed of one path, and the steps that it rests on. All rates are those of the machine at nominal speed.
+     * The posterior of one path, and the steps behind it. All rates are those at the machine's nominal speed.
      *
      * @param rate requests a second, rising
      * @param probability of each, the highest being 1
-     * @param sustained rates of the steps that were
-     * @param sustainedAt when each was, from 0 for the first step to 1 for the last
+     * @param sustained rates of the steps that were sustained
+     * @param sustainedAt the place of each, from 0 for the first step to 1 for the last
      * @param exceeded rates of the steps that were not sustained
      */
     record Belief(
@@ -43,7 +43,7 @@ final class CapacityCurves {
             List<Double> exceeded,
             List<Double> exceededAt) {}
 
-    /** One of each path. */
+    /** One for each path. */
     static List<Load> loads(CapacityRecord run) {
         return run.findings().stream()
                 .map(finding -> new Load(
@@ -56,7 +56,7 @@ final class CapacityCurves {
                 .toList();
     }
 
-    /** One of each path that has an interval. */
+    /** One for each path that has an interval. */
     static List<Belief> beliefs(CapacityRecord run) {
         return run.findings().stream()
                 .filter(finding -> !finding.answer().posterior().isEmpty())
@@ -91,7 +91,7 @@ final class CapacityCurves {
         return belief;
     }
 
-    /** Of a rate that was tried twice, the second time. */
+    /** The last step at each rate. */
     private static List<Double> read(CapacityFinding finding, Function<CapacityStep, Double> figure) {
         TreeMap<Double, CapacityStep> byRate = new TreeMap<>();
         finding.steps().forEach(step -> byRate.put(step.offeredPerSecond(), step));

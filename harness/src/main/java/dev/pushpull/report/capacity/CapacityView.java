@@ -38,10 +38,9 @@ record CapacityView(
             + " times there, from the moment a request was due";
 
     private static final String ANSWER = "The rate is the highest that a path sustains on this machine at its nominal"
-            + " speed, and the interval holds it with a probability of 95 %. The machine's stalls are deducted, since"
-            + " they are not the server's; pauses of server and driver themselves are not. What would have come of the"
-            + " same steps otherwise is the figure beside it. p50 and p99 are response times as measured, at the sustained"
-            + " step next to the rate, from the moment a request was due";
+            + " speed, and the interval contains it with a probability of 95 %. The machine's stalls are deducted; pauses"
+            + " of server and driver are not. The figure beside it is the result without the deduction. p50 and p99 are"
+            + " response times as measured at the sustained step next to the rate, from the moment a request was due";
 
     private static final String REST = ", and the service p99 counts from when it was sent: what lies between is"
             + " waiting for a connection. CPU is a process's, an answered request. Of a long poll the rate is events,"
@@ -100,7 +99,7 @@ record CapacityView(
                         .formatted(
                                 means.search().equals(CapacityMeans.BEST_OF_THREE)
                                         ? "the best of three steps decides, no interval is claimed"
-                                        : "each step moves a probability over all rates",
+                                        : "each step updates the probability of each rate",
                                 rate(means.nominalPerSecond().getAsDouble()),
                                 means.meter());
     }

@@ -11,13 +11,13 @@ import java.util.OptionalDouble;
 import java.util.stream.Collectors;
 
 /**
- * How the latencies of a mode went over the measured time.
+ * The latencies of a mode over the measured time.
  *
  * @param verdict whether they were steady
  * @param ratio the last third against the first, with its interval; may be empty
  * @param x seconds from the start, where each slice begins, and where the last one ends
- * @param medians milliseconds, one a slice; null where a slice has no event
- * @param counts deliveries, one a slice
+ * @param medians milliseconds, one for each slice; null for a slice without events
+ * @param counts deliveries in each slice
  */
 record Course(
         String name,
@@ -30,7 +30,7 @@ record Course(
     private static final String BARS = "\u2581\u2582\u2583\u2584\u2585\u2586\u2587\u2588";
     private static final int MOST_BARS = 24;
 
-    /** One a mode of which it is known. */
+    /** One for each mode for which it is known. */
     static List<Course> of(RunRecord run) {
         return run.outcomes().stream()
                 .filter(outcome -> outcome.conditions().steadiness().level() != SteadinessVerdict.Level.UNKNOWN)
@@ -75,7 +75,7 @@ record Course(
                 : ratio;
     }
 
-    /** Medians as bars that begin at zero, so that what is nearly the same looks the same. */
+    /** Medians as bars that begin at zero, so that small differences look small. */
     String bars() {
         double most = medians.stream()
                 .filter(median -> median != null)
@@ -98,7 +98,7 @@ record Course(
         return bars.toString();
     }
 
-    /** Its verdict, for those who do not see the chart. */
+    /** The verdict as text, for readers who cannot see the chart. */
     String sentence() {
         return name + " " + verdict + (ratio.isEmpty() ? "" : ", last third against first " + ratio);
     }

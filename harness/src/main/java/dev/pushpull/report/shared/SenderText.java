@@ -4,11 +4,11 @@ import dev.pushpull.scenario.RunRecord;
 import dev.pushpull.scenario.WebhookSender;
 import java.util.Optional;
 
-/** What sent the webhooks of a live run, in words. */
+/** The text that says what sent the webhooks of a live run. */
 public final class SenderText {
     private SenderText() {}
 
-    /** Empty where none were sent. */
+    /** Empty if none were sent. */
     public static Optional<String> of(RunRecord run) {
         if (run.outcomes().stream().noneMatch(outcome -> outcome.traits().sends() && !outcome.simulated())) {
             return Optional.empty();
@@ -17,7 +17,7 @@ public final class SenderText {
                 run.scenario().webhooks().sender() == WebhookSender.OKHTTP ? "OkHttp" : "pushpull's own client");
     }
 
-    /** To be appended to a sentence; empty where none were sent. */
+    /** The same, to be appended to a sentence; empty if none were sent. */
     public static String appended(RunRecord run) {
         return of(run).map(sender -> ", webhooks sent by " + sender).orElse("");
     }

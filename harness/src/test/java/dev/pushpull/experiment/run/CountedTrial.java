@@ -11,7 +11,7 @@ import java.util.function.Supplier;
  *
  * @param counted what both sides say when they are asked
  */
-record CountedTrial(Supplier<TrialBooks> counted, String name) implements Trial {
+public record CountedTrial(Supplier<TrialBooks> counted, String name) implements Trial {
     @Override
     public TrialBooks books() {
         return counted.get();
