@@ -21,7 +21,7 @@ final class StallDeduction {
     /** A response further beyond its neighbours is slow for a reason of its own. */
     private static final double MOST_OF_MEDIAN = 1.5;
 
-    /** Neighbours: at least this many, due within a time between the two bounds below. */
+    /** A group of neighbours ends with at least 5 responses due over 5 ms, or 16 over 1 ms. */
     private static final int LEAST = 5;
 
     private static final int ENOUGH = 16;
