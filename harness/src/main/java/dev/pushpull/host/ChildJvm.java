@@ -23,6 +23,10 @@ public final class ChildJvm implements AutoCloseable {
     /** A shell that ignores interrupts passes this on to the program that replaces it. */
     private static final List<String> WITHOUT_INTERRUPTS = List.of("/bin/sh", "-c", "trap '' INT; exec \"$0\" \"$@\"");
 
+    /** The virtual machine's own warnings go to standard error: standard output carries lines for the parent. */
+    private static final List<String> WARNINGS_ASIDE =
+            List.of("-XX:+DisplayVMOutputToStderr", "-Xlog:disable", "-Xlog:all=warning:stderr");
+
     /** Flags that write files or open ports, which cannot be shared. */
     private static final List<String> NOT_HANDED_ON = List.of(
             "-Xlog",
@@ -56,6 +60,7 @@ public final class ChildJvm implements AutoCloseable {
         name = Failures.words(program.getSimpleName());
         List<String> command = new ArrayList<>(WITHOUT_INTERRUPTS);
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(WARNINGS_ASIDE);
         command.addAll(flags(ManagementFactory.getRuntimeMXBean().getInputArguments()));
         command.addAll(ownFlags);
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), program.getName()));

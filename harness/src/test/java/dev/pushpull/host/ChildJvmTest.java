@@ -61,6 +61,14 @@ class ChildJvmTest {
         }
     }
 
+    @Test
+    void aWarningOfItsVirtualMachineIsNoLineOfIts() throws Exception {
+        List<String> warnedOf = List.of("-XX:+UseLargePages", "-XX:LargePageSizeInBytes=3m");
+        try (ChildJvm child = new ChildJvm(warnedOf, Echo.class, "first")) {
+            assertThat(child.receive(PATIENCE)).isEqualTo("first");
+        }
+    }
+
     /** Prints a number in this process's Java format, and whether a flag of its parent has reached it. */
     static final class Number {
         private Number() {}
