@@ -6,7 +6,8 @@ import java.util.OptionalDouble;
 
 /**
  * Tries the rates that teach most, around the middle of the {@link CapacityPosterior}, until that is narrow. A failed step
- * changes the odds but ends nothing.
+ * changes the odds but ends nothing. Steps near the middle cannot tell whether failures have other reasons, in which case
+ * the limit may be anywhere above; so while that is likely, two steps in three go clearly above the middle.
  */
 final class PosteriorSearch implements RateSearch {
     static final int LEAST_STEPS = 12;
@@ -17,6 +18,15 @@ final class PosteriorSearch implements RateSearch {
 
     /** Tried in turn: steps only at the median would not show how gradually steps begin to fail. */
     private static final double[] QUANTILES = {0.5, 0.4, 0.6};
+
+    /** From here on, an upper end that is far is no longer for want of steps. */
+    private static final int ENOUGH_STEPS = 16;
+
+    /** An upper end of the interval this many times the middle is far. */
+    private static final double FAR = 1.5;
+
+    /** Times the middle: a rate that tells steps that fail for other reasons from a path at its limit. */
+    private static final double CLEARLY_ABOVE = 1.3;
 
     private final double lowest;
     private final double highest;
@@ -49,8 +59,15 @@ final class PosteriorSearch implements RateSearch {
         if (over) {
             return OptionalDouble.empty();
         }
-        double wanted = posterior.quantilePerSecond(QUANTILES[steps.count() % QUANTILES.length]) * speed;
+        double wanted = nominalPerSecond() * speed;
         return OptionalDouble.of(seeksLowest() ? lowest : Math.min(highest, Math.max(lowest, wanted)));
+    }
+
+    private double nominalPerSecond() {
+        int turn = steps.count() % QUANTILES.length;
+        double middle = posterior.quantilePerSecond(0.5);
+        boolean open = steps.count() >= ENOUGH_STEPS && posterior.quantilePerSecond(0.975) > FAR * middle;
+        return open && turn > 0 ? CLEARLY_ABOVE * middle : posterior.quantilePerSecond(QUANTILES[turn]);
     }
 
     /** After so many failures it tries whether the path can hold anything at all. */
