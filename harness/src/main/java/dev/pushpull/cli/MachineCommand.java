@@ -33,7 +33,7 @@ final class MachineCommand implements Callable<Integer> {
         BufferedReader lines = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         NanoClock clock = NanoClock.SYSTEM;
         long beganNanos = clock.nanoTime();
-        try (Machine machine = new Machine(OptionalDouble.of(1), WarmUp.longestNanos())) {
+        try (Machine machine = new Machine(OptionalDouble.of(1), WarmUp.longestNanos(), Machine.BLOCK_NANOS)) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 if (line.equals(BEGIN)) {
                     System.out.println(machine.speed());

@@ -70,7 +70,8 @@ public final class Capacity {
         watcher.setDaemon(true);
         watcher.start();
         listener.phase("how fast this machine is");
-        try (Machine machine = new Machine(setting.nominalPerSecond(), WarmUp.longestNanos())) {
+        long blockNanos = Math.min(Machine.BLOCK_NANOS, setting.stepNanos());
+        try (Machine machine = new Machine(setting.nominalPerSecond(), WarmUp.longestNanos(), blockNanos)) {
             means = new CapacityMeans(
                     setting.quick() ? CapacityMeans.BEST_OF_THREE : CapacityMeans.POSTERIOR,
                     OptionalDouble.of(machine.nominalPerSecond()),

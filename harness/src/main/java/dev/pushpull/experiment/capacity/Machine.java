@@ -11,12 +11,15 @@ import java.util.concurrent.TimeUnit;
 
 /** The state of the machine during a measurement: when it stalls, and how its speed compares with the nominal speed. */
 public final class Machine implements AutoCloseable {
-    private static final long REFERENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(300);
+    /** A block of the reference. */
+    public static final long BLOCK_NANOS = TimeUnit.MILLISECONDS.toNanos(300);
+
     private static final int WARM_BLOCKS = 12;
     private static final int NOMINAL_BLOCKS = 9;
     private static final int MOST_DEATHS = 3;
 
     private final ReferenceProcess reference;
+    private final long blockNanos;
     private final double nominalPerSecond;
     private MeterProcess meter;
     private int deaths;
@@ -26,14 +29,18 @@ public final class Machine implements AutoCloseable {
      *
      * @param nominalPerSecond echoes a second that count as speed 1; when empty, those of this moment
      * @param longestWarmUpNanos at most, of the reference
+     * @param blockNanos how long the reference runs for each measurement of the speed; {@link #BLOCK_NANOS}, or less where
+     *     the steps between are shorter
      */
-    public Machine(OptionalDouble nominalPerSecond, long longestWarmUpNanos) throws IOException, InterruptedException {
+    public Machine(OptionalDouble nominalPerSecond, long longestWarmUpNanos, long blockNanos)
+            throws IOException, InterruptedException {
+        this.blockNanos = blockNanos;
         reference = new ReferenceProcess();
         try {
             meter = new MeterProcess();
-            long blocks = Math.max(2, Math.min(WARM_BLOCKS, longestWarmUpNanos / REFERENCE_NANOS));
+            long blocks = Math.max(2, Math.min(WARM_BLOCKS, longestWarmUpNanos / blockNanos));
             for (int block = 0; block < blocks; block++) {
-                reference.perSecond(REFERENCE_NANOS);
+                reference.perSecond(blockNanos);
             }
             this.nominalPerSecond = nominalPerSecond.isPresent() ? nominalPerSecond.getAsDouble() : medianNow();
         } catch (IOException | InterruptedException e) {
@@ -45,7 +52,7 @@ public final class Machine implements AutoCloseable {
     private double medianNow() throws IOException, InterruptedException {
         List<Double> blocks = new ArrayList<>();
         for (int block = 0; block < NOMINAL_BLOCKS; block++) {
-            blocks.add(reference.perSecond(REFERENCE_NANOS));
+            blocks.add(reference.perSecond(blockNanos));
         }
         Collections.sort(blocks);
         return blocks.get(NOMINAL_BLOCKS / 2);
@@ -63,7 +70,7 @@ public final class Machine implements AutoCloseable {
 
     /** The speed at this moment; 1 is nominal. Nothing else may run meanwhile. */
     public double speed() throws IOException, InterruptedException {
-        return reference.perSecond(REFERENCE_NANOS) / nominalPerSecond;
+        return reference.perSecond(blockNanos) / nominalPerSecond;
     }
 
     /**

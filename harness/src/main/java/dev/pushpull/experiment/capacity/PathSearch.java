@@ -24,11 +24,16 @@ final class PathSearch {
     private static final double LEAST_LOWEST_PER_SECOND = 400;
     private static final long LONGEST_STEP_WARMUP_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
-    /** For steps of two seconds; longer steps get more in proportion. */
+    /** For steps of two seconds; in proportion for others. */
     private static final double LONGEST_SECONDS = 85;
 
+    /** For steps of one second; in proportion for others. */
     private static final double LONGEST_QUICK_SECONDS = 22;
+
     private static final double SECONDS_OF_STEP = 2;
+
+    /** What is between two steps takes its time however short they are. */
+    private static final double LEAST_PROPORTION = 0.25;
 
     private final CapacityPath path;
     private final Capacity.Setting setting;
@@ -94,9 +99,10 @@ final class PathSearch {
     private RateSearch begun(double saturationPerSecond) {
         double lowest = Math.max(LEAST_LOWEST_PER_SECOND, setting.lowestPerSecond());
         double likely = Math.min(HIGHEST_PER_SECOND, Math.max(lowest, saturationPerSecond));
+        double stepSeconds = setting.stepNanos() / 1e9;
         double seconds = setting.quick() ? LONGEST_QUICK_SECONDS : LONGEST_SECONDS;
-        long longestNanos =
-                Math.round(seconds * Math.max(1e9, setting.stepNanos() / (setting.quick() ? 1 : SECONDS_OF_STEP)));
+        long longestNanos = Math.round(
+                seconds * 1e9 * Math.max(LEAST_PROPORTION, stepSeconds / (setting.quick() ? 1 : SECONDS_OF_STEP)));
         return setting.quick()
                 ? new BestOfThree(lowest, HIGHEST_PER_SECOND, likely, longestNanos)
                 : new PosteriorSearch(lowest, HIGHEST_PER_SECOND, likely, longestNanos);

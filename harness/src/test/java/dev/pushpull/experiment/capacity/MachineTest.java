@@ -35,7 +35,7 @@ class MachineTest {
 
     @Test
     void aMeterThatEndsLeavesOneStepUnknownAndTheThirdTimeAll() throws Exception {
-        try (Machine machine = new Machine(OptionalDouble.of(50_000), 0)) {
+        try (Machine machine = new Machine(OptionalDouble.of(50_000), 0, Machine.BLOCK_NANOS)) {
             assertThat(machine.speed()).isPositive();
             for (int death = 0; death < 2; death++) {
                 assertThat(machine.stallsSince(CLOCK.nanoTime())).isPresent();
