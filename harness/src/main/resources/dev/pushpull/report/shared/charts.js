@@ -1,29 +1,250 @@
-/* uPlot in the page's colours. */
+/*
+ * uPlot in the page's colours.
+ *
+ * A chart's options may say more than uPlot knows:
+ *   series[i].end    the text at the end of the line, {text, short}: short on a telephone. Text alone will do.
+ *   series[i].ink    the colour of that text where the line's own is too faint to be read
+ *   marks            vertical lines, [{at, text}]; their texts stand above the plot, where they strike nothing
+ * What was written is kept in element.labels, and the chart itself in element.chart.
+ */
 (function () {
   "use strict";
   var colour = pushpull.colour;
   var charts = [];
+  var printing = false;
+  var NARROW = 560;
+  var PRINTED = 680;
+  var FONT = "12px system-ui, sans-serif";
+  var LINE = 15;
+  var GAP = 8;
+  var ruler = document.createElement("canvas").getContext("2d");
 
   pushpull.axis = function (extra) {
     return Object.assign({
       stroke: colour("muted"),
-      font: "12px system-ui, sans-serif",
+      font: FONT,
       grid: { stroke: colour("line"), width: 1 },
       ticks: { stroke: colour("line"), width: 1 }
     }, extra);
   };
 
+  /* The pattern declared beside a mode's colour, in CSS pixels; none is a solid line. */
+  function dash(index) {
+    var declared = getComputedStyle(document.documentElement).getPropertyValue("--d" + index).trim();
+    return declared && declared !== "none" ? declared.split(/[\s,]+/).map(Number) : [];
+  }
+
+  /* What is expected has its mode's dashes, further apart; beside a solid line it is dotted. */
+  function sparser(pattern) {
+    return pattern.length ? pattern.map(function (part, i) { return i % 2 ? 2 * part : part; }) : [1.5, 2.5];
+  }
+
+  /* How a line looks: its mode's colour and dash when measured, thin and in ink above that when expected. */
+  pushpull.look = function (index, kind) {
+    if (kind === "expected") return { stroke: colour("ink"), width: 1.25, dash: sparser(dash(index)) };
+    if (kind === "noise") return { stroke: colour("grey"), width: 1, dash: [2, 3], ink: colour("muted") };
+    if (kind === "floor") return { stroke: colour("grey"), width: 1.5, dash: [8, 3, 2, 3], ink: colour("muted") };
+    return { stroke: colour("m" + index), width: 2.75, dash: dash(index) };
+  };
+
+  /* A text in lines no wider than most, broken at spaces and behind hyphens. */
+  function wrapped(text, most) {
+    ruler.font = FONT;
+    var lines = [];
+    text.split(/(?<=-)|(?<=\s)/).forEach(function (part) {
+      var longer = lines.length ? lines[lines.length - 1] + part : part;
+      if (lines.length && ruler.measureText(longer.trim()).width <= most) lines[lines.length - 1] = longer;
+      else lines.push(part);
+    });
+    lines = lines.map(function (line) { return line.trim(); });
+    return { lines: lines, w: Math.max.apply(null, lines.map(function (line) { return ruler.measureText(line).width; })), h: LINE * lines.length };
+  }
+
+  function end(series, width) {
+    var text = series.end.text || series.end;
+    return width < NARROW ? wrapped(series.end.short || text, 88) : wrapped(text, 190);
+  }
+
+  function ended(all) {
+    return all.series.filter(function (series) { return series.end; });
+  }
+
+  function gutter(all, width) {
+    return Math.ceil(Math.max.apply(null, ended(all).map(function (series) { return end(series, width).w; }))) + GAP + 4;
+  }
+
+  /* Labels need room one below the other, even where lines end close together. */
+  function tall(all, width, height) {
+    var needed = ended(all).reduce(function (sum, series) { return sum + end(series, width).h; }, 70);
+    return Math.max(height, needed);
+  }
+
+  /* Where a line ends: its last point in view, in CSS pixels of the canvas. */
+  function lastPoint(u, i) {
+    var x = u.scales.x, values = u.data[i], scale = u.series[i].scale, y = u.scales[scale];
+    for (var at = values.length - 1; at >= 0; at--) {
+      var here = u.data[0][at], value = values[at];
+      if (value == null || !isFinite(value) || here > x.max || here < x.min || value > y.max || value < y.min) continue;
+      return {
+        x: u.bbox.left / devicePixelRatio + u.valToPos(here, "x"),
+        y: u.bbox.top / devicePixelRatio + u.valToPos(value, scale)
+      };
+    }
+    return null;
+  }
+
+  /* Moves labels up and down, as little as possible, until none covers another. */
+  function spread(labels, top, bottom) {
+    var groups = [];
+    labels.slice().sort(function (a, b) { return a.x - b.x; }).forEach(function (label) {
+      var last = groups[groups.length - 1];
+      if (last && label.x < last.right) last.labels.push(label);
+      else groups.push(last = { labels: [label], right: 0 });
+      last.right = Math.max(last.right, label.x + label.w + GAP);
+    });
+    groups.forEach(function (group) {
+      var piles = [];
+      group.labels.sort(function (a, b) { return a.anchor.y - b.anchor.y; }).forEach(function (label) {
+        var pile = { labels: [label], wish: label.anchor.y - label.h / 2, h: label.h };
+        for (;;) {
+          pile.y = Math.max(top, Math.min(bottom - pile.h, pile.wish / pile.labels.length));
+          var above = piles[piles.length - 1];
+          if (!above || above.y + above.h <= pile.y) break;
+          piles.pop();
+          pile = {
+            labels: above.labels.concat(pile.labels),
+            wish: above.wish + pile.wish - pile.labels.length * above.h,
+            h: above.h + pile.h
+          };
+        }
+        piles.push(pile);
+      });
+      piles.forEach(function (pile) {
+        var y = pile.y;
+        pile.labels.forEach(function (label) { label.y = y; y += label.h; });
+      });
+    });
+  }
+
+  function write(u, text, x, y, ink) {
+    var ratio = devicePixelRatio;
+    u.ctx.font = 12 * ratio + "px system-ui, sans-serif";
+    u.ctx.textBaseline = "middle";
+    u.ctx.textAlign = "left";
+    u.ctx.lineJoin = "round";
+    u.ctx.lineWidth = 4 * ratio;
+    u.ctx.setLineDash([]);
+    u.ctx.strokeStyle = colour("sheet");
+    u.ctx.strokeText(text, x * ratio, y * ratio);
+    u.ctx.fillStyle = ink;
+    u.ctx.fillText(text, x * ratio, y * ratio);
+  }
+
+  function rule(u, from, to, ink, pattern) {
+    var ratio = devicePixelRatio;
+    u.ctx.strokeStyle = ink;
+    u.ctx.lineWidth = ratio;
+    u.ctx.setLineDash(pattern.map(function (part) { return part * ratio; }));
+    u.ctx.beginPath();
+    u.ctx.moveTo(from.x * ratio, from.y * ratio);
+    u.ctx.lineTo(to.x * ratio, to.y * ratio);
+    u.ctx.stroke();
+  }
+
+  function label(u, all, element) {
+    var top = u.bbox.top / devicePixelRatio, bottom = top + u.bbox.height / devicePixelRatio;
+    var labels = [];
+    all.series.forEach(function (series, i) {
+      var anchor = series.end && u.series[i].show && lastPoint(u, i);
+      if (!anchor) return;
+      var box = end(series, u.width);
+      labels.push(Object.assign(box, {
+        series: i, anchor: anchor, stroke: series.stroke, ink: series.ink || series.stroke,
+        x: Math.min(anchor.x + GAP, u.width - box.w - 2)
+      }));
+    });
+    spread(labels, top - (all.marks ? 0 : LINE / 2), bottom + LINE / 2);
+    u.ctx.save();
+    labels.forEach(function (one) {
+      var moved = Math.abs(one.y + one.h / 2 - one.anchor.y) > 3;
+      if (moved) rule(u, { x: one.anchor.x + 1, y: one.anchor.y }, { x: one.x - 1, y: one.y + one.h / 2 }, one.stroke, []);
+    });
+    labels.forEach(function (one) {
+      one.lines.forEach(function (line, i) { write(u, line, one.x, one.y + LINE * (i + 0.5), one.ink); });
+    });
+    u.ctx.restore();
+    element.labels = labels;
+  }
+
+  function mark(u, marks) {
+    var top = u.bbox.top / devicePixelRatio, height = u.bbox.height / devicePixelRatio;
+    u.ctx.save();
+    marks.forEach(function (one, i) {
+      if (!(one.at >= u.scales.x.min && one.at <= u.scales.x.max)) return;
+      var x = u.bbox.left / devicePixelRatio + u.valToPos(one.at, "x"), row = top - LINE * (i + 0.5) - 2;
+      rule(u, { x: x, y: row + LINE / 2 }, { x: x, y: top + height }, colour("muted"), [3, 3]);
+      ruler.font = FONT;
+      var w = ruler.measureText(one.text).width;
+      write(u, one.text, Math.max(2, Math.min(x - w / 2, u.width - w - 2)), row, colour("muted"));
+    });
+    u.ctx.restore();
+  }
+
+  /* Dashes are of device pixels to uPlot, like everything on a canvas. */
+  function prepared(all, element) {
+    var pattern = devicePixelRatio;
+    all.series.forEach(function (series) {
+      if (series.dash) series.dash = series.dash.map(function (part) { return part * pattern; });
+    });
+    var marks = all.marks || [];
+    var hooks = all.hooks = Object.assign({}, all.hooks);
+    hooks.draw = (hooks.draw || []).slice();
+    all.padding = (all.padding || [null, null, null, null]).slice();
+    if (marks.length) {
+      all.padding[0] = LINE * marks.length + 6;
+      hooks.draw.push(function (u) { mark(u, marks); });
+    }
+    if (ended(all).length) {
+      all.padding[1] = function (u) { return gutter(all, u.width); };
+      hooks.draw.push(function (u) { label(u, all, element); });
+    }
+    return all;
+  }
+
+  /* The keys of the legend as the lines are: with their dashes. */
+  function keys(all, element) {
+    element.querySelectorAll(".u-legend .u-series").forEach(function (row, i) {
+      var series = all.series[i], marker = row.querySelector(".u-marker");
+      if (!series || !series.end || !marker || series.points && series.points.show) return;
+      var svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
+      svg.setAttribute("viewBox", "0 0 34 8");
+      svg.setAttribute("aria-hidden", "true");
+      var stroke = svg.appendChild(document.createElementNS("http://www.w3.org/2000/svg", "path"));
+      stroke.setAttribute("d", "M0 4H34");
+      stroke.setAttribute("stroke", series.stroke);
+      stroke.setAttribute("stroke-width", series.width);
+      stroke.setAttribute("stroke-dasharray", (series.dash || []).map(function (part) { return part / devicePixelRatio; }).join(" "));
+      marker.style.cssText = "border:0;background:none;width:34px;height:8px";
+      svg.style.cssText = "display:block;width:34px;height:8px";
+      marker.appendChild(svg);
+    });
+  }
+
   /* A chart that is redrawn when the window or the colours change; options() is called each time. */
   pushpull.place = function (element, height, options, series) {
-    function width() { return Math.max(200, element.clientWidth - 16); }
+    var all;
+    function width() { return Math.min(printing ? PRINTED : Infinity, Math.max(200, element.clientWidth - 16)); }
+    function size() { return { width: width(), height: tall(all, width(), height) }; }
     function draw() {
-      var all = options();
-      all.width = width();
-      all.height = height;
-      return new uPlot(all, series, element);
+      all = prepared(options(), element);
+      Object.assign(all, size());
+      var made = new uPlot(all, series, element);
+      keys(all, element);
+      element.chart = made;
+      return made;
     }
     var chart = draw();
-    charts.push(function () { chart.setSize({ width: width(), height: height }); });
+    charts.push(function () { chart.setSize(size()); });
     pushpull.onRedraw(function () { chart.destroy(); chart = draw(); });
     return { setData: function (next) { series = next; chart.setData(next); } };
   };
@@ -42,8 +263,12 @@
   };
 
   var waiting;
+  function resize() { charts.forEach(function (one) { one(); }); }
   window.addEventListener("resize", function () {
     cancelAnimationFrame(waiting);
-    waiting = requestAnimationFrame(function () { charts.forEach(function (resize) { resize(); }); });
+    waiting = requestAnimationFrame(resize);
   });
+  /* paper is narrower than most windows */
+  window.addEventListener("beforeprint", function () { printing = true; resize(); }, true);
+  window.addEventListener("afterprint", function () { printing = false; resize(); }, true);
 })();
