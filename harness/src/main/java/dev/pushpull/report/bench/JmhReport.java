@@ -1,10 +1,10 @@
 package dev.pushpull.report.bench;
 
 import dev.pushpull.report.shared.HtmlPage;
-import dev.pushpull.report.shared.Resources;
 import dev.pushpull.report.shared.ResultFiles;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Map;
 
 /** JMH's figures as a page: each with its error, and a bar that shows both. */
 public final class JmhReport {
@@ -33,15 +33,7 @@ public final class JmhReport {
         return (ownName ? file : file.getParent()).getFileName().toString();
     }
 
-    /**
-     * One file that contains everything; the template engine escapes all text.
-     *
-     * @param style raw CSS
-     */
-    record Page(JmhView view, String style) {}
-
     static String render(JmhResults results, String title) {
-        Page page = new Page(JmhView.of(results, title), Resources.shared("report.css"));
-        return HtmlPage.compiled(JmhReport.class, "jmh.html").execute(page);
+        return HtmlPage.plain(JmhReport.class, "jmh.html", title, JmhView.of(results, title), Map.of());
     }
 }

@@ -6,9 +6,7 @@ import dev.pushpull.report.shared.HtmlPage;
 import dev.pushpull.report.shared.Ink;
 import dev.pushpull.report.shared.LatencyLogs;
 import dev.pushpull.report.shared.Layout;
-import dev.pushpull.report.shared.Resources;
 import dev.pushpull.report.shared.ResultFiles;
-import dev.pushpull.report.shared.RunJson;
 import java.io.IOException;
 import java.io.Writer;
 import java.nio.file.Files;
@@ -29,12 +27,8 @@ public final class PeersResults {
     private final List<PeerFigure> figures;
     private final PeersView view;
 
-    /**
-     * @param style raw CSS
-     * @param script raw JavaScript
-     * @param data JSON, safe within a script element
-     */
-    record Page(PeersView view, boolean spectra, String style, String script, String data) {}
+    /** The values for the template. */
+    record Shown(PeersView peers, boolean spectra) {}
 
     private PeersResults(Path folder, List<PeerFigure> figures, PeersView view) {
         this.folder = folder;
@@ -91,13 +85,13 @@ public final class PeersResults {
     }
 
     private static String html(PeersView view, List<PeerSpectra.Curve> curves) {
-        Page page = new Page(
-                view,
-                !curves.isEmpty(),
-                HtmlPage.style(),
-                HtmlPage.chartLibrary() + Resources.of(PeersResults.class, "peers.js"),
-                HtmlPage.inScript(RunJson.text(Map.of("spectrum", curves))));
-        return HtmlPage.compiled(PeersResults.class, "peers.html").execute(page);
+        return HtmlPage.page(
+                PeersResults.class,
+                "peers.html",
+                view.title(),
+                new Shown(view, !curves.isEmpty()),
+                Map.of("spectrum", curves),
+                "peers.js");
     }
 
     /** Whether every goal that could be tested is reached. */

@@ -2,9 +2,7 @@ package dev.pushpull.report.compared;
 
 import dev.pushpull.report.shared.Csv;
 import dev.pushpull.report.shared.HtmlPage;
-import dev.pushpull.report.shared.Resources;
 import dev.pushpull.report.shared.ResultFiles;
-import dev.pushpull.report.shared.RunJson;
 import dev.pushpull.report.shared.SpectrumCurve;
 import dev.pushpull.report.shared.Timeline;
 import dev.pushpull.scenario.Estimate;
@@ -79,14 +77,11 @@ public final class ComparedResults {
     }
 
     /**
-     * One file that contains everything; the template engine escapes all text.
+     * The values for the template.
      *
      * @param charts whether there are any: none for a sweep's many cells
-     * @param style raw CSS
-     * @param script raw JavaScript
-     * @param data JSON, safe within a script element
      */
-    record Page(ComparedView view, boolean charts, String style, String script, String data) {}
+    record Shown(ComparedView compared, boolean charts) {}
 
     /**
      * The data that the page draws.
@@ -105,13 +100,13 @@ public final class ComparedResults {
 
     private static String html(RunComparison comparison) {
         Charts charts = charts(comparison);
-        Page page = new Page(
-                ComparedView.of(comparison),
-                !charts.spectrum().isEmpty(),
-                HtmlPage.style(),
-                HtmlPage.chartLibrary() + Resources.of(ComparedResults.class, "compared.js"),
-                HtmlPage.inScript(RunJson.text(charts)));
-        return HtmlPage.compiled(ComparedResults.class, ResultFiles.COMPARED).execute(page);
+        return HtmlPage.page(
+                ComparedResults.class,
+                ResultFiles.COMPARED,
+                "Two runs compared",
+                new Shown(ComparedView.of(comparison), !charts.spectrum().isEmpty()),
+                charts,
+                "compared.js");
     }
 
     private static Charts charts(RunComparison comparison) {

@@ -26,7 +26,7 @@ public final class HtmlPage {
     record Page(String title, Object view, String style, String script, String data) {}
 
     /**
-     * A page from a room's template, with the style and script that all pages share.
+     * A page with charts from a room's template, with the frame, style and scripts that all pages share.
      *
      * @param room any class of the room with the template and the scripts
      * @param title the run's name
@@ -36,12 +36,32 @@ public final class HtmlPage {
      */
     public static String page(
             Class<?> room, String template, String title, Object view, Object data, String... scripts) {
+        String style = Resources.webjar("uplot", "dist/uPlot.min.css") + Resources.shared("report.css");
+        Stream<String> all = Stream.concat(Stream.of("page.js", "charts.js"), Stream.of(scripts));
+        return filled(room, template, title, view, data, style, chartLibrary() + joined(room, all));
+    }
+
+    /** The same without the chart library, for a page that draws nothing or is drawn in its template. */
+    public static String plain(
+            Class<?> room, String template, String title, Object view, Object data, String... scripts) {
+        Stream<String> all = Stream.concat(Stream.of("page.js"), Stream.of(scripts));
+        return filled(room, template, title, view, data, Resources.shared("report.css"), joined(room, all));
+    }
+
+    private static String filled(
+            Class<?> room, String template, String title, Object view, Object data, String style, String script) {
         return compiled(room, template)
-                .execute(new Page(title, view, style(), script(room, scripts), inScript(RunJson.text(data))));
+                .execute(new Page(title, view, style, script, inScript(RunJson.text(data))));
+    }
+
+    private static String joined(Class<?> room, Stream<String> scripts) {
+        return Stream.concat(scripts, Stream.of("pictures.js", "copies.js"))
+                .map(name -> Resources.of(room, name))
+                .collect(Collectors.joining("\n"));
     }
 
     /** A room's template. It escapes everything unless told otherwise, and may include other templates. */
-    public static Template compiled(Class<?> room, String name) {
+    static Template compiled(Class<?> room, String name) {
         return Mustache.compiler()
                 .withEscaper(text -> Escapers.HTML.escape(Secrets.masked(text)))
                 .emptyStringIsFalse(true)
@@ -50,26 +70,14 @@ public final class HtmlPage {
                 .compile(Resources.of(room, name));
     }
 
-    /** The chart library and our own scripts. */
-    public static String style() {
-        return Resources.webjar("uplot", "dist/uPlot.min.css") + Resources.shared("report.css");
-    }
-
-    private static String script(Class<?> room, String... names) {
-        return chartLibrary()
-                + Stream.concat(Stream.of("page.js", "charts.js"), Stream.of(names))
-                        .map(name -> Resources.of(room, name))
-                        .collect(Collectors.joining("\n"));
-    }
-
     /** The chart library with its licence. */
-    public static String chartLibrary() {
+    private static String chartLibrary() {
         return "/* uPlot, inlined under its licence:\n" + Resources.webjar("uplot", "LICENSE") + "*/\n"
                 + Resources.webjar("uplot", "dist/uPlot.iife.min.js") + "\n";
     }
 
     /** JSON in which nothing can be taken for markup: only its strings can contain these characters. */
-    public static String inScript(String json) {
+    static String inScript(String json) {
         return json.replace("&", "\\u0026")
                 .replace("<", "\\u003c")
                 .replace(">", "\\u003e")

@@ -1,4 +1,4 @@
-/* What every page has: data, colours, table of contents, files to download. */
+/* What every page has: data, colours, the way to its sections and to the other results, files to download. */
 var pushpull = (function () {
   "use strict";
   var root = document.documentElement;
@@ -21,6 +21,13 @@ var pushpull = (function () {
     return made;
   }
 
+  function button(text, act) {
+    var made = element("button", "", text);
+    made.type = "button";
+    made.addEventListener("click", function () { act(made); });
+    return made;
+  }
+
   function redraw() {
     redraws.forEach(function (draw) { draw(); });
   }
@@ -29,12 +36,23 @@ var pushpull = (function () {
     return root.dataset.theme ? root.dataset.theme === "dark" : dark.matches;
   }
 
+  /* Whoever chooses what the system has follows the system again. */
+  function remember(theme) {
+    try {
+      if ((theme === "dark") === dark.matches) localStorage.removeItem("pushpull-theme");
+      else localStorage.setItem("pushpull-theme", theme);
+    } catch (refused) {
+      /* then it holds for as long as the page is open */
+    }
+  }
+
   function theme() {
     var button = document.getElementById("theme");
     function name() { button.textContent = isDark() ? "Light colours" : "Dark colours"; }
     button.hidden = false;
     button.addEventListener("click", function () {
       root.dataset.theme = isDark() ? "light" : "dark";
+      remember(root.dataset.theme);
       name();
       redraw();
     });
@@ -52,15 +70,37 @@ var pushpull = (function () {
     });
   }
 
-  function contents() {
+  /* Each heading with an id leads to itself. A long one has a short name for the navigation in data-nav. */
+  function sections() {
     var nav = document.getElementById("contents");
-    if (!nav) return;
-    document.querySelectorAll("main section > h2[id]").forEach(function (heading) {
-      var link = element("a", "", heading.textContent);
-      link.href = "#" + heading.id;
-      nav.appendChild(link);
+    document.querySelectorAll("main :is(h2, h3)[id]").forEach(function (heading) {
+      var itself = element("a", "itself");
+      itself.href = "#" + heading.id;
+      itself.append.apply(itself, heading.childNodes);
+      heading.appendChild(itself);
+      if (heading.matches("main section > h2")) {
+        var link = nav.appendChild(element("a", "", heading.dataset.nav || heading.textContent));
+        link.href = itself.href;
+        nav.hidden = false;
+      }
     });
-    nav.hidden = false;
+  }
+
+  /* Only a page in a folder of results has a list of them above it; one that was passed on leads nowhere. */
+  function wayBack() {
+    var home = /^(.*\/results\/)(?:[^/]+\/)+[^/]+$/.exec(location.pathname);
+    if (!home) return;
+    var link = document.getElementById("all-results");
+    link.href = home[1] + "index.html";
+    link.hidden = false;
+  }
+
+  function save(name, blob) {
+    var link = element("a");
+    link.download = name;
+    link.href = URL.createObjectURL(blob);
+    link.click();
+    setTimeout(function () { URL.revokeObjectURL(link.href); }, 60000);
   }
 
   function downloads() {
@@ -87,12 +127,15 @@ var pushpull = (function () {
   }
 
   theme();
-  contents();
+  sections();
+  wayBack();
   downloads();
   return {
     data: data,
     colour: colour,
     element: element,
+    button: button,
+    save: save,
     significant: significant,
     latency: latency,
     /* Calls draw whenever the colours change. */

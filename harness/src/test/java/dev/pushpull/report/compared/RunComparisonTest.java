@@ -128,7 +128,7 @@ class RunComparisonTest {
                 .contains("&lt;script&gt;alert(1)&lt;/script&gt;", "\"name\":\"A polling\"", "\"name\":\"B polling\"")
                 .contains("default-src 'none'")
                 .doesNotContain("<script>alert");
-        assertThat(page.split("<script", -1)).hasSize(3);
+        assertThat(page.split("<script", -1)).hasSize(1 + 3);
         assertThat(Files.readAllLines(folder.resolve("compared.csv")).get(0))
                 .isEqualTo("cell,mode,metric,unit,better,first,first_low,first_high,second,second_low,second_high,"
                         + "difference,difference_low,difference_high,verdict");

@@ -47,8 +47,10 @@ public abstract class Browser {
         }
     }
 
+    /** Also forgets a theme that an earlier page was given: all files are one origin. */
     @BeforeEach
     void lightAndWide() {
+        script("try { localStorage.clear(); } catch (refused) { }");
         window(1200, 900);
         prefer("prefers-color-scheme", "light");
     }
