@@ -38,7 +38,7 @@ class PackageDirectionTest {
             report.standalone: report.shared scenario
             report.bench: report.shared scenario
             report.folder: report.shared scenario schedule
-            report.stored: report.capacity report.claims report.run report.shared report.standalone report.sweep scenario
+            report.stored: report.capacity report.claims report.prediction report.run report.shared report.standalone report.sweep scenario
             report.compared: report.shared report.stored scenario schedule
             host: scenario schedule
             event: scenario schedule

@@ -91,7 +91,7 @@ final class CompareCommand implements Callable<Integer> {
     private Processes processes;
 
     @Mixin
-    private PriceFlag price = new PriceFlag();
+    private PriceFlags prices = new PriceFlags();
 
     @Mixin
     private OutputFlags output = new OutputFlags();
@@ -123,7 +123,7 @@ final class CompareCommand implements Callable<Integer> {
                 .map(text -> Assertion.parse(text, asked.scenario().run().modes()))
                 .toList();
         WebhookFlags.checkStores(asked.scenario().webhooks());
-        price.read(); // reject this before anything runs
+        prices.read(asked.scenario().run().modes()); // reject this before anything runs
         Instant startedAt = Instant.now();
         ResultsFolder folder = output.reserve("compare", startedAt);
         Interruption interruption = new Interruption();
@@ -172,7 +172,7 @@ final class CompareCommand implements Callable<Integer> {
                                 .toList(),
                         result.agreement())
                 .withProcesses(result.processes())
-                .priced(price.read());
+                .priced(prices.read(asked.scenario().run().modes()));
     }
 
     private int reported(

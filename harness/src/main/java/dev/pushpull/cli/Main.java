@@ -34,6 +34,7 @@ public final class Main {
             SweepCommand.class,
             SimulateCommand.class,
             PredictCommand.class,
+            WhatIfCommand.class,
             ClaimsCommand.class,
             CapacityCommand.class,
             DriveCommand.class,
@@ -143,7 +144,9 @@ public final class Main {
                                 ? SimulateCommand.commandLine()
                                 : command == PredictCommand.class
                                         ? PredictCommand.commandLine()
-                                        : new CommandLine(command);
+                                        : command == WhatIfCommand.class
+                                                ? WhatIfCommand.commandLine()
+                                                : new CommandLine(command);
         TypedFlags.bind(line.getCommandSpec());
         return line;
     }

@@ -38,7 +38,38 @@ enum NotModelled {
                     "--disable",
                     WebhookFlags.INBOX,
                     WebhookFlags.OUTBOX,
-                    WebhookFlags.SENDER));
+                    WebhookFlags.SENDER)),
+    ON_SLIDERS(
+            "the what-if page",
+            List.of(
+                    "--mode",
+                    "--arrivals",
+                    "--burst-rate",
+                    "--mean-on",
+                    "--mean-off",
+                    "--trace",
+                    "--speedup",
+                    "--trace-from",
+                    "--trace-events",
+                    "--phase",
+                    ScenarioFlags.QUOTA,
+                    ScenarioFlags.ISOLATE,
+                    "--drain",
+                    "--seed",
+                    "--in-flight",
+                    "--in-flight-per-endpoint",
+                    "--connect-timeout",
+                    "--response-timeout",
+                    "--disable",
+                    WebhookFlags.INBOX,
+                    WebhookFlags.OUTBOX,
+                    WebhookFlags.SENDER,
+                    "--tls",
+                    "--rtt",
+                    "--keep-alive",
+                    "--outage",
+                    "--mean-up",
+                    "--mean-down"));
 
     private final String model;
     private final List<String> flags;

@@ -1,16 +1,17 @@
 package dev.pushpull.cli;
 
-import dev.pushpull.delivery.DeliveryMode;
+import dev.pushpull.report.folder.ResultsFolder;
 import dev.pushpull.report.prediction.PredictionReport;
+import dev.pushpull.report.prediction.PredictionResults;
 import dev.pushpull.report.shared.JsonRows;
-import dev.pushpull.scenario.InvalidInputException;
-import dev.pushpull.scenario.Metrics;
-import dev.pushpull.scenario.PredictedMetrics;
-import dev.pushpull.scenario.Prediction;
+import dev.pushpull.scenario.PredictionRecord;
+import dev.pushpull.scenario.Pricing;
+import dev.pushpull.scenario.RunRecord;
 import dev.pushpull.scenario.Scenario;
-import java.util.LinkedHashMap;
+import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -34,14 +35,17 @@ import picocli.CommandLine.Spec;
             "Examples:",
             "  pushpull predict --interval 1m --rate 40/d --consumers 1000",
             "  pushpull predict --interval 1m --rate 40/d --quota 5000/h",
-            "  pushpull predict --interval 1m --rate 40/d --price 0.40",
+            "  pushpull predict --interval 1m --rate 40/d --price '0.40 USD' --monthly webhook=25",
+            "  pushpull predict --interval 1m --rate 40/d --out results/minutely",
             "  pushpull predict --interval 1m --rate 40/d --failure-rate 0.1 --retry 0s,5s,1m",
             "  git log --format=%%ct | pushpull predict --trace - --interval 5m",
             "",
-            "Exit codes: 0 done, 2 usage."
+            "Exit codes: 0 done, 1 something outside failed, 2 usage."
         })
-@Essentials({"--mode", "--interval", "--rate", "--consumers", "--quota", "--price", "--trace", "--preset"})
+@Essentials({"--mode", "--interval", "--rate", "--consumers", "--quota", "--price", "--trace", "--preset", "--out"})
 final class PredictCommand implements Callable<Integer> {
+    private static final String NAME = "predict";
+
     @Spec
     private CommandSpec spec;
 
@@ -55,7 +59,14 @@ final class PredictCommand implements Callable<Integer> {
     private LegFlags legs = new LegFlags();
 
     @Mixin
-    private PriceFlag price = new PriceFlag();
+    private PriceFlags prices = new PriceFlags();
+
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            description = "Also write a page and the figures to this folder, new or empty (default: write nothing).")
+    @FlagGroup.In(FlagGroup.RESULTS)
+    private Path out;
 
     @Option(names = "--json", description = "Print only the figures, as one JSON object.")
     @FlagGroup.In(FlagGroup.RESULTS)
@@ -73,30 +84,51 @@ final class PredictCommand implements Callable<Integer> {
     public Integer call() {
         NotModelled.IN_CLOSED_FORM.refuse(spec);
         ScenarioFlags.Asked asked = asked();
-        Map<String, Prediction> predictions = new LinkedHashMap<>();
-        for (DeliveryMode mode : asked.modes()) {
-            predictions.put(
-                    mode.name(), mode.theory().predict(asked.scenario()).orElse(new Prediction(Map.of(), List.of())));
+        Pricing pricing = prices.read(asked.scenario().run().modes());
+        boolean limited = spec.commandLine().getParseResult().hasMatchedOption(ScenarioFlags.QUOTA); // not a preset's
+        List<PredictionRecord.PredictedMode> predictions = Predictions.of(asked, pricing, flags.quota(), limited);
+        Instant startedAt = Instant.now();
+        if (out == null) {
+            print(record("", startedAt, asked.scenario(), predictions, pricing), Optional.empty());
+            return ExitCode.DONE;
         }
-        if (flags.quota().isPresent()) {
-            addQuota(flags.quota().get(), asked, predictions);
+        ResultsFolder folder =
+                ResultsFolder.create(Optional.of(out), Path.of("").toAbsolutePath(), NAME, startedAt);
+        try {
+            PredictionRecord record = record(folder.runId(), startedAt, asked.scenario(), predictions, pricing);
+            Optional<Path> written = OutputFlags.written(folder, path -> PredictionResults.write(record, path));
+            print(record, written);
+            return written.isPresent() ? ExitCode.DONE : ExitCode.FAILED;
+        } finally {
+            folder.discardIfEmpty();
         }
-        price.read().ifPresent(perMillion -> predictions.replaceAll((mode, known) -> billed(known, perMillion)));
+    }
+
+    private PredictionRecord record(
+            String runId,
+            Instant startedAt,
+            Scenario scenario,
+            List<PredictionRecord.PredictedMode> predictions,
+            Pricing pricing) {
+        return new PredictionRecord(
+                RunRecord.SCHEMA_VERSION,
+                runId,
+                NAME,
+                OutputFlags.typed(spec, NAME),
+                startedAt.toString(),
+                scenario,
+                predictions,
+                pricing,
+                NotModelled.IN_CLOSED_FORM.ofPreset(spec).stream().toList());
+    }
+
+    private void print(PredictionRecord record, Optional<Path> written) {
         if (json) {
-            System.out.println(JsonRows.render(
-                    "predict",
-                    predictions.entrySet().stream()
-                            .map(entry -> row(asked.scenario(), entry.getKey(), entry.getValue()))
-                            .toList()));
+            System.out.println(JsonRows.render(NAME, record.rows()));
         } else {
             Terminal.print(PredictionReport.render(
-                    asked.scenario(),
-                    predictions,
-                    Terminal.takesColour(),
-                    Terminal.takesUnicode(),
-                    Terminal.columns()));
+                    record, written, Terminal.takesColour(), Terminal.takesUnicode(), Terminal.columns()));
         }
-        return ExitCode.DONE;
     }
 
     private ScenarioFlags.Asked asked() {
@@ -104,50 +136,5 @@ final class PredictCommand implements Callable<Integer> {
         long durationNanos = asked.scenario().run().durationNanos();
         Scenario scenario = asked.scenario().withNetwork(legs.read()).withFaults(faults.read(durationNanos));
         return new ScenarioFlags.Asked(scenario, asked.modes());
-    }
-
-    private Prediction billed(Prediction prediction, double perMillion) {
-        Prediction.Figure requests = prediction.figures().get("requests_per_month");
-        if (requests == null) {
-            return prediction;
-        }
-        Map<String, Prediction.Figure> figures = new LinkedHashMap<>(prediction.figures());
-        figures.put(
-                Metrics.MONTHLY_BILL,
-                new Prediction.Figure(
-                        requests.value() / 1e6 * perMillion,
-                        "requests a month, times " + price.text() + " a million",
-                        requests.assumption()));
-        return new Prediction(figures, prediction.latencyCurve());
-    }
-
-    private void addQuota(Rate quota, ScenarioFlags.Asked wanted, Map<String, Prediction> predictions) {
-        Quota limit = new Quota(quota.perSecond(), quota.text());
-        boolean anyAsks =
-                predictions.values().stream().anyMatch(prediction -> Quota.requestsPerSecond(prediction) != 0);
-        boolean asked = spec.commandLine().getParseResult().hasMatchedOption(ScenarioFlags.QUOTA); // not a preset's
-        if (!anyAsks && asked) {
-            throw new InvalidInputException(
-                    "--quota: '%s' is not accepted here; none of the modes %s is known to make requests to the provider"
-                            .formatted(quota.text(), String.join(",", predictions.keySet())));
-        }
-        for (DeliveryMode mode : wanted.modes()) {
-            predictions.compute(mode.name(), (name, prediction) -> limit.added(mode, wanted.scenario(), prediction));
-        }
-    }
-
-    private static Map<String, Object> row(Scenario scenario, String mode, Prediction prediction) {
-        Map<String, Object> row = new LinkedHashMap<>();
-        row.put("mode", mode);
-        row.put("arrivals", scenario.events().arrivals().kind());
-        row.put("rate_per_s", scenario.events().arrivals().ratePerSecond());
-        row.put("interval_s", scenario.polling().intervalNanos() / 1e9);
-        row.put("consumers", (long) scenario.events().consumers());
-        row.put("duration_s", scenario.run().durationNanos() / 1e9);
-        PredictedMetrics.ALL.forEach(metric -> {
-            var value = prediction.value(metric.column());
-            row.put(metric.column(), value.isPresent() ? value.getAsDouble() : null);
-        });
-        return row;
     }
 }

@@ -41,7 +41,7 @@ final class PresetDefaults implements IDefaultValueProvider {
     private static final String BASE = "base";
     private static final String INTERVAL_HINT = "interval-hint";
     private static final String HEADER = "webhook-header";
-    private static final List<String> TIMELESS = List.of("predict", "simulate");
+    private static final List<String> TIMELESS = List.of("predict", "simulate", "what-if");
 
     private static final List<String> KEYS = List.of(
             BASE,

@@ -80,7 +80,7 @@ final class SimulateCommand implements Callable<Integer> {
     private LegFlags legs = new LegFlags();
 
     @Mixin
-    private PriceFlag price = new PriceFlag();
+    private PriceFlags prices = new PriceFlags();
 
     @Mixin
     private OutputFlags output = new OutputFlags();
@@ -105,7 +105,7 @@ final class SimulateCommand implements Callable<Integer> {
         ScenarioFlags.Asked asked = asked();
         Workload.checkMemory("--trials", asked.modes().size(), trials);
         Workload.check(ScenarioFlags.HORIZON, asked.scenario(), asked.modes().size(), trials);
-        price.read(); // reject this before anything runs
+        prices.read(asked.scenario().run().modes()); // reject this before anything runs
         Instant startedAt = Instant.now();
         ResultsFolder folder = output.reserve(NAME, startedAt);
         Interruption interruption = new Interruption();
@@ -152,7 +152,7 @@ final class SimulateCommand implements Callable<Integer> {
                                         NotModelled.IN_VIRTUAL_TIME.ofPreset(spec).stream())
                                 .toList())
                 .with(TraceFindings.of(scenario), List.of())
-                .priced(price.read());
+                .priced(prices.read(scenario.run().modes()));
     }
 
     private int reported(RunRecord run, ResultsFolder folder) {

@@ -74,7 +74,7 @@ final class SweepCommand implements Callable<Integer> {
     private LegFlags legs = new LegFlags();
 
     @Mixin
-    private PriceFlag price = new PriceFlag();
+    private PriceFlags prices = new PriceFlags();
 
     @Mixin
     private OutputFlags output = new OutputFlags();
@@ -124,7 +124,7 @@ final class SweepCommand implements Callable<Integer> {
         List<Assertion> conditions = assertions.stream()
                 .map(text -> Assertion.parse(text, cells.get(0).run().modes()))
                 .toList();
-        price.read(); // reject this before anything runs
+        prices.read(cells.get(0).run().modes()); // reject this before anything runs
         Instant startedAt = Instant.now();
         ResultsFolder folder = output.reserve(NAME, startedAt);
         Interruption interruption = new Interruption();
@@ -198,7 +198,7 @@ final class SweepCommand implements Callable<Integer> {
                             partial,
                             i == 0 ? warnings(cells.get(i)) : List.of())
                     .with(TraceFindings.of(cells.get(i)), result.agreement())
-                    .priced(price.read()));
+                    .priced(prices.read(cells.get(i).run().modes())));
         }
         return new SweepRecord(
                 RunRecord.SCHEMA_VERSION,

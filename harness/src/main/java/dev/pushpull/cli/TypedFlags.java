@@ -85,6 +85,12 @@ final class TypedFlags {
         if (type == SignatureScheme.class) {
             return SchemeFlag.named(text);
         }
+        if (type == Sum.class) {
+            return Sum.read(what, text);
+        }
+        if (type == FixedSum.class) {
+            return FixedSum.read(what, text);
+        }
         if (type == Slo.class) {
             return Slo.parse(what, text);
         }

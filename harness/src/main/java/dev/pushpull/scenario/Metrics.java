@@ -22,10 +22,7 @@ public final class Metrics {
     /** Every metric of an outcome. */
     public static final List<Metric> SUMMARY = declared();
 
-    /** The column for the cost of requests. */
-    public static final String MONTHLY_BILL = "monthly_bill";
-
-    /** The column for the requests that this cost covers. */
+    /** The column for the requests that a bill covers. */
     public static final String MONTHLY_REQUESTS = "monthly_requests";
 
     private static final double MONTH_SECONDS = 30 * 86_400.0;
@@ -39,8 +36,8 @@ public final class Metrics {
     private static final String CONNECTIONS = "connections_opened";
 
     /** Columns that are not numbers. */
-    static final Set<String> TEXTS =
-            Set.of("run_id", "mode", "arrivals", "valid", "partial", "noise", "steadiness", "sender");
+    static final Set<String> TEXTS = Set.of(
+            "run_id", "mode", "arrivals", "valid", "partial", "noise", "steadiness", "sender", MonthlySums.CURRENCY);
 
     private Metrics() {}
 
@@ -195,12 +192,7 @@ public final class Metrics {
                 LOWER,
                 "Half of the events were processed at most this late",
                 o -> orNull(o.processed().quantileMillis(0.5))));
-        all.add(new Metric(
-                MONTHLY_BILL,
-                "",
-                LOWER,
-                "What a month of 30 days costs at the price of a million requests that was named",
-                Metrics::monthlyBill));
+        all.add(MonthlySums.bill());
         all.add(ofOutcome(
                 "noise", "", NEITHER, "The machine meanwhile: quiet, noisy or unusable", o -> noise(o.conditions())));
         all.add(count("lost", LOWER, "Deliveries that nobody would try any more", Outcome.Counts::lostInAll));
@@ -228,14 +220,8 @@ public final class Metrics {
                 (run, o) -> o.traits().sends() && !o.simulated()
                         ? run.scenario().webhooks().sender().id()
                         : null));
+        all.addAll(MonthlySums.others());
         return List.copyOf(all);
-    }
-
-    private static Double monthlyBill(RunRecord run, Outcome outcome) {
-        Double requests = monthlyRequests(run, outcome);
-        return run.pricePerMillion().isEmpty() || requests == null
-                ? null
-                : requests / 1e6 * run.pricePerMillion().getAsDouble();
     }
 
     private static Double monthlyRequests(RunRecord run, Outcome outcome) {
@@ -244,8 +230,13 @@ public final class Metrics {
     }
 
     private static double seconds(RunRecord run, Outcome outcome) {
+        return measuredNanos(run, outcome) / 1e9;
+    }
+
+    /** How long the trial was measured; of the run where there is no trial. */
+    static long measuredNanos(RunRecord run, Outcome outcome) {
         long ofTrial = outcome == null ? 0 : outcome.conditions().measuredNanos();
-        return (ofTrial > 0 ? ofTrial : run.measuredNanos()) / 1e9;
+        return ofTrial > 0 ? ofTrial : run.measuredNanos();
     }
 
     private static String noise(Conditions conditions) {

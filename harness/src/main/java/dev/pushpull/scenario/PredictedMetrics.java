@@ -12,8 +12,8 @@ public final class PredictedMetrics {
     /** The metrics that {@link Metrics#SUMMARY} has too. */
     public static final List<PredictedMetric> SUMMARY = List.of(
             ofSummary("wasted_ratio", "wasted polls"),
-            ofSummary("requests_per_delivery", "requests/delivery"),
-            ofSummary("bytes_per_delivery", "bytes/delivery"),
+            ofSummary("requests_per_delivery", "requests per delivered event"),
+            ofSummary("bytes_per_delivery", "bytes per delivered event"),
             ofSummary("latency_mean_ms", "latency mean"),
             ofSummary("latency_p50_ms", "latency p50"),
             ofSummary("latency_p90_ms", "latency p90"),
@@ -64,11 +64,7 @@ public final class PredictedMetrics {
             new PredictedMetric("page_bytes", "h", "B", "The answer to one that finds something, without its events"),
             new PredictedMetric("event_bytes", "s", "B", "An event in a page"),
             new PredictedMetric("attempt_bytes", "q_w + a + s_w", "B", "One webhook, request and answer"),
-            new PredictedMetric(
-                    Metrics.MONTHLY_BILL,
-                    "bill a month",
-                    "",
-                    "What requests a month cost at the price of a million that was named"),
+            new PredictedMetric(MonthlySums.BILL, "requests bill", "", MonthlySums.MEANING_OF_BILL),
             new PredictedMetric(
                     "shortest_interval_lost_ratio",
                     "lost at that",
@@ -83,7 +79,9 @@ public final class PredictedMetrics {
                     "fitting_interval_ms",
                     "fitting interval",
                     "ms",
-                    "A poll interval whose requests surely fit a consumer's quota, where the shortest is not known"));
+                    "A poll interval whose requests surely fit a consumer's quota, where the shortest is not known"),
+            new PredictedMetric(MonthlySums.FIXED, "fixed sum", "", MonthlySums.MEANING_OF_FIXED),
+            new PredictedMetric(MonthlySums.TOTAL, "total a month", "", MonthlySums.MEANING_OF_TOTAL));
 
     /** All metrics, in the order in which they are shown. */
     public static final List<PredictedMetric> ALL =

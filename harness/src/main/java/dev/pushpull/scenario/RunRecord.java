@@ -1,10 +1,10 @@
 package dev.pushpull.scenario;
 
+import com.fasterxml.jackson.annotation.JsonAlias;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 
 /**
  * The complete record of a run, stored in {@code run.json}, from which every output is made.
@@ -20,7 +20,7 @@ import java.util.OptionalDouble;
  * @param partial whether it was interrupted before its end
  * @param findings other results
  * @param agreement measured, simulated and predicted side by side; empty where nothing was measured live
- * @param pricePerMillion price of a million requests, in the user's currency; empty when none was given
+ * @param pricing what requests and modes cost; before version 5 it was the price of a million requests alone
  * @param processes what each process used; empty when everything ran in one
  */
 public record RunRecord(
@@ -38,9 +38,9 @@ public record RunRecord(
         List<String> warnings,
         List<Finding> findings,
         List<AgreementLine> agreement,
-        OptionalDouble pricePerMillion,
+        @JsonAlias("price_per_million") Pricing pricing,
         List<ProcessFigures> processes) {
-    public static final int SCHEMA_VERSION = 4;
+    public static final int SCHEMA_VERSION = 5;
 
     /**
      * The machine's own behaviour, measured beside the trials.
@@ -96,7 +96,7 @@ public record RunRecord(
                 warnings,
                 List.of(),
                 List.of(),
-                OptionalDouble.empty(),
+                Pricing.NONE,
                 List.of());
     }
 
@@ -131,35 +131,35 @@ public record RunRecord(
                 warnings,
                 findings,
                 agreement,
-                OptionalDouble.empty(),
+                Pricing.NONE,
                 List.of());
     }
 
     /** The same with other results. */
     public RunRecord with(List<Finding> findings, List<AgreementLine> agreement) {
-        return copy(outcomes, findings, agreement, pricePerMillion, processes);
+        return copy(outcomes, findings, agreement, pricing, processes);
     }
 
     /** The same with the use of its processes. */
     public RunRecord withProcesses(List<ProcessFigures> others) {
-        return copy(outcomes, findings, agreement, pricePerMillion, others);
+        return copy(outcomes, findings, agreement, pricing, others);
     }
 
     /** The same with other outcomes. */
     public RunRecord withOutcomes(List<Outcome> others) {
-        return copy(others, findings, agreement, pricePerMillion, processes);
+        return copy(others, findings, agreement, pricing, processes);
     }
 
-    /** The same with a price for a million requests. */
-    public RunRecord priced(OptionalDouble perMillion) {
-        return copy(outcomes, findings, agreement, perMillion, processes);
+    /** The same with prices. */
+    public RunRecord priced(Pricing named) {
+        return copy(outcomes, findings, agreement, named, processes);
     }
 
     private RunRecord copy(
             List<Outcome> outcomes,
             List<Finding> findings,
             List<AgreementLine> agreement,
-            OptionalDouble price,
+            Pricing pricing,
             List<ProcessFigures> processes) {
         return new RunRecord(
                 schemaVersion,
@@ -176,7 +176,7 @@ public record RunRecord(
                 warnings,
                 findings,
                 agreement,
-                price,
+                pricing,
                 processes);
     }
 
@@ -209,7 +209,7 @@ public record RunRecord(
     public RunRecord pooled() {
         return trials() == 1
                 ? this
-                : copy(PooledTrials.of(outcomes, measuredNanos), findings, agreement, pricePerMillion, processes);
+                : copy(PooledTrials.of(outcomes, measuredNanos), findings, agreement, pricing, processes);
     }
 
     /** The first outcome of a mode. */

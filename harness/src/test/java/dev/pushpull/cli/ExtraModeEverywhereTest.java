@@ -114,7 +114,7 @@ class ExtraModeEverywhereTest {
         Said said = Said.by("", List.of("predict", "--mode", mode.name()));
 
         assertThat(said.exitCode()).as(said.errors()).isEqualTo(ExitCode.DONE);
-        assertThat(said.output()).contains("\n" + mode.name() + "\n").contains("requests/delivery");
+        assertThat(said.output()).contains("\n" + mode.name() + "\n").contains("requests per delivered event");
         assertCalledNothingElse(said.output());
     }
 

@@ -49,6 +49,10 @@ class IgnoredFlagsTest {
                 "predict --isolate",
                 "predict --drain 1s",
                 "predict --seed 2",
+                "what-if --sender okhttp",
+                "what-if --outage 1s@0s",
+                "what-if --quota 5/h",
+                "what-if --trace events.txt",
                 "receive --secret whsec_MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIz --stream c1",
                 "receive --secret whsec_MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIz --callback http://127.0.0.1/"
             })

@@ -150,7 +150,6 @@ class PredictCommandTest {
         --arrivals poison            | did you mean 'poisson'?
         --mode poling                | did you mean 'polling'?
         --mode webhook,webhook       | each mode once
-        --out somewhere              | --out
         --qota 5/h                   | did you mean '--quota'?
         stray                        | stray
         """)

@@ -9,6 +9,7 @@ import dev.pushpull.report.stored.StoredRun;
 import dev.pushpull.scenario.Estimate;
 import dev.pushpull.scenario.Metric;
 import dev.pushpull.scenario.Metrics;
+import dev.pushpull.scenario.MonthlySums;
 import dev.pushpull.scenario.Outcome;
 import dev.pushpull.scenario.Quantity;
 import dev.pushpull.scenario.RunRecord;
@@ -145,7 +146,7 @@ public final class RunComparison {
             for (Outcome outcome : pair.first().outcomes()) {
                 Optional<Outcome> counterpart = counterpart(outcome, pair.second());
                 if (counterpart.isPresent()) {
-                    metrics().forEach(metric -> {
+                    metrics(pair).forEach(metric -> {
                         Figure ours = figure(pair.first(), outcome, metric);
                         Figure theirs = figure(pair.second(), counterpart.get(), metric);
                         if (ours.value().isPresent() || theirs.value().isPresent()) {
@@ -160,10 +161,13 @@ public final class RunComparison {
         return compared;
     }
 
-    /** Every number for which one direction is better. */
-    private static List<Metric> metrics() {
+    /** Every number for which one direction is better; sums of money only when they are in one currency. */
+    private static List<Metric> metrics(Pair pair) {
+        boolean oneCurrency =
+                pair.first().pricing().currency().equals(pair.second().pricing().currency());
         return Metrics.SUMMARY.stream()
                 .filter(metric -> metric.numeric() && metric.better() != Metric.Better.NEITHER)
+                .filter(metric -> oneCurrency || !MonthlySums.isMoney(metric.column()))
                 .toList();
     }
 

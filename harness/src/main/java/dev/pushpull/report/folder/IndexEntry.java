@@ -8,6 +8,7 @@ import dev.pushpull.report.shared.ResultFiles;
 import dev.pushpull.report.shared.RunJson;
 import dev.pushpull.scenario.InvalidInputException;
 import dev.pushpull.scenario.Outcome;
+import dev.pushpull.scenario.Prediction;
 import dev.pushpull.scenario.Quantity;
 import dev.pushpull.scenario.Scenario;
 import java.io.IOException;
@@ -60,11 +61,15 @@ record IndexEntry(
             List<Trial> outcomes,
             List<Glance> cells,
             List<Finding> findings,
+            List<Expected> predictions,
             Map<String, Object> figures) {}
 
     private record Trial(int trial, String mode, Outcome.Counts counts, Sum latency, List<String> invalid) {}
 
     private record Sum(double sumNanos) {}
+
+    /** What closed forms say about a mode that did not run. */
+    private record Expected(String mode, Prediction prediction) {}
 
     private record Finding(JsonNode claim, JsonNode verdict) {}
 
@@ -131,6 +136,7 @@ record IndexEntry(
     private static List<String> figures(Glance run) {
         List<String> figures = new ArrayList<>();
         run.outcomes().forEach(trial -> figures.add(trial(trial)));
+        run.predictions().forEach(mode -> figures.add(expected(mode)));
         run.findings().stream()
                 .filter(finding -> finding.claim() != null && finding.verdict() != null)
                 .collect(Collectors.groupingBy(
@@ -166,6 +172,16 @@ record IndexEntry(
                     .append(" empty");
         }
         return text.append(lost(counts)).toString();
+    }
+
+    private static String expected(Expected mode) {
+        List<String> parts = new ArrayList<>();
+        mode.prediction().value("latency_mean_ms").ifPresent(mean -> parts.add(Decimals.milliseconds(mean) + " late"));
+        mode.prediction()
+                .value("requests_per_delivery")
+                .ifPresent(requests -> parts.add(Decimals.significant(requests) + " requests per delivered event"));
+        mode.prediction().value("wasted_ratio").ifPresent(share -> parts.add(Decimals.percent(share) + " empty"));
+        return mode.mode() + " by closed form: " + (parts.isEmpty() ? "unknown" : String.join(", ", parts));
     }
 
     private static String lost(Outcome.Counts counts) {

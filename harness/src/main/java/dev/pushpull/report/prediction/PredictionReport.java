@@ -1,20 +1,25 @@
 package dev.pushpull.report.prediction;
 
 import dev.pushpull.report.shared.Decimals;
-import dev.pushpull.report.shared.FigureText;
 import dev.pushpull.report.shared.Ink;
 import dev.pushpull.report.shared.Layout;
+import dev.pushpull.report.shared.MoneyText;
 import dev.pushpull.report.shared.WireText;
-import dev.pushpull.scenario.Metrics;
+import dev.pushpull.scenario.MonthlySums;
 import dev.pushpull.scenario.PredictedMetric;
 import dev.pushpull.scenario.PredictedMetrics;
 import dev.pushpull.scenario.Prediction;
+import dev.pushpull.scenario.PredictionRecord;
 import dev.pushpull.scenario.Quantity;
 import dev.pushpull.scenario.Scenario;
 import dev.pushpull.schedule.FixedPollSchedule.Phase;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /** A prediction for a terminal: first figures with their formulas, then their assumptions, then a summary in words. */
 public final class PredictionReport {
@@ -23,6 +28,7 @@ public final class PredictionReport {
     /** A smaller share counts as none. */
     private static final double NOTHING = 1e-12;
 
+    private final PredictionRecord record;
     private final Scenario scenario;
     private final Map<String, Prediction> predictions;
     private final Ink ink;
@@ -30,9 +36,10 @@ public final class PredictionReport {
     private final List<String> lines = new ArrayList<>();
     private final List<String> assumptions = new ArrayList<>();
 
-    private PredictionReport(Scenario scenario, Map<String, Prediction> predictions, Ink ink, int width) {
-        this.scenario = scenario;
-        this.predictions = predictions;
+    private PredictionReport(PredictionRecord record, Ink ink, int width) {
+        this.record = record;
+        this.scenario = record.scenario();
+        this.predictions = byMode(record);
         this.ink = ink;
         this.width = width;
     }
@@ -40,32 +47,51 @@ public final class PredictionReport {
     /**
      * Lines of at most this many columns.
      *
-     * @param predictions by mode, in the order in which they are shown
+     * @param folder where the page is; empty when there is none
      * @param colour whether ANSI colours may be used
      * @param unicode whether the terminal shows more than ASCII
      * @param width columns, at least 60
      */
     public static String render(
-            Scenario scenario, Map<String, Prediction> predictions, boolean colour, boolean unicode, int width) {
-        return new PredictionReport(scenario, predictions, new Ink(colour, unicode), width).lines();
+            PredictionRecord record, Optional<Path> folder, boolean colour, boolean unicode, int width) {
+        return new PredictionReport(record, new Ink(colour, unicode), width).lines(folder);
     }
 
-    private String lines() {
-        wrapped("predict: " + asked(), width).forEach(line -> lines.add(ink.faint(line)));
+    /** The predictions by mode, in the order in which they are shown. */
+    static Map<String, Prediction> byMode(PredictionRecord record) {
+        Map<String, Prediction> predictions = new LinkedHashMap<>();
+        record.predictions().forEach(predicted -> predictions.put(predicted.mode(), predicted.prediction()));
+        return predictions;
+    }
+
+    private String lines(Optional<Path> folder) {
+        wrapped(record.command() + ": " + asked(scenario), width).forEach(line -> lines.add(ink.faint(line)));
+        if (!record.onSliders()) {
+            tables();
+        }
+        lines.add("");
+        for (String sentence : PredictionWords.sentences(scenario, predictions)) {
+            wrapped(sentence, width).forEach(line -> lines.add(ink.strong(line)));
+        }
+        folder.ifPresent(path -> {
+            lines.add("");
+            // never wrapped, so that the path can be copied
+            lines.add("Report: " + ink.plain(path.resolve("report.html").toString()));
+        });
+        return String.join("\n", lines) + "\n";
+    }
+
+    private void tables() {
         predictions.forEach(this::table);
         lines.add("");
         lines.add(ink.strong("Assumptions"));
         for (int i = 0; i < assumptions.size(); i++) {
             hanging("[" + (i + 1) + "] ", assumptions.get(i));
         }
-        lines.add("");
-        for (String sentence : PredictionWords.sentences(scenario, predictions)) {
-            wrapped(sentence, width).forEach(line -> lines.add(ink.strong(line)));
-        }
-        return String.join("\n", lines) + "\n";
     }
 
-    private String asked() {
+    /** The question, in words. */
+    static String asked(Scenario scenario) {
         Scenario.Events events = scenario.events();
         boolean shared = events.streams() == Scenario.Streams.SHARED;
         String legs = scenario.network().equals(Scenario.Network.NONE)
@@ -88,9 +114,7 @@ public final class PredictionReport {
     }
 
     private void table(String mode, Prediction prediction) {
-        List<PredictedMetric> known = PredictedMetrics.ALL.stream()
-                .filter(metric -> isWorthALine(metric, prediction))
-                .toList();
+        List<PredictedMetric> known = shown(prediction);
         lines.add("");
         lines.add(ink.strong(ink.plain(mode)));
         if (known.isEmpty()) {
@@ -103,7 +127,10 @@ public final class PredictionReport {
         for (PredictedMetric metric : known) {
             Prediction.Figure figure = prediction.figures().get(metric.column());
             String start = "  " + Layout.padRight(metric.label(), labels) + "  "
-                    + Layout.padLeft(ink.plain(value(metric, figure.value())), VALUE_WIDTH) + "  ";
+                    + Layout.padLeft(
+                            ink.plain(value(
+                                    metric, figure.value(), record.pricing().currency())),
+                            VALUE_WIDTH) + "  ";
             hanging(
                     start,
                     figure.formula() + cheapened(metric, prediction) + " [" + footnote(figure.assumption()) + "]");
@@ -111,11 +138,25 @@ public final class PredictionReport {
     }
 
     /** A note on what makes a bill too low: lost events. */
-    private static String cheapened(PredictedMetric metric, Prediction prediction) {
+    static String cheapened(PredictedMetric metric, Prediction prediction) {
         double lost = prediction.value("lost_ratio").orElse(0);
-        return metric.column().equals(Metrics.MONTHLY_BILL) && lost > PredictionWords.LOST
+        return MonthlySums.isMoney(metric.column())
+                        && !metric.column().equals(MonthlySums.FIXED)
+                        && lost > PredictionWords.LOST
                 ? "; " + Decimals.share(lost) + " of the events are lost"
                 : "";
+    }
+
+    /** The metrics that have something to say. */
+    static List<PredictedMetric> shown(Prediction prediction) {
+        return inOrder().filter(metric -> isWorthALine(metric, prediction)).toList();
+    }
+
+    /** All metrics as they are shown: money last. */
+    static Stream<PredictedMetric> inOrder() {
+        return Stream.concat(
+                PredictedMetrics.ALL.stream().filter(metric -> !MonthlySums.isMoney(metric.column())),
+                PredictedMetrics.ALL.stream().filter(metric -> MonthlySums.isMoney(metric.column())));
     }
 
     private static boolean isWorthALine(PredictedMetric metric, Prediction prediction) {
@@ -136,14 +177,14 @@ public final class PredictionReport {
     }
 
     /** A value in the unit that suits its size. */
-    static String value(PredictedMetric metric, double value) {
+    static String value(PredictedMetric metric, double value, String currency) {
         return switch (metric.unit()) {
             case "ms" -> Decimals.milliseconds(value);
             case "B" -> Decimals.fixed(value, 0) + " B";
             case "/s" -> Decimals.significant(value) + "/s";
             default ->
-                metric.column().equals(Metrics.MONTHLY_BILL)
-                        ? FigureText.money(value)
+                MonthlySums.isMoney(metric.column())
+                        ? MoneyText.of(value, currency)
                         : metric.column().endsWith("_ratio") || metric.column().startsWith("quota_")
                                 ? Decimals.share(value)
                                 : Decimals.significant(value);

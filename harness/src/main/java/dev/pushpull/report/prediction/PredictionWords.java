@@ -2,8 +2,11 @@ package dev.pushpull.report.prediction;
 
 import dev.pushpull.report.shared.Decimals;
 import dev.pushpull.report.shared.Sentences;
+import dev.pushpull.scenario.ModeTraits.Trait;
 import dev.pushpull.scenario.PredictedMetrics;
 import dev.pushpull.scenario.Prediction;
+import dev.pushpull.scenario.PredictionRecord;
+import dev.pushpull.scenario.PredictionRecord.PredictedMode;
 import dev.pushpull.scenario.Scenario;
 import dev.pushpull.schedule.RequestQuota;
 import dev.pushpull.schedule.TraceArrivals;
@@ -12,11 +15,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.stream.Collectors;
 
 /** A prediction, summed up in a sentence or two. */
 final class PredictionWords {
     /** A smaller share is rounding. */
     static final double LOST = 1e-6;
+
+    private static final int MOST_IN_TITLE = 3;
 
     private PredictionWords() {}
 
@@ -34,6 +40,53 @@ final class PredictionWords {
         String lost = lost(predictions);
         weighing.forEach(sentence -> sentences.add(Sentences.after(sentence, lost)));
         return sentences;
+    }
+
+    /**
+     * The finding: what each mode needs and how late it is, for the modes that the four claims are about, or else for the
+     * first three.
+     */
+    static String title(PredictionRecord record) {
+        List<PredictedMode> known = record.predictions().stream()
+                .filter(mode -> mode.prediction().value("requests_per_delivery").isPresent())
+                .toList();
+        List<PredictedMode> claimed =
+                known.stream().filter(mode -> mode.traits().has(Trait.CLAIMED)).toList();
+        String clauses = (claimed.isEmpty() ? known : claimed)
+                .stream().limit(MOST_IN_TITLE).map(PredictionWords::clause).collect(Collectors.joining("; "));
+        return clauses.isEmpty()
+                ? "No closed form is known for this scenario."
+                : Sentences.after("By closed form " + clauses + ".", lost(PredictionReport.byMode(record)));
+    }
+
+    private static String clause(PredictedMode mode) {
+        OptionalDouble mean = mode.prediction().value("latency_mean_ms");
+        return mode.traits().with("needs ", "need ")
+                + Decimals.significant(
+                        mode.prediction().value("requests_per_delivery").orElseThrow())
+                + " requests per delivered event"
+                + (mean.isEmpty()
+                        ? ""
+                        : " and %s %s late on average"
+                                .formatted(
+                                        mode.traits().plural() ? "are" : "is",
+                                        Decimals.milliseconds(mean.getAsDouble())));
+    }
+
+    /** The title of the chart of latencies. */
+    static String ofCurves(PredictionRecord record) {
+        String clauses = record.predictions().stream()
+                .filter(mode -> mode.prediction().value("latency_p99_ms").isPresent())
+                .map(mode -> "%s by %s"
+                        .formatted(
+                                Decimals.milliseconds(mode.prediction()
+                                        .value("latency_p99_ms")
+                                        .getAsDouble()),
+                                mode.traits().called()))
+                .collect(Collectors.joining(", "));
+        return clauses.isEmpty()
+                ? "How late events are, by closed form"
+                : "99 % of the events should arrive within " + clauses;
     }
 
     /** {@code Lost at this interval: polling 86.1 % of the events.}; empty when no loss is known. */
@@ -88,7 +141,7 @@ final class PredictionWords {
                 ? "how much of the quota one consumer uses is not known"
                 : "one consumer uses %s of the quota"
                         .formatted(PredictionReport.value(
-                                PredictedMetrics.named("quota_share_one").orElseThrow(), share.getAsDouble()));
+                                PredictedMetrics.named("quota_share_one").orElseThrow(), share.getAsDouble(), ""));
         String fits = !interval.isEmpty()
                 ? interval
                 : share.orElse(Double.POSITIVE_INFINITY) <= 1

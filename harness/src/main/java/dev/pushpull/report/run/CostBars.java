@@ -1,13 +1,18 @@
 package dev.pushpull.report.run;
 
 import dev.pushpull.report.shared.Decimals;
+import dev.pushpull.report.shared.Figure;
 import dev.pushpull.report.shared.FigureText;
+import dev.pushpull.report.shared.Losses;
 import dev.pushpull.report.shared.Modes;
+import dev.pushpull.scenario.MonthlySums;
 import dev.pushpull.scenario.Outcome;
 import dev.pushpull.scenario.RunRecord;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.function.ToDoubleFunction;
 
 /**
@@ -32,7 +37,7 @@ record CostBars(String what, String first, String second, List<Bar> bars) {
             String firstPercent,
             String secondPercent) {}
 
-    /** Bytes by direction and CPU by role; what was not measured is left out. */
+    /** Bytes by direction, CPU by role and a month by its bills; what was not measured or named is left out. */
     static List<CostBars> of(RunRecord run) {
         List<Outcome> delivered = run.outcomes().stream()
                 .filter(outcome -> outcome.counts().delivered() > 0)
@@ -42,7 +47,7 @@ record CostBars(String what, String first, String second, List<Bar> bars) {
             all.add(bars(
                     run,
                     delivered,
-                    new CostBars("Bytes a delivery", "to the provider", "to the consumer", List.of()),
+                    new CostBars("Bytes per delivered event", "to the provider", "to the consumer", List.of()),
                     outcome -> outcome.counts().bytesToProvider(),
                     outcome -> outcome.counts().bytesToConsumer(),
                     value -> FigureText.value("bytes_per_delivery", value)));
@@ -53,12 +58,47 @@ record CostBars(String what, String first, String second, List<Bar> bars) {
             all.add(bars(
                     run,
                     metered,
-                    new CostBars("CPU a delivery", "provider", "consumer", List.of()),
+                    new CostBars("CPU per delivered event", "provider", "consumer", List.of()),
                     outcome -> outcome.cpuMillis().getOrDefault("provider", 0.0),
                     outcome -> outcome.cpuMillis().getOrDefault("consumer", 0.0),
                     Decimals::milliseconds));
         }
+        month(run).ifPresent(all::add);
         return all;
+    }
+
+    /** Only where there are two parts to tell apart. */
+    private static Optional<CostBars> month(RunRecord run) {
+        List<Outcome> billed = run.outcomes().stream()
+                .filter(outcome -> sum(run, outcome, MonthlySums.BILL).isPresent())
+                .toList();
+        if (billed.isEmpty() || !run.pricing().hasFixedSums()) {
+            return Optional.empty();
+        }
+        double most = billed.stream()
+                .mapToDouble(outcome -> sum(run, outcome, MonthlySums.TOTAL).getAsDouble())
+                .max()
+                .orElse(0);
+        List<Bar> bars = billed.stream()
+                .map(outcome -> new Bar(
+                        Modes.title(run, outcome),
+                        Modes.colour(run, outcome),
+                        money(run, outcome, MonthlySums.BILL),
+                        money(run, outcome, MonthlySums.FIXED),
+                        money(run, outcome, MonthlySums.TOTAL),
+                        percent(sum(run, outcome, MonthlySums.BILL).getAsDouble(), most),
+                        percent(sum(run, outcome, MonthlySums.FIXED).getAsDouble(), most)))
+                .toList();
+        return Optional.of(new CostBars("A month of 30 days", "requests bill", "fixed sum", bars));
+    }
+
+    private static OptionalDouble sum(RunRecord run, Outcome outcome, String column) {
+        return Figure.value(run, outcome, column);
+    }
+
+    private static String money(RunRecord run, Outcome outcome, String column) {
+        String lost = column.equals(MonthlySums.FIXED) ? "" : Losses.share(outcome);
+        return FigureText.value(Figure.of(run, outcome, column, "")) + (lost.isEmpty() ? "" : ", " + lost);
     }
 
     private interface Words {

@@ -9,6 +9,7 @@ import dev.pushpull.report.shared.Losses;
 import dev.pushpull.report.shared.Modes;
 import dev.pushpull.report.shared.Standing;
 import dev.pushpull.scenario.Metrics;
+import dev.pushpull.scenario.MonthlySums;
 import dev.pushpull.scenario.Outcome;
 import dev.pushpull.scenario.RunRecord;
 import java.util.ArrayList;
@@ -46,16 +47,21 @@ final class Efficiency implements Feature {
             figures.add(Figure.of(run, outcome, WASTE, "empty polls"));
         }
         figures.add(Figure.of(run, outcome, BYTES, "a delivery"));
-        if (run.pricePerMillion().isPresent()) {
+        if (run.pricing().perMillion().isPresent()) {
             figures.add(Figure.of(run, outcome, Metrics.MONTHLY_REQUESTS, "requests a month"));
-            figures.add(Figure.of(run, outcome, Metrics.MONTHLY_BILL, billed(outcome)));
+            figures.add(Figure.of(run, outcome, MonthlySums.BILL, undelivered("requests bill", outcome)));
+        }
+        if (run.pricing().hasFixedSums()) {
+            figures.add(Figure.of(run, outcome, MonthlySums.FIXED, "fixed sum"));
+            figures.add(Figure.of(run, outcome, MonthlySums.TOTAL, undelivered("total a month", outcome)));
         }
         return List.copyOf(figures);
     }
 
-    private static String billed(Outcome outcome) {
+    /** What was not delivered cost nothing, so it stands beside every sum. */
+    private static String undelivered(String sum, Outcome outcome) {
         String lost = Losses.share(outcome);
-        return lost.isEmpty() ? "a month" : "a month, " + lost;
+        return lost.isEmpty() ? sum : sum + ", " + lost;
     }
 
     @Override

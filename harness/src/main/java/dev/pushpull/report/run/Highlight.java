@@ -24,12 +24,16 @@ record Highlight(String what, List<Bar> bars) {
      */
     record Bar(String name, int colour, String value, String percent) {}
 
-    /** How late, how often, how much; a figure of fewer than two modes is no comparison and is left out. */
+    /**
+     * How late, how often, how much; a figure of fewer than two modes is no comparison and is left out,
+     * except a bill, which somebody asked for.
+     */
     static List<Highlight> of(RunRecord run) {
         List<Highlight> all = new ArrayList<>();
         add(all, run, "How late, on average" + Simulated.aside(run), "latency_mean_ms");
         add(all, run, "Requests a delivery", "requests_per_delivery");
         add(all, run, "Bytes a delivery", "bytes_per_delivery");
+        MonthlyCard.of(run).ifPresent(all::add);
         return List.copyOf(all);
     }
 

@@ -4,11 +4,13 @@ import dev.pushpull.report.shared.Downloads;
 import dev.pushpull.report.shared.HtmlPage;
 import dev.pushpull.report.shared.ResultFiles;
 import dev.pushpull.report.shared.RunCsv;
+import dev.pushpull.report.shared.WhatIf;
 import dev.pushpull.scenario.JournalStep;
 import dev.pushpull.scenario.RunRecord;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** {@code report.html} of a run. */
 final class HtmlReport {
@@ -30,8 +32,7 @@ final class HtmlReport {
                 run.runId(),
                 HtmlView.of(run, charts, downloads),
                 charts,
-                "strip.js",
-                "report.js",
-                "whatif.js");
+                Stream.concat(Stream.of("strip.js", "report.js"), WhatIf.SCRIPTS.stream())
+                        .toArray(String[]::new));
     }
 }

@@ -11,6 +11,7 @@ import dev.pushpull.report.shared.ShellWords;
 import dev.pushpull.report.shared.Simulated;
 import dev.pushpull.report.shared.Soundness;
 import dev.pushpull.report.shared.Standing;
+import dev.pushpull.report.shared.WhatIf;
 import dev.pushpull.report.shared.WireText;
 import dev.pushpull.scenario.Ledger;
 import dev.pushpull.scenario.Outcome;

@@ -62,8 +62,11 @@ record ModeTable(List<String> modes, List<Line> lines) {
     }
 
     private static boolean isWorthALine(RunRecord run, FigureNames name, List<Figure> figures) {
-        if (name == FigureNames.MONTHLY_REQUESTS && run.pricePerMillion().isEmpty()) {
+        if (name == FigureNames.MONTHLY_REQUESTS && run.pricing().perMillion().isEmpty()) {
             return false; // what a bill pays for
+        }
+        if (name == FigureNames.TOTAL && !run.pricing().hasFixedSums()) {
+            return false; // the requests bill once more
         }
         if (name.onlyWhenAny()) {
             return figures.stream().anyMatch(figure -> figure.value().orElse(0) != 0);
@@ -81,7 +84,7 @@ record ModeTable(List<String> modes, List<Line> lines) {
 
     private static Entry entry(FigureNames name, Figure figure, Outcome outcome) {
         // undelivered events make a bill low
-        boolean cheapened = name == FigureNames.BILL
+        boolean cheapened = (name == FigureNames.BILL || name == FigureNames.TOTAL)
                 && figure.value().isPresent()
                 && outcome.counts().lostInAll() > 0;
         return new Entry(

@@ -44,8 +44,8 @@ final class ThreeAnswers {
                         line.ciLow().getAsDouble(),
                         line.ciHigh().getAsDouble(),
                         "replicates"));
-        Figure measured =
-                new Figure(line.metric(), label, line.measured(), Figure.TOO_FEW, interval, Optional.empty(), false);
+        Figure measured = new Figure(
+                line.metric(), label, line.measured(), Figure.TOO_FEW, interval, Optional.empty(), false, "");
         return new Line(
                 line.mode(),
                 label,

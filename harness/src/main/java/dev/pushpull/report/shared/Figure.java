@@ -3,6 +3,7 @@ package dev.pushpull.report.shared;
 import dev.pushpull.scenario.Distribution;
 import dev.pushpull.scenario.Estimate;
 import dev.pushpull.scenario.Metrics;
+import dev.pushpull.scenario.MonthlySums;
 import dev.pushpull.scenario.Outcome;
 import dev.pushpull.scenario.Prediction;
 import dev.pushpull.scenario.RunRecord;
@@ -19,6 +20,7 @@ import java.util.OptionalDouble;
  * @param interval its 95 % interval
  * @param expected the closed form's value
  * @param belowNoise whether the machine's own noise at the same quantile is larger
+ * @param currency of a sum of money, as ISO 4217 calls it; empty where none was named, and for other figures
  */
 public record Figure(
         String column,
@@ -27,7 +29,8 @@ public record Figure(
         String absence,
         Optional<Estimate> interval,
         Optional<Prediction.Figure> expected,
-        boolean belowNoise) {
+        boolean belowNoise,
+        String currency) {
     public static final String TOO_FEW = "too few";
 
     /** The figure of a column in an outcome. */
@@ -40,12 +43,13 @@ public record Figure(
                 absence(outcome, column),
                 Optional.ofNullable(outcome.intervals().get(column)),
                 Optional.ofNullable(outcome.prediction().figures().get(column)),
-                value.isPresent() && value.getAsDouble() < noiseMillis(run, column));
+                value.isPresent() && value.getAsDouble() < noiseMillis(run, column),
+                MonthlySums.isMoney(column) ? run.pricing().currency() : "");
     }
 
     /** A thing that was counted and has no column. */
     public static Figure counted(String label, long count) {
-        return new Figure(label, label, OptionalDouble.of(count), "", Optional.empty(), Optional.empty(), false);
+        return new Figure(label, label, OptionalDouble.of(count), "", Optional.empty(), Optional.empty(), false, "");
     }
 
     /** The value alone; empty when the figure does not exist. */
@@ -59,7 +63,7 @@ public record Figure(
 
     /** The same with another interval. */
     public Figure within(Estimate other) {
-        return new Figure(column, label, value, absence, Optional.of(other), expected, belowNoise);
+        return new Figure(column, label, value, absence, Optional.of(other), expected, belowNoise, currency);
     }
 
     /** The lower end of the interval, or the value where there is none. */
@@ -84,7 +88,7 @@ public record Figure(
         }
         return switch (column) {
             case "wasted_ratio" -> "no polls";
-            case Metrics.MONTHLY_BILL -> "no price";
+            case MonthlySums.BILL, MonthlySums.FIXED, MonthlySums.TOTAL -> "no price";
             case "requests_per_delivery", "bytes_per_delivery" -> "none";
             default -> "not measured";
         };

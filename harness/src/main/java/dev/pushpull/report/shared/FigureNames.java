@@ -1,6 +1,7 @@
 package dev.pushpull.report.shared;
 
 import dev.pushpull.scenario.Metrics;
+import dev.pushpull.scenario.MonthlySums;
 import java.util.Arrays;
 import java.util.Optional;
 
@@ -28,7 +29,9 @@ public enum FigureNames {
     RECONFIRMED("reconfirmed", "reconfirmed"),
     OUT_OF_ORDER("out_of_order", "out of order"),
     MONTHLY_REQUESTS(Metrics.MONTHLY_REQUESTS, "requests a month"),
-    BILL(Metrics.MONTHLY_BILL, "bill a month");
+    BILL(MonthlySums.BILL, "requests bill"),
+    FIXED(MonthlySums.FIXED, "fixed sum"),
+    TOTAL(MonthlySums.TOTAL, "total a month");
 
     private final String column;
     private final String label;

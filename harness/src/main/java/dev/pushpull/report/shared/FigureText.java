@@ -3,6 +3,7 @@ package dev.pushpull.report.shared;
 import dev.pushpull.scenario.Estimate;
 import dev.pushpull.scenario.Metric;
 import dev.pushpull.scenario.Metrics;
+import dev.pushpull.scenario.MonthlySums;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
@@ -19,14 +20,18 @@ public final class FigureText {
     /** {@code 253 ms}, or why there is none. */
     public static String value(Figure figure) {
         return figure.value().isPresent()
-                ? value(figure.column(), figure.value().getAsDouble())
+                ? value(figure.column(), figure.currency(), figure.value().getAsDouble())
                 : figure.absence();
     }
 
-    /** A value of this kind of column. */
+    /** A value of this kind of column; money without its currency. */
     public static String value(String column, double value) {
-        if (column.equals(Metrics.MONTHLY_BILL)) {
-            return money(value);
+        return value(column, "", value);
+    }
+
+    private static String value(String column, String currency, double value) {
+        if (MonthlySums.isMoney(column)) {
+            return MoneyText.of(value, currency);
         }
         Scale scale = scale(column, value);
         return number(scale, value) + scale.suffix();
@@ -137,16 +142,11 @@ public final class FigureText {
         if (column.equals("wasted_ratio")) {
             return new Scale(0.01, " %", false);
         }
-        return new Scale(1, unit, !column.equals("requests_per_delivery") && !column.equals(Metrics.MONTHLY_BILL));
+        return new Scale(1, unit, !column.equals("requests_per_delivery") && !MonthlySums.isMoney(column));
     }
 
     private static String number(Scale scale, double value) {
         return Decimals.fixed(value / scale.size(), digitsOf(scale, value));
-    }
-
-    /** An amount of money: with cents, and with more digits where cents would show nothing. */
-    public static String money(double sum) {
-        return Decimals.fixed(sum, Math.max(2, Math.abs(sum) < 1 ? Decimals.decimalsForThreeDigits(sum) : 2));
     }
 
     private static int digitsOf(Scale scale, double value) {

@@ -50,8 +50,7 @@ public final class HtmlPage {
 
     private static String filled(
             Class<?> room, String template, String title, Object view, Object data, String style, String script) {
-        return compiled(room, template)
-                .execute(new Page(title, view, style, script, inScript(RunJson.text(data))));
+        return compiled(room, template).execute(new Page(title, view, style, script, inScript(RunJson.text(data))));
     }
 
     private static String joined(Class<?> room, Stream<String> scripts) {

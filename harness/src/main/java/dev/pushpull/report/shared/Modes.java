@@ -7,7 +7,7 @@ import dev.pushpull.scenario.Outcome;
 import dev.pushpull.scenario.RunRecord;
 import dev.pushpull.scenario.Scenario;
 import java.util.Comparator;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -44,17 +44,22 @@ public final class Modes {
 
     /** The page's colour for a mode: its own, or the first free one if an earlier mode has that. */
     public static int colour(RunRecord run, Outcome outcome) {
-        Map<String, Integer> taken = new HashMap<>();
-        for (Outcome each : run.outcomes()) {
-            taken.computeIfAbsent(
-                    each.mode(),
-                    mode -> IntStream.range(0, ModeTraits.COLOURS)
-                            .map(step -> (each.traits().colour() + step) % ModeTraits.COLOURS)
-                            .filter(colour -> !taken.containsValue(colour))
-                            .findFirst()
-                            .orElse(each.traits().colour()));
-        }
-        return taken.getOrDefault(outcome.mode(), outcome.traits().colour());
+        Map<String, ModeTraits> traits = new LinkedHashMap<>();
+        run.outcomes().forEach(each -> traits.putIfAbsent(each.mode(), each.traits()));
+        return colours(traits).getOrDefault(outcome.mode(), outcome.traits().colour());
+    }
+
+    /** The same for modes that did not run, in the order in which they are shown. */
+    public static Map<String, Integer> colours(Map<String, ModeTraits> traits) {
+        Map<String, Integer> taken = new LinkedHashMap<>();
+        traits.forEach((name, each) -> taken.put(
+                name,
+                IntStream.range(0, ModeTraits.COLOURS)
+                        .map(step -> (each.colour() + step) % ModeTraits.COLOURS)
+                        .filter(colour -> !taken.containsValue(colour))
+                        .findFirst()
+                        .orElse(each.colour())));
+        return taken;
     }
 
     /** Whether events are sent to its consumers. */

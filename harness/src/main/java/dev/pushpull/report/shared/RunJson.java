@@ -24,6 +24,7 @@ import dev.pushpull.scenario.Failures;
 import dev.pushpull.scenario.InvalidInputException;
 import dev.pushpull.scenario.ModeTraits;
 import dev.pushpull.scenario.OlderModes;
+import dev.pushpull.scenario.Pricing;
 import dev.pushpull.scenario.Quantity;
 import dev.pushpull.scenario.RateUnit;
 import dev.pushpull.scenario.RunRecord;
@@ -156,6 +157,7 @@ public final class RunJson {
         decimals.addDeserializer(ModeTraits.class, new Otherwise<>(ModeTraits.class, ModeTraits.UNDECLARED));
         decimals.addDeserializer(RateUnit.class, new Otherwise<>(RateUnit.class, RateUnit.ANY));
         decimals.addDeserializer(RequestQuota.class, new Otherwise<>(RequestQuota.class, RequestQuota.NONE));
+        decimals.addDeserializer(Pricing.class, new PricingOrPrice());
         decimals.addDeserializer(CapacityMeans.class, new Otherwise<>(CapacityMeans.class, CapacityMeans.DOUBLING));
         decimals.addDeserializer(CapacityAnswer.class, new Otherwise<>(CapacityAnswer.class, CapacityAnswer.NONE));
         decimals.addDeserializer(Circumstances.class, new Otherwise<>(Circumstances.class, Circumstances.UNKNOWN));
@@ -219,7 +221,7 @@ public final class RunJson {
     }
 
     /** A value that older runs do not have. */
-    private static final class Otherwise<T> extends JsonDeserializer<T> {
+    private static class Otherwise<T> extends JsonDeserializer<T> {
         private static final ObjectMapper PLAIN = JsonMapper.builder()
                 .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
                 .addModule(new SimpleModule().addDeserializer(OptionalDouble.class, new EmptyWhenNull()))
@@ -241,6 +243,20 @@ public final class RunJson {
         @Override
         public T getNullValue(DeserializationContext context) {
             return missing;
+        }
+    }
+
+    /** Before version 5, a number: the price of a million requests. */
+    private static final class PricingOrPrice extends Otherwise<Pricing> {
+        PricingOrPrice() {
+            super(Pricing.class, Pricing.NONE);
+        }
+
+        @Override
+        public Pricing deserialize(JsonParser json, DeserializationContext context) throws IOException {
+            return json.currentToken().isNumeric()
+                    ? Pricing.ofRequests(json.getDoubleValue())
+                    : super.deserialize(json, context);
         }
     }
 

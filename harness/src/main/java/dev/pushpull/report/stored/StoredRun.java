@@ -7,9 +7,12 @@ import dev.pushpull.report.capacity.CapacityTerminal;
 import dev.pushpull.report.claims.ClaimRows;
 import dev.pushpull.report.claims.ClaimsResults;
 import dev.pushpull.report.claims.ClaimsTerminal;
+import dev.pushpull.report.prediction.PredictionReport;
+import dev.pushpull.report.prediction.PredictionResults;
 import dev.pushpull.report.run.JournalFile;
 import dev.pushpull.report.run.RunResults;
 import dev.pushpull.report.run.TerminalReport;
+import dev.pushpull.report.shared.Layout;
 import dev.pushpull.report.shared.RunJson;
 import dev.pushpull.report.standalone.StandaloneResults;
 import dev.pushpull.report.sweep.SweepResults;
@@ -19,6 +22,7 @@ import dev.pushpull.scenario.ClaimsRecord;
 import dev.pushpull.scenario.InvalidInputException;
 import dev.pushpull.scenario.Metrics;
 import dev.pushpull.scenario.PartRecord;
+import dev.pushpull.scenario.PredictionRecord;
 import dev.pushpull.scenario.Quantity;
 import dev.pushpull.scenario.RunRecord;
 import dev.pushpull.scenario.SweepRecord;
@@ -68,6 +72,14 @@ public final class StoredRun {
                     ClaimsTerminal::render,
                     claims -> ClaimRows.of(claims.findings()),
                     claims -> List.of()),
+            new Kind<>(
+                    "predictions",
+                    PredictionRecord.class,
+                    (prediction, source, target) -> PredictionResults.write(prediction, target),
+                    (prediction, folder, colour, unicode) ->
+                            PredictionReport.render(prediction, folder, colour, unicode, Layout.WIDTH),
+                    PredictionRecord::rows,
+                    prediction -> List.of()),
             new Kind<>(
                     "figures",
                     PartRecord.class,

@@ -71,7 +71,8 @@ class JmhReportTest {
     @Test
     void theComparisonStandsThereWithItsCounters() throws IOException {
         assertThat(page(fixture("jmh.json")))
-                .contains("<h2 id=\"q2\" data-nav=\"PollingVsWebhook\">polling vs webhook <code>PollingVsWebhook</code></h2>")
+                .contains(
+                        "<h2 id=\"q2\" data-nav=\"PollingVsWebhook\">polling vs webhook <code>PollingVsWebhook</code></h2>")
                 .contains("<th scope=\"row\">polling</th><td>interval 500ms, rate 1/s</td>")
                 .contains("<th scope=\"row\">wasted ratio</th>", "<td class=\"unit\">in 3 iterations</td>")
                 .contains("<th scope=\"row\">read after</th>", "<td class=\"unit\">ns/op</td>")

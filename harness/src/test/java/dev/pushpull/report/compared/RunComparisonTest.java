@@ -14,6 +14,7 @@ import dev.pushpull.scenario.Estimate;
 import dev.pushpull.scenario.InvalidInputException;
 import dev.pushpull.scenario.Metric;
 import dev.pushpull.scenario.Metrics;
+import dev.pushpull.scenario.Pricing;
 import dev.pushpull.scenario.RunRecord;
 import dev.pushpull.scenario.SweepRecord;
 import java.io.IOException;
@@ -80,6 +81,20 @@ class RunComparisonTest {
         assertThat(difference(new Estimate(120, 116, 123, ""), new Estimate(100, 97, 104, ""), 1)
                         .judgement())
                 .isEqualTo(Judgement.BETTER);
+    }
+
+    @Test
+    void billsInTwoCurrenciesAreNotCompared() throws IOException {
+        RunRecord run = Runs.ordinary().run();
+        Pricing dollars = new Pricing("USD", OptionalDouble.of(0.4), Map.of("webhook", 25.0));
+        Pricing euros = new Pricing("EUR", OptionalDouble.of(0.4), Map.of("webhook", 25.0));
+
+        assertThat(compared(run.priced(dollars), run.priced(dollars)).figures())
+                .extracting(figure -> figure.metric().column())
+                .contains("monthly_bill", "monthly_total");
+        assertThat(compared(run.priced(dollars), run.priced(euros)).figures())
+                .extracting(figure -> figure.metric().column())
+                .doesNotContain("monthly_bill", "monthly_fixed_sum", "monthly_total");
     }
 
     @Test
@@ -171,7 +186,8 @@ class RunComparisonTest {
                 "",
                 Optional.of(estimate),
                 Optional.empty(),
-                false);
+                false,
+                "");
     }
 
     private static Judgement judgement(RunComparison comparison, String mode, String column) {

@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pushpull.report.shared.Runs;
 import dev.pushpull.report.shared.Standing;
+import dev.pushpull.scenario.Pricing;
 import dev.pushpull.scenario.RunRecord;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -79,11 +79,11 @@ class LossesTest {
 
     @Test
     void aBillForWhatWasNotDeliveredSaysSo() {
-        RunRecord run = run(List.of("polling", "webhook"), 90).priced(OptionalDouble.of(0.4));
+        RunRecord run = run(List.of("polling", "webhook"), 90).priced(Pricing.ofRequests(0.4));
 
-        texts(run).forEach((form, text) -> assertThat(text).as(form).contains("a month, 45.0 % lost"));
+        texts(run).forEach((form, text) -> assertThat(text).as(form).contains("requests bill, 45.0 % lost"));
         assertThat(ModeTable.of(run).lines().stream()
-                        .filter(line -> line.label().equals("bill a month"))
+                        .filter(line -> line.label().equals("requests bill"))
                         .flatMap(line -> line.entries().stream()))
                 .allMatch(entry -> entry.value().endsWith(", 45.0 % lost"));
     }

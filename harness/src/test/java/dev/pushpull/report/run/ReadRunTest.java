@@ -7,6 +7,7 @@ import dev.pushpull.report.shared.Runs;
 import dev.pushpull.scenario.AgreementLine;
 import dev.pushpull.scenario.InvalidInputException;
 import dev.pushpull.scenario.Outcome;
+import dev.pushpull.scenario.Pricing;
 import dev.pushpull.scenario.RunRecord;
 import dev.pushpull.scenario.Scenario;
 import dev.pushpull.scenario.SteadinessVerdict;
@@ -82,7 +83,7 @@ class ReadRunTest {
     void aRunOfBeforeThereWereWiresWasOverLoopback() throws IOException {
         RunResults.write(Runs.ordinary().run(), folder);
         String before = text("run.json")
-                .replace("{\"schema_version\":4", "{\"schema_version\":1")
+                .replace("{\"schema_version\":5", "{\"schema_version\":1")
                 .replaceAll("\"wire\":\\{[^}]*},", "");
         assertThat(before).doesNotContain("rtt_nanos");
         Files.writeString(folder.resolve("run.json"), before);
@@ -95,7 +96,7 @@ class ReadRunTest {
         RunRecord run = Runs.ordinary().modes("hybrid", "webhook", "polling").run();
         RunResults.write(run, folder);
         String before = text("run.json")
-                .replace("{\"schema_version\":4", "{\"schema_version\":2")
+                .replace("{\"schema_version\":5", "{\"schema_version\":2")
                 .replaceAll(",\"traits\":\\{[^}]*}", "");
         assertThat(before).doesNotContain("traits");
         Files.writeString(folder.resolve("run.json"), before);
@@ -113,7 +114,7 @@ class ReadRunTest {
                 .extracting(outcome -> outcome.conditions().steadiness().level())
                 .containsOnly(SteadinessVerdict.Level.STILL_WARMING);
         String before = text("run.json")
-                .replace("{\"schema_version\":4", "{\"schema_version\":3")
+                .replace("{\"schema_version\":5", "{\"schema_version\":3")
                 .replaceAll(",\"steadiness\":\\{.*?]}", "");
         assertThat(before).doesNotContain("steadiness");
         Files.writeString(folder.resolve("run.json"), before);
@@ -124,6 +125,22 @@ class ReadRunTest {
                 .containsOnly(SteadinessVerdict.UNKNOWN);
         RunResults.write(read, folder);
         assertThat(text("report.html")).doesNotContain("Over the measured time");
+    }
+
+    @Test
+    void aRunOfBeforeThereWereCurrenciesKeepsItsPrice() throws IOException {
+        RunResults.write(Runs.ordinary().run().priced(Pricing.ofRequests(0.4)), folder);
+        String before = text("run.json")
+                .replace("{\"schema_version\":5", "{\"schema_version\":4")
+                .replaceAll("\"pricing\":\\{.*?}}", "\"price_per_million\":0.4");
+        assertThat(before).contains("\"price_per_million\":0.4").doesNotContain("pricing");
+        Files.writeString(folder.resolve("run.json"), before);
+
+        assertThat(RunResults.read(folder).pricing()).isEqualTo(Pricing.ofRequests(0.4));
+        Files.writeString(folder.resolve("run.json"), before.replace("million\":0.4", "million\":null"));
+        assertThat(RunResults.read(folder).pricing()).isEqualTo(Pricing.NONE);
+        Files.writeString(folder.resolve("run.json"), before.replace("\"price_per_million\":0.4,", ""));
+        assertThat(RunResults.read(folder).pricing()).isEqualTo(Pricing.NONE);
     }
 
     @Test

@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Test;
 class WhatIfFormulasInBrowserTest extends Browser {
     private static final int INPUTS = 1_000;
     private static final double NINE_DIGITS = 1e-9;
+    private static final int EXPLAINED = 200;
 
     private static final List<String> COLUMNS = List.of(
             "wasted_ratio",
@@ -80,6 +81,67 @@ class WhatIfFormulasInBrowserTest extends Browser {
             }
         }
         assertThat(compared).isGreaterThan(15 * INPUTS);
+    }
+
+    /** With a calculator, a reader comes from the numbers in a formula to the figure beside it. */
+    @Test
+    void theNumbersInAFormulaComeToTheFigure() throws IOException {
+        RunRecord run = predicted(Runs.ordinary().run());
+        open(HtmlReport.render(run, List.of()));
+        List<Map<String, Object>> inputs = new ArrayList<>();
+        for (int i = 0; i < EXPLAINED; i++) {
+            Map<String, Object> input = input();
+            input.put("price", 0.4);
+            input.put("fixed_webhook", 25.5);
+            inputs.add(input);
+        }
+        List<?> answers = (List<?>) script("""
+                const run = JSON.parse(document.getElementById("what-if-section").dataset.run);
+                return arguments[0].map(input => {
+                  const both = pushpullWhatIf.predict(input, run);
+                  return {figures: both, formulas: pushpullFormulas.write(input, run, both),
+                          titles: pushpullCurves.titles(input, both)};
+                });""", inputs);
+
+        int compared = 0;
+        for (int i = 0; i < EXPLAINED; i++) {
+            Map<?, ?> answer = (Map<?, ?>) answers.get(i);
+            for (String mode : List.of("polling", "webhook")) {
+                Map<?, ?> figures = (Map<?, ?>) ((Map<?, ?>) answer.get("figures")).get(mode);
+                Map<?, ?> formulas = (Map<?, ?>) ((Map<?, ?>) answer.get("formulas")).get(mode);
+                for (Map.Entry<?, ?> formula : formulas.entrySet()) {
+                    String numbers = (String) ((Map<?, ?>) formula.getValue()).get("numbers");
+                    Number figure = (Number) figures.get(formula.getKey());
+                    if (figure != null) {
+                        double unit = formula.getKey().toString().endsWith("_ms") ? 1e3 : 1;
+                        assertThat(unit * WrittenFormula.value(numbers))
+                                .as("%s %s: %s of %s", mode, formula.getKey(), numbers, inputs.get(i))
+                                .isCloseTo(figure.doubleValue(), within(1e-9 + 1e-4 * figure.doubleValue()));
+                        compared++;
+                    }
+                }
+            }
+            assertThat(titleNumbers(answer)).as("titles of %s", inputs.get(i)).isTrue();
+        }
+        assertThat(compared).isGreaterThan(15 * EXPLAINED);
+        assertThat((Map<?, ?>) ((Map<?, ?>) ((Map<?, ?>) answers.get(0)).get("formulas")).get("polling"))
+                .extractingByKeys("monthly_bill", "monthly_total")
+                .doesNotContainNull();
+    }
+
+    /** Whether each title says the figures that it is about. */
+    private boolean titleNumbers(Map<?, ?> answer) {
+        return (Boolean) script("""
+                const polled = arguments[0].figures.polling, pushed = arguments[0].figures.webhook;
+                const titles = arguments[0].titles, t = pushpullText;
+                const lost = polled.lost_ratio > pushpullWhatIf.LOST;
+                return titles["what-if-waste"].includes(t.percent(Math.exp(-polled.load_factor)) + " of the polls")
+                  && titles["what-if-requests"].includes(t.significant(polled.requests_per_delivery) + " for polling")
+                  && titles["what-if-requests"].includes(t.significant(pushed.requests_per_delivery) + " for webhooks")
+                  && (lost ? titles["what-if-latency"].includes("loses events")
+                      : titles["what-if-latency"].includes("Polling is " + t.latency(polled.latency_mean_ms) + " late")
+                        && (pushed.latency_mean_ms == null
+                            || titles["what-if-latency"].endsWith("webhooks " + t.latency(pushed.latency_mean_ms))));""", answer);
     }
 
     private Map<String, Object> input() {

@@ -165,7 +165,7 @@ class WhatIfInBrowserTest extends Browser {
         assertThat(drawn).extracting(Object::toString).contains("1 min", "10 min", "1 h", "1 d", "10 s");
         assertThat(drawn)
                 .extracting(Object::toString)
-                .filteredOn(text -> text.matches(".* (s|min|h|d)"))
+                .filteredOn(text -> text.matches("[^=]* (s|min|h|d)"))
                 .allMatch(text -> text.matches("(1|10|100) (s|min|h|d)"));
         assertThat((List<?>) script(CLIPPED))
                 .as("labels that begin left of their canvas")
@@ -188,6 +188,51 @@ class WhatIfInBrowserTest extends Browser {
 
     private static final String SPY = LABELS.formatted("seen.map(one => one[0])");
     private static final String CLIPPED = LABELS.formatted("seen.filter(one => one[1] < 0).map(one => one[0])");
+
+    @Test
+    void whatWasChosenIsInTheAddressAndSurvivesAReload() throws IOException {
+        open(HtmlReport.render(predicted(Runs.ordinary().run()), List.of()));
+        String start = driver().getCurrentUrl();
+        String before = find("#what-if-section table").getText();
+        find("#what-if-interval_s").sendKeys(Keys.HOME);
+        find("#what-if-price").sendKeys("0.4");
+        find("#what-if-fixed_webhook").sendKeys("25");
+        find("#what-if-currency").sendKeys("eur");
+        await("location.hash.endsWith('currency:EUR')");
+        String chosen = find("#what-if-section table").getText();
+        String address = driver().getCurrentUrl();
+
+        assertThat(address).isEqualTo(start + "#whatif=interval_s:0.01,price:0.4,fixed_webhook:25,currency:EUR");
+        assertThat(chosen).contains("total a month").isNotEqualTo(before);
+        driver().navigate().refresh();
+        assertThat(find("#what-if-section table").getText()).isEqualTo(chosen);
+        assertThat(find("#what-if-interval_s").getAttribute("aria-valuetext")).isEqualTo("10 ms");
+        assertThat(find("#what-if-currency").getAttribute("value")).isEqualTo("EUR");
+        assertThat(cell("monthly_total", 1)).isEqualTo("2,073.60 EUR");
+        assertThat(cell("monthly_total", 2)).isEqualTo("45.74 EUR");
+        find("#what-if-reset").click();
+        await("location.hash === ''");
+        assertThat(driver().getCurrentUrl()).isEqualTo(start);
+        assertThat(find("#what-if-section table").getText()).isEqualTo(before);
+
+        assertThat((List<?>) script(MALFORMED))
+                .as("addresses that are taken although something in them is not as it should be")
+                .isEmpty();
+        driver().get("about:blank");
+        driver().get(start + "#whatif=interval_s:0.01,rate:many");
+        assertThat(find("#what-if-section table").getText()).isEqualTo(before);
+        assertQuiet();
+    }
+
+    private static final String MALFORMED = """
+            const fields = {rate: {least: 1e-5, most: 100}, consumers: {least: 1, most: 1e6, whole: true},
+                price: {least: 0, most: 1e12, optional: true}, currency: {currency: true, optional: true}};
+            return ["#whatif", "#whatif=", "#whatif=rate", "#whatif=rate:", "#whatif=rate:x", "#whatif=rate:-1",
+                "#whatif=rate:1e9", "#whatif=rate:0x10", "#whatif=rate:Infinity", "#whatif=rate:none",
+                "#whatif=rate:1,rate:2", "#whatif=rate:1,", "#whatif=consumers:1.5", "#whatif=price:-1",
+                "#whatif=currency:euro", "#whatif=currency:XYZ", "#whatif=__proto__:1", "#whatif=constructor:1", "#whatif=%E0%A4%A",
+                "#whatif=<script>", "#latency", ""]
+              .filter(hash => pushpullAddress.read(hash, fields) !== null);""";
 
     @Test
     void fitsAPhoneInTheDarkAndIsAccessible() throws IOException {

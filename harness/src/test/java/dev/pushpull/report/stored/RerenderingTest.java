@@ -30,7 +30,7 @@ class RerenderingTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"compare", "sweep", "claims", "poll"})
+    @ValueSource(strings = {"compare", "sweep", "claims", "predict", "poll"})
     void everyKindOfRunIsMadeAgainToTheByte(String kind) throws IOException {
         StoredRuns.write(kind, folder);
         Map<String, String> before = contents();

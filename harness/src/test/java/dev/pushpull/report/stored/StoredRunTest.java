@@ -62,7 +62,7 @@ class StoredRunTest {
 
     /** Except seeds, bounds of intervals and differences. */
     @ParameterizedTest
-    @ValueSource(strings = {"compare", "sweep", "claims", "poll"})
+    @ValueSource(strings = {"compare", "sweep", "claims", "predict", "poll"})
     void noCountNoTimeAndNoSizeOfARecordIsBelowNothing(String kind) throws IOException {
         StoredRuns.write(kind, folder);
         Path file = folder.resolve("run.json");

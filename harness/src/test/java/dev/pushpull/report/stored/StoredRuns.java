@@ -1,6 +1,8 @@
 package dev.pushpull.report.stored;
 
 import dev.pushpull.report.claims.ClaimsResults;
+import dev.pushpull.report.prediction.PredictionRecords;
+import dev.pushpull.report.prediction.PredictionResults;
 import dev.pushpull.report.run.RunResults;
 import dev.pushpull.report.shared.Runs;
 import dev.pushpull.report.standalone.StandaloneResults;
@@ -18,7 +20,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Results folders of every kind, as the commands write them: {@code compare}, {@code sweep}, {@code claims}, {@code poll}. */
+/** Results folders of every kind, as the commands write them: {@code compare}, {@code sweep}, {@code claims},
+ * {@code predict}, {@code poll}. */
 final class StoredRuns {
     private StoredRuns() {}
 
@@ -40,6 +43,9 @@ final class StoredRuns {
                                 false,
                                 List.of(run)),
                         folder);
+            case "predict" ->
+                PredictionResults.write(
+                        PredictionRecords.of("predict", run.scenario(), List.of("polling", "webhook")), folder);
             case "claims" -> ClaimsResults.write(claims(), folder);
             default -> {
                 Map<String, Object> figures = new LinkedHashMap<>();

@@ -1,0 +1,228 @@
+/* The closed forms of docs/theory.md for fixed polling and webhooks under Poisson arrivals. */
+var pushpullWhatIf = (function () {
+  "use strict";
+  var DAY = 86400;
+  var LOST = 1e-6;
+  var MANY_LOST = 1e-3;
+  var NO_LOSS = 1e-9;
+  var ONE_PAGE = 1.001;
+  var EMPTY_PAGE = '{"data":[],"next_cursor":"","has_more":false}'.length;
+  var QUANTILES = { latency_p50_ms: 0.5, latency_p90_ms: 0.9, latency_p99_ms: 0.99, latency_p999_ms: 0.999 };
+
+  function digits(number) {
+    return String(Math.trunc(number)).length;
+  }
+
+  /* Mean digits of the whole numbers from 0 to last. */
+  function meanDigits(last) {
+    var mean = 1;
+    for (var power = 10; power <= last; power *= 10) mean += 1 - power / (last + 1);
+    return mean;
+  }
+
+  function logFactorial(n) {
+    var sum = 0;
+    if (n < 30) {
+      for (var i = 2; i <= n; i++) sum += Math.log(i);
+      return sum;
+    }
+    return n * Math.log(n) - n + 0.5 * Math.log(2 * Math.PI * n) + 1 / (12 * n) - 1 / (360 * Math.pow(n, 3)) +
+      1 / (1260 * Math.pow(n, 5));
+  }
+
+  /* P(N = n) of a Poisson number with mean m. */
+  function probability(m, n) {
+    return Math.exp(n * Math.log(m) - m - logFactorial(n));
+  }
+
+  /* P(N > n). */
+  function survival(m, n) {
+    var sum = 1;
+    var term = 1;
+    if (n < m) {
+      for (var down = n; down > 0 && term > 1e-18; down--) sum += term *= down / m;
+      return Math.max(0, 1 - probability(m, n) * sum);
+    }
+    for (var up = n + 2; term > 1e-18; up++) sum += term *= m / up;
+    return probability(m, n + 1) * sum;
+  }
+
+  /* Requests of a poll that continues while there is more (section 3). */
+  function requestsOfPoll(m, pageLimit, retention) {
+    var requests = Math.exp(-m);
+    for (var before = 0; before < retention; before += pageLimit) {
+      var more = survival(m, before);
+      if (more < 1e-16) break;
+      requests += more;
+    }
+    return requests;
+  }
+
+  /* Events displaced by newer ones before a poll (section 8). */
+  function lostToRetention(m, kept) {
+    return Math.max(0, m * survival(m, kept - 1) - kept * survival(m, kept));
+  }
+
+  /* Lambert's W0: starts from a series about the branch point or from logarithms, then iterates by Halley. */
+  function lambertW(x) {
+    function near(p) { return -1 + p * (1 + p * (-1 / 3 + p * (11 / 72 + p * (-43 / 540)))); }
+    var p = Math.sqrt(Math.max(0, 2 * (Math.E * x + 1)));
+    if (p < 1e-4) return near(p);
+    var w = p < 1 ? near(p) : x < 3 ? Math.log1p(x) : Math.log(x) - Math.log(Math.log(x));
+    for (var step = 0; step < 50; step++) {
+      var power = Math.exp(w);
+      var excess = w * power - x;
+      var next = w - excess / (power * (w + 1) - (w + 2) * excess / (2 * w + 2));
+      if (Math.abs(next - w) <= 1e-16 * Math.abs(next)) return next;
+      w = next;
+    }
+    return w;
+  }
+
+  /* The part of each message's bytes that depends on the sliders; the rest is the difference from the run's own bytes. */
+  function variable(input, run) {
+    var cursor = meanDigits(input.rate * run.duration_s);
+    var consumer = meanDigits(input.consumers - 1);
+    var stream = run.shared ? 0 : consumer;
+    var event = run.event_frame + stream + cursor + input.payload;
+    return {
+      request: stream + cursor * (run.conditional ? 2 : 1),
+      empty: run.conditional ? cursor : 2 * cursor + digits(EMPTY_PAGE + cursor),
+      page: 2 * cursor + digits(EMPTY_PAGE + event),
+      event: event,
+      attempt: consumer + digits(event) + event
+    };
+  }
+
+  /* Bytes of each message, headers included (section 4); null if the run has none. */
+  function bytes(input, run) {
+    if (!run.bytes) return null;
+    var own = { rate: run.rate, consumers: run.consumers, payload: run.payload };
+    var framed = Object.assign({}, run, { event_frame: 0 });
+    framed.event_frame = run.bytes.event - 1 - variable(own, framed).event;
+    var base = variable(own, framed);
+    base.event += 1;
+    var here = variable(input, framed);
+    here.event += 1;
+    var sizes = {};
+    Object.keys(here).forEach(function (part) { sizes[part] = run.bytes[part] - base[part] + here[part]; });
+    return sizes;
+  }
+
+  /* Webhook attempts that fail independently (sections 4 and 8). */
+  function course(input, run) {
+    var waits = run.waits_s.slice(0, input.attempts);
+    var failing = 1;
+    var time = 0;
+    var attempts = 0;
+    var delay = 0;
+    waits.forEach(function (wait) {
+      time += wait * (1 + run.jitter / 2);
+      attempts += failing;
+      delay += failing * (1 - input.failure_rate) * time;
+      failing *= input.failure_rate;
+    });
+    return { attempts: attempts, lost: failing, delay: delay / (1 - failing) };
+  }
+
+  /* The delay by retries that a share p of the deliveries does not exceed; NaN when jitter spreads the attempt on which it falls. */
+  function delayQuantile(input, run, p) {
+    var waits = run.waits_s.slice(0, input.attempts);
+    var wanted = p * (1 - Math.pow(input.failure_rate, waits.length));
+    var time = 0;
+    for (var j = 0; j < waits.length; j++) {
+      time += waits[j];
+      if (1 - Math.pow(input.failure_rate, j + 1) >= wanted) return time === 0 || run.jitter === 0 ? time : NaN;
+    }
+    return NaN;
+  }
+
+  function polling(input, run, size, attempts) {
+    var load = input.rate * input.interval_s;
+    var wasted = Math.exp(-load);
+    var requests = requestsOfPoll(load, run.page_limit, run.retention);
+    var lost = lostToRetention(load, run.retention) / load;
+    var delivered = load * (1 - lost);
+    var figures = {
+      load_factor: load,
+      wasted_ratio: wasted,
+      lost_ratio: lost,
+      requests_per_delivery: requests / delivered,
+      requests_per_day: requests / input.interval_s * input.consumers * DAY
+    };
+    if (lost < NO_LOSS) {
+      figures.latency_mean_ms = 1e3 * (input.interval_s / 2 + run.poll_leg_s);
+      Object.keys(QUANTILES).forEach(function (column) {
+        figures[column] = 1e3 * (QUANTILES[column] * input.interval_s + run.poll_leg_s);
+      });
+    }
+    if (size) {
+      figures.bytes_per_delivery = (size.request * requests + size.empty * wasted + size.page * (requests - wasted)) /
+        delivered + size.event;
+    }
+    var crossover = 1 / attempts;
+    if (requestsOfPoll(crossover, run.page_limit, run.retention) < ONE_PAGE) {
+      figures.crossover_requests_load_factor = crossover;
+    }
+    if (size) {
+      var k = attempts * size.attempt - size.event;
+      var a = (size.request + size.page) / k;
+      var at = k > 0 ? a + lambertW(-(size.page - size.empty) / k * Math.exp(-a)) : NaN;
+      if (at > 0 && requestsOfPoll(at, run.page_limit, run.retention) < ONE_PAGE) figures.crossover_bytes_load_factor = at;
+    }
+    return figures;
+  }
+
+  function webhook(input, run, size, way) {
+    var perDelivery = way.attempts / (1 - way.lost);
+    var figures = {
+      lost_ratio: way.lost,
+      requests_per_delivery: perDelivery,
+      requests_per_day: input.rate * way.attempts * input.consumers * DAY
+    };
+    var mean = run.webhook_leg_s + way.delay;
+    if (mean > 0) figures.latency_mean_ms = 1e3 * mean;
+    Object.keys(QUANTILES).forEach(function (column) {
+      var wait = delayQuantile(input, run, QUANTILES[column]);
+      if (wait > 0 || column === "latency_p50_ms" && run.webhook_leg_s > 0) {
+        figures[column] = 1e3 * (run.webhook_leg_s + wait);
+      }
+    });
+    if (size) figures.bytes_per_delivery = perDelivery * size.attempt;
+    return figures;
+  }
+
+  /* Sums of a month, as far as they were named: a mode without a fixed sum has none if the other has one. */
+  function money(figures, input, fixed) {
+    var priced = input.price != null;
+    var any = input.fixed_polling != null || input.fixed_webhook != null;
+    /* a price that leaves out undelivered events cannot be compared */
+    if (priced) figures.monthly_bill = figures.lost_ratio >= MANY_LOST ? NaN : figures.requests_per_month * input.price / 1e6;
+    if (any) figures.monthly_fixed_sum = fixed || 0;
+    if (priced || any) figures.monthly_total = (priced ? figures.monthly_bill : 0) + (any ? figures.monthly_fixed_sum : 0);
+  }
+
+  function totals(figures, input, fixed) {
+    figures.bytes_per_day = figures.bytes_per_delivery * (1 - figures.lost_ratio) * input.rate * input.consumers * DAY;
+    figures.requests_per_month = figures.requests_per_day * 30;
+    figures.bytes_per_month = figures.bytes_per_day * 30;
+    money(figures, input, fixed);
+    Object.keys(figures).forEach(function (column) { if (!isFinite(figures[column])) delete figures[column]; });
+    return figures;
+  }
+
+  /* Figures of both modes by column; unknown ones are absent. */
+  function predict(input, run) {
+    var size = bytes(input, run);
+    var way = course(input, run);
+    return {
+      polling: totals(polling(input, run, size, way.attempts), input, input.fixed_polling),
+      webhook: totals(webhook(input, run, size, way), input, input.fixed_webhook)
+    };
+  }
+
+  return {
+    predict: predict, bytes: bytes, requestsOfPoll: requestsOfPoll, lostToRetention: lostToRetention,
+    LOST: LOST, MANY_LOST: MANY_LOST, MONTH: 30 * DAY
+  };
+})();
