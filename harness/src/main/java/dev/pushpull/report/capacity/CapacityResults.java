@@ -10,6 +10,7 @@ import dev.pushpull.report.shared.RunJson;
 import dev.pushpull.scenario.CapacityRecord;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -64,14 +65,16 @@ public final class CapacityResults {
     }
 
     private static String html(CapacityRecord run, CapacityView view) {
-        Downloads downloads = Downloads.of(
-                Map.of("capacity.csv", out -> Csv.rows(CapacityRows.header(), CapacityRows.of(run.findings()), out)));
+        Map<String, ResultFiles.Content> files = new LinkedHashMap<>();
+        files.put("capacity.csv", out -> Csv.rows(CapacityRows.header(), CapacityRows.of(run.findings()), out));
+        files.put(RunJson.FILE, out -> out.write(RunJson.text(run) + "\n"));
+        Downloads downloads = Downloads.of(files);
         return HtmlPage.page(
                 CapacityResults.class,
                 "capacity.html",
                 view.runId(),
                 new Shown(view, !CapacityCurves.beliefs(run).isEmpty(), downloads.note()),
-                new Drawn(CapacityCurves.loads(run), CapacityCurves.beliefs(run), downloads.texts()),
+                new Drawn(CapacityCurves.loads(run), CapacityCurves.beliefs(run), downloads.packed()),
                 "capacity.js");
     }
 

@@ -77,7 +77,7 @@ record CapacityView(
                         .map(row ->
                                 row.values().stream().map(CapacityView::shown).toList())
                         .toList(),
-                ShellWords.join(run.commandLine()),
+                ShellWords.repeatable(run.commandLine()),
                 run.startedAt(),
                 run.environment().entrySet().stream()
                         .map(entry -> new Fact(entry.getKey(), entry.getValue()))

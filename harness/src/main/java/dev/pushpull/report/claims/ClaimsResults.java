@@ -38,14 +38,16 @@ public final class ClaimsResults {
     }
 
     private static String html(ClaimsRecord claims, ClaimsView view) {
-        Downloads downloads = Downloads.of(
-                Map.of("claims.csv", out -> Csv.rows(ClaimRows.HEADER, ClaimRows.of(claims.findings()), out)));
+        Map<String, ResultFiles.Content> files = new LinkedHashMap<>();
+        files.put("claims.csv", out -> Csv.rows(ClaimRows.HEADER, ClaimRows.of(claims.findings()), out));
+        files.put(RunJson.FILE, out -> out.write(RunJson.text(claims) + "\n"));
+        Downloads downloads = Downloads.of(files);
         return HtmlPage.page(
                 ClaimsResults.class,
                 "claims.html",
                 claims.runId(),
                 new Shown(view, downloads.note()),
-                Map.of("downloads", downloads.texts()),
+                Map.of("downloads", downloads.packed()),
                 "report.js");
     }
 

@@ -52,7 +52,7 @@ record ClaimsView(
                 claims.partial() ? "Interrupted: what was found until then." : "",
                 answer(claims),
                 claims.findings().stream().map(ClaimsView::row).toList(),
-                ShellWords.join(claims.commandLine()),
+                ShellWords.repeatable(claims.commandLine()),
                 claims.startedAt(),
                 claims.environment().entrySet().stream()
                         .map(entry -> new Fact(entry.getKey(), entry.getValue()))

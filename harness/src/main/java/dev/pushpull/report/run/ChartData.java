@@ -17,7 +17,7 @@ import java.util.Map;
  * @param timelines requests over time, one chart for each mode
  * @param standing null when nothing was measured
  * @param strip null when no journal was kept
- * @param downloads the text of each file
+ * @param downloads each file, packed
  */
 record ChartData(
         List<SpectrumCurve> spectrum,
@@ -33,6 +33,6 @@ record ChartData(
                 Timeline.of(run),
                 run.outcomes().isEmpty() ? null : LoadChart.of(List.of(run)),
                 EventStrip.of(run, journal).orElse(null),
-                downloads.texts());
+                downloads.packed());
     }
 }

@@ -2,8 +2,10 @@ package dev.pushpull.report.run;
 
 import dev.pushpull.report.shared.Downloads;
 import dev.pushpull.report.shared.HtmlPage;
+import dev.pushpull.report.shared.LatencyLogs;
 import dev.pushpull.report.shared.ResultFiles;
 import dev.pushpull.report.shared.RunCsv;
+import dev.pushpull.report.shared.RunJson;
 import dev.pushpull.report.shared.WhatIf;
 import dev.pushpull.scenario.JournalStep;
 import dev.pushpull.scenario.RunRecord;
@@ -24,6 +26,8 @@ final class HtmlReport {
             files.put("agreement.csv", out -> RunCsv.agreement(run, out));
         }
         files.put("timeline.csv", out -> TimelineFile.write(run, out));
+        files.put(RunJson.FILE, out -> out.write(RunJson.render(run)));
+        LatencyLogs.files(run).forEach((name, content) -> files.put(name, ResultFiles.printed(content)));
         Downloads downloads = Downloads.of(files);
         ChartData charts = ChartData.of(run.pooled(), journal, downloads);
         return HtmlPage.page(

@@ -136,7 +136,7 @@ record HtmlView(
                 Soundness.books(run),
                 accounts(run),
                 facts(run.environment()),
-                ShellWords.join(run.commandLine()),
+                ShellWords.repeatable(run.commandLine()),
                 run.startedAt());
     }
 

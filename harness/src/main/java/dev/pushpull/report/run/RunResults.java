@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.HdrHistogram.Histogram;
 
 /** The files in a run's folder. */
 public final class RunResults {
@@ -30,9 +29,9 @@ public final class RunResults {
             ResultFiles.put(folder, "agreement.csv", out -> RunCsv.agreement(run, out));
         }
         ResultFiles.put(folder, "table.md", out -> out.write(MarkdownTable.render(run)));
-        for (Map.Entry<String, Histogram> latency : LatencyLogs.byMode(run).entrySet()) {
-            String name = "latency-" + LatencyLogs.fileName(latency.getKey()) + ".hgrm";
-            ResultFiles.print(folder, name, out -> LatencyLogs.percentiles(latency.getValue(), out));
+        for (Map.Entry<String, ResultFiles.Printed> latency :
+                LatencyLogs.files(run).entrySet()) {
+            ResultFiles.print(folder, latency.getKey(), latency.getValue());
         }
         ResultFiles.print(folder, "latency.hlog", out -> LatencyLogs.log(run, out));
         ResultFiles.put(folder, "report.html", out -> out.write(HtmlReport.render(run, journal)));

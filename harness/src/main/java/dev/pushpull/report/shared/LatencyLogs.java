@@ -20,6 +20,14 @@ public final class LatencyLogs {
 
     private LatencyLogs() {}
 
+    /** The percentile distribution of each mode, by the name of its file. */
+    public static Map<String, ResultFiles.Printed> files(RunRecord run) {
+        Map<String, ResultFiles.Printed> files = new LinkedHashMap<>();
+        byMode(run).forEach((mode, latency) ->
+                files.put("latency-" + fileName(mode) + ".hgrm", out -> percentiles(latency, out)));
+        return files;
+    }
+
     /** All latencies of each mode; trials are merged as histograms, never as percentiles. */
     public static Map<String, Histogram> byMode(RunRecord run) {
         Map<String, Histogram> merged = new LinkedHashMap<>();

@@ -3,6 +3,7 @@ package dev.pushpull.report.shared;
 import dev.pushpull.scenario.Failures;
 import java.io.BufferedOutputStream;
 import java.io.BufferedWriter;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.OutputStreamWriter;
@@ -33,6 +34,17 @@ public final class ResultFiles {
 
     public interface Printed {
         void printTo(PrintStream out);
+    }
+
+    /** What is printed as a text to be written. */
+    public static Content printed(Printed content) {
+        return out -> {
+            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+            try (PrintStream stream = new PrintStream(bytes, false, StandardCharsets.UTF_8)) {
+                content.printTo(stream);
+            }
+            out.write(bytes.toString(StandardCharsets.UTF_8));
+        };
     }
 
     /** Writes one text file, under a temporary name until it is complete. */

@@ -37,13 +37,14 @@ public final class SweepResults {
         if (hasAgreement(sweep)) {
             files.put("agreement.csv", out -> RunCsv.agreement(sweep.cells(), out));
         }
+        files.put(RunJson.FILE, out -> out.write(RunJson.text(sweep) + "\n"));
         Downloads downloads = Downloads.of(files);
         return HtmlPage.page(
                 SweepResults.class,
                 "sweep.html",
                 sweep.runId(),
                 new Shown(view, HeatMap.of(sweep), !sweep.cells().isEmpty(), StandingTexts.of(sweep), downloads.note()),
-                new Drawn(sweep.cells().isEmpty() ? null : LoadChart.of(sweep.cells()), downloads.texts()),
+                new Drawn(sweep.cells().isEmpty() ? null : LoadChart.of(sweep.cells()), downloads.packed()),
                 "report.js");
     }
 

@@ -109,7 +109,7 @@ record SweepView(
                 sweep.environment().entrySet().stream()
                         .map(entry -> new Fact(entry.getKey(), entry.getValue()))
                         .toList(),
-                ShellWords.join(sweep.commandLine()),
+                ShellWords.repeatable(sweep.commandLine()),
                 sweep.startedAt());
     }
 

@@ -103,13 +103,22 @@ var pushpull = (function () {
     setTimeout(function () { URL.revokeObjectURL(link.href); }, 60000);
   }
 
+  /* A file that the page carries, unpacked; as it was packed where the browser cannot unpack. */
+  function file(name) {
+    var text = atob(data.downloads[name]), bytes = new Uint8Array(text.length);
+    for (var i = 0; i < text.length; i++) bytes[i] = text.charCodeAt(i);
+    var packed = new Blob([bytes]);
+    if (!window.DecompressionStream) return Promise.resolve({ name: name + ".gz", blob: packed });
+    return new Response(packed.stream().pipeThrough(new DecompressionStream("gzip"))).blob().then(function (blob) {
+      return { name: name, blob: blob };
+    });
+  }
+
   function downloads() {
     var place = document.getElementById("downloads");
+    if (!place) return;
     Object.keys(data.downloads || {}).forEach(function (name) {
-      var link = element("a", "button", name);
-      link.download = name;
-      link.href = URL.createObjectURL(new Blob([data.downloads[name]], { type: "text/csv" }));
-      place.appendChild(link);
+      place.appendChild(button(name, function () { file(name).then(function (got) { save(got.name, got.blob); }); }));
     });
   }
 
@@ -136,6 +145,7 @@ var pushpull = (function () {
     element: element,
     button: button,
     save: save,
+    file: file,
     significant: significant,
     latency: latency,
     /* Calls draw whenever the colours change. */

@@ -12,12 +12,18 @@ import dev.pushpull.report.shared.Runs;
 import dev.pushpull.report.shared.SpectrumCurve;
 import dev.pushpull.scenario.JournalStep;
 import dev.pushpull.scenario.RunRecord;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 
 class HtmlReportTest {
@@ -99,20 +105,26 @@ class HtmlReportTest {
     void carriesItsFiguresAsFiles() throws Exception {
         String html = render(Runs.ordinary().run());
 
-        assertThat(data(html).path("downloads").path("summary.csv").asText())
+        JsonNode files = data(html).path("downloads");
+        assertThat(unpacked(files.path("summary.csv").asText()))
                 .startsWith("run_id,trial,mode")
                 .hasLineCount(3);
+        assertThat(unpacked(files.path("run.json").asText())).startsWith("{\"schema_version\":");
+        assertThat(unpacked(files.path("latency-polling.hgrm").asText())).contains("Percentile", "#[Mean");
     }
 
     @Test
-    void leavesOutFilesThatWouldMakeItLarge() {
+    void leavesOutFilesThatWouldMakeItLarge() throws IOException {
         Map<String, ResultFiles.Content> files = new LinkedHashMap<>();
-        files.put("large.csv", out -> out.write("x".repeat(200_001)));
+        byte[] incompressible = new byte[100_000];
+        new Random(1).nextBytes(incompressible);
+        files.put("large.csv", out -> out.write(Base64.getEncoder().encodeToString(incompressible)));
         files.put("small.csv", out -> out.write("a,b"));
 
         Downloads downloads = Downloads.of(files);
 
-        assertThat(downloads.texts()).containsOnly(Map.entry("small.csv", "a,b"));
+        assertThat(downloads.packed()).containsOnlyKeys("small.csv");
+        assertThat(unpacked(downloads.packed().get("small.csv"))).isEqualTo("a,b");
         assertThat(downloads.note()).endsWith("beside it in the results folder: large.csv.");
     }
 
@@ -180,5 +192,12 @@ class HtmlReportTest {
 
     private static int count(String text, String part) {
         return text.split(Pattern.quote(part), -1).length - 1;
+    }
+
+    private static String unpacked(String packed) throws IOException {
+        byte[] bytes = Base64.getDecoder().decode(packed);
+        try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(bytes))) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
     }
 }
