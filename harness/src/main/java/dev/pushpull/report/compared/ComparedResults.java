@@ -3,6 +3,7 @@ package dev.pushpull.report.compared;
 import dev.pushpull.report.shared.Csv;
 import dev.pushpull.report.shared.HtmlPage;
 import dev.pushpull.report.shared.ResultFiles;
+import dev.pushpull.report.shared.RunJson;
 import dev.pushpull.report.shared.SpectrumCurve;
 import dev.pushpull.report.shared.Timeline;
 import dev.pushpull.scenario.Estimate;
@@ -14,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
@@ -47,7 +49,23 @@ public final class ComparedResults {
         StringBuilder page = new StringBuilder();
         comparison.second().unlessHandmade(() -> page.append(html(comparison)));
         ResultFiles.put(folder, "compared.csv", out -> Csv.rows(HEADER, rows(comparison), out));
+        Runs runs = new Runs(
+                RunRecord.SCHEMA_VERSION,
+                relative(folder, comparison.first().folder()),
+                relative(folder, comparison.second().folder()));
+        ResultFiles.put(folder, ResultFiles.COMPARED_RUNS, out -> out.write(RunJson.text(runs) + "\n"));
         ResultFiles.put(folder, ResultFiles.COMPARED, out -> out.append(page));
+    }
+
+    /** Which runs were compared, for the list of all results. */
+    record Runs(int schemaVersion, String first, String second) {}
+
+    /** Real paths: a run may have been named by a link to the latest one. */
+    private static String relative(Path folder, Path run) throws IOException {
+        Path from = folder.toRealPath();
+        Path to = run.toRealPath();
+        boolean sameDrive = Objects.equals(from.getRoot(), to.getRoot());
+        return (sameDrive ? from.relativize(to) : to).toString().replace('\\', '/');
     }
 
     /** One row for each figure; null where there is none. */

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectReader;
 import dev.pushpull.report.shared.Decimals;
 import dev.pushpull.report.shared.ResultFiles;
 import dev.pushpull.report.shared.RunJson;
+import dev.pushpull.report.shared.ShellWords;
 import dev.pushpull.scenario.InvalidInputException;
 import dev.pushpull.scenario.Outcome;
 import dev.pushpull.scenario.Prediction;
@@ -27,15 +28,16 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * One line of the list of runs.
+ * One line of the list of results.
  *
- * @param name of the folder
+ * @param name of the folder, relative to the list
  * @param link to the page to look at, relative to the list
- * @param startedAt RFC 3339; for an unreadable folder, the time of its last change
+ * @param startedAt RFC 3339; for a folder without a record, the time of its last change
  * @param scenario in words; may be empty
  * @param figures the key figures in words
  * @param unreadable why nothing can be shown; empty when it can
  * @param flags INVALID, PARTIAL
+ * @param comparable whether {@code report} can compare it with another
  */
 record IndexEntry(
         String name,
@@ -45,7 +47,8 @@ record IndexEntry(
         String scenario,
         List<String> figures,
         String unreadable,
-        List<String> flags) {
+        List<String> flags,
+        boolean comparable) {
     private static final int MOST_FIGURES = 8;
 
     /** Reads what the list shows and skips the rest, above all histograms, since there may be many runs. */
@@ -73,31 +76,37 @@ record IndexEntry(
 
     private record Finding(JsonNode claim, JsonNode verdict) {}
 
-    static IndexEntry of(Path folder) {
-        String name = folder.getFileName().toString();
+    /** Pages without a {@code run.json}, by the file of figures beside them, and what made them. */
+    private static final Map<String, String> OTHERS =
+            Map.of("compared.csv", "report: two runs compared", "jmh.json", "bench", "peers.csv", "peers");
+
+    /** @param home the folder of all results */
+    static IndexEntry of(Path home, Path folder) {
+        String name = home.relativize(folder).toString().replace('\\', '/');
         try {
-            if (!Files.exists(folder.resolve(RunJson.FILE)) && Files.exists(folder.resolve(ResultFiles.COMPARED))) {
-                return new IndexEntry(
-                        name,
-                        link(folder, ResultFiles.COMPARED),
-                        changed(folder),
-                        "report",
-                        "two runs compared",
-                        List.of(),
-                        "",
-                        List.of());
+            if (!Files.exists(folder.resolve(RunJson.FILE))) {
+                for (Map.Entry<String, String> other : OTHERS.entrySet()) {
+                    if (Files.exists(folder.resolve(other.getKey()))) {
+                        return withoutRecord(name, folder, other.getValue(), "");
+                    }
+                }
             }
             RunJson.tree(folder); // reports what is wrong with it
-            return read(folder, READER.readValue(folder.resolve(RunJson.FILE).toFile()));
+            return read(name, READER.readValue(folder.resolve(RunJson.FILE).toFile()), folder);
         } catch (IOException | RuntimeException e) {
             String why = e instanceof InvalidInputException refused
                     ? refused.getMessage()
                     : "no run.json as pushpull writes it";
-            return new IndexEntry(name, link(folder, ""), changed(folder), "", "", List.of(), why, List.of());
+            return withoutRecord(name, folder, "", why);
         }
     }
 
-    private static IndexEntry read(Path folder, Glance run) {
+    private static IndexEntry withoutRecord(String name, Path folder, String command, String unreadable) {
+        return new IndexEntry(
+                name, link(name, folder), changed(folder), command, "", List.of(), unreadable, List.of(), false);
+    }
+
+    private static IndexEntry read(String name, Glance run, Path folder) {
         Glance first = run.cells().isEmpty() ? run : run.cells().get(0);
         List<String> flags = new ArrayList<>();
         if (Stream.concat(run.outcomes().stream(), run.cells().stream().flatMap(cell -> cell.outcomes().stream()))
@@ -109,8 +118,8 @@ record IndexEntry(
         }
         Instant.parse(run.startedAt());
         return new IndexEntry(
-                folder.getFileName().toString(),
-                link(folder, "report.html"),
+                name,
+                link(name, folder),
                 run.startedAt(),
                 run.command(),
                 first.scenario() == null
@@ -118,7 +127,18 @@ record IndexEntry(
                         : words(first.scenario(), run.cells().size()),
                 figures(run),
                 "",
-                flags);
+                flags,
+                !run.outcomes().isEmpty() || !run.cells().isEmpty());
+    }
+
+    /** When it started, for people. */
+    String started() {
+        return startedAt.replaceFirst("T(\\d\\d:\\d\\d).*", " $1 UTC");
+    }
+
+    /** As an argument of {@code report} that is typed where the folder of all results is. */
+    String argument(String home) {
+        return ShellWords.quoted(home + "/" + name);
     }
 
     private static String words(Scenario scenario, int cells) {
@@ -163,13 +183,13 @@ record IndexEntry(
         }
         text.append(": ")
                 .append(Decimals.milliseconds(trial.latency().sumNanos() / counts.delivered() / 1e6))
-                .append(" late, ")
+                .append(" on average, ")
                 .append(Decimals.significant((double) counts.requests() / counts.delivered()))
-                .append(" requests/delivery");
+                .append(" requests per delivered event");
         if (counts.polls() > 0) {
             text.append(", ")
                     .append(Decimals.percent((double) counts.emptyPolls() / counts.polls()))
-                    .append(" empty");
+                    .append(" of polls empty");
         }
         return text.append(lost(counts)).toString();
     }
@@ -189,10 +209,13 @@ record IndexEntry(
     }
 
     /** Relative and escaped, so that no folder's name can lead elsewhere. */
-    private static String link(Path folder, String file) {
-        String target = file.isEmpty() || Files.exists(folder.resolve(file)) ? file : "";
+    private static String link(String name, Path folder) {
+        String page = Stream.of("report.html", ResultFiles.COMPARED)
+                .filter(file -> Files.exists(folder.resolve(file)))
+                .findFirst()
+                .orElse("");
         try {
-            return new URI(null, null, "./" + folder.getFileName() + "/" + target, null).toASCIIString();
+            return new URI(null, null, "./" + name + "/" + page, null).toASCIIString();
         } catch (URISyntaxException e) {
             return "#";
         }

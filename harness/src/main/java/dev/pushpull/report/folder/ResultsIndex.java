@@ -2,19 +2,21 @@ package dev.pushpull.report.folder;
 
 import dev.pushpull.report.shared.Decimals;
 import dev.pushpull.report.shared.HtmlPage;
-import dev.pushpull.report.shared.Resources;
 import dev.pushpull.report.shared.ResultFiles;
+import dev.pushpull.report.shared.RunJson;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
 
-/** {@code results/index.html}: all runs of a results folder, newest first. */
+/** {@code results/index.html}: all results in a folder, the newest first, of which two can be chosen to compare. */
 public final class ResultsIndex {
     private static final String PAGE = "index.html";
 
@@ -28,27 +30,33 @@ public final class ResultsIndex {
         }
     }
 
-    /**
-     * One file that contains everything; the template engine escapes all text.
-     *
-     * @param style raw CSS
-     */
-    record Page(List<IndexEntry> runs, String count, String style) {}
+    /** The values for the template. */
+    record Shown(List<Line> lines, String count) {}
+
+    /** @param argument for the command that compares */
+    record Line(IndexEntry entry, String argument) {}
+
+    /** The data for the script: the pages that compare two of these runs. */
+    record Data(List<ComparedPair> compared) {}
 
     /** Always written under a unique name until it is complete: two commands may end at the same moment. */
     public static void write(Path home) throws IOException {
-        List<IndexEntry> entries;
-        try (Stream<Path> folders = Files.list(home)) {
-            entries = folders.filter(folder -> Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS))
-                    .filter(folder -> !folder.getFileName().toString().startsWith("."))
-                    .map(IndexEntry::of)
-                    .sorted(Comparator.comparing(IndexEntry::startedAt)
-                            .thenComparing(IndexEntry::name)
-                            .reversed())
-                    .toList();
-        }
-        String html = HtmlPage.compiled(ResultsIndex.class, "index.html")
-                .execute(new Page(entries, Decimals.count(entries.size()), Resources.shared("report.css")));
+        String name = home.toAbsolutePath().normalize().getFileName().toString();
+        List<Path> folders = folders(home);
+        List<Line> lines = folders.stream()
+                .map(folder -> IndexEntry.of(home, folder))
+                .sorted(Comparator.comparing(IndexEntry::startedAt)
+                        .thenComparing(IndexEntry::name)
+                        .reversed())
+                .map(entry -> new Line(entry, entry.argument(name)))
+                .toList();
+        String html = HtmlPage.plain(
+                ResultsIndex.class,
+                "index.html",
+                "All results",
+                new Shown(lines, Decimals.count(lines.size())),
+                new Data(ComparedPair.among(home, folders)),
+                "index.js");
         Path temporary = home.resolve("." + PAGE + "-" + UUID.randomUUID());
         try {
             Files.writeString(temporary, html);
@@ -57,6 +65,33 @@ public final class ResultsIndex {
             throw ResultFiles.failed(home.resolve(PAGE), e);
         } finally {
             Files.deleteIfExists(temporary);
+        }
+    }
+
+    /** The folders of results: those in it, and of one that only gathers results, those within. */
+    private static List<Path> folders(Path home) throws IOException {
+        List<Path> folders = new ArrayList<>();
+        for (Path folder : within(home)) {
+            List<Path> gathered = isResult(folder)
+                    ? List.of()
+                    : within(folder).stream().filter(ResultsIndex::isResult).toList();
+            folders.addAll(gathered.isEmpty() ? List.of(folder) : gathered);
+        }
+        return folders;
+    }
+
+    private static boolean isResult(Path folder) {
+        return Stream.of(RunJson.FILE, "report.html", ResultFiles.COMPARED)
+                .anyMatch(file -> Files.exists(folder.resolve(file)));
+    }
+
+    private static List<Path> within(Path folder) throws IOException {
+        try (Stream<Path> inside = Files.list(folder)) {
+            return inside.filter(each -> Files.isDirectory(each, LinkOption.NOFOLLOW_LINKS))
+                    .filter(each -> !each.getFileName().toString().startsWith("."))
+                    .toList();
+        } catch (AccessDeniedException e) {
+            return List.of();
         }
     }
 }

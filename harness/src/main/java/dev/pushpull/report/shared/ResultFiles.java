@@ -26,6 +26,9 @@ public final class ResultFiles {
     /** The page with two runs side by side, for a folder without a run of its own. */
     public static final String COMPARED = "compared.html";
 
+    /** Which two runs it shows: their folders, relative to its own. */
+    public static final String COMPARED_RUNS = "compared.json";
+
     private ResultFiles() {}
 
     public interface Content {

@@ -2,6 +2,8 @@ package dev.pushpull.report.standalone;
 
 import dev.pushpull.report.shared.Csv;
 import dev.pushpull.report.shared.Decimals;
+import dev.pushpull.report.shared.Downloads;
+import dev.pushpull.report.shared.HtmlPage;
 import dev.pushpull.report.shared.Ink;
 import dev.pushpull.report.shared.Layout;
 import dev.pushpull.report.shared.ResultFiles;
@@ -10,6 +12,7 @@ import dev.pushpull.scenario.EvidenceTable;
 import dev.pushpull.scenario.PartRecord;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,20 +21,48 @@ import java.util.Optional;
 public final class StandaloneResults {
     private StandaloneResults() {}
 
-    /** Writes {@code run.json}, {@code summary.csv} and a file for each table. */
+    /** Writes {@code run.json}, {@code summary.csv}, a file for each table, and the page. */
     public static void write(PartRecord part, Path folder) throws IOException {
-        ResultFiles.put(folder, RunJson.FILE, out -> out.write(RunJson.text(part) + "\n"));
+        Map<String, ResultFiles.Content> files = files(part);
+        for (Map.Entry<String, ResultFiles.Content> file : files.entrySet()) {
+            ResultFiles.put(folder, file.getKey(), file.getValue());
+        }
+        ResultFiles.put(folder, "report.html", out -> out.write(html(part, Downloads.of(files))));
+    }
+
+    private static Map<String, ResultFiles.Content> files(PartRecord part) {
+        Map<String, ResultFiles.Content> files = new LinkedHashMap<>();
+        files.put(RunJson.FILE, out -> out.write(RunJson.text(part) + "\n"));
         EvidenceTable summary = new EvidenceTable(
                 "summary",
                 List.copyOf(part.figures().keySet()),
                 List.of(part.figures().values().stream()
                         .map(value -> value == null ? "" : value)
                         .toList()));
-        ResultFiles.put(folder, "summary.csv", out -> Csv.table(summary, out));
+        files.put("summary.csv", out -> Csv.table(summary, out));
         for (EvidenceTable table : part.tables()) {
-            ResultFiles.put(folder, table.name() + ".csv", out -> Csv.table(table, out));
+            files.put(table.name() + ".csv", out -> Csv.table(table, out));
         }
+        return files;
     }
+
+    private static String html(PartRecord part, Downloads downloads) {
+        List<Moments> moments =
+                part.tables().stream().flatMap(table -> Moments.of(table).stream()).toList();
+        return HtmlPage.page(
+                StandaloneResults.class,
+                "standalone.html",
+                part.runId(),
+                new Shown(PartView.of(part, moments), downloads.note()),
+                new Drawn(moments, downloads.packed()),
+                "standalone.js");
+    }
+
+    /** The values for the template. */
+    record Shown(PartView part, String downloadsLeftOut) {}
+
+    /** The data for the chart, and the files. */
+    record Drawn(List<Moments> moments, Map<String, String> downloads) {}
 
     /**
      * One line for each figure.
