@@ -5,7 +5,7 @@
   var chosen = []; /* at most two boxes, in the order in which they were ticked */
 
   function show() {
-    var runs = chosen.slice().sort(function (a, b) { return a.dataset.started < b.dataset.started ? -1 : 1; });
+    var runs = chosen.slice().sort(function (a, b) { return a.dataset.started.localeCompare(b.dataset.started); });
     var two = runs.length === 2;
     panel.hidden = !runs.length;
     document.getElementById("choice").textContent = two ? "Before: " + runs[0].value + ". After: " + runs[1].value + "." :

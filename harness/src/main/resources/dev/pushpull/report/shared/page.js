@@ -78,7 +78,7 @@ var pushpull = (function () {
       itself.href = "#" + heading.id;
       itself.append.apply(itself, heading.childNodes);
       heading.appendChild(itself);
-      if (heading.matches("main section > h2")) {
+      if (heading.matches("main section > h2") && !heading.closest("[hidden]")) {
         var link = nav.appendChild(element("a", "", heading.dataset.nav || heading.textContent));
         link.href = itself.href;
         nav.hidden = false;

@@ -59,6 +59,11 @@ public abstract class Browser {
     protected void open(String html) throws IOException {
         Path file = Files.createTempFile(folder, "page", ".html");
         Files.writeString(file, html);
+        open(file);
+    }
+
+    /** The same of a page that stands where it belongs. */
+    protected void open(Path file) {
         driver.get("about:blank");
         driver.manage().logs().get(LogType.BROWSER);
         driver.manage().logs().get(LogType.PERFORMANCE);
@@ -75,7 +80,8 @@ public abstract class Browser {
     /** A reader's preference, such as {@code prefers-color-scheme}, {@code dark}. */
     protected void prefer(String feature, String value) {
         driver.executeCdpCommand(
-                "Emulation.setEmulatedMedia", Map.of("features", List.of(Map.of("name", feature, "value", value))));
+                "Emulation.setEmulatedMedia",
+                Map.of("media", "", "features", List.of(Map.of("name", feature, "value", value))));
     }
 
     protected ChromeDriver driver() {
@@ -128,6 +134,85 @@ public abstract class Browser {
     /** The page can be read without scrolling sideways, once its charts have followed the window. */
     protected void assertNoSidewaysScroll() {
         await("document.documentElement.scrollWidth <= document.documentElement.clientWidth");
+    }
+
+    /**
+     * The page can be read by everyone, everywhere: light and dark, on a phone, at twice the size, and printed. All of
+     * this in one load.
+     */
+    protected void assertReadableEverywhere() {
+        assertFramed();
+        assertAccessible();
+        prefer("prefers-color-scheme", "dark");
+        assertAccessible();
+        prefer("prefers-color-scheme", "light");
+        window(375, 800);
+        assertNoSidewaysScroll();
+        zoomedIn();
+        assertNoSidewaysScroll();
+        window(1200, 900);
+        assertPrintsWell();
+    }
+
+    /** Twice the size in the usual window: half of the room. */
+    private void zoomedIn() {
+        driver.executeCdpCommand(
+                "Emulation.setDeviceMetricsOverride",
+                Map.of("width", 600, "height", 450, "deviceScaleFactor", 2, "mobile", false));
+    }
+
+    /** It has the head that all pages have, which leads to each section. */
+    private void assertFramed() {
+        assertThat(all("body > .skip, body > .topbar #all-results, body > .topbar #summary, body > .topbar #theme"))
+                .as("the head")
+                .hasSize(4);
+        assertThat(all("main .tools button, #theme, .itself"))
+                .as("what can be taken along")
+                .isNotEmpty();
+        assertThat(script("return [...document.querySelectorAll('#contents a')].map(a => a.hash.slice(1))"))
+                .as("the way to each section")
+                .isEqualTo(script("return [...document.querySelectorAll('main section > h2[id]')]"
+                        + ".filter(h => !h.closest('[hidden]')).map(h => h.id)"));
+        assertThat(script("""
+                return [...document.querySelectorAll('main :is(h2, h3)[id]')]
+                    .filter(h => !h.querySelector('a.itself[href="#' + h.id + '"]')).map(h => h.id)"""))
+                .as("headings that do not lead to themselves")
+                .isEqualTo(List.of());
+        assertThat(script("""
+                const ids = [...document.querySelectorAll('[id]')].map(e => e.id);
+                return ids.filter((id, i) => ids.indexOf(id) < i)"""))
+                .as("ids given twice")
+                .isEqualTo(List.of());
+        assertThat(all("[tabindex]:not([tabindex='0'], [tabindex='-1'])"))
+                .as("what the keyboard reaches out of the order of reading")
+                .isEmpty();
+    }
+
+    /** On paper: no buttons, bars with their fill, headings with what they head, no section without content. */
+    private void assertPrintsWell() {
+        driver.executeCdpCommand("Emulation.setEmulatedMedia", Map.of("media", "print"));
+        assertThat(script("""
+                const seen = e => e.getClientRects().length > 0;
+                const found = [];
+                document.querySelectorAll('button, .skip, .topbar, .tools').forEach(e => {
+                    if (seen(e)) found.push('printed: ' + e.outerHTML.slice(0, 80));
+                });
+                document.querySelectorAll('main section').forEach(e => {
+                    const told = [...e.children].filter(c => seen(c) && !/^H[1-6]$/.test(c.tagName)
+                        && (c.innerText.trim() || c.querySelector('canvas, svg')));
+                    if (seen(e) && !told.length) found.push('empty: ' + e.outerHTML.slice(0, 80));
+                });
+                document.querySelectorAll('main :is(h2, h3, h4)').forEach(e => {
+                    if (getComputedStyle(e).breakAfter !== 'avoid') found.push('alone: ' + e.outerHTML.slice(0, 80));
+                });
+                document.querySelectorAll('.track span, .bar rect, .badge').forEach(e => {
+                    if (getComputedStyle(e).printColorAdjust !== 'exact') found.push('bare: ' + e.outerHTML.slice(0, 80));
+                });
+                return found;"""))
+                .as("what does not belong on paper, or is missing there")
+                .isEqualTo(List.of());
+        assertNoSidewaysScroll();
+        prefer("prefers-color-scheme", "light");
     }
 
     /** axe-core finds nothing serious or critical. */

@@ -1,0 +1,288 @@
+package dev.pushpull.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import de.siegmar.fastcsv.reader.CsvReader;
+import dev.pushpull.report.compared.ComparedResults;
+import dev.pushpull.report.compared.RunComparison;
+import dev.pushpull.report.folder.ResultsIndex;
+import dev.pushpull.report.run.RunResults;
+import dev.pushpull.report.shared.Browser;
+import dev.pushpull.report.shared.Journals;
+import dev.pushpull.report.shared.Runs;
+import dev.pushpull.report.standalone.StandaloneResults;
+import dev.pushpull.report.stored.StoredRun;
+import dev.pushpull.scenario.EvidenceTable;
+import dev.pushpull.scenario.PartRecord;
+import dev.pushpull.scenario.RunRecord;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.openqa.selenium.Keys;
+import org.openqa.selenium.WebElement;
+
+/** The frame that all pages have: how readers find their way, and what they take along. */
+class TakenAlongInBrowserTest extends Browser {
+    private Path home;
+    private Path report;
+
+    @BeforeAll
+    void write(@TempDir Path directory) throws IOException {
+        home = Files.createDirectory(directory.resolve("results"));
+        RunRecord run = Runs.ordinary().type("<b>|").commandLine("pushpull", "compare", "--out", "/tmp/gone").run();
+        Path one = Files.createDirectory(home.resolve("one"));
+        RunResults.write(run, Journals.of(run), one);
+        RunResults.write(Runs.ordinary().rate(2).run(), Files.createDirectory(home.resolve("the other")));
+        Path both = Files.createDirectory(home.resolve("both"));
+        ComparedResults.write(
+                RunComparison.of(StoredRun.read(one), StoredRun.read(home.resolve("the other"))), both);
+        Path gathered = Files.createDirectories(home.resolve("kept/poll"));
+        StandaloneResults.write(poll(), gathered);
+        ResultsIndex.write(home);
+        report = one.resolve("report.html");
+    }
+
+    private static PartRecord poll() {
+        Map<String, Object> figures = new LinkedHashMap<>();
+        figures.put("run_id", "poll");
+        figures.put("duration_s", 30.0);
+        figures.put("polls", 60L);
+        figures.put("delivered", 3L);
+        figures.put("wasted_ratio", 0.95);
+        figures.put("latency_p50_ms", 240.0);
+        figures.put("latency_p99_ms", null);
+        EvidenceTable items = new EvidenceTable(
+                "items",
+                List.of("id", "poll", "received_s", "latency_ms"),
+                List.of(
+                        List.of("evt_1", 3, 1.5, 100.0),
+                        List.of("evt_2", 9, 4.5, 240.0),
+                        List.of("evt_3", 30, 15.0, 400.0)));
+        List<String> command = List.of("scripts/pushpull", "poll", "http://localhost/events");
+        return new PartRecord(
+                1, "poll", "poll", command, "2026-11-23T13:52:22Z", Map.of("java", "17"), figures, List.of(items));
+    }
+
+    private void openReport() {
+        open(report);
+        await("document.documentElement.dataset.drawn !== undefined");
+    }
+
+    @Test
+    void aThemeSurvivesAReloadUntilItIsTheSystemsAgain() {
+        openReport();
+        find("#theme").click();
+        driver().navigate().refresh();
+
+        assertThat(script("return document.documentElement.dataset.theme")).isEqualTo("dark");
+        assertThat(find("#theme").getText()).isEqualTo("Light colours");
+        find("#theme").click();
+        driver().navigate().refresh();
+        assertThat(script("return document.documentElement.dataset.theme || ''"))
+                .isEqualTo("");
+    }
+
+    @Test
+    void theKeyboardGoesToTheAnswerOrThroughThePageAsItIsRead() {
+        openReport();
+        find("body").sendKeys(Keys.TAB);
+        assertThat(focused("className")).isEqualTo("skip");
+        driver().switchTo().activeElement().sendKeys(Keys.ENTER);
+        assertThat(focused("id")).isEqualTo("main");
+
+        Object ascending = script("window.order = [...document.querySelectorAll('*')]; return order.length");
+        assertThat((Long) ascending).isPositive();
+        List<Long> places = new ArrayList<>();
+        for (int i = 0; i < 30; i++) {
+            driver().switchTo().activeElement().sendKeys(Keys.TAB);
+            places.add((Long) script("return order.indexOf(document.activeElement)"));
+        }
+        assertThat(places).isSorted().doesNotHaveDuplicates().doesNotContain(-1L);
+    }
+
+    @Test
+    void pagesLeadToAllResultsAndTheListToThem() {
+        openReport();
+        find("#all-results").click();
+
+        assertThat(find("h1").getText()).isEqualTo("All results");
+        assertThat(all(".runs th a"))
+                .extracting(WebElement::getText)
+                .containsExactlyInAnyOrder("one", "the other", "both", "kept/poll");
+        find(".runs a[href*=poll]").click();
+        assertThat(find("h1").getText())
+                .isEqualTo("60 polls found 3 new items in 30.0 s, half of them within 240 ms;"
+                        + " 95.0 % of the polls found nothing");
+        find("#all-results").click();
+        assertThat(find("h1").getText()).isEqualTo("All results");
+    }
+
+    @Test
+    void aPageThatWasPassedOnLeadsNowhere() throws IOException {
+        open(Files.readString(report));
+
+        assertThat(find("#all-results").isDisplayed()).isFalse();
+    }
+
+    @Test
+    void twoRunsAreChosenInTheListToBeCompared() {
+        open(home.resolve("index.html"));
+        assertThat(find("#chosen").isDisplayed()).isFalse();
+        find("input[value='the other']").click();
+        assertThat(find("#choice").getText()).contains("which other run?");
+        find("input[value=one]").click();
+
+        assertThat(find("#command").getText())
+                .contains("scripts/pushpull report", "results/one", "'results/the other'");
+        assertThat(find("#compared a").getText()).isEqualTo("Already compared: one with the other");
+        assertQuiet();
+        assertReadableEverywhere();
+        find("#compared a").click();
+        await("document.documentElement.dataset.drawn !== undefined");
+        assertReadableEverywhere();
+    }
+
+    @Test
+    void whatOneSideDidAloneHasAPage() {
+        open(home.resolve("kept/poll/report.html"));
+        await("document.documentElement.dataset.drawn !== undefined");
+
+        assertQuiet();
+        assertThat(paintedPixels(find("#moments canvas"))).isGreaterThan(1_000);
+        assertThat(find(".numbers").getText()).contains("latency p99 not measured");
+        assertReadableEverywhere();
+    }
+
+    @Test
+    void aTableIsCopiedAsItStands() {
+        openReport();
+        for (String table : List.of("#figures ~ .scroll table", ".claims", ".books")) {
+            List<List<String>> shown = shown(table);
+
+            String markdown = (String) script("return pushpull.markdown(arguments[0])", find(table));
+            List<List<String>> rows = markdown.lines()
+                    .filter(line -> !line.startsWith("| ---"))
+                    .map(line -> Arrays.stream(line.substring(2, line.length() - 2).split(" \\| ", -1))
+                            .map(TakenAlongInBrowserTest::unescaped)
+                            .toList())
+                    .toList();
+            assertThat(rows).as("Markdown of " + table).isEqualTo(shown);
+
+            String csv = (String) script("return pushpull.csv(arguments[0])", find(table));
+            List<List<String>> records;
+            try (var reader = CsvReader.builder().ofCsvRecord(csv)) {
+                records = reader.stream()
+                        .map(each -> each.getFields().stream()
+                                .map(TakenAlongInBrowserTest::plain)
+                                .toList())
+                        .toList();
+            } catch (IOException e) {
+                throw new java.io.UncheckedIOException(e);
+            }
+            assertThat(records).as("CSV of " + table).isEqualTo(shown);
+        }
+    }
+
+    /** What the browser shows of a table, cell by cell; what spans several cells stands in the first of a row. */
+    @SuppressWarnings("unchecked")
+    private List<List<String>> shown(String table) {
+        List<List<String>> rows = (List<List<String>>) script("""
+                const rows = [];
+                [...document.querySelector(arguments[0]).rows].forEach((row, r) => {
+                    rows[r] = rows[r] || [];
+                    let at = 0;
+                    for (const cell of row.cells) {
+                        while (rows[r][at] !== undefined) at++;
+                        for (let d = 0; d < cell.rowSpan; d++)
+                            for (let c = 0; c < cell.colSpan; c++)
+                                (rows[r + d] = rows[r + d] || [])[at + c] = c ? '' : cell.innerText;
+                    }
+                });
+                return rows;""", table);
+        return rows.stream()
+                .map(row -> row.stream().map(TakenAlongInBrowserTest::plain).toList())
+                .toList();
+    }
+
+    /** Without what only parts lines. */
+    private static String plain(String text) {
+        return text.replaceAll("[\\s;\u00a0]+", " ").strip();
+    }
+
+    private static String unescaped(String text) {
+        return plain(text.replaceAll("\\\\(.)", "$1")
+                .replace("&lt;", "<")
+                .replace("&gt;", ">")
+                .replace("&amp;", "&"));
+    }
+
+    @Test
+    void aButtonPutsTheTableOnTheClipboard() {
+        openReport();
+        driver().executeCdpCommand(
+                "Browser.grantPermissions", Map.of("permissions", List.of("clipboardReadWrite", "clipboardSanitizedWrite")));
+        find("#figures ~ .scroll .tools button").click();
+
+        await("/Copied/.test(document.querySelector('#told').textContent)");
+        assertThat(driver().executeAsyncScript("""
+                navigator.clipboard.readText().then(arguments[arguments.length - 1])"""))
+                .isEqualTo(script("return pushpull.markdown(document.querySelector('#figures ~ .scroll table'))"));
+    }
+
+    @Test
+    void theCommandCanBeRepeatedAndTheSummaryPasted() {
+        openReport();
+
+        assertThat(find("#how ~ pre code").getText()).isEqualTo("pushpull compare");
+        String summary = (String) script("return pushpull.summary()");
+        assertThat(summary.lines()).hasSize(3);
+        assertThat(summary.lines().findFirst()).hasValue(find("h1").getText());
+        assertThat(summary).contains("polling", "webhook", "pushpull compare");
+    }
+
+    @Test
+    void everyChartLeavesAsAPictureOfItself() {
+        openReport();
+        Object pictures = driver().executeAsyncScript("""
+                const done = arguments[arguments.length - 1], made = [];
+                const units = [...document.querySelectorAll('.tools')].filter(t => /PNG/.test(t.textContent))
+                    .map(t => t.previousElementSibling || t.parentElement);
+                (async () => {
+                    for (const unit of units) {
+                        const svg = await pushpull.picture(unit);
+                        const parsed = new DOMParser().parseFromString(svg, 'image/svg+xml');
+                        const blob = await pushpull.png(svg);
+                        const bitmap = await createImageBitmap(blob);
+                        made.push({
+                            id: unit.id, wrong: parsed.querySelector('parsererror') ? svg.slice(0, 300) : '',
+                            drawn: parsed.querySelectorAll('path').length, title: parsed.querySelector('title').textContent,
+                            pixels: parsed.querySelectorAll('image').length, bytes: blob.size, width: bitmap.width
+                        });
+                    }
+                    done(made);
+                })().catch(e => done([{wrong: String(e.stack)}]));""");
+
+        assertThat((List<?>) pictures).hasSizeGreaterThanOrEqualTo(7).allSatisfy(each -> {
+            Map<?, ?> picture = (Map<?, ?>) each;
+            assertThat(picture.get("wrong")).isEqualTo("");
+            assertThat((Long) picture.get("drawn")).as("%s", picture.get("id")).isGreaterThan(5);
+            assertThat((String) picture.get("title")).isNotBlank();
+            assertThat((Long) picture.get("pixels")).as("%s", picture.get("id")).isZero();
+            assertThat((Long) picture.get("bytes")).isGreaterThan(4_000);
+            assertThat((Long) picture.get("width")).isGreaterThan(400);
+        });
+        assertQuiet();
+    }
+
+    private Object focused(String property) {
+        return script("return document.activeElement[arguments[0]]", property);
+    }
+}
