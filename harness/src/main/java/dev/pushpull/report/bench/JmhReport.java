@@ -1,8 +1,10 @@
 package dev.pushpull.report.bench;
 
+import dev.pushpull.report.shared.Downloads;
 import dev.pushpull.report.shared.HtmlPage;
 import dev.pushpull.report.shared.ResultFiles;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 
@@ -23,7 +25,14 @@ public final class JmhReport {
      */
     public static void write(Path json, Path html) throws IOException {
         Path file = html.toAbsolutePath();
-        String page = render(JmhResults.read(json), title(json));
+        JmhResults results = JmhResults.read(json);
+        Downloads downloads = Downloads.of(Map.of(FILE, out -> out.write(Files.readString(json))));
+        String page = HtmlPage.plain(
+                JmhReport.class,
+                "jmh.html",
+                title(json),
+                new Shown(JmhView.of(results, title(json)), downloads.note()),
+                Map.of("downloads", downloads.packed()));
         ResultFiles.put(file.getParent(), file.getFileName().toString(), out -> out.write(page));
     }
 
@@ -33,7 +42,6 @@ public final class JmhReport {
         return (ownName ? file : file.getParent()).getFileName().toString();
     }
 
-    static String render(JmhResults results, String title) {
-        return HtmlPage.plain(JmhReport.class, "jmh.html", title, JmhView.of(results, title), Map.of());
-    }
+    /** The values for the template. */
+    record Shown(JmhView jmh, String downloadsLeftOut) {}
 }

@@ -2,6 +2,7 @@ package dev.pushpull.report.bench;
 
 import de.siegmar.fastcsv.writer.CsvWriter;
 import dev.pushpull.report.shared.Csv;
+import dev.pushpull.report.shared.Downloads;
 import dev.pushpull.report.shared.HtmlPage;
 import dev.pushpull.report.shared.Ink;
 import dev.pushpull.report.shared.LatencyLogs;
@@ -12,6 +13,7 @@ import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -28,7 +30,7 @@ public final class PeersResults {
     private final PeersView view;
 
     /** The values for the template. */
-    record Shown(PeersView peers, boolean spectra) {}
+    record Shown(PeersView peers, boolean spectra, String downloadsLeftOut) {}
 
     private PeersResults(Path folder, List<PeerFigure> figures, PeersView view) {
         this.folder = folder;
@@ -48,17 +50,19 @@ public final class PeersResults {
         List<String> notes = Files.isRegularFile(told) ? Files.readAllLines(told) : List.of();
         PeersView view = PeersView.of(folder.toAbsolutePath().getFileName().toString(), blocks, figures, notes);
         Map<String, Histogram> spectra = PeerSpectra.read(folder);
-        for (Map.Entry<String, Histogram> spectrum : spectra.entrySet()) {
-            ResultFiles.print(
-                    folder,
-                    "open-loop-" + spectrum.getKey() + ".hgrm",
-                    out -> LatencyLogs.percentiles(spectrum.getValue(), out));
+        Map<String, ResultFiles.Content> files = new LinkedHashMap<>();
+        files.put("summary.csv", out -> summary(figures, out));
+        spectra.forEach((driver, latency) -> files.put(
+                "open-loop-" + driver + ".hgrm",
+                ResultFiles.printed(out -> LatencyLogs.percentiles(latency, out))));
+        for (Map.Entry<String, ResultFiles.Content> file : files.entrySet()) {
+            ResultFiles.put(folder, file.getKey(), file.getValue());
         }
-        ResultFiles.put(folder, "summary.csv", out -> summary(figures, out));
+        files.put(PeerBlock.FILE, out -> out.write(Files.readString(folder.resolve(PeerBlock.FILE))));
         List<PeerSpectra.Curve> curves = spectra.entrySet().stream()
                 .map(spectrum -> PeerSpectra.curve(spectrum.getKey(), spectrum.getValue()))
                 .toList();
-        ResultFiles.put(folder, "report.html", out -> out.write(html(view, curves)));
+        ResultFiles.put(folder, "report.html", out -> out.write(html(view, curves, Downloads.of(files))));
         return new PeersResults(folder, figures, view);
     }
 
@@ -84,13 +88,13 @@ public final class PeersResults {
         csv.flush();
     }
 
-    private static String html(PeersView view, List<PeerSpectra.Curve> curves) {
+    private static String html(PeersView view, List<PeerSpectra.Curve> curves, Downloads downloads) {
         return HtmlPage.page(
                 PeersResults.class,
                 "peers.html",
                 view.title(),
-                new Shown(view, !curves.isEmpty()),
-                Map.of("spectrum", curves),
+                new Shown(view, !curves.isEmpty(), downloads.note()),
+                Map.of("spectrum", curves, "downloads", downloads.packed()),
                 "peers.js");
     }
 

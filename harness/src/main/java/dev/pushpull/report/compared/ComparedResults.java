@@ -1,6 +1,7 @@
 package dev.pushpull.report.compared;
 
 import dev.pushpull.report.shared.Csv;
+import dev.pushpull.report.shared.Downloads;
 import dev.pushpull.report.shared.HtmlPage;
 import dev.pushpull.report.shared.ResultFiles;
 import dev.pushpull.report.shared.RunJson;
@@ -38,6 +39,8 @@ public final class ComparedResults {
             "difference_high",
             "verdict");
 
+    private static final String FIGURES = "compared.csv";
+
     private ComparedResults() {}
 
     /**
@@ -46,9 +49,10 @@ public final class ComparedResults {
      * @throws dev.pushpull.scenario.InvalidInputException when a record cannot be rendered; then nothing is written
      */
     public static void write(RunComparison comparison, Path folder) throws IOException {
+        ResultFiles.Content figures = out -> Csv.rows(HEADER, rows(comparison), out);
         StringBuilder page = new StringBuilder();
-        comparison.second().unlessHandmade(() -> page.append(html(comparison)));
-        ResultFiles.put(folder, "compared.csv", out -> Csv.rows(HEADER, rows(comparison), out));
+        comparison.second().unlessHandmade(() -> page.append(html(comparison, figures)));
+        ResultFiles.put(folder, FIGURES, figures);
         Runs runs = new Runs(
                 RunRecord.SCHEMA_VERSION,
                 relative(folder, comparison.first().folder()),
@@ -99,15 +103,16 @@ public final class ComparedResults {
      *
      * @param charts whether there are any: none for a sweep's many cells
      */
-    record Shown(ComparedView compared, boolean charts) {}
+    record Shown(ComparedView compared, boolean charts, String downloadsLeftOut) {}
 
     /**
      * The data that the page draws.
      *
      * @param spectrum of both runs
      * @param timelines of both runs, mode by mode
+     * @param downloads each file, packed
      */
-    record Charts(List<Curve> spectrum, List<Curve> timelines) {}
+    record Charts(List<Curve> spectrum, List<Curve> timelines, Map<String, String> downloads) {}
 
     /**
      * A line of a chart.
@@ -116,18 +121,19 @@ public final class ComparedResults {
      */
     record Curve(String name, String mode, int run, int colour, List<Double> x, List<Double> y) {}
 
-    private static String html(RunComparison comparison) {
-        Charts charts = charts(comparison);
+    private static String html(RunComparison comparison, ResultFiles.Content figures) {
+        Downloads downloads = Downloads.of(Map.of(FIGURES, figures));
+        Charts charts = charts(comparison, downloads);
         return HtmlPage.page(
                 ComparedResults.class,
                 ResultFiles.COMPARED,
                 "Two runs compared",
-                new Shown(ComparedView.of(comparison), !charts.spectrum().isEmpty()),
+                new Shown(ComparedView.of(comparison), !charts.spectrum().isEmpty(), downloads.note()),
                 charts,
                 "compared.js");
     }
 
-    private static Charts charts(RunComparison comparison) {
+    private static Charts charts(RunComparison comparison, Downloads downloads) {
         List<Curve> spectrum = new ArrayList<>();
         List<Curve> timelines = new ArrayList<>();
         if (comparison.pairs().size() == 1) {
@@ -135,7 +141,7 @@ public final class ComparedResults {
             add(pair.first(), 0, spectrum, timelines);
             add(pair.second(), 1, spectrum, timelines);
         }
-        return new Charts(spectrum, timelines);
+        return new Charts(spectrum, timelines, downloads.packed());
     }
 
     private static void add(RunRecord record, int run, List<Curve> spectrum, List<Curve> timelines) {
