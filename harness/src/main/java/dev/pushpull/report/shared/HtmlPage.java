@@ -54,7 +54,7 @@ public final class HtmlPage {
     }
 
     private static String joined(Class<?> room, Stream<String> scripts) {
-        return Stream.concat(scripts, Stream.of("pictures.js", "copies.js"))
+        return Stream.concat(scripts, Stream.of("drawing.js", "pictures.js", "copies.js"))
                 .map(name -> Resources.of(room, name))
                 .collect(Collectors.joining("\n"));
     }
