@@ -119,7 +119,7 @@ class TakenAlongInBrowserTest extends Browser {
                 .containsExactlyInAnyOrder("one", "the other", "both", "kept/poll");
         find(".runs a[href*=poll]").click();
         assertThat(find("h1").getText())
-                .isEqualTo("60 polls found 3 new items in 30.0 s, half of them within 240 ms;"
+                .isEqualTo("60 polls found 3 new items in 30 s, half of them within 240 ms;"
                         + " 95.0 % of the polls found nothing");
         find("#all-results").click();
         assertThat(find("h1").getText()).isEqualTo("All results");

@@ -43,6 +43,9 @@ record Figures(Map<String, Object> byColumn) {
         if (column.endsWith("_per_s")) {
             return Decimals.significant(exact) + "/s";
         }
+        if (column.equals("duration_s")) {
+            return Decimals.span(Math.round(1e9 * exact));
+        }
         if (column.endsWith("_s")) {
             return Decimals.milliseconds(1_000 * exact);
         }

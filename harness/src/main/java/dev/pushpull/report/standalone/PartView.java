@@ -99,9 +99,13 @@ record PartView(
             doubts.add("The provider's clock is not this host's: every delay is certain to within "
                     + figures.text("latency_within_ms") + ".");
         }
-        long lost = figures.count("events_not_kept") + figures.count("events_not_reached");
-        if (lost > 0) {
-            doubts.add(Figures.counted(lost, "event", "events") + " could not be kept or never occurred.");
+        if (figures.count("events_not_kept") > 0) {
+            doubts.add(Figures.counted(figures.count("events_not_kept"), "event", "events")
+                    + " could not be saved and did not occur.");
+        }
+        if (figures.count("events_not_reached") > 0) {
+            doubts.add(Figures.counted(figures.count("events_not_reached"), "event was", "events were")
+                    + " still due at the end.");
         }
         return doubts;
     }
