@@ -23,6 +23,9 @@
     return Object.assign({
       stroke: colour("muted"),
       font: FONT,
+      labelFont: FONT,
+      labelSize: 20,
+      labelGap: 0,
       grid: { stroke: colour("line"), width: 1 },
       ticks: { stroke: colour("line"), width: 1 }
     }, extra);

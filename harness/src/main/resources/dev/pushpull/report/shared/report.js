@@ -17,30 +17,23 @@
     return inverse == null ? "" : "p" + String(Number((100 * (1 - 1 / inverse)).toPrecision(inverse > 500 ? 5 : 3)));
   }
 
-  var LOOKS = {
-    measured: { width: 3 },
-    expected: { width: 1.5, dash: [5, 5] },
-    noise: { width: 1, dash: [2, 3] },
-    floor: { width: 1.5, dash: [8, 3, 2, 3] }
-  };
-
   function line(curve, value, filled) {
-    var strokes = { measured: "m" + curve.colour, expected: "ink" };
+    var look = pushpull.look(curve.colour, curve.kind);
     return Object.assign({
       label: curve.name + (curve.kind === "noise" ? " (noise)" : ""),
-      stroke: colour(strokes[curve.kind] || "grey"),
+      end: { text: curve.name, short: curve.kind === "expected" ? "expected" : curve.name },
       fill: filled && curve.kind === "noise" ? colour("shade") : undefined,
       spanGaps: true,
       points: { show: false },
       value: value
-    }, LOOKS[curve.kind]);
+    }, look);
   }
 
-  function markers(curves) {
-    return {
-      dash: function (u, i) { return { measured: "solid", noise: "dotted" }[curves[i - 1].kind] || "dashed"; },
-      fill: function (u, i) { return curves[i - 1].kind === "measured" ? modeColour(curves[i - 1].colour) : "transparent"; }
-    };
+  /* The last percentile that the samples of a mode carry, as 1/(1-p). */
+  function lastMeasured(curves) {
+    return Math.max.apply(null, curves.map(function (curve) {
+      return curve.kind === "measured" && curve.x.length ? curve.x[curve.x.length - 1] : 1;
+    }));
   }
 
   function spectrum(element) {
@@ -52,11 +45,12 @@
     }
     place(element, 380, function () {
       return {
-        scales: { x: { time: false, distr: 3 }, y: { distr: 3 } },
+        /* a decade beyond the last measured quantile there is only theory */
+        scales: { x: { time: false, distr: 3, range: [1, 10 * lastMeasured(curves)] }, y: { distr: 3 } },
         cursor: { points: { size: 7 }, y: false },
-        legend: { markers: markers(curves) },
         axes: [
           axis({
+            label: "percentile p, logarithmic in 1 − p",
             splits: pushpull.logSplits([10, 100, 1000, 1e4, 1e5, 1e6, 1e7, 1, 2, 4]),
             filter: function (u, splits) { return splits; },
             values: function (u, splits) { return splits.map(percentile); }
@@ -87,9 +81,9 @@
       return {
         scales: { x: { time: false, distr: 3 }, y: { range: [0, 100] } },
         cursor: { points: { size: 7 }, y: false },
-        legend: { markers: markers(curves) },
         axes: [
           axis({
+            label: "time since the event, logarithmic",
             splits: pushpull.logSplits(DECADES),
             filter: function (u, splits) { return splits; },
             values: function (u, splits) { return splits.map(latency); }
@@ -162,7 +156,7 @@
         series: [
           { label: "From second", value: function (u, x) { return x == null ? "" : significant(x); } },
           {
-            label: "median", stroke: modeColour(one.colour), width: 3, points: { show: false },
+            label: "median", end: one.name, stroke: modeColour(one.colour), width: 2.75, points: { show: false },
             paths: uPlot.paths.stepped({ align: 1 }),
             value: function (u, y, s, i) { return y == null ? "" : latency(y) + count(i); }
           }
@@ -197,17 +191,17 @@
     place(element, 300, function () {
       var series = curves.map(function (curve) {
         return {
-          label: curve.name, stroke: colour("ink"), width: 1.5, dash: curve.dash, spanGaps: true, points: { show: false },
+          label: curve.name, end: curve.name, stroke: colour("ink"), width: 1.5, dash: curve.dash, spanGaps: true, points: { show: false },
           value: function (u, y) { return y == null ? "" : format(y); }
         };
       }).concat(points.map(function (mode, i) {
         var single = mode.x.length === 1;
         return {
           label: mode.name + (single ? " " + format(mode[figure][0]) : ""),
+          end: mode.name,
           stroke: modeColour(mode.colour), width: 3,
           paths: function () { return null; },
-          /* modes that coincide are drawn around each other */
-          points: { show: true, size: single ? 9 + 7 * (points.length - 1 - i) : 7, width: 3, fill: single && i < points.length - 1 ? "transparent" : modeColour(mode.colour) },
+          points: { show: true, size: single ? 10 : 7, width: 1.5, stroke: colour("sheet"), fill: modeColour(mode.colour) },
           value: function (u, y) { return y == null || single ? "" : format(y); }
         };
       }));
@@ -219,34 +213,15 @@
           axis({
             splits: pushpull.logSplits(DECADES),
             filter: function (u, splits) { return splits; },
+            label: "λT, events in one poll interval, logarithmic",
             values: function (u, splits) { return splits.map(function (x) { return String(x); }); }
           }),
           axis({ size: 60, values: function (u, splits) { return splits.map(function (y) { return y == null ? "" : format(y); }); } })
         ],
-        series: [{ label: "λT", value: function (u, x) { return x == null ? "" : significant(x); } }].concat(series),
-        hooks: { draw: [function (u) { if (marked) mark(u, standing.crossover, "crossover λT = " + significant(standing.crossover)); }] }
+        marks: marked ? [{ at: standing.crossover, text: "crossover λT = " + significant(standing.crossover) }] : undefined,
+        series: [{ label: "λT", value: function (u, x) { return x == null ? "" : significant(x); } }].concat(series)
       };
     }, uPlot.join(lines));
-  }
-
-  function mark(u, at, text) {
-    var x = u.valToPos(at, "x", true);
-    var ratio = devicePixelRatio;
-    if (!(x >= u.bbox.left && x <= u.bbox.left + u.bbox.width)) return;
-    u.ctx.save();
-    u.ctx.strokeStyle = colour("muted");
-    u.ctx.fillStyle = colour("muted");
-    u.ctx.lineWidth = ratio;
-    u.ctx.setLineDash([3 * ratio, 3 * ratio]);
-    u.ctx.beginPath();
-    u.ctx.moveTo(x, u.bbox.top);
-    u.ctx.lineTo(x, u.bbox.top + u.bbox.height);
-    u.ctx.stroke();
-    u.ctx.font = 12 * ratio + "px system-ui, sans-serif";
-    var room = u.bbox.left + u.bbox.width - x > 130 * ratio;
-    u.ctx.textAlign = room ? "left" : "right";
-    u.ctx.fillText(text, x + (room ? 6 : -6) * ratio, u.bbox.top + 14 * ratio);
-    u.ctx.restore();
   }
 
   function percent(share) { return significant(100 * share) + " %"; }
