@@ -32,6 +32,9 @@ public abstract class Browser {
     @TempDir(cleanup = CleanupMode.ALWAYS)
     protected static Path folder;
 
+    private static final int WIDE = 1200;
+    private static final int HIGH = 900;
+
     private ChromeDriver driver;
 
     /** Opens one browser for all classes of a JVM; it is closed after their last test. */
@@ -51,7 +54,7 @@ public abstract class Browser {
     @BeforeEach
     void lightAndWide() {
         script("try { localStorage.clear(); } catch (refused) { }");
-        window(1200, 900);
+        window(WIDE, HIGH);
         prefer("prefers-color-scheme", "light");
     }
 
@@ -75,6 +78,28 @@ public abstract class Browser {
         driver.executeCdpCommand(
                 "Emulation.setDeviceMetricsOverride",
                 Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", width < 600));
+    }
+
+    /** As if the reader had enlarged everything to this many per cent. */
+    protected void zoom(int percent) {
+        driver.executeCdpCommand(
+                "Emulation.setDeviceMetricsOverride",
+                Map.of(
+                        "width",
+                        WIDE * 100 / percent,
+                        "height",
+                        HIGH * 100 / percent,
+                        "deviceScaleFactor",
+                        percent / 100.0,
+                        "mobile",
+                        false));
+    }
+
+    /** Lays the page out as for paper, as wide as an A4 page within its margins. */
+    protected void print() {
+        window(700, 990);
+        driver.executeCdpCommand("Emulation.setEmulatedMedia", Map.of("media", "print"));
+        script("window.dispatchEvent(new Event('beforeprint'))");
     }
 
     /** A reader's preference, such as {@code prefers-color-scheme}, {@code dark}. */
@@ -150,7 +175,7 @@ public abstract class Browser {
         assertNoSidewaysScroll();
         zoomedIn();
         assertNoSidewaysScroll();
-        window(1200, 900);
+        window(WIDE, HIGH);
         assertPrintsWell();
     }
 
@@ -213,6 +238,21 @@ public abstract class Browser {
                 .isEqualTo(List.of());
         assertNoSidewaysScroll();
         prefer("prefers-color-scheme", "light");
+    }
+
+    /** No text in a chart is cut off or covers another, once the charts have followed the window. */
+    protected void assertChartTextsReadable() {
+        driver.executeAsyncScript("""
+                const done = arguments[arguments.length - 1];
+                requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done)));""");
+        assertThat((List<?>) script(CanvasTexts.PROBLEMS)).as("texts in charts").isEmpty();
+    }
+
+    /** Every line and point of these charts has its label. */
+    protected void assertLinesLabelled(String... ids) {
+        assertThat((List<?>) script(CanvasTexts.UNLABELLED, List.of(ids)))
+                .as("lines without a label")
+                .isEmpty();
     }
 
     /** axe-core finds nothing serious or critical. */
