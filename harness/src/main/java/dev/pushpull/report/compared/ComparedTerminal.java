@@ -1,6 +1,7 @@
 package dev.pushpull.report.compared;
 
 import dev.pushpull.report.compared.ComparedFigure.Judgement;
+import dev.pushpull.report.shared.FigureText;
 import dev.pushpull.report.shared.Ink;
 import dev.pushpull.report.shared.Layout;
 import dev.pushpull.report.shared.ResultFiles;
@@ -11,6 +12,8 @@ import java.util.List;
 
 /** Two runs side by side for a terminal of 80 columns. */
 public final class ComparedTerminal {
+    private static final int LABEL_WIDTH = 20;
+
     private final Ink ink;
     private final List<String> lines = new ArrayList<>();
 
@@ -65,9 +68,9 @@ public final class ComparedTerminal {
         rows.add(List.of(ink.plain(group.name()), "A", "B", "B - A", ""));
         for (ComparedView.Line line : group.lines()) {
             rows.add(List.of(
-                    ink.plain(line.label()),
-                    ink.plain(line.first()),
-                    ink.plain(line.second()),
+                    label(line).get(0),
+                    ink.plain(FigureText.brief(line.first())),
+                    ink.plain(FigureText.brief(line.second())),
                     ink.plain(line.difference()),
                     line.judgement().words()));
         }
@@ -76,8 +79,15 @@ public final class ComparedTerminal {
             lines.add(ink.strong(block.get(0)));
             for (int i = 1; i < block.size(); i++) {
                 lines.add(coloured(group.lines().get(i - 1).judgement(), block.get(i)));
+                label(group.lines().get(i - 1)).stream().skip(1).forEach(rest -> lines.add("  " + rest));
             }
         }
+        wrapped(FigureText.explained(rows), 0).forEach(lines::add);
+    }
+
+    /** In as many lines as leave room for the figures. */
+    private List<String> label(ComparedView.Line line) {
+        return Layout.wrap(ink.plain(line.label()), LABEL_WIDTH);
     }
 
     private String coloured(Judgement judgement, String line) {
