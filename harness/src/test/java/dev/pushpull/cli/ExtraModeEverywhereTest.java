@@ -84,7 +84,7 @@ class ExtraModeEverywhereTest {
             if (outcome().invalid().isEmpty()) {
                 assertTrueOfTheModeAlone(program.output());
             } else { // a second of a cold program on a busy machine
-                assertThat(oneLine(program.output())).contains("This run is invalid", "Books balance");
+                assertThat(oneLine(program.output())).contains("This run is invalid", "Cross-checks");
             }
         }
     }
@@ -154,7 +154,7 @@ class ExtraModeEverywhereTest {
     }
 
     private void assertTrueOfTheModeAlone(String terminal) throws IOException {
-        assertThat(oneLine(terminal)).contains("Books balance");
+        assertThat(oneLine(terminal)).contains("Cross-checks");
         for (String text : List.of(terminal, table(), page())) {
             assertThat(oneLine(text))
                     .contains(

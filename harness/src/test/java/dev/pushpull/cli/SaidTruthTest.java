@@ -118,7 +118,7 @@ class SaidTruthTest {
                         "1/m",
                         "--horizon",
                         "1h"))
-                .contains("1 consumer with a stream of its own;", "Books balance: 1 account.")
+                .contains("1 consumer with a stream of its own;", "Cross-checks: 1 of 1 balance.")
                 .contains("Only long polling was run: not late (network delay taken as 0)")
                 .doesNotContain("was 0 ms late");
     }

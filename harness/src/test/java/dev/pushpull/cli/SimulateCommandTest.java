@@ -74,7 +74,7 @@ class SimulateCommandTest {
         Said said = run("", "--horizon", "2h", "--interval", "10s", "--rate", "2/m", "--outage", "10m@1h");
         assertThat(said.errors()).isEmpty();
         assertThat(said.exitCode()).isEqualTo(ExitCode.DONE);
-        assertThat(said.output()).contains("simulate: poisson", "Books balance");
+        assertThat(said.output()).contains("simulate: poisson", "Cross-checks");
         assertThat(said.output().lines()).as("80 columns").allMatch(line -> line.length() <= 80 || line.contains("/"));
         assertThat(results.resolve("report.html")).isNotEmptyFile();
         assertThat(results.resolve("latency-polling.hgrm")).isNotEmptyFile();

@@ -8,7 +8,6 @@ import dev.pushpull.report.shared.Sentences;
 import dev.pushpull.report.shared.Simulated;
 import dev.pushpull.report.shared.Soundness;
 import dev.pushpull.report.shared.WireText;
-import dev.pushpull.scenario.Quantity;
 import dev.pushpull.scenario.RunRecord;
 import dev.pushpull.scenario.Scenario;
 
@@ -37,7 +36,7 @@ final class Answer {
         return run.outcomes().stream().anyMatch(Modes::waitsForTheClock)
                 ? ", polled every %s (λT = %s)"
                         .formatted(
-                                Quantity.readable(scenario.polling().intervalNanos()),
+                                Decimals.duration(scenario.polling().intervalNanos()),
                                 Decimals.setting(scenario.loadFactor()))
                 : "";
     }
@@ -60,7 +59,7 @@ final class Answer {
                         WireText.appended(scenario.wire()) + SenderText.appended(run),
                         (run.trials() > 1 ? Decimals.count(run.trials()) + " trials of " : "")
                                 + (run.simulated()
-                                        ? Quantity.readable(run.measuredNanos()) + " simulated" + Simulated.delay(run)
+                                        ? Decimals.span(run.measuredNanos()) + " simulated" + Simulated.delay(run)
                                         : Decimals.span(run.measuredNanos()) + " measured"),
                         scenario.run().seed());
     }

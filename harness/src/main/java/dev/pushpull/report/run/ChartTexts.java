@@ -21,6 +21,8 @@ import java.util.stream.Collectors;
  * @param timelines of requests over time
  * @param waste of empty polls over the load factor
  * @param requests of requests a delivery over the load factor
+ * @param wasteFinding the title of the chart of empty polls
+ * @param requestsFinding the title of the chart of requests
  * @param reading how the two over the load factor are read
  */
 record ChartTexts(
@@ -31,8 +33,11 @@ record ChartTexts(
         String timelines,
         String waste,
         String requests,
+        String wasteFinding,
+        String requestsFinding,
         String reading) {
     static ChartTexts of(RunRecord run) {
+        LoadChart standing = LoadChart.of(List.of(run));
         return new ChartTexts(
                 "Strip of time with a lane a mode: when events occurred and when each was there. Mean delay: "
                         + each(run, List.of("latency_mean_ms")) + ".",
@@ -50,9 +55,11 @@ record ChartTexts(
                         + ".",
                 "Share of polls that are empty over the load factor: theory falls from 100 % as e to the minus λT."
                         + here(run) + each(run, List.of("wasted_ratio")) + ".",
-                "Requests a delivery over the load factor: theory has 1/(λT) for polling." + here(run)
+                "Requests per delivered event over the load factor: theory has 1/(λT) for polling." + here(run)
                         + each(run, List.of("requests_per_delivery")) + ".",
-                LoadChart.of(List.of(run)).reading());
+                standing.wasteFinding(),
+                standing.requestsFinding(),
+                standing.reading());
     }
 
     private static String here(RunRecord run) {

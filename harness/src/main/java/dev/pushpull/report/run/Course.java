@@ -6,7 +6,10 @@ import dev.pushpull.scenario.Outcome;
 import dev.pushpull.scenario.RunRecord;
 import dev.pushpull.scenario.SteadinessVerdict;
 import dev.pushpull.scenario.SteadinessVerdict.Slice;
+import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.stream.Collectors;
 
@@ -98,8 +101,33 @@ record Course(
         return bars.toString();
     }
 
-    /** The verdict as text, for readers who cannot see the chart. */
+    /** The verdict as text, with the figure behind it. */
     String sentence() {
-        return name + " " + verdict + (ratio.isEmpty() ? "" : ", last third against first " + ratio);
+        return name + ": " + verdict
+                + (ratio.isEmpty() ? "" : ", the last third is " + ratio + " times as late as the first");
+    }
+
+    /** {@code Over the measured time delays were steady for polling; delays fell for webhook}; empty where unknown. */
+    static String finding(RunRecord run) {
+        Map<SteadinessVerdict.Level, List<String>> names = new EnumMap<>(SteadinessVerdict.Level.class);
+        run.outcomes()
+                .forEach(outcome -> names.computeIfAbsent(
+                                outcome.conditions().steadiness().level(), level -> new ArrayList<>())
+                        .add(Modes.title(run, outcome)));
+        names.remove(SteadinessVerdict.Level.UNKNOWN);
+        return names.isEmpty()
+                ? ""
+                : names.entrySet().stream()
+                        .map(entry -> changed(entry.getKey()) + " for " + String.join(", ", entry.getValue()))
+                        .collect(Collectors.joining("; ", "Over the measured time ", ""));
+    }
+
+    private static String changed(SteadinessVerdict.Level level) {
+        return switch (level) {
+            case UNKNOWN, TOO_FEW_EVENTS -> "there were too few events to tell";
+            case STEADY -> "delays were steady";
+            case STILL_WARMING -> "delays fell";
+            case DRIFTING -> "delays rose";
+        };
     }
 }

@@ -46,7 +46,7 @@ final class Efficiency implements Feature {
         if (outcome.counts().polls() > 0) {
             figures.add(Figure.of(run, outcome, WASTE, "empty polls"));
         }
-        figures.add(Figure.of(run, outcome, BYTES, "a delivery"));
+        figures.add(Figure.of(run, outcome, BYTES, "per delivered event"));
         if (run.pricing().perMillion().isPresent()) {
             figures.add(Figure.of(run, outcome, Metrics.MONTHLY_REQUESTS, "requests a month"));
             figures.add(Figure.of(run, outcome, MonthlySums.BILL, undelivered("requests bill", outcome)));
@@ -74,9 +74,9 @@ final class Efficiency implements Feature {
         if (polled.isPresent() && pushed.isPresent()) {
             sentences.add(bytes(sides, polled.get(), pushed.get()));
         } else {
-            polled.ifPresent(bytes -> sentences.add("A delivery cost %s by %s; %s."
+            polled.ifPresent(bytes -> sentences.add("A delivered event cost %s by %s; %s."
                     .formatted(FigureText.value(bytes), sides.asking(), Sides.nothingBy(sides.webhook()))));
-            pushed.ifPresent(bytes -> sentences.add("A delivery cost %s by %s; %s."
+            pushed.ifPresent(bytes -> sentences.add("A delivered event cost %s by %s; %s."
                     .formatted(FigureText.value(bytes), sides.pushed(), Sides.nothingBy(sides.polling()))));
         }
         if (sentences.isEmpty()) {
@@ -121,7 +121,7 @@ final class Efficiency implements Feature {
     private static String bytes(Sides sides, Figure polled, Figure pushed) {
         double polledBytes = polled.value().getAsDouble();
         double pushedBytes = pushed.value().getAsDouble();
-        String figures = "a delivery cost %s by %s, %s by %s"
+        String figures = "a delivered event cost %s by %s, %s by %s"
                 .formatted(FigureText.value(polled), sides.asking(), FigureText.value(pushed), sides.pushed());
         if (pushed.isBelow(polled)) {
             return "In bytes %s cheaper by %s: %s."

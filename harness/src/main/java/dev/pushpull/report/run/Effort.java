@@ -40,7 +40,7 @@ final class Effort implements Feature {
 
     @Override
     public List<Figure> figures(RunRecord run, Outcome outcome) {
-        return List.of(Figure.of(run, outcome, COLUMN, "requests a delivery"));
+        return List.of(Figure.of(run, outcome, COLUMN, "requests per delivered event"));
     }
 
     @Override
@@ -64,7 +64,7 @@ final class Effort implements Feature {
         double asks = polling.value().getAsDouble();
         double sends = webhook.value().getAsDouble();
         boolean once = sends <= ONCE;
-        String figures = "%s requests a delivery against %s by %s"
+        String figures = "%s requests per delivered event against %s by %s"
                 .formatted(FigureText.value(polling), FigureText.value(webhook), sides.pushed());
         String asking = Sentences.capital(sides.asking());
         if (webhook.isBelow(polling)) {

@@ -55,7 +55,7 @@ final class Headline {
 
     private String alone(Outcome outcome) {
         Figure waste = Figure.of(run, outcome, "wasted_ratio", "");
-        return "Only %s run: %s, %s requests a delivery%s.%s"
+        return "Only %s run: %s, %s requests per delivered event%s.%s"
                 .formatted(
                         outcome.traits().with("was", "were"),
                         Simulated.lateOnAverage(run, outcome, figure(outcome, LATENCY)),
@@ -140,8 +140,8 @@ final class Headline {
             return Simulated.sooner(run, one, ours, theirs)
                     + (Double.isFinite(times) ? " (" + Decimals.times(times) + " times sooner)" : "");
         }
-        return FigureText.value(ours) + (column.equals(REQUESTS) ? " requests" : "") + " a delivery instead of "
-                + FigureText.value(theirs);
+        return FigureText.value(ours) + (column.equals(REQUESTS) ? " requests" : "")
+                + " per delivered event instead of " + FigureText.value(theirs);
     }
 
     /** What modes share that do not differ by much. */
@@ -156,7 +156,8 @@ final class Headline {
                 : atOnce
                         ? (modes.size() == 2 ? "both" : "all") + " under a millisecond late"
                         : range(modes, LATENCY) + " late";
-        return latency + ", " + range(modes, REQUESTS) + " requests and " + range(modes, BYTES) + " a delivery";
+        return latency + ", " + range(modes, REQUESTS) + " requests and " + range(modes, BYTES)
+                + " per delivered event";
     }
 
     private String range(List<Outcome> modes, String column) {
@@ -171,7 +172,7 @@ final class Headline {
     private String briefly(Outcome outcome) {
         return Simulated.late(run, outcome, figure(outcome, LATENCY)) + ", "
                 + FigureText.value(figure(outcome, REQUESTS)) + " requests and "
-                + FigureText.value(figure(outcome, BYTES)) + " a delivery";
+                + FigureText.value(figure(outcome, BYTES)) + " per delivered event";
     }
 
     /** What each costs apart from its figures; empty when none costs anything. */

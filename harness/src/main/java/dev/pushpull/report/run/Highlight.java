@@ -30,9 +30,9 @@ record Highlight(String what, List<Bar> bars) {
      */
     static List<Highlight> of(RunRecord run) {
         List<Highlight> all = new ArrayList<>();
-        add(all, run, "How late, on average" + Simulated.aside(run), "latency_mean_ms");
-        add(all, run, "Requests a delivery", "requests_per_delivery");
-        add(all, run, "Bytes a delivery", "bytes_per_delivery");
+        add(all, run, "Mean delay from event to receipt" + Simulated.aside(run), "latency_mean_ms");
+        add(all, run, "Requests per delivered event", "requests_per_delivery");
+        add(all, run, "Bytes per delivered event", "bytes_per_delivery");
         MonthlyCard.of(run).ifPresent(all::add);
         return List.copyOf(all);
     }

@@ -6,18 +6,14 @@ import dev.pushpull.report.shared.Fact;
 import dev.pushpull.report.shared.Figure;
 import dev.pushpull.report.shared.FigureText;
 import dev.pushpull.report.shared.Modes;
-import dev.pushpull.report.shared.SenderText;
 import dev.pushpull.report.shared.ShellWords;
 import dev.pushpull.report.shared.Simulated;
 import dev.pushpull.report.shared.Soundness;
 import dev.pushpull.report.shared.Standing;
 import dev.pushpull.report.shared.WhatIf;
-import dev.pushpull.report.shared.WireText;
 import dev.pushpull.scenario.Ledger;
 import dev.pushpull.scenario.Outcome;
-import dev.pushpull.scenario.Quantity;
 import dev.pushpull.scenario.RunRecord;
-import dev.pushpull.scenario.Scenario;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -50,6 +46,7 @@ record HtmlView(
         boolean timelines,
         String strip,
         ChartTexts texts,
+        ChartTitles titles,
         List<CostBars> costs,
         boolean asked,
         String load,
@@ -61,7 +58,8 @@ record HtmlView(
         List<Fact> assumptions,
         List<NoiseText.Line> noise,
         String belowNoise,
-        String books,
+        String crossChecks,
+        boolean balanced,
         List<Account> accounts,
         List<Fact> environment,
         String commandLine,
@@ -99,7 +97,7 @@ record HtmlView(
                 run.runId(),
                 together(Answer.sentence(run)),
                 Highlight.of(run),
-                scenario(given),
+                ScenarioFacts.of(given),
                 Simulated.named(run, "measured", "simulated"),
                 Simulated.named(run, "Measured", "Simulated"),
                 run.noise().hiccups().count() > 0,
@@ -109,7 +107,7 @@ record HtmlView(
                 Soundness.warnings(run),
                 columns,
                 columns.size(),
-                table.rows().stream().map(row -> row(row, columns)).toList(),
+                table.rows().stream().map(row -> row(run, row, columns)).toList(),
                 table.blocks().stream().map(block -> block(run, block)).toList(),
                 run.outcomes().stream().map(outcome -> head(run, outcome)).toList(),
                 modes.lines(),
@@ -118,6 +116,7 @@ record HtmlView(
                 !charts.timelines().isEmpty(),
                 charts.strip() == null ? "" : charts.strip().sample(run),
                 ChartTexts.of(run),
+                ChartTitles.of(run, charts),
                 costs,
                 !charts.timelines().isEmpty() || !costs.isEmpty(),
                 charts.standing() == null ? "" : Decimals.setting(run.scenario().loadFactor()),
@@ -133,7 +132,9 @@ record HtmlView(
                 assumptions(run),
                 NoiseText.lines(run),
                 NoiseText.belowNoise(run),
-                Soundness.books(run),
+                Soundness.crossChecks(run),
+                run.outcomes().stream()
+                        .allMatch(outcome -> outcome.ledger().unbalanced().isEmpty()),
                 accounts(run),
                 facts(run.environment()),
                 ShellWords.repeatable(run.commandLine()),
@@ -163,12 +164,16 @@ record HtmlView(
                 .toList();
     }
 
-    private static Row row(FourClaims.Row row, List<Head> columns) {
+    private static Row row(RunRecord run, FourClaims.Row row, List<Head> columns) {
         List<Cell> cells = new ArrayList<>();
         for (int i = 0; i < columns.size(); i++) {
             FourClaims.Cell cell = row.cells().get(i);
             List<Measured> figures = measured(cell.figures());
-            cells.add(new Cell(columns.get(i), cell.statement(), figures.isEmpty() ? "not counted" : "", figures));
+            cells.add(new Cell(
+                    columns.get(i),
+                    cell.statement(),
+                    figures.isEmpty() ? Simulated.named(run, "not measured", "not simulated") : "",
+                    figures));
         }
         Standing standing = row.verdict().standing();
         return new Row(
@@ -202,41 +207,6 @@ record HtmlView(
             return Decimals.setting(100 * bound) + " %";
         }
         return column.startsWith("latency_") ? Decimals.settingMilliseconds(bound) : Decimals.setting(bound);
-    }
-
-    private static List<Fact> scenario(RunRecord run) {
-        Scenario scenario = run.scenario();
-        List<Fact> facts = new ArrayList<>();
-        facts.add(new Fact(
-                "Events",
-                scenario.events().arrivals().kind() + " at "
-                        + scenario.events().readableRate() + " a stream, type "
-                        + scenario.events().type()));
-        facts.add(new Fact(
-                "Consumers",
-                Decimals.count(scenario.events().consumers())
-                        + (scenario.events().streams() == Scenario.Streams.SHARED
-                                ? ", one shared stream"
-                                : ", a stream each")));
-        facts.add(
-                new Fact("Poll interval T", Quantity.readable(scenario.polling().intervalNanos())));
-        facts.add(new Fact("Load factor λT", Decimals.setting(scenario.loadFactor()) + " events an interval"));
-        facts.add(new Fact("Payload", Quantity.size(scenario.events().payloadBytes())));
-        facts.add(new Fact(
-                Simulated.named(run, "Measured", "Simulated"),
-                (run.trials() > 1 ? Decimals.count(run.trials()) + " trials of " : "")
-                        + (run.simulated()
-                                ? Quantity.readable(run.measuredNanos())
-                                : Decimals.setting(run.measuredNanos() / 1e9) + " s")
-                        + Simulated.delay(run)));
-        facts.add(new Fact("Seed", String.valueOf(scenario.run().seed())));
-        if (scenario.wire().modelled()) {
-            facts.add(new Fact("Wire", WireText.appended(scenario.wire()).substring(2)));
-        }
-        SenderText.of(run).ifPresent(sender -> facts.add(new Fact("Webhooks sent by", sender)));
-        scenario.modeOptions().forEach((flag, value) -> facts.add(new Fact(flag, value)));
-        run.findings().forEach(finding -> facts.add(new Fact(finding.name(), finding.text())));
-        return facts;
     }
 
     /** Each assumption once, with the figures that depend on it. */

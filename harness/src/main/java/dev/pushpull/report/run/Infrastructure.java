@@ -5,6 +5,7 @@ import dev.pushpull.report.run.FourClaims.Verdict;
 import dev.pushpull.report.shared.Decimals;
 import dev.pushpull.report.shared.Figure;
 import dev.pushpull.report.shared.Sentences;
+import dev.pushpull.report.shared.Simulated;
 import dev.pushpull.report.shared.Standing;
 import dev.pushpull.scenario.Outcome;
 import dev.pushpull.scenario.RunRecord;
@@ -49,7 +50,10 @@ final class Infrastructure implements Feature {
         Map<String, Long> polling = sides.polling().setup();
         Map<String, Long> webhook = sides.webhook().setup();
         if (polling.isEmpty() && webhook.isEmpty()) {
-            return new Verdict(Standing.UNDECIDED, "What it took to set up was not counted in this run.");
+            return new Verdict(
+                    Standing.UNDECIDED,
+                    "What it took to set up was " + Simulated.named(sides.run(), "not measured", "not simulated")
+                            + " in this run.");
         }
         List<String> sentences = new ArrayList<>();
         sentences.add(Sentences.capital(sides.pushed()) + " needed " + list(webhook) + ".");

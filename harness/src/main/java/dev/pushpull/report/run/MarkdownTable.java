@@ -59,7 +59,7 @@ final class MarkdownTable {
                 .append(" :--- |".repeat(table.columns().size() + 1));
         for (FourClaims.Row row : table.rows()) {
             text.append("\n| **").append(row.feature()).append("** |");
-            row.cells().forEach(cell -> text.append(' ').append(cell(cell)).append(" |"));
+            row.cells().forEach(cell -> text.append(' ').append(cell(run, cell)).append(" |"));
             text.append(" **")
                     .append(row.verdict().standing().words())
                     .append(".** ")
@@ -88,10 +88,12 @@ final class MarkdownTable {
         text.append('\n');
     }
 
-    private static String cell(FourClaims.Cell cell) {
+    private static String cell(RunRecord run, FourClaims.Cell cell) {
         List<String> lines = cell.figures().stream().map(MarkdownTable::figure).toList();
         return "*" + cell.statement() + "*" + Markdown.BREAK
-                + (lines.isEmpty() ? "not counted" : String.join(Markdown.BREAK, lines));
+                + (lines.isEmpty()
+                        ? Simulated.named(run, "not measured", "not simulated")
+                        : String.join(Markdown.BREAK, lines));
     }
 
     private static String figure(Figure figure) {

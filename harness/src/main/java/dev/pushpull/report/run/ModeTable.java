@@ -29,11 +29,12 @@ record ModeTable(List<String> modes, List<Line> lines) {
      * One figure in words.
      *
      * @param value with its unit, or why there is none
+     * @param tooFew whether the samples were too few for it
      * @param interval may be empty
      * @param expected may be empty
      * @param note may be empty
      */
-    record Entry(String value, String interval, String expected, String note) {}
+    record Entry(String value, boolean tooFew, String interval, String expected, String note) {}
 
     static ModeTable of(RunRecord run) {
         List<String> modes = run.outcomes().stream()
@@ -79,7 +80,7 @@ record ModeTable(List<String> modes, List<Line> lines) {
     private static Entry delivered(Outcome outcome) {
         String of = Decimals.count(outcome.counts().delivered()) + "/"
                 + Decimals.count(outcome.counts().expected());
-        return new Entry(of, "", "", "");
+        return new Entry(of, false, "", "", "");
     }
 
     private static Entry entry(FigureNames name, Figure figure, Outcome outcome) {
@@ -89,6 +90,7 @@ record ModeTable(List<String> modes, List<Line> lines) {
                 && outcome.counts().lostInAll() > 0;
         return new Entry(
                 FigureText.value(figure) + (cheapened ? ", " + Losses.share(outcome) : ""),
+                figure.value().isEmpty() && figure.absence().equals(Figure.TOO_FEW),
                 FigureText.interval(figure),
                 FigureText.expectedValue(figure),
                 figure.belowNoise() ? "below noise" : "");

@@ -35,18 +35,18 @@ final class NoiseText {
         RunRecord.Noise noise = run.noise();
         if (noise.hiccups().count() > 0) {
             lines.add(new Line(
-                    "machine hiccups",
+                    "machine pauses",
                     "p50 " + quantile(noise.hiccups(), 0.5) + ", p99 " + quantile(noise.hiccups(), 0.99) + ", p99.9 "
                             + quantile(noise.hiccups(), 0.999)));
         }
         verdict(run).ifPresent(text -> lines.add(new Line("verdict", text)));
         if (noise.eventLateness().count() > 0) {
-            lines.add(new Line("event lateness", "p99 " + quantile(noise.eventLateness(), 0.99)));
+            lines.add(new Line("event generator delay", "p99 " + quantile(noise.eventLateness(), 0.99)));
         }
         for (Outcome outcome : run.outcomes()) {
             if (outcome.pollLateness().count() > 0) {
                 lines.add(new Line(
-                        "poll lateness, " + Modes.title(run, outcome),
+                        "poll generator delay, " + Modes.title(run, outcome),
                         "p99 " + quantile(outcome.pollLateness(), 0.99)));
             }
         }
@@ -59,12 +59,12 @@ final class NoiseText {
         for (ProcessFigures process : run.processes()) {
             lines.add(new Line(
                     "process " + process.name(),
-                    "CPU %s, of that JIT %s, GC %s; %s MiB"
+                    "CPU %s, of that JIT %s, GC %s; %s MB"
                             .formatted(
                                     Decimals.milliseconds(process.cpuMillis()),
                                     Decimals.milliseconds(process.jitMillis()),
                                     Decimals.milliseconds(process.gcMillis()),
-                                    Decimals.count(process.mostResidentBytes() >> 20))));
+                                    Decimals.count(process.mostResidentBytes() / 1_000_000))));
         }
         return lines;
     }

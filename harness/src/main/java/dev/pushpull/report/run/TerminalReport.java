@@ -8,6 +8,8 @@ import dev.pushpull.report.shared.Ink;
 import dev.pushpull.report.shared.LatencyLogs;
 import dev.pushpull.report.shared.Layout;
 import dev.pushpull.report.shared.Modes;
+import dev.pushpull.report.shared.Sentences;
+import dev.pushpull.report.shared.Simulated;
 import dev.pushpull.report.shared.Soundness;
 import dev.pushpull.scenario.Outcome;
 import dev.pushpull.scenario.RunRecord;
@@ -136,7 +138,7 @@ public final class TerminalReport {
         List<String> texts = new ArrayList<>();
         texts.addAll(wrapped("\"" + cell.statement() + "\"", CELL_WIDTH));
         if (cell.figures().isEmpty()) {
-            texts.add("not counted");
+            texts.add(Simulated.named(run, "not measured", "not simulated"));
         }
         for (Figure figure : cell.figures()) {
             texts.addAll(wrapped(FigureText.named(figure), CELL_WIDTH));
@@ -163,10 +165,14 @@ public final class TerminalReport {
         rows.add(header);
         for (ModeTable.Line line : table.lines()) {
             List<String> row = new ArrayList<>(List.of(line.label()));
-            line.entries().forEach(entry -> row.add(ink.plain(entry.value())));
+            line.entries().forEach(entry -> row.add(ink.plain(FigureText.brief(entry.value()))));
             rows.add(row);
         }
         table(rows);
+        if (!FigureText.explained(rows).isEmpty()) {
+            lines.set(lines.size() - 1, FigureText.explained(rows));
+            lines.add("");
+        }
         List<String> missing = Shortfall.lines(run);
         if (!missing.isEmpty()) {
             lines.add(ink.strong("Not there at the end"));
@@ -210,51 +216,20 @@ public final class TerminalReport {
     }
 
     private void agreement() {
-        if (!run.agreement().isEmpty()) {
-            threeAnswers();
-            return;
+        List<List<List<String>>> tables = AgreementRows.of(run, ink);
+        if (!tables.isEmpty()) {
+            lines.add(
+                    !run.agreement().isEmpty()
+                            ? "Measured, simulated (these very events in virtual time), predicted"
+                            : run.simulated() ? "Simulated, and the closed form" : "Measured and expected");
         }
-        List<Agreement.Line> agreement = Agreement.lines(run);
-        if (agreement.isEmpty()) {
-            return;
-        }
-        List<List<String>> rows = new ArrayList<>();
-        rows.add(
-                run.simulated()
-                        ? List.of("Closed form and simulated", "simulated", "closed form", "verdict")
-                        : List.of("Expected and measured", "measured", "expected", "verdict"));
-        for (Agreement.Line line : agreement) {
-            rows.add(List.of(
-                    ink.plain(line.mode() + " " + line.figure().label()),
-                    ink.plain(FigureText.withInterval(line.figure())),
-                    ink.plain(FigureText.expectedValue(line.figure())),
-                    line.verdict().words()));
-        }
-        table(rows);
-    }
-
-    private void threeAnswers() {
-        lines.add("Three answers: measured here, simulated on these very events, predicted");
-        for (String mode : run.scenario().run().modes()) {
-            List<List<String>> rows = new ArrayList<>();
-            rows.add(List.of(mode, "measured", "simulated", "predicted", "verdict"));
-            for (ThreeAnswers.Line line : ThreeAnswers.of(run)) {
-                if (line.mode().equals(mode)) {
-                    rows.add(List.of(
-                            ink.plain(line.label()),
-                            ink.plain(line.measured()),
-                            ink.plain(line.simulated()),
-                            ink.plain(line.predicted()),
-                            line.verdict()));
-                }
-            }
-            table(rows);
-        }
+        tables.forEach(this::table);
     }
 
     private void findings() {
         for (RunRecord.Finding finding : run.findings()) {
-            lines.addAll(indentedAfterFirst(wrapped(finding.name() + ": " + finding.text(), WIDTH - 2)));
+            lines.addAll(
+                    indentedAfterFirst(wrapped(Sentences.capital(finding.name()) + ": " + finding.text(), WIDTH - 2)));
         }
         if (!run.findings().isEmpty()) {
             lines.add("");
@@ -282,10 +257,13 @@ public final class TerminalReport {
                 .max()
                 .orElse(0);
         for (NoiseText.Line line : noise) {
-            lines.add(Layout.padRight(ink.plain(line.name()), width + 2) + ink.plain(line.figures()));
+            List<String> figures = wrapped(line.figures(), WIDTH - width - 2);
+            for (int i = 0; i < figures.size(); i++) {
+                lines.add(Layout.padRight(i == 0 ? ink.plain(line.name()) : "", width + 2) + figures.get(i));
+            }
         }
         wrapped(NoiseText.belowNoise(run), WIDTH).forEach(line -> lines.add(ink.doubtful(line)));
-        lines.add(Soundness.books(run));
+        lines.add(Soundness.crossChecks(run));
         for (String warning : Soundness.warnings(run)) {
             wrapped("Warning: " + warning, WIDTH).forEach(line -> lines.add(ink.doubtful(line)));
         }

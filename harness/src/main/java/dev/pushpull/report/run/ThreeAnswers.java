@@ -16,11 +16,18 @@ import java.util.Optional;
 final class ThreeAnswers {
     private ThreeAnswers() {}
 
-    /** One figure, ready to show; {@code kind} is the style of the verdict. */
+    /**
+     * One figure, ready to show.
+     *
+     * @param measured with the interval that it has everywhere
+     * @param judged with the interval that phases alone would give, from which the verdict follows
+     * @param kind the style of the verdict
+     */
     record Line(
             String mode,
             String label,
             String measured,
+            String judged,
             String simulated,
             String predicted,
             String tolerance,
@@ -28,10 +35,10 @@ final class ThreeAnswers {
             String kind) {}
 
     static List<Line> of(RunRecord run) {
-        return run.agreement().stream().map(ThreeAnswers::line).toList();
+        return run.agreement().stream().map(line -> line(run, line)).toList();
     }
 
-    private static Line line(AgreementLine line) {
+    private static Line line(RunRecord run, AgreementLine line) {
         String label = Arrays.stream(FigureNames.values())
                 .filter(name -> name.column().equals(line.metric()))
                 .findFirst()
@@ -44,12 +51,17 @@ final class ThreeAnswers {
                         line.ciLow().getAsDouble(),
                         line.ciHigh().getAsDouble(),
                         "replicates"));
-        Figure measured = new Figure(
-                line.metric(), label, line.measured(), Figure.TOO_FEW, interval, Optional.empty(), false, "");
+        Figure judged =
+                new Figure(line.metric(), label, line.measured(), Figure.TOO_FEW, interval, Optional.empty(), false, "");
+        Figure measured = run.outcome(line.mode())
+                .map(outcome -> Figure.of(run, outcome, line.metric(), label))
+                .filter(figure -> figure.value().isPresent())
+                .orElse(judged);
         return new Line(
                 line.mode(),
                 label,
                 FigureText.withInterval(measured),
+                line.measured().isPresent() ? FigureText.withInterval(judged) : "",
                 FigureText.value(line.metric(), line.simulated()),
                 line.predicted().isPresent()
                         ? FigureText.value(line.metric(), line.predicted().getAsDouble())

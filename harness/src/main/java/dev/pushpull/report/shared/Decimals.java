@@ -84,9 +84,17 @@ public final class Decimals {
         return significant(millis / unit.size()) + " " + unit.name();
     }
 
-    /** The length of a run: {@code 30 s}, {@code 25.3d}. */
+    /** The length of a run: {@code 30 s}, {@code 25.3 d}. */
     public static String span(long nanos) {
-        return nanos < 1_000_000_000_000L ? setting(nanos / 1e9) + " s" : Quantity.readable(nanos);
+        return nanos < 1_000_000_000_000L ? setting(nanos / 1e9) + " s" : duration(nanos);
+    }
+
+    /** A duration that was set, in the units of measured ones: {@code 500 ms}, {@code 5 min}, {@code 365 d}. */
+    public static String duration(long nanos) {
+        return Quantity.readable(nanos)
+                .replaceAll("(?<=\\d)(?=[a-z])", " ")
+                .replaceAll(" m(?![a-z])", " min")
+                .replace(" us", " µs");
     }
 
     /** A share of one as a percentage: {@code 60.7 %}. */

@@ -16,7 +16,7 @@ import java.util.OptionalDouble;
  * @param column of {@link Metrics}; also for a thing counted in set-up, which has no column there
  * @param label for people
  * @param value in the metric's own unit; empty when it does not exist
- * @param absence the text for a missing value, for instance "too few"
+ * @param absence the text for a missing value, for instance {@link #TOO_FEW}
  * @param interval its 95 % interval
  * @param expected the closed form's value
  * @param belowNoise whether the machine's own noise at the same quantile is larger
@@ -31,7 +31,7 @@ public record Figure(
         Optional<Prediction.Figure> expected,
         boolean belowNoise,
         String currency) {
-    public static final String TOO_FEW = "too few";
+    public static final String TOO_FEW = "too few samples for this percentile";
 
     /** The figure of a column in an outcome. */
     public static Figure of(RunRecord run, Outcome outcome, String column, String label) {

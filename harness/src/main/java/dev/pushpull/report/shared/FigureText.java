@@ -4,6 +4,7 @@ import dev.pushpull.scenario.Estimate;
 import dev.pushpull.scenario.Metric;
 import dev.pushpull.scenario.Metrics;
 import dev.pushpull.scenario.MonthlySums;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
@@ -15,7 +16,19 @@ public final class FigureText {
     /** An interval is written with a plus-minus sign when its sides differ by no more than this share of their mean. */
     private static final double SYMMETRIC = 0.1;
 
+    private static final String TOO_FEW = "too few";
+
     private FigureText() {}
+
+    /** The same text for a narrow column, where the reason for a missing quantile is cut to its first words. */
+    public static String brief(String text) {
+        return text.equals(Figure.TOO_FEW) ? TOO_FEW : text;
+    }
+
+    /** What {@link #brief} leaves out, to stand below a table; empty when it left out nothing. */
+    public static String explained(List<List<String>> rows) {
+        return rows.stream().anyMatch(row -> row.contains(TOO_FEW)) ? TOO_FEW + ": " + Figure.TOO_FEW : "";
+    }
 
     /** {@code 253 ms}, or why there is none. */
     public static String value(Figure figure) {

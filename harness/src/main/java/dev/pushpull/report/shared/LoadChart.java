@@ -7,11 +7,14 @@ import dev.pushpull.scenario.ModeTraits.Trait;
 import dev.pushpull.scenario.Outcome;
 import dev.pushpull.scenario.RunRecord;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
  * Where a scenario stands among all others: waste and requests a delivery along the load factor, as theory gives them
@@ -24,7 +27,7 @@ import java.util.Set;
  * @param crossover the load factor from which the polling mode needs fewer requests
  * @param asking the mode of the first two curves
  * @param sending the mode of the third curve
- * @param points measured, a list for each mode
+ * @param points measured, a list for each mode; where a mode polls at intervals of its own, at the mean of those
  */
 public record LoadChart(
         List<Double> x,
@@ -49,8 +52,22 @@ public record LoadChart(
     private static final String WASTED = "wasted_ratio";
     private static final String REQUESTS = "requests_per_delivery";
 
-    /** A mode's figures; null where one has none. */
-    record Points(String name, int colour, List<Double> x, List<Double> waste, List<Double> requests) {}
+    /**
+     * A mode's figures; null where one has none.
+     *
+     * @param own whether it polls at intervals of its own
+     */
+    record Points(String name, int colour, boolean own, List<Double> x, List<Double> waste, List<Double> requests) {
+        /** The index of the leftmost or the rightmost point that has this figure. */
+        private int at(List<Double> figure, boolean left) {
+            Comparator<Integer> byLoad = Comparator.comparing(x::get);
+            return IntStream.range(0, x.size())
+                    .boxed()
+                    .filter(i -> figure.get(i) != null)
+                    .min(left ? byLoad : byLoad.reversed())
+                    .orElseThrow();
+        }
+    }
 
     /** @param runs one, or the cells of a sweep */
     public static LoadChart of(List<RunRecord> runs) {
@@ -75,16 +92,21 @@ public record LoadChart(
             highest = Math.max(highest, load * REACH);
             for (Outcome outcome : run.outcomes()) {
                 String name = Modes.title(run, outcome);
+                double intervals = Modes.intervalsBetweenPolls(run, outcome);
                 Points mode = points.computeIfAbsent(
                         name,
                         key -> new Points(
                                 name,
                                 Modes.colour(run, outcome),
+                                intervals != 1,
                                 new ArrayList<>(),
                                 new ArrayList<>(),
                                 new ArrayList<>()));
-                mode.x().add(load);
-                mode.waste().add(boxed(Figure.value(run, outcome, WASTED)));
+                double own = load * intervals;
+                lowest = Math.min(lowest, own);
+                highest = Math.max(highest, own);
+                mode.x().add(Decimals.drawn(own));
+                mode.waste().add(Modes.asksByTheClock(outcome) ? boxed(Figure.value(run, outcome, WASTED)) : null);
                 mode.requests().add(boxed(Figure.value(run, outcome, REQUESTS)));
                 if (Modes.pushes(outcome) && !Modes.polls(outcome)) {
                     attempts = outcome.prediction().value(REQUESTS).orElse(attempts);
@@ -118,8 +140,68 @@ public record LoadChart(
 
     /** How to read the curves. */
     public String reading() {
-        return "Left of the crossover %s fewer requests, right of it %s, because one poll then carries several events."
-                .formatted(sending.with("needs", "need"), asking.with("does", "do"));
+        String sides =
+                "Left of the crossover %s fewer requests, right of it %s, because one poll then carries several events."
+                        .formatted(sending.with("needs", "need"), asking.with("does", "do"));
+        List<String> own = points.stream().filter(Points::own).map(Points::name).toList();
+        return own.isEmpty()
+                ? sides
+                : sides + " " + String.join(" and ", own)
+                        + (own.size() == 1 ? " stands" : " stand")
+                        + " at the mean interval between polls, which is not T.";
+    }
+
+    /** What the measured shares of empty polls say, next to theory. */
+    public String wasteFinding() {
+        Points polled = points.stream()
+                .filter(mode -> mode.waste().stream().anyMatch(Objects::nonNull))
+                .min(Comparator.comparing(Points::own))
+                .orElse(null);
+        if (polled == null) {
+            return "In theory fewer than half of the polls find nothing from λT = 0.693 on";
+        }
+        int first = polled.at(polled.waste(), true);
+        int last = polled.at(polled.waste(), false);
+        if (first == last) {
+            double x = polled.x().get(first);
+            return "At λT = %s %s of the polls by %s found nothing; for random events theory says %s"
+                    .formatted(
+                            Decimals.significant(x),
+                            Decimals.percent(polled.waste().get(first)),
+                            polled.name(),
+                            Decimals.percent(Math.exp(-x)));
+        }
+        return "By %s %s of the polls found nothing at λT = %s, %s at λT = %s"
+                .formatted(
+                        polled.name(),
+                        Decimals.percent(polled.waste().get(first)),
+                        Decimals.significant(polled.x().get(first)),
+                        Decimals.percent(polled.waste().get(last)),
+                        Decimals.significant(polled.x().get(last)));
+    }
+
+    /** From where on polling needs fewer requests, and what was measured. */
+    public String requestsFinding() {
+        String cheaper = "In theory %s fewer requests from λT = %s on"
+                .formatted(asking.with("needs", "need"), Decimals.significant(crossover));
+        List<Points> single = points.stream()
+                .filter(mode -> mode.requests().size() == 1 && mode.requests().get(0) != null)
+                .sorted(Comparator.comparingDouble(mode -> mode.requests().get(0)))
+                .toList();
+        if (single.isEmpty()) {
+            return cheaper;
+        }
+        Points fewest = single.get(0);
+        Points most = single.get(single.size() - 1);
+        String measured = fewest.name() + " needed "
+                + Decimals.significant(fewest.requests().get(0)) + " per delivered event";
+        return cheaper + "; here "
+                + (fewest == most
+                        ? measured
+                        : most.name() + " needed "
+                                + Decimals.significant(most.requests().get(0)) + " per delivered event, "
+                                + fewest.name() + " "
+                                + Decimals.significant(fewest.requests().get(0)));
     }
 
     private static Double boxed(OptionalDouble value) {

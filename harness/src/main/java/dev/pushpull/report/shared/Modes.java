@@ -1,5 +1,6 @@
 package dev.pushpull.report.shared;
 
+import dev.pushpull.scenario.Metrics;
 import dev.pushpull.scenario.ModeTraits;
 import dev.pushpull.scenario.ModeTraits.Begins;
 import dev.pushpull.scenario.ModeTraits.Trait;
@@ -17,6 +18,9 @@ import java.util.stream.IntStream;
  * mode's name decides nothing.
  */
 public final class Modes {
+    /** Polls that are this much rarer than asked for, as a share of the interval, are skipped or late ones. */
+    private static final double AS_ASKED = 0.1;
+
     private Modes() {}
 
     /** The mode that represents those in which consumers poll and nothing else happens. */
@@ -86,6 +90,29 @@ public final class Modes {
     /** Whether events wait for the consumer's poll, rather than a poll for them. */
     public static boolean waitsForTheClock(Outcome outcome) {
         return outcome.traits().has(Trait.CLOCKED);
+    }
+
+    /** Whether its consumers' own clocks decide when they poll, whatever brings its events. */
+    public static boolean asksByTheClock(Outcome outcome) {
+        return outcome.counts().polls() > 0
+                && (waitsForTheClock(outcome) || outcome.traits().begins() == Begins.BOTH);
+    }
+
+    /**
+     * The mean time between two polls of a consumer, in poll intervals of the scenario: 1 for a mode that polls at that
+     * interval, or whose polls wait for no clock, so that the interval means nothing to it.
+     */
+    public static double intervalsBetweenPolls(RunRecord run, Outcome outcome) {
+        if (pollsEveryInterval(outcome) || !asksByTheClock(outcome)) {
+            return 1;
+        }
+        Object seconds = Metrics.named("duration_s").orElseThrow().read(run, outcome);
+        Scenario scenario = run.scenario();
+        double intervals =
+                ((Number) seconds).doubleValue() * 1e9 / scenario.polling().intervalNanos();
+        double each =
+                intervals * scenario.events().consumers() / outcome.counts().polls();
+        return Math.abs(each - 1) > AS_ASKED ? each : 1;
     }
 
     /** Whether no event occurred, so that nothing could be late or expensive. */

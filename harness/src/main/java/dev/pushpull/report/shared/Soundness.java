@@ -38,8 +38,8 @@ public final class Soundness {
                 .toList();
     }
 
-    /** {@code Books balance: 12 accounts.}, or how many do not. */
-    public static String books(RunRecord run) {
+    /** {@code Cross-checks: 12 of 12 balance.}, or how many do not. */
+    public static String crossChecks(RunRecord run) {
         long accounts = run.outcomes().stream()
                 .mapToLong(outcome -> outcome.ledger().accounts().size())
                 .sum();
@@ -47,11 +47,12 @@ public final class Soundness {
                 .mapToLong(outcome -> outcome.ledger().unbalanced().size())
                 .sum();
         if (accounts == 0) {
-            return "No books were kept.";
+            return "Cross-checks: nothing was counted on both sides.";
         }
         return unbalanced == 0
-                ? "Books balance: %d account%s.".formatted(accounts, accounts == 1 ? "" : "s")
-                : "Books do not balance: %d of %d account%s.".formatted(unbalanced, accounts, accounts == 1 ? "" : "s");
+                ? "Cross-checks: %d of %d balance.".formatted(accounts, accounts)
+                : "Cross-checks: %d of %d %s not balance."
+                        .formatted(unbalanced, accounts, unbalanced == 1 ? "does" : "do");
     }
 
     /** What to say first about an interrupted run; empty for a complete one. */

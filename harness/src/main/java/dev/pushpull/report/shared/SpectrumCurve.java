@@ -35,7 +35,7 @@ public record SpectrumCurve(String name, String kind, int colour, List<Double> x
             return List.of();
         }
         if (isDrawable(run.noise().hiccups())) {
-            spectrum.add(measured("machine hiccups", "noise", 0, run.noise().hiccups()));
+            spectrum.add(measured("machine pauses", "noise", 0, run.noise().hiccups()));
         }
         if (isDrawable(run.noise().floorRoundTrip())) {
             spectrum.add(measured(

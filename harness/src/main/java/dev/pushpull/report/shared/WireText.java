@@ -1,6 +1,5 @@
 package dev.pushpull.report.shared;
 
-import dev.pushpull.scenario.Quantity;
 import dev.pushpull.scenario.Scenario.Wire;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,13 +15,13 @@ public final class WireText {
             parts.add("over TLS");
         }
         if (wire.rttNanos() > 0) {
-            parts.add("round trip " + Quantity.duration(wire.rttNanos()));
+            parts.add("round trip " + Decimals.duration(wire.rttNanos()));
         }
         if (wire.keepAliveNanos() != Wire.AS_USUAL) {
             parts.add(
                     wire.keptNanos() == 0
                             ? "a new connection each time"
-                            : "idle connections kept for " + Quantity.duration(wire.keptNanos()));
+                            : "idle connections kept for " + Decimals.duration(wire.keptNanos()));
         }
         return parts.isEmpty() ? "" : ", " + String.join(", ", parts);
     }

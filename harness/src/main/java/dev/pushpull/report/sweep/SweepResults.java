@@ -52,13 +52,16 @@ public final class SweepResults {
     record Shown(SweepView sweep, List<HeatMap> maps, boolean load, StandingTexts texts, String downloadsLeftOut) {}
 
     /** What the charts over the load factor show, for readers who cannot see them. */
-    record StandingTexts(String waste, String requests, String reading) {
+    record StandingTexts(String waste, String requests, String wasteFinding, String requestsFinding, String reading) {
         static StandingTexts of(SweepRecord sweep) {
             String cells = sweep.cells().size() + " cells; every figure is in the table below.";
+            LoadChart standing = LoadChart.of(sweep.cells());
             return new StandingTexts(
                     "Share of polls that are empty over the load factor, on theory's curve e to the minus λT: " + cells,
-                    "Requests a delivery over the load factor, on theory's curve 1/(λT) for polling: " + cells,
-                    LoadChart.of(sweep.cells()).reading());
+                    "Requests per delivered event over the load factor, on theory's curve 1/(λT) for polling: " + cells,
+                    standing.wasteFinding(),
+                    standing.requestsFinding(),
+                    standing.reading());
         }
     }
 

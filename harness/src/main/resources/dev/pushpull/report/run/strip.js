@@ -1,4 +1,4 @@
-/* Mailbox and doorbell: a lane over time for each mode, with what happened to each event. Times are microseconds. */
+/* A run event by event: a lane over time for each mode, with what happened to each event. Times are microseconds. */
 pushpull.strip = function (host, controls, strip) {
   "use strict";
   var element = pushpull.element;
@@ -149,7 +149,7 @@ pushpull.strip = function (host, controls, strip) {
   function draw() {
     var ratio = window.devicePixelRatio || 1;
     var height = lanes.length * LANE + AXIS;
-    width = Math.max(200, host.clientWidth - 16);
+    width = pushpull.room(host);
     canvas.width = Math.round(width * ratio);
     canvas.height = Math.round(height * ratio);
     canvas.style.width = width + "px";

@@ -78,7 +78,7 @@
 
   /* Labels need room one below the other, even where lines end close together. */
   function tall(all, width, height) {
-    var needed = ended(all).reduce(function (sum, series) { return sum + end(series, width).h; }, 70);
+    var needed = ended(all).reduce(function (sum, series) { return sum + end(series, width).h; }, 110);
     return Math.max(height, needed);
   }
 
@@ -233,11 +233,16 @@
     });
   }
 
+  /* The width that a chart may have, on the screen or on paper. */
+  pushpull.room = function (element) { return Math.min(printing ? PRINTED : Infinity, Math.max(200, element.clientWidth - 16)); };
+
   /* A chart that is redrawn when the window or the colours change; options() is called each time. */
   pushpull.place = function (element, height, options, series) {
     var all;
-    function width() { return Math.min(printing ? PRINTED : Infinity, Math.max(200, element.clientWidth - 16)); }
-    function size() { return { width: width(), height: tall(all, width(), height) }; }
+    function size() {
+      var width = pushpull.room(element);
+      return { width: width, height: tall(all, width, height) };
+    }
     function draw() {
       all = prepared(options(), element);
       Object.assign(all, size());
@@ -271,7 +276,7 @@
     cancelAnimationFrame(waiting);
     waiting = requestAnimationFrame(resize);
   });
-  /* paper is narrower than most windows */
+  /* paper is narrower than most windows; before page.js draws everything again for it, and so as a capturing listener */
   window.addEventListener("beforeprint", function () { printing = true; resize(); }, true);
   window.addEventListener("afterprint", function () { printing = false; resize(); }, true);
 })();

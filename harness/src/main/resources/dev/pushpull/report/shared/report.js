@@ -101,7 +101,7 @@
   function timeline(parent, one, most) {
     var element = pushpull.element("div", "chart");
     element.appendChild(pushpull.element("h4", "mode m" + one.colour,
-      one.name + (one.bin_seconds > 1 ? ", means of " + one.bin_seconds + " s" : "")));
+      one.name + ": " + one.finding + (one.bin_seconds > 1 ? "; bars are means of " + one.bin_seconds + " s" : "")));
     parent.appendChild(element);
     var total = one.useful.map(function (useful, i) { return useful + one.empty[i]; });
     place(element, 150, function () {
@@ -140,7 +140,7 @@
   /* Medians over time, each as long as its part of the time, from zero. */
   function course(parent, one) {
     var element = pushpull.element("div", "chart");
-    var title = one.name + ": " + one.verdict + (one.ratio ? ", last third / first " + one.ratio : "");
+    var title = one.name + ": " + one.verdict + (one.ratio ? ", the last third is " + one.ratio + " times as late as the first" : "");
     element.appendChild(pushpull.element("h4", "mode m" + one.colour, title));
     parent.appendChild(element);
     var most = Math.max.apply(null, one.medians);

@@ -164,7 +164,7 @@ class FourClaimsTest {
                 .figures()
                 .get(2);
 
-        assertThat(FigureText.withInterval(p99)).isEqualTo("too few");
+        assertThat(FigureText.withInterval(p99)).isEqualTo("too few samples for this percentile");
     }
 
     @Test

@@ -16,7 +16,7 @@ class HeadlineTest {
     void namesTheRivalAndWhatEachCostsBesidesFigures() {
         assertThat(answer(Runs.ordinary()))
                 .startsWith("Take webhooks rather than polling: ")
-                .contains(" times sooner)", "1.00 requests a delivery instead of 2.00", "15.0 % fewer bytes")
+                .contains(" times sooner)", "1.00 requests per delivered event instead of 2.00", "15.0 % fewer bytes")
                 .endsWith("Webhooks need a public endpoint, polling does not.");
     }
 
@@ -50,7 +50,7 @@ class HeadlineTest {
     void itDependsWhereEachHasSomethingLargeInItsFavour() {
         assertThat(answer(Runs.ordinary().rate(6)))
                 .startsWith("It depends. Webhooks: ")
-                .contains("Polling: 0.333 requests a delivery instead of 1.00");
+                .contains("Polling: 0.333 requests per delivered event instead of 1.00");
         assertThat(answer(Runs.ordinary().webhooksMissed(30))).contains("Polling: 100 % delivered instead of 95.0 %");
     }
 
@@ -97,8 +97,8 @@ class HeadlineTest {
 
     @Test
     void theIntervalIsOnlySaidOfModesThatWaitForIt() {
-        assertThat(asked(Runs.ordinary())).contains("at 1/s a stream, polled every 500ms (λT = 0.5), 20 consumers");
-        assertThat(asked(Runs.ordinary().modes("polling", "long-polling"))).contains("polled every 500ms");
+        assertThat(asked(Runs.ordinary())).contains("at 1/s a stream, polled every 500 ms (λT = 0.5), 20 consumers");
+        assertThat(asked(Runs.ordinary().modes("polling", "long-polling"))).contains("polled every 500 ms");
         assertThat(asked(Runs.ordinary().modes("long-polling", "webhook")))
                 .contains("at 1/s a stream, 20 consumers")
                 .doesNotContain("polled");

@@ -5,12 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.pushpull.report.shared.Downloads;
+import dev.pushpull.report.shared.Figure;
+import dev.pushpull.report.shared.FigureText;
 import dev.pushpull.report.shared.Journals;
 import dev.pushpull.report.shared.Modes;
 import dev.pushpull.report.shared.ResultFiles;
 import dev.pushpull.report.shared.Runs;
 import dev.pushpull.report.shared.SpectrumCurve;
+import dev.pushpull.scenario.AgreementLine;
 import dev.pushpull.scenario.JournalStep;
+import dev.pushpull.scenario.Ledger;
+import dev.pushpull.scenario.Outcome;
 import dev.pushpull.scenario.RunRecord;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -21,6 +26,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.OptionalDouble;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
@@ -102,6 +108,66 @@ class HtmlReportTest {
     }
 
     @Test
+    void saysTheQuestionInTheUnitsOfTheAnswer() {
+        assertThat(render(Runs.ordinary().run()))
+                .contains("<dd>500 ms</dd>", "<dd>1,024 B</dd>", "<dd>30 s</dd>")
+                .doesNotContain("500ms", "1KiB");
+    }
+
+    @Test
+    void foldsWhatBalancesAndShowsWhatDoesNot() {
+        assertThat(render(Runs.ordinary().run()))
+                .contains("<details class=\"fold\">\n<summary><h3>Cross-checks: 4 of 4 balance.</h3></summary>")
+                .contains("<summary><h3>Environment</h3></summary>");
+        assertThat(render(Runs.ordinary()
+                        .but(run -> run.withOutcomes(run.outcomes().stream()
+                                .map(HtmlReportTest::unbalanced)
+                                .toList()))
+                        .run()))
+                .contains(
+                        "<details class=\"fold\" open>\n<summary><h3>Cross-checks: 2 of 2 do not balance.</h3></summary>");
+    }
+
+    @Test
+    void showsTheSameIntervalOfAFigureEverywhere() {
+        RunRecord run = Runs.ordinary().run();
+        Outcome polling = run.outcomes().get(0);
+        double mean = polling.latency().meanMillis().orElseThrow();
+        String own = FigureText.withInterval(Figure.of(run, polling, "latency_mean_ms", ""));
+
+        String html = render(run.with(
+                List.of(),
+                List.of(new AgreementLine(
+                        "polling",
+                        "latency_mean_ms",
+                        OptionalDouble.of(mean),
+                        OptionalDouble.of(mean - 1),
+                        OptionalDouble.of(mean + 1),
+                        250,
+                        OptionalDouble.of(253),
+                        25,
+                        AgreementLine.Verdict.AGREES))));
+
+        assertThat(html)
+                .contains("<th scope=\"row\">polling latency mean</th><td>" + own + "</td>")
+                .contains("<th scope=\"col\">Judged</th>")
+                .containsPattern("<td>\\d+ ±1(\\.0+)? ms</td>");
+    }
+
+    @Test
+    void staysSmallWithManyConsumers() {
+        List<JournalStep> journal =
+                Journals.of(Runs.ordinary().consumers(20).seconds(60).run());
+        RunRecord ordinary = Runs.ordinary().run();
+
+        assertThat(HtmlReport.render(ordinary, Journals.of(ordinary)).length()).isLessThan(450_000);
+        assertThat(HtmlReport.render(
+                                Runs.ordinary().consumers(1_000).seconds(60).run(), journal)
+                        .length())
+                .isLessThan(1_000_000);
+    }
+
+    @Test
     void carriesItsFiguresAsFiles() throws Exception {
         String html = render(Runs.ordinary().run());
 
@@ -175,6 +241,29 @@ class HtmlReportTest {
                 .extracting(outcome -> Modes.colour(run, outcome))
                 .doesNotHaveDuplicates();
         assertThat(Modes.colour(run, run.outcomes().get(2))).isZero();
+    }
+
+    /** The same with one thing that one side counted and the other did not. */
+    private static Outcome unbalanced(Outcome outcome) {
+        return new Outcome(
+                outcome.trial(),
+                outcome.mode(),
+                outcome.counts(),
+                outcome.latency(),
+                outcome.processed(),
+                outcome.pollLateness(),
+                outcome.roundTrip(),
+                outcome.cpuMillis(),
+                outcome.setup(),
+                outcome.intervals(),
+                outcome.prediction(),
+                new Ledger(List.of(new Ledger.Account("requests", Map.of("sent", 2L), Map.of("received", 1L)))),
+                outcome.timeline(),
+                outcome.latencyBySecond(),
+                outcome.invalid(),
+                outcome.warnings(),
+                outcome.conditions(),
+                outcome.traits());
     }
 
     /** What the page's script reads. */

@@ -7,6 +7,7 @@ import dev.pushpull.report.shared.Journals;
 import dev.pushpull.report.shared.Runs;
 import dev.pushpull.scenario.RunRecord;
 import java.io.IOException;
+import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.By;
@@ -56,7 +57,8 @@ class RunPageInBrowserTest extends Browser {
                 .hasSize(3)
                 .allSatisfy(canvas -> assertThat(paintedPixels(canvas)).isGreaterThan(1_000));
         assertThat(find("#courses h4").getText())
-                .isEqualTo("polling: still warming, last third / first 0.640 (0.610 to 0.680)");
+                .isEqualTo(
+                        "polling: still warming, the last third is 0.640 (0.610 to 0.680) times as late as the first");
         assertThat(all("#timelines canvas"))
                 .hasSize(3)
                 .allSatisfy(canvas -> assertThat(paintedPixels(canvas)).isGreaterThan(3_000));
@@ -156,6 +158,20 @@ class RunPageInBrowserTest extends Browser {
 
         assertNoSidewaysScroll();
         assertThat(find("#strip-chart canvas").getSize().getWidth()).isBetween(200, 375);
+    }
+
+    @Test
+    void isWalkedThroughByKeyboardInTheOrderInWhichItIsRead() throws IOException {
+        openDrawn();
+
+        assertThat((List<?>) script("""
+                const stops = [...document.querySelectorAll('main :is(a[href], button, select, input, summary, [tabindex])')]
+                  .filter(stop => stop.tabIndex >= 0 && stop.getClientRects().length);
+                return stops.filter((stop, i) => stop.tabIndex > 0
+                  || i > 0 && stop.getBoundingClientRect().bottom < stops[i - 1].getBoundingClientRect().top)
+                  .map(stop => stop.outerHTML.slice(0, 80));""")).as("stops out of order").isEmpty();
+        find(".fold summary").sendKeys(Keys.ENTER);
+        assertThat(find(".fold").getAttribute("open")).isEqualTo("true");
     }
 
     @Test

@@ -48,7 +48,7 @@ class TerminalReportTest {
                 .contains("\"Client asks repeatedly.\"", "\"Server sends once.\"")
                 .contains("expected 253 ms = T/2 + v")
                 .contains("60.7 ±2.8 % empty polls")
-                .contains("Books balance: 4 accounts.")
+                .contains("Cross-checks: 4 of 4 balance.")
                 .contains("bare round trip")
                 .contains("Report: results/x/report.html");
     }
@@ -131,7 +131,7 @@ class TerminalReportTest {
         RunRecord run = Runs.ordinary().consumers(5).seconds(20).run();
 
         assertThat(TerminalReport.render(run, Optional.of(FOLDER), false, true))
-                .contains("p99 too few")
-                .containsPattern("latency p99 +too few +too few");
+                .contains("p99 too few samples for this")
+                .containsPattern("latency p99 +too few +too few\\n");
     }
 }

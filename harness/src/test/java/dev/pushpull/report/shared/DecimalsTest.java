@@ -66,4 +66,18 @@ class DecimalsTest {
     void writeSettingsWithoutIdleZeros(double value, String text) {
         assertThat(Decimals.setting(value)).isEqualTo(text);
     }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "500000000 | 500 ms",
+                "300000000000 | 5 min",
+                "3600000000000 | 1 h",
+                "31536000000000000 | 365 d",
+                "250000 | 250 µs"
+            })
+    void writeADurationInTheUnitsOfALatency(long nanos, String text) {
+        assertThat(Decimals.duration(nanos)).isEqualTo(text);
+    }
 }

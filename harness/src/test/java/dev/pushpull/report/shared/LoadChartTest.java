@@ -33,6 +33,19 @@ class LoadChartTest {
     }
 
     @Test
+    void standsAModeAtTheIntervalAtWhichItPolls() {
+        LoadChart chart = LoadChart.of(List.of(Runs.ordinary()
+                .modes("polling", "hybrid", "long-polling", "webhook")
+                .run()));
+
+        assertThat(chart.points()).extracting(mode -> mode.x().get(0)).containsExactly(0.5, 2.5, 0.5, 0.5);
+        assertThat(chart.points().get(2).waste())
+                .as("no clock makes it poll, so theory says nothing about its empty polls")
+                .containsExactly((Double) null);
+        assertThat(chart.reading()).endsWith(" hybrid stands at the mean interval between polls, which is not T.");
+    }
+
+    @Test
     void reachesBeyondAnUnusualLoadFactor() {
         LoadChart chart =
                 LoadChart.of(List.of(Runs.ordinary().rate(200).seconds(2).run()));

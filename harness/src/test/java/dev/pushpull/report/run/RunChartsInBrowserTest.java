@@ -1,0 +1,109 @@
+package dev.pushpull.report.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pushpull.report.shared.Browser;
+import dev.pushpull.report.shared.Journals;
+import dev.pushpull.report.shared.Runs;
+import dev.pushpull.scenario.RunRecord;
+import java.io.IOException;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** The charts of a run in which every mode took part and one that nobody knows, as its readers see them. */
+class RunChartsInBrowserTest extends Browser {
+    private static final String[] CURVES = {"spectrum", "cdf", "waste", "load"};
+
+    private String html;
+
+    @BeforeAll
+    void render() {
+        RunRecord run = Runs.ordinary()
+                .modes(
+                        "polling",
+                        "webhook",
+                        "long-polling",
+                        "adaptive-polling",
+                        "hybrid",
+                        "conditional-polling",
+                        "unknown")
+                .stillWarming()
+                .run();
+        html = HtmlReport.render(run, Journals.of(run));
+    }
+
+    private void openDrawn() throws IOException {
+        open(html);
+        await("document.documentElement.dataset.drawn !== undefined");
+    }
+
+    @Test
+    void itsChartsCanBeReadAtAnySizeAndInAnyColours() throws IOException {
+        openDrawn();
+        assertChartTextsReadable();
+        assertLinesLabelled(CURVES);
+        find("#theme").click();
+        assertLinesLabelled(CURVES);
+
+        window(375, 800);
+        assertNoSidewaysScroll();
+        assertChartTextsReadable();
+        assertLinesLabelled(CURVES);
+
+        zoom(200);
+        openDrawn();
+        assertNoSidewaysScroll();
+        assertChartTextsReadable();
+        assertLinesLabelled(CURVES);
+    }
+
+    @Test
+    void aLineAndItsLabelHaveTheColourAndTheDashesOfTheMode() throws IOException {
+        openDrawn();
+
+        assertThat((List<?>) script("""
+                const keys = [...document.querySelectorAll('#spectrum .u-marker path')];
+                return keys.map(key => key.getAttribute('stroke-dasharray') + ' ' + key.getAttribute('stroke-width'));"""))
+                .as("measured, expected and grey lines")
+                .hasSizeGreaterThan(10)
+                .doesNotHaveDuplicates();
+        assertThat((List<?>) script("""
+                const host = document.getElementById('spectrum');
+                return host.labels.filter(label => host.chart.series[label.series].width > 2
+                  && label.ink !== host.chart.series[label.series].stroke()).map(label => label.series);"""))
+                .as("labels in another colour than their line's")
+                .isEmpty();
+    }
+
+    @Test
+    void theAxisOfPercentilesSaysWhatItIsAndEndsADecadeBeyondTheLastQuantile() throws IOException {
+        openDrawn();
+
+        assertThat((List<?>) script("return document.querySelector('#spectrum canvas').texts.map(t => t.text)"))
+                .anyMatch(text -> text.toString().contains("logarithmic in 1 − p"));
+        assertThat((Boolean) script("""
+                const last = Math.max(...pushpull.data.spectrum.filter(curve => curve.kind === 'measured')
+                  .map(curve => curve.x[curve.x.length - 1]));
+                return Math.abs(document.getElementById('spectrum').chart.scales.x.max / last - 10) < 0.01;""")).isTrue();
+    }
+
+    @Test
+    void printsItsFillsAndNoHeadingWithoutWhatItHeads() throws IOException {
+        openDrawn();
+        print();
+
+        assertChartTextsReadable();
+        assertThat((List<?>) script("""
+                return [...document.querySelectorAll('main :is(h2, h3, h4)')].filter(heading =>
+                  heading.getClientRects().length && heading.parentElement.tagName !== 'SUMMARY'
+                  && !(heading.nextElementSibling && heading.nextElementSibling.getClientRects().length))
+                  .map(heading => heading.textContent);""")).as("headings of nothing").isEmpty();
+        assertThat(find(".track span").getCssValue("print-color-adjust")).isEqualTo("exact");
+        assertThat(find("h2").getCssValue("break-after")).isEqualTo("avoid");
+        assertThat(all("details:not([open]) > summary"))
+                .as("what is folded says on paper what it holds")
+                .isNotEmpty()
+                .allSatisfy(summary -> assertThat(summary.isDisplayed()).isTrue());
+    }
+}
