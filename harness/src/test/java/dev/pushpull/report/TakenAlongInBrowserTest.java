@@ -37,13 +37,15 @@ class TakenAlongInBrowserTest extends Browser {
     @BeforeAll
     void write(@TempDir Path directory) throws IOException {
         home = Files.createDirectory(directory.resolve("results"));
-        RunRecord run = Runs.ordinary().type("<b>|").commandLine("pushpull", "compare", "--out", "/tmp/gone").run();
+        RunRecord run = Runs.ordinary()
+                .type("<b>|")
+                .commandLine("pushpull", "compare", "--out", "/tmp/gone")
+                .run();
         Path one = Files.createDirectory(home.resolve("one"));
         RunResults.write(run, Journals.of(run), one);
         RunResults.write(Runs.ordinary().rate(2).run(), Files.createDirectory(home.resolve("the other")));
         Path both = Files.createDirectory(home.resolve("both"));
-        ComparedResults.write(
-                RunComparison.of(StoredRun.read(one), StoredRun.read(home.resolve("the other"))), both);
+        ComparedResults.write(RunComparison.of(StoredRun.read(one), StoredRun.read(home.resolve("the other"))), both);
         Path gathered = Files.createDirectories(home.resolve("kept/poll"));
         StandaloneResults.write(poll(), gathered);
         ResultsIndex.write(home);
@@ -170,7 +172,8 @@ class TakenAlongInBrowserTest extends Browser {
             String markdown = (String) script("return pushpull.markdown(arguments[0])", find(table));
             List<List<String>> rows = markdown.lines()
                     .filter(line -> !line.startsWith("| ---"))
-                    .map(line -> Arrays.stream(line.substring(2, line.length() - 2).split(" \\| ", -1))
+                    .map(line -> Arrays.stream(
+                                    line.substring(2, line.length() - 2).split(" \\| ", -1))
                             .map(TakenAlongInBrowserTest::unescaped)
                             .toList())
                     .toList();
@@ -228,7 +231,8 @@ class TakenAlongInBrowserTest extends Browser {
     void aButtonPutsTheTableOnTheClipboard() {
         openReport();
         driver().executeCdpCommand(
-                "Browser.grantPermissions", Map.of("permissions", List.of("clipboardReadWrite", "clipboardSanitizedWrite")));
+                        "Browser.grantPermissions",
+                        Map.of("permissions", List.of("clipboardReadWrite", "clipboardSanitizedWrite")));
         find("#figures ~ .scroll .tools button").click();
 
         await("/Copied/.test(document.querySelector('#told').textContent)");

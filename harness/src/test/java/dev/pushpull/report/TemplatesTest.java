@@ -26,10 +26,12 @@ class TemplatesTest {
                 .filter(file -> !isPart(file))
                 .toList();
 
-        assertThat(pages).hasSizeGreaterThanOrEqualTo(9).allSatisfy(page -> assertThat(Files.readString(page))
-                .startsWith("{{>top}}\n")
-                .endsWith("{{>bottom}}\n")
-                .doesNotContain("<html", "<main", "<nav"));
+        assertThat(pages)
+                .hasSizeGreaterThanOrEqualTo(9)
+                .allSatisfy(page -> assertThat(Files.readString(page))
+                        .startsWith("{{>top}}\n")
+                        .endsWith("{{>bottom}}\n")
+                        .doesNotContain("<html", "<main", "<nav"));
     }
 
     @Test

@@ -53,8 +53,7 @@ public final class PeersResults {
         Map<String, ResultFiles.Content> files = new LinkedHashMap<>();
         files.put("summary.csv", out -> summary(figures, out));
         spectra.forEach((driver, latency) -> files.put(
-                "open-loop-" + driver + ".hgrm",
-                ResultFiles.printed(out -> LatencyLogs.percentiles(latency, out))));
+                "open-loop-" + driver + ".hgrm", ResultFiles.printed(out -> LatencyLogs.percentiles(latency, out))));
         for (Map.Entry<String, ResultFiles.Content> file : files.entrySet()) {
             ResultFiles.put(folder, file.getKey(), file.getValue());
         }

@@ -50,7 +50,7 @@ public final class PredictionResults {
                 "prediction.html",
                 record.runId(),
                 PredictionView.of(record, !curves.isEmpty(), downloads.note()),
-                new Charts(curves, downloads.texts()),
+                new Charts(curves, downloads.packed()),
                 Stream.concat(Stream.of("report.js"), WhatIf.SCRIPTS.stream()).toArray(String[]::new));
     }
 }

@@ -89,7 +89,7 @@ record PredictionView(
                         .toList(),
                 assumptions,
                 record.warnings(),
-                ShellWords.join(record.commandLine()),
+                ShellWords.repeatable(record.commandLine()),
                 record.startedAt(),
                 downloadsLeftOut);
     }

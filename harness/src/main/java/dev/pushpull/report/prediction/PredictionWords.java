@@ -48,7 +48,7 @@ final class PredictionWords {
      */
     static String title(PredictionRecord record) {
         List<PredictedMode> known = record.predictions().stream()
-                .filter(mode -> mode.prediction().value("requests_per_delivery").isPresent())
+                .filter(mode -> !clause(mode).isEmpty())
                 .toList();
         List<PredictedMode> claimed =
                 known.stream().filter(mode -> mode.traits().has(Trait.CLAIMED)).toList();
@@ -59,18 +59,18 @@ final class PredictionWords {
                 : Sentences.after("By closed form " + clauses + ".", lost(PredictionReport.byMode(record)));
     }
 
+    /** {@code polling needs 2.00 requests per delivered event and is 250 ms late on average}, as far as it is known. */
     private static String clause(PredictedMode mode) {
-        OptionalDouble mean = mode.prediction().value("latency_mean_ms");
-        return mode.traits().with("needs ", "need ")
-                + Decimals.significant(
-                        mode.prediction().value("requests_per_delivery").orElseThrow())
-                + " requests per delivered event"
-                + (mean.isEmpty()
-                        ? ""
-                        : " and %s %s late on average"
-                                .formatted(
-                                        mode.traits().plural() ? "are" : "is",
-                                        Decimals.milliseconds(mean.getAsDouble())));
+        List<String> parts = new ArrayList<>();
+        mode.prediction()
+                .value("requests_per_delivery")
+                .ifPresent(requests -> parts.add((mode.traits().plural() ? "need " : "needs ")
+                        + Decimals.significant(requests) + " requests per delivered event"));
+        mode.prediction()
+                .value("latency_mean_ms")
+                .ifPresent(mean -> parts.add(
+                        (mode.traits().plural() ? "are " : "is ") + Decimals.milliseconds(mean) + " late on average"));
+        return parts.isEmpty() ? "" : mode.traits().called() + " " + String.join(" and ", parts);
     }
 
     /** The title of the chart of latencies. */

@@ -51,8 +51,8 @@ final class ThreeAnswers {
                         line.ciLow().getAsDouble(),
                         line.ciHigh().getAsDouble(),
                         "replicates"));
-        Figure judged =
-                new Figure(line.metric(), label, line.measured(), Figure.TOO_FEW, interval, Optional.empty(), false, "");
+        Figure judged = new Figure(
+                line.metric(), label, line.measured(), Figure.TOO_FEW, interval, Optional.empty(), false, "");
         Figure measured = run.outcome(line.mode())
                 .map(outcome -> Figure.of(run, outcome, line.metric(), label))
                 .filter(figure -> figure.value().isPresent())

@@ -23,8 +23,9 @@ public final class LatencyLogs {
     /** The percentile distribution of each mode, by the name of its file. */
     public static Map<String, ResultFiles.Printed> files(RunRecord run) {
         Map<String, ResultFiles.Printed> files = new LinkedHashMap<>();
-        byMode(run).forEach((mode, latency) ->
-                files.put("latency-" + fileName(mode) + ".hgrm", out -> percentiles(latency, out)));
+        byMode(run)
+                .forEach((mode, latency) ->
+                        files.put("latency-" + fileName(mode) + ".hgrm", out -> percentiles(latency, out)));
         return files;
     }
 

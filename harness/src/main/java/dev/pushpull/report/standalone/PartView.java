@@ -7,7 +7,6 @@ import dev.pushpull.scenario.EvidenceTable;
 import dev.pushpull.scenario.PartRecord;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /** What the page of a command that ran one side alone shows, in words; contains no markup. */

@@ -47,8 +47,9 @@ public final class StandaloneResults {
     }
 
     private static String html(PartRecord part, Downloads downloads) {
-        List<Moments> moments =
-                part.tables().stream().flatMap(table -> Moments.of(table).stream()).toList();
+        List<Moments> moments = part.tables().stream()
+                .flatMap(table -> Moments.of(table).stream())
+                .toList();
         return HtmlPage.page(
                 StandaloneResults.class,
                 "standalone.html",

@@ -44,8 +44,14 @@ class ResultsIndexTest {
         RunResults.write(Runs.ordinary().seconds(10).modes("polling").lost(90).run(), lossy);
         RunResults.write(Runs.ordinary().seconds(10).modes("polling").run(), whole);
 
-        assertThat(IndexEntry.of(lossy).figures()).singleElement().asString().endsWith("empty, 90 lost");
-        assertThat(IndexEntry.of(whole).figures()).singleElement().asString().endsWith("empty");
+        assertThat(IndexEntry.of(home, lossy).figures())
+                .singleElement()
+                .asString()
+                .endsWith("empty, 90 lost");
+        assertThat(IndexEntry.of(home, whole).figures())
+                .singleElement()
+                .asString()
+                .endsWith("empty");
     }
 
     @Test

@@ -210,8 +210,7 @@ class RunPageInBrowserTest extends Browser {
                         "latency-long-polling.hgrm");
         assertThat(driver().executeAsyncScript("""
                 const done = arguments[arguments.length - 1];
-                pushpull.file('summary.csv').then(got => got.blob.text()).then(text => done(text.split(',')[0]));"""))
-                .isEqualTo("run_id");
+                pushpull.file('summary.csv').then(got => got.blob.text()).then(text => done(text.split(',')[0]));""")).isEqualTo("run_id");
     }
 
     /** Pixels from the canvas's left edge to the n-th event of the shown consumer. */

@@ -200,14 +200,10 @@ public abstract class Browser {
                         + ".filter(h => !h.closest('[hidden]')).map(h => h.id)"));
         assertThat(script("""
                 return [...document.querySelectorAll('main :is(h2, h3)[id]')]
-                    .filter(h => !h.querySelector('a.itself[href="#' + h.id + '"]')).map(h => h.id)"""))
-                .as("headings that do not lead to themselves")
-                .isEqualTo(List.of());
+                    .filter(h => !h.querySelector('a.itself[href="#' + h.id + '"]')).map(h => h.id)""")).as("headings that do not lead to themselves").isEqualTo(List.of());
         assertThat(script("""
                 const ids = [...document.querySelectorAll('[id]')].map(e => e.id);
-                return ids.filter((id, i) => ids.indexOf(id) < i)"""))
-                .as("ids given twice")
-                .isEqualTo(List.of());
+                return ids.filter((id, i) => ids.indexOf(id) < i)""")).as("ids given twice").isEqualTo(List.of());
         assertThat(all("[tabindex]:not([tabindex='0'], [tabindex='-1'])"))
                 .as("what the keyboard reaches out of the order of reading")
                 .isEmpty();
