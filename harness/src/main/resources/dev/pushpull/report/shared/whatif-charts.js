@@ -41,9 +41,9 @@ var pushpullCurves = (function () {
     });
   }
 
-  function point(shown) {
+  function point(shown, end) {
     return {
-      label: "here", stroke: pushpull.colour("ink"), width: 2, paths: function () { return null; },
+      label: "here", end: end, stroke: pushpull.colour("ink"), width: 2, paths: function () { return null; },
       points: { show: true, size: 11, width: 2, fill: pushpull.colour("m0") }, value: function (u, y) { return y == null ? "" : shown(y); }
     };
   }
@@ -51,6 +51,7 @@ var pushpullCurves = (function () {
   /* A figure over four decades of the interval, with the chosen interval in the middle. */
   function overInterval(run, id, column, shown, unit) {
     var here = [{ at: 0, text: "" }];
+    var value = { text: "" };
     function data(now) {
       var x = [], polled = [], pushed = [];
       for (var i = 0; i < POINTS; i++) {
@@ -61,6 +62,8 @@ var pushpullCurves = (function () {
         pushed.push(both.webhook[column] == null ? null : both.webhook[column]);
       }
       here[0] = { at: now.interval_s, text: "T = " + text.duration(now.interval_s) };
+      var middle = polled[(POINTS - 1) / 2];
+      value.text = middle == null ? "" : shown(middle);
       return [x, polled, pushed, x.map(function (interval, i) { return i === (POINTS - 1) / 2 ? polled[i] : null; })];
     }
     return {
@@ -72,7 +75,7 @@ var pushpullCurves = (function () {
           axes: [axis(text.duration, 36, marks(1), "poll interval, logarithmic"), axis(shown, 76, unit ? marks(unit) : null)],
           series: [
             { label: "interval", value: function (u, x) { return x == null ? "" : text.duration(x); } },
-            line("polling", 0, shown, "polling"), line("webhook", 1, shown, "webhooks"), point(shown)
+            line("polling", 0, shown, "polling"), line("webhook", 1, shown, "webhooks"), point(shown, value)
           ]
         };
       }
@@ -82,6 +85,7 @@ var pushpullCurves = (function () {
   /* e^(−λT): the share of polls that find nothing, with the present point on it. */
   function overLoad() {
     var here = [{ at: 0, text: "" }];
+    var value = { text: "" };
     function data(now) {
       var load = now.rate * now.interval_s;
       var least = Math.min(0.01, load / 10), most = Math.max(100, load * 10);
@@ -89,6 +93,7 @@ var pushpullCurves = (function () {
       for (var i = 0; i < POINTS; i++) x.push(least * Math.pow(most / least, i / (POINTS - 1)));
       x.sort(function (a, b) { return a - b; });
       here[0] = { at: load, text: "λT = " + text.significant(load) };
+      value.text = text.percent(Math.exp(-load));
       return [x, x.map(function (at) { return Math.exp(-at); }), x.map(function (at) { return at === load ? Math.exp(-load) : null; })];
     }
     return {
@@ -100,7 +105,7 @@ var pushpullCurves = (function () {
           axes: [axis(text.significant, 36, pushpull.logSplits(LOADS), "events in one interval λT, logarithmic"), axis(text.percent, 60)],
           series: [
             { label: "λT", value: function (u, x) { return x == null ? "" : text.significant(x); } },
-            line("empty polls", 0, text.percent, "e^(−λT)"), point(text.percent)
+            line("empty polls", 0, text.percent, "e^(−λT)"), point(text.percent, value)
           ]
         };
       }

@@ -12,7 +12,7 @@ var pushpullFormulas = (function () {
     if (!isFinite(value)) return "–";
     if (value !== 0 && Math.abs(value) < 1e-6) {
       var parts = value.toExponential((digits || 6) - 1).split("e");
-      return Number(parts[0]) + " × 10^" + parts[1].replace("-", "−").replace("+", "");
+      return "(" + Number(parts[0]) + " × 10^" + parts[1].replace("-", "−").replace("+", "") + ")";
     }
     if (Number.isInteger(value) && Math.abs(value) < 1e15) return value.toLocaleString("en");
     return value.toLocaleString("en", { maximumSignificantDigits: digits || 6 });

@@ -6,7 +6,6 @@ import dev.pushpull.report.shared.Browser;
 import dev.pushpull.report.shared.Runs;
 import java.io.IOException;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.openqa.selenium.Keys;
@@ -25,7 +24,6 @@ class PredictionInBrowserTest extends Browser {
         assertThat(find("#downloads").getText()).contains("prediction.csv", "run.json");
         for (String chart : List.of("waste", "requests", "latency")) {
             assertThat(paintedPixels(find("#what-if-" + chart + " canvas"))).isGreaterThan(1_000);
-            assertThat(clipped("what-if-" + chart)).as("labels of " + chart).isEmpty();
         }
         assertThat(find("#what-if-waste-title").getText()).isEqualTo("At λT = 0.5, 60.7 % of the polls find nothing");
         if (command.equals("predict")) {
@@ -37,42 +35,12 @@ class PredictionInBrowserTest extends Browser {
         assertThat(find("dl[data-mode=webhook] [data-column=monthly_total] .value")
                         .getText())
                 .isEqualTo("= 45.74 EUR"); // 51,840,000 requests at 0.40 a million, and 25
-        assertAccessible();
-
+        assertChartTextsReadable();
+        assertLinesLabelled("what-if-waste", "what-if-requests", "what-if-latency");
         find("#what-if-interval_s").sendKeys(Keys.HOME);
-        assertThat(find("#what-if-waste-title").getText()).isEqualTo("At λT = 0.01, 99.0 % of the polls find nothing");
-        find("#theme").click();
-        assertAccessible();
-
+        assertThat(find("#what-if-waste-title").getText()).isEqualTo("At λT = 0.01, 99.00 % of the polls find nothing");
         window(375, 800);
-        assertNoSidewaysScroll();
-        assertAccessible();
-        driver().executeCdpCommand(
-                        "Emulation.setDeviceMetricsOverride",
-                        Map.of("width", 600, "height", 450, "deviceScaleFactor", 2, "mobile", false));
-        assertNoSidewaysScroll();
-        assertThat(clipped("what-if-waste")).as("labels at 200 %").isEmpty();
-        assertPrintsWhole();
-    }
-
-    /** The texts beside lines that reach beyond their chart. */
-    private List<?> clipped(String chart) {
-        return (List<?>) script("""
-                const element = document.getElementById(arguments[0]), width = element.chart.width;
-                return element.labels.filter(one => one.x < 0 || one.x + one.w > width).map(one => one.lines.join(' '));""", chart);
-    }
-
-    /** On paper there is no control, and nothing is wider than the paper. */
-    private void assertPrintsWhole() {
-        driver().executeCdpCommand("Emulation.setEmulatedMedia", Map.of("media", "print"));
-        window(680, 900);
-        try {
-            assertNoSidewaysScroll();
-            assertThat(find("#what-if-reset").isDisplayed()).isFalse();
-            assertThat(find("#what-if-interval_s").isDisplayed()).isFalse();
-            assertThat(find("#what-if-crossover").isDisplayed()).isTrue();
-        } finally {
-            driver().executeCdpCommand("Emulation.setEmulatedMedia", Map.of("media", ""));
-        }
+        assertChartTextsReadable();
+        assertReadableEverywhere();
     }
 }

@@ -71,27 +71,27 @@ class ResultsTest {
     @Test
     void saysInTheSummaryWhetherLatenciesWereSteady() throws IOException {
         RunResults.write(Runs.ordinary().stillWarming().run(), folder);
-        assertThat(lines("summary.csv").get(1)).endsWith(",still warming,0.64,");
+        assertThat(lines("summary.csv").get(1)).endsWith(",still warming,0.64,,,,");
 
         RunResults.write(Runs.ordinary().run(), folder);
         assertThat(lines("summary.csv").get(1))
                 .as("a run in which nobody looked")
-                .endsWith(",,,");
+                .endsWith(",,,,,,");
     }
 
     @Test
     void saysInEveryOutputWhatSentTheWebhooks() throws IOException {
         RunRecord run = Runs.ordinary().run();
         RunResults.write(run, folder);
-        assertThat(lines("summary.csv").get(2)).endsWith(",own");
+        assertThat(lines("summary.csv").get(2)).endsWith(",own,,,");
         Files.writeString(
                 folder.resolve("run.json"), text("run.json").replace("\"sender\":\"OWN\"", "\"sender\":\"OKHTTP\""));
 
         RunRecord byOkHttp = RunResults.read(folder);
         RunResults.write(byOkHttp, folder);
 
-        assertThat(lines("summary.csv").get(1)).as("polling sends nothing").endsWith(",");
-        assertThat(lines("summary.csv").get(2)).endsWith(",okhttp");
+        assertThat(lines("summary.csv").get(1)).as("polling sends nothing").endsWith(",,,,");
+        assertThat(lines("summary.csv").get(2)).endsWith(",okhttp,,,");
         assertThat(text("report.html")).contains("<dt>Webhooks sent by</dt><dd>OkHttp</dd>");
         assertThat(TerminalReport.render(byOkHttp, Optional.empty(), false, true)
                         .replaceAll("\\s+", " "))
