@@ -430,6 +430,7 @@ pushpull.strip = function (host, controls, strip) {
   button("First seconds", "", function () { look(0, strip.first_micros); });
   button("Whole run", "", function () { look(0, strip.span_micros); });
   if (!window.matchMedia("(prefers-reduced-motion: reduce)").matches) play(button("Play in real time", "", function () {}));
+  host.redraw = draw; /* for a picture of it */
   pushpull.onRedraw(draw);
   window.addEventListener("resize", draw);
   draw();
