@@ -7,6 +7,7 @@ import dev.pushpull.report.shared.Runs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,9 +31,10 @@ class ResultsIndexTest {
         ResultsIndex.besides(home.resolve("one"));
 
         assertThat(index())
-                .contains("2 runs", "href=\"./one/report.html\"", "2026-11-23T13:52:22Z")
+                .contains("2 results", "href=\"./one/report.html\"", "2026-11-23 13:52 UTC")
                 .contains("λ = 1/s poisson, T = 500ms, N = 20, 30s")
-                .containsPattern("polling: 2\\d\\d ms late, 2.00 requests/delivery, 60.7 % empty")
+                .containsPattern(
+                        "polling: 2\\d\\d ms on average, 2.00 requests per delivered event, 60.7 % of polls empty")
                 .contains("webhook: ", "INVALID", "PARTIAL")
                 .contains("default-src 'none'");
     }
@@ -47,11 +49,11 @@ class ResultsIndexTest {
         assertThat(IndexEntry.of(home, lossy).figures())
                 .singleElement()
                 .asString()
-                .endsWith("empty, 90 lost");
+                .endsWith("of polls empty, 90 lost");
         assertThat(IndexEntry.of(home, whole).figures())
                 .singleElement()
                 .asString()
-                .endsWith("empty");
+                .endsWith("of polls empty");
     }
 
     @Test
@@ -64,7 +66,54 @@ class ResultsIndexTest {
         ResultsIndex.write(home);
 
         assertThat(index().split("unreadable</span>", -1)).hasSize(1 + 4);
-        assertThat(index()).contains("a newer pushpull wrote this run", "4 runs");
+        assertThat(index()).contains("a newer pushpull wrote this run", "4 results");
+    }
+
+    @Test
+    void listsResultsWithoutARecordAndThoseThatAFolderGathers() throws IOException {
+        for (String name : List.of("kept/bench", "kept/peers")) {
+            Path folder = Files.createDirectories(home.resolve(name));
+            Files.writeString(folder.resolve("report.html"), "a page");
+            Files.writeString(folder.resolve(name.endsWith("bench") ? "jmh.json" : "peers.csv"), "");
+        }
+        RunResults.write(Runs.ordinary().run(), Files.createDirectories(home.resolve("kept/run")));
+        Files.createDirectories(home.resolve("kept/nothing"));
+        ResultsIndex.write(home);
+
+        assertThat(index())
+                .contains("3 results", ">kept/run</a>", "<p>bench</p>", "<p>peers</p>", "./kept/bench/report.html")
+                .doesNotContain("unreadable</span>", "kept/nothing");
+    }
+
+    @Test
+    void offersOnlyRunsAndSweepsForComparison() throws IOException {
+        RunResults.write(Runs.ordinary().run(), Files.createDirectory(home.resolve("run 1")));
+        Files.writeString(
+                Files.createDirectory(home.resolve("claims")).resolve("run.json"),
+                "{\"schema_version\":1,\"started_at\":\"2026-11-23T13:52:22Z\",\"command\":\"claims\",\"findings\":[]}");
+        ResultsIndex.write(home);
+
+        assertThat(index()).containsOnlyOnce("type=\"checkbox\"").contains("data-argument=\"&#39;results/run 1&#39;\"");
+    }
+
+    @Test
+    void knowsWhichPairsAreComparedAndIgnoresWhatSomebodyEdited() throws IOException {
+        for (String name : List.of("one", "two")) {
+            RunResults.write(Runs.ordinary().run(), Files.createDirectory(home.resolve(name)));
+        }
+        for (String runs : List.of(
+                "{\"first\":\"../one\",\"second\":\"../two\"}",
+                "{\"first\":\"../one\",\"second\":\"../../two\"}",
+                "no")) {
+            Path folder = Files.createDirectory(home.resolve("pair" + runs.length()));
+            Files.writeString(folder.resolve("compared.html"), "a page");
+            Files.writeString(folder.resolve("compared.json"), runs);
+        }
+        ResultsIndex.write(home);
+
+        assertThat(index())
+                .contains(
+                        "{\"compared\":[{\"first\":\"one\",\"second\":\"two\",\"link\":\"./pair36/compared.html\"}]}");
     }
 
     @Test

@@ -141,6 +141,7 @@ public abstract class Browser {
         assertThat(driver.manage().logs().get(LogType.PERFORMANCE).getAll().stream()
                         .map(entry -> entry.getMessage())
                         .filter(message -> message.contains("\"Network.requestWillBeSent\""))
+                        .filter(message -> !message.contains("\"url\":\"data:"))
                         .filter(message -> !message.contains("\"documentURL\":\"file:")
                                 || !message.contains("\"type\":\"Document\"")))
                 .as("requests that leave the page")
