@@ -75,6 +75,11 @@ public final class LoadCurve {
      */
     public record Crossing(double load, double below, double above) {}
 
+    /** Whether it is positive at the highest load factor. */
+    public boolean holdsAtTheEnd() {
+        return !isEmpty() && values.get(values.size() - 1) > 0;
+    }
+
     /** The load factor from which it is no longer positive; empty when there is none. */
     public Optional<Crossing> crossing() {
         int last = values.size() - 1;
@@ -85,7 +90,7 @@ public final class LoadCurve {
             return Optional.empty();
         }
         double above = values.get(last);
-        double share = above / (above - values.get(last + 1));
+        double share = Double.isInfinite(above) ? 1 : above / (above - values.get(last + 1));
         double from = loads.get(last);
         double to = loads.get(last + 1);
         return Optional.of(new Crossing(from * Math.pow(to / from, share), from, to));

@@ -5,47 +5,52 @@ import dev.pushpull.report.shared.FigureText;
 import dev.pushpull.report.shared.LoadChart;
 import dev.pushpull.report.shared.Losses;
 import dev.pushpull.report.shared.Modes;
-import dev.pushpull.scenario.LoadCurve.Crossing;
+import dev.pushpull.report.sweep.HeatGrid.Cell;
+import dev.pushpull.report.sweep.HeatGrid.Label;
+import dev.pushpull.report.sweep.LoadBand.Crossover;
 import dev.pushpull.scenario.Outcome;
-import dev.pushpull.scenario.Quantity;
 import dev.pushpull.scenario.RunRecord;
 import dev.pushpull.scenario.SweepRecord;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * One figure of a sweep over interval and rate, ready for the template: all coordinates are pixels. Each cell contains
- * its figure as text; a deeper colour means more.
+ * One figure of a sweep over interval and rate, ready for the template. It is as wide as the page: positions from left
+ * to right are per cent of that, positions from top to bottom are pixels. Each cell contains its figure as text; a
+ * deeper colour means more.
  *
  * @param name for a reference within the page
+ * @param title what the map shows, as a finding
  * @param alternative the main figures, for readers who cannot see the map
+ * @param leastWidth in pixels; where the page is narrower, the map is scrolled
+ * @param bodyHeight of the cells, in pixels
+ * @param viewBox of the lines, whose coordinates are of their own
  * @param measured the path of the line where polling begins to need fewer requests; empty when the grid does not
  *     contain it
+ * @param interval the area in which that line lies with 95 %; empty when that is unknown
  * @param predicted the same line from theory
  */
 record HeatMap(
         String name,
         String title,
         String alternative,
-        int width,
+        int leastWidth,
         int height,
+        int bodyHeight,
+        String viewBox,
         List<Label> rates,
         List<Label> intervals,
         List<Cell> cells,
         String measured,
+        String interval,
         String predicted) {
-    private static final int LEFT = 62;
-    private static final int TOP = 30;
-    private static final int CELL_WIDTH = 76;
-    private static final int CELL_HEIGHT = 42;
-
     /** The deepest colour on which the text can still be read. */
     private static final double DEEPEST = 44;
 
@@ -54,22 +59,16 @@ record HeatMap(
     /** Marks a mode that did not deliver everything, whose few requests are no advantage. */
     private static final String LOST = " *";
 
-    /** A text with the position of its middle. */
-    record Label(int x, int y, String text) {}
-
-    /**
-     * @param colour one of the page's mode colours
-     * @param depth of that colour, in per cent
-     * @param title the full text
-     */
-    record Cell(int x, int y, int width, int height, int colour, int depth, String text, String title) {
-        /** The middle, for the text. */
-        int middleX() {
-            return x + width / 2;
-        }
-
-        int middleY() {
-            return y + height / 2;
+    /** The two lines, and the area in which the measured one lies. */
+    private record Lines(String measured, String interval, String predicted) {
+        static Lines of(HeatGrid grid, Optional<Crossover> crossover, double predicted) {
+            return new Lines(
+                    crossover.map(found -> grid.line(found.load())).orElse(""),
+                    crossover
+                            .filter(Crossover::bounded)
+                            .map(found -> grid.area(found.low(), found.high()))
+                            .orElse(""),
+                    grid.line(predicted));
         }
     }
 
@@ -78,32 +77,37 @@ record HeatMap(
         if (sweep.cells().isEmpty()) {
             return List.of();
         }
-        Grid grid = Grid.of(sweep.cells());
+        HeatGrid grid = HeatGrid.of(sweep.cells());
         Optional<Outcome> polling = Modes.polling(sweep.cells().get(0));
         List<HeatMap> maps = new ArrayList<>();
         if (polling.isPresent()) {
             String mode = polling.get().mode();
-            LoadChart standing = LoadChart.of(sweep.cells());
-            Optional<Crossing> crossing = SweepAnswer.fewerRequests(sweep.cells(), mode);
-            Lines lines = new Lines(
-                    crossing.map(found -> grid.line(found.load())).orElse(""), grid.line(standing.crossover()));
+            Optional<Crossover> crossover = SweepAnswer.pairs(sweep).stream()
+                    .filter(pair -> pair.asks().equals(mode))
+                    .findFirst()
+                    .flatMap(SweepPair::fewerRequests);
+            Lines lines = Lines.of(grid, crossover, LoadChart.of(sweep.cells()).crossover());
             if (sweep.cells().get(0).outcomes().size() > 1) {
                 maps.add(cheaper(grid, lines));
             }
-            shaded(maps, grid, lines, mode, "latency", "Mean latency of " + mode, "latency_mean_ms");
-            shaded(maps, grid, lines, mode, "waste", "Empty polls of " + mode, "wasted_ratio");
+            shaded(grid, lines, mode, "latency", "latency_mean_ms", SweepTitles::delay)
+                    .ifPresent(maps::add);
+            shaded(grid, lines, mode, "waste", "wasted_ratio", SweepTitles::waste)
+                    .ifPresent(maps::add);
         }
         return maps;
     }
 
-    private record Lines(String measured, String predicted) {}
+    private interface Title {
+        String of(List<RunRecord> runs, String mode);
+    }
 
-    private static void shaded(
-            List<HeatMap> maps, Grid grid, Lines lines, String mode, String name, String title, String column) {
+    private static Optional<HeatMap> shaded(
+            HeatGrid grid, Lines lines, String mode, String name, String column, Title title) {
         List<Double> values = new ArrayList<>();
         grid.runs().forEach(run -> value(run, mode, column).ifPresent(values::add));
         if (values.isEmpty()) {
-            return;
+            return Optional.empty();
         }
         boolean share = column.equals("wasted_ratio");
         double least = values.stream().mapToDouble(value -> value).min().orElse(0);
@@ -111,25 +115,22 @@ record HeatMap(
         Function<RunRecord, Cell> cell = run -> {
             OptionalDouble value = value(run, mode, column);
             if (value.isEmpty()) {
-                return grid.cell(run, 0, 0, "–", "too few");
+                return grid.cell(run, 0, 0, "–", "", "too few samples");
             }
             double depth = share ? value.getAsDouble() : shareOfLogarithm(value.getAsDouble(), least, most);
             String exact = FigureText.value(column, value.getAsDouble());
+            boolean few = CellVerdicts.tooFew(run, mode, column);
             return grid.cell(
                     run,
                     Modes.colour(run, run.outcome(mode).orElseThrow()),
                     FAINTEST + (DEEPEST - FAINTEST) * depth,
                     share && value.getAsDouble() > 0 && value.getAsDouble() < 0.001 ? "<0.1 %" : exact,
-                    Stream.of(exact, Losses.share(run.outcome(mode).orElseThrow()))
+                    few ? "too few" : "",
+                    Stream.of(exact, Losses.share(run.outcome(mode).orElseThrow()), few ? CellVerdicts.TOO_FEW : "")
                             .filter(words -> !words.isEmpty())
                             .collect(Collectors.joining(", ")));
         };
-        maps.add(grid.map(
-                name,
-                title,
-                "from " + FigureText.value(column, least) + " to " + FigureText.value(column, most),
-                cell,
-                lines));
+        return Optional.of(map(grid, name, title.of(grid.runs(), mode), cell, lines));
     }
 
     private static double shareOfLogarithm(double value, double least, double most) {
@@ -142,131 +143,47 @@ record HeatMap(
                 .orElse(OptionalDouble.empty());
     }
 
-    private static HeatMap cheaper(Grid grid, Lines lines) {
+    private static HeatMap cheaper(HeatGrid grid, Lines lines) {
+        Map<String, Integer> cellsByWinner = new LinkedHashMap<>();
+        int level = 0;
+        for (RunRecord run : grid.runs()) {
+            Cheapest cheapest = Cheapest.of(run, Cheapest.REQUESTS);
+            if (cheapest.several()) {
+                level++;
+            } else {
+                cellsByWinner.merge(cheapest.name(), 1, Integer::sum);
+            }
+        }
         Function<RunRecord, Cell> cell = run -> {
-            SweepView.Cheapest cheapest = SweepView.cheapest(run, "requests_per_delivery");
-            boolean level = cheapest.name().contains("=");
-            String text = level ? "level" : cheapest.name().replaceFirst("(?<=.)-.*$", "");
+            Cheapest cheapest = Cheapest.of(run, Cheapest.REQUESTS);
+            String text = cheapest.several() ? "level" : cheapest.name().replaceFirst("(?<=.)-.*$", "");
             return grid.cell(
-                    run, cheapest.colour(), level ? 0 : DEEPEST, text + (cheapest.lost() ? LOST : ""), cheapest.text());
+                    run,
+                    cheapest.colour(),
+                    cheapest.several() ? 0 : DEEPEST,
+                    text + (cheapest.lost() ? LOST : ""),
+                    cheapest.sure() ? "" : "not sure",
+                    cheapest.text() + (cheapest.sure() ? "" : ", not sure"));
         };
-        String counted = grid.runs().stream()
-                .map(cell)
-                .collect(Collectors.groupingBy(Cell::text, TreeMap::new, Collectors.counting()))
-                .entrySet()
-                .stream()
-                .map(entry -> entry.getKey() + " in " + entry.getValue())
-                .collect(Collectors.joining(", "));
-        return grid.map("cheaper", "Fewest requests a delivery", counted + " cells", cell, lines);
+        String title = SweepTitles.cheapest(cellsByWinner, level, grid.runs().size());
+        return map(grid, "cheaper", title, cell, lines);
     }
 
-    /** The position of each cell. */
-    private record Grid(List<Double> intervals, List<Double> rates, List<RunRecord> runs) {
-        static Grid of(List<RunRecord> runs) {
-            return new Grid(
-                    runs.stream().map(Grid::interval).distinct().toList(),
-                    runs.stream().map(Grid::rate).distinct().toList(),
-                    runs);
-        }
-
-        private static double interval(RunRecord run) {
-            return run.scenario().polling().intervalNanos() / 1e9;
-        }
-
-        private static double rate(RunRecord run) {
-            return run.scenario().events().arrivals().ratePerSecond();
-        }
-
-        Cell cell(RunRecord run, int colour, double depth, String text, String title) {
-            return new Cell(
-                    LEFT + rates.indexOf(rate(run)) * CELL_WIDTH,
-                    TOP + intervals.indexOf(interval(run)) * CELL_HEIGHT,
-                    CELL_WIDTH,
-                    CELL_HEIGHT,
-                    colour,
-                    (int) Math.round(depth),
-                    text,
-                    "T = %s, λ = %s: %s"
-                            .formatted(
-                                    Quantity.duration(run.scenario().polling().intervalNanos()),
-                                    run.scenario().events().rateName(),
-                                    title));
-        }
-
-        HeatMap map(String name, String title, String figures, Function<RunRecord, Cell> cell, Lines lines) {
-            List<Label> across = new ArrayList<>();
-            for (int i = 0; i < rates.size(); i++) {
-                across.add(new Label(LEFT + i * CELL_WIDTH + CELL_WIDTH / 2, TOP - 10, rateName(i)));
-            }
-            List<Label> down = new ArrayList<>();
-            for (int i = 0; i < intervals.size(); i++) {
-                down.add(new Label(
-                        LEFT - 8,
-                        TOP + i * CELL_HEIGHT + CELL_HEIGHT / 2,
-                        Quantity.duration(Math.round(intervals.get(i) * 1e9))));
-            }
-            return new HeatMap(
-                    name,
-                    title,
-                    title + " by poll interval and event rate: " + figures + ". Every figure is in the table below.",
-                    LEFT + rates.size() * CELL_WIDTH + 2,
-                    TOP + intervals.size() * CELL_HEIGHT + 2,
-                    across,
-                    down,
-                    runs.stream().map(cell).toList(),
-                    lines.measured(),
-                    lines.predicted());
-        }
-
-        private String rateName(int column) {
-            return runs.stream()
-                    .filter(run -> rates.indexOf(rate(run)) == column)
-                    .findFirst()
-                    .orElseThrow()
-                    .scenario()
-                    .events()
-                    .rateName();
-        }
-
-        /** Where the load factor is {@code load}, in twenty steps for each row; empty when the line leaves the grid. */
-        String line(double load) {
-            if (rates.size() < 2) {
-                return "";
-            }
-            StringBuilder path = new StringBuilder();
-            for (int step = 0; step <= 20 * intervals.size(); step++) {
-                double row = step / 20.0 - 0.5;
-                double column = columnOf(load / valueAt(intervals, row));
-                if (column >= -0.5 && column <= rates.size() - 0.5) {
-                    path.append(path.length() == 0 ? 'M' : 'L')
-                            .append(Math.round(LEFT + (column + 0.5) * CELL_WIDTH))
-                            .append(' ')
-                            .append(Math.round(TOP + (row + 0.5) * CELL_HEIGHT));
-                }
-            }
-            return path.indexOf("L") < 0 ? "" : path.toString();
-        }
-
-        /** Interpolates between the cells' middles and beyond them, evenly in the logarithm. */
-        private static double valueAt(List<Double> values, double place) {
-            if (values.size() == 1) {
-                return values.get(0);
-            }
-            int from = Math.min(values.size() - 2, Math.max(0, (int) Math.floor(place)));
-            double low = values.get(from);
-            return low * Math.pow(values.get(from + 1) / low, place - from);
-        }
-
-        private double columnOf(double rate) {
-            int last = rates.size() - 2;
-            int from = IntStream.rangeClosed(0, last)
-                    .filter(i -> (rate - rates.get(i)) * (rate - rates.get(i + 1)) <= 0)
-                    .findFirst()
-                    .orElse(
-                            Math.abs(Math.log(rate / rates.get(0))) < Math.abs(Math.log(rate / rates.get(last + 1)))
-                                    ? 0
-                                    : last);
-            return from + Math.log(rate / rates.get(from)) / Math.log(rates.get(from + 1) / rates.get(from));
-        }
+    private static HeatMap map(HeatGrid grid, String name, String title, Function<RunRecord, Cell> cell, Lines lines) {
+        List<Cell> cells = grid.runs().stream().map(cell).toList();
+        return new HeatMap(
+                name,
+                title,
+                title + ", by poll interval and event rate. Every figure is in the table below.",
+                grid.leastWidth(cells),
+                grid.height(),
+                grid.bodyHeight(),
+                grid.viewBox(),
+                grid.rateLabels(),
+                grid.intervalLabels(),
+                cells,
+                lines.measured(),
+                lines.interval(),
+                lines.predicted());
     }
 }

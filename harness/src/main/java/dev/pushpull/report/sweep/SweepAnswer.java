@@ -4,7 +4,6 @@ import dev.pushpull.report.shared.Losses;
 import dev.pushpull.report.shared.Modes;
 import dev.pushpull.report.shared.Sentences;
 import dev.pushpull.report.shared.Soundness;
-import dev.pushpull.scenario.LoadCurve.Crossing;
 import dev.pushpull.scenario.Outcome;
 import dev.pushpull.scenario.RunRecord;
 import dev.pushpull.scenario.SweepRecord;
@@ -50,10 +49,7 @@ final class SweepAnswer {
         if (sound.stream().allMatch(Modes::eventless)) {
             return;
         }
-        List<String> modes = sound.get(0).scenario().run().modes();
-        List<String> asking = modes.stream()
-                .filter(mode -> outcomes(sound, mode).noneMatch(Modes::pushes))
-                .toList();
+        List<String> asking = asking(sound);
         Optional<String> sending = sending(sound);
         if (asking.isEmpty() || sending.isEmpty()) {
             sentences.add(Sentences.after(
@@ -62,11 +58,9 @@ final class SweepAnswer {
                     Losses.of(sound, mode -> true)));
             return;
         }
-        for (String mode : asking) {
-            String lost = Losses.of(sound, other -> other.equals(mode) || other.equals(sending.get()));
-            SweepPair.of(mode, sending.get(), sound)
-                    .sentences()
-                    .forEach(sentence -> sentences.add(Sentences.after(sentence, lost)));
+        for (SweepPair pair : pairs(sound)) {
+            String lost = Losses.of(sound, other -> other.equals(pair.asks()) || other.equals(pair.sends()));
+            pair.sentences().forEach(sentence -> sentences.add(Sentences.after(sentence, lost)));
         }
         String others = Losses.of(sound, mode -> !asking.contains(mode) && !mode.equals(sending.get()));
         if (!others.isEmpty()) {
@@ -74,11 +68,26 @@ final class SweepAnswer {
         }
     }
 
-    /** From which load factor on {@code mode} needs fewer requests than a sending one, in the reliable cells. */
-    static Optional<Crossing> fewerRequests(List<RunRecord> cells, String mode) {
-        List<RunRecord> sound = cells.stream().filter(RunRecord::valid).toList();
+    /** Each mode that only asks with the one that only sends, over the reliable cells. */
+    static List<SweepPair> pairs(SweepRecord sweep) {
+        return pairs(sweep.cells().stream().filter(RunRecord::valid).toList());
+    }
+
+    private static List<SweepPair> pairs(List<RunRecord> sound) {
         return sending(sound)
-                .flatMap(sending -> SweepPair.of(mode, sending, sound).fewerRequests());
+                .map(sends -> asking(sound).stream()
+                        .map(asks -> SweepPair.of(asks, sends, sound))
+                        .toList())
+                .orElse(List.of());
+    }
+
+    private static List<String> asking(List<RunRecord> sound) {
+        return sound.stream()
+                .findFirst()
+                .map(cell -> cell.scenario().run().modes().stream()
+                        .filter(mode -> outcomes(sound, mode).noneMatch(Modes::pushes))
+                        .toList())
+                .orElse(List.of());
     }
 
     /** The mode that only sends. */

@@ -30,8 +30,10 @@ final class SweepMarkdown {
                     .forEach(cell ->
                             text.append(' ').append(cell(cell, view.losses())).append(" |"));
         }
-        return text.append("\n\nOf each mode: mean latency, empty polls, requests a delivery, bytes a delivery")
-                .append(view.losses() ? ", deliveries lost.\n" : ".\n")
+        return text.append("\n\nOf each mode: mean delay, empty polls, requests and bytes per delivered event")
+                .append(view.losses() ? ", deliveries lost. " : ". ")
+                .append(SweepView.READING)
+                .append('\n')
                 .append(Markdown.warnings(view.warnings()))
                 .toString();
     }
@@ -47,8 +49,9 @@ final class SweepMarkdown {
                     + String.join(", ", mode.mean(), mode.wasted(), mode.requests() + " requests", mode.bytes())
                     + (losses ? ", " + mode.lost() + " lost" : "")));
         }
-        lines.add("fewest requests: **" + Markdown.plain(cell.requests().text()) + "**");
-        lines.add("fewest bytes: **" + Markdown.plain(cell.bytes().text()) + "**");
+        lines.add("fewest requests: **" + Markdown.plain(cell.requests().shown()) + "**");
+        lines.add("fewest bytes: **" + Markdown.plain(cell.bytes().shown()) + "**");
+        cell.doubts().forEach(doubt -> lines.add(Markdown.plain(doubt.words() + ": " + doubt.figures())));
         return String.join(Markdown.BREAK, lines);
     }
 }

@@ -1,6 +1,7 @@
 package dev.pushpull.report.sweep;
 
 import dev.pushpull.report.run.RunResults;
+import dev.pushpull.report.shared.Csv;
 import dev.pushpull.report.shared.Downloads;
 import dev.pushpull.report.shared.HtmlPage;
 import dev.pushpull.report.shared.LoadChart;
@@ -10,6 +11,7 @@ import dev.pushpull.report.shared.RunJson;
 import dev.pushpull.scenario.RunRecord;
 import dev.pushpull.scenario.SweepRecord;
 import java.io.IOException;
+import java.io.Writer;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,6 +29,7 @@ public final class SweepResults {
         if (hasAgreement(sweep)) {
             ResultFiles.put(folder, "agreement.csv", out -> RunCsv.agreement(sweep.cells(), out));
         }
+        ResultFiles.put(folder, SweepCrossovers.FILE, out -> crossovers(sweep, out));
         ResultFiles.put(folder, "table.md", out -> out.write(SweepMarkdown.render(view)));
         ResultFiles.put(folder, "report.html", out -> out.write(html(sweep, view)));
     }
@@ -37,6 +40,7 @@ public final class SweepResults {
         if (hasAgreement(sweep)) {
             files.put("agreement.csv", out -> RunCsv.agreement(sweep.cells(), out));
         }
+        files.put(SweepCrossovers.FILE, out -> crossovers(sweep, out));
         files.put(RunJson.FILE, out -> out.write(RunJson.text(sweep) + "\n"));
         Downloads downloads = Downloads.of(files);
         return HtmlPage.page(
@@ -46,6 +50,10 @@ public final class SweepResults {
                 new Shown(view, HeatMap.of(sweep), !sweep.cells().isEmpty(), StandingTexts.of(sweep), downloads.note()),
                 new Drawn(sweep.cells().isEmpty() ? null : LoadChart.of(sweep.cells()), downloads.packed()),
                 "report.js");
+    }
+
+    private static void crossovers(SweepRecord sweep, Writer out) throws IOException {
+        Csv.rows(SweepCrossovers.HEADER, SweepCrossovers.of(sweep), out);
     }
 
     /** The values for the template. */

@@ -38,6 +38,8 @@ public final class SweepTerminal {
         if (!view.rows().isEmpty()) {
             cheapest(view);
             figures(view);
+            doubts(view);
+            wrapped(SweepView.READING).forEach(line -> lines.add(ink.faint(line)));
         }
         view.warnings()
                 .forEach(warning -> wrapped("Warning: " + warning).forEach(line -> lines.add(ink.doubtful(line))));
@@ -57,8 +59,8 @@ public final class SweepTerminal {
             row.cells()
                     .forEach(cell -> texts.add(
                             cell.run()
-                                    ? ink.plain(cell.requests().text() + " / "
-                                            + cell.bytes().text())
+                                    ? ink.plain(cell.requests().shown() + " / "
+                                            + cell.bytes().shown())
                                     : "not run"));
             rows.add(texts);
         }
@@ -91,6 +93,17 @@ public final class SweepTerminal {
             }
         }
         table(rows);
+    }
+
+    private void doubts(SweepView view) {
+        for (SweepView.Row row : view.rows()) {
+            for (SweepView.Cell cell : row.cells()) {
+                cell.doubts()
+                        .forEach(doubt -> wrapped("T = %s, λ = %s: %s: %s"
+                                        .formatted(cell.interval(), cell.rate(), doubt.words(), doubt.figures()))
+                                .forEach(line -> lines.add(ink.doubtful(line))));
+            }
+        }
     }
 
     private void table(List<List<String>> rows) {

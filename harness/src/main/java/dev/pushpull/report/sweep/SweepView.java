@@ -4,23 +4,21 @@ import dev.pushpull.report.shared.Decimals;
 import dev.pushpull.report.shared.Fact;
 import dev.pushpull.report.shared.Figure;
 import dev.pushpull.report.shared.FigureText;
-import dev.pushpull.report.shared.LoadChart;
 import dev.pushpull.report.shared.Losses;
 import dev.pushpull.report.shared.Modes;
 import dev.pushpull.report.shared.ShellWords;
 import dev.pushpull.report.shared.Simulated;
 import dev.pushpull.report.shared.Soundness;
-import dev.pushpull.scenario.ModeTraits;
 import dev.pushpull.scenario.Outcome;
 import dev.pushpull.scenario.Quantity;
 import dev.pushpull.scenario.RunRecord;
 import dev.pushpull.scenario.Scenario;
 import dev.pushpull.scenario.SweepRecord;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalDouble;
-import java.util.function.BiFunction;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -29,6 +27,7 @@ record SweepView(
         String runId,
         String kind,
         String heading,
+        String mapsHeading,
         String crossing,
         List<String> answer,
         String scenario,
@@ -41,6 +40,11 @@ record SweepView(
         List<Fact> environment,
         String commandLine,
         String startedAt) {
+    /** How the uncertainty is to be read. */
+    static final String READING = "A crossover's interval reaches from where the lower ends of the cells' own intervals"
+            + " cross to where the upper ends do; it does not know what interpolating between two cells adds. A question"
+            + " mark: the modes' intervals overlap, so that the sweep cannot tell.";
+
     /** One interval. */
     record Row(String interval, List<Cell> cells) {}
 
@@ -49,6 +53,7 @@ record SweepView(
      *
      * @param run whether there is anything to show
      * @param notes for instance INVALID
+     * @param doubts what the comparison with the simulation leaves open or contradicts
      */
     record Cell(
             String interval,
@@ -58,28 +63,21 @@ record SweepView(
             List<Mode> modes,
             Cheapest requests,
             Cheapest bytes,
-            List<String> notes) {}
+            List<String> notes,
+            List<CellVerdicts.Doubt> doubts) {}
 
     /** The figures of one mode; {@code colour} is one of the page's mode colours. */
     record Mode(String name, int colour, String mean, String wasted, String requests, String bytes, String lost) {}
 
-    /**
-     * Which mode needs the least; several when they are equal.
-     *
-     * @param text the same with the share that each of them lost
-     */
-    record Cheapest(String name, int colour, String text) {
-        /** Whether any of them did not deliver everything. */
-        boolean lost() {
-            return !text.equals(name);
-        }
+    String reading() {
+        return READING;
     }
 
     static SweepView of(SweepRecord sweep) {
         List<String> rates =
                 sweep.cells().stream().map(SweepView::rate).distinct().toList();
         Map<String, List<RunRecord>> byInterval = sweep.cells().stream()
-                .collect(Collectors.groupingBy(SweepView::interval, java.util.LinkedHashMap::new, Collectors.toList()));
+                .collect(Collectors.groupingBy(SweepView::interval, LinkedHashMap::new, Collectors.toList()));
         List<Row> rows = new ArrayList<>();
         byInterval.forEach((interval, cells) -> rows.add(new Row(
                 interval,
@@ -88,13 +86,22 @@ record SweepView(
                                 .filter(cell -> rate(cell).equals(rate))
                                 .findFirst()
                                 .map(SweepView::cell)
-                                .orElseGet(() ->
-                                        new Cell(interval, rate, false, "", List.of(), none(), none(), List.of())))
+                                .orElseGet(() -> new Cell(
+                                        interval,
+                                        rate,
+                                        false,
+                                        "",
+                                        List.of(),
+                                        Cheapest.NONE,
+                                        Cheapest.NONE,
+                                        List.of(),
+                                        List.of())))
                         .toList())));
         return new SweepView(
                 sweep.runId(),
                 sweep.live() ? "live" : "simulated",
-                heading(sweep),
+                SweepTitles.heading(sweep),
+                SweepTitles.maps(sweep),
                 crossing(sweep),
                 SweepAnswer.sentences(sweep),
                 sweep.cells().isEmpty() ? "no cell was run" : scenario(sweep),
@@ -113,31 +120,17 @@ record SweepView(
                 sweep.startedAt());
     }
 
-    private static String heading(SweepRecord sweep) {
-        return both(
-                sweep,
-                (asking, sending) ->
-                        "Where %s cheaper, and where %s".formatted(asking.with("is", "are"), sending.with("is", "are")),
-                "Delivery modes over intervals and rates");
-    }
-
-    /** The remark on what lies beyond the line in the maps. */
+    /** The remark on what lies beyond the line in the maps, for the first mode of either side. */
     private static String crossing(SweepRecord sweep) {
-        return both(
-                sweep,
-                (asking, sending) ->
-                        "%s fewer requests than %s".formatted(asking.with("needs", "need"), sending.called()),
-                "the mode that asks needs fewer requests than one that sends");
-    }
-
-    /** For the first polling mode and the first sending mode, if both ran. */
-    private static String both(SweepRecord sweep, BiFunction<ModeTraits, ModeTraits, String> words, String otherwise) {
         return sweep.cells().stream()
                 .findFirst()
                 .flatMap(cell -> Modes.polling(cell)
-                        .flatMap(asking ->
-                                Modes.webhook(cell).map(sending -> words.apply(asking.traits(), sending.traits()))))
-                .orElse(otherwise);
+                        .flatMap(asking -> Modes.webhook(cell)
+                                .map(sending -> "%s fewer requests than %s"
+                                        .formatted(
+                                                asking.traits().with("needs", "need"),
+                                                sending.traits().called()))))
+                .orElse("the mode that asks needs fewer requests than one that sends");
     }
 
     private static String partial(SweepRecord sweep) {
@@ -147,7 +140,7 @@ record SweepView(
                 : "";
     }
 
-    private static List<String> each(SweepRecord sweep, java.util.function.Function<RunRecord, List<String>> sayings) {
+    private static List<String> each(SweepRecord sweep, Function<RunRecord, List<String>> sayings) {
         return sweep.cells().stream()
                 .flatMap(cell -> sayings.apply(cell).stream().map(saying -> where(cell) + ": " + saying))
                 .toList();
@@ -194,9 +187,10 @@ record SweepView(
                 true,
                 Decimals.setting(run.scenario().loadFactor()),
                 run.outcomes().stream().map(outcome -> mode(run, outcome)).toList(),
-                cheapest(run, "requests_per_delivery"),
-                cheapest(run, "bytes_per_delivery"),
-                notes);
+                Cheapest.of(run, Cheapest.REQUESTS),
+                Cheapest.of(run, Cheapest.BYTES),
+                notes,
+                CellVerdicts.of(run));
     }
 
     private static Mode mode(RunRecord run, Outcome outcome) {
@@ -212,34 +206,5 @@ record SweepView(
 
     private static String value(RunRecord run, Outcome outcome, String column) {
         return FigureText.value(Figure.of(run, outcome, column, ""));
-    }
-
-    private static Cheapest none() {
-        return new Cheapest("none", 0, "none");
-    }
-
-    static Cheapest cheapest(RunRecord run, String column) {
-        List<Outcome> counted = run.outcomes().stream()
-                .filter(outcome -> Figure.value(run, outcome, column).isPresent())
-                .toList();
-        OptionalDouble least = counted.stream()
-                .mapToDouble(outcome -> Figure.value(run, outcome, column).getAsDouble())
-                .min();
-        if (least.isEmpty()) {
-            return none();
-        }
-        List<Outcome> best = counted.stream()
-                .filter(outcome ->
-                        Figure.value(run, outcome, column).getAsDouble() <= least.getAsDouble() * (1 + LoadChart.LEVEL))
-                .toList();
-        return new Cheapest(
-                best.stream().map(Outcome::mode).collect(Collectors.joining(" = ")),
-                Modes.colour(run, best.get(0)),
-                best.stream().map(SweepView::withLosses).collect(Collectors.joining(" = ")));
-    }
-
-    private static String withLosses(Outcome outcome) {
-        String lost = Losses.share(outcome);
-        return outcome.mode() + (lost.isEmpty() ? "" : " (" + lost + ")");
     }
 }

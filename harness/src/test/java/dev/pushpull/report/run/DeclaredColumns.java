@@ -3,6 +3,7 @@ package dev.pushpull.report.run;
 import dev.pushpull.report.capacity.CapacityRows;
 import dev.pushpull.report.claims.ClaimRows;
 import dev.pushpull.report.shared.RunCsv;
+import dev.pushpull.report.sweep.SweepCrossovers;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,7 @@ public final class DeclaredColumns {
         columns.put("timeline.csv", TimelineFile.HEADER);
         columns.put("agreement.csv", RunCsv.AGREEMENT_HEADER);
         columns.put("journal.csv", JournalFile.HEADER);
+        columns.put("crossovers.csv", SweepCrossovers.HEADER);
         columns.put("claims.csv", ClaimRows.HEADER);
         columns.put("capacity.csv", CapacityRows.header());
         return columns;

@@ -29,7 +29,8 @@ class SweepAnswerTest {
                 .anyMatch(sentence -> sentence.startsWith("Streams need fewer requests than mail "))
                 .anyMatch(sentence -> sentence.startsWith("Effort (streams ask more often than mail is sent): "))
                 .anyMatch(sentence -> sentence.startsWith("Real-time (mail arrives sooner than streams, on average"));
-        assertThat(SweepView.of(sweep).heading()).isEqualTo("Where streams are cheaper, and where mail is");
+        assertThat(SweepView.of(sweep).heading()).startsWith("Streams become cheaper than mail above ");
+        assertThat(SweepView.of(sweep).mapsHeading()).isEqualTo("Where streams become cheaper");
         assertThat(SweepView.of(sweep).crossing()).isEqualTo("streams need fewer requests than mail");
     }
 
