@@ -31,12 +31,16 @@ public record Slo(double quantile, long boundNanos) {
 
     /** In its written form: {@code p99<20ms}. */
     public String text() {
+        return named() + "<" + Quantity.duration(boundNanos);
+    }
+
+    /** The quantile's name: {@code p99}. */
+    public String named() {
         return "p"
                 + BigDecimal.valueOf(quantile)
                         .movePointRight(2)
                         .stripTrailingZeros()
-                        .toPlainString()
-                + "<" + Quantity.duration(boundNanos);
+                        .toPlainString();
     }
 
     /** Whether these response times meet it; false when there are too few to tell. */

@@ -18,16 +18,24 @@ final class CapacityCurves {
     /**
      * Latency over load of one path.
      *
+     * @param title what it shows, as a finding
      * @param rate requests a second, rising
      * @param p99 milliseconds; null where there is none
      * @param bound milliseconds
      */
     record Load(
-            String path, List<Double> rate, List<Double> p50, List<Double> p99, List<Double> service, double bound) {}
+            String path,
+            String title,
+            List<Double> rate,
+            List<Double> p50,
+            List<Double> p99,
+            List<Double> service,
+            double bound) {}
 
     /**
      * The posterior of one path, and the steps behind it. All rates are those at the machine's nominal speed.
      *
+     * @param title what it shows, as a finding
      * @param rate requests a second, rising
      * @param probability of each, the highest being 1
      * @param sustained rates of the steps that were sustained
@@ -36,6 +44,7 @@ final class CapacityCurves {
      */
     record Belief(
             String path,
+            String title,
             List<Double> rate,
             List<Double> probability,
             List<Double> sustained,
@@ -48,6 +57,7 @@ final class CapacityCurves {
         return run.findings().stream()
                 .map(finding -> new Load(
                         finding.path(),
+                        CapacityWords.latency(finding),
                         read(finding, CapacityStep::offeredPerSecond),
                         read(finding, step -> orNull(step.latencyP50Millis())),
                         read(finding, step -> orNull(step.latencyP99Millis())),
@@ -72,6 +82,7 @@ final class CapacityCurves {
                 .orElse(1);
         Belief belief = new Belief(
                 finding.path(),
+                CapacityWords.belief(finding),
                 posterior.stream().map(CapacityAnswer.Point::perSecond).toList(),
                 posterior.stream().map(point -> point.probability() / highest).toList(),
                 new ArrayList<>(),

@@ -2,6 +2,7 @@ package dev.pushpull.report.capacity;
 
 import dev.pushpull.report.run.RunResults;
 import dev.pushpull.report.shared.Csv;
+import dev.pushpull.report.shared.DotChart;
 import dev.pushpull.report.shared.Downloads;
 import dev.pushpull.report.shared.HtmlPage;
 import dev.pushpull.report.shared.Markdown;
@@ -38,9 +39,8 @@ public final class CapacityResults {
     }
 
     private static String markdown(CapacityView view) {
-        StringBuilder text = new StringBuilder("# The highest rate each path sustains within ")
-                .append(Markdown.plain(view.bound()))
-                .append("\n\n");
+        StringBuilder text =
+                new StringBuilder("# ").append(Markdown.plain(view.heading())).append("\n\n");
         view.invalid()
                 .forEach(reason -> text.append("**INVALID** ")
                         .append(Markdown.plain(reason))
@@ -73,13 +73,17 @@ public final class CapacityResults {
                 CapacityResults.class,
                 "capacity.html",
                 view.runId(),
-                new Shown(view, !CapacityCurves.beliefs(run).isEmpty(), downloads.note()),
+                new Shown(
+                        view,
+                        CapacityOverview.of(run),
+                        !CapacityCurves.beliefs(run).isEmpty(),
+                        downloads.note()),
                 new Drawn(CapacityCurves.loads(run), CapacityCurves.beliefs(run), downloads.packed()),
                 "capacity.js");
     }
 
-    /** The values that the template shows. */
-    record Shown(CapacityView capacity, boolean beliefs, String downloadsLeftOut) {}
+    /** The values that the template shows; {@code overview} is null without an answer. */
+    record Shown(CapacityView capacity, DotChart overview, boolean beliefs, String downloadsLeftOut) {}
 
     /** The data that the charts draw. */
     record Drawn(

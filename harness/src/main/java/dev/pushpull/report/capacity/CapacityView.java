@@ -11,15 +11,13 @@ import dev.pushpull.scenario.CapacityStep;
 import dev.pushpull.scenario.Quantity;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalDouble;
 
 /** What all outputs say about a search for capacity, as text, and the curves that the page draws. */
 record CapacityView(
         String runId,
-        String bound,
+        String heading,
         String setting,
         String reading,
         String partial,
@@ -51,13 +49,19 @@ record CapacityView(
      *
      * @param figures as many as are named
      * @param remark what prevented a higher rate
+     * @param style of its badge: none for a limit, which is neither good nor bad
      */
     record Row(String path, String about, List<String> figures, String remark, String style) {}
+
+    /** The answer without its first sentence, which is the heading. */
+    List<String> further() {
+        return answer.subList(1, answer.size());
+    }
 
     static CapacityView of(CapacityRecord run) {
         return new CapacityView(
                 run.runId(),
-                run.slo().text(),
+                CapacityWords.heading(run),
                 "%s driver, %d connection%s, steps of %s, payload %s"
                                 .formatted(
                                         run.driver(),
@@ -65,6 +69,7 @@ record CapacityView(
                                         run.connections() == 1 ? "" : "s",
                                         Quantity.duration(run.stepNanos()),
                                         Quantity.size(run.payloadBytes()))
+                        + "; bound " + run.slo().text()
                         + means(run.means()),
                 (listened(run) ? ANSWER : HIGHEST_STEP) + REST,
                 run.partial() ? "PARTIAL: interrupted; what was measured until then." : "",
@@ -100,58 +105,35 @@ record CapacityView(
                                 means.search().equals(CapacityMeans.BEST_OF_THREE)
                                         ? "the best of three steps decides, no interval is claimed"
                                         : "each step updates the probability of each rate",
-                                rate(means.nominalPerSecond().getAsDouble()),
+                                Decimals.setting(means.nominalPerSecond().getAsDouble()) + "/s",
                                 means.meter());
     }
 
     private static List<String> answer(CapacityRecord run) {
         List<String> sentences = new ArrayList<>();
-        Optional<CapacityFinding> most = best(run, Comparator.naturalOrder());
-        Optional<CapacityFinding> least = best(run, Comparator.reverseOrder());
-        if (most.isEmpty()) {
-            sentences.add("No path sustained any step within " + run.slo().text() + ".");
-        } else if (most.get() == least.get()) {
-            sentences.add("Within %s this machine carries %s (%s%s)."
-                    .formatted(
-                            run.slo().text(),
-                            rate(most.get()),
-                            most.get().path(),
-                            interval(most.get())
-                                    .map(", 95 %% interval %s"::formatted)
-                                    .orElse("")));
-        } else {
-            sentences.add("Within %s this machine carries from %s (%s) to %s (%s)."
-                    .formatted(
-                            run.slo().text(),
-                            rate(least.get()),
-                            least.get().path(),
-                            rate(most.get()),
-                            most.get().path()));
-        }
+        sentences.add(CapacityWords.heading(run) + ".");
         run.findings().stream()
                 .filter(finding -> finding.limit() == Limit.UNMET)
-                .forEach(finding -> sentences.add("%s cannot hold %s even at the lowest step, %s."
-                        .formatted(finding.path(), run.slo().text(), rate(finding.lowestTriedPerSecond()))));
+                .forEach(finding ->
+                        sentences.add("%s: %s.".formatted(finding.path(), CapacityWords.limit(run.slo(), finding))));
         return sentences;
     }
 
-    private static Optional<CapacityFinding> best(CapacityRecord run, Comparator<Double> order) {
-        return run.findings().stream()
-                .filter(finding -> finding.perSecond().isPresent())
-                .max(Comparator.comparing(finding -> finding.perSecond().getAsDouble(), order));
-    }
-
     private static Row row(CapacityRecord run, CapacityFinding finding) {
-        List<String> figures = new ArrayList<>(List.of(finding.perSecond().isPresent() ? rate(finding) : "none"));
+        List<String> figures = new ArrayList<>(List.of(CapacityWords.rate(finding)));
         if (listened(run)) {
             OptionalDouble raw = finding.answer().rawPerSecond();
-            figures.add(interval(finding).orElse(""));
-            figures.add(raw.isPresent() ? Decimals.significant(raw.getAsDouble()) + "/s" : "");
+            figures.add(CapacityWords.interval(finding).orElse(""));
+            figures.add(raw.isPresent() ? CapacityWords.rate(raw.getAsDouble()) : "");
         }
         figures.addAll(finding.best().map(CapacityView::figures).orElse(Collections.nCopies(STEPS_FIGURES.size(), "")));
-        boolean good = finding.limit() == Limit.BOUND || finding.limit() == Limit.HIGHEST_TRIED;
-        String style = good ? "holds" : finding.limit() == Limit.UNMET ? "fails" : "undecided";
-        return new Row(finding.path(), finding.about(), figures, remark(run, finding) + deducted(run, finding), style);
+        String style = finding.limit() == Limit.UNMET ? "fails" : "limit";
+        return new Row(
+                finding.path(),
+                finding.about(),
+                figures,
+                CapacityWords.limit(run.slo(), finding) + deducted(run, finding),
+                style);
     }
 
     /** What the figures of a path are called; nobody listened to the machine in a run of older times. */
@@ -173,19 +155,6 @@ record CapacityView(
                 micros(best.serverCpuMicros()));
     }
 
-    /** An answer is no exact number, a step's rate is. */
-    private static String rate(CapacityFinding finding) {
-        double perSecond = finding.perSecond().orElse(0);
-        return finding.answer().perSecond().isPresent() ? Decimals.significant(perSecond) + "/s" : rate(perSecond);
-    }
-
-    private static Optional<String> interval(CapacityFinding finding) {
-        return finding.answer()
-                .interval()
-                .map(rate -> Decimals.significant(rate.lowPerSecond()) + " to "
-                        + Decimals.significant(rate.highPerSecond()));
-    }
-
     private static String deducted(CapacityRecord run, CapacityFinding finding) {
         return !listened(run)
                 ? ""
@@ -201,23 +170,8 @@ record CapacityView(
                                                         finding.changedVerdicts() == 1 ? "" : "s"));
     }
 
-    private static String remark(CapacityRecord run, CapacityFinding finding) {
-        return switch (finding.limit()) {
-            case BOUND -> "more exceeds the bound";
-            case DRIVER ->
-                finding.perSecond().isPresent() ? "at least; the driver fell behind" : "the driver fell behind";
-            case UNMET -> "cannot hold " + run.slo().text() + " even at the lowest step";
-            case HIGHEST_TRIED -> "at least; no more was tried";
-            case UNFINISHED -> finding.perSecond().isPresent() ? "interrupted, so not sure" : "interrupted";
-        };
-    }
-
-    private static String rate(double perSecond) {
-        return Decimals.setting(perSecond) + "/s";
-    }
-
     private static String millis(OptionalDouble value) {
-        return value.isPresent() ? Decimals.milliseconds(value.getAsDouble()) : "too few";
+        return value.isPresent() ? Decimals.milliseconds(value.getAsDouble()) : "too few samples";
     }
 
     private static String micros(OptionalDouble value) {

@@ -35,7 +35,7 @@
 
   (pushpull.data.beliefs || []).forEach(function (belief) {
     var element = pushpull.element("div", "chart");
-    element.appendChild(pushpull.element("h3", "", belief.path));
+    element.appendChild(pushpull.element("h3", "", belief.title));
     document.getElementById("beliefs").appendChild(element);
     /* rates that were tried twice stand a hair apart, since a chart has one value of a series at each place */
     function apart(rates, at) {
@@ -60,21 +60,20 @@
 
   pushpull.data.curves.forEach(function (curve) {
     var element = pushpull.element("div", "chart");
-    element.appendChild(pushpull.element("h3", "", curve.path));
+    element.appendChild(pushpull.element("h3", "", curve.title));
     parent.appendChild(element);
     var bound = curve.rate.map(function () { return curve.bound; });
     pushpull.place(element, 240, function () {
       return {
         scales: { x: { time: false, distr: 3 }, y: { distr: 3 } },
         cursor: { points: { size: 7 }, y: false },
-        legend: { markers: { dash: function (u, i) { return ["solid", "solid", "solid", "dashed", "dotted"][i]; } } },
         axes: [axis({ values: decades(thousands) }), axis({ size: 64, values: decades(latency) })],
         series: [
           { label: "offered", value: function (u, x) { return rate(x); } },
-          line("response p99", colour("m0"), { width: 2.5 }),
-          line("response p50", colour("m1"), { width: 1.5 }),
-          line("service p99", colour("m0"), { width: 1.5, dash: [5, 5] }),
-          line("bound", colour("grey"), { width: 1.5, dash: [2, 3], points: { show: false } })
+          line("response p99", colour("m0"), { width: 2.5, end: "p99" }),
+          line("response p50", colour("m1"), { width: 2, dash: [12, 4], end: "p50" }),
+          line("service p99", colour("m0"), { width: 1.5, dash: [4, 3], end: "service p99" }),
+          line("bound", colour("grey"), { width: 1.5, dash: [2, 3], points: { show: false }, end: "bound " + latency(curve.bound), ink: colour("muted") })
         ]
       };
     }, [curve.rate, curve.p99, curve.p50, curve.service, bound]);
