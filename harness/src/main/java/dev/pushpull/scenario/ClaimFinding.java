@@ -57,9 +57,27 @@ public record ClaimFinding(
             return new Figure(metric, unit, this.polling, this.webhook, present(polling), present(webhook), evidence);
         }
 
+        /** Its name for people. */
+        public String inWords() {
+            return words(metric);
+        }
+
         private static OptionalDouble present(double value) {
             return Double.isNaN(value) ? OptionalDouble.empty() : OptionalDouble.of(value);
         }
+    }
+
+    /** A name in snake_case as people say it: {@code receiver_busy_60_percent_poisson} becomes a load and a law. */
+    public static String words(String name) {
+        return name.replace('_', ' ')
+                .replaceAll("(?<=\\S) ?receiver busy (\\d+) percent", ", receiver $1 % busy")
+                .replaceAll("receiver busy (\\d+) percent", "receiver $1 % busy")
+                .replace("busy poisson", "busy, random events")
+                .replace("busy bursty", "busy, events in bursts")
+                .replaceAll(" in flight (\\d+) each (\\d+)", ", $1 in flight, $2 each")
+                .replace("per delivery", "per delivered event")
+                .replace("wasted ratio", "empty polls")
+                .replaceAll("at load (\\S+)", "at $1 events per interval");
     }
 
     /** @throws IllegalArgumentException when a bound is missing or unexpected, or there is no figure */

@@ -84,7 +84,7 @@ class ClaimsCommandTest {
                     .as("altered ones accepted: GitLab's is a token, no signature")
                     .isEqualTo(row.get(0).equals("gitlab") ? row.get(3) : "0");
         });
-        assertThat(results.resolve("table.md")).content().contains("| Section | Statement | Verdict | Why |");
+        assertThat(results.resolve("table.md")).content().contains("| Claim | Statement | Verdict | Why |");
         assertThat(results.resolve("report.html"))
                 .content()
                 .contains("Your server must verify this signature", "signatures.csv")

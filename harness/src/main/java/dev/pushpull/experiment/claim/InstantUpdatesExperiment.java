@@ -276,11 +276,17 @@ final class InstantUpdatesExperiment implements ClaimExperiment {
                 .orElse("no quiet path that can be relied on");
         StringBuilder text = new StringBuilder(start);
         for (List<Object> row : rows) {
-            text.append("; p90 ")
-                    .append(row.get(0).toString().replace('_', ' '))
-                    .append(' ')
-                    .append(row.get(11) instanceof Double p90 ? String.format(Locale.ROOT, "%.1f ms", p90) : "too few");
+            text.append("; ")
+                    .append(ClaimFinding.words(row.get(0).toString()))
+                    .append(": p90 ")
+                    .append(row.get(11) instanceof Double p90 ? late(p90) : "has too few samples");
         }
         return text.toString();
+    }
+
+    private static String late(double millis) {
+        return millis < 1_000
+                ? String.format(Locale.ROOT, "%.3g ms", millis)
+                : String.format(Locale.ROOT, "%.3g s", millis / 1_000);
     }
 }

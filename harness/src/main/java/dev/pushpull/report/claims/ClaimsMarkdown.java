@@ -12,10 +12,10 @@ final class ClaimsMarkdown {
             text.append("**").append(Markdown.plain(view.partial())).append("**\n\n");
         }
         view.answer().forEach(sentence -> text.append(Markdown.plain(sentence)).append('\n'));
-        text.append("\n| Section | Statement | Verdict | Why |\n| :--- | :--- | :--- | :--- |\n");
+        text.append("\n| Claim | Statement | Verdict | Why |\n| :--- | :--- | :--- | :--- |\n");
         for (ClaimsView.Row row : view.rows()) {
             text.append("| ")
-                    .append(row.section())
+                    .append(Markdown.plain(row.title()))
                     .append(" | ")
                     .append(Markdown.plain(row.statement()))
                     .append(" | **")
@@ -26,7 +26,9 @@ final class ClaimsMarkdown {
         }
         text.append("\nPredicted values stand in brackets.\n");
         for (ClaimsView.Row row : view.rows()) {
-            text.append("\n## ").append(row.claim()).append("\n\n| Figure | Unit | Polling | Webhook | Evidence |\n");
+            text.append("\n## ")
+                    .append(Markdown.plain(row.title()))
+                    .append("\n\n| Figure | Unit | Polling | Webhook | Evidence |\n");
             text.append("| :--- | :--- | ---: | ---: | :--- |\n");
             for (ClaimsView.Line line : row.figures()) {
                 text.append("| ")

@@ -35,7 +35,7 @@ public final class ClaimsTerminal {
         view.answer().forEach(sentence -> wrapped(sentence, 0).forEach(line -> lines.add(ink.strong(line))));
         lines.add("");
         for (ClaimsView.Row row : view.rows()) {
-            lines.add(ink.strong(row.claim()));
+            lines.add(ink.strong(row.title()) + ink.faint(" (" + row.claim() + ")"));
             wrapped(row.verdict(), INDENT).forEach(line -> lines.add(ink.of(row.standing(), line)));
             wrapped("\"" + row.statement() + "\"", INDENT).forEach(line -> lines.add(ink.faint(line)));
             wrapped(row.reason(), INDENT).forEach(lines::add);

@@ -1,6 +1,7 @@
 package dev.pushpull.report.claims;
 
 import dev.pushpull.report.shared.Decimals;
+import dev.pushpull.report.shared.DotChart;
 import dev.pushpull.report.shared.Fact;
 import dev.pushpull.report.shared.ShellWords;
 import dev.pushpull.report.shared.Standing;
@@ -16,6 +17,7 @@ import java.util.OptionalDouble;
 /** What all outputs say about tested claims, as text. */
 record ClaimsView(
         String runId,
+        String heading,
         String partial,
         List<String> answer,
         List<Row> rows,
@@ -26,18 +28,22 @@ record ClaimsView(
     /**
      * One claim.
      *
+     * @param claim its name on the command line
+     * @param title what it is called
      * @param verdict for people, for instance {@code HOLDS WHEN lambda*T < 1.0}
      * @param style of the badge
+     * @param chart of its figures, where one helps
      */
     record Row(
             String claim,
-            String section,
+            String title,
             String statement,
             String verdict,
             Standing standing,
             String style,
             String reason,
             List<Line> figures,
+            List<DotChart> chart,
             List<Table> evidence) {}
 
     /** One figure for both ways, with theory's value beside the measured one. */
@@ -46,9 +52,15 @@ record ClaimsView(
     /** Evidence, as in its file. */
     record Table(String path, List<String> columns, List<List<String>> rows) {}
 
+    /** The answer without its first sentence, which is the heading. */
+    List<String> further() {
+        return answer.subList(1, answer.size());
+    }
+
     static ClaimsView of(ClaimsRecord claims) {
         return new ClaimsView(
                 claims.runId(),
+                heading(claims),
                 claims.partial() ? "Interrupted: what was found until then." : "",
                 answer(claims),
                 claims.findings().stream().map(ClaimsView::row).toList(),
@@ -60,21 +72,25 @@ record ClaimsView(
     }
 
     private static List<String> answer(ClaimsRecord claims) {
+        List<String> sentences = new ArrayList<>();
+        sentences.add(heading(claims) + ".");
+        if (claims.quick()) {
+            sentences.add("A quick run: short experiments, which decide less.");
+        }
+        return sentences;
+    }
+
+    private static String heading(ClaimsRecord claims) {
         List<String> counted = new ArrayList<>();
         count(counted, claims, Verdict.HOLDS, "hold");
         count(counted, claims, Verdict.HOLDS_WHEN, "hold within a bound");
         count(counted, claims, Verdict.FAILS, "fail");
         count(counted, claims, Verdict.INCONCLUSIVE, "could not be decided");
-        List<String> sentences = new ArrayList<>();
-        sentences.add("Of %d statement%s put to the test %s."
+        return "Of %d statement%s put to the test %s"
                 .formatted(
                         claims.findings().size(),
                         claims.findings().size() == 1 ? "" : "s",
-                        counted.isEmpty() ? "none was finished" : String.join(", ", counted)));
-        if (claims.quick()) {
-            sentences.add("A quick run: short experiments, which decide less.");
-        }
-        return sentences;
+                        counted.isEmpty() ? "none was finished" : String.join(", ", counted));
     }
 
     private static void count(List<String> counted, ClaimsRecord claims, Verdict verdict, String words) {
@@ -90,13 +106,14 @@ record ClaimsView(
         Standing standing = standing(finding.verdict());
         return new Row(
                 finding.claim().id(),
-                finding.claim().section(),
+                finding.claim().title(),
                 finding.claim().statement(),
                 (finding.verdict().name().replace('_', ' ') + " " + finding.bound()).strip(),
                 standing,
                 standing.name().toLowerCase(Locale.ROOT),
                 finding.reason(),
                 finding.figures().stream().map(ClaimsView::line).toList(),
+                ClaimChart.of(finding).stream().toList(),
                 finding.evidence().stream().map(ClaimsView::table).toList());
     }
 
@@ -111,7 +128,7 @@ record ClaimsView(
 
     private static Line line(ClaimFinding.Figure figure) {
         return new Line(
-                figure.metric().replace('_', ' '),
+                figure.inWords(),
                 figure.unit(),
                 beside(figure.polling(), figure.pollingPredicted()),
                 beside(figure.webhook(), figure.webhookPredicted()),
