@@ -26,8 +26,8 @@ import picocli.CommandLine.Parameters;
         sortOptions = false,
         description = "With one run, writes its files again from its run.json, into its own folder or into "
                 + "--out. With two, compares the second with the first: every figure with its interval, "
-                + "and whether it is better, worse or no different. Writes compared.html and "
-                + "compared.csv to --out (default: results/<time>-report).",
+                + "and whether it is better, worse, no different, or as configured: as the settings that differ ask "
+                + "for. Writes compared.html and compared.csv to --out (default: results/<time>-report).",
         footer = {
             "",
             "Examples:",

@@ -31,6 +31,7 @@ record ComparedFigure(
     enum Judgement {
         BETTER("better"),
         WORSE("worse"),
+        AS_CONFIGURED("as configured"),
         NO_DIFFERENCE("no difference"),
         NO_INTERVAL("no interval"),
         ONLY_ONE("only in one");
@@ -49,13 +50,21 @@ record ComparedFigure(
     /**
      * Both together, judged.
      *
+     * @param asked by how much the figure must differ because the settings do
      * @param widening how many times as far as their own the intervals reach, so that all that are judged hold together
      */
     static ComparedFigure of(
-            String cell, String mode, Metric metric, String label, Figure first, Figure second, double widening) {
+            String cell,
+            String mode,
+            Metric metric,
+            String label,
+            Figure first,
+            Figure second,
+            AskedFor asked,
+            double widening) {
         Optional<Estimate> interval = interval(first, second, widening);
         return new ComparedFigure(
-                cell, mode, metric, label, first, second, interval, judgement(metric, first, second, interval));
+                cell, mode, metric, label, first, second, interval, judgement(metric, first, second, asked, interval));
     }
 
     /** Second minus first; empty when either does not exist. */
@@ -94,7 +103,8 @@ record ComparedFigure(
                 new Estimate(difference, difference - below, difference + above, "limits squared and added"));
     }
 
-    private static Judgement judgement(Metric metric, Figure first, Figure second, Optional<Estimate> interval) {
+    private static Judgement judgement(
+            Metric metric, Figure first, Figure second, AskedFor asked, Optional<Estimate> interval) {
         if (first.value().isEmpty() || second.value().isEmpty()) {
             return Judgement.ONLY_ONE;
         }
@@ -105,6 +115,9 @@ record ComparedFigure(
         boolean higher = interval.get().low() > 0;
         if (!lower && !higher) {
             return Judgement.NO_DIFFERENCE;
+        }
+        if (asked.explains(interval.get())) {
+            return Judgement.AS_CONFIGURED;
         }
         return lower == (metric.better() == Better.LOWER) ? Judgement.BETTER : Judgement.WORSE;
     }

@@ -5,13 +5,10 @@ import dev.pushpull.report.shared.Downloads;
 import dev.pushpull.report.shared.HtmlPage;
 import dev.pushpull.report.shared.ResultFiles;
 import dev.pushpull.report.shared.RunJson;
-import dev.pushpull.report.shared.SpectrumCurve;
-import dev.pushpull.report.shared.Timeline;
 import dev.pushpull.scenario.Estimate;
 import dev.pushpull.scenario.RunRecord;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -101,9 +98,16 @@ public final class ComparedResults {
     /**
      * The values for the template.
      *
-     * @param charts whether there are any: none for a sweep's many cells
+     * @param charts their titles; null where there are none, as for a sweep's many cells
      */
-    record Shown(ComparedView compared, boolean charts, String downloadsLeftOut) {}
+    record Shown(ComparedView compared, Titles charts, String downloadsLeftOut) {}
+
+    /** What the charts show, as findings. */
+    record Titles(String latency, String requests) {
+        static Titles of(RunComparison.Pair pair) {
+            return new Titles(ComparedTitles.latency(pair), ComparedTitles.requests(pair));
+        }
+    }
 
     /**
      * The data that the page draws.
@@ -112,14 +116,7 @@ public final class ComparedResults {
      * @param timelines of both runs, mode by mode
      * @param downloads each file, packed
      */
-    record Charts(List<Curve> spectrum, List<Curve> timelines, Map<String, String> downloads) {}
-
-    /**
-     * A line of a chart.
-     *
-     * @param run 0 for the first run, 1 for the second
-     */
-    record Curve(String name, String mode, int run, int colour, List<Double> x, List<Double> y) {}
+    record Charts(List<ComparedCurve> spectrum, List<ComparedCurve> timelines, Map<String, String> downloads) {}
 
     private static String html(RunComparison comparison, ResultFiles.Content figures) {
         Downloads downloads = Downloads.of(Map.of(FIGURES, figures));
@@ -128,36 +125,25 @@ public final class ComparedResults {
                 ComparedResults.class,
                 ResultFiles.COMPARED,
                 "Two runs compared",
-                new Shown(ComparedView.of(comparison), !charts.spectrum().isEmpty(), downloads.note()),
+                new Shown(
+                        ComparedView.of(comparison),
+                        charts.spectrum().isEmpty()
+                                ? null
+                                : Titles.of(comparison.pairs().get(0)),
+                        downloads.note()),
                 charts,
                 "compared.js");
     }
 
     private static Charts charts(RunComparison comparison, Downloads downloads) {
-        List<Curve> spectrum = new ArrayList<>();
-        List<Curve> timelines = new ArrayList<>();
-        if (comparison.pairs().size() == 1) {
-            RunComparison.Pair pair = comparison.pairs().get(0);
-            add(pair.first(), 0, spectrum, timelines);
-            add(pair.second(), 1, spectrum, timelines);
-        }
-        return new Charts(spectrum, timelines, downloads.packed());
-    }
-
-    private static void add(RunRecord record, int run, List<Curve> spectrum, List<Curve> timelines) {
-        String name = run == 0 ? "A " : "B ";
-        for (SpectrumCurve curve : SpectrumCurve.of(record)) {
-            if (curve.kind().equals("measured")) {
-                spectrum.add(new Curve(name + curve.name(), curve.name(), run, curve.colour(), curve.x(), curve.y()));
-            }
-        }
-        for (Timeline timeline : Timeline.of(record)) {
-            List<Double> requests = new ArrayList<>();
-            for (int i = 0; i < timeline.x().size(); i++) {
-                requests.add(timeline.useful().get(i) + timeline.empty().get(i));
-            }
-            timelines.add(
-                    new Curve(name + timeline.name(), timeline.name(), run, timeline.colour(), timeline.x(), requests));
-        }
+        List<RunComparison.Pair> drawn = comparison.pairs().size() == 1 ? comparison.pairs() : List.of();
+        return new Charts(
+                drawn.stream()
+                        .flatMap(pair -> ComparedCurve.latencies(pair).stream())
+                        .toList(),
+                drawn.stream()
+                        .flatMap(pair -> ComparedCurve.requests(pair).stream())
+                        .toList(),
+                downloads.packed());
     }
 }

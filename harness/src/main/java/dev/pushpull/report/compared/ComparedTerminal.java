@@ -52,7 +52,7 @@ public final class ComparedTerminal {
         if (view.differences().isEmpty()) {
             lines.add("Same scenario, same environment.");
         } else {
-            lines.add(ink.strong("Asked otherwise"));
+            lines.add(ink.strong("Settings that differ"));
         }
         for (ScenarioDifferences.Difference difference : view.differences()) {
             List<String> text = wrapped(

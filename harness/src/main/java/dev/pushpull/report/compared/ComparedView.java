@@ -17,7 +17,8 @@ import java.util.stream.Collectors;
 record ComparedView(
         String first,
         String second,
-        String answer,
+        String title,
+        List<String> sentences,
         List<String> invalid,
         List<ScenarioDifferences.Difference> differences,
         List<String> remarks,
@@ -56,7 +57,8 @@ record ComparedView(
         return new ComparedView(
                 name(comparison.first()),
                 name(comparison.second()),
-                answer(comparison),
+                ComparedTitles.page(comparison),
+                sentences(comparison),
                 comparison.invalid(),
                 comparison.differences(),
                 comparison.remarks(),
@@ -69,15 +71,24 @@ record ComparedView(
         return cell.runId() + ", " + run.command() + " of " + cell.startedAt() + (cell.partial() ? ", PARTIAL" : "");
     }
 
-    private static String answer(RunComparison comparison) {
-        List<String> worse = words(comparison, Judgement.WORSE);
-        List<String> better = words(comparison, Judgement.BETTER);
+    /** All sentences, for a terminal. */
+    String answer() {
+        return String.join(" ", sentences);
+    }
+
+    private static List<String> sentences(RunComparison comparison) {
+        List<String> worse = ComparedTitles.figures(comparison, Judgement.WORSE);
+        List<String> better = ComparedTitles.figures(comparison, Judgement.BETTER);
+        List<String> configured = ComparedTitles.figures(comparison, Judgement.AS_CONFIGURED);
         List<String> sentences = new ArrayList<>();
         if (!worse.isEmpty()) {
             sentences.add("B is worse in " + String.join(", ", worse) + ".");
         }
         if (!better.isEmpty()) {
             sentences.add("B is better in " + String.join(", ", better) + ".");
+        }
+        if (!configured.isEmpty()) {
+            sentences.add("B differs as configured in " + String.join(", ", configured) + ".");
         }
         if (sentences.isEmpty()) {
             sentences.add("No difference that these runs could tell.");
@@ -90,7 +101,7 @@ record ComparedView(
                 sentences,
                 "B",
                 comparison.pairs().stream().map(pair -> pair.second().pooled()).toList());
-        return String.join(" ", sentences);
+        return sentences;
     }
 
     private static void lost(List<String> sentences, String which, List<RunRecord> cells) {
@@ -98,14 +109,6 @@ record ComparedView(
         if (!lost.isEmpty()) {
             sentences.add("In " + which + " were lost" + lost.substring(lost.indexOf(':')));
         }
-    }
-
-    private static List<String> words(RunComparison comparison, Judgement judgement) {
-        return comparison.figures().stream()
-                .filter(figure -> figure.judgement() == judgement)
-                .map(figure ->
-                        figure.mode() + " " + figure.label() + (figure.cell().isEmpty() ? "" : " at " + figure.cell()))
-                .toList();
     }
 
     private static List<Group> groups(RunComparison comparison) {
@@ -135,9 +138,8 @@ record ComparedView(
 
     private static List<String> notes(RunComparison comparison) {
         List<String> notes = new ArrayList<>();
-        notes.add(
-                comparison.count() + ". Differences carry intervals that hold all together with 95 %, made of the runs'"
-                        + " own; a figure without an interval gets no verdict.");
+        notes.add(comparison.count() + ". Differences have simultaneous 95 % intervals, made of the runs' own; a figure"
+                + " without an interval gets no verdict. As configured: the settings that differ ask for it.");
         RunRecord first = comparison.pairs().get(0).first();
         RunRecord second = comparison.pairs().get(0).second();
         machine(

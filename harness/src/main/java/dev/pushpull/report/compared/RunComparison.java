@@ -134,7 +134,7 @@ public final class RunComparison {
         }
     }
 
-    private static Optional<Outcome> counterpart(Outcome outcome, RunRecord other) {
+    static Optional<Outcome> counterpart(Outcome outcome, RunRecord other) {
         return other.outcomes().stream()
                 .filter(candidate -> candidate.mode().equals(outcome.mode()) && candidate.trial() == outcome.trial())
                 .findFirst();
@@ -143,6 +143,7 @@ public final class RunComparison {
     private List<ComparedFigure> compared(double widening) {
         List<ComparedFigure> compared = new ArrayList<>();
         for (Pair pair : pairs) {
+            Set<String> settings = AskedFor.settings(ScenarioDifferences.between(pair.first(), pair.second(), true));
             for (Outcome outcome : pair.first().outcomes()) {
                 Optional<Outcome> counterpart = counterpart(outcome, pair.second());
                 if (counterpart.isPresent()) {
@@ -151,8 +152,10 @@ public final class RunComparison {
                         Figure theirs = figure(pair.second(), counterpart.get(), metric);
                         if (ours.value().isPresent() || theirs.value().isPresent()) {
                             String mode = Modes.title(pair.first(), outcome);
+                            AskedFor asked = AskedFor.of(
+                                    settings, metric, pair.first(), outcome, pair.second(), counterpart.get());
                             compared.add(ComparedFigure.of(
-                                    pair.cell(), mode, metric, label(metric), ours, theirs, widening));
+                                    pair.cell(), mode, metric, label(metric), ours, theirs, asked, widening));
                         }
                     });
                 }

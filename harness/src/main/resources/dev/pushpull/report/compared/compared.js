@@ -1,8 +1,9 @@
-/* Every curve of both runs in one chart; B is dashed. */
+/* Every curve of both runs in one chart: A is thin, and lies on B, which is thick. */
 (function () {
   "use strict";
   var axis = pushpull.axis;
   var significant = pushpull.significant;
+  var LATENCIES = [1, 10, 100, 1000, 1e4, 1e5, 1e6, 1e7, 0.1, 0.01, 0.001, 3, 30, 300, 3000, 3e4, 3e5, 0.3, 0.03, 0.003, 2, 20, 200, 2000, 0.2, 0.02, 5, 50, 500, 5000, 0.5, 0.05];
 
   function percentile(inverse) {
     return inverse == null ? "" : "p" + String(Number((100 * (1 - 1 / inverse)).toPrecision(inverse > 500 ? 5 : 3)));
@@ -12,20 +13,39 @@
     return function (u, splits) { return splits.map(function (value) { return value == null ? "" : text(value); }); };
   }
 
+  /* Marks on a vertical logarithmic axis that are far enough apart, the best first. */
+  function upwards(u, index, least, most) {
+    var pixels = u.bbox.height / devicePixelRatio / Math.log(most / least);
+    var kept = [];
+    LATENCIES.forEach(function (y) {
+      var free = kept.every(function (other) { return Math.abs(Math.log(y / other)) * pixels > 26; });
+      if (y >= least && y <= most && free) kept.push(y);
+    });
+    return kept.sort(function (a, b) { return a - b; });
+  }
+
+  function all(u, splits) { return splits; }
+
   function overlay(element, curves, logarithmic, horizontal, vertical) {
+    curves = curves.slice().sort(function (a, b) { return b.run - a.run; });
     var joined = uPlot.join(curves.map(function (curve) {
       return [curve.x, curve.y.map(function (y) { return logarithmic && !(y > 0) ? null : y; })];
     }));
+    var percentiles = { splits: pushpull.logSplits([10, 100, 1000, 1e4, 1e5, 1e6, 1e7, 1, 2, 4]), filter: all, values: each(horizontal) };
     pushpull.place(element, 340, function () {
       return {
-        scales: { x: { time: false, distr: logarithmic ? 3 : 1 }, y: { distr: logarithmic ? 3 : 1 } },
-        axes: [axis({ values: each(horizontal) }), axis({ size: 64, values: each(vertical) })],
-        series: [{ label: "", value: function (u, x) { return x == null ? "" : horizontal(x); } }].concat(
+        scales: { x: { time: false, distr: logarithmic ? 3 : 1 }, y: logarithmic ? { distr: 3 } : { range: function (u, least, most) { return [0, 1.05 * most || 1]; } } },
+        cursor: { points: { size: 7 }, y: false },
+        axes: [
+          axis(logarithmic ? percentiles : { values: each(horizontal) }),
+          axis(Object.assign({ size: 64, values: each(vertical) }, logarithmic ? { splits: upwards, filter: all } : {}))
+        ],
+        series: [{ label: logarithmic ? "Percentile" : "Second", value: function (u, x) { return x == null ? "" : horizontal(x); } }].concat(
           curves.map(function (curve) {
-            return {
-              label: curve.name, stroke: pushpull.colour("m" + curve.colour), width: 2, dash: curve.run === 1 ? [6, 4] : undefined,
+            return Object.assign(pushpull.look(curve.colour, "measured"), {
+              label: curve.name, end: curve.name, width: curve.run === 1 ? 4.5 : 1.75,
               spanGaps: true, points: { show: false }, value: function (u, y) { return y == null ? "" : vertical(y); }
-            };
+            });
           }))
       };
     }, joined);

@@ -1,0 +1,93 @@
+package dev.pushpull.report.compared;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pushpull.report.compared.ComparedFigure.Judgement;
+import dev.pushpull.report.shared.Runs;
+import dev.pushpull.scenario.Outcome;
+import dev.pushpull.scenario.RunRecord;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A difference that the settings ask for is no news; any other is. */
+class AskedForTest {
+    @TempDir
+    private Path directory;
+
+    @Test
+    void whatHalfTheIntervalAsksForIsAsConfiguredAndNeitherBetterNorWorse() throws IOException {
+        RunComparison comparison = Compared.of(
+                directory,
+                Runs.ordinary().run(),
+                Runs.ordinary().intervalMillis(250).run());
+
+        assertThat(Compared.judgement(comparison, "polling", "latency_mean_ms")).isEqualTo(Judgement.AS_CONFIGURED);
+        assertThat(Compared.judgement(comparison, "polling", "latency_p99_ms")).isEqualTo(Judgement.AS_CONFIGURED);
+        assertThat(Compared.judgement(comparison, "polling", "requests_per_delivery"))
+                .isEqualTo(Judgement.AS_CONFIGURED);
+        assertThat(Compared.judgement(comparison, "polling", "wasted_ratio")).isEqualTo(Judgement.AS_CONFIGURED);
+        assertThat(Compared.judgement(comparison, "webhook", "latency_mean_ms")).isEqualTo(Judgement.NO_DIFFERENCE);
+        assertThat(Compared.judgement(comparison, "polling", "provider_cpu_ms")).isEqualTo(Judgement.NO_INTERVAL);
+        assertThat(comparison.regressions()).isEmpty();
+        assertThat(comparison.differences())
+                .containsExactly(new ScenarioDifferences.Difference("polling.interval_nanos", "500ms", "250ms"));
+        assertThat(ComparedTitles.page(comparison)).startsWith("B differs from A only as configured, in ");
+        assertThat(ComparedTerminal.render(comparison, Path.of("folder"), false, true)
+                        .replaceAll("\\s+", " "))
+                .contains("Settings that differ", "as configured", "simultaneous 95 % intervals")
+                .doesNotContain("worse");
+    }
+
+    @Test
+    void whatASettingDoesNotAskForIsStillWorse() throws IOException {
+        RunRecord slow = Runs.ordinary().intervalMillis(1_000).run();
+        RunRecord more = Runs.ordinary()
+                .intervalMillis(250)
+                .but(run -> run.withOutcomes(run.outcomes().stream()
+                        .map(outcome -> Compared.changed(
+                                outcome,
+                                slow.outcome(outcome.mode()).orElseThrow().latency(),
+                                slow.outcome(outcome.mode()).orElseThrow().intervals(),
+                                outcome.timeline()))
+                        .toList()))
+                .run();
+        RunComparison comparison = Compared.of(directory, Runs.ordinary().run(), more);
+
+        assertThat(Compared.judgement(comparison, "polling", "latency_mean_ms"))
+                .as("later, though asked more often")
+                .isEqualTo(Judgement.WORSE);
+        assertThat(comparison.regressions()).contains("polling.latency_mean_ms");
+    }
+
+    @Test
+    void aSettingThatDoesNotReachAModeExcusesNothingOfIt() throws IOException {
+        UnaryOperator<Outcome> late = outcome -> outcome.mode().equals("webhook") ? slower(outcome) : outcome;
+        RunRecord second = Runs.ordinary()
+                .intervalMillis(250)
+                .but(run -> run.withOutcomes(run.outcomes().stream().map(late).toList()))
+                .run();
+        RunComparison comparison = Compared.of(directory, Runs.ordinary().run(), second);
+
+        assertThat(Compared.judgement(comparison, "webhook", "latency_mean_ms")).isEqualTo(Judgement.WORSE);
+        assertThat(Compared.judgement(comparison, "polling", "latency_mean_ms")).isEqualTo(Judgement.AS_CONFIGURED);
+    }
+
+    /** The same as if it had been as late as polls are. */
+    private static Outcome slower(Outcome outcome) {
+        Outcome polled = Runs.ordinary().modes("polling").run().outcomes().get(0);
+        return Compared.changed(outcome, polled.latency(), polled.intervals(), outcome.timeline());
+    }
+
+    @Test
+    void losingMoreIsWorseWhateverTheIntervalWas() throws IOException {
+        RunComparison comparison = Compared.of(
+                directory,
+                Runs.ordinary().run(),
+                Runs.ordinary().intervalMillis(250).lost(90).run());
+
+        assertThat(Compared.judgement(comparison, "polling", "lost")).isEqualTo(Judgement.WORSE);
+    }
+}
