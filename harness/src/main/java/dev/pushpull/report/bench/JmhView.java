@@ -6,6 +6,7 @@ import dev.pushpull.report.bench.JmhResults.Metric;
 import dev.pushpull.report.bench.JmhResults.Result;
 import dev.pushpull.report.shared.Decimals;
 import dev.pushpull.report.shared.Fact;
+import dev.pushpull.report.shared.Sentences;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,9 +16,10 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** What the page of benchmarks shows, in words. */
-record JmhView(String title, String answer, String forks, List<Question> questions, List<Fact> environment) {
+record JmhView(
+        String title, String heading, String answer, String forks, List<Question> questions, List<Fact> environment) {
     /** All benchmarks of one class. {@code name} is the class's own, with which it can be run again. */
-    record Question(String id, String words, String name, String effort, List<Row> rows) {}
+    record Question(String id, String finding, String name, String effort, List<Row> rows) {}
 
     /**
      * One figure.
@@ -51,6 +53,7 @@ record JmhView(String title, String answer, String forks, List<Question> questio
         int count = results.results().size();
         return new JmhView(
                 title,
+                JmhFinding.page(results.results()),
                 "%s of %s"
                         .formatted(
                                 count == 1 ? "One benchmark" : Decimals.count(count) + " benchmarks",
@@ -79,7 +82,7 @@ record JmhView(String title, String answer, String forks, List<Question> questio
         }
         return new Question(
                 id,
-                words(afterLastDot(name)),
+                JmhFinding.question(Sentences.capital(words(afterLastDot(name))), results),
                 afterLastDot(name),
                 distinct(results, result -> effort(result.mode(), result.effort())),
                 rows);
@@ -103,7 +106,7 @@ record JmhView(String title, String answer, String forks, List<Question> questio
                 exists ? Decimals.fixed(metric.score(), whole ? 0 : decimals) : "none",
                 exists && bounded ? "±" + Decimals.fixed(metric.error(), decimals) : "",
                 exists && !bounded && !metric.counted() ? iterations(metric) + ": no error known" : "",
-                metric.counted() ? "in " + iterations(metric) : metric.unit().replaceAll("^us/", "µs/"),
+                metric.counted() ? "in " + iterations(metric) : unit(metric),
                 bar(metric, longest.getOrDefault(metric.unit(), 0.0)));
     }
 
@@ -125,6 +128,17 @@ record JmhView(String title, String answer, String forks, List<Question> questio
     /** The position of a value on the scale; a value below its start is off the drawing. */
     private static String share(double value, double longest) {
         return String.format(Locale.ROOT, "%.2f", 100 * value / longest);
+    }
+
+    /** A metric's unit, for people. */
+    static String unit(Metric metric) {
+        return metric.unit().replaceAll("^us/", "µs/");
+    }
+
+    /** A benchmark with its parameters. */
+    static String named(Result result) {
+        String parameters = parameters(result);
+        return words(afterLastDot(result.benchmark())) + (parameters.isEmpty() ? "" : ", " + parameters);
     }
 
     private static String parameters(Result result) {

@@ -30,7 +30,7 @@ public final class PeersResults {
     private final PeersView view;
 
     /** The values for the template. */
-    record Shown(PeersView peers, boolean spectra, String downloadsLeftOut) {}
+    record Shown(PeersView peers, String spectra, String downloadsLeftOut) {}
 
     private PeersResults(Path folder, List<PeerFigure> figures, PeersView view) {
         this.folder = folder;
@@ -61,7 +61,8 @@ public final class PeersResults {
         List<PeerSpectra.Curve> curves = spectra.entrySet().stream()
                 .map(spectrum -> PeerSpectra.curve(spectrum.getKey(), spectrum.getValue()))
                 .toList();
-        ResultFiles.put(folder, "report.html", out -> out.write(html(view, curves, Downloads.of(files))));
+        String latency = PeersTitles.latency(spectra);
+        ResultFiles.put(folder, "report.html", out -> out.write(html(view, curves, latency, Downloads.of(files))));
         return new PeersResults(folder, figures, view);
     }
 
@@ -87,12 +88,12 @@ public final class PeersResults {
         csv.flush();
     }
 
-    private static String html(PeersView view, List<PeerSpectra.Curve> curves, Downloads downloads) {
+    private static String html(PeersView view, List<PeerSpectra.Curve> curves, String latency, Downloads downloads) {
         return HtmlPage.page(
                 PeersResults.class,
                 "peers.html",
                 view.title(),
-                new Shown(view, !curves.isEmpty(), downloads.note()),
+                new Shown(view, curves.isEmpty() ? "" : latency, downloads.note()),
                 Map.of("spectrum", curves, "downloads", downloads.packed()),
                 "peers.js");
     }

@@ -2,6 +2,7 @@ package dev.pushpull.report.bench;
 
 import dev.pushpull.report.bench.PeerBlock.Setting;
 import dev.pushpull.report.shared.Decimals;
+import dev.pushpull.report.shared.DotChart;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
@@ -11,6 +12,8 @@ import java.util.Set;
 /** A comparison with other tools as text, for terminal and page. */
 record PeersView(
         String title,
+        String heading,
+        List<DotChart> ratios,
         List<Row> headlines,
         List<Row> others,
         List<String> metrics,
@@ -41,7 +44,15 @@ record PeersView(
         medians.stream()
                 .filter(setting -> !setting.errors().equals("0"))
                 .forEach(setting -> all.add(setting.setting() + ": " + setting.errors() + " requests failed."));
-        return new PeersView(title, rows(figures, true), rows(figures, false), metrics, medians, all);
+        return new PeersView(
+                title,
+                PeersTitles.page(figures),
+                PeerRatios.of(figures).stream().toList(),
+                rows(figures, true),
+                rows(figures, false),
+                metrics,
+                medians,
+                all);
     }
 
     private static List<Row> rows(List<PeerFigure> figures, boolean headlines) {

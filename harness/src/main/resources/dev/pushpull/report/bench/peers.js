@@ -14,18 +14,22 @@
     return {
       scales: { x: { time: false, distr: 3 }, y: { distr: 3 } },
       axes: [
-        axis({ values: function (u, splits) { return splits.map(percentile); } }),
+        axis({
+          splits: pushpull.logSplits([10, 100, 1000, 1e4, 1e5, 1e6, 1e7, 1, 2, 4]),
+          filter: function (u, splits) { return splits; },
+          values: function (u, splits) { return splits.map(percentile); }
+        }),
         axis({ size: 64, values: function (u, splits) { return splits.map(pushpull.latency); } })
       ],
       series: [{ label: "Percentile", value: function (u, x) { return percentile(x); } }].concat(curves.map(function (curve, i) {
-        return {
+        /* no driver is a mode, so the first colours and dashes will do */
+        return Object.assign(pushpull.look(i % 8, "measured"), {
           label: curve.name,
-          stroke: pushpull.colour("m" + (i === 0 ? 4 : i - 1)),
-          width: 2.5,
+          end: curve.name,
           spanGaps: true,
           points: { show: false },
           value: function (u, y) { return pushpull.latency(y); }
-        };
+        });
       }))
     };
   }, uPlot.join(curves.map(function (curve) { return [curve.x, curve.y]; })));

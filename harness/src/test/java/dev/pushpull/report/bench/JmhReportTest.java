@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.pushpull.report.shared.Decimals;
 import dev.pushpull.scenario.InvalidInputException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,7 +13,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -71,8 +75,8 @@ class JmhReportTest {
     @Test
     void theComparisonStandsThereWithItsCounters() throws IOException {
         assertThat(page(fixture("jmh.json")))
-                .contains(
-                        "<h2 id=\"q2\" data-nav=\"PollingVsWebhook\">polling vs webhook <code>PollingVsWebhook</code></h2>")
+                .containsPattern("<h2 id=\"q2\" data-nav=\"PollingVsWebhook\">Polling vs webhook: [\\d.,]+ µs/op \\(")
+                .contains("<code>PollingVsWebhook</code>: ")
                 .contains("<th scope=\"row\">polling</th><td>interval 500ms, rate 1/s</td>")
                 .contains("<th scope=\"row\">wasted ratio</th>", "<td class=\"unit\">in 3 iterations</td>")
                 .contains("<th scope=\"row\">read after</th>", "<td class=\"unit\">ns/op</td>")
@@ -142,5 +146,53 @@ class JmhReportTest {
         assertThatThrownBy(() -> JmhReport.write(folder.resolve("none.json"), folder.resolve("report.html")))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageEndingWith("accepted: the JSON that JMH has written");
+    }
+
+    /** The reading test: the least and the greatest of each class are the ones in the title, for ten seeds. */
+    @Test
+    void theTitlesNameTheLeastAndTheGreatestFigure() throws IOException {
+        for (long seed = 1; seed <= 10; seed++) {
+            SplittableRandom random = new SplittableRandom(seed);
+            List<JmhResults.Result> results = new ArrayList<>();
+            for (int i = 0; i < 6; i++) {
+                results.add(result("step" + i, Math.exp(8 * random.nextDouble()), 20 * random.nextDouble()));
+            }
+            JmhResults.Result least = results.stream()
+                    .min(Comparator.comparingDouble(one -> one.primary().score()))
+                    .orElseThrow();
+            JmhResults.Result most = results.stream()
+                    .max(Comparator.comparingDouble(one -> one.primary().score()))
+                    .orElseThrow();
+            boolean apart = least.primary().score() + least.primary().error()
+                    < most.primary().score() - most.primary().error();
+
+            assertThat(JmhFinding.question("Steps", results))
+                    .startsWith(
+                            "Steps: " + Decimals.significant(least.primary().score()) + " µs/op (step" + number(least))
+                    .contains(" to " + Decimals.significant(most.primary().score()) + " µs/op (step" + number(most))
+                    .matches(title -> title.endsWith("do not tell apart") != apart);
+            assertThat(JmhFinding.page(results))
+                    .isEqualTo("A step costs from %s (step%s) to %s (step%s)"
+                            .formatted(
+                                    Decimals.milliseconds(least.primary().score() / 1e3),
+                                    number(least),
+                                    Decimals.milliseconds(most.primary().score() / 1e3),
+                                    number(most)));
+        }
+    }
+
+    private static String number(JmhResults.Result result) {
+        return result.benchmark().replaceAll("\\D", "");
+    }
+
+    private static JmhResults.Result result(String name, double score, double error) {
+        return new JmhResults.Result(
+                "some.Steps." + name,
+                "avgt",
+                Map.of(),
+                new JmhResults.Effort(1, 1, 1, "1 s", 1, "1 s"),
+                new JmhResults.Machine("", "", "", List.of()),
+                new JmhResults.Metric(score, error, "us/op", 3),
+                Map.of());
     }
 }

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.NamedCsvRecord;
+import dev.pushpull.report.shared.Decimals;
+import dev.pushpull.report.shared.DotChart;
 import dev.pushpull.scenario.InvalidInputException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -13,11 +15,15 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.HdrHistogram.Histogram;
 import org.HdrHistogram.HistogramLogWriter;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PeersResultsTest {
     private static final String HEADER =
@@ -77,6 +83,55 @@ class PeersResultsTest {
                 .isEqualTo("true");
         assertThat(results.everyGoalIsMet()).isFalse();
         assertThat(results.terminal(false, false)).contains(">= 0.85  not met").contains(">= 0.6      met");
+    }
+
+    /** The reading test: ten seeds of measurements. */
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10})
+    void theTitlesAreTrueOfTheRatios(long seed) throws Exception {
+        SplittableRandom random = new SplittableRandom(seed);
+        StringBuilder rows = new StringBuilder(HEADER);
+        for (int round = 1; round <= 6; round++) {
+            for (String server : List.of("source", "receiver", "nginx")) {
+                rows.append(row(round, "wrk", server, "closed", 100 * (1 + random.nextDouble())));
+            }
+            for (String server : List.of("source", "receiver")) {
+                rows.append(row(round, "pushpull", server, "closed", 100 * (0.2 + random.nextDouble() * 2)));
+            }
+        }
+        write(rows);
+        List<PeerFigure> figures = PeerFigure.of(PeerBlock.read(folder));
+        List<PeerFigure> goals =
+                figures.stream().filter(figure -> figure.goal().isPresent()).toList();
+        long met = goals.stream().filter(PeerFigure::isMet).count();
+
+        String title = PeersTitles.page(figures);
+        assertThat(title)
+                .matches(met == goals.size() ? "All 3 goals are met" : met + " of 3 goals are met; not met: .*");
+        goals.forEach(goal -> assertThat(title.contains(goal.contest())).isEqualTo(!goal.isMet()));
+
+        DotChart ratios = PeerRatios.of(figures).orElseThrow();
+        double[] medians = figures.stream()
+                .filter(figure -> figure.metric() == PeerMetric.REQUESTS)
+                .mapToDouble(figure -> figure.ratio().median())
+                .sorted()
+                .toArray();
+        assertThat(ratios.title())
+                .startsWith("Requests a second, ours by theirs: " + Decimals.times(medians[0]) + " (")
+                .contains(" to " + Decimals.times(medians[medians.length - 1]) + " (");
+        assertThat(ratios.rows()).hasSize(medians.length);
+    }
+
+    @Test
+    void theTitleOfTheLatenciesNamesTheHighestPercentileThatAllCanTell() {
+        Histogram few = new Histogram(3);
+        Histogram many = new Histogram(3);
+        few.recordValueWithCount(2_000_000, 50);
+        many.recordValueWithCount(1_000_000, 1_000);
+
+        assertThat(PeersTitles.latency(Map.of("ours", many))).isEqualTo("At the same rate, p99 is 1.00 ms by ours");
+        assertThat(PeersTitles.latency(new TreeMap<>(Map.of("ours", many, "theirs", few))))
+                .isEqualTo("At the same rate, p90 is 1.00 ms by ours, 2.00 ms by theirs");
     }
 
     @Test
