@@ -81,7 +81,7 @@ class OtherPagesInBrowserTest extends Browser {
 
         assertQuiet();
         assertThat(all("svg.heat")).hasSize(3);
-        assertThat(all("svg.heat rect"))
+        assertThat(all("svg.heat rect.cell"))
                 .hasSize(3 * 12)
                 .allSatisfy(cell -> assertThat(cell.getCssValue("fill")).isNotEqualTo("rgb(0, 0, 0)"));
         assertThat(all("svg.heat path.crossing:not(.predicted)")).hasSize(3);
