@@ -58,9 +58,7 @@ class PredictionPageTest {
             String curves = PredictionWords.ofCurves(record);
             for (PredictedMode mode : record.predictions()) {
                 String called = mode.traits().called();
-                mode.prediction()
-                        .value("requests_per_delivery")
-                        .stream()
+                mode.prediction().value("requests_per_delivery").stream()
                         .filter(requests -> title.contains(called + " need"))
                         .forEach(requests -> assertThat(title)
                                 .contains(mode.traits().with("needs ", "need ") + Decimals.significant(requests)
