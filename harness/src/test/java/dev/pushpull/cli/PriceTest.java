@@ -103,7 +103,7 @@ class PriceTest {
         assertThat(rows.get(1).path("currency").asText()).isEqualTo("EUR");
         assertThat(said("predict --interval 1m --rate 40/d", "--price", "0.40 eur", "--monthly", "webhook=25 EUR")
                         .output())
-                .contains("0.346 EUR  requests a month, times 0.4 EUR a", "25.00 EUR  fixed sum", "total a month");
+                .contains("0.35 EUR  requests a month, times 0.4 EUR a", "25.00 EUR  fixed sum", "total a month");
     }
 
     @Test

@@ -50,6 +50,9 @@ record PredictionView(
         String commandLine,
         String startedAt,
         String downloadsLeftOut) {
+    /** Beyond this quantile a curve says nothing that a reader would ask for. */
+    private static final double LAST_DRAWN = 0.9999;
+
     /** A figure of all modes as bars on one scale. */
     record Card(String what, List<Bar> bars) {}
 
@@ -102,7 +105,7 @@ record PredictionView(
             List<Double> x = new ArrayList<>();
             List<Double> y = new ArrayList<>();
             for (Prediction.CurvePoint point : mode.prediction().latencyCurve()) {
-                if (point.probability() < 1) {
+                if (point.probability() <= LAST_DRAWN) {
                     x.add(Decimals.drawn(1 / (1 - point.probability())));
                     y.add(Decimals.drawn(point.latencyMillis()));
                 }

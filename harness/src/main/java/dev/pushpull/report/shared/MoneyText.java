@@ -11,7 +11,7 @@ public final class MoneyText {
 
     /**
      * {@code 41.47 USD}, {@code 4,147 JPY}, or {@code 41.47} in no particular currency: with the decimal places that
-     * the currency has, and with more where they would show nothing.
+     * the currency has, and with more where they would show fewer than two digits.
      *
      * @param currency an ISO 4217 code, or empty
      */
@@ -19,7 +19,8 @@ public final class MoneyText {
         int usual = currency.isEmpty()
                 ? USUAL_DIGITS
                 : Currency.getInstance(currency).getDefaultFractionDigits();
-        int digits = Math.max(usual, Math.abs(sum) < 1 ? Decimals.decimalsForThreeDigits(sum) : usual);
+        boolean vanishes = Math.abs(sum) < Math.pow(10, 1 - usual);
+        int digits = vanishes ? Math.max(usual, Decimals.decimalsForThreeDigits(sum)) : usual;
         return Decimals.fixed(sum, digits) + unit(currency);
     }
 

@@ -7,6 +7,9 @@ var pushpullText = (function () {
     return value !== 0 && value < 1e-4 ? value.toExponential(1) : String(Number(value.toPrecision(3)));
   }
 
+  /* In full, since others count on from it. */
+  function whole(value) { return value >= 100 ? Math.round(value).toLocaleString("en") : significant(value); }
+
   function duration(seconds) {
     if (seconds < 0.9995) return significant(seconds * 1000) + " ms";
     if (seconds < 60) return significant(seconds) + " s";
@@ -50,10 +53,11 @@ var pushpullText = (function () {
     return new Intl.NumberFormat("en", { style: "currency", currency: currency }).resolvedOptions().maximumFractionDigits;
   }
 
-  /* With the decimal places of the currency, and with more where they would show nothing. */
+  /* With the decimal places of the currency, and with more where they would show fewer than two digits. */
   function money(sum, currency) {
     var usual = decimals(currency);
-    var digits = sum > 0 && sum < 1 ? Math.max(usual, Math.min(9, 2 - Math.floor(Math.log10(sum)))) : sum === 0 ? 0 : usual;
+    var vanishes = sum > 0 && sum < Math.pow(10, 1 - usual);
+    var digits = vanishes ? Math.max(usual, Math.min(9, 2 - Math.floor(Math.log10(sum)))) : sum === 0 ? 0 : usual;
     return sum.toLocaleString("en", { minimumFractionDigits: digits, maximumFractionDigits: digits }) + (currency ? " " + currency : "");
   }
 
@@ -63,5 +67,5 @@ var pushpullText = (function () {
     return !Intl.supportedValuesOf || Intl.supportedValuesOf("currency").indexOf(code) >= 0;
   }
 
-  return { isCurrency: isCurrency, significant: significant, duration: duration, latency: latency, size: size, rate: rate, percent: percent, money: money };
+  return { isCurrency: isCurrency, significant: significant, whole: whole, duration: duration, latency: latency, size: size, rate: rate, percent: percent, money: money };
 })();

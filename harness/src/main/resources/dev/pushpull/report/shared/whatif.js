@@ -63,6 +63,7 @@
 
   var SHOWN = {
     wasted_ratio: text.percent, lost_ratio: text.percent, bytes_per_delivery: text.size, bytes_per_month: text.size,
+    requests_per_month: text.whole,
     latency_mean_ms: text.latency, latency_p50_ms: text.latency, latency_p99_ms: text.latency
   };
 

@@ -14,6 +14,8 @@ class MoneyTextTest {
         4147.2      | JPY | 4,147 JPY
         41.472      | KWD | 41.472 KWD
         25          | EUR | 25.00 EUR
+        0.346       | USD | 0.35 USD
+        0.346       | JPY | 0.346 JPY
         0.0432      |     | 0.0432
         0.0432      | USD | 0.0432 USD
         0           | USD | 0 USD
