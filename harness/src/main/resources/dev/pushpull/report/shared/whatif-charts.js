@@ -51,7 +51,7 @@ var pushpullCurves = (function () {
   /* A figure over four decades of the interval, with the chosen interval in the middle. */
   function overInterval(run, id, column, shown, unit) {
     var here = [{ at: 0, text: "" }];
-    var value = { text: "" };
+    var value = { text: "–" };
     function data(now) {
       var x = [], polled = [], pushed = [];
       for (var i = 0; i < POINTS; i++) {
@@ -63,7 +63,7 @@ var pushpullCurves = (function () {
       }
       here[0] = { at: now.interval_s, text: "T = " + text.duration(now.interval_s) };
       var middle = polled[(POINTS - 1) / 2];
-      value.text = middle == null ? "" : shown(middle);
+      value.text = middle == null ? "–" : shown(middle);
       return [x, polled, pushed, x.map(function (interval, i) { return i === (POINTS - 1) / 2 ? polled[i] : null; })];
     }
     return {
@@ -85,7 +85,7 @@ var pushpullCurves = (function () {
   /* e^(−λT): the share of polls that find nothing, with the present point on it. */
   function overLoad() {
     var here = [{ at: 0, text: "" }];
-    var value = { text: "" };
+    var value = { text: "–" };
     function data(now) {
       var load = now.rate * now.interval_s;
       var least = Math.min(0.01, load / 10), most = Math.max(100, load * 10);
