@@ -59,6 +59,7 @@ class TakenAlongInBrowserTest extends Browser {
         figures.put("polls", 60L);
         figures.put("delivered", 3L);
         figures.put("wasted_ratio", 0.95);
+        figures.put("latency_mean_ms", 247.0);
         figures.put("latency_p50_ms", 240.0);
         figures.put("latency_p99_ms", null);
         EvidenceTable items = new EvidenceTable(
@@ -159,7 +160,7 @@ class TakenAlongInBrowserTest extends Browser {
 
         assertQuiet();
         assertThat(paintedPixels(find("#moments canvas"))).isGreaterThan(1_000);
-        assertThat(find(".numbers").getText()).contains("latency p99 not measured");
+        assertThat(find(".numbers").getText()).contains("latency p99 too few samples for this percentile");
         assertReadableEverywhere();
     }
 

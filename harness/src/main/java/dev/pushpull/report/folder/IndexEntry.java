@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -50,6 +51,10 @@ record IndexEntry(
         List<String> flags,
         boolean comparable) {
     private static final int MOST_FIGURES = 8;
+
+    /** Figures of one side alone that say what was asked for, not what came out. */
+    private static final Set<String> SETTINGS =
+            Set.of("run_id", "mode", "interval_s", "rate_per_s", "consumers", "seed", "backlog");
 
     /** Reads what the list shows and skips the rest, above all histograms, since there may be many runs. */
     private static final ObjectReader READER =
@@ -164,13 +169,25 @@ record IndexEntry(
                 .forEach((verdict, count) -> figures.add(
                         count + " " + verdict.toLowerCase(Locale.ROOT).replace('_', ' ')));
         run.figures().forEach((column, value) -> {
-            boolean says = value != null && !"".equals(value) && !column.equals("run_id");
-            if (says) {
-                figures.add(column.replace('_', ' ') + " "
-                        + (value instanceof Double number ? Decimals.significant(number) : value));
+            if (value != null && !"".equals(value) && !SETTINGS.contains(column)) {
+                figures.add(figure(column, value));
             }
         });
         return figures.size() <= MOST_FIGURES ? figures : figures.subList(0, MOST_FIGURES);
+    }
+
+    /** {@code latency_mean_ms} as {@code latency mean 253 ms}. */
+    private static String figure(String column, Object value) {
+        String name = column.replaceFirst("(?<!_per)_(s|ms)$", "").replace("_per_s", " a second").replace('_', ' ');
+        double exact = value instanceof Number number ? number.doubleValue() : 0;
+        String text = column.endsWith("_ms")
+                ? Decimals.milliseconds(exact)
+                : column.endsWith("_s") && !column.endsWith("_per_s")
+                        ? Decimals.milliseconds(1_000 * exact)
+                        : column.endsWith("_ratio")
+                                ? Decimals.percent(exact)
+                                : value instanceof Double ? Decimals.significant(exact) : value.toString();
+        return name + " " + text;
     }
 
     private static String trial(Trial trial) {

@@ -23,19 +23,17 @@ record Figures(Map<String, Object> byColumn) {
                 .sum();
     }
 
+    /** The figure, or why there is none. */
     String text(String column) {
-        return text(Map.entry(column, byColumn.get(column)));
-    }
-
-    static String text(Map.Entry<String, Object> figure) {
-        Object value = figure.getValue();
+        Object value = byColumn.get(column);
         if (value == null || "".equals(value)) {
-            return "not measured";
+            return column.startsWith("latency_p") && has("latency_mean_ms")
+                    ? "too few samples for this percentile"
+                    : "not measured";
         }
         if (!(value instanceof Number number)) {
             return value.toString();
         }
-        String column = figure.getKey();
         double exact = number.doubleValue();
         if (column.endsWith("_ms")) {
             return Decimals.milliseconds(exact);

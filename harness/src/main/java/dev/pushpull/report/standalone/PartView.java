@@ -17,7 +17,9 @@ record PartView(
         List<String> doubts,
         List<Fact> figures,
         boolean chart,
+        String chartName,
         String chartText,
+        boolean backlog,
         List<Happenings> happenings,
         String commandLine,
         List<Fact> environment,
@@ -43,10 +45,12 @@ record PartView(
                 doubts(figures),
                 part.figures().entrySet().stream()
                         .filter(figure -> !NOT_FIGURES.contains(figure.getKey()))
-                        .map(figure -> new Fact(Figures.label(figure.getKey()), Figures.text(figure)))
+                        .map(figure -> new Fact(Figures.label(figure.getKey()), figures.text(figure.getKey())))
                         .toList(),
                 !moments.isEmpty(),
+                moments.isEmpty() ? "" : moments.get(0).name(),
                 moments.isEmpty() ? "" : moments.get(0).told(),
+                figures.count("backlog") > 0,
                 part.tables().stream()
                         .filter(table -> !table.rows().isEmpty())
                         .map(PartView::happenings)

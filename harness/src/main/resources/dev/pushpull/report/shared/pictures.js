@@ -168,7 +168,8 @@
   function offer(unit) {
     var tools = pushpull.element("div", "tools");
     tools.setAttribute("role", "group");
-    tools.setAttribute("aria-label", "Take along: " + (heading(unit) || "chart"));
+    tools.setAttribute("aria-label", "Save: " + (heading(unit) || "chart"));
+    tools.appendChild(pushpull.element("span", "", "Save"));
     tools.appendChild(pushpull.button("PNG", function () {
       picture(unit).then(png).then(function (blob) { pushpull.save(name(unit) + ".png", blob); });
     }));

@@ -212,6 +212,7 @@ public abstract class Browser {
 
     /** On paper: no buttons, bars with their fill, headings with what they head, no section without content. */
     private void assertPrintsWell() {
+        window(955, 900); // a sheet of A4, which browsers lay out a third wider and then reduce
         driver.executeCdpCommand("Emulation.setEmulatedMedia", Map.of("media", "print"));
         assertThat(script("""
                 const seen = e => e.getClientRects().length > 0;
