@@ -148,11 +148,11 @@ record IndexEntry(
 
     private static String words(Scenario scenario, int cells) {
         String grid = cells > 1 ? Decimals.count(cells) + " cells from " : "";
-        return "%sλ = %s %s, T = %s, N = %s, %s"
+        return "%s%s events at %s, polls every %s, %s consumers, %s"
                 .formatted(
                         grid,
-                        scenario.events().readableRate(),
                         scenario.events().arrivals().kind(),
+                        scenario.events().readableRate(),
                         Quantity.readable(scenario.polling().intervalNanos()),
                         Decimals.count(scenario.events().consumers()),
                         Quantity.readable(scenario.run().durationNanos()));
@@ -166,19 +166,33 @@ record IndexEntry(
                 .filter(finding -> finding.claim() != null && finding.verdict() != null)
                 .collect(Collectors.groupingBy(
                         finding -> finding.verdict().asText(), TreeMap::new, Collectors.counting()))
-                .forEach((verdict, count) -> figures.add(
-                        count + " " + verdict.toLowerCase(Locale.ROOT).replace('_', ' ')));
-        run.figures().forEach((column, value) -> {
-            if (value != null && !"".equals(value) && !SETTINGS.contains(column)) {
-                figures.add(figure(column, value));
-            }
-        });
+                .forEach((verdict, count) -> figures.add(count + " " + verdict(verdict)));
+        String alone = run.figures().entrySet().stream()
+                .filter(figure -> figure.getValue() != null && !"".equals(figure.getValue()))
+                .filter(figure -> !SETTINGS.contains(figure.getKey()))
+                .limit(MOST_FIGURES)
+                .map(figure -> figure(figure.getKey(), figure.getValue()))
+                .collect(Collectors.joining(", "));
+        if (!alone.isEmpty()) {
+            figures.add(alone);
+        }
         return figures.size() <= MOST_FIGURES ? figures : figures.subList(0, MOST_FIGURES);
+    }
+
+    private static String verdict(String name) {
+        return switch (name) {
+            case "HOLDS" -> "hold";
+            case "HOLDS_WHEN" -> "hold under a condition";
+            case "FAILS" -> "do not hold";
+            default -> name.toLowerCase(Locale.ROOT).replace('_', ' ');
+        };
     }
 
     /** {@code latency_mean_ms} as {@code latency mean 253 ms}. */
     private static String figure(String column, Object value) {
-        String name = column.replaceFirst("(?<!_per)_(s|ms)$", "").replace("_per_s", " a second").replace('_', ' ');
+        String name = column.replaceFirst("(?<!_per)_(s|ms)$", "")
+                .replace("_per_s", " a second")
+                .replace('_', ' ');
         double exact = value instanceof Number number ? number.doubleValue() : 0;
         String text = column.endsWith("_ms")
                 ? Decimals.milliseconds(exact)
