@@ -10,8 +10,13 @@ import java.util.List;
 
 /** A mode over real HTTP. */
 public interface Live {
-    /** The provider's half, unless every provider has it already. */
-    default List<Surface.Opener> surfaces() {
+    /**
+     * The provider's half, unless every provider has it already. It is asked for a request before the surfaces that
+     * every provider has, so it may share a path with them and go by a header.
+     *
+     * @param scenario the run, with the mode's options
+     */
+    default List<Surface.Opener> surfaces(Scenario scenario) {
         return List.of();
     }
 

@@ -104,9 +104,9 @@ public final class ProviderServer implements Source, AutoCloseable {
         this.log = events.log(settings.retention());
         this.polling = new PollingSurface(this, settings.quota());
         this.webhooks = new WebhookSurface(settings, outbox, kept, this, listener);
+        more.forEach(opener -> surfaces.add(opener.open(this))); // first: a mode may share a path and go by a header
         surfaces.add(polling);
         surfaces.add(webhooks);
-        more.forEach(opener -> surfaces.add(opener.open(this)));
         PathHandler paths = new PathHandler(this::dispatch)
                 .addPrefixPath("/control", control)
                 .addExactPath("/healthz", this::health);

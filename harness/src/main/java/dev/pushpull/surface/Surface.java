@@ -35,7 +35,10 @@ public interface Surface extends AutoCloseable {
         void begin(long intendedNanos);
     }
 
-    /** Whether this surface handles the request; decided by the path. */
+    /**
+     * Whether this surface handles the request: decided by the path, or by the path and a header. A mode's own surfaces
+     * are asked first.
+     */
     boolean takes(HttpServerExchange exchange);
 
     /** Answers a request that it handles, now or later. Called on the I/O thread of the exchange. */

@@ -110,7 +110,7 @@ final class ContractRuns {
                 new RoleThreads(mode.name(), RoleThreads.PROVIDER),
                 NanoClock.SYSTEM,
                 AttemptListener.NONE,
-                mode.live().surfaces());
+                mode.live().surfaces(scenario));
     }
 
     /** One event occurs in each stream. */

@@ -54,7 +54,7 @@ public final class ProviderSide implements EventSink, AutoCloseable {
                 threads,
                 NanoClock.SYSTEM,
                 new Attempts(),
-                mode.live().surfaces());
+                mode.live().surfaces(scenario));
     }
 
     /** A recorder for the consumers of a scenario. */

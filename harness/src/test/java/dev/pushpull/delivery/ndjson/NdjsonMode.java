@@ -52,7 +52,7 @@ public final class NdjsonMode implements DeliveryMode {
                 "the line stream",
                 false,
                 "Each consumer holds one request open; the provider writes each event to it as a line.",
-                6);
+                7);
     }
 
     @Override
@@ -72,7 +72,7 @@ public final class NdjsonMode implements DeliveryMode {
 
     private static final class OverHttp implements Live {
         @Override
-        public List<Surface.Opener> surfaces() {
+        public List<Surface.Opener> surfaces(Scenario scenario) {
             return List.of(NdjsonSurface::new);
         }
 
