@@ -7,6 +7,7 @@ import dev.pushpull.host.HostClocks;
 import dev.pushpull.host.NanoClock;
 import dev.pushpull.http.MeteredHttpClient;
 import dev.pushpull.http.MeteredHttpClient.Exchange;
+import dev.pushpull.http.StreamedAnswer;
 import dev.pushpull.http.Transport;
 import dev.pushpull.http.WireTotals;
 import dev.pushpull.measure.Recorder;
@@ -70,9 +71,14 @@ public final class ProviderClient implements AutoCloseable {
     }
 
     /** Sends a request whose answer goes on, and reads the answer line by line; the caller records it. */
-    public Exchange stream(Request request, int consumer, MeteredHttpClient.LineReader reader) {
+    public Exchange stream(Request request, int consumer, StreamedAnswer.LineReader reader) {
+        return stream(request, consumer, StreamedAnswer.lines(reader));
+    }
+
+    /** The same, reading the answer as the caller likes. */
+    public Exchange stream(Request request, int consumer, StreamedAnswer answer) {
         requests.incrementAndGet();
-        return http.stream(request, consumer, reader);
+        return http.stream(request, consumer, answer);
     }
 
     /**

@@ -41,7 +41,7 @@ final class InFlightCalls implements AutoCloseable {
     }
 
     /** A call and what is known about it. */
-    final class InFlight {
+    final class InFlight implements StreamedAnswer.Progress {
         private final Call call;
         private volatile long deadlineNanos = System.nanoTime() + longestNanos;
         private final long latestNanos;
@@ -104,16 +104,24 @@ final class InFlightCalls implements AutoCloseable {
             deadlineNanos = System.nanoTime() + Long.MAX_VALUE / 2;
         }
 
-        /** This many more items of its answer have been read. */
-        void hasRead(long items) {
+        @Override
+        public void hasRead(long items) {
             tally.hasRead(items);
         }
 
-        long bytesSent() {
+        @Override
+        public void timeOut() {
+            timedOut = true;
+            call.cancel();
+        }
+
+        @Override
+        public long bytesSent() {
             return tally == null ? 0 : tally.bytesSent();
         }
 
-        long bytesReceived() {
+        @Override
+        public long bytesReceived() {
             return tally == null ? 0 : tally.bytesReceived();
         }
 
@@ -176,8 +184,7 @@ final class InFlightCalls implements AutoCloseable {
         long now = System.nanoTime();
         for (InFlight call : underWay) {
             if (now - call.deadlineNanos > 0) {
-                call.timedOut = true;
-                call.call.cancel();
+                call.timeOut();
             }
         }
     }

@@ -181,18 +181,6 @@ public final class MeteredHttpClient implements AutoCloseable {
                         owner, any -> client.newBuilder().connectionPool(pool()).build());
     }
 
-    /** Reads an unfinished response line by line. */
-    @FunctionalInterface
-    public interface LineReader {
-        /**
-         * A line has arrived. Called on the thread that sent the request.
-         *
-         * @param bytesSent of the exchange so far, at the socket
-         * @param bytesReceived of the exchange so far, at the socket
-         */
-        void line(String line, long bytesSent, long bytesReceived);
-    }
-
     /** Handles a response that has begun; returns what to keep of its body. */
     private interface Body {
         byte[] read(Response response) throws IOException;
@@ -209,22 +197,18 @@ public final class MeteredHttpClient implements AutoCloseable {
     }
 
     /**
-     * Sends a request on the calling thread and reads its response line by line until it ends. No timeout ends it; only
-     * the provider does, or {@link #cancelAll}. A response without success is read whole, as usual.
+     * Sends a request on the calling thread and reads its response as it comes, until it ends. No timeout ends it; only
+     * the provider does, the reader itself, or {@link #cancelAll}. A response without success is read whole, as usual.
      */
-    public Exchange stream(Request request, int owner, LineReader reader) {
-        return execute(request, owner, response -> response.isSuccessful() ? lines(response, reader) : body(response));
+    public Exchange stream(Request request, int owner, StreamedAnswer answer) {
+        return execute(
+                request, owner, response -> response.isSuccessful() ? streamed(response, answer) : body(response));
     }
 
-    private byte[] lines(Response response, LineReader reader) throws IOException {
+    private byte[] streamed(Response response, StreamedAnswer answer) throws IOException {
         InFlight call = calls.current();
         call.lasts();
-        BufferedSource body = response.body().source();
-        for (long lines = 1; !body.exhausted(); lines++) {
-            String line = body.readUtf8LineStrict(mostBodyBytes);
-            call.hasRead(lines);
-            reader.line(line, call.bytesSent(), call.bytesReceived());
-        }
+        answer.read(response, call);
         return new byte[0];
     }
 
