@@ -17,6 +17,8 @@ import java.util.stream.Stream;
  * @param setup the effort to set up, by name
  * @param warnings for the reader, a sentence each
  * @param failures of the database that stores what they received, a line each
+ * @param passed by consumer: up to this sequence it asks for nothing any more, whether it holds it or not; consumers
+ *     that ask for whatever they lack are left out
  */
 public record ConsumerBooks(
         WireTotals asked,
@@ -25,7 +27,20 @@ public record ConsumerBooks(
         Map<String, Integer> endpoints,
         Map<String, Long> setup,
         List<String> warnings,
-        List<String> failures) {
+        List<String> failures,
+        Map<Integer, Long> passed) {
+    /** Of consumers that ask for whatever they lack. */
+    public ConsumerBooks(
+            WireTotals asked,
+            WireTotals taken,
+            List<Counter> counters,
+            Map<String, Integer> endpoints,
+            Map<String, Long> setup,
+            List<String> warnings,
+            List<String> failures) {
+        this(asked, taken, counters, endpoints, setup, warnings, failures, Map.of());
+    }
+
     /**
      * The effort to set up consumers, by the names that reports show.
      *
@@ -51,6 +66,8 @@ public record ConsumerBooks(
         bothEndpoints.putAll(other.endpoints);
         Map<String, Long> bothSetups = new HashMap<>(setup);
         other.setup.forEach((name, count) -> bothSetups.merge(name, count, Long::sum));
+        Map<Integer, Long> bothPassed = new HashMap<>(passed);
+        other.passed.forEach((consumer, sequence) -> bothPassed.merge(consumer, sequence, Math::max));
         return new ConsumerBooks(
                 asked.plus(other.asked),
                 taken.plus(other.taken),
@@ -58,7 +75,8 @@ public record ConsumerBooks(
                 bothEndpoints,
                 bothSetups,
                 both(warnings, other.warnings),
-                both(failures, other.failures));
+                both(failures, other.failures),
+                bothPassed);
     }
 
     private static <T> List<T> both(List<T> one, List<T> other) {

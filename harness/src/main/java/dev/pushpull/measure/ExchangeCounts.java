@@ -2,6 +2,7 @@ package dev.pushpull.measure;
 
 import com.fasterxml.jackson.annotation.JsonAutoDetect;
 import dev.pushpull.http.MeteredHttpClient.Ending;
+import dev.pushpull.scenario.Held;
 import dev.pushpull.scenario.Kind;
 import dev.pushpull.scenario.ModeTraits.Begins;
 import java.util.LinkedHashMap;
@@ -115,6 +116,11 @@ public final class ExchangeCounts {
     /** Bytes sent by the broken exchanges of one side. */
     public long bytesSentByBroken(Begins side) {
         return sum(begunBy(side), counts -> counts.bytesSentByBroken);
+    }
+
+    /** Exchanges that last and count in the figures, and what passed over them. */
+    public Held held() {
+        return byKind.values().stream().map(KindCounts::held).reduce(Held.NONE, Held::plus);
     }
 
     /** Bytes sent by the side that began, in all exchanges. */

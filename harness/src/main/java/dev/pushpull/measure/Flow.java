@@ -8,6 +8,8 @@ import dev.pushpull.scenario.Kind;
  * one request whenever it ends, and its bytes count when they pass. Used by one thread at a time.
  */
 public final class Flow {
+    private static final long NOT_OPENED = Long.MIN_VALUE;
+
     private final Recorder recorder;
     final Kind kind;
     final int consumer;
@@ -15,6 +17,8 @@ public final class Flow {
     long bytesSent;
     long bytesReceived;
     int newEvents;
+    long openedNanos = NOT_OPENED;
+    boolean again;
     boolean setsUp;
     boolean closesOnly;
 
@@ -34,7 +38,35 @@ public final class Flow {
      * @param atNanos when they passed
      */
     public void bytes(long sentInAll, long receivedInAll, long atNanos) {
-        recorder.bytes(this, sentInAll, receivedInAll, atNanos);
+        frame(true, sentInAll, receivedInAll, atNanos);
+    }
+
+    /** One that lasts follows on one that had ended. */
+    public Flow again() {
+        again = true;
+        return this;
+    }
+
+    /** One that lasts is open now: its answer has begun. */
+    public void opened(long atNanos) {
+        openedNanos = atNanos;
+    }
+
+    /**
+     * A frame has passed over one that lasts: an opening, an event, a heartbeat.
+     *
+     * @param brings whether it brought an event; what brings none counts in no figure once the measured time is over
+     * @param sentInAll as in {@link #bytes}
+     * @param receivedInAll as in {@link #bytes}
+     */
+    public void frame(boolean brings, long sentInAll, long receivedInAll, long atNanos) {
+        recorder.frame(this, brings, sentInAll, receivedInAll, atNanos);
+    }
+
+    /** For how long it was open between two times; from when it was sent if nobody said when it was opened. */
+    long heldNanos(long sentNanos, long doneNanos, long fromNanos, long toNanos) {
+        long open = openedNanos == NOT_OPENED ? sentNanos : openedNanos;
+        return Math.max(0, Math.min(toNanos, doneNanos) - Math.max(fromNanos, open));
     }
 
     /** The exchange brought this many more new events. */

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.pushpull.http.MeteredHttpClient.Ending;
 import dev.pushpull.http.MeteredHttpClient.Exchange;
+import dev.pushpull.scenario.Held;
 import dev.pushpull.scenario.Kind;
 import java.util.EnumMap;
 import java.util.Map;
@@ -24,6 +25,9 @@ final class KindCounts {
     long bytesSent;
     long bytesReceived;
     long bytesSentByBroken;
+    long again;
+    long frames;
+    long heldNanos;
 
     @JsonCreator
     KindCounts(@JsonProperty("kind") Kind kind) {
@@ -62,6 +66,14 @@ final class KindCounts {
         bytesSent += other.bytesSent;
         bytesReceived += other.bytesReceived;
         bytesSentByBroken += other.bytesSentByBroken;
+        again += other.again;
+        frames += other.frames;
+        heldNanos += other.heldNanos;
+    }
+
+    /** Those that last, and what passed over them. */
+    Held held() {
+        return kind.lasts() ? new Held(measured, again, frames, heldNanos / 1e9) : Held.NONE;
     }
 
     KindCounts copy() {

@@ -180,9 +180,10 @@ public final class Recorder {
         return new Flow(this, kind, consumer, dueNanos);
     }
 
-    synchronized void bytes(Flow flow, long sentInAll, long receivedInAll, long atNanos) {
-        boolean figure = !flow.setsUp && !closesOnly(flow);
+    synchronized void frame(Flow flow, boolean brings, long sentInAll, long receivedInAll, long atNanos) {
+        boolean figure = !flow.setsUp && !closesOnly(flow) && (brings || atNanos < endNanos);
         KindCounts counts = exchanges.of(flow.kind);
+        counts.frames += figure ? 1 : 0;
         count(flow, counts, sentInAll - flow.bytesSent, receivedInAll - flow.bytesReceived, atNanos, figure);
     }
 
@@ -230,6 +231,8 @@ public final class Recorder {
         }
         long sinceStartNanos = flow.dueNanos - startNanos;
         counts.measured++;
+        counts.again += flow.again ? 1 : 0;
+        counts.heldNanos += flow.heldNanos(sentNanos, doneNanos, startNanos, endNanos);
         timeline.add(Column.REQUESTS, sinceStartNanos, 1);
         batches.request(flow.consumer, sinceStartNanos);
         if (!kind.lasts()) {

@@ -221,6 +221,7 @@ public final class Metrics {
                         ? run.scenario().webhooks().sender().id()
                         : null));
         all.addAll(MonthlySums.others());
+        all.addAll(HeldMetrics.ALL);
         return List.copyOf(all);
     }
 
@@ -229,7 +230,7 @@ public final class Metrics {
         return seconds == 0 ? null : outcome.counts().requests() / (seconds / MONTH_SECONDS);
     }
 
-    private static double seconds(RunRecord run, Outcome outcome) {
+    static double seconds(RunRecord run, Outcome outcome) {
         return measuredNanos(run, outcome) / 1e9;
     }
 

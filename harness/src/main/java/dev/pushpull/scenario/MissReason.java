@@ -17,7 +17,8 @@ public enum MissReason {
     RETRY_PENDING("retry pending", true),
     WAITING("waiting to be sent", true),
     IN_FLIGHT("in flight", true),
-    NOT_FETCHED("not fetched before the end", true);
+    NOT_FETCHED("not fetched before the end", true),
+    LOST_IN_GAP("not connected and not replayed", false);
 
     /** Separates the reasons for a delivery that could have come in several ways. */
     private static final String AND = ", ";

@@ -66,6 +66,7 @@ public record Outcome(
      * @param drainRequests requests that only close the run: they count in the books but in no other figure
      * @param bytesToProvider at the socket, headers included, without those of drain requests
      * @param bytesToConsumer at the socket, headers included, without those of drain requests
+     * @param held the connections that were held open
      */
     public record Counts(
             long events,
@@ -83,7 +84,46 @@ public record Outcome(
             long drainRequests,
             long bytesToProvider,
             long bytesToConsumer,
-            long connectionsOpened) {
+            long connectionsOpened,
+            Held held) {
+        /** Of a mode that holds nothing open. */
+        public Counts(
+                long events,
+                long expected,
+                long delivered,
+                Map<String, Long> missed,
+                long duplicates,
+                long reconfirmed,
+                long outOfOrder,
+                long requests,
+                long polls,
+                long emptyPolls,
+                long attempts,
+                long skippedPolls,
+                long drainRequests,
+                long bytesToProvider,
+                long bytesToConsumer,
+                long connectionsOpened) {
+            this(
+                    events,
+                    expected,
+                    delivered,
+                    missed,
+                    duplicates,
+                    reconfirmed,
+                    outOfOrder,
+                    requests,
+                    polls,
+                    emptyPolls,
+                    attempts,
+                    skippedPolls,
+                    drainRequests,
+                    bytesToProvider,
+                    bytesToConsumer,
+                    connectionsOpened,
+                    Held.NONE);
+        }
+
         /** Everything that had not arrived when the run was over: lost or pending. */
         @JsonIgnore
         public long missedInAll() {

@@ -120,7 +120,8 @@ public final class PooledTrials {
                 count(trials, Counts::drainRequests),
                 count(trials, Counts::bytesToProvider),
                 count(trials, Counts::bytesToConsumer),
-                count(trials, Counts::connectionsOpened));
+                count(trials, Counts::connectionsOpened),
+                trials.stream().map(trial -> trial.counts().held()).reduce(Held.NONE, Held::plus));
     }
 
     private static long count(List<Outcome> trials, ToLongFunction<Counts> counted) {

@@ -19,7 +19,13 @@ public final class PredictedMetrics {
             ofSummary("latency_p90_ms", "latency p90"),
             ofSummary("latency_p99_ms", "latency p99"),
             ofSummary("latency_p999_ms", "latency p99.9"),
-            ofSummary("connections_opened", "connections"));
+            ofSummary("connections_opened", "connections"),
+            ofSummary("connections_per_delivery", "connections/delivery"),
+            ofSummary("connection_seconds_per_delivery", "held/delivery"),
+            ofSummary("frames_per_delivery", "frames/delivery"),
+            ofSummary("reconnects", "reconnects"),
+            ofSummary("lost_in_gap", "lost in gaps"),
+            ofSummary("held_connections", "held open"));
 
     /** Its own metrics. */
     public static final List<PredictedMetric> FURTHER = List.of(

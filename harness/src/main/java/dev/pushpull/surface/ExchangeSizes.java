@@ -12,6 +12,7 @@ import java.util.List;
  * @param emptyAnswer returned when the exchange brings nothing
  * @param fullAnswer returned, without the events in it
  * @param perEvent for each event in an answer
+ * @param perHeartbeat for each heartbeat in the answer of an exchange that lasts
  * @param opening a new connection; its client is the side that begins
  */
 public record ExchangeSizes(
@@ -20,7 +21,19 @@ public record ExchangeSizes(
         double emptyAnswer,
         double fullAnswer,
         double perEvent,
+        double perHeartbeat,
         TlsBytes.Handshake opening) {
+    /** For exchanges without heartbeats. */
+    public ExchangeSizes(
+            List<Kind> kinds,
+            double request,
+            double emptyAnswer,
+            double fullAnswer,
+            double perEvent,
+            TlsBytes.Handshake opening) {
+        this(kinds, request, emptyAnswer, fullAnswer, perEvent, 0, opening);
+    }
+
     /** Whether the consumer begins them; these kinds differ only in their place in a poll. */
     public boolean toProvider() {
         return kinds.get(0).toProvider();

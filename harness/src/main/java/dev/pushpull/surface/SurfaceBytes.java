@@ -191,7 +191,7 @@ public final class SurfaceBytes {
     }
 
     /** The average number of digits in a sequence number of the run. */
-    private static double cursorDigits(Scenario scenario) {
+    public static double cursorDigits(Scenario scenario) {
         return meanDigits(
                 scenario.events().arrivals().ratePerSecond() * scenario.run().durationNanos() / 1e9);
     }

@@ -1,5 +1,6 @@
 package dev.pushpull.virtual;
 
+import dev.pushpull.scenario.Held;
 import dev.pushpull.scenario.Kind;
 
 /** The exchanges of one kind in virtual time. For one thread at a time. */
@@ -10,6 +11,9 @@ public final class KindTally {
     long filled;
     long carried;
     long opened;
+    long again;
+    long beats;
+    double heldSeconds;
 
     KindTally(Kind kind) {
         this.kind = kind;
@@ -41,6 +45,34 @@ public final class KindTally {
         opened += more;
     }
 
+    /** This many of those made follow on one that had ended. */
+    public void again(long more) {
+        again += more;
+    }
+
+    /** This many heartbeats pass over those that last. */
+    public void beats(long more) {
+        beats += more;
+    }
+
+    /** One that lasts was open for so long. */
+    public void held(double seconds) {
+        heldSeconds += seconds;
+    }
+
+    public long beats() {
+        return beats;
+    }
+
+    public double heldSeconds() {
+        return heldSeconds;
+    }
+
+    /** Those that last and what passes over them; an opening, an event and a heartbeat is a frame each. */
+    Held held() {
+        return kind.lasts() ? new Held(made, again, reached + carried + beats, heldSeconds) : Held.NONE;
+    }
+
     public long made() {
         return made;
     }
@@ -61,6 +93,9 @@ public final class KindTally {
         filled = 0;
         carried = 0;
         opened = 0;
+        again = 0;
+        beats = 0;
+        heldSeconds = 0;
     }
 
     void add(KindTally other) {
@@ -69,5 +104,8 @@ public final class KindTally {
         filled += other.filled;
         carried += other.carried;
         opened += other.opened;
+        again += other.again;
+        beats += other.beats;
+        heldSeconds += other.heldSeconds;
     }
 }

@@ -22,7 +22,8 @@ public final class VirtualTally {
         RETRIES_EXHAUSTED(MissReason.RETRIES_EXHAUSTED),
         RETRY_PENDING(MissReason.RETRY_PENDING),
         DROPPED_BY_RETENTION(MissReason.DROPPED_BY_RETENTION),
-        NOT_FETCHED(MissReason.NOT_FETCHED);
+        NOT_FETCHED(MissReason.NOT_FETCHED),
+        LOST_IN_GAP(MissReason.LOST_IN_GAP);
 
         private final String reason;
 

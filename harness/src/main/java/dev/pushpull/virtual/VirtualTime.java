@@ -137,7 +137,8 @@ public final class VirtualTime {
                 tally.total(Count.DRAIN),
                 tally.bytesToProvider(),
                 tally.bytesToConsumer(),
-                wire.opened());
+                wire.opened(),
+                wire.held());
         Distribution latency = tally.latencies().distribution(tally.latencySumNanos());
         Ledger ledger = ledger(counts);
         return new Outcome(

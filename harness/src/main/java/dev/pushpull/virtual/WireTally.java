@@ -1,5 +1,6 @@
 package dev.pushpull.virtual;
 
+import dev.pushpull.scenario.Held;
 import dev.pushpull.scenario.Kind;
 import dev.pushpull.scenario.ModeTraits.Begins;
 import dev.pushpull.surface.ExchangeSizes;
@@ -69,6 +70,7 @@ public final class WireTally {
                 bytes += sizes.emptyAnswer() * (all.reached - all.filled);
                 bytes += sizes.fullAnswer() * all.filled;
                 bytes += sizes.perEvent() * all.carried;
+                bytes += sizes.perHeartbeat() * all.beats;
             }
         }
         for (Group group : groups) {
@@ -108,6 +110,17 @@ public final class WireTally {
     /** Those of them that did bring nothing. */
     long empty() {
         return sum(Kind::mayBeEmpty, tally -> tally.made - tally.filled);
+    }
+
+    /** Those that last, and what passed over them. */
+    Held held() {
+        Held held = Held.NONE;
+        for (Group group : groups) {
+            for (KindTally tally : group.tallies) {
+                held = held.plus(tally.held());
+            }
+        }
+        return held;
     }
 
     /** Connections opened, where they are modelled. */

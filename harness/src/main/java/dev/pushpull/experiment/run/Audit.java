@@ -113,7 +113,8 @@ public final class Audit {
                 record.timeline().stream()
                         .mapToLong(second -> second.bytesToConsumer())
                         .sum(),
-                consumers.asked().connections() + provider.sent().connections());
+                consumers.asked().connections() + provider.sent().connections(),
+                exchanges.held());
         String mode = trial.mode().name();
         Map<String, Double> cpuByRole = new LinkedHashMap<>();
         for (String role : List.of(RoleThreads.PROVIDER, RoleThreads.CONSUMER)) {

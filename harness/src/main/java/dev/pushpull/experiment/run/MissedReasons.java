@@ -36,17 +36,25 @@ final class MissedReasons {
         books.missing().forEach((consumer, sequences) -> {
             long last = books.lastSequences().getOrDefault(scenario.events().streamOf(consumer), 0L);
             long oldestKept = last - scenario.events().retention() + 1;
+            long passed = consumers.passed().getOrDefault(consumer, 0L);
             for (long sequence : sequences) {
                 List<String> why = new ArrayList<>();
                 if (traits.sends()) {
                     why.add(reasons.getOrDefault(new Key(consumer, sequence), MissReason.NOT_PROCESSED.text()));
                 }
                 if (asked) {
-                    why.add((sequence < oldestKept ? MissReason.DROPPED_BY_RETENTION : MissReason.NOT_FETCHED).text());
+                    why.add(unasked(sequence, passed, oldestKept).text());
                 }
                 missed.merge(MissReason.all(why), 1L, Long::sum);
             }
         });
         return missed;
+    }
+
+    /** Why a consumer that asks did not get it. */
+    private static MissReason unasked(long sequence, long passed, long oldestKept) {
+        return sequence <= passed
+                ? MissReason.LOST_IN_GAP
+                : sequence < oldestKept ? MissReason.DROPPED_BY_RETENTION : MissReason.NOT_FETCHED;
     }
 }

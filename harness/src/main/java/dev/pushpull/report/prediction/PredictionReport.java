@@ -181,6 +181,7 @@ public final class PredictionReport {
         return switch (metric.unit()) {
             case "ms" -> Decimals.milliseconds(value);
             case "B" -> Decimals.fixed(value, 0) + " B";
+            case "s" -> Decimals.significant(value) + " s";
             case "/s" -> Decimals.significant(value) + "/s";
             default ->
                 MonthlySums.isMoney(metric.column())

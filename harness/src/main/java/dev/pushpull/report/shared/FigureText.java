@@ -155,7 +155,10 @@ public final class FigureText {
         if (column.equals("wasted_ratio")) {
             return new Scale(0.01, " %", false);
         }
-        return new Scale(1, unit, !column.equals("requests_per_delivery") && !MonthlySums.isMoney(column));
+        boolean countable = !column.endsWith("_per_delivery")
+                && !column.equals("held_connections")
+                && !MonthlySums.isMoney(column);
+        return new Scale(1, unit, countable);
     }
 
     private static String number(Scale scale, double value) {

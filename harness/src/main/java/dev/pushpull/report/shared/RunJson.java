@@ -21,6 +21,7 @@ import dev.pushpull.scenario.CapacityMeans;
 import dev.pushpull.scenario.CapacityStep.Circumstances;
 import dev.pushpull.scenario.Conditions;
 import dev.pushpull.scenario.Failures;
+import dev.pushpull.scenario.Held;
 import dev.pushpull.scenario.InvalidInputException;
 import dev.pushpull.scenario.ModeTraits;
 import dev.pushpull.scenario.OlderModes;
@@ -160,6 +161,7 @@ public final class RunJson {
         decimals.addDeserializer(Pricing.class, new PricingOrPrice());
         decimals.addDeserializer(CapacityMeans.class, new Otherwise<>(CapacityMeans.class, CapacityMeans.DOUBLING));
         decimals.addDeserializer(CapacityAnswer.class, new Otherwise<>(CapacityAnswer.class, CapacityAnswer.NONE));
+        decimals.addDeserializer(Held.class, new Otherwise<>(Held.class, Held.NONE));
         decimals.addDeserializer(Circumstances.class, new Otherwise<>(Circumstances.class, Circumstances.UNKNOWN));
         return JsonMapper.builder()
                 .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
