@@ -166,7 +166,7 @@ final class CompareCommand implements Callable<Integer> {
                         result.noise(),
                         RunEnvironment.describe(),
                         interruption.requested(),
-                        TraceFindings.warnings(asked.scenario()))
+                        asked.warnings())
                 .with(
                         Stream.concat(TraceFindings.of(asked.scenario()).stream(), result.findings().stream())
                                 .toList(),

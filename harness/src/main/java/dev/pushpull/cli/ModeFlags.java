@@ -6,6 +6,7 @@ import dev.pushpull.scenario.ModeOption;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
@@ -30,11 +31,20 @@ final class ModeFlags {
                     spec.addOption(OptionSpec.builder(option.flag())
                             .paramLabel(option.label())
                             .type(String.class)
-                            .description(mode.name() + ": " + option.description())
+                            .description(declaring(option.flag()) + ": " + option.description())
                             .build());
                 }
             }
         }
+    }
+
+    /** The names of the modes that share a flag. */
+    private static String declaring(String flag) {
+        return DeliveryModes.all().stream()
+                .filter(mode ->
+                        mode.options().stream().anyMatch(option -> option.flag().equals(flag)))
+                .map(DeliveryMode::name)
+                .collect(Collectors.joining(", "));
     }
 
     /** The values given, by flag. */

@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -128,7 +129,17 @@ final class ScenarioFlags {
     private WireFlags wire = new WireFlags();
 
     /** The scenario and the requested modes, checked against each other. */
-    record Asked(Scenario scenario, List<DeliveryMode> modes) {}
+    record Asked(Scenario scenario, List<DeliveryMode> modes) {
+        /** What a reader of the results should know of trace and modes. */
+        List<String> warnings() {
+            return Stream.concat(
+                            TraceFindings.warnings(scenario).stream(),
+                            modes.stream()
+                                    .flatMap(mode -> mode.warnings(scenario).stream()
+                                            .map(warning -> mode.name() + ": " + warning)))
+                    .toList();
+        }
+    }
 
     /**
      * How long a run lasts, and how many consumers it may have.

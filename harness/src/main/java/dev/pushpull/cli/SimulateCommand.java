@@ -115,7 +115,7 @@ final class SimulateCommand implements Callable<Integer> {
             try (Progress progress = output.progress()) {
                 outcomes = new Simulation().run(asked.scenario(), asked.modes(), trials, interruption, progress);
             }
-            return reported(record(asked.scenario(), outcomes, folder, startedAt, interruption), folder);
+            return reported(record(asked, outcomes, folder, startedAt, interruption), folder);
         } finally {
             folder.discardIfEmpty();
             guard.close();
@@ -130,7 +130,7 @@ final class SimulateCommand implements Callable<Integer> {
     }
 
     private RunRecord record(
-            Scenario scenario,
+            ScenarioFlags.Asked asked,
             List<Outcome> outcomes,
             ResultsFolder folder,
             Instant startedAt,
@@ -141,18 +141,16 @@ final class SimulateCommand implements Callable<Integer> {
                         NAME,
                         OutputFlags.typed(spec, NAME),
                         startedAt.toString(),
-                        outcomes.isEmpty() ? 0 : scenario.run().durationNanos(),
-                        scenario,
+                        outcomes.isEmpty() ? 0 : asked.scenario().run().durationNanos(),
+                        asked.scenario(),
                         outcomes,
                         RunRecord.Noise.none(),
                         RunEnvironment.describe(),
                         interruption.requested(),
-                        Stream.concat(
-                                        TraceFindings.warnings(scenario).stream(),
-                                        NotModelled.IN_VIRTUAL_TIME.ofPreset(spec).stream())
+                        Stream.concat(asked.warnings().stream(), NotModelled.IN_VIRTUAL_TIME.ofPreset(spec).stream())
                                 .toList())
-                .with(TraceFindings.of(scenario), List.of())
-                .priced(prices.read(scenario.run().modes()));
+                .with(TraceFindings.of(asked.scenario()), List.of())
+                .priced(prices.read(asked.scenario().run().modes()));
     }
 
     private int reported(RunRecord run, ResultsFolder folder) {

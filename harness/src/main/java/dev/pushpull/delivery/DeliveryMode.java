@@ -25,6 +25,11 @@ public interface DeliveryMode {
      */
     default void check(Scenario scenario) {}
 
+    /** What someone who runs this scenario should know beforehand: a sentence each, without a full stop. */
+    default List<String> warnings(Scenario scenario) {
+        return List.of();
+    }
+
     /** What is true of the mode in any run. Code that writes about modes asks for this, never for their names. */
     ModeTraits traits();
 
