@@ -23,7 +23,7 @@ class ChecksTest {
     }
 
     static Stream<Arguments> theFormulaGivesTheCheckedValue() {
-        return Stream.of(delays(), waste(), pages(), longPolls(), backoff(), ages(), outages(), queues())
+        return Stream.of(delays(), waste(), pages(), longPolls(), backoff(), ages(), outages(), queues(), streams())
                 .flatMap(stream -> stream);
     }
 
@@ -179,6 +179,41 @@ class ChecksTest {
                 check("M/M/1 p99", 15.3506, () -> Queues.sojournQuantile(0.7, 1, 0.99)),
                 check("batches of 5", 15.6667, () -> Queues.meanWait(0.7, 1, 2) + Queues.batchWait(5, 45, 1, 0.7)),
                 check("serial fan-out", 0.765, () -> Queues.serialFanOut(1, 20, 0.03)));
+    }
+
+    private static Stream<Arguments> streams() {
+        StreamCycle longLives = StreamCycle.constantGap(20, 1);
+        StreamCycle shortLives = StreamCycle.constantGap(5, 0.5);
+        StreamCycle silent = StreamCycle.constantGap(StreamCycle.lifeUntilSilence(0.5, 4), 0.3);
+        return Stream.of(
+                check("stream mean wait", 0.0238095, longLives::meanWait),
+                check("stream down", 0.047619, longLives::shareDown),
+                check("stream connections", 0.0952381, () -> longLives.perEvent(0.5)),
+                check("stream p99", 0.79, () -> longLives.waitQuantile(0.99)),
+                check("stream mean wait, short lives", 0.0227273, shortLives::meanWait),
+                check("stream down, short lives", 0.0909091, shortLives::shareDown),
+                check("stream connections, short lives", 0.0909091, () -> shortLives.perEvent(2)),
+                check("stream p99, short lives", 0.445, () -> shortLives.waitQuantile(0.99)),
+                check(
+                        "stream mean wait, exponential gaps",
+                        0.0909091,
+                        () -> StreamCycle.exponentialGap(10, 0, 1).meanWait()),
+                check(
+                        "newest 6 replayed",
+                        0.0373635,
+                        () -> StreamCycle.constantGap(10, 1).lostBeyond(10, 6)),
+                check(
+                        "last 1.2 s replayed",
+                        0.0363636,
+                        () -> StreamCycle.constantGap(20, 2).lostOlderThan(1.2)),
+                check("life until silence", 12.7781, () -> StreamCycle.lifeUntilSilence(0.5, 4)),
+                check("connections, ended by silence", 0.152927, () -> silent.perEvent(0.5)),
+                check("mean wait, ended by silence", 0.00344086, silent::meanWait),
+                check("heartbeats when idle", 1.21637, () -> StreamCycle.heartbeatsWhenIdle(0.2, 3)),
+                check("age of the newest byte, idle", 1.35089, () -> StreamCycle.ageOfNewestByteWhenIdle(0.2, 3)),
+                check("age of the newest byte", 1.2401, () -> StreamCycle.ageOfNewestByte(0.2, 3)),
+                check("storm, slowly", 5, () -> StreamCycle.meanWaitOfStorm(1000, 10, 200)),
+                check("storm, at once", 2.5, () -> StreamCycle.meanWaitOfStorm(1000, 1, 200)));
     }
 
     private static Arguments check(String name, double expected, DoubleSupplier value) {

@@ -1,0 +1,130 @@
+package dev.pushpull.theory;
+
+/**
+ * A connection that is held open as an alternating renewal process (docs/theory.md section 14): it lives for U, then
+ * none is there for D, as the provider sees it; C = U + D. Lives and gaps do not depend on the events.
+ *
+ * @param meanUp E[U], seconds
+ * @param meanDown E[D], seconds
+ * @param meanDownSquared E[D^2]
+ */
+public record StreamCycle(double meanUp, double meanDown, double meanDownSquared) {
+    /** Gaps that are all alike. */
+    public static StreamCycle constantGap(double meanUp, double down) {
+        return new StreamCycle(meanUp, down, down * down);
+    }
+
+    /** Gaps of a constant part and an exponential one. */
+    public static StreamCycle exponentialGap(double meanUp, double constant, double mean) {
+        double down = constant + mean;
+        return new StreamCycle(meanUp, down, down * down + mean * mean);
+    }
+
+    /**
+     * The mean life of a connection that ends as soon as nothing passes for so long: (e^(λτ) - 1)/λ, Poisson events.
+     *
+     * @param silence τ, seconds
+     */
+    public static double lifeUntilSilence(double rate, double silence) {
+        return Math.expm1(rate * silence) / rate;
+    }
+
+    /** E[C]. */
+    public double meanCycle() {
+        return meanUp + meanDown;
+    }
+
+    /** φ: share of the time, and of the events, without a connection. */
+    public double shareDown() {
+        return meanDown / meanCycle();
+    }
+
+    /** Share of the time in which the connection is there. */
+    public double shareUp() {
+        return meanUp / meanCycle();
+    }
+
+    /** Mean wait of an event when everything is replayed: E[D^2]/(2E[C]). */
+    public double meanWait() {
+        return meanDownSquared / (2 * meanCycle());
+    }
+
+    /** The wait that a share {@code p} of the events does not exceed, with constant gaps: D (1 - (1-p)/φ), else 0. */
+    public double waitQuantile(double p) {
+        return shareDown() > 1 - p ? meanDown * (1 - (1 - p) / shareDown()) : 0;
+    }
+
+    /** Connections an event: 1/(λE[C]). */
+    public double perEvent(double rate) {
+        return 1 / (rate * meanCycle());
+    }
+
+    /** Share of the events lost when the newest {@code kept} are replayed: E[(N-B)+]/(λE[C]), constant gaps. */
+    public double lostBeyond(double rate, int kept) {
+        return meanDown == 0 ? 0 : kept == 0 ? shareDown() : Retention.lost(rate * meanDown, kept) * perEvent(rate);
+    }
+
+    /** The same with exponential gaps: N is geometric, E[(N-B)+] = r^B λE[D], r = λE[D]/(1 + λE[D]). */
+    public double lostBeyondExponential(double rate, int kept) {
+        double mean = rate * meanDown;
+        return Math.pow(mean / (1 + mean), kept) * shareDown();
+    }
+
+    /** Share of the events lost when those of the last {@code window} seconds are replayed: (D-ω)+/E[C], constant gaps. */
+    public double lostOlderThan(double window) {
+        return Math.max(0, meanDown - window) / meanCycle();
+    }
+
+    /**
+     * The same with gaps of a constant part c and an exponential one: E[(D-ω)+]/E[C].
+     *
+     * @param constant c, seconds
+     */
+    public double lostOlderThanExponential(double window, double constant) {
+        double mean = meanDown - constant;
+        double beyond = window < constant ? meanDown - window : mean * Math.exp(-(window - constant) / mean);
+        return beyond / meanCycle();
+    }
+
+    /** The mean wait of what is not lost then: the last min(D, ω) of each gap. */
+    public double meanWaitWithin(double window) {
+        double replayed = Math.min(meanDown, window);
+        return replayed * replayed / 2 / (meanUp + replayed);
+    }
+
+    /** Heartbeats an event that always come: 1/(λh). */
+    public static double heartbeats(double rate, double every) {
+        return 1 / (rate * every);
+    }
+
+    /** Heartbeats an event that come only after so long a silence: 1/(e^(λh) - 1), Poisson events. */
+    public static double heartbeatsWhenIdle(double rate, double every) {
+        return 1 / Math.expm1(rate * every);
+    }
+
+    /**
+     * Mean age of the newest byte with heartbeats that always come: 1/λ - (1 - e^(-λh))/(λ^2 h). A connection that died
+     * in silence is noticed so much sooner than the read timeout.
+     */
+    public static double ageOfNewestByte(double rate, double every) {
+        return 1 / rate + Math.expm1(-rate * every) / (rate * rate * every);
+    }
+
+    /** The same with heartbeats only when idle: E[G^2]/(2E[G]), G the smaller of an exponential gap and h. */
+    public static double ageOfNewestByteWhenIdle(double rate, double every) {
+        double mean = -Math.expm1(-rate * every) / rate;
+        double squared = 2 * (1 - Math.exp(-rate * every) * (1 + rate * every)) / (rate * rate);
+        return squared / (2 * mean);
+    }
+
+    /**
+     * Mean wait when many clients return at once: J/2 if N/J is at most c, else N/(2c).
+     *
+     * @param clients N
+     * @param jitter J, seconds over which they spread their return
+     * @param perSecond c, connections accepted a second
+     */
+    public static double meanWaitOfStorm(double clients, double jitter, double perSecond) {
+        return Math.max(jitter, clients / perSecond) / 2;
+    }
+}
