@@ -53,6 +53,8 @@ class PackageDirectionTest {
             delivery: host http measure scenario schedule surface theory
             delivery.polling: delivery event host http measure scenario schedule surface theory virtual
             delivery.longpoll: delivery delivery.polling host measure scenario schedule surface theory virtual
+            delivery.stream: delivery event host http scenario schedule surface theory virtual
+            delivery.sse: delivery delivery.stream event host http measure scenario schedule surface virtual
             delivery.webhook: delivery event host http measure scenario schedule signing store surface theory virtual
             delivery.hybrid: delivery delivery.polling delivery.webhook host measure scenario schedule surface theory virtual
             load: host http measure scenario signing

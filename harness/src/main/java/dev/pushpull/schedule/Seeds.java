@@ -21,7 +21,8 @@ public record Seeds(long seed) {
         FAILED_ATTEMPTS,
         POLL_LEG,
         WEBHOOK_LEG,
-        LEARNED_LEGS
+        LEARNED_LEGS,
+        STREAM_LIFE
     }
 
     /** The generator for stream, consumer or similar {@code number} of one purpose. */

@@ -3,6 +3,7 @@ package dev.pushpull.delivery;
 import dev.pushpull.scenario.Scenario;
 import dev.pushpull.schedule.ArrivalStreams;
 import dev.pushpull.schedule.Seeds;
+import dev.pushpull.surface.ExchangeSizes;
 import dev.pushpull.surface.SurfaceBytes;
 import dev.pushpull.testing.ScenarioDraft;
 import dev.pushpull.virtual.VirtualTally;
@@ -23,6 +24,11 @@ final class TheoryRows {
     /** The consumers of a mode in virtual time. */
     interface Mode {
         VirtualTime.Consumers consumers(Scenario scenario, Seeds seeds);
+
+        /** Of all kinds of exchange that they make. */
+        default List<ExchangeSizes> sizes(Scenario scenario) {
+            return List.of(SurfaceBytes.polls(scenario), SurfaceBytes.webhooks(scenario));
+        }
     }
 
     record Row(String name, double expected, double mean, double standardError) {
@@ -60,12 +66,7 @@ final class TheoryRows {
     private static VirtualTally simulated(Mode mode, Scenario scenario, Seeds seeds) {
         ArrivalStreams events = ArrivalStreams.drawn(
                 scenario.events().arrivals(), scenario.events().streamCount(), seeds);
-        return VirtualTime.tally(
-                scenario,
-                events,
-                List.of(SurfaceBytes.polls(scenario), SurfaceBytes.webhooks(scenario)),
-                mode.consumers(scenario, seeds),
-                EXACT);
+        return VirtualTime.tally(scenario, events, mode.sizes(scenario), mode.consumers(scenario, seeds), EXACT);
     }
 
     List<Row> all() {

@@ -44,6 +44,13 @@ class FeasibilityTest {
     }
 
     @Test
+    void streamsDoToo() {
+        assertThatCode(() -> check(9_800, ORDINARY, "sse")).doesNotThrowAnyException();
+        assertThatThrownBy(() -> check(10_000, ORDINARY, "sse"))
+                .hasMessageContaining("10,000 connections at once need about 20,300 file descriptors");
+    }
+
+    @Test
     void heldPollsNeedAPortAndAThreadEach() {
         MachineLimits manyFiles = new MachineLimits(1_000_000, 100, 28_232, 1_000_000, GIBIBYTE);
         assertThatThrownBy(() -> check(30_000, manyFiles, "long-polling"))

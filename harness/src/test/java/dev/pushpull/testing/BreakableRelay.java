@@ -15,6 +15,7 @@ public final class BreakableRelay implements AutoCloseable {
     private final URI target;
     private final ServerSocket listener;
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
+    private final Set<Socket> deaf = ConcurrentHashMap.newKeySet();
 
     public BreakableRelay(URI target) throws IOException {
         this.target = target;
@@ -37,6 +38,11 @@ public final class BreakableRelay implements AutoCloseable {
                 // closed by itself meanwhile
             }
         }
+    }
+
+    /** From now on whatever is sent over an open connection vanishes, and nobody is told. */
+    public void swallowAll() {
+        deaf.addAll(open);
     }
 
     private void accept() {
@@ -63,7 +69,9 @@ public final class BreakableRelay implements AutoCloseable {
             InputStream in = from.getInputStream();
             OutputStream out = to.getOutputStream();
             for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-                out.write(buffer, 0, read);
+                if (!deaf.contains(from)) {
+                    out.write(buffer, 0, read);
+                }
             }
         } catch (IOException e) {
             // broken, as intended

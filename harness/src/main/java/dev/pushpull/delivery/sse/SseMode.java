@@ -1,0 +1,116 @@
+package dev.pushpull.delivery.sse;
+
+import dev.pushpull.delivery.DeliveryMode;
+import dev.pushpull.delivery.Live;
+import dev.pushpull.delivery.LiveConsumers;
+import dev.pushpull.delivery.LiveDemand;
+import dev.pushpull.delivery.Theory;
+import dev.pushpull.delivery.Virtual;
+import dev.pushpull.delivery.Waits;
+import dev.pushpull.delivery.stream.StreamOptions;
+import dev.pushpull.delivery.stream.StreamTheory;
+import dev.pushpull.delivery.stream.StreamVirtual;
+import dev.pushpull.measure.Recorder;
+import dev.pushpull.measure.Recording;
+import dev.pushpull.scenario.ModeOption;
+import dev.pushpull.scenario.ModeTraits;
+import dev.pushpull.scenario.ModeTraits.Begins;
+import dev.pushpull.scenario.ModeTraits.Trait;
+import dev.pushpull.scenario.Scenario;
+import dev.pushpull.scenario.Scenario.Leg;
+import dev.pushpull.surface.Surface;
+import dev.pushpull.virtual.VirtualTime;
+import java.io.IOException;
+import java.net.URI;
+import java.util.List;
+import java.util.Set;
+
+/** {@code sse}: Server-Sent Events, one open request for each consumer. */
+public final class SseMode implements DeliveryMode {
+    private static final String NAME = "sse";
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public List<ModeOption<?>> options() {
+        return StreamOptions.ALL;
+    }
+
+    @Override
+    public void check(Scenario scenario) {
+        StreamOptions.check(scenario);
+    }
+
+    @Override
+    public List<String> warnings(Scenario scenario) {
+        return StreamOptions.warnings(scenario);
+    }
+
+    @Override
+    public ModeTraits traits() {
+        return new ModeTraits(
+                Begins.CONSUMER,
+                Set.of(Trait.HOLDS_CONNECTIONS),
+                "Server-Sent Events",
+                true,
+                "Each consumer holds one request open; the provider writes each event to it when it occurs.",
+                6);
+    }
+
+    @Override
+    public Live live() {
+        return new OverHttp();
+    }
+
+    @Override
+    public Virtual virtual() {
+        return (scenario, events, seeds) -> VirtualTime.run(
+                NAME,
+                scenario,
+                events,
+                List.of(SseWire.sizes(scenario)),
+                StreamVirtual.consumers(SseWire.STREAM, scenario, seeds));
+    }
+
+    @Override
+    public Theory theory() {
+        return scenario -> StreamTheory.predict(scenario, SseWire.sizes(scenario));
+    }
+
+    private static final class OverHttp implements Live {
+        @Override
+        public List<Surface.Opener> surfaces(Scenario scenario) {
+            return List.of(source -> new SseSurface(source, scenario));
+        }
+
+        @Override
+        public Scenario hurried(Scenario asked, Scenario rehearsal) {
+            return StreamOptions.unbroken(rehearsal);
+        }
+
+        /** The time an event takes from the provider to its consumer while a stream is open. */
+        @Override
+        public Scenario.Network legs(Recording rehearsal) {
+            return Scenario.Network.learned(Leg.WEBHOOK, rehearsal.latency());
+        }
+
+        @Override
+        public LiveDemand demand(Scenario scenario) {
+            return LiveDemand.ofHeldPolls(scenario);
+        }
+
+        /** It is given the time that polls have, so that modes side by side end alike, or that to return. */
+        @Override
+        public Waits waits(Scenario scenario) {
+            return Waits.of(StreamOptions.longestWaitNanos(scenario));
+        }
+
+        @Override
+        public LiveConsumers connect(URI provider, Scenario scenario, Recorder recorder) throws IOException {
+            return new SseConsumers(NAME, provider, scenario, recorder);
+        }
+    }
+}

@@ -1,0 +1,146 @@
+package dev.pushpull.delivery.stream;
+
+import dev.pushpull.delivery.ArrivalClosedForms;
+import dev.pushpull.scenario.Quantity;
+import dev.pushpull.scenario.Scenario;
+import dev.pushpull.theory.StreamCycle;
+import java.util.Optional;
+
+/**
+ * The course of a consumer's connections, where it has a closed form: what ends them, and what follows from it.
+ *
+ * @param ends what ends a connection
+ * @param cycle a life and a gap; of one that nothing ends, the run itself
+ * @param constantPart of a gap, in seconds: the part that is not the outage
+ * @param heartbeat h, seconds; 0 for none
+ */
+record StreamCourse(
+        Ends ends, StreamCycle cycle, double constantPart, double heartbeat, boolean idle, String assumption) {
+    private static final double SMALLEST_TERM = 1e-15;
+
+    /** What ends connections. */
+    enum Ends {
+        NOTHING,
+        LIFETIME,
+        SILENCE,
+        OUTAGES
+    }
+
+    /** Empty where several things end connections, or outages at given times do. */
+    static Optional<StreamCourse> of(Scenario scenario) {
+        Scenario.Faults faults = scenario.faults();
+        ArrivalClosedForms arrivals = ArrivalClosedForms.of(scenario);
+        double lifetime = StreamOptions.LIFETIME.in(scenario) / 1e9;
+        long silenceNanos = StreamOptions.endingSilenceNanos(scenario);
+        boolean silence = silenceNanos < Long.MAX_VALUE;
+        boolean outages = faults.meanUpNanos() > 0 && faults.meanDownNanos() > 0;
+        int reasons = (lifetime > 0 ? 1 : 0) + (silence ? 1 : 0) + (outages ? 1 : 0);
+        if (reasons > 1 || !faults.outages().isEmpty() || silence && !arrivals.isPoisson()) {
+            return Optional.empty();
+        }
+        double gap = StreamOptions.gapNanos(scenario) / 1e9;
+        double returns = StreamOptions.returnsWithinNanos(scenario) / 1e9;
+        double heartbeat = StreamOptions.HEARTBEAT.in(scenario) / 1e9;
+        boolean idle = StreamOptions.HEARTBEAT_WHEN.in(scenario) == StreamOptions.HeartbeatWhen.IDLE;
+        String gapText = "; gap D = %s".formatted(Quantity.readable(StreamOptions.gapNanos(scenario)));
+        if (lifetime > 0) {
+            return Optional.of(new StreamCourse(
+                    Ends.LIFETIME,
+                    StreamCycle.constantGap(lifetime, gap),
+                    gap,
+                    heartbeat,
+                    idle,
+                    "a long run; each connection lives for U = %s"
+                                    .formatted(Quantity.readable(StreamOptions.LIFETIME.in(scenario)))
+                            + gapText));
+        }
+        if (silence) {
+            double life = StreamCycle.lifeUntilSilence(arrivals.rate(), silenceNanos / 1e9);
+            return Optional.of(new StreamCourse(
+                    Ends.SILENCE,
+                    StreamCycle.constantGap(life, gap),
+                    gap,
+                    0,
+                    idle,
+                    "a long run; Poisson arrivals; a connection ends after a silence of τ = %s, E[U] = (e^(λτ) - 1)/λ"
+                                    .formatted(Quantity.readable(silenceNanos))
+                            + gapText));
+        }
+        if (outages) {
+            return Optional.of(new StreamCourse(
+                    Ends.OUTAGES,
+                    StreamCycle.exponentialGap(faults.meanUpNanos() / 1e9, returns, faults.meanDownNanos() / 1e9),
+                    returns,
+                    heartbeat,
+                    idle,
+                    "a long run; outages end connections; D is an outage and the time to connect"));
+        }
+        return Optional.of(new StreamCourse(
+                Ends.NOTHING,
+                StreamCycle.constantGap(scenario.run().durationNanos() / 1e9, 0),
+                0,
+                heartbeat,
+                idle,
+                "each consumer's one connection lasts for the whole run"));
+    }
+
+    /** Whether anything ends connections. */
+    boolean breaks() {
+        return ends != Ends.NOTHING;
+    }
+
+    boolean constantGap() {
+        return ends != Ends.OUTAGES;
+    }
+
+    double shareUp() {
+        return cycle.shareUp();
+    }
+
+    double connectionsPerSecond() {
+        return 1 / cycle.meanCycle();
+    }
+
+    /** NaN where they depend on events without a law. */
+    double heartbeatsPerSecond(double rate, boolean poisson) {
+        if (heartbeat == 0) {
+            return 0;
+        }
+        if (!idle) {
+            return switch (ends) {
+                case NOTHING -> 1 / heartbeat;
+                case LIFETIME -> (Math.ceil(cycle.meanUp() / heartbeat) - 1) * connectionsPerSecond();
+                default -> connectionsPerSecond() / Math.expm1(heartbeat / cycle.meanUp());
+            };
+        }
+        if (!poisson) {
+            return Double.NaN;
+        }
+        return switch (ends) {
+            case NOTHING -> rate * StreamCycle.heartbeatsWhenIdle(rate, heartbeat);
+            case LIFETIME -> idleWithin(rate, cycle.meanUp()) * connectionsPerSecond();
+            // whatever comes first, an event or the end, ends a silence
+            default ->
+                (1 + rate * cycle.meanUp())
+                        / Math.expm1((rate + 1 / cycle.meanUp()) * heartbeat)
+                        * connectionsPerSecond();
+        };
+    }
+
+    /** The sum over k >= 1 of those that follow on kh of silence: e^(-λkh) (1 + λ (U - kh)), kh below U. */
+    private double idleWithin(double rate, double life) {
+        double sum = 0;
+        for (double silent = heartbeat; silent < life; silent += heartbeat) {
+            double term = Math.exp(-rate * silent) * (1 + rate * (life - silent));
+            sum += term;
+            if (term < SMALLEST_TERM) {
+                break;
+            }
+        }
+        return sum;
+    }
+
+    String heartbeatFormula() {
+        return heartbeat == 0 ? "0" : idle ? "1 / (e^(λh) - 1)" : "1 / (λh) while connected";
+    }
+}

@@ -1,0 +1,160 @@
+package dev.pushpull.delivery.stream;
+
+import dev.pushpull.scenario.ModeOption;
+import dev.pushpull.scenario.Quantity;
+import dev.pushpull.scenario.Scenario;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The flags of modes that hold a connection open. A duration of 0 stands for none. */
+public final class StreamOptions {
+    private static final String NO_DURATION = "none";
+    private static final long MILLISECOND = 1_000_000L;
+
+    /** When the provider sends heartbeats. */
+    public enum HeartbeatWhen {
+        /** In their own rhythm, whatever else is sent. */
+        ALWAYS,
+        /** Only when nothing else was sent for so long. */
+        IDLE
+    }
+
+    /** How often the provider sends a heartbeat. */
+    public static final ModeOption<Long> HEARTBEAT = new ModeOption<>(
+            "--heartbeat",
+            "DURATION",
+            "Time between two heartbeats of the provider on an open connection, or none (default: 15s).",
+            StreamOptions::durationOrNone,
+            scenario -> 15_000 * MILLISECOND);
+
+    /** Whether it does so only when it has nothing else to send. */
+    public static final ModeOption<HeartbeatWhen> HEARTBEAT_WHEN = new ModeOption<>(
+            "--heartbeat-when",
+            "WHEN",
+            "always: heartbeats keep their own rhythm; idle: one is sent only if nothing else was sent for that long "
+                    + "(default: always).",
+            StreamOptions::when,
+            scenario -> HeartbeatWhen.ALWAYS);
+
+    /** How long a consumer waits when its connection has ended; the provider tells it. */
+    public static final ModeOption<Long> RECONNECT = new ModeOption<>(
+            "--reconnect",
+            "DURATION",
+            "Time a consumer waits after its connection has ended before it opens the next, in whole milliseconds "
+                    + "(default: 2s).",
+            StreamOptions::wholeMillis,
+            scenario -> 2_000 * MILLISECOND);
+
+    /** How long the provider keeps a connection. */
+    public static final ModeOption<Long> LIFETIME = new ModeOption<>(
+            "--stream-lifetime",
+            "DURATION",
+            "Time after which the provider ends a connection; a consumer's first one lasts a random part of it, unless "
+                    + "phases are aligned (default: none).",
+            StreamOptions::durationOrNone,
+            scenario -> 0L);
+
+    /** What is replayed. */
+    public static final ModeOption<Replay> REPLAY = new ModeOption<>(
+            "--replay",
+            "WHAT",
+            "Missed events that the provider sends to a consumer that returns: all that it keeps, none, the newest 200, "
+                    + "or those of the last 2m (default: all).",
+            Replay::read,
+            scenario -> Replay.ALL);
+
+    /** How long a consumer hears nothing before it gives its connection up. */
+    public static final ModeOption<Long> READ_TIMEOUT = new ModeOption<>(
+            "--read-timeout",
+            "DURATION",
+            "Silence after which a consumer gives its connection up, or none (default: three heartbeats; none without "
+                    + "heartbeats).",
+            StreamOptions::durationOrNone,
+            scenario -> 3 * HEARTBEAT.in(scenario));
+
+    /** All of them. */
+    public static final List<ModeOption<?>> ALL =
+            List.of(HEARTBEAT, HEARTBEAT_WHEN, RECONNECT, LIFETIME, REPLAY, READ_TIMEOUT);
+
+    private StreamOptions() {}
+
+    private static Long durationOrNone(String flag, String text) {
+        return text.strip().equals(NO_DURATION) ? 0L : Quantity.durationNanos(flag, text);
+    }
+
+    private static HeartbeatWhen when(String flag, String text) {
+        return switch (text.strip()) {
+            case "always" -> HeartbeatWhen.ALWAYS;
+            case "idle" -> HeartbeatWhen.IDLE;
+            default -> throw Quantity.wrong(flag, text, "always or idle");
+        };
+    }
+
+    private static Long wholeMillis(String flag, String text) {
+        long nanos = Quantity.durationNanos(flag, text);
+        if (nanos % MILLISECOND != 0) {
+            throw Quantity.wrong(flag, text, "whole milliseconds such as 2s or 500ms");
+        }
+        return nanos;
+    }
+
+    /**
+     * Checks that heartbeats keep a connection from being given up.
+     *
+     * @throws dev.pushpull.scenario.InvalidInputException when they do not
+     */
+    public static void check(Scenario scenario) {
+        long heartbeatNanos = HEARTBEAT.in(scenario);
+        long timeoutNanos = READ_TIMEOUT.in(scenario);
+        if (timeoutNanos > 0 && heartbeatNanos >= timeoutNanos) {
+            throw Quantity.wrong(
+                    HEARTBEAT.flag(),
+                    Quantity.duration(heartbeatNanos),
+                    "one below %s %s, or none: consumers would give up connections that are alive"
+                            .formatted(READ_TIMEOUT.flag(), Quantity.duration(timeoutNanos)));
+        }
+    }
+
+    /** A warning where events are lost by design. */
+    public static List<String> warnings(Scenario scenario) {
+        return REPLAY.in(scenario).most() == 0
+                ? List.of("with %s none, events that occur while a consumer is not connected are lost for good"
+                        .formatted(REPLAY.flag()))
+                : List.of();
+    }
+
+    /** The same scenario with connections that nobody ends: a rehearsal learns from it how long an event takes. */
+    public static Scenario unbroken(Scenario scenario) {
+        Map<String, String> options = new LinkedHashMap<>(scenario.modeOptions());
+        options.put(LIFETIME.flag(), NO_DURATION);
+        options.put(READ_TIMEOUT.flag(), NO_DURATION);
+        return scenario.withModeOptions(options);
+    }
+
+    /** After how long a silence connections that are alive are given up; {@link Long#MAX_VALUE} for never. */
+    static long endingSilenceNanos(Scenario scenario) {
+        long timeoutNanos = READ_TIMEOUT.in(scenario);
+        return HEARTBEAT.in(scenario) > 0 || timeoutNanos == 0 ? Long.MAX_VALUE : timeoutNanos;
+    }
+
+    /** From the request for a connection until the provider has it. */
+    static long returnsWithinNanos(Scenario scenario) {
+        return scenario.wire().setUpNanos() + scenario.wire().legNanos();
+    }
+
+    /** From what the provider sends until the consumer has it, on average. */
+    static long legNanos(Scenario scenario) {
+        return scenario.network().webhookNanos() + scenario.wire().legNanos();
+    }
+
+    /** D: from the end of a connection until the provider has the next one, unless the consumer is down meanwhile. */
+    static long gapNanos(Scenario scenario) {
+        return legNanos(scenario) + RECONNECT.in(scenario) + returnsWithinNanos(scenario);
+    }
+
+    /** The longest that a consumer may be without a connection while it is up; modes that poll have their interval. */
+    public static long longestWaitNanos(Scenario scenario) {
+        return Math.max(scenario.polling().intervalNanos(), gapNanos(scenario));
+    }
+}

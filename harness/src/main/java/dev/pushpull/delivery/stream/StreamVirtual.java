@@ -1,0 +1,244 @@
+package dev.pushpull.delivery.stream;
+
+import dev.pushpull.scenario.Kind;
+import dev.pushpull.scenario.Scenario;
+import dev.pushpull.schedule.ArrivalTimes;
+import dev.pushpull.schedule.DownTimes;
+import dev.pushpull.schedule.Seeds;
+import dev.pushpull.virtual.KindTally;
+import dev.pushpull.virtual.LegTimes;
+import dev.pushpull.virtual.OrderOfArrival;
+import dev.pushpull.virtual.VirtualConsumer;
+import dev.pushpull.virtual.VirtualFaults;
+import dev.pushpull.virtual.VirtualTally;
+import dev.pushpull.virtual.VirtualTally.Count;
+import dev.pushpull.virtual.VirtualTally.Missed;
+import dev.pushpull.virtual.VirtualTime;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.function.IntFunction;
+
+/**
+ * Held connections in virtual time (docs/theory.md section 14). An event while a connection is there is held a leg
+ * later. One that comes in between waits for the next connection, if it is replayed then. A connection ends with its
+ * life, by a silence that its consumer takes for death, or with an outage. All times are the provider's: a consumer
+ * learns of an end a leg later. Heartbeats, and connections without any event, are counted, not visited.
+ */
+public final class StreamVirtual {
+    private StreamVirtual() {}
+
+    /** The consumers, each with one connection at a time. */
+    public static VirtualTime.Consumers consumers(Kind kind, Scenario scenario, Seeds seeds) {
+        return consumers(kind, scenario, seeds, number -> new Lives(scenario, seeds, number));
+    }
+
+    /** The same with other lives. */
+    static VirtualTime.Consumers consumers(Kind kind, Scenario scenario, Seeds seeds, IntFunction<Lives> lives) {
+        return (number, events, tally) ->
+                new Consumer(kind, scenario, seeds, number, lives.apply(number), events, tally);
+    }
+
+    private static final class Consumer extends VirtualConsumer {
+        private final LegTimes legs;
+        private final DownTimes down;
+        private final Lives lives;
+        private final KindTally streams;
+        private final OrderOfArrival order = new OrderOfArrival();
+        private final Replay replay;
+        private final int kept;
+        private final long heartbeatNanos;
+        private final boolean onlyWhenIdle;
+        private final long silenceNanos;
+        private final long returnsWithinNanos;
+        private final long gapNanos;
+        private final long deadlineNanos;
+
+        /** When the newest connection was requested, when it was or will be there, and when its life ends. */
+        private long requestedNanos;
+
+        private long readyNanos;
+        private long lifeEndsNanos;
+
+        /** When it last carried more than a heartbeat, and up to when its heartbeats are counted. */
+        private long lastNanos;
+
+        private long countedNanos;
+
+        /** Events without a connection. */
+        private final Deque<Long> waiting = new ArrayDeque<>();
+
+        Consumer(
+                Kind kind,
+                Scenario scenario,
+                Seeds seeds,
+                int number,
+                Lives lives,
+                ArrivalTimes events,
+                VirtualTally tally) {
+            super(scenario, events, tally);
+            this.legs = LegTimes.ofPushes(scenario, seeds, number);
+            this.down = VirtualFaults.downTimes(scenario, seeds, number);
+            this.lives = lives;
+            this.streams = tally.of(kind);
+            this.replay = StreamOptions.REPLAY.in(scenario);
+            this.kept = Math.min(replay.most(), scenario.events().retention());
+            this.heartbeatNanos = StreamOptions.HEARTBEAT.in(scenario);
+            this.onlyWhenIdle = StreamOptions.HEARTBEAT_WHEN.in(scenario) == StreamOptions.HeartbeatWhen.IDLE;
+            this.silenceNanos = StreamOptions.endingSilenceNanos(scenario);
+            this.returnsWithinNanos = StreamOptions.returnsWithinNanos(scenario);
+            this.gapNanos = StreamOptions.gapNanos(scenario);
+            this.deadlineNanos = VirtualFaults.deadlineNanos(scenario, StreamOptions.longestWaitNanos(scenario));
+            begin(down.isDown(0) ? upAgain(0) : -returnsWithinNanos, 0);
+        }
+
+        private void begin(long nanos, int again) {
+            requestedNanos = nanos;
+            readyNanos = nanos + returnsWithinNanos;
+            long life = lives.nextNanos();
+            lifeEndsNanos = life == Lives.FOR_EVER ? Lives.FOR_EVER : readyNanos + life;
+            lastNanos = readyNanos;
+            countedNanos = readyNanos;
+            down.forget(nanos);
+            if (nanos < horizonNanos) {
+                made(1, again);
+            }
+        }
+
+        private void made(long connections, long again) {
+            streams.made(connections);
+            streams.filled(connections);
+            streams.opened(connections);
+            streams.again(again);
+        }
+
+        @Override
+        protected void occurred(long eventNanos) {
+            moveTo(eventNanos);
+            if (eventNanos < readyNanos) {
+                await(eventNanos);
+                return;
+            }
+            if (onlyWhenIdle) {
+                count(eventNanos);
+            }
+            lastNanos = eventNanos;
+            held(eventNanos, eventNanos + legs.nextNanos());
+        }
+
+        private void await(long eventNanos) {
+            if (waiting.size() == kept) {
+                tally.missed(Missed.LOST_IN_GAP);
+                if (kept == 0) {
+                    return;
+                }
+                waiting.removeFirst();
+            }
+            waiting.addLast(eventNanos);
+        }
+
+        @Override
+        protected void passed(long untilNanos) {
+            moveTo(untilNanos);
+            count(untilNanos);
+        }
+
+        @Override
+        protected void ended() {
+            replayed();
+        }
+
+        /** Up to the connection that is there at this time, or comes next. */
+        private void moveTo(long nanos) {
+            while (nanos >= readyNanos) {
+                replayed();
+                long endNanos = endNanos();
+                if (nanos < endNanos) {
+                    return;
+                }
+                count(endNanos);
+                boolean cutOff = down.startNanos(endNanos) <= endNanos;
+                begin(atHome(cutOff ? down.endNanos(endNanos) : endNanos + gapNanos - returnsWithinNanos), 1);
+                countEmpty(nanos);
+            }
+        }
+
+        private long endNanos() {
+            long silent = silenceNanos == Long.MAX_VALUE ? Long.MAX_VALUE : lastNanos + silenceNanos;
+            return Math.min(Math.min(lifeEndsNanos, silent), down.startNanos(Math.max(0, requestedNanos)));
+        }
+
+        /** The first moment from which on the consumer can return without an outage in the middle of it. */
+        private long atHome(long nanos) {
+            long returns = nanos;
+            while (down.startNanos(returns) < returns + returnsWithinNanos || down.isDown(returns)) {
+                returns = down.endNanos(returns);
+            }
+            return returns;
+        }
+
+        private long upAgain(long nanos) {
+            return atHome(down.endNanos(nanos));
+        }
+
+        /** Connections, each with the gap behind it, that see neither an event nor an outage: as many as fit. */
+        private void countEmpty(long nanos) {
+            long lifeNanos = Math.min(lives.constantNanos(), silenceNanos);
+            if (lifeNanos == 0 || lifeNanos == Long.MAX_VALUE) {
+                return;
+            }
+            long cycleNanos = lifeNanos + gapNanos;
+            long cycles = (Math.min(nanos, down.startNanos(requestedNanos)) - readyNanos) / cycleNanos;
+            if (cycles > 0) {
+                made(cycles, cycles);
+                streams.held(cycles * (lifeNanos / 1e9));
+                streams.beats(cycles * heartbeats(lifeNanos));
+                long passedNanos = cycles * cycleNanos;
+                requestedNanos += passedNanos;
+                readyNanos += passedNanos;
+                lifeEndsNanos += lifeEndsNanos == Lives.FOR_EVER ? 0 : passedNanos;
+                lastNanos = readyNanos;
+                countedNanos = readyNanos;
+            }
+        }
+
+        /** Counts the heartbeats before this time, and for how long the connection was there. */
+        private void count(long untilNanos) {
+            long until = Math.min(untilNanos, horizonNanos);
+            if (until > countedNanos) {
+                streams.held((until - countedNanos) / 1e9);
+                long since = onlyWhenIdle ? lastNanos : readyNanos;
+                streams.beats(heartbeats(until - since) - heartbeats(countedNanos - since));
+                countedNanos = until;
+            }
+        }
+
+        /** How many come within this time, the first after one interval. */
+        private long heartbeats(long nanos) {
+            return heartbeatNanos == 0 || nanos <= 0 ? 0 : (nanos - 1) / heartbeatNanos;
+        }
+
+        /** What waited comes at once with the connection. */
+        private void replayed() {
+            if (waiting.isEmpty()) {
+                return;
+            }
+            long heldNanos = readyNanos + legs.nextNanos();
+            while (!waiting.isEmpty()) {
+                long eventNanos = waiting.removeFirst();
+                if (requestedNanos > deadlineNanos) {
+                    tally.missed(Missed.NOT_FETCHED);
+                } else if (readyNanos - eventNanos > replay.withinNanos()) {
+                    tally.missed(Missed.LOST_IN_GAP);
+                } else {
+                    held(eventNanos, heldNanos);
+                }
+            }
+        }
+
+        private void held(long eventNanos, long heldNanos) {
+            streams.carried(requestedNanos < horizonNanos ? 1 : 0);
+            tally.add(Count.OUT_OF_ORDER, order.arrived(eventNanos, heldNanos));
+            tally.delivered(heldNanos - eventNanos);
+        }
+    }
+}
