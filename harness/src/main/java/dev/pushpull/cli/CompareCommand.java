@@ -44,18 +44,7 @@ import picocli.CommandLine.Spec;
             "Exit codes: 0 done, 1 something outside failed, 2 usage, 3 the run is invalid, 4 an assertion failed,"
                     + " 130 interrupted."
         })
-@Essentials({
-    "--mode",
-    "--interval",
-    "--rate",
-    "--consumers",
-    "--duration",
-    "--trace",
-    "--tls",
-    "--rtt",
-    "--preset",
-    "--out"
-})
+@Essentials({"--mode", "--interval", "--rate", "--consumers", "--duration", "--trace", "--rtt", "--preset", "--out"})
 final class CompareCommand implements Callable<Integer> {
     private static final int MOST_TRIALS = 1000;
 
