@@ -3,6 +3,7 @@ package dev.pushpull.delivery;
 import dev.pushpull.measure.Recorder;
 import dev.pushpull.measure.Recording;
 import dev.pushpull.scenario.Scenario;
+import dev.pushpull.surface.ProviderSettings;
 import dev.pushpull.surface.Surface;
 import java.io.IOException;
 import java.net.URI;
@@ -18,6 +19,11 @@ public interface Live {
      */
     default List<Surface.Opener> surfaces(Scenario scenario) {
         return List.of();
+    }
+
+    /** How the provider is set up for this mode, where it differs from the usual. */
+    default ProviderSettings provider(ProviderSettings usual, Scenario scenario) {
+        return usual;
     }
 
     /**

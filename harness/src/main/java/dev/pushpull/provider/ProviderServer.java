@@ -102,7 +102,7 @@ public final class ProviderServer implements Source, AutoCloseable {
         this.threads = threads;
         KeptEvents events = new KeptEvents(kept);
         this.log = events.log(settings.retention());
-        this.polling = new PollingSurface(this, settings.quota());
+        this.polling = new PollingSurface(this, settings.quota(), settings.readLagNanos());
         this.webhooks = new WebhookSurface(settings, outbox, kept, this, listener);
         more.forEach(opener -> surfaces.add(opener.open(this))); // first: a mode may share a path and go by a header
         surfaces.add(polling);

@@ -17,6 +17,9 @@ import java.util.Set;
  * @param quota how often clients may poll for the events of one stream
  * @param transport for serving and sending
  * @param mostGivenUpListed how many given-up deliveries the books list one by one, the newest ones; all are counted
+ * @param body of each webhook
+ * @param readLagNanos how long after an event occurred polls find it: a read side may lag behind. A poll that waits is
+ *     woken by the event, and gets what can be found by then
  */
 public record ProviderSettings(
         String host,
@@ -27,12 +30,39 @@ public record ProviderSettings(
         Set<String> allowedHosts,
         RequestQuota quota,
         Transport transport,
-        int mostGivenUpListed) {
+        int mostGivenUpListed,
+        WebhookBody body,
+        long readLagNanos) {
     /**
      * A run lists why each event did not arrive. A provider that runs for ever does not, or the list would grow without
      * end.
      */
     private static final int MOST_LISTED = 10_000;
+
+    /** With whole events in its webhooks, and a read side that does not lag. */
+    public ProviderSettings(
+            String host,
+            int port,
+            int retention,
+            Scenario.Webhooks webhooks,
+            long seed,
+            Set<String> allowedHosts,
+            RequestQuota quota,
+            Transport transport,
+            int mostGivenUpListed) {
+        this(
+                host,
+                port,
+                retention,
+                webhooks,
+                seed,
+                allowedHosts,
+                quota,
+                transport,
+                mostGivenUpListed,
+                WebhookBody.WHOLE,
+                0);
+    }
 
     /** Without a quota, over plain loopback. */
     public ProviderSettings(
@@ -64,5 +94,27 @@ public record ProviderSettings(
                 scenario.polling().quota(),
                 Transport.over(scenario.wire()),
                 Integer.MAX_VALUE);
+    }
+
+    /** The same with other webhooks. */
+    public ProviderSettings withBody(WebhookBody other) {
+        return new ProviderSettings(
+                host,
+                port,
+                retention,
+                webhooks,
+                seed,
+                allowedHosts,
+                quota,
+                transport,
+                mostGivenUpListed,
+                other,
+                readLagNanos);
+    }
+
+    /** The same with a read side that lags behind. */
+    public ProviderSettings withReadLag(long nanos) {
+        return new ProviderSettings(
+                host, port, retention, webhooks, seed, allowedHosts, quota, transport, mostGivenUpListed, body, nanos);
     }
 }

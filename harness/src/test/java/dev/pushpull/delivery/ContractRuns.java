@@ -105,7 +105,7 @@ final class ContractRuns {
     /** A provider with the mode's own surface, on its own port. */
     static ProviderServer provider(DeliveryMode mode, Scenario scenario) throws IOException {
         return new ProviderServer(
-                ProviderSettings.onLoopback(scenario),
+                mode.live().provider(ProviderSettings.onLoopback(scenario), scenario),
                 Outbox.inMemory(),
                 new RoleThreads(mode.name(), RoleThreads.PROVIDER),
                 NanoClock.SYSTEM,

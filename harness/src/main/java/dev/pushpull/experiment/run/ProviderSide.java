@@ -46,7 +46,7 @@ public final class ProviderSide implements EventSink, AutoCloseable {
         // under a name of its own: what an earlier trial left open does not concern this one
         String scope = mode.name() + " " + UUID.randomUUID();
         this.provider = new ProviderServer(
-                ProviderSettings.onLoopback(scenario),
+                mode.live().provider(ProviderSettings.onLoopback(scenario), scenario),
                 Outbox.open(
                         scenario.webhooks().outbox(),
                         new Outbox.Settings(scope, Outbox.FOREVER, outboxFailure),

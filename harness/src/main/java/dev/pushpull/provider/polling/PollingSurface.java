@@ -49,17 +49,22 @@ public final class PollingSurface implements Surface {
     private final Source source;
     private final NanoClock clock;
     private final RequestQuota quota;
+    private final long lagNanos;
     private final HeldPolls held = new HeldPolls();
     private final Map<String, RequestQuota.Window> windows = new ConcurrentHashMap<>();
     private final AtomicLong polls = new AtomicLong();
     private final AtomicLong eventsServed = new AtomicLong();
 
-    /** @param quota how often clients may poll for the events of one stream */
-    public PollingSurface(Source source, RequestQuota quota) {
+    /**
+     * @param quota how often clients may poll for the events of one stream
+     * @param lagNanos how long after an event occurred it can be found
+     */
+    public PollingSurface(Source source, RequestQuota quota, long lagNanos) {
         this.source = source;
         this.log = source.log();
         this.clock = source.clock();
         this.quota = quota;
+        this.lagNanos = lagNanos;
     }
 
     @Override
@@ -150,7 +155,9 @@ public final class PollingSurface implements Surface {
                 parameter(exchange, "after"),
                 parameter(exchange, "limit"),
                 ifNoneMatch == null ? List.of() : ifNoneMatch);
-        PollQuestion.Answer answer = question.answer(log);
+        PollQuestion.Answer answer = lagNanos == 0
+                ? question.answer(log)
+                : question.answer(log, HostClocks.now(clock).epochNanos() - lagNanos);
         if (answer instanceof PollQuestion.Refusal refusal) {
             badRequest(exchange, refusal);
         } else if (answer instanceof PollQuestion.Found found) {
@@ -169,7 +176,7 @@ public final class PollingSurface implements Surface {
                         exchange,
                         stream,
                         waitSeconds,
-                        () -> log.read(stream, slice.head(), 1).head() > slice.head(),
+                        () -> log.read(stream, found.newest(), 1).head() > found.newest(),
                         again -> answerPoll(again, 0));
                 return;
             }

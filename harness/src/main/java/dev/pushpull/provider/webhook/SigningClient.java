@@ -9,6 +9,7 @@ import dev.pushpull.http.PostClient;
 import dev.pushpull.http.WireTotals;
 import dev.pushpull.signing.Message;
 import dev.pushpull.surface.ProviderSettings;
+import dev.pushpull.surface.WebhookBody;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -18,10 +19,12 @@ import okhttp3.HttpUrl;
 /** Posts events, signed by the subscription's scheme. */
 final class SigningClient implements AutoCloseable {
     private final Map<String, String> ownHeaders;
+    private final WebhookBody bodies;
     private final PostClient client;
 
     SigningClient(ProviderSettings settings, CallbackHosts hosts, RoleThreads threads) {
         this.ownHeaders = settings.webhooks().headers();
+        this.bodies = settings.body();
         Duration connect = Duration.ofNanos(settings.webhooks().connectTimeoutNanos());
         Duration response = Duration.ofNanos(settings.webhooks().responseTimeoutNanos());
         this.client = switch (settings.webhooks().sender()) {
@@ -38,7 +41,7 @@ final class SigningClient implements AutoCloseable {
      * @param epochSeconds the timestamp of the signature
      */
     void post(Subscription subscription, StoredEvent event, long epochSeconds, Consumer<Exchange> over) {
-        byte[] body = event.json();
+        byte[] body = bodies.of(event);
         HttpUrl url = subscription.target(body);
         Map<String, String> signature = subscription
                 .scheme()
