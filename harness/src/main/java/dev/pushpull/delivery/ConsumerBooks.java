@@ -19,6 +19,7 @@ import java.util.stream.Stream;
  * @param failures of the database that stores what they received, a line each
  * @param passed by consumer: up to this sequence it asks for nothing any more, whether it holds it or not; consumers
  *     that ask for whatever they lack are left out
+ * @param passedOver by consumer: the sequences of events that it lacks and will never ask for
  */
 public record ConsumerBooks(
         WireTotals asked,
@@ -28,7 +29,8 @@ public record ConsumerBooks(
         Map<String, Long> setup,
         List<String> warnings,
         List<String> failures,
-        Map<Integer, Long> passed) {
+        Map<Integer, Long> passed,
+        Map<Integer, List<Long>> passedOver) {
     /** Of consumers that ask for whatever they lack. */
     public ConsumerBooks(
             WireTotals asked,
@@ -38,7 +40,7 @@ public record ConsumerBooks(
             Map<String, Long> setup,
             List<String> warnings,
             List<String> failures) {
-        this(asked, taken, counters, endpoints, setup, warnings, failures, Map.of());
+        this(asked, taken, counters, endpoints, setup, warnings, failures, Map.of(), Map.of());
     }
 
     /**
@@ -68,6 +70,8 @@ public record ConsumerBooks(
         other.setup.forEach((name, count) -> bothSetups.merge(name, count, Long::sum));
         Map<Integer, Long> bothPassed = new HashMap<>(passed);
         other.passed.forEach((consumer, sequence) -> bothPassed.merge(consumer, sequence, Math::max));
+        Map<Integer, List<Long>> bothPassedOver = new HashMap<>(passedOver);
+        other.passedOver.forEach((consumer, more) -> bothPassedOver.merge(consumer, more, ConsumerBooks::both));
         return new ConsumerBooks(
                 asked.plus(other.asked),
                 taken.plus(other.taken),
@@ -76,7 +80,8 @@ public record ConsumerBooks(
                 bothSetups,
                 both(warnings, other.warnings),
                 both(failures, other.failures),
-                bothPassed);
+                bothPassed,
+                bothPassedOver);
     }
 
     private static <T> List<T> both(List<T> one, List<T> other) {

@@ -14,6 +14,7 @@ public enum MissReason {
     ENDPOINT_DISABLED("endpoint disabled", false),
     CROWDED_OUT("too much waiting", false),
     NOT_PROCESSED("acknowledged but not processed", false),
+    PASSED_OVER("passed over by the consumer", false),
     RETRY_PENDING("retry pending", true),
     WAITING("waiting to be sent", true),
     IN_FLIGHT("in flight", true),

@@ -23,7 +23,8 @@ public final class VirtualTally {
         RETRY_PENDING(MissReason.RETRY_PENDING),
         DROPPED_BY_RETENTION(MissReason.DROPPED_BY_RETENTION),
         NOT_FETCHED(MissReason.NOT_FETCHED),
-        LOST_IN_GAP(MissReason.LOST_IN_GAP);
+        LOST_IN_GAP(MissReason.LOST_IN_GAP),
+        PASSED_OVER(MissReason.PASSED_OVER);
 
         private final String reason;
 

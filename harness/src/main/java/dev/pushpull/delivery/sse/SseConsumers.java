@@ -109,7 +109,8 @@ final class SseConsumers implements LiveConsumers {
                 ConsumerBooks.setup(0, 0, 0, 0),
                 List.of(),
                 List.of(),
-                passed);
+                passed,
+                Map.of());
     }
 
     @Override

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** Why deliveries did not arrive. */
@@ -20,7 +21,7 @@ final class MissedReasons {
 
     /**
      * How many did not arrive, by reason. The provider knows why where it sends; its log knows why where consumers
-     * poll.
+     * poll; and consumers know what they passed over.
      */
     static Map<String, Long> of(TrialBooks books, Scenario scenario, ModeTraits traits) {
         ProviderBooks provider = books.provider();
@@ -37,7 +38,12 @@ final class MissedReasons {
             long last = books.lastSequences().getOrDefault(scenario.events().streamOf(consumer), 0L);
             long oldestKept = last - scenario.events().retention() + 1;
             long passed = consumers.passed().getOrDefault(consumer, 0L);
+            Set<Long> passedOver = Set.copyOf(consumers.passedOver().getOrDefault(consumer, List.of()));
             for (long sequence : sequences) {
+                if (passedOver.contains(sequence)) { // whatever else may have happened to it
+                    missed.merge(MissReason.PASSED_OVER.text(), 1L, Long::sum);
+                    continue;
+                }
                 List<String> why = new ArrayList<>();
                 if (traits.sends()) {
                     why.add(reasons.getOrDefault(new Key(consumer, sequence), MissReason.NOT_PROCESSED.text()));
