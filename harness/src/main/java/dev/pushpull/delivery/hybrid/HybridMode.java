@@ -1,5 +1,6 @@
 package dev.pushpull.delivery.hybrid;
 
+import dev.pushpull.delivery.BothConsumers;
 import dev.pushpull.delivery.DeliveryMode;
 import dev.pushpull.delivery.Live;
 import dev.pushpull.delivery.LiveConsumers;
@@ -120,7 +121,7 @@ public final class HybridMode implements DeliveryMode {
                     HybridOptions.RECONCILE.in(scenario), scenario.polling().phase());
             PollManner manner = new PollManner(schedule, false, 0, Recorder.Via.RECONCILIATION);
             try {
-                return new HybridConsumers(
+                return new BothConsumers(
                         webhooks, new Poller(NAME, provider, scenario, manner, recorder, NanoClock.SYSTEM));
             } catch (IOException | RuntimeException e) {
                 webhooks.close();

@@ -51,16 +51,32 @@ public final class WebhookConsumers implements LiveConsumers {
     private final DelayRelay relay;
     private final Thread processor;
     private final Map<String, Integer> endpoints = new HashMap<>();
+    private final WebhookTaker taker;
 
     /**
-     * Ready to take webhooks.
+     * Ready to take webhooks, each of which brings its event.
      *
      * @param mode the mode of these consumers; their threads carry its name
      * @throws IOException when the provider cannot be reached or refuses a subscription
      */
     public static WebhookConsumers subscribe(
             String mode, URI provider, Scenario scenario, Recorder recorder, NanoClock clock) throws IOException {
-        WebhookConsumers consumers = new WebhookConsumers(mode, provider, scenario, recorder, clock);
+        return subscribed(new WebhookConsumers(mode, provider, scenario, recorder, clock, Optional.empty()), scenario);
+    }
+
+    /**
+     * The same for webhooks that are not events; then a repeated one is no repeated delivery.
+     *
+     * @param taker takes each of them once
+     */
+    public static WebhookConsumers subscribe(
+            String mode, URI provider, Scenario scenario, Recorder recorder, NanoClock clock, WebhookTaker taker)
+            throws IOException {
+        return subscribed(
+                new WebhookConsumers(mode, provider, scenario, recorder, clock, Optional.of(taker)), scenario);
+    }
+
+    private static WebhookConsumers subscribed(WebhookConsumers consumers, Scenario scenario) throws IOException {
         try {
             consumers.subscribeAll(scenario);
             return consumers;
@@ -70,10 +86,19 @@ public final class WebhookConsumers implements LiveConsumers {
         }
     }
 
-    private WebhookConsumers(String mode, URI provider, Scenario scenario, Recorder recorder, NanoClock clock)
+    /** @param other takes webhooks that are not events */
+    private WebhookConsumers(
+            String mode,
+            URI provider,
+            Scenario scenario,
+            Recorder recorder,
+            NanoClock clock,
+            Optional<WebhookTaker> other)
             throws IOException {
         this.recorder = recorder;
         this.clock = clock;
+        this.taker = other.orElse(this::deliver);
+        Runnable repeated = other.isPresent() ? () -> {} : () -> recorder.repeated(Recorder.Via.PUSH);
         RoleThreads threads = new RoleThreads(mode, RoleThreads.CONSUMER);
         this.transport = Transport.over(scenario.wire());
         this.client = new ProviderClient(provider, clock, recorder, 1, 0, transport);
@@ -93,7 +118,7 @@ public final class WebhookConsumers implements LiveConsumers {
                 threads,
                 clock,
                 Clock.systemUTC(),
-                () -> recorder.repeated(Recorder.Via.PUSH));
+                repeated);
         this.relay = relay(scenario, mode);
         this.processor = threads.newThread(this::process);
         processor.start();
@@ -162,9 +187,9 @@ public final class WebhookConsumers implements LiveConsumers {
     }
 
     private void process(Inbox.Message message) {
-        Optional<Event> event = deliver(message);
+        List<Event> events = taker.take(message.consumer(), message.body(), message.receivedNanos());
         inbox.processed(message)
-                .thenRun(() -> event.ifPresent(done -> recorder.processed(
+                .thenRun(() -> events.forEach(done -> recorder.processed(
                         message.consumer(), done.sequence(), intendedNanos(done), clock.nanoTime())));
     }
 
@@ -172,20 +197,16 @@ public final class WebhookConsumers implements LiveConsumers {
         return event.occurredAtEpochNanos() - epochOffsetNanos;
     }
 
-    /** The event; empty when the message is not an event, or repeats one. */
-    private Optional<Event> deliver(Inbox.Message message) {
+    /** The event; nothing when the body is not an event, or repeats one. */
+    private List<Event> deliver(int consumer, byte[] body, long receivedNanos) {
         try {
-            Event event = EventJson.decode(message.body());
+            Event event = EventJson.decode(body);
             boolean isNew = recorder.delivered(
-                    message.consumer(),
-                    event.sequence(),
-                    intendedNanos(event),
-                    message.receivedNanos(),
-                    Recorder.Via.PUSH);
-            return isNew ? Optional.of(event) : Optional.empty();
+                    consumer, event.sequence(), intendedNanos(event), receivedNanos, Recorder.Via.PUSH);
+            return isNew ? List.of(event) : List.of();
         } catch (EventJson.MalformedEventException e) {
             recorder.malformed();
-            return Optional.empty();
+            return List.of();
         }
     }
 
