@@ -21,6 +21,13 @@ public record LiveDemand(int connections, int posting, int threads, int held) {
                 Math.max(most, kept(scenario, 1e9 / scenario.polling().intervalNanos())), 0, most, 0);
     }
 
+    /** The demand of reads that an event causes: as of polls, but they come as often as events. */
+    public static LiveDemand ofReads(Scenario scenario) {
+        int most = Math.min(scenario.events().consumers(), MOST_POLLS_IN_FLIGHT);
+        return new LiveDemand(
+                Math.max(most, kept(scenario, scenario.events().arrivals().ratePerSecond())), 0, most, 0);
+    }
+
     /** The demand of polls that wait. */
     public static LiveDemand ofHeldPolls(Scenario scenario) {
         int all = scenario.events().consumers();

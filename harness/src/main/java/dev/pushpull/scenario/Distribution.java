@@ -109,6 +109,21 @@ public final class Distribution {
         return new Distribution(rest, sumNanos - earlier.sumNanos);
     }
 
+    /** Each of them shorter by this much, but none below 0. */
+    public Distribution shortened(long nanos) {
+        Histogram shorter = new Histogram(DIGITS);
+        double shorterNanos = 0;
+        Ranks known = ranks();
+        long before = 0;
+        for (int bucket = 0; bucket < known.upTo.length; bucket++) {
+            long rest = Math.max(0, known.middleNanos[bucket] - nanos);
+            shorter.recordValueWithCount(rest, known.upTo[bucket] - before);
+            shorterNanos += (double) rest * (known.upTo[bucket] - before);
+            before = known.upTo[bucket];
+        }
+        return new Distribution(shorter, new byte[0], count, shorterNanos);
+    }
+
     /** All of them together. */
     public static Distribution sum(Collection<Distribution> all) {
         Histogram merged = new Histogram(DIGITS);

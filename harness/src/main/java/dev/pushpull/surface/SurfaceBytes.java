@@ -115,10 +115,15 @@ public final class SurfaceBytes {
 
     /** For webhook attempts, each with its event. */
     public static ExchangeSizes webhooks(Scenario scenario) {
+        return webhooks(scenario, event(scenario));
+    }
+
+    /** For webhook attempts with bodies of this size. */
+    public static ExchangeSizes webhooks(Scenario scenario, double bodyBytes) {
         double acknowledgement = acknowledgement(scenario);
         return new ExchangeSizes(
                 List.of(Exchanges.ATTEMPT),
-                webhook(scenario) - acknowledgement,
+                webhook(scenario, bodyBytes) - acknowledgement,
                 acknowledgement,
                 acknowledgement,
                 0,
@@ -127,7 +132,11 @@ public final class SurfaceBytes {
 
     /** One attempt at one webhook, request and reply. */
     public static double webhook(Scenario scenario) {
-        double event = event(scenario);
+        return webhook(scenario, event(scenario));
+    }
+
+    /** The same with a body of this size. */
+    public static double webhook(Scenario scenario, double bodyBytes) {
         double request = WEBHOOK_HEADERS
                 + signature(scenario.webhooks().scheme())
                 + scenario.webhooks().headers().entrySet().stream()
@@ -135,8 +144,8 @@ public final class SurfaceBytes {
                         .sum()
                 + REQUEST_FRAME
                 + meanDigits(scenario.events().consumers() - 1)
-                + digits(event)
-                + event;
+                + digits(bodyBytes)
+                + bodyBytes;
         return TlsBytes.message(scenario.wire(), request + host(scenario)) + acknowledgement(scenario);
     }
 

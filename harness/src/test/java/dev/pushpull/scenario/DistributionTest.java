@@ -57,6 +57,16 @@ class DistributionTest {
     }
 
     @Test
+    void durationsThatAreAllShorterKeepTheirNumberAndAreNeverNegative() {
+        Distribution shorter = ofMillis(1_000).shortened(400_000_000);
+        assertThat(shorter.count()).isEqualTo(1_000);
+        assertThat(shorter.valueAt(0.9) / 1e6).isCloseTo(500, within(1.0));
+        assertThat(shorter.valueAt(0.3)).isZero();
+        assertThat(shorter.meanMillis().orElseThrow()).isCloseTo(0.6 * 300, within(1.0));
+        assertThat(Distribution.empty().shortened(5).count()).isZero();
+    }
+
+    @Test
     void theMeanIsExactThoughTheBucketsAreNot() {
         Histogram histogram = new Histogram(3);
         SplittableRandom random = new SplittableRandom(3);
