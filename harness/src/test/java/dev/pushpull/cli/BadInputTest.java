@@ -100,6 +100,13 @@ class BadInputTest {
         --mode long-polling --wait 1500ms | whole seconds from 1s to 60s
         --mode long-polling --wait 2m | whole seconds from 1s to 60s
         --mode long-polling --consumers 100000 --duration 1s | ephemeral ports
+        --mode thin-webhook --debounce soon | a duration such as 250ms
+        --mode thin-webhook --debounce=-1s | --debounce
+        --mode thin-webhook --debounce 31s | no longer than the run
+        --mode thin-webhook --visibility-lag 1m | no longer than the run
+        --mode thin-webhook --again-after 0s | a duration above 0
+        --mode thin-webhook --when-not-visible never | accepted: again, next-ping, skip
+        --debounce 1s              | none of the modes polling,webhook has it
         --mode adaptive-polling --min-interval 2s --max-interval 1s | no less than --min-interval 2s
         --mode adaptive-polling --min-interval 1m | no longer than the run
         --mode adaptive-polling --max-interval 1m | no longer than the run

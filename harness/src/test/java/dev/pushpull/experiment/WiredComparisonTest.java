@@ -20,7 +20,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Tag("live")
 class WiredComparisonTest {
     private static final int CONSUMERS = 5;
-    private static final List<String> MODES = List.of("polling", "long-polling", "webhook", "hybrid", "sse");
+    private static final List<String> MODES =
+            List.of("polling", "long-polling", "webhook", "hybrid", "sse", "thin-webhook");
 
     static Stream<Wire> wires() {
         return Stream.of(
