@@ -18,6 +18,7 @@ import java.util.Set;
  * @param transport for serving and sending
  * @param mostGivenUpListed how many given-up deliveries the books list one by one, the newest ones; all are counted
  * @param body of each webhook
+ * @param batching of events in one webhook
  * @param readLagNanos how long after an event occurred polls find it: a read side may lag behind. A poll that waits is
  *     woken by the event, and gets what can be found by then
  */
@@ -32,6 +33,7 @@ public record ProviderSettings(
         Transport transport,
         int mostGivenUpListed,
         WebhookBody body,
+        Batching batching,
         long readLagNanos) {
     /**
      * A run lists why each event did not arrive. A provider that runs for ever does not, or the list would grow without
@@ -61,6 +63,7 @@ public record ProviderSettings(
                 transport,
                 mostGivenUpListed,
                 WebhookBody.WHOLE,
+                Batching.NONE,
                 0);
     }
 
@@ -109,12 +112,41 @@ public record ProviderSettings(
                 transport,
                 mostGivenUpListed,
                 other,
+                batching,
+                readLagNanos);
+    }
+
+    /** The same with several events in a webhook. */
+    public ProviderSettings withBatching(Batching other) {
+        return new ProviderSettings(
+                host,
+                port,
+                retention,
+                webhooks,
+                seed,
+                allowedHosts,
+                quota,
+                transport,
+                mostGivenUpListed,
+                body,
+                other,
                 readLagNanos);
     }
 
     /** The same with a read side that lags behind. */
     public ProviderSettings withReadLag(long nanos) {
         return new ProviderSettings(
-                host, port, retention, webhooks, seed, allowedHosts, quota, transport, mostGivenUpListed, body, nanos);
+                host,
+                port,
+                retention,
+                webhooks,
+                seed,
+                allowedHosts,
+                quota,
+                transport,
+                mostGivenUpListed,
+                body,
+                batching,
+                nanos);
     }
 }

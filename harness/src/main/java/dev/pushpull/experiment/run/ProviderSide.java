@@ -75,7 +75,7 @@ public final class ProviderSide implements EventSink, AutoCloseable {
         @Override
         public void attempted(
                 String url,
-                StoredEvent event,
+                List<StoredEvent> events,
                 int attempt,
                 long dueNanos,
                 long sentNanos,
@@ -83,7 +83,9 @@ public final class ProviderSide implements EventSink, AutoCloseable {
                 Exchange exchange) {
             attempted(url, dueNanos, sentNanos, doneNanos, exchange);
             int consumer = endpoints.getOrDefault(url, 0);
-            recorder.attempted(consumer, event.event().sequence(), attempt, sentNanos, doneNanos, exchange);
+            for (StoredEvent event : events) {
+                recorder.attempted(consumer, event.event().sequence(), attempt, sentNanos, doneNanos, exchange);
+            }
         }
     }
 

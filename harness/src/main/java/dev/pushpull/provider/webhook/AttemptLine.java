@@ -8,6 +8,7 @@ import dev.pushpull.schedule.InFlightLimit.Start;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -23,7 +24,7 @@ final class AttemptLine implements AutoCloseable {
     private final ScheduledThreadPoolExecutor timer;
 
     /** @param dueNanos when it should have started */
-    record Attempt(Delivery delivery, int number, long dueNanos) {}
+    record Attempt(Parcel parcel, int number, long dueNanos) {}
 
     /** Makes an attempt. */
     @FunctionalInterface
@@ -49,19 +50,27 @@ final class AttemptLine implements AutoCloseable {
     /** The attempt starts when it is due; if this queue is stopped first, it waits for ever. */
     void add(Attempt attempt) {
         try {
-            attempt.delivery()
-                    .startsBy(timer.schedule(
-                            () -> start(attempt),
-                            Math.max(0, attempt.dueNanos() - clock.nanoTime()),
-                            TimeUnit.NANOSECONDS));
+            Future<?> start = at(attempt.dueNanos(), () -> start(attempt));
+            if (attempt.parcel().deliveries().size() == 1) { // others may still want it when one is given up
+                attempt.parcel().deliveries().get(0).startsBy(start);
+            }
         } catch (RejectedExecutionException e) {
             // the delivery stays open
         }
     }
 
+    /**
+     * Runs something when it is due.
+     *
+     * @throws RejectedExecutionException when this line was stopped
+     */
+    Future<?> at(long dueNanos, Runnable what) {
+        return timer.schedule(what, Math.max(0, dueNanos - clock.nanoTime()), TimeUnit.NANOSECONDS);
+    }
+
     /** The attempt starts now, on this thread, unless it must queue. */
     void start(Attempt attempt) {
-        startFrom(gate.offer(attempt.delivery().subscription.url(), attempt));
+        startFrom(gate.offer(attempt.parcel().subscription().url(), attempt));
     }
 
     /** Starts an attempt, or if it comes to nothing, the next one that may start; null when none may. */
@@ -79,8 +88,7 @@ final class AttemptLine implements AutoCloseable {
             delivery.startsNoMore();
             urls.add(delivery.subscription.url());
         }
-        urls.forEach(
-                url -> gate.withdraw(url, attempt -> attempt.delivery().state.isOver()));
+        urls.forEach(url -> gate.withdraw(url, attempt -> attempt.parcel().isOver()));
     }
 
     /** Whether none is under way or queued; the timer may hold some. */

@@ -2,6 +2,7 @@ package dev.pushpull.provider.webhook;
 
 import dev.pushpull.event.StoredEvent;
 import dev.pushpull.http.MeteredHttpClient.Exchange;
+import java.util.List;
 
 /** Notified of every webhook attempt when it is over, on the thread that made it. */
 @FunctionalInterface
@@ -29,5 +30,17 @@ public interface AttemptListener {
             long doneNanos,
             Exchange exchange) {
         attempted(url, dueNanos, sentNanos, doneNanos, exchange);
+    }
+
+    /** The same with the events of a batch; called for one event, too. */
+    default void attempted(
+            String url,
+            List<StoredEvent> events,
+            int attempt,
+            long dueNanos,
+            long sentNanos,
+            long doneNanos,
+            Exchange exchange) {
+        attempted(url, events.get(0), attempt, dueNanos, sentNanos, doneNanos, exchange);
     }
 }

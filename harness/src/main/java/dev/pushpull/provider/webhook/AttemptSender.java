@@ -45,13 +45,13 @@ final class AttemptSender implements AutoCloseable {
      * @throws RejectedExecutionException when this sender was closed at that moment: it was not sent and has not failed
      */
     boolean send(Attempt attempt, long sentNanos, Runnable isOver) {
-        Delivery delivery = attempt.delivery();
+        Parcel parcel = attempt.parcel();
         long sentEpochNanos = times.nowEpochNanos();
         AtomicBoolean answered = new AtomicBoolean();
         attempts.incrementAndGet();
         try {
             long epochSeconds = Math.floorDiv(sentEpochNanos, 1_000_000_000L);
-            client.post(delivery.subscription, delivery.event, epochSeconds, exchange -> {
+            client.post(parcel, epochSeconds, exchange -> {
                 if (answered.compareAndSet(false, true)) {
                     over(attempt, sentNanos, sentEpochNanos, exchange);
                     isOver.run();
@@ -72,27 +72,28 @@ final class AttemptSender implements AutoCloseable {
 
     /** Throws nothing. */
     private void over(Attempt attempt, long sentNanos, long sentEpochNanos, Exchange exchange) {
-        Delivery delivery = attempt.delivery();
-        Subscription subscription = delivery.subscription;
+        Subscription subscription = attempt.parcel().subscription();
         long doneNanos = clock.nanoTime();
         Reported.run(() -> listener.attempted(
                 subscription.url(),
-                delivery.event,
+                attempt.parcel().events(),
                 attempt.number(),
                 attempt.dueNanos(),
                 sentNanos,
                 doneNanos,
                 exchange));
         Reported.run(() -> {
-            subscription.log(new Subscription.LoggedAttempt(
-                    delivery.id(),
-                    delivery.event.position(),
-                    delivery.event.event().id(),
-                    attempt.number(),
-                    sentEpochNanos,
-                    (doneNanos - sentNanos) / 1e6,
-                    exchange.status(),
-                    exchange.error()));
+            for (Delivery delivery : attempt.parcel().deliveries()) {
+                subscription.log(new Subscription.LoggedAttempt(
+                        delivery.id(),
+                        delivery.event.position(),
+                        delivery.event.event().id(),
+                        attempt.number(),
+                        sentEpochNanos,
+                        (doneNanos - sentNanos) / 1e6,
+                        exchange.status(),
+                        exchange.error()));
+            }
             settler.settle(attempt, exchange, doneNanos);
         });
     }

@@ -12,6 +12,7 @@ import dev.pushpull.surface.ProviderSettings;
 import dev.pushpull.surface.WebhookBody;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import okhttp3.HttpUrl;
@@ -20,11 +21,13 @@ import okhttp3.HttpUrl;
 final class SigningClient implements AutoCloseable {
     private final Map<String, String> ownHeaders;
     private final WebhookBody bodies;
+    private final boolean gathers;
     private final PostClient client;
 
     SigningClient(ProviderSettings settings, CallbackHosts hosts, RoleThreads threads) {
         this.ownHeaders = settings.webhooks().headers();
         this.bodies = settings.body();
+        this.gathers = settings.batching().rule().gathers();
         Duration connect = Duration.ofNanos(settings.webhooks().connectTimeoutNanos());
         Duration response = Duration.ofNanos(settings.webhooks().responseTimeoutNanos());
         this.client = switch (settings.webhooks().sender()) {
@@ -40,12 +43,14 @@ final class SigningClient implements AutoCloseable {
      *
      * @param epochSeconds the timestamp of the signature
      */
-    void post(Subscription subscription, StoredEvent event, long epochSeconds, Consumer<Exchange> over) {
-        byte[] body = bodies.of(event);
+    void post(Parcel parcel, long epochSeconds, Consumer<Exchange> over) {
+        Subscription subscription = parcel.subscription();
+        List<StoredEvent> events = parcel.events();
+        byte[] body = gathers ? bodies.of(events) : bodies.of(events.get(0));
         HttpUrl url = subscription.target(body);
         Map<String, String> signature = subscription
                 .scheme()
-                .sign(subscription.secret(), event.event().id(), epochSeconds, Message.of(body, url.toString()));
+                .sign(subscription.secret(), parcel.id(), epochSeconds, Message.of(body, url.toString()));
         client.post(url, withOwn(signature), body, over);
     }
 

@@ -9,6 +9,7 @@ import dev.pushpull.provider.webhook.AttemptLine.Attempt;
 import dev.pushpull.provider.webhook.Delivery.State;
 import dev.pushpull.schedule.DisablingRule;
 import dev.pushpull.store.Outbox;
+import dev.pushpull.surface.Batching;
 import dev.pushpull.surface.ProviderSettings;
 import java.time.Clock;
 import java.util.List;
@@ -33,6 +34,8 @@ final class WebhookEmitter implements AutoCloseable {
     private final AttemptSender sender;
     private final AttemptLine line;
     private final OpenDeliveries open;
+    private final Batching batching;
+    private final Batches batches;
 
     private final AtomicLong deliveryNumber = new AtomicLong();
     private final AtomicLong acknowledged = new AtomicLong();
@@ -55,6 +58,8 @@ final class WebhookEmitter implements AutoCloseable {
                 new AttemptSender(new SigningClient(settings, hosts, threads), clock, times, listener, this::settle);
         this.line = new AttemptLine(settings.webhooks(), threads, clock, this::attempt);
         this.open = open;
+        this.batching = settings.batching();
+        this.batches = new Batches(batching.rule(), settings.seed(), clock, line, this::first);
     }
 
     /** A delivery that is due; {@link #begin} sends it. */
@@ -65,14 +70,23 @@ final class WebhookEmitter implements AutoCloseable {
     /** Sends an event to an endpoint, starting with the schedule's first attempt. */
     void begin(Delivery delivery, long intendedNanos) {
         open.add(delivery, State.WAITING);
-        long delayNanos = times.firstDelayNanos();
-        Attempt first = new Attempt(delivery, 1, intendedNanos + delayNanos);
-        if (delayNanos == 0) {
-            line.start(first);
-        } else if (mayBeSent(delivery)) {
-            line.add(first);
+        if (batching.rule().gathers()) {
+            batches.add(delivery, intendedNanos);
+        } else {
+            first(Parcel.of(delivery), intendedNanos);
         }
         gaveUp(open.crowdOut());
+    }
+
+    /** The first attempt at a parcel, which counts from {@code fromNanos}. */
+    private void first(Parcel parcel, long fromNanos) {
+        long delayNanos = times.firstDelayNanos();
+        Attempt first = new Attempt(parcel, 1, fromNanos + delayNanos);
+        if (delayNanos == 0) {
+            line.start(first);
+        } else if (mayBeSent(parcel)) {
+            line.add(first);
+        }
     }
 
     /** Deliveries begun from now on get higher numbers. */
@@ -87,7 +101,8 @@ final class WebhookEmitter implements AutoCloseable {
             begin(delivery, clock.nanoTime());
         } else {
             open.add(delivery, State.RETRY_PENDING);
-            line.add(new Attempt(delivery, kept.attempts() + 1, times.dueNanos(kept.nextAttemptEpochNanos())));
+            line.add(new Attempt(
+                    Parcel.of(delivery), kept.attempts() + 1, times.dueNanos(kept.nextAttemptEpochNanos())));
             gaveUp(open.crowdOut());
         }
     }
@@ -107,56 +122,82 @@ final class WebhookEmitter implements AutoCloseable {
     /** Sends nothing more to a subscription that has ended; requests in flight to it still get their answers. */
     void ended(Subscription subscription) {
         gaveUp(open.giveUpWaiting(subscription, State.ENDED));
+        batches.ended(subscription);
     }
 
-    /** Gives the delivery up if its endpoint gets nothing any more; returns whether it continues. */
-    private boolean mayBeSent(Delivery delivery) {
-        Subscription subscription = delivery.subscription;
+    /** Gives the parcel up if its endpoint gets nothing any more; returns whether it continues. */
+    private boolean mayBeSent(Parcel parcel) {
+        Subscription subscription = parcel.subscription();
         if (!subscription.active()) {
-            end(delivery, State.ENDED);
+            end(parcel, State.ENDED);
         } else if (subscription.pausedForGood()) {
-            end(delivery, State.DISABLED);
+            end(parcel, State.DISABLED);
         }
-        return !delivery.state.isOver();
+        return !parcel.isOver();
     }
 
     /** Sends it, unless its endpoint gets nothing any more, or nothing now; returns whether it was sent. */
     private boolean attempt(Attempt attempt, Runnable isOver) {
-        Delivery delivery = attempt.delivery();
-        if (!mayBeSent(delivery)) {
+        boolean sent = sent(attempt, isOver);
+        if (!sent) {
+            batches.over(attempt, clock.nanoTime());
+        }
+        return sent;
+    }
+
+    private boolean sent(Attempt attempt, Runnable isOver) {
+        Parcel parcel = attempt.parcel();
+        if (!mayBeSent(parcel)) {
             return false;
         }
         long sentNanos = clock.nanoTime();
-        if (delivery.subscription.pausedAt(sentNanos)) {
-            end(delivery, State.DISABLED);
+        if (parcel.subscription().pausedAt(sentNanos)) {
+            end(parcel, State.DISABLED);
             return false;
         }
-        if (!open.is(delivery, State.IN_FLIGHT)) {
+        List<Delivery> wanted = parcel.deliveries().stream()
+                .filter(delivery -> open.is(delivery, State.IN_FLIGHT))
+                .toList();
+        if (wanted.isEmpty()) {
             return false; // given up at this moment
         }
         try {
-            return sender.send(attempt, sentNanos, isOver);
+            return sender.send(
+                    new Attempt(parcel.with(wanted), attempt.number(), attempt.dueNanos()), sentNanos, isOver);
         } catch (RejectedExecutionException e) {
-            open.is(delivery, attempt.number() == 1 ? State.WAITING : State.RETRY_PENDING);
+            wanted.forEach(delivery -> open.is(delivery, attempt.number() == 1 ? State.WAITING : State.RETRY_PENDING));
             return false;
         }
     }
 
     private void settle(Attempt attempt, Exchange exchange, long doneNanos) {
-        Delivery delivery = attempt.delivery();
-        Subscription subscription = delivery.subscription;
+        Parcel parcel = attempt.parcel();
+        Subscription subscription = parcel.subscription();
         if (exchange.successful()) {
             subscription.succeeded();
             acknowledged.incrementAndGet();
-            end(delivery, State.ACKNOWLEDGED);
+            end(parcel, State.ACKNOWLEDGED);
         } else if (exchange.status() == GONE) {
             subscription.end();
-            end(delivery, State.ENDED);
+            end(parcel, State.ENDED);
             ended(subscription);
             Reported.run(() -> outbox.unsubscribed(subscription.id()));
         } else {
             pause(subscription, doneNanos);
-            tryAgain(delivery, attempt.number() + 1, exchange, doneNanos);
+            boolean refused = exchange.status() > 0;
+            if (refused && batching.splits() && parcel.deliveries().size() > 1) {
+                split(parcel, doneNanos); // perhaps only one of its events was refused
+            } else {
+                tryAgain(parcel, attempt.number() + 1, exchange, doneNanos);
+            }
+        }
+        batches.over(attempt, doneNanos);
+    }
+
+    private void split(Parcel refused, long doneNanos) {
+        for (Parcel half : refused.halves()) {
+            half.deliveries().forEach(delivery -> open.is(delivery, State.WAITING));
+            line.start(new Attempt(half, 1, doneNanos));
         }
     }
 
@@ -171,19 +212,21 @@ final class WebhookEmitter implements AutoCloseable {
         }
     }
 
-    private void tryAgain(Delivery delivery, int attempt, Exchange failed, long doneNanos) {
+    private void tryAgain(Parcel parcel, int attempt, Exchange failed, long doneNanos) {
         OptionalLong delay = times.delayNanos(attempt, failed, doneNanos);
         if (delay.isEmpty()) {
-            end(delivery, State.EXHAUSTED);
+            end(parcel, State.EXHAUSTED);
             return;
         }
-        open.is(delivery, State.RETRY_PENDING);
-        if (!mayBeSent(delivery)) {
+        parcel.deliveries().forEach(delivery -> open.is(delivery, State.RETRY_PENDING));
+        if (!mayBeSent(parcel)) {
             return;
         }
         long dueNanos = doneNanos + delay.getAsLong();
-        Reported.run(() -> outbox.attempted(delivery.number, attempt - 1, times.epochNanos(dueNanos)));
-        Attempt next = new Attempt(delivery, attempt, dueNanos);
+        for (Delivery delivery : parcel.deliveries()) {
+            Reported.run(() -> outbox.attempted(delivery.number, attempt - 1, times.epochNanos(dueNanos)));
+        }
+        Attempt next = new Attempt(parcel, attempt, dueNanos);
         if (delay.getAsLong() == 0) {
             line.start(next);
         } else {
@@ -192,10 +235,12 @@ final class WebhookEmitter implements AutoCloseable {
         gaveUp(open.crowdOut());
     }
 
-    /** The delivery is over; neither the timer nor the queue holds it. */
-    private void end(Delivery delivery, State how) {
-        if (open.over(delivery, how)) {
-            Reported.run(() -> outbox.ended(delivery.number));
+    /** These deliveries are over; neither the timer nor the queue holds them. */
+    private void end(Parcel parcel, State how) {
+        for (Delivery delivery : parcel.deliveries()) {
+            if (open.over(delivery, how)) {
+                Reported.run(() -> outbox.ended(delivery.number));
+            }
         }
     }
 
