@@ -43,6 +43,27 @@ public final class EventJson {
         }
     }
 
+    /**
+     * The events of a webhook: one, or an array of them.
+     *
+     * @throws MalformedEventException when the bytes are neither
+     */
+    public static List<Event> decodeOneOrMore(byte[] json) throws MalformedEventException {
+        try (JsonParser parser = FACTORY.createParser(json)) {
+            if (parser.nextToken() != JsonToken.START_ARRAY) {
+                return List.of(decode(json));
+            }
+            List<Event> events = new ArrayList<>();
+            while (parser.nextToken() != JsonToken.END_ARRAY) {
+                events.add(readEvent(parser, json));
+            }
+            expect(parser.nextToken(), null);
+            return events;
+        } catch (IOException | DateTimeException e) {
+            throw e instanceof MalformedEventException malformed ? malformed : malformed(e);
+        }
+    }
+
     /** @throws MalformedEventException when the bytes are not a page of events */
     public static EventPage decodePage(byte[] json) throws MalformedEventException {
         List<Event> events = null;

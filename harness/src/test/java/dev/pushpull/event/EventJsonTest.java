@@ -36,6 +36,22 @@ class EventJsonTest {
     }
 
     @Test
+    void aWebhookHoldsOneEventOrAnArrayOfThem() throws Exception {
+        String one = json(event("{\"n\":1}"));
+        String other = json(event("{\"n\":2}"));
+        assertThat(EventJson.decodeOneOrMore(utf8(one))).containsExactly(event("{\"n\":1}"));
+        assertThat(EventJson.decodeOneOrMore(utf8("[" + one + "," + other + "]")))
+                .containsExactly(event("{\"n\":1}"), event("{\"n\":2}"));
+        assertThat(EventJson.decodeOneOrMore(utf8("[]"))).isEmpty();
+        for (String wrong :
+                List.of("", "[", "[" + one, "[" + one + "]]", "[" + one + ",5]", "[" + one + "," + "]", "5")) {
+            assertThatThrownBy(() -> EventJson.decodeOneOrMore(utf8(wrong)))
+                    .as(wrong)
+                    .isInstanceOf(MalformedEventException.class);
+        }
+    }
+
+    @Test
     void anEventTravelsUnderTheNamesOfTheContract() throws Exception {
         JsonNode json = new ObjectMapper().readTree(EventJson.encode(event("{\"amount\":5}")));
         assertThat(json.fieldNames())

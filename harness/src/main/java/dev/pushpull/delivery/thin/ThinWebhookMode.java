@@ -9,6 +9,7 @@ import dev.pushpull.delivery.Theory;
 import dev.pushpull.delivery.Virtual;
 import dev.pushpull.delivery.Waits;
 import dev.pushpull.delivery.webhook.WebhookConsumers;
+import dev.pushpull.delivery.webhook.WebhookManner;
 import dev.pushpull.host.NanoClock;
 import dev.pushpull.measure.Recorder;
 import dev.pushpull.measure.Recording;
@@ -110,7 +111,8 @@ public final class ThinWebhookMode implements DeliveryMode {
             Readers readers = new Readers(NAME, provider, scenario, recorder, NanoClock.SYSTEM);
             try {
                 return new BothConsumers(
-                        WebhookConsumers.subscribe(NAME, provider, scenario, recorder, NanoClock.SYSTEM, readers),
+                        WebhookConsumers.subscribe(
+                                NAME, provider, scenario, recorder, NanoClock.SYSTEM, WebhookManner.other(readers)),
                         readers);
             } catch (IOException | RuntimeException e) {
                 readers.close();

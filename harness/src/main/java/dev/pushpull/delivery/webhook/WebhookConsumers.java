@@ -27,7 +27,6 @@ import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReferenceArray;
@@ -38,6 +37,7 @@ public final class WebhookConsumers implements LiveConsumers {
     private static final int ENVELOPE_BYTES = 16 << 10;
 
     private static final int LEAST_BODY_LIMIT_BYTES = 256 << 10;
+    private static final int MOST_BODY_LIMIT_BYTES = 1 << 30;
 
     private final Recorder recorder;
     private final NanoClock clock;
@@ -61,22 +61,14 @@ public final class WebhookConsumers implements LiveConsumers {
      */
     public static WebhookConsumers subscribe(
             String mode, URI provider, Scenario scenario, Recorder recorder, NanoClock clock) throws IOException {
-        return subscribed(new WebhookConsumers(mode, provider, scenario, recorder, clock, Optional.empty()), scenario);
+        return subscribe(mode, provider, scenario, recorder, clock, WebhookManner.EVENTS);
     }
 
-    /**
-     * The same for webhooks that are not events; then a repeated one is no repeated delivery.
-     *
-     * @param taker takes each of them once
-     */
+    /** The same in another manner. */
     public static WebhookConsumers subscribe(
-            String mode, URI provider, Scenario scenario, Recorder recorder, NanoClock clock, WebhookTaker taker)
+            String mode, URI provider, Scenario scenario, Recorder recorder, NanoClock clock, WebhookManner manner)
             throws IOException {
-        return subscribed(
-                new WebhookConsumers(mode, provider, scenario, recorder, clock, Optional.of(taker)), scenario);
-    }
-
-    private static WebhookConsumers subscribed(WebhookConsumers consumers, Scenario scenario) throws IOException {
+        WebhookConsumers consumers = new WebhookConsumers(mode, provider, scenario, recorder, clock, manner);
         try {
             consumers.subscribeAll(scenario);
             return consumers;
@@ -86,19 +78,13 @@ public final class WebhookConsumers implements LiveConsumers {
         }
     }
 
-    /** @param other takes webhooks that are not events */
     private WebhookConsumers(
-            String mode,
-            URI provider,
-            Scenario scenario,
-            Recorder recorder,
-            NanoClock clock,
-            Optional<WebhookTaker> other)
+            String mode, URI provider, Scenario scenario, Recorder recorder, NanoClock clock, WebhookManner manner)
             throws IOException {
         this.recorder = recorder;
         this.clock = clock;
-        this.taker = other.orElse(this::deliver);
-        Runnable repeated = other.isPresent() ? () -> {} : () -> recorder.repeated(Recorder.Via.PUSH);
+        this.taker = manner.taker().orElse(this::deliver);
+        Runnable repeated = manner.taker().isPresent() ? () -> {} : () -> recorder.repeated(Recorder.Via.PUSH);
         RoleThreads threads = new RoleThreads(mode, RoleThreads.CONSUMER);
         this.transport = Transport.over(scenario.wire());
         this.client = new ProviderClient(provider, clock, recorder, 1, 0, transport);
@@ -111,9 +97,10 @@ public final class WebhookConsumers implements LiveConsumers {
                         0,
                         SignatureSchemes.named(scenario.webhooks().scheme()).orElseThrow(),
                         consumer -> consumer < secrets.length() ? secrets.get(consumer) : null,
-                        Math.max(LEAST_BODY_LIMIT_BYTES, scenario.events().payloadBytes() + ENVELOPE_BYTES),
+                        bodyLimitBytes(scenario, manner.mostEvents()),
                         transport,
-                        Exposure.DIRECT),
+                        Exposure.DIRECT,
+                        manner.refusal()),
                 inbox,
                 threads,
                 clock,
@@ -122,6 +109,11 @@ public final class WebhookConsumers implements LiveConsumers {
         this.relay = relay(scenario, mode);
         this.processor = threads.newThread(this::process);
         processor.start();
+    }
+
+    private static int bodyLimitBytes(Scenario scenario, int events) {
+        long bytes = (long) events * (scenario.events().payloadBytes() + ENVELOPE_BYTES);
+        return (int) Math.max(LEAST_BODY_LIMIT_BYTES, Math.min(MOST_BODY_LIMIT_BYTES, bytes));
     }
 
     /** Uses a name of its own, since these endpoints live no longer than these consumers. */
@@ -197,13 +189,13 @@ public final class WebhookConsumers implements LiveConsumers {
         return event.occurredAtEpochNanos() - epochOffsetNanos;
     }
 
-    /** The event; nothing when the body is not an event, or repeats one. */
+    /** The events that are not repeated; nothing when the body is none. */
     private List<Event> deliver(int consumer, byte[] body, long receivedNanos) {
         try {
-            Event event = EventJson.decode(body);
-            boolean isNew = recorder.delivered(
-                    consumer, event.sequence(), intendedNanos(event), receivedNanos, Recorder.Via.PUSH);
-            return isNew ? List.of(event) : List.of();
+            return EventJson.decodeOneOrMore(body).stream()
+                    .filter(event -> recorder.delivered(
+                            consumer, event.sequence(), intendedNanos(event), receivedNanos, Recorder.Via.PUSH))
+                    .toList();
         } catch (EventJson.MalformedEventException e) {
             recorder.malformed();
             return List.of();

@@ -49,6 +49,7 @@ final class WebhookReceiver implements AutoCloseable {
      * @param secrets by consumer; null for a number without a consumer
      * @param maxBodyBytes larger bodies are refused
      * @param exposure how senders reach it
+     * @param refusal what it refuses of what it could take
      */
     record Settings(
             String host,
@@ -57,7 +58,20 @@ final class WebhookReceiver implements AutoCloseable {
             IntFunction<String> secrets,
             int maxBodyBytes,
             Transport transport,
-            Exposure exposure) {
+            Exposure exposure,
+            Refusal refusal) {
+        /** It takes all that is genuine. */
+        Settings(
+                String host,
+                int port,
+                SignatureScheme scheme,
+                IntFunction<String> secrets,
+                int maxBodyBytes,
+                Transport transport,
+                Exposure exposure) {
+            this(host, port, scheme, secrets, maxBodyBytes, transport, exposure, Refusal.NONE);
+        }
+
         /** On loopback, on any free port, without encryption. */
         Settings(SignatureScheme scheme, IntFunction<String> secrets, int maxBodyBytes) {
             this("127.0.0.1", 0, scheme, secrets, maxBodyBytes, Transport.PLAIN, Exposure.DIRECT);
@@ -183,6 +197,10 @@ final class WebhookReceiver implements AutoCloseable {
         Optional<String> challenge = scheme.challenge(body);
         if (challenge.isPresent()) {
             meet(exchange, challenge.get());
+            return;
+        }
+        if (settings.refusal().refusesAny(consumer, body)) {
+            refuse(exchange, StatusCodes.UNPROCESSABLE_ENTITY, "refused by its consumer");
             return;
         }
         String named = scheme.deliveryId(headers, body);
