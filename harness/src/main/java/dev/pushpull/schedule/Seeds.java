@@ -22,7 +22,8 @@ public record Seeds(long seed) {
         POLL_LEG,
         WEBHOOK_LEG,
         LEARNED_LEGS,
-        STREAM_LIFE
+        STREAM_LIFE,
+        REFUSED_EVENTS
     }
 
     /** The generator for stream, consumer or similar {@code number} of one purpose. */

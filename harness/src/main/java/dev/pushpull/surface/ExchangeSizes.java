@@ -11,7 +11,7 @@ import java.util.List;
  * @param request sent by the side that begins
  * @param emptyAnswer returned when the exchange brings nothing
  * @param fullAnswer returned, without the events in it
- * @param perEvent for each event in an answer
+ * @param perEvent for each event, from the provider to the consumer: in the answer, or in the request
  * @param perHeartbeat for each heartbeat in the answer of an exchange that lasts
  * @param opening a new connection; its client is the side that begins
  */

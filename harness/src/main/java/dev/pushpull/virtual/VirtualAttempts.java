@@ -32,6 +32,7 @@ public final class VirtualAttempts {
     private final RandomGenerator failures;
     private final boolean undisturbed;
     private Missed missed = Missed.RETRIES_EXHAUSTED;
+    private long firstOverNanos;
 
     /** @param longestWaitNanos how long after the horizon attempts may be made, beyond the drain */
     public VirtualAttempts(Scenario scenario, long longestWaitNanos, Seeds seeds, int consumer, VirtualTally tally) {
@@ -51,9 +52,20 @@ public final class VirtualAttempts {
 
     /** Makes the attempts at an event, no earlier than the one before, and returns when the consumer holds it. */
     public long heldNanos(long eventNanos) {
-        if (undisturbed) {
+        return heldNanos(eventNanos, 0, false);
+    }
+
+    /**
+     * The same for several events in one webhook.
+     *
+     * @param refused whether the consumer, when it is reached, refuses it, each time
+     */
+    public long heldNanos(long eventNanos, int events, boolean refused) {
+        if (undisturbed && !refused) {
             attempts.made(1);
-            return eventNanos + legs.nextNanos();
+            attempts.carried(events);
+            firstOverNanos = eventNanos + legs.nextNanos();
+            return firstOverNanos;
         }
         down.forget(eventNanos);
         long at = eventNanos;
@@ -70,14 +82,18 @@ public final class VirtualAttempts {
             }
             if (!down.isDown(at)) {
                 attempts.made(1);
+                attempts.carried(events);
                 long arrives = attempt == 1 ? arrivesNanos(at) : triedAgainNanos(at, delay.getAsLong());
-                if (failureRate == 0 || failures.nextDouble() >= failureRate) {
+                firstOverNanos = attempt == 1 ? arrives + wire.legNanos() : firstOverNanos;
+                boolean fails = failureRate > 0 && failures.nextDouble() < failureRate;
+                if (!fails && !refused) {
                     return arrives;
                 }
                 at = connections == null ? at : arrives + wire.legNanos();
             } else {
                 attempts.foundNobody();
                 at += wire.rttNanos(); // a refusal takes a round trip
+                firstOverNanos = attempt == 1 ? at : firstOverNanos;
             }
         }
     }
@@ -102,6 +118,16 @@ public final class VirtualAttempts {
     private long arrivesNanos(long nanos, boolean opened) {
         attempts.opened(opened ? 1 : 0);
         return nanos + (opened ? wire.setUpNanos() : 0) + legs.nextNanos();
+    }
+
+    /** When the newest first attempt was over, but for what the machine itself needs for the answer. */
+    public long firstOverNanos() {
+        return firstOverNanos;
+    }
+
+    /** How long an answer travels, likewise. */
+    public long answerNanos() {
+        return wire.legNanos();
     }
 
     /** Why the newest event that is {@link #NEVER} held was missed. */

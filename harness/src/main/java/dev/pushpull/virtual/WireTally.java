@@ -69,9 +69,9 @@ public final class WireTally {
             } else {
                 bytes += sizes.emptyAnswer() * (all.reached - all.filled);
                 bytes += sizes.fullAnswer() * all.filled;
-                bytes += sizes.perEvent() * all.carried;
                 bytes += sizes.perHeartbeat() * all.beats;
             }
+            bytes += toProvider ? 0 : sizes.perEvent() * all.carried;
         }
         for (Group group : groups) {
             TlsBytes.Handshake opening = group.sizes.opening();
