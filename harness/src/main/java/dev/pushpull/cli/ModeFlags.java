@@ -28,11 +28,15 @@ final class ModeFlags {
         for (DeliveryMode mode : DeliveryModes.all()) {
             for (ModeOption<?> option : mode.options()) {
                 if (spec.findOption(option.flag()) == null) {
-                    spec.addOption(OptionSpec.builder(option.flag())
-                            .paramLabel(option.label())
-                            .type(String.class)
-                            .description(declaring(option.flag()) + ": " + option.description())
-                            .build());
+                    OptionSpec.Builder flag =
+                            OptionSpec.builder(option.flag())
+                                    .description(declaring(option.flag()) + ": " + option.description());
+                    spec.addOption(
+                            option.isSwitch()
+                                    ? flag.type(boolean.class).arity("0").build()
+                                    : flag.type(String.class)
+                                            .paramLabel(option.label())
+                                            .build());
                 }
             }
         }
@@ -52,9 +56,9 @@ final class ModeFlags {
         Map<String, String> given = new LinkedHashMap<>();
         for (DeliveryMode mode : DeliveryModes.all()) {
             for (ModeOption<?> option : mode.options()) {
-                String value = spec.commandLine().getParseResult().matchedOptionValue(option.flag(), null);
-                if (value != null) {
-                    given.put(option.flag(), value);
+                Object value = spec.commandLine().getParseResult().matchedOptionValue(option.flag(), null);
+                if (value != null && !value.equals(false)) {
+                    given.put(option.flag(), value.toString());
                 }
             }
         }
