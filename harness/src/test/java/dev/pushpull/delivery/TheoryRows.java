@@ -20,6 +20,24 @@ final class TheoryRows {
     private static final int EXACT = 14;
 
     private final List<Row> rows = new ArrayList<>();
+    private final boolean apart;
+    private int scenarios;
+
+    TheoryRows() {
+        this(false);
+    }
+
+    private TheoryRows(boolean apart) {
+        this.apart = apart;
+    }
+
+    /**
+     * Rows whose scenarios have draws of their own, each of them from every seed: with the same draws, scenarios that
+     * are much alike would be off alike.
+     */
+    static TheoryRows apart() {
+        return new TheoryRows(true);
+    }
 
     /** The consumers of a mode in virtual time. */
     interface Mode {
@@ -45,8 +63,9 @@ final class TheoryRows {
     /** Simulates the scenario, and adds a row for each figure. */
     void check(String name, Mode mode, ScenarioDraft asked, TheoryFigure... figures) {
         Scenario scenario = asked.consumers(2).scenario();
+        int number = ++scenarios;
         List<VirtualTally> tallies = LongStream.rangeClosed(1, SEEDS)
-                .mapToObj(seed -> simulated(mode, scenario, new Seeds(seed)))
+                .mapToObj(seed -> simulated(mode, scenario, seeds(seed, number)))
                 .toList();
         for (TheoryFigure figure : figures) {
             double[] values = tallies.stream().mapToDouble(figure.simulated()).toArray();
@@ -61,6 +80,11 @@ final class TheoryRows {
             double error = Math.sqrt(squares / (SEEDS - 1) / SEEDS);
             rows.add(new Row(name + ": " + figure.name(), figure.expected(), mean, error));
         }
+    }
+
+    private Seeds seeds(long seed, int number) {
+        Seeds own = new Seeds(seed);
+        return apart ? new Seeds(own.derive(Seeds.Purpose.REPLICATE, number)) : own;
     }
 
     private static VirtualTally simulated(Mode mode, Scenario scenario, Seeds seeds) {

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 class ThinWebhookRowsTest {
     private static final int EVENTS = 20_000;
 
-    private final TheoryRows rows = new TheoryRows();
+    private final TheoryRows rows = TheoryRows.apart();
 
     @Tag("study")
     @Test

@@ -157,7 +157,10 @@ final class ThinTheory {
         boolean waits = arrivals.rate() * form.delay() > RARE || form.lag() > 0;
         boolean constant = drawn.isEmpty() || form.debounce() > MUCH_LONGER * form.leg();
         if (constant && waits && form.alwaysVisible()) {
-            sheet.quantiles(p -> back + form.visibleQuantile(p), "v + min(K, ℓ + p (1 + λ(K-ℓ))/λ)", what);
+            sheet.quantiles(
+                    p -> back + form.visibleQuantile(p),
+                    form.lag() == 0 ? "v + min(K, p (1+λK)/λ)" : "v + min(K, ℓ + p (1 + λ(K-ℓ))/λ)",
+                    what);
         } else if (constant && waits && !form.alwaysVisible() && otherwise == WhenNotVisible.NEXT_PING) {
             sheet.quantiles(p -> back + form.lag() - Math.log1p(-p) / form.rate(), "v + ℓ + ln(1/(1-p))/λ", what);
         } else if (drawn.isPresent() && !waits) {
@@ -181,7 +184,9 @@ final class ThinTheory {
         sheet.put(
                 "bytes_per_delivery",
                 (ping + reading + handshakes) / arrived + costs.perEvent(),
-                "(ping + (q + e w + h (1-w)) reads/event) / (1 - lost) + s",
+                form.lag() == 0
+                        ? "q_w + a + (q + h)/(1+λK) + s"
+                        : "(q_w + a + (q + e w + h (1-w)) reads/event) / (1 - lost) + s",
                 "%.0f bytes a webhook, answer included; bytes of this program's surface (section 4); %s"
                         .formatted(ping, what));
     }
