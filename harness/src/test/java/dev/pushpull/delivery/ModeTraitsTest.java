@@ -25,6 +25,8 @@ class ModeTraitsTest {
             assertThat(mode.traits().sentence()).endsWith(".");
         });
         assertThat(DeliveryModes.all())
+                .filteredOn(mode -> OlderModes.names().contains(mode.name()))
+                .as("there are fewer colours than modes; these often run side by side")
                 .extracting(mode -> mode.traits().colour())
                 .doesNotHaveDuplicates();
     }
