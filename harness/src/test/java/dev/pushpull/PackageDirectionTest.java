@@ -57,6 +57,7 @@ class PackageDirectionTest {
             delivery.sse: delivery delivery.stream event host http measure scenario schedule surface virtual
             delivery.webhook: delivery event host http measure scenario schedule signing store surface theory virtual
             delivery.thin: delivery delivery.webhook event host http measure scenario schedule surface theory virtual
+            delivery.batched: delivery delivery.webhook event host measure scenario schedule surface theory virtual
             delivery.hybrid: delivery delivery.polling delivery.webhook host measure scenario schedule surface theory virtual
             load: host http measure scenario signing
             standalone: delivery delivery.webhook event host http measure provider provider.webhook scenario schedule signing store surface

@@ -106,6 +106,12 @@ class BadInputTest {
         --mode thin-webhook --visibility-lag 1m | no longer than the run
         --mode thin-webhook --again-after 0s | a duration above 0
         --mode thin-webhook --when-not-visible never | accepted: again, next-ping, skip
+        --mode batched-webhook --batch-wait 31s | no longer than the run
+        --mode batched-webhook --batch-wait 0s | a duration above 0
+        --mode batched-webhook --batch-size 0 | a whole number from 1 to 10000
+        --mode batched-webhook --batch-law soon | accepted: first-event, last-dispatch, window, pending
+        --mode batched-webhook --refused-share 1.1 | a number from 0 to 1
+        --batch-split              | none of the modes polling,webhook has it
         --debounce 1s              | none of the modes polling,webhook has it
         --mode adaptive-polling --min-interval 2s --max-interval 1s | no less than --min-interval 2s
         --mode adaptive-polling --min-interval 1m | no longer than the run
