@@ -28,9 +28,8 @@ final class ModeFlags {
         for (DeliveryMode mode : DeliveryModes.all()) {
             for (ModeOption<?> option : mode.options()) {
                 if (spec.findOption(option.flag()) == null) {
-                    OptionSpec.Builder flag =
-                            OptionSpec.builder(option.flag())
-                                    .description(declaring(option.flag()) + ": " + option.description());
+                    OptionSpec.Builder flag = OptionSpec.builder(option.flag())
+                            .description(declaring(option.flag()) + ": " + option.description());
                     spec.addOption(
                             option.isSwitch()
                                     ? flag.type(boolean.class).arity("0").build()

@@ -124,6 +124,7 @@ final class Readers implements LiveConsumers, WebhookTaker {
                 ConsumerBooks.setup(0, 0, 0, 0),
                 List.of(),
                 List.of(),
+                Map.of(),
                 passedOver);
     }
 

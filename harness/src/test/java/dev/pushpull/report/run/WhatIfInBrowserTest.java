@@ -165,7 +165,8 @@ class WhatIfInBrowserTest extends Browser {
         assertThat(drawn).extracting(Object::toString).contains("1 min", "10 min", "1 h", "1 d", "10 s");
         assertThat(drawn)
                 .extracting(Object::toString)
-                .filteredOn(text -> text.matches("[^=]* (s|min|h|d)") && !text.equals("5 min")) // the present point's own
+                .filteredOn(
+                        text -> text.matches("[^=]* (s|min|h|d)") && !text.equals("5 min")) // the present point's own
                 .allMatch(text -> text.matches("(1|10|100) (s|min|h|d)"));
         assertThat((List<?>) script(CLIPPED))
                 .as("labels that begin left of their canvas")
