@@ -220,8 +220,8 @@ public final class Metrics {
                 (run, o) -> o.traits().sends() && !o.simulated()
                         ? run.scenario().webhooks().sender().id()
                         : null));
-        all.addAll(MonthlySums.others());
         all.addAll(HeldMetrics.ALL);
+        all.addAll(MonthlySums.others());
         return List.copyOf(all);
     }
 

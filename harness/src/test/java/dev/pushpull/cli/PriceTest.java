@@ -45,7 +45,7 @@ class PriceTest {
         List<String> summary = Files.readAllLines(folder.resolve("summary.csv"));
         assertThat(summary.get(0))
                 .contains(",monthly_bill,noise,lost,pending,monthly_requests,")
-                .endsWith(",sender,monthly_fixed_sum,monthly_total,currency");
+                .endsWith(",held_connections,monthly_fixed_sum,monthly_total,currency");
         assertThat(summary.get(1)).contains(",0.0432,,0,0,43200,").endsWith(",,0.0432,");
         assertThat(folder.resolve("table.md")).content().contains("0.0432 requests bill");
         assertThat(said("report " + folder).output()).contains("requests bill");

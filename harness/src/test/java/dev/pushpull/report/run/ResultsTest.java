@@ -54,8 +54,8 @@ class ResultsTest {
                         + "latency_mean_ms,latency_p50_ms,latency_p90_ms,latency_p99_ms,latency_p999_ms,"
                         + "latency_max_ms,provider_cpu_ms,consumer_cpu_ms,connections_opened,valid,partial,"
                         + "polls,attempts,skipped_polls,drain_requests,reconfirmed,out_of_order,processed_p50_ms,monthly_bill,noise,lost,pending,monthly_requests,"
-                        + "steadiness,last_third_ratio,sender,monthly_fixed_sum,monthly_total,currency,connections_per_delivery,connection_seconds_per_delivery,"
-                        + "frames_per_delivery,reconnects,lost_in_gap,held_connections");
+                        + "steadiness,last_third_ratio,sender,connections_per_delivery,connection_seconds_per_delivery,"
+                        + "frames_per_delivery,reconnects,lost_in_gap,held_connections,monthly_fixed_sum,monthly_total,currency");
     }
 
     @Test
