@@ -13,7 +13,6 @@ import dev.pushpull.scenario.PredictedMetric;
 import dev.pushpull.scenario.Prediction;
 import dev.pushpull.scenario.PredictionRecord;
 import dev.pushpull.scenario.PredictionRecord.PredictedMode;
-import dev.pushpull.scenario.Quantity;
 import dev.pushpull.scenario.Scenario;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -135,9 +134,9 @@ record PredictionView(
                                 ? ", one shared stream"
                                 : ", a stream each")));
         facts.add(
-                new Fact("Poll interval T", Quantity.readable(scenario.polling().intervalNanos())));
+                new Fact("Poll interval T", Decimals.duration(scenario.polling().intervalNanos())));
         facts.add(new Fact("Load factor λT", Decimals.setting(scenario.loadFactor()) + " events an interval"));
-        facts.add(new Fact("Payload", Quantity.size(scenario.events().payloadBytes())));
+        facts.add(new Fact("Payload", Decimals.count(scenario.events().payloadBytes()) + " B"));
         scenario.modeOptions().forEach((flag, value) -> facts.add(new Fact(flag, value)));
         return facts;
     }

@@ -23,7 +23,7 @@ import java.util.OptionalDouble;
  * @param start what its sliders start from, in words
  * @param sums fields for money
  * @param currency the initial value of its field; may be empty
- * @param modes the two, with the figures whose formulas are shown
+ * @param formulas the figures whose formulas are shown, for each of the two modes
  * @param unfolded whether the formulas are open from the start
  */
 public record WhatIf(
@@ -32,7 +32,7 @@ public record WhatIf(
         List<Slider> sliders,
         List<Sum> sums,
         String currency,
-        List<Explained> modes,
+        List<Formula> formulas,
         boolean unfolded) {
     /** The page's scripts for the section, in the order in which they must run. */
     public static final List<String> SCRIPTS = List.of(
@@ -75,9 +75,7 @@ public record WhatIf(
     /** A sum of money to type; empty when none was named. */
     record Sum(String name, String label, String value) {}
 
-    /** A mode with the figures whose formulas are shown. */
-    record Explained(String mode, String called, int colour, List<Formula> formulas) {}
-
+    /** A figure with its name for people. */
     record Formula(String column, String name) {}
 
     private static final List<Formula> FORMULAS = List.of(
@@ -137,9 +135,7 @@ public record WhatIf(
                 sliders(scenario),
                 sums,
                 pricing.currency(),
-                List.of(
-                        new Explained("polling", "polling", 0, FORMULAS),
-                        new Explained("webhook", "webhooks", 1, FORMULAS)),
+                FORMULAS,
                 unfolded);
     }
 
