@@ -260,14 +260,27 @@ class TakenAlongInBrowserTest extends Browser {
                 const done = arguments[arguments.length - 1], made = [];
                 const units = [...document.querySelectorAll('.tools')].filter(t => /PNG/.test(t.textContent))
                     .map(t => t.previousElementSibling || t.parentElement);
+                const colours = ['m0', 'm1', 'ink', 'muted'].map(pushpull.colour).map(c => c.match(/\\d+/g).join(','));
+                function seen(image) {
+                    const canvas = new OffscreenCanvas(image.width, image.height), context = canvas.getContext('2d');
+                    context.drawImage(image, 0, 0);
+                    const d = context.getImageData(0, 0, image.width, image.height).data, count = {};
+                    for (let i = 0; i < d.length; i += 4) {
+                        const c = d[i] + ',' + d[i + 1] + ',' + d[i + 2];
+                        if (d[i + 3] === 255 && colours.includes(c)) count[c] = (count[c] || 0) + 1;
+                    }
+                    return count;
+                }
                 (async () => {
                     for (const unit of units) {
                         const svg = await pushpull.picture(unit);
                         const parsed = new DOMParser().parseFromString(svg, 'image/svg+xml');
                         const blob = await pushpull.png(svg);
                         const bitmap = await createImageBitmap(blob);
+                        const page = seen(unit.querySelector('canvas')), saved = seen(bitmap);
+                        const lost = Object.keys(page).filter(c => page[c] > 50 && !(saved[c] > page[c]));
                         made.push({
-                            id: unit.id, wrong: parsed.querySelector('parsererror') ? svg.slice(0, 300) : '',
+                            id: unit.id, wrong: parsed.querySelector('parsererror') ? svg.slice(0, 300) : '', lost: lost.join(' '),
                             drawn: parsed.querySelectorAll('path').length, title: parsed.querySelector('title').textContent,
                             pixels: parsed.querySelectorAll('image').length, bytes: blob.size, width: bitmap.width
                         });
@@ -278,6 +291,7 @@ class TakenAlongInBrowserTest extends Browser {
         assertThat((List<?>) pictures).hasSizeGreaterThanOrEqualTo(7).allSatisfy(each -> {
             Map<?, ?> picture = (Map<?, ?>) each;
             assertThat(picture.get("wrong")).isEqualTo("");
+            assertThat(picture.get("lost")).as("colours of %s that are lost", picture.get("id")).isEqualTo("");
             assertThat((Long) picture.get("drawn")).as("%s", picture.get("id")).isGreaterThan(5);
             assertThat((String) picture.get("title")).isNotBlank();
             assertThat((Long) picture.get("pixels")).as("%s", picture.get("id")).isZero();

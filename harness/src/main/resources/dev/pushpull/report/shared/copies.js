@@ -77,9 +77,10 @@
       });
     });
     var wide = Math.max.apply(null, rows.map(function (row) { return row.length; }));
-    return rows.map(function (row) {
-      return Array.from({ length: wide }, function (none, i) { return row[i] || ""; });
+    var columns = Array.from({ length: wide }, function (none, i) { return i; }).filter(function (i) {
+      return rows.slice(1).some(function (row) { return row[i]; }); /* no column of bars or boxes */
     });
+    return rows.map(function (row) { return columns.map(function (i) { return row[i] || ""; }); });
   }
 
   function markdownText(text) {
@@ -88,10 +89,7 @@
 
   function markdown(table) {
     var rows = cells(table);
-    var sides = rows[0].map(function (none, i) {
-      var cell = table.tBodies[0] && table.tBodies[0].rows[0] && table.tBodies[0].rows[0].cells[i];
-      return cell && /right|end/.test(getComputedStyle(cell).textAlign) ? "---:" : "---";
-    });
+    var sides = rows[0].map(function () { return "---"; });
     var lines = rows.map(function (row) { return "| " + row.map(markdownText).join(" | ") + " |"; });
     lines.splice(1, 0, "| " + sides.join(" | ") + " |");
     return lines.join("\n") + "\n";

@@ -43,7 +43,8 @@ pushpull.drawing = (function () {
   /* The commands that make a path, as SVG writes them. */
   var COMMANDS = {
     moveTo: function (x, y) { return "M" + round(x) + " " + round(y); },
-    lineTo: function (x, y) { return "L" + round(x) + " " + round(y); },
+    /* a canvas takes a line from nowhere for a move */
+    lineTo: function (x, y) { return (this.d ? "L" : "M") + round(x) + " " + round(y); },
     bezierCurveTo: function (a, b, c, d, x, y) { return "C" + [a, b, c, d, x, y].map(round).join(" "); },
     quadraticCurveTo: function (a, b, x, y) { return "Q" + [a, b, x, y].map(round).join(" "); },
     rect: function (x, y, w, h) { return "M" + round(x) + " " + round(y) + "h" + round(w) + "v" + round(h) + "h" + round(-w) + "Z"; },

@@ -68,6 +68,7 @@
       var label = row.querySelector(".u-label");
       return {
         words: (label || row).textContent,
+        fill: !own && style && !/^rgba\(.*, 0\)$|^transparent$/.test(style.backgroundColor) ? style.backgroundColor : null,
         colour: own ? own.getAttribute("stroke") : style ? style.borderTopColor : "gray",
         dash: own ? own.getAttribute("stroke-dasharray") : style && { dashed: "5 3", dotted: "2 2" }[style.borderTopStyle]
       };
@@ -79,8 +80,10 @@
       if (x > 0 && x + wide > width) { x = 0; row++; }
       var at = x, line = 18 * row + 12;
       x += wide + 12;
-      return "<path d=\"M" + round(at) + " " + (line - 4) + "h26\" fill=\"none\"" + paint("stroke", key.colour, 1) + " stroke-width=\"3\"" +
-        (key.dash ? " stroke-dasharray=\"" + key.dash + "\"" : "") + "/><text x=\"" + round(at + 34) + "\" y=\"" + line +
+      var shape = key.fill ? "<rect x=\"" + round(at + 13) + "\" y=\"" + (line - 10) + "\" width=\"12\" height=\"12\"" + paint("fill", key.fill, 1) +
+        paint("stroke", key.colour, 1) + "/>" : "<path d=\"M" + round(at) + " " + (line - 4) + "h26\" fill=\"none\"" + paint("stroke", key.colour, 1) + " stroke-width=\"3\"" +
+        (key.dash ? " stroke-dasharray=\"" + key.dash + "\"" : "") + "/>";
+      return shape + "<text x=\"" + round(at + 34) + "\" y=\"" + line +
         "\" font-size=\"12\" font-family=\"" + FAMILY + "\"" + paint("fill", pushpull.colour("ink"), 1) + ">" + escaped(key.words) + "</text>";
     });
     sheet.put(18 * (row + 1) + 4, function (left, top) {
