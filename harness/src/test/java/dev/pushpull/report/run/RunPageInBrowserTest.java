@@ -166,7 +166,7 @@ class RunPageInBrowserTest extends Browser {
 
         assertThat((List<?>) script("""
                 const stops = [...document.querySelectorAll('main :is(a[href], button, select, input, summary, [tabindex])')]
-                  .filter(stop => stop.tabIndex >= 0 && stop.getClientRects().length);
+                  .filter(stop => stop.tabIndex >= 0 && stop.checkVisibility());
                 return stops.filter((stop, i) => stop.tabIndex > 0
                   || i > 0 && stop.getBoundingClientRect().bottom < stops[i - 1].getBoundingClientRect().top)
                   .map(stop => stop.outerHTML.slice(0, 80));""")).as("stops out of order").isEmpty();
