@@ -1,6 +1,7 @@
 package dev.pushpull.report.run;
 
 import dev.pushpull.scenario.RunRecord;
+import java.util.function.UnaryOperator;
 
 /**
  * What each chart of a run shows, as its title: the finding, computed from the figures that the chart draws. Empty where
@@ -20,5 +21,15 @@ record ChartTitles(String strip, String percentiles, String shares, String cours
                 LatencyFinding.ofShares(run),
                 Course.finding(run),
                 RequestsFinding.of(run));
+    }
+
+    /** The same with each title changed. */
+    ChartTitles each(UnaryOperator<String> change) {
+        return new ChartTitles(
+                change.apply(strip),
+                change.apply(percentiles),
+                change.apply(shares),
+                change.apply(courses),
+                change.apply(requests));
     }
 }

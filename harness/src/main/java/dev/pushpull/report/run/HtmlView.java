@@ -116,7 +116,7 @@ record HtmlView(
                 !charts.timelines().isEmpty(),
                 charts.strip() == null ? "" : charts.strip().sample(run),
                 ChartTexts.of(run),
-                ChartTitles.of(run, charts),
+                ChartTitles.of(run, charts).each(HtmlView::together),
                 costs,
                 !charts.timelines().isEmpty() || !costs.isEmpty(),
                 charts.standing() == null ? "" : Decimals.setting(run.scenario().loadFactor()),

@@ -164,14 +164,14 @@ public record LoadChart(
         int last = polled.at(polled.waste(), false);
         if (first == last) {
             double x = polled.x().get(first);
-            return "At λT = %s %s of the polls by %s found nothing; for random events theory says %s"
+            return "With %s %s of the polls found nothing; for random events at λT = %s theory says %s"
                     .formatted(
-                            Decimals.significant(x),
-                            Decimals.percent(polled.waste().get(first)),
                             polled.name(),
+                            Decimals.percent(polled.waste().get(first)),
+                            Decimals.setting(x),
                             Decimals.percent(Math.exp(-x)));
         }
-        return "By %s %s of the polls found nothing at λT = %s, %s at λT = %s"
+        return "With %s %s of the polls found nothing at λT = %s, %s at λT = %s"
                 .formatted(
                         polled.name(),
                         Decimals.percent(polled.waste().get(first)),

@@ -1,5 +1,6 @@
 package dev.pushpull.report.shared;
 
+import dev.pushpull.scenario.Outcome;
 import dev.pushpull.scenario.RunRecord;
 import dev.pushpull.scenario.TimelineSecond;
 import java.util.ArrayList;
@@ -31,12 +32,13 @@ public record Timeline(
     public static List<Timeline> of(RunRecord run) {
         return run.outcomes().stream()
                 .filter(outcome -> !outcome.timeline().isEmpty())
-                .map(outcome -> of(Modes.title(run, outcome), Modes.colour(run, outcome), outcome.timeline()))
+                .map(outcome -> of(run, outcome))
                 .toList();
     }
 
     /** Long runs get wider bars, each the mean of its seconds, which also show the busiest of them. */
-    private static Timeline of(String name, int colour, List<TimelineSecond> seconds) {
+    private static Timeline of(RunRecord run, Outcome outcome) {
+        List<TimelineSecond> seconds = outcome.timeline();
         int last =
                 (int) seconds.stream().mapToLong(TimelineSecond::second).max().orElse(0);
         double[] all = new double[last + 1];
@@ -60,16 +62,24 @@ public record Timeline(
                 most.add(Decimals.drawn(ofAll.buckets().get(bar).greatest()));
             }
         }
-        return new Timeline(name, finding(all, empty), colour, ofAll.width(), x, usefulRates, emptyRates, most);
+        return new Timeline(
+                Modes.title(run, outcome),
+                finding(all, empty, run.measuredNanos() / 1e9),
+                Modes.colour(run, outcome),
+                ofAll.width(),
+                x,
+                usefulRates,
+                emptyRates,
+                most);
     }
 
     /** {@code 40.0 requests a second, 61.4 % of them empty}. */
-    private static String finding(double[] all, double[] empty) {
+    private static String finding(double[] all, double[] empty, double seconds) {
         double requests = Arrays.stream(all).sum();
         double wasted = Arrays.stream(empty).sum();
         return requests == 0
                 ? "no requests"
-                : Decimals.significant(requests / all.length) + " requests a second, "
+                : Decimals.significant(requests / seconds) + " requests a second, "
                         + (wasted == 0 ? "none" : Decimals.percent(wasted / requests)) + " of them empty";
     }
 }

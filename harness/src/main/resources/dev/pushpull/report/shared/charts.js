@@ -249,6 +249,7 @@
       var made = new uPlot(all, series, element);
       keys(all, element);
       element.chart = made;
+      element.classList.toggle("labelled", ended(all).length > 0);
       return made;
     }
     var chart = draw();
@@ -268,6 +269,18 @@
       });
       return kept.sort(function (a, b) { return a - b; });
     };
+  };
+
+  /* The powers of ten of a logarithmic axis, and what halves them where there are few. */
+  pushpull.decades = function (u, index, least, most) {
+    var kept = [], few = Math.log10(most / least) < 2.5;
+    for (var power = Math.floor(Math.log10(least)); power <= Math.ceil(Math.log10(most)); power++) {
+      (few ? [1, 2, 5] : [1]).forEach(function (step) {
+        var at = Number((step * Math.pow(10, power)).toPrecision(1));
+        if (at >= least && at <= most) kept.push(at);
+      });
+    }
+    return kept;
   };
 
   var waiting;

@@ -50,12 +50,13 @@
         cursor: { points: { size: 7 }, y: false },
         axes: [
           axis({
+            size: 36,
             label: "percentile p, logarithmic in 1 − p",
             splits: pushpull.logSplits([10, 100, 1000, 1e4, 1e5, 1e6, 1e7, 1, 2, 4]),
             filter: function (u, splits) { return splits; },
             values: function (u, splits) { return splits.map(percentile); }
           }),
-          axis({ size: 64, values: function (u, splits) { return splits.map(latency); } })
+          axis({ size: 64, splits: pushpull.decades, filter: function (u, splits) { return splits; }, values: function (u, splits) { return splits.map(latency); } })
         ],
         series: [{ label: "Percentile", value: function (u, x) { return percentile(x); } }].concat(
           curves.map(function (curve) { return line(curve, function (u, y) { return latency(y); }, true); }))
@@ -75,14 +76,16 @@
     return [xs, ys];
   }
 
+  /* Of deliveries alone: all lines end close together at the top, and the machine's are in the chart above. */
   function cdf(element) {
-    var curves = data.spectrum;
+    var curves = data.spectrum.filter(function (curve) { return curve.kind === "measured" || curve.kind === "expected"; });
     place(element, 300, function () {
       return {
         scales: { x: { time: false, distr: 3 }, y: { range: [0, 100] } },
         cursor: { points: { size: 7 }, y: false },
         axes: [
           axis({
+            size: 36,
             label: "time since the event, logarithmic",
             splits: pushpull.logSplits(DECADES),
             filter: function (u, splits) { return splits; },
@@ -98,7 +101,7 @@
     }, uPlot.join(curves.map(shares)));
   }
 
-  function timeline(parent, one, most) {
+  function timeline(parent, one, most, seconds) {
     var element = pushpull.element("div", "chart");
     element.appendChild(pushpull.element("h4", "mode m" + one.colour,
       one.name + ": " + one.finding + (one.bin_seconds > 1 ? "; bars are means of " + one.bin_seconds + " s" : "")));
@@ -126,10 +129,10 @@
         });
       }
       return {
-        scales: { x: { time: false, range: [0, one.x.length * one.bin_seconds] }, y: { range: [0, most * 1.08] } },
+        scales: { x: { time: false, range: [0, seconds] }, y: { range: [0, most * 1.08] } },
         cursor: { points: { show: false }, y: false },
         axes: [
-          axis({ values: function (u, splits) { return splits.map(function (x) { return x + " s"; }); } }),
+          axis({ size: 32, values: function (u, splits) { return splits.map(function (x) { return x + " s"; }); } }),
           axis({ size: 64, values: function (u, splits) { return splits.map(rate); } })
         ],
         series: series
@@ -150,7 +153,7 @@
         scales: { x: { time: false, range: [0, one.x[one.x.length - 1]] }, y: { range: [0, most * 1.15 || 1] } },
         cursor: { points: { show: false }, y: false },
         axes: [
-          axis({ values: function (u, splits) { return splits.map(function (x) { return x + " s"; }); } }),
+          axis({ size: 32, values: function (u, splits) { return splits.map(function (x) { return x + " s"; }); } }),
           axis({ size: 64, values: function (u, splits) { return splits.map(latency); } })
         ],
         series: [
@@ -166,11 +169,12 @@
   }
 
   function timelines(element) {
-    var most = 0;
+    var most = 0, seconds = 0;
     data.timelines.forEach(function (one) {
+      seconds = Math.max(seconds, one.x.length * one.bin_seconds);
       one.useful.forEach(function (useful, i) { most = Math.max(most, useful + one.empty[i], one.most[i] || 0); });
     });
-    data.timelines.forEach(function (one) { timeline(element, one, most || 1); });
+    data.timelines.forEach(function (one) { timeline(element, one, most || 1, seconds); });
   }
 
   /* Theory's curves over the load factor, with points of what was measured. */
@@ -206,17 +210,20 @@
         };
       }));
       return {
-        scales: { x: { time: false, distr: 3 }, y: scaleY },
+        scales: { x: { time: false, distr: 3, range: [standing.x[0], standing.x[standing.x.length - 1]] }, y: scaleY },
         cursor: { points: { show: false }, y: false },
         legend: { markers: { fill: function (u, i) { return i > curves.length ? modeColour(points[i - 1 - curves.length].colour) : "transparent"; } } },
         axes: [
           axis({
             splits: pushpull.logSplits(DECADES),
             filter: function (u, splits) { return splits; },
+            size: 36,
             label: "λT, events in one poll interval, logarithmic",
             values: function (u, splits) { return splits.map(function (x) { return String(x); }); }
           }),
-          axis({ size: 60, values: function (u, splits) { return splits.map(function (y) { return y == null ? "" : format(y); }); } })
+          axis(Object.assign(scaleY.distr ? { splits: pushpull.decades, filter: function (u, splits) { return splits; } } : {}, {
+            size: 60, values: function (u, splits) { return splits.map(function (y) { return y == null ? "" : format(y); }); }
+          }))
         ],
         marks: marked ? [{ at: standing.crossover, text: "crossover λT = " + significant(standing.crossover) }] : undefined,
         series: [{ label: "λT", value: function (u, x) { return x == null ? "" : significant(x); } }].concat(series)
