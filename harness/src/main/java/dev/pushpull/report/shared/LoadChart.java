@@ -7,6 +7,7 @@ import dev.pushpull.scenario.ModeTraits.Trait;
 import dev.pushpull.scenario.Outcome;
 import dev.pushpull.scenario.RunRecord;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -186,13 +187,12 @@ public record LoadChart(
                 .formatted(asking.with("needs", "need"), Decimals.significant(crossover));
         List<Points> single = points.stream()
                 .filter(mode -> mode.requests().size() == 1 && mode.requests().get(0) != null)
-                .sorted(Comparator.comparingDouble(mode -> mode.requests().get(0)))
                 .toList();
         if (single.isEmpty()) {
             return cheaper;
         }
-        Points fewest = single.get(0);
-        Points most = single.get(single.size() - 1);
+        Points fewest = Collections.min(single, Comparator.comparingDouble(mode -> mode.requests().get(0)));
+        Points most = Collections.min(single, Comparator.comparingDouble(mode -> -mode.requests().get(0)));
         String measured = fewest.name() + " needed "
                 + Decimals.significant(fewest.requests().get(0)) + " per delivered event";
         return cheaper + "; here "
