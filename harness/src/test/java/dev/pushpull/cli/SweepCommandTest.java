@@ -73,7 +73,7 @@ class SweepCommandTest {
         assertThat(load(words, "polls are empty): holds up to")).isCloseTo(Math.log(2), within(0.1));
         assertThat(words)
                 .contains("predicted: λT = 1.00 (1/E[attempts])")
-                .contains("holds at every rate at T = 100ms, 500ms, 2s.");
+                .contains("holds at every rate at T = 100 ms, 500 ms, 2 s.");
 
         List<String> summary = Files.readAllLines(results.resolve("summary.csv"));
         assertThat(summary).hasSize(1 + 9 * 2).first().isEqualTo(SUMMARY_HEADER);
@@ -123,7 +123,7 @@ class SweepCommandTest {
                 "long-polling,webhook");
         assertThat(said.output().replaceAll("\\s+", " "))
                 .contains("Long polling needs as many requests as webhooks everywhere in this grid (within 3 %;")
-                .contains("T = 1s long-polling = webhook");
+                .contains("T = 1 s long-polling = webhook");
     }
 
     @Test

@@ -1,6 +1,6 @@
 package dev.pushpull.report.sweep;
 
-import dev.pushpull.scenario.Quantity;
+import dev.pushpull.report.shared.Decimals;
 import dev.pushpull.scenario.RunRecord;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,12 +15,12 @@ import java.util.stream.IntStream;
  * @param rates a second, the first column at the left
  */
 record HeatGrid(List<Double> intervals, List<Double> rates, List<RunRecord> runs) {
-    /** In pixels: the room for the labels of the rows, and of the columns. */
-    static final int LEFT = 66;
-
+    /** In pixels: the room for the labels of the columns, and above each row for its own. */
     static final int TOP = 28;
 
-    private static final int CELL_HEIGHT = 46;
+    private static final int STRIP = 20;
+    private static final int CELL_HEIGHT = 44;
+    private static final int ROW = STRIP + CELL_HEIGHT;
     private static final int LEAST_CELL_WIDTH = 72;
 
     /** The width of a column in the coordinates of the lines. */
@@ -33,8 +33,9 @@ record HeatGrid(List<Double> intervals, List<Double> rates, List<RunRecord> runs
      * A text.
      *
      * @param x its middle, in per cent of the width; of a row's label unused
+     * @param plate the width of what lies under it, in pixels
      */
-    record Label(String x, int y, String text) {}
+    record Label(String x, int y, String text, int plate) {}
 
     /**
      * One interval and rate. The plate lies under the text, above the lines, so that none strikes it.
@@ -99,7 +100,7 @@ record HeatGrid(List<Double> intervals, List<Double> rates, List<RunRecord> runs
 
     Cell cell(RunRecord run, int colour, double depth, String text, String note, String title) {
         int column = rates.indexOf(rate(run));
-        int y = intervals.indexOf(interval(run)) * CELL_HEIGHT;
+        int y = intervals.indexOf(interval(run)) * ROW + STRIP;
         return new Cell(
                 percent(column),
                 y,
@@ -107,16 +108,20 @@ record HeatGrid(List<Double> intervals, List<Double> rates, List<RunRecord> runs
                 CELL_HEIGHT,
                 percent(column + 0.5),
                 y + CELL_HEIGHT / 2,
-                (int) Math.ceil(CHARACTER_WIDTH * Math.max(text.length(), note.length()) + 10),
+                plate(Math.max(text.length(), note.length())),
                 colour,
                 (int) Math.round(depth),
                 text,
                 note,
                 "polled every %s, %s events: %s"
                         .formatted(
-                                Quantity.duration(run.scenario().polling().intervalNanos()),
+                                Decimals.duration(run.scenario().polling().intervalNanos()),
                                 run.scenario().events().rateName(),
                                 title));
+    }
+
+    private static int plate(int characters) {
+        return (int) Math.ceil(CHARACTER_WIDTH * characters + 10);
     }
 
     private String percent(double columns) {
@@ -125,11 +130,11 @@ record HeatGrid(List<Double> intervals, List<Double> rates, List<RunRecord> runs
 
     int leastWidth(List<Cell> cells) {
         int widest = cells.stream().mapToInt(Cell::plate).max().orElse(0);
-        return LEFT + rates.size() * Math.max(LEAST_CELL_WIDTH, widest + 4);
+        return rates.size() * Math.max(LEAST_CELL_WIDTH, widest + 4);
     }
 
     int bodyHeight() {
-        return intervals.size() * CELL_HEIGHT;
+        return intervals.size() * ROW;
     }
 
     int height() {
@@ -142,17 +147,17 @@ record HeatGrid(List<Double> intervals, List<Double> rates, List<RunRecord> runs
 
     List<Label> rateLabels() {
         return IntStream.range(0, rates.size())
-                .mapToObj(i -> new Label(percent(i + 0.5), TOP - 10, rateName(i)))
+                .mapToObj(i -> new Label(percent(i + 0.5), TOP - 10, rateName(i), 0))
                 .toList();
     }
 
     List<Label> intervalLabels() {
-        return IntStream.range(0, intervals.size())
-                .mapToObj(i -> new Label(
-                        "",
-                        TOP + i * CELL_HEIGHT + CELL_HEIGHT / 2,
-                        Quantity.duration(Math.round(intervals.get(i) * 1e9))))
-                .toList();
+        List<Label> labels = new ArrayList<>();
+        for (int row = 0; row < intervals.size(); row++) {
+            String text = "polled every " + Decimals.duration(Math.round(intervals.get(row) * 1e9));
+            labels.add(new Label("", row * ROW + STRIP / 2 + 1, text, plate(text.length())));
+        }
+        return labels;
     }
 
     private String rateName(int column) {
@@ -211,7 +216,12 @@ record HeatGrid(List<Double> intervals, List<Double> rates, List<RunRecord> runs
     }
 
     private static String point(double column, double row) {
-        return Math.round((column + 0.5) * COLUMN) + " " + Math.round((row + 0.5) * CELL_HEIGHT);
+        return coordinate((column + 0.5) * COLUMN) + " " + coordinate((row + 0.5) * ROW + STRIP / 2.0);
+    }
+
+    /** To a tenth: a column is drawn several times as wide as its coordinates are. */
+    private static String coordinate(double value) {
+        return String.format(Locale.ROOT, "%.1f", value).replaceFirst("\\.0$", "");
     }
 
     private double columnAt(double load, double row) {

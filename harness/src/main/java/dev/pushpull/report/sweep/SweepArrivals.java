@@ -1,8 +1,8 @@
 package dev.pushpull.report.sweep;
 
+import dev.pushpull.report.shared.Decimals;
 import dev.pushpull.report.shared.Figure;
 import dev.pushpull.scenario.Outcome;
-import dev.pushpull.scenario.Quantity;
 import dev.pushpull.scenario.RunRecord;
 import dev.pushpull.scenario.Scenario;
 import java.util.ArrayList;
@@ -31,7 +31,7 @@ final class SweepArrivals {
         worstByInterval(pair)
                 .forEach((interval, arrival) -> intervals
                         .computeIfAbsent(arrival, key -> new ArrayList<>())
-                        .add(Quantity.duration(interval)));
+                        .add(Decimals.duration(interval)));
         String start = "Real-time (%s sooner than %s, on average%s): "
                 .formatted(
                         pair.sending().with("arrives", "arrive"),

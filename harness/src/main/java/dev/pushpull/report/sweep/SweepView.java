@@ -151,7 +151,7 @@ record SweepView(
     }
 
     private static String interval(RunRecord cell) {
-        return Quantity.duration(cell.scenario().polling().intervalNanos());
+        return Decimals.duration(cell.scenario().polling().intervalNanos());
     }
 
     private static String rate(RunRecord cell) {
@@ -166,7 +166,7 @@ record SweepView(
                         Decimals.count(first.events().consumers()),
                         first.events().streams() == Scenario.Streams.SHARED ? "one shared stream" : "a stream each",
                         Quantity.size(first.events().payloadBytes()),
-                        Quantity.readable(first.run().durationNanos()),
+                        Decimals.duration(first.run().durationNanos()),
                         first.run().seed(),
                         sweep.live()
                                 ? "measured live"

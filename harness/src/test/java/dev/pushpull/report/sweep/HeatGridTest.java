@@ -21,7 +21,7 @@ class HeatGridTest {
                 .isEmpty();
         assertThat(GRID.area(OptionalDouble.empty(), OptionalDouble.empty()))
                 .as("an open end reaches the edge")
-                .contains("M0 0", "200 92");
+                .contains("M0 10", "200 138");
     }
 
     @Test

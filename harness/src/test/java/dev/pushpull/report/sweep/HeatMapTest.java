@@ -44,12 +44,12 @@ class HeatMapTest {
     void drawsTheCrossoverThroughTheMiddlesOfTheCellsThatLieOnIt() {
         HeatMap map = maps(List.of(500L, 1_000L), List.of(1.0, 2.0)).get("latency");
 
-        assertThat(map.viewBox()).isEqualTo("0 0 200 92");
+        assertThat(map.viewBox()).isEqualTo("0 0 200 128");
         assertThat(map.predicted())
                 .as("upper right")
-                .contains("L150 23")
+                .contains("L150 42")
                 .as("lower left")
-                .contains("L50 69");
+                .contains("L50 106");
     }
 
     @Test
