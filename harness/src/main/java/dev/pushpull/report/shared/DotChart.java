@@ -25,9 +25,9 @@ public record DotChart(
         List<Row> rows,
         List<Key> legend,
         String axis) {
-    private static final int LABEL_HEIGHT = 19;
+    private static final int LABEL_HEIGHT = 17;
     private static final int MARK_HEIGHT = 13;
-    private static final int ROW_GAP = 9;
+    private static final int ROW_GAP = 14;
     private static final int AXIS_HEIGHT = 22;
     private static final int REFERENCE_HEIGHT = 20;
 
@@ -92,13 +92,12 @@ public record DotChart(
 
     /** A row, its figures at the right end or in a line of their own. */
     public record Row(
-            int labelY,
-            String label,
-            int figuresY,
-            String figuresX,
-            String anchor,
-            String figures,
-            List<Drawn> drawn) {}
+            int labelY, String label, int figuresY, String figuresX, String anchor, String figures, List<Drawn> drawn) {
+        /** Where a track is drawn, for the eye to follow from the label to the mark. */
+        List<Integer> tracks() {
+            return drawn.stream().map(Drawn::y).distinct().toList();
+        }
+    }
 
     /**
      * Lays out a chart.
@@ -118,7 +117,7 @@ public record DotChart(
         for (Entry entry : entries) {
             boolean oneLine = entry.label().length() + entry.figures().length() <= ONE_LINE;
             int labelY = top + 13;
-            int figuresY = oneLine ? labelY : labelY + LABEL_HEIGHT - 2;
+            int figuresY = oneLine ? labelY : labelY + LABEL_HEIGHT;
             int y = top + LABEL_HEIGHT * (oneLine ? 1 : 2) + MARK_HEIGHT / 2 + 1;
             List<Drawn> drawn = new ArrayList<>();
             int deepest = y;

@@ -21,6 +21,13 @@
     };
   }
 
+  /* from the lowest rate to the highest, not from one power of ten to another */
+  function tight(u, least, most) { return [least / 1.1, most * 1.1]; }
+
+  function all(u, splits) { return splits; }
+
+  var RATES = [100, 1000, 1e4, 1e5, 10, 1e6, 1, 300, 3000, 3e4, 3e5, 30, 200, 2000, 2e4, 2e5, 500, 5000, 5e4, 5e5];
+
   function line(label, stroke, extra) {
     return Object.assign({ label: label, stroke: stroke, spanGaps: true, value: function (u, y) { return latency(y); } }, extra);
   }
@@ -65,9 +72,12 @@
     var bound = curve.rate.map(function () { return curve.bound; });
     pushpull.place(element, 240, function () {
       return {
-        scales: { x: { time: false, distr: 3 }, y: { distr: 3 } },
+        scales: { x: { time: false, distr: 3, range: tight }, y: { distr: 3 } },
         cursor: { points: { size: 7 }, y: false },
-        axes: [axis({ values: decades(thousands) }), axis({ size: 64, values: decades(latency) })],
+        axes: [
+          axis({ splits: pushpull.logSplits(RATES), filter: all, values: function (u, splits) { return splits.map(thousands); } }),
+          axis({ size: 64, values: decades(latency) })
+        ],
         series: [
           { label: "offered", value: function (u, x) { return rate(x); } },
           line("response p99", colour("m0"), { width: 2.5, end: "p99" }),
