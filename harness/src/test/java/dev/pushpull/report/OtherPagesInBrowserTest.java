@@ -96,7 +96,7 @@ class OtherPagesInBrowserTest extends Browser {
         openClaims();
 
         assertQuiet();
-        assertThat(find(".statements .badge").getText()).isEqualTo("HOLDS WHEN lambda*T < 1.0");
+        assertThat(find(".statements .badge").getText()).isEqualTo("HOLDS WHEN λT < 1.0");
         find("details summary").click();
         assertThat(find(".evidence").getText()).contains(MARKUP);
         assertThat(find("#downloads").getText()).contains("claims.csv", "run.json");

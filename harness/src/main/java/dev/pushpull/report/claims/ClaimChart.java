@@ -56,7 +56,7 @@ final class ClaimChart {
                 entries,
                 legend(figures),
                 scale.reference(),
-                scale.axis() + "."));
+                ""));
     }
 
     private static void add(

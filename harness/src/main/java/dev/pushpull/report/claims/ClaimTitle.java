@@ -32,16 +32,18 @@ final class ClaimTitle {
                     : "%s: polling needs as many as webhooks at %s".formatted(scale.axis(), load);
         }
         List<Figure> figures = scale.figures(finding);
-        String polling = range(scale, figures, Figure::polling);
-        String webhook = range(scale, figures, Figure::webhook);
-        if (polling.isEmpty() || webhook.isEmpty()) {
-            return scale.axis() + ": " + polling + webhook;
-        }
-        return "%s: %s by polling, %s by webhook".formatted(scale.axis(), polling, webhook);
+        boolean both = figures.stream().anyMatch(figure -> figure.polling().isPresent())
+                && figures.stream().anyMatch(figure -> figure.webhook().isPresent());
+        String polling = range(scale, figures, Figure::polling, !both);
+        String webhook = range(scale, figures, Figure::webhook, !both);
+        return both
+                ? "%s: %s by polling, %s by webhook".formatted(scale.axis(), polling, webhook)
+                : scale.axis() + ": " + polling + webhook;
     }
 
-    /** From the least to the most, with where; empty when that way has no figure. */
-    private static String range(ClaimScale scale, List<Figure> figures, Function<Figure, OptionalDouble> way) {
+    /** From the least to the most, if asked with where; empty when that way has no figure. */
+    private static String range(
+            ClaimScale scale, List<Figure> figures, Function<Figure, OptionalDouble> way, boolean where) {
         List<Placed> placed = new ArrayList<>();
         for (Figure figure : figures) {
             way.apply(figure)
@@ -55,6 +57,9 @@ final class ClaimTitle {
         Placed most = placed.stream().max(byValue).orElseThrow();
         if (least.value() == most.value()) {
             return scale.text(least.value());
+        }
+        if (!where) {
+            return scale.text(least.value()) + " to " + scale.text(most.value());
         }
         return "%s (%s) to %s (%s)"
                 .formatted(scale.text(least.value()), least.label(), scale.text(most.value()), most.label());

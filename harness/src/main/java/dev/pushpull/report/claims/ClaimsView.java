@@ -30,7 +30,7 @@ record ClaimsView(
      *
      * @param claim its name on the command line
      * @param title what it is called
-     * @param verdict for people, for instance {@code HOLDS WHEN lambda*T < 1.0}
+     * @param verdict for people, for instance {@code HOLDS WHEN λT < 1.0}
      * @param style of the badge
      * @param chart of its figures, where one helps
      */
@@ -86,7 +86,7 @@ record ClaimsView(
         count(counted, claims, Verdict.HOLDS_WHEN, "hold within a bound");
         count(counted, claims, Verdict.FAILS, "fail");
         count(counted, claims, Verdict.INCONCLUSIVE, "could not be decided");
-        return "Of %d statement%s put to the test %s"
+        return "Of %d statement%s put to the test, %s"
                 .formatted(
                         claims.findings().size(),
                         claims.findings().size() == 1 ? "" : "s",
@@ -108,13 +108,18 @@ record ClaimsView(
                 finding.claim().id(),
                 finding.claim().title(),
                 finding.claim().statement(),
-                (finding.verdict().name().replace('_', ' ') + " " + finding.bound()).strip(),
+                (finding.verdict().name().replace('_', ' ') + " " + signed(finding.bound())).strip(),
                 standing,
                 standing.name().toLowerCase(Locale.ROOT),
-                finding.reason(),
+                signed(finding.reason()),
                 finding.figures().stream().map(ClaimsView::line).toList(),
                 ClaimChart.of(finding).stream().toList(),
                 finding.evidence().stream().map(ClaimsView::table).toList());
+    }
+
+    /** The load factor by its sign, as everywhere else; a terminal without it writes the word again. */
+    private static String signed(String text) {
+        return text.replace("lambda*T", "λT");
     }
 
     private static Standing standing(Verdict verdict) {
