@@ -9,7 +9,9 @@ import dev.pushpull.scenario.Outcome;
 import dev.pushpull.scenario.RunRecord;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.function.BiFunction;
 import java.util.function.DoubleFunction;
@@ -57,6 +59,20 @@ final class ComparedTitles {
                 .map(figure ->
                         figure.mode() + " " + figure.label() + (figure.cell().isEmpty() ? "" : " at " + figure.cell()))
                 .toList();
+    }
+
+    /** The same for a sentence: mode by mode. */
+    static String named(RunComparison comparison, Judgement judgement) {
+        Map<String, List<String>> byMode = new LinkedHashMap<>();
+        comparison.figures().stream()
+                .filter(figure -> figure.judgement() == judgement)
+                .forEach(figure -> byMode.computeIfAbsent(
+                                figure.mode() + (figure.cell().isEmpty() ? "" : " at " + figure.cell()),
+                                mode -> new ArrayList<>())
+                        .add(figure.label()));
+        List<String> parts = new ArrayList<>();
+        byMode.forEach((mode, labels) -> parts.add(mode + " (" + String.join(", ", labels) + ")"));
+        return String.join(", ", parts);
     }
 
     /** How late: the highest percentile that both runs have. */

@@ -68,7 +68,13 @@ record ComparedView(
 
     private static String name(StoredRun run) {
         RunRecord cell = run.cells().get(0);
-        return cell.runId() + ", " + run.command() + " of " + cell.startedAt() + (cell.partial() ? ", PARTIAL" : "");
+        return cell.runId() + ", " + run.command() + " of " + moment(cell.startedAt())
+                + (cell.partial() ? ", PARTIAL" : "");
+    }
+
+    /** To the second: {@code 2026-11-25 05:33:00 UTC}; any other text as it is. */
+    private static String moment(String startedAt) {
+        return startedAt.replaceFirst("^(\\d{4}-\\d\\d-\\d\\d)T(\\d\\d:\\d\\d:\\d\\d)(\\.\\d+)?Z$", "$1 $2 UTC");
     }
 
     /** All sentences, for a terminal. */
@@ -77,18 +83,18 @@ record ComparedView(
     }
 
     private static List<String> sentences(RunComparison comparison) {
-        List<String> worse = ComparedTitles.figures(comparison, Judgement.WORSE);
-        List<String> better = ComparedTitles.figures(comparison, Judgement.BETTER);
-        List<String> configured = ComparedTitles.figures(comparison, Judgement.AS_CONFIGURED);
+        String worse = ComparedTitles.named(comparison, Judgement.WORSE);
+        String better = ComparedTitles.named(comparison, Judgement.BETTER);
+        String configured = ComparedTitles.named(comparison, Judgement.AS_CONFIGURED);
         List<String> sentences = new ArrayList<>();
         if (!worse.isEmpty()) {
-            sentences.add("B is worse in " + String.join(", ", worse) + ".");
+            sentences.add("B is worse in " + worse + ".");
         }
         if (!better.isEmpty()) {
-            sentences.add("B is better in " + String.join(", ", better) + ".");
+            sentences.add("B is better in " + better + ".");
         }
         if (!configured.isEmpty()) {
-            sentences.add("B differs as configured in " + String.join(", ", configured) + ".");
+            sentences.add("B differs as configured in " + configured + ".");
         }
         if (sentences.isEmpty()) {
             sentences.add("No difference that these runs could tell.");
