@@ -29,79 +29,13 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import org.HdrHistogram.Histogram;
 import org.HdrHistogram.HistogramLogWriter;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** No text in any chart is cut off or lies on another, in a wide window, on a telephone, and at twice the size. */
 class ChartTextsInBrowserTest extends Browser {
-    /** Remembers where each text of a canvas was written since the canvas was last cleared. */
-    private static final String REMEMBER = """
-            (() => {
-                const pen = CanvasRenderingContext2D.prototype, fill = pen.fillText, clear = pen.clearRect;
-                const written = new WeakMap();
-                window.written = canvas => written.get(canvas) || [];
-                pen.clearRect = function (x, y, w, h) {
-                    if (w >= this.canvas.width) written.set(this.canvas, []);
-                    return clear.apply(this, arguments);
-                };
-                pen.fillText = function (text, x, y) {
-                    const m = this.measureText(text), t = this.getTransform();
-                    const corners = [-m.actualBoundingBoxLeft, m.actualBoundingBoxRight].flatMap(dx =>
-                        [-m.actualBoundingBoxAscent, m.actualBoundingBoxDescent].map(dy =>
-                            t.transformPoint(new DOMPoint(x + dx, y + dy))));
-                    const xs = corners.map(p => p.x), ys = corners.map(p => p.y);
-                    if (String(text).trim()) {
-                        if (!written.has(this.canvas)) written.set(this.canvas, []);
-                        written.get(this.canvas).push({ text: String(text), l: Math.min(...xs), r: Math.max(...xs),
-                            t: Math.min(...ys), b: Math.max(...ys) });
-                    }
-                    return fill.apply(this, arguments);
-                };
-            })()""";
-
-    /** The texts of each chart that are cut off or lie on another. */
-    private static final String FAULTS = """
-            const faults = [];
-            function look(name, boxes, frame) {
-                boxes.forEach((a, i) => {
-                    if (a.l < frame.l - 1.5 || a.r > frame.r + 1.5 || a.t < frame.t - 1.5 || a.b > frame.b + 1.5)
-                        faults.push(name + ': ' + a.text + ' is cut off');
-                    boxes.slice(i + 1).forEach(b => {
-                        const w = Math.min(a.r, b.r) - Math.max(a.l, b.l), h = Math.min(a.b, b.b) - Math.max(a.t, b.t);
-                        if (w > 1.5 && h > 1.5) faults.push(name + ': ' + a.text + ' lies on ' + b.text);
-                    });
-                });
-            }
-            function box(e) { const r = e.getBoundingClientRect(); return { text: e.textContent, l: r.left, r: r.right, t: r.top, b: r.bottom }; }
-            document.querySelectorAll('main svg[role=img]').forEach(svg => {
-                look(svg.getAttribute('aria-label').slice(0, 40), [...svg.querySelectorAll('text')].map(box), box(svg));
-            });
-            document.querySelectorAll('main canvas').forEach(canvas => {
-                const place = canvas.closest('[id]').id;
-                look(place, window.written(canvas), { l: 0, r: canvas.width, t: 0, b: canvas.height });
-            });
-            return faults;""";
-
     @TempDir
     Path results;
-
-    private String remembering;
-
-    @BeforeAll
-    void remember() {
-        remembering =
-                (String) driver().executeCdpCommand("Page.addScriptToEvaluateOnNewDocument", Map.of("source", REMEMBER))
-                        .get("identifier");
-    }
-
-    @AfterAll
-    void forget() {
-        if (remembering != null) {
-            driver().executeCdpCommand("Page.removeScriptToEvaluateOnNewDocument", Map.of("identifier", remembering));
-        }
-    }
 
     @Test
     void ofASweep() throws IOException {
@@ -204,10 +138,8 @@ class ChartTextsInBrowserTest extends Browser {
         open(Files.readString(results.resolve("compared.html")));
         await("document.documentElement.dataset.drawn !== undefined");
 
-        assertThat((List<?>) script("return document.getElementById('spectrum').labels.map(l => l.lines.join(' '))"))
-                .as("each line with its label")
-                .hasSize(8);
-        assertThat(script("return window.written(document.querySelector('#spectrum canvas'))"
+        assertLinesLabelled("spectrum", "timelines");
+        assertThat(script("return document.querySelector('#spectrum canvas').texts"
                         + ".filter(t => /(ms|µs| s)$/.test(t.text)).length >= 4"))
                 .as("marks on the axis of delays")
                 .isEqualTo(true);
@@ -244,23 +176,14 @@ class ChartTextsInBrowserTest extends Browser {
         open(Files.readString(results.resolve("report.html")));
         await("document.querySelector('#spectrum canvas') !== null");
 
-        assertThat((List<?>) script("return document.getElementById('spectrum').labels.map(l => l.lines.join(' '))"))
-                .hasSize(3);
+        assertLinesLabelled("spectrum");
         assertEveryTextIsClear();
     }
 
     private void assertEveryTextIsClear() {
         for (int width : new int[] {1200, 600, 375}) {
             window(width, 900);
-            settled();
-            assertThat((List<?>) script(FAULTS)).as("texts at " + width).isEmpty();
+            assertChartTextsReadable();
         }
-    }
-
-    /** Charts follow the window in the next frame. */
-    private void settled() {
-        driver().executeAsyncScript("""
-                const done = arguments[arguments.length - 1];
-                requestAnimationFrame(() => requestAnimationFrame(() => requestAnimationFrame(() => done())));""");
     }
 }

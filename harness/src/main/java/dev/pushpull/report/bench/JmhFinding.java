@@ -30,11 +30,11 @@ final class JmhFinding {
         Result least = timed.stream().min(byTime).orElseThrow();
         Result most = timed.stream().max(byTime).orElseThrow();
         return "A step costs from %s (%s) to %s (%s)"
-                .formatted(
-                        Decimals.milliseconds(nanos(least) / 1e6),
-                        JmhView.named(least),
-                        Decimals.milliseconds(nanos(most) / 1e6),
-                        JmhView.named(most));
+                .formatted(time(nanos(least)), JmhView.named(least), time(nanos(most)), JmhView.named(most));
+    }
+
+    private static String time(double nanos) {
+        return nanos < 1_000 ? Decimals.significant(nanos) + " ns" : Decimals.milliseconds(nanos / 1e6);
     }
 
     private static double nanos(Result result) {

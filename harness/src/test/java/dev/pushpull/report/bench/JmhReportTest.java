@@ -173,12 +173,14 @@ class JmhReportTest {
                     .matches(title -> title.endsWith("do not tell apart") != apart);
             assertThat(JmhFinding.page(results))
                     .isEqualTo("A step costs from %s (step%s) to %s (step%s)"
-                            .formatted(
-                                    Decimals.milliseconds(least.primary().score() / 1e3),
-                                    number(least),
-                                    Decimals.milliseconds(most.primary().score() / 1e3),
-                                    number(most)));
+                            .formatted(time(least), number(least), time(most), number(most)));
         }
+    }
+
+    /** The scores are microseconds. */
+    private static String time(JmhResults.Result result) {
+        double micros = result.primary().score();
+        return micros < 1 ? Decimals.significant(1e3 * micros) + " ns" : Decimals.milliseconds(micros / 1e3);
     }
 
     private static String number(JmhResults.Result result) {
