@@ -191,8 +191,10 @@ public record LoadChart(
         if (single.isEmpty()) {
             return cheaper;
         }
-        Points fewest = Collections.min(single, Comparator.comparingDouble(mode -> mode.requests().get(0)));
-        Points most = Collections.min(single, Comparator.comparingDouble(mode -> -mode.requests().get(0)));
+        Points fewest = Collections.min(
+                single, Comparator.comparingDouble(mode -> mode.requests().get(0)));
+        Points most = Collections.min(
+                single, Comparator.comparingDouble(mode -> -mode.requests().get(0)));
         String measured = fewest.name() + " needed "
                 + Decimals.significant(fewest.requests().get(0)) + " per delivered event";
         return cheaper + "; here "
