@@ -117,6 +117,20 @@ class TakenAlongInBrowserTest extends Browser {
     }
 
     @Test
+    void aBrowserThatKeepsItsClipboardToItselfIsAskedTheOldWay() {
+        openReport();
+        driver().executeCdpCommand("Browser.grantPermissions", Map.of("permissions", List.of("clipboardReadWrite")));
+        script("window.kept = navigator.clipboard;"
+                + " Object.defineProperty(navigator, 'clipboard', {value: undefined, configurable: true})");
+        find("#how ~ .tools button").click();
+
+        await("/Copied/.test(document.querySelector('#told').textContent)");
+        assertThat(driver().executeAsyncScript("kept.readText().then(arguments[arguments.length - 1])"))
+                .isEqualTo("pushpull compare");
+        assertThat(all(".by-hand")).isEmpty();
+    }
+
+    @Test
     void theCommandCanBeRepeatedAndTheSummaryPasted() {
         openReport();
 

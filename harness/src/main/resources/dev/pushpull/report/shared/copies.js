@@ -33,7 +33,6 @@
   }
 
   function copy(text, button) {
-    pushpull.copied = text;
     if (!navigator.clipboard) return bySelection(text, button);
     return navigator.clipboard.writeText(text).then(
       function () { said(button, "Copied"); },
@@ -159,7 +158,6 @@
     ].filter(Boolean).map(cut).join("\n");
   }
 
-  pushpull.copy = copy;
   pushpull.markdown = markdown;
   pushpull.csv = csv;
   pushpull.summary = summary;
