@@ -81,21 +81,25 @@ record PartView(
                 String not = refused == 0 ? "" : "; " + Figures.counted(refused, "request", "requests") + " refused";
                 yield (figures.count("delivered") == 0
                                 ? "No webhook was received" + span
-                                : Figures.counted(figures.count("delivered"), "webhook", "webhooks") + " received"
+                                : webhooks(figures.count("delivered")) + " received"
                                         + span + half)
                         + not;
             }
             default ->
                 Figures.counted(figures.count("events"), "event", "events") + " occurred" + span + ": "
                         + Figures.counted(figures.count("polls"), "poll", "polls") + " answered, "
-                        + Figures.counted(figures.count("acknowledged"), "webhook", "webhooks") + " acknowledged";
+                        + webhooks(figures.count("acknowledged")) + " acknowledged";
         };
+    }
+
+    private static String webhooks(long count) {
+        return Decimals.count(count) + (count == 1 ? " webhook" : " webhooks");
     }
 
     private static List<String> doubts(Figures figures) {
         List<String> doubts = new ArrayList<>();
         if (figures.count("negative_latencies") > 0) {
-            doubts.add(Figures.counted(figures.count("negative_latencies"), "webhook", "webhooks")
+            doubts.add(webhooks(figures.count("negative_latencies"))
                     + " came before the event occurred: the clocks of the two hosts differ, so no delay is certain.");
         }
         if (figures.has("latency_within_ms")) {
