@@ -3,7 +3,6 @@ package dev.pushpull.report.shared;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pushpull.scenario.ModeTraits;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -23,6 +22,12 @@ class ModeLooksTest {
 
     /** Two dashes look different when the length of one differs from the other's by this factor. */
     private static final double LONGER = 1.25;
+
+    /** Enough for bars and larger areas side by side; lines have their dashes as well. */
+    private static final double TOLD_APART = 12;
+
+    /** The colours of the modes that come with the program; others take what is left. */
+    private static final int OURS = 6;
 
     private static final double READABLE = 4.5;
 
@@ -80,21 +85,18 @@ class ModeLooksTest {
     }
 
     @ParameterizedTest
-    @ValueSource(booleans = {false, true})
-    void fewPairsShareAColourEvenToTheColourBlind(boolean dark) {
-        List<String> colours = colours(dark);
-        List<String> close = new ArrayList<>();
-        for (ColourVision vision : ColourVision.values()) {
-            for (int one = 0; one < colours.size(); one++) {
+    @EnumSource
+    void anyTwoOfTheSixModesDifferInLightnessWhereTheyDifferInNoHue(ColourVision vision) {
+        for (boolean dark : new boolean[] {false, true}) {
+            List<String> colours = colours(dark);
+            for (int one = 0; one < OURS; one++) {
                 for (int other = 0; other < one; other++) {
-                    double distance = vision.distance(colours.get(one), colours.get(other));
-                    if (distance < APART) {
-                        close.add("%s m%d m%d %.1f".formatted(vision, other, one, distance));
-                    }
+                    assertThat(vision.distance(colours.get(one), colours.get(other)))
+                            .as("m%d and m%d, dark: %s", one, other, dark)
+                            .isGreaterThan(TOLD_APART);
                 }
             }
         }
-        assertThat(close).as("of 84 pairs").hasSizeLessThan(20);
     }
 
     @ParameterizedTest
