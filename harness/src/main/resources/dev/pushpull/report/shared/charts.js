@@ -82,16 +82,24 @@
     return Math.max(height, needed);
   }
 
-  /* Where a line ends: its last point in view, in CSS pixels of the canvas. */
+  /* Where a line ends, in CSS pixels of the canvas: its last point in view, or the edge where it goes on beyond. */
   function lastPoint(u, i) {
-    var x = u.scales.x, values = u.data[i], scale = u.series[i].scale, y = u.scales[scale];
+    var x = u.scales.x, values = u.data[i], scale = u.series[i].scale, y = u.scales[scale], beyond = null;
+    function point(at) {
+      return {
+        x: u.bbox.left / devicePixelRatio + u.valToPos(u.data[0][at], "x"),
+        y: u.bbox.top / devicePixelRatio + u.valToPos(values[at], scale)
+      };
+    }
     for (var at = values.length - 1; at >= 0; at--) {
       var here = u.data[0][at], value = values[at];
-      if (value == null || !isFinite(value) || here > x.max || here < x.min || value > y.max || value < y.min) continue;
-      return {
-        x: u.bbox.left / devicePixelRatio + u.valToPos(here, "x"),
-        y: u.bbox.top / devicePixelRatio + u.valToPos(value, scale)
-      };
+      if (value == null || !isFinite(value)) continue;
+      if (here > x.max) beyond = at;
+      if (here > x.max || here < x.min || value > y.max || value < y.min) continue;
+      var last = point(at);
+      if (beyond == null) return last;
+      var next = point(beyond), edge = u.bbox.left / devicePixelRatio + u.bbox.width / devicePixelRatio;
+      return { x: edge, y: last.y + (next.y - last.y) * (edge - last.x) / (next.x - last.x) };
     }
     return null;
   }
