@@ -15,6 +15,7 @@ import dev.pushpull.scenario.Outcome;
 import dev.pushpull.scenario.RunRecord;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +26,7 @@ import java.util.stream.Collectors;
 public final class TerminalReport {
     private static final int FEATURE_WIDTH = 15;
     private static final int CELL_WIDTH = 31;
+    private static final int NAME_WIDTH = 20;
 
     private final RunRecord run;
     private final String scenario;
@@ -243,11 +245,26 @@ public final class TerminalReport {
     }
 
     private void table(List<List<String>> rows) {
-        for (List<String> block : Layout.blocks(rows, 0)) {
+        List<List<String>> blocks = Layout.blocks(rows, 0);
+        for (List<String> block : blocks.size() == 1 ? blocks : Layout.blocks(narrowed(rows), 0)) {
             lines.add(ink.strong(block.get(0)));
             lines.addAll(block.subList(1, block.size()));
             lines.add("");
         }
+    }
+
+    /** The same with long names in two lines, so that more columns stand side by side. */
+    private static List<List<String>> narrowed(List<List<String>> rows) {
+        List<List<String>> narrow = new ArrayList<>();
+        for (List<String> row : rows) {
+            List<String> name = Layout.wrap(row.get(0), NAME_WIDTH);
+            for (int i = 0; i < name.size(); i++) {
+                List<String> line = new ArrayList<>(i == 0 ? row : Collections.nCopies(row.size(), ""));
+                line.set(0, (i == 0 ? "" : "  ") + name.get(i));
+                narrow.add(line);
+            }
+        }
+        return narrow;
     }
 
     private void soundness() {

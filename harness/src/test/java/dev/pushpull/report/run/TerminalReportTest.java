@@ -3,9 +3,12 @@ package dev.pushpull.report.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pushpull.report.shared.Runs;
+import dev.pushpull.scenario.AgreementLine;
 import dev.pushpull.scenario.RunRecord;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 
 class TerminalReportTest {
@@ -124,6 +127,25 @@ class TerminalReportTest {
                 .contains("INVALID polling, webhook: 3 ticks were skipped")
                 .contains("PARTIAL: interrupted after 12 s of 30 s.")
                 .contains("Warning: the disk is slow");
+    }
+
+    @Test
+    void keepsAVerdictBesideItsFigureWhereNamesAreLong() {
+        RunRecord run = Runs.ordinary().run();
+        List<AgreementLine> lines = List.of(new AgreementLine(
+                "polling",
+                "requests_per_delivery",
+                OptionalDouble.of(2.07),
+                OptionalDouble.of(2),
+                OptionalDouble.of(2.14),
+                2.07,
+                OptionalDouble.of(2),
+                0.06,
+                AgreementLine.Verdict.TOO_FEW_EVENTS));
+
+        assertThat(TerminalReport.render(run.with(List.of(), lines), Optional.of(FOLDER), false, true)
+                        .lines())
+                .anyMatch(line -> line.startsWith("requests per") && line.endsWith("too few events"));
     }
 
     @Test
