@@ -51,7 +51,7 @@ import picocli.CommandLine.Spec;
             "  pushpull capacity --driver okhttp --path webhook-verified",
             "  pushpull capacity --quick --path poll-empty",
             "",
-            "Exit codes: 0 done, 1 something outside failed, 2 usage, 3 books do not balance or the driver fell behind"
+            "Exit codes: 0 done, 1 something outside failed, 2 usage, 3 books do not balance or the load generator fell behind"
                     + " at every step, 4 a path cannot hold the bound even at the lowest step, 130 interrupted."
         })
 final class CapacityCommand implements Callable<Integer> {
@@ -236,7 +236,7 @@ final class CapacityCommand implements Callable<Integer> {
         if (!run.invalid().isEmpty()) {
             return ExitCode.INVALID;
         }
-        if (said(run, Limit.DRIVER, "the driver fell behind even at the lowest step")) {
+        if (said(run, Limit.DRIVER, "the load generator fell behind even at the lowest step")) {
             return ExitCode.INVALID;
         }
         return said(run, Limit.UNMET, "cannot hold " + run.slo().text() + " even at the lowest step")

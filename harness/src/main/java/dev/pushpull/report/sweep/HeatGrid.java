@@ -26,7 +26,7 @@ record HeatGrid(List<Double> intervals, List<Double> rates, List<RunRecord> runs
     /** The width of a column in the coordinates of the lines. */
     private static final int COLUMN = 100;
 
-    private static final double CHARACTER_WIDTH = 7;
+    private static final double CHARACTER_WIDTH = 8;
     private static final int STEPS_A_ROW = 20;
 
     /**
