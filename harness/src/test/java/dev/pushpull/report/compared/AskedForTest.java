@@ -4,10 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pushpull.report.compared.ComparedFigure.Judgement;
 import dev.pushpull.report.shared.Runs;
+import dev.pushpull.scenario.ModeTraits;
+import dev.pushpull.scenario.ModeTraits.Begins;
+import dev.pushpull.scenario.ModeTraits.Trait;
 import dev.pushpull.scenario.Outcome;
+import dev.pushpull.scenario.Prediction;
 import dev.pushpull.scenario.RunRecord;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -89,5 +96,28 @@ class AskedForTest {
                 Runs.ordinary().intervalMillis(250).lost(90).run());
 
         assertThat(Compared.judgement(comparison, "polling", "lost")).isEqualTo(Judgement.WORSE);
+    }
+
+    /** A mode that nobody has heard of, without closed forms: its traits alone say what reaches it. */
+    @Test
+    void withoutAClosedFormAModesTraitsSayWhetherASettingReachesIt() throws IOException {
+        assertThat(judged(new ModeTraits(Begins.CONSUMER, Set.of(Trait.CLOCKED), "mail", false, "", 2)))
+                .isEqualTo(Judgement.AS_CONFIGURED);
+        assertThat(judged(new ModeTraits(Begins.CONSUMER, Set.of(), "streams", true, "", 2)))
+                .isEqualTo(Judgement.WORSE);
+    }
+
+    private Judgement judged(ModeTraits traits) throws IOException {
+        Prediction none = new Prediction(Map.of(), List.of());
+        UnaryOperator<RunRecord> unknown = run -> run.withOutcomes(run.outcomes().stream()
+                .map(outcome -> outcome.of(1, none).declared(traits))
+                .toList());
+        return Compared.judgement(
+                Compared.of(
+                        directory,
+                        Runs.ordinary().modes("polling").but(unknown).run(),
+                        Runs.ordinary().modes("polling").intervalMillis(1_000).but(unknown).run()),
+                "polling",
+                "latency_mean_ms");
     }
 }
