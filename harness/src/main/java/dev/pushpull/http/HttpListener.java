@@ -143,7 +143,7 @@ final class HttpListener implements AutoCloseable {
     private void sent(long bytes, SSLEngine engine, ServedPorts.Count count) {
         sent.addAndGet(bytes);
         count.sent(bytes);
-        if (engine != null && engine.isInboundDone()) {
+        if (engine != null && (engine.isInboundDone() || engine.isOutboundDone())) {
             farewell.addAndGet(bytes);
         }
     }
@@ -164,7 +164,10 @@ final class HttpListener implements AutoCloseable {
         return received.get();
     }
 
-    /** Bytes sent over TLS to peers that had closed their side: perhaps nobody read them. */
+    /**
+     * Bytes sent over TLS once either side had closed: the peer may have gone before they arrived, and they say nothing
+     * but that we go too.
+     */
     long bytesSentInFarewell() {
         return farewell.get();
     }

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -42,17 +43,7 @@ class WiredComparisonTest {
                         400 * ComparisonTest.MILLISECOND)
                 .withModeOptions(Map.of("--reconcile", "500ms"))
                 .withWire(wire);
-        List<Outcome> outcomes = new Comparison(
-                        scenario,
-                        DeliveryModes.all().stream()
-                                .filter(mode -> MODES.contains(mode.name()))
-                                .toList(),
-                        new Interruption(),
-                        RunListener.NONE,
-                        true)
-                .run()
-                .outcomes();
-        assertThat(outcomes).hasSize(MODES.size());
+        List<Outcome> outcomes = outcomes(scenario);
         for (Outcome outcome : outcomes) {
             ComparisonTest.assertBalanced(outcome);
             assertThat(outcome.counts().missedInAll()).isZero();
@@ -65,5 +56,38 @@ class WiredComparisonTest {
                         .isGreaterThanOrEqualTo(outcome.counts().requests());
             }
         }
+    }
+
+    /** The provider says that it goes, and the consumer has gone when that arrives. */
+    @Test
+    void theyBalanceToTheByteWhereTheProviderEndsConnections() throws Exception {
+        Scenario scenario = ComparisonTest.scenario(
+                        new PoissonArrivals(2),
+                        Scenario.Streams.PER_CONSUMER,
+                        CONSUMERS,
+                        2 * ComparisonTest.SECOND,
+                        400 * ComparisonTest.MILLISECOND)
+                .withModeOptions(Map.of("--stream-lifetime", "300ms", "--reconnect", "50ms"))
+                .withWire(new Wire(true, 20_000_000, Wire.AS_USUAL));
+        List<Outcome> streams = outcomes(scenario).stream()
+                .filter(outcome -> outcome.counts().held().reconnects() > 0)
+                .toList();
+        assertThat(streams).isNotEmpty();
+        streams.forEach(ComparisonTest::assertBalanced);
+    }
+
+    private static List<Outcome> outcomes(Scenario scenario) throws Exception {
+        List<Outcome> outcomes = new Comparison(
+                        scenario,
+                        DeliveryModes.all().stream()
+                                .filter(mode -> MODES.contains(mode.name()))
+                                .toList(),
+                        new Interruption(),
+                        RunListener.NONE,
+                        true)
+                .run()
+                .outcomes();
+        assertThat(outcomes).hasSize(MODES.size());
+        return outcomes;
     }
 }
