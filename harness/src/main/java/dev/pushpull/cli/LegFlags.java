@@ -87,6 +87,7 @@ final class LegFlags {
                 .findFirst();
         Optional<Distribution> webhooks = record.outcomes().stream()
                 .filter(outcome -> outcome.traits().begins() == Begins.PROVIDER && !outcome.simulated())
+                .filter(outcome -> !outcome.traits().has(Trait.GATHERS))
                 .map(Outcome::latency)
                 .filter(distribution -> distribution.count() > 0)
                 .findFirst();

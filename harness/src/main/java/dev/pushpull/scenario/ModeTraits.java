@@ -50,6 +50,8 @@ public record ModeTraits(Begins begins, Set<Trait> has, String called, boolean p
          * Wilson's interval of the wasted ratio is valid.
          */
         INDEPENDENT_POLLS,
+        /** Events wait at the provider for each other, so that a latency is more than a leg. */
+        GATHERS,
         /** The four common claims are about it. */
         CLAIMED
     }

@@ -11,7 +11,9 @@ import dev.pushpull.report.shared.Runs;
 import dev.pushpull.scenario.Distribution;
 import dev.pushpull.scenario.Metric;
 import dev.pushpull.scenario.Metrics;
+import dev.pushpull.scenario.ModeTraits;
 import dev.pushpull.scenario.RunRecord;
+import dev.pushpull.scenario.Scenario.Leg;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -132,6 +134,22 @@ class SimulateCommandTest {
         assertThat(simulated.outcome("polling").orElseThrow().latency().meanMillis())
                 .hasValueCloseTo(250 + legMillis, within(0.7)); // 720,000 deliveries: 5 standard errors
         assertThat(simulated.scenario().network().drawn()).hasSize(2);
+    }
+
+    @Test
+    void latenciesInWhichEventsWaitedForEachOtherAreNoLegs() throws IOException {
+        RunRecord measured = Runs.ordinary().consumers(200).run();
+        ModeTraits gathering =
+                new ModeTraits(ModeTraits.Begins.PROVIDER, Set.of(ModeTraits.Trait.GATHERS), "batches", true, "", 0);
+        Path live = Files.createDirectory(directory.resolve("live"));
+        RunResults.write(
+                measured.withOutcomes(List.of(
+                        measured.outcome("polling").orElseThrow(),
+                        measured.outcome("webhook").orElseThrow().declared(gathering))),
+                live);
+        assertThat(run("", "--calibrate", live.toString(), "--horizon", "10m").exitCode())
+                .isEqualTo(ExitCode.DONE);
+        assertThat(RunResults.read(results).scenario().network().drawn()).containsOnlyKeys(Leg.POLL_RESPONSE);
     }
 
     @Test

@@ -41,7 +41,7 @@ public final class BatchedWebhookMode implements DeliveryMode {
     public ModeTraits traits() {
         return new ModeTraits(
                 Begins.PROVIDER,
-                Set.of(Trait.LISTENS),
+                Set.of(Trait.LISTENS, Trait.GATHERS),
                 "batched webhooks",
                 true,
                 "The provider gathers events for a while and sends them in one webhook.",
