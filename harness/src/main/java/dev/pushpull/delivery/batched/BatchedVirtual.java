@@ -35,7 +35,10 @@ final class BatchedVirtual {
     }
 
     static VirtualTime.Consumers consumers(Scenario scenario, Seeds seeds) {
-        return (number, events, tally) -> new Consumer(scenario, seeds, number, events, tally);
+        BatchPlan.Rule rule = BatchedOptions.rule(scenario);
+        boolean splits = BatchedOptions.SPLIT.in(scenario);
+        RefusedEvents refused = RefusedEvents.of(scenario, seeds);
+        return (number, events, tally) -> new Consumer(scenario, rule, splits, refused, seeds, number, events, tally);
     }
 
     /** Events that are sent, or sent again, at some time. The first has a sequence, the others follow it. */
@@ -63,15 +66,22 @@ final class BatchedVirtual {
         private int count;
         private long firstSequence = 1;
 
-        Consumer(Scenario scenario, Seeds seeds, int number, ArrivalTimes events, VirtualTally tally) {
+        Consumer(
+                Scenario scenario,
+                BatchPlan.Rule rule,
+                boolean splits,
+                RefusedEvents refused,
+                Seeds seeds,
+                int number,
+                ArrivalTimes events,
+                VirtualTally tally) {
             super(scenario, events, tally);
-            BatchPlan.Rule rule = BatchedOptions.rule(scenario);
             this.number = number;
             this.plan = new BatchPlan(
                     rule, seeds.generator(Purpose.POLL_PHASE, number).nextLong(rule.waitNanos()));
             this.onePerAnswer = rule.law() == BatchPlan.Law.PENDING;
-            this.splits = BatchedOptions.SPLIT.in(scenario);
-            this.refused = RefusedEvents.of(scenario, seeds);
+            this.splits = splits;
+            this.refused = refused;
             this.attempts = new VirtualAttempts(
                     scenario, scenario.polling().intervalNanos() + rule.waitNanos(), seeds, number, tally);
             this.answerNanos = scenario.network().pollResponseNanos();

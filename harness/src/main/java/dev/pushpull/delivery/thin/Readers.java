@@ -68,8 +68,9 @@ final class Readers implements LiveConsumers, WebhookTaker {
         this.timer = new ScheduledThreadPoolExecutor(1, threads);
         timer.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
         this.workers = new RoleWorkers<>(threads, 1, LiveDemand.MOST_POLLS_IN_FLIGHT);
+        ThinSettings settings = ThinSettings.of(scenario);
         for (int number = 0; number < scenario.events().consumers(); number++) {
-            readers.add(new Reader(number));
+            readers.add(new Reader(number, settings.plan()));
         }
     }
 
@@ -139,11 +140,12 @@ final class Readers implements LiveConsumers, WebhookTaker {
     private final class Reader {
         private final int number;
         private final HttpUrl resource;
-        private final ReadPlan plan = ThinOptions.plan(scenario);
+        private final ReadPlan plan;
         private final List<Long> passedOver = new ArrayList<>();
 
-        Reader(int number) {
+        Reader(int number, ReadPlan plan) {
             this.number = number;
+            this.plan = plan;
             this.resource = client.at("events")
                     .addQueryParameter(
                             "stream",

@@ -50,15 +50,6 @@ final class ThinOptions {
         WHEN_NOT_VISIBLE.in(scenario);
     }
 
-    static ReadPlan plan(Scenario scenario) {
-        return new ReadPlan(DEBOUNCE.in(scenario), AGAIN_AFTER.in(scenario), WHEN_NOT_VISIBLE.in(scenario));
-    }
-
-    /** How long an event may take besides its legs, as long as the next read brings it. */
-    static long longestNanos(Scenario scenario) {
-        return DEBOUNCE.in(scenario) + VISIBILITY_LAG.in(scenario) + AGAIN_AFTER.in(scenario);
-    }
-
     /** The same without a wait that the consumer or the provider adds to the legs. */
     static Scenario withoutWaits(Scenario scenario) {
         Map<String, String> options = new HashMap<>(scenario.modeOptions());

@@ -30,7 +30,8 @@ final class ThinVirtual {
     }
 
     static VirtualTime.Consumers consumers(Scenario scenario, Seeds seeds) {
-        return (number, events, tally) -> new Consumer(scenario, seeds, number, events, tally);
+        ThinSettings settings = ThinSettings.of(scenario);
+        return (number, events, tally) -> new Consumer(scenario, settings, seeds, number, events, tally);
     }
 
     private static final class Consumer extends VirtualConsumer {
@@ -38,12 +39,18 @@ final class ThinVirtual {
         private final PingQueue pings = new PingQueue();
         private final VirtualReads reads;
 
-        Consumer(Scenario scenario, Seeds seeds, int number, ArrivalTimes events, VirtualTally tally) {
+        Consumer(
+                Scenario scenario,
+                ThinSettings settings,
+                Seeds seeds,
+                int number,
+                ArrivalTimes events,
+                VirtualTally tally) {
             super(scenario, events, tally);
-            long longestNanos = scenario.polling().intervalNanos() + ThinOptions.longestNanos(scenario);
+            long longestNanos = scenario.polling().intervalNanos() + settings.longestNanos();
             this.attempts = new VirtualAttempts(scenario, longestNanos, seeds, number, tally);
             this.reads = new VirtualReads(
-                    scenario, VirtualFaults.deadlineNanos(scenario, longestNanos), seeds, number, tally);
+                    scenario, settings, VirtualFaults.deadlineNanos(scenario, longestNanos), seeds, number, tally);
         }
 
         @Override

@@ -103,7 +103,8 @@ public final class ThinWebhookMode implements DeliveryMode {
         @Override
         public Waits waits(Scenario scenario) {
             long intervalNanos = scenario.polling().intervalNanos();
-            return new Waits(intervalNanos, intervalNanos + ThinOptions.longestNanos(scenario));
+            return new Waits(
+                    intervalNanos, intervalNanos + ThinSettings.of(scenario).longestNanos());
         }
 
         @Override

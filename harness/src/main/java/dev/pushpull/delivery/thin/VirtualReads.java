@@ -60,18 +60,24 @@ final class VirtualReads {
     private long doneNanos = -1;
 
     /** @param deadlineNanos later reads are not made */
-    VirtualReads(Scenario scenario, long deadlineNanos, Seeds seeds, int consumer, VirtualTally tally) {
+    VirtualReads(
+            Scenario scenario,
+            ThinSettings settings,
+            long deadlineNanos,
+            Seeds seeds,
+            int consumer,
+            VirtualTally tally) {
         this.tally = tally;
         this.polls = tally.of(Exchanges.POLL);
         this.pages = tally.of(Exchanges.PAGE);
-        this.plan = ThinOptions.plan(scenario);
+        this.plan = settings.plan();
         this.legs = LegTimes.ofPolls(scenario, seeds, consumer);
         this.down = VirtualFaults.downTimes(scenario, seeds, consumer);
         this.wire = scenario.wire();
         this.constantLegs = scenario.network().drawn(Leg.POLL_RESPONSE).isEmpty();
         this.requestNanos = scenario.network().pollResponseNanos() + wire.legNanos();
-        this.lagNanos = ThinOptions.VISIBILITY_LAG.in(scenario);
-        this.againNanos = ThinOptions.AGAIN_AFTER.in(scenario);
+        this.lagNanos = settings.lagNanos();
+        this.againNanos = settings.againNanos();
         this.retention = scenario.events().retention();
         this.pageLimit = scenario.polling().pageLimit();
         this.horizonNanos = scenario.run().durationNanos();
