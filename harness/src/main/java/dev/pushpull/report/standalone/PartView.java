@@ -81,8 +81,7 @@ record PartView(
                 String not = refused == 0 ? "" : "; " + Figures.counted(refused, "request", "requests") + " refused";
                 yield (figures.count("delivered") == 0
                                 ? "No webhook was received" + span
-                                : webhooks(figures.count("delivered")) + " received"
-                                        + span + half)
+                                : webhooks(figures.count("delivered")) + " received" + span + half)
                         + not;
             }
             default ->

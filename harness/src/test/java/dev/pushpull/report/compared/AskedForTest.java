@@ -116,7 +116,11 @@ class AskedForTest {
                 Compared.of(
                         directory,
                         Runs.ordinary().modes("polling").but(unknown).run(),
-                        Runs.ordinary().modes("polling").intervalMillis(1_000).but(unknown).run()),
+                        Runs.ordinary()
+                                .modes("polling")
+                                .intervalMillis(1_000)
+                                .but(unknown)
+                                .run()),
                 "polling",
                 "latency_mean_ms");
     }
