@@ -78,7 +78,7 @@ class ComparedTitlesTest {
     static Stream<Arguments> pairs() {
         return LongStream.rangeClosed(1, 10).boxed().flatMap(seed -> {
             long interval = 100 + 90 * seed;
-            int seconds = (int) (5 + 3 * seed);
+            int seconds = (int) (3 + seed);
             RunRecord first =
                     Runs.ordinary().intervalMillis(500).seconds(seconds).run();
             return Stream.of(

@@ -15,10 +15,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 
-/** Sweeps in virtual time over three intervals and three rates, by the very modes. */
+/** Sweeps in virtual time over two intervals and three rates, by the very modes. */
 final class SimulatedSweeps {
     private static final long SECOND = 1_000_000_000L;
-    private static final List<Long> INTERVALS_MILLIS = List.of(250L, 1_000L, 4_000L);
+    private static final List<Long> INTERVALS_MILLIS = List.of(500L, 4_000L);
     private static final List<Double> RATES = List.of(0.25, 1.0, 4.0);
 
     private SimulatedSweeps() {}
