@@ -21,11 +21,13 @@ import dev.pushpull.testing.ScenarioDraft;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** The title of every chart is true of the data that its chart draws, whatever the seed. */
+@Tag("study")
 class ChartTitlesTest {
     private static final int SEEDS = 10;
 

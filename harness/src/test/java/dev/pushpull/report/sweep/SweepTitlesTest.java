@@ -20,11 +20,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The reading test of a sweep's titles: each is true of the figures from which it was made, whatever they are. */
+@Tag("study")
 class SweepTitlesTest {
     private static final Pattern BECOMES = Pattern.compile(
             "(.+) becomes? cheaper than (.+) above ([\\d.,]+) events per interval(?: \\(95 % interval (.+)\\))?");
