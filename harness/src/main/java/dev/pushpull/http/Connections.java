@@ -211,6 +211,13 @@ final class Connections {
         again(connection);
     }
 
+    /** It speaks another protocol from now on, for as long as it likes. */
+    synchronized void upgraded(ServedConnection connection) {
+        connection.exchange = null;
+        connection.idle = false;
+        move(connection, busy);
+    }
+
     private void again(ServedConnection connection) {
         connection.sinceNanos = clock.nanoTime();
         move(connection, waiting);

@@ -40,6 +40,9 @@ final class ServedConnection implements ExchangeCompletionListener {
     /** The exchange in progress, from the end of its head to the end of its answer; otherwise null. */
     HttpServerExchange exchange;
 
+    /** Whether it speaks another protocol than HTTP by now: then nothing that arrives is a request. */
+    private volatile boolean upgraded;
+
     private volatile boolean answerWaits;
     private volatile long takenBytes;
     private boolean watched;
@@ -79,6 +82,12 @@ final class ServedConnection implements ExchangeCompletionListener {
 
     @Override
     public void exchangeEvent(HttpServerExchange ended, NextListener nextListener) {
+        if (ended.isUpgrade()) {
+            upgraded = true;
+            all.upgraded(this);
+            nextListener.proceed();
+            return;
+        }
         head.nextRequest();
         PooledByteBuffer ahead = ((HttpServerConnection) ended.getConnection()).getExtraBytes();
         boolean goesOn = ahead != null && ahead.getBuffer().hasRemaining();
@@ -131,7 +140,7 @@ final class ServedConnection implements ExchangeCompletionListener {
         public int read(ByteBuffer target) throws IOException {
             int from = target.position();
             int count = super.read(target);
-            if (count > 0) {
+            if (count > 0 && !upgraded) {
                 head.see(target, from, from + count);
                 if (idle) {
                     all.begins(ServedConnection.this);
