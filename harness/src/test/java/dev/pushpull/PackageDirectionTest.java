@@ -53,8 +53,8 @@ class PackageDirectionTest {
             delivery: host http measure scenario schedule surface theory
             delivery.polling: delivery event host http measure scenario schedule surface theory virtual
             delivery.longpoll: delivery delivery.polling host measure scenario schedule surface theory virtual
-            delivery.stream: delivery event host http scenario schedule surface theory virtual
-            delivery.sse: delivery delivery.stream event host http measure scenario schedule surface virtual
+            delivery.stream: delivery event host http measure scenario schedule surface theory virtual
+            delivery.sse: delivery delivery.stream event http measure scenario surface virtual
             delivery.webhook: delivery event host http measure scenario schedule signing store surface theory virtual
             delivery.thin: delivery delivery.webhook event host http measure scenario schedule surface theory virtual
             delivery.batched: delivery delivery.webhook event host measure scenario schedule surface theory virtual

@@ -2,6 +2,7 @@ package dev.pushpull.virtual;
 
 import dev.pushpull.scenario.Held;
 import dev.pushpull.scenario.Kind;
+import dev.pushpull.surface.ExchangeSizes.Frames;
 
 /** The exchanges of one kind in virtual time. For one thread at a time. */
 public final class KindTally {
@@ -68,9 +69,10 @@ public final class KindTally {
         return heldSeconds;
     }
 
-    /** Those that last and what passes over them; an opening, an event and a heartbeat is a frame each. */
-    Held held() {
-        return kind.lasts() ? new Held(made, again, reached + carried + beats, heldSeconds) : Held.NONE;
+    /** Those that last and what passes over them; an opening, an event, a heartbeat and an answer is a frame each. */
+    Held held(Frames sizes) {
+        long answers = (sizes.eventAnswer() > 0 ? carried : 0) + (sizes.heartbeatAnswer() > 0 ? beats : 0);
+        return kind.lasts() ? new Held(made, again, reached + carried + beats + answers, heldSeconds) : Held.NONE;
     }
 
     public long made() {

@@ -66,10 +66,12 @@ public final class WireTally {
             KindTally all = group.together();
             if (sizes.toProvider() == toProvider) {
                 bytes += sizes.request() * all.reached;
+                bytes += sizes.frames().eventAnswer() * all.carried;
+                bytes += sizes.frames().heartbeatAnswer() * all.beats;
             } else {
                 bytes += sizes.emptyAnswer() * (all.reached - all.filled);
                 bytes += sizes.fullAnswer() * all.filled;
-                bytes += sizes.perHeartbeat() * all.beats;
+                bytes += sizes.frames().heartbeat() * all.beats;
             }
             bytes += toProvider ? 0 : sizes.perEvent() * all.carried;
         }
@@ -117,7 +119,7 @@ public final class WireTally {
         Held held = Held.NONE;
         for (Group group : groups) {
             for (KindTally tally : group.tallies) {
-                held = held.plus(tally.held());
+                held = held.plus(tally.held(group.sizes.frames()));
             }
         }
         return held;

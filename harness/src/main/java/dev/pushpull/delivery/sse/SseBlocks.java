@@ -1,5 +1,6 @@
 package dev.pushpull.delivery.sse;
 
+import dev.pushpull.delivery.stream.StreamTaker;
 import dev.pushpull.http.WholeNumber;
 import java.io.IOException;
 import okio.Buffer;
@@ -13,7 +14,7 @@ import okio.Source;
 final class SseBlocks extends ForwardingSource {
     private static final int MOST_DIGITS = 18;
 
-    private final SseReader.Taker taker;
+    private final StreamTaker taker;
 
     /** The line that is arriving, without the data of events. */
     private final Buffer line = new Buffer();
@@ -23,7 +24,7 @@ final class SseBlocks extends ForwardingSource {
     private long retryMillis = -1;
     private long id = -1;
 
-    SseBlocks(Source source, SseReader.Taker taker) {
+    SseBlocks(Source source, StreamTaker taker) {
         super(source);
         this.taker = taker;
     }

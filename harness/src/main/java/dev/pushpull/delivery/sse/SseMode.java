@@ -7,11 +7,15 @@ import dev.pushpull.delivery.LiveDemand;
 import dev.pushpull.delivery.Theory;
 import dev.pushpull.delivery.Virtual;
 import dev.pushpull.delivery.Waits;
+import dev.pushpull.delivery.stream.StreamConsumers;
 import dev.pushpull.delivery.stream.StreamOptions;
+import dev.pushpull.delivery.stream.StreamTaker;
 import dev.pushpull.delivery.stream.StreamTheory;
 import dev.pushpull.delivery.stream.StreamVirtual;
+import dev.pushpull.http.StreamedAnswer;
 import dev.pushpull.measure.Recorder;
 import dev.pushpull.measure.Recording;
+import dev.pushpull.scenario.Kind;
 import dev.pushpull.scenario.ModeOption;
 import dev.pushpull.scenario.ModeTraits;
 import dev.pushpull.scenario.ModeTraits.Begins;
@@ -24,6 +28,8 @@ import java.io.IOException;
 import java.net.URI;
 import java.util.List;
 import java.util.Set;
+import okhttp3.HttpUrl;
+import okhttp3.Request;
 
 /** {@code sse}: Server-Sent Events, one open request for each consumer. */
 public final class SseMode implements DeliveryMode {
@@ -110,7 +116,34 @@ public final class SseMode implements DeliveryMode {
 
         @Override
         public LiveConsumers connect(URI provider, Scenario scenario, Recorder recorder) throws IOException {
-            return new SseConsumers(NAME, provider, scenario, recorder);
+            return new StreamConsumers(NAME, provider, scenario, recorder, new Dialect());
+        }
+    }
+
+    /** As OkHttp's SSE reads it. */
+    private static final class Dialect implements StreamConsumers.Dialect {
+        @Override
+        public Kind kind() {
+            return SseWire.STREAM;
+        }
+
+        @Override
+        public Request request(HttpUrl.Builder events, long cursor) {
+            return new Request.Builder()
+                    .url(events.build())
+                    .header("Accept", SseWire.TYPE)
+                    .header(SseWire.LAST_EVENT_ID, Long.toString(cursor))
+                    .build();
+        }
+
+        @Override
+        public boolean answers() {
+            return false;
+        }
+
+        @Override
+        public StreamedAnswer reader(StreamTaker taker) {
+            return new SseReader(taker);
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.pushpull.delivery.sse;
 
+import dev.pushpull.delivery.stream.StreamTaker;
 import dev.pushpull.http.StreamedAnswer;
 import java.io.IOException;
 import okhttp3.MediaType;
@@ -15,29 +16,11 @@ import okio.Okio;
  * Reads one event stream by OkHttp's SSE, and what that does not pass on, by {@link SseBlocks}. Used by one thread.
  */
 final class SseReader extends EventSourceListener implements StreamedAnswer {
-    /** Takes what is read. */
-    interface Taker {
-        /** The answer has begun. */
-        void opened();
-
-        /** An event has arrived, the so many-th of this stream. */
-        void event(String data, long number);
-
-        /** The stream begins, and says when to return and after which event it continues. */
-        void told(long reconnectMillis, long after);
-
-        /** A heartbeat has arrived. */
-        void heartbeat();
-
-        /** Something has arrived. */
-        void heard();
-    }
-
-    private final Taker taker;
+    private final StreamTaker taker;
     private long events;
     private IOException failure;
 
-    SseReader(Taker taker) {
+    SseReader(StreamTaker taker) {
         this.taker = taker;
     }
 

@@ -6,6 +6,7 @@ import dev.pushpull.scenario.Kind.Trait;
 import dev.pushpull.scenario.ModeTraits.Begins;
 import dev.pushpull.scenario.Scenario;
 import dev.pushpull.surface.ExchangeSizes;
+import dev.pushpull.surface.ExchangeSizes.Frames;
 import dev.pushpull.surface.SurfaceBytes;
 import dev.pushpull.surface.TlsBytes;
 import java.util.List;
@@ -19,15 +20,6 @@ final class SseWire {
     static final String PATH = "/events";
     static final String TYPE = "text/event-stream";
     static final String LAST_EVENT_ID = "Last-Event-ID";
-
-    /** The account of events in streams. */
-    static final String EVENTS = "events in streams";
-
-    /** The account of heartbeats in streams. */
-    static final String HEARTBEATS = "heartbeats in streams";
-
-    /** A stream that breaks can lose what was written to it until that was noticed. */
-    static final int MOST_UNDER_WAY = 1000;
 
     /** A comment: it has no meaning, but something has passed. */
     static final String HEARTBEAT = ":\n\n";
@@ -70,7 +62,7 @@ final class SseWire {
                 whole,
                 whole,
                 TlsBytes.message(scenario.wire(), chunk(event)),
-                TlsBytes.message(scenario.wire(), chunk(HEARTBEAT.length())),
+                new Frames(TlsBytes.message(scenario.wire(), chunk(HEARTBEAT.length())), 0, 0),
                 TlsBytes.ofPolls(scenario.wire()));
     }
 

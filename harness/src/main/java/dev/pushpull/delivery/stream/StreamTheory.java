@@ -58,8 +58,9 @@ public final class StreamTheory {
                 assumption);
         sheet.put(
                 "frames_per_delivery",
-                1 + (heartbeats + perSecond) / delivered,
-                "1 + (heartbeats + connections) / delivery; heartbeats " + course.heartbeatFormula(),
+                answered(1, sizes.frames().eventAnswer())
+                        + (answered(heartbeats, sizes.frames().heartbeatAnswer()) + perSecond) / delivered,
+                "1 + (heartbeats + connections) / delivery, and answers; heartbeats " + course.heartbeatFormula(),
                 assumption);
         double each = sizes.request()
                 + sizes.fullAnswer()
@@ -67,7 +68,9 @@ public final class StreamTheory {
                 + sizes.opening().fromServer();
         sheet.put(
                 "bytes_per_delivery",
-                sizes.perEvent() + (each * perSecond + sizes.perHeartbeat() * heartbeats) / delivered,
+                sizes.perEvent()
+                        + sizes.frames().eventAnswer()
+                        + (each * perSecond + sizes.frames().heartbeats() * heartbeats) / delivered,
                 "s + (q + h) connections/delivery + b heartbeats/delivery",
                 "bytes of this program's surface (section 4), else as above");
         sheet.put("lost_ratio", lost, lostFormula(), assumption);
@@ -80,6 +83,10 @@ public final class StreamTheory {
         }
         sheet.requests(perSecond, "N " + connections, assumption);
         return sheet.prediction();
+    }
+
+    private static double answered(double frames, double bytesOfAnAnswer) {
+        return bytesOfAnAnswer > 0 ? 2 * frames : frames;
     }
 
     /** The share of the events that no connection brings. */

@@ -2,6 +2,7 @@ package dev.pushpull.delivery.sse;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pushpull.delivery.stream.StreamTaker;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,7 +51,7 @@ class SseBlocksTest {
         };
     }
 
-    private record Seen(List<String> seen) implements SseReader.Taker {
+    private record Seen(List<String> seen) implements StreamTaker {
         @Override
         public void opened() {
             seen.add("opened");
@@ -69,6 +70,11 @@ class SseBlocksTest {
         @Override
         public void heartbeat() {
             seen.add("heartbeat");
+        }
+
+        @Override
+        public void answered(boolean event) {
+            seen.add("answered");
         }
 
         @Override

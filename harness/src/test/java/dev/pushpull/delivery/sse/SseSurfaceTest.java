@@ -3,6 +3,7 @@ package dev.pushpull.delivery.sse;
 import static dev.pushpull.testing.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pushpull.delivery.stream.StreamCounters;
 import dev.pushpull.event.EventDraft;
 import dev.pushpull.host.HostClocks;
 import dev.pushpull.host.NanoClock;
@@ -104,7 +105,7 @@ class SseSurfaceTest {
             try (ProviderServer provider = provider(draft);
                     RawClient client = new RawClient(provider.address())) {
                 ask(client, "/events?stream=c0", ACCEPT);
-                eventually("three heartbeats", () -> count(provider, SseWire.HEARTBEATS) >= 3);
+                eventually("three heartbeats", () -> count(provider, StreamCounters.HEARTBEATS) >= 3);
                 provider.letGo();
                 assertThat(blocks(client).subList(1, 4)).containsOnly(":");
             }
@@ -134,8 +135,8 @@ class SseSurfaceTest {
                     ask(client, "/events?stream=c0", ACCEPT);
                     before = number == 0 ? threads() : before;
                 }
-                long beats = count(provider, SseWire.HEARTBEATS);
-                eventually("all have their heartbeats", () -> count(provider, SseWire.HEARTBEATS) > beats + 200);
+                long beats = count(provider, StreamCounters.HEARTBEATS);
+                eventually("all have their heartbeats", () -> count(provider, StreamCounters.HEARTBEATS) > beats + 200);
                 assertThat(threads()).isLessThanOrEqualTo(before);
             } finally {
                 for (RawClient client : clients) {
@@ -196,7 +197,7 @@ class SseSurfaceTest {
     }
 
     private static long written(ProviderServer provider) {
-        return count(provider, SseWire.EVENTS);
+        return count(provider, StreamCounters.EVENTS);
     }
 
     private static long count(ProviderServer provider, String account) {

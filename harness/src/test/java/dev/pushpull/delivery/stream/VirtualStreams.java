@@ -8,6 +8,7 @@ import dev.pushpull.schedule.ArrivalTimes;
 import dev.pushpull.schedule.PoissonArrivals;
 import dev.pushpull.schedule.Seeds;
 import dev.pushpull.surface.ExchangeSizes;
+import dev.pushpull.surface.ExchangeSizes.Frames;
 import dev.pushpull.surface.TlsBytes;
 import dev.pushpull.virtual.VirtualTime;
 import java.util.List;
@@ -21,7 +22,8 @@ public final class VirtualStreams {
 
     /** Every frame is one byte. */
     public static List<ExchangeSizes> sizes(Scenario scenario) {
-        return List.of(new ExchangeSizes(List.of(STREAM), 1, 1, 1, 1, 1, TlsBytes.ofPolls(scenario.wire())));
+        return List.of(
+                new ExchangeSizes(List.of(STREAM), 1, 1, 1, 1, new Frames(1, 0, 0), TlsBytes.ofPolls(scenario.wire())));
     }
 
     public static VirtualTime.Consumers held(Scenario scenario, Seeds seeds) {

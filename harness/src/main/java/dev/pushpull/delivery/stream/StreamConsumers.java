@@ -1,20 +1,20 @@
-package dev.pushpull.delivery.sse;
+package dev.pushpull.delivery.stream;
 
 import dev.pushpull.delivery.ConsumerBooks;
 import dev.pushpull.delivery.LiveConsumers;
 import dev.pushpull.delivery.ProviderClient;
-import dev.pushpull.delivery.stream.SilenceWatch;
-import dev.pushpull.delivery.stream.StreamOptions;
 import dev.pushpull.event.Event;
 import dev.pushpull.event.EventJson;
 import dev.pushpull.host.NanoClock;
 import dev.pushpull.host.RoleThreads;
 import dev.pushpull.http.MeteredHttpClient.Exchange;
+import dev.pushpull.http.StreamedAnswer;
 import dev.pushpull.http.StreamedAnswer.Progress;
 import dev.pushpull.http.Transport;
 import dev.pushpull.http.WireTotals;
 import dev.pushpull.measure.Flow;
 import dev.pushpull.measure.Recorder;
+import dev.pushpull.scenario.Kind;
 import dev.pushpull.scenario.Scenario;
 import dev.pushpull.surface.Counter;
 import dev.pushpull.surface.Counter.Side;
@@ -28,12 +28,36 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import okhttp3.HttpUrl;
 import okhttp3.Request;
 
-/** Consumers that read an event stream each, with a thread each, since OkHttp's reader waits for bytes on one. */
-final class SseConsumers implements LiveConsumers {
+/** Consumers that hold a connection each, with a thread each, since OkHttp's readers wait for bytes on one. */
+public final class StreamConsumers implements LiveConsumers {
+    /** How a mode's connections look on the wire. */
+    public interface Dialect {
+        /** The kind of exchange that a connection is. */
+        Kind kind();
+
+        /**
+         * The request for a connection.
+         *
+         * @param events where the provider has its events, with the stream
+         * @param cursor the newest event that the consumer has, or 0
+         */
+        Request request(HttpUrl.Builder events, long cursor);
+
+        /** Whether the consumer answers to what it reads. */
+        boolean answers();
+
+        /** Reads a connection. */
+        StreamedAnswer reader(StreamTaker taker);
+    }
+
+    private static final String EVENTS_PATH = "events";
+
     private static final long LAST_CALL_NANOS = TimeUnit.SECONDS.toNanos(1);
 
+    private final Dialect dialect;
     private final Scenario scenario;
     private final Recorder recorder;
     private final NanoClock clock = NanoClock.SYSTEM;
@@ -42,6 +66,8 @@ final class SseConsumers implements LiveConsumers {
     private final SilenceWatch silence;
     private final AtomicLong eventsRead = new AtomicLong();
     private final AtomicLong heartbeatsRead = new AtomicLong();
+    private final AtomicLong acknowledged = new AtomicLong();
+    private final AtomicLong heartbeatsAnswered = new AtomicLong();
     private final CountDownLatch noMore = new CountDownLatch(1);
     private final List<Consumer> consumers = new ArrayList<>();
     private final List<Thread> threads = new ArrayList<>();
@@ -51,7 +77,9 @@ final class SseConsumers implements LiveConsumers {
      * @param mode the mode of these consumers; their threads carry its name
      * @throws IOException when the provider cannot be reached
      */
-    SseConsumers(String mode, URI provider, Scenario scenario, Recorder recorder) throws IOException {
+    public StreamConsumers(String mode, URI provider, Scenario scenario, Recorder recorder, Dialect dialect)
+            throws IOException {
+        this.dialect = dialect;
         this.scenario = scenario;
         this.recorder = recorder;
         int count = scenario.events().consumers();
@@ -96,9 +124,15 @@ final class SseConsumers implements LiveConsumers {
 
     @Override
     public ConsumerBooks books() {
-        List<Counter> counters = List.of(
-                SseSurface.counter(SseWire.EVENTS, Side.RECEIVED, "read", eventsRead.get(), true),
-                SseSurface.counter(SseWire.HEARTBEATS, Side.RECEIVED, "read", heartbeatsRead.get(), false));
+        List<Counter> counters = new ArrayList<>();
+        counters.add(StreamCounters.of(StreamCounters.EVENTS, Side.RECEIVED, "read", eventsRead.get(), true));
+        counters.add(StreamCounters.of(StreamCounters.HEARTBEATS, Side.RECEIVED, "read", heartbeatsRead.get(), false));
+        if (dialect.answers()) {
+            counters.add(
+                    StreamCounters.of(StreamCounters.ACKNOWLEDGEMENTS, Side.SENT, "sent", acknowledged.get(), false));
+            counters.add(StreamCounters.of(
+                    StreamCounters.ANSWERED_HEARTBEATS, Side.SENT, "sent", heartbeatsAnswered.get(), false));
+        }
         Map<Integer, Long> passed = new HashMap<>();
         consumers.forEach(consumer -> passed.put(consumer.number, consumer.cursor));
         return new ConsumerBooks(
@@ -134,9 +168,9 @@ final class SseConsumers implements LiveConsumers {
         @Override
         public void run() {
             try {
-                stream(recorder.begin(SseWire.STREAM, number, Math.max(startNanos, clock.nanoTime())));
+                stream(recorder.begin(dialect.kind(), number, Math.max(startNanos, clock.nanoTime())));
                 while (!noMore.await(reconnectNanos, TimeUnit.NANOSECONDS)) {
-                    stream(recorder.begin(SseWire.STREAM, number, Math.max(startNanos, clock.nanoTime()))
+                    stream(recorder.begin(dialect.kind(), number, Math.max(startNanos, clock.nanoTime()))
                             .again());
                 }
             } catch (InterruptedException e) {
@@ -146,18 +180,12 @@ final class SseConsumers implements LiveConsumers {
 
         private void stream(Flow flow) {
             String stream = scenario.events().streamName(scenario.events().streamOf(number));
-            Request request = new Request.Builder()
-                    .url(client.at(SseWire.PATH.substring(1))
-                            .addQueryParameter("stream", stream)
-                            .build())
-                    .header("Accept", SseWire.TYPE)
-                    .header(SseWire.LAST_EVENT_ID, Long.toString(cursor))
-                    .build();
+            Request request = dialect.request(client.at(EVENTS_PATH).addQueryParameter("stream", stream), cursor);
             long sentNanos = clock.nanoTime();
             Exchange exchange = client.stream(request, number, (response, progress) -> {
                 SilenceWatch.Watched watched = silence.watch(progress, startNanos);
                 try {
-                    new SseReader(new Taker(this, flow, progress, watched)).read(response, progress);
+                    dialect.reader(new Taker(this, flow, progress, watched)).read(response, progress);
                 } finally {
                     watched.over();
                 }
@@ -171,7 +199,7 @@ final class SseConsumers implements LiveConsumers {
     }
 
     /** What one stream brings. */
-    private final class Taker implements SseReader.Taker {
+    private final class Taker implements StreamTaker {
         private final Consumer consumer;
         private final Flow flow;
         private final Progress progress;
@@ -205,6 +233,12 @@ final class SseConsumers implements LiveConsumers {
         public void heartbeat() {
             heartbeatsRead.incrementAndGet();
             frame(false, clock.nanoTime());
+        }
+
+        @Override
+        public void answered(boolean event) {
+            (event ? acknowledged : heartbeatsAnswered).incrementAndGet();
+            frame(event, clock.nanoTime());
         }
 
         private void frame(boolean brings, long atNanos) {
