@@ -55,6 +55,7 @@ class PackageDirectionTest {
             delivery.longpoll: delivery delivery.polling host measure scenario schedule surface theory virtual
             delivery.stream: delivery event host http measure scenario schedule surface theory virtual
             delivery.sse: delivery delivery.stream event http measure scenario surface virtual
+            delivery.websocket: delivery delivery.stream event http measure scenario surface virtual
             delivery.webhook: delivery event host http measure scenario schedule signing store surface theory virtual
             delivery.thin: delivery delivery.webhook event host http measure scenario schedule surface theory virtual
             delivery.batched: delivery delivery.webhook event host measure scenario schedule surface theory virtual
