@@ -10,7 +10,6 @@ import dev.pushpull.report.shared.ShellWords;
 import dev.pushpull.scenario.InvalidInputException;
 import dev.pushpull.scenario.Outcome;
 import dev.pushpull.scenario.Prediction;
-import dev.pushpull.scenario.Quantity;
 import dev.pushpull.scenario.Scenario;
 import java.io.IOException;
 import java.net.URI;
@@ -153,9 +152,9 @@ record IndexEntry(
                         grid,
                         scenario.events().arrivals().kind(),
                         scenario.events().readableRate(),
-                        Quantity.readable(scenario.polling().intervalNanos()),
+                        Decimals.duration(scenario.polling().intervalNanos()),
                         Decimals.count(scenario.events().consumers()),
-                        Quantity.readable(scenario.run().durationNanos()));
+                        Decimals.duration(scenario.run().durationNanos()));
     }
 
     private static List<String> figures(Glance run) {

@@ -148,7 +148,7 @@ pushpull.drawing = (function () {
   /* --- an SVG in the page --- */
 
   var STYLES = ["stroke-width", "stroke-dasharray", "stroke-linecap", "stroke-linejoin", "paint-order", "font-size",
-    "font-weight", "font-family", "text-anchor", "dominant-baseline", "opacity"];
+    "font-weight", "font-family", "text-anchor", "dominant-baseline", "opacity", "vector-effect"];
 
   function styled(from) {
     var to = from.cloneNode(false);
