@@ -21,8 +21,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Tag("live")
 class WiredComparisonTest {
     private static final int CONSUMERS = 5;
-    private static final List<String> MODES =
-            List.of("polling", "long-polling", "webhook", "hybrid", "sse", "websocket", "thin-webhook", "batched-webhook");
+    private static final List<String> MODES = List.of(
+            "polling", "long-polling", "webhook", "hybrid", "sse", "websocket", "thin-webhook", "batched-webhook");
 
     static Stream<Wire> wires() {
         return Stream.of(
