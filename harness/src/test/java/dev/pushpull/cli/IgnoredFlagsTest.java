@@ -124,7 +124,7 @@ class IgnoredFlagsTest {
 
         assertThat(said.output().replaceAll("\\s+", " "))
                 .contains(
-                        "30d simulated, network delay taken as 0",
+                        "30 d simulated, network delay taken as 0",
                         "events at 40/d a stream",
                         "a rate of 144/d a stream")
                 .doesNotContainPattern("\\b0 ms late\\b")
