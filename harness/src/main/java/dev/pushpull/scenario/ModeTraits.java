@@ -20,7 +20,7 @@ import java.util.Set;
  */
 public record ModeTraits(Begins begins, Set<Trait> has, String called, boolean plural, String sentence, int colour) {
     /** The number of mode colours in a report. */
-    public static final int COLOURS = 8;
+    public static final int COLOURS = 10;
 
     /** The mode has not declared its traits. */
     public static final ModeTraits UNDECLARED = new ModeTraits(Begins.CONSUMER, Set.of(), "", false, "", 0);

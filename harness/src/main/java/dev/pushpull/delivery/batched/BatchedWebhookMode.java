@@ -45,7 +45,7 @@ public final class BatchedWebhookMode implements DeliveryMode {
                 "batched webhooks",
                 true,
                 "The provider gathers events for a while and sends them in one webhook.",
-                6);
+                8);
     }
 
     @Override

@@ -65,7 +65,7 @@ public final class WebSocketMode implements DeliveryMode {
                 "WebSockets",
                 true,
                 "Each consumer holds a WebSocket open; the provider sends each event over it when it occurs.",
-                7);
+                9);
     }
 
     @Override
