@@ -23,7 +23,8 @@ public record Seeds(long seed) {
         WEBHOOK_LEG,
         LEARNED_LEGS,
         STREAM_LIFE,
-        REFUSED_EVENTS
+        REFUSED_EVENTS,
+        RECONNECT_JITTER
     }
 
     /** The generator for stream, consumer or similar {@code number} of one purpose. */

@@ -14,6 +14,12 @@ public record StreamCycle(double meanUp, double meanDown, double meanDownSquared
         return new StreamCycle(meanUp, down, down * down);
     }
 
+    /** Gaps that are uniform between a shortest one and one that is so much longer. */
+    public static StreamCycle uniformGap(double meanUp, double shortest, double width) {
+        double down = shortest + width / 2;
+        return new StreamCycle(meanUp, down, down * down + width * width / 12);
+    }
+
     /** Gaps of a constant part and an exponential one. */
     public static StreamCycle exponentialGap(double meanUp, double constant, double mean) {
         double down = constant + mean;
@@ -83,6 +89,20 @@ public record StreamCycle(double meanUp, double meanDown, double meanDownSquared
     public double lostOlderThanExponential(double window, double constant) {
         double mean = meanDown - constant;
         double beyond = window < constant ? meanDown - window : mean * Math.exp(-(window - constant) / mean);
+        return beyond / meanCycle();
+    }
+
+    /**
+     * The same with gaps that are uniform over a width J around their mean: E[(D-ω)+]/E[C].
+     *
+     * @param width J, seconds, above 0
+     */
+    public double lostOlderThanUniform(double window, double width) {
+        double shortest = meanDown - width / 2;
+        double longest = meanDown + width / 2;
+        double beyond = window <= shortest
+                ? meanDown - window
+                : window >= longest ? 0 : (longest - window) * (longest - window) / (2 * width);
         return beyond / meanCycle();
     }
 

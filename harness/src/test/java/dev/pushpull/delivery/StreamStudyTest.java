@@ -27,13 +27,13 @@ class StreamStudyTest {
     private final TheoryRows rows = new TheoryRows();
 
     /** Connections as the options say, or with exponential lives. */
-    private record Streams(double meanLife) implements TheoryRows.Mode {
-        private static final Streams AS_ASKED = new Streams(0);
+    private record Streams(double meanLife, long jitterNanos) implements TheoryRows.Mode {
+        private static final Streams AS_ASKED = new Streams(0, 0);
 
         @Override
         public VirtualTime.Consumers consumers(Scenario scenario, Seeds seeds) {
             return meanLife == 0
-                    ? VirtualStreams.held(scenario, seeds)
+                    ? VirtualStreams.jittered(scenario, seeds, jitterNanos)
                     : VirtualStreams.held(scenario, seeds, meanLife);
         }
 
@@ -54,6 +54,7 @@ class StreamStudyTest {
                 quiet(2, 11 * CYCLES).randomOutages(10, 1),
                 new TheoryFigure("mean wait", 1 / 11.0, TheoryFigure::meanSeconds));
         partialReplay();
+        jitter();
         endedBySilence();
         heartbeats();
 
@@ -74,7 +75,7 @@ class StreamStudyTest {
         ScenarioDraft draft = quiet(rate, cycle * CYCLES).option("--reconnect", reconnect);
         rows.check(
                 name,
-                new Streams(life),
+                new Streams(life, 0),
                 draft,
                 new TheoryFigure("mean wait", meanWait, TheoryFigure::meanSeconds),
                 new TheoryFigure(
@@ -85,7 +86,7 @@ class StreamStudyTest {
                 new TheoryFigure("held", 1 - down, perSecond(cycle * CYCLES)));
         rows.check(
                 name + " without replay",
-                new Streams(life),
+                new Streams(life, 0),
                 draft.option("--replay", "none"),
                 new TheoryFigure("lost", down, TheoryFigure::lost));
     }
@@ -118,6 +119,27 @@ class StreamStudyTest {
                 Streams.AS_ASKED,
                 quiet(2, 12 * CYCLES).randomOutages(10, 2).option("--replay", "3"),
                 new TheoryFigure("lost", Math.pow(0.8, 3) / 6, TheoryFigure::lost));
+    }
+
+    /** D uniform from 1 to 3 s: E[D] = 2, E[D^2] = 4 + 4/12. */
+    private void jitter() {
+        Streams jittered = new Streams(0, 2_000_000_000L);
+        ScenarioDraft draft =
+                quiet(1, 22 * CYCLES).option("--stream-lifetime", "20s").option("--reconnect", "1s");
+        rows.check(
+                "D~U(1, 3) U=20",
+                jittered,
+                draft,
+                new TheoryFigure("mean wait", (4 + 4 / 12.0) / 44, TheoryFigure::meanSeconds),
+                new TheoryFigure(
+                        "connections/event",
+                        1 / 22.0,
+                        perEvent(tally -> stream(tally).made())));
+        rows.check(
+                "D~U(1, 3) U=20, last 2.5 s replayed",
+                jittered,
+                draft.option("--replay", "2500ms"),
+                new TheoryFigure("lost", 0.25 / 4 / 22, TheoryFigure::lost));
     }
 
     private void endedBySilence() {

@@ -111,7 +111,7 @@ public final class SseMode implements DeliveryMode {
         /** It is given the time that polls have, so that modes side by side end alike, or that to return. */
         @Override
         public Waits waits(Scenario scenario) {
-            return Waits.of(StreamOptions.longestWaitNanos(scenario));
+            return Waits.of(StreamOptions.longestWaitNanos(scenario, 0));
         }
 
         @Override

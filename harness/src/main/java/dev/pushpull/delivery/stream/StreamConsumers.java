@@ -26,6 +26,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import okhttp3.HttpUrl;
@@ -45,6 +46,11 @@ public final class StreamConsumers implements LiveConsumers {
          * @param cursor the newest event that the consumer has, or 0
          */
         Request request(HttpUrl.Builder events, long cursor);
+
+        /** A consumer waits up to so much longer than it was told, at random. */
+        default long jitterNanos() {
+            return 0;
+        }
 
         /** Whether the consumer answers to what it reads. */
         boolean answers();
@@ -169,13 +175,17 @@ public final class StreamConsumers implements LiveConsumers {
         public void run() {
             try {
                 stream(recorder.begin(dialect.kind(), number, Math.max(startNanos, clock.nanoTime())));
-                while (!noMore.await(reconnectNanos, TimeUnit.NANOSECONDS)) {
+                while (!noMore.await(reconnectNanos + longerNanos(), TimeUnit.NANOSECONDS)) {
                     stream(recorder.begin(dialect.kind(), number, Math.max(startNanos, clock.nanoTime()))
                             .again());
                 }
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
+        }
+
+        private long longerNanos() {
+            return dialect.jitterNanos() == 0 ? 0 : ThreadLocalRandom.current().nextLong(dialect.jitterNanos());
         }
 
         private void stream(Flow flow) {

@@ -12,10 +12,17 @@ import java.util.Optional;
  * @param ends what ends a connection
  * @param cycle a life and a gap; of one that nothing ends, the run itself
  * @param constantPart of a gap, in seconds: the part that is not the outage
+ * @param jitter J, seconds: the width over which gaps that no outage makes are uniform
  * @param heartbeat h, seconds; 0 for none
  */
 record StreamCourse(
-        Ends ends, StreamCycle cycle, double constantPart, double heartbeat, boolean idle, String assumption) {
+        Ends ends,
+        StreamCycle cycle,
+        double constantPart,
+        double jitter,
+        double heartbeat,
+        boolean idle,
+        String assumption) {
     private static final double SMALLEST_TERM = 1e-15;
 
     /** What ends connections. */
@@ -27,7 +34,8 @@ record StreamCourse(
     }
 
     /** Empty where several things end connections, or outages at given times do. */
-    static Optional<StreamCourse> of(Scenario scenario) {
+    static Optional<StreamCourse> of(Scenario scenario, long jitterNanos) {
+        double jitter = jitterNanos / 1e9;
         Scenario.Faults faults = scenario.faults();
         ArrivalClosedForms arrivals = ArrivalClosedForms.of(scenario);
         double lifetime = StreamOptions.LIFETIME.in(scenario) / 1e9;
@@ -42,12 +50,14 @@ record StreamCourse(
         double returns = StreamOptions.returnsWithinNanos(scenario) / 1e9;
         double heartbeat = StreamOptions.HEARTBEAT.in(scenario) / 1e9;
         boolean idle = StreamOptions.HEARTBEAT_WHEN.in(scenario) == StreamOptions.HeartbeatWhen.IDLE;
-        String gapText = "; gap D = %s".formatted(Quantity.readable(StreamOptions.gapNanos(scenario)));
+        String gapText = "; gap D = %s".formatted(Quantity.readable(StreamOptions.gapNanos(scenario)))
+                + (jitterNanos > 0 ? " and up to %s more".formatted(Quantity.readable(jitterNanos)) : "");
         if (lifetime > 0) {
             return Optional.of(new StreamCourse(
                     Ends.LIFETIME,
-                    StreamCycle.constantGap(lifetime, gap),
+                    StreamCycle.uniformGap(lifetime, gap, jitter),
                     gap,
+                    jitter,
                     heartbeat,
                     idle,
                     "a long run; each connection lives for U = %s"
@@ -58,8 +68,9 @@ record StreamCourse(
             double life = StreamCycle.lifeUntilSilence(arrivals.rate(), silenceNanos / 1e9);
             return Optional.of(new StreamCourse(
                     Ends.SILENCE,
-                    StreamCycle.constantGap(life, gap),
+                    StreamCycle.uniformGap(life, gap, jitter),
                     gap,
+                    jitter,
                     0,
                     idle,
                     "a long run; Poisson arrivals; a connection ends after a silence of τ = %s, E[U] = (e^(λτ) - 1)/λ"
@@ -71,6 +82,7 @@ record StreamCourse(
                     Ends.OUTAGES,
                     StreamCycle.exponentialGap(faults.meanUpNanos() / 1e9, returns, faults.meanDownNanos() / 1e9),
                     returns,
+                    0,
                     heartbeat,
                     idle,
                     "a long run; outages end connections; D is an outage and the time to connect"));
@@ -78,6 +90,7 @@ record StreamCourse(
         return Optional.of(new StreamCourse(
                 Ends.NOTHING,
                 StreamCycle.constantGap(scenario.run().durationNanos() / 1e9, 0),
+                0,
                 0,
                 heartbeat,
                 idle,
@@ -90,7 +103,7 @@ record StreamCourse(
     }
 
     boolean constantGap() {
-        return ends != Ends.OUTAGES;
+        return ends != Ends.OUTAGES && jitter == 0;
     }
 
     double shareUp() {

@@ -153,8 +153,12 @@ public final class StreamOptions {
         return legNanos(scenario) + RECONNECT.in(scenario) + returnsWithinNanos(scenario);
     }
 
-    /** The longest that a consumer may be without a connection while it is up; modes that poll have their interval. */
-    public static long longestWaitNanos(Scenario scenario) {
-        return Math.max(scenario.polling().intervalNanos(), gapNanos(scenario));
+    /**
+     * The longest that a consumer may be without a connection while it is up; modes that poll have their interval.
+     *
+     * @param jitterNanos how much longer than told it may wait at random
+     */
+    public static long longestWaitNanos(Scenario scenario, long jitterNanos) {
+        return Math.max(scenario.polling().intervalNanos(), gapNanos(scenario) + jitterNanos);
     }
 }

@@ -35,7 +35,17 @@ public final class StreamTheory {
      * @param sizes of a connection and of what passes over it
      */
     public static Optional<Prediction> predict(Scenario scenario, ExchangeSizes sizes) {
-        return StreamCourse.of(scenario).map(course -> new StreamTheory(scenario, course).prediction(sizes));
+        return predict(scenario, sizes, 0);
+    }
+
+    /**
+     * The same where a consumer waits longer than it was told, at random.
+     *
+     * @param jitterNanos up to so much longer
+     */
+    public static Optional<Prediction> predict(Scenario scenario, ExchangeSizes sizes, long jitterNanos) {
+        return StreamCourse.of(scenario, jitterNanos)
+                .map(course -> new StreamTheory(scenario, course).prediction(sizes));
     }
 
     private Prediction prediction(ExchangeSizes sizes) {
@@ -98,6 +108,9 @@ public final class StreamTheory {
         StreamCycle cycle = course.cycle();
         if (replay.isByAge()) {
             double window = replay.withinNanos() / 1e9;
+            if (course.jitter() > 0) {
+                return cycle.lostOlderThanUniform(window, course.jitter());
+            }
             return course.constantGap()
                     ? cycle.lostOlderThan(window)
                     : cycle.lostOlderThanExponential(window, course.constantPart());
@@ -108,6 +121,10 @@ public final class StreamTheory {
         }
         if (!arrivals.isPoisson()) {
             return Double.NaN;
+        }
+        if (course.jitter() > 0) { // known only where even the longest gap loses nothing
+            StreamCycle longest = StreamCycle.constantGap(cycle.meanUp(), cycle.meanDown() + course.jitter() / 2);
+            return longest.lostBeyond(rate, kept) < NEVER ? 0 : Double.NaN;
         }
         if (course.constantGap()) {
             return cycle.lostBeyond(rate, kept);

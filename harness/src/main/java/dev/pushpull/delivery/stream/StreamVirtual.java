@@ -17,6 +17,7 @@ import dev.pushpull.virtual.VirtualTime;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.function.IntFunction;
+import java.util.random.RandomGenerator;
 
 /**
  * Held connections in virtual time (docs/theory.md section 14). An event while a connection is there is held a leg
@@ -29,13 +30,23 @@ public final class StreamVirtual {
 
     /** The consumers, each with one connection at a time. */
     public static VirtualTime.Consumers consumers(Kind kind, Scenario scenario, Seeds seeds) {
-        return consumers(kind, scenario, seeds, number -> new Lives(scenario, seeds, number));
+        return consumers(kind, scenario, seeds, 0);
+    }
+
+    /**
+     * The same where a consumer waits longer than it was told, at random.
+     *
+     * @param jitterNanos up to so much longer
+     */
+    public static VirtualTime.Consumers consumers(Kind kind, Scenario scenario, Seeds seeds, long jitterNanos) {
+        return consumers(kind, scenario, seeds, jitterNanos, number -> new Lives(scenario, seeds, number));
     }
 
     /** The same with other lives. */
-    static VirtualTime.Consumers consumers(Kind kind, Scenario scenario, Seeds seeds, IntFunction<Lives> lives) {
+    static VirtualTime.Consumers consumers(
+            Kind kind, Scenario scenario, Seeds seeds, long jitterNanos, IntFunction<Lives> lives) {
         return (number, events, tally) ->
-                new Consumer(kind, scenario, seeds, number, lives.apply(number), events, tally);
+                new Consumer(kind, scenario, seeds, number, jitterNanos, lives.apply(number), events, tally);
     }
 
     private static final class Consumer extends VirtualConsumer {
@@ -52,6 +63,8 @@ public final class StreamVirtual {
         private final long returnsWithinNanos;
         private final long gapNanos;
         private final long deadlineNanos;
+        private final long jitterNanos;
+        private final RandomGenerator jitter;
 
         /** When the newest connection was requested, when it was or will be there, and when its life ends. */
         private long requestedNanos;
@@ -72,6 +85,7 @@ public final class StreamVirtual {
                 Scenario scenario,
                 Seeds seeds,
                 int number,
+                long jitterNanos,
                 Lives lives,
                 ArrivalTimes events,
                 VirtualTally tally) {
@@ -87,7 +101,10 @@ public final class StreamVirtual {
             this.silenceNanos = StreamOptions.endingSilenceNanos(scenario);
             this.returnsWithinNanos = StreamOptions.returnsWithinNanos(scenario);
             this.gapNanos = StreamOptions.gapNanos(scenario);
-            this.deadlineNanos = VirtualFaults.deadlineNanos(scenario, StreamOptions.longestWaitNanos(scenario));
+            this.deadlineNanos =
+                    VirtualFaults.deadlineNanos(scenario, StreamOptions.longestWaitNanos(scenario, jitterNanos));
+            this.jitterNanos = jitterNanos;
+            this.jitter = seeds.generator(Seeds.Purpose.RECONNECT_JITTER, number);
             begin(down.isDown(0) ? upAgain(0) : -returnsWithinNanos, 0);
         }
 
@@ -157,9 +174,14 @@ public final class StreamVirtual {
                 }
                 count(endNanos);
                 boolean cutOff = down.startNanos(endNanos) <= endNanos;
-                begin(atHome(cutOff ? down.endNanos(endNanos) : endNanos + gapNanos - returnsWithinNanos), 1);
+                begin(atHome(cutOff ? down.endNanos(endNanos) : returnsNanos(endNanos)), 1);
                 countEmpty(nanos);
             }
+        }
+
+        private long returnsNanos(long endNanos) {
+            long longer = jitterNanos == 0 ? 0 : (long) (jitter.nextDouble() * jitterNanos);
+            return endNanos + gapNanos - returnsWithinNanos + longer;
         }
 
         private long endNanos() {
@@ -183,7 +205,7 @@ public final class StreamVirtual {
         /** Connections, each with the gap behind it, that see neither an event nor an outage: as many as fit. */
         private void countEmpty(long nanos) {
             long lifeNanos = Math.min(lives.constantNanos(), silenceNanos);
-            if (lifeNanos == 0 || lifeNanos == Long.MAX_VALUE) {
+            if (lifeNanos == 0 || lifeNanos == Long.MAX_VALUE || jitterNanos > 0) {
                 return;
             }
             long cycleNanos = lifeNanos + gapNanos;

@@ -80,12 +80,13 @@ public final class WebSocketMode implements DeliveryMode {
                 scenario,
                 events,
                 List.of(WebSocketWire.sizes(scenario)),
-                StreamVirtual.consumers(WebSocketWire.SOCKET, scenario, seeds));
+                StreamVirtual.consumers(WebSocketWire.SOCKET, scenario, seeds, WebSocketOptions.JITTER.in(scenario)));
     }
 
     @Override
     public Theory theory() {
-        return scenario -> StreamTheory.predict(scenario, WebSocketWire.sizes(scenario));
+        return scenario ->
+                StreamTheory.predict(scenario, WebSocketWire.sizes(scenario), WebSocketOptions.JITTER.in(scenario));
     }
 
     private static final class OverHttp implements Live {
@@ -113,18 +114,23 @@ public final class WebSocketMode implements DeliveryMode {
         /** It is given the time that polls have, so that modes side by side end alike, or that to return. */
         @Override
         public Waits waits(Scenario scenario) {
-            return Waits.of(StreamOptions.longestWaitNanos(scenario));
+            return Waits.of(StreamOptions.longestWaitNanos(scenario, WebSocketOptions.JITTER.in(scenario)));
         }
 
         @Override
         public LiveConsumers connect(URI provider, Scenario scenario, Recorder recorder) throws IOException {
             boolean acknowledges = WebSocketOptions.ACK.in(scenario) == WebSocketOptions.Ack.EACH;
-            return new StreamConsumers(NAME, provider, scenario, recorder, new Dialect(acknowledges));
+            return new StreamConsumers(
+                    NAME,
+                    provider,
+                    scenario,
+                    recorder,
+                    new Dialect(acknowledges, WebSocketOptions.JITTER.in(scenario)));
         }
     }
 
     /** A request to switch protocols, and frames behind it. */
-    private record Dialect(boolean acknowledges) implements StreamConsumers.Dialect {
+    private record Dialect(boolean acknowledges, long jitterNanos) implements StreamConsumers.Dialect {
         private static final int KEY_BYTES = 16;
 
         @Override

@@ -21,6 +21,14 @@ final class WebSocketOptions {
             WebSocketOptions::ack,
             scenario -> Ack.EACH);
 
+    /** So that consumers whose connections end together do not all return together. */
+    static final ModeOption<Long> JITTER = new ModeOption<>(
+            "--reconnect-jitter",
+            "DURATION",
+            "A consumer waits up to this much longer than --reconnect before it returns, at random (default: 0s).",
+            Quantity::durationOrZeroNanos,
+            scenario -> 0L);
+
     static final List<ModeOption<?>> ALL = all();
 
     private WebSocketOptions() {}
@@ -36,6 +44,7 @@ final class WebSocketOptions {
     private static List<ModeOption<?>> all() {
         List<ModeOption<?>> all = new ArrayList<>(StreamOptions.ALL);
         all.add(ACK);
+        all.add(JITTER);
         return List.copyOf(all);
     }
 }

@@ -30,10 +30,15 @@ public final class VirtualStreams {
         return StreamVirtual.consumers(STREAM, scenario, seeds);
     }
 
+    /** With a random part of each gap. */
+    public static VirtualTime.Consumers jittered(Scenario scenario, Seeds seeds, long jitterNanos) {
+        return StreamVirtual.consumers(STREAM, scenario, seeds, jitterNanos);
+    }
+
     /** With exponential lives of this mean. */
     public static VirtualTime.Consumers held(Scenario scenario, Seeds seeds, double meanSeconds) {
         return StreamVirtual.consumers(
-                STREAM, scenario, seeds, number -> new ExponentialLives(scenario, seeds, number, meanSeconds));
+                STREAM, scenario, seeds, 0, number -> new ExponentialLives(scenario, seeds, number, meanSeconds));
     }
 
     private static final class ExponentialLives extends Lives {
