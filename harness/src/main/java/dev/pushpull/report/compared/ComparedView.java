@@ -155,7 +155,7 @@ record ComparedView(
                 0.5,
                 notes);
         machine(
-                "the machine's hiccups (p99)",
+                "the machine's pauses (p99)",
                 first.noise().hiccups(),
                 second.noise().hiccups(),
                 0.99,

@@ -22,8 +22,11 @@ var pushpullText = (function () {
     return millis >= 0.9995 || millis === 0 ? significant(millis) + " ms" : significant(millis * 1000) + " µs";
   }
 
+  /* In bytes up to a million, as everywhere in a report. */
   function size(bytes) {
-    var units = ["B", "kB", "MB", "GB", "TB", "PB"];
+    if (bytes < 999999.5) return whole(bytes) + " B";
+    var units = ["MB", "GB", "TB", "PB"];
+    bytes /= 1e6;
     for (var i = 0; bytes >= 999.5 && i < units.length - 1; i++) bytes /= 1000;
     return significant(bytes) + " " + units[i];
   }
