@@ -6,9 +6,9 @@ import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 
 /**
- * Whether a warm-up has reached a steady state, by a rule fixed beforehand: the compiler has almost stopped, and no latency
- * still falls. A fixed time or number of requests would not show either (Traini et al., EMSE 2023). A latency that rises or
- * varies does not prolong the warm-up, because a steady state may not exist (Barrett et al., OOPSLA 2017).
+ * Whether a warm-up has reached a steady state, by a rule fixed beforehand: the compiler has almost stopped, and messages
+ * no longer get quicker. A fixed time or number of requests would not show either (Traini et al., EMSE 2023). A time that
+ * rises or varies does not prolong the warm-up, because a steady state may not exist (Barrett et al., OOPSLA 2017).
  */
 final class Settling {
     /** This many blocks are compared with as many before them. The number is odd: a median ignores one outlier. */
@@ -48,7 +48,7 @@ final class Settling {
             double was = median(before, block -> block.legNanos().get(mode));
             double is = median(newest, block -> block.legNanos().get(mode));
             if (is < (1 - MOST_FALL) * was) {
-                return Optional.of("the latency of %s still fell by %.0f %% within %d blocks"
+                return Optional.of("the time that a message of %s takes still fell by %.0f %% within %d blocks"
                         .formatted(mode, 100 * (1 - is / was), COMPARED));
             }
         }

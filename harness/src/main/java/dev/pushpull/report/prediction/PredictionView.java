@@ -4,6 +4,7 @@ import dev.pushpull.report.shared.Decimals;
 import dev.pushpull.report.shared.Fact;
 import dev.pushpull.report.shared.Modes;
 import dev.pushpull.report.shared.MoneyText;
+import dev.pushpull.report.shared.QuestionFacts;
 import dev.pushpull.report.shared.ShellWords;
 import dev.pushpull.report.shared.SpectrumCurve;
 import dev.pushpull.report.shared.WhatIf;
@@ -123,20 +124,7 @@ record PredictionView(
     }
 
     private static List<Fact> facts(Scenario scenario) {
-        List<Fact> facts = new ArrayList<>();
-        facts.add(new Fact(
-                "Events",
-                scenario.events().arrivals().kind() + " at " + scenario.events().readableRate() + " a stream"));
-        facts.add(new Fact(
-                "Consumers",
-                Decimals.count(scenario.events().consumers())
-                        + (scenario.events().streams() == Scenario.Streams.SHARED
-                                ? ", one shared stream"
-                                : ", a stream each")));
-        facts.add(
-                new Fact("Poll interval T", Decimals.duration(scenario.polling().intervalNanos())));
-        facts.add(new Fact("Load factor λT", Decimals.setting(scenario.loadFactor()) + " events an interval"));
-        facts.add(new Fact("Payload", Decimals.count(scenario.events().payloadBytes()) + " B"));
+        List<Fact> facts = QuestionFacts.of(scenario);
         scenario.modeOptions().forEach((flag, value) -> facts.add(new Fact(flag, value)));
         return facts;
     }

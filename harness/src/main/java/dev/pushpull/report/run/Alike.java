@@ -1,5 +1,6 @@
 package dev.pushpull.report.run;
 
+import dev.pushpull.report.shared.Sentences;
 import dev.pushpull.scenario.ModeTraits;
 import dev.pushpull.scenario.Outcome;
 import java.util.ArrayList;
@@ -32,11 +33,8 @@ record Alike(double value, String text, List<ModeTraits> modes) {
         return groups;
     }
 
-    /** {@code polling}, {@code polling and webhooks}, {@code polling, long polling and webhooks}. */
     String names() {
-        List<String> names = modes.stream().map(ModeTraits::called).toList();
-        int last = names.size() - 1;
-        return last == 0 ? names.get(0) : String.join(", ", names.subList(0, last)) + " and " + names.get(last);
+        return Sentences.listed(modes.stream().map(ModeTraits::called).toList());
     }
 
     /** The names with the right one of two words after them. */

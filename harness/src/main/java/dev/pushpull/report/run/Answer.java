@@ -44,7 +44,7 @@ final class Answer {
     /** The question: events, interval, consumers. */
     static String scenario(RunRecord run) {
         Scenario scenario = run.scenario();
-        return "%s events at %s a stream%s, %s %s with %s%s; %s, seed %d"
+        return "%s events at %s a stream%s, %s %s%s%s; %s, seed %d"
                 .formatted(
                         scenario.events().arrivals().kind(),
                         scenario.events().readableRate(),
@@ -52,10 +52,10 @@ final class Answer {
                         Decimals.count(scenario.events().consumers()),
                         scenario.events().consumers() == 1 ? "consumer" : "consumers",
                         scenario.events().streams() == Scenario.Streams.SHARED
-                                ? "one shared stream"
+                                ? " with one shared stream"
                                 : scenario.events().consumers() == 1
-                                        ? "a stream of its own"
-                                        : "a stream of its own each",
+                                        ? " with a stream of its own"
+                                        : ", each with a stream of its own",
                         WireText.appended(scenario.wire()) + SenderText.appended(run),
                         (run.trials() > 1 ? Decimals.count(run.trials()) + " trials of " : "")
                                 + (run.simulated()

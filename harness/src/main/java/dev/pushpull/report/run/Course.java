@@ -2,6 +2,7 @@ package dev.pushpull.report.run;
 
 import dev.pushpull.report.shared.Decimals;
 import dev.pushpull.report.shared.Modes;
+import dev.pushpull.report.shared.Sentences;
 import dev.pushpull.scenario.Outcome;
 import dev.pushpull.scenario.RunRecord;
 import dev.pushpull.scenario.SteadinessVerdict;
@@ -118,7 +119,7 @@ record Course(
         return names.isEmpty()
                 ? ""
                 : names.entrySet().stream()
-                        .map(entry -> changed(entry.getKey()) + " for " + String.join(", ", entry.getValue()))
+                        .map(entry -> changed(entry.getKey()) + " for " + Sentences.listed(entry.getValue()))
                         .collect(Collectors.joining("; ", "Over the measured time ", ""));
     }
 

@@ -96,8 +96,6 @@ final class Infrastructure implements Feature {
         if (things.isEmpty()) {
             return setup.isEmpty() ? "nothing that was counted" : "no " + String.join(", no ", setup.keySet());
         }
-        return things.size() == 1
-                ? things.get(0)
-                : String.join(", ", things.subList(0, things.size() - 1)) + " and " + things.get(things.size() - 1);
+        return Sentences.listed(things);
     }
 }

@@ -2,14 +2,13 @@ package dev.pushpull.report.run;
 
 import dev.pushpull.report.shared.Decimals;
 import dev.pushpull.report.shared.Fact;
-import dev.pushpull.report.shared.FigureText;
+import dev.pushpull.report.shared.QuestionFacts;
 import dev.pushpull.report.shared.SenderText;
 import dev.pushpull.report.shared.Sentences;
 import dev.pushpull.report.shared.Simulated;
 import dev.pushpull.report.shared.WireText;
 import dev.pushpull.scenario.RunRecord;
 import dev.pushpull.scenario.Scenario;
-import java.util.ArrayList;
 import java.util.List;
 
 /** The question of a run and what was found out before it, as names and values, in the units of the rest of the page. */
@@ -18,24 +17,7 @@ final class ScenarioFacts {
 
     static List<Fact> of(RunRecord run) {
         Scenario scenario = run.scenario();
-        List<Fact> facts = new ArrayList<>();
-        facts.add(new Fact(
-                "Events",
-                scenario.events().arrivals().kind() + " at "
-                        + scenario.events().readableRate() + " a stream, type "
-                        + scenario.events().type()));
-        facts.add(new Fact(
-                "Consumers",
-                Decimals.count(scenario.events().consumers())
-                        + (scenario.events().streams() == Scenario.Streams.SHARED
-                                ? ", one shared stream"
-                                : ", a stream each")));
-        facts.add(
-                new Fact("Poll interval T", Decimals.duration(scenario.polling().intervalNanos())));
-        facts.add(new Fact("Load factor λT", Decimals.setting(scenario.loadFactor()) + " events an interval"));
-        facts.add(new Fact(
-                "Payload",
-                FigureText.value("bytes_per_delivery", scenario.events().payloadBytes())));
+        List<Fact> facts = QuestionFacts.of(scenario);
         facts.add(new Fact(
                 Simulated.named(run, "Measured", "Simulated"),
                 (run.trials() > 1 ? Decimals.count(run.trials()) + " trials of " : "")

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** What the strip of single events shows, in a sentence, computed from what it draws. */
@@ -73,13 +74,19 @@ final class StripFinding {
     }
 
     private long polls(Outcome outcome) {
-        return lane(outcome).polls().number().size();
+        return measured(outcome).count();
     }
 
     private long emptyPolls(Outcome outcome) {
-        return lane(outcome).polls().number().stream()
-                .filter(number -> number == 0)
-                .count();
+        return measured(outcome).filter(number -> number == 0).count();
+    }
+
+    /** New events by poll. The strip goes on to the end of the drain, whose polls count nowhere else. */
+    private Stream<Integer> measured(Outcome outcome) {
+        EventStrip.Requests polls = lane(outcome).polls();
+        return IntStream.range(0, polls.number().size())
+                .filter(poll -> polls.from().get(poll) * 1_000 < run.measuredNanos())
+                .mapToObj(polls.number()::get);
     }
 
     private double meanMillis(Outcome outcome) {

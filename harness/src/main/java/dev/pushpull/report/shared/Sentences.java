@@ -1,5 +1,6 @@
 package dev.pushpull.report.shared;
 
+import java.util.List;
 import java.util.Locale;
 
 /** Assembles sentences. */
@@ -9,6 +10,12 @@ public final class Sentences {
     /** With a capital letter at the start. */
     public static String capital(String text) {
         return text.isEmpty() ? text : text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1);
+    }
+
+    /** {@code polling}, {@code polling and webhooks}, {@code polling, long polling and webhooks}. */
+    public static String listed(List<String> things) {
+        int last = things.size() - 1;
+        return last == 0 ? things.get(0) : String.join(", ", things.subList(0, last)) + " and " + things.get(last);
     }
 
     /** A sentence followed by others, any of which may be empty. */

@@ -18,6 +18,7 @@ import dev.pushpull.scenario.Scenario;
 import dev.pushpull.schedule.PeriodicArrivals;
 import dev.pushpull.schedule.PoissonArrivals;
 import dev.pushpull.testing.ScenarioDraft;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -147,11 +148,22 @@ class ChartTitlesTest {
     }
 
     @Test
+    void countNoPollOfTheDrain() throws Exception {
+        RunRecord run = Runs.ordinary().run();
+        List<JournalStep> journal = new ArrayList<>(Journals.of(run));
+        String title = ChartTitles.of(run, charts(run, journal)).strip();
+        long after = run.measuredNanos() + 1_000_000;
+        journal.add(new JournalStep("polling", 0, "", 0, JournalStep.Step.POLL, 0, after, after + 1_000_000, 200, ""));
+
+        assertThat(ChartTitles.of(run, charts(run, journal)).strip()).isEqualTo(title);
+    }
+
+    @Test
     void nameTheModesWhoseLatenciesChanged() {
         RunRecord run = Runs.ordinary().stillWarming().run();
 
         assertThat(ChartTitles.of(run, charts(run, List.of())).courses())
-                .isEqualTo("Over the measured time delays fell for polling, webhook");
+                .isEqualTo("Over the measured time delays fell for polling and webhook");
     }
 
     @Test
