@@ -67,6 +67,7 @@ enum NotModelled {
                     "--tls",
                     "--rtt",
                     "--keep-alive",
+                    MiddleboxProfiles.FLAG,
                     "--outage",
                     "--mean-up",
                     "--mean-down"));

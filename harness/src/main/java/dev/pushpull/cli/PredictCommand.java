@@ -1,5 +1,6 @@
 package dev.pushpull.cli;
 
+import dev.pushpull.delivery.Behind;
 import dev.pushpull.report.folder.ResultsFolder;
 import dev.pushpull.report.prediction.PredictionReport;
 import dev.pushpull.report.prediction.PredictionResults;
@@ -13,6 +14,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -89,13 +91,13 @@ final class PredictCommand implements Callable<Integer> {
         List<PredictionRecord.PredictedMode> predictions = Predictions.of(asked, pricing, flags.quota(), limited);
         Instant startedAt = Instant.now();
         if (out == null) {
-            print(record("", startedAt, asked.scenario(), predictions, pricing), Optional.empty());
+            print(record("", startedAt, asked, predictions, pricing), Optional.empty());
             return ExitCode.DONE;
         }
         ResultsFolder folder =
                 ResultsFolder.create(Optional.of(out), Path.of("").toAbsolutePath(), NAME, startedAt);
         try {
-            PredictionRecord record = record(folder.runId(), startedAt, asked.scenario(), predictions, pricing);
+            PredictionRecord record = record(folder.runId(), startedAt, asked, predictions, pricing);
             Optional<Path> written = OutputFlags.written(folder, path -> PredictionResults.write(record, path));
             print(record, written);
             return written.isPresent() ? ExitCode.DONE : ExitCode.FAILED;
@@ -107,7 +109,7 @@ final class PredictCommand implements Callable<Integer> {
     private PredictionRecord record(
             String runId,
             Instant startedAt,
-            Scenario scenario,
+            ScenarioFlags.Asked asked,
             List<PredictionRecord.PredictedMode> predictions,
             Pricing pricing) {
         return new PredictionRecord(
@@ -116,10 +118,13 @@ final class PredictCommand implements Callable<Integer> {
                 NAME,
                 OutputFlags.typed(spec, NAME),
                 startedAt.toString(),
-                scenario,
+                asked.scenario(),
                 predictions,
                 pricing,
-                NotModelled.IN_CLOSED_FORM.ofPreset(spec).stream().toList());
+                Stream.concat(
+                                Behind.notes(asked.modes(), asked.scenario()).stream(),
+                                NotModelled.IN_CLOSED_FORM.ofPreset(spec).stream())
+                        .toList());
     }
 
     private void print(PredictionRecord record, Optional<Path> written) {
@@ -135,6 +140,7 @@ final class PredictCommand implements Callable<Integer> {
         ScenarioFlags.Asked asked = flags.read(spec, ScenarioFlags.Extent.CLOSED_FORM);
         long durationNanos = asked.scenario().run().durationNanos();
         Scenario scenario = asked.scenario().withNetwork(legs.read()).withFaults(faults.read(durationNanos));
+        Behind.check(asked.modes(), scenario);
         return new ScenarioFlags.Asked(scenario, asked.modes());
     }
 }

@@ -28,7 +28,7 @@ final class Predictions {
     static List<PredictedMode> of(ScenarioFlags.Asked wanted, Pricing pricing, Optional<Rate> quota, boolean asked) {
         Map<DeliveryMode, Prediction> predictions = new LinkedHashMap<>();
         for (DeliveryMode mode : wanted.modes()) {
-            predictions.put(mode, mode.theory().predict(wanted.scenario()).orElse(new Prediction(Map.of(), List.of())));
+            predictions.put(mode, mode.predict(wanted.scenario()).orElse(new Prediction(Map.of(), List.of())));
         }
         quota.ifPresent(rate -> limit(rate, asked, wanted, predictions));
         return predictions.entrySet().stream()

@@ -1,26 +1,13 @@
 package dev.pushpull.cli;
 
-import dev.pushpull.scenario.Failures;
 import dev.pushpull.scenario.InvalidInputException;
 import dev.pushpull.scenario.Quantity;
-import dev.pushpull.scenario.TerminalText;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.Reader;
-import java.io.StringWriter;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.tomlj.Toml;
 import org.tomlj.TomlArray;
-import org.tomlj.TomlParseError;
 import org.tomlj.TomlParseResult;
-import org.tomlj.TomlPosition;
 import picocli.CommandLine.IDefaultValueProvider;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -98,43 +85,26 @@ final class PresetDefaults implements IDefaultValueProvider {
 
     /** @param mostBases how many presets may build on each other */
     private static Map<String, String> read(String name, int mostBases) {
-        boolean shipped = NAMES.contains(name);
-        if (!shipped && !isFile(name)) {
-            throw name.contains("/") || name.endsWith(".toml")
-                    ? Quantity.wrong(FLAG, name, "a file that can be read, or one of " + String.join(", ", NAMES))
-                    : Names.unknown("preset", name, NAMES);
-        }
         if (mostBases == 0) {
             throw new InvalidInputException(name + ": " + BASE + ": these presets build on each other in a circle");
         }
-        TomlParseResult toml = Toml.parse(shipped ? resource(name) : file(name));
-        String where = shipped ? name + ".toml" : name;
-        for (TomlParseError error : toml.errors()) {
-            throw new InvalidInputException("%s:%d: %s"
-                    .formatted(
-                            where,
-                            error.position().line(),
-                            TerminalText.unbounded(
-                                    error.getMessage().lines().findFirst().orElse(""))));
-        }
+        TomlText file = TomlText.named(FLAG, "preset", name, "presets", NAMES);
+        TomlParseResult toml = file.toml();
         Map<String, String> values = new LinkedHashMap<>();
         if (toml.isString(BASE)) {
-            values.putAll(read(value(where, toml, BASE), mostBases - 1));
+            values.putAll(read(value(file, BASE), mostBases - 1));
         }
         for (String key : toml.keySet()) {
-            values.put(key, value(where, toml, key));
+            values.put(key, value(file, key));
         }
         values.remove(BASE);
         return values;
     }
 
-    private static String value(String where, TomlParseResult toml, String key) {
-        TomlPosition position = toml.inputPositionOf(List.of(key));
-        String at = "%s:%d: ".formatted(where, position == null ? 1 : position.line());
-        if (!KEYS.contains(key)) {
-            throw new InvalidInputException(at + Names.unknown("key", key, KEYS).getMessage());
-        }
-        String text = text(at, key, toml.get(List.of(key)));
+    private static String value(TomlText file, String key) {
+        file.checkKnown(key, KEYS);
+        String at = file.at(key);
+        String text = text(at, key, file.toml().get(List.of(key)));
         try {
             check(key, text);
         } catch (InvalidInputException e) {
@@ -169,32 +139,6 @@ final class PresetDefaults implements IDefaultValueProvider {
         }
         String wanted = key.equals(HEADER) ? "a text or a list of texts" : "a text or a number";
         throw new InvalidInputException(at + key + ": this is not accepted; accepted: " + wanted);
-    }
-
-    private static String resource(String name) {
-        try (InputStream in = PresetDefaults.class.getResourceAsStream("presets/" + name + ".toml")) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new IllegalStateException("the program's own preset " + name + " cannot be read", e);
-        }
-    }
-
-    private static String file(String name) {
-        try (Reader text = ForeignText.of(Files.newInputStream(Path.of(name)))) {
-            StringWriter whole = new StringWriter();
-            text.transferTo(whole);
-            return whole.toString();
-        } catch (IOException e) {
-            throw Quantity.wrong(FLAG, name, "a file that can be read (" + Failures.sentence(e) + ")");
-        }
-    }
-
-    private static boolean isFile(String name) {
-        try {
-            return Files.isRegularFile(Path.of(name));
-        } catch (InvalidPathException e) {
-            return false;
-        }
     }
 
     @Override

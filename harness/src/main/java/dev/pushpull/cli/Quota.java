@@ -60,8 +60,7 @@ record Quota(double perSecond, String text) {
     }
 
     private static Optional<Figure> lost(DeliveryMode mode, Scenario scenario, long intervalNanos) {
-        return mode.theory()
-                .predict(at(scenario, intervalNanos))
+        return mode.predict(at(scenario, intervalNanos))
                 .map(known -> known.figures().get("lost_ratio"));
     }
 
@@ -136,8 +135,7 @@ record Quota(double perSecond, String text) {
 
     /** Empty when it is unknown how many requests the mode makes at this interval. */
     private Optional<Boolean> fits(DeliveryMode mode, Scenario scenario, long intervalNanos) {
-        return mode.theory()
-                .predict(at(scenario, intervalNanos))
+        return mode.predict(at(scenario, intervalNanos))
                 .map(Quota::requestsPerSecond)
                 .filter(Double::isFinite)
                 .map(known -> known <= perSecond * (1 + 1e-12));

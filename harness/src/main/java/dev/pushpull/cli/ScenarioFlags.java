@@ -1,5 +1,6 @@
 package dev.pushpull.cli;
 
+import dev.pushpull.delivery.Behind;
 import dev.pushpull.delivery.DeliveryMode;
 import dev.pushpull.delivery.DeliveryModes;
 import dev.pushpull.scenario.InvalidInputException;
@@ -132,11 +133,13 @@ final class ScenarioFlags {
     record Asked(Scenario scenario, List<DeliveryMode> modes) {
         /** What a reader of the results should know of trace and modes. */
         List<String> warnings() {
-            return Stream.concat(
+            return Stream.of(
                             TraceFindings.warnings(scenario).stream(),
                             modes.stream()
                                     .flatMap(mode -> mode.warnings(scenario).stream()
-                                            .map(warning -> mode.name() + ": " + warning)))
+                                            .map(warning -> mode.name() + ": " + warning)),
+                            Behind.notes(modes, scenario).stream())
+                    .flatMap(Function.identity())
                     .toList();
         }
     }

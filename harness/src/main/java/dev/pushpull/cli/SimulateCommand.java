@@ -1,5 +1,6 @@
 package dev.pushpull.cli;
 
+import dev.pushpull.delivery.Behind;
 import dev.pushpull.experiment.Simulation;
 import dev.pushpull.host.Interruption;
 import dev.pushpull.report.folder.ResultsFolder;
@@ -126,6 +127,7 @@ final class SimulateCommand implements Callable<Integer> {
         ScenarioFlags.Asked asked = flags.read(spec, ScenarioFlags.Extent.VIRTUAL_TIME);
         long horizonNanos = asked.scenario().run().durationNanos();
         Scenario scenario = asked.scenario().withNetwork(legs.read()).withFaults(faults.read(horizonNanos));
+        Behind.check(asked.modes(), scenario);
         return new ScenarioFlags.Asked(scenario, asked.modes());
     }
 

@@ -1,5 +1,6 @@
 package dev.pushpull.cli;
 
+import dev.pushpull.delivery.Behind;
 import dev.pushpull.delivery.DeliveryMode;
 import dev.pushpull.experiment.Comparison;
 import dev.pushpull.experiment.Sweep;
@@ -118,8 +119,7 @@ final class SweepCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         List<ScenarioFlags.Asked> asked = flags.grid(spec, simulate, RATES);
         List<DeliveryMode> modes = asked.get(0).modes();
-        List<Scenario> cells =
-                asked.stream().map(cell -> checked(cell.scenario())).toList();
+        List<Scenario> cells = asked.stream().map(this::checked).toList();
         Workload.checkMemory("cells", modes.size(), cells.size());
         List<Assertion> conditions = assertions.stream()
                 .map(text -> Assertion.parse(text, cells.get(0).run().modes()))
@@ -157,9 +157,11 @@ final class SweepCommand implements Callable<Integer> {
         }
     }
 
-    private Scenario checked(Scenario cell) {
+    private Scenario checked(ScenarioFlags.Asked asked) {
+        Scenario cell = asked.scenario();
         if (simulate) {
             NotModelled.IN_VIRTUAL_TIME.refuse(spec);
+            Behind.check(asked.modes(), cell);
             Workload.check(ScenarioFlags.DURATION, cell, cell.run().modes().size(), 1);
             return cell.withNetwork(legs.read())
                     .withFaults(faults.read(cell.run().durationNanos()));

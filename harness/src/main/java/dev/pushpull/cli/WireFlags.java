@@ -1,5 +1,7 @@
 package dev.pushpull.cli;
 
+import dev.pushpull.scenario.Middlebox;
+import dev.pushpull.scenario.Quantity;
 import dev.pushpull.scenario.Scenario.Wire;
 import java.time.Duration;
 import picocli.CommandLine.Option;
@@ -33,7 +35,34 @@ final class WireFlags {
     @Within(least = 0, most = A_DAY_NANOS)
     private Duration keepAlive;
 
+    @Option(
+            names = MiddleboxProfiles.FLAG,
+            paramLabel = "NAME|FILE",
+            description = "What stands between consumers and provider and ends connections: alb, nlb, nginx, "
+                    + "cloudflare, heroku, api-gateway-websocket, cloud-run, google-lb, browser, or a file of your own. "
+                    + "Each consumer then has its own connections (default: nothing).")
+    private String behind;
+
     Wire read() {
-        return new Wire(tls, rtt.toNanos(), keepAlive == null ? Wire.AS_USUAL : keepAlive.toNanos());
+        Wire wire = new Wire(tls, rtt.toNanos(), keepAlive == null ? Wire.AS_USUAL : keepAlive.toNanos());
+        return behind == null ? wire : wire.behind(checked(MiddleboxProfiles.named(behind), wire));
+    }
+
+    private Middlebox checked(Middlebox box, Wire wire) {
+        if (wire.tls() && box.firstByteNanos() > 0) {
+            throw Quantity.wrong(
+                    MiddleboxProfiles.FLAG,
+                    behind,
+                    "one without a limit for the first byte: with --tls nobody between sees where an answer begins");
+        }
+        long setUpNanos = wire.setUpNanos() + wire.rttNanos();
+        if (box.holdsNanos() <= setUpNanos) {
+            throw Quantity.wrong(
+                    MiddleboxProfiles.FLAG,
+                    behind,
+                    "limits above the %s that a first answer takes with --rtt %s"
+                            .formatted(Quantity.readable(setUpNanos), Quantity.duration(wire.rttNanos())));
+        }
+        return box;
     }
 }

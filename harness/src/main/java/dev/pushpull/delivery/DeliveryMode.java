@@ -2,8 +2,10 @@ package dev.pushpull.delivery;
 
 import dev.pushpull.scenario.ModeOption;
 import dev.pushpull.scenario.ModeTraits;
+import dev.pushpull.scenario.Prediction;
 import dev.pushpull.scenario.Scenario;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * One way for an event to get from the provider to its consumers, in three forms: over real HTTP, in virtual time, and as
@@ -28,6 +30,19 @@ public interface DeliveryMode {
     /** What someone who runs this scenario should know beforehand: a sentence each, without a full stop. */
     default List<String> warnings(Scenario scenario) {
         return List.of();
+    }
+
+    /**
+     * Why virtual time and closed form do not follow this scenario; empty where they do. A clause. Unless a mode says
+     * otherwise, they follow nothing that stands between consumers and provider.
+     */
+    default Optional<String> leavesOut(Scenario scenario) {
+        return Behind.anything(scenario);
+    }
+
+    /** What the closed form says; empty where it says nothing. */
+    default Optional<Prediction> predict(Scenario scenario) {
+        return leavesOut(scenario).isPresent() ? Optional.empty() : theory().predict(scenario);
     }
 
     /** What is true of the mode in any run. Code that writes about modes asks for this, never for their names. */

@@ -26,6 +26,9 @@ final class AgreementTable {
      * @param outcome of all trials together
      */
     static List<AgreementLine> of(DeliveryMode mode, Scenario scenario, List<EventPlan> plans, Outcome outcome) {
+        if (mode.leavesOut(scenario).isPresent()) {
+            return List.of();
+        }
         List<long[][]> times = plans.stream()
                 .map(plan -> plan.timesByStream(scenario.events().streamCount()))
                 .toList();

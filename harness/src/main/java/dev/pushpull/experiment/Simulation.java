@@ -84,7 +84,7 @@ public final class Simulation {
         Prediction none = new Prediction(Map.of(), List.of());
         return mode.virtual()
                 .simulate(scenario, events, seeds)
-                .of(number, mode.theory().predict(scenario).orElse(none))
+                .of(number, mode.predict(scenario).orElse(none))
                 .declared(mode.traits());
     }
 

@@ -5,12 +5,16 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
 import java.net.SocketAddress;
+import java.net.SocketTimeoutException;
 
 /** A socket that knows how many bytes passed through it. HTTP/1.1 uses it for one exchange at a time. */
 final class CountingSocket extends Socket {
     private final CountingSocketFactory factory;
     private final ConnectionTally tally;
     private volatile long lastUsedNanos = System.nanoTime();
+
+    /** Read by {@link #isOver} before anybody wanted it; -1 for nothing. Used by the thread that has the exchange. */
+    private int readAhead = -1;
 
     CountingSocket(CountingSocketFactory factory) {
         this.factory = factory;
@@ -48,6 +52,29 @@ final class CountingSocket extends Socket {
         return System.nanoTime() - lastUsedNanos;
     }
 
+    /** Whether the other side has ended it, as far as one can tell: without an end this waits for a millisecond. */
+    boolean isOver() {
+        try {
+            setSoTimeout(1);
+            readAhead = readAhead < 0 ? super.getInputStream().read() : readAhead;
+            setSoTimeout(0);
+            return readAhead < 0;
+        } catch (SocketTimeoutException e) {
+            return !waitsAgain();
+        } catch (IOException e) {
+            return true;
+        }
+    }
+
+    private boolean waitsAgain() {
+        try {
+            setSoTimeout(0);
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
     @Override
     public InputStream getInputStream() throws IOException {
         InputStream in = super.getInputStream();
@@ -60,7 +87,7 @@ final class CountingSocket extends Socket {
 
             @Override
             public int read(byte[] bytes, int offset, int length) throws IOException {
-                int count = in.read(bytes, offset, length);
+                int count = readAhead < 0 || length == 0 ? in.read(bytes, offset, length) : takeAhead(bytes, offset);
                 if (count > 0) {
                     tally.received(count);
                     lastUsedNanos = System.nanoTime();
@@ -70,7 +97,7 @@ final class CountingSocket extends Socket {
 
             @Override
             public int available() throws IOException {
-                return in.available();
+                return in.available() + (readAhead < 0 ? 0 : 1);
             }
 
             @Override
@@ -78,6 +105,12 @@ final class CountingSocket extends Socket {
                 in.close();
             }
         };
+    }
+
+    private int takeAhead(byte[] bytes, int offset) {
+        bytes[offset] = (byte) readAhead;
+        readAhead = -1;
+        return 1;
     }
 
     @Override

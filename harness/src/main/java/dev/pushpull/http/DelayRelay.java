@@ -2,11 +2,12 @@ package dev.pushpull.http;
 
 import dev.pushpull.host.NanoClock;
 import dev.pushpull.host.RoleThreads;
+import dev.pushpull.scenario.Middlebox;
+import dev.pushpull.scenario.Scenario.Wire;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.StandardSocketOptions;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.ByteBuffer;
@@ -14,15 +15,19 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
+import java.util.HashSet;
 import java.util.PriorityQueue;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongFunction;
 
 /**
- * Simulates distance on one machine: it stands before a server and passes on every byte unchanged, each way half a
- * round trip after it arrived. A connection is accepted at once, although over a distance its client would wait a round
- * trip for it. So what a client sends before the server's first answer has reached it arrives one more round trip
- * later. One thread serves all connections; no kernel configuration is needed.
+ * Simulates distance, and what stands between, on one machine: it stands before a server and passes on every byte
+ * unchanged, each way half a round trip after it arrived. A connection is accepted at once, although over a distance its
+ * client would wait a round trip for it. So what a client sends before the server's first answer has reached it arrives
+ * one more round trip later. Connections end as the limits of a {@link Middlebox} say, once they are in force. One
+ * thread serves all connections; no kernel configuration is needed.
  */
 public final class DelayRelay implements AutoCloseable {
     /** Selectors count in milliseconds, so the last part of a delay is slept in small steps that look in between. */
@@ -34,10 +39,11 @@ public final class DelayRelay implements AutoCloseable {
 
     private final URI address;
     private final InetSocketAddress server;
-    private final long rttNanos;
+    private final Wire wire;
+    private final LongFunction<Limited> limits;
     private final NanoClock clock;
 
-    /** Null without a delay: then the server's own address is used. */
+    /** Null where nothing is between: then the server's own address is used. */
     private final Selector selector;
 
     private final ServerSocketChannel listening;
@@ -47,24 +53,47 @@ public final class DelayRelay implements AutoCloseable {
     private final PriorityQueue<DelayedBytes> due =
             new PriorityQueue<>((one, other) -> Long.compare(one.dueNanos() - other.dueNanos(), 0));
 
+    /** Those that a limit may end, by the time at which to look. */
+    private final PriorityQueue<RelayedConnection> limited =
+            new PriorityQueue<>((one, other) -> Long.compare(one.lookNanos(), other.lookNanos()));
+
+    private final Set<RelayedConnection> open = new HashSet<>();
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER_BYTES);
+    private SelectionKey accepting;
+    private long accepted;
+
+    /** Since when limits are in force, as far as the relay's thread knows, and as it was told. */
+    private long inForceNanos = Middlebox.NEVER;
+
+    private volatile long toldInForceNanos = Middlebox.NEVER;
     private volatile boolean closed;
 
     /**
-     * A relay before a server; without a delay, the server's own address.
+     * The limits of one connection.
      *
+     * @param early those of an exchange that has begun before they are in force
+     */
+    public record Limited(Middlebox.Limits usual, Middlebox.Limits early) {}
+
+    /**
+     * A relay before a server; where nothing is between, the server's own address.
+     *
+     * @param limits those of each connection
      * @throws IOException when it cannot listen
      */
-    public static DelayRelay before(URI server, long rttNanos, NanoClock clock, RoleThreads threads)
+    public static DelayRelay before(
+            URI server, Wire wire, LongFunction<Limited> limits, NanoClock clock, RoleThreads threads)
             throws IOException {
-        return new DelayRelay(server, rttNanos, clock, threads);
+        return new DelayRelay(server, wire, limits, clock, threads);
     }
 
-    private DelayRelay(URI server, long rttNanos, NanoClock clock, RoleThreads threads) throws IOException {
+    private DelayRelay(URI server, Wire wire, LongFunction<Limited> limits, NanoClock clock, RoleThreads threads)
+            throws IOException {
         this.server = new InetSocketAddress(server.getHost(), server.getPort());
-        this.rttNanos = rttNanos;
+        this.wire = wire;
+        this.limits = limits;
         this.clock = clock;
-        if (rttNanos == 0) {
+        if (!wire.relayed()) {
             address = server;
             selector = null;
             listening = null;
@@ -75,7 +104,7 @@ public final class DelayRelay implements AutoCloseable {
         listening.bind(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0), BACKLOG);
         listening.configureBlocking(false);
         selector = Selector.open();
-        listening.register(selector, SelectionKey.OP_ACCEPT);
+        accepting = listening.register(selector, SelectionKey.OP_ACCEPT);
         address = withPort(server, listening.socket().getLocalPort());
         thread = threads.newThread(this::run);
         thread.start();
@@ -94,16 +123,29 @@ public final class DelayRelay implements AutoCloseable {
         return address;
     }
 
+    /** Limits are in force from this time on. */
+    public void limitsFrom(long nanos) {
+        toldInForceNanos = nanos;
+        if (selector != null) {
+            selector.wakeup();
+        }
+    }
+
     private void run() {
         try {
             while (!closed) {
                 awaitSomething();
+                if (inForceNanos != toldInForceNanos) {
+                    inForceNanos = toldInForceNanos;
+                    open.forEach(this::heard);
+                }
                 for (SelectionKey key : selector.selectedKeys()) {
                     if (key.isValid()) {
                         serve(key);
                     }
                 }
                 selector.selectedKeys().clear();
+                endWhatIsOverdue();
                 passOnWhatIsDue();
             }
         } catch (IOException e) {
@@ -112,13 +154,13 @@ public final class DelayRelay implements AutoCloseable {
     }
 
     private void awaitSomething() throws IOException {
-        DelayedBytes next = due.peek();
-        if (next == null) {
+        long now = clock.nanoTime();
+        long remaining = Math.min(
+                due.isEmpty() ? Middlebox.NEVER : due.peek().dueNanos() - now,
+                limited.isEmpty() ? Middlebox.NEVER : limited.peek().lookNanos() - now);
+        if (remaining == Middlebox.NEVER) {
             selector.select();
-            return;
-        }
-        long remaining = next.dueNanos() - clock.nanoTime();
-        if (remaining > SELECTOR_NANOS) {
+        } else if (remaining > SELECTOR_NANOS) {
             selector.select(TimeUnit.NANOSECONDS.toMillis(remaining - SELECTOR_NANOS / 2));
         } else if (selector.selectNow() == 0 && remaining > 0) {
             LockSupport.parkNanos(Math.min(remaining, STEP_NANOS));
@@ -130,11 +172,15 @@ public final class DelayRelay implements AutoCloseable {
         if (key.isAcceptable()) {
             accept();
         } else {
-            ((Side) key.attachment()).ready(key);
+            ((RelayedConnection.Side) key.attachment()).ready(key);
         }
     }
 
     private void accept() {
+        if (wire.behind().holdsUp(open.size() + 1)) {
+            accepting.interestOps(0); // whoever comes now waits until another has gone
+            return;
+        }
         SocketChannel client = null;
         try {
             client = listening.accept();
@@ -142,113 +188,73 @@ public final class DelayRelay implements AutoCloseable {
                 join(client);
             }
         } catch (IOException e) {
-            close(client); // as when no server is there
+            RelayedConnection.close(client); // as when no server is there
         }
     }
 
     private void join(SocketChannel client) throws IOException {
         SocketChannel upstream = SocketChannel.open(server); // takes no time over loopback
-        Side here = new Side(client);
-        Side there = new Side(upstream);
-        here.other = there;
-        there.other = here;
-        here.extraNanos = rttNanos;
-        here.open();
-        there.open();
+        Limited its = limits.apply(accepted++);
+        LimitedCourse course = new LimitedCourse(its.usual(), its.early(), nowNanos(), wire.tls());
+        RelayedConnection connection = new RelayedConnection(this, course, client, upstream, wire.rttNanos());
+        connection.open(selector);
+        open.add(connection);
+        heard(connection);
+    }
+
+    /** Something passed over a connection. */
+    void heard(RelayedConnection connection) {
+        long endNanos = connection.endNanos(inForceNanos);
+        if (endNanos < connection.lookNanos()) { // one that ends later is looked at in vain, once
+            limited.remove(connection);
+            connection.lookAt(endNanos);
+            limited.add(connection);
+        }
+    }
+
+    void over(RelayedConnection connection) {
+        open.remove(connection);
+        limited.remove(connection);
+        if (accepting.isValid()) {
+            accepting.interestOps(SelectionKey.OP_ACCEPT);
+        }
+    }
+
+    void due(DelayedBytes bytes) {
+        due.add(bytes);
+    }
+
+    long nowNanos() {
+        return clock.nanoTime();
+    }
+
+    long legNanos() {
+        return wire.legNanos();
+    }
+
+    /** To read into; empty before and after. */
+    ByteBuffer buffer() {
+        return buffer;
+    }
+
+    private void endWhatIsOverdue() {
+        long now = nowNanos();
+        while (!limited.isEmpty() && limited.peek().lookNanos() <= now) {
+            RelayedConnection connection = limited.poll();
+            connection.lookAt(Middlebox.NEVER);
+            if (connection.endNanos(inForceNanos) > now) {
+                heard(connection);
+            } else if (wire.behind().silent()) {
+                connection.vanish();
+            } else {
+                connection.end(now);
+            }
+        }
     }
 
     private void passOnWhatIsDue() {
         while (!due.isEmpty() && due.peek().dueNanos() - clock.nanoTime() <= 0) {
             due.poll().passOn();
-        }
-    }
-
-    private static void close(SocketChannel channel) {
-        try {
-            if (channel != null) {
-                channel.close();
-            }
-        } catch (IOException e) {
-            // it is closed either way
-        }
-    }
-
-    /** One end of a connection, and the bytes on their way from it to the other. */
-    private final class Side {
-        private final SocketChannel channel;
-        private final DelayedBytes underWay = new DelayedBytes(this::deliver);
-        private SelectionKey key;
-        private Side other;
-
-        /** What comes from here before the other side's first bytes have arrived takes this much longer. */
-        private long extraNanos;
-
-        private boolean saidAll;
-
-        Side(SocketChannel channel) {
-            this.channel = channel;
-        }
-
-        void open() throws IOException {
-            channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
-            channel.configureBlocking(false);
-            key = channel.register(selector, SelectionKey.OP_READ, this);
-        }
-
-        void ready(SelectionKey selected) {
-            if (selected.isReadable()) {
-                read();
-            }
-            if (selected.isValid() && selected.isWritable()) {
-                other.deliver();
-            }
-        }
-
-        private void read() {
-            boolean wasIdle = underWay.isEmpty();
-            long arrivesNanos = clock.nanoTime() + rttNanos / 2 + extraNanos;
-            try {
-                saidAll = !underWay.readFrom(channel, buffer, arrivesNanos);
-            } catch (IOException e) {
-                saidAll = true;
-                underWay.end(arrivesNanos);
-            }
-            if (saidAll || underWay.isFull()) {
-                interest(SelectionKey.OP_READ, false);
-            }
-            if (wasIdle && !underWay.isEmpty()) {
-                due.add(underWay);
-            }
-        }
-
-        /** Passes on to the other side what has been on its way for long enough. */
-        private void deliver() {
-            try {
-                boolean stuck = underWay.writeTo(other.channel, clock.nanoTime());
-                other.extraNanos = 0;
-                other.interest(SelectionKey.OP_WRITE, stuck);
-                if (!stuck && !underWay.isEmpty()) {
-                    due.add(underWay);
-                }
-                if (underWay.ended()) {
-                    other.channel.shutdownOutput();
-                    if (other.underWay.ended()) {
-                        close(channel);
-                        close(other.channel);
-                    }
-                } else if (!saidAll && !underWay.isFull()) {
-                    interest(SelectionKey.OP_READ, true);
-                }
-            } catch (IOException e) { // the other side is closed, so this one is too
-                close(channel);
-                close(other.channel);
-            }
-        }
-
-        private void interest(int operation, boolean wanted) {
-            if (key.isValid()) {
-                key.interestOps(wanted ? key.interestOps() | operation : key.interestOps() & ~operation);
-            }
         }
     }
 

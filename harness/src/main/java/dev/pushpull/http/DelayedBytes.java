@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.function.Consumer;
 
 /** Bytes on their way in one direction, in order, each chunk with the time at which it must arrive. */
 final class DelayedBytes {
@@ -50,11 +51,14 @@ final class DelayedBytes {
      * Reads what is there; false when nothing more will ever come.
      *
      * @param buffer to read into; empty before and after
+     * @param heard told of each part
      */
-    boolean readFrom(SocketChannel from, ByteBuffer buffer, long dueNanos) throws IOException {
+    boolean readFrom(SocketChannel from, ByteBuffer buffer, long dueNanos, Consumer<ByteBuffer> heard)
+            throws IOException {
         int count;
         while ((count = from.read(buffer)) > 0) {
             add(buffer, dueNanos);
+            heard.accept(chunks.peekLast().bytes());
             if (isFull()) {
                 return true;
             }

@@ -156,7 +156,8 @@ public final class MeteredHttpClient implements AutoCloseable {
         InFlight call = calls.current();
         call.connected();
         CountingSocket socket = sockets.below(chain.connection().socket());
-        if (socket.idleNanos() > transport.keptNanos() && socket.used()) { // OkHttp may look too late
+        // OkHttp may look too late, or not at all
+        if (socket.used() && (socket.idleNanos() > transport.keptNanos() || transport.mayEnd() && socket.isOver())) {
             chain.connection().socket().close();
             throw new IdleForTooLong();
         }

@@ -9,8 +9,9 @@ import java.util.Optional;
  * @param tls used by both sides when connections are encrypted
  * @param keptNanos how long a client keeps an idle connection, 0 for not at all; servers keep it longer
  * @param ownConnections whether each consumer has connections of its own
+ * @param mayEnd whether something between them ends idle connections, so that a client must look before it uses one
  */
-public record Transport(Optional<RunCertificate> tls, long keptNanos, boolean ownConnections) {
+public record Transport(Optional<RunCertificate> tls, long keptNanos, boolean ownConnections, boolean mayEnd) {
     /** Without encryption, over connections that all consumers share. */
     public static final Transport PLAIN = over(Scenario.Wire.LOOPBACK);
 
@@ -18,8 +19,9 @@ public record Transport(Optional<RunCertificate> tls, long keptNanos, boolean ow
     public static Transport over(Scenario.Wire wire) {
         return new Transport(
                 wire.tls() ? Optional.of(RunCertificate.ofThisRun()) : Optional.empty(),
-                wire.keptNanos(),
-                wire.modelled());
+                wire.clientKeepsNanos(),
+                wire.modelled(),
+                wire.behind().idleNanos() > 0);
     }
 
     /** The scheme of addresses. */

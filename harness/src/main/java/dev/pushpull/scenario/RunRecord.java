@@ -40,7 +40,7 @@ public record RunRecord(
         List<AgreementLine> agreement,
         @JsonAlias("price_per_million") Pricing pricing,
         List<ProcessFigures> processes) {
-    public static final int SCHEMA_VERSION = 5;
+    public static final int SCHEMA_VERSION = 6;
 
     /**
      * The machine's own behaviour, measured beside the trials.

@@ -219,45 +219,43 @@ public record Scenario(
      * @param tls whether connections are encrypted
      * @param rttNanos the length of a round trip, half of it each way, in addition to what the machine itself needs
      * @param keepAliveNanos how long a client keeps an idle connection; 0 for not at all, or {@link #AS_USUAL}
+     * @param behind what stands there
      */
-    public record Wire(boolean tls, long rttNanos, long keepAliveNanos) {
+    public record Wire(boolean tls, long rttNanos, long keepAliveNanos, Middlebox behind) implements Between {
         /** Nobody set how long idle connections are kept. */
         public static final long AS_USUAL = -1;
 
-        /** What clients do by default; servers keep connections longer. */
-        private static final long USUALLY_KEPT_NANOS = 45_000_000_000L;
-
         /** Nothing but the machine itself. */
         public static final Wire LOOPBACK = new Wire(false, 0, AS_USUAL);
+
+        /** What older runs do not have stands nowhere. */
+        public Wire {
+            behind = behind == null ? Middlebox.NONE : behind;
+        }
+
+        /** With nothing that stands there. */
+        public Wire(boolean tls, long rttNanos, long keepAliveNanos) {
+            this(tls, rttNanos, keepAliveNanos, Middlebox.NONE);
+        }
 
         /** Whether there is more than the machine itself. */
         public boolean modelled() {
             return !equals(LOOPBACK);
         }
 
-        /** How long a client keeps an idle connection. */
-        public long keptNanos() {
-            return keepAliveNanos == AS_USUAL ? USUALLY_KEPT_NANOS : keepAliveNanos;
-        }
-
-        /** The delay one way. */
-        public long legNanos() {
-            return rttNanos / 2;
-        }
-
-        /** The time to open a connection: a round trip for TCP's handshake and one for that of TLS 1.3. */
-        public long setUpNanos() {
-            return tls ? 2 * rttNanos : rttNanos;
-        }
-
         /** The same with another time for idle connections. */
         public Wire keeping(long nanos) {
-            return new Wire(tls, rttNanos, nanos);
+            return new Wire(tls, rttNanos, nanos, behind);
         }
 
-        /** The same without delay. */
-        public Wire near() {
-            return new Wire(tls, 0, keepAliveNanos);
+        /** The same with another delay, and without the limits of what stands there. */
+        public Wire within(long nanos) {
+            return new Wire(tls, nanos, keepAliveNanos, behind.withoutLimits());
+        }
+
+        /** The same with something else that stands there. */
+        public Wire behind(Middlebox middlebox) {
+            return new Wire(tls, rttNanos, keepAliveNanos, middlebox);
         }
     }
 

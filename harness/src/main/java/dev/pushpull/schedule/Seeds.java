@@ -24,7 +24,8 @@ public record Seeds(long seed) {
         LEARNED_LEGS,
         STREAM_LIFE,
         REFUSED_EVENTS,
-        RECONNECT_JITTER
+        RECONNECT_JITTER,
+        MIDDLEBOX
     }
 
     /** The generator for stream, consumer or similar {@code number} of one purpose. */

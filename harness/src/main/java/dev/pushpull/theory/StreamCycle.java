@@ -35,6 +35,18 @@ public record StreamCycle(double meanUp, double meanDown, double meanDownSquared
         return Math.expm1(rate * silence) / rate;
     }
 
+    /**
+     * The same where the silence that ends it is up to so much longer for each connection, evenly: the mean of (e^(λx) -
+     * 1)/λ for x from τ to τ + J.
+     *
+     * @param jitter J, seconds
+     */
+    public static double lifeUntilSilence(double rate, double silence, double jitter) {
+        return jitter == 0
+                ? lifeUntilSilence(rate, silence)
+                : (Math.exp(rate * silence) * Math.expm1(rate * jitter) / (rate * jitter) - 1) / rate;
+    }
+
     /** E[C]. */
     public double meanCycle() {
         return meanUp + meanDown;
@@ -135,6 +147,38 @@ public record StreamCycle(double meanUp, double meanDown, double meanDownSquared
         double mean = -Math.expm1(-rate * every) / rate;
         double squared = 2 * (1 - Math.exp(-rate * every) * (1 + rate * every)) / (rate * rate);
         return squared / (2 * mean);
+    }
+
+    /** E[min(X, a)], X an exponential gap: mean age of the newest byte when the last heartbeat came a ago. */
+    public static double ageSince(double rate, double heartbeat) {
+        return -Math.expm1(-rate * heartbeat) / rate;
+    }
+
+    /** E[min(X, a)^2] = 2 (1 - e^(-λa) (1 + λa))/λ^2. */
+    public static double ageSquaredSince(double rate, double heartbeat) {
+        return 2 * (1 - Math.exp(-rate * heartbeat) * (1 + rate * heartbeat)) / (rate * rate);
+    }
+
+    /** E[A^2] with heartbeats that always come, the mean of the above for a from 0 to h. */
+    public static double ageSquaredOfNewestByte(double rate, double every) {
+        double x = rate * every;
+        return 2 / (rate * rate) * (1 - (2 - (2 + x) * Math.exp(-x)) / x);
+    }
+
+    /**
+     * Mean heartbeats within a life, the first after one interval: the mean of ceil(u/h) - 1 for u from U to U + J.
+     *
+     * @param life U, seconds
+     * @param jitter J, seconds, above 0
+     */
+    public static double heartbeatsWithin(double life, double jitter, double every) {
+        return (sumOfHeartbeats(life + jitter, every) - sumOfHeartbeats(life, every)) / jitter;
+    }
+
+    /** The integral of ceil(u/h) - 1 up to x. */
+    private static double sumOfHeartbeats(double x, double every) {
+        double whole = Math.floor(x / every);
+        return every * whole * (whole - 1) / 2 + (x - whole * every) * whole;
     }
 
     /**

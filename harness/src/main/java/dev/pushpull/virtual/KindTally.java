@@ -9,6 +9,7 @@ public final class KindTally {
     final Kind kind;
     long made;
     long reached;
+    long cutOff;
     long filled;
     long carried;
     long opened;
@@ -24,6 +25,11 @@ public final class KindTally {
     public void made(long more) {
         made += more;
         reached += more;
+    }
+
+    /** This many of those made are cut off before they are answered: their answers cost no bytes. */
+    public void cutOff(long more) {
+        cutOff += more;
     }
 
     /** One is made and nobody answers: it costs no bytes. */
@@ -49,6 +55,14 @@ public final class KindTally {
     /** This many of those made follow on one that had ended. */
     public void again(long more) {
         again += more;
+    }
+
+    /** This many that last begin, each over a connection of its own; so many of them follow on one that had ended. */
+    public void began(long more, long again) {
+        made(more);
+        filled(more);
+        opened(more);
+        again(again);
     }
 
     /** This many heartbeats pass over those that last. */
@@ -92,6 +106,7 @@ public final class KindTally {
         total.add(this);
         made = 0;
         reached = 0;
+        cutOff = 0;
         filled = 0;
         carried = 0;
         opened = 0;
@@ -103,6 +118,7 @@ public final class KindTally {
     void add(KindTally other) {
         made += other.made;
         reached += other.reached;
+        cutOff += other.cutOff;
         filled += other.filled;
         carried += other.carried;
         opened += other.opened;

@@ -27,6 +27,15 @@ public final class VirtualFaults {
                 seeds.generator(Seeds.Purpose.OUTAGES, consumer));
     }
 
+    /** The first moment from which on a consumer is up for so long. */
+    public static long upFor(long withinNanos, long nanos, DownTimes down) {
+        long up = nanos;
+        while (down.startNanos(up) < up + withinNanos || down.isDown(up)) {
+            up = down.endNanos(up);
+        }
+        return up;
+    }
+
     /** When waiting ends: one interval and the drain after the horizon. */
     public static long deadlineNanos(Scenario scenario, long longestIntervalNanos) {
         return scenario.run().durationNanos()

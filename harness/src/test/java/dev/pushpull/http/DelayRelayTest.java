@@ -2,8 +2,8 @@ package dev.pushpull.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.pushpull.host.NanoClock;
 import dev.pushpull.host.RoleThreads;
+import dev.pushpull.scenario.Scenario.Wire;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -71,7 +71,7 @@ class DelayRelayTest {
         try (ServerSocket gone = listener()) {
             nobody = URI.create("http://127.0.0.1:" + gone.getLocalPort());
         }
-        try (DelayRelay relay = DelayRelay.before(nobody, RTT_NANOS, NanoClock.SYSTEM, THREADS);
+        try (DelayRelay relay = Relayed.before(nobody, new Wire(false, RTT_NANOS, Wire.AS_USUAL));
                 Socket client = connected(relay)) {
             assertThat(client.getInputStream().read()).isEqualTo(-1);
         }
@@ -122,8 +122,7 @@ class DelayRelayTest {
     }
 
     private static DelayRelay before(ServerSocket server, long rttNanos) throws IOException {
-        return DelayRelay.before(
-                URI.create("http://127.0.0.1:" + server.getLocalPort()), rttNanos, NanoClock.SYSTEM, THREADS);
+        return Relayed.before(server, new Wire(false, rttNanos, Wire.AS_USUAL));
     }
 
     private static Socket connected(DelayRelay relay) throws IOException {

@@ -1,5 +1,6 @@
 package dev.pushpull.testing;
 
+import dev.pushpull.scenario.Middlebox;
 import dev.pushpull.scenario.Scenario;
 import dev.pushpull.scenario.ScenarioBuilder;
 import dev.pushpull.scenario.ScenarioWebhooksBuilder;
@@ -58,6 +59,11 @@ public record ScenarioDraft(Scenario scenario) {
     /** Times in seconds. */
     public ScenarioDraft wire(boolean tls, double rtt, double kept) {
         return with(draft -> draft.wire(new Scenario.Wire(tls, nanos(rtt), nanos(kept))));
+    }
+
+    /** What stands between, besides. */
+    public ScenarioDraft behind(Middlebox box) {
+        return with(draft -> draft.wire(scenario.wire().behind(box)));
     }
 
     public ScenarioDraft consumers(int consumers) {

@@ -1,5 +1,6 @@
 package dev.pushpull.delivery.hybrid;
 
+import dev.pushpull.delivery.Behind;
 import dev.pushpull.delivery.BothConsumers;
 import dev.pushpull.delivery.DeliveryMode;
 import dev.pushpull.delivery.Live;
@@ -40,6 +41,11 @@ public final class HybridMode implements DeliveryMode {
     @Override
     public String name() {
         return NAME;
+    }
+
+    @Override
+    public Optional<String> leavesOut(Scenario scenario) {
+        return Behind.shortExchanges(scenario);
     }
 
     @Override

@@ -23,9 +23,7 @@ final class HybridTheory {
         double interval = HybridOptions.RECONCILE.in(scenario) / 1e9;
         Scenario.Faults faults = scenario.faults();
         boolean faultless = faults.outages().isEmpty() && faults.meanDownNanos() == 0;
-        if (scenario.wire().modelled()
-                || !faultless
-                || faults.failureRate() > 0 && !(arrivals.lost(interval) < NO_LOSS)) {
+        if (scenario.wire().costs() || !faultless || faults.failureRate() > 0 && !(arrivals.lost(interval) < NO_LOSS)) {
             return sheet.prediction();
         }
         Attempts attempts = WebhookClosedForms.attempts(scenario);

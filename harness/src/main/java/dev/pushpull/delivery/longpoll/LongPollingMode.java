@@ -35,6 +35,11 @@ public final class LongPollingMode implements DeliveryMode {
     }
 
     @Override
+    public Optional<String> leavesOut(Scenario scenario) {
+        return LongPollingOptions.leavesOut(scenario);
+    }
+
+    @Override
     public ModeTraits traits() {
         return new ModeTraits(
                 Begins.CONSUMER,

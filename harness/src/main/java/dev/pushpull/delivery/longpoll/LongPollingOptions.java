@@ -1,9 +1,12 @@
 package dev.pushpull.delivery.longpoll;
 
+import dev.pushpull.delivery.Behind;
+import dev.pushpull.scenario.Middlebox;
 import dev.pushpull.scenario.ModeOption;
 import dev.pushpull.scenario.Quantity;
 import dev.pushpull.scenario.Scenario;
 import java.util.List;
+import java.util.Optional;
 
 /** The flags of long polling. */
 final class LongPollingOptions {
@@ -28,6 +31,41 @@ final class LongPollingOptions {
             throw Quantity.wrong(flag, text, "whole seconds from 1s to 60s");
         }
         return nanos;
+    }
+
+    /** What virtual time and closed form do not follow of what stands between. */
+    static Optional<String> leavesOut(Scenario scenario) {
+        Middlebox box = scenario.wire().behind();
+        long waitNanos = WAIT.in(scenario);
+        if (box.silent() && box.holdsNanos() <= waitNanos) {
+            return Optional.of("requests die in silence, and when a consumer gives one up is not followed");
+        }
+        if (box.jitterNanos() > 0 && box.holdsNanos() <= waitNanos) {
+            return Optional.of("how long a request is let wait is random, which is not followed");
+        }
+        if (box.lifetimeNanos() > 0 && scenario.wire().tls()) {
+            return Optional.of("encrypted connections end after a lifetime whatever they carry, which is not followed");
+        }
+        return Behind.race(box, "a wait of", waitNanos, "limit", box.holdsNanos())
+                .or(() -> Behind.waiting(scenario));
+    }
+
+    /** Whether requests are cut off before their time; they are never answered empty then. */
+    static boolean areCutOff(Scenario scenario) {
+        return scenario.wire().behind().holdsNanos() < WAIT.in(scenario);
+    }
+
+    /** How long the provider can hold a request: until it answers, or until something between ends it. */
+    static long heldNanos(Scenario scenario) {
+        return areCutOff(scenario)
+                ? scenario.wire().behind().holdsNanos() - scenario.wire().legNanos()
+                : waitSeconds(scenario) * 1_000_000_000L;
+    }
+
+    /** After a request was cut off, how much longer than after an answer until the next: a new connection, and a pause. */
+    static long longerAfterCutOffNanos(Scenario scenario) {
+        boolean early = 2 * scenario.wire().behind().holdsNanos() < WAIT.in(scenario); // as LongPollSchedule has it
+        return scenario.wire().setUpNanos() + (early ? scenario.polling().intervalNanos() : 0);
     }
 
     /** H, in seconds. */

@@ -22,7 +22,8 @@ import java.util.List;
  * Long polling in virtual time (docs/theory.md section 5). A request is held up to the wait H. The next one reaches the
  * provider a round trip g after the answer: twice the response leg (its mean, where that is drawn) plus what the wire
  * adds. The first is there when the run begins. An outage cuts off what is held, and the next request comes after it.
- * Requests that time out between two events are counted, not visited.
+ * What stands between may cut a request off before that; then the next one needs a new connection. Requests that time
+ * out or are cut off between two events are counted, not visited.
  */
 final class LongPollingVirtual {
     private static final String NAME = "long-polling";
@@ -35,7 +36,7 @@ final class LongPollingVirtual {
     }
 
     static VirtualTime.Consumers consumers(Scenario scenario, Seeds seeds) {
-        long waitNanos = LongPollingOptions.waitSeconds(scenario) * 1_000_000_000L;
+        long waitNanos = LongPollingOptions.heldNanos(scenario);
         return (number, events, tally) -> new Consumer(scenario, waitNanos, seeds, number, events, tally);
     }
 
@@ -45,6 +46,7 @@ final class LongPollingVirtual {
         private final long waitNanos;
         private final boolean connectionsModelled;
         private final boolean opensEachTime;
+        private final boolean cutsOff;
         private final long gapNanos;
         private final long cycleNanos;
         private final DownTimes down;
@@ -72,7 +74,11 @@ final class LongPollingVirtual {
             if (wire.modelled() && !opensEachTime) {
                 polls.opened(1);
             }
-            this.cycleNanos = waitNanos + gapNanos;
+            this.cutsOff = LongPollingOptions.areCutOff(scenario);
+            long longerNanos = opensEachTime ? -wire.setUpNanos() : 0; // of which the gap has that already
+            this.cycleNanos = waitNanos
+                    + gapNanos
+                    + (cutsOff ? longerNanos + LongPollingOptions.longerAfterCutOffNanos(scenario) : 0);
             this.down = VirtualFaults.downTimes(scenario, seeds, number);
             this.fetch = new PolledEvents(scenario, cycleNanos, tally);
         }
@@ -141,6 +147,10 @@ final class LongPollingVirtual {
 
         private void empty(long requests) {
             made(requests);
+            if (cutsOff) {
+                polls.cutOff(requests);
+                polls.opened(opensEachTime ? 0 : requests); // for the one after it
+            }
             requestNanos += requests * cycleNanos;
         }
 

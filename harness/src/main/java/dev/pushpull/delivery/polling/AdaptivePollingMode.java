@@ -1,5 +1,6 @@
 package dev.pushpull.delivery.polling;
 
+import dev.pushpull.delivery.Behind;
 import dev.pushpull.delivery.DeliveryMode;
 import dev.pushpull.delivery.Live;
 import dev.pushpull.delivery.LiveConsumers;
@@ -30,6 +31,11 @@ public final class AdaptivePollingMode implements DeliveryMode {
     @Override
     public String name() {
         return NAME;
+    }
+
+    @Override
+    public Optional<String> leavesOut(Scenario scenario) {
+        return Behind.shortExchanges(scenario);
     }
 
     @Override

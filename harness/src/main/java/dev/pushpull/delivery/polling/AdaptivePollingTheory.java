@@ -26,7 +26,7 @@ final class AdaptivePollingTheory {
         double[] ladder = ladder(AdaptiveOptions.schedule(scenario));
         boolean faultless =
                 scenario.faults().outages().isEmpty() && scenario.faults().meanDownNanos() == 0;
-        if (scenario.wire().modelled() || ladder.length > MOST_RUNGS || !faultless) {
+        if (scenario.wire().costs() || ladder.length > MOST_RUNGS || !faultless) {
             return sheet.prediction();
         }
         ArrivalClosedForms arrivals = ArrivalClosedForms.of(scenario);

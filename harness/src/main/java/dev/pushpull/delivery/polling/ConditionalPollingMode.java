@@ -1,5 +1,6 @@
 package dev.pushpull.delivery.polling;
 
+import dev.pushpull.delivery.Behind;
 import dev.pushpull.delivery.DeliveryMode;
 import dev.pushpull.delivery.Live;
 import dev.pushpull.delivery.Theory;
@@ -22,6 +23,11 @@ public final class ConditionalPollingMode implements DeliveryMode {
     @Override
     public String name() {
         return "conditional-polling";
+    }
+
+    @Override
+    public Optional<String> leavesOut(Scenario scenario) {
+        return Behind.shortExchanges(scenario);
     }
 
     @Override

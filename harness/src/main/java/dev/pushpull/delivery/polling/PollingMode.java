@@ -1,5 +1,6 @@
 package dev.pushpull.delivery.polling;
 
+import dev.pushpull.delivery.Behind;
 import dev.pushpull.delivery.DeliveryMode;
 import dev.pushpull.delivery.Live;
 import dev.pushpull.delivery.Theory;
@@ -19,6 +20,11 @@ public final class PollingMode implements DeliveryMode {
     @Override
     public String name() {
         return "polling";
+    }
+
+    @Override
+    public Optional<String> leavesOut(Scenario scenario) {
+        return Behind.shortExchanges(scenario);
     }
 
     @Override

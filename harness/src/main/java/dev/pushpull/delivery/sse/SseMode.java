@@ -27,6 +27,7 @@ import dev.pushpull.virtual.VirtualTime;
 import java.io.IOException;
 import java.net.URI;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import okhttp3.HttpUrl;
 import okhttp3.Request;
@@ -53,6 +54,11 @@ public final class SseMode implements DeliveryMode {
     @Override
     public List<String> warnings(Scenario scenario) {
         return StreamOptions.warnings(scenario);
+    }
+
+    @Override
+    public Optional<String> leavesOut(Scenario scenario) {
+        return StreamOptions.leavesOut(scenario);
     }
 
     @Override

@@ -74,8 +74,9 @@ public final class OpenStreams {
     /** What was written to all of them. */
     public List<Counter> counters() {
         List<Counter> counters = new ArrayList<>();
-        counters.add(StreamCounters.of(StreamCounters.EVENTS, Side.SENT, "written", written.get(), true));
-        counters.add(StreamCounters.of(StreamCounters.HEARTBEATS, Side.SENT, "written", heartbeats.get(), false));
+        counters.add(StreamCounters.written(StreamCounters.EVENTS, Side.SENT, "written", written.get(), scenario));
+        counters.add(
+                StreamCounters.written(StreamCounters.HEARTBEATS, Side.SENT, "written", heartbeats.get(), scenario));
         return counters;
     }
 

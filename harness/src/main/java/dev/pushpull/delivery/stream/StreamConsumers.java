@@ -131,8 +131,9 @@ public final class StreamConsumers implements LiveConsumers {
     @Override
     public ConsumerBooks books() {
         List<Counter> counters = new ArrayList<>();
-        counters.add(StreamCounters.of(StreamCounters.EVENTS, Side.RECEIVED, "read", eventsRead.get(), true));
-        counters.add(StreamCounters.of(StreamCounters.HEARTBEATS, Side.RECEIVED, "read", heartbeatsRead.get(), false));
+        counters.add(StreamCounters.written(StreamCounters.EVENTS, Side.RECEIVED, "read", eventsRead.get(), scenario));
+        counters.add(StreamCounters.written(
+                StreamCounters.HEARTBEATS, Side.RECEIVED, "read", heartbeatsRead.get(), scenario));
         if (dialect.answers()) {
             counters.add(
                     StreamCounters.of(StreamCounters.ACKNOWLEDGEMENTS, Side.SENT, "sent", acknowledged.get(), false));

@@ -1,6 +1,7 @@
 package dev.pushpull.delivery.stream;
 
 import dev.pushpull.scenario.ModeTraits.Begins;
+import dev.pushpull.scenario.Scenario;
 import dev.pushpull.surface.Counter;
 import dev.pushpull.surface.Counter.Side;
 
@@ -21,7 +22,16 @@ public final class StreamCounters {
     /** A connection that breaks can lose what was written to it until that was noticed. */
     private static final int MOST_UNDER_WAY = 1000;
 
+    /** One that dies in silence loses all that is written to it, until its consumer gives it up. */
+    private static final int MOST_IN_SILENCE = 1_000_000;
+
     private StreamCounters() {}
+
+    /** One side's count of what a provider writes. */
+    static Counter written(String account, Side side, String item, long value, Scenario scenario) {
+        int most = scenario.wire().behind().silent() ? MOST_IN_SILENCE : MOST_UNDER_WAY;
+        return new Counter(account, side, item, value, Begins.CONSUMER, most, account.equals(EVENTS));
+    }
 
     /**
      * One side's count.

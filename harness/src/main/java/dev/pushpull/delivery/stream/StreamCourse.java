@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param constantPart of a gap, in seconds: the part that is not the outage
  * @param jitter J, seconds: the width over which gaps that no outage makes are uniform
  * @param heartbeat h, seconds; 0 for none
+ * @param between what a middlebox does to it
  */
 record StreamCourse(
         Ends ends,
@@ -22,6 +23,7 @@ record StreamCourse(
         double jitter,
         double heartbeat,
         boolean idle,
+        BetweenCourse between,
         String assumption) {
     private static final double SMALLEST_TERM = 1e-15;
 
@@ -42,9 +44,19 @@ record StreamCourse(
         long silenceNanos = StreamOptions.endingSilenceNanos(scenario);
         boolean silence = silenceNanos < Long.MAX_VALUE;
         boolean outages = faults.meanUpNanos() > 0 && faults.meanDownNanos() > 0;
-        int reasons = (lifetime > 0 ? 1 : 0) + (silence ? 1 : 0) + (outages ? 1 : 0);
-        if (reasons > 1 || !faults.outages().isEmpty() || silence && !arrivals.isPoisson()) {
+        BetweenCourse between = BetweenCourse.of(scenario);
+        boolean byBetween = between.ends() != Ends.NOTHING;
+        boolean lives = lifetime > 0 && between.ends() != Ends.LIFETIME;
+        silence &= between.ends() != Ends.SILENCE;
+        int reasons = (lives ? 1 : 0) + (silence ? 1 : 0) + (outages ? 1 : 0) + (byBetween ? 1 : 0);
+        if (reasons > 1 || !between.known() || !faults.outages().isEmpty() || silence && !arrivals.isPoisson()) {
             return Optional.empty();
+        }
+        if (byBetween
+                && between.jitter() > 0
+                && jitter > 0
+                && scenario.wire().behind().silent()) {
+            return Optional.empty(); // the sum of two random parts
         }
         double gap = StreamOptions.gapNanos(scenario) / 1e9;
         double returns = StreamOptions.returnsWithinNanos(scenario) / 1e9;
@@ -52,6 +64,19 @@ record StreamCourse(
         boolean idle = StreamOptions.HEARTBEAT_WHEN.in(scenario) == StreamOptions.HeartbeatWhen.IDLE;
         String gapText = "; gap D = %s".formatted(Quantity.readable(StreamOptions.gapNanos(scenario)))
                 + (jitterNanos > 0 ? " and up to %s more".formatted(Quantity.readable(jitterNanos)) : "");
+        if (byBetween) {
+            double down = gap + between.unnoticed() + jitter / 2;
+            double variance = between.unnoticedVariance() + jitter * jitter / 12;
+            return Optional.of(new StreamCourse(
+                    between.ends(),
+                    new StreamCycle(between.meanUp(), down, down * down + variance),
+                    gap,
+                    jitter,
+                    between.ends() == Ends.SILENCE ? 0 : heartbeat,
+                    idle,
+                    between,
+                    "a long run; " + between.text() + gapText));
+        }
         if (lifetime > 0) {
             return Optional.of(new StreamCourse(
                     Ends.LIFETIME,
@@ -60,6 +85,7 @@ record StreamCourse(
                     jitter,
                     heartbeat,
                     idle,
+                    between,
                     "a long run; each connection lives for U = %s"
                                     .formatted(Quantity.readable(StreamOptions.LIFETIME.in(scenario)))
                             + gapText));
@@ -73,6 +99,7 @@ record StreamCourse(
                     jitter,
                     0,
                     idle,
+                    between,
                     "a long run; Poisson arrivals; a connection ends after a silence of τ = %s, E[U] = (e^(λτ) - 1)/λ"
                                     .formatted(Quantity.readable(silenceNanos))
                             + gapText));
@@ -85,6 +112,7 @@ record StreamCourse(
                     0,
                     heartbeat,
                     idle,
+                    between,
                     "a long run; outages end connections; D is an outage and the time to connect"));
         }
         return Optional.of(new StreamCourse(
@@ -94,6 +122,7 @@ record StreamCourse(
                 0,
                 heartbeat,
                 idle,
+                between,
                 "each consumer's one connection lasts for the whole run"));
     }
 
@@ -103,11 +132,29 @@ record StreamCourse(
     }
 
     boolean constantGap() {
-        return ends != Ends.OUTAGES && jitter == 0;
+        return ends != Ends.OUTAGES && jitter == 0 && between.unnoticedVariance() == 0;
     }
 
-    double shareUp() {
-        return cycle.shareUp();
+    /** The longest gap, seconds, where there is one. */
+    double longestGap() {
+        return between.unnoticedVariance() == 0
+                ? cycle.meanDown() + jitter / 2
+                : constantPart + jitter + between.unnoticedMost();
+    }
+
+    /** Whether its gaps have a law of their own, of which only the mean and the variance are known. */
+    boolean ownGaps() {
+        return between.unnoticedVariance() > 0;
+    }
+
+    /** The share of the time for which the consumer takes a connection to be there. */
+    double shareHeld() {
+        return between.unnoticed() == 0 ? cycle.shareUp() : (cycle.meanUp() + between.unnoticed()) / cycle.meanCycle();
+    }
+
+    /** What that is, of a cycle. */
+    String held() {
+        return between.unnoticed() == 0 ? "E[U]" : "(E[U] + E[δ])";
     }
 
     double connectionsPerSecond() {
@@ -122,11 +169,11 @@ record StreamCourse(
         if (!idle) {
             return switch (ends) {
                 case NOTHING -> 1 / heartbeat;
-                case LIFETIME -> (Math.ceil(cycle.meanUp() / heartbeat) - 1) * connectionsPerSecond();
+                case LIFETIME -> heartbeatsInALife() * connectionsPerSecond();
                 default -> connectionsPerSecond() / Math.expm1(heartbeat / cycle.meanUp());
             };
         }
-        if (!poisson) {
+        if (!poisson || between.jitter() > 0) {
             return Double.NaN;
         }
         return switch (ends) {
@@ -138,6 +185,12 @@ record StreamCourse(
                         / Math.expm1((rate + 1 / cycle.meanUp()) * heartbeat)
                         * connectionsPerSecond();
         };
+    }
+
+    private double heartbeatsInALife() {
+        return between.jitter() > 0
+                ? StreamCycle.heartbeatsWithin(between.life(), between.jitter(), heartbeat)
+                : Math.ceil(cycle.meanUp() / heartbeat) - 1;
     }
 
     /** The sum over k >= 1 of those that follow on kh of silence: e^(-λkh) (1 + λ (U - kh)), kh below U. */

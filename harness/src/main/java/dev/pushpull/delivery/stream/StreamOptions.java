@@ -1,11 +1,14 @@
 package dev.pushpull.delivery.stream;
 
+import dev.pushpull.delivery.Behind;
+import dev.pushpull.scenario.Middlebox;
 import dev.pushpull.scenario.ModeOption;
 import dev.pushpull.scenario.Quantity;
 import dev.pushpull.scenario.Scenario;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The flags of modes that hold a connection open. A duration of 0 stands for none. */
 public final class StreamOptions {
@@ -116,6 +119,13 @@ public final class StreamOptions {
         }
     }
 
+    /** What virtual time and closed form do not follow: waiting consumers, and heartbeats that race with an idle timeout. */
+    public static Optional<String> leavesOut(Scenario scenario) {
+        Middlebox box = scenario.wire().behind();
+        return Behind.race(box, "a heartbeat every", HEARTBEAT.in(scenario), "idle timeout", box.idleNanos())
+                .or(() -> Behind.waiting(scenario));
+    }
+
     /** A warning where events are lost by design. */
     public static List<String> warnings(Scenario scenario) {
         return REPLAY.in(scenario).most() == 0
@@ -159,6 +169,7 @@ public final class StreamOptions {
      * @param jitterNanos how much longer than told it may wait at random
      */
     public static long longestWaitNanos(Scenario scenario, long jitterNanos) {
-        return Math.max(scenario.polling().intervalNanos(), gapNanos(scenario) + jitterNanos);
+        long unnoticedNanos = scenario.wire().behind().silent() ? READ_TIMEOUT.in(scenario) : 0;
+        return Math.max(scenario.polling().intervalNanos(), gapNanos(scenario) + jitterNanos + unnoticedNanos);
     }
 }

@@ -63,8 +63,8 @@ public final class StreamTheory {
         sheet.put("connections_per_delivery", perSecond / delivered, perDelivery, assumption);
         sheet.put(
                 "connection_seconds_per_delivery",
-                course.shareUp() / delivered,
-                "E[U]/E[C] / (λ (1 - lost))",
+                course.shareHeld() / delivered,
+                course.held() + "/E[C] / (λ (1 - lost))",
                 assumption);
         sheet.put(
                 "frames_per_delivery",
@@ -84,7 +84,7 @@ public final class StreamTheory {
                 "s + (q + h) connections/delivery + b heartbeats/delivery",
                 "bytes of this program's surface (section 4), else as above");
         sheet.put("lost_ratio", lost, lostFormula(), assumption);
-        sheet.put("held_connections", consumers * course.shareUp(), "N E[U]/E[C]", assumption);
+        sheet.put("held_connections", consumers * course.shareHeld(), "N " + course.held() + "/E[C]", assumption);
         if (course.breaks()) {
             sheet.put("reconnects", consumers * seconds * perSecond, "N run / E[C]", assumption);
             if (lost > 0) {
@@ -108,6 +108,9 @@ public final class StreamTheory {
         StreamCycle cycle = course.cycle();
         if (replay.isByAge()) {
             double window = replay.withinNanos() / 1e9;
+            if (course.ownGaps()) {
+                return course.longestGap() <= window ? 0 : Double.NaN;
+            }
             if (course.jitter() > 0) {
                 return cycle.lostOlderThanUniform(window, course.jitter());
             }
@@ -122,8 +125,8 @@ public final class StreamTheory {
         if (!arrivals.isPoisson()) {
             return Double.NaN;
         }
-        if (course.jitter() > 0) { // known only where even the longest gap loses nothing
-            StreamCycle longest = StreamCycle.constantGap(cycle.meanUp(), cycle.meanDown() + course.jitter() / 2);
+        if (course.jitter() > 0 || course.ownGaps()) { // known only where even the longest gap loses nothing
+            StreamCycle longest = StreamCycle.constantGap(cycle.meanUp(), course.longestGap());
             return longest.lostBeyond(rate, kept) < NEVER ? 0 : Double.NaN;
         }
         if (course.constantGap()) {

@@ -22,10 +22,13 @@ import java.util.random.RandomGenerator;
 /**
  * Held connections in virtual time (docs/theory.md section 14). An event while a connection is there is held a leg
  * later. One that comes in between waits for the next connection, if it is replayed then. A connection ends with its
- * life, by a silence that its consumer takes for death, or with an outage. All times are the provider's: a consumer
- * learns of an end a leg later. Heartbeats, and connections without any event, are counted, not visited.
+ * life, by a silence that its consumer takes for death, with an outage, or by what stands between. All times are the
+ * provider's: a consumer learns of an end a leg later. Heartbeats, and connections without any event, are counted, not
+ * visited.
  */
 public final class StreamVirtual {
+    private static final long NEVER = Long.MAX_VALUE;
+
     private StreamVirtual() {}
 
     /** The consumers, each with one connection at a time. */
@@ -57,6 +60,7 @@ public final class StreamVirtual {
         private final OrderOfArrival order = new OrderOfArrival();
         private final Replay replay;
         private final int kept;
+        private final VirtualMiddlebox between;
         private final long heartbeatNanos;
         private final boolean onlyWhenIdle;
         private final long silenceNanos;
@@ -96,6 +100,7 @@ public final class StreamVirtual {
             this.streams = tally.of(kind);
             this.replay = StreamOptions.REPLAY.in(scenario);
             this.kept = Math.min(replay.most(), scenario.events().retention());
+            this.between = new VirtualMiddlebox(scenario, seeds, number);
             this.heartbeatNanos = StreamOptions.HEARTBEAT.in(scenario);
             this.onlyWhenIdle = StreamOptions.HEARTBEAT_WHEN.in(scenario) == StreamOptions.HeartbeatWhen.IDLE;
             this.silenceNanos = StreamOptions.endingSilenceNanos(scenario);
@@ -105,7 +110,7 @@ public final class StreamVirtual {
                     VirtualFaults.deadlineNanos(scenario, StreamOptions.longestWaitNanos(scenario, jitterNanos));
             this.jitterNanos = jitterNanos;
             this.jitter = seeds.generator(Seeds.Purpose.RECONNECT_JITTER, number);
-            begin(down.isDown(0) ? upAgain(0) : -returnsWithinNanos, 0);
+            begin(down.isDown(0) ? atHome(down.endNanos(0)) : -returnsWithinNanos, 0);
         }
 
         private void begin(long nanos, int again) {
@@ -115,17 +120,11 @@ public final class StreamVirtual {
             lifeEndsNanos = life == Lives.FOR_EVER ? Lives.FOR_EVER : readyNanos + life;
             lastNanos = readyNanos;
             countedNanos = readyNanos;
+            between.next(nanos, again == 0 && nanos <= 0);
             down.forget(nanos);
             if (nanos < horizonNanos) {
-                made(1, again);
+                streams.began(1, again);
             }
-        }
-
-        private void made(long connections, long again) {
-            streams.made(connections);
-            streams.filled(connections);
-            streams.opened(connections);
-            streams.again(again);
         }
 
         @Override
@@ -143,6 +142,10 @@ public final class StreamVirtual {
         }
 
         private void await(long eventNanos) {
+            if (readyNanos == NEVER) {
+                tally.missed(Missed.NOT_FETCHED);
+                return;
+            }
             if (waiting.size() == kept) {
                 tally.missed(Missed.LOST_IN_GAP);
                 if (kept == 0) {
@@ -173,10 +176,25 @@ public final class StreamVirtual {
                     return;
                 }
                 count(endNanos);
-                boolean cutOff = down.startNanos(endNanos) <= endNanos;
-                begin(atHome(cutOff ? down.endNanos(endNanos) : returnsNanos(endNanos)), 1);
+                long noticedNanos = noticedNanos(endNanos);
+                streams.held((Math.min(noticedNanos, horizonNanos) - Math.min(endNanos, horizonNanos)) / 1e9);
+                if (noticedNanos == NEVER) {
+                    requestedNanos = NEVER;
+                    readyNanos = NEVER;
+                    return;
+                }
+                boolean cutOff = down.startNanos(endNanos) <= noticedNanos;
+                begin(atHome(cutOff ? down.endNanos(endNanos) : returnsNanos(noticedNanos)), 1);
                 countEmpty(nanos);
             }
+        }
+
+        /** When its consumer learns that a connection has ended: at once, unless it is told nothing. */
+        private long noticedNanos(long endNanos) {
+            boolean told = !between.isSilent() || endNanos >= toldEndNanos() || down.isDown(endNanos);
+            return told
+                    ? endNanos
+                    : Math.min(between.noticedNanos(endNanos, readyNanos, lastNanos), down.startNanos(endNanos));
         }
 
         private long returnsNanos(long endNanos) {
@@ -185,42 +203,53 @@ public final class StreamVirtual {
         }
 
         private long endNanos() {
-            long silent = silenceNanos == Long.MAX_VALUE ? Long.MAX_VALUE : lastNanos + silenceNanos;
-            return Math.min(Math.min(lifeEndsNanos, silent), down.startNanos(Math.max(0, requestedNanos)));
+            long between = this.between.endNanos(readyNanos, lastNanos);
+            return Math.min(Math.min(toldEndNanos(), between), down.startNanos(Math.max(0, requestedNanos)));
         }
 
-        /** The first moment from which on the consumer can return without an outage in the middle of it. */
+        /** When one side ends it. */
+        private long toldEndNanos() {
+            return Math.min(lifeEndsNanos, silenceNanos == NEVER ? NEVER : lastNanos + silenceNanos);
+        }
+
         private long atHome(long nanos) {
-            long returns = nanos;
-            while (down.startNanos(returns) < returns + returnsWithinNanos || down.isDown(returns)) {
-                returns = down.endNanos(returns);
-            }
-            return returns;
-        }
-
-        private long upAgain(long nanos) {
-            return atHome(down.endNanos(nanos));
+            return VirtualFaults.upFor(returnsWithinNanos, nanos, down);
         }
 
         /** Connections, each with the gap behind it, that see neither an event nor an outage: as many as fit. */
         private void countEmpty(long nanos) {
-            long lifeNanos = Math.min(lives.constantNanos(), silenceNanos);
-            if (lifeNanos == 0 || lifeNanos == Long.MAX_VALUE || jitterNanos > 0) {
+            long toldNanos = Math.min(lives.constantNanos(), silenceNanos);
+            if (toldNanos == 0 || jitterNanos > 0 || !between.alike()) {
                 return;
             }
-            long cycleNanos = lifeNanos + gapNanos;
+            long endNanos = between.endNanos(readyNanos, readyNanos);
+            long lifeNanos = Math.min(toldNanos, endNanos == NEVER ? NEVER : endNanos - readyNanos);
+            if (lifeNanos == NEVER) {
+                return;
+            }
+            long noticedNanos = between.isSilent() && lifeNanos < toldNanos
+                    ? between.noticedNanos(endNanos, readyNanos, readyNanos)
+                    : readyNanos + lifeNanos;
+            if (noticedNanos == NEVER) {
+                return;
+            }
+            long cycleNanos = noticedNanos - readyNanos + gapNanos;
             long cycles = (Math.min(nanos, down.startNanos(requestedNanos)) - readyNanos) / cycleNanos;
             if (cycles > 0) {
-                made(cycles, cycles);
-                streams.held(cycles * (lifeNanos / 1e9));
+                streams.began(cycles, cycles);
+                streams.held(cycles * ((noticedNanos - readyNanos) / 1e9));
                 streams.beats(cycles * heartbeats(lifeNanos));
-                long passedNanos = cycles * cycleNanos;
-                requestedNanos += passedNanos;
-                readyNanos += passedNanos;
-                lifeEndsNanos += lifeEndsNanos == Lives.FOR_EVER ? 0 : passedNanos;
-                lastNanos = readyNanos;
-                countedNanos = readyNanos;
+                pass(cycles * cycleNanos);
             }
+        }
+
+        private void pass(long nanos) {
+            requestedNanos += nanos;
+            readyNanos += nanos;
+            lifeEndsNanos += lifeEndsNanos == Lives.FOR_EVER ? 0 : nanos;
+            between.pass(nanos);
+            lastNanos = readyNanos;
+            countedNanos = readyNanos;
         }
 
         /** Counts the heartbeats before this time, and for how long the connection was there. */

@@ -1,5 +1,6 @@
 package dev.pushpull.delivery.thin;
 
+import dev.pushpull.delivery.Behind;
 import dev.pushpull.delivery.BothConsumers;
 import dev.pushpull.delivery.DeliveryMode;
 import dev.pushpull.delivery.Live;
@@ -34,6 +35,11 @@ public final class ThinWebhookMode implements DeliveryMode {
     @Override
     public String name() {
         return NAME;
+    }
+
+    @Override
+    public Optional<String> leavesOut(Scenario scenario) {
+        return Behind.shortExchanges(scenario);
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.pushpull.delivery.webhook;
 import dev.pushpull.delivery.ConsumerBooks;
 import dev.pushpull.delivery.LiveConsumers;
 import dev.pushpull.delivery.ProviderClient;
+import dev.pushpull.delivery.Relays;
 import dev.pushpull.event.Event;
 import dev.pushpull.event.EventJson;
 import dev.pushpull.host.NanoClock;
@@ -147,8 +148,7 @@ public final class WebhookConsumers implements LiveConsumers {
 
     private DelayRelay relay(Scenario scenario, String mode) throws IOException {
         try {
-            return DelayRelay.before(
-                    receiver.address(), scenario.wire().rttNanos(), clock, new RoleThreads(mode, RoleThreads.HARNESS));
+            return Relays.before(receiver.address(), scenario, mode);
         } catch (IOException e) {
             receiver.close();
             inbox.close();
@@ -204,7 +204,7 @@ public final class WebhookConsumers implements LiveConsumers {
 
     @Override
     public void start(long startNanos) {
-        // webhooks arrive by themselves
+        relay.limitsFrom(startNanos); // webhooks arrive by themselves
     }
 
     @Override

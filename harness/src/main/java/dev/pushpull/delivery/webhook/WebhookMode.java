@@ -1,5 +1,6 @@
 package dev.pushpull.delivery.webhook;
 
+import dev.pushpull.delivery.Behind;
 import dev.pushpull.delivery.DeliveryMode;
 import dev.pushpull.delivery.Live;
 import dev.pushpull.delivery.LiveConsumers;
@@ -27,6 +28,11 @@ public final class WebhookMode implements DeliveryMode {
     @Override
     public String name() {
         return NAME;
+    }
+
+    @Override
+    public Optional<String> leavesOut(Scenario scenario) {
+        return Behind.shortExchanges(scenario);
     }
 
     @Override

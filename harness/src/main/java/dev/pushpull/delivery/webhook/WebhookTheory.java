@@ -66,10 +66,13 @@ final class WebhookTheory {
 
     static Prediction predict(Scenario scenario) {
         WebhookTheory theory = new WebhookTheory(scenario);
-        if (scenario.wire().modelled()) {
-            theory.wired();
+        if (scenario.wire().costs()) {
+            theory.latencyOverTheWire();
         } else {
             theory.latency();
+        }
+        if (scenario.wire().modelled()) {
+            theory.connections();
         }
         theory.costs();
         theory.ages();
@@ -86,8 +89,8 @@ final class WebhookTheory {
                 : "attempts fail independently with 1-p = %s, at most %d".formatted(failureRate, attempts.count());
     }
 
-    /** The figures where connections must be opened. */
-    private void wired() {
+    /** The latency where connections must be opened. */
+    private void latencyOverTheWire() {
         boolean constant = scenario.network().drawn(Scenario.Leg.WEBHOOK).isEmpty();
         boolean known = setUp == 0 || !Double.isNaN(opening);
         if (known && !outages && failureRate == 0 && course.meanDelay() == 0) {
@@ -100,6 +103,9 @@ final class WebhookTheory {
                 sheet.quantiles(p -> leg + (p > 1 - cold ? setUp : 0), "d, or d + S where p > 1-c", assumption);
             }
         }
+    }
+
+    private void connections() {
         double run = scenario.run().durationNanos() / 1e9;
         double attempts = scenario.events().arrivals().ratePerSecond() * run * course.attempts();
         sheet.put(

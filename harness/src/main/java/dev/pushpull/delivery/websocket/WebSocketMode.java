@@ -27,6 +27,7 @@ import dev.pushpull.virtual.VirtualTime;
 import java.io.IOException;
 import java.net.URI;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import okhttp3.HttpUrl;
@@ -55,6 +56,11 @@ public final class WebSocketMode implements DeliveryMode {
     @Override
     public List<String> warnings(Scenario scenario) {
         return StreamOptions.warnings(scenario);
+    }
+
+    @Override
+    public Optional<String> leavesOut(Scenario scenario) {
+        return StreamOptions.leavesOut(scenario);
     }
 
     @Override

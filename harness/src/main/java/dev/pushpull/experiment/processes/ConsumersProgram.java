@@ -89,7 +89,7 @@ final class ConsumersProgram extends ChildProgram {
         consumers.forEach((mode, side) -> {
             long startNanos = nanosByMode.get(mode);
             side.recorder().start(startNanos, scenario.run().durationNanos());
-            side.consumers().start(startNanos);
+            side.start(startNanos);
         });
     }
 }

@@ -136,7 +136,7 @@ public final class Audit {
                 cpuByRole,
                 new TreeMap<>(consumers.setup()),
                 intervals(record),
-                trial.mode().theory().predict(scenario).orElse(new Prediction(Map.of(), List.of())),
+                trial.mode().predict(scenario).orElse(new Prediction(Map.of(), List.of())),
                 ledger,
                 record.timeline(),
                 record.latencyBySecond(),

@@ -2,8 +2,7 @@ package dev.pushpull.experiment.run;
 
 import dev.pushpull.delivery.DeliveryMode;
 import dev.pushpull.delivery.LiveConsumers;
-import dev.pushpull.host.NanoClock;
-import dev.pushpull.host.RoleThreads;
+import dev.pushpull.delivery.Relays;
 import dev.pushpull.http.DelayRelay;
 import dev.pushpull.measure.Recorder;
 import dev.pushpull.scenario.Scenario;
@@ -24,17 +23,19 @@ public final class ConsumerSide implements AutoCloseable {
     public ConsumerSide(DeliveryMode mode, URI provider, Scenario scenario, Recorder recorder) throws IOException {
         this.scenario = scenario;
         this.recorder = recorder;
-        this.relay = DelayRelay.before(
-                provider,
-                scenario.wire().rttNanos(),
-                NanoClock.SYSTEM,
-                new RoleThreads(mode.name(), RoleThreads.HARNESS));
+        this.relay = Relays.before(provider, scenario, mode.name());
         try {
             this.consumers = mode.live().connect(relay.address(), scenario, recorder);
         } catch (IOException | RuntimeException e) {
             relay.close();
             throw e;
         }
+    }
+
+    /** Starts the consumers, and lets what stands between act on them from the start of the measured time on. */
+    public void start(long startNanos) {
+        relay.limitsFrom(startNanos);
+        consumers.start(startNanos);
     }
 
     public Recorder recorder() {

@@ -55,7 +55,7 @@ public final class Feasibility {
 
     /** The most file descriptors that a run needs in one process, on top of those already open. */
     public static long descriptors(Scenario scenario, List<DeliveryMode> modes, boolean separate) {
-        int socketsAConnection = (separate ? 1 : 2) + (scenario.wire().rttNanos() > 0 ? RELAY_SOCKETS : 0);
+        int socketsAConnection = (separate ? 1 : 2) + (scenario.wire().relayed() ? RELAY_SOCKETS : 0);
         LongStream ofModes = modes.stream()
                 .map(mode -> mode.live().demand(scenario))
                 .mapToLong(demand -> (long) socketsAConnection * demand.connections()

@@ -49,7 +49,7 @@ public final class LiveTrial implements Trial, AutoCloseable {
 
     void start(long startNanos) {
         recorder.start(startNanos, scenario.run().durationNanos());
-        consumers.consumers().start(startNanos);
+        consumers.start(startNanos);
     }
 
     @Override

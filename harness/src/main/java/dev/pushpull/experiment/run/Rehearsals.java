@@ -34,8 +34,7 @@ final class Rehearsals {
         double ownEach = run.events().arrivals().ratePerSecond();
         Scenario.Wire wire = run.wire();
         Scenario ofFew = run.withEvents(run.events().withConsumers(few))
-                .withWire(new Scenario.Wire(
-                        wire.tls(), Math.min(wire.rttNanos(), BRISK_RTT_NANOS), wire.keepAliveNanos()));
+                .withWire(wire.within(Math.min(wire.rttNanos(), BRISK_RTT_NANOS)));
         return hurried(
                 ofFew,
                 modes,

@@ -30,7 +30,7 @@ final class TrialLedger {
         this.books = books;
         this.exchanges = books.record().exchanges();
         this.most = new MostLost(scenario);
-        this.portsAreKnown = scenario.wire().rttNanos() == 0;
+        this.portsAreKnown = !scenario.wire().relayed();
     }
 
     /** @param expected deliveries; each one is delivered or missed */

@@ -118,7 +118,7 @@ public final class WarmUp {
     private Map<String, Scenario.Network> learned(List<DeliveryMode> modes, Scenario run, long lengthNanos)
             throws IOException, InterruptedException {
         Scenario rehearsal =
-                Rehearsals.paced(run.withWire(run.wire().near().keeping(Wire.AS_USUAL)), modes, lengthNanos);
+                Rehearsals.paced(run.withWire(run.wire().within(0).keeping(Wire.AS_USUAL)), modes, lengthNanos);
         boolean ownPace = rehearsal.events().arrivals().ratePerSecond()
                 == run.events().arrivals().ratePerSecond();
         return rehearsed(modes, rehearsal, (group, startNanos) -> {

@@ -1,5 +1,7 @@
 package dev.pushpull.report.shared;
 
+import dev.pushpull.scenario.Counted;
+import dev.pushpull.scenario.Middlebox;
 import dev.pushpull.scenario.Scenario.Wire;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,10 +21,34 @@ public final class WireText {
         }
         if (wire.keepAliveNanos() != Wire.AS_USUAL) {
             parts.add(
-                    wire.keptNanos() == 0
+                    wire.clientKeepsNanos() == 0
                             ? "a new connection each time"
-                            : "idle connections kept for " + Decimals.duration(wire.keptNanos()));
+                            : "idle connections kept for " + Decimals.duration(wire.clientKeepsNanos()));
+        }
+        if (wire.behind().stands()) {
+            parts.add("behind " + between(wire.behind()));
         }
         return parts.isEmpty() ? "" : ", " + String.join(", ", parts);
+    }
+
+    private static String between(Middlebox box) {
+        List<String> limits = new ArrayList<>();
+        limit(limits, "idle timeout", box.idleNanos());
+        limit(limits, "lifetime", box.lifetimeNanos());
+        limit(limits, "first byte within", box.firstByteNanos());
+        if (box.connectionsAHost() > 0) {
+            limits.add(Counted.of(box.connectionsAHost(), "connection") + " at a time");
+        }
+        limit(limits, "up to so much longer:", box.jitterNanos());
+        if (box.silent()) {
+            limits.add("ends in silence");
+        }
+        return box.name() + (limits.isEmpty() ? "" : " (" + String.join("; ", limits) + ")");
+    }
+
+    private static void limit(List<String> limits, String name, long nanos) {
+        if (nanos > 0) {
+            limits.add(name + " " + Decimals.duration(nanos));
+        }
     }
 }

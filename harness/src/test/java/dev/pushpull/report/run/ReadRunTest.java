@@ -83,8 +83,8 @@ class ReadRunTest {
     void aRunOfBeforeThereWereWiresWasOverLoopback() throws IOException {
         RunResults.write(Runs.ordinary().run(), folder);
         String before = text("run.json")
-                .replace("{\"schema_version\":5", "{\"schema_version\":1")
-                .replaceAll("\"wire\":\\{[^}]*},", "");
+                .replace("{\"schema_version\":6", "{\"schema_version\":1")
+                .replaceAll("\"wire\":\\{[^}]*}},", "");
         assertThat(before).doesNotContain("rtt_nanos");
         Files.writeString(folder.resolve("run.json"), before);
 
@@ -96,7 +96,7 @@ class ReadRunTest {
         RunRecord run = Runs.ordinary().modes("hybrid", "webhook", "polling").run();
         RunResults.write(run, folder);
         String before = text("run.json")
-                .replace("{\"schema_version\":5", "{\"schema_version\":2")
+                .replace("{\"schema_version\":6", "{\"schema_version\":2")
                 .replaceAll(",\"traits\":\\{[^}]*}", "");
         assertThat(before).doesNotContain("traits");
         Files.writeString(folder.resolve("run.json"), before);
@@ -114,7 +114,7 @@ class ReadRunTest {
                 .extracting(outcome -> outcome.conditions().steadiness().level())
                 .containsOnly(SteadinessVerdict.Level.STILL_WARMING);
         String before = text("run.json")
-                .replace("{\"schema_version\":5", "{\"schema_version\":3")
+                .replace("{\"schema_version\":6", "{\"schema_version\":3")
                 .replaceAll(",\"steadiness\":\\{.*?]}", "");
         assertThat(before).doesNotContain("steadiness");
         Files.writeString(folder.resolve("run.json"), before);
@@ -131,7 +131,7 @@ class ReadRunTest {
     void aRunOfBeforeThereWereCurrenciesKeepsItsPrice() throws IOException {
         RunResults.write(Runs.ordinary().run().priced(Pricing.ofRequests(0.4)), folder);
         String before = text("run.json")
-                .replace("{\"schema_version\":5", "{\"schema_version\":4")
+                .replace("{\"schema_version\":6", "{\"schema_version\":4")
                 .replaceAll("\"pricing\":\\{.*?}}", "\"price_per_million\":0.4");
         assertThat(before).contains("\"price_per_million\":0.4").doesNotContain("pricing");
         Files.writeString(folder.resolve("run.json"), before);
@@ -169,7 +169,7 @@ class ReadRunTest {
     void aWireIsReadBack() throws IOException {
         RunResults.write(Runs.ordinary().run(), folder);
         String wired = text("run.json")
-                .replaceAll("\"wire\":\\{[^}]*}", "\"wire\":{\"tls\":true,\"rtt_nanos\":7,\"keep_alive_nanos\":0}");
+                .replaceAll("\"wire\":\\{[^}]*}}", "\"wire\":{\"tls\":true,\"rtt_nanos\":7,\"keep_alive_nanos\":0}");
         Files.writeString(folder.resolve("run.json"), wired);
 
         assertThat(RunResults.read(folder).scenario().wire()).isEqualTo(new Scenario.Wire(true, 7, 0));

@@ -173,7 +173,7 @@ class ResultsTest {
         RunResults.write(Runs.ordinary().run(), folder);
 
         assertThat(text("run.json"))
-                .startsWith("{\"schema_version\":5,\"run_id\":\"2026-11-23T13-52-22-compare\",")
+                .startsWith("{\"schema_version\":6,\"run_id\":\"2026-11-23T13-52-22-compare\",")
                 .contains("\"interval_nanos\":500000000,", "\"kind\":\"poisson\",\"rate_per_second\":1")
                 .doesNotContain("intervalNanos");
     }
