@@ -80,6 +80,9 @@ final class CompareCommand implements Callable<Integer> {
     private Processes processes;
 
     @Mixin
+    private FaultFlags faults = new FaultFlags();
+
+    @Mixin
     private PriceFlags prices = new PriceFlags();
 
     @Mixin
@@ -101,7 +104,7 @@ final class CompareCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        ScenarioFlags.Asked asked = flags.read(spec);
+        ScenarioFlags.Asked asked = asked();
         if (processes == Processes.SEPARATE && asked.scenario().wire().tls()) {
             throw Quantity.wrong(
                     "--processes",
@@ -125,6 +128,12 @@ final class CompareCommand implements Callable<Integer> {
             folder.discardIfEmpty();
             guard.close();
         }
+    }
+
+    private ScenarioFlags.Asked asked() {
+        ScenarioFlags.Asked asked = flags.read(spec);
+        long runNanos = asked.scenario().run().durationNanos();
+        return new ScenarioFlags.Asked(asked.scenario().withFaults(faults.read(runNanos, "run")), asked.modes());
     }
 
     private Comparison.Result measured(ScenarioFlags.Asked asked, Interruption interruption)

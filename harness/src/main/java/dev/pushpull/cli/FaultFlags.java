@@ -1,6 +1,7 @@
 package dev.pushpull.cli;
 
 import dev.pushpull.scenario.InvalidInputException;
+import dev.pushpull.scenario.Outage;
 import dev.pushpull.scenario.Quantity;
 import dev.pushpull.scenario.Scenario;
 import java.time.Duration;
@@ -10,11 +11,14 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** The flags that say what goes wrong in virtual time. */
+/** The flags that say what goes wrong. */
 @FlagGroup.In(FlagGroup.FAULTS)
 final class FaultFlags {
     private static final String OUTAGE = "--outage";
-    private static final String ACCEPTED = "LENGTH@START such as 10m@2h";
+    private static final String ACCEPTED = "LENGTH@START such as 10m@2h, or LENGTH/PERIOD such as 10m/34h";
+    private static final String FAILURE_RATE = "--failure-rate";
+    private static final String DUPLICATE_RATE = "--duplicate-rate";
+    private static final long MOST_TIMES = 1_000_000;
 
     @Spec(Spec.Target.MIXEE)
     private CommandSpec spec;
@@ -22,8 +26,8 @@ final class FaultFlags {
     @Option(
             names = OUTAGE,
             paramLabel = "LENGTH@START",
-            description =
-                    "Take all consumers down for LENGTH, START after the beginning, such as 10m@2h " + "(repeatable).")
+            description = "Take all consumers down for LENGTH, START after the beginning, such as 10m@2h; or "
+                    + "LENGTH/PERIOD for an outage after each PERIOD, such as 10m/34h (repeatable).")
     private List<String> outages = new ArrayList<>();
 
     @Option(
@@ -39,7 +43,7 @@ final class FaultFlags {
     private Duration meanDown;
 
     @Option(
-            names = "--failure-rate",
+            names = FAILURE_RATE,
             paramLabel = "FRACTION",
             defaultValue = "0",
             description =
@@ -47,33 +51,73 @@ final class FaultFlags {
     @Within(least = 0, most = 1)
     private double failureRate;
 
+    @Option(
+            names = DUPLICATE_RATE,
+            paramLabel = "FRACTION",
+            defaultValue = "0",
+            description = "Share of the other webhook attempts that the consumer takes but answers with an error, so "
+                    + "that they are repeated, 0 to 1 (default: ${DEFAULT-VALUE}).")
+    @Within(least = 0, most = 1)
+    private double duplicateRate;
+
     /** @param horizonNanos outages must lie within it */
     Scenario.Faults read(long horizonNanos) {
+        return read(horizonNanos, "horizon");
+    }
+
+    /** @param called what the command calls that time */
+    Scenario.Faults read(long horizonNanos, String called) {
         if ((meanUp == null) != (meanDown == null)) {
             String alone = meanUp == null ? "--mean-down" : "--mean-up";
             throw new InvalidInputException("%s: '%s' is not accepted alone; give --mean-up and --mean-down together"
                     .formatted(alone, TypedFlags.given(spec, alone).orElseThrow()));
         }
+        belowOne(FAILURE_RATE, failureRate);
+        belowOne(DUPLICATE_RATE, duplicateRate);
         return new Scenario.Faults(
-                outages.stream().map(text -> outage(text, horizonNanos)).toList(),
+                outages.stream().map(text -> outage(text, horizonNanos, called)).toList(),
                 meanUp == null ? 0 : meanUp.toNanos(),
                 meanDown == null ? 0 : meanDown.toNanos(),
-                failureRate);
+                failureRate,
+                duplicateRate);
     }
 
-    private static Scenario.Outage outage(String text, long horizonNanos) {
-        String[] parts = text.split("@", -1);
+    private void belowOne(String flag, double share) {
+        if (share >= 1) {
+            throw Quantity.wrong(
+                    flag, TypedFlags.given(spec, flag).orElse(Double.toString(share)), "a number from 0 to 1, below 1");
+        }
+    }
+
+    private static Outage outage(String text, long horizonNanos, String called) {
+        boolean repeats = text.contains("/");
+        String[] parts = text.split(repeats ? "/" : "@", -1);
         if (parts.length != 2) {
             throw Quantity.wrong(OUTAGE, text, ACCEPTED);
         }
         long length = Quantity.durationNanos(OUTAGE, parts[0]);
-        long start = Quantity.durationOrZeroNanos(OUTAGE, parts[1]);
+        if (!repeats) {
+            long start = Quantity.durationOrZeroNanos(OUTAGE, parts[1]);
+            inside(start, length, horizonNanos, text, "LENGTH@START that lies", called);
+            return new Outage(start, length);
+        }
+        long period = Quantity.durationNanos(OUTAGE, parts[1]);
+        if (length >= period) {
+            throw Quantity.wrong(OUTAGE, text, "LENGTH/PERIOD with a LENGTH below the PERIOD");
+        }
+        inside(period, length, horizonNanos, text, "LENGTH/PERIOD of which one outage, after a PERIOD, lies", called);
+        Outage outage = Outage.every(period, length, horizonNanos);
+        if (outage.count() > MOST_TIMES) {
+            throw Quantity.wrong(OUTAGE, text, "LENGTH/PERIOD that comes at most %,d times".formatted(MOST_TIMES));
+        }
+        return outage;
+    }
+
+    private static void inside(
+            long start, long length, long horizonNanos, String text, String accepted, String called) {
         if (start > horizonNanos || length > horizonNanos - start) {
             throw Quantity.wrong(
-                    OUTAGE,
-                    text,
-                    "LENGTH@START that lies within the horizon of " + Quantity.readableMost(horizonNanos));
+                    OUTAGE, text, accepted + " within the " + called + " of " + Quantity.readableMost(horizonNanos));
         }
-        return new Scenario.Outage(start, length);
     }
 }

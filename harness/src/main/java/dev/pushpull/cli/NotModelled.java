@@ -70,7 +70,8 @@ enum NotModelled {
                     MiddleboxProfiles.FLAG,
                     "--outage",
                     "--mean-up",
-                    "--mean-down"));
+                    "--mean-down",
+                    "--duplicate-rate"));
 
     private final String model;
     private final List<String> flags;

@@ -56,7 +56,14 @@ final class SweepCommand implements Callable<Integer> {
     private static final String INTERVALS = "100ms,500ms,2s";
     private static final String RATES = "30/m,2/s,10/s";
     private static final List<String> ONLY_SIMULATED = List.of(
-            "--poll-leg", "--webhook-leg", "--calibrate", "--outage", "--mean-up", "--mean-down", "--failure-rate");
+            "--poll-leg",
+            "--webhook-leg",
+            "--calibrate",
+            "--outage",
+            "--mean-up",
+            "--mean-down",
+            "--failure-rate",
+            "--duplicate-rate");
 
     @Spec
     private CommandSpec spec;

@@ -41,7 +41,10 @@ public record LiveDemand(int connections, int posting, int threads, int held) {
         int most = Math.max(
                 scenario.webhooks().maxInFlight(),
                 kept(scenario, scenario.events().arrivals().ratePerSecond()));
-        return new LiveDemand(most + 1, most, most, 0);
+        boolean ownPorts = scenario.faults().meanUpNanos() > 0; // each goes down by itself
+        int ports = ownPorts ? scenario.events().consumers() : 1;
+        int relays = ownPorts && scenario.wire().rttNanos() > 0 ? ports : 0;
+        return new LiveDemand(most + ports, most, most + relays, 0);
     }
 
     /**

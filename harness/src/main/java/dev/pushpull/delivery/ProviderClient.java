@@ -11,13 +11,16 @@ import dev.pushpull.http.StreamedAnswer;
 import dev.pushpull.http.Transport;
 import dev.pushpull.http.WireTotals;
 import dev.pushpull.measure.Recorder;
+import dev.pushpull.scenario.Scenario;
 import dev.pushpull.surface.Exchanges;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import okhttp3.Dns;
 import okhttp3.HttpUrl;
 import okhttp3.MediaType;
@@ -34,6 +37,7 @@ public final class ProviderClient implements AutoCloseable {
     private final NanoClock clock;
     private final Recorder recorder;
     private final MeteredHttpClient http;
+    private final Optional<Outages> outages;
     private final AtomicLong requests = new AtomicLong();
 
     /**
@@ -47,6 +51,31 @@ public final class ProviderClient implements AutoCloseable {
     /** The same over any transport. */
     public ProviderClient(
             URI provider, NanoClock clock, Recorder recorder, int connections, long heldSeconds, Transport transport) {
+        this(provider, clock, recorder, connections, heldSeconds, transport, Optional.empty());
+    }
+
+    /** The same over the wire of a scenario, by consumers that are down at times. */
+    public ProviderClient(
+            URI provider, NanoClock clock, Recorder recorder, int connections, long heldSeconds, Scenario scenario) {
+        this(
+                provider,
+                clock,
+                recorder,
+                connections,
+                heldSeconds,
+                Transport.over(scenario.wire()),
+                Optional.of(new Outages(scenario, clock)));
+    }
+
+    private ProviderClient(
+            URI provider,
+            NanoClock clock,
+            Recorder recorder,
+            int connections,
+            long heldSeconds,
+            Transport transport,
+            Optional<Outages> outages) {
+        this.outages = outages.filter(some -> some.groups() > 0);
         this.provider = HttpUrl.get(provider);
         this.clock = clock;
         this.recorder = recorder;
@@ -64,10 +93,12 @@ public final class ProviderClient implements AutoCloseable {
         return execute(request, 0);
     }
 
-    /** The same for one of the consumers, over its own connection if each has one. */
+    /**
+     * The same for one of the consumers, over its own connection if each has one. While the consumer is down, the
+     * request waits; when it goes down, what it has under way breaks.
+     */
     public Exchange execute(Request request, int consumer) {
-        requests.incrementAndGet();
-        return http.execute(request, consumer);
+        return whenUp(consumer, () -> http.execute(request, consumer));
     }
 
     /** Sends a request whose answer goes on, and reads the answer line by line; the caller records it. */
@@ -77,8 +108,17 @@ public final class ProviderClient implements AutoCloseable {
 
     /** The same, reading the answer as the caller likes. */
     public Exchange stream(Request request, int consumer, StreamedAnswer answer) {
+        return whenUp(consumer, () -> http.stream(request, consumer, answer));
+    }
+
+    private Exchange whenUp(int consumer, Supplier<Exchange> sending) {
         requests.incrementAndGet();
-        return http.stream(request, consumer, answer);
+        if (outages.isEmpty() || recorder.endNanos() == Long.MAX_VALUE) { // it may be down only once the run has begun
+            return sending.get();
+        }
+        Outages some = outages.get();
+        some.start(recorder.startNanos(), group -> http.cutOff(anyone -> some.has(group, anyone)), group -> {});
+        return some.awaitUp(consumer) ? sending.get() : Exchange.refused(new IOException("the consumer is down"));
     }
 
     /**
@@ -191,11 +231,13 @@ public final class ProviderClient implements AutoCloseable {
 
     /** Breaks off all unfinished requests. */
     public void cancelAll() {
+        outages.ifPresent(Outages::close);
         http.cancelAll();
     }
 
     @Override
     public void close() {
+        outages.ifPresent(Outages::close);
         http.close();
     }
 }

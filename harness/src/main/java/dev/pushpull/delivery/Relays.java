@@ -25,13 +25,23 @@ public final class Relays {
      * @throws IOException when it cannot listen
      */
     public static DelayRelay before(URI server, Scenario scenario, String mode) throws IOException {
+        return before(server, scenario, mode, 0);
+    }
+
+    /**
+     * The same at a port.
+     *
+     * @param port 0 for any free one
+     */
+    public static DelayRelay before(URI server, Scenario scenario, String mode, int port) throws IOException {
         Seeds seeds = new Seeds(scenario.run().seed());
         return DelayRelay.before(
                 server,
                 scenario.wire(),
                 number -> limited(scenario, seeds.generator(Seeds.Purpose.MIDDLEBOX, number)),
                 NanoClock.SYSTEM,
-                new RoleThreads(mode, RoleThreads.HARNESS));
+                new RoleThreads(mode, RoleThreads.HARNESS),
+                port);
     }
 
     private static Limited limited(Scenario scenario, RandomGenerator random) {

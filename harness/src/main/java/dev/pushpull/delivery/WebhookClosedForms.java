@@ -1,11 +1,13 @@
 package dev.pushpull.delivery;
 
+import dev.pushpull.scenario.Outage;
 import dev.pushpull.scenario.Scenario;
-import dev.pushpull.scenario.Scenario.Outage;
 import dev.pushpull.theory.Attempts;
 import dev.pushpull.theory.Attempts.Course;
-import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** What a scenario's retries and faults do to a webhook, for every mode that uses webhooks. */
 public final class WebhookClosedForms {
@@ -30,37 +32,51 @@ public final class WebhookClosedForms {
         Scenario.Faults faults = scenario.faults();
         Attempts attempts = attempts(scenario);
         if (faults.outages().isEmpty()) {
-            return attempts.course(faults.failureRate(), faults.meanUpNanos() / 1e9, faults.meanDownNanos() / 1e9);
+            double up = faults.meanUpNanos() / 1e9;
+            double down = faults.meanDownNanos() / 1e9;
+            Course course = attempts.course(faults.failureRate(), up, down);
+            return faults.duplicateRate() == 0
+                    ? course
+                    : new Course(
+                            attempts.course(unknownToSender(faults), up, down).attempts(),
+                            course.lost(),
+                            course.meanDelay());
         }
-        boolean alone = faults.failureRate() == 0 && faults.meanDownNanos() == 0;
-        if (!alone || attempts.least(0) > 0 || !apart(scenario)) {
+        boolean alone = faults.failureRate() == 0 && faults.duplicateRate() == 0 && faults.meanDownNanos() == 0;
+        List<Outage> outages = Outage.single(faults.outages());
+        if (!alone || attempts.least(0) > 0 || !apart(scenario, outages)) {
             return UNKNOWN;
         }
         double horizon = scenario.run().durationNanos() / 1e9;
         double made = 1;
         double lost = 0;
         double delayed = 0;
-        for (Outage outage : faults.outages()) {
-            double length = outage.lengthNanos() / 1e9;
+        Map<Long, Long> byLength = outages.stream()
+                .collect(Collectors.groupingBy(Outage::lengthNanos, TreeMap::new, Collectors.counting()));
+        for (Map.Entry<Long, Long> alike : byLength.entrySet()) {
+            double length = alike.getKey() / 1e9;
+            double share = alike.getValue() * length / horizon;
             Course during = attempts.duringOutage(length);
-            made += length / horizon * (during.attempts() - 1);
-            lost += length / horizon * during.lost();
-            delayed += during.lost() == 1 ? 0 : length / horizon * (1 - during.lost()) * during.meanDelay();
+            made += share * (during.attempts() - 1);
+            lost += share * during.lost();
+            delayed += during.lost() == 1 ? 0 : share * (1 - during.lost()) * during.meanDelay();
         }
         return new Course(made, lost, delayed / (1 - lost));
     }
 
+    /** The share of attempts after which the sender tries again, while the receiver is up. */
+    public static double unknownToSender(Scenario.Faults faults) {
+        return faults.failureRate() + (1 - faults.failureRate()) * faults.duplicateRate();
+    }
+
     /** Whether no retry caused by an outage can fall into the next outage, or after the run. */
-    private static boolean apart(Scenario scenario) {
-        List<Outage> outages = scenario.faults().outages().stream()
-                .sorted(Comparator.comparingLong(Outage::startNanos))
-                .toList();
+    private static boolean apart(Scenario scenario, List<Outage> outages) {
         for (int i = 0; i < outages.size(); i++) {
             Outage outage = outages.get(i);
             long next = i + 1 < outages.size()
                     ? outages.get(i + 1).startNanos()
                     : scenario.run().durationNanos();
-            if (outage.startNanos() + outage.lengthNanos() + overshoot(scenario, outage.lengthNanos()) > next) {
+            if (outage.endNanos() + overshoot(scenario, outage.lengthNanos()) > next) {
                 return false;
             }
         }

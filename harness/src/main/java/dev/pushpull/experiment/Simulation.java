@@ -94,8 +94,9 @@ public final class Simulation {
         return number == 1 ? given : new Seeds(given).derive(Seeds.Purpose.REPLICATE, number);
     }
 
+    /** With the run's own faults: like its events, they are what it was put to, and no chance of the replicate. */
     private static Seeds replicate(Seeds seeds, int number) {
-        return new Seeds(seeds.derive(Seeds.Purpose.REPLICATE, number));
+        return new Seeds(seeds.derive(Seeds.Purpose.REPLICATE, number), seeds.seed());
     }
 
     private static List<Outcome> completed(
@@ -141,7 +142,7 @@ public final class Simulation {
     }
 
     /**
-     * A run's own events once more, so often with fresh phases and other chance: what the figures of the run might as
+     * A run's own events and faults once more, so often with fresh phases and other chance: what the figures of the run might as
      * well have been. Legs that were learned are drawn anew each time, too, from what was learned.
      *
      * @param knownEventTimes of each trial: nanoseconds from the start by stream, in order

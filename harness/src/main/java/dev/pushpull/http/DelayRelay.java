@@ -84,10 +84,22 @@ public final class DelayRelay implements AutoCloseable {
     public static DelayRelay before(
             URI server, Wire wire, LongFunction<Limited> limits, NanoClock clock, RoleThreads threads)
             throws IOException {
-        return new DelayRelay(server, wire, limits, clock, threads);
+        return before(server, wire, limits, clock, threads, 0);
     }
 
-    private DelayRelay(URI server, Wire wire, LongFunction<Limited> limits, NanoClock clock, RoleThreads threads)
+    /**
+     * The same at a port.
+     *
+     * @param port 0 for any free one
+     */
+    public static DelayRelay before(
+            URI server, Wire wire, LongFunction<Limited> limits, NanoClock clock, RoleThreads threads, int port)
+            throws IOException {
+        return new DelayRelay(server, wire, limits, clock, threads, port);
+    }
+
+    private DelayRelay(
+            URI server, Wire wire, LongFunction<Limited> limits, NanoClock clock, RoleThreads threads, int port)
             throws IOException {
         this.server = new InetSocketAddress(server.getHost(), server.getPort());
         this.wire = wire;
@@ -101,7 +113,7 @@ public final class DelayRelay implements AutoCloseable {
             return;
         }
         listening = ServerSocketChannel.open();
-        listening.bind(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0), BACKLOG);
+        listening.bind(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), port), BACKLOG);
         listening.configureBlocking(false);
         selector = Selector.open();
         accepting = listening.register(selector, SelectionKey.OP_ACCEPT);

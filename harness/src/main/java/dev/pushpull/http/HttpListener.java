@@ -9,8 +9,6 @@ import io.undertow.server.HttpHandler;
 import io.undertow.server.protocol.http.HttpOpenListener;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.util.List;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import javax.net.ssl.SSLEngine;
 import org.xnio.IoUtils;
@@ -48,14 +46,18 @@ final class HttpListener implements AutoCloseable {
 
     private final Connections connections;
     private final HttpOpenListener http;
-    private final AcceptingChannel<StreamConnection> listening;
+    private final XnioWorker worker;
+    private volatile AcceptingChannel<StreamConnection> listening;
+    private final InetSocketAddress address;
+    private HeldPort held;
     private final AtomicLong sent = new AtomicLong();
     private final AtomicLong received = new AtomicLong();
     private final AtomicLong farewell = new AtomicLong();
-    private final ServedPorts ports = new ServedPorts();
+    private final ServedPorts ports;
 
     /**
      * @param worker runs its threads
+     * @param ports where its connections are listed, perhaps beside those of others
      * @throws IOException when it cannot listen there
      */
     HttpListener(
@@ -63,9 +65,12 @@ final class HttpListener implements AutoCloseable {
             InetSocketAddress address,
             Transport transport,
             Connections connections,
+            ServedPorts ports,
             HttpHandler handler)
             throws IOException {
+        this.worker = worker;
         this.connections = connections;
+        this.ports = ports;
         ssl = transport.tls().isEmpty()
                 ? null
                 : new UndertowXnioSsl(
@@ -78,7 +83,12 @@ final class HttpListener implements AutoCloseable {
                         .set(UndertowOptions.MAX_ENTITY_SIZE, -1L)
                         .getMap());
         http.setRootHandler(handler);
-        listening = worker.createStreamConnectionServer(
+        listening = listenAt(address);
+        this.address = (InetSocketAddress) listening.getLocalAddress();
+    }
+
+    private AcceptingChannel<StreamConnection> listenAt(InetSocketAddress address) throws IOException {
+        return worker.createStreamConnectionServer(
                 address,
                 this::acceptAll,
                 OptionMap.builder()
@@ -149,11 +159,28 @@ final class HttpListener implements AutoCloseable {
     }
 
     InetSocketAddress address() {
-        return (InetSocketAddress) listening.getLocalAddress();
+        return address;
     }
 
-    Map<Integer, List<Carried>> byClientPort() {
-        return ports.carried();
+    /** Nobody listens any more: connections are refused, and those that are open are closed. */
+    void shut() {
+        IoUtils.safeClose(listening);
+        http.closeConnections();
+        held = HeldPort.at(address);
+    }
+
+    /**
+     * Listens and accepts again, where it did before.
+     *
+     * @throws IOException when somebody else does meanwhile
+     */
+    void reopen() throws IOException {
+        if (listening.isOpen()) {
+            return;
+        }
+        held.close();
+        listening = listenAt(address);
+        accept();
     }
 
     long bytesSent() {
@@ -176,5 +203,8 @@ final class HttpListener implements AutoCloseable {
     public void close() {
         IoUtils.safeClose(listening);
         http.closeConnections();
+        if (held != null) {
+            held.close();
+        }
     }
 }

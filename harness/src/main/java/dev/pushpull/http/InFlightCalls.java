@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntPredicate;
 import okhttp3.Call;
 import okhttp3.Headers;
 import okhttp3.Response;
@@ -45,15 +46,17 @@ final class InFlightCalls implements AutoCloseable {
         private final Call call;
         private volatile long deadlineNanos = System.nanoTime() + longestNanos;
         private final long latestNanos;
+        private final int owner;
         private ExchangeTally tally;
         private boolean reused;
         private int status;
         private volatile boolean timedOut;
         private Exchange became;
 
-        private InFlight(Call call, long latestNanos) {
+        private InFlight(Call call, long latestNanos, int owner) {
             this.call = call;
             this.latestNanos = latestNanos;
+            this.owner = owner;
         }
 
         Call call() {
@@ -155,11 +158,12 @@ final class InFlightCalls implements AutoCloseable {
     /**
      * The call is this thread's until it is {@link #over}.
      *
+     * @param owner whose it is
      * @param latestNanos when it has to be over at the latest, however late its connection stands; {@link Long#MAX_VALUE}
      *     for no such time
      */
-    InFlight begin(Call call, long latestNanos) {
-        InFlight begun = new InFlight(call, latestNanos);
+    InFlight begin(Call call, int owner, long latestNanos) {
+        InFlight begun = new InFlight(call, latestNanos, owner);
         underWay.add(begun);
         ofThisThread.set(begun);
         return begun;
@@ -187,6 +191,11 @@ final class InFlightCalls implements AutoCloseable {
                 call.timeOut();
             }
         }
+    }
+
+    /** Breaks off the calls of some owners. */
+    void breakOff(IntPredicate owners) {
+        underWay.stream().filter(call -> owners.test(call.owner)).forEach(call -> call.call.cancel());
     }
 
     /** Stops watching all calls. */

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntPredicate;
 import okhttp3.Call;
 import okhttp3.ConnectionPool;
 import okhttp3.Dispatcher;
@@ -26,7 +27,7 @@ import okio.BufferedSource;
  * redirects.
  */
 public final class MeteredHttpClient implements AutoCloseable {
-    private static final int OF_NOBODY = -1;
+    static final int OF_NOBODY = -1;
     private static final int SWITCHING_PROTOCOLS = 101;
 
     /** The largest body, unpacked, unless another limit is given. */
@@ -221,15 +222,15 @@ public final class MeteredHttpClient implements AutoCloseable {
     private Exchange execute(Request request, int owner, Body body) {
         while (true) {
             try {
-                return once(request, clientOf(owner), body);
+                return once(request, owner, body);
             } catch (IdleForTooLong e) {
                 // nothing was sent, and that connection is closed
             }
         }
     }
 
-    private Exchange once(Request request, OkHttpClient through, Body body) throws IdleForTooLong {
-        InFlight call = calls.begin(through.newCall(request), Long.MAX_VALUE);
+    private Exchange once(Request request, int owner, Body body) throws IdleForTooLong {
+        InFlight call = calls.begin(clientOf(owner).newCall(request), owner, Long.MAX_VALUE);
         try (Response response = call.call().execute()) {
             return call.answered(response, body.read(response));
         } catch (IdleForTooLong e) {
@@ -272,6 +273,15 @@ public final class MeteredHttpClient implements AutoCloseable {
     /** Connections opened so far. */
     public long connectionsOpened() {
         return sockets.connected();
+    }
+
+    /** Breaks off what these owners have under way, and closes idle connections: theirs, or all if they share them. */
+    public void cutOff(IntPredicate owners) {
+        calls.breakOff(owners);
+        client.connectionPool().evictAll();
+        ownClients.entrySet().stream()
+                .filter(own -> owners.test(own.getKey()))
+                .forEach(own -> own.getValue().connectionPool().evictAll());
     }
 
     /** Breaks off all unfinished requests. */

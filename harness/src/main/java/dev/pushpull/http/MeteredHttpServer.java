@@ -47,9 +47,8 @@ public final class MeteredHttpServer implements AutoCloseable {
 
     private final XnioWorker worker;
     private final Connections connections;
-    private final HttpListener listener;
-    private final Transport transport;
-    private final String host;
+    private final ServedPorts ports = new ServedPorts();
+    private final ListeningPorts listening;
     private final long mostBodyBytes;
     private final HttpHandler handler;
     private final HttpHandler continued;
@@ -132,8 +131,6 @@ public final class MeteredHttpServer implements AutoCloseable {
             HttpHandler handler,
             boolean accepts) {
         ServersLog.keepShort();
-        this.host = host;
-        this.transport = transport;
         this.mostBodyBytes = mostBodyBytes;
         this.handler = handler;
         // a client that asks before sending a large body is told to continue when the body is wanted
@@ -151,8 +148,12 @@ public final class MeteredHttpServer implements AutoCloseable {
             throw new UncheckedIOException(e);
         }
         try {
-            listener =
-                    new HttpListener(worker, new InetSocketAddress(host, port), transport, connections, this::handle);
+            listening = new ListeningPorts(
+                    host,
+                    port,
+                    transport,
+                    any -> new HttpListener(
+                            worker, new InetSocketAddress(host, any), transport, connections, ports, this::handle));
         } catch (RuntimeException | IOException e) {
             stopWorker();
             throw new UncheckedIOException(
@@ -166,7 +167,12 @@ public final class MeteredHttpServer implements AutoCloseable {
 
     /** Accepts clients and answers from now on. */
     public void accept() {
-        listener.accept();
+        listening.accept();
+    }
+
+    /** Its ports. */
+    public ListeningPorts listening() {
+        return listening;
     }
 
     /** Repeats until the worker is shut down. */
@@ -224,8 +230,7 @@ public final class MeteredHttpServer implements AutoCloseable {
 
     /** Where it listens. */
     public URI address() {
-        return URI.create(transport.scheme() + "://" + (host.contains(":") ? "[" + host + "]" : host) + ":"
-                + listener.address().getPort());
+        return listening.address(0);
     }
 
     /** Requests that no handler saw because their heads were wrong, by the fault. */
@@ -250,18 +255,18 @@ public final class MeteredHttpServer implements AutoCloseable {
     public WireTotals totals() {
         return new WireTotals(
                 requests.get(),
-                listener.bytesSent(),
-                listener.bytesReceived(),
+                listening.sum(HttpListener::bytesSent),
+                listening.sum(HttpListener::bytesReceived),
                 connections.served(),
-                new WireTotals.Outside(listener.bytesSentInFarewell(), 0),
-                listener.byClientPort());
+                new WireTotals.Outside(listening.sum(HttpListener::bytesSentInFarewell), 0),
+                ports.carried());
     }
 
     /** Only once: XNIO would wait for ever for a worker that has stopped. */
     @Override
     public void close() {
         if (closed.compareAndSet(false, true)) {
-            listener.close();
+            listening.close();
             stopWorker();
         }
     }

@@ -144,7 +144,7 @@ public final class OkHttpPostClient implements PostClient {
 
     private InFlight once(OkHttpClient through, Request request, long latestNanos) {
         while (true) {
-            InFlight call = client.calls().begin(through.newCall(request), latestNanos);
+            InFlight call = client.calls().begin(through.newCall(request), MeteredHttpClient.OF_NOBODY, latestNanos);
             try (Response response = call.call().execute()) {
                 byte[] body = client.body(response);
                 call.answered(response, Arrays.copyOf(body, Math.min(body.length, ResponseReader.MOST_BODY_BYTES)));

@@ -74,7 +74,12 @@ public final class Recorder {
         endNanos = Math.min(endNanos, nanos);
     }
 
-    /** When the measured time ends. */
+    /** When the measured time begins; not known before {@link #endNanos} is. */
+    public synchronized long startNanos() {
+        return startNanos;
+    }
+
+    /** When the measured time ends; the end of all time until it is known. */
     public synchronized long endNanos() {
         return endNanos;
     }

@@ -260,22 +260,21 @@ public record Scenario(
     }
 
     /**
-     * What goes wrong, in virtual time.
+     * What goes wrong, live and in virtual time.
      *
      * @param outages during which no consumer can be reached and none polls
      * @param meanUpNanos mean time between random outages; 0 for none
      * @param meanDownNanos mean length of a random outage
      * @param failureRate share of webhook attempts that fail by chance, 0 to 1
+     * @param duplicateRate share of those that did not fail but are answered as if they had, so that they are repeated
      */
     @RecordBuilder
-    public record Faults(List<Outage> outages, long meanUpNanos, long meanDownNanos, double failureRate)
+    public record Faults(
+            List<Outage> outages, long meanUpNanos, long meanDownNanos, double failureRate, double duplicateRate)
             implements ScenarioFaultsBuilder.With {
         /** Nothing goes wrong. */
-        public static final Faults NONE = new Faults(List.of(), 0, 0, 0);
+        public static final Faults NONE = new Faults(List.of(), 0, 0, 0, 0);
     }
-
-    /** From {@code startNanos} after the start of the run, for {@code lengthNanos}. */
-    public record Outage(long startNanos, long lengthNanos) {}
 
     /**
      * How to run it.

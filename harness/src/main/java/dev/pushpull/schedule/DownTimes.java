@@ -1,6 +1,7 @@
 package dev.pushpull.schedule;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.random.RandomGenerator;
 
 /**
@@ -12,12 +13,14 @@ public final class DownTimes {
     /** Returned when there is no further outage. */
     public static final long NONE = Long.MAX_VALUE;
 
-    private final long[] givenStarts;
-    private final long[] givenEnds;
+    private final List<Given> given;
+
+    /** How often each of those was taken already. */
+    private final long[] taken;
+
     private final double meanUpNanos;
     private final double meanDownNanos;
     private final ExponentialGaps gaps;
-    private int nextGiven;
     private long nextRandomStart = NONE;
     private long nextRandomEnd = NONE;
 
@@ -29,16 +32,21 @@ public final class DownTimes {
     private int last;
 
     /**
-     * @param startsNanos starts of the given outages, in any order
-     * @param endsNanos their ends
+     * An outage at a known time, which may come again.
+     *
+     * @param periodNanos from one beginning to the next
+     * @param times how often it comes in all
+     */
+    public record Given(long startNanos, long endNanos, long periodNanos, long times) {}
+
+    /**
+     * @param given in any order
      * @param meanUpNanos mean time between random outages; 0 for none
      * @param meanDownNanos mean length of a random outage
      */
-    public DownTimes(
-            long[] startsNanos, long[] endsNanos, double meanUpNanos, double meanDownNanos, RandomGenerator random) {
-        givenStarts = startsNanos.clone();
-        givenEnds = endsNanos.clone();
-        sortByStart();
+    public DownTimes(List<Given> given, double meanUpNanos, double meanDownNanos, RandomGenerator random) {
+        this.given = given;
+        this.taken = new long[given.size()];
         this.meanUpNanos = meanUpNanos;
         this.meanDownNanos = meanDownNanos;
         gaps = new ExponentialGaps(random);
@@ -50,24 +58,9 @@ public final class DownTimes {
         draw();
     }
 
-    /** By insertion: they are few, mostly in order, and each of a million consumers sorts them. */
-    private void sortByStart() {
-        for (int i = 1; i < givenStarts.length; i++) {
-            long start = givenStarts[i];
-            long end = givenEnds[i];
-            int place = i;
-            for (; place > 0 && givenStarts[place - 1] > start; place--) {
-                givenStarts[place] = givenStarts[place - 1];
-                givenEnds[place] = givenEnds[place - 1];
-            }
-            givenStarts[place] = start;
-            givenEnds[place] = end;
-        }
-    }
-
     /** Whether there is no outage at all. */
     public boolean never() {
-        return givenStarts.length == 0 && meanUpNanos == 0;
+        return given.isEmpty() && meanUpNanos == 0;
     }
 
     /** Whether it is down at a moment. */
@@ -130,12 +123,29 @@ public final class DownTimes {
     }
 
     private long nextStart() {
-        return Math.min(nextGiven < givenStarts.length ? givenStarts[nextGiven] : NONE, nextRandomStart);
+        int next = nextGiven();
+        return next < 0 ? nextRandomStart : Math.min(startOf(next), nextRandomStart);
+    }
+
+    private long startOf(int number) {
+        return given.get(number).startNanos + taken[number] * given.get(number).periodNanos;
+    }
+
+    /** The one of the given outages that comes next, or -1. */
+    private int nextGiven() {
+        int next = -1;
+        for (int number = 0; number < taken.length; number++) {
+            if (taken[number] < given.get(number).times && (next < 0 || startOf(number) < startOf(next))) {
+                next = number;
+            }
+        }
+        return next;
     }
 
     private long takeEnd() {
-        if (nextGiven < givenStarts.length && givenStarts[nextGiven] <= nextRandomStart) {
-            return givenEnds[nextGiven++];
+        int next = nextGiven();
+        if (next >= 0 && startOf(next) <= nextRandomStart) {
+            return given.get(next).endNanos + taken[next]++ * given.get(next).periodNanos;
         }
         long end = nextRandomEnd;
         nextRandomStart = gaps.nextAfter(end, meanUpNanos);

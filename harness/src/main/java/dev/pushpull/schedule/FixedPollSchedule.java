@@ -24,6 +24,11 @@ public record FixedPollSchedule(long intervalNanos, Phase phase) implements Poll
     }
 
     @Override
+    public boolean onGrid() {
+        return true;
+    }
+
+    @Override
     public PollTimes start(RandomGenerator random) {
         long phaseNanos = phase == Phase.RANDOM ? random.nextLong(intervalNanos) : 0;
         return new PollTimes() {

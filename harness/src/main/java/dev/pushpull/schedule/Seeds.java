@@ -8,8 +8,13 @@ import java.util.random.RandomGenerator;
  * only on the seed: not on other streams, the number of cores or the JDK.
  *
  * @param seed the value of {@code --seed}
+ * @param faultSeed the seed of what goes wrong; usually the same
  */
-public record Seeds(long seed) {
+public record Seeds(long seed, long faultSeed) {
+    public Seeds(long seed) {
+        this(seed, seed);
+    }
+
     /** What the randomness is used for; append only, since the position enters the derivation. */
     public enum Purpose {
         EVENTS,
@@ -35,7 +40,8 @@ public record Seeds(long seed) {
 
     /** A 64-bit value that differs for every purpose and number. */
     public long derive(Purpose purpose, long number) {
-        return mix(mix(mix(seed) + purpose.ordinal()) + number);
+        boolean fault = purpose == Purpose.OUTAGES || purpose == Purpose.FAILED_ATTEMPTS;
+        return mix(mix(mix(fault ? faultSeed : seed) + purpose.ordinal()) + number);
     }
 
     /** The finaliser of SplitMix64 (Steele, Lea, Flood 2014) after one step of its sequence. */

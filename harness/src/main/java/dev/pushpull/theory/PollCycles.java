@@ -1,7 +1,8 @@
 package dev.pushpull.theory;
 
-import java.util.ArrayList;
 import java.util.List;
+import java.util.NavigableMap;
+import java.util.TreeMap;
 import java.util.function.DoubleUnaryOperator;
 
 /**
@@ -44,21 +45,19 @@ public final class PollCycles {
      * @param outages lengths in seconds; more than an interval apart from each other and from the ends
      */
     public static PollCycles withOutages(double interval, double horizon, List<Double> outages) {
-        record Gap(double length, double count) {}
-        List<Gap> gaps = new ArrayList<>();
+        NavigableMap<Double, Double> gaps = new TreeMap<>();
         double regular = horizon;
         for (double outage : outages) {
             double whole = Math.floor(outage / interval);
             double rest = outage / interval - whole;
-            gaps.add(new Gap((whole + 1) * interval, 1 - rest));
-            gaps.add(new Gap((whole + 2) * interval, rest));
+            gaps.merge((whole + 1) * interval, 1 - rest, Double::sum);
+            gaps.merge((whole + 2) * interval, rest, Double::sum);
             regular -= outage + interval;
         }
-        gaps.add(new Gap(interval, regular / interval));
-        gaps.sort(java.util.Comparator.comparingDouble(Gap::length));
+        gaps.merge(interval, regular / interval, Double::sum);
         return new PollCycles(
-                gaps.stream().mapToDouble(Gap::length).toArray(),
-                gaps.stream().mapToDouble(Gap::count).toArray());
+                gaps.keySet().stream().mapToDouble(Double::doubleValue).toArray(),
+                gaps.values().stream().mapToDouble(Double::doubleValue).toArray());
     }
 
     /**

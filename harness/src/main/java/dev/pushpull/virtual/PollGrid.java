@@ -55,7 +55,7 @@ public final class PollGrid {
         this.stepped = scenario.wire().modelled()
                 ? new SteppedPolls(
                         schedule.start(seeds.generator(Seeds.Purpose.POLL_PHASE, consumer)),
-                        false,
+                        true,
                         scenario,
                         seeds,
                         consumer)

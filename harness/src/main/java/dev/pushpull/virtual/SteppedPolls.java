@@ -1,8 +1,8 @@
 package dev.pushpull.virtual;
 
 import dev.pushpull.scenario.Scenario;
-import dev.pushpull.schedule.DownTimes;
 import dev.pushpull.schedule.PollTimes;
+import dev.pushpull.schedule.PollsWhileUp;
 import dev.pushpull.schedule.Seeds;
 import dev.pushpull.surface.Exchanges;
 import dev.pushpull.virtual.VirtualTally.Count;
@@ -14,13 +14,11 @@ import dev.pushpull.virtual.VirtualTally.Count;
  */
 public final class SteppedPolls {
     private final PollTimes times;
-    private final boolean patient;
     private final long horizonNanos;
     private final long setUpNanos;
     private final long outNanos;
     private final long backNanos;
     private final long keptNanos;
-    private final DownTimes down;
     private long dueNanos;
     private long lookNanos;
     private long doneNanos;
@@ -31,32 +29,21 @@ public final class SteppedPolls {
 
     /**
      * @param times the poll times of the live poller
-     * @param patient whether a poll due during an outage is made after it; otherwise it is not made
+     * @param onGrid as {@link dev.pushpull.schedule.PollSchedule#onGrid}
      */
-    public SteppedPolls(PollTimes times, boolean patient, Scenario scenario, Seeds seeds, int consumer) {
-        this.times = times;
-        this.patient = patient;
+    public SteppedPolls(PollTimes times, boolean onGrid, Scenario scenario, Seeds seeds, int consumer) {
+        this.times = PollsWhileUp.of(times, VirtualFaults.downTimes(scenario, seeds, consumer), onGrid);
         this.horizonNanos = scenario.run().durationNanos();
         Scenario.Wire wire = scenario.wire();
         this.setUpNanos = wire.setUpNanos();
         this.outNanos = wire.legNanos();
         this.backNanos = wire.legNanos() + scenario.network().pollResponseNanos();
         this.keptNanos = wire.keptNanos();
-        this.down = VirtualFaults.downTimes(scenario, seeds, consumer);
         make(true);
     }
 
     private void make(boolean first) {
         dueNanos = times.dueNanos();
-        down.forget(dueNanos);
-        while (down.isDown(dueNanos)) {
-            if (patient) {
-                dueNanos = down.endNanos(dueNanos);
-            } else {
-                times.completed(dueNanos, 0);
-                dueNanos = times.dueNanos();
-            }
-        }
         boolean opens = first || keptNanos == 0 || dueNanos - doneNanos > keptNanos;
         lookNanos = dueNanos + (opens ? setUpNanos : 0) + outNanos;
         doneNanos = lookNanos + backNanos;

@@ -1,6 +1,7 @@
 package dev.pushpull.virtual;
 
 import dev.pushpull.scenario.Scenario;
+import dev.pushpull.schedule.AttemptFaults;
 import dev.pushpull.schedule.DownTimes;
 import dev.pushpull.schedule.RetrySchedule;
 import dev.pushpull.schedule.Seeds;
@@ -19,7 +20,8 @@ public final class VirtualAttempts {
 
     private final KindTally attempts;
     private final RetrySchedule retries;
-    private final double failureRate;
+    private final AttemptFaults faults;
+    private final int consumer;
     private final LegTimes legs;
     private final Scenario.Wire wire;
 
@@ -29,65 +31,84 @@ public final class VirtualAttempts {
     private final long deadlineNanos;
     private final DownTimes down;
     private final RandomGenerator jitter;
-    private final RandomGenerator failures;
     private final boolean undisturbed;
     private Missed missed = Missed.RETRIES_EXHAUSTED;
     private long firstOverNanos;
+    private long sequence;
+    private int repeats;
+
+    /** What a consumer that is reached does. */
+    public enum Answer {
+        TAKES,
+        /** Each time. */
+        REFUSES,
+        /** So that the sender divides it and sends it no more. */
+        DIVIDES
+    }
 
     /** @param longestWaitNanos how long after the horizon attempts may be made, beyond the drain */
     public VirtualAttempts(Scenario scenario, long longestWaitNanos, Seeds seeds, int consumer, VirtualTally tally) {
         this.attempts = tally.of(Exchanges.ATTEMPT);
         this.retries = scenario.webhooks().retries();
-        this.failureRate = scenario.faults().failureRate();
+        this.faults = new AttemptFaults(
+                seeds, scenario.faults().failureRate(), scenario.faults().duplicateRate());
+        this.consumer = consumer;
         this.legs = LegTimes.ofPushes(scenario, seeds, consumer);
         this.deadlineNanos = VirtualFaults.deadlineNanos(scenario, longestWaitNanos);
         this.down = VirtualFaults.downTimes(scenario, seeds, consumer);
         this.jitter = seeds.generator(Seeds.Purpose.RETRY_JITTER, consumer);
-        this.failures = seeds.generator(Seeds.Purpose.FAILED_ATTEMPTS, consumer);
         this.wire = scenario.wire();
         this.connections = wire.modelled() ? new VirtualConnections(wire) : null;
         this.undisturbed =
-                down.never() && failureRate == 0 && retries.delaysNanos().get(0) == 0 && connections == null;
+                down.never() && faults.never() && retries.delaysNanos().get(0) == 0 && connections == null;
     }
 
-    /** Makes the attempts at an event, no earlier than the one before, and returns when the consumer holds it. */
+    /** Makes the attempts at the consumer's next event, and returns when the consumer holds it. */
     public long heldNanos(long eventNanos) {
-        return heldNanos(eventNanos, 0, false);
+        return heldNanos(eventNanos, ++sequence, 0, Answer.TAKES);
     }
 
     /**
-     * The same for several events in one webhook.
+     * The same for several events in one webhook, sent no earlier than the one before.
      *
-     * @param refused whether the consumer, when it is reached, refuses it, each time
+     * @param first the sequence of its first event
+     * @param events how many of them count as carried
      */
-    public long heldNanos(long eventNanos, int events, boolean refused) {
-        if (undisturbed && !refused) {
+    public long heldNanos(long eventNanos, long first, int events, Answer answer) {
+        repeats = 0;
+        if (undisturbed && answer != Answer.REFUSES) {
             attempts.made(1);
             attempts.carried(events);
             firstOverNanos = eventNanos + legs.nextNanos();
             return firstOverNanos;
         }
         down.forget(eventNanos);
+        long held = NEVER;
+        int times = 0;
         long at = eventNanos;
         for (int attempt = 1; ; attempt++) {
             OptionalLong delay = retries.delayNanos(attempt, OptionalLong.empty(), jitter);
             if (delay.isEmpty()) {
                 missed = Missed.RETRIES_EXHAUSTED;
-                return NEVER;
+                return held;
             }
             at += delay.getAsLong();
             if (at > deadlineNanos) {
                 missed = Missed.RETRY_PENDING;
-                return NEVER;
+                return held;
             }
             if (!down.isDown(at)) {
                 attempts.made(1);
                 attempts.carried(events);
+                times++;
                 long arrives = attempt == 1 ? arrivesNanos(at) : triedAgainNanos(at, delay.getAsLong());
                 firstOverNanos = attempt == 1 ? arrives + wire.legNanos() : firstOverNanos;
-                boolean fails = failureRate > 0 && failures.nextDouble() < failureRate;
-                if (!fails && !refused) {
-                    return arrives;
+                if (answer != Answer.REFUSES && !faults.fails(consumer, first, Math.max(1, events), times)) {
+                    repeats += held == NEVER ? 0 : 1;
+                    held = held == NEVER ? arrives : held;
+                    if (answer == Answer.DIVIDES || !faults.repeats(consumer, first, Math.max(1, events), times)) {
+                        return held;
+                    }
                 }
                 at = connections == null ? at : arrives + wire.legNanos();
             } else {
@@ -128,6 +149,11 @@ public final class VirtualAttempts {
     /** How long an answer travels, likewise. */
     public long answerNanos() {
         return wire.legNanos();
+    }
+
+    /** How often the newest webhook that is held arrived once more, because its sender did not know. */
+    public int repeats() {
+        return repeats;
     }
 
     /** Why the newest event that is {@link #NEVER} held was missed. */

@@ -1,9 +1,9 @@
 package dev.pushpull.virtual;
 
+import dev.pushpull.scenario.Outage;
 import dev.pushpull.scenario.Scenario;
 import dev.pushpull.schedule.DownTimes;
 import dev.pushpull.schedule.Seeds;
-import java.util.List;
 
 /** What goes wrong for one consumer in virtual time. */
 public final class VirtualFaults {
@@ -11,20 +11,7 @@ public final class VirtualFaults {
 
     /** When the consumer is down; the same on every call. */
     public static DownTimes downTimes(Scenario scenario, Seeds seeds, int consumer) {
-        Scenario.Faults faults = scenario.faults();
-        List<Scenario.Outage> outages = faults.outages();
-        long[] starts = new long[outages.size()];
-        long[] ends = new long[outages.size()];
-        for (int i = 0; i < starts.length; i++) {
-            starts[i] = outages.get(i).startNanos();
-            ends[i] = starts[i] + outages.get(i).lengthNanos();
-        }
-        return new DownTimes(
-                starts,
-                ends,
-                faults.meanUpNanos(),
-                faults.meanDownNanos(),
-                seeds.generator(Seeds.Purpose.OUTAGES, consumer));
+        return Outage.downTimes(scenario.faults(), seeds, consumer);
     }
 
     /** The first moment from which on a consumer is up for so long. */

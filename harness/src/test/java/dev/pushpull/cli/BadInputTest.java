@@ -77,6 +77,15 @@ class BadInputTest {
         --keep-alive 25h           | a duration from 0s to 1d
         --interval 31s             | no longer than the run
         --interval 2s --duration 1s| no longer than the run
+        --outage 5s@26s            | --outage: '5s@26s' is not accepted; accepted: LENGTH@START that lies within the run of 30s
+        --outage 5s                | LENGTH@START such as 10m@2h, or LENGTH/PERIOD such as 10m/34h
+        --outage 5s/5s             | a LENGTH below the PERIOD
+        --outage 5s/26s            | of which one outage, after a PERIOD, lies within the run of 30s
+        --mean-up 5s               | --mean-up and --mean-down together
+        --failure-rate 1           | a number from 0 to 1, below 1
+        --failure-rate 2           | a number from 0 to 1
+        --duplicate-rate 1         | a number from 0 to 1, below 1
+        --duplicate-rate=-0.5      | --duplicate-rate
         --phase diagonal           | --phase
         --streams both             | --streams
         --arrivals poison          | did you mean 'poisson'?

@@ -45,6 +45,13 @@ class SimulateCommandTest {
         --outage 10m                           | LENGTH@START
         --outage 0s@1h                         | --outage
         --outage @                             | --outage
+        --outage 10m/10m                       | --outage: '10m/10m' is not accepted; accepted: LENGTH/PERIOD with a LENGTH below the PERIOD
+        --horizon 1h --outage 1m/1h            | within the horizon of 1h
+        --horizon 1h --outage 1m/2m/3m         | LENGTH/PERIOD
+        --horizon 365d --outage 1s/2s          | at most 1,000,000 times
+        --duplicate-rate 1                     | --duplicate-rate: '1' is not accepted; accepted: a number from 0 to 1, below 1
+        --failure-rate 1.0                     | --failure-rate: '1.0' is not accepted; accepted: a number from 0 to 1, below 1
+        --duplicate-rate=-0.1                  | --duplicate-rate
         --mean-up 5m                           | --mean-down
         --mean-down 5m                         | --mean-up
         --mean-up 0s --mean-down 1s            | --mean-up

@@ -3,7 +3,9 @@ package dev.pushpull.schedule;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class DownTimesTest {
@@ -32,7 +34,7 @@ class DownTimesTest {
         int count = 0;
         int samples = 20_000;
         for (int seed = 0; seed < samples; seed++) {
-            DownTimes times = new DownTimes(new long[0], new long[0], 50e9, 5e9, new SplittableRandom(seed));
+            DownTimes times = new DownTimes(List.of(), 50e9, 5e9, new SplittableRandom(seed));
             down += times.isDown(seed % 3 * 100_000_000_000L) ? 1 : 0;
             long after = times.endNanos(500_000_000_000L);
             length += times.endNanos(after) - times.startNanos(after);
@@ -47,7 +49,7 @@ class DownTimesTest {
         int samples = 20_000;
         int down = 0;
         for (int seed = 0; seed < samples; seed++) {
-            down += new DownTimes(new long[0], new long[0], 50e9, 5e9, new SplittableRandom(seed)).isDown(0) ? 1 : 0;
+            down += new DownTimes(List.of(), 50e9, 5e9, new SplittableRandom(seed)).isDown(0) ? 1 : 0;
         }
         double share = 5.0 / 55;
         assertThat((double) down / samples).isCloseTo(share, within(4 * Math.sqrt(share * (1 - share) / samples)));
@@ -55,7 +57,7 @@ class DownTimesTest {
 
     @Test
     void randomOutagesAloneAreOutages() {
-        assertThat(new DownTimes(new long[0], new long[0], 50e9, 5e9, new SplittableRandom(1)).never())
+        assertThat(new DownTimes(List.of(), 50e9, 5e9, new SplittableRandom(1)).never())
                 .isFalse();
         assertThat(given(new long[] {10}, new long[] {20}).never()).isFalse();
     }
@@ -82,12 +84,30 @@ class DownTimesTest {
         assertThat(times.startNanos(80)).isEqualTo(DownTimes.NONE);
     }
 
+    @Test
+    void oneThatRepeatsComesAfterEachPeriodAndSoOftenAsToldAndTouchesOthers() {
+        DownTimes times = new DownTimes(
+                List.of(new DownTimes.Given(100, 110, 100, 3), new DownTimes.Given(190, 205, 0, 1)),
+                0,
+                0,
+                new SplittableRandom(1));
+        assertThat(times.startNanos(0)).isEqualTo(100);
+        assertThat(times.endNanos(0)).isEqualTo(110);
+        assertThat(times.startNanos(110)).isEqualTo(190);
+        assertThat(times.endNanos(110)).isEqualTo(210);
+        assertThat(times.startNanos(210)).isEqualTo(300);
+        assertThat(times.startNanos(310)).isEqualTo(DownTimes.NONE);
+    }
+
     private static DownTimes random() {
         return new DownTimes(
-                new long[] {2_000_000_000L}, new long[] {3_000_000_000L}, 20e6, 5e6, new SplittableRandom(1));
+                List.of(new DownTimes.Given(2_000_000_000L, 3_000_000_000L, 0, 1)), 20e6, 5e6, new SplittableRandom(1));
     }
 
     private static DownTimes given(long[] starts, long[] ends) {
-        return new DownTimes(starts, ends, 0, 0, new SplittableRandom(1));
+        List<DownTimes.Given> given = IntStream.range(0, starts.length)
+                .mapToObj(i -> new DownTimes.Given(starts[i], ends[i], 0, 1))
+                .toList();
+        return new DownTimes(given, 0, 0, new SplittableRandom(1));
     }
 }

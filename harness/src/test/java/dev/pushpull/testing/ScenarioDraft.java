@@ -1,6 +1,7 @@
 package dev.pushpull.testing;
 
 import dev.pushpull.scenario.Middlebox;
+import dev.pushpull.scenario.Outage;
 import dev.pushpull.scenario.Scenario;
 import dev.pushpull.scenario.ScenarioBuilder;
 import dev.pushpull.scenario.ScenarioWebhooksBuilder;
@@ -106,7 +107,7 @@ public record ScenarioDraft(Scenario scenario) {
     }
 
     public ScenarioDraft outage(double start, double length) {
-        return faults(Scenario.Faults.NONE.withOutages(List.of(new Scenario.Outage(nanos(start), nanos(length)))));
+        return faults(Scenario.Faults.NONE.withOutages(List.of(new Outage(nanos(start), nanos(length)))));
     }
 
     public ScenarioDraft faults(Scenario.Faults faults) {

@@ -7,6 +7,7 @@ import dev.pushpull.delivery.hybrid.VirtualHybrid;
 import dev.pushpull.delivery.longpoll.VirtualLongPolling;
 import dev.pushpull.delivery.polling.VirtualPolling;
 import dev.pushpull.delivery.webhook.VirtualWebhooks;
+import dev.pushpull.scenario.Outage;
 import dev.pushpull.scenario.Outcome;
 import dev.pushpull.scenario.Scenario;
 import dev.pushpull.schedule.ArrivalStreams;
@@ -68,10 +69,11 @@ class VirtualTimeTest {
                     .legs(0.05, 0.05)
                     .retries(0, 0, 1, 5, 30)
                     .faults(new Scenario.Faults(
-                            List.of(new Scenario.Outage(0, 3_000_000_000L), new Scenario.Outage(195_000_000_000L, 30)),
+                            List.of(new Outage(0, 3_000_000_000L), new Outage(195_000_000_000L, 30)),
                             30_000_000_000L,
                             4_000_000_000L,
-                            0.2))
+                            0.2,
+                            0.1))
                     .scenario();
             Outcome outcome = simulated(mode, scenario, new Seeds(seed));
             assertThat(outcome.invalid()).isEmpty();
@@ -191,6 +193,38 @@ class VirtualTimeTest {
         assertThat(counts.delivered()).isEqualTo(counts.expected());
         assertThat(counts.duplicates()).isBetween(30L, 70L);
         assertThat(counts.attempts()).isEqualTo(counts.expected() + counts.duplicates());
+    }
+
+    /** Each arrival is repeated with probability d: d + d^2 repetitions of an event with two retries. */
+    @Test
+    void whatIsAnsweredAsFailedArrivesAgainAndDelaysNothing() {
+        ScenarioDraft draft = ScenarioDraft.poisson(1, 20_000).retries(0, 0, 1, 1);
+        Scenario scenario =
+                draft.faults(Scenario.Faults.NONE.withDuplicateRate(0.2)).scenario();
+        Outcome.Counts counts = simulated(Mode.WEBHOOK, scenario, new Seeds(1)).counts();
+        assertThat(counts.delivered()).isEqualTo(counts.expected());
+        assertThat(counts.attempts()).isEqualTo(counts.expected() + counts.duplicates());
+        double expected = 0.2 + 0.04;
+        double deviation = Math.sqrt((0.2 + 3 * 0.04 - expected * expected) / counts.expected());
+        assertThat((double) counts.duplicates() / counts.expected()).isCloseTo(expected, within(4 * deviation));
+        assertThat(simulated(Mode.WEBHOOK, scenario, new Seeds(1))
+                        .latency()
+                        .maxMillis()
+                        .orElseThrow())
+                .isEqualTo(simulated(Mode.WEBHOOK, draft.scenario(), new Seeds(1))
+                        .latency()
+                        .maxMillis()
+                        .orElseThrow());
+    }
+
+    @Test
+    void anOutageThatRepeatsLeavesOutThePollsOfEach() {
+        Outage everyHundredSeconds = Outage.every(100_000_000_000L, 10_000_000_000L, 1_000_000_000_000L);
+        Scenario scenario = ScenarioDraft.poisson(1, 1000)
+                .faults(Scenario.Faults.NONE.withOutages(List.of(everyHundredSeconds)))
+                .scenario();
+        assertThat(simulated(Mode.POLLING, scenario, new Seeds(1)).counts().polls())
+                .isEqualTo(1000 - 9 * 10);
     }
 
     @Test

@@ -9,6 +9,7 @@ import dev.pushpull.schedule.Seeds;
 import dev.pushpull.schedule.Seeds.Purpose;
 import dev.pushpull.virtual.OrderOfArrival;
 import dev.pushpull.virtual.VirtualAttempts;
+import dev.pushpull.virtual.VirtualAttempts.Answer;
 import dev.pushpull.virtual.VirtualConsumer;
 import dev.pushpull.virtual.VirtualTally;
 import dev.pushpull.virtual.VirtualTally.Count;
@@ -137,7 +138,9 @@ final class BatchedVirtual {
                 taken &= !refused.refuses(number, batch.firstSequence + event);
             }
             boolean halved = !taken && splits && events > 1;
-            long heldNanos = attempts.heldNanos(batch.atNanos, events, !taken && !halved);
+            Answer answer = taken ? Answer.TAKES : halved ? Answer.DIVIDES : Answer.REFUSES;
+            long heldNanos = attempts.heldNanos(batch.atNanos, batch.firstSequence, events, answer);
+            tally.add(Count.DUPLICATES, attempts.repeats());
             if (heldNanos == VirtualAttempts.NEVER) {
                 for (int event = 0; event < events; event++) {
                     tally.missed(attempts.missed());

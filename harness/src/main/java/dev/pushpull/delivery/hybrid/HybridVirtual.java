@@ -107,6 +107,7 @@ final class HybridVirtual {
             occurredNanos[place] = eventNanos;
             pushedNanos[place] = attempts.heldNanos(eventNanos);
             reasons[place] = attempts.missed();
+            tally.add(Count.DUPLICATES, attempts.repeats());
         }
 
         @Override

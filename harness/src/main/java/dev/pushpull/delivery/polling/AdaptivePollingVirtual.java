@@ -60,7 +60,11 @@ final class AdaptivePollingVirtual {
             super(scenario, events, tally);
             this.legs = LegTimes.ofPolls(scenario, seeds, number);
             this.polls = new SteppedPolls(
-                    schedule.start(seeds.generator(Seeds.Purpose.POLL_PHASE, number)), true, scenario, seeds, number);
+                    schedule.start(seeds.generator(Seeds.Purpose.POLL_PHASE, number)),
+                    schedule.onGrid(),
+                    scenario,
+                    seeds,
+                    number);
             this.fetch = new PolledEvents(scenario, schedule.mostNanos(), tally);
         }
 

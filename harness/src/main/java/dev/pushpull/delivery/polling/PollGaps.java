@@ -1,9 +1,10 @@
 package dev.pushpull.delivery.polling;
 
+import dev.pushpull.scenario.Outage;
 import dev.pushpull.scenario.Scenario;
 import dev.pushpull.schedule.FixedPollSchedule.Phase;
 import dev.pushpull.theory.PollCycles;
-import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 
 /** The gaps between polls at a fixed interval, which outages and new connections make uneven. */
@@ -45,13 +46,12 @@ final class PollGaps {
     private Optional<PollCycles> outages() {
         long free = scenario.polling().intervalNanos();
         long until = -free;
-        for (Scenario.Outage outage : scenario.faults().outages().stream()
-                .sorted(Comparator.comparingLong(Scenario.Outage::startNanos))
-                .toList()) {
+        List<Outage> outages = Outage.single(scenario.faults().outages());
+        for (Outage outage : outages) {
             if (outage.startNanos() < until + free) {
                 return Optional.empty();
             }
-            until = outage.startNanos() + outage.lengthNanos();
+            until = outage.endNanos();
         }
         long horizon = scenario.run().durationNanos();
         return until + free > horizon
@@ -59,7 +59,7 @@ final class PollGaps {
                 : Optional.of(PollCycles.withOutages(
                         interval,
                         horizon / 1e9,
-                        scenario.faults().outages().stream()
+                        outages.stream()
                                 .map(outage -> outage.lengthNanos() / 1e9)
                                 .toList()));
     }

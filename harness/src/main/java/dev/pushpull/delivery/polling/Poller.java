@@ -3,6 +3,7 @@ package dev.pushpull.delivery.polling;
 import dev.pushpull.delivery.ConsumerBooks;
 import dev.pushpull.delivery.LiveConsumers;
 import dev.pushpull.delivery.LiveDemand;
+import dev.pushpull.delivery.Outages;
 import dev.pushpull.delivery.ProviderClient;
 import dev.pushpull.event.Event;
 import dev.pushpull.event.EventJson;
@@ -12,7 +13,6 @@ import dev.pushpull.host.RoleThreads;
 import dev.pushpull.host.RoleWorkers;
 import dev.pushpull.http.MeteredHttpClient.Exchange;
 import dev.pushpull.http.RetryAfter;
-import dev.pushpull.http.Transport;
 import dev.pushpull.http.WireTotals;
 import dev.pushpull.measure.Flow;
 import dev.pushpull.measure.Recorder;
@@ -21,6 +21,7 @@ import dev.pushpull.scenario.Kind;
 import dev.pushpull.scenario.ModeTraits.Begins;
 import dev.pushpull.scenario.Scenario;
 import dev.pushpull.schedule.PollTimes;
+import dev.pushpull.schedule.PollsWhileUp;
 import dev.pushpull.schedule.Seeds;
 import dev.pushpull.surface.Counter;
 import dev.pushpull.surface.Counter.Side;
@@ -73,8 +74,7 @@ public final class Poller implements LiveConsumers {
         this.clock = clock;
         // threads are made only when needed; a poll that finds none free goes out late, and its lateness is recorded
         int mostInFlight = manner.waits() ? scenario.events().consumers() : LiveDemand.MOST_POLLS_IN_FLIGHT;
-        this.client = new ProviderClient(
-                provider, clock, recorder, mostInFlight, manner.waitSeconds(), Transport.over(scenario.wire()));
+        this.client = new ProviderClient(provider, clock, recorder, mostInFlight, manner.waitSeconds(), scenario);
         this.epochOffsetNanos = client.epochOffsetNanos();
         RoleThreads threads = new RoleThreads(mode, RoleThreads.CONSUMER);
         this.timer = new ScheduledThreadPoolExecutor(1, threads);
@@ -83,8 +83,10 @@ public final class Poller implements LiveConsumers {
         Seeds seeds = new Seeds(scenario.run().seed());
         this.consumers = new Consumer[scenario.events().consumers()];
         for (int number = 0; number < consumers.length; number++) {
-            consumers[number] =
-                    new Consumer(number, manner.schedule().start(seeds.generator(Seeds.Purpose.POLL_PHASE, number)));
+            PollTimes planned = manner.schedule().start(seeds.generator(Seeds.Purpose.POLL_PHASE, number));
+            PollTimes times = PollsWhileUp.of(
+                    planned, Outages.of(scenario, number), manner.schedule().onGrid());
+            consumers[number] = new Consumer(number, times);
         }
     }
 
@@ -97,10 +99,11 @@ public final class Poller implements LiveConsumers {
     public void start(long startNanos) {
         this.startNanos = startNanos;
         for (Consumer consumer : consumers) {
-            if (manner.waits()) { // early, so that all wait when the measured time begins
-                consumer.submit(startNanos + consumer.times.dueNanos());
+            long dueNanos = consumer.times.dueNanos();
+            if (manner.waits() && dueNanos == 0) { // early, so that all wait when the measured time begins
+                consumer.submit(startNanos);
             } else {
-                consumer.schedule(startNanos + consumer.times.dueNanos());
+                consumer.schedule(startNanos + dueNanos);
             }
         }
     }

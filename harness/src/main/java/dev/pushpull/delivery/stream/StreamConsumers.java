@@ -2,6 +2,7 @@ package dev.pushpull.delivery.stream;
 
 import dev.pushpull.delivery.ConsumerBooks;
 import dev.pushpull.delivery.LiveConsumers;
+import dev.pushpull.delivery.Outages;
 import dev.pushpull.delivery.ProviderClient;
 import dev.pushpull.event.Event;
 import dev.pushpull.event.EventJson;
@@ -10,7 +11,6 @@ import dev.pushpull.host.RoleThreads;
 import dev.pushpull.http.MeteredHttpClient.Exchange;
 import dev.pushpull.http.StreamedAnswer;
 import dev.pushpull.http.StreamedAnswer.Progress;
-import dev.pushpull.http.Transport;
 import dev.pushpull.http.WireTotals;
 import dev.pushpull.measure.Flow;
 import dev.pushpull.measure.Recorder;
@@ -89,7 +89,7 @@ public final class StreamConsumers implements LiveConsumers {
         this.scenario = scenario;
         this.recorder = recorder;
         int count = scenario.events().consumers();
-        this.client = new ProviderClient(provider, clock, recorder, count, 0, Transport.over(scenario.wire()));
+        this.client = new ProviderClient(provider, clock, recorder, count, 0, scenario);
         this.epochOffsetNanos = client.epochOffsetNanos();
         RoleThreads roles = new RoleThreads(mode, RoleThreads.CONSUMER);
         this.silence = new SilenceWatch(StreamOptions.READ_TIMEOUT.in(scenario), clock, roles);
@@ -165,24 +165,39 @@ public final class StreamConsumers implements LiveConsumers {
     /** One consumer: a stream, and after it the next. */
     private final class Consumer implements Runnable {
         private final int number;
+        private final Returns returns;
         private volatile long cursor;
         private volatile long reconnectNanos = StreamOptions.RECONNECT.in(scenario);
 
         Consumer(int number) {
             this.number = number;
+            this.returns = new Returns(Outages.of(scenario, number));
         }
 
         @Override
         public void run() {
             try {
+                if (returns.first() > 0 && isOverBefore(returns.first())) {
+                    return;
+                }
+                long openedNanos = sinceStart();
                 stream(recorder.begin(dialect.kind(), number, Math.max(startNanos, clock.nanoTime())));
-                while (!noMore.await(reconnectNanos + longerNanos(), TimeUnit.NANOSECONDS)) {
+                while (!isOverBefore(returns.next(openedNanos, sinceStart(), reconnectNanos + longerNanos()))) {
+                    openedNanos = sinceStart();
                     stream(recorder.begin(dialect.kind(), number, Math.max(startNanos, clock.nanoTime()))
                             .again());
                 }
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
+        }
+
+        private long sinceStart() {
+            return Math.max(0, clock.nanoTime() - startNanos);
+        }
+
+        private boolean isOverBefore(long sinceStart) throws InterruptedException {
+            return noMore.await(startNanos + sinceStart - clock.nanoTime(), TimeUnit.NANOSECONDS);
         }
 
         private long longerNanos() {

@@ -3,6 +3,7 @@ package dev.pushpull.delivery.thin;
 import dev.pushpull.delivery.ConsumerBooks;
 import dev.pushpull.delivery.LiveConsumers;
 import dev.pushpull.delivery.LiveDemand;
+import dev.pushpull.delivery.Outages;
 import dev.pushpull.delivery.ProviderClient;
 import dev.pushpull.delivery.webhook.WebhookTaker;
 import dev.pushpull.event.Event;
@@ -13,13 +14,13 @@ import dev.pushpull.host.RoleThreads;
 import dev.pushpull.host.RoleWorkers;
 import dev.pushpull.http.MeteredHttpClient.Exchange;
 import dev.pushpull.http.RetryAfter;
-import dev.pushpull.http.Transport;
 import dev.pushpull.http.WireTotals;
 import dev.pushpull.measure.Flow;
 import dev.pushpull.measure.Recorder;
 import dev.pushpull.scenario.Kind;
 import dev.pushpull.scenario.ModeTraits.Begins;
 import dev.pushpull.scenario.Scenario;
+import dev.pushpull.schedule.DownTimes;
 import dev.pushpull.surface.Counter;
 import dev.pushpull.surface.Counter.Side;
 import dev.pushpull.surface.Exchanges;
@@ -30,6 +31,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -52,6 +54,7 @@ final class Readers implements LiveConsumers, WebhookTaker {
     private final RoleWorkers<Integer> workers;
     private final List<Reader> readers = new ArrayList<>();
     private final AtomicLong eventsRead = new AtomicLong();
+    private volatile long startNanos;
 
     /**
      * @param mode the mode of these consumers; their threads carry its name
@@ -61,8 +64,7 @@ final class Readers implements LiveConsumers, WebhookTaker {
         this.scenario = scenario;
         this.recorder = recorder;
         this.clock = clock;
-        this.client = new ProviderClient(
-                provider, clock, recorder, LiveDemand.MOST_POLLS_IN_FLIGHT, 0, Transport.over(scenario.wire()));
+        this.client = new ProviderClient(provider, clock, recorder, LiveDemand.MOST_POLLS_IN_FLIGHT, 0, scenario);
         this.epochOffsetNanos = client.epochOffsetNanos();
         RoleThreads threads = new RoleThreads(mode, RoleThreads.CONSUMER);
         this.timer = new ScheduledThreadPoolExecutor(1, threads);
@@ -87,8 +89,15 @@ final class Readers implements LiveConsumers, WebhookTaker {
     }
 
     @Override
+    public Optional<Extent> extent(byte[] body) {
+        OptionalLong told = Ping.cursor(body);
+        return told.isPresent() ? Optional.of(new Extent(told.getAsLong(), 1)) : Optional.empty();
+    }
+
+    /** A webhook starts each read. */
+    @Override
     public void start(long startNanos) {
-        // a webhook starts each read
+        this.startNanos = startNanos;
     }
 
     @Override
@@ -141,11 +150,13 @@ final class Readers implements LiveConsumers, WebhookTaker {
         private final int number;
         private final HttpUrl resource;
         private final ReadPlan plan;
+        private final DownTimes down;
         private final List<Long> passedOver = new ArrayList<>();
 
         Reader(int number, ReadPlan plan) {
             this.number = number;
             this.plan = plan;
+            this.down = Outages.of(scenario, number);
             this.resource = client.at("events")
                     .addQueryParameter(
                             "stream",
@@ -163,10 +174,19 @@ final class Readers implements LiveConsumers, WebhookTaker {
             schedule(dueNanos);
         }
 
-        private void schedule(long dueNanos) {
-            if (dueNanos == ReadPlan.NEVER) {
+        /** A read that is due during an outage is made after it. */
+        private long whenUp(long nanos) {
+            synchronized (plan) {
+                long sinceStartNanos = Math.max(0, nanos - startNanos);
+                return down.isDown(sinceStartNanos) ? startNanos + down.endNanos(sinceStartNanos) : nanos;
+            }
+        }
+
+        private void schedule(long plannedNanos) {
+            if (plannedNanos == ReadPlan.NEVER) {
                 return;
             }
+            long dueNanos = whenUp(plannedNanos);
             long waitNanos = dueNanos - clock.nanoTime();
             try {
                 if (waitNanos > 0) {

@@ -3,6 +3,7 @@ package dev.pushpull.delivery.thin;
 import dev.pushpull.delivery.ArrivalClosedForms;
 import dev.pushpull.delivery.FigureSheet;
 import dev.pushpull.delivery.FigureSheet.Quantile;
+import dev.pushpull.delivery.WebhookClosedForms;
 import dev.pushpull.scenario.Distribution;
 import dev.pushpull.scenario.Prediction;
 import dev.pushpull.scenario.Scenario;
@@ -72,7 +73,9 @@ final class ThinTheory {
     private boolean known() {
         Scenario.Faults faults = scenario.faults();
         Scenario.Wire wire = scenario.wire();
-        boolean faultless = faults.outages().isEmpty() && faults.meanDownNanos() == 0 && faults.failureRate() == 0;
+        boolean faultless = faults.outages().isEmpty()
+                && faults.meanDownNanos() == 0
+                && WebhookClosedForms.unknownToSender(faults) == 0;
         boolean alike = opening || !wire.modelled() || wire.setUpNanos() == 0;
         boolean sentAtOnce = scenario.webhooks().retries().delaysNanos().get(0) == 0;
         boolean eachByItself = form.delay() == 0

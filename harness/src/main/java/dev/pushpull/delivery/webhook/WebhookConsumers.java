@@ -8,7 +8,6 @@ import dev.pushpull.event.Event;
 import dev.pushpull.event.EventJson;
 import dev.pushpull.host.NanoClock;
 import dev.pushpull.host.RoleThreads;
-import dev.pushpull.http.DelayRelay;
 import dev.pushpull.http.RunCertificate;
 import dev.pushpull.http.Transport;
 import dev.pushpull.measure.Recorder;
@@ -31,6 +30,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.stream.Stream;
 
 /** Consumers that subscribed: one receiver with an endpoint for each, and a thread that processes accepted webhooks. */
 public final class WebhookConsumers implements LiveConsumers {
@@ -49,7 +49,7 @@ public final class WebhookConsumers implements LiveConsumers {
     private final Inbox inbox;
     private final FirstFailure inboxFailure = new FirstFailure();
     private final WebhookReceiver receiver;
-    private final DelayRelay relay;
+    private final Doors doors;
     private final Thread processor;
     private final Map<String, Integer> endpoints = new HashMap<>();
     private final WebhookTaker taker;
@@ -88,7 +88,7 @@ public final class WebhookConsumers implements LiveConsumers {
         Runnable repeated = manner.taker().isPresent() ? () -> {} : () -> recorder.repeated(Recorder.Via.PUSH);
         RoleThreads threads = new RoleThreads(mode, RoleThreads.CONSUMER);
         this.transport = Transport.over(scenario.wire());
-        this.client = new ProviderClient(provider, clock, recorder, 1, 0, transport);
+        this.client = new ProviderClient(provider, clock, recorder, 1, 0, scenario);
         this.epochOffsetNanos = client.epochOffsetNanos();
         this.secrets = new AtomicReferenceArray<>(scenario.events().consumers());
         this.inbox = open(scenario.webhooks(), mode, threads);
@@ -101,13 +101,14 @@ public final class WebhookConsumers implements LiveConsumers {
                         bodyLimitBytes(scenario, manner.mostEvents()),
                         transport,
                         Exposure.DIRECT,
-                        manner.refusal()),
+                        manner.refusal(),
+                        Mishaps.of(scenario, taker)),
                 inbox,
                 threads,
                 clock,
                 Clock.systemUTC(),
                 repeated);
-        this.relay = relay(scenario, mode);
+        this.doors = doors(scenario, mode);
         this.processor = threads.newThread(this::process);
         processor.start();
     }
@@ -146,9 +147,9 @@ public final class WebhookConsumers implements LiveConsumers {
         }
     }
 
-    private DelayRelay relay(Scenario scenario, String mode) throws IOException {
+    private Doors doors(Scenario scenario, String mode) throws IOException {
         try {
-            return Relays.before(receiver.address(), scenario, mode);
+            return new Doors(receiver.listening(), scenario, mode, clock);
         } catch (IOException e) {
             receiver.close();
             inbox.close();
@@ -163,7 +164,7 @@ public final class WebhookConsumers implements LiveConsumers {
      */
     private String endpoint(int consumer) {
         URI here = receiver.endpoint(consumer);
-        int port = relay.address().getPort();
+        int port = doors.port(consumer);
         String host = transport.ownConnections() ? "c" + consumer + "." + RunCertificate.RECEIVER_DOMAIN : "localhost";
         return here.getScheme() + "://" + host + ":" + port + here.getPath();
     }
@@ -204,7 +205,7 @@ public final class WebhookConsumers implements LiveConsumers {
 
     @Override
     public void start(long startNanos) {
-        relay.limitsFrom(startNanos); // webhooks arrive by themselves
+        doors.start(startNanos); // webhooks arrive by themselves
     }
 
     @Override
@@ -225,7 +226,7 @@ public final class WebhookConsumers implements LiveConsumers {
     @Override
     public ConsumerBooks books() {
         Map<String, Long> setup =
-                ConsumerBooks.setup(1L, receiver.totals().connections(), endpoints.size(), endpoints.size());
+                ConsumerBooks.setup(doors.count(), receiver.totals().connections(), endpoints.size(), endpoints.size());
         Counter acknowledged = new Counter(
                 Exchanges.ACKNOWLEDGED,
                 Side.SENT,
@@ -246,13 +247,14 @@ public final class WebhookConsumers implements LiveConsumers {
                 endpoints,
                 setup,
                 warnings,
-                inboxFailure.lines());
+                Stream.concat(inboxFailure.lines().stream(), doors.failures().stream())
+                        .toList());
     }
 
     @Override
     public void close() {
         processor.interrupt();
-        relay.close();
+        doors.close();
         receiver.close();
         inbox.close();
         client.close();

@@ -1,9 +1,11 @@
 package dev.pushpull.delivery.webhook;
 
+import dev.pushpull.delivery.webhook.Mishaps.Mishap;
 import dev.pushpull.host.NanoClock;
 import dev.pushpull.host.RoleThreads;
 import dev.pushpull.http.BodyReader;
 import dev.pushpull.http.LaterAnswer;
+import dev.pushpull.http.ListeningPorts;
 import dev.pushpull.http.MeteredHttpServer;
 import dev.pushpull.http.Transport;
 import dev.pushpull.http.WebPages;
@@ -15,7 +17,6 @@ import dev.pushpull.signing.SignatureScheme.Verdict;
 import dev.pushpull.store.Inbox;
 import dev.pushpull.store.Inbox.Saved;
 import io.undertow.server.HttpServerExchange;
-import io.undertow.util.HeaderValues;
 import io.undertow.util.Headers;
 import io.undertow.util.Methods;
 import io.undertow.util.StatusCodes;
@@ -50,6 +51,7 @@ final class WebhookReceiver implements AutoCloseable {
      * @param maxBodyBytes larger bodies are refused
      * @param exposure how senders reach it
      * @param refusal what it refuses of what it could take
+     * @param mishaps what goes wrong by chance
      */
     record Settings(
             String host,
@@ -59,7 +61,8 @@ final class WebhookReceiver implements AutoCloseable {
             int maxBodyBytes,
             Transport transport,
             Exposure exposure,
-            Refusal refusal) {
+            Refusal refusal,
+            Mishaps mishaps) {
         /** It takes all that is genuine. */
         Settings(
                 String host,
@@ -69,7 +72,7 @@ final class WebhookReceiver implements AutoCloseable {
                 int maxBodyBytes,
                 Transport transport,
                 Exposure exposure) {
-            this(host, port, scheme, secrets, maxBodyBytes, transport, exposure, Refusal.NONE);
+            this(host, port, scheme, secrets, maxBodyBytes, transport, exposure, Refusal.NONE, Mishaps.NONE);
         }
 
         /** On loopback, on any free port, without encryption. */
@@ -113,6 +116,10 @@ final class WebhookReceiver implements AutoCloseable {
         return server.address();
     }
 
+    ListeningPorts listening() {
+        return server.listening();
+    }
+
     /** The callback URL of a consumer. */
     URI endpoint(int consumer) {
         return server.address().resolve(settings.exposure().path().orElse(PATH + consumer));
@@ -127,7 +134,7 @@ final class WebhookReceiver implements AutoCloseable {
         } else if (!exchange.getRequestMethod().equals(Methods.POST)) {
             exchange.getResponseHeaders().put(Headers.ALLOW, Methods.POST_STRING);
             refuse(exchange, StatusCodes.METHOD_NOT_ALLOWED, "only POST");
-        } else if (credential.isPresent() && !credential.get().isShownIn(name -> header(exchange, name))) {
+        } else if (credential.isPresent() && !credential.get().isShownIn(name -> Fields.joined(exchange, name))) {
             credential
                     .get()
                     .asked()
@@ -179,7 +186,7 @@ final class WebhookReceiver implements AutoCloseable {
 
     private void take(HttpServerExchange exchange, int consumer, String secret, byte[] body) {
         long nowSeconds = wallClock.instant().getEpochSecond();
-        UnaryOperator<String> headers = name -> header(exchange, name);
+        UnaryOperator<String> headers = name -> Fields.joined(exchange, name);
         SignatureScheme scheme = settings.scheme();
         Optional<Message> message = scheme.coversUrl()
                 ? FormEncoding.message(exchange, settings.exposure().urlOf(exchange), body)
@@ -199,24 +206,21 @@ final class WebhookReceiver implements AutoCloseable {
             meet(exchange, challenge.get());
             return;
         }
+        String named = scheme.deliveryId(headers, body);
+        String id = named == null ? "sha256:" + FormEncoding.sha256(body) : named;
+        Mishap mishap = settings.mishaps().next(consumer, id, body);
+        if (mishap == Mishap.FAILS) {
+            refuse(exchange, StatusCodes.INTERNAL_SERVER_ERROR, "failed by chance");
+            return;
+        }
         if (settings.refusal().refusesAny(consumer, body)) {
             refuse(exchange, StatusCodes.UNPROCESSABLE_ENTITY, "refused by its consumer");
             return;
         }
-        String named = scheme.deliveryId(headers, body);
-        String id = named == null ? "sha256:" + FormEncoding.sha256(body) : named;
         LaterAnswer.when(
                 inbox.save(consumer, id, body, verifiedNanos),
                 exchange,
-                (saved, failure) -> answer(exchange, failure == null ? saved : null));
-    }
-
-    /**
-     * Fields of the same name form one list (RFC 9110, section 5.3): whoever reads only one can be deceived by another.
-     */
-    private static String header(HttpServerExchange exchange, String name) {
-        HeaderValues values = exchange.getRequestHeaders().get(name);
-        return values == null ? null : values.size() == 1 ? values.getFirst() : String.join(", ", values);
+                (saved, failure) -> answer(exchange, failure == null ? saved : null, mishap));
     }
 
     private void meet(HttpServerExchange exchange, String challenge) {
@@ -228,7 +232,7 @@ final class WebhookReceiver implements AutoCloseable {
     }
 
     /** @param saved null when the inbox failed */
-    private void answer(HttpServerExchange exchange, Saved saved) {
+    private void answer(HttpServerExchange exchange, Saved saved, Mishap mishap) {
         if (saved == null || saved == Saved.FULL) {
             refuseForNow(exchange, saved == null ? "inbox failed" : "queue full");
             return;
@@ -236,10 +240,10 @@ final class WebhookReceiver implements AutoCloseable {
         if (saved == Saved.DUPLICATE) {
             duplicates.run();
         }
-        acknowledge(exchange);
-    }
-
-    private void acknowledge(HttpServerExchange exchange) {
+        if (mishap == Mishap.TAKEN_IN_VAIN) {
+            refuse(exchange, StatusCodes.INTERNAL_SERVER_ERROR, "taken, but answered as failed by chance");
+            return;
+        }
         synchronized (refused) {
             acknowledged++;
         }

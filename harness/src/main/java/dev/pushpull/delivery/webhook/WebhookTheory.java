@@ -30,6 +30,7 @@ final class WebhookTheory {
     private final double opening;
 
     private final double failureRate;
+    private final double duplicateRate;
     private final boolean outages;
 
     private WebhookTheory(Scenario scenario) {
@@ -41,6 +42,7 @@ final class WebhookTheory {
         this.leg = (scenario.network().webhookNanos() + wire.legNanos()) / 1e9;
         this.setUp = wire.setUpNanos() / 1e9;
         this.failureRate = scenario.faults().failureRate();
+        this.duplicateRate = scenario.faults().duplicateRate();
         this.outages = !scenario.faults().outages().isEmpty()
                 || scenario.faults().meanUpNanos() > 0 && scenario.faults().meanDownNanos() > 0;
         this.opening = wire.modelled() ? opening() : 0;
@@ -52,7 +54,7 @@ final class WebhookTheory {
         if (wire.keptNanos() == 0) {
             return 1;
         }
-        if (outages || failureRate > 0 || course.meanDelay() > 0) {
+        if (outages || failureRate > 0 || duplicateRate > 0 || course.meanDelay() > 0) {
             return Double.NaN;
         }
         KeptConnections connections = new KeptConnections(wire.keptNanos() / 1e9, leg + wire.legNanos() / 1e9, setUp);
@@ -82,11 +84,18 @@ final class WebhookTheory {
     /** What is assumed about the attempts. */
     private String fate() {
         if (outages) {
-            return "attempts fail while the receiver is down; retries by the schedule, each attempt in no time";
+            return "attempts fail while the receiver is down; retries by the schedule, each attempt in no time"
+                    + repeated();
         }
-        return failureRate == 0
-                ? "every attempt succeeds"
-                : "attempts fail independently with 1-p = %s, at most %d".formatted(failureRate, attempts.count());
+        return (failureRate == 0
+                        ? "every attempt succeeds"
+                        : "attempts fail independently with 1-p = %s, at most %d"
+                                .formatted(failureRate, attempts.count()))
+                + repeated();
+    }
+
+    private String repeated() {
+        return duplicateRate == 0 ? "" : ", but a share of %s is answered as if it had failed".formatted(duplicateRate);
     }
 
     /** The latency where connections must be opened. */
@@ -153,14 +162,16 @@ final class WebhookTheory {
         sheet.put(
                 "requests_per_delivery",
                 perDelivery,
-                outages ? "E[A] / (1 - lost)" : failureRate == 0 ? "1 / p, p = 1" : "1 / p",
+                outages || duplicateRate > 0 ? "E[A] / (1 - lost)" : failureRate == 0 ? "1 / p, p = 1" : "1 / p",
                 fate() + " (sections 4, 8)");
         double handshakes = scenario.wire().tls() ? opening * TlsBytes.toReceiver(scenario.wire()) : 0;
         if (!outages) {
             sheet.put(
                     "bytes_per_delivery",
                     perDelivery * (SurfaceBytes.webhook(scenario) + handshakes),
-                    failureRate == 0 ? "q_w + a + s_w" : "(q_w + a + s_w) / p",
+                    duplicateRate > 0
+                            ? "(q_w + a + s_w) E[A] / (1 - lost)"
+                            : failureRate == 0 ? "q_w + a + s_w" : "(q_w + a + s_w) / p",
                     "%.0f bytes an attempt on this program's surface, failed or not%s; %s (section 4)"
                             .formatted(
                                     SurfaceBytes.webhook(scenario),
@@ -175,7 +186,7 @@ final class WebhookTheory {
         double rate = scenario.events().arrivals().ratePerSecond();
         sheet.requests(
                 rate * course.attempts(),
-                failureRate == 0 && !outages ? "N λ" : "N λ E[A]",
+                failureRate == 0 && duplicateRate == 0 && !outages ? "N λ" : "N λ E[A]",
                 fate() + " (sections 4, 8, 10)");
         sheet.put("rate_limited_requests_per_s", 0, "0", "webhooks ask nothing of the provider's interface");
     }

@@ -43,6 +43,7 @@ final class WebhookVirtual {
                 tally.missed(attempts.missed());
                 return;
             }
+            tally.add(Count.DUPLICATES, attempts.repeats());
             tally.add(Count.OUT_OF_ORDER, order.arrived(eventNanos, heldNanos));
             tally.delivered(heldNanos - eventNanos);
         }

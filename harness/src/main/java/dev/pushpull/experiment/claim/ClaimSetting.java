@@ -3,6 +3,9 @@ package dev.pushpull.experiment.claim;
 import dev.pushpull.delivery.DeliveryMode;
 import dev.pushpull.delivery.DeliveryModes;
 import dev.pushpull.experiment.Comparison;
+import dev.pushpull.experiment.run.EventPlan;
+import dev.pushpull.experiment.run.LiveRun;
+import dev.pushpull.experiment.run.LocalTrialGroup;
 import dev.pushpull.experiment.run.RunListener;
 import dev.pushpull.experiment.run.WarmedUp;
 import dev.pushpull.host.Interruption;
@@ -84,6 +87,13 @@ final class ClaimSetting {
                 .run();
         failIfInterrupted();
         return result.journal();
+    }
+
+    /** Runs the scenario's one mode live with a journal, perhaps beside other runs: its latencies are not to be judged. */
+    LiveRun.Result unheated(Scenario scenario) throws IOException, InterruptedException {
+        LiveRun run = new LiveRun(
+                new LocalTrialGroup.Host(), scenario, EventPlan.draw(scenario), interruption, RunListener.NONE, 1);
+        return run.run(modes(scenario.run().modes()), WarmedUp.NOT);
     }
 
     /** Polling and webhooks over the load factor, measured once for all experiments that need it. */

@@ -5,12 +5,20 @@ import static dev.pushpull.experiment.claim.ClaimScenario.SECOND;
 
 import dev.pushpull.experiment.claim.DeliveryFailuresFinding.Case;
 import dev.pushpull.experiment.claim.DeliveryFailuresFinding.Kind;
+import dev.pushpull.experiment.run.LiveRun;
 import dev.pushpull.scenario.Claim;
 import dev.pushpull.scenario.ClaimFinding;
 import dev.pushpull.scenario.Failures;
+import dev.pushpull.scenario.JournalStep;
+import dev.pushpull.scenario.JournalStep.Step;
+import dev.pushpull.scenario.Outage;
+import dev.pushpull.scenario.Outcome;
+import dev.pushpull.scenario.Quantity;
 import dev.pushpull.scenario.Scenario;
 import dev.pushpull.scenario.StoreAddress;
+import dev.pushpull.schedule.FixedPollSchedule.Phase;
 import dev.pushpull.schedule.PeriodicArrivals;
+import dev.pushpull.schedule.PoissonArrivals;
 import dev.pushpull.schedule.RequestQuota;
 import dev.pushpull.schedule.RetrySchedule;
 import dev.pushpull.theory.Attempts;
@@ -21,11 +29,15 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -48,6 +60,7 @@ final class DeliveryFailuresExperiment implements ClaimExperiment {
     /** Half of the interval's quota. */
     private static final RequestQuota QUOTA = new RequestQuota(2, SECOND);
 
+    private static final int TOO_MANY = 429;
     private static final long PATIENCE_NANOS = 500 * MILLISECOND;
     private static final long RESTART_DRAIN_NANOS = 3 * SECOND;
 
@@ -90,13 +103,13 @@ final class DeliveryFailuresExperiment implements ClaimExperiment {
         try {
             List<Future<Case>> running = new ArrayList<>();
             for (Schedule schedule : schedules(setting.quick())) {
-                running.add(threads.submit(() -> pushed(schedule, false, setting.seed(900))));
+                running.add(threads.submit(() -> pushed(setting, schedule, false)));
             }
-            running.add(threads.submit(() -> pushed(schedule("no_retries_hybrid", 0), true, setting.seed(900))));
+            running.add(threads.submit(() -> pushed(setting, schedule("no_retries_hybrid", 0), true)));
             for (int kept : new int[] {ALL_KEPT, FEW_KEPT}) {
-                running.add(threads.submit(() -> polled(kept, RequestQuota.NONE, setting.seed(901))));
+                running.add(threads.submit(() -> polled(setting, kept, RequestQuota.NONE)));
             }
-            running.add(threads.submit(() -> polled(ALL_KEPT, QUOTA, setting.seed(901))));
+            running.add(threads.submit(() -> polled(setting, ALL_KEPT, QUOTA)));
             running.add(threads.submit(() -> restarted("sender_restarts_without_outbox", false, setting.seed(902))));
             running.add(threads.submit(() -> restarted("sender_restarts_with_outbox", true, setting.seed(902))));
             for (Future<Case> each : running) {
@@ -112,38 +125,38 @@ final class DeliveryFailuresExperiment implements ClaimExperiment {
     }
 
     /** @param reconciled whether a poll finds what was lost, half a second after the outage */
-    private static Case pushed(Schedule schedule, boolean reconciled, long seed)
+    private static Case pushed(ClaimSetting setting, Schedule schedule, boolean reconciled)
             throws IOException, InterruptedException {
         Scenario.Webhooks webhooks = ClaimScenario.webhooks(schedule.retries(), 256, 64, PATIENCE_NANOS);
-        try (WebhookRig rig = new WebhookRig(new WebhookRig.Setup(RATE_PER_SECOND, webhooks, seed))) {
-            rig.observe(SECOND / 4, SECOND); // warms up
-            WebhookRig.Result result = rig.observe(OUTAGE_ENDS_NANOS + AFTER_NANOS, longest(schedule.retries()), () -> {
-                rig.period().waitUntil(BEFORE_NANOS);
-                rig.down(OUTAGE_NANOS);
-                if (reconciled) {
-                    rig.period().waitUntil(OUTAGE_ENDS_NANOS + RECONCILED_AFTER_NANOS);
-                    rig.reconcile();
-                }
-            });
-            Attempts.Course course = new Attempts(
-                            schedule.retries().delaysNanos().stream()
-                                    .mapToDouble(nanos -> nanos / 1e9)
-                                    .toArray(),
-                            0)
-                    .duringOutage(OUTAGE_NANOS / 1e9);
-            long inOutage = rig.period().dueBetween(BEFORE_NANOS, OUTAGE_ENDS_NANOS);
-            return new Case(
-                    Kind.CONSUMER_SENT_WEBHOOKS,
-                    "webhook_" + schedule.name(),
-                    result.events(),
-                    inOutage,
-                    result.events() - result.effects(),
-                    reconciled ? 0 : inOutage * course.lost(),
-                    result.attempts(),
-                    result.events() - inOutage + inOutage * course.attempts(),
-                    rig.period().lastOneAfter(BEFORE_NANOS, OUTAGE_ENDS_NANOS),
-                    result.outOfOrder());
-        }
+        Scenario scenario = withOutage(
+                        ClaimScenario.usual(setting.seed(900)), reconciled ? "hybrid" : ClaimScenario.WEBHOOK)
+                .withWebhooks(webhooks)
+                .withModeOptions(
+                        reconciled
+                                ? Map.of("--reconcile", Quantity.duration(OUTAGE_ENDS_NANOS + RECONCILED_AFTER_NANOS))
+                                : Map.of());
+        Scenario.Polling atOnce = scenario.polling().withPhase(Phase.ALIGNED); // the second reconciliation is that poll
+        Observed outage = observed(
+                setting,
+                scenario.withPolling(atOnce).withRun(scenario.run().withDrainNanos(longest(schedule.retries()))));
+        Attempts.Course course = new Attempts(
+                        schedule.retries().delaysNanos().stream()
+                                .mapToDouble(nanos -> nanos / 1e9)
+                                .toArray(),
+                        0)
+                .duringOutage(OUTAGE_NANOS / 1e9);
+        Outcome.Counts counts = outage.counts();
+        return new Case(
+                Kind.CONSUMER_SENT_WEBHOOKS,
+                "webhook_" + schedule.name(),
+                counts.events(),
+                outage.events(),
+                counts.missedInAll(),
+                reconciled ? 0 : outage.events() * course.lost(),
+                counts.attempts(),
+                counts.events() - outage.events() + outage.events() * course.attempts(),
+                outage.recoveredSeconds(),
+                counts.outOfOrder());
     }
 
     private static long longest(RetrySchedule retries) {
@@ -155,24 +168,65 @@ final class DeliveryFailuresExperiment implements ClaimExperiment {
                                 .sum());
     }
 
-    private static Case polled(int kept, RequestQuota quota, long seed) throws IOException, InterruptedException {
-        OutagePoller.Setup setup = new OutagePoller.Setup(
-                RATE_PER_SECOND, kept, INTERVAL_NANOS, BEFORE_NANOS, OUTAGE_NANOS, AFTER_NANOS, quota, seed);
-        OutagePoller.Result result = OutagePoller.observe(setup);
+    private static Case polled(ClaimSetting setting, int kept, RequestQuota quota)
+            throws IOException, InterruptedException {
+        Observed outage = observed(
+                setting, withOutage(ClaimScenario.polled(kept, quota, setting.seed(901)), ClaimScenario.POLLING));
         double gap = (OUTAGE_NANOS + INTERVAL_NANOS) / 1e9;
         return new Case(
                 Kind.CONSUMER_POLLING,
                 quota.limits()
-                        ? "polling_over_quota_429_%d_times".formatted(result.refused())
+                        ? "polling_over_quota_429_%d_times".formatted(outage.refusedPolls())
                         : kept == FEW_KEPT ? "polling_newest_%d_kept".formatted(kept) : "polling_all_kept",
-                result.events(),
-                result.inOutage(),
-                result.events() - result.received(),
+                outage.counts().events(),
+                outage.events(),
+                outage.counts().missedInAll(),
                 Retention.lost(RATE_PER_SECOND * gap, kept),
-                result.polls(),
+                outage.counts().polls() + outage.counts().drainRequests(),
                 Double.NaN,
-                result.recoveredSeconds(),
+                outage.recoveredSeconds(),
                 Double.NaN);
+    }
+
+    /** The outage, in a run of one consumer. */
+    private static Scenario withOutage(Scenario scenario, String mode) {
+        return scenario.withEvents(scenario.events().withArrivals(new PoissonArrivals(RATE_PER_SECOND)))
+                .withPolling(scenario.polling().withIntervalNanos(INTERVAL_NANOS))
+                .withFaults(Scenario.Faults.NONE.withOutages(List.of(new Outage(BEFORE_NANOS, OUTAGE_NANOS))))
+                .withRun(scenario.run()
+                        .withModes(List.of(mode))
+                        .withDurationNanos(OUTAGE_ENDS_NANOS + AFTER_NANOS)
+                        .withDrainNanos(SECOND));
+    }
+
+    /**
+     * What an outage did to a run.
+     *
+     * @param events that occurred in it
+     * @param recoveredSeconds from its end until the last of those arrived; NaN when none did
+     * @param refusedPolls answered 429
+     */
+    private record Observed(Outcome.Counts counts, long events, double recoveredSeconds, long refusedPolls) {}
+
+    private static Observed observed(ClaimSetting setting, Scenario scenario) throws IOException, InterruptedException {
+        LiveRun.Result result = setting.unheated(scenario);
+        Set<Long> inOutage = result.journal().stream()
+                .filter(step -> step.step() == Step.OCCURRED
+                        && step.fromNanos() >= BEFORE_NANOS
+                        && step.fromNanos() < OUTAGE_ENDS_NANOS)
+                .map(JournalStep::sequence)
+                .collect(Collectors.toSet());
+        OptionalLong last = result.journal().stream()
+                .filter(step -> step.step() == Step.RECEIVED && inOutage.contains(step.sequence()))
+                .mapToLong(JournalStep::fromNanos)
+                .max();
+        return new Observed(
+                result.outcomes().get(0).counts(),
+                inOutage.size(),
+                last.isPresent() ? (last.getAsLong() - OUTAGE_ENDS_NANOS) / 1e9 : Double.NaN,
+                result.journal().stream()
+                        .filter(step -> step.step() == Step.POLL && step.status() == TOO_MANY)
+                        .count());
     }
 
     /** A sender that ends while its receiver is down, and is started again before the receiver is. */

@@ -4,14 +4,11 @@ import dev.pushpull.measure.LatencyHistogram;
 import dev.pushpull.scenario.Distribution;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.OptionalLong;
-import java.util.stream.Stream;
 
 /** When each event was due, how often it arrived, and how late it was the first time. Thread-safe. */
 final class DeliveryLedger {
     private static final class Entry {
         private final long dueNanos;
-        private long receivedNanos;
         private int times;
 
         Entry(long dueNanos) {
@@ -50,18 +47,12 @@ final class DeliveryLedger {
         entry.times++;
         if (entry.times == 1) {
             received++;
-            entry.receivedNanos = nanos;
             latency.record(nanos - entry.dueNanos);
             outOfOrder += entry.dueNanos < newestNanos ? 1 : 0;
             newestNanos = Math.max(newestNanos, entry.dueNanos);
         } else if (entry.times == 2) {
             repeated++;
         }
-    }
-
-    /** Whether it is one of our events that has not arrived yet. */
-    synchronized boolean lacks(String id) {
-        return entries.containsKey(id) && entries.get(id).times == 0;
     }
 
     synchronized long events() {
@@ -91,22 +82,5 @@ final class DeliveryLedger {
     /** From due time to first arrival, for events that arrived. */
     synchronized Distribution latency() {
         return latency.distribution();
-    }
-
-    /** How many were due from one time until before another. */
-    synchronized long dueBetween(long fromNanos, long toNanos) {
-        return due(fromNanos, toNanos).count();
-    }
-
-    /** When the last of these first arrived; empty when none did. */
-    synchronized OptionalLong lastReceived(long fromNanos, long toNanos) {
-        return due(fromNanos, toNanos)
-                .filter(entry -> entry.times > 0)
-                .mapToLong(entry -> entry.receivedNanos)
-                .max();
-    }
-
-    private Stream<Entry> due(long fromNanos, long toNanos) {
-        return entries.values().stream().filter(entry -> entry.dueNanos >= fromNanos && entry.dueNanos < toNanos);
     }
 }

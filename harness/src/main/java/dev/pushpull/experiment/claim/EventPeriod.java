@@ -61,20 +61,6 @@ final class EventPeriod implements AutoCloseable {
         }
     }
 
-    /** Events that were due between two times after the start. */
-    long dueBetween(long fromNanos, long toNanos) {
-        return ledger.dueBetween(startNanos + fromNanos, startNanos + toNanos);
-    }
-
-    /** The seconds from the later time to the arrival of the last event due between the two; NaN when none arrived. */
-    double lastOneAfter(long fromNanos, long toNanos) {
-        long endNanos = startNanos + toNanos;
-        return ledger.lastReceived(startNanos + fromNanos, endNanos).stream()
-                .mapToDouble(nanos -> (nanos - endNanos) / 1e9)
-                .findFirst()
-                .orElse(Double.NaN);
-    }
-
     @Override
     public void close() {
         pumping.close();

@@ -1,7 +1,6 @@
 package dev.pushpull.experiment.claim;
 
 import dev.pushpull.delivery.webhook.WebhookEndpoint;
-import dev.pushpull.event.Event;
 import dev.pushpull.host.NanoClock;
 import dev.pushpull.host.PreciseWaiter;
 import dev.pushpull.host.RoleThreads;
@@ -156,15 +155,6 @@ final class WebhookRig implements AutoCloseable {
     void restartProvider() throws IOException {
         rig.close();
         rig = newRig();
-    }
-
-    /** Polls the provider for all events, as a reconciling poll does, and processes those that no webhook brought. */
-    void reconcile() throws IOException {
-        for (Event event : rig.pollAll()) {
-            if (ledger.lacks(event.id())) {
-                ledger.receive(event.id(), NanoClock.SYSTEM.nanoTime());
-            }
-        }
     }
 
     /** Requests that the receiver itself refused. */

@@ -228,7 +228,10 @@ public final class Audit {
             warnings.add("the machine was too noisy for %s: its own pauses are more than half of them"
                     .formatted(String.join(", ", noise.untrusted())));
         }
-        if (steadiness.changed()) {
+        Scenario.Faults faults = scenario.faults();
+        boolean atTimes =
+                !faults.outages().isEmpty() || faults.meanUpNanos() > 0; // then nothing else is to be expected
+        if (steadiness.changed() && !atTimes) {
             warnings.add(
                     "latencies changed while they were measured: in the last third of the time they were %.2f times "
                                     .formatted(steadiness.ratio().orElseThrow())

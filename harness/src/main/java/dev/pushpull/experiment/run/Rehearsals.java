@@ -66,6 +66,7 @@ final class Rehearsals {
             Scenario run, List<DeliveryMode> modes, double ratePerStream, Polling polling, long durationNanos) {
         Scenario rehearsal = run.withEvents(run.events().withArrivals(new PoissonArrivals(ratePerStream)))
                 .withPolling(polling)
+                .withFaults(Scenario.Faults.NONE)
                 .withRun(run.run().withDurationNanos(durationNanos).withDrainNanos(0));
         for (DeliveryMode mode : modes) {
             rehearsal = mode.live().hurried(run, rehearsal);

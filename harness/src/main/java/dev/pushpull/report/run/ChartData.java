@@ -18,6 +18,8 @@ import java.util.Map;
  * @param standing null when nothing was measured
  * @param strip null when no journal was kept
  * @param downloads each file, packed
+ * @param outages when all consumers were down, in seconds
+ * @param runSeconds how long a trial took
  */
 record ChartData(
         List<SpectrumCurve> spectrum,
@@ -25,7 +27,9 @@ record ChartData(
         List<Timeline> timelines,
         LoadChart standing,
         EventStrip strip,
-        Map<String, String> downloads) {
+        Map<String, String> downloads,
+        List<Outages.Band> outages,
+        double runSeconds) {
     static ChartData of(RunRecord run, List<JournalStep> journal, Downloads downloads) {
         return new ChartData(
                 SpectrumCurve.of(run),
@@ -33,6 +37,8 @@ record ChartData(
                 Timeline.of(run),
                 run.outcomes().isEmpty() ? null : LoadChart.of(List.of(run)),
                 EventStrip.of(run, journal).orElse(null),
-                downloads.packed());
+                downloads.packed(),
+                Outages.of(run, 1e9),
+                run.measuredNanos() / 1e9);
     }
 }

@@ -26,6 +26,7 @@ import java.util.TreeSet;
  * @param spanMicros how much of the run it covers
  * @param firstMicros how much of that is shown first
  * @param consumers whose journal it is
+ * @param outages when all consumers were down
  */
 record EventStrip(
         long spanMicros,
@@ -33,7 +34,8 @@ record EventStrip(
         List<Integer> consumers,
         boolean whole,
         Happenings events,
-        List<Lane> lanes) {
+        List<Lane> lanes,
+        List<Outages.Band> outages) {
     private static final int MOST_CONSUMERS = 20;
     private static final int MOST_CHARACTERS = 300_000;
     private static final long FIRST_MICROS = 5_000_000;
@@ -149,7 +151,14 @@ record EventStrip(
                 / 1_000;
         long first =
                 Math.max(FIRST_MICROS, FIRST_POLLS * run.scenario().polling().intervalNanos() / 1_000);
-        return new EventStrip(span, Math.min(first, span), consumers, untilNanos == Long.MAX_VALUE, happenings, lanes);
+        return new EventStrip(
+                span,
+                Math.min(first, span),
+                consumers,
+                untilNanos == Long.MAX_VALUE,
+                happenings,
+                lanes,
+                Outages.of(run, 1e3));
     }
 
     /** The events of the sample; {@code indices} gives the sample's consumers, and this fills {@code events}. */

@@ -68,6 +68,19 @@ pushpull.strip = function (host, controls, strip) {
     context.stroke();
   }
 
+  /* When consumers were down, behind everything else. */
+  function drawOutages(context, bottom, ink) {
+    context.font = "12px system-ui, sans-serif";
+    strip.outages.forEach(function (outage) {
+      if (!inView(outage.from, outage.to)) return;
+      var left = Math.max(0, x(outage.from)), right = Math.min(width, x(outage.to));
+      context.fillStyle = ink.shade;
+      context.fillRect(left, 0, Math.max(1, right - left), bottom);
+      context.fillStyle = ink.muted;
+      if (right - left > 40) context.fillText("down", left + 4, bottom - 6);
+    });
+  }
+
   function drawLane(context, lane, top, ink) {
     var tint = colour("m" + lane.colour);
     var until = played == null ? Infinity : played;
@@ -155,8 +168,9 @@ pushpull.strip = function (host, controls, strip) {
     canvas.style.width = width + "px";
     canvas.style.height = height + "px";
     var context = canvas.getContext("2d");
-    var ink = { ink: colour("ink"), muted: colour("muted"), line: colour("line"), sheet: colour("sheet"), bad: colour("bad") };
+    var ink = { ink: colour("ink"), muted: colour("muted"), line: colour("line"), sheet: colour("sheet"), bad: colour("bad"), shade: colour("shade") };
     context.scale(ratio, ratio);
+    drawOutages(context, lanes.length * LANE, ink);
     drawAxis(context, lanes.length * LANE, ink);
     lanes.forEach(function (lane, i) { drawLane(context, lane, i * LANE, ink); });
     context.strokeStyle = ink.muted;

@@ -101,6 +101,17 @@
     }, uPlot.join(curves.map(shares)));
   }
 
+  /* The outages of so many runs, one after another. */
+  function outages(runs) {
+    var bands = [];
+    for (var run = 0; run < runs; run++) {
+      (data.outages || []).forEach(function (one) {
+        bands.push({ from: one.from + run * data.run_seconds, to: one.to + run * data.run_seconds, text: "down" });
+      });
+    }
+    return bands;
+  }
+
   function timeline(parent, one, most, seconds) {
     var element = pushpull.element("div", "chart");
     element.appendChild(pushpull.element("h4", "mode m" + one.colour,
@@ -130,6 +141,7 @@
       }
       return {
         scales: { x: { time: false, range: [0, seconds] }, y: { range: [0, most * 1.08] } },
+        bands: outages(1),
         cursor: { points: { show: false }, y: false },
         axes: [
           axis({ size: 32, values: function (u, splits) { return splits.map(function (x) { return x + " s"; }); } }),
@@ -151,6 +163,7 @@
       function count(i) { return i == null || one.counts[i] == null ? "" : ", " + one.counts[i] + " events"; }
       return {
         scales: { x: { time: false, range: [0, one.x[one.x.length - 1]] }, y: { range: [0, most * 1.15 || 1] } },
+        bands: outages(Math.max(1, Math.round(one.x[one.x.length - 1] / data.run_seconds))),
         cursor: { points: { show: false }, y: false },
         axes: [
           axis({ size: 32, values: function (u, splits) { return splits.map(function (x) { return x + " s"; }); } }),

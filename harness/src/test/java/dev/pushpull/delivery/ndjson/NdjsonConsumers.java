@@ -8,7 +8,6 @@ import dev.pushpull.event.EventJson;
 import dev.pushpull.host.NanoClock;
 import dev.pushpull.host.RoleThreads;
 import dev.pushpull.http.MeteredHttpClient.Exchange;
-import dev.pushpull.http.Transport;
 import dev.pushpull.http.WireTotals;
 import dev.pushpull.measure.Flow;
 import dev.pushpull.measure.Recorder;
@@ -48,8 +47,8 @@ final class NdjsonConsumers implements LiveConsumers {
     NdjsonConsumers(String mode, URI provider, Scenario scenario, Recorder recorder) throws IOException {
         this.scenario = scenario;
         this.recorder = recorder;
-        this.client = new ProviderClient(
-                provider, clock, recorder, scenario.events().consumers(), 0, Transport.over(scenario.wire()));
+        this.client =
+                new ProviderClient(provider, clock, recorder, scenario.events().consumers(), 0, scenario);
         this.epochOffsetNanos = client.epochOffsetNanos();
         RoleThreads consumers = new RoleThreads(mode, RoleThreads.CONSUMER);
         for (int number = 0; number < scenario.events().consumers(); number++) {

@@ -1,11 +1,15 @@
 package dev.pushpull.delivery.webhook;
 
+import static dev.pushpull.testing.ScenarioDraft.nanos;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.pushpull.scenario.Outage;
 import dev.pushpull.scenario.Prediction;
+import dev.pushpull.scenario.Scenario;
 import dev.pushpull.schedule.PoissonArrivals;
 import dev.pushpull.testing.ScenarioDraft;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class WebhookTheoryTest {
@@ -42,6 +46,32 @@ class WebhookTheoryTest {
         assertThat(value(failing, "lost_ratio")).isCloseTo(1e-5, within(1e-12));
         assertThat(value(failing, "latency_p99_ms")).isEqualTo(1000);
         assertThat(failing.figures()).doesNotContainKey("latency_p50_ms");
+    }
+
+    /** E[A] = 1 + q + q^2 + ..., q = 1 - (1 - 0.1)(1 - 0.2): what is repeated neither delays nor loses anything. */
+    @Test
+    void attemptsThatAreAnsweredAsFailedAreMadeAgainToo() {
+        ScenarioDraft draft = PLAIN.retries(0, 0, 1, 2);
+        Prediction repeated =
+                predict(draft.faults(Scenario.Faults.NONE.withFailureRate(0.1).withDuplicateRate(0.2)));
+        double again = 0.1 + 0.9 * 0.2;
+        double lost = 1e-3;
+        assertThat(value(repeated, "requests_per_delivery"))
+                .isCloseTo((1 + again + again * again) / (1 - lost), within(1e-12));
+        assertThat(value(repeated, "lost_ratio")).isCloseTo(lost, within(1e-12));
+        assertThat(value(repeated, "latency_mean_ms"))
+                .isCloseTo(value(predict(draft.failureRate(0.1)), "latency_mean_ms"), within(1e-9));
+    }
+
+    @Test
+    void outagesThatRepeatCountSoOftenAsTheyCome() {
+        ScenarioDraft hour = PLAIN.duration(3600).retries(0, 0, 1, 2, 4, 8, 16);
+        Outage everyTenMinutes = Outage.every(nanos(600), nanos(31), nanos(3600));
+        assertThat(everyTenMinutes.count()).isEqualTo(5);
+        Prediction out = predict(hour.faults(Scenario.Faults.NONE.withOutages(List.of(everyTenMinutes))));
+        double share = 5 * 31 / 3600.0;
+        assertThat(value(out, "latency_mean_ms")).isCloseTo(1e3 * share * 21, within(1e-9));
+        assertThat(value(out, "requests_per_delivery")).isCloseTo(1 + share * 4.16129, within(1e-5));
     }
 
     @Test

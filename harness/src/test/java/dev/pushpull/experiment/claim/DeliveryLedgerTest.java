@@ -40,22 +40,5 @@ class DeliveryLedgerTest {
         assertThat(ledger.events()).isEqualTo(1);
         assertThat(ledger.received()).isZero();
         assertThat(ledger.strangers()).isEqualTo(2);
-        assertThat(ledger.lacks("ours")).isTrue();
-        assertThat(ledger.lacks("other")).isFalse();
-    }
-
-    @Test
-    void theLastArrivalIsThatOfTheEventsThatWereDueInTime() {
-        ledger.occurs("before", 0, 999);
-        ledger.occurs("first", 0, 1_000);
-        ledger.occurs("second", 0, 1_999);
-        ledger.occurs("after", 0, 2_000);
-        assertThat(ledger.dueBetween(1_000, 2_000)).isEqualTo(2);
-        assertThat(ledger.lastReceived(1_000, 2_000)).isEmpty();
-
-        ledger.receive("first", 7_000);
-        ledger.receive("second", 6_000);
-        ledger.receive("after", 8_000);
-        assertThat(ledger.lastReceived(1_000, 2_000)).hasValue(7_000);
     }
 }

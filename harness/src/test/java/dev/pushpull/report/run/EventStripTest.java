@@ -7,7 +7,9 @@ import dev.pushpull.report.shared.RunJson;
 import dev.pushpull.report.shared.Runs;
 import dev.pushpull.scenario.JournalStep;
 import dev.pushpull.scenario.JournalStep.Step;
+import dev.pushpull.scenario.Outage;
 import dev.pushpull.scenario.RunRecord;
+import dev.pushpull.scenario.Scenario;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -30,6 +32,20 @@ class EventStripTest {
                 .isEqualTo(webhook.deliveries().received().get(0) + 40);
         assertThat(strip.lanes().get(0).polls().from()).hasSize(40);
         assertThat(strip.sample(run)).isEqualTo("The whole run of all 2 consumers");
+    }
+
+    @Test
+    void knowsWhenAllConsumersWereDown() {
+        RunRecord run = Runs.ordinary()
+                .seconds(10)
+                .faults(Scenario.Faults.NONE.withOutages(List.of(
+                        new Outage(1_000_000_000, 500_000_000),
+                        Outage.every(4_000_000_000L, 250_000_000, 10_000_000_000L))))
+                .run();
+
+        assertThat(EventStrip.of(run, Journals.of(run)).orElseThrow().outages())
+                .containsExactly(
+                        new Outages.Band(1e6, 1.5e6), new Outages.Band(4e6, 4.25e6), new Outages.Band(8e6, 8.25e6));
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.pushpull.report.shared.Runs;
 import dev.pushpull.scenario.AgreementLine;
 import dev.pushpull.scenario.InvalidInputException;
+import dev.pushpull.scenario.Outage;
 import dev.pushpull.scenario.Outcome;
 import dev.pushpull.scenario.Pricing;
 import dev.pushpull.scenario.RunRecord;
@@ -151,6 +152,27 @@ class ReadRunTest {
         Files.writeString(folder.resolve("run.json"), before);
 
         assertThat(RunResults.read(folder).scenario().webhooks().sender()).isEqualTo(WebhookSender.OWN);
+    }
+
+    @Test
+    void theOutagesOfARunOfBeforeTheyCouldBeRepeatedCameOnceAndNoAnswerWasLost() throws IOException {
+        Outage once = new Outage(5_000, 300);
+        RunRecord run = Runs.ordinary()
+                .faults(Scenario.Faults.NONE.withOutages(List.of(once)).withFailureRate(0.25))
+                .run();
+        RunResults.write(run, folder);
+        String before = text("run.json")
+                .replace("{\"schema_version\":6", "{\"schema_version\":5")
+                .replace(",\"period_nanos\":0,\"times\":1", "")
+                .replace(",\"duplicate_rate\":0.0", "")
+                .replace(",\"duplicate_rate\":0", "");
+        assertThat(before).doesNotContain("period_nanos").doesNotContain("duplicate_rate");
+        Files.writeString(folder.resolve("run.json"), before);
+
+        Scenario.Faults read = RunResults.read(folder).scenario().faults();
+        assertThat(read.failureRate()).isEqualTo(0.25);
+        assertThat(read.duplicateRate()).isZero();
+        assertThat(Outage.single(read.outages())).containsExactly(once);
     }
 
     @Test

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.pushpull.report.shared.Browser;
 import dev.pushpull.report.shared.Journals;
 import dev.pushpull.report.shared.Runs;
+import dev.pushpull.scenario.Outage;
 import dev.pushpull.scenario.RunRecord;
+import dev.pushpull.scenario.Scenario;
 import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
@@ -86,6 +88,29 @@ class RunChartsInBrowserTest extends Browser {
                 const last = Math.max(...pushpull.data.spectrum.filter(curve => curve.kind === 'measured')
                   .map(curve => curve.x[curve.x.length - 1]));
                 return Math.abs(document.getElementById('spectrum').chart.scales.x.max / last - 10) < 0.01;""")).isTrue();
+    }
+
+    @Test
+    void everyTimeAxisSaysWhenConsumersWereDown() throws IOException {
+        RunRecord run = Runs.ordinary()
+                .stillWarming()
+                .faults(Scenario.Faults.NONE.withOutages(List.of(new Outage(1_000_000_000, 2_000_000_000))))
+                .run();
+        open(HtmlReport.render(run, Journals.of(run)));
+        await("document.documentElement.dataset.drawn !== undefined");
+
+        String axes = "[...document.querySelectorAll('#timelines .chart, #courses .chart, #strip-chart')]";
+        assertThat((List<?>) script("return " + axes + ".map(chart => chart.id)"))
+                .hasSizeGreaterThan(4);
+        assertThat(
+                        (List<?>)
+                                script(
+                                        "return " + axes
+                                                + ".filter(chart => ![...chart.querySelectorAll('canvas')].some("
+                                                + "canvas => canvas.texts.some(text => text.text === 'down'))).map(chart => chart.textContent)"))
+                .as("charts over time that do not say it")
+                .isEmpty();
+        assertChartTextsReadable();
     }
 
     @Test

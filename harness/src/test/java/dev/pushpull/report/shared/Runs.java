@@ -37,6 +37,7 @@ public final class Runs {
     private boolean partial;
     private int attemptsPerDelivery = 1;
     private long webhooksMissed;
+    private Scenario.Faults faults = Scenario.Faults.NONE;
     private long lost;
     private int webhookBytes = 1_870;
     private Conditions conditions = Conditions.UNKNOWN;
@@ -125,6 +126,11 @@ public final class Runs {
         return this;
     }
 
+    public Runs faults(Scenario.Faults whatGoesWrong) {
+        faults = whatGoesWrong;
+        return this;
+    }
+
     /** A last change to the finished record. */
     public Runs but(UnaryOperator<RunRecord> change) {
         last = change;
@@ -146,7 +152,7 @@ public final class Runs {
                         "standard-webhooks", RetrySchedule.STANDARD_WEBHOOKS, 256, 16, SECOND, 15 * SECOND, 1_000),
                 new Scenario.Network(3_000_000, 200_000),
                 Scenario.Wire.LOOPBACK,
-                Scenario.Faults.NONE,
+                faults,
                 new Scenario.Run(modes, seconds * SECOND, 5 * SECOND, 1, false),
                 Map.of());
     }

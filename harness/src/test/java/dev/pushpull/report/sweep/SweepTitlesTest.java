@@ -34,7 +34,7 @@ class SweepTitlesTest {
     /** Ten seeds of six scenarios. */
     static Stream<SweepRecord> sweeps() {
         UnaryOperator<Scenario> usual = UnaryOperator.identity();
-        UnaryOperator<Scenario> failing = scenario -> scenario.withFaults(new Scenario.Faults(List.of(), 0, 0, 0.5));
+        UnaryOperator<Scenario> failing = scenario -> scenario.withFaults(Scenario.Faults.NONE.withFailureRate(0.5));
         UnaryOperator<Scenario> bursty = scenario -> scenario.withEvents(scenario.events()
                 .withArrivals(
                         BurstyArrivals.ofMeanRate(scenario.events().arrivals().ratePerSecond())));

@@ -1,0 +1,209 @@
+package dev.pushpull.delivery;
+
+import static dev.pushpull.testing.ScenarioDraft.nanos;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.pushpull.experiment.Comparison;
+import dev.pushpull.experiment.run.RunListener;
+import dev.pushpull.experiment.run.WarmedUp;
+import dev.pushpull.host.Interruption;
+import dev.pushpull.scenario.JournalStep;
+import dev.pushpull.scenario.JournalStep.Step;
+import dev.pushpull.scenario.ModeTraits.Trait;
+import dev.pushpull.scenario.Outage;
+import dev.pushpull.scenario.Outcome;
+import dev.pushpull.scenario.Scenario;
+import dev.pushpull.schedule.PoissonArrivals;
+import dev.pushpull.testing.ScenarioDraft;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** Outages and other faults of a live run: every mode that there is, side by side. */
+@Tag("live")
+class LiveOutageTest {
+    /** What a busy machine may need to notice that an outage has begun, and for what was under way. */
+    private static final long NOTICED_NANOS = nanos(0.3);
+
+    private static final long FROM_NANOS = nanos(1.2);
+    private static final long UNTIL_NANOS = nanos(2.4);
+
+    private static ScenarioDraft draft(double seconds) {
+        return ScenarioDraft.of(new PoissonArrivals(6), 0.4)
+                .consumers(5)
+                .duration(seconds)
+                .drain(4)
+                .option("--reconnect", "100ms")
+                .retries(0, 0, 0.25, 0.25, 0.25, 0.25, 0.25, 0.25, 0.25, 0.25, 0.25);
+    }
+
+    private static Scenario.Faults oneOutage() {
+        return Scenario.Faults.NONE.withOutages(List.of(new Outage(FROM_NANOS, UNTIL_NANOS - FROM_NANOS)));
+    }
+
+    private static Comparison comparison(Scenario scenario, Interruption interruption, RunListener listener) {
+        List<DeliveryMode> modes = DeliveryModes.all().stream()
+                .filter(mode -> scenario.run().modes().contains(mode.name()))
+                .toList();
+        Map<String, Scenario.Network> legs =
+                modes.stream().collect(Collectors.toMap(DeliveryMode::name, mode -> Scenario.Network.NONE));
+        return new Comparison(scenario, modes, interruption, listener, new WarmedUp(legs, List.of())).withJournal();
+    }
+
+    private static Comparison comparison(Scenario scenario) {
+        return comparison(scenario, new Interruption(), RunListener.NONE);
+    }
+
+    private static Scenario of(ScenarioDraft draft, String... modes) {
+        Scenario scenario = draft.scenario();
+        List<String> names = modes.length > 0
+                ? List.of(modes)
+                : DeliveryModes.all().stream().map(DeliveryMode::name).toList();
+        return scenario.withRun(scenario.run().withModes(names));
+    }
+
+    private static Outcome virtual(Scenario scenario, Outcome live) {
+        DeliveryMode mode = DeliveryModes.all().stream()
+                .filter(one -> one.name().equals(live.mode()))
+                .findFirst()
+                .orElseThrow();
+        return ContractRuns.virtual(mode, scenario);
+    }
+
+    private static void balances(Outcome outcome) {
+        assertThat(outcome.ledger().unbalanced()).as(outcome.mode()).isEmpty();
+    }
+
+    @Test
+    void inAnOutageNothingArrivesAndAfterItEverythingDoes() throws Exception {
+        Scenario scenario = of(draft(4).faults(oneOutage()));
+        Comparison.Result result = comparison(scenario).run();
+        for (Outcome live : result.outcomes()) {
+            balances(live);
+            assertThat(live.counts().delivered())
+                    .as("%s missed %s", live.mode(), live.counts().missed())
+                    .isEqualTo(live.counts().expected());
+            List<JournalStep> steps = result.journal().stream()
+                    .filter(step -> step.mode().equals(live.mode()))
+                    .toList();
+            assertThat(steps)
+                    .as("what reaches consumers of %s while they are down", live.mode())
+                    .noneMatch(step -> step.fromNanos() > FROM_NANOS + NOTICED_NANOS
+                            && step.fromNanos() < UNTIL_NANOS
+                            && (step.step() == Step.RECEIVED || step.step() == Step.POLL));
+            assertThat(steps)
+                    .filteredOn(step -> step.step() == Step.ATTEMPT
+                            && step.fromNanos() > FROM_NANOS + NOTICED_NANOS
+                            && step.untilNanos() < UNTIL_NANOS)
+                    .as("webhooks that %s sends meanwhile", live.mode())
+                    .allMatch(step -> step.status() == 0);
+            Outcome virtual = virtual(scenario, live);
+            assertThat((double) live.counts().requests())
+                    .as("requests of %s, as in virtual time", live.mode())
+                    .isCloseTo(
+                            virtual.counts().requests(),
+                            within(6 + 0.06 * virtual.counts().requests()));
+            assertThat(live.latency().meanMillis().getAsDouble())
+                    .as("mean latency of %s, as in virtual time", live.mode())
+                    .isCloseTo(
+                            virtual.latency().meanMillis().getAsDouble(),
+                            within(40 + 0.15 * virtual.latency().meanMillis().getAsDouble()));
+        }
+    }
+
+    @Test
+    void consumersThatGoDownByThemselvesComeBackByThemselves() throws Exception {
+        Scenario scenario = of(draft(4).randomOutages(0.8, 0.3).drain(8));
+        Comparison.Result result = comparison(scenario).run();
+        for (Outcome live : result.outcomes()) {
+            balances(live);
+            assertThat(live.counts().delivered())
+                    .as("%s missed %s", live.mode(), live.counts().missed())
+                    .isGreaterThan(live.counts().expected() * 9 / 10);
+            if (live.traits().has(Trait.LISTENS)) {
+                assertThat(live.setup().get("listening sockets at the consumer"))
+                        .isEqualTo(scenario.events().consumers());
+            }
+        }
+    }
+
+    @Test
+    void behindADistanceAndEncryptedTheBooksBalanceTheSame() throws Exception {
+        Scenario scenario = of(draft(4).faults(oneOutage()).wire(true, 0.02, 45));
+        for (Outcome live : comparison(scenario).run().outcomes()) {
+            balances(live);
+            assertThat(live.counts().delivered())
+                    .as("%s missed %s", live.mode(), live.counts().missed())
+                    .isEqualTo(live.counts().expected());
+        }
+    }
+
+    @Test
+    void inSeparateProcessesItIsTheSame() throws Exception {
+        Scenario scenario = of(draft(4).faults(oneOutage()), "polling", "webhook", "sse", "long-polling");
+        for (Outcome live : comparison(scenario).inSeparateProcesses().run().outcomes()) {
+            balances(live);
+            assertThat(live.counts().delivered())
+                    .as("%s missed %s", live.mode(), live.counts().missed())
+                    .isEqualTo(live.counts().expected());
+            assertThat(live.latency().maxMillis().getAsDouble()).isGreaterThan(600);
+        }
+    }
+
+    @Test
+    void whoInterruptsItInAnOutageLosesNothingMeasured() throws Exception {
+        Scenario scenario = of(draft(60).outage(1, 50));
+        Interruption interruption = new Interruption();
+        RunListener interrupts = new RunListener() {
+            @Override
+            public void phase(String what) {
+                // no matter which
+            }
+
+            @Override
+            public void progress(Progress progress) {
+                if (progress.elapsedNanos() > nanos(1.6)) {
+                    interruption.request();
+                }
+            }
+        };
+        Comparison.Result result =
+                comparison(scenario, interruption, interrupts).run();
+        assertThat(result.measuredNanos()).isLessThan(nanos(20));
+        for (Outcome live : result.outcomes()) {
+            balances(live);
+            assertThat(live.counts().delivered()).as(live.mode()).isPositive();
+            assertThat(live.counts().missedInAll()).as(live.mode()).isPositive();
+        }
+    }
+
+    @Test
+    void whatFailsOrIsRepeatedByChanceDoesSoJustAsInVirtualTime() throws Exception {
+        Scenario scenario = of(
+                draft(3).faults(Scenario.Faults.NONE.withFailureRate(0.25).withDuplicateRate(0.2)),
+                "webhook",
+                "hybrid",
+                "thin-webhook",
+                "batched-webhook");
+        for (Outcome live : comparison(scenario).run().outcomes()) {
+            balances(live);
+            assertThat(live.counts().delivered())
+                    .as(live.mode())
+                    .isEqualTo(live.counts().expected());
+            Outcome virtual = virtual(scenario, live);
+            if (!live.mode().equals("batched-webhook")) { // when a batch is full is a matter of microseconds
+                assertThat(live.counts().attempts())
+                        .as(live.mode())
+                        .isEqualTo(virtual.counts().attempts());
+            }
+            if (live.mode().equals("webhook")) {
+                assertThat(live.counts().duplicates())
+                        .isEqualTo(virtual.counts().duplicates())
+                        .isPositive();
+            }
+        }
+    }
+}
