@@ -33,6 +33,8 @@ import java.util.concurrent.ForkJoinPool;
 import java.util.function.ToLongFunction;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -68,6 +70,7 @@ class DeliveryModeContract {
     @ParameterizedTest
     @MethodSource("modes")
     @Tag("live")
+    @Execution(ExecutionMode.CONCURRENT)
     void liveItsBooksBalanceAndItsTimelineAddsUp(DeliveryMode mode) {
         Outcome live = ContractRuns.SideBySide.OUTCOMES.get(mode.name());
 
@@ -146,6 +149,7 @@ class DeliveryModeContract {
     @ParameterizedTest
     @MethodSource("modes")
     @Tag("live")
+    @Execution(ExecutionMode.CONCURRENT)
     void itSurvivesAConnectionThatBreaksAndStopsWhenToldTo(DeliveryMode mode) throws Exception {
         Scenario scenario = ContractRuns.scenario(mode, 60);
         Recorder recorder = new Recorder(scenario.events().consumers());
@@ -179,6 +183,7 @@ class DeliveryModeContract {
     @ParameterizedTest
     @MethodSource("modes")
     @Tag("live")
+    @Execution(ExecutionMode.CONCURRENT)
     void itStopsThoughItsProviderHasGone(DeliveryMode mode) throws Exception {
         Scenario scenario = ContractRuns.scenario(mode, 60);
         Recorder recorder = new Recorder(scenario.events().consumers());
@@ -230,6 +235,7 @@ class DeliveryModeContract {
     @ParameterizedTest
     @MethodSource("modes")
     @Tag("live")
+    @Execution(ExecutionMode.CONCURRENT)
     void anInterruptedRunKeepsWhatWasMeasuredAndBalances(DeliveryMode mode) throws Exception {
         Scenario scenario = ContractRuns.scenario(mode, 60);
         Interruption interruption = new Interruption();

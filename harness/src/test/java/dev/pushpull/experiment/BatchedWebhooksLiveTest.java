@@ -19,11 +19,14 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whole runs of batched webhooks, on real sockets. */
 @Tag("live")
+@Execution(ExecutionMode.CONCURRENT)
 class BatchedWebhooksLiveTest {
     private static final String MODE = "batched-webhook";
 

@@ -17,9 +17,12 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Whole runs on real sockets. */
 @Tag("live")
+@Execution(ExecutionMode.CONCURRENT)
 public class ComparisonTest {
     public static final long MILLISECOND = 1_000_000;
     public static final long SECOND = 1000 * MILLISECOND;

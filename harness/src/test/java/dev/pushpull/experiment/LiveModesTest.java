@@ -21,11 +21,14 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whole runs of the modes beyond polling and webhooks, on real sockets, against theory. */
 @Tag("live")
+@Execution(ExecutionMode.CONCURRENT)
 class LiveModesTest {
     @Test
     void aConditionalPollInVainIsAnEmptyPollAndCostsFewerBytes() throws Exception {

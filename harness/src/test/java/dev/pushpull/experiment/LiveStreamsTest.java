@@ -22,9 +22,12 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Whole runs of modes that hold a connection open, on real sockets. */
 @Tag("live")
+@Execution(ExecutionMode.CONCURRENT)
 class LiveStreamsTest {
     @Test
     @Tag("timing")

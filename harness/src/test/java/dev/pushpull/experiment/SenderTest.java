@@ -12,11 +12,14 @@ import dev.pushpull.scenario.WebhookSender;
 import dev.pushpull.schedule.PoissonArrivals;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A run whose webhooks OkHttp sends, beside one whose webhooks our own client sends. */
 @Tag("live")
+@Execution(ExecutionMode.CONCURRENT)
 class SenderTest {
     @ParameterizedTest
     @ValueSource(booleans = {false, true})

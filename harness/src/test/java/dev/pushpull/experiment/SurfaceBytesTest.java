@@ -27,9 +27,12 @@ import okhttp3.Dns;
 import okhttp3.Request;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** The bytes of the closed forms are those of real sockets. */
 @Tag("live")
+@Execution(ExecutionMode.CONCURRENT)
 class SurfaceBytesTest {
     @Test
     void aLiveRunCostsTheBytesOfTheClosedFormAtItsOwnRate() throws Exception {

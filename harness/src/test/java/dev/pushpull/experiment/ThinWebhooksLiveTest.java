@@ -19,9 +19,12 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Whole runs of thin webhooks, on real sockets. */
 @Tag("live")
+@Execution(ExecutionMode.CONCURRENT)
 class ThinWebhooksLiveTest {
     private static final String MODE = "thin-webhook";
     private static final int CONSUMERS = 5;
