@@ -5,6 +5,7 @@ import dev.pushpull.scenario.Estimate;
 import dev.pushpull.scenario.Metric;
 import dev.pushpull.scenario.ModeTraits;
 import dev.pushpull.scenario.ModeTraits.Trait;
+import dev.pushpull.scenario.MonthlySums;
 import dev.pushpull.scenario.Outcome;
 import dev.pushpull.scenario.Prediction;
 import dev.pushpull.scenario.RunRecord;
@@ -42,6 +43,7 @@ record AskedFor(boolean reached, OptionalDouble change, double tolerance) {
     private static final String PHASE = "polling.phase";
     private static final String POLLING = "polling.";
     private static final String FAULTS = "faults.";
+    private static final String PRICING = "pricing.";
 
     /**
      * For one figure of one mode.
@@ -58,6 +60,9 @@ record AskedFor(boolean reached, OptionalDouble change, double tolerance) {
         String column = metric.column();
         if (LOSSES.contains(column)) {
             return settings.stream().anyMatch(field -> field.startsWith(FAULTS)) ? SOMETHING : NOTHING;
+        }
+        if (MonthlySums.isMoney(column) && settings.stream().anyMatch(field -> field.startsWith(PRICING))) {
+            return SOMETHING;
         }
         if (AgreementBounds.isLatency(column) && !first.traits().has(Trait.CLOCKED) && !secondRun.simulated()) {
             // its closed form is what the warm-up measured, so it expects nothing of a setting

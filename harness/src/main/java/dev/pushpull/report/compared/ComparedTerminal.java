@@ -56,7 +56,7 @@ public final class ComparedTerminal {
         }
         for (ScenarioDifferences.Difference difference : view.differences()) {
             List<String> text = wrapped(
-                    difference.field() + ": " + difference.first() + " in A, " + difference.second() + " in B", 2);
+                    difference.name() + ": " + difference.first() + " in A, " + difference.second() + " in B", 2);
             lines.add("  " + text.get(0));
             text.subList(1, text.size()).forEach(line -> lines.add("    " + line));
         }

@@ -138,8 +138,14 @@ record ComparedView(
                 FigureText.interval(figure.first()),
                 FigureText.value(figure.second()),
                 FigureText.interval(figure.second()),
-                FigureText.difference(figure.metric().column(), figure.difference(), figure.interval()),
+                FigureText.difference(
+                        figure.metric().column(), currency(figure), figure.difference(), figure.interval()),
                 figure.judgement());
+    }
+
+    /** Of a sum of money; both are in the same currency, or they would not be compared. */
+    private static String currency(ComparedFigure figure) {
+        return figure.first().currency();
     }
 
     private static List<String> notes(RunComparison comparison) {

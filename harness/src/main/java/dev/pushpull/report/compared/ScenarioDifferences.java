@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.pushpull.report.shared.RunJson;
 import dev.pushpull.scenario.Quantity;
 import dev.pushpull.scenario.RunRecord;
-import dev.pushpull.scenario.Scenario;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -14,7 +13,7 @@ import java.util.Set;
 
 /** Where the inputs of two runs differ, field by field, and where their machines do. */
 final class ScenarioDifferences {
-    private static final String ABSENT = "absent";
+    private static final String ABSENT = "not given";
 
     private ScenarioDifferences() {}
 
@@ -24,7 +23,12 @@ final class ScenarioDifferences {
      * @param field as in {@code run.json}, for instance {@code polling.interval_nanos}
      * @param first for people: for instance a duration in the form in which it is typed
      */
-    record Difference(String field, String first, String second) {}
+    record Difference(String field, String first, String second) {
+        /** What people call it. */
+        String name() {
+            return SettingNames.of(field);
+        }
+    }
 
     /** @param cells whether to include what distinguishes the cells of a sweep */
     static List<Difference> between(RunRecord first, RunRecord second, boolean cells) {
@@ -50,6 +54,7 @@ final class ScenarioDifferences {
         // measured by the warm-up or read from a histogram: a result, not an input
         fields.keySet().removeIf(name -> !run.simulated() && name.startsWith("network.") || name.contains("histogram"));
         fields.remove("events.rate_unit"); // how the rate is written, not its value
+        flatten("pricing", RunJson.MAPPER.valueToTree(run.pricing()), fields);
         flatten("environment", RunJson.MAPPER.valueToTree(run.environment()), fields);
         if (run.measuredNanos() != run.scenario().run().durationNanos()) { // else it is in the scenario already
             fields.put("measured_nanos", Quantity.readable(run.measuredNanos()));
@@ -64,15 +69,14 @@ final class ScenarioDifferences {
                             path.isEmpty() ? member.getKey() : path + "." + member.getKey(),
                             member.getValue(),
                             fields));
-        } else {
-            fields.put(path, text(path, node));
+        } else if (!isNothing(node)) {
+            fields.put(path, SettingNames.value(path, node));
         }
     }
 
-    private static String text(String path, JsonNode node) {
-        if (path.endsWith("_nanos") && node.isIntegralNumber()) {
-            return node.asLong() == Scenario.Wire.AS_USUAL ? "as usual" : Quantity.duration(node.asLong());
-        }
-        return node.isTextual() ? node.asText() : node.toString();
+    private static boolean isNothing(JsonNode node) {
+        return node.isNull()
+                || node.isObject()
+                || node.isTextual() && node.asText().isEmpty();
     }
 }

@@ -88,27 +88,36 @@ public final class FigureText {
                 + Decimals.fixed(interval.high() / scale.size(), decimals);
     }
 
-    /** {@code +5.1 ±16 ms} or {@code -0.03 ms (-0.05 to 0.12)}: a difference of two values; empty when there is none. */
-    public static String difference(String column, OptionalDouble difference, Optional<Estimate> known) {
+    /**
+     * {@code +5.1 ±16 ms} or {@code -0.03 ms (-0.05 to 0.12)}: a difference of two values; empty when there is none.
+     *
+     * @param currency of two sums of money; empty for anything else
+     */
+    public static String difference(
+            String column, String currency, OptionalDouble difference, Optional<Estimate> known) {
         if (difference.isEmpty()) {
             return "";
         }
         double value = difference.getAsDouble();
+        if (MonthlySums.isMoney(column) && known.isEmpty()) {
+            return (value > 0 ? "+" : "") + MoneyText.of(value, currency);
+        }
         Estimate interval = known.orElse(new Estimate(value, value, value, ""));
         double reach = Math.max(interval.high() - value, value - interval.low());
         Scale scale = scale(column, Math.max(Math.abs(value), reach));
+        String suffix = currency.isEmpty() ? scale.suffix() : " " + currency;
         int decimals = scale.whole() ? 0 : Decimals.decimalsFor(Math.max(Math.abs(value), reach) / scale.size(), 2);
         String number = (value > 0 ? "+" : "") + Decimals.fixed(value / scale.size(), decimals);
         double above = interval.high() - value;
         double below = value - interval.low();
         if (above + below == 0) {
-            return number + scale.suffix();
+            return number + suffix;
         }
         if (Math.abs(above - below) <= SYMMETRIC * (above + below) / 2) {
             String half = Decimals.fixed(interval.halfWidth() / scale.size(), decimals);
-            return number + " ±" + half + scale.suffix();
+            return number + " ±" + half + suffix;
         }
-        return number + scale.suffix() + " (" + Decimals.fixed(interval.low() / scale.size(), decimals) + " to "
+        return number + suffix + " (" + Decimals.fixed(interval.low() / scale.size(), decimals) + " to "
                 + Decimals.fixed(interval.high() / scale.size(), decimals) + ")";
     }
 
@@ -148,6 +157,10 @@ public final class FigureText {
         if (unit.equals("ms")) {
             Decimals.Unit best = Decimals.Unit.ofMilliseconds(value);
             return new Scale(best.size(), " " + best.name(), false);
+        }
+        if (unit.equals("s")) {
+            Decimals.Unit best = Decimals.Unit.ofMilliseconds(1e3 * value);
+            return new Scale(best.size() / 1e3, " " + best.name(), false);
         }
         if (unit.equals("B")) {
             return value >= MANY_BYTES ? new Scale(1e6, " MB", false) : new Scale(1, " B", true);
