@@ -112,9 +112,9 @@ class FrameInBrowserTest extends Browser {
     @Test
     void pagesLeadToAllResultsAndTheListToThem() {
         openReport();
-        find("#all-results").click();
+        find("#all-runs").click();
 
-        assertThat(find("h1").getText()).isEqualTo("All results");
+        assertThat(find("h1").getText()).isEqualTo("All runs");
         assertThat(all(".runs th a"))
                 .extracting(WebElement::getText)
                 .containsExactlyInAnyOrder("one", "the other", "both", "kept/poll");
@@ -122,15 +122,15 @@ class FrameInBrowserTest extends Browser {
         assertThat(find("h1").getText())
                 .isEqualTo("60 polls found 3 new items in 30 s, half of them within 240 ms;"
                         + " 95.0 % of the polls found nothing");
-        find("#all-results").click();
-        assertThat(find("h1").getText()).isEqualTo("All results");
+        find("#all-runs").click();
+        assertThat(find("h1").getText()).isEqualTo("All runs");
     }
 
     @Test
     void aPageThatWasPassedOnLeadsNowhere() throws IOException {
         open(Files.readString(report));
 
-        assertThat(find("#all-results").isDisplayed()).isFalse();
+        assertThat(find("#all-runs").isDisplayed()).isFalse();
     }
 
     @Test

@@ -53,7 +53,7 @@ public final class ResultsIndex {
         String html = HtmlPage.plain(
                 ResultsIndex.class,
                 "index.html",
-                "All results",
+                "All runs",
                 new Shown(lines, Decimals.count(lines.size())),
                 new Data(ComparedPair.among(home, folders)),
                 "index.js");

@@ -90,7 +90,7 @@ var pushpull = (function () {
   function wayBack() {
     var home = /^(.*\/results\/)(?:[^/]+\/)+[^/]+$/.exec(location.pathname);
     if (!home) return;
-    var link = document.getElementById("all-results");
+    var link = document.getElementById("all-runs");
     link.href = home[1] + "index.html";
     link.hidden = false;
   }

@@ -189,7 +189,7 @@ public abstract class Browser {
 
     /** It has the head that all pages have, which leads to each section. */
     private void assertFramed() {
-        assertThat(all("body > .skip, body > .topbar #all-results, body > .topbar #summary, body > .topbar #theme"))
+        assertThat(all("body > .skip, body > .topbar #all-runs, body > .topbar #summary, body > .topbar #theme"))
                 .as("the head")
                 .hasSize(4);
         assertThat(all("main .tools button, #theme, .itself"))
