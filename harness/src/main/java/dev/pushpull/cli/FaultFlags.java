@@ -1,5 +1,6 @@
 package dev.pushpull.cli;
 
+import dev.pushpull.advice.Question.Periodic;
 import dev.pushpull.scenario.InvalidInputException;
 import dev.pushpull.scenario.Outage;
 import dev.pushpull.scenario.Quantity;
@@ -7,6 +8,7 @@ import dev.pushpull.scenario.Scenario;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -87,6 +89,25 @@ final class FaultFlags {
             throw Quantity.wrong(
                     flag, TypedFlags.given(spec, flag).orElse(Double.toString(share)), "a number from 0 to 1, below 1");
         }
+    }
+
+    /** All but the outages at given times. */
+    Scenario.Faults withoutOutages() {
+        List<String> given = outages;
+        outages = List.of();
+        try {
+            return read(Long.MAX_VALUE);
+        } finally {
+            outages = given;
+        }
+    }
+
+    /** The outage that returns, where one was given. */
+    Optional<Periodic> periodic() {
+        if (outages.size() > 1) {
+            throw Quantity.wrong(OUTAGE, outages.get(1), "one LENGTH/PERIOD");
+        }
+        return outages.stream().findFirst().map(text -> PeriodicOutage.read(OUTAGE, text));
     }
 
     private static Outage outage(String text, long horizonNanos, String called) {

@@ -34,6 +34,7 @@ public final class Main {
             SweepCommand.class,
             SimulateCommand.class,
             PredictCommand.class,
+            AdviseCommand.class,
             WhatIfCommand.class,
             ClaimsCommand.class,
             CapacityCommand.class,
@@ -144,9 +145,11 @@ public final class Main {
                                 ? SimulateCommand.commandLine()
                                 : command == PredictCommand.class
                                         ? PredictCommand.commandLine()
-                                        : command == WhatIfCommand.class
-                                                ? WhatIfCommand.commandLine()
-                                                : new CommandLine(command);
+                                        : command == AdviseCommand.class
+                                                ? AdviseCommand.commandLine()
+                                                : command == WhatIfCommand.class
+                                                        ? WhatIfCommand.commandLine()
+                                                        : new CommandLine(command);
         TypedFlags.bind(line.getCommandSpec());
         return line;
     }

@@ -41,6 +41,11 @@ final class ModeFlags {
         }
     }
 
+    /** Whether the command itself has a flag of this name, with a meaning of its own. */
+    private static boolean isCommands(CommandSpec spec, String flag) {
+        return FlagGroup.of(spec.findOption(flag)) != FlagGroup.MODES;
+    }
+
     /** The names of the modes that share a flag. */
     private static String declaring(String flag) {
         return DeliveryModes.all().stream()
@@ -55,6 +60,9 @@ final class ModeFlags {
         Map<String, String> given = new LinkedHashMap<>();
         for (DeliveryMode mode : DeliveryModes.all()) {
             for (ModeOption<?> option : mode.options()) {
+                if (isCommands(spec, option.flag())) {
+                    continue;
+                }
                 Object value = spec.commandLine().getParseResult().matchedOptionValue(option.flag(), null);
                 if (value != null && !value.equals(false)) {
                     given.put(option.flag(), value.toString());

@@ -39,6 +39,19 @@ enum NotModelled {
                     WebhookFlags.INBOX,
                     WebhookFlags.OUTBOX,
                     WebhookFlags.SENDER)),
+    IN_ADVICE(
+            "advice",
+            List.of(
+                    ScenarioFlags.ISOLATE,
+                    ScenarioFlags.DURATION,
+                    "--in-flight",
+                    "--in-flight-per-endpoint",
+                    "--connect-timeout",
+                    "--response-timeout",
+                    "--disable",
+                    WebhookFlags.INBOX,
+                    WebhookFlags.OUTBOX,
+                    WebhookFlags.SENDER)),
     ON_SLIDERS(
             "the what-if page",
             List.of(

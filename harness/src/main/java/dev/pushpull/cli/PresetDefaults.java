@@ -28,7 +28,7 @@ final class PresetDefaults implements IDefaultValueProvider {
     private static final String BASE = "base";
     private static final String INTERVAL_HINT = "interval-hint";
     private static final String HEADER = "webhook-header";
-    private static final List<String> TIMELESS = List.of("predict", "simulate", "what-if");
+    private static final List<String> TIMELESS = List.of("predict", "simulate", "what-if", AdviseCommand.NAME);
 
     private static final List<String> KEYS = List.of(
             BASE,
@@ -50,7 +50,12 @@ final class PresetDefaults implements IDefaultValueProvider {
             "connect-timeout",
             "response-timeout",
             "in-flight",
-            "in-flight-per-endpoint");
+            "in-flight-per-endpoint",
+            "min-interval",
+            "free-304");
+
+    /** Keys that have a meaning for advice alone. */
+    private static final List<String> ONLY_ADVICE = List.of("min-interval", "free-304");
 
     private final Map<String, String> values;
 
@@ -119,7 +124,13 @@ final class PresetDefaults implements IDefaultValueProvider {
             Quantity.count(key, text, 1, Integer.MAX_VALUE);
         } else if (!key.equals(BASE)) {
             String flag = "--" + (key.equals(INTERVAL_HINT) ? "interval" : key);
-            TypedFlags.read(CompareCommand.commandLine().getCommandSpec().findOption(flag), key, text);
+            if (!ONLY_ADVICE.contains(key)) {
+                TypedFlags.read(CompareCommand.commandLine().getCommandSpec().findOption(flag), key, text);
+            } else if (key.equals("min-interval")) {
+                Quantity.durationNanos(key, text);
+            } else if (!List.of("true", "false").contains(text)) {
+                throw Quantity.wrong(key, text, "true or false");
+            }
         }
     }
 
@@ -128,7 +139,7 @@ final class PresetDefaults implements IDefaultValueProvider {
                 .matches("(?s).*\\p{Cntrl}.*")) {
             throw new InvalidInputException(at + key + ": a control character is not accepted");
         }
-        if (value instanceof String || value instanceof Long || value instanceof Double) {
+        if (value instanceof String || value instanceof Long || value instanceof Double || value instanceof Boolean) {
             return value.toString();
         }
         if (key.equals(HEADER)

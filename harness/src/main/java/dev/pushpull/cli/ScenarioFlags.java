@@ -32,12 +32,14 @@ final class ScenarioFlags {
     /** Another name for the same flag. */
     static final String HORIZON = "--horizon";
 
+    private static final String MODE = "--mode";
+
     static final String ISOLATE = "--isolate";
     static final String INTERVAL = "--interval";
     static final String QUOTA = "--quota";
 
     @Option(
-            names = "--mode",
+            names = MODE,
             paramLabel = "MODE,...",
             description = "Delivery modes to compare: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).",
             completionCandidates = ModeFlags.Names.class)
@@ -166,7 +168,7 @@ final class ScenarioFlags {
     /** @param extent for a command whose runs are not live */
     Asked read(CommandSpec spec, Extent extent) {
         Map<String, String> modeOptions = ModeFlags.given(spec);
-        List<DeliveryMode> chosen = modes();
+        List<DeliveryMode> chosen = modes(spec);
         Set<String> theirs = new HashSet<>();
         chosen.forEach(mode -> mode.options().forEach(option -> theirs.add(option.flag())));
         for (String flag : modeOptions.keySet()) {
@@ -258,7 +260,7 @@ final class ScenarioFlags {
         return values;
     }
 
-    private List<DeliveryMode> modes() {
+    private List<DeliveryMode> modes(CommandSpec spec) {
         List<DeliveryMode> known = DeliveryModes.all();
         List<String> names = known.stream().map(DeliveryMode::name).toList();
         List<DeliveryMode> chosen = new ArrayList<>();
@@ -269,7 +271,7 @@ final class ScenarioFlags {
                 throw Names.unknown("mode", name, names);
             }
             if (chosen.contains(known.get(index))) {
-                throw Quantity.wrong("--mode", modes, "each mode once");
+                throw Quantity.wrong(spec.findOption(MODE) == null ? "--offers" : MODE, modes, "each mode once");
             }
             chosen.add(known.get(index));
         }

@@ -20,6 +20,11 @@ public interface DeliveryMode {
         return List.of();
     }
 
+    /** The settings from which someone who uses it may choose; each comes after those that it depends on. */
+    default List<Choice> choices() {
+        return List.of();
+    }
+
     /**
      * Rejects a scenario that this mode cannot work with.
      *

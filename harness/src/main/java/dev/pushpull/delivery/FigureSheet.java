@@ -23,6 +23,7 @@ public final class FigureSheet {
     public enum Quantile {
         P50("latency_p50_ms", 0.5),
         P90("latency_p90_ms", 0.9),
+        P95("latency_p95_ms", 0.95),
         P99("latency_p99_ms", 0.99),
         P999("latency_p999_ms", 0.999);
 

@@ -69,6 +69,42 @@ public final class WebhookClosedForms {
         return faults.failureRate() + (1 - faults.failureRate()) * faults.duplicateRate();
     }
 
+    /**
+     * The wait for retries, in seconds, that a share {@code p} of the delivered events does not exceed where outages are
+     * all that goes wrong: none for all events outside of them, else that of the first attempt after the outage's end.
+     * NaN where none is known.
+     */
+    public static double delayQuantile(Scenario scenario, double p) {
+        Course course = course(scenario);
+        Scenario.Faults faults = scenario.faults();
+        double horizon = scenario.run().durationNanos();
+        double down = faults.outages().isEmpty()
+                ? (double) faults.meanDownNanos() / (faults.meanUpNanos() + faults.meanDownNanos())
+                : faults.outages().stream()
+                                .mapToLong(outage -> outage.count() * outage.lengthNanos())
+                                .sum()
+                        / horizon;
+        Attempts attempts = attempts(scenario);
+        double wanted = p * (1 - course.lost());
+        if (faults.failureRate() > 0 || faults.duplicateRate() > 0 || attempts.least(0) > 0 || Double.isNaN(wanted)) {
+            return Double.NaN;
+        }
+        if (wanted <= 1 - down) {
+            return 0;
+        }
+        for (int j = 1; j < attempts.count() && scenario.webhooks().retries().jitter() == 0; j++) {
+            double at = attempts.least(j);
+            double reached = 1 - down;
+            for (Outage outage : faults.outages()) {
+                reached += outage.count() * Math.min(at * 1e9, outage.lengthNanos()) / horizon;
+            }
+            if (!faults.outages().isEmpty() && reached >= wanted) {
+                return at;
+            }
+        }
+        return Double.NaN;
+    }
+
     /** Whether no retry caused by an outage can fall into the next outage, or after the run. */
     private static boolean apart(Scenario scenario, List<Outage> outages) {
         for (int i = 0; i < outages.size(); i++) {

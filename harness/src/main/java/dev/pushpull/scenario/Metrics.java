@@ -222,6 +222,7 @@ public final class Metrics {
                         : null));
         all.addAll(HeldMetrics.ALL);
         all.addAll(MonthlySums.others());
+        all.add(latency("latency_p95_ms", "95 in 100 deliveries were at most this late", d -> d.quantileMillis(0.95)));
         return List.copyOf(all);
     }
 

@@ -89,6 +89,7 @@ public record NoiseVerdict(
         Map<String, Double> quantiles = new LinkedHashMap<>();
         quantiles.put("latency_p50_ms", 0.5);
         quantiles.put("latency_p90_ms", 0.9);
+        quantiles.put("latency_p95_ms", 0.95);
         quantiles.put("latency_p99_ms", 0.99);
         quantiles.put("latency_p999_ms", 0.999);
         return quantiles;

@@ -32,8 +32,17 @@ public final class PooledTrials {
     private record Share(ToDoubleFunction<Outcome> part, ToDoubleFunction<Outcome> whole) {}
 
     private static final Map<String, Share> SHARES = shares();
-    private static final Map<String, Double> QUANTILES =
-            Map.of("latency_p50_ms", 0.5, "latency_p90_ms", 0.9, "latency_p99_ms", 0.99, "latency_p999_ms", 0.999);
+    private static final Map<String, Double> QUANTILES = Map.of(
+            "latency_p50_ms",
+            0.5,
+            "latency_p90_ms",
+            0.9,
+            "latency_p95_ms",
+            0.95,
+            "latency_p99_ms",
+            0.99,
+            "latency_p999_ms",
+            0.999);
 
     private PooledTrials() {}
 

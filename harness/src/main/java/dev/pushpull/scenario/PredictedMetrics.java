@@ -87,7 +87,8 @@ public final class PredictedMetrics {
                     "ms",
                     "A poll interval whose requests surely fit a consumer's quota, where the shortest is not known"),
             new PredictedMetric(MonthlySums.FIXED, "fixed sum", "", MonthlySums.MEANING_OF_FIXED),
-            new PredictedMetric(MonthlySums.TOTAL, "total a month", "", MonthlySums.MEANING_OF_TOTAL));
+            new PredictedMetric(MonthlySums.TOTAL, "total a month", "", MonthlySums.MEANING_OF_TOTAL),
+            ofSummary("latency_p95_ms", "latency p95"));
 
     /** All metrics, in the order in which they are shown. */
     public static final List<PredictedMetric> ALL =

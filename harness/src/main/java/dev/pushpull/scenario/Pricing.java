@@ -59,6 +59,16 @@ public record Pricing(String currency, OptionalDouble perMillion, Map<String, Do
         return !monthly.isEmpty();
     }
 
+    /** The same with another price of a million requests. */
+    public Pricing withPerMillion(OptionalDouble other) {
+        return new Pricing(currency, other, monthly);
+    }
+
+    /** The same with other fixed sums. */
+    public Pricing withMonthly(Map<String, Double> others) {
+        return new Pricing(currency, perMillion, others);
+    }
+
     /** Requests at this pace in a month. */
     static BigDecimal monthlyRequests(long requests, long measuredNanos) {
         return BigDecimal.valueOf(requests)

@@ -182,6 +182,7 @@ public final class VirtualTime {
         batches.meanLatencyMillis(byConsumer).ifPresent(estimate -> intervals.put("latency_mean_ms", estimate));
         quantile(intervals, "latency_p50_ms", tally, latency, 0.5);
         quantile(intervals, "latency_p90_ms", tally, latency, 0.9);
+        quantile(intervals, "latency_p95_ms", tally, latency, 0.95);
         quantile(intervals, "latency_p99_ms", tally, latency, 0.99);
         quantile(intervals, "latency_p999_ms", tally, latency, 0.999);
         return intervals;

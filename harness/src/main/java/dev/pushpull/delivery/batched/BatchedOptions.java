@@ -1,5 +1,6 @@
 package dev.pushpull.delivery.batched;
 
+import dev.pushpull.delivery.Choice;
 import dev.pushpull.scenario.ModeOption;
 import dev.pushpull.scenario.Quantity;
 import dev.pushpull.scenario.Scenario;
@@ -53,6 +54,9 @@ final class BatchedOptions {
             scenario -> false);
 
     static final List<ModeOption<?>> ALL = List.of(SIZE, WAIT, LAW, REFUSED_SHARE, SPLIT);
+
+    static final List<Choice> CHOICES = List.of(
+            Choice.duration(WAIT, 100_000_000L, 3_600_000_000_000L, false), Choice.numberOf(SIZE, 10, 100, 1_000));
 
     private BatchedOptions() {}
 

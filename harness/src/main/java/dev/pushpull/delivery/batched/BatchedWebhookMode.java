@@ -1,6 +1,7 @@
 package dev.pushpull.delivery.batched;
 
 import dev.pushpull.delivery.Behind;
+import dev.pushpull.delivery.Choice;
 import dev.pushpull.delivery.DeliveryMode;
 import dev.pushpull.delivery.Live;
 import dev.pushpull.delivery.LiveConsumers;
@@ -57,6 +58,11 @@ public final class BatchedWebhookMode implements DeliveryMode {
     @Override
     public List<ModeOption<?>> options() {
         return BatchedOptions.ALL;
+    }
+
+    @Override
+    public List<Choice> choices() {
+        return BatchedOptions.CHOICES;
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.pushpull.delivery.hybrid;
 
 import dev.pushpull.delivery.Behind;
 import dev.pushpull.delivery.BothConsumers;
+import dev.pushpull.delivery.Choice;
 import dev.pushpull.delivery.DeliveryMode;
 import dev.pushpull.delivery.Live;
 import dev.pushpull.delivery.LiveConsumers;
@@ -20,6 +21,7 @@ import dev.pushpull.scenario.ModeOption;
 import dev.pushpull.scenario.ModeTraits;
 import dev.pushpull.scenario.ModeTraits.Begins;
 import dev.pushpull.scenario.ModeTraits.Trait;
+import dev.pushpull.scenario.Prediction;
 import dev.pushpull.scenario.Quantity;
 import dev.pushpull.scenario.Scenario;
 import dev.pushpull.scenario.Scenario.Leg;
@@ -65,6 +67,11 @@ public final class HybridMode implements DeliveryMode {
     }
 
     @Override
+    public List<Choice> choices() {
+        return HybridOptions.CHOICES;
+    }
+
+    @Override
     public void check(Scenario scenario) {
         Quantity.checkWithinRun(
                 HybridOptions.RECONCILE.flag(),
@@ -85,7 +92,17 @@ public final class HybridMode implements DeliveryMode {
 
     @Override
     public Theory theory() {
-        return scenario -> Optional.of(HybridTheory.predict(scenario));
+        return new Theory() {
+            @Override
+            public Optional<Prediction> predict(Scenario scenario) {
+                return Optional.of(HybridTheory.predict(scenario));
+            }
+
+            @Override
+            public Optional<Prediction> predictWithConstantLegs(Scenario scenario) {
+                return Optional.of(HybridTheory.predict(scenario, true));
+            }
+        };
     }
 
     /** Over real HTTP. */

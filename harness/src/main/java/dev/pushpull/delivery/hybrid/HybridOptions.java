@@ -1,5 +1,6 @@
 package dev.pushpull.delivery.hybrid;
 
+import dev.pushpull.delivery.Choice;
 import dev.pushpull.scenario.ModeOption;
 import dev.pushpull.scenario.Quantity;
 import java.util.List;
@@ -16,6 +17,8 @@ final class HybridOptions {
             scenario -> Math.max(1, Math.min(MINUTE_NANOS, scenario.run().durationNanos() / 3)));
 
     static final List<ModeOption<?>> ALL = List.of(RECONCILE);
+
+    static final List<Choice> CHOICES = List.of(Choice.duration(RECONCILE, 1_000_000_000L, 86_400_000_000_000L, true));
 
     private HybridOptions() {}
 }

@@ -18,6 +18,11 @@ final class HybridTheory {
     private HybridTheory() {}
 
     static Prediction predict(Scenario scenario) {
+        return predict(scenario, false);
+    }
+
+    /** @param exact whether legs always take exactly as long as the scenario says */
+    static Prediction predict(Scenario scenario, boolean exact) {
         FigureSheet sheet = new FigureSheet(scenario);
         ArrivalClosedForms arrivals = ArrivalClosedForms.of(scenario);
         double interval = HybridOptions.RECONCILE.in(scenario) / 1e9;
@@ -41,7 +46,7 @@ final class HybridTheory {
                         .formatted(interval);
         boolean constantLegs = scenario.network().drawn().isEmpty();
         if (constantLegs) {
-            latency(sheet, form, assumption);
+            latency(sheet, form, assumption, exact);
         }
         double exposure = form.exposure();
         if (constantLegs && arrivals.isPoisson() || exposure == 0) {
@@ -52,15 +57,16 @@ final class HybridTheory {
         return sheet.prediction();
     }
 
-    private static void latency(FigureSheet sheet, Reconciled form, String assumption) {
+    private static void latency(FigureSheet sheet, Reconciled form, String assumption, boolean exact) {
         double mean = form.meanDelay();
-        if (mean > 0) {
+        if (mean > 0 || exact) {
             sheet.put("latency_mean_ms", 1e3 * mean, "E[min(webhook, poll)]", assumption);
         }
         for (Quantile quantile : Quantile.values()) {
             double delay = form.delayQuantile(quantile.probability());
             boolean byWebhook = delay == form.webhookLeg() + form.attempts().least(0);
-            if (delay > 0 && (!byWebhook || quantile == Quantile.P50)) { // only the leg's middle is known
+            // of a leg that varies, only the middle is known
+            if (exact || delay > 0 && (!byWebhook || quantile == Quantile.P50)) {
                 sheet.put(
                         quantile.column(),
                         1e3 * delay,

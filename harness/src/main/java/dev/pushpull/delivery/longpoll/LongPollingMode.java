@@ -1,5 +1,6 @@
 package dev.pushpull.delivery.longpoll;
 
+import dev.pushpull.delivery.Choice;
 import dev.pushpull.delivery.DeliveryMode;
 import dev.pushpull.delivery.Live;
 import dev.pushpull.delivery.LiveConsumers;
@@ -16,6 +17,7 @@ import dev.pushpull.scenario.ModeOption;
 import dev.pushpull.scenario.ModeTraits;
 import dev.pushpull.scenario.ModeTraits.Begins;
 import dev.pushpull.scenario.ModeTraits.Trait;
+import dev.pushpull.scenario.Prediction;
 import dev.pushpull.scenario.Scenario;
 import dev.pushpull.scenario.Scenario.Leg;
 import dev.pushpull.schedule.LongPollSchedule;
@@ -56,6 +58,11 @@ public final class LongPollingMode implements DeliveryMode {
     }
 
     @Override
+    public List<Choice> choices() {
+        return LongPollingOptions.CHOICES;
+    }
+
+    @Override
     public Live live() {
         return new OverHttp();
     }
@@ -67,7 +74,17 @@ public final class LongPollingMode implements DeliveryMode {
 
     @Override
     public Theory theory() {
-        return scenario -> Optional.of(LongPollingTheory.predict(scenario));
+        return new Theory() {
+            @Override
+            public Optional<Prediction> predict(Scenario scenario) {
+                return Optional.of(LongPollingTheory.predict(scenario));
+            }
+
+            @Override
+            public Optional<Prediction> predictWithConstantLegs(Scenario scenario) {
+                return Optional.of(LongPollingTheory.predict(scenario, true));
+            }
+        };
     }
 
     /** Over real HTTP. */

@@ -1,12 +1,14 @@
 package dev.pushpull.delivery.longpoll;
 
 import dev.pushpull.delivery.Behind;
+import dev.pushpull.delivery.Choice;
 import dev.pushpull.scenario.Middlebox;
 import dev.pushpull.scenario.ModeOption;
 import dev.pushpull.scenario.Quantity;
 import dev.pushpull.scenario.Scenario;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The flags of long polling. */
 final class LongPollingOptions {
@@ -21,6 +23,12 @@ final class LongPollingOptions {
             scenario -> 30_000_000_000L);
 
     static final List<ModeOption<?>> ALL = List.of(WAIT);
+
+    static final List<Choice> CHOICES = List.of(Choice.durationOf(
+            WAIT,
+            Stream.of(1, 2, 5, 10, 15, 20, 25, 30, 40, 50, 60)
+                    .mapToLong(seconds -> seconds * 1_000_000_000L)
+                    .toArray()));
 
     private LongPollingOptions() {}
 

@@ -20,6 +20,11 @@ final class LongPollingTheory {
 
     /** The gap between an answer and the next look at the log is one round trip, twice the response leg. */
     static Prediction predict(Scenario scenario) {
+        return predict(scenario, false);
+    }
+
+    /** @param exact whether the leg always takes exactly as long as the scenario says, even no time */
+    static Prediction predict(Scenario scenario, boolean exact) {
         FigureSheet sheet = new FigureSheet(scenario);
         ArrivalClosedForms arrivals = ArrivalClosedForms.of(scenario);
         double leg = scenario.network().pollResponseNanos() / 1e9;
@@ -40,7 +45,7 @@ final class LongPollingTheory {
         LongPoll form = new LongPoll(arrivals.rate(), waitSeconds, 2 * leg);
         String assumption =
                 "Poisson arrivals; held for H = %d s at most; re-poll gap g = 2v (section 5)".formatted(waitSeconds);
-        if (leg > 0) {
+        if (leg > 0 || exact) {
             sheet.put("latency_mean_ms", 1e3 * (leg + form.meanWait()), "v + φ g/2", assumption);
             if (scenario.network().drawn(Scenario.Leg.POLL_RESPONSE).isEmpty()) {
                 sheet.quantiles(p -> leg + form.waitQuantile(p), "v + g (1 - (1-p)/φ)+", assumption);

@@ -1,5 +1,6 @@
 package dev.pushpull.delivery.polling;
 
+import dev.pushpull.delivery.Choice;
 import dev.pushpull.scenario.InvalidInputException;
 import dev.pushpull.scenario.ModeOption;
 import dev.pushpull.scenario.Quantity;
@@ -33,6 +34,11 @@ final class AdaptiveOptions {
             scenario -> 2.0);
 
     static final List<ModeOption<?>> ALL = List.of(LEAST, MOST, FACTOR);
+
+    /** The ceiling as a multiple of the floor, so that it is a rung of the ladder of doubled intervals. */
+    static final List<Choice> CHOICES = List.of(
+            Choice.duration(LEAST, PollChoices.LEAST_NANOS, PollChoices.MOST_NANOS, true),
+            Choice.multipleOf(LEAST, MOST, 2, 4, 8, 16, 32, 64));
 
     private AdaptiveOptions() {}
 

@@ -1,6 +1,7 @@
 package dev.pushpull.delivery.polling;
 
 import dev.pushpull.delivery.Behind;
+import dev.pushpull.delivery.Choice;
 import dev.pushpull.delivery.DeliveryMode;
 import dev.pushpull.delivery.Live;
 import dev.pushpull.delivery.LiveConsumers;
@@ -52,6 +53,11 @@ public final class AdaptivePollingMode implements DeliveryMode {
     @Override
     public List<ModeOption<?>> options() {
         return AdaptiveOptions.ALL;
+    }
+
+    @Override
+    public List<Choice> choices() {
+        return AdaptiveOptions.CHOICES;
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.pushpull.delivery.polling;
 
 import dev.pushpull.delivery.Behind;
+import dev.pushpull.delivery.Choice;
 import dev.pushpull.delivery.DeliveryMode;
 import dev.pushpull.delivery.Live;
 import dev.pushpull.delivery.Theory;
@@ -12,6 +13,7 @@ import dev.pushpull.scenario.Quantity;
 import dev.pushpull.scenario.Scenario;
 import dev.pushpull.surface.SurfaceBytes;
 import dev.pushpull.virtual.PollGrid;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -36,6 +38,11 @@ public final class PollingMode implements DeliveryMode {
                 false,
                 "Each consumer asks for new events at a fixed interval.",
                 0);
+    }
+
+    @Override
+    public List<Choice> choices() {
+        return PollChoices.FIXED;
     }
 
     @Override

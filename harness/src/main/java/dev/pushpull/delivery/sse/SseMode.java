@@ -1,5 +1,6 @@
 package dev.pushpull.delivery.sse;
 
+import dev.pushpull.delivery.Choice;
 import dev.pushpull.delivery.DeliveryMode;
 import dev.pushpull.delivery.Live;
 import dev.pushpull.delivery.LiveConsumers;
@@ -47,6 +48,11 @@ public final class SseMode implements DeliveryMode {
     }
 
     @Override
+    public List<Choice> choices() {
+        return StreamOptions.CHOICES;
+    }
+
+    @Override
     public void check(Scenario scenario) {
         StreamOptions.check(scenario);
     }
@@ -89,7 +95,7 @@ public final class SseMode implements DeliveryMode {
 
     @Override
     public Theory theory() {
-        return scenario -> StreamTheory.predict(scenario, SseWire.sizes(scenario));
+        return StreamTheory.of(SseWire::sizes, scenario -> 0);
     }
 
     private static final class OverHttp implements Live {

@@ -1,6 +1,7 @@
 package dev.pushpull.delivery.stream;
 
 import dev.pushpull.delivery.Behind;
+import dev.pushpull.delivery.Choice;
 import dev.pushpull.scenario.Middlebox;
 import dev.pushpull.scenario.ModeOption;
 import dev.pushpull.scenario.Quantity;
@@ -9,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.LongStream;
 
 /** The flags of modes that hold a connection open. A duration of 0 stands for none. */
 public final class StreamOptions {
@@ -79,6 +81,13 @@ public final class StreamOptions {
     /** All of them. */
     public static final List<ModeOption<?>> ALL =
             List.of(HEARTBEAT, HEARTBEAT_WHEN, RECONNECT, LIFETIME, REPLAY, READ_TIMEOUT);
+
+    /** Below a minute, after which much that stands between the two sides ends a silent connection. */
+    public static final List<Choice> CHOICES = List.of(Choice.durationOf(
+            HEARTBEAT,
+            LongStream.of(5, 10, 15, 20, 25, 30, 45, 55)
+                    .map(seconds -> seconds * 1_000 * MILLISECOND)
+                    .toArray()));
 
     private StreamOptions() {}
 

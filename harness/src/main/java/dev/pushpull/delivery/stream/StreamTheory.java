@@ -2,11 +2,14 @@ package dev.pushpull.delivery.stream;
 
 import dev.pushpull.delivery.ArrivalClosedForms;
 import dev.pushpull.delivery.FigureSheet;
+import dev.pushpull.delivery.Theory;
 import dev.pushpull.scenario.Prediction;
 import dev.pushpull.scenario.Scenario;
 import dev.pushpull.surface.ExchangeSizes;
 import dev.pushpull.theory.StreamCycle;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.ToLongFunction;
 
 /** Closed forms of held connections (docs/theory.md section 14). */
 public final class StreamTheory {
@@ -19,8 +22,10 @@ public final class StreamTheory {
     private final FigureSheet sheet;
     private final double rate;
     private final double leg;
+    private final boolean exact;
 
-    private StreamTheory(Scenario scenario, StreamCourse course) {
+    private StreamTheory(Scenario scenario, StreamCourse course, boolean exact) {
+        this.exact = exact;
         this.scenario = scenario;
         this.course = course;
         this.arrivals = ArrivalClosedForms.of(scenario);
@@ -44,8 +49,33 @@ public final class StreamTheory {
      * @param jitterNanos up to so much longer
      */
     public static Optional<Prediction> predict(Scenario scenario, ExchangeSizes sizes, long jitterNanos) {
+        return predict(scenario, sizes, jitterNanos, false);
+    }
+
+    private static Optional<Prediction> predict(
+            Scenario scenario, ExchangeSizes sizes, long jitterNanos, boolean exact) {
         return StreamCourse.of(scenario, jitterNanos)
-                .map(course -> new StreamTheory(scenario, course).prediction(sizes));
+                .map(course -> new StreamTheory(scenario, course, exact).prediction(sizes));
+    }
+
+    /**
+     * All that is known of a mode that holds connections.
+     *
+     * @param sizes of a connection and of what passes over it
+     * @param jitterNanos how much longer than told a consumer waits at most
+     */
+    public static Theory of(Function<Scenario, ExchangeSizes> sizes, ToLongFunction<Scenario> jitterNanos) {
+        return new Theory() {
+            @Override
+            public Optional<Prediction> predict(Scenario scenario) {
+                return StreamTheory.predict(scenario, sizes.apply(scenario), jitterNanos.applyAsLong(scenario));
+            }
+
+            @Override
+            public Optional<Prediction> predictWithConstantLegs(Scenario scenario) {
+                return StreamTheory.predict(scenario, sizes.apply(scenario), jitterNanos.applyAsLong(scenario), true);
+            }
+        };
     }
 
     private Prediction prediction(ExchangeSizes sizes) {
@@ -151,7 +181,7 @@ public final class StreamTheory {
         Replay replay = StreamOptions.REPLAY.in(scenario);
         boolean constantLeg = scenario.network().drawn(Scenario.Leg.WEBHOOK).isEmpty();
         if (!course.breaks() || replay.most() == 0) {
-            if (leg > 0) {
+            if (leg > 0 || exact) {
                 sheet.put("latency_mean_ms", 1e3 * leg, "d", assumption);
                 if (constantLeg) {
                     sheet.quantiles(p -> leg, "d", assumption);

@@ -1,11 +1,13 @@
 package dev.pushpull.delivery.thin;
 
+import dev.pushpull.delivery.Choice;
 import dev.pushpull.scenario.ModeOption;
 import dev.pushpull.scenario.Quantity;
 import dev.pushpull.scenario.Scenario;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.LongStream;
 
 /** The flags of thin webhooks. */
 final class ThinOptions {
@@ -39,6 +41,12 @@ final class ThinOptions {
             scenario -> 100_000_000L);
 
     static final List<ModeOption<?>> ALL = List.of(DEBOUNCE, VISIBILITY_LAG, WHEN_NOT_VISIBLE, AGAIN_AFTER);
+
+    static final List<Choice> CHOICES = List.of(Choice.durationOf(
+            DEBOUNCE,
+            LongStream.of(0, 100, 300, 1_000, 3_000, 10_000, 30_000, 60_000, 300_000, 900_000, 3_600_000)
+                    .map(millis -> millis * 1_000_000L)
+                    .toArray()));
 
     private ThinOptions() {}
 

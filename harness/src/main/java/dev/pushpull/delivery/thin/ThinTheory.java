@@ -43,7 +43,11 @@ final class ThinTheory {
     /** Seconds from one look to the next where the first did not bring all. */
     private final double again;
 
-    private ThinTheory(Scenario scenario) {
+    /** Whether the legs always take exactly as long as the scenario says, even no time. */
+    private final boolean exact;
+
+    private ThinTheory(Scenario scenario, boolean exact) {
+        this.exact = exact;
         this.scenario = scenario;
         this.sheet = new FigureSheet(scenario);
         this.arrivals = ArrivalClosedForms.of(scenario);
@@ -63,7 +67,12 @@ final class ThinTheory {
     }
 
     static Prediction predict(Scenario scenario) {
-        ThinTheory theory = new ThinTheory(scenario);
+        return predict(scenario, false);
+    }
+
+    /** @param exact whether the legs always take exactly as long as the scenario says, even no time */
+    static Prediction predict(Scenario scenario, boolean exact) {
+        ThinTheory theory = new ThinTheory(scenario, exact);
         if (theory.known()) {
             theory.write();
         }
@@ -148,7 +157,7 @@ final class ThinTheory {
 
     private void latency(Course course, String what) {
         double mean = back + course.meanDelay();
-        if (!(mean > 0)) {
+        if (!(mean > 0) && !exact) {
             return; // nobody said how long the legs take
         }
         sheet.put(
@@ -157,7 +166,7 @@ final class ThinTheory {
                 form.lag() == 0 ? "v + K (1 + λK/2)/(1+λK)" : "v + E[delay until visible to a read]",
                 what);
         Optional<Distribution> drawn = scenario.network().drawn(Scenario.Leg.WEBHOOK);
-        boolean waits = arrivals.rate() * form.delay() > RARE || form.lag() > 0;
+        boolean waits = exact || arrivals.rate() * form.delay() > RARE || form.lag() > 0;
         boolean constant = drawn.isEmpty() || form.debounce() > MUCH_LONGER * form.leg();
         if (constant && waits && form.alwaysVisible()) {
             sheet.quantiles(

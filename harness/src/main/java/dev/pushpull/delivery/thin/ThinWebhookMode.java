@@ -2,6 +2,7 @@ package dev.pushpull.delivery.thin;
 
 import dev.pushpull.delivery.Behind;
 import dev.pushpull.delivery.BothConsumers;
+import dev.pushpull.delivery.Choice;
 import dev.pushpull.delivery.DeliveryMode;
 import dev.pushpull.delivery.Live;
 import dev.pushpull.delivery.LiveConsumers;
@@ -18,6 +19,7 @@ import dev.pushpull.scenario.ModeOption;
 import dev.pushpull.scenario.ModeTraits;
 import dev.pushpull.scenario.ModeTraits.Begins;
 import dev.pushpull.scenario.ModeTraits.Trait;
+import dev.pushpull.scenario.Prediction;
 import dev.pushpull.scenario.Scenario;
 import dev.pushpull.scenario.Scenario.Leg;
 import dev.pushpull.surface.Exchanges;
@@ -59,6 +61,11 @@ public final class ThinWebhookMode implements DeliveryMode {
     }
 
     @Override
+    public List<Choice> choices() {
+        return ThinOptions.CHOICES;
+    }
+
+    @Override
     public void check(Scenario scenario) {
         ThinOptions.check(scenario);
     }
@@ -75,7 +82,17 @@ public final class ThinWebhookMode implements DeliveryMode {
 
     @Override
     public Theory theory() {
-        return scenario -> Optional.of(ThinTheory.predict(scenario));
+        return new Theory() {
+            @Override
+            public Optional<Prediction> predict(Scenario scenario) {
+                return Optional.of(ThinTheory.predict(scenario));
+            }
+
+            @Override
+            public Optional<Prediction> predictWithConstantLegs(Scenario scenario) {
+                return Optional.of(ThinTheory.predict(scenario, true));
+            }
+        };
     }
 
     /** Over real HTTP. */

@@ -3,7 +3,6 @@ package dev.pushpull.delivery.webhook;
 import dev.pushpull.delivery.ConsumerBooks;
 import dev.pushpull.delivery.LiveConsumers;
 import dev.pushpull.delivery.ProviderClient;
-import dev.pushpull.delivery.Relays;
 import dev.pushpull.event.Event;
 import dev.pushpull.event.EventJson;
 import dev.pushpull.host.NanoClock;

@@ -14,6 +14,7 @@ import dev.pushpull.measure.Recording;
 import dev.pushpull.scenario.ModeTraits;
 import dev.pushpull.scenario.ModeTraits.Begins;
 import dev.pushpull.scenario.ModeTraits.Trait;
+import dev.pushpull.scenario.Prediction;
 import dev.pushpull.scenario.Scenario;
 import dev.pushpull.scenario.Scenario.Leg;
 import java.io.IOException;
@@ -58,7 +59,17 @@ public final class WebhookMode implements DeliveryMode {
 
     @Override
     public Theory theory() {
-        return scenario -> Optional.of(WebhookTheory.predict(scenario));
+        return new Theory() {
+            @Override
+            public Optional<Prediction> predict(Scenario scenario) {
+                return Optional.of(WebhookTheory.predict(scenario));
+            }
+
+            @Override
+            public Optional<Prediction> predictWithConstantLegs(Scenario scenario) {
+                return Optional.of(WebhookTheory.predict(scenario, true));
+            }
+        };
     }
 
     /** Over real HTTP. */

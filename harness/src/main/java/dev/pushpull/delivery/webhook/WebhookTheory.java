@@ -33,8 +33,12 @@ final class WebhookTheory {
     private final double duplicateRate;
     private final boolean outages;
 
-    private WebhookTheory(Scenario scenario) {
+    /** Whether the leg always takes exactly as long as the scenario says. */
+    private final boolean constantLeg;
+
+    private WebhookTheory(Scenario scenario, boolean constantLeg) {
         this.scenario = scenario;
+        this.constantLeg = constantLeg;
         this.sheet = new FigureSheet(scenario);
         this.attempts = WebhookClosedForms.attempts(scenario);
         this.course = WebhookClosedForms.course(scenario);
@@ -67,7 +71,12 @@ final class WebhookTheory {
     }
 
     static Prediction predict(Scenario scenario) {
-        WebhookTheory theory = new WebhookTheory(scenario);
+        return predict(scenario, false);
+    }
+
+    /** @param constantLeg whether the leg always takes exactly as long as the scenario says */
+    static Prediction predict(Scenario scenario, boolean constantLeg) {
+        WebhookTheory theory = new WebhookTheory(scenario, constantLeg);
         if (scenario.wire().costs()) {
             theory.latencyOverTheWire();
         } else {
@@ -130,7 +139,7 @@ final class WebhookTheory {
         String constant =
                 drawn.isPresent() ? "leg d drawn from what was measured, no queue" : "leg d constant, no queue";
         double mean = leg + course.meanDelay();
-        if (mean > 0) { // otherwise nobody said how long the leg takes
+        if (mean > 0 || constantLeg) { // otherwise nobody said how long the leg takes
             boolean retried = course.meanDelay() > 0;
             sheet.put(
                     "latency_mean_ms",
@@ -141,13 +150,15 @@ final class WebhookTheory {
         if (drawn.isPresent() && failureRate == 0 && !outages && course.meanDelay() == 0) {
             sheet.quantiles(p -> drawn.get().valueAt(p) / 1e9, "d at p", constant);
         }
-        if (drawn.isPresent() || outages) {
+        if (drawn.isPresent() || outages && !constantLeg) {
             return;
         }
         for (FigureSheet.Quantile quantile : FigureSheet.Quantile.values()) {
-            double wait = attempts.delayQuantile(failureRate, quantile.probability());
-            boolean median = quantile == FigureSheet.Quantile.P50 && leg > 0;
-            if (wait > 0 || median) { // of the leg itself, only the middle is known
+            double wait = outages
+                    ? WebhookClosedForms.delayQuantile(scenario, quantile.probability())
+                    : attempts.delayQuantile(failureRate, quantile.probability());
+            boolean median = constantLeg || quantile == FigureSheet.Quantile.P50 && leg > 0;
+            if (wait > 0 || median) { // of a leg that varies, only the middle is known
                 sheet.put(
                         quantile.column(),
                         1e3 * (leg + wait),

@@ -1,5 +1,6 @@
 package dev.pushpull.delivery.websocket;
 
+import dev.pushpull.delivery.Choice;
 import dev.pushpull.delivery.DeliveryMode;
 import dev.pushpull.delivery.Live;
 import dev.pushpull.delivery.LiveConsumers;
@@ -49,6 +50,11 @@ public final class WebSocketMode implements DeliveryMode {
     }
 
     @Override
+    public List<Choice> choices() {
+        return StreamOptions.CHOICES;
+    }
+
+    @Override
     public void check(Scenario scenario) {
         StreamOptions.check(scenario);
     }
@@ -91,8 +97,7 @@ public final class WebSocketMode implements DeliveryMode {
 
     @Override
     public Theory theory() {
-        return scenario ->
-                StreamTheory.predict(scenario, WebSocketWire.sizes(scenario), WebSocketOptions.JITTER.in(scenario));
+        return StreamTheory.of(WebSocketWire::sizes, WebSocketOptions.JITTER::in);
     }
 
     private static final class OverHttp implements Live {

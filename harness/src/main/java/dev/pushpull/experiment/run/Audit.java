@@ -183,6 +183,7 @@ public final class Audit {
                 .ifPresent(estimate -> intervals.put("latency_mean_ms", estimate));
         quantile(intervals, record, "latency_p50_ms", 0.5);
         quantile(intervals, record, "latency_p90_ms", 0.9);
+        quantile(intervals, record, "latency_p95_ms", 0.95);
         quantile(intervals, record, "latency_p99_ms", 0.99);
         quantile(intervals, record, "latency_p999_ms", 0.999);
         return intervals;

@@ -15,6 +15,7 @@ import dev.pushpull.scenario.Scenario;
 import dev.pushpull.schedule.FixedPollSchedule.Phase;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -152,11 +153,22 @@ public final class PredictionReport {
         return inOrder().filter(metric -> isWorthALine(metric, prediction)).toList();
     }
 
-    /** All metrics as they are shown: money last. */
+    /** All metrics as they are shown: latencies together, money last. */
     static Stream<PredictedMetric> inOrder() {
-        return Stream.concat(
-                PredictedMetrics.ALL.stream().filter(metric -> !MonthlySums.isMoney(metric.column())),
-                PredictedMetrics.ALL.stream().filter(metric -> MonthlySums.isMoney(metric.column())));
+        return PredictedMetrics.ALL.stream()
+                .sorted(Comparator.comparing((PredictedMetric metric) -> MonthlySums.isMoney(metric.column()))
+                        .thenComparingInt(PredictionReport::place));
+    }
+
+    /** The place of a metric among its files' columns, but of each latency after the one before it in size. */
+    private static int place(PredictedMetric metric) {
+        boolean newest = metric.column().equals("latency_p95_ms");
+        String column = newest ? "latency_p90_ms" : metric.column();
+        int place = 0;
+        while (!PredictedMetrics.ALL.get(place).column().equals(column)) {
+            place++;
+        }
+        return place; // sorting is stable, so that the newest comes second
     }
 
     private static boolean isWorthALine(PredictedMetric metric, Prediction prediction) {

@@ -104,6 +104,7 @@ public record Figure(
             case "latency_mean_ms" -> hiccups.meanMillis();
             case "latency_p50_ms" -> hiccups.quantileMillis(0.5);
             case "latency_p90_ms" -> hiccups.quantileMillis(0.9);
+            case "latency_p95_ms" -> hiccups.quantileMillis(0.95);
             case "latency_p99_ms" -> hiccups.quantileMillis(0.99);
             case "latency_p999_ms" -> hiccups.quantileMillis(0.999);
             case "latency_max_ms" -> hiccups.maxMillis();

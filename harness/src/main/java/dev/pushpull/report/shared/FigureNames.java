@@ -18,6 +18,7 @@ public enum FigureNames {
     MEAN("latency_mean_ms", "latency mean"),
     P50("latency_p50_ms", "latency p50"),
     P90("latency_p90_ms", "latency p90"),
+    P95("latency_p95_ms", "latency p95"),
     P99("latency_p99_ms", "latency p99"),
     P999("latency_p999_ms", "latency p99.9"),
     MAX("latency_max_ms", "latency max"),

@@ -1,0 +1,104 @@
+package dev.pushpull.advice;
+
+import dev.pushpull.delivery.DeliveryMode;
+import dev.pushpull.scenario.AdviceRecord.Flip;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/**
+ * Where the answer changes: for each input, the nearest value above and below at which another mode is the best, by
+ * bisection on closed forms (docs/theory.md section 17). What only virtual time can tell has no part in it.
+ */
+final class Flips {
+    /** So far away one looks. */
+    private static final double FARTHEST = 100;
+
+    private static final int STEPS = 8;
+    private static final double CLOSE = 1e-6;
+
+    private final Question question;
+
+    Flips(Question question) {
+        this.question = question;
+    }
+
+    /** Empty where the best itself has no closed form. */
+    List<Flip> around(ModeAdvice best) {
+        if (best.point().orElseThrow().figures().kind() != Figures.Kind.PREDICTED) {
+            return List.of();
+        }
+        String now = winner(question);
+        return Input.of(question).parallelStream()
+                .flatMap(input -> List.of(flip(input, now, true), flip(input, now, false)).stream())
+                .toList();
+    }
+
+    private static Flip flip(Input input, String now, boolean above) {
+        OptionalDouble at = at(input, now, above);
+        String mode = at.isEmpty() ? now : winner(input.with().apply(at.getAsDouble()));
+        return new Flip(
+                input.name(),
+                input.now(),
+                input.words().apply(input.now()),
+                at.isEmpty() ? null : (Double) at.getAsDouble(),
+                at.isEmpty() ? "" : input.words().apply(at.getAsDouble()),
+                above,
+                mode);
+    }
+
+    /** The first value in this direction at which another mode is the best. */
+    private static OptionalDouble at(Input input, String now, boolean above) {
+        double same = input.now();
+        for (int step = 1; step <= STEPS; step++) {
+            double factor = Math.pow(FARTHEST, (double) step / STEPS);
+            double value = clipped(input, above ? input.now() * factor : input.now() / factor);
+            if (value == same) {
+                return OptionalDouble.empty();
+            }
+            if (!winner(input.with().apply(value)).equals(now)) {
+                return OptionalDouble.of(bisected(input, now, same, value));
+            }
+            same = value;
+        }
+        return OptionalDouble.empty();
+    }
+
+    private static double clipped(Input input, double value) {
+        double within = Math.max(input.least(), Math.min(input.most(), value));
+        return input.whole() ? Math.rint(within) : within;
+    }
+
+    private static double bisected(Input input, String now, double sameAt, double otherAt) {
+        double same = sameAt;
+        double other = otherAt;
+        while (Math.abs(other - same) > (input.whole() ? 1 : CLOSE * Math.abs(same))) {
+            double middle = input.whole() ? Math.rint((same + other) / 2) : Math.sqrt(same * other);
+            if (middle == same || middle == other) {
+                break;
+            }
+            if (winner(input.with().apply(middle)).equals(now)) {
+                same = middle;
+            } else {
+                other = middle;
+            }
+        }
+        return other;
+    }
+
+    /** The best mode by closed forms; empty when none is feasible. */
+    static String winner(Question question) {
+        List<ModeAdvice> feasible = new ArrayList<>();
+        for (DeliveryMode mode : question.modes()) {
+            if (ModeAdvice.exclusion(question, mode).isEmpty()) {
+                ModeAdvice advice = Advisor.judged(question, mode, Search.Effort.QUICK, false);
+                if (advice.feasible()) {
+                    feasible.add(advice);
+                }
+            }
+        }
+        Optional<ModeAdvice> best = feasible.stream().min(Advisor.order(question));
+        return best.map(advice -> advice.mode().name()).orElse("");
+    }
+}

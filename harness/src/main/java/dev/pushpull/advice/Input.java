@@ -1,0 +1,158 @@
+package dev.pushpull.advice;
+
+import dev.pushpull.scenario.Measure;
+import dev.pushpull.scenario.Meter;
+import dev.pushpull.scenario.Need;
+import dev.pushpull.scenario.PriceList;
+import dev.pushpull.scenario.Pricing;
+import dev.pushpull.scenario.Quantity;
+import dev.pushpull.scenario.Scenario;
+import dev.pushpull.schedule.ArrivalProcess;
+import dev.pushpull.schedule.BurstyArrivals;
+import dev.pushpull.schedule.PeriodicArrivals;
+import dev.pushpull.schedule.PoissonArrivals;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.function.DoubleFunction;
+
+/**
+ * One number in a question, which can be another.
+ *
+ * @param now its value
+ * @param whole whether it is a whole number
+ * @param least the least value that it can have, and the most
+ * @param words a value in words
+ * @param with the same question with another value
+ */
+record Input(
+        String name,
+        double now,
+        boolean whole,
+        double least,
+        double most,
+        DoubleFunction<String> words,
+        DoubleFunction<Question> with) {
+    private static final int LEAST_PAYLOAD = 16;
+    private static final int MOST_PAYLOAD = 8 << 20;
+
+    /** All that can be changed. */
+    static List<Input> of(Question question) {
+        List<Input> all = new ArrayList<>();
+        Scenario scenario = question.scenario();
+        ArrivalProcess arrivals = scenario.events().arrivals();
+        if (atRate(arrivals, 1).isPresent()) {
+            all.add(new Input(
+                    "rate",
+                    arrivals.ratePerSecond(),
+                    false,
+                    0,
+                    1e6,
+                    Quantity::rate,
+                    rate -> question.with(scenario.withEvents(scenario.events()
+                            .withArrivals(atRate(arrivals, rate / arrivals.ratePerSecond())
+                                    .orElseThrow())))));
+        }
+        for (int i = 0; i < question.needs().size(); i++) {
+            all.add(ofNeed(question, i));
+        }
+        all.add(new Input(
+                "consumers",
+                scenario.events().consumers(),
+                true,
+                1,
+                1e9,
+                value -> String.format(Locale.ROOT, "%,.0f", value),
+                value -> question.with(scenario.withEvents(scenario.events().withConsumers((int) Math.rint(value))))));
+        all.add(new Input(
+                "payload",
+                scenario.events().payloadBytes(),
+                true,
+                LEAST_PAYLOAD,
+                MOST_PAYLOAD,
+                value -> Quantity.size(Math.round(value)),
+                value -> question.with(
+                        scenario.withEvents(scenario.events().withPayloadBytes((int) Math.rint(value))))));
+        prices(question, all);
+        return all;
+    }
+
+    private static Input ofNeed(Question question, int place) {
+        Need need = question.needs().get(place);
+        boolean duration = need.measure().unit() == Measure.Unit.DURATION;
+        return new Input(
+                need.measure().text(),
+                need.bound(),
+                false,
+                0,
+                Double.MAX_VALUE,
+                value -> duration ? Quantity.readable(Math.round(1e6 * value)) : Constraint.number(value),
+                value -> {
+                    List<Need> needs = new ArrayList<>(question.needs());
+                    needs.set(place, need.withBound(value));
+                    return question.withNeeds(needs);
+                });
+    }
+
+    private static void prices(Question question, List<Input> all) {
+        PriceList list = question.prices();
+        Pricing pricing = question.pricing();
+        for (int i = 0; i < list.consumer().size(); i++) {
+            Meter meter = list.consumer().get(i);
+            int place = i;
+            if (meter.price() > 0) {
+                all.add(price(
+                        meter.kind().text() + (list.consumer().size() > 1 ? " (meter " + (i + 1) + ")" : ""),
+                        meter.price(),
+                        value -> {
+                            List<Meter> meters = new ArrayList<>(list.consumer());
+                            meters.set(place, meter.times(value / meter.price()));
+                            return question.withPrices(
+                                    new PriceList(
+                                            list.name(),
+                                            list.currency(),
+                                            list.holdsConnections(),
+                                            meters,
+                                            list.provider()),
+                                    pricing);
+                        }));
+            }
+        }
+        if (pricing.perMillion().isPresent() && pricing.perMillion().getAsDouble() > 0) {
+            all.add(price(
+                    "a million requests",
+                    pricing.perMillion().getAsDouble(),
+                    value -> question.withPrices(list, pricing.withPerMillion(OptionalDouble.of(value)))));
+        }
+        pricing.monthly().forEach((mode, sum) -> {
+            if (sum > 0) {
+                all.add(price("monthly " + mode, sum, value -> {
+                    Map<String, Double> sums = new java.util.LinkedHashMap<>(pricing.monthly());
+                    sums.put(mode, value);
+                    return question.withPrices(list, pricing.withMonthly(sums));
+                }));
+            }
+        });
+    }
+
+    private static Input price(String of, double now, DoubleFunction<Question> with) {
+        return new Input("price of " + of, now, false, 0, Double.MAX_VALUE, Constraint::number, with);
+    }
+
+    /** The same law at so many times its rate; empty for a trace, whose times are what they are. */
+    private static Optional<ArrivalProcess> atRate(ArrivalProcess arrivals, double times) {
+        if (arrivals instanceof PoissonArrivals) {
+            return Optional.of(new PoissonArrivals(arrivals.ratePerSecond() * times));
+        }
+        if (arrivals instanceof PeriodicArrivals) {
+            return Optional.of(new PeriodicArrivals(arrivals.ratePerSecond() * times));
+        }
+        return arrivals instanceof BurstyArrivals bursty
+                ? Optional.of(new BurstyArrivals(
+                        bursty.burstRatePerSecond() * times, bursty.meanOnNanos(), bursty.meanOffNanos()))
+                : Optional.empty();
+    }
+}

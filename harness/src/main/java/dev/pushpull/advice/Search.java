@@ -1,0 +1,297 @@
+package dev.pushpull.advice;
+
+import dev.pushpull.delivery.Choice;
+import dev.pushpull.delivery.DeliveryMode;
+import dev.pushpull.scenario.InvalidInputException;
+import dev.pushpull.scenario.Objective;
+import dev.pushpull.scenario.Scenario;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * The best settings of one mode: a grid over all its choices, then steps that grow finer around the best. Everything is
+ * judged twice: whether it keeps to all constraints, and then by the objective.
+ */
+final class Search {
+    /** Needs are met with so much to spare, which a run that is not infinitely long can use up. */
+    static final double MARGIN = 0.005;
+
+    private static final double SAME = 1e-9;
+
+    /** How finely to search. */
+    record Effort(int most, double finest) {
+        /** For closed forms. */
+        static final Effort FINE = new Effort(60, 1.00002);
+
+        /** For closed forms that are asked again and again. */
+        static final Effort QUICK = new Effort(30, 1.0002);
+
+        /** For runs in virtual time. */
+        static final Effort COARSE = new Effort(12, 1.02);
+
+        private int perRange(int ranges) {
+            return Math.max(4, (int) Math.round(Math.pow(most, 1.0 / Math.max(1, ranges))) + (ranges > 1 ? 6 : 0));
+        }
+    }
+
+    private final DeliveryMode mode;
+    private final Scenario base;
+    private final List<Choice> choices;
+    private final List<Constraint> constraints;
+    private final Function<Scenario, Optional<Figures>> figures;
+    private final Objective objective;
+    private final Effort effort;
+    private final Map<List<Long>, Optional<Point>> seen = new HashMap<>();
+
+    Search(
+            DeliveryMode mode,
+            Question question,
+            Scenario base,
+            Function<Scenario, Optional<Figures>> figures,
+            Effort effort) {
+        this.mode = mode;
+        this.base = base;
+        this.choices = question.open(mode);
+        this.constraints = Constraint.of(question, mode);
+        this.figures = figures;
+        this.objective = question.objective();
+        this.effort = effort;
+    }
+
+    List<Constraint> constraints() {
+        return constraints;
+    }
+
+    /** Whether any settings keep to everything, as far as known. */
+    boolean anyUnknown() {
+        return seen.values().stream()
+                .anyMatch(point -> point.isEmpty()
+                        || !point.get().complete() && point.get().load() < 1);
+    }
+
+    /**
+     * The settings that are best by the objective; if none keep to everything, those that come closest. Empty when no
+     * figures are known.
+     */
+    Optional<Point> best() {
+        return best(this::goal, -1);
+    }
+
+    /** The settings that use least of one constraint, and keep to all others. */
+    Optional<Point> least(int constraint) {
+        return best(point -> point.loads()[constraint], constraint);
+    }
+
+    private double goal(Point point) {
+        return point.figures().value(objective.column());
+    }
+
+    /** @param without a constraint that need not be kept to; -1 for none */
+    private Optional<Point> best(ToDoubleFunction<Point> goal, int without) {
+        List<Point> known = grid();
+        if (known.isEmpty()) {
+            return Optional.empty();
+        }
+        Comparator<Point> nearest = Comparator.comparingDouble(point -> point.load(without));
+        Point close = known.stream().min(nearest).orElseThrow();
+        double limit = limit();
+        if (close.load(without) > limit) {
+            close = refined(close, nearest);
+        }
+        if (close.load(without) >= 1) {
+            return Optional.of(close);
+        }
+        double most = Math.max(limit, close.load(without));
+        Comparator<Point> order = order(goal, without, most);
+        Point start = known.stream()
+                .filter(point -> point.load(without) <= most)
+                .min(order)
+                .orElse(close);
+        return Optional.of(rounded(refined(start, order), order, without, most));
+    }
+
+    /** A bound less the margin, where a setting can be moved continuously. */
+    private double limit() {
+        boolean anyRange = choices.stream().anyMatch(Choice::range);
+        return anyRange ? 1 / (1 + MARGIN) : 1 - SAME;
+    }
+
+    /** Whatever keeps to the constraints comes first; then the goal, then latency, then requests. */
+    private static Comparator<Point> order(ToDoubleFunction<Point> goal, int without, double most) {
+        return (one, other) -> {
+            boolean oneKeeps = one.load(without) <= most;
+            boolean otherKeeps = other.load(without) <= most;
+            if (oneKeeps != otherKeeps) {
+                return oneKeeps ? -1 : 1;
+            }
+            int by = compare(goal.applyAsDouble(one), goal.applyAsDouble(other));
+            by = by != 0 ? by : compare(value(one, "latency_p95_ms"), value(other, "latency_p95_ms"));
+            return by != 0 ? by : compare(value(one, "requests_per_second"), value(other, "requests_per_second"));
+        };
+    }
+
+    private static double value(Point point, String column) {
+        return point.figures().value(column);
+    }
+
+    /** Equal when they differ by rounding only; unknown comes last. */
+    static int compare(double one, double other) {
+        if (Math.abs(one - other) <= SAME * Math.max(Math.abs(one), Math.abs(other))) {
+            return 0;
+        }
+        return Double.compare(one, other);
+    }
+
+    private List<Point> grid() {
+        int ranges = (int) choices.stream().filter(Choice::range).count();
+        List<List<Long>> all = List.of(List.of());
+        for (Choice choice : choices) {
+            List<List<Long>> longer = new ArrayList<>();
+            for (List<Long> begun : all) {
+                for (long value : values(choice, effort.perRange(ranges))) {
+                    List<Long> next = new ArrayList<>(begun);
+                    next.add(value);
+                    longer.add(next);
+                }
+            }
+            all = longer;
+        }
+        return all.stream()
+                .map(this::at)
+                .flatMap(Optional::stream)
+                .filter(Point::complete)
+                .toList();
+    }
+
+    private static List<Long> values(Choice choice, int count) {
+        if (!choice.range()) {
+            return choice.values();
+        }
+        double least = choice.values().get(0);
+        double most = choice.values().get(1);
+        List<Long> values = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            values.add(Math.round(least * Math.pow(most / least, (double) i / (count - 1))));
+        }
+        return values.stream().distinct().toList();
+    }
+
+    /** Empty where nothing is known. */
+    private Optional<Point> at(List<Long> values) {
+        Optional<Point> known = seen.get(values);
+        if (known == null) {
+            known = made(values);
+            seen.put(values, known);
+        }
+        return known;
+    }
+
+    private Optional<Point> made(List<Long> values) {
+        Scenario scenario = base;
+        for (int i = 0; i < values.size(); i++) {
+            scenario = choices.get(i).setter().set(scenario, values.get(i));
+        }
+        try {
+            mode.check(scenario);
+        } catch (InvalidInputException e) {
+            return Optional.empty(); // these settings do not go together
+        }
+        Scenario set = scenario;
+        return figures.apply(set).map(known -> point(values, set, known));
+    }
+
+    private Point point(List<Long> values, Scenario set, Figures known) {
+        double[] loads = new double[constraints.size()];
+        boolean complete =
+                known.knows(objective.column()) && known.knows("latency_p95_ms") && known.knows("lost_ratio");
+        for (int i = 0; i < loads.length; i++) {
+            loads[i] = constraints.get(i).loading().load(known, set);
+            complete &= !Double.isNaN(loads[i]);
+        }
+        return new Point(values, set, known, loads, complete);
+    }
+
+    /** Steps in all directions, ever finer, as long as something gets better. */
+    private Point refined(Point start, Comparator<Point> order) {
+        Point best = start;
+        int ranges = (int) choices.stream().filter(Choice::range).count();
+        if (ranges == 0) {
+            return best;
+        }
+        double step = coarsest(effort.perRange(ranges));
+        while (step > effort.finest()) {
+            Point better = neighbour(best, step, order);
+            if (better == best) {
+                step = Math.sqrt(step);
+            } else {
+                best = better;
+            }
+        }
+        return best;
+    }
+
+    private double coarsest(int count) {
+        double most = 1;
+        for (Choice choice : choices) {
+            if (choice.range()) {
+                double whole = (double) choice.values().get(1) / choice.values().get(0);
+                most = Math.max(most, Math.pow(whole, 1.0 / (count - 1)));
+            }
+        }
+        return most;
+    }
+
+    private Point neighbour(Point from, double step, Comparator<Point> order) {
+        int directions = (int) Math.pow(3, choices.size());
+        Point best = from;
+        for (int direction = 0; direction < directions; direction++) {
+            List<Long> moved = moved(from.values(), direction, step);
+            if (moved.equals(from.values())) {
+                continue;
+            }
+            Optional<Point> there = at(moved).filter(Point::complete);
+            if (there.isPresent() && order.compare(there.get(), best) < 0) {
+                best = there.get();
+            }
+        }
+        return best;
+    }
+
+    private List<Long> moved(List<Long> values, int direction, double step) {
+        List<Long> moved = new ArrayList<>();
+        int rest = direction;
+        for (int i = 0; i < values.size(); i++) {
+            int sign = rest % 3 - 1;
+            rest /= 3;
+            moved.add(moved(choices.get(i), values.get(i), sign, step));
+        }
+        return moved;
+    }
+
+    private static long moved(Choice choice, long value, int sign, double step) {
+        List<Long> all = choice.values();
+        if (choice.range()) {
+            long to = Math.round(value * Math.pow(step, sign));
+            return Math.max(all.get(0), Math.min(all.get(1), to));
+        }
+        int place = all.indexOf(value) + sign;
+        return all.get(Math.max(0, Math.min(all.size() - 1, place)));
+    }
+
+    /** With as few digits as cost next to nothing. */
+    private Point rounded(Point best, Comparator<Point> order, int without, double most) {
+        Point now = best;
+        for (int i = 0; i < choices.size(); i++) {
+            if (choices.get(i).range()) {
+                now = Rounding.of(now, i, choices.get(i), this::at, point -> point.load(without) <= most, this::goal);
+            }
+        }
+        return now;
+    }
+}
