@@ -35,10 +35,11 @@ class PackageDirectionTest {
             report.claims: report.shared scenario
             report.capacity: report.shared scenario
             report.prediction: report.shared scenario schedule
+            report.advice: report.shared scenario schedule
             report.standalone: report.shared scenario
             report.bench: report.shared scenario
             report.folder: report.shared scenario schedule
-            report.stored: report.capacity report.claims report.prediction report.run report.shared report.standalone report.sweep scenario
+            report.stored: report.advice report.capacity report.claims report.prediction report.run report.shared report.standalone report.sweep scenario
             report.compared: report.shared report.stored scenario schedule
             host: scenario schedule
             event: scenario schedule
@@ -60,6 +61,7 @@ class PackageDirectionTest {
             delivery.thin: delivery delivery.webhook event host http measure scenario schedule surface theory virtual
             delivery.batched: delivery delivery.webhook event host measure scenario schedule surface theory virtual
             delivery.hybrid: delivery delivery.polling delivery.webhook host measure scenario schedule surface theory virtual
+            advice: delivery scenario schedule
             load: host http measure scenario signing
             standalone: delivery delivery.webhook event host http measure provider provider.webhook scenario schedule signing store surface
             experiment.run: delivery event host http measure provider provider.webhook scenario schedule store surface
@@ -67,7 +69,7 @@ class PackageDirectionTest {
             experiment: delivery experiment.processes experiment.run host scenario schedule
             experiment.capacity: delivery.webhook event experiment.run host http load provider provider.webhook scenario schedule signing store surface
             experiment.claim: delivery delivery.webhook event experiment experiment.run host http load measure provider provider.webhook scenario schedule signing standalone store surface theory
-            cli: delivery delivery.webhook experiment experiment.capacity experiment.claim experiment.run host load measure report.bench report.capacity report.claims report.compared report.folder report.prediction report.run report.shared report.standalone report.stored report.sweep scenario schedule signing standalone store surface
+            cli: advice delivery delivery.webhook experiment experiment.capacity experiment.claim experiment.run host load measure report.advice report.bench report.capacity report.claims report.compared report.folder report.prediction report.run report.shared report.standalone report.stored report.sweep scenario schedule signing standalone store surface
             """;
 
     @Test

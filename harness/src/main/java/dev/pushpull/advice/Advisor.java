@@ -73,7 +73,7 @@ public final class Advisor {
 
     private static int better(Question question, ModeAdvice one, ModeAdvice other) {
         int by = Search.compare(one.goal(question), other.goal(question));
-        for (String column : List.of("latency_p95_ms", "requests_per_second")) {
+        for (String column : List.of("latency_p95_ms", Derived.EXCHANGES)) {
             by = by != 0 ? by : Search.compare(value(one, column), value(other, column));
         }
         return by;

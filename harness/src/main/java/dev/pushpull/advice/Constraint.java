@@ -79,7 +79,14 @@ record Constraint(String text, String subject, boolean exact, Loading loading, W
                 "the quota",
                 false,
                 (figures, scenario) -> figures.value("quota_share"),
-                load -> Quantity.rate(load * terms.quotaPerSecond()));
+                load -> rate(load, terms.quotaText()));
+    }
+
+    /** In the unit in which the quota was typed. */
+    private static String rate(double load, String typed) {
+        int unit = typed.indexOf('/');
+        double value = load * Double.parseDouble(typed.substring(0, unit).strip());
+        return (value >= 100 ? String.format(Locale.ROOT, "%,.0f", value) : number(value)) + typed.substring(unit);
     }
 
     private static Constraint leastInterval(Choice choice, long leastNanos) {

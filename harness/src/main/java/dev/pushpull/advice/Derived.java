@@ -1,6 +1,7 @@
 package dev.pushpull.advice;
 
 import dev.pushpull.delivery.DeliveryMode;
+import dev.pushpull.scenario.Objective;
 import dev.pushpull.scenario.Pricing;
 import dev.pushpull.scenario.Scenario;
 import dev.pushpull.scenario.Usage;
@@ -9,6 +10,9 @@ import java.util.OptionalDouble;
 
 /** Figures that follow from others, in the same way whether those were predicted, simulated or measured. */
 final class Derived {
+    /** Requests and, on held connections, frames: what modes are compared by that hold connections or do not. */
+    static final String EXCHANGES = Objective.REQUESTS.column();
+
     private final Question question;
     private final DeliveryMode mode;
     private final Scenario scenario;
@@ -39,7 +43,8 @@ final class Derived {
         double all = load.asked() + load.sent();
         double frames = load.frames() * delivered;
         sheet.put("provider_requests_per_second", load.asked(), "requests that consumers make", "");
-        sheet.put("monthly_requests", all * Usage.MONTH_SECONDS, "requests a second, times 30 d", "");
+        sheet.put("monthly_requests", all * Usage.MONTH_SECONDS, "requests a second, times 2592000 s", "");
+        sheet.put(EXCHANGES, all + frames, "requests and frames of all consumers", "");
         sheet.put("held_connections", load.held(), "connections kept busy at a time", "");
         sheet.put(
                 "wakeups_per_hour",

@@ -15,8 +15,8 @@ final class Flips {
     /** So far away one looks. */
     private static final double FARTHEST = 100;
 
-    private static final int STEPS = 8;
-    private static final double CLOSE = 1e-6;
+    private static final int STEPS = 6;
+    private static final double CLOSE = 2e-5;
 
     private final Question question;
 

@@ -12,6 +12,7 @@ import dev.pushpull.schedule.BurstyArrivals;
 import dev.pushpull.schedule.PeriodicArrivals;
 import dev.pushpull.schedule.PoissonArrivals;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -51,7 +52,7 @@ record Input(
                     false,
                     0,
                     1e6,
-                    Quantity::rate,
+                    scenario.events().rateUnit()::readable,
                     rate -> question.with(scenario.withEvents(scenario.events()
                             .withArrivals(atRate(arrivals, rate / arrivals.ratePerSecond())
                                     .orElseThrow())))));
@@ -104,21 +105,14 @@ record Input(
             Meter meter = list.consumer().get(i);
             int place = i;
             if (meter.price() > 0) {
-                all.add(price(
-                        meter.kind().text() + (list.consumer().size() > 1 ? " (meter " + (i + 1) + ")" : ""),
-                        meter.price(),
-                        value -> {
-                            List<Meter> meters = new ArrayList<>(list.consumer());
-                            meters.set(place, meter.times(value / meter.price()));
-                            return question.withPrices(
-                                    new PriceList(
-                                            list.name(),
-                                            list.currency(),
-                                            list.holdsConnections(),
-                                            meters,
-                                            list.provider()),
-                                    pricing);
-                        }));
+                all.add(price(named(list.consumer(), i), meter.price(), value -> {
+                    List<Meter> meters = new ArrayList<>(list.consumer());
+                    meters.set(place, meter.times(value / meter.price()));
+                    return question.withPrices(
+                            new PriceList(
+                                    list.name(), list.currency(), list.holdsConnections(), meters, list.provider()),
+                            pricing);
+                }));
             }
         }
         if (pricing.perMillion().isPresent() && pricing.perMillion().getAsDouble() > 0) {
@@ -127,15 +121,39 @@ record Input(
                     pricing.perMillion().getAsDouble(),
                     value -> question.withPrices(list, pricing.withPerMillion(OptionalDouble.of(value)))));
         }
+        pricing.perMillionOf().forEach((mode, sum) -> {
+            if (sum > 0) {
+                all.add(price("a million requests of " + mode, sum, value -> {
+                    Map<String, Double> sums = new LinkedHashMap<>(pricing.perMillionOf());
+                    sums.put(mode, value);
+                    return question.withPrices(list, pricing.withPerMillionOf(sums));
+                }));
+            }
+        });
         pricing.monthly().forEach((mode, sum) -> {
             if (sum > 0) {
                 all.add(price("monthly " + mode, sum, value -> {
-                    Map<String, Double> sums = new java.util.LinkedHashMap<>(pricing.monthly());
+                    Map<String, Double> sums = new LinkedHashMap<>(pricing.monthly());
                     sums.put(mode, value);
                     return question.withPrices(list, pricing.withMonthly(sums));
                 }));
             }
         });
+    }
+
+    /** What a meter counts; with its number where another counts the same. */
+    private static String named(List<Meter> meters, int place) {
+        String name = name(meters.get(place));
+        boolean alone =
+                meters.stream().filter(meter -> name(meter).equals(name)).count() == 1;
+        return alone ? name : name + " (meter " + (place + 1) + ")";
+    }
+
+    private static String name(Meter meter) {
+        return meter.kind().text()
+                + (meter.counts() == Meter.Counts.ALL
+                        ? ""
+                        : " " + meter.counts().name().toLowerCase(Locale.ROOT));
     }
 
     private static Input price(String of, double now, DoubleFunction<Question> with) {
@@ -144,6 +162,14 @@ record Input(
 
     /** The same law at so many times its rate; empty for a trace, whose times are what they are. */
     private static Optional<ArrivalProcess> atRate(ArrivalProcess arrivals, double times) {
+        return arrivals instanceof BurstyArrivals bursty
+                ? Optional.of(new BurstyArrivals(
+                        bursty.burstRatePerSecond() * times, bursty.meanOnNanos(), bursty.meanOffNanos()))
+                : faster(arrivals, times);
+    }
+
+    /** The same events at another pace, so that bursts shrink too; empty for a trace. */
+    static Optional<ArrivalProcess> faster(ArrivalProcess arrivals, double times) {
         if (arrivals instanceof PoissonArrivals) {
             return Optional.of(new PoissonArrivals(arrivals.ratePerSecond() * times));
         }
@@ -152,7 +178,9 @@ record Input(
         }
         return arrivals instanceof BurstyArrivals bursty
                 ? Optional.of(new BurstyArrivals(
-                        bursty.burstRatePerSecond() * times, bursty.meanOnNanos(), bursty.meanOffNanos()))
+                        bursty.burstRatePerSecond() * times,
+                        bursty.meanOnNanos() / times,
+                        bursty.meanOffNanos() / times))
                 : Optional.empty();
     }
 }

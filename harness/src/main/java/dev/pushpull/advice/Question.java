@@ -9,6 +9,7 @@ import dev.pushpull.scenario.PriceList;
 import dev.pushpull.scenario.Pricing;
 import dev.pushpull.scenario.Quantity;
 import dev.pushpull.scenario.Scenario;
+import dev.pushpull.schedule.TraceArrivals;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -22,6 +23,7 @@ import java.util.Set;
  * @param fixed flags that were given, and so are no choice
  * @param outage one that returns with a period; empty for none
  * @param pricing what a million requests costs, and fixed sums
+ * @param memo what was predicted already
  */
 public record Question(
         Scenario scenario,
@@ -32,32 +34,47 @@ public record Question(
         Optional<Periodic> outage,
         PriceList prices,
         Pricing pricing,
-        Objective objective) {
+        Objective objective,
+        Memo memo) {
     private static final long MONTH_NANOS = 30 * 86_400_000_000_000L;
     private static final long MOST_OUTAGES = 40;
+
+    /** A question of which nothing is known yet. */
+    public Question(
+            Scenario scenario,
+            List<DeliveryMode> modes,
+            Set<String> fixed,
+            List<Need> needs,
+            Terms terms,
+            Optional<Periodic> outage,
+            PriceList prices,
+            Pricing pricing,
+            Objective objective) {
+        this(scenario, modes, fixed, needs, terms, outage, prices, pricing, objective, new Memo());
+    }
 
     /** An outage of this length once in every period. */
     public record Periodic(long lengthNanos, long periodNanos) {}
 
     /** The same with another scenario. */
     Question with(Scenario other) {
-        return new Question(other, modes, fixed, needs, terms, outage, prices, pricing, objective);
+        return new Question(other, modes, fixed, needs, terms, outage, prices, pricing, objective, memo);
     }
 
     Question withNeeds(List<Need> others) {
-        return new Question(scenario, modes, fixed, others, terms, outage, prices, pricing, objective);
+        return new Question(scenario, modes, fixed, others, terms, outage, prices, pricing, objective, memo);
     }
 
     Question withTerms(Terms others) {
-        return new Question(scenario, modes, fixed, needs, others, outage, prices, pricing, objective);
+        return new Question(scenario, modes, fixed, needs, others, outage, prices, pricing, objective, memo);
     }
 
     Question withPrices(PriceList list, Pricing sums) {
-        return new Question(scenario, modes, fixed, needs, terms, outage, list, sums, objective);
+        return new Question(scenario, modes, fixed, needs, terms, outage, list, sums, objective, memo);
     }
 
     Question withObjective(Objective other) {
-        return new Question(scenario, modes, fixed, needs, terms, outage, prices, pricing, other);
+        return new Question(scenario, modes, fixed, needs, terms, outage, prices, pricing, other, memo);
     }
 
     /** Everything that has to be kept to, as typed. */
@@ -97,12 +114,12 @@ public record Question(
     }
 
     /** For closed forms: whole periods, about a month of them, unless the events are those of a trace. */
-    Scenario inTheLongRun() {
+    public Scenario inTheLongRun() {
         if (outage.isEmpty()) {
             return scenario;
         }
         Periodic each = outage.get();
-        long most = scenario.events().arrivals() instanceof dev.pushpull.schedule.TraceArrivals
+        long most = scenario.events().arrivals() instanceof TraceArrivals
                 ? scenario.run().durationNanos()
                 : MONTH_NANOS;
         long periods = Math.max(1, Math.min(MOST_OUTAGES, most / each.periodNanos()));

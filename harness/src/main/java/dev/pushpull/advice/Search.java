@@ -27,10 +27,10 @@ final class Search {
     /** How finely to search. */
     record Effort(int most, double finest) {
         /** For closed forms. */
-        static final Effort FINE = new Effort(60, 1.00002);
+        static final Effort FINE = new Effort(40, 1.00005);
 
         /** For closed forms that are asked again and again. */
-        static final Effort QUICK = new Effort(30, 1.0002);
+        static final Effort QUICK = new Effort(16, 1.0003);
 
         /** For runs in virtual time. */
         static final Effort COARSE = new Effort(12, 1.02);
@@ -80,27 +80,30 @@ final class Search {
      * figures are known.
      */
     Optional<Point> best() {
-        return best(this::goal, -1);
+        return best(this::goal, -1, limit(), true);
     }
 
-    /** The settings that use least of one constraint, and keep to all others. */
+    /** The settings that use least of one constraint, and keep to all others, if only just. */
     Optional<Point> least(int constraint) {
-        return best(point -> point.loads()[constraint], constraint);
+        return best(point -> point.loads()[constraint], constraint, 1 - SAME, false);
     }
 
     private double goal(Point point) {
         return point.figures().value(objective.column());
     }
 
-    /** @param without a constraint that need not be kept to; -1 for none */
-    private Optional<Point> best(ToDoubleFunction<Point> goal, int without) {
+    /**
+     * @param without a constraint that need not be kept to; -1 for none
+     * @param limit the most that may be used of every bound, if that can be had
+     * @param rounds whether settings are to have few digits
+     */
+    private Optional<Point> best(ToDoubleFunction<Point> goal, int without, double limit, boolean rounds) {
         List<Point> known = grid();
         if (known.isEmpty()) {
             return Optional.empty();
         }
         Comparator<Point> nearest = Comparator.comparingDouble(point -> point.load(without));
         Point close = known.stream().min(nearest).orElseThrow();
-        double limit = limit();
         if (close.load(without) > limit) {
             close = refined(close, nearest);
         }
@@ -113,7 +116,8 @@ final class Search {
                 .filter(point -> point.load(without) <= most)
                 .min(order)
                 .orElse(close);
-        return Optional.of(rounded(refined(start, order), order, without, most));
+        Point found = refined(start, order);
+        return Optional.of(rounds ? rounded(found, without, most) : found);
     }
 
     /** A bound less the margin, where a setting can be moved continuously. */
@@ -132,7 +136,7 @@ final class Search {
             }
             int by = compare(goal.applyAsDouble(one), goal.applyAsDouble(other));
             by = by != 0 ? by : compare(value(one, "latency_p95_ms"), value(other, "latency_p95_ms"));
-            return by != 0 ? by : compare(value(one, "requests_per_second"), value(other, "requests_per_second"));
+            return by != 0 ? by : compare(value(one, Derived.EXCHANGES), value(other, Derived.EXCHANGES));
         };
     }
 
@@ -285,7 +289,7 @@ final class Search {
     }
 
     /** With as few digits as cost next to nothing. */
-    private Point rounded(Point best, Comparator<Point> order, int without, double most) {
+    private Point rounded(Point best, int without, double most) {
         Point now = best;
         for (int i = 0; i < choices.size(); i++) {
             if (choices.get(i).range()) {

@@ -1,7 +1,9 @@
 package dev.pushpull.advice;
 
+import dev.pushpull.delivery.Choice;
 import dev.pushpull.delivery.DeliveryMode;
 import dev.pushpull.scenario.Distribution;
+import dev.pushpull.scenario.ModeTraits.Trait;
 import dev.pushpull.scenario.Outcome;
 import dev.pushpull.scenario.Scenario;
 import dev.pushpull.schedule.ArrivalStreams;
@@ -44,7 +46,8 @@ final class VirtualRuns {
         double interval = mode.live().waits(run).leastIntervalNanos();
         double polls =
                 (double) run.run().durationNanos() / interval * run.events().consumers();
-        if (mode.traits().asks() && !(polls < MOST_POLLS)) {
+        boolean byTheClock = mode.choices().stream().anyMatch(Choice::pollInterval);
+        if (byTheClock && !(polls < MOST_POLLS)) {
             return Optional.empty();
         }
         return Optional.of(
@@ -104,11 +107,10 @@ final class VirtualRuns {
         int simulated = run.events().consumers();
         double scale = (double) scenario.events().consumers() / simulated / seconds;
         sheet.put("requests_per_second", counts.requests() * scale);
-        boolean free = question.terms().freeWhenEmpty()
-                && mode.traits().has(dev.pushpull.scenario.ModeTraits.Trait.BARE_WHEN_EMPTY);
+        boolean free = question.terms().freeWhenEmpty() && mode.traits().has(Trait.BARE_WHEN_EMPTY);
         double asks = counts.requests() - counts.attempts();
         double counted = (asks - (free ? counts.emptyPolls() : 0)) / simulated / seconds;
-        double held = !mode.traits().has(dev.pushpull.scenario.ModeTraits.Trait.HOLDS_CONNECTIONS)
+        double held = !mode.traits().has(Trait.HOLDS_CONNECTIONS)
                 ? 0
                 : counts.held().seconds() > 0
                         ? counts.held().seconds() * scale

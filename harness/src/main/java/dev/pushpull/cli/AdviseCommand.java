@@ -1,6 +1,8 @@
 package dev.pushpull.cli;
 
 import dev.pushpull.advice.Advisor;
+import dev.pushpull.advice.Endpoints;
+import dev.pushpull.advice.ProviderView;
 import dev.pushpull.advice.Question;
 import dev.pushpull.delivery.DeliveryMode;
 import dev.pushpull.delivery.DeliveryModes;
@@ -9,6 +11,9 @@ import dev.pushpull.report.advice.AdviceResults;
 import dev.pushpull.report.folder.ResultsFolder;
 import dev.pushpull.report.shared.JsonRows;
 import dev.pushpull.scenario.AdviceRecord;
+import dev.pushpull.scenario.AdviceRecord.Candidate;
+import dev.pushpull.scenario.AdviceRecord.Check;
+import dev.pushpull.scenario.CapacityAnswer;
 import dev.pushpull.scenario.InvalidInputException;
 import dev.pushpull.scenario.Measure;
 import dev.pushpull.scenario.Need;
@@ -17,12 +22,15 @@ import dev.pushpull.scenario.PriceList;
 import dev.pushpull.scenario.Pricing;
 import dev.pushpull.scenario.RunRecord;
 import dev.pushpull.scenario.Scenario;
+import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -86,6 +94,16 @@ final class AdviseCommand implements Callable<Integer> {
                     + "aws-websocket, cloudflare-workers, cloudflare-durable-objects or cloud-run.")
     private String prices;
 
+    @Option(
+            names = "--live",
+            paramLabel = "DURATION",
+            description = "Also measure the first two live for so long each, everything made faster by one factor so "
+                    + "that λT stays the same (default: do not).")
+    private Duration live;
+
+    @Mixin
+    private ProviderFlags provider = new ProviderFlags();
+
     @Mixin
     private ScenarioFlags flags = new ScenarioFlags();
 
@@ -138,7 +156,7 @@ final class AdviseCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() {
+    public Integer call() throws IOException, InterruptedException {
         NotModelled.IN_ADVICE.refuse(spec);
         Instant startedAt = Instant.now();
         Question question = question(LocalDate.now());
@@ -216,25 +234,48 @@ final class AdviseCommand implements Callable<Integer> {
         return fixed;
     }
 
-    private AdviceRecord record(String runId, Instant startedAt, Question question) {
+    private AdviceRecord record(String runId, Instant startedAt, Question question)
+            throws IOException, InterruptedException {
+        boolean asProvider = provider.asked(spec);
+        Endpoints endpoints = provider.endpoints();
+        Map<String, CapacityAnswer.Rate> capacities = provider.capacities();
         Advisor.Advice advice = new Advisor(question).advice();
+        List<Check> checks = new ArrayList<>(advice.checks());
+        if (live != null) {
+            List<Candidate> first = advice.candidates().stream()
+                    .filter(Candidate::feasible)
+                    .limit(2)
+                    .toList();
+            checks.addAll(LiveChecks.of(question, first, live.toNanos()));
+        }
         return new AdviceRecord(
                 RunRecord.SCHEMA_VERSION,
                 runId,
                 NAME,
                 OutputFlags.typed(spec, NAME),
                 startedAt.toString(),
-                question.scenario(),
+                question.inTheLongRun(),
                 question.constraints(),
                 question.objective(),
                 question.prices(),
                 question.pricing(),
                 advice.candidates(),
                 advice.flips(),
-                advice.checks(),
-                List.of(),
+                checks,
+                asProvider ? new ProviderView(question, endpoints, capacities).of(advice.candidates()) : List.of(),
                 advice.relaxations(),
-                NotModelled.IN_ADVICE.ofPreset(spec).stream().toList());
+                warnings(question));
+    }
+
+    private List<String> warnings(Question question) {
+        List<String> warnings = new ArrayList<>();
+        boolean near = question.scenario().network().equals(Scenario.Network.NONE)
+                && !question.scenario().wire().modelled();
+        if (near) {
+            warnings.add("legs are taken as 0; give --poll-leg and --webhook-leg, or --calibrate with a live run");
+        }
+        NotModelled.IN_ADVICE.ofPreset(spec).ifPresent(warnings::add);
+        return warnings;
     }
 
     private int printed(AdviceRecord record, Optional<Path> written) {
@@ -244,6 +285,10 @@ final class AdviseCommand implements Callable<Integer> {
             Terminal.print(AdviceReport.render(
                     record, written, explain, Terminal.takesColour(), Terminal.takesUnicode(), Terminal.columns()));
         }
+        record.checks().stream()
+                .filter(check -> !check.holds())
+                .forEach(check -> System.err.println("pushpull: warning: %s of %s does not meet its need when %s"
+                        .formatted(check.column(), check.mode(), check.checkedBy())));
         if (record.chosen().isPresent()) {
             return ExitCode.DONE;
         }

@@ -46,8 +46,6 @@ enum NotModelled {
                     ScenarioFlags.DURATION,
                     "--in-flight",
                     "--in-flight-per-endpoint",
-                    "--connect-timeout",
-                    "--response-timeout",
                     "--disable",
                     WebhookFlags.INBOX,
                     WebhookFlags.OUTBOX,

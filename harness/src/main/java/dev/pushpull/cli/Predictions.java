@@ -62,30 +62,31 @@ final class Predictions {
         Optional<Figure> requests = Optional.ofNullable(figures.get("requests_per_month"));
         BigDecimal monthly =
                 requests.map(figure -> new BigDecimal(figure.value())).orElse(BigDecimal.ZERO);
-        requests.ifPresent(known -> pricing.requestsBill(monthly)
+        requests.ifPresent(known -> pricing.requestsBill(mode, monthly)
                 .ifPresent(bill -> figures.put(
                         MonthlySums.BILL,
                         new Figure(
                                 bill,
-                                "requests a month, times " + price(pricing) + " a million",
+                                "requests a month, times " + price(mode, pricing) + " a million",
                                 known.assumption()))));
         pricing.fixedSum(mode).ifPresent(fixed -> {
             figures.put(MonthlySums.FIXED, new Figure(fixed, "fixed sum", NAMED));
-            boolean complete = requests.isPresent() || pricing.perMillion().isEmpty();
+            boolean complete =
+                    requests.isPresent() || pricing.perMillionOf(mode).isEmpty();
             pricing.total(mode, monthly).stream()
                     .filter(total -> complete)
                     .forEach(total -> figures.put(
                             MonthlySums.TOTAL,
                             new Figure(
                                     total,
-                                    pricing.perMillion().isEmpty() ? "fixed sum" : "requests bill + fixed sum",
+                                    pricing.perMillionOf(mode).isEmpty() ? "fixed sum" : "requests bill + fixed sum",
                                     requests.map(Figure::assumption).orElse(NAMED))));
         });
         return new Prediction(figures, prediction.latencyCurve());
     }
 
-    private static String price(Pricing pricing) {
-        String sum = Decimals.shortest(pricing.perMillion().orElseThrow());
+    private static String price(String mode, Pricing pricing) {
+        String sum = Decimals.shortest(pricing.perMillionOf(mode).orElseThrow());
         return pricing.currency().isEmpty() ? sum : sum + " " + pricing.currency();
     }
 }

@@ -19,10 +19,12 @@ final class PriceFlags {
 
     @Option(
             names = PRICE,
-            paramLabel = "SUM",
-            description = "Price of a million requests, such as 0.40 or '0.40 USD'. Adds each mode's requests bill for "
-                    + "a month of 30 days.")
-    private Sum price;
+            paramLabel = "[MODE=]SUM,...",
+            split = ",",
+            description = "Price of a million requests, such as 0.40 or '0.40 USD', or of each mode, such as "
+                    + "polling=0,webhook=1.20; a sum without a mode is for those not named. Adds each mode's requests "
+                    + "bill for a month of 30 days.")
+    private List<RequestPrice> prices = new ArrayList<>();
 
     @Option(
             names = MONTHLY,
@@ -39,8 +41,26 @@ final class PriceFlags {
      * @throws InvalidInputException with one line for the person who typed them
      */
     Pricing read(List<String> modes) {
-        if (price != null && price.amount().signum() == 0) {
-            throw Quantity.wrong(PRICE, price.text(), "a sum above 0 such as 0.40 or '0.40 USD'");
+        OptionalDouble common = OptionalDouble.empty();
+        Map<String, Double> byMode = new LinkedHashMap<>();
+        for (RequestPrice price : prices) {
+            double amount = price.sum().amount().doubleValue();
+            boolean twice = price.mode().isEmpty() ? common.isPresent() : byMode.containsKey(price.mode());
+            if (twice) {
+                throw Quantity.wrong(PRICE, price.text(), "one price for each mode");
+            }
+            if (price.mode().isEmpty() && amount == 0) {
+                throw Quantity.wrong(PRICE, price.text(), "a sum above 0 such as 0.40 or '0.40 USD'");
+            }
+            if (!price.mode().isEmpty() && !modes.contains(price.mode())) {
+                throw new InvalidInputException("%s: '%s' is not accepted here; %s is none of the modes %s"
+                        .formatted(PRICE, price.text(), price.mode(), String.join(",", modes)));
+            }
+            if (price.mode().isEmpty()) {
+                common = OptionalDouble.of(amount);
+            } else {
+                byMode.put(price.mode(), amount);
+            }
         }
         Map<String, BigDecimal> sums = new LinkedHashMap<>();
         for (FixedSum fixed : monthly) {
@@ -52,23 +72,28 @@ final class PriceFlags {
         }
         Map<String, Double> rounded = new LinkedHashMap<>();
         sums.forEach((mode, sum) -> rounded.put(mode, sum.doubleValue()));
-        return new Pricing(
-                currency(),
-                price == null
-                        ? OptionalDouble.empty()
-                        : OptionalDouble.of(price.amount().doubleValue()),
-                rounded);
+        return new Pricing(currency(), common, rounded, byMode);
     }
 
     /** The one that any of them names: a bare number is in the currency of the others. */
     private String currency() {
-        String named = price == null ? "" : price.currency();
-        String by = price == null ? "" : "%s '%s'".formatted(PRICE, price.text());
+        String named = "";
+        String by = "";
+        for (RequestPrice price : prices) {
+            if (!named.isEmpty()
+                    && !price.sum().currency().isEmpty()
+                    && !price.sum().currency().equals(named)) {
+                throw oneCurrency(PRICE, price.text(), by);
+            }
+            if (by.isEmpty() || named.isEmpty() && !price.sum().currency().isEmpty()) {
+                named = price.sum().currency();
+                by = "%s '%s'".formatted(PRICE, price.text());
+            }
+        }
         for (FixedSum fixed : monthly) {
             String other = fixed.sum().currency();
             if (!named.isEmpty() && !other.isEmpty() && !other.equals(named)) {
-                throw new InvalidInputException("%s: '%s' is not accepted with %s; accepted: one currency for all sums"
-                        .formatted(MONTHLY, fixed.text(), by));
+                throw oneCurrency(MONTHLY, fixed.text(), by);
             }
             if (named.isEmpty() && !other.isEmpty()) {
                 named = other;
@@ -76,5 +101,10 @@ final class PriceFlags {
             }
         }
         return named;
+    }
+
+    private static InvalidInputException oneCurrency(String flag, String text, String by) {
+        return new InvalidInputException(
+                "%s: '%s' is not accepted with %s; accepted: one currency for all sums".formatted(flag, text, by));
     }
 }

@@ -88,6 +88,9 @@ final class TypedFlags {
         if (type == Sum.class) {
             return Sum.read(what, text);
         }
+        if (type == RequestPrice.class) {
+            return RequestPrice.read(what, text);
+        }
         if (type == FixedSum.class) {
             return FixedSum.read(what, text);
         }

@@ -10,9 +10,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.DoubleUnaryOperator;
+import java.util.regex.Pattern;
 
 /** Collects a mode's prediction. A value that is not a number is left out: a figure is either known or absent. */
 public final class FigureSheet {
+    private static final Pattern PROBABILITY = Pattern.compile("\\bp\\b");
     private static final double DAY_SECONDS = 86_400;
     private static final double MONTH_DAYS = 30;
     private static final double[] CURVE = {
@@ -73,7 +75,7 @@ public final class FigureSheet {
      */
     public void quantiles(DoubleUnaryOperator seconds, String formula, String assumption) {
         for (Quantile quantile : Quantile.values()) {
-            String text = formula.replaceAll("\\bp\\b", Double.toString(quantile.probability()));
+            String text = PROBABILITY.matcher(formula).replaceAll(Double.toString(quantile.probability()));
             put(quantile.column(), 1e3 * seconds.applyAsDouble(quantile.probability()), text, assumption);
         }
         for (double p : CURVE) {

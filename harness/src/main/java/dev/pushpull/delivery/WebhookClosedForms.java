@@ -2,6 +2,7 @@ package dev.pushpull.delivery;
 
 import dev.pushpull.scenario.Outage;
 import dev.pushpull.scenario.Scenario;
+import dev.pushpull.schedule.RetrySchedule;
 import dev.pushpull.theory.Attempts;
 import dev.pushpull.theory.Attempts.Course;
 import java.util.List;
@@ -29,6 +30,18 @@ public final class WebhookClosedForms {
      * outages at set times together with other faults, or so close together that a retry can run into the next one.
      */
     public static Course course(Scenario scenario) {
+        Cause cause = new Cause(
+                scenario.webhooks().retries(), scenario.faults(), scenario.run().durationNanos());
+        return LATELY.of(cause, () -> computed(scenario));
+    }
+
+    /** All that the course depends on. */
+    private record Cause(RetrySchedule retries, Scenario.Faults faults, long durationNanos) {}
+
+    /** Jitter makes the mean an integral, which whoever searches for settings would compute for each of them. */
+    private static final Lately<Cause, Course> LATELY = new Lately<>();
+
+    private static Course computed(Scenario scenario) {
         Scenario.Faults faults = scenario.faults();
         Attempts attempts = attempts(scenario);
         if (faults.outages().isEmpty()) {

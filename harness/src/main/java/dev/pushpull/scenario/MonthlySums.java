@@ -42,7 +42,10 @@ public final class MonthlySums {
 
     /** The oldest of them, which stands among other columns. */
     static Metric bill() {
-        return sum(BILL, MEANING_OF_BILL, (run, outcome) -> run.pricing().requestsBill(requests(run, outcome)));
+        return sum(
+                BILL,
+                MEANING_OF_BILL,
+                (run, outcome) -> run.pricing().requestsBill(outcome.mode(), requests(run, outcome)));
     }
 
     /** The others. */

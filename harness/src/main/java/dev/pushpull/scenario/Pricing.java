@@ -15,10 +15,13 @@ import java.util.OptionalDouble;
  * cents are no binary fractions, and rounded once, to the nearest double.
  *
  * @param currency an ISO 4217 code; empty when none was named, and then no report shows one
- * @param perMillion the price of a million requests, above 0; empty when none was named
+ * @param perMillion the price of a million requests, above 0, of each mode that has none of its own; empty when none
+ *     was named
  * @param monthly fixed sums by mode, 0 or more; a mode that is not in it has none
+ * @param perMillionOf prices of a million requests by mode, 0 or more: who pays for which request differs
  */
-public record Pricing(String currency, OptionalDouble perMillion, Map<String, Double> monthly) {
+public record Pricing(
+        String currency, OptionalDouble perMillion, Map<String, Double> monthly, Map<String, Double> perMillionOf) {
     /** Nobody named a price. */
     public static final Pricing NONE = new Pricing("", OptionalDouble.empty(), Map.of());
 
@@ -32,6 +35,14 @@ public record Pricing(String currency, OptionalDouble perMillion, Map<String, Do
             throw new IllegalArgumentException("no currency of ISO 4217: " + currency);
         }
         monthly = Collections.unmodifiableMap(new LinkedHashMap<>(monthly)); // in the order in which they were named
+        perMillionOf = perMillionOf == null // in older runs
+                ? Map.of()
+                : Collections.unmodifiableMap(new LinkedHashMap<>(perMillionOf));
+    }
+
+    /** With one price of requests for all modes. */
+    public Pricing(String currency, OptionalDouble perMillion, Map<String, Double> monthly) {
+        this(currency, perMillion, monthly, Map.of());
     }
 
     /** Only a price of requests, in no particular currency. */
@@ -51,7 +62,19 @@ public record Pricing(String currency, OptionalDouble perMillion, Map<String, Do
     /** Whether anything has a price. */
     @JsonIgnore
     public boolean isNamed() {
-        return perMillion.isPresent() || !monthly.isEmpty();
+        return hasRequestPrices() || !monthly.isEmpty();
+    }
+
+    /** Whether requests of any mode have a price. */
+    @JsonIgnore
+    public boolean hasRequestPrices() {
+        return perMillion.isPresent() || !perMillionOf.isEmpty();
+    }
+
+    /** The price of a million requests of a mode; empty when none was named. */
+    public OptionalDouble perMillionOf(String mode) {
+        Double own = perMillionOf.get(mode);
+        return own == null ? perMillion : OptionalDouble.of(own);
     }
 
     /** Whether any mode has a fixed sum. */
@@ -61,12 +84,17 @@ public record Pricing(String currency, OptionalDouble perMillion, Map<String, Do
 
     /** The same with another price of a million requests. */
     public Pricing withPerMillion(OptionalDouble other) {
-        return new Pricing(currency, other, monthly);
+        return new Pricing(currency, other, monthly, perMillionOf);
+    }
+
+    /** The same with other prices of the modes' requests. */
+    public Pricing withPerMillionOf(Map<String, Double> others) {
+        return new Pricing(currency, perMillion, monthly, others);
     }
 
     /** The same with other fixed sums. */
     public Pricing withMonthly(Map<String, Double> others) {
-        return new Pricing(currency, perMillion, others);
+        return new Pricing(currency, perMillion, others, perMillionOf);
     }
 
     /** Requests at this pace in a month. */
@@ -76,9 +104,9 @@ public record Pricing(String currency, OptionalDouble perMillion, Map<String, Do
                 .divide(BigDecimal.valueOf(measuredNanos), MathContext.DECIMAL128);
     }
 
-    /** What a month's requests cost; empty when requests have no price. */
-    public OptionalDouble requestsBill(BigDecimal monthlyRequests) {
-        return rounded(bill(monthlyRequests));
+    /** What a month's requests of a mode cost; empty when they have no price. */
+    public OptionalDouble requestsBill(String mode, BigDecimal monthlyRequests) {
+        return rounded(bill(mode, monthlyRequests));
     }
 
     /** A mode's fixed sum a month; empty when no mode has one. */
@@ -88,7 +116,7 @@ public record Pricing(String currency, OptionalDouble perMillion, Map<String, Do
 
     /** Requests bill and fixed sum together, as far as they were named; empty when neither was. */
     public OptionalDouble total(String mode, BigDecimal monthlyRequests) {
-        Optional<BigDecimal> bill = bill(monthlyRequests);
+        Optional<BigDecimal> bill = bill(mode, monthlyRequests);
         Optional<BigDecimal> fixed = fixed(mode);
         return rounded(
                 bill.isPresent() && fixed.isPresent()
@@ -96,11 +124,12 @@ public record Pricing(String currency, OptionalDouble perMillion, Map<String, Do
                         : bill.or(() -> fixed));
     }
 
-    private Optional<BigDecimal> bill(BigDecimal monthlyRequests) {
-        return perMillion.isEmpty()
+    private Optional<BigDecimal> bill(String mode, BigDecimal monthlyRequests) {
+        OptionalDouble price = perMillionOf(mode);
+        return price.isEmpty()
                 ? Optional.empty()
                 : Optional.of(monthlyRequests
-                        .multiply(BigDecimal.valueOf(perMillion.getAsDouble()))
+                        .multiply(BigDecimal.valueOf(price.getAsDouble()))
                         .divide(MILLION, MathContext.DECIMAL128));
     }
 

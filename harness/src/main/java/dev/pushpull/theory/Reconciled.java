@@ -40,7 +40,7 @@ public record Reconciled(Attempts attempts, double failureRate, double interval,
         double sum = 0;
         double before = 0;
         double failed = 1;
-        for (int j = 0; j < attempts.count(); j++) {
+        for (int j = 0; j < attempts.count() && failed != 0; j++) {
             double reached = attempts.expected(j, integral, Math.max(0, constantFrom));
             sum += failed == 0 ? 0 : failed * (reached - before);
             before = reached;

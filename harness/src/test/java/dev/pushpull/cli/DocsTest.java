@@ -27,7 +27,7 @@ class DocsTest {
     private static final Pattern CALL =
             Pattern.compile("^(?:\\$ |.*\\| )?scripts/pushpull (\\S.*)$", Pattern.MULTILINE);
     private static final Pattern FENCE = Pattern.compile(
-            "^```\\n\\$ scripts/pushpull (predict [^\\n]*)\\n(.*?)^```", Pattern.MULTILINE | Pattern.DOTALL);
+            "^```\\n\\$ scripts/pushpull ((?:predict|advise) [^\\n]*)\\n(.*?)^```", Pattern.MULTILINE | Pattern.DOTALL);
     private static final int README_LINES = 150;
     private static final Path REFERENCE = ROOT.resolve("results/reference");
     private static final Quotes QUOTES = new Quotes(REFERENCE);

@@ -21,7 +21,7 @@ class PricingTest {
         BigDecimal requests = Pricing.monthlyRequests(40 * 60, 60_000_000_000L);
 
         assertThat(requests).isEqualByComparingTo("103680000");
-        assertThat(BOTH.requestsBill(requests)).hasValue(41.472);
+        assertThat(BOTH.requestsBill("polling", requests)).hasValue(41.472);
         assertThat(BOTH.fixedSum("webhook")).hasValue(25);
         assertThat(BOTH.total("webhook", requests)).hasValue(66.472);
     }
@@ -40,7 +40,7 @@ class PricingTest {
     void withoutAPriceTheFixedSumIsAll() {
         Pricing fixed = new Pricing("", OptionalDouble.empty(), Map.of("webhook", 25.0));
 
-        assertThat(fixed.requestsBill(BigDecimal.TEN)).isEmpty();
+        assertThat(fixed.requestsBill("polling", BigDecimal.TEN)).isEmpty();
         assertThat(fixed.total("webhook", BigDecimal.TEN)).hasValue(25);
         assertThat(fixed.total("polling", BigDecimal.TEN)).hasValue(0);
         assertThat(Pricing.NONE.total("polling", BigDecimal.TEN)).isEmpty();
@@ -52,7 +52,7 @@ class PricingTest {
         Pricing tenth = new Pricing("", OptionalDouble.of(0.1), Map.of("webhook", 0.2));
 
         assertThat(tenth.total("webhook", BigDecimal.valueOf(1_000_000))).hasValue(0.3);
-        assertThat(Pricing.ofRequests(0.7).requestsBill(Pricing.monthlyRequests(1, 7_000_000_000L)))
+        assertThat(Pricing.ofRequests(0.7).requestsBill("polling", Pricing.monthlyRequests(1, 7_000_000_000L)))
                 .hasValue(0.2592);
     }
 
@@ -66,7 +66,7 @@ class PricingTest {
     void billsOfAnySizeAreExact(long requests, String measured, double price, double bill) {
         BigDecimal monthly = Pricing.monthlyRequests(requests, Quantity.durationNanos("measured", measured));
 
-        assertThat(Pricing.ofRequests(price).requestsBill(monthly)).hasValue(bill);
+        assertThat(Pricing.ofRequests(price).requestsBill("polling", monthly)).hasValue(bill);
     }
 
     @ParameterizedTest

@@ -51,6 +51,9 @@ final class LongPollingTheory {
                 sheet.quantiles(p -> leg + form.waitQuantile(p), "v + g (1 - (1-p)/φ)+", assumption);
             }
         }
+        if (exact && (leg == 0 || arrivals.lost(2 * leg) == 0)) {
+            sheet.put("lost_ratio", 0, "0", assumption);
+        }
         sheet.put("wasted_ratio", form.wasted(), "e^(-λ(g+H))", assumption);
         sheet.put("requests_per_delivery", form.requestsPerEvent(), "1 / (λg + e^(-λg) (1 - e^(-λH)))", assumption);
         ByteCosts bytes = SurfaceBytes.waiting(

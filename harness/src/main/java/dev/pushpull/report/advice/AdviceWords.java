@@ -29,6 +29,7 @@ final class AdviceWords {
             new Column("latency_p99_ms", "p99"),
             new Column("lost_ratio", "lost"),
             new Column("requests_per_second", "requests/s"),
+            new Column("exchanges_per_second", "and frames/s"),
             new Column("monthly_requests", "requests/month"),
             new Column("quota_share", "quota used"),
             new Column("monthly_cost_consumer", "consumers pay"),
@@ -80,7 +81,7 @@ final class AdviceWords {
                             + record.relaxations().get(0) + ".";
         }
         Candidate best = chosen.get();
-        return "Take %s%s: %s, %s.".formatted(best.traits().called(), with(best), goal(best), answered(best));
+        return "Take %s%s: %s (%s).".formatted(best.traits().called(), with(best), goal(best), best.answer());
     }
 
     /** The settings, in brackets. */
@@ -93,13 +94,9 @@ final class AdviceWords {
         String late = "p95 " + value(candidate, "latency_p95_ms");
         return switch (objective) {
             case MONTHLY_COST -> value(candidate, objective.column()) + " a month, " + late;
-            case REQUESTS -> value(candidate, objective.column()) + " requests a second, " + late;
+            case REQUESTS -> value(candidate, objective.column()) + " requests and frames a second, " + late;
             case LATENCY_MEAN -> "mean latency " + value(candidate, objective.column()) + ", " + late;
         };
-    }
-
-    private static String answered(Candidate candidate) {
-        return candidate.answer();
     }
 
     /** The second best and by how much it is worse. */
@@ -159,10 +156,11 @@ final class AdviceWords {
     List<String> checks() {
         Map<String, List<Check>> byMode = new LinkedHashMap<>();
         record.checks()
-                .forEach(check -> byMode.computeIfAbsent(check.mode(), mode -> new ArrayList<>())
+                .forEach(check -> byMode.computeIfAbsent(
+                                check.mode() + ", " + check.checkedBy(), mode -> new ArrayList<>())
                         .add(check));
         List<String> sentences = new ArrayList<>();
-        byMode.forEach((mode, checks) -> {
+        byMode.forEach((what, checks) -> {
             List<String> figures = checks.stream()
                     .map(check -> "%s %s (%s %s)%s"
                             .formatted(
@@ -172,7 +170,7 @@ final class AdviceWords {
                                     value(check.column(), check.figure()),
                                     check.holds() ? "" : ", WHICH DOES NOT MEET ITS NEED"))
                     .toList();
-            sentences.add("%s, %s: %s".formatted(mode, checks.get(0).checkedBy(), Sentences.listed(figures)));
+            sentences.add("%s: %s".formatted(what, Sentences.listed(figures)));
         });
         return sentences;
     }

@@ -47,7 +47,7 @@ final class Efficiency implements Feature {
             figures.add(Figure.of(run, outcome, WASTE, "empty polls"));
         }
         figures.add(Figure.of(run, outcome, BYTES, "per delivered event"));
-        if (run.pricing().perMillion().isPresent()) {
+        if (run.pricing().hasRequestPrices()) {
             figures.add(Figure.of(run, outcome, Metrics.MONTHLY_REQUESTS, "requests a month"));
             figures.add(Figure.of(run, outcome, MonthlySums.BILL, undelivered("requests bill", outcome)));
         }

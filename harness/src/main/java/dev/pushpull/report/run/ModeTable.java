@@ -63,7 +63,7 @@ record ModeTable(List<String> modes, List<Line> lines) {
     }
 
     private static boolean isWorthALine(RunRecord run, FigureNames name, List<Figure> figures) {
-        if (name == FigureNames.MONTHLY_REQUESTS && run.pricing().perMillion().isEmpty()) {
+        if (name == FigureNames.MONTHLY_REQUESTS && !run.pricing().hasRequestPrices()) {
             return false; // what a bill pays for
         }
         if (name == FigureNames.TOTAL && !run.pricing().hasFixedSums()) {

@@ -33,7 +33,7 @@ final class MonthlyCard {
     }
 
     private static String what(RunRecord run) {
-        boolean requests = run.pricing().perMillion().isPresent();
+        boolean requests = run.pricing().hasRequestPrices();
         return !run.pricing().hasFixedSums()
                 ? "Requests bill a month"
                 : requests ? "A month: requests bill and fixed sum" : "A month: fixed sum";

@@ -1,6 +1,8 @@
 package dev.pushpull.report.stored;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.pushpull.report.advice.AdviceReport;
+import dev.pushpull.report.advice.AdviceResults;
 import dev.pushpull.report.capacity.CapacityResults;
 import dev.pushpull.report.capacity.CapacityRows;
 import dev.pushpull.report.capacity.CapacityTerminal;
@@ -17,6 +19,7 @@ import dev.pushpull.report.shared.RunJson;
 import dev.pushpull.report.standalone.StandaloneResults;
 import dev.pushpull.report.sweep.SweepResults;
 import dev.pushpull.report.sweep.SweepTerminal;
+import dev.pushpull.scenario.AdviceRecord;
 import dev.pushpull.scenario.CapacityRecord;
 import dev.pushpull.scenario.ClaimsRecord;
 import dev.pushpull.scenario.InvalidInputException;
@@ -80,6 +83,14 @@ public final class StoredRun {
                             PredictionReport.render(prediction, folder, colour, unicode, Layout.WIDTH),
                     PredictionRecord::rows,
                     prediction -> List.of()),
+            new Kind<>(
+                    "candidates",
+                    AdviceRecord.class,
+                    (advice, source, target) -> AdviceResults.write(advice, target),
+                    (advice, folder, colour, unicode) ->
+                            AdviceReport.render(advice, folder, false, colour, unicode, Layout.WIDTH),
+                    AdviceRecord::rows,
+                    advice -> List.of()),
             new Kind<>(
                     "figures",
                     PartRecord.class,

@@ -7,7 +7,7 @@ var pushpullWhatIf = (function () {
   var NO_LOSS = 1e-9;
   var ONE_PAGE = 1.001;
   var EMPTY_PAGE = '{"data":[],"next_cursor":"","has_more":false}'.length;
-  var QUANTILES = { latency_p50_ms: 0.5, latency_p90_ms: 0.9, latency_p99_ms: 0.99, latency_p999_ms: 0.999 };
+  var QUANTILES = { latency_p50_ms: 0.5, latency_p90_ms: 0.9, latency_p95_ms: 0.95, latency_p99_ms: 0.99, latency_p999_ms: 0.999 };
 
   function digits(number) {
     return String(Math.trunc(number)).length;

@@ -1,0 +1,114 @@
+package dev.pushpull.advice;
+
+import dev.pushpull.scenario.AdviceRecord.Candidate;
+import dev.pushpull.scenario.AdviceRecord.ProviderSide;
+import dev.pushpull.scenario.CapacityAnswer.Rate;
+import dev.pushpull.scenario.ModeTraits.Trait;
+import dev.pushpull.scenario.Scenario;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * What each way of delivery takes the provider: what it sends and answers a second, slots in flight (Little's law), what
+ * it holds open, and how many machines that is by measured capacities.
+ */
+public final class ProviderView {
+    private static final String SENT = "webhooks/s";
+    private static final String ANSWERED = "polls/s";
+
+    private final Question question;
+    private final Endpoints endpoints;
+    private final Map<String, Rate> capacities;
+
+    /** @param capacities of one machine, by path of {@code capacity}; empty when none were measured */
+    public ProviderView(Question question, Endpoints endpoints, Map<String, Rate> capacities) {
+        this.question = question;
+        this.endpoints = endpoints;
+        this.capacities = capacities;
+    }
+
+    /** One for each mode with figures, and one for polling at the quota, where there is one. */
+    public List<ProviderSide> of(List<Candidate> candidates) {
+        List<ProviderSide> sides = new ArrayList<>();
+        for (Candidate candidate : candidates) {
+            if (!candidate.figures().isEmpty()) {
+                sides.add(side(candidate));
+            }
+        }
+        double quota = question.terms().quotaPerSecond();
+        if (quota > 0) {
+            double polls = quota * question.scenario().events().streamCount();
+            sides.add(new ProviderSide(
+                    "polling at the quota", Map.of(ANSWERED, polls), machines("poll-empty", polls, ""), "predicted"));
+        }
+        return sides;
+    }
+
+    private ProviderSide side(Candidate candidate) {
+        double all = candidate.figure("requests_per_second").orElse(0.0);
+        double polls = candidate.figure("provider_requests_per_second").orElse(0.0);
+        double good = all - polls;
+        Map<String, Double> figures = new LinkedHashMap<>();
+        List<String> machines = new ArrayList<>();
+        if (candidate.traits().sends()) {
+            sent(figures, good);
+            machines.add(machines("webhook-signed", figures.get(SENT), ", whose driver signs and sends them"));
+        }
+        if (polls > 0) {
+            figures.put(ANSWERED, polls);
+            String path = candidate.traits().has(Trait.HOLDS_CONNECTIONS)
+                    ? "long-poll"
+                    : candidate.traits().has(Trait.BARE_WHEN_EMPTY) ? "poll-304" : "poll-empty";
+            machines.add(machines(path, polls, ""));
+        }
+        candidate.figure("held_connections").filter(held -> held > 0).ifPresent(held -> figures.put("held open", held));
+        return new ProviderSide(
+                candidate.mode(),
+                figures,
+                String.join(
+                        "; ", machines.stream().filter(text -> !text.isEmpty()).toList()),
+                candidate.answer());
+    }
+
+    /** A dead endpoint takes every attempt, and each until its time is up; a slow one keeps its slot for long. */
+    private void sent(Map<String, Double> figures, double good) {
+        Scenario.Webhooks webhooks = question.scenario().webhooks();
+        double attempts = webhooks.retries().delaysNanos().size();
+        double slow = endpoints.slowShare();
+        double dead = endpoints.deadShare();
+        boolean tooSlow = endpoints.slowAnswerNanos() > webhooks.responseTimeoutNanos();
+        double slowSent = good * slow * (tooSlow ? attempts : 1);
+        double deadSent = good * dead * attempts;
+        double fast = good * (1 - slow - dead);
+        double answer = 2e-9 * question.scenario().network().webhookNanos()
+                + question.scenario().wire().rttNanos() / 1e9;
+        double slots = fast * answer
+                + slowSent * Math.min(endpoints.slowAnswerNanos(), webhooks.responseTimeoutNanos()) / 1e9
+                + deadSent * webhooks.connectTimeoutNanos() / 1e9;
+        figures.put(SENT, fast + slowSent + deadSent);
+        figures.put("slots in flight", slots);
+        if (deadSent > 0) {
+            figures.put("of them to dead endpoints", deadSent * webhooks.connectTimeoutNanos() / 1e9);
+        }
+    }
+
+    private String machines(String path, double perSecond, String how) {
+        Rate rate = capacities.get(path);
+        if (rate == null || !(perSecond > 0)) {
+            return "";
+        }
+        return String.format(
+                Locale.ROOT,
+                "%s of a machine%s that carries %s/s by %s (95 %%: %s to %s machines)%s",
+                Constraint.number(perSecond / rate.perSecond()),
+                perSecond > rate.perSecond() ? "" : " or less",
+                Constraint.number(rate.perSecond()),
+                path,
+                Constraint.number(Math.ceil(perSecond / rate.highPerSecond())),
+                Constraint.number(Math.ceil(perSecond / rate.lowPerSecond())),
+                how);
+    }
+}
