@@ -179,6 +179,11 @@ final class InFlightCalls implements AutoCloseable {
         underWay.remove(call);
     }
 
+    /** Breaks off all of them, also those whose answer goes on, of which OkHttp's dispatcher knows no more. */
+    void cancelAll() {
+        underWay.forEach(call -> call.call().cancel());
+    }
+
     /** Runs something soon, on a thread that is there already. */
     void later(Runnable work) {
         watch.execute(work);

@@ -286,7 +286,7 @@ public final class MeteredHttpClient implements AutoCloseable {
 
     /** Breaks off all unfinished requests. */
     public void cancelAll() {
-        client.dispatcher().cancelAll();
+        calls.cancelAll();
     }
 
     @Override

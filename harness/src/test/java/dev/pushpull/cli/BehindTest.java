@@ -63,10 +63,10 @@ class BehindTest {
 
     @Test
     void anUnknownProfileIsAnsweredWithThoseKnown() {
-        Said said = predict("--behind", "abl");
+        Said said = predict("--behind", "ngnix");
         assertThat(said.exitCode()).isEqualTo(ExitCode.USAGE);
         assertThat(said.errors())
-                .contains("did you mean 'alb'?", "cloudflare", "google-lb")
+                .contains("did you mean 'nginx'?", "cloudflare", "google-lb")
                 .matches("[^\n]*\n");
         assertThat(predict("--behind", "nowhere/box.toml").errors()).contains("a file that can be read");
     }
@@ -74,7 +74,7 @@ class BehindTest {
     @Test
     void anAnswerMustHaveTimeToBeginAndNobodySeesWhereAnEncryptedOneBegins() throws IOException {
         assertThat(predict("--behind", file("idle = '100ms'"), "--rtt", "50ms").errors())
-                .contains("--behind", "limits above the 100 ms that a first answer takes");
+                .contains("--behind", "limits above the 100ms that a first answer takes");
         assertThat(predict("--behind", "heroku", "--tls").errors()).contains("--behind: 'heroku'", "--tls");
     }
 
@@ -84,7 +84,7 @@ class BehindTest {
         assertThat(said.exitCode()).isEqualTo(ExitCode.USAGE);
         assertThat(said.output()).isEmpty();
         assertThat(said.errors())
-                .contains("--behind: 'alb' is not accepted here for sse", "60 s is its idle timeout", "a race")
+                .contains("--behind: 'alb' is not accepted here for sse", "every 1m is its idle timeout", "a race")
                 .matches("[^\n]*\n");
         assertThat(predict("--behind", "alb", "--mode", "long-polling", "--wait", "60s")
                         .errors())
@@ -156,7 +156,15 @@ class BehindTest {
         assertThat(predict("--mode", "polling", "--behind", file("idle = '2s'"), "--interval", "5s")
                         .output()
                         .replaceAll("\\s+", " "))
-                .contains("one that is idle for 2 s must be opened anew");
+                .contains("one that is idle for 2s must be opened anew");
+    }
+
+    /** A mode of the tests, which says nothing of it. */
+    @Test
+    void aModeThatDoesNotSayThatItFollowsWhatStandsBetweenIsRefused() {
+        Said said = predict("--mode", "ndjson", "--behind", "alb");
+        assertThat(said.exitCode()).isEqualTo(ExitCode.USAGE);
+        assertThat(said.errors()).contains("not followed for this mode").matches("[^\n]*\n");
     }
 
     @Test

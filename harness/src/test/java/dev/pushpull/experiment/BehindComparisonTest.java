@@ -29,8 +29,8 @@ class BehindComparisonTest {
     void aHeartbeatThatIsTheIdleTimeoutLosesTheRaceAtSomeBeats() throws Exception {
         Scenario scenario = scenario(
                 0.01,
-                10,
-                3 * SECOND,
+                20,
+                3 * SECOND / 2,
                 box(200 * MILLISECOND, 0, false),
                 Map.of("--heartbeat", "200ms", "--reconnect", "50ms"));
         Comparison.Result result = run(scenario, List.of("sse"), false);
@@ -45,7 +45,7 @@ class BehindComparisonTest {
         Scenario scenario = scenario(
                 4,
                 20,
-                3 * SECOND,
+                2 * SECOND,
                 box(250 * MILLISECOND, 0, false),
                 Map.of("--heartbeat", "none", "--read-timeout", "none", "--reconnect", "50ms"));
         Comparison.Result result = run(scenario, List.of("sse", "websocket"), false);
@@ -66,7 +66,7 @@ class BehindComparisonTest {
         Scenario scenario = scenario(
                 20,
                 5,
-                3 * SECOND,
+                2 * SECOND,
                 box(0, 500 * MILLISECOND, true),
                 Map.of("--heartbeat", "100ms", "--read-timeout", "300ms", "--reconnect", "50ms"));
         for (Outcome outcome : run(scenario, List.of("sse", "websocket"), false).outcomes()) {
@@ -81,7 +81,7 @@ class BehindComparisonTest {
         Scenario scenario = scenario(
                 20,
                 5,
-                2 * SECOND,
+                SECOND,
                 box(0, 500 * MILLISECOND, true),
                 Map.of("--heartbeat", "100ms", "--read-timeout", "none"));
         Outcome outcome = run(scenario, List.of("sse"), false).outcomes().get(0);
@@ -92,7 +92,7 @@ class BehindComparisonTest {
 
     @Test
     void longPollsAreCutOffAndAskAgain() throws Exception {
-        Scenario scenario = scenario(1, 20, 3 * SECOND, box(0, 0, false, 300 * MILLISECOND), Map.of("--wait", "1s"));
+        Scenario scenario = scenario(1, 20, 2 * SECOND, box(0, 0, false, 300 * MILLISECOND), Map.of("--wait", "1s"));
         Comparison.Result result = run(scenario, List.of("long-polling"), false);
         Outcome outcome = result.outcomes().get(0);
         ComparisonTest.assertBalanced(outcome);
@@ -108,7 +108,7 @@ class BehindComparisonTest {
     @Test
     void aPollerWhoseIdleConnectionWasEndedOpensAnotherAndLosesNoPoll() throws Exception {
         Scenario scenario = ComparisonTest.scenario(
-                        new PeriodicArrivals(2), Scenario.Streams.PER_CONSUMER, 5, 2 * SECOND, 400 * MILLISECOND)
+                        new PeriodicArrivals(2), Scenario.Streams.PER_CONSUMER, 5, 3 * SECOND / 2, 400 * MILLISECOND)
                 .withWire(Scenario.Wire.LOOPBACK.behind(box(150 * MILLISECOND, 0, false)));
         Outcome outcome = run(scenario, List.of("polling"), false).outcomes().get(0);
         ComparisonTest.assertBalanced(outcome);
@@ -122,7 +122,7 @@ class BehindComparisonTest {
         Scenario scenario = scenario(
                         4,
                         5,
-                        2 * SECOND,
+                        SECOND,
                         new Middlebox("box", 300 * MILLISECOND, 700 * MILLISECOND, 0, 0, false, 100 * MILLISECOND),
                         Map.of("--reconcile", "500ms", "--heartbeat", "none", "--reconnect", "50ms"))
                 .withWire(new Scenario.Wire(
@@ -171,7 +171,7 @@ class BehindComparisonTest {
     }
 
     private static Comparison.Result run(Scenario scenario, List<String> modes, boolean separate) throws Exception {
-        Scenario asked = scenario.withRun(scenario.run().withModes(modes));
+        Scenario asked = scenario.withRun(scenario.run().withModes(modes).withDrainNanos(SECOND));
         Comparison comparison = new Comparison(
                 asked,
                 DeliveryModes.all().stream()

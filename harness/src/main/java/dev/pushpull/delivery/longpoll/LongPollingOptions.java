@@ -6,6 +6,7 @@ import dev.pushpull.scenario.Middlebox;
 import dev.pushpull.scenario.ModeOption;
 import dev.pushpull.scenario.Quantity;
 import dev.pushpull.scenario.Scenario;
+import dev.pushpull.schedule.LongPollSchedule;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -70,10 +71,15 @@ final class LongPollingOptions {
                 : waitSeconds(scenario) * 1_000_000_000L;
     }
 
+    /** The pause after a request that was cut off long before its time, as {@link LongPollSchedule} has it. */
+    static long pauseNanos(Scenario scenario) {
+        boolean early = 2 * scenario.wire().behind().holdsNanos() < WAIT.in(scenario);
+        return early ? scenario.polling().intervalNanos() : 0;
+    }
+
     /** After a request was cut off, how much longer than after an answer until the next: a new connection, and a pause. */
     static long longerAfterCutOffNanos(Scenario scenario) {
-        boolean early = 2 * scenario.wire().behind().holdsNanos() < WAIT.in(scenario); // as LongPollSchedule has it
-        return scenario.wire().setUpNanos() + (early ? scenario.polling().intervalNanos() : 0);
+        return scenario.wire().setUpNanos() + pauseNanos(scenario);
     }
 
     /** H, in seconds. */

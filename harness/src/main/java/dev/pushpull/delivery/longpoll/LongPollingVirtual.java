@@ -52,6 +52,9 @@ final class LongPollingVirtual {
         private final DownTimes down;
         private final PolledEvents fetch;
 
+        /** The pause that does not follow the first request when that is cut off. */
+        private long firstPauseNanos;
+
         /** When the newest answer left the provider. */
         private long answerNanos = -1;
 
@@ -79,6 +82,7 @@ final class LongPollingVirtual {
             this.cycleNanos = waitNanos
                     + gapNanos
                     + (cutsOff ? longerNanos + LongPollingOptions.longerAfterCutOffNanos(scenario) : 0);
+            this.firstPauseNanos = cutsOff ? LongPollingOptions.pauseNanos(scenario) : 0;
             this.down = VirtualFaults.downTimes(scenario, seeds, number);
             this.fetch = new PolledEvents(scenario, cycleNanos, tally);
         }
@@ -95,6 +99,7 @@ final class LongPollingVirtual {
         private void answer(long eventNanos) {
             while (true) {
                 waitForTheEndOfAnOutage();
+                withoutTheFirstPause(eventNanos);
                 long timedOut = cycles(eventNanos - waitNanos - requestNanos);
                 long request = requestNanos + timedOut * cycleNanos;
                 answerNanos = Math.max(request, eventNanos);
@@ -105,6 +110,7 @@ final class LongPollingVirtual {
                         made(1);
                     }
                     requestNanos = answerNanos + gapNanos;
+                    firstPauseNanos = 0;
                     return;
                 }
                 cutOff();
@@ -119,6 +125,7 @@ final class LongPollingVirtual {
                 cutOff();
                 waitForTheEndOfAnOutage();
             }
+            withoutTheFirstPause(untilNanos);
             empty(cycles(untilNanos - waitNanos - requestNanos)); // one that is still held may find something yet
         }
 
@@ -143,6 +150,15 @@ final class LongPollingVirtual {
             boolean held = requestNanos - gapNanos >= start;
             requestNanos = held ? end : requestNanos;
             polls.opened(connectionsModelled && held && !opensEachTime ? 1 : 0);
+        }
+
+        /** The first request, if it is cut off before this time. */
+        private void withoutTheFirstPause(long nanos) {
+            if (firstPauseNanos > 0 && nanos - waitNanos > requestNanos && down.startNanos(requestNanos) > nanos) {
+                empty(1);
+                requestNanos -= firstPauseNanos;
+                firstPauseNanos = 0;
+            }
         }
 
         private void empty(long requests) {

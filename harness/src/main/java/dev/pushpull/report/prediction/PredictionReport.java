@@ -74,6 +74,11 @@ public final class PredictionReport {
         for (String sentence : PredictionWords.sentences(scenario, predictions)) {
             wrapped(sentence, width).forEach(line -> lines.add(ink.strong(line)));
         }
+        if (!record.onSliders()) {
+            record.warnings()
+                    .forEach(warning ->
+                            wrapped("Note: " + warning + ".", width).forEach(line -> lines.add(ink.plain(line))));
+        }
         folder.ifPresent(path -> {
             lines.add("");
             // never wrapped, so that the path can be copied
