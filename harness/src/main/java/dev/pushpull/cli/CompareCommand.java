@@ -38,6 +38,7 @@ import picocli.CommandLine.Spec;
             "  pushpull compare",
             "  pushpull compare --interval 5s --rate 30/m --consumers 100 --duration 60s",
             "  pushpull compare --arrivals bursty --assert 'webhook.latency_p99_ms<50'",
+            "  pushpull compare --mode polling,webhook,sse --outage 5s@10s --retry 0s,1s,2s,4s",
             "  pushpull compare --trials 5 --isolate",
             "  pushpull compare --trace events.txt.gz --speedup 60 --interval 1s",
             "",

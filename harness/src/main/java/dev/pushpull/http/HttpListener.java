@@ -9,6 +9,8 @@ import io.undertow.server.HttpHandler;
 import io.undertow.server.protocol.http.HttpOpenListener;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import javax.net.ssl.SSLEngine;
 import org.xnio.IoUtils;
@@ -166,6 +168,13 @@ final class HttpListener implements AutoCloseable {
     void shut() {
         IoUtils.safeClose(listening);
         http.closeConnections();
+        CountDownLatch over = new CountDownLatch(1);
+        worker.getIoThread().execute(over::countDown); // after what it closes
+        try {
+            over.await(1, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
         held = HeldPort.at(address);
     }
 

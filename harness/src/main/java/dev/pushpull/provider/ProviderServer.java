@@ -198,6 +198,11 @@ public final class ProviderServer implements Source, AutoCloseable {
         return surfaces.stream().allMatch(Surface::idle);
     }
 
+    /** Whether any webhook waits for its retry. */
+    public boolean retriesLater() {
+        return webhooks.timed() > 0;
+    }
+
     /** Polls that wait for an event now. */
     int heldPolls() {
         return polling.heldPolls();

@@ -8,6 +8,7 @@ import dev.pushpull.experiment.Comparison;
 import dev.pushpull.experiment.run.RunListener;
 import dev.pushpull.experiment.run.WarmedUp;
 import dev.pushpull.host.Interruption;
+import dev.pushpull.scenario.AgreementLine;
 import dev.pushpull.scenario.JournalStep;
 import dev.pushpull.scenario.JournalStep.Step;
 import dev.pushpull.scenario.ModeTraits.Trait;
@@ -37,6 +38,7 @@ class LiveOutageTest {
                 .duration(seconds)
                 .drain(4)
                 .option("--reconnect", "100ms")
+                .option("--batch-wait", "100ms")
                 .retries(0, 0, 0.25, 0.25, 0.25, 0.25, 0.25, 0.25, 0.25, 0.25, 0.25);
     }
 
@@ -81,6 +83,9 @@ class LiveOutageTest {
     void inAnOutageNothingArrivesAndAfterItEverythingDoes() throws Exception {
         Scenario scenario = of(draft(4).faults(oneOutage()));
         Comparison.Result result = comparison(scenario).run();
+        assertThat(result.agreement())
+                .hasSizeGreaterThan(4 * result.outcomes().size())
+                .noneMatch(line -> line.verdict() == AgreementLine.Verdict.DISAGREES);
         for (Outcome live : result.outcomes()) {
             balances(live);
             assertThat(live.counts().delivered())

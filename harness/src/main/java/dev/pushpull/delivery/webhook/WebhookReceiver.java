@@ -1,6 +1,5 @@
 package dev.pushpull.delivery.webhook;
 
-import dev.pushpull.delivery.webhook.Mishaps.Mishap;
 import dev.pushpull.host.NanoClock;
 import dev.pushpull.host.RoleThreads;
 import dev.pushpull.http.BodyReader;
@@ -208,8 +207,8 @@ final class WebhookReceiver implements AutoCloseable {
         }
         String named = scheme.deliveryId(headers, body);
         String id = named == null ? "sha256:" + FormEncoding.sha256(body) : named;
-        Mishap mishap = settings.mishaps().next(consumer, id, body);
-        if (mishap == Mishap.FAILS) {
+        Mishaps.Mishap mishap = settings.mishaps().next(consumer, id, body);
+        if (mishap == Mishaps.Mishap.FAILS) {
             refuse(exchange, StatusCodes.INTERNAL_SERVER_ERROR, "failed by chance");
             return;
         }
@@ -232,7 +231,7 @@ final class WebhookReceiver implements AutoCloseable {
     }
 
     /** @param saved null when the inbox failed */
-    private void answer(HttpServerExchange exchange, Saved saved, Mishap mishap) {
+    private void answer(HttpServerExchange exchange, Saved saved, Mishaps.Mishap mishap) {
         if (saved == null || saved == Saved.FULL) {
             refuseForNow(exchange, saved == null ? "inbox failed" : "queue full");
             return;
@@ -240,7 +239,7 @@ final class WebhookReceiver implements AutoCloseable {
         if (saved == Saved.DUPLICATE) {
             duplicates.run();
         }
-        if (mishap == Mishap.TAKEN_IN_VAIN) {
+        if (mishap == Mishaps.Mishap.TAKEN_IN_VAIN) {
             refuse(exchange, StatusCodes.INTERNAL_SERVER_ERROR, "taken, but answered as failed by chance");
             return;
         }

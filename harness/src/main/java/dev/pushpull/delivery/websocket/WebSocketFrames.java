@@ -26,6 +26,7 @@ import okio.Source;
  */
 final class WebSocketFrames implements StreamedAnswer, WebSocketReader.FrameCallback {
     private static final Pattern TOLD = Pattern.compile("\"reconnect_ms\":(\\d+),\"after\":(\\d+)");
+    private static final int NO_STATUS = 1005;
     private static final int TEXT = 1;
     private static final int MOST_DIGITS = 18;
 
@@ -97,7 +98,8 @@ final class WebSocketFrames implements StreamedAnswer, WebSocketReader.FrameCall
     public void onReadClose(int code, String reason) {
         closed = true;
         try {
-            writer.writeClose(code, ByteString.EMPTY);
+            boolean noReason = code == NO_STATUS; // which may be read, but not written (RFC 6455, section 7.4.1)
+            writer.writeClose(noReason ? 0 : code, noReason ? null : ByteString.EMPTY);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -174,9 +174,11 @@ public final class ProviderSide implements EventSink, AutoCloseable {
         return occurred.get();
     }
 
-    /** Whether no event is about to occur and no webhook is on its way. */
+    /** Whether no event is about to occur and no webhook is on its way, or will be again by chance. */
     public boolean idle() {
-        return underWay.get() == 0 && provider.idle();
+        Scenario.Faults faults = scenario.faults();
+        boolean again = (faults.failureRate() > 0 || faults.duplicateRate() > 0) && provider.retriesLater();
+        return underWay.get() == 0 && provider.idle() && !again;
     }
 
     @Override

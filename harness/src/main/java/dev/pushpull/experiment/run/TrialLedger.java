@@ -24,6 +24,11 @@ final class TrialLedger {
     private final ExchangeCounts exchanges;
     private final MostLost most;
     private final boolean portsAreKnown;
+
+    /** Whether servers leave before their clients do: what those say at the end, or to shake hands, is lost then. */
+    private final boolean serversLeave;
+
+    private final boolean encrypted;
     private final List<Account> accounts = new ArrayList<>();
 
     private TrialLedger(TrialBooks books, Scenario scenario) {
@@ -31,6 +36,9 @@ final class TrialLedger {
         this.exchanges = books.record().exchanges();
         this.most = new MostLost(scenario);
         this.portsAreKnown = !scenario.wire().relayed();
+        this.encrypted = scenario.wire().tls();
+        this.serversLeave =
+                !scenario.faults().outages().isEmpty() || scenario.faults().meanUpNanos() > 0;
     }
 
     /** @param expected deliveries; each one is delivered or missed */
@@ -100,17 +108,18 @@ final class TrialLedger {
                 wire.client().bytesSent(),
                 wire.served().bytesReceived(),
                 lost.bytesToServer()
-                        + (unknown > 0
-                                ? exchanges.bytesSentByBroken(begins)
-                                        + most.resentBytes(wire.resent())
-                                        + wire.client().outside().bytesSent()
-                                : 0),
+                        + (unknown > 0 ? exchanges.bytesSentByBroken(begins) + most.resentBytes(wire.resent()) : 0)
+                        + (unknown > 0 || serversLeave ? wire.client().outside().bytesSent() : 0),
                 0);
         bytes(
                 "bytes from " + wire.server(),
                 wire.served().bytesSent(),
                 wire.client().bytesReceived(),
-                lost.bytesToClient() + most.answerBytes(unknown, mostItems),
+                lost.bytesToClient()
+                        + most.answerBytes(unknown, mostItems)
+                        + (encrypted && serversLeave
+                                ? most.answerBytes(exchanges.ended(begins, Ending.REFUSED), 0)
+                                : 0),
                 wire.served().outside().bytesSent());
         for (List<Counter> pair : paired) {
             long mostLost =

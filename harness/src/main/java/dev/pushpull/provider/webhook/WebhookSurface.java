@@ -131,6 +131,11 @@ public final class WebhookSurface implements Surface {
         return emitter.idle();
     }
 
+    /** How many deliveries wait for a retry. */
+    public int timed() {
+        return emitter.timed();
+    }
+
     @Override
     public List<Counter> counters() {
         return List.of(new Counter(

@@ -27,6 +27,7 @@ final class ScenarioFacts {
         if (scenario.wire().modelled()) {
             facts.add(new Fact("Wire", WireText.appended(scenario.wire()).substring(2)));
         }
+        FaultText.of(scenario.faults()).ifPresent(text -> facts.add(new Fact("Faults", text)));
         SenderText.of(run).ifPresent(sender -> facts.add(new Fact("Webhooks sent by", sender)));
         scenario.modeOptions().forEach((flag, value) -> facts.add(new Fact(flag, value)));
         run.findings().forEach(finding -> facts.add(new Fact(Sentences.capital(finding.name()), finding.text())));

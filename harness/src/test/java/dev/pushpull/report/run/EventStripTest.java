@@ -49,6 +49,23 @@ class EventStripTest {
     }
 
     @Test
+    void whatGoesWrongOnPurposeIsSaidInWords() {
+        Scenario.Faults faults = new Scenario.Faults(
+                List.of(
+                        new Outage(10_000_000_000L, 5_000_000_000L),
+                        Outage.every(4_000_000_000L, 250_000_000, 10_000_000_000L)),
+                0,
+                0,
+                0.1,
+                0.05);
+        assertThat(FaultText.of(faults))
+                .hasValue(
+                        "all consumers down for 5 s from 10 s on; all consumers down for 250 ms after each 4 s, 2 times; "
+                                + "10 % of webhook attempts fail; 5 % of the others are answered as if they had");
+        assertThat(FaultText.of(Scenario.Faults.NONE)).isEmpty();
+    }
+
+    @Test
     void takesTwentyConsumersAtMost() {
         RunRecord run = Runs.ordinary().consumers(50).seconds(5).run();
 
