@@ -50,6 +50,11 @@ public final class Flow {
     /** One that lasts is open now: its answer has begun. */
     public void opened(long atNanos) {
         openedNanos = atNanos;
+        recorder.opened(atNanos);
+    }
+
+    boolean wasOpened() {
+        return openedNanos != NOT_OPENED;
     }
 
     /**

@@ -1,5 +1,6 @@
 package dev.pushpull.measure;
 
+import dev.pushpull.http.MeteredHttpClient.Exchange;
 import dev.pushpull.scenario.JournalStep;
 import dev.pushpull.scenario.JournalStep.Step;
 import java.util.ArrayList;
@@ -60,6 +61,22 @@ final class Journal {
 
     void polled(int consumer, int newEvents, long sentNanos, long doneNanos, int status, String error) {
         entries.add(new Entry(Step.POLL, consumer, "", 0, newEvents, sentNanos, doneNanos, status, error));
+    }
+
+    /** Nothing of a connection that had ended before the measured time began. */
+    void held(Flow flow, long startNanos, long endedNanos, Exchange exchange) {
+        if (follows(flow.consumer) && endedNanos >= startNanos) {
+            entries.add(new Entry(
+                    Step.HELD,
+                    flow.consumer,
+                    "",
+                    0,
+                    flow.newEvents,
+                    flow.openedNanos,
+                    endedNanos,
+                    exchange.status(),
+                    exchange.error()));
+        }
     }
 
     /** All steps, in the order in which they were recorded. */

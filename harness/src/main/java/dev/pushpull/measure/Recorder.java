@@ -176,11 +176,7 @@ public final class Recorder {
         malformed++;
     }
 
-    /**
-     * Begins an exchange.
-     *
-     * @param dueNanos when it should begin
-     */
+    /** Begins an exchange that was due at {@code dueNanos}. */
     public Flow begin(Kind kind, int consumer, long dueNanos) {
         return new Flow(this, kind, consumer, dueNanos);
     }
@@ -209,6 +205,11 @@ public final class Recorder {
         return flow.closesOnly || flow.kind.toProvider() && !flow.setsUp && flow.dueNanos >= endNanos;
     }
 
+    /** An exchange that lasts is open now. */
+    synchronized void opened(long atNanos) {
+        timeline.held(atNanos - startNanos, 1);
+    }
+
     synchronized void over(Flow flow, long sentNanos, long doneNanos, Exchange exchange) {
         Kind kind = flow.kind;
         boolean closesOnly = closesOnly(flow);
@@ -223,15 +224,16 @@ public final class Recorder {
                 lastNanos,
                 figure);
         counts.ended(exchange);
+        if (flow.wasOpened()) { // one that the end of the run ended was held to the last
+            timeline.held(doneNanos - startNanos, doneNanos < endNanos ? -1 : 0);
+            journal.held(flow, startNanos, doneNanos, exchange);
+        }
         if (journal.follows(flow.consumer) && kind.toProvider() && !kind.lasts() && !flow.setsUp) {
             journal.polled(flow.consumer, flow.newEvents, sentNanos, doneNanos, exchange.status(), exchange.error());
         }
         if (!figure) {
-            if (closesOnly) {
-                counts.closing++;
-            } else {
-                counts.setUp++;
-            }
+            counts.closing += closesOnly ? 1 : 0;
+            counts.setUp += closesOnly ? 0 : 1;
             return;
         }
         long sinceStartNanos = flow.dueNanos - startNanos;

@@ -4,6 +4,8 @@ import dev.pushpull.scenario.Outcome.LatencySecond;
 import dev.pushpull.scenario.TimelineSecond;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.NavigableMap;
+import java.util.TreeMap;
 
 /** What happens, second by second of the measured time. Guarded by the recorder that owns it. */
 final class Timeline {
@@ -18,6 +20,10 @@ final class Timeline {
     }
 
     private final List<long[]> rows = new ArrayList<>();
+
+    /** By how many the connections held open became more or fewer, by second. */
+    private final NavigableMap<Long, Long> held = new TreeMap<>();
+
     private final List<LatencySecond> latencies = new ArrayList<>();
     private final LatencyHistogram currentSecond = new LatencyHistogram();
     private long second;
@@ -33,6 +39,17 @@ final class Timeline {
         row[Column.TO_CONSUMER.ordinal()] += toConsumer;
     }
 
+    /** So many connections more are held open, or fewer. */
+    void held(long sinceStartNanos, long more) {
+        held.merge(secondOf(sinceStartNanos), more, Long::sum);
+    }
+
+    private long heldAtTheEndOf(long ofSecond) {
+        return held.headMap(ofSecond, true).values().stream()
+                .mapToLong(Long::longValue)
+                .sum();
+    }
+
     private long[] row(long sinceStartNanos) {
         int index = (int) secondOf(sinceStartNanos);
         while (rows.size() <= index) {
@@ -43,12 +60,12 @@ final class Timeline {
 
     /** Records a delivery with this latency. */
     void latency(long sinceStartNanos, long latencyNanos) {
-        long held = secondOf(sinceStartNanos);
-        if (held != second && currentSecond.count() > 0) {
+        long now = secondOf(sinceStartNanos);
+        if (now != second && currentSecond.count() > 0) {
             latencies.add(new LatencySecond(second, currentSecond.distribution().compact()));
             currentSecond.reset();
         }
-        second = Math.max(second, held);
+        second = Math.max(second, now);
         currentSecond.record(latencyNanos);
     }
 
@@ -60,7 +77,7 @@ final class Timeline {
         List<TimelineSecond> seconds = new ArrayList<>();
         for (int i = 0; i < rows.size(); i++) {
             long[] row = rows.get(i);
-            seconds.add(new TimelineSecond(i, row[0], row[1], row[2], row[3], row[4], row[5]));
+            seconds.add(new TimelineSecond(i, row[0], row[1], row[2], row[3], row[4], row[5], heldAtTheEndOf(i)));
         }
         return seconds;
     }

@@ -1,13 +1,13 @@
 package dev.pushpull.scenario;
 
 /**
- * Something that happened to an event, or a poll, in one mode's trial.
+ * Something that happened to an event, a poll, or a held connection, in one mode's trial.
  *
  * @param consumer whose event, from 0; -1 for what the provider did for all alike
- * @param eventId empty for a poll
- * @param sequence of the event in its stream; 0 for a poll
- * @param number for an attempt, its number from 1; for a poll, the new events it brought
- * @param fromNanos nanoseconds after the start of the measured time
+ * @param eventId empty for a poll or a connection
+ * @param sequence of the event in its stream; 0 for a poll or a connection
+ * @param number for an attempt, its number from 1; for a poll or a connection, the new events it brought
+ * @param fromNanos nanoseconds after the start of the measured time; below 0 for a connection that was open before
  * @param untilNanos equal to {@code fromNanos} for what takes no time
  * @param status of the answer; 0 without one
  * @param detail what went wrong, or the stream an event occurred in
@@ -36,6 +36,8 @@ public record JournalStep(
         ATTEMPT("provider"),
         /** A poll was sent, and its answer was parsed. */
         POLL("consumer"),
+        /** A connection was held open, from its opening to its end. */
+        HELD("consumer"),
         /** The consumer held it: a webhook read and verified, or a poll's answer parsed. */
         RECEIVED("consumer"),
         /** The consumer had finished with it. */

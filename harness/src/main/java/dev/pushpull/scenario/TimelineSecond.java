@@ -10,6 +10,7 @@ import java.util.TreeMap;
  * {@code summary.csv}.
  *
  * @param second 0 for the first
+ * @param heldConnections the connections held open at the end of the second, or of the measured time
  */
 public record TimelineSecond(
         long second,
@@ -18,7 +19,20 @@ public record TimelineSecond(
         long requests,
         long emptyRequests,
         long bytesToProvider,
-        long bytesToConsumer) {
+        long bytesToConsumer,
+        long heldConnections) {
+    /** One of a mode that holds no connections open. */
+    public TimelineSecond(
+            long second,
+            long events,
+            long deliveries,
+            long requests,
+            long emptyRequests,
+            long bytesToProvider,
+            long bytesToConsumer) {
+        this(second, events, deliveries, requests, emptyRequests, bytesToProvider, bytesToConsumer, 0);
+    }
+
     /** Combines, second by second, what two recorders saw of the same time. */
     public static List<TimelineSecond> added(List<TimelineSecond> one, List<TimelineSecond> other) {
         Map<Long, TimelineSecond> bySecond = new TreeMap<>();
@@ -35,12 +49,20 @@ public record TimelineSecond(
                 requests + other.requests,
                 emptyRequests + other.emptyRequests,
                 bytesToProvider + other.bytesToProvider,
-                bytesToConsumer + other.bytesToConsumer);
+                bytesToConsumer + other.bytesToConsumer,
+                heldConnections + other.heldConnections);
     }
 
     /** The same, this many seconds later. */
     TimelineSecond later(long seconds) {
         return new TimelineSecond(
-                second + seconds, events, deliveries, requests, emptyRequests, bytesToProvider, bytesToConsumer);
+                second + seconds,
+                events,
+                deliveries,
+                requests,
+                emptyRequests,
+                bytesToProvider,
+                bytesToConsumer,
+                heldConnections);
     }
 }

@@ -66,11 +66,21 @@ public final class EventLife {
         }
         long intendedNanos = occurred.get().fromNanos();
         List<JournalStep> way = new ArrayList<>(own);
-        own.stream()
-                .filter(step -> step.step() == Step.RECEIVED)
-                .forEach(received -> way.addAll(polls(mode, received, intendedNanos)));
+        own.stream().filter(step -> step.step() == Step.RECEIVED).forEach(received -> {
+            way.addAll(polls(mode, received, intendedNanos));
+            connection(mode, received).ifPresent(way::add);
+        });
         way.sort(Comparator.comparingLong(JournalStep::fromNanos).thenComparing(JournalStep::step));
         return way.stream().map(step -> row(step, intendedNanos)).toList();
+    }
+
+    /** The connection on which it came. */
+    private Optional<JournalStep> connection(String mode, JournalStep received) {
+        return journal.stream()
+                .filter(step ->
+                        step.step() == Step.HELD && step.mode().equals(mode) && step.consumer() == received.consumer())
+                .filter(held -> held.fromNanos() <= received.fromNanos() && received.fromNanos() <= held.untilNanos())
+                .findFirst();
     }
 
     /** The poll that brought it, and the last poll before the event, which came too early. */
@@ -115,6 +125,7 @@ public final class EventLife {
             case OCCURRED -> "occurred";
             case ATTEMPT -> "attempt " + step.number();
             case POLL -> "poll";
+            case HELD -> "connection";
             case RECEIVED -> "received";
             case PROCESSED -> "processed";
         };
@@ -127,6 +138,7 @@ public final class EventLife {
                 step.number() == 0 && step.detail().isEmpty()
                         ? "empty"
                         : (step.number() + " new " + step.detail()).strip();
+            case HELD -> ("brought " + step.number() + " " + step.detail()).strip();
             default -> step.detail();
         };
     }

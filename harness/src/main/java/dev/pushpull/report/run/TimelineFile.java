@@ -23,7 +23,8 @@ final class TimelineFile {
             "empty_requests",
             "bytes_to_provider",
             "bytes_to_consumer",
-            "trial");
+            "trial",
+            "held_connections");
 
     private TimelineFile() {}
 
@@ -49,7 +50,8 @@ final class TimelineFile {
                             second.emptyRequests(),
                             second.bytesToProvider(),
                             second.bytesToConsumer(),
-                            row.trial())
+                            row.trial(),
+                            second.heldConnections())
                     .map(Csv::cell)
                     .toList());
         }

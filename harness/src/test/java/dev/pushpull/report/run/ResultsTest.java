@@ -109,7 +109,8 @@ class ResultsTest {
         List<String> lines = lines("timeline.csv");
         assertThat(lines.get(0))
                 .isEqualTo(
-                        "second,mode,events,deliveries,requests,empty_requests,bytes_to_provider,bytes_to_consumer,trial");
+                        "second,mode,events,deliveries,requests,empty_requests,bytes_to_provider,bytes_to_consumer,trial,"
+                                + "held_connections");
         assertThat(lines.get(1)).startsWith("0,polling,");
         assertThat(lines.get(2)).startsWith("0,webhook,");
         assertThat(lines.stream()
