@@ -4,6 +4,7 @@
  * A chart's options may say more than uPlot knows:
  *   series[i].end    the text at the end of the line, {text, short}: short on a telephone. Text alone will do.
  *   series[i].ink    the colour of that text where the line's own is too faint to be read
+ *   series[i].aside  whether the legend may do without it
  *   marks            vertical lines, [{at, text}]; their texts stand above the plot, where they strike nothing
  *   bands            parts of the x axis, [{from, to, text}]; the text stands in the first that has room, else in the first
  * What was written is kept in element.labels and element.bands, and the chart itself in element.chart.
@@ -49,6 +50,32 @@
     if (kind === "noise") return { stroke: colour("grey"), width: 1, dash: [2, 3], ink: colour("muted") };
     if (kind === "floor") return { stroke: colour("grey"), width: 1.5, dash: [8, 3, 2, 3], ink: colour("muted") };
     return { stroke: colour("m" + index), width: 2.75, dash: dash(index) };
+  };
+
+  /* Whether two lines would hide each other: nearly everywhere no further apart than a stroke is wide. */
+  function alike(one, other) {
+    var at = new Map(other.x.map(function (x, i) { return [x, other.y[i]]; }));
+    var both = one.x.map(function (x, i) { return [one.y[i], at.get(x)]; }).filter(function (pair) { return pair[0] > 0 && pair[1] > 0; });
+    var close = both.filter(function (pair) { return Math.abs(Math.log(pair[0] / pair[1])) < 0.04; });
+    return both.length > 0 && close.length >= 0.75 * both.length;
+  }
+
+  /*
+   * The order in which to draw measured curves of {kind, colour, x, y}: solid lines first, because dashes leave gaps to see
+   * through. Of lines that would hide each other, the lower one gets curve.wider, so that it shows on both sides.
+   */
+  pushpull.apart = function (curves) {
+    function solidity(curve) {
+      var pattern = dash(curve.colour), on = 0, all = 0;
+      pattern.forEach(function (part, i) { all += part; if (i % 2 === 0) on += part; });
+      return pattern.length ? on / all : 1;
+    }
+    var measured = curves.filter(function (curve) { return curve.kind === "measured"; })
+      .sort(function (a, b) { return solidity(b) - solidity(a); });
+    measured.forEach(function (curve, i) {
+      curve.wider = measured.slice(i + 1).filter(function (above) { return alike(curve, above); }).length;
+    });
+    return measured.concat(curves.filter(function (curve) { return curve.kind !== "measured"; }));
   };
 
   /* A text in lines no wider than most, broken at spaces and behind hyphens. */
@@ -270,6 +297,13 @@
     });
   }
 
+  /* Whether the legend only says once more what stands at the ends of the lines. */
+  function repeated(all) {
+    return all.series.slice(1).every(function (series) {
+      return series.aside || series.end && (series.end.text || series.end) === series.label;
+    });
+  }
+
   /* The width that a chart may have, on the screen or on paper. */
   pushpull.room = function (element) { return Math.min(printing ? PRINTED : Infinity, Math.max(200, element.clientWidth - 16)); };
 
@@ -287,6 +321,7 @@
       keys(all, element);
       element.chart = made;
       element.classList.toggle("labelled", ended(all).length > 0);
+      element.classList.toggle("repeated", repeated(all));
       return made;
     }
     var chart = draw();

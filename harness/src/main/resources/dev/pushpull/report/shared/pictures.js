@@ -125,7 +125,7 @@
         }
         return onCanvas(box, chart, "clip" + i).then(function (inner) {
           sheet.put(size.height + 8, function (x, y) { return nested(x, y, size.width, size.height, "0 0 " + box.width + " " + box.height, inner); });
-          legend(sheet, chart, width - 2 * MARGIN);
+          if (!chart.classList.contains("repeated")) legend(sheet, chart, width - 2 * MARGIN);
         });
       });
     }, Promise.resolve()).then(function () {

@@ -19,8 +19,9 @@
 
   function line(curve, value, filled) {
     var look = pushpull.look(curve.colour, curve.kind);
+    look.width += 4 * (curve.wider || 0);
     return Object.assign({
-      label: curve.name + (curve.kind === "noise" ? " (noise)" : ""),
+      label: curve.name,
       end: { text: curve.name, short: curve.kind === "expected" ? "expected" : curve.name },
       fill: filled && curve.kind === "noise" ? colour("shade") : undefined,
       spanGaps: true,
@@ -37,7 +38,7 @@
   }
 
   function spectrum(element) {
-    var curves = data.spectrum;
+    var curves = pushpull.apart(data.spectrum);
     var joined = uPlot.join(curves.map(function (curve) { return [curve.x, curve.y]; }));
     /* a logarithmic scale has no zero */
     for (var i = 1; i < joined.length; i++) {
@@ -78,7 +79,7 @@
 
   /* Of deliveries alone: all lines end close together at the top, and the machine's are in the chart above. */
   function cdf(element) {
-    var curves = data.spectrum.filter(function (curve) { return curve.kind === "measured" || curve.kind === "expected"; });
+    var curves = pushpull.apart(data.spectrum).filter(function (curve) { return curve.kind === "measured" || curve.kind === "expected"; });
     place(element, 300, function () {
       return {
         scales: { x: { time: false, distr: 3 }, y: { range: [0, 100] } },
@@ -190,6 +191,29 @@
     data.timelines.forEach(function (one) { timeline(element, one, most || 1, seconds); });
   }
 
+  /* A staircase for each mode that held connections open. */
+  function held(element) {
+    var lines = data.held;
+    var end = Math.max.apply(null, lines.map(function (line) { return line.x[line.x.length - 1]; }));
+    function count(y) { return y == null ? "" : significant(y); }
+    place(element, 180, function () {
+      return {
+        scales: { x: { time: false, range: [0, end] }, y: { range: function (u, least, most) { return [0, 1.1 * most || 1]; } } },
+        cursor: { points: { show: false }, y: false },
+        axes: [
+          axis({ size: 32, values: function (u, splits) { return splits.map(function (x) { return x + " s"; }); } }),
+          axis({ size: 64, values: function (u, splits) { return splits.map(function (y) { return y % 1 ? "" : count(y); }); } })
+        ],
+        series: [{ label: "At second", value: function (u, x) { return x == null ? "" : significant(x); } }].concat(lines.map(function (line) {
+          return Object.assign(pushpull.look(line.colour, "measured"), {
+            label: line.name, end: line.name, spanGaps: true, points: { show: false },
+            paths: uPlot.paths.stepped({ align: -1 }), value: function (u, y) { return count(y); }
+          });
+        }))
+      };
+    }, uPlot.join(lines.map(function (line) { return [[0].concat(line.x), [line.y[0]].concat(line.y)]; })));
+  }
+
   /* Theory's curves over the load factor, with points of what was measured. */
   function standing(element, curves, figure, scaleY, format, marked) {
     var standing = data.standing;
@@ -256,6 +280,7 @@
   into("cdf", cdf);
   into("courses", function (element) { data.courses.forEach(function (one) { course(element, one); }); });
   into("timelines", timelines);
+  into("held", held);
   into("waste", function (element) {
     standing(element, [{ name: "theory e^(−λT)", y: data.standing.waste }], "waste", { range: [0, 1.02] }, percent);
   });

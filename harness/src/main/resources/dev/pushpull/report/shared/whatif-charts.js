@@ -43,7 +43,7 @@ var pushpullCurves = (function () {
 
   function point(shown, end) {
     return {
-      label: "here", end: end, stroke: pushpull.colour("ink"), width: 2, paths: function () { return null; },
+      label: "here", end: end, aside: true, stroke: pushpull.colour("ink"), width: 2, paths: function () { return null; },
       points: { show: true, size: 11, width: 2, fill: pushpull.colour("m0") }, value: function (u, y) { return y == null ? "" : shown(y); }
     };
   }
@@ -75,7 +75,7 @@ var pushpullCurves = (function () {
           axes: [axis(text.duration, 36, marks(1), "poll interval, logarithmic"), axis(shown, 76, unit ? marks(unit) : null)],
           series: [
             { label: "interval", value: function (u, x) { return x == null ? "" : text.duration(x); } },
-            line("polling", 0, shown, "polling"), line("webhook", 1, shown, "webhooks"), point(shown, value)
+            line("polling", 0, shown, "polling"), line("webhooks", 1, shown, "webhooks"), point(shown, value)
           ]
         };
       }
@@ -105,7 +105,7 @@ var pushpullCurves = (function () {
           axes: [axis(text.significant, 36, pushpull.logSplits(LOADS), "events in one interval λT, logarithmic"), axis(text.percent, 60)],
           series: [
             { label: "λT", value: function (u, x) { return x == null ? "" : text.significant(x); } },
-            line("empty polls", 0, text.percent, "e^(−λT)"), point(text.percent, value)
+            line("e^(−λT)", 0, text.percent, "e^(−λT)"), point(text.percent, value)
           ]
         };
       }

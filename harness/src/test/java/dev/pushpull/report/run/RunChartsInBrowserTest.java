@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.openqa.selenium.interactions.Actions;
 
 /** The charts of a run in which every mode took part and one that nobody knows, as its readers see them. */
 class RunChartsInBrowserTest extends Browser {
@@ -130,5 +131,41 @@ class RunChartsInBrowserTest extends Browser {
                 .as("what is folded says on paper what it holds")
                 .isNotEmpty()
                 .allSatisfy(summary -> assertThat(summary.isDisplayed()).isTrue());
+    }
+
+    @Test
+    void aLegendThatRepeatsTheLabelsWaitsUntilSomebodyReadsValues() throws IOException {
+        openDrawn();
+        assertThat(find("#spectrum .u-legend").isDisplayed()).isFalse();
+        assertThat(find("#waste .u-legend").isDisplayed()).as("it has values").isTrue();
+
+        new Actions(driver()).moveToElement(find("#spectrum .u-over")).perform();
+        assertThat(find("#spectrum .u-legend").isDisplayed()).isTrue();
+        find("#spectrum .u-legend .u-series:nth-child(2) .u-label").click();
+        new Actions(driver()).moveToElement(find("h1")).perform();
+        assertThat(find("#spectrum .u-legend").isDisplayed())
+                .as("where a line is switched off")
+                .isTrue();
+    }
+
+    @Test
+    void twoModesWithTheSameLatenciesAreBothSeen() throws IOException {
+        RunRecord run = Runs.ordinary().modes("conditional-polling", "polling").run();
+        open(HtmlReport.render(run, Journals.of(run)));
+        await("document.documentElement.dataset.drawn !== undefined");
+
+        assertThat((List<?>) script("""
+                const host = document.getElementById('spectrum'), canvas = host.querySelector('canvas');
+                const data = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data;
+                return pushpull.data.spectrum.filter(curve => curve.kind === 'measured').map(curve => {
+                  const [r, g, b] = pushpull.colour('m' + curve.colour).match(/\\d+/g).map(Number);
+                  let seen = 0;
+                  for (let i = 0; i < data.length; i += 4)
+                    if (Math.abs(data[i] - r) + Math.abs(data[i + 1] - g) + Math.abs(data[i + 2] - b) < 30) seen++;
+                  return seen;
+                });"""))
+                .as("pixels of each mode's colour, more than a label has")
+                .hasSize(2)
+                .allSatisfy(pixels -> assertThat((Long) pixels).isGreaterThan(500));
     }
 }

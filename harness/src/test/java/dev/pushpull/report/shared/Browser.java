@@ -226,7 +226,17 @@ public abstract class Browser {
                     if (seen(e) && !told.length) found.push('empty: ' + e.outerHTML.slice(0, 80));
                 });
                 document.querySelectorAll('main :is(h2, h3, h4)').forEach(e => {
+                    const style = getComputedStyle(e), torn = seen(e) && /^inline/.test(style.display) && e.parentElement.tagName !== 'SUMMARY';
+                    if (style.breakAfter !== 'avoid' || torn) found.push('alone: ' + e.outerHTML.slice(0, 80));
+                });
+                document.querySelectorAll('main table > thead').forEach(e => {
+                    const body = e.parentElement.tBodies[0], rows = e.parentElement.rows.length;
                     if (getComputedStyle(e).breakAfter !== 'avoid') found.push('alone: ' + e.outerHTML.slice(0, 80));
+                    if (body && rows > 12 && e.parentElement.tBodies.length < 2 && getComputedStyle(body).breakInside !== 'auto')
+                        found.push('never on two pages: ' + e.outerHTML.slice(0, 80));
+                });
+                document.querySelectorAll('.highlight .mode').forEach(e => {
+                    if (getComputedStyle(e).overflowWrap !== 'normal') found.push('in pieces: ' + e.textContent);
                 });
                 document.querySelectorAll('.track span, .bar rect, .badge').forEach(e => {
                     if (getComputedStyle(e).printColorAdjust !== 'exact') found.push('bare: ' + e.outerHTML.slice(0, 80));
