@@ -15,6 +15,7 @@ import java.util.Map;
  * @param spectrum latency over 1/(1-p)
  * @param courses latencies over time, one chart a mode
  * @param timelines requests over time, one chart for each mode
+ * @param held connections held open over time
  * @param standing null when nothing was measured
  * @param strip null when no journal was kept
  * @param downloads each file, packed
@@ -25,6 +26,7 @@ record ChartData(
         List<SpectrumCurve> spectrum,
         List<Course> courses,
         List<Timeline> timelines,
+        List<HeldLine> held,
         LoadChart standing,
         EventStrip strip,
         Map<String, String> downloads,
@@ -35,6 +37,7 @@ record ChartData(
                 SpectrumCurve.of(run),
                 Course.of(run),
                 Timeline.of(run),
+                HeldLine.of(run),
                 run.outcomes().isEmpty() ? null : LoadChart.of(List.of(run)),
                 EventStrip.of(run, journal).orElse(null),
                 downloads.packed(),

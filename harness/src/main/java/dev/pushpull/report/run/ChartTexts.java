@@ -19,6 +19,7 @@ import java.util.stream.Collectors;
  * @param cdf of how many deliveries are there by when
  * @param courses of latencies over time
  * @param timelines of requests over time
+ * @param held of connections held open over time
  * @param waste of empty polls over the load factor
  * @param requests of requests a delivery over the load factor
  * @param wasteFinding the title of the chart of empty polls
@@ -31,6 +32,7 @@ record ChartTexts(
         String cdf,
         String courses,
         String timelines,
+        String held,
         String waste,
         String requests,
         String wasteFinding,
@@ -53,6 +55,7 @@ record ChartTexts(
                                 .map(outcome -> busiest(run, outcome))
                                 .collect(Collectors.joining("; "))
                         + ".",
+                HeldLine.finding(run) + ", at the end of each second.",
                 "Share of polls that are empty over the load factor: theory falls from 100 % as e to the minus λT."
                         + here(run) + each(run, List.of("wasted_ratio")) + ".",
                 "Requests per delivered event over the load factor: theory has 1/(λT) for polling." + here(run)

@@ -12,15 +12,17 @@ import java.util.function.UnaryOperator;
  * @param shares of how many events are there by when
  * @param courses of latencies over time
  * @param requests of requests over time
+ * @param held of connections held open over time
  */
-record ChartTitles(String strip, String percentiles, String shares, String courses, String requests) {
+record ChartTitles(String strip, String percentiles, String shares, String courses, String requests, String held) {
     static ChartTitles of(RunRecord run, ChartData charts) {
         return new ChartTitles(
                 charts.strip() == null ? "" : StripFinding.of(run, charts.strip()),
                 LatencyFinding.ofPercentiles(run),
                 LatencyFinding.ofShares(run),
                 Course.finding(run),
-                RequestsFinding.of(run));
+                RequestsFinding.of(run),
+                HeldLine.finding(run));
     }
 
     /** The same with each title changed. */
@@ -30,6 +32,7 @@ record ChartTitles(String strip, String percentiles, String shares, String cours
                 change.apply(percentiles),
                 change.apply(shares),
                 change.apply(courses),
-                change.apply(requests));
+                change.apply(requests),
+                change.apply(held));
     }
 }

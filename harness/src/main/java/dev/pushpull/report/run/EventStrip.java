@@ -53,15 +53,23 @@ record EventStrip(
      * One mode.
      *
      * @param logged how long after its intended time the provider began to log each event; -1 where it never did
+     * @param held connections from their opening to their end
      */
-    record Lane(String name, int colour, List<Long> logged, Requests polls, Requests attempts, Deliveries deliveries) {}
+    record Lane(
+            String name,
+            int colour,
+            List<Long> logged,
+            Requests polls,
+            Requests attempts,
+            Requests held,
+            Deliveries deliveries) {}
 
     /**
-     * Polls or attempts, one column for each property.
+     * Polls, attempts or held connections, one column for each property.
      *
      * @param consumer its index in {@link #consumers()}
-     * @param event the event of an attempt; empty for polls
-     * @param number new events that a poll brought; the number of an attempt
+     * @param event the event of an attempt; empty for polls and connections
+     * @param number new events that a poll or a connection brought; the number of an attempt
      * @param trouble what went wrong, where something did
      */
     record Requests(
@@ -145,6 +153,7 @@ record EventStrip(
                 .toList();
         long span = steps.stream()
                         .filter(step -> step.step() == Step.OCCURRED || indices.containsKey(step.consumer()))
+                        .filter(step -> step.step() != Step.HELD) // it lasts until somebody tidies up
                         .mapToLong(JournalStep::untilNanos)
                         .max()
                         .orElse(0)
@@ -200,6 +209,7 @@ record EventStrip(
         Arrays.fill(logged, -1L);
         Requests polls = Requests.none();
         Requests attempts = Requests.none();
+        Requests held = Requests.none();
         Deliveries deliveries =
                 new Deliveries(new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
         Map<String, Integer> arrived = new HashMap<>();
@@ -210,6 +220,8 @@ record EventStrip(
                 logged[event] = (step.untilNanos() - step.fromNanos()) / 1_000;
             } else if (step.step() == Step.POLL && consumer != null) {
                 polls.add(step, consumer);
+            } else if (step.step() == Step.HELD && consumer != null) {
+                held.add(step, consumer);
             } else if (event != null && consumer != null) {
                 String key = event + "/" + consumer;
                 if (step.step() == Step.ATTEMPT) {
@@ -230,7 +242,7 @@ record EventStrip(
         }
         int colour =
                 run.outcome(mode).map(outcome -> Modes.colour(run, outcome)).orElse(0);
-        return new Lane(mode, colour, List.of(logged), polls, attempts, deliveries);
+        return new Lane(mode, colour, List.of(logged), polls, attempts, held, deliveries);
     }
 
     /** Whose strip it is, for people. */

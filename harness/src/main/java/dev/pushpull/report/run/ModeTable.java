@@ -69,12 +69,22 @@ record ModeTable(List<String> modes, List<Line> lines) {
         if (name == FigureNames.TOTAL && !run.pricing().hasFixedSums()) {
             return false; // the requests bill once more
         }
+        if (name == FigureNames.CONNECTIONS_PER_DELIVERY && !connectionsCost(run)) {
+            return false; // a few for the whole run
+        }
         if (name.onlyWhenAny()) {
             return figures.stream().anyMatch(figure -> figure.value().orElse(0) != 0);
         }
         return figures.stream()
                 .anyMatch(
                         figure -> figure.value().isPresent() || figure.absence().equals(Figure.TOO_FEW));
+    }
+
+    /** Whether connections are held open, or must be opened again and again over a wire. */
+    private static boolean connectionsCost(RunRecord run) {
+        return run.scenario().wire().modelled()
+                || run.outcomes().stream()
+                        .anyMatch(outcome -> outcome.counts().held().streams() > 0);
     }
 
     private static Entry delivered(Outcome outcome) {

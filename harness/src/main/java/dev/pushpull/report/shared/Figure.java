@@ -90,6 +90,11 @@ public record Figure(
             case "wasted_ratio" -> "no polls";
             case MonthlySums.BILL, MonthlySums.FIXED, MonthlySums.TOTAL -> "no price";
             case "requests_per_delivery", "bytes_per_delivery" -> "none";
+            case "held_connections",
+                    "connection_seconds_per_delivery",
+                    "frames_per_delivery",
+                    "reconnects",
+                    "lost_in_gap" -> outcome.counts().held().streams() == 0 ? "–" : "none";
             default -> "not measured";
         };
     }

@@ -26,6 +26,12 @@ public enum FigureNames {
     PROVIDER_CPU("provider_cpu_ms", "provider CPU"),
     CONSUMER_CPU("consumer_cpu_ms", "consumer CPU"),
     CONNECTIONS("connections_opened", "connections"),
+    CONNECTIONS_PER_DELIVERY("connections_per_delivery", "connections per delivered event"),
+    HELD("held_connections", "connections held open"),
+    CONNECTION_TIME("connection_seconds_per_delivery", "connection time per delivered event"),
+    RECONNECTS("reconnects", "reconnects"),
+    LOST_IN_GAP("lost_in_gap", "lost while not connected"),
+    FRAMES("frames_per_delivery", "frames per delivered event"),
     SKIPPED("skipped_polls", "skipped polls"),
     RECONFIRMED("reconfirmed", "reconfirmed"),
     OUT_OF_ORDER("out_of_order", "out of order"),
@@ -61,6 +67,10 @@ public enum FigureNames {
 
     /** Whether to leave out a line of zeros: what rarely happens need not be denied each time. */
     public boolean onlyWhenAny() {
-        return this == DUPLICATES || this == SKIPPED || this == RECONFIRMED || this == OUT_OF_ORDER;
+        return this == LOST_IN_GAP
+                || this == DUPLICATES
+                || this == SKIPPED
+                || this == RECONFIRMED
+                || this == OUT_OF_ORDER;
     }
 }

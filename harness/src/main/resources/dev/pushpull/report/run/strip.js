@@ -9,7 +9,7 @@ pushpull.strip = function (host, controls, strip) {
   var view = { from: 0, to: strip.first_micros };
   var who = -1;
   var chosen = null; /* an event */
-  var asked = null; /* {lane, poll} under the pointer */
+  var asked = null; /* a poll or a connection under the pointer */
   var played = null; /* how far, while it plays */
   var width = 0;
 
@@ -28,7 +28,7 @@ pushpull.strip = function (host, controls, strip) {
     }
     var made = {
       name: lane.name, colour: lane.colour, logged: lane.logged,
-      polls: requests(lane.polls), attempts: requests(lane.attempts),
+      polls: requests(lane.polls), attempts: requests(lane.attempts), lines: requests(lane.held),
       deliveries: lane.deliveries.event.map(function (event, i) {
         return {
           event: event, consumer: lane.deliveries.consumer[i], at: strip.events.at[event],
@@ -36,6 +36,7 @@ pushpull.strip = function (host, controls, strip) {
         };
       })
     };
+    made.lines.sort(function (a, b) { return a.consumer - b.consumer || a.from - b.from; });
     made.held = made.polls.some(function (poll) { return poll.to - poll.from > 50000; });
     return made;
   });
@@ -81,6 +82,30 @@ pushpull.strip = function (host, controls, strip) {
     });
   }
 
+  /* Whether a connection ended before the strip does, so that the break is seen. */
+  function breaks(line) { return line.to < strip.span_micros; }
+
+  /* An open line for each connection, with an end where it broke; thinner where several consumers lie on each other. */
+  function drawLines(context, lane, markY, tint, ink, until) {
+    lane.lines.forEach(function (line) {
+      if (!isShown(line.consumer) || !inView(line.from, line.to) || line.from > until) return;
+      var left = Math.max(0, x(line.from)), right = Math.min(width, x(Math.min(line.to, until)));
+      context.globalAlpha = who < 0 && strip.consumers.length > 1 ? 0.25 : 0.75;
+      context.fillStyle = tint;
+      context.fillRect(left, markY - 3, Math.max(1, right - left), 6);
+      context.globalAlpha = 1;
+      context.lineWidth = 2;
+      context.strokeStyle = tint;
+      if (line.from > 0 && inView(line.from, line.from)) { path(context, [[x(line.from), markY - 8], [x(line.from), markY + 8]]); context.stroke(); }
+      if (!breaks(line) || !inView(line.to, line.to) || line.to > until) return;
+      context.strokeStyle = ink.bad;
+      path(context, [[x(line.to) - 3, markY - 8], [x(line.to) + 3, markY]]);
+      context.stroke();
+      path(context, [[x(line.to) + 3, markY], [x(line.to) - 3, markY + 8]]);
+      context.stroke();
+    });
+  }
+
   function drawLane(context, lane, top, ink) {
     var tint = colour("m" + lane.colour);
     var until = played == null ? Infinity : played;
@@ -99,6 +124,7 @@ pushpull.strip = function (host, controls, strip) {
       });
       context.globalAlpha = 1;
     }
+    drawLines(context, lane, markY, tint, ink, until);
     context.strokeStyle = tint;
     lane.deliveries.forEach(function (delivery) {
       if (!isShown(delivery.consumer) || !inView(delivery.at, delivery.received) || delivery.at > until) return;
@@ -214,6 +240,17 @@ pushpull.strip = function (host, controls, strip) {
     return steps;
   }
 
+  /* How an event came over an open line: at once, or after it was open again. */
+  function streamed(lane, delivery) {
+    var own = lane.lines.filter(function (line) { return line.consumer === delivery.consumer; });
+    var brought = own.find(function (line) { return line.from <= delivery.received && delivery.received <= line.to + 1; });
+    if (!brought) return [];
+    if (brought.from <= delivery.at) return ["came over the connection that had been open for " + time(delivery.at - brought.from)];
+    var broken = own.filter(function (line) { return line.to <= delivery.at; }).pop();
+    return [(broken ? "the connection had broken " + time(delivery.at - broken.to) + " before it" : "there was no connection")
+      + "; the one opened " + signed(brought.from - delivery.at) + " brought it"];
+  }
+
   function describe(event) {
     tip.textContent = "";
     tip.appendChild(element("p", "tip-head", "Event " + strip.events.id[event] + ", at " + time(strip.events.at[event])));
@@ -226,7 +263,7 @@ pushpull.strip = function (host, controls, strip) {
           : " at " + arrived.length + " consumers, the last " + time(Math.max.apply(null, arrived.map(function (d) { return d.received - d.at; }))) + " late"));
       var steps = way(lane, event);
       if (arrived.length === 1) {
-        steps = steps.concat(polled(lane, arrived[0]));
+        steps = steps.concat(polled(lane, arrived[0]), streamed(lane, arrived[0]));
         if (arrived[0].processed >= 0) steps.push("processed after " + time(arrived[0].processed - arrived[0].at));
       }
       tip.appendChild(element("p", "tip-steps", steps.join("; ")));
@@ -240,6 +277,16 @@ pushpull.strip = function (host, controls, strip) {
     head.appendChild(document.createTextNode(" consumer " + strip.consumers[poll.consumer] + " asked at " + time(poll.from)));
     tip.appendChild(element("p", "tip-steps", (poll.trouble || (poll.number ? poll.number + " new" : "nothing new"))
       + ", answered in " + time(poll.to - poll.from)));
+  }
+
+  function describeLine(lane, line) {
+    tip.textContent = "";
+    var head = tip.appendChild(element("p", "tip-mode"));
+    head.appendChild(element("span", "mode m" + lane.colour, lane.name));
+    head.appendChild(document.createTextNode(" consumer " + strip.consumers[line.consumer] + "’s connection"));
+    tip.appendChild(element("p", "tip-steps", (line.from < 0 ? "open before the start" : "opened at " + time(line.from))
+      + (breaks(line) ? ", ended at " + time(line.to) : ", held to the end") + ", brought " + line.number + (line.number === 1 ? " event" : " events")
+      + (line.trouble && breaks(line) ? ": " + line.trouble : "")));
   }
 
   function showTip(px, py) {
@@ -288,6 +335,10 @@ pushpull.strip = function (host, controls, strip) {
       var far = Math.hypot(px - x(poll.to), py - top - MARK_ROW) - 2;
       if (far < best.distance) best = { distance: far, lane: lane, poll: poll };
     });
+    if (best.event == null && !best.poll && Math.abs(py - top - MARK_ROW) < 9) {
+      var line = lane.lines.find(function (one) { return isShown(one.consumer) && x(one.from) <= px && px <= x(one.to) + 4; });
+      if (line) return { lane: lane, line: line };
+    }
     return best;
   }
 
@@ -347,6 +398,9 @@ pushpull.strip = function (host, controls, strip) {
       choose(found.event, event.offsetX, event.offsetY);
     } else if (found && found.poll) {
       if (asked !== found.poll) { chosen = null; asked = found.poll; describePoll(found.lane, found.poll); draw(); }
+      showTip(event.offsetX, event.offsetY);
+    } else if (found && found.line) {
+      if (asked !== found.line) { chosen = null; asked = found.line; describeLine(found.lane, found.line); draw(); }
       showTip(event.offsetX, event.offsetY);
     } else {
       letGo();
