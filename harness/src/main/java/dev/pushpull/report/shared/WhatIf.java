@@ -21,6 +21,8 @@ import java.util.OptionalDouble;
  *
  * @param run the page's input, as JSON
  * @param start what its sliders start from, in words
+ * @param otherSliders of the other ways an event travels
+ * @param otherNumbers to be typed, of those ways
  * @param sums fields for money
  * @param currency the initial value of its field; may be empty
  * @param formulas the figures whose formulas are shown, for each of the two modes
@@ -30,6 +32,8 @@ public record WhatIf(
         String run,
         String start,
         List<Slider> sliders,
+        List<Slider> otherSliders,
+        List<Sum> otherNumbers,
         List<Sum> sums,
         String currency,
         List<Formula> formulas,
@@ -39,6 +43,7 @@ public record WhatIf(
             "whatif-text.js",
             "whatif-forms.js",
             "whatif-formulas.js",
+            "whatif-others.js",
             "whatif-address.js",
             "whatif-charts.js",
             "whatif.js");
@@ -58,8 +63,7 @@ public record WhatIf(
             String value,
             String scale,
             String whole) {
-        private static Slider logarithmic(
-                String name, String label, double least, double most, double value, boolean whole) {
+        static Slider logarithmic(String name, String label, double least, double most, double value, boolean whole) {
             return new Slider(
                     name,
                     label,
@@ -124,6 +128,7 @@ public record WhatIf(
                 "price", pricing.perMillion().isPresent() ? pricing.perMillion().getAsDouble() : null);
         start.put("fixed_polling", polling.map(mode -> fixed(pricing, mode)).orElse(null));
         start.put("fixed_webhook", webhook.map(mode -> fixed(pricing, mode)).orElse(null));
+        start.putAll(WhatIfOthers.start(scenario));
         start.put("currency", pricing.currency().isEmpty() ? null : pricing.currency());
         List<Sum> sums = List.of(
                 new Sum("price", "Price of a million requests", Decimals.cell(start.get("price"))),
@@ -133,6 +138,8 @@ public record WhatIf(
                 RunJson.text(values(scenario, polling, start)),
                 words,
                 sliders(scenario),
+                WhatIfOthers.sliders(scenario),
+                WhatIfOthers.typed(scenario),
                 sums,
                 pricing.currency(),
                 FORMULAS,
@@ -198,6 +205,7 @@ public record WhatIf(
                 scenario.webhooks().retries().delaysNanos().stream()
                         .map(nanos -> nanos / 1e9)
                         .toList());
+        values.putAll(WhatIfOthers.constants(scenario));
         values.put("jitter", scenario.webhooks().retries().jitter());
         values.put(
                 "conditional",

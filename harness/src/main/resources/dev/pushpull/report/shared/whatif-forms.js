@@ -222,7 +222,7 @@ var pushpullWhatIf = (function () {
   }
 
   return {
-    predict: predict, bytes: bytes, requestsOfPoll: requestsOfPoll, lostToRetention: lostToRetention,
+    predict: predict, bytes: bytes, requestsOfPoll: requestsOfPoll, lostToRetention: lostToRetention, survival: survival,
     LOST: LOST, MANY_LOST: MANY_LOST, MONTH: 30 * DAY
   };
 })();

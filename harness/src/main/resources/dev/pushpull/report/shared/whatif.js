@@ -56,6 +56,7 @@
   function label(name, value) {
     var words = {
       rate: text.rate, interval_s: text.duration, consumers: text.significant, payload: text.size, attempts: text.significant,
+      reconnect_s: text.duration, batch_wait_s: text.duration, batch_size: text.significant,
       failure_rate: function (share) { return text.significant(100 * share) + " %"; }
     };
     return value == null || !words[name] ? "" : words[name](value);
@@ -89,6 +90,25 @@
         row.cells[i + 1].textContent = figure != null ? shown(column, figure, values.currency) + aside
           : lost && (sum || i === 0 && column.indexOf("latency_") === 0) ? "– (events are lost)" : "–";
         row.cells[i + 1].classList.toggle("lost", column === "lost_ratio" && lost);
+      });
+    });
+  }
+
+  var WAYS = ["held", "thin", "batched"];
+  var OF_OTHERS = Object.assign({
+    lost_without_replay: text.percent,
+    connection_seconds_per_delivery: function (seconds) { return text.duration(seconds); }
+  }, SHOWN);
+
+  function fillOthers(values) {
+    var all = pushpullOthers.predict(values, run);
+    section.querySelectorAll("tr[data-other]").forEach(function (row) {
+      var column = row.dataset.other;
+      row.hidden = WAYS.every(function (way) { return all[way][column] == null || column === "lost_ratio" && !loses(all[way]); });
+      WAYS.forEach(function (way, i) {
+        var figure = all[way][column];
+        row.cells[i + 1].textContent = figure == null ? "–" : (OF_OTHERS[column] || text.significant)(figure);
+        row.cells[i + 1].classList.toggle("lost", column === "lost_ratio" && loses(all[way]));
       });
     });
   }
@@ -135,6 +155,7 @@
     });
     var both = pushpullWhatIf.predict(values, run);
     fill(values, both);
+    fillOthers(values);
     verdict(values, both);
     explain(values, both);
     if (!draw) draw = pushpullCurves.draw(run, values);
