@@ -6,12 +6,14 @@ import dev.pushpull.report.shared.FigureText;
 import dev.pushpull.report.shared.Losses;
 import dev.pushpull.report.stored.StoredRun;
 import dev.pushpull.scenario.Distribution;
+import dev.pushpull.scenario.MonthlySums;
 import dev.pushpull.scenario.RunRecord;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Two runs side by side as terminal and page show them: words and figures, no markup. */
 record ComparedView(
@@ -121,6 +123,7 @@ record ComparedView(
         List<Group> groups = new ArrayList<>();
         comparison.figures().stream()
                 .filter(ComparedFigure::isWorthALine)
+                .filter(figure -> !saidAlready(comparison, figure.metric().column()))
                 .collect(Collectors.groupingBy(
                         figure -> (figure.cell().isEmpty() ? "" : figure.cell() + ": ") + figure.mode(),
                         LinkedHashMap::new,
@@ -128,6 +131,22 @@ record ComparedView(
                 .forEach((name, figures) -> groups.add(
                         new Group(name, figures.stream().map(ComparedView::line).toList())));
         return groups;
+    }
+
+    /** A total without fixed sums is the requests bill once more, and connections that are not held are a line already. */
+    private static boolean saidAlready(RunComparison comparison, String column) {
+        List<RunRecord> runs = comparison.pairs().stream()
+                .flatMap(pair -> Stream.of(pair.first(), pair.second()))
+                .toList();
+        return switch (column) {
+            case MonthlySums.TOTAL ->
+                runs.stream().noneMatch(run -> run.pricing().hasFixedSums());
+            case "connections_per_delivery" ->
+                runs.stream()
+                        .flatMap(run -> run.outcomes().stream())
+                        .allMatch(outcome -> outcome.counts().held().streams() == 0);
+            default -> false;
+        };
     }
 
     private static Line line(ComparedFigure figure) {

@@ -1,6 +1,7 @@
 package dev.pushpull.report.compared;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.pushpull.report.shared.MoneyText;
 import dev.pushpull.report.shared.RunJson;
 import dev.pushpull.scenario.Quantity;
 import dev.pushpull.scenario.RunRecord;
@@ -14,6 +15,8 @@ import java.util.Set;
 /** Where the inputs of two runs differ, field by field, and where their machines do. */
 final class ScenarioDifferences {
     private static final String ABSENT = "not given";
+    private static final String PRICE = "pricing.per_million";
+    private static final String MONTHLY = "pricing.monthly.";
 
     private ScenarioDifferences() {}
 
@@ -27,6 +30,16 @@ final class ScenarioDifferences {
         /** What people call it. */
         String name() {
             return SettingNames.of(field);
+        }
+
+        /** The same without its flag. */
+        String words() {
+            return name().replaceFirst(" \\(--.*", "");
+        }
+
+        /** The flag that sets it, in brackets; empty where none does. */
+        String flag() {
+            return name().substring(words().length()).strip();
         }
     }
 
@@ -55,11 +68,17 @@ final class ScenarioDifferences {
         fields.keySet().removeIf(name -> !run.simulated() && name.startsWith("network.") || name.contains("histogram"));
         fields.remove("events.rate_unit"); // how the rate is written, not its value
         flatten("pricing", RunJson.MAPPER.valueToTree(run.pricing()), fields);
+        run.pricing().perMillion().ifPresent(sum -> fields.put(PRICE, money(run, sum)));
+        run.pricing().monthly().forEach((mode, sum) -> fields.put(MONTHLY + mode, money(run, sum)));
         flatten("environment", RunJson.MAPPER.valueToTree(run.environment()), fields);
         if (run.measuredNanos() != run.scenario().run().durationNanos()) { // else it is in the scenario already
             fields.put("measured_nanos", Quantity.readable(run.measuredNanos()));
         }
         return fields;
+    }
+
+    private static String money(RunRecord run, double sum) {
+        return MoneyText.of(sum, run.pricing().currency());
     }
 
     private static void flatten(String path, JsonNode node, Map<String, String> fields) {

@@ -64,11 +64,13 @@ class SettingNamesTest {
 
         assertThat(ComparedView.of(comparison).groups())
                 .flatExtracting(ComparedView.Group::lines)
-                .filteredOn(line -> line.label().contains("bill"))
-                .isNotEmpty()
+                .filteredOn(
+                        line -> line.label().contains("bill") || line.label().contains("total"))
+                .as("one bill for each mode, and no total, which would be the same")
+                .hasSize(2)
                 .allSatisfy(line -> assertThat(line.difference()).endsWith(" USD"));
         assertThat(comparison.differences())
-                .containsExactly(new ScenarioDifferences.Difference("pricing.per_million", "0.4", "0.9"));
+                .containsExactly(new ScenarioDifferences.Difference("pricing.per_million", "0.40 USD", "0.90 USD"));
         assertThat(Compared.judgement(comparison, "polling", "monthly_bill"))
                 .isNotIn(Judgement.WORSE, Judgement.BETTER);
     }
