@@ -25,6 +25,9 @@ final class Headline {
     private static final String REQUESTS = "requests_per_delivery";
     private static final String BYTES = "bytes_per_delivery";
 
+    /** Of more modes behind the best ones, only the names are read; their figures are in the tables. */
+    private static final int MOST_IN_FULL = 2;
+
     private final RunRecord run;
     private final Ranking ranking;
 
@@ -43,9 +46,12 @@ final class Headline {
             return "Too few deliveries to answer: nothing arrived.";
         }
         String text = run.outcomes().size() == 1 ? alone(ranking.best().get(0)) : weighed();
-        String behind = ranking.others().stream()
-                .map(outcome -> called(outcome) + ", " + briefly(outcome))
-                .collect(Collectors.joining("; "));
+        List<Outcome> others = ranking.others();
+        String behind = others.size() > MOST_IN_FULL
+                ? Sentences.listed(others.stream().map(Headline::called).toList())
+                : others.stream()
+                        .map(outcome -> called(outcome) + ", " + briefly(outcome))
+                        .collect(Collectors.joining("; "));
         String nothing = ranking.nothing().stream().map(Headline::called).collect(Collectors.joining(", "));
         return Sentences.after(
                 text,

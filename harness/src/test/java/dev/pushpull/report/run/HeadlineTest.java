@@ -80,6 +80,17 @@ class HeadlineTest {
     }
 
     @Test
+    void manyModesBehindTheBestAreOnlyNamed() {
+        String answer = answer(Runs.ordinary()
+                .modes("polling", "conditional-polling", "adaptive-polling", "long-polling", "webhook", "hybrid"));
+
+        assertThat(answer).containsPattern("Behind: [a-z ,]+ and [a-z ]+\\.$").hasSizeLessThan(400);
+        assertThat(answer(Runs.ordinary().modes("polling", "conditional-polling", "webhook")))
+                .as("few with their figures")
+                .containsPattern("Behind: [a-z ]+, [0-9.]+ ms late, ");
+    }
+
+    @Test
     void aModeThatCostsNoneOfWhatTheOthersCostIsSaidToDoNeither() {
         ModeTraits asking = new ModeTraits(Begins.CONSUMER, Set.of(Trait.CLOCKED), "polling", false, "It asks.", 0);
         ModeTraits dear = new ModeTraits(
