@@ -175,7 +175,12 @@ record IndexEntry(
         if (!alone.isEmpty()) {
             figures.add(alone);
         }
-        return figures.size() <= MOST_FIGURES ? figures : figures.subList(0, MOST_FIGURES);
+        if (figures.size() <= MOST_FIGURES) {
+            return figures;
+        }
+        List<String> some = new ArrayList<>(figures.subList(0, MOST_FIGURES));
+        some.add("and " + Decimals.count(figures.size() - MOST_FIGURES) + " more");
+        return some;
     }
 
     private static String verdict(String name) {

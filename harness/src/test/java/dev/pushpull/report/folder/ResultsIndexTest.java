@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -54,6 +55,15 @@ class ResultsIndexTest {
                 .singleElement()
                 .asString()
                 .endsWith("of polls empty");
+    }
+
+    @Test
+    void saysHowManyFiguresAreLeftOut() throws IOException {
+        String[] modes = IntStream.range(0, 10).mapToObj(i -> "mode" + i).toArray(String[]::new);
+        Path run = Files.createDirectory(home.resolve("ten"));
+        RunResults.write(Runs.ordinary().seconds(10).modes(modes).run(), run);
+
+        assertThat(IndexEntry.of(home, run).figures()).hasSize(9).last().isEqualTo("and 2 more");
     }
 
     @Test
