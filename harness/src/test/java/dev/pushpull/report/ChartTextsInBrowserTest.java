@@ -72,6 +72,14 @@ class ChartTextsInBrowserTest extends Browser {
 
         assertThat(all(".dots circle, .dots rect").size()).isGreaterThan(3);
         assertThat(all(".badge.holds")).as("a limit is no good news").isEmpty();
+        assertThat((Boolean) script("""
+                return [...document.querySelectorAll('#beliefs .chart')].every(host => {
+                  const u = host.chart, likely = pushpull.data.beliefs.find(one => one.title === host.querySelector('h3').textContent);
+                  const best = likely.rate[likely.probability.indexOf(Math.max(...likely.probability))];
+                  return u.valToPos(best, 'x') > 0.1 * u.bbox.width / devicePixelRatio;
+                })"""))
+                .as("a rate that is hardly likely presses nothing against the edge")
+                .isTrue();
         assertEveryTextIsClear();
     }
 

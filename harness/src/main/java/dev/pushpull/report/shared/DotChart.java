@@ -32,7 +32,7 @@ public record DotChart(
     private static final int REFERENCE_HEIGHT = 20;
 
     /** Together longer than this, label and figures do not fit into one line of a telephone. */
-    private static final int ONE_LINE = 42;
+    private static final int ONE_LINE = 36;
 
     /** How a value is marked, so that colour alone does not tell. */
     public enum Shape {

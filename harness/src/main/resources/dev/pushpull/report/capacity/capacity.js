@@ -26,6 +26,7 @@
 
   function all(u, splits) { return splits; }
 
+  var WIDE = 5;
   var RATES = [100, 1000, 1e4, 1e5, 10, 1e6, 1, 300, 3000, 3e4, 3e5, 30, 200, 2000, 2e4, 2e5, 500, 5000, 5e4, 5e5];
 
   function line(label, stroke, extra) {
@@ -50,11 +51,13 @@
       return [pairs.map(function (pair) { return pair[0]; }), pairs.map(function (pair) { return pair[1]; })];
     }
     var joined = uPlot.join([[belief.rate, belief.probability], apart(belief.sustained, belief.sustained_at), apart(belief.exceeded, belief.exceeded_at)]);
+    /* what may be far beyond all that was tried would press everything against the edge */
+    var wide = joined[0][joined[0].length - 1] > WIDE * joined[0][0];
     pushpull.place(element, 240, function () {
       return {
-        scales: { x: { time: false }, y: { range: [0, 1.05] } },
+        scales: { x: wide ? { time: false, distr: 3, range: tight } : { time: false }, y: { range: [0, 1.05] } },
         cursor: { points: { size: 7 }, y: false },
-        axes: [axis({ values: function (u, splits) { return splits.map(thousands); } }), axis({ size: 64, values: function (u, splits) { return splits.map(share); } })],
+        axes: [axis(Object.assign(wide ? { splits: pushpull.logSplits(RATES), filter: all } : {}, { values: function (u, splits) { return splits.map(thousands); } })), axis({ size: 64, values: function (u, splits) { return splits.map(share); } })],
         series: [
           { label: "rate", value: function (u, x) { return rate(x); } },
           { label: "likelihood, of the highest", stroke: colour("m0"), width: 2.5, spanGaps: true, points: { show: false }, value: function (u, y) { return share(y); } },

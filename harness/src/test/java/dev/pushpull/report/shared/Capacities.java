@@ -49,7 +49,8 @@ public final class Capacities {
                         List.of(
                                 new CapacityAnswer.Point(rate * 0.9, 0.1),
                                 new CapacityAnswer.Point(rate, 0.8),
-                                new CapacityAnswer.Point(rate * 1.15, 0.1)));
+                                new CapacityAnswer.Point(rate * 1.15, 0.1),
+                                new CapacityAnswer.Point(rate * 30, 1e-4)));
         return new CapacityFinding(path, "what travels over " + path, limit, steps, answer);
     }
 
