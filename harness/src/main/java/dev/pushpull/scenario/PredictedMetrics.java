@@ -25,7 +25,7 @@ public final class PredictedMetrics {
             ofSummary("frames_per_delivery", "frames/delivery"),
             ofSummary("reconnects", "reconnects"),
             ofSummary("lost_in_gap", "lost in gaps"),
-            ofSummary("held_connections", "held open"));
+            ofSummary("held_connections", "connections held"));
 
     /** Its own metrics. */
     public static final List<PredictedMetric> FURTHER = List.of(
@@ -42,7 +42,7 @@ public final class PredictedMetrics {
                     "source_requests_per_s", "source load", "/s", "Requests of all consumers a second, on average"),
             new PredictedMetric(
                     "source_peak_per_s", "source peak", "/s", "Polls of all consumers in the busiest second"),
-            new PredictedMetric("held_requests", "held open", "", "Requests held open at the provider, on average"),
+            new PredictedMetric("held_requests", "requests held", "", "Requests held open at the provider, on average"),
             new PredictedMetric(
                     "crossover_requests_load_factor",
                     "crossover, requests",

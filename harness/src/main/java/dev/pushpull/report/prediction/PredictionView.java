@@ -53,6 +53,8 @@ record PredictionView(
     /** Beyond this quantile a curve says nothing that a reader would ask for. */
     private static final double LAST_DRAWN = 0.9999;
 
+    private static final double LEAST_ON_A_CARD = 0.0001;
+
     /** A figure of all modes as bars on one scale. */
     record Card(String what, List<Bar> bars) {}
 
@@ -133,7 +135,13 @@ record PredictionView(
     private static List<Card> cards(PredictionRecord record, Map<String, Integer> colours) {
         List<Card> cards = new ArrayList<>();
         card(cards, record, colours, "Mean delay from event to receipt", "latency_mean_ms", Decimals::milliseconds);
-        card(cards, record, colours, "Requests per delivered event", "requests_per_delivery", Decimals::significant);
+        card(
+                cards,
+                record,
+                colours,
+                "Requests per delivered event",
+                "requests_per_delivery",
+                PredictionView::notTooSmall);
         card(
                 cards,
                 record,
@@ -150,6 +158,13 @@ record PredictionView(
                 fixed ? MonthlySums.TOTAL : MonthlySums.BILL,
                 sum -> MoneyText.of(sum, record.pricing().currency()));
         return cards;
+    }
+
+    /** A card is no place for six zeros; the table has all digits. */
+    private static String notTooSmall(double value) {
+        return value > 0 && value < LEAST_ON_A_CARD
+                ? "< " + Decimals.setting(LEAST_ON_A_CARD)
+                : Decimals.significant(value);
     }
 
     private static void card(
