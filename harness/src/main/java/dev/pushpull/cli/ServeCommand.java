@@ -28,12 +28,13 @@ import picocli.CommandLine.Spec;
         header = "Run the provider on its own.",
         name = "serve",
         sortOptions = false,
-        description = "Runs the provider until you stop it. It serves events at GET /events and sends "
-                + "webhooks to subscribers.",
+        description = "Runs the provider until you stop it. It serves events at GET /events, to polls and as streams "
+                + "(Server-Sent Events, WebSockets), and sends webhooks to subscribers.",
         footer = {
             "",
             "Examples:",
             "  pushpull serve --port 8080 --rate 2/s --consumers 3",
+            "  curl -N -H 'Accept: text/event-stream' http://127.0.0.1:8080/events",
             "  curl http://127.0.0.1:8080/events -d '{\"type\":\"order\",\"data\":{\"id\":7}}'",
             "",
             "Exit codes: 0 done, 1 something outside failed, 2 usage, 130 interrupted."

@@ -1,5 +1,7 @@
 package dev.pushpull.standalone;
 
+import dev.pushpull.delivery.DeliveryModes;
+import dev.pushpull.delivery.stream.StreamCounters;
 import dev.pushpull.event.EventDraft;
 import dev.pushpull.event.EventFactory;
 import dev.pushpull.host.CpuMeter;
@@ -14,10 +16,13 @@ import dev.pushpull.provider.ProviderServer;
 import dev.pushpull.scenario.EvidenceTable;
 import dev.pushpull.scenario.Scenario;
 import dev.pushpull.store.Outbox;
+import dev.pushpull.surface.Counter;
 import dev.pushpull.surface.ProviderSettings;
+import dev.pushpull.surface.Surface;
 import java.io.IOException;
 import java.net.URI;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
@@ -58,12 +63,19 @@ public final class Serving implements AutoCloseable {
         Outbox outbox = Outbox.open(
                 settings.webhooks().outbox(), new Outbox.Settings(OWNER, keepNanos, troubles::ofTheDatabase), threads);
         try {
-            provider = new ProviderServer(settings, outbox, threads, clock, attempts);
+            provider = new ProviderServer(settings, outbox, threads, clock, attempts, surfacesOfAllModes(scenario));
         } catch (IOException | RuntimeException e) {
             outbox.close();
             throw e;
         }
         provider.controlledBy(new Driver());
+    }
+
+    /** A client says by its request how it wants to get events. */
+    private static List<Surface.Opener> surfacesOfAllModes(Scenario scenario) {
+        return DeliveryModes.all().stream()
+                .flatMap(mode -> mode.live().surfaces(scenario).stream())
+                .toList();
     }
 
     /** Where it listens. */
@@ -241,6 +253,12 @@ public final class Serving implements AutoCloseable {
         figures.put("events_not_kept", troubles.eventsNotKept());
         figures.put("events_not_reached", troubles.eventsNotReached());
         figures.put("sender", scenario.webhooks().sender().id());
+        figures.put(
+                "events_streamed",
+                books.counters().stream()
+                        .filter(counter -> counter.account().equals(StreamCounters.EVENTS))
+                        .mapToLong(Counter::value)
+                        .sum());
         return figures;
     }
 
