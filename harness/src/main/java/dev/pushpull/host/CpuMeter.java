@@ -44,8 +44,9 @@ public final class CpuMeter {
     }
 
     private void book(Map<String, Long> nanosByRole, String threadName, long threadId, long nanos) {
-        int end = threadName.lastIndexOf(':');
-        String role = end < 0 ? "other" : threadName.substring(0, end);
+        String name = LightThreads.bookedAs(threadName);
+        int end = name.lastIndexOf(':');
+        String role = end < 0 ? "other" : name.substring(0, end);
         nanosByRole.merge(role, nanos - atStartNanosByThread.getOrDefault(threadId, 0L), Long::sum);
     }
 

@@ -39,6 +39,20 @@ public record RoleThreads(String owner, String role) implements ThreadFactory {
     }
 
     /**
+     * Starts one of many threads that mostly wait.
+     *
+     * @param light whether it is one of the {@link LightThreads}
+     */
+    public Thread start(Runnable work, boolean light) {
+        if (light) {
+            return LightThreads.start(this, work);
+        }
+        Thread thread = newThread(work);
+        thread.start();
+        return thread;
+    }
+
+    /**
      * Threads that are made when needed and then kept; the one that was busy last is used first. The caller makes sure
      * that no more than {@code most} are needed at once.
      */
