@@ -56,8 +56,7 @@ class LiveOutageTest {
 
     private static LiveRun.Result run(Scenario scenario, Interruption interruption, RunListener listener)
             throws Exception {
-        return new LiveRun(
-                        new LocalTrialGroup.Host(), scenario, EventPlan.draw(scenario), interruption, listener, 5)
+        return new LiveRun(new LocalTrialGroup.Host(), scenario, EventPlan.draw(scenario), interruption, listener, 5)
                 .run(modes(scenario), WarmedUp.NOT);
     }
 
@@ -152,14 +151,10 @@ class LiveOutageTest {
     @Test
     void inSeparateProcessesItIsTheSame() throws Exception {
         Scenario scenario = of(draft(3.4).faults(oneOutage()), "polling", "webhook", "sse", "long-polling");
-        Map<String, Scenario.Network> legs = modes(scenario).stream()
-                .collect(Collectors.toMap(DeliveryMode::name, mode -> Scenario.Network.NONE));
+        Map<String, Scenario.Network> legs =
+                modes(scenario).stream().collect(Collectors.toMap(DeliveryMode::name, mode -> Scenario.Network.NONE));
         Comparison.Result result = new Comparison(
-                        scenario,
-                        modes(scenario),
-                        new Interruption(),
-                        RunListener.NONE,
-                        new WarmedUp(legs, List.of()))
+                        scenario, modes(scenario), new Interruption(), RunListener.NONE, new WarmedUp(legs, List.of()))
                 .inSeparateProcesses()
                 .run();
         assertThat(result.agreement())

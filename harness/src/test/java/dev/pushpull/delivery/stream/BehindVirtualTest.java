@@ -22,11 +22,10 @@ class BehindVirtualTest {
     /** Each connection: 20 s, the last heartbeat at 18, given up at 27, and the next one second later. */
     @Test
     void aSilentDeathIsHeldUntilItIsNoticed() {
-        VirtualTally tally = simulated(
-                draft().option("--heartbeat", "3s")
-                        .option("--read-timeout", "9s")
-                        .option("--reconnect", "1s")
-                        .behind(box(0, 20, true)));
+        VirtualTally tally = simulated(draft().option("--heartbeat", "3s")
+                .option("--read-timeout", "9s")
+                .option("--reconnect", "1s")
+                .behind(box(0, 20, true)));
         assertThat(stream(tally).made()).isEqualTo(100);
         assertThat(stream(tally).heldSeconds()).isCloseTo(2700, within(1e-6));
         assertThat(stream(tally).beats()).isEqualTo(600);
