@@ -3,6 +3,7 @@ package dev.pushpull.experiment;
 import static dev.pushpull.experiment.ComparisonTest.MILLISECOND;
 import static dev.pushpull.experiment.ComparisonTest.SECOND;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.pushpull.delivery.DeliveryModes;
 import dev.pushpull.experiment.run.RunListener;
@@ -57,7 +58,8 @@ class BehindComparisonTest {
         assertThat(result.agreement())
                 .filteredOn(line -> line.metric().equals("requests_per_delivery"))
                 .hasSize(2)
-                .allMatch(line -> line.verdict() != AgreementLine.Verdict.DISAGREES);
+                .allSatisfy(line -> assertThat(line.measured().orElseThrow()) // a busy machine returns later
+                        .isCloseTo(line.simulated(), within(0.2 * line.simulated())));
     }
 
     /** The consumer notices by its read timeout; what its provider sent into the void it gets again. */

@@ -181,6 +181,7 @@ public final class StreamVirtual {
                 if (noticedNanos == NEVER) {
                     requestedNanos = NEVER;
                     readyNanos = NEVER;
+                    countedNanos = NEVER;
                     return;
                 }
                 boolean cutOff = down.startNanos(endNanos) <= noticedNanos;
