@@ -14,6 +14,9 @@ import java.util.Optional;
 public final class Advisor {
     private static final double EVENTS_TO_SEARCH = 6_000;
 
+    /** A run in virtual time is no better than a closed form by less than this share: that may be chance. */
+    private static final double NOISE = 0.02;
+
     private final Question question;
 
     public Advisor(Question question) {
@@ -35,7 +38,7 @@ public final class Advisor {
         boolean any = ranked.get(0).feasible();
         return new Advice(
                 candidates,
-                any ? new Flips(question).around(ranked.get(0)) : List.of(),
+                new Flips(question).around(ranked),
                 new Checks(question)
                         .of(ranked.stream()
                                 .filter(ModeAdvice::feasible)
@@ -73,7 +76,7 @@ public final class Advisor {
 
     private static int better(Question question, ModeAdvice one, ModeAdvice other) {
         int by = Search.compare(one.goal(question), other.goal(question));
-        for (String column : List.of("latency_p95_ms", Derived.EXCHANGES)) {
+        for (String column : Search.THEN) {
             by = by != 0 ? by : Search.compare(value(one, column), value(other, column));
         }
         return by;
@@ -84,22 +87,25 @@ public final class Advisor {
     }
 
     private ModeAdvice advised(DeliveryMode mode) {
-        return ModeAdvice.exclusion(question, mode).orElseGet(() -> judged(question, mode, Search.Effort.FINE, true));
+        return ModeAdvice.exclusion(question, mode).orElseGet(() -> judged(question, mode, Effort.FINE, true));
     }
 
     /** @param virtually whether to look in virtual time where closed forms do not say enough */
-    static ModeAdvice judged(Question question, DeliveryMode mode, Search.Effort effort, boolean virtually) {
+    static ModeAdvice judged(Question question, DeliveryMode mode, Effort effort, boolean virtually) {
         Scenario base = question.inTheLongRun();
         ClosedForms forms = new ClosedForms(question);
         Search closed = new Search(mode, question, base, scenario -> forms.of(mode, scenario), effort);
         Optional<Point> best = closed.best();
-        if (best.isPresent() && best.get().load() < 1 || !virtually || best.isPresent() && !closed.anyUnknown()) {
-            return ModeAdvice.of(mode, closed, best);
+        ModeAdvice byForm = ModeAdvice.of(mode, closed, best);
+        if (!virtually || best.isPresent() && !closed.anyUnknown()) {
+            return byForm;
         }
         VirtualRuns runs = new VirtualRuns(question, EVENTS_TO_SEARCH);
-        Search virtual = new Search(
-                mode, question, question.scenario(), scenario -> runs.of(mode, scenario), Search.Effort.COARSE);
-        return ModeAdvice.of(mode, virtual, virtual.best());
+        Search virtual =
+                new Search(mode, question, question.scenario(), scenario -> runs.of(mode, scenario), Effort.COARSE);
+        ModeAdvice byRun = ModeAdvice.of(mode, virtual, virtual.best());
+        boolean better = byRun.goal(question) < (1 - NOISE) * byForm.goal(question);
+        return byForm.feasible() && !(byRun.feasible() && better) ? byForm : byRun;
     }
 
     /** The least of each kind first; then what no number could change. */
@@ -112,7 +118,7 @@ public final class Advisor {
             boolean excluded = advice.binding().startsWith(ModeAdvice.WITHOUT)
                     && ModeAdvice.exclusion(question, advice.mode()).isPresent();
             if (excluded
-                    && judged(question, advice.mode(), Search.Effort.QUICK, true)
+                    && judged(question, advice.mode(), Effort.QUICK, true)
                             .feasible()) {
                 all.add("%s: %s would meet every need"
                         .formatted(advice.binding(), advice.mode().traits().called()));

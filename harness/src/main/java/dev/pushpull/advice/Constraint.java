@@ -6,6 +6,8 @@ import dev.pushpull.scenario.Measure;
 import dev.pushpull.scenario.Need;
 import dev.pushpull.scenario.Quantity;
 import dev.pushpull.scenario.Scenario;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -65,12 +67,12 @@ record Constraint(String text, String subject, boolean exact, Loading loading, W
     }
 
     static String number(double value) {
-        return value != 0 && (Math.abs(value) < 1e-3 || Math.abs(value) >= 1e7)
-                ? String.format(Locale.ROOT, "%.3g", value)
-                : new java.math.BigDecimal(value)
-                        .round(new java.math.MathContext(3))
-                        .stripTrailingZeros()
-                        .toPlainString();
+        if (value != 0 && (Math.abs(value) < 1e-3 || Math.abs(value) >= 1e7)) {
+            return String.format(Locale.ROOT, "%.3g", value);
+        }
+        BigDecimal rounded =
+                new BigDecimal(value).round(new MathContext(3)).stripTrailingZeros();
+        return Math.abs(value) >= 1000 ? String.format(Locale.ROOT, "%,.0f", rounded) : rounded.toPlainString();
     }
 
     private static Constraint quota(Terms terms) {

@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Where the answer changes: for each input, the nearest value above and below at which another mode is the best, by
@@ -25,18 +27,32 @@ final class Flips {
     }
 
     /** Empty where the best itself has no closed form. */
-    List<Flip> around(ModeAdvice best) {
-        if (best.point().orElseThrow().figures().kind() != Figures.Kind.PREDICTED) {
+    List<Flip> around(List<ModeAdvice> ranked) {
+        ModeAdvice best = ranked.get(0);
+        if (!best.feasible() || simulated(best)) {
             return List.of();
         }
-        String now = winner(question);
-        return Input.of(question).parallelStream()
+        Set<DeliveryMode> without = ranked.stream()
+                .filter(Flips::simulated)
+                .map(ModeAdvice::mode)
+                .collect(Collectors.toSet());
+        Question closed = question.withModes(question.modes().stream()
+                .filter(mode -> !without.contains(mode))
+                .toList());
+        String now = winner(closed);
+        return Input.of(closed).parallelStream()
                 .flatMap(input -> List.of(flip(input, now, true), flip(input, now, false)).stream())
                 .toList();
     }
 
+    private static boolean simulated(ModeAdvice advice) {
+        return advice.point()
+                .filter(point -> point.figures().kind() != Figures.Kind.PREDICTED)
+                .isPresent();
+    }
+
     private static Flip flip(Input input, String now, boolean above) {
-        OptionalDouble at = at(input, now, above);
+        OptionalDouble at = input.matters() ? at(input, now, above) : OptionalDouble.empty();
         String mode = at.isEmpty() ? now : winner(input.with().apply(at.getAsDouble()));
         return new Flip(
                 input.name(),
@@ -92,7 +108,7 @@ final class Flips {
         List<ModeAdvice> feasible = new ArrayList<>();
         for (DeliveryMode mode : question.modes()) {
             if (ModeAdvice.exclusion(question, mode).isEmpty()) {
-                ModeAdvice advice = Advisor.judged(question, mode, Search.Effort.QUICK, false);
+                ModeAdvice advice = Advisor.judged(question, mode, Effort.QUICK, false);
                 if (advice.feasible()) {
                     feasible.add(advice);
                 }

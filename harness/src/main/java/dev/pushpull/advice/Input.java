@@ -3,6 +3,7 @@ package dev.pushpull.advice;
 import dev.pushpull.scenario.Measure;
 import dev.pushpull.scenario.Meter;
 import dev.pushpull.scenario.Need;
+import dev.pushpull.scenario.Objective;
 import dev.pushpull.scenario.PriceList;
 import dev.pushpull.scenario.Pricing;
 import dev.pushpull.scenario.Quantity;
@@ -18,12 +19,14 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.function.DoubleFunction;
 
 /**
  * One number in a question, which can be another.
  *
  * @param now its value
+ * @param matters whether anything that decides can depend on it
  * @param whole whether it is a whole number
  * @param least the least value that it can have, and the most
  * @param words a value in words
@@ -32,6 +35,7 @@ import java.util.function.DoubleFunction;
 record Input(
         String name,
         double now,
+        boolean matters,
         boolean whole,
         double least,
         double most,
@@ -39,6 +43,24 @@ record Input(
         DoubleFunction<Question> with) {
     private static final int LEAST_PAYLOAD = 16;
     private static final int MOST_PAYLOAD = 8 << 20;
+
+    /** Figures of all consumers together: all others are those of one consumer, however many there are. */
+    private static final Set<Measure> TOTALS = Set.of(
+            Measure.REQUESTS_PER_SECOND,
+            Measure.PROVIDER_REQUESTS_PER_SECOND,
+            Measure.MONTHLY_REQUESTS,
+            Measure.MONTHLY_COST,
+            Measure.HELD_CONNECTIONS);
+
+    private static boolean needs(Question question, Set<Measure> any) {
+        return question.needs().stream().anyMatch(need -> any.contains(need.measure()));
+    }
+
+    /** Whether anything is paid by its size. */
+    private static boolean bySize(Question question) {
+        return question.prices().consumer().stream()
+                .anyMatch(meter -> meter.kind() == Meter.Kind.EGRESS || meter.kind() == Meter.Kind.MESSAGES);
+    }
 
     /** All that can be changed. */
     static List<Input> of(Question question) {
@@ -49,6 +71,7 @@ record Input(
             all.add(new Input(
                     "rate",
                     arrivals.ratePerSecond(),
+                    true,
                     false,
                     0,
                     1e6,
@@ -63,6 +86,7 @@ record Input(
         all.add(new Input(
                 "consumers",
                 scenario.events().consumers(),
+                question.objective() == Objective.MONTHLY_COST || needs(question, TOTALS),
                 true,
                 1,
                 1e9,
@@ -71,6 +95,7 @@ record Input(
         all.add(new Input(
                 "payload",
                 scenario.events().payloadBytes(),
+                needs(question, Set.of(Measure.BYTES_PER_DELIVERY)) || bySize(question),
                 true,
                 LEAST_PAYLOAD,
                 MOST_PAYLOAD,
@@ -87,6 +112,7 @@ record Input(
         return new Input(
                 need.measure().text(),
                 need.bound(),
+                true,
                 false,
                 0,
                 Double.MAX_VALUE,
@@ -157,7 +183,7 @@ record Input(
     }
 
     private static Input price(String of, double now, DoubleFunction<Question> with) {
-        return new Input("price of " + of, now, false, 0, Double.MAX_VALUE, Constraint::number, with);
+        return new Input("price of " + of, now, true, false, 0, Double.MAX_VALUE, Constraint::number, with);
     }
 
     /** The same law at so many times its rate; empty for a trace, whose times are what they are. */

@@ -8,7 +8,6 @@ import dev.pushpull.scenario.Scenario;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -100,15 +99,22 @@ public final class ProviderView {
         if (rate == null || !(perSecond > 0)) {
             return "";
         }
-        return String.format(
-                Locale.ROOT,
-                "%s of a machine%s that carries %s/s by %s (95 %%: %s to %s machines)%s",
-                Constraint.number(perSecond / rate.perSecond()),
-                perSecond > rate.perSecond() ? "" : " or less",
-                Constraint.number(rate.perSecond()),
-                path,
-                Constraint.number(Math.ceil(perSecond / rate.highPerSecond())),
-                Constraint.number(Math.ceil(perSecond / rate.lowPerSecond())),
-                how);
+        double one = perSecond / rate.perSecond();
+        double low = perSecond / rate.highPerSecond();
+        double high = perSecond / rate.lowPerSecond();
+        boolean several = one > 1;
+        return "%s %s that carries %s/s by %s (95 %%: %s to %s)%s"
+                .formatted(
+                        several ? Constraint.number(Math.ceil(one)) : percent(one),
+                        several ? "machines, each" : "of a machine",
+                        Constraint.number(rate.perSecond()),
+                        path,
+                        several ? Constraint.number(Math.ceil(low)) : percent(low),
+                        several ? Constraint.number(Math.ceil(high)) : percent(high),
+                        how);
+    }
+
+    private static String percent(double share) {
+        return Constraint.number(100 * share) + " %";
     }
 }

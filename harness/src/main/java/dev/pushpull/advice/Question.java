@@ -61,6 +61,10 @@ public record Question(
         return new Question(other, modes, fixed, needs, terms, outage, prices, pricing, objective, memo);
     }
 
+    Question withModes(List<DeliveryMode> others) {
+        return new Question(scenario, others, fixed, needs, terms, outage, prices, pricing, objective, memo);
+    }
+
     Question withNeeds(List<Need> others) {
         return new Question(scenario, modes, fixed, others, terms, outage, prices, pricing, objective, memo);
     }

@@ -11,22 +11,21 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
 
-/** Gives a setting as few digits as change next to nothing: 62.8 s reads better than 62.842105263 s. */
-final class Rounding {
-    /** The objective may get worse by this share. */
-    private static final double WORSE = 0.002;
-
+/**
+ * Gives a setting as few digits as change next to nothing: 62.8 s reads better than 62.842105263 s.
+ *
+ * @param worse share by which the objective may get worse
+ * @param at the point of some values
+ * @param keeps whether a point keeps to all constraints
+ */
+record Rounding(
+        double worse,
+        Function<List<Long>, Optional<Point>> at,
+        Predicate<Point> keeps,
+        ToDoubleFunction<Point> goal) {
     private static final int MOST_DIGITS = 7;
 
-    private Rounding() {}
-
-    static Point of(
-            Point best,
-            int place,
-            Choice choice,
-            Function<List<Long>, Optional<Point>> at,
-            Predicate<Point> keeps,
-            ToDoubleFunction<Point> goal) {
+    Point of(Point best, int place, Choice choice) {
         long value = best.values().get(place);
         for (int digits = 1; digits <= MOST_DIGITS; digits++) {
             for (RoundingMode mode : List.of(RoundingMode.DOWN, RoundingMode.UP)) {
@@ -41,7 +40,7 @@ final class Rounding {
                 if (there.isPresent()
                         && keeps.test(there.get())
                         && goal.applyAsDouble(there.get())
-                                <= goal.applyAsDouble(best) + WORSE * Math.abs(goal.applyAsDouble(best))
+                                <= goal.applyAsDouble(best) + worse * Math.abs(goal.applyAsDouble(best))
                         && !muchLater(there.get(), best)) {
                     return there.get();
                 }
@@ -59,8 +58,8 @@ final class Rounding {
                 .longValue();
     }
 
-    private static boolean muchLater(Point one, Point best) {
+    private boolean muchLater(Point one, Point best) {
         return one.figures().value("latency_p95_ms")
-                > (1 + WORSE) * best.figures().value("latency_p95_ms");
+                > (1 + worse) * best.figures().value("latency_p95_ms");
     }
 }

@@ -22,23 +22,10 @@ final class Search {
     /** Needs are met with so much to spare, which a run that is not infinitely long can use up. */
     static final double MARGIN = 0.005;
 
+    /** Of what is equally good, the one with fewer requests; then the sooner, then the shorter. */
+    static final List<String> THEN = List.of(Derived.EXCHANGES, "latency_p95_ms", "bytes_per_delivery");
+
     private static final double SAME = 1e-9;
-
-    /** How finely to search. */
-    record Effort(int most, double finest) {
-        /** For closed forms. */
-        static final Effort FINE = new Effort(40, 1.00005);
-
-        /** For closed forms that are asked again and again. */
-        static final Effort QUICK = new Effort(16, 1.0003);
-
-        /** For runs in virtual time. */
-        static final Effort COARSE = new Effort(12, 1.02);
-
-        private int perRange(int ranges) {
-            return Math.max(4, (int) Math.round(Math.pow(most, 1.0 / Math.max(1, ranges))) + (ranges > 1 ? 6 : 0));
-        }
-    }
 
     private final DeliveryMode mode;
     private final Scenario base;
@@ -126,7 +113,7 @@ final class Search {
         return anyRange ? 1 / (1 + MARGIN) : 1 - SAME;
     }
 
-    /** Whatever keeps to the constraints comes first; then the goal, then latency, then requests. */
+    /** Whatever keeps to the constraints comes first; then the goal, then {@link #THEN}. */
     private static Comparator<Point> order(ToDoubleFunction<Point> goal, int without, double most) {
         return (one, other) -> {
             boolean oneKeeps = one.load(without) <= most;
@@ -135,8 +122,10 @@ final class Search {
                 return oneKeeps ? -1 : 1;
             }
             int by = compare(goal.applyAsDouble(one), goal.applyAsDouble(other));
-            by = by != 0 ? by : compare(value(one, "latency_p95_ms"), value(other, "latency_p95_ms"));
-            return by != 0 ? by : compare(value(one, Derived.EXCHANGES), value(other, Derived.EXCHANGES));
+            for (String column : THEN) {
+                by = by != 0 ? by : compare(value(one, column), value(other, column));
+            }
+            return by;
         };
     }
 
@@ -293,7 +282,8 @@ final class Search {
         Point now = best;
         for (int i = 0; i < choices.size(); i++) {
             if (choices.get(i).range()) {
-                now = Rounding.of(now, i, choices.get(i), this::at, point -> point.load(without) <= most, this::goal);
+                now = new Rounding(effort.tolerated(), this::at, point -> point.load(without) <= most, this::goal)
+                        .of(now, i, choices.get(i));
             }
         }
         return now;

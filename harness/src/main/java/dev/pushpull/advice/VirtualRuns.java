@@ -27,6 +27,9 @@ final class VirtualRuns {
     /** So many up and down times it has at least. */
     private static final double OUTAGES = 30;
 
+    /** So many consumers are simulated at least, since each has a phase of its own, however few there are. */
+    private static final int PHASES = 40;
+
     private static final double MOST_SECONDS = 100 * 365.25 * 86_400;
 
     private static final Map<String, Double> QUANTILES = quantiles();
@@ -70,7 +73,8 @@ final class VirtualRuns {
         double period = question.outage().map(Question.Periodic::periodNanos).orElse(1L) / 1e9;
         least = Math.max(least, question.outage().isPresent() ? period : 0);
         double rate = scenario.events().arrivals().ratePerSecond();
-        int part = (int) Math.max(1, Math.min(Math.min(consumers, MOST_CONSUMERS), Math.ceil(events / (rate * least))));
+        double enough = Math.ceil(events / (rate * least));
+        int part = (int) Math.max(PHASES, Math.min(Math.min(consumers, MOST_CONSUMERS), enough));
         double seconds = Math.min(MOST_SECONDS, Math.max(least, events / (rate * part)));
         if (question.outage().isPresent()) {
             seconds = period * Math.ceil(seconds / period);

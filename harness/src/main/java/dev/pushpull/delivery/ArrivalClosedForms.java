@@ -21,6 +21,12 @@ public final class ArrivalClosedForms {
 
     private static final double NEVER = 1e-9;
 
+    /** So many events in a window of so many seconds. */
+    private record Window(BurstyArrivals bursty, long events, double seconds) {}
+
+    /** Each bound is the least of many, and is asked for several times by each of several modes. */
+    private static final Lately<Window, Double> BOUNDS = new Lately<>(4096);
+
     private final ArrivalProcess arrivals;
     private final int pageLimit;
     private final int retention;
@@ -83,7 +89,7 @@ public final class ArrivalClosedForms {
             return Pages.requestsWhileMore(rate() * seconds, pageLimit, retention);
         }
         if (arrivals instanceof BurstyArrivals bursty) {
-            return modulated(bursty).atLeast(pageLimit + 1L, seconds) < RARE ? 1 : Double.NaN;
+            return atLeast(bursty, pageLimit + 1L, seconds) < RARE ? 1 : Double.NaN;
         }
         return periodic(seconds, count -> Math.max(1, Math.ceil((double) Math.min(count, retention) / pageLimit)));
     }
@@ -94,9 +100,13 @@ public final class ArrivalClosedForms {
             return Retention.lost(rate() * seconds, retention);
         }
         if (arrivals instanceof BurstyArrivals bursty) {
-            return modulated(bursty).atLeast(retention + 1L, seconds) < NEVER ? 0 : Double.NaN;
+            return atLeast(bursty, retention + 1L, seconds) < NEVER ? 0 : Double.NaN;
         }
         return periodic(seconds, count -> Math.max(0, count - retention));
+    }
+
+    private static double atLeast(BurstyArrivals bursty, long events, double seconds) {
+        return BOUNDS.of(new Window(bursty, events, seconds), () -> modulated(bursty).atLeast(events, seconds));
     }
 
     /** A window of a periodic stream holds floor(λt) events or one more. */

@@ -6,16 +6,19 @@ import java.util.function.Supplier;
 
 /** Remembers a few values that take long to compute, by what they follow from. Thread-safe. */
 final class Lately<K, V> {
-    private static final int MOST = 64;
+    private final Map<K, V> values;
 
-    private final Map<K, V> values = new LinkedHashMap<>(MOST, 0.75f, true) {
-        private static final long serialVersionUID = 1;
+    /** @param most how many values are remembered */
+    Lately(int most) {
+        values = new LinkedHashMap<>(most, 0.75f, true) {
+            private static final long serialVersionUID = 1;
 
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<K, V> eldest) {
-            return size() > MOST;
-        }
-    };
+            @Override
+            protected boolean removeEldestEntry(Map.Entry<K, V> eldest) {
+                return size() > most;
+            }
+        };
+    }
 
     V of(K key, Supplier<V> computed) {
         synchronized (values) {

@@ -39,7 +39,7 @@ public final class WebhookClosedForms {
     private record Cause(RetrySchedule retries, Scenario.Faults faults, long durationNanos) {}
 
     /** Jitter makes the mean an integral, which whoever searches for settings would compute for each of them. */
-    private static final Lately<Cause, Course> LATELY = new Lately<>();
+    private static final Lately<Cause, Course> LATELY = new Lately<>(64);
 
     private static Course computed(Scenario scenario) {
         Scenario.Faults faults = scenario.faults();

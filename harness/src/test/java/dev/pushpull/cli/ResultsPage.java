@@ -1,6 +1,7 @@
 package dev.pushpull.cli;
 
 import dev.pushpull.report.run.DeclaredColumns;
+import dev.pushpull.scenario.AdviceRecord;
 import dev.pushpull.scenario.Metrics;
 import dev.pushpull.scenario.PredictedMetrics;
 import java.util.LinkedHashMap;
@@ -44,6 +45,9 @@ final class ResultsPage {
                                 .map(metric -> "| `%s` | %s | %s |"
                                         .formatted(metric.column(), metric.unit(), metric.meaning()))
                                 .collect(Collectors.joining("\n")));
+        columns.put(
+                "advice.csv",
+                AdviceRecord.columns().stream().map(name -> "`" + name + "`").collect(Collectors.joining(", ")));
         DeclaredColumns.byFile()
                 .forEach((file, names) -> columns.put(
                         file, names.stream().map(name -> "`" + name + "`").collect(Collectors.joining(", "))));

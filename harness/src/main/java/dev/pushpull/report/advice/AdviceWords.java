@@ -66,7 +66,7 @@ final class AdviceWords {
         }
         return switch (column) {
             case "lost_ratio", "quota_share", "wasted_ratio" ->
-                value > 0 && value < 1e-4 ? "%.2g".formatted(value) : Decimals.share(value);
+                value > 0 && value < 1e-4 ? "%.2g %%".formatted(100 * value) : Decimals.share(value);
             default -> Decimals.significant(value);
         };
     }

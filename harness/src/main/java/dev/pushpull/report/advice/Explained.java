@@ -16,6 +16,10 @@ final class Explained {
     static List<String> lines(Candidate candidate, AdviceWords words, AdviceRecord record) {
         List<String> lines = new ArrayList<>();
         lines.add(numbers(candidate, record));
+        if (candidate.answer().equals("simulated")) {
+            lines.add("latencies, losses and requests are simulated in virtual time, seed %d"
+                    .formatted(record.scenario().run().seed()));
+        }
         candidate.formulas().forEach((column, figure) -> {
             String with = put(figure.formula(), symbols(candidate, record));
             lines.add("%s = %s%s = %s%s"

@@ -95,6 +95,24 @@ class WebhookTheoryTest {
         assertThat(value(random, "lost_ratio")).isCloseTo(0.0236104, within(5.1e-8));
     }
 
+    /** Where legs are constant, whoever comes outside an outage is not late; the others wait for the attempt after it. */
+    @Test
+    void withConstantLegsTheQuantilesOfOutagesFollow() {
+        ScenarioDraft hour = PLAIN.duration(3600).legs(0, 0.3).retries(0, 0, 1, 2, 4, 8, 16);
+        Prediction out = exactly(hour.outage(600, 31)); // 0.86 % of the time
+        assertThat(value(out, "latency_p95_ms")).isEqualTo(300);
+        assertThat(value(out, "latency_p99_ms")).isEqualTo(300);
+        assertThat(value(out, "latency_p999_ms"))
+                .as("all but 3.6 s of the outage's end, after the attempt at 31 s")
+                .isEqualTo(31_300);
+        assertThat(value(exactly(PLAIN), "latency_p95_ms")).isZero();
+        assertThat(predict(PLAIN).figures()).doesNotContainKey("latency_p95_ms");
+    }
+
+    private static Prediction exactly(ScenarioDraft scenario) {
+        return WebhookTheory.predict(scenario.scenario(), true);
+    }
+
     private static Prediction predict(ScenarioDraft scenario) {
         return WebhookTheory.predict(scenario.scenario());
     }

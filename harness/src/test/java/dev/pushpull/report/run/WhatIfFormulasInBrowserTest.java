@@ -35,6 +35,7 @@ class WhatIfFormulasInBrowserTest extends Browser {
             "latency_mean_ms",
             "latency_p50_ms",
             "latency_p90_ms",
+            "latency_p95_ms",
             "latency_p99_ms",
             "latency_p999_ms",
             "crossover_requests_load_factor",
