@@ -22,6 +22,7 @@ public final class Outages implements AutoCloseable {
     private final AtomicLongArray backNanos;
 
     private ScheduledThreadPoolExecutor timer;
+    private boolean closed;
 
     public Outages(Scenario scenario, NanoClock clock) {
         this.clock = clock;
@@ -64,7 +65,7 @@ public final class Outages implements AutoCloseable {
      * @param up told at its end
      */
     public synchronized void start(long startNanos, IntConsumer down, IntConsumer up) {
-        if (timer != null || groups() == 0) {
+        if (timer != null || closed || groups() == 0) {
             return;
         }
         timer = new ScheduledThreadPoolExecutor(1, work -> {
@@ -107,7 +108,7 @@ public final class Outages implements AutoCloseable {
     }
 
     private synchronized void at(long nanos, Runnable work) {
-        if (!timer.isShutdown()) {
+        if (!closed) {
             timer.schedule(work, nanos - clock.nanoTime(), TimeUnit.NANOSECONDS);
         }
     }
@@ -116,7 +117,7 @@ public final class Outages implements AutoCloseable {
     synchronized boolean awaitUp(int consumer) {
         try {
             while (groups() > 0 && backNanos.get(groupOf(consumer)) != 0) {
-                if (timer == null || timer.isShutdown()) {
+                if (closed) {
                     return false;
                 }
                 wait();
@@ -131,6 +132,7 @@ public final class Outages implements AutoCloseable {
     /** Tells nothing more; whoever waits goes on. */
     @Override
     public synchronized void close() {
+        closed = true;
         if (timer != null) {
             timer.shutdownNow();
         }
