@@ -117,9 +117,7 @@ public final class Advisor {
         for (ModeAdvice advice : ranked) {
             boolean excluded = advice.binding().startsWith(ModeAdvice.WITHOUT)
                     && ModeAdvice.exclusion(question, advice.mode()).isPresent();
-            if (excluded
-                    && judged(question, advice.mode(), Effort.QUICK, true)
-                            .feasible()) {
+            if (excluded && judged(question, advice.mode(), Effort.QUICK, true).feasible()) {
                 all.add("%s: %s would meet every need"
                         .formatted(advice.binding(), advice.mode().traits().called()));
             }

@@ -70,8 +70,7 @@ record Constraint(String text, String subject, boolean exact, Loading loading, W
         if (value != 0 && (Math.abs(value) < 1e-3 || Math.abs(value) >= 1e7)) {
             return String.format(Locale.ROOT, "%.3g", value);
         }
-        BigDecimal rounded =
-                new BigDecimal(value).round(new MathContext(3)).stripTrailingZeros();
+        BigDecimal rounded = new BigDecimal(value).round(new MathContext(3)).stripTrailingZeros();
         return Math.abs(value) >= 1000 ? String.format(Locale.ROOT, "%,.0f", rounded) : rounded.toPlainString();
     }
 

@@ -32,10 +32,8 @@ final class Flips {
         if (!best.feasible() || simulated(best)) {
             return List.of();
         }
-        Set<DeliveryMode> without = ranked.stream()
-                .filter(Flips::simulated)
-                .map(ModeAdvice::mode)
-                .collect(Collectors.toSet());
+        Set<DeliveryMode> without =
+                ranked.stream().filter(Flips::simulated).map(ModeAdvice::mode).collect(Collectors.toSet());
         Question closed = question.withModes(question.modes().stream()
                 .filter(mode -> !without.contains(mode))
                 .toList());

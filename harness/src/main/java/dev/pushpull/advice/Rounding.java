@@ -19,10 +19,7 @@ import java.util.function.ToDoubleFunction;
  * @param keeps whether a point keeps to all constraints
  */
 record Rounding(
-        double worse,
-        Function<List<Long>, Optional<Point>> at,
-        Predicate<Point> keeps,
-        ToDoubleFunction<Point> goal) {
+        double worse, Function<List<Long>, Optional<Point>> at, Predicate<Point> keeps, ToDoubleFunction<Point> goal) {
     private static final int MOST_DIGITS = 7;
 
     Point of(Point best, int place, Choice choice) {

@@ -106,7 +106,8 @@ public final class ArrivalClosedForms {
     }
 
     private static double atLeast(BurstyArrivals bursty, long events, double seconds) {
-        return BOUNDS.of(new Window(bursty, events, seconds), () -> modulated(bursty).atLeast(events, seconds));
+        return BOUNDS.of(
+                new Window(bursty, events, seconds), () -> modulated(bursty).atLeast(events, seconds));
     }
 
     /** A window of a periodic stream holds floor(λt) events or one more. */

@@ -165,10 +165,8 @@ final class CapacityPosterior {
         double[] smooth = new double[marginal.length];
         for (int point = 0; point < marginal.length; point++) {
             for (int offset = -reach; offset <= reach; offset++) {
-                int from = point - offset;
-                if (from >= 0 && from < marginal.length) {
-                    smooth[point] += marginal[from] * kernel[offset + reach] / sum;
-                }
+                int to = Math.max(0, Math.min(marginal.length - 1, point + offset)); // nothing is lost beyond the grid
+                smooth[to] += marginal[point] * kernel[offset + reach] / sum;
             }
         }
         return smooth;
