@@ -46,7 +46,11 @@ record BetweenCourse(
                 && (StreamOptions.HEARTBEAT_WHEN.in(scenario) == StreamOptions.HeartbeatWhen.ALWAYS
                         || !box.endsIdle(heartbeat));
         boolean unnoticedForEver = box.silent() && StreamOptions.READ_TIMEOUT.in(scenario) == 0;
-        if (bySilence && (byLife || heartbeatsDisturb) || unnoticedForEver || undecided(box, scenario)) {
+        boolean silenceAsWell = box.silent() && byLife && heartbeat == 0; // the consumer's own, without heartbeats
+        if (bySilence && (byLife || heartbeatsDisturb)
+                || unnoticedForEver
+                || silenceAsWell
+                || undecided(box, scenario)) {
             return UNKNOWN;
         }
         return byLife ? lifetime(box, scenario) : silence(box, scenario);
@@ -106,9 +110,9 @@ record BetweenCourse(
             ArrivalClosedForms arrivals = ArrivalClosedForms.of(scenario);
             long every = StreamOptions.HEARTBEAT.in(scenario);
             boolean idle = StreamOptions.HEARTBEAT_WHEN.in(scenario) == StreamOptions.HeartbeatWhen.IDLE;
-            boolean even = every > 0 && box.jitterNanos() > 0 && box.jitterNanos() % every == 0;
-            known = arrivals.isPoisson() && (every == 0 || !idle) && (box.jitterNanos() == 0 || even);
-            double since = (every == 0 ? lifeNanos : (lifeNanos - 1) % every + 1) / 1e9;
+            boolean even = box.jitterNanos() > 0 && box.jitterNanos() % every == 0;
+            known = arrivals.isPoisson() && !idle && (box.jitterNanos() == 0 || even);
+            double since = ((lifeNanos - 1) % every + 1) / 1e9;
             double rate = arrivals.rate();
             double age = even ? StreamCycle.ageOfNewestByte(rate, every / 1e9) : StreamCycle.ageSince(rate, since);
             double squared = even
