@@ -74,15 +74,20 @@ public final class FigureSheet {
      * @param formula contains {@code p} for the probability
      */
     public void quantiles(DoubleUnaryOperator seconds, String formula, String assumption) {
-        for (Quantile quantile : Quantile.values()) {
-            String text = PROBABILITY.matcher(formula).replaceAll(Double.toString(quantile.probability()));
-            put(quantile.column(), 1e3 * seconds.applyAsDouble(quantile.probability()), text, assumption);
-        }
+        quantilesAlone(seconds, formula, assumption);
         for (double p : CURVE) {
             double millis = 1e3 * seconds.applyAsDouble(p);
             if (Double.isFinite(millis)) {
                 curve.add(new CurvePoint(p, millis));
             }
+        }
+    }
+
+    /** The same without the curve for charts. */
+    public void quantilesAlone(DoubleUnaryOperator seconds, String formula, String assumption) {
+        for (Quantile quantile : Quantile.values()) {
+            String text = PROBABILITY.matcher(formula).replaceAll(Double.toString(quantile.probability()));
+            put(quantile.column(), 1e3 * seconds.applyAsDouble(quantile.probability()), text, assumption);
         }
     }
 

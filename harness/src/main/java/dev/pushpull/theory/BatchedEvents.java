@@ -16,6 +16,7 @@ public record BatchedEvents(double rate, int size, double longest) {
     private static final double NEGLIGIBLE = 1e-15;
 
     private static final int BISECTIONS = 60;
+    private static final int NEAR_BISECTIONS = 34;
 
     /** m: mean events of one wait. */
     private double mean() {
@@ -92,6 +93,46 @@ public record BatchedEvents(double rate, int size, double longest) {
             }
         }
         return high;
+    }
+
+    /** The same to about nine digits, a hundred times as fast: for whoever asks for many rates, sizes and waits. */
+    public double nearQuantileFromFirstEvent(double p) {
+        if (size == 1) {
+            return 0;
+        }
+        PoissonTable within = new PoissonTable(mean(), size);
+        double[] reached = new double[size]; // sums of P(M > count)
+        double sum = 0;
+        for (int count = 0; count < size - 1; count++) {
+            reached[count] = sum;
+            sum += within.above(count);
+        }
+        double all = 1 + sum;
+        double beyond = 1 - p;
+        if (near(longest, reached, all) > beyond) {
+            return longest;
+        }
+        double low = 0;
+        double high = longest;
+        for (int step = 0; step < NEAR_BISECTIONS; step++) {
+            double middle = (low + high) / 2;
+            if (near(middle, reached, all) > beyond) {
+                low = middle;
+            } else {
+                high = middle;
+            }
+        }
+        return high;
+    }
+
+    /** P(delay > seconds), just before the end of the longest wait where it is that. */
+    private double near(double seconds, double[] reached, double all) {
+        PoissonTable before = new PoissonTable(rate * seconds, size);
+        double sum = before.atMost(size - 2) + reached[size - 2];
+        for (int count = 0; count <= size - 3; count++) {
+            sum -= before.above(count);
+        }
+        return sum / all;
     }
 
     /** The mean size where the wait counts from the batch before and no batch is ever full: m + e^-m. */

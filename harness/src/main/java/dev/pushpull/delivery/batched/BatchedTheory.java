@@ -31,7 +31,11 @@ final class BatchedTheory {
 
     private final boolean opening;
 
-    private BatchedTheory(Scenario scenario) {
+    /** Whether figures are to be had quickly, to about nine digits and without a curve. */
+    private final boolean quick;
+
+    private BatchedTheory(Scenario scenario, boolean quick) {
+        this.quick = quick;
         this.scenario = scenario;
         this.sheet = new FigureSheet(scenario);
         this.arrivals = ArrivalClosedForms.of(scenario);
@@ -45,7 +49,12 @@ final class BatchedTheory {
     }
 
     static Prediction predict(Scenario scenario) {
-        BatchedTheory theory = new BatchedTheory(scenario);
+        return predict(scenario, false);
+    }
+
+    /** @param quick whether figures are to be had quickly, to about nine digits and without a curve */
+    static Prediction predict(Scenario scenario, boolean quick) {
+        BatchedTheory theory = new BatchedTheory(scenario, quick);
         if (theory.known()) {
             theory.write();
         }
@@ -54,7 +63,7 @@ final class BatchedTheory {
 
     /** The mean size of a batch; where it is not known, that of a batch that waits from its first event on. */
     static double meanSize(Scenario scenario) {
-        BatchedTheory theory = new BatchedTheory(scenario);
+        BatchedTheory theory = new BatchedTheory(scenario, false);
         return theory.rule.law() == Law.PENDING ? 1 : theory.size(Law.FIRST_EVENT);
     }
 
@@ -95,7 +104,7 @@ final class BatchedTheory {
         return switch (rule.law()) {
             case LAST_DISPATCH -> form::quantileFromLastDispatch;
             case WINDOW -> p -> p * form.longest();
-            default -> form::quantileFromFirstEvent;
+            default -> quick ? form::nearQuantileFromFirstEvent : form::quantileFromFirstEvent;
         };
     }
 
@@ -151,7 +160,13 @@ final class BatchedTheory {
     private void latency(String what) {
         sheet.put("latency_mean_ms", 1e3 * (leg + mean()), "d + E[wait for the batch]", what);
         DoubleUnaryOperator waits = quantile();
-        sheet.quantiles(p -> leg + waits.applyAsDouble(p), "d + wait for the batch at p", what + "; leg d constant");
+        DoubleUnaryOperator late = p -> leg + waits.applyAsDouble(p);
+        String assumption = what + "; leg d constant";
+        if (quick) {
+            sheet.quantilesAlone(late, "d + wait for the batch at p", assumption);
+        } else {
+            sheet.quantiles(late, "d + wait for the batch at p", assumption);
+        }
     }
 
     private double over(IntToDoubleFunction value) {

@@ -18,6 +18,7 @@ import dev.pushpull.scenario.ModeOption;
 import dev.pushpull.scenario.ModeTraits;
 import dev.pushpull.scenario.ModeTraits.Begins;
 import dev.pushpull.scenario.ModeTraits.Trait;
+import dev.pushpull.scenario.Prediction;
 import dev.pushpull.scenario.Scenario;
 import dev.pushpull.scenario.Scenario.Leg;
 import dev.pushpull.schedule.Seeds;
@@ -82,7 +83,17 @@ public final class BatchedWebhookMode implements DeliveryMode {
 
     @Override
     public Theory theory() {
-        return scenario -> Optional.of(BatchedTheory.predict(scenario));
+        return new Theory() {
+            @Override
+            public Optional<Prediction> predict(Scenario scenario) {
+                return Optional.of(BatchedTheory.predict(scenario));
+            }
+
+            @Override
+            public Optional<Prediction> predictWithConstantLegs(Scenario scenario) {
+                return Optional.of(BatchedTheory.predict(scenario, true));
+            }
+        };
     }
 
     /** Over real HTTP. */
