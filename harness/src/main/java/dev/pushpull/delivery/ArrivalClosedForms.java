@@ -5,14 +5,16 @@ import dev.pushpull.schedule.ArrivalProcess;
 import dev.pushpull.schedule.BurstyArrivals;
 import dev.pushpull.schedule.PeriodicArrivals;
 import dev.pushpull.schedule.PoissonArrivals;
+import dev.pushpull.schedule.WeeklyArrivals;
 import dev.pushpull.theory.FixedRate;
 import dev.pushpull.theory.ModulatedPoisson;
 import dev.pushpull.theory.Pages;
+import dev.pushpull.theory.PiecewiseRate;
 import dev.pushpull.theory.Retention;
 import java.util.function.IntToDoubleFunction;
 
 /**
- * What a scenario's stationary arrivals bring in a window of so many seconds (docs/theory.md sections 2, 3 and 8). NaN
+ * What a scenario's arrivals bring in a window of so many seconds (docs/theory.md sections 2, 3 and 8). NaN
  * where no closed form is known; always NaN for a trace, whose own times say more.
  */
 public final class ArrivalClosedForms {
@@ -30,23 +32,26 @@ public final class ArrivalClosedForms {
     private final ArrivalProcess arrivals;
     private final int pageLimit;
     private final int retention;
+    private final long runNanos;
 
-    private ArrivalClosedForms(ArrivalProcess arrivals, int pageLimit, int retention) {
+    private ArrivalClosedForms(ArrivalProcess arrivals, int pageLimit, int retention, long runNanos) {
         this.arrivals = arrivals;
         this.pageLimit = pageLimit;
         this.retention = retention;
+        this.runNanos = runNanos;
     }
 
     public static ArrivalClosedForms of(Scenario scenario) {
         return new ArrivalClosedForms(
                 scenario.events().arrivals(),
                 scenario.polling().pageLimit(),
-                scenario.events().retention());
+                scenario.events().retention(),
+                scenario.run().durationNanos());
     }
 
-    /** λ, events a second. */
+    /** λ, events a second: the mean over the run. */
     public double rate() {
-        return arrivals.ratePerSecond();
+        return arrivals.meanRatePerSecond(runNanos);
     }
 
     public boolean isPoisson() {
@@ -64,18 +69,32 @@ public final class ArrivalClosedForms {
         if (arrivals instanceof BurstyArrivals bursty) {
             return modulated(bursty).empty(seconds);
         }
+        if (arrivals instanceof WeeklyArrivals weekly) {
+            return piecewise(weekly).empty(seconds, runNanos / 1e9);
+        }
         return isPoisson()
                 ? Math.exp(-rate() * seconds)
                 : isPeriodic() ? FixedRate.wastedPeriodic(rate(), seconds) : Double.NaN;
     }
 
+    private static PiecewiseRate piecewise(WeeklyArrivals weekly) {
+        double hour = weekly.hourNanos() / 1e9;
+        return new PiecewiseRate(weekly.ratesPerSecond(), hour, weekly.startHours() * hour);
+    }
+
     /** The formula of {@link #empty} for an interval T. */
     public String emptyFormula() {
+        if (arrivals instanceof WeeklyArrivals) {
+            return "mean over t of e^(-∫λ) from t-T to t";
+        }
         return isPoisson() ? "e^(-λT)" : isPeriodic() ? "max(0, 1 - λT)" : "C e^(s1 T) + (1-C) e^(s2 T)";
     }
 
     /** The assumptions behind it. */
     public String law() {
+        if (arrivals instanceof WeeklyArrivals) {
+            return "Poisson arrivals whose rate follows the hour of the week";
+        }
         return isPoisson()
                 ? "Poisson arrivals"
                 : isPeriodic()
@@ -91,6 +110,10 @@ public final class ArrivalClosedForms {
         if (arrivals instanceof BurstyArrivals bursty) {
             return atLeast(bursty, pageLimit + 1L, seconds) < RARE ? 1 : Double.NaN;
         }
+        if (arrivals instanceof WeeklyArrivals weekly) {
+            double most = Pages.requestsWhileMore(piecewise(weekly).most() * seconds, pageLimit, retention);
+            return most - 1 < RARE ? 1 : Double.NaN;
+        }
         return periodic(seconds, count -> Math.max(1, Math.ceil((double) Math.min(count, retention) / pageLimit)));
     }
 
@@ -101,6 +124,9 @@ public final class ArrivalClosedForms {
         }
         if (arrivals instanceof BurstyArrivals bursty) {
             return atLeast(bursty, retention + 1L, seconds) < NEVER ? 0 : Double.NaN;
+        }
+        if (arrivals instanceof WeeklyArrivals weekly) {
+            return Retention.lost(piecewise(weekly).most() * seconds, retention) < NEVER ? 0 : Double.NaN;
         }
         return periodic(seconds, count -> Math.max(0, count - retention));
     }

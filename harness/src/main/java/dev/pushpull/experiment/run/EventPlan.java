@@ -22,8 +22,8 @@ public final class EventPlan {
     /** @throws InvalidInputException when there would be too many events */
     public static EventPlan draw(Scenario scenario) {
         Scenario.Events events = scenario.events();
-        double expected =
-                events.arrivals().ratePerSecond() * scenario.run().durationNanos() / 1e9 * events.streamCount();
+        long runNanos = scenario.run().durationNanos();
+        double expected = events.arrivals().meanRatePerSecond(runNanos) * runNanos / 1e9 * events.streamCount();
         if (expected > MOST_EVENTS) {
             throw new InvalidInputException(
                     "rate, duration and consumers make about %.0f million events; a live run holds at most %.0f million"

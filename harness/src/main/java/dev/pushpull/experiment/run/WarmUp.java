@@ -120,7 +120,7 @@ public final class WarmUp {
         Scenario rehearsal =
                 Rehearsals.paced(run.withWire(run.wire().within(0).keeping(Wire.AS_USUAL)), modes, lengthNanos);
         boolean ownPace = rehearsal.events().arrivals().ratePerSecond()
-                == run.events().arrivals().ratePerSecond();
+                == run.events().arrivals().meanRatePerSecond(run.run().durationNanos());
         return rehearsed(modes, rehearsal, (group, startNanos) -> {
             await(startNanos + (long) (RUN_IN_SHARE * lengthNanos));
             Map<Trial, Recording> runIn = new HashMap<>();

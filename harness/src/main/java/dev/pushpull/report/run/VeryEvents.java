@@ -57,7 +57,10 @@ final class VeryEvents {
 
     private static double due(RunRecord run, Outcome outcome) {
         Object seconds = Metrics.named("duration_s").orElseThrow().read(run, outcome);
-        return run.scenario().events().arrivals().ratePerSecond()
+        return run.scenario()
+                        .events()
+                        .arrivals()
+                        .meanRatePerSecond(run.scenario().run().durationNanos())
                 * run.scenario().events().streamCount()
                 * ((Number) seconds).doubleValue();
     }
