@@ -50,6 +50,11 @@ public interface DeliveryMode {
         return leavesOut(scenario).isPresent() ? Optional.empty() : theory().predict(scenario);
     }
 
+    /** Whether in virtual time its polls keep to a quota; one without polls has nothing to keep. */
+    default boolean keepsQuotaInVirtualTime() {
+        return true;
+    }
+
     /** What is true of the mode in any run. Code that writes about modes asks for this, never for their names. */
     ModeTraits traits();
 

@@ -41,4 +41,9 @@ public record RequestQuota(long requests, long windowNanos) {
         }
         return window.startNanos + windowNanos - nowNanos;
     }
+
+    /** The wait as {@code Retry-After} tells it: in whole seconds, never too short. */
+    public static long retryAfterNanos(long waitNanos) {
+        return (Math.floorDiv(waitNanos - 1, 1_000_000_000L) + 1) * 1_000_000_000L;
+    }
 }

@@ -87,6 +87,15 @@ public final class PollCycles {
         return new PollCycles(lengths, weights);
     }
 
+    /**
+     * A fixed grid under a quota: so many polls at the interval, then a pause.
+     *
+     * @param pause seconds from the last of them to the first after it, longer than the interval
+     */
+    public static PollCycles limited(double interval, long polls, double pause) {
+        return new PollCycles(new double[] {interval, pause}, new double[] {polls - 1, 1});
+    }
+
     /** One stall of this many seconds in a run, which polls due meanwhile wait out (section 2). */
     public static PollCycles withStall(double interval, double stall, double horizon) {
         double longest = stall + interval;

@@ -9,8 +9,8 @@ import dev.pushpull.surface.Exchanges;
 import dev.pushpull.virtual.VirtualTally.Count;
 
 /**
- * One consumer's polls at {@code phase + k * interval} in virtual time. Unless connections are modelled, they are
- * counted by arithmetic instead of visited: the same polls that {@link FixedPollSchedule} steps through.
+ * One consumer's polls at {@code phase + k * interval} in virtual time. Unless connections are modelled or there is a
+ * quota, they are counted by arithmetic instead of visited: the same polls that {@link FixedPollSchedule} steps through.
  */
 public final class PollGrid {
     private final long intervalNanos;
@@ -52,7 +52,7 @@ public final class PollGrid {
                 .dueNanos();
         this.down = VirtualFaults.downTimes(scenario, seeds, consumer);
         this.neverDown = down.never();
-        this.stepped = scenario.wire().modelled()
+        this.stepped = SteppedPolls.areNeeded(scenario)
                 ? new SteppedPolls(
                         schedule.start(seeds.generator(Seeds.Purpose.POLL_PHASE, consumer)),
                         true,

@@ -3,14 +3,16 @@ package dev.pushpull.virtual;
 import dev.pushpull.scenario.Scenario;
 import dev.pushpull.schedule.PollTimes;
 import dev.pushpull.schedule.PollsWhileUp;
+import dev.pushpull.schedule.RequestQuota;
 import dev.pushpull.schedule.Seeds;
 import dev.pushpull.surface.Exchanges;
 import dev.pushpull.virtual.VirtualTally.Count;
 
 /**
- * One consumer's polls in virtual time where connections are modelled. They are visited one by one, because whether a
- * poll finds its connection still open depends on the one before. A poll looks at the provider's log when its request
- * arrives; its further pages take no more time.
+ * One consumer's polls in virtual time where connections are modelled or there is a quota. They are visited one by one,
+ * because whether a poll finds its connection still open, or is over the quota, depends on those before. A poll looks at
+ * the provider's log when its request arrives; its further pages take no more time and count against no quota. One that is
+ * over the quota finds nothing, is answered like an empty poll, and the next is made when it was told to ask again.
  */
 public final class SteppedPolls {
     private final PollTimes times;
@@ -19,6 +21,9 @@ public final class SteppedPolls {
     private final long outNanos;
     private final long backNanos;
     private final long keptNanos;
+    private final boolean connectionsModelled;
+    private final RequestQuota quota;
+    private final RequestQuota.Window window = new RequestQuota.Window();
     private long dueNanos;
     private long lookNanos;
     private long doneNanos;
@@ -39,10 +44,26 @@ public final class SteppedPolls {
         this.outNanos = wire.legNanos();
         this.backNanos = wire.legNanos() + scenario.network().pollResponseNanos();
         this.keptNanos = wire.keptNanos();
+        this.connectionsModelled = wire.modelled();
+        this.quota = scenario.polling().quota();
         make(true);
     }
 
+    /** Whether polls must be visited. */
+    public static boolean areNeeded(Scenario scenario) {
+        return scenario.wire().modelled() || scenario.polling().quota().limits();
+    }
+
     private void make(boolean first) {
+        visit(first);
+        for (long wait = quota.waitNanos(window, lookNanos); wait > 0; wait = quota.waitNanos(window, lookNanos)) {
+            skipped += times.skipped(doneNanos, horizonNanos);
+            times.completed(doneNanos + RequestQuota.retryAfterNanos(wait), 0);
+            visit(false);
+        }
+    }
+
+    private void visit(boolean first) {
         dueNanos = times.dueNanos();
         boolean opens = first || keptNanos == 0 || dueNanos - doneNanos > keptNanos;
         lookNanos = dueNanos + (opens ? setUpNanos : 0) + outNanos;
@@ -81,7 +102,7 @@ public final class SteppedPolls {
         }
         KindTally polls = tally.of(Exchanges.POLL);
         polls.made(made);
-        polls.opened(opened);
+        polls.opened(connectionsModelled ? opened : 0);
         tally.add(Count.SKIPPED, skipped);
         made = 0;
         opened = 0;

@@ -63,6 +63,11 @@ public final class LongPollingMode implements DeliveryMode {
     }
 
     @Override
+    public boolean keepsQuotaInVirtualTime() {
+        return false;
+    }
+
+    @Override
     public Live live() {
         return new OverHttp();
     }

@@ -37,7 +37,7 @@ final class AdaptivePollingVirtual {
     static VirtualTime.Consumers consumers(Scenario scenario, Seeds seeds) {
         AdaptivePollSchedule schedule = AdaptiveOptions.schedule(scenario);
         BackoffOffsets offsets = new BackoffOffsets(schedule, scenario.network().pollResponseNanos());
-        return (number, events, tally) -> scenario.wire().modelled()
+        return (number, events, tally) -> SteppedPolls.areNeeded(scenario)
                 ? new SteppedConsumer(scenario, schedule, seeds, number, events, tally)
                 : new Consumer(scenario, schedule, offsets, seeds, number, events, tally);
     }

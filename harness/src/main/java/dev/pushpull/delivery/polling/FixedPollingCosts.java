@@ -42,11 +42,24 @@ final class FixedPollingCosts {
                 conditional ? SurfaceBytes.conditional(scenario, attempts) : SurfaceBytes.plain(scenario, attempts);
     }
 
-    /** Figures that depend on requests; {@code seconds} is the mean gap between polls. */
-    void stationary(double seconds, double wasted, double requests, double lost, String gaps) {
-        boolean onePage = requests < ONE_PAGE;
+    /**
+     * Figures that depend on requests.
+     *
+     * @param seconds the mean gap between polls that are answered
+     * @param empty share of these that bring nothing
+     * @param answered requests for each of them
+     * @param refused polls that are refused for each of them; what they are told is taken for an empty answer
+     */
+    void stationary(double seconds, double empty, double answered, double refused, double lost, String gaps) {
+        boolean onePage = answered < ONE_PAGE && refused == 0;
+        double requests = answered + refused;
+        double wasted = empty + refused;
         double delivered = arrivals.rate() * seconds * (1 - lost);
-        sheet.put("wasted_ratio", wasted, arrivals.emptyFormula(), arrivals.law() + " (section 2)" + gaps);
+        sheet.put(
+                "wasted_ratio",
+                wasted / (1 + refused),
+                refused == 0 ? arrivals.emptyFormula() : "(w + 1/Q) / (1 + 1/Q)",
+                arrivals.law() + " (section 2)" + gaps);
         String pages = onePage ? "no further pages" : "R = E[max(1, ceil(N/P))], pages of P drained";
         sheet.put(
                 "requests_per_delivery",

@@ -60,12 +60,21 @@ final class FixedPollingTheory {
     }
 
     private void stationary(PollCycles cycles) {
-        String uneven = gaps.faultless() ? "" : "; T varies: the gaps that outages leave (section 8)";
+        String uneven = gaps.faultless()
+                ? ""
+                : gaps.limited()
+                        ? "; T varies: Q polls, then a pause (section 8)"
+                        : "; T varies: the gaps that outages leave (section 8)";
         double found = arrivals.rate() * cycles.meanLength();
         double lost = cycles.perPoll(arrivals::lost) / found;
         latency.stationary(cycles, lost, gaps.faultless());
         costs.stationary(
-                cycles.meanLength(), cycles.perPoll(arrivals::empty), cycles.perPoll(arrivals::requests), lost, uneven);
+                cycles.meanLength(),
+                cycles.perPoll(arrivals::empty),
+                cycles.perPoll(arrivals::requests),
+                gaps.refused(),
+                lost,
+                uneven);
         sheet.put(
                 "lost_ratio",
                 lost,

@@ -141,7 +141,7 @@ public final class PollingSurface implements Surface {
     }
 
     private static void tooMany(HttpServerExchange exchange, long waitNanos) {
-        long seconds = Math.floorDiv(waitNanos - 1, 1_000_000_000L) + 1;
+        long seconds = RequestQuota.retryAfterNanos(waitNanos) / 1_000_000_000L;
         exchange.getResponseHeaders().put(Headers.RETRY_AFTER, Long.toString(seconds));
         new Problem(TOO_MANY_REQUESTS, "Too many requests", "over quota; ask again after " + seconds + " s")
                 .answer(exchange);
