@@ -8,6 +8,7 @@ import dev.pushpull.scenario.Secrets;
 import dev.pushpull.scenario.StoreAddress;
 import dev.pushpull.scenario.WebhookSender;
 import dev.pushpull.schedule.DisablingRule;
+import dev.pushpull.schedule.Endpoints;
 import dev.pushpull.schedule.RetrySchedule;
 import dev.pushpull.signing.SignatureScheme;
 import dev.pushpull.store.Inbox;
@@ -146,6 +147,7 @@ final class WebhookFlags {
                 .disabling(disabling)
                 .headers(extraHeaders())
                 .sender(sender)
+                .endpoints(Endpoints.ALIKE)
                 .build();
     }
 

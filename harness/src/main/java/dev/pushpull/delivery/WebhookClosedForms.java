@@ -2,6 +2,7 @@ package dev.pushpull.delivery;
 
 import dev.pushpull.scenario.Outage;
 import dev.pushpull.scenario.Scenario;
+import dev.pushpull.schedule.DisablingRule;
 import dev.pushpull.schedule.RetrySchedule;
 import dev.pushpull.theory.Attempts;
 import dev.pushpull.theory.Attempts.Course;
@@ -15,6 +16,16 @@ public final class WebhookClosedForms {
     private static final Course UNKNOWN = new Course(Double.NaN, Double.NaN, Double.NaN);
 
     private WebhookClosedForms() {}
+
+    /**
+     * Whether each event's attempts stand for themselves, so that the closed forms of single events hold: no limits, no
+     * slow or dead endpoints, and none that is disabled.
+     */
+    public static boolean apply(Scenario scenario) {
+        boolean neverDisabled = scenario.webhooks().disabling().equals(DisablingRule.NONE)
+                || scenario.faults().equals(Scenario.Faults.NONE);
+        return !scenario.webhooks().endpoints().slotsCount() && neverDisabled;
+    }
 
     /** The attempts of the scenario's retry schedule. */
     public static Attempts attempts(Scenario scenario) {

@@ -54,6 +54,11 @@ public final class InFlightGate<K, T> {
         return limit.mostWaiting();
     }
 
+    /** The most that were ever under way at once. */
+    public synchronized int mostUnderWay() {
+        return limit.mostUnderWay();
+    }
+
     /** How many had to queue because of either limit. */
     public synchronized long held() {
         return limit.heldByKey() + limit.heldInAll();

@@ -29,6 +29,18 @@ public final class HeldPort implements AutoCloseable {
         return new HeldPort(socket);
     }
 
+    /**
+     * Which port it is.
+     *
+     * @throws IOException when the system did not let us hold one
+     */
+    public int port() throws IOException {
+        if (socket == null) {
+            throw new IOException("no free port could be held");
+        }
+        return ((InetSocketAddress) socket.getLocalAddress()).getPort();
+    }
+
     @Override
     public void close() {
         try {

@@ -5,6 +5,7 @@ import dev.pushpull.http.MeteredHttpClient.Ending;
 import dev.pushpull.scenario.Held;
 import dev.pushpull.scenario.Kind;
 import dev.pushpull.scenario.ModeTraits.Begins;
+import dev.pushpull.scenario.Slots;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Predicate;
@@ -121,6 +122,16 @@ public final class ExchangeCounts {
     /** Exchanges that last and count in the figures, and what passed over them. */
     public Held held() {
         return byKind.values().stream().map(KindCounts::held).reduce(Held.NONE, Held::plus);
+    }
+
+    /**
+     * The slots that attempts occupied at their sender.
+     *
+     * @param most at once, as the sender counted
+     */
+    public Slots slots(long most) {
+        Slots slots = byKind.values().stream().map(KindCounts::slots).reduce(Slots.NONE, Slots::plus);
+        return slots.attempts() == 0 ? Slots.NONE : slots.plus(new Slots(0, 0, most, 0));
     }
 
     /** Bytes sent by the side that began, in all exchanges. */

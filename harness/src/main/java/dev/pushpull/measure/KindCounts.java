@@ -7,6 +7,8 @@ import dev.pushpull.http.MeteredHttpClient.Ending;
 import dev.pushpull.http.MeteredHttpClient.Exchange;
 import dev.pushpull.scenario.Held;
 import dev.pushpull.scenario.Kind;
+import dev.pushpull.scenario.ModeTraits.Begins;
+import dev.pushpull.scenario.Slots;
 import java.util.EnumMap;
 import java.util.Map;
 
@@ -28,6 +30,8 @@ final class KindCounts {
     long again;
     long frames;
     long heldNanos;
+    long occupiedNanos;
+    long waitedNanos;
 
     @JsonCreator
     KindCounts(@JsonProperty("kind") Kind kind) {
@@ -69,11 +73,20 @@ final class KindCounts {
         again += other.again;
         frames += other.frames;
         heldNanos += other.heldNanos;
+        occupiedNanos += other.occupiedNanos;
+        waitedNanos += other.waitedNanos;
     }
 
     /** Those that last, and what passed over them. */
     Held held() {
         return kind.lasts() ? new Held(measured, again, frames, heldNanos / 1e9) : Held.NONE;
+    }
+
+    /** A sender's attempts, each of which occupied a slot. */
+    Slots slots() {
+        return kind.begins() == Begins.PROVIDER && !kind.lasts()
+                ? new Slots(measured, occupiedNanos / 1e9, 0, waitedNanos / 1e9)
+                : Slots.NONE;
     }
 
     KindCounts copy() {

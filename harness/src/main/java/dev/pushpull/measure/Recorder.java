@@ -239,6 +239,8 @@ public final class Recorder {
         long sinceStartNanos = flow.dueNanos - startNanos;
         counts.measured++;
         counts.again += flow.again ? 1 : 0;
+        counts.occupiedNanos += doneNanos - sentNanos;
+        counts.waitedNanos += sentNanos - flow.dueNanos;
         counts.heldNanos += flow.heldNanos(sentNanos, doneNanos, startNanos, endNanos);
         timeline.add(Column.REQUESTS, sinceStartNanos, 1);
         batches.request(flow.consumer, sinceStartNanos);

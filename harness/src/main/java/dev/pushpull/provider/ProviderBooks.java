@@ -22,6 +22,7 @@ import java.util.Map;
  * @param heldBack attempts that had to wait for the in-flight limits
  * @param mostWaiting the longest their line was
  * @param resent requests of attempts that were sent twice, see {@link dev.pushpull.http.PostClient}
+ * @param mostInFlight the most attempts that were under way at once
  */
 public record ProviderBooks(
         WireTotals served,
@@ -35,4 +36,35 @@ public record ProviderBooks(
         Map<String, Long> unacknowledged,
         long heldBack,
         int mostWaiting,
-        long resent) {}
+        long resent,
+        int mostInFlight) {
+    /** Of a provider that sends nothing. */
+    public ProviderBooks(
+            WireTotals served,
+            WireTotals sent,
+            List<Counter> counters,
+            List<String> warnings,
+            long polls,
+            long eventsServed,
+            long acknowledged,
+            List<Unfinished> unfinished,
+            Map<String, Long> unacknowledged,
+            long heldBack,
+            int mostWaiting,
+            long resent) {
+        this(
+                served,
+                sent,
+                counters,
+                warnings,
+                polls,
+                eventsServed,
+                acknowledged,
+                unfinished,
+                unacknowledged,
+                heldBack,
+                mostWaiting,
+                resent,
+                0);
+    }
+}

@@ -238,7 +238,8 @@ public final class ProviderServer implements Source, AutoCloseable {
                 webhooks.unacknowledged(),
                 webhooks.heldBack(),
                 webhooks.mostWaiting(),
-                webhooks.resent());
+                webhooks.resent(),
+                webhooks.mostInFlight());
     }
 
     private void health(HttpServerExchange exchange) {

@@ -223,6 +223,7 @@ public final class Metrics {
         all.addAll(HeldMetrics.ALL);
         all.addAll(MonthlySums.others());
         all.add(latency("latency_p95_ms", "95 in 100 deliveries were at most this late", d -> d.quantileMillis(0.95)));
+        all.addAll(SlotMetrics.ALL);
         return List.copyOf(all);
     }
 

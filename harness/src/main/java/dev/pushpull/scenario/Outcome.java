@@ -67,6 +67,7 @@ public record Outcome(
      * @param bytesToProvider at the socket, headers included, without those of drain requests
      * @param bytesToConsumer at the socket, headers included, without those of drain requests
      * @param held the connections that were held open
+     * @param slots the slots that webhooks needed at their sender
      */
     public record Counts(
             long events,
@@ -85,8 +86,9 @@ public record Outcome(
             long bytesToProvider,
             long bytesToConsumer,
             long connectionsOpened,
-            Held held) {
-        /** Of a mode that holds nothing open. */
+            Held held,
+            Slots slots) {
+        /** Of a mode that holds nothing open, where slots are not counted. */
         public Counts(
                 long events,
                 long expected,
@@ -121,7 +123,8 @@ public record Outcome(
                     bytesToProvider,
                     bytesToConsumer,
                     connectionsOpened,
-                    Held.NONE);
+                    Held.NONE,
+                    Slots.NONE);
         }
 
         /** Everything that had not arrived when the run was over: lost or pending. */

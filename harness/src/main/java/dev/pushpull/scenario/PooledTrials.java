@@ -130,7 +130,8 @@ public final class PooledTrials {
                 count(trials, Counts::bytesToProvider),
                 count(trials, Counts::bytesToConsumer),
                 count(trials, Counts::connectionsOpened),
-                trials.stream().map(trial -> trial.counts().held()).reduce(Held.NONE, Held::plus));
+                trials.stream().map(trial -> trial.counts().held()).reduce(Held.NONE, Held::plus),
+                trials.stream().map(trial -> trial.counts().slots()).reduce(Slots.NONE, Slots::plus));
     }
 
     private static long count(List<Outcome> trials, ToLongFunction<Counts> counted) {

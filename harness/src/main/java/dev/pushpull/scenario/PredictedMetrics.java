@@ -88,7 +88,8 @@ public final class PredictedMetrics {
                     "A poll interval whose requests surely fit a consumer's quota, where the shortest is not known"),
             new PredictedMetric(MonthlySums.FIXED, "fixed sum", "", MonthlySums.MEANING_OF_FIXED),
             new PredictedMetric(MonthlySums.TOTAL, "total a month", "", MonthlySums.MEANING_OF_TOTAL),
-            ofSummary("latency_p95_ms", "latency p95"));
+            ofSummary("latency_p95_ms", "latency p95"),
+            ofSummary("slots_occupied", "slots occupied"));
 
     /** All metrics, in the order in which they are shown. */
     public static final List<PredictedMetric> ALL =

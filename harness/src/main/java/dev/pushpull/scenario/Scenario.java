@@ -2,6 +2,7 @@ package dev.pushpull.scenario;
 
 import dev.pushpull.schedule.ArrivalProcess;
 import dev.pushpull.schedule.DisablingRule;
+import dev.pushpull.schedule.Endpoints;
 import dev.pushpull.schedule.FixedPollSchedule.Phase;
 import dev.pushpull.schedule.RequestQuota;
 import dev.pushpull.schedule.RetrySchedule;
@@ -102,7 +103,6 @@ public record Scenario(
     @RecordBuilder
     public record Polling(long intervalNanos, int pageLimit, Phase phase, RequestQuota quota)
             implements ScenarioPollingBuilder.With {
-        /** Without a quota. */
         public Polling(long intervalNanos, int pageLimit, Phase phase) {
             this(intervalNanos, pageLimit, phase, RequestQuota.NONE);
         }
@@ -123,6 +123,7 @@ public record Scenario(
      * @param disabling when the provider stops sending to a failing endpoint
      * @param headers sent with every webhook besides the signature's, by name
      * @param sender what they are sent with
+     * @param endpoints how those of the consumers differ
      */
     @RecordBuilder
     public record Webhooks(
@@ -137,7 +138,8 @@ public record Scenario(
             StoreAddress outbox,
             DisablingRule disabling,
             Map<String, String> headers,
-            WebhookSender sender)
+            WebhookSender sender,
+            Endpoints endpoints)
             implements ScenarioWebhooksBuilder.With {
         /** With an inbox and an outbox that are lost when the process ends. */
         public Webhooks(
@@ -160,7 +162,8 @@ public record Scenario(
                     StoreAddress.MEMORY,
                     DisablingRule.NONE,
                     Map.of(),
-                    WebhookSender.OWN);
+                    WebhookSender.OWN,
+                    Endpoints.ALIKE);
         }
     }
 
@@ -173,10 +176,8 @@ public record Scenario(
      * @param drawn the distributions from which virtual time draws a leg each time; a leg not in it is constant
      */
     public record Network(long pollResponseNanos, long webhookNanos, Map<Leg, Distribution> drawn) {
-        /** Legs that take no time. */
         public static final Network NONE = new Network(0, 0);
 
-        /** Constant legs. */
         public Network(long pollResponseNanos, long webhookNanos) {
             this(pollResponseNanos, webhookNanos, Map.of());
         }

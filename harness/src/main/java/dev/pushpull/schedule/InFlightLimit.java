@@ -52,6 +52,7 @@ public final class InFlightLimit<K, T> {
     private int waiting;
     private int startable;
     private int mostWaiting;
+    private int mostUnderWay;
     private long heldByKey;
     private long heldInAll;
 
@@ -100,6 +101,7 @@ public final class InFlightLimit<K, T> {
         startable--;
         lane.underWay++;
         underWay++;
+        mostUnderWay = Math.max(mostUnderWay, underWay);
         queueWhenAble(lane);
         return new Start<>(lane.key, item);
     }
@@ -141,6 +143,11 @@ public final class InFlightLimit<K, T> {
     /** The longest the queue ever was. */
     public int mostWaiting() {
         return mostWaiting;
+    }
+
+    /** The most that were ever under way at once. */
+    public int mostUnderWay() {
+        return mostUnderWay;
     }
 
     /** How many had to wait because their key was at its limit. */

@@ -30,7 +30,8 @@ public record Seeds(long seed, long faultSeed) {
         STREAM_LIFE,
         REFUSED_EVENTS,
         RECONNECT_JITTER,
-        MIDDLEBOX
+        MIDDLEBOX,
+        ENDPOINTS
     }
 
     /** The generator for stream, consumer or similar {@code number} of one purpose. */

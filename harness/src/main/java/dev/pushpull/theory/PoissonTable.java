@@ -47,7 +47,11 @@ final class PoissonTable {
             return sum;
         }
         double x = n;
-        return x * Math.log(x) - x + Math.log(2 * Math.PI * x) / 2 + 1 / (12 * x) - 1 / (360 * x * x * x)
+        return x * Math.log(x)
+                - x
+                + Math.log(2 * Math.PI * x) / 2
+                + 1 / (12 * x)
+                - 1 / (360 * x * x * x)
                 + 1 / (1260 * Math.pow(x, 5));
     }
 }

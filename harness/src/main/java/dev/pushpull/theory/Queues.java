@@ -14,6 +14,21 @@ public final class Queues {
         return -Math.log1p(-p) / (1 / meanService - rate);
     }
 
+    /**
+     * Mean wait for one of several servers, M/M/c (Erlang's second formula).
+     *
+     * @param servers c, at least 1; the load {@code rate * meanService} is below it
+     */
+    public static double meanWaitForOneOf(int servers, double rate, double meanService) {
+        double load = rate * meanService;
+        double lost = 1; // Erlang's first formula, by its recursion in the number of servers
+        for (int server = 1; server <= servers; server++) {
+            lost = load * lost / (server + load * lost);
+        }
+        double waits = lost / (1 - load / servers * (1 - lost));
+        return waits * meanService / (servers - load);
+    }
+
     /** What batches add to the mean wait. */
     public static double batchWait(double meanBatch, double meanSquareBatch, double meanService, double load) {
         return (meanSquareBatch - meanBatch) * meanService / (2 * meanBatch * (1 - load));

@@ -10,6 +10,7 @@ public final class KindTally {
     long made;
     long reached;
     long cutOff;
+    long unanswered;
     long filled;
     long carried;
     long opened;
@@ -35,6 +36,11 @@ public final class KindTally {
     /** One is made and nobody answers: it costs no bytes. */
     public void foundNobody() {
         made++;
+    }
+
+    /** This many of those made are over before they are answered: their answers cost no bytes. */
+    void unanswered(long more) {
+        unanswered += more;
     }
 
     /** This many of those made bring something. */
@@ -107,6 +113,7 @@ public final class KindTally {
         made = 0;
         reached = 0;
         cutOff = 0;
+        unanswered = 0;
         filled = 0;
         carried = 0;
         opened = 0;
@@ -119,6 +126,7 @@ public final class KindTally {
         made += other.made;
         reached += other.reached;
         cutOff += other.cutOff;
+        unanswered += other.unanswered;
         filled += other.filled;
         carried += other.carried;
         opened += other.opened;

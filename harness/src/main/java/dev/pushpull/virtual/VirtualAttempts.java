@@ -12,7 +12,7 @@ import java.util.random.RandomGenerator;
 
 /**
  * The webhook attempts at one consumer's events in virtual time. An attempt fails at once while the consumer is down,
- * and by chance otherwise. Limits on deliveries in flight are not modelled.
+ * and by chance otherwise. Where a {@link VirtualSender} is needed, it has made them already.
  */
 public final class VirtualAttempts {
     /** Returned for an event that no attempt delivers. */
@@ -32,6 +32,10 @@ public final class VirtualAttempts {
     private final DownTimes down;
     private final RandomGenerator jitter;
     private final boolean undisturbed;
+
+    /** Null where each event's attempts stand for themselves. */
+    private final AttemptCourses courses;
+
     private Missed missed = Missed.RETRIES_EXHAUSTED;
     private long firstOverNanos;
     private long sequence;
@@ -48,6 +52,17 @@ public final class VirtualAttempts {
 
     /** @param longestWaitNanos how long after the horizon attempts may be made, beyond the drain */
     public VirtualAttempts(Scenario scenario, long longestWaitNanos, Seeds seeds, int consumer, VirtualTally tally) {
+        this(scenario, longestWaitNanos, seeds, consumer, tally, null);
+    }
+
+    /** @param sender of all consumers, for the same longest wait; null where each event's attempts stand for themselves */
+    public VirtualAttempts(
+            Scenario scenario,
+            long longestWaitNanos,
+            Seeds seeds,
+            int consumer,
+            VirtualTally tally,
+            VirtualSender sender) {
         this.attempts = tally.of(Exchanges.ATTEMPT);
         this.retries = scenario.webhooks().retries();
         this.faults = new AttemptFaults(
@@ -59,6 +74,7 @@ public final class VirtualAttempts {
         this.jitter = seeds.generator(Seeds.Purpose.RETRY_JITTER, consumer);
         this.wire = scenario.wire();
         this.connections = wire.modelled() ? new VirtualConnections(wire) : null;
+        this.courses = sender == null ? null : sender.courses(consumer);
         this.undisturbed =
                 down.never() && faults.never() && retries.delaysNanos().get(0) == 0 && connections == null;
     }
@@ -75,6 +91,12 @@ public final class VirtualAttempts {
      * @param events how many of them count as carried
      */
     public long heldNanos(long eventNanos, long first, int events, Answer answer) {
+        if (courses != null) {
+            courses.next(eventNanos);
+            courses.count(attempts, events);
+            repeats = courses.repeated();
+            return courses.heldNanos();
+        }
         repeats = 0;
         if (undisturbed && answer != Answer.REFUSES) {
             attempts.made(1);
@@ -151,13 +173,13 @@ public final class VirtualAttempts {
         return wire.legNanos();
     }
 
-    /** How often the newest webhook that is held arrived once more, because its sender did not know. */
+    /** How often the newest webhook that is held arrived once more, because its sender did not know, or did not wait. */
     public int repeats() {
         return repeats;
     }
 
     /** Why the newest event that is {@link #NEVER} held was missed. */
     public Missed missed() {
-        return missed;
+        return courses == null ? missed : courses.missed();
     }
 }

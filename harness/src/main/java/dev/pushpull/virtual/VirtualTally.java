@@ -24,7 +24,9 @@ public final class VirtualTally {
         DROPPED_BY_RETENTION(MissReason.DROPPED_BY_RETENTION),
         NOT_FETCHED(MissReason.NOT_FETCHED),
         LOST_IN_GAP(MissReason.LOST_IN_GAP),
-        PASSED_OVER(MissReason.PASSED_OVER);
+        PASSED_OVER(MissReason.PASSED_OVER),
+        ENDPOINT_DISABLED(MissReason.ENDPOINT_DISABLED),
+        WAITING(MissReason.WAITING);
 
         private final String reason;
 

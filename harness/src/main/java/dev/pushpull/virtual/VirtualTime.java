@@ -9,7 +9,9 @@ import dev.pushpull.scenario.Ledger;
 import dev.pushpull.scenario.ModeTraits.Begins;
 import dev.pushpull.scenario.Outcome;
 import dev.pushpull.scenario.Prediction;
+import dev.pushpull.scenario.Quantity;
 import dev.pushpull.scenario.Scenario;
+import dev.pushpull.scenario.Slots;
 import dev.pushpull.schedule.ArrivalStreams;
 import dev.pushpull.schedule.ArrivalTimes;
 import dev.pushpull.surface.ExchangeSizes;
@@ -44,7 +46,28 @@ public final class VirtualTime {
     /** Simulates the scenario; returns the outcome of a mode's first trial. */
     public static Outcome run(
             String mode, Scenario scenario, ArrivalStreams events, List<ExchangeSizes> wire, Consumers consumers) {
-        return outcome(mode, scenario, tally(scenario, events, wire, consumers, LatencyCounts.THREE_DIGITS));
+        return run(mode, scenario, events, wire, consumers, Slots.NONE);
+    }
+
+    /** The same where consumers depend on a sender. */
+    public static Outcome run(
+            String mode,
+            Scenario scenario,
+            ArrivalStreams events,
+            List<ExchangeSizes> wire,
+            Consumers consumers,
+            VirtualSender sender) {
+        return run(mode, scenario, events, wire, consumers, sender.slots());
+    }
+
+    private static Outcome run(
+            String mode,
+            Scenario scenario,
+            ArrivalStreams events,
+            List<ExchangeSizes> wire,
+            Consumers consumers,
+            Slots slots) {
+        return outcome(mode, scenario, tally(scenario, events, wire, consumers, LatencyCounts.THREE_DIGITS), slots);
     }
 
     /**
@@ -118,7 +141,7 @@ public final class VirtualTime {
                 && Batches.enough(scenario.events().consumers());
     }
 
-    private static Outcome outcome(String mode, Scenario scenario, VirtualTally tally) {
+    private static Outcome outcome(String mode, Scenario scenario, VirtualTally tally, Slots slots) {
         WireTally wire = tally.wire();
         long expected = tally.total(Count.EXPECTED);
         Outcome.Counts counts = new Outcome.Counts(
@@ -138,7 +161,8 @@ public final class VirtualTime {
                 tally.bytesToProvider(),
                 tally.bytesToConsumer(),
                 wire.opened(),
-                wire.held());
+                wire.held(),
+                slots);
         Distribution latency = tally.latencies().distribution(tally.latencySumNanos());
         Ledger ledger = ledger(counts);
         return new Outcome(
@@ -160,7 +184,22 @@ public final class VirtualTime {
                         .map(account -> "the books do not balance: %s: %s against %s"
                                 .formatted(account.what(), account.debit(), account.credit()))
                         .toList(),
-                List.of());
+                waited(scenario, slots));
+    }
+
+    /** What a live sender says of its line. */
+    private static List<String> waited(Scenario scenario, Slots slots) {
+        if (!(slots.waitSeconds() > 0)) {
+            return List.of();
+        }
+        double seconds = scenario.run().durationNanos() / 1e9;
+        return List.of(
+                "webhook attempts waited %s on average for the in-flight limits (%d an endpoint, %d in all); %.3g slots were occupied on average"
+                        .formatted(
+                                Quantity.readable(Math.round(1e9 * slots.waitSeconds() / slots.attempts())),
+                                scenario.webhooks().maxInFlightPerEndpoint(),
+                                scenario.webhooks().maxInFlight(),
+                                slots.seconds() / seconds));
     }
 
     private static Ledger ledger(Outcome.Counts counts) {

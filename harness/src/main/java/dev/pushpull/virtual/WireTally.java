@@ -69,7 +69,7 @@ public final class WireTally {
                 bytes += sizes.frames().eventAnswer() * all.carried;
                 bytes += sizes.frames().heartbeatAnswer() * all.beats;
             } else {
-                bytes += sizes.emptyAnswer() * (all.reached - all.filled - all.cutOff);
+                bytes += sizes.emptyAnswer() * (all.reached - all.filled - all.cutOff - all.unanswered);
                 bytes += sizes.fullAnswer() * all.filled;
                 bytes += sizes.frames().heartbeat() * all.beats;
             }

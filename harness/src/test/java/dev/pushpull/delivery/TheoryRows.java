@@ -60,9 +60,14 @@ final class TheoryRows {
         }
     }
 
-    /** Simulates the scenario, and adds a row for each figure. */
+    /** Simulates the scenario with two consumers, and adds a row for each figure. */
     void check(String name, Mode mode, ScenarioDraft asked, TheoryFigure... figures) {
-        Scenario scenario = asked.consumers(2).scenario();
+        checkAsItIs(name, mode, asked.consumers(2), figures);
+    }
+
+    /** The same with the scenario's own number of consumers. */
+    void checkAsItIs(String name, Mode mode, ScenarioDraft asked, TheoryFigure... figures) {
+        Scenario scenario = asked.scenario();
         int number = ++scenarios;
         List<VirtualTally> tallies = LongStream.rangeClosed(1, SEEDS)
                 .mapToObj(seed -> simulated(mode, scenario, seeds(seed, number)))

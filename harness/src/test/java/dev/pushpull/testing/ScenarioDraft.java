@@ -9,8 +9,10 @@ import dev.pushpull.scenario.StoreAddress;
 import dev.pushpull.scenario.WebhookSender;
 import dev.pushpull.schedule.ArrivalProcess;
 import dev.pushpull.schedule.DisablingRule;
+import dev.pushpull.schedule.Endpoints;
 import dev.pushpull.schedule.FixedPollSchedule.Phase;
 import dev.pushpull.schedule.PoissonArrivals;
+import dev.pushpull.schedule.RequestQuota;
 import dev.pushpull.schedule.RetrySchedule;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -39,6 +41,7 @@ public record ScenarioDraft(Scenario scenario) {
                         .disabling(DisablingRule.NONE)
                         .headers(Map.of())
                         .sender(WebhookSender.OWN)
+                        .endpoints(Endpoints.ALIKE)
                         .build(),
                 Scenario.Network.NONE,
                 Scenario.Wire.LOOPBACK,
@@ -96,6 +99,44 @@ public record ScenarioDraft(Scenario scenario) {
         RetrySchedule schedule = new RetrySchedule(
                 Arrays.stream(waits).mapToObj(ScenarioDraft::nanos).toList(), jitter);
         return with(draft -> draft.webhooks(scenario.webhooks().withRetries(schedule)));
+    }
+
+    /** Limits in flight, counted in virtual time as well. */
+    public ScenarioDraft inFlight(int inAll, int anEndpoint) {
+        Endpoints before = scenario.webhooks().endpoints();
+        return with(draft -> draft.webhooks(scenario.webhooks()
+                .withMaxInFlight(inAll)
+                .withMaxInFlightPerEndpoint(anEndpoint)
+                .withEndpoints(new Endpoints(before.slow(), before.dead(), 1, true))));
+    }
+
+    /** A share of endpoints that answer after so many seconds. */
+    public ScenarioDraft slow(double share, double seconds) {
+        Endpoints before = scenario.webhooks().endpoints();
+        List<Endpoints.Slow> slow = List.of(new Endpoints.Slow(share, nanos(seconds)));
+        return with(draft -> draft.webhooks(
+                scenario.webhooks().withEndpoints(new Endpoints(slow, before.dead(), 1, before.limited()))));
+    }
+
+    /** A share of endpoints that refuse connections from then on. */
+    public ScenarioDraft dead(double share, double fromSeconds) {
+        Endpoints before = scenario.webhooks().endpoints();
+        List<Endpoints.Dead> dead = List.of(new Endpoints.Dead(share, nanos(fromSeconds)));
+        return with(draft -> draft.webhooks(
+                scenario.webhooks().withEndpoints(new Endpoints(before.slow(), dead, 1, before.limited()))));
+    }
+
+    public ScenarioDraft disabling(DisablingRule rule) {
+        return with(draft -> draft.webhooks(scenario.webhooks().withDisabling(rule)));
+    }
+
+    /** So many polls of a consumer within so many seconds. */
+    public ScenarioDraft quota(long requests, double seconds) {
+        return with(draft -> draft.polling(scenario.polling().withQuota(new RequestQuota(requests, nanos(seconds)))));
+    }
+
+    public ScenarioDraft network(Scenario.Network network) {
+        return with(draft -> draft.network(network));
     }
 
     public ScenarioDraft failureRate(double failureRate) {

@@ -9,6 +9,7 @@ import dev.pushpull.delivery.LiveDemand;
 import dev.pushpull.delivery.Theory;
 import dev.pushpull.delivery.Virtual;
 import dev.pushpull.delivery.Waits;
+import dev.pushpull.delivery.WebhookClosedForms;
 import dev.pushpull.delivery.webhook.WebhookConsumers;
 import dev.pushpull.delivery.webhook.WebhookManner;
 import dev.pushpull.host.NanoClock;
@@ -86,12 +87,18 @@ public final class BatchedWebhookMode implements DeliveryMode {
         return new Theory() {
             @Override
             public Optional<Prediction> predict(Scenario scenario) {
-                return Optional.of(BatchedTheory.predict(scenario));
+                return predict(scenario, false);
             }
 
             @Override
             public Optional<Prediction> predictWithConstantLegs(Scenario scenario) {
-                return Optional.of(BatchedTheory.predict(scenario, true));
+                return predict(scenario, true);
+            }
+
+            private Optional<Prediction> predict(Scenario scenario, boolean constantLegs) {
+                return WebhookClosedForms.apply(scenario)
+                        ? Optional.of(BatchedTheory.predict(scenario, constantLegs))
+                        : Optional.empty();
             }
         };
     }

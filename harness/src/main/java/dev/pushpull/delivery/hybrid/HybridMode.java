@@ -10,6 +10,7 @@ import dev.pushpull.delivery.LiveDemand;
 import dev.pushpull.delivery.Theory;
 import dev.pushpull.delivery.Virtual;
 import dev.pushpull.delivery.Waits;
+import dev.pushpull.delivery.WebhookClosedForms;
 import dev.pushpull.delivery.polling.PollManner;
 import dev.pushpull.delivery.polling.Poller;
 import dev.pushpull.delivery.webhook.WebhookConsumers;
@@ -95,12 +96,18 @@ public final class HybridMode implements DeliveryMode {
         return new Theory() {
             @Override
             public Optional<Prediction> predict(Scenario scenario) {
-                return Optional.of(HybridTheory.predict(scenario));
+                return predict(scenario, false);
             }
 
             @Override
             public Optional<Prediction> predictWithConstantLegs(Scenario scenario) {
-                return Optional.of(HybridTheory.predict(scenario, true));
+                return predict(scenario, true);
+            }
+
+            private Optional<Prediction> predict(Scenario scenario, boolean constantLegs) {
+                return WebhookClosedForms.apply(scenario)
+                        ? Optional.of(HybridTheory.predict(scenario, constantLegs))
+                        : Optional.empty();
             }
         };
     }

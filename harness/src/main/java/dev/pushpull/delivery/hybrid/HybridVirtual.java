@@ -15,6 +15,7 @@ import dev.pushpull.virtual.PollGrid;
 import dev.pushpull.virtual.VirtualAttempts;
 import dev.pushpull.virtual.VirtualConsumer;
 import dev.pushpull.virtual.VirtualFaults;
+import dev.pushpull.virtual.VirtualSender;
 import dev.pushpull.virtual.VirtualTally;
 import dev.pushpull.virtual.VirtualTally.Count;
 import dev.pushpull.virtual.VirtualTally.Missed;
@@ -33,18 +34,21 @@ final class HybridVirtual {
     private HybridVirtual() {}
 
     static Outcome simulate(Scenario scenario, ArrivalStreams events, Seeds seeds) {
+        VirtualSender sender = VirtualSender.ofEvents(scenario, events, seeds, HybridOptions.RECONCILE.in(scenario));
         return VirtualTime.run(
                 NAME,
                 scenario,
                 events,
                 List.of(SurfaceBytes.polls(scenario), SurfaceBytes.webhooks(scenario)),
-                consumers(scenario, seeds));
+                consumers(scenario, seeds, sender),
+                sender);
     }
 
-    static VirtualTime.Consumers consumers(Scenario scenario, Seeds seeds) {
+    /** @param sender null where each event's attempts stand for themselves */
+    static VirtualTime.Consumers consumers(Scenario scenario, Seeds seeds, VirtualSender sender) {
         FixedPollSchedule schedule = new FixedPollSchedule(
                 HybridOptions.RECONCILE.in(scenario), scenario.polling().phase());
-        return (number, events, tally) -> new Consumer(scenario, schedule, seeds, number, events, tally);
+        return (number, events, tally) -> new Consumer(scenario, schedule, seeds, number, events, tally, sender);
     }
 
     private static final class Consumer extends VirtualConsumer {
@@ -74,13 +78,14 @@ final class HybridVirtual {
                 Seeds seeds,
                 int number,
                 ArrivalTimes events,
-                VirtualTally tally) {
+                VirtualTally tally,
+                VirtualSender sender) {
             super(scenario, events, tally);
             this.legs = LegTimes.ofPolls(scenario, seeds, number);
             this.retention = scenario.events().retention();
             this.pageLimit = scenario.polling().pageLimit();
             this.deadlineNanos = VirtualFaults.deadlineNanos(scenario, schedule.intervalNanos());
-            this.attempts = new VirtualAttempts(scenario, schedule.intervalNanos(), seeds, number, tally);
+            this.attempts = new VirtualAttempts(scenario, schedule.intervalNanos(), seeds, number, tally, sender);
             this.grid = new PollGrid(schedule, scenario, seeds, number);
             this.polls = tally.of(Exchanges.POLL);
             this.pages = tally.of(Exchanges.PAGE);

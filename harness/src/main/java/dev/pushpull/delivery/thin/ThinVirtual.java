@@ -9,6 +9,7 @@ import dev.pushpull.surface.SurfaceBytes;
 import dev.pushpull.virtual.VirtualAttempts;
 import dev.pushpull.virtual.VirtualConsumer;
 import dev.pushpull.virtual.VirtualFaults;
+import dev.pushpull.virtual.VirtualSender;
 import dev.pushpull.virtual.VirtualTally;
 import dev.pushpull.virtual.VirtualTime;
 import java.util.List;
@@ -21,17 +22,24 @@ final class ThinVirtual {
     private ThinVirtual() {}
 
     static Outcome simulate(String mode, Scenario scenario, ArrivalStreams events, Seeds seeds) {
+        VirtualSender sender = VirtualSender.ofEvents(scenario, events, seeds, longestNanos(scenario));
         return VirtualTime.run(
                 mode,
                 scenario,
                 events,
                 List.of(SurfaceBytes.polls(scenario), SurfaceBytes.webhooks(scenario, Ping.bytes(scenario))),
-                consumers(scenario, seeds));
+                consumers(scenario, seeds, sender),
+                sender);
     }
 
-    static VirtualTime.Consumers consumers(Scenario scenario, Seeds seeds) {
+    private static long longestNanos(Scenario scenario) {
+        return scenario.polling().intervalNanos() + ThinSettings.of(scenario).longestNanos();
+    }
+
+    /** @param sender null where each event's attempts stand for themselves */
+    static VirtualTime.Consumers consumers(Scenario scenario, Seeds seeds, VirtualSender sender) {
         ThinSettings settings = ThinSettings.of(scenario);
-        return (number, events, tally) -> new Consumer(scenario, settings, seeds, number, events, tally);
+        return (number, events, tally) -> new Consumer(scenario, settings, seeds, number, events, tally, sender);
     }
 
     private static final class Consumer extends VirtualConsumer {
@@ -45,10 +53,11 @@ final class ThinVirtual {
                 Seeds seeds,
                 int number,
                 ArrivalTimes events,
-                VirtualTally tally) {
+                VirtualTally tally,
+                VirtualSender sender) {
             super(scenario, events, tally);
-            long longestNanos = scenario.polling().intervalNanos() + settings.longestNanos();
-            this.attempts = new VirtualAttempts(scenario, longestNanos, seeds, number, tally);
+            long longestNanos = longestNanos(scenario);
+            this.attempts = new VirtualAttempts(scenario, longestNanos, seeds, number, tally, sender);
             this.reads = new VirtualReads(
                     scenario, settings, VirtualFaults.deadlineNanos(scenario, longestNanos), seeds, number, tally);
         }

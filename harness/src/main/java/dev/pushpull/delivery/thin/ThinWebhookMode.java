@@ -10,6 +10,7 @@ import dev.pushpull.delivery.LiveDemand;
 import dev.pushpull.delivery.Theory;
 import dev.pushpull.delivery.Virtual;
 import dev.pushpull.delivery.Waits;
+import dev.pushpull.delivery.WebhookClosedForms;
 import dev.pushpull.delivery.webhook.WebhookConsumers;
 import dev.pushpull.delivery.webhook.WebhookManner;
 import dev.pushpull.host.NanoClock;
@@ -71,6 +72,11 @@ public final class ThinWebhookMode implements DeliveryMode {
     }
 
     @Override
+    public boolean keepsQuotaInVirtualTime() {
+        return false;
+    }
+
+    @Override
     public Live live() {
         return new OverHttp();
     }
@@ -85,12 +91,18 @@ public final class ThinWebhookMode implements DeliveryMode {
         return new Theory() {
             @Override
             public Optional<Prediction> predict(Scenario scenario) {
-                return Optional.of(ThinTheory.predict(scenario));
+                return predict(scenario, false);
             }
 
             @Override
             public Optional<Prediction> predictWithConstantLegs(Scenario scenario) {
-                return Optional.of(ThinTheory.predict(scenario, true));
+                return predict(scenario, true);
+            }
+
+            private Optional<Prediction> predict(Scenario scenario, boolean constantLegs) {
+                return WebhookClosedForms.apply(scenario)
+                        ? Optional.of(ThinTheory.predict(scenario, constantLegs))
+                        : Optional.empty();
             }
         };
     }

@@ -9,16 +9,20 @@ import dev.pushpull.http.ListeningPorts;
 import dev.pushpull.scenario.Failures;
 import dev.pushpull.scenario.Middlebox;
 import dev.pushpull.scenario.Scenario;
+import dev.pushpull.schedule.Endpoints;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Where a receiver's consumers can be reached: at one port, or at one each where they go down by themselves. Over a
- * distance, or with something between, a relay stands before each port. A port is really closed in an outage, and is the same one afterwards.
+ * Where a receiver's consumers can be reached: at one port for those that go down and die together. Over a distance, or
+ * with something between, a relay stands before each port. A port is really closed in an outage, and is the same one
+ * afterwards; that of dead endpoints stays closed.
  */
 final class Doors implements AutoCloseable {
     /** Somebody else may have the port for a moment. */
@@ -31,11 +35,78 @@ final class Doors implements AutoCloseable {
     private final NanoClock clock;
     private final String mode;
     private final Outages outages;
-    private final List<DelayRelay> relays = new ArrayList<>();
-    private final List<HeldPort> held = new ArrayList<>();
+    private final Map<Fate, Door> doors = new LinkedHashMap<>();
     private final List<String> failures = new CopyOnWriteArrayList<>();
+    private ScheduledThreadPoolExecutor deaths;
+    private int listening;
     private long limitsFromNanos = Middlebox.NEVER;
     private boolean closed;
+
+    /**
+     * What consumers of one door share.
+     *
+     * @param group of outages
+     * @param deadFromNanos {@link Endpoints#NEVER} for those that live
+     */
+    private record Fate(int group, long deadFromNanos) {}
+
+    /** A port. All of it is guarded by the doors. */
+    private final class Door {
+        /** Among the receiver's ports; -1 where nobody ever listens. */
+        private final int number;
+
+        private DelayRelay relay;
+        private HeldPort held;
+        private boolean isDead;
+
+        /** Nobody ever listens there. */
+        Door() {
+            number = -1;
+            held = HeldPort.at(loopback(0));
+        }
+
+        Door(int number) throws IOException {
+            this.number = number;
+            relay = relay(number, 0);
+        }
+
+        int port() throws IOException {
+            return relay == null ? held.port() : relay.address().getPort();
+        }
+
+        void shut() {
+            if (isDead || number < 0) {
+                return;
+            }
+            ports.shut(number);
+            if (scenario.wire().relayed()) {
+                int port = relay.address().getPort();
+                relay.close();
+                held = HeldPort.at(loopback(port));
+            }
+        }
+
+        void reopen() throws IOException {
+            if (isDead || number < 0) {
+                return;
+            }
+            ports.reopen(number);
+            if (held != null) {
+                held.close();
+                held = null;
+                relay = relay(number, relay.address().getPort());
+            }
+        }
+
+        void close() {
+            if (relay != null) {
+                relay.close();
+            }
+            if (held != null) {
+                held.close();
+            }
+        }
+    }
 
     /**
      * @param ports of which one is open
@@ -48,12 +119,11 @@ final class Doors implements AutoCloseable {
         this.mode = mode;
         this.outages = new Outages(scenario, clock);
         try {
-            for (int door = 0; door < Math.max(1, outages.groups()); door++) {
-                if (door > 0) {
-                    ports.addOne();
+            for (int consumer = 0; consumer < scenario.events().consumers(); consumer++) {
+                Fate fate = fate(consumer);
+                if (!doors.containsKey(fate)) {
+                    doors.put(fate, fate.deadFromNanos() == 0 ? new Door() : new Door(nextPort()));
                 }
-                relays.add(relay(door, 0));
-                held.add(null);
             }
         } catch (IOException e) {
             close();
@@ -61,42 +131,92 @@ final class Doors implements AutoCloseable {
         }
     }
 
-    private DelayRelay relay(int door, int port) throws IOException {
-        DelayRelay relay = Relays.before(ports.address(door), scenario, mode, port);
+    private Fate fate(int consumer) {
+        Endpoints endpoints = scenario.webhooks().endpoints();
+        return new Fate(
+                outages.groupOf(consumer),
+                endpoints.deadFromNanos(consumer, scenario.events().consumers()));
+    }
+
+    private int nextPort() throws IOException {
+        if (listening > 0) {
+            ports.addOne();
+        }
+        return listening++;
+    }
+
+    private static InetSocketAddress loopback(int port) {
+        return new InetSocketAddress("127.0.0.1", port);
+    }
+
+    private DelayRelay relay(int number, int port) throws IOException {
+        DelayRelay relay = Relays.before(ports.address(number), scenario, mode, port);
         relay.limitsFrom(limitsFromNanos);
         return relay;
     }
 
-    /** How many there are. */
+    /** At how many ports it listens. */
     int count() {
-        return relays.size();
+        return Math.max(1, listening);
     }
 
-    /** The port at which a consumer can be reached. */
-    synchronized int port(int consumer) {
-        return relays.get(outages.groupOf(consumer)).address().getPort();
+    /**
+     * The port of a consumer.
+     *
+     * @throws IOException when there is none
+     */
+    synchronized int port(int consumer) throws IOException {
+        return doors.get(fate(consumer)).port();
     }
 
-    /** From now on outages close them, and limits of what stands between are in force. */
+    /** From now on outages close them, endpoints die, and limits of what stands between are in force. */
     synchronized void start(long startNanos) {
         limitsFromNanos = startNanos;
-        relays.forEach(relay -> relay.limitsFrom(startNanos));
+        doors.values().stream().filter(door -> door.relay != null).forEach(door -> door.relay.limitsFrom(startNanos));
         outages.start(startNanos, this::down, this::up);
+        doors.forEach((fate, door) -> {
+            if (fate.deadFromNanos() != Endpoints.NEVER && door.number >= 0) {
+                diesAt(startNanos + fate.deadFromNanos(), door);
+            }
+        });
     }
 
-    private synchronized void down(int door) {
-        if (closed) {
-            return;
+    private void diesAt(long nanos, Door door) {
+        if (deaths == null) {
+            deaths = new ScheduledThreadPoolExecutor(1, work -> {
+                Thread thread = new Thread(work, "dying endpoints");
+                thread.setDaemon(true);
+                return thread;
+            });
         }
-        ports.shut(door);
-        if (scenario.wire().relayed()) {
-            int port = relays.get(door).address().getPort();
-            relays.get(door).close();
-            held.set(door, HeldPort.at(new InetSocketAddress("127.0.0.1", port)));
+        deaths.schedule(() -> die(door), nanos - clock.nanoTime(), TimeUnit.NANOSECONDS);
+    }
+
+    private synchronized void die(Door door) {
+        if (!closed) {
+            door.shut();
+            door.isDead = true;
         }
     }
 
-    private void up(int door) {
+    private synchronized void down(int group) {
+        if (!closed) {
+            of(group).forEach(Door::shut);
+        }
+    }
+
+    private List<Door> of(int group) {
+        return doors.entrySet().stream()
+                .filter(entry -> entry.getKey().group() == group)
+                .map(Map.Entry::getValue)
+                .toList();
+    }
+
+    private void up(int group) {
+        of(group).forEach(this::open);
+    }
+
+    private void open(Door door) {
         long giveUpNanos = clock.nanoTime() + KEEPS_TRYING_NANOS;
         boolean open = false;
         while (!open) {
@@ -113,15 +233,9 @@ final class Doors implements AutoCloseable {
         }
     }
 
-    private synchronized void reopen(int door) throws IOException {
-        if (closed) {
-            return;
-        }
-        ports.reopen(door);
-        if (held.get(door) != null) {
-            held.get(door).close();
-            relays.set(door, relay(door, relays.get(door).address().getPort()));
-            held.set(door, null);
+    private synchronized void reopen(Door door) throws IOException {
+        if (!closed) {
+            door.reopen();
         }
     }
 
@@ -142,7 +256,9 @@ final class Doors implements AutoCloseable {
     public synchronized void close() {
         closed = true;
         outages.close();
-        relays.forEach(DelayRelay::close);
-        held.stream().filter(one -> one != null).forEach(HeldPort::close);
+        if (deaths != null) {
+            deaths.shutdownNow();
+        }
+        doors.values().forEach(Door::close);
     }
 }

@@ -90,7 +90,7 @@ public final class WebhookConsumers implements LiveConsumers {
         this.client = new ProviderClient(provider, clock, recorder, 1, 0, scenario);
         this.epochOffsetNanos = client.epochOffsetNanos();
         this.secrets = new AtomicReferenceArray<>(scenario.events().consumers());
-        this.inbox = open(scenario.webhooks(), mode, threads);
+        this.inbox = SlowInbox.of(open(scenario.webhooks(), mode, threads), scenario);
         this.receiver = new WebhookReceiver(
                 new WebhookReceiver.Settings(
                         "127.0.0.1",
@@ -161,11 +161,10 @@ public final class WebhookConsumers implements LiveConsumers {
      * The callback URL of a consumer. A consumer with its own connections has its own host. The host is a name, as in
      * real callbacks: the server would match a numeric address against a pattern for each request.
      */
-    private String endpoint(int consumer) {
+    private String endpoint(int consumer) throws IOException {
         URI here = receiver.endpoint(consumer);
-        int port = doors.port(consumer);
         String host = transport.ownConnections() ? "c" + consumer + "." + RunCertificate.RECEIVER_DOMAIN : "localhost";
-        return here.getScheme() + "://" + host + ":" + port + here.getPath();
+        return here.getScheme() + "://" + host + ":" + doors.port(consumer) + here.getPath();
     }
 
     private void process() {

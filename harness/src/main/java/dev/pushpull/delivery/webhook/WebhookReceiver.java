@@ -110,7 +110,6 @@ final class WebhookReceiver implements AutoCloseable {
                 settings.host(), settings.port(), threads, settings.transport(), settings.maxBodyBytes(), this::handle);
     }
 
-    /** Where it listens. */
     URI address() {
         return server.address();
     }

@@ -76,6 +76,9 @@ final class WebhookTheory {
 
     /** @param constantLeg whether the leg always takes exactly as long as the scenario says */
     static Prediction predict(Scenario scenario, boolean constantLeg) {
+        if (!WebhookClosedForms.apply(scenario)) {
+            return SlotTheory.predict(scenario);
+        }
         WebhookTheory theory = new WebhookTheory(scenario, constantLeg);
         if (scenario.wire().costs()) {
             theory.latencyOverTheWire();
@@ -125,7 +128,7 @@ final class WebhookTheory {
 
     private void connections() {
         double run = scenario.run().durationNanos() / 1e9;
-        double attempts = scenario.events().arrivals().ratePerSecond() * run * course.attempts();
+        double attempts = ArrivalClosedForms.of(scenario).rate() * run * course.attempts();
         sheet.put(
                 "connections_opened",
                 scenario.events().consumers() * Math.max(Math.min(1, attempts), attempts * opening),
@@ -194,7 +197,7 @@ final class WebhookTheory {
                 course.lost(),
                 outages ? "P(every attempt falls into an outage)" : "(1-p)^M",
                 fate() + " (sections 4, 8)");
-        double rate = scenario.events().arrivals().ratePerSecond();
+        double rate = ArrivalClosedForms.of(scenario).rate();
         sheet.requests(
                 rate * course.attempts(),
                 failureRate == 0 && duplicateRate == 0 && !outages ? "N λ" : "N λ E[A]",

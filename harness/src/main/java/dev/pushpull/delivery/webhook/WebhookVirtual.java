@@ -9,6 +9,7 @@ import dev.pushpull.surface.SurfaceBytes;
 import dev.pushpull.virtual.OrderOfArrival;
 import dev.pushpull.virtual.VirtualAttempts;
 import dev.pushpull.virtual.VirtualConsumer;
+import dev.pushpull.virtual.VirtualSender;
 import dev.pushpull.virtual.VirtualTally;
 import dev.pushpull.virtual.VirtualTally.Count;
 import dev.pushpull.virtual.VirtualTime;
@@ -19,21 +20,36 @@ final class WebhookVirtual {
     private WebhookVirtual() {}
 
     static Outcome simulate(String mode, Scenario scenario, ArrivalStreams events, Seeds seeds) {
+        VirtualSender sender = VirtualSender.ofEvents(
+                scenario, events, seeds, scenario.polling().intervalNanos());
         return VirtualTime.run(
-                mode, scenario, events, List.of(SurfaceBytes.webhooks(scenario)), consumers(scenario, seeds));
+                mode,
+                scenario,
+                events,
+                List.of(SurfaceBytes.webhooks(scenario)),
+                consumers(scenario, seeds, sender),
+                sender);
     }
 
-    static VirtualTime.Consumers consumers(Scenario scenario, Seeds seeds) {
-        return (number, events, tally) -> new Consumer(scenario, seeds, number, events, tally);
+    /** @param sender null where each event's attempts stand for themselves */
+    static VirtualTime.Consumers consumers(Scenario scenario, Seeds seeds, VirtualSender sender) {
+        return (number, events, tally) -> new Consumer(scenario, seeds, number, events, tally, sender);
     }
 
     private static final class Consumer extends VirtualConsumer {
         private final VirtualAttempts attempts;
         private final OrderOfArrival order = new OrderOfArrival();
 
-        Consumer(Scenario scenario, Seeds seeds, int number, ArrivalTimes events, VirtualTally tally) {
+        Consumer(
+                Scenario scenario,
+                Seeds seeds,
+                int number,
+                ArrivalTimes events,
+                VirtualTally tally,
+                VirtualSender sender) {
             super(scenario, events, tally);
-            this.attempts = new VirtualAttempts(scenario, scenario.polling().intervalNanos(), seeds, number, tally);
+            this.attempts =
+                    new VirtualAttempts(scenario, scenario.polling().intervalNanos(), seeds, number, tally, sender);
         }
 
         @Override

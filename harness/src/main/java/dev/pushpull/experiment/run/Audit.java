@@ -114,7 +114,8 @@ public final class Audit {
                         .mapToLong(second -> second.bytesToConsumer())
                         .sum(),
                 consumers.asked().connections() + provider.sent().connections(),
-                exchanges.held());
+                exchanges.held(),
+                exchanges.slots(provider.mostInFlight()));
         String mode = trial.mode().name();
         Map<String, Double> cpuByRole = new LinkedHashMap<>();
         for (String role : List.of(RoleThreads.PROVIDER, RoleThreads.CONSUMER)) {

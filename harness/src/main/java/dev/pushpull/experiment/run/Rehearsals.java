@@ -3,6 +3,7 @@ package dev.pushpull.experiment.run;
 import dev.pushpull.delivery.DeliveryMode;
 import dev.pushpull.scenario.Scenario;
 import dev.pushpull.scenario.Scenario.Polling;
+import dev.pushpull.schedule.Endpoints;
 import dev.pushpull.schedule.FixedPollSchedule.Phase;
 import dev.pushpull.schedule.PoissonArrivals;
 import java.util.List;
@@ -21,6 +22,9 @@ final class Rehearsals {
     /** At a slower pace a few seconds would bring too few events. */
     private static final double LEAST_PER_SECOND = 20;
 
+    /** As many attempts may be on their way at least. */
+    private static final int IN_FLIGHT = 8;
+
     private Rehearsals() {}
 
     /**
@@ -31,7 +35,7 @@ final class Rehearsals {
         int few = Math.min(MOST_CONSUMERS, run.events().consumers());
         double leastEach = BRISK_PER_SECOND / modes.size() / few;
         double mostEach = MOST_PER_SECOND / modes.size() / few;
-        double ownEach = run.events().arrivals().ratePerSecond();
+        double ownEach = run.events().arrivals().meanRatePerSecond(run.run().durationNanos());
         Scenario.Wire wire = run.wire();
         Scenario ofFew = run.withEvents(run.events().withConsumers(few))
                 .withWire(wire.within(Math.min(wire.rttNanos(), BRISK_RTT_NANOS)));
@@ -48,7 +52,7 @@ final class Rehearsals {
 
     /** At the run's own pace, or faster where that would bring too few events to learn from. */
     static Scenario paced(Scenario run, List<DeliveryMode> modes, long durationNanos) {
-        double ownEach = run.events().arrivals().ratePerSecond();
+        double ownEach = run.events().arrivals().meanRatePerSecond(run.run().durationNanos());
         double leastEach = LEAST_PER_SECOND / run.events().streamCount();
         long mostIntervalNanos = Math.round(1e9 * run.events().consumers() / LEAST_PER_SECOND);
         return hurried(
@@ -62,11 +66,19 @@ final class Rehearsals {
                 durationNanos);
     }
 
+    /** Legs are learned where nothing waits for a slot or for an endpoint. */
+    private static Scenario.Webhooks unhindered(Scenario.Webhooks webhooks) {
+        return webhooks.withEndpoints(Endpoints.ALIKE)
+                .withMaxInFlight(Math.max(IN_FLIGHT, webhooks.maxInFlight()))
+                .withMaxInFlightPerEndpoint(Math.max(IN_FLIGHT, webhooks.maxInFlightPerEndpoint()));
+    }
+
     private static Scenario hurried(
             Scenario run, List<DeliveryMode> modes, double ratePerStream, Polling polling, long durationNanos) {
         Scenario rehearsal = run.withEvents(run.events().withArrivals(new PoissonArrivals(ratePerStream)))
                 .withPolling(polling)
                 .withFaults(Scenario.Faults.NONE)
+                .withWebhooks(unhindered(run.webhooks()))
                 .withRun(run.run().withDurationNanos(durationNanos).withDrainNanos(0));
         for (DeliveryMode mode : modes) {
             rehearsal = mode.live().hurried(run, rehearsal);

@@ -37,8 +37,9 @@ final class TrialLedger {
         this.most = new MostLost(scenario);
         this.portsAreKnown = !scenario.wire().relayed();
         this.encrypted = scenario.wire().tls();
-        this.serversLeave =
-                !scenario.faults().outages().isEmpty() || scenario.faults().meanUpNanos() > 0;
+        this.serversLeave = !scenario.faults().outages().isEmpty()
+                || scenario.faults().meanUpNanos() > 0
+                || !scenario.webhooks().endpoints().dead().isEmpty();
     }
 
     /** @param expected deliveries; each one is delivered or missed */

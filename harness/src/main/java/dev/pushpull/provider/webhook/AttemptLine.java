@@ -112,6 +112,11 @@ final class AttemptLine implements AutoCloseable {
         return gate.mostWaiting();
     }
 
+    /** The most that were ever under way at once. */
+    int mostInFlight() {
+        return gate.mostUnderWay();
+    }
+
     /** How many the timer holds. */
     int timed() {
         return timer.getQueue().size();

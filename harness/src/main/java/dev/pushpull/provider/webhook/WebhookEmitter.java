@@ -277,17 +277,14 @@ final class WebhookEmitter implements AutoCloseable {
         return sender.resent();
     }
 
-    long heldBack() {
-        return line.heldBack();
-    }
-
-    int mostWaiting() {
-        return line.mostWaiting();
-    }
-
     /** Retries that the timer holds. */
     int timed() {
         return line.timed();
+    }
+
+    /** What is under way, queued, or waits for its time. */
+    AttemptLine line() {
+        return line;
     }
 
     @Override

@@ -188,12 +188,17 @@ public final class WebhookSurface implements Surface {
 
     /** Attempts that had to wait for the in-flight limits. */
     public long heldBack() {
-        return emitter.heldBack();
+        return emitter.line().heldBack();
     }
 
     /** The longest that their queue was. */
     public int mostWaiting() {
-        return emitter.mostWaiting();
+        return emitter.line().mostWaiting();
+    }
+
+    /** The most attempts that were under way at once. */
+    public int mostInFlight() {
+        return emitter.line().mostInFlight();
     }
 
     /** Attempts' requests that were sent twice. */

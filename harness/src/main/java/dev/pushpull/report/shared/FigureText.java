@@ -168,8 +168,10 @@ public final class FigureText {
         if (column.equals("wasted_ratio")) {
             return new Scale(0.01, " %", false);
         }
-        boolean countable =
-                !column.endsWith("_per_delivery") && !column.equals("held_connections") && !MonthlySums.isMoney(column);
+        boolean countable = !column.endsWith("_per_delivery")
+                && !column.equals("held_connections")
+                && !column.equals("slots_occupied")
+                && !MonthlySums.isMoney(column);
         return new Scale(1, unit, countable);
     }
 

@@ -31,11 +31,13 @@ import dev.pushpull.scenario.RateUnit;
 import dev.pushpull.scenario.RunRecord;
 import dev.pushpull.scenario.Scenario;
 import dev.pushpull.scenario.Secrets;
+import dev.pushpull.scenario.Slots;
 import dev.pushpull.scenario.StoreAddress;
 import dev.pushpull.scenario.SweepRecord;
 import dev.pushpull.scenario.TerminalText;
 import dev.pushpull.scenario.WebhookSender;
 import dev.pushpull.schedule.DisablingRule;
+import dev.pushpull.schedule.Endpoints;
 import dev.pushpull.schedule.RequestQuota;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -152,6 +154,7 @@ public final class RunJson {
         // defaults for runs made before these existed
         decimals.addDeserializer(StoreAddress.class, new Otherwise<>(StoreAddress.class, StoreAddress.MEMORY));
         decimals.addDeserializer(DisablingRule.class, new Otherwise<>(DisablingRule.class, DisablingRule.NONE));
+        decimals.addDeserializer(Endpoints.class, new Otherwise<>(Endpoints.class, Endpoints.ALIKE));
         decimals.addDeserializer(WebhookSender.class, new Otherwise<>(WebhookSender.class, WebhookSender.OWN));
         decimals.addDeserializer(Conditions.class, new Otherwise<>(Conditions.class, Conditions.UNKNOWN));
         decimals.addDeserializer(Scenario.Wire.class, new Otherwise<>(Scenario.Wire.class, Scenario.Wire.LOOPBACK));
@@ -162,6 +165,7 @@ public final class RunJson {
         decimals.addDeserializer(CapacityMeans.class, new Otherwise<>(CapacityMeans.class, CapacityMeans.DOUBLING));
         decimals.addDeserializer(CapacityAnswer.class, new Otherwise<>(CapacityAnswer.class, CapacityAnswer.NONE));
         decimals.addDeserializer(Held.class, new Otherwise<>(Held.class, Held.NONE));
+        decimals.addDeserializer(Slots.class, new Otherwise<>(Slots.class, Slots.NONE));
         decimals.addDeserializer(Circumstances.class, new Otherwise<>(Circumstances.class, Circumstances.UNKNOWN));
         return JsonMapper.builder()
                 .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)

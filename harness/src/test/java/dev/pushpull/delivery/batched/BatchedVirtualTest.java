@@ -97,4 +97,39 @@ class BatchedVirtualTest {
         assertThat(split.counts().attempts()).isGreaterThan(whole.counts().attempts());
         assertThat(whole.counts().lost()).containsOnlyKeys(MissReason.RETRIES_EXHAUSTED.text());
     }
+
+    @Test
+    void aBatchWaitsForASlot() {
+        Outcome outcome =
+                simulated(draft().option("--batch-size", "2").slow(1, 3).inFlight(1, 1), 10, 11, 12, 13);
+        // sent at 11, and when that is answered at 14.2
+        assertThat(outcome.counts().attempts()).isEqualTo(2);
+        assertThat(meanSeconds(outcome)).isCloseTo((1 + 0 + 2.2 + 1.2) / 4 + 0.2, within(1e-9));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"first-event", "last-dispatch", "window", "pending"})
+    void aSenderWithSlotsToSpareSendsWhatOneWithoutDoes(String law) {
+        ScenarioDraft draft = ScenarioDraft.poisson(2, 500)
+                .consumers(5)
+                .legs(0.05, 0.2)
+                .option("--batch-law", law)
+                .option("--refused-share", "0.05")
+                .option("--batch-split", "true")
+                .retries(0, 0, 1, 2);
+        Outcome free = drawn(draft);
+        Outcome limited = drawn(draft.inFlight(1_000, 1_000));
+        assertThat(limited.counts().attempts()).isEqualTo(free.counts().attempts());
+        assertThat(limited.counts().missed()).isEqualTo(free.counts().missed());
+        assertThat(limited.latency().maxMillis()).isEqualTo(free.latency().maxMillis());
+        assertThat(meanSeconds(limited)).isCloseTo(meanSeconds(free), within(1e-9));
+    }
+
+    private static Outcome drawn(ScenarioDraft draft) {
+        Scenario scenario = draft.scenario();
+        return simulated(
+                scenario,
+                ArrivalStreams.drawn(
+                        scenario.events().arrivals(), scenario.events().streamCount(), new Seeds(1)));
+    }
 }

@@ -9,6 +9,6 @@ public final class VirtualThinWebhooks {
     private VirtualThinWebhooks() {}
 
     public static VirtualTime.Consumers notified(Scenario scenario, Seeds seeds) {
-        return ThinVirtual.consumers(scenario, seeds);
+        return ThinVirtual.consumers(scenario, seeds, null);
     }
 }

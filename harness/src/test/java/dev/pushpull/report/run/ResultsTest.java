@@ -48,15 +48,15 @@ class ResultsTest {
         RunResults.write(Runs.ordinary().run(), folder);
 
         assertThat(lines("summary.csv").get(0))
-                .isEqualTo(
-                        "run_id,trial,mode,arrivals,rate_per_s,interval_s,consumers,duration_s,seed,events,"
-                                + "expected_deliveries,delivered,missed,duplicates,requests,empty_requests,wasted_ratio,"
-                                + "requests_per_delivery,bytes_to_provider,bytes_to_consumer,bytes_per_delivery,"
-                                + "latency_mean_ms,latency_p50_ms,latency_p90_ms,latency_p99_ms,latency_p999_ms,"
-                                + "latency_max_ms,provider_cpu_ms,consumer_cpu_ms,connections_opened,valid,partial,"
-                                + "polls,attempts,skipped_polls,drain_requests,reconfirmed,out_of_order,processed_p50_ms,monthly_bill,noise,lost,pending,monthly_requests,"
-                                + "steadiness,last_third_ratio,sender,connections_per_delivery,connection_seconds_per_delivery,"
-                                + "frames_per_delivery,reconnects,lost_in_gap,held_connections,monthly_fixed_sum,monthly_total,currency");
+                .isEqualTo("run_id,trial,mode,arrivals,rate_per_s,interval_s,consumers,duration_s,seed,events,"
+                        + "expected_deliveries,delivered,missed,duplicates,requests,empty_requests,wasted_ratio,"
+                        + "requests_per_delivery,bytes_to_provider,bytes_to_consumer,bytes_per_delivery,"
+                        + "latency_mean_ms,latency_p50_ms,latency_p90_ms,latency_p99_ms,latency_p999_ms,"
+                        + "latency_max_ms,provider_cpu_ms,consumer_cpu_ms,connections_opened,valid,partial,"
+                        + "polls,attempts,skipped_polls,drain_requests,reconfirmed,out_of_order,processed_p50_ms,monthly_bill,noise,lost,pending,monthly_requests,"
+                        + "steadiness,last_third_ratio,sender,connections_per_delivery,connection_seconds_per_delivery,"
+                        + "frames_per_delivery,reconnects,lost_in_gap,held_connections,monthly_fixed_sum,monthly_total,currency,"
+                        + "slots_occupied,slots_occupied_max,slot_wait_mean_ms");
     }
 
     @Test

@@ -65,7 +65,8 @@ public final class HeldRuns {
                         2 * consumers,
                         consumers,
                         counts.delivered() + 4 * consumers,
-                        consumers * run.measuredNanos() / 1e9));
+                        consumers * run.measuredNanos() / 1e9),
+                dev.pushpull.scenario.Slots.NONE);
         return new Outcome(
                         outcome.trial(),
                         outcome.mode(),
