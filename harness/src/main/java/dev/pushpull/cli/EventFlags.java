@@ -11,6 +11,7 @@ import dev.pushpull.schedule.PoissonArrivals;
 import dev.pushpull.schedule.TraceArrivals;
 import dev.pushpull.schedule.TraceDoubt;
 import java.time.Duration;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 
@@ -21,6 +22,7 @@ final class EventFlags {
 
     private static final String CONSUMERS = "--consumers";
     private static final String TRACE = "--trace";
+    private static final String ARRIVALS = "--arrivals";
 
     /** The laws that {@code --arrivals} takes. */
     private enum Law {
@@ -36,7 +38,7 @@ final class EventFlags {
     private Rate rate;
 
     @Option(
-            names = "--arrivals",
+            names = ARRIVALS,
             paramLabel = "LAW",
             description = "How events arrive: poisson; periodic, with a random phase; bursty, ten events on "
                     + "average at ten times the rate, then silence (default: poisson).")
@@ -68,7 +70,10 @@ final class EventFlags {
                     + "standard input. All consumers share the trace.")
     private String trace;
 
-    @Option(names = "--speedup", paramLabel = "N", description = "Replay the trace N times as fast (default: 1).")
+    @Option(
+            names = "--speedup",
+            paramLabel = "N",
+            description = "Replay the trace, or let the week of --profile pass, N times as fast (default: 1).")
     private Double speedup;
 
     @Option(
@@ -84,6 +89,9 @@ final class EventFlags {
             description = "Use at most N events of the trace (default: all).")
     @Within(least = 1, most = Integer.MAX_VALUE)
     private Integer traceEvents;
+
+    @Mixin
+    private ProfileFlags profile = new ProfileFlags();
 
     /** A text, since the command says how many there may be. */
     @Option(names = CONSUMERS, paramLabel = "N", description = "Number of consumers (default: ${DEFAULT-VALUE}).")
@@ -166,7 +174,13 @@ final class EventFlags {
     }
 
     private ArrivalProcess synthetic(CommandSpec spec) {
-        excluded(spec, TRACE, "--speedup", "--trace-from", "--trace-events");
+        excluded(spec, TRACE, "--trace-from", "--trace-events");
+        if (profile.isGiven()) {
+            excluded(spec, "runs without " + ProfileFlags.PROFILE, ARRIVALS, "--burst-rate", "--mean-on", "--mean-off");
+            return profile.read(rate == null ? 1 : rate.perSecond(), speedup == null ? 1 : speedup);
+        }
+        profile.checkAbsent();
+        excluded(spec, TRACE + " or " + ProfileFlags.PROFILE, "--speedup");
         if (arrivals == Law.BURSTY) {
             return bursty();
         }
@@ -212,7 +226,9 @@ final class EventFlags {
                 spec,
                 "synthetic arrivals, not with --trace",
                 RATE,
-                "--arrivals",
+                ARRIVALS,
+                ProfileFlags.PROFILE,
+                ProfileFlags.START,
                 "--burst-rate",
                 "--mean-on",
                 "--mean-off");

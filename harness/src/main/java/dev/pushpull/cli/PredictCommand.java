@@ -9,11 +9,14 @@ import dev.pushpull.scenario.PredictionRecord;
 import dev.pushpull.scenario.Pricing;
 import dev.pushpull.scenario.RunRecord;
 import dev.pushpull.scenario.Scenario;
+import dev.pushpull.schedule.DisablingRule;
+import dev.pushpull.schedule.RequestQuota;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -88,7 +91,8 @@ final class PredictCommand implements Callable<Integer> {
         ScenarioFlags.Asked asked = asked();
         Pricing pricing = prices.read(asked.scenario().run().modes());
         boolean limited = spec.commandLine().getParseResult().hasMatchedOption(ScenarioFlags.QUOTA); // not a preset's
-        List<PredictionRecord.PredictedMode> predictions = Predictions.of(asked, pricing, flags.quota(), limited);
+        List<PredictionRecord.PredictedMode> predictions =
+                Predictions.of(unlimited(asked), pricing, flags.quota(), limited);
         Instant startedAt = Instant.now();
         if (out == null) {
             print(record("", startedAt, asked, predictions, pricing), Optional.empty());
@@ -121,9 +125,12 @@ final class PredictCommand implements Callable<Integer> {
                 asked.scenario(),
                 predictions,
                 pricing,
-                Stream.concat(
+                Stream.of(
+                                ProfileFlags.warnings(asked.scenario()).stream(),
+                                EndpointFlags.warnings(asked.scenario(), List.of()).stream(),
                                 Behind.notes(asked.modes(), asked.scenario()).stream(),
                                 NotModelled.IN_CLOSED_FORM.ofPreset(spec).stream())
+                        .flatMap(Function.identity())
                         .toList());
     }
 
@@ -134,6 +141,15 @@ final class PredictCommand implements Callable<Integer> {
             Terminal.print(PredictionReport.render(
                     record, written, Terminal.takesColour(), Terminal.takesUnicode(), Terminal.columns()));
         }
+    }
+
+    /** What consumers would ask for: a quota is held against it. A preset's rule of disabling has no closed form. */
+    private static ScenarioFlags.Asked unlimited(ScenarioFlags.Asked asked) {
+        Scenario scenario = asked.scenario();
+        return new ScenarioFlags.Asked(
+                scenario.withPolling(scenario.polling().withQuota(RequestQuota.NONE))
+                        .withWebhooks(scenario.webhooks().withDisabling(DisablingRule.NONE)),
+                asked.modes());
     }
 
     private ScenarioFlags.Asked asked() {

@@ -129,6 +129,9 @@ final class ScenarioFlags {
     private WebhookFlags webhooks = new WebhookFlags();
 
     @Mixin
+    private EndpointFlags endpoints = new EndpointFlags();
+
+    @Mixin
     private WireFlags wire = new WireFlags();
 
     /** The scenario and the requested modes, checked against each other. */
@@ -137,6 +140,8 @@ final class ScenarioFlags {
         List<String> warnings() {
             return Stream.of(
                             TraceFindings.warnings(scenario).stream(),
+                            ProfileFlags.warnings(scenario).stream(),
+                            EndpointFlags.warnings(scenario, modes).stream(),
                             modes.stream()
                                     .flatMap(mode -> mode.warnings(scenario).stream()
                                             .map(warning -> mode.name() + ": " + warning)),
@@ -184,7 +189,7 @@ final class ScenarioFlags {
                 : occurs.arrivals() instanceof TraceArrivals trace
                         ? trace.spanNanos()
                         : extent.byDefault().toNanos();
-        Scenario scenario = new Scenario(
+        Scenario alike = new Scenario(
                 occurs,
                 new Scenario.Polling(
                         interval.toNanos(), pageLimit, phase, quota == null ? RequestQuota.NONE : quota.quota()),
@@ -199,6 +204,8 @@ final class ScenarioFlags {
                         seed,
                         isolate),
                 modeOptions);
+        ProfileFlags.check(alike);
+        Scenario scenario = alike.withWebhooks(endpoints.read(spec, alike));
         for (DeliveryMode mode : chosen) {
             for (ModeOption<?> option : mode.options()) {
                 option.in(scenario); // reported now, before the run

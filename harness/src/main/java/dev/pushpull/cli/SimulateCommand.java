@@ -126,7 +126,9 @@ final class SimulateCommand implements Callable<Integer> {
     private ScenarioFlags.Asked asked() {
         ScenarioFlags.Asked asked = flags.read(spec, ScenarioFlags.Extent.VIRTUAL_TIME);
         long horizonNanos = asked.scenario().run().durationNanos();
-        Scenario scenario = asked.scenario().withNetwork(legs.read()).withFaults(faults.read(horizonNanos));
+        Scenario scenario = VirtualQuota.modelled(spec, asked.scenario(), asked.modes())
+                .withNetwork(legs.read())
+                .withFaults(faults.read(horizonNanos));
         Behind.check(asked.modes(), scenario);
         return new ScenarioFlags.Asked(scenario, asked.modes());
     }
@@ -149,7 +151,11 @@ final class SimulateCommand implements Callable<Integer> {
                         RunRecord.Noise.none(),
                         RunEnvironment.describe(),
                         interruption.requested(),
-                        Stream.concat(asked.warnings().stream(), NotModelled.IN_VIRTUAL_TIME.ofPreset(spec).stream())
+                        Stream.of(
+                                        asked.warnings().stream(),
+                                        NotModelled.IN_VIRTUAL_TIME.ofPreset(spec).stream(),
+                                        VirtualQuota.ofPreset(spec, asked.scenario()).stream())
+                                .flatMap(warnings -> warnings)
                                 .toList())
                 .with(TraceFindings.of(asked.scenario()), List.of())
                 .priced(prices.read(asked.scenario().run().modes()));

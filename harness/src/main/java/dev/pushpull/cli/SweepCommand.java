@@ -168,6 +168,7 @@ final class SweepCommand implements Callable<Integer> {
         Scenario cell = asked.scenario();
         if (simulate) {
             NotModelled.IN_VIRTUAL_TIME.refuse(spec);
+            cell = VirtualQuota.modelled(spec, cell, asked.modes());
             Behind.check(asked.modes(), cell);
             Workload.check(ScenarioFlags.DURATION, cell, cell.run().modes().size(), 1);
             return cell.withNetwork(legs.read())
@@ -223,9 +224,12 @@ final class SweepCommand implements Callable<Integer> {
 
     /** What is the same in all cells. */
     private List<String> warnings(Scenario cell) {
-        return Stream.concat(
+        return Stream.of(
                         TraceFindings.warnings(cell).stream(),
-                        simulate ? NotModelled.IN_VIRTUAL_TIME.ofPreset(spec).stream() : Stream.empty())
+                        ProfileFlags.warnings(cell).stream(),
+                        simulate ? NotModelled.IN_VIRTUAL_TIME.ofPreset(spec).stream() : Stream.<String>empty(),
+                        simulate ? VirtualQuota.ofPreset(spec, cell).stream() : Stream.<String>empty())
+                .flatMap(warnings -> warnings)
                 .toList();
     }
 

@@ -16,6 +16,7 @@ final class Workload {
     private static final long MOST_HORIZON_NANOS = 36_525L * 86_400_000_000_000L;
     private static final double BYTES_AN_OUTCOME = 600e3;
     private static final double BYTES_OTHERWISE = 60e6;
+    private static final double BYTES_A_SHARED_DELIVERY = 80;
     private static final double MOST_DELIVERIES = 1e12;
     private static final double DELIVERIES_A_SECOND = 40e6;
 
@@ -68,12 +69,32 @@ final class Workload {
                                     deliveries / DELIVERIES_A_SECOND / 3600,
                                     MOST_DELIVERIES));
         }
+        int atOnce = Math.min(Runtime.getRuntime().availableProcessors(), modes * trials);
+        checkShared(flag, scenario, atOnce, (1 + events(scenario)) * consumers);
         double polls =
                 (double) scenario.run().durationNanos() / scenario.polling().intervalNanos() * consumers;
-        double mostPolls = scenario.wire().modelled() ? MOST_POLLS_VISITED : MOST_POLLS;
+        boolean visited =
+                scenario.wire().modelled() || scenario.polling().quota().limits();
+        double mostPolls = visited ? MOST_POLLS_VISITED : MOST_POLLS;
         if (polls > mostPolls) {
             throw new InvalidInputException("%s: '%s' and %,d consumers make %.2g polls; accepted: up to %.0g"
                     .formatted(flag, horizon, consumers, polls, mostPolls));
+        }
+    }
+
+    /** Where all endpoints share one sender, what comes of each delivery is kept until its consumer's turn. */
+    private static void checkShared(String flag, Scenario scenario, int atOnce, double deliveriesOfOne) {
+        double memory = BYTES_OTHERWISE + deliveriesOfOne * BYTES_A_SHARED_DELIVERY * atOnce;
+        double there = Runtime.getRuntime().maxMemory();
+        if (scenario.webhooks().endpoints().slotsCount() && memory > there) {
+            throw new InvalidInputException(
+                    "%s: '%s' with limits in flight needs about %,.0f MiB of memory for %.2g deliveries and there are %,.0f MiB; accepted: fewer, or PUSHPULL_JAVA_OPTS=-Xmx with more"
+                            .formatted(
+                                    flag,
+                                    Quantity.duration(scenario.run().durationNanos()),
+                                    memory / (1 << 20),
+                                    deliveriesOfOne,
+                                    there / (1 << 20)));
         }
     }
 
@@ -81,6 +102,8 @@ final class Workload {
     private static double events(Scenario scenario) {
         return scenario.events().arrivals() instanceof TraceArrivals trace
                 ? trace.events()
-                : scenario.events().arrivals().ratePerSecond() * scenario.run().durationNanos() / 1e9;
+                : scenario.events().arrivals().meanRatePerSecond(scenario.run().durationNanos())
+                        * scenario.run().durationNanos()
+                        / 1e9;
     }
 }

@@ -45,8 +45,8 @@ class PriceTest {
         List<String> summary = Files.readAllLines(folder.resolve("summary.csv"));
         assertThat(summary.get(0))
                 .contains(",monthly_bill,noise,lost,pending,monthly_requests,")
-                .endsWith(",held_connections,monthly_fixed_sum,monthly_total,currency");
-        assertThat(summary.get(1)).contains(",0.0432,,0,0,43200,").endsWith(",,0.0432,");
+                .contains(",held_connections,monthly_fixed_sum,monthly_total,currency,");
+        assertThat(summary.get(1)).contains(",0.0432,,0,0,43200,").contains(",,0.0432,,");
         assertThat(folder.resolve("table.md")).content().contains("0.0432 requests bill");
         assertThat(said("report " + folder).output()).contains("requests bill");
         assertThat(folder.resolve("summary.csv")).hasContent(String.join("\n", summary) + "\n");
@@ -67,8 +67,8 @@ class PriceTest {
 
         assertThat(said.exitCode()).as(said.errors()).isEqualTo(ExitCode.DONE);
         List<String> summary = Files.readAllLines(folder.resolve("summary.csv"));
-        assertThat(summary.get(1)).contains(",0.01728,").endsWith(",0,0.01728,USD");
-        assertThat(summary.get(2)).contains(",0.00864,").endsWith(",26.5,26.50864,USD");
+        assertThat(summary.get(1)).contains(",0.01728,").contains(",0,0.01728,USD,");
+        assertThat(summary.get(2)).contains(",0.00864,").contains(",26.5,26.50864,USD,");
         assertThat(said.output().replaceAll("[ \\n]+", " "))
                 .contains("0.0173 USD requests bill", "0 USD fixed sum", "0.0173 USD total a month")
                 .contains("0.00864 USD requests bill", "26.50 USD fixed sum", "26.51 USD total a month")

@@ -86,7 +86,7 @@ class SuggestionsTest {
                 "simulate --duratio=5d     | unknown flag '--duratio'; did you mean '--duration'?",
                 "claims --horizon 5d       | unknown flag '--horizon'; it is a flag of compare",
                 "claims --horizn 5d        | unknown flag '--horizn'; '--horizon' is a flag of compare",
-                "simulate --in-fligt 5     | unknown flag '--in-fligt'; '--in-flight' is a flag of compare",
+                "simulate --in-fligt 5     | unknown flag '--in-fligt'; did you mean '--in-flight'?",
                 "predict --isolat          | unknown flag '--isolat'; '--isolate' is a flag of compare",
                 "--horizon 5d              | unknown flag '--horizon'; it is a flag of compare",
                 "--versio                  | unknown flag '--versio'; did you mean '--version'?",
