@@ -44,7 +44,7 @@ public final class Behind {
         return box.holdsUp(consumers)
                 ? Optional.of(
                         "only %d of %d consumers get a connection at a time, and how the others wait is not followed"
-                                .formatted(box.connectionsAHost(), consumers))
+                                .formatted(box.hostConnections(), consumers))
                 : Optional.empty();
     }
 

@@ -10,7 +10,7 @@ import java.util.random.RandomGenerator;
  * @param idleNanos a connection ends when no byte passed for so long, either way
  * @param lifetimeNanos an exchange ends so long after its request, if its answer still goes on then
  * @param firstByteNanos an exchange ends so long after its request, if no byte of its answer has come
- * @param connectionsAHost most connections at a time of one host, here of all consumers together; others wait
+ * @param hostConnections most connections at a time of one host, here of all consumers together; others wait
  * @param silent whether a connection ends without a word: its bytes vanish, and neither side is told
  * @param jitterNanos each connection's limits are up to so much longer, at random
  */
@@ -19,7 +19,7 @@ public record Middlebox(
         long idleNanos,
         long lifetimeNanos,
         long firstByteNanos,
-        int connectionsAHost,
+        int hostConnections,
         boolean silent,
         long jitterNanos) {
     /** Nothing stands there. */
@@ -40,7 +40,7 @@ public record Middlebox(
 
     /** Whether more connections than it lets through would wait. */
     public boolean holdsUp(int connections) {
-        return connectionsAHost > 0 && connections > connectionsAHost;
+        return hostConnections > 0 && connections > hostConnections;
     }
 
     /** Whether it ends a connection on which nothing passes for so long, whatever its jitter. */

@@ -35,7 +35,7 @@ class BehindTest {
     void everyProfileLimitsSomethingAndNamesItsSourceAndItsDate(String name) throws IOException {
         Middlebox box = MiddleboxProfiles.named(name);
         assertThat(box.name()).isEqualTo(name);
-        assertThat(box.holdsNanos() < Middlebox.NEVER || box.connectionsAHost() > 0)
+        assertThat(box.holdsNanos() < Middlebox.NEVER || box.hostConnections() > 0)
                 .isTrue();
         try (InputStream file = MiddleboxProfiles.class.getResourceAsStream("behind/" + name + ".toml")) {
             assertThat(new String(file.readAllBytes(), StandardCharsets.UTF_8)).contains("source = \"", "read = \"2");

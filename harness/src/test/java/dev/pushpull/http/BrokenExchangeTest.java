@@ -7,10 +7,15 @@ import dev.pushpull.host.RoleThreads;
 import dev.pushpull.http.MeteredHttpClient.Ending;
 import dev.pushpull.http.MeteredHttpClient.Exchange;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import okhttp3.Dns;
 import okhttp3.HttpUrl;
@@ -103,6 +108,34 @@ class BrokenExchangeTest {
             assertThat(answered.bytesReceived())
                     .isEqualTo(broken.getValue().get(0).bytesSent());
             assertThat(answered.items()).as("the last was not answered").isZero();
+        }
+    }
+
+    /** OkHttp's dispatcher forgets a call whose answer has begun. */
+    @Test
+    void anAnswerThatGoesOnIsBrokenOffToo() throws Exception {
+        CountDownLatch over = new CountDownLatch(1);
+        CountDownLatch begun = new CountDownLatch(1);
+        ExecutorService threads = Executors.newSingleThreadExecutor();
+        byte[] head = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
+        try (LoopbackServer endless = new LoopbackServer((request, out, socket) -> {
+                    out.write(head);
+                    out.flush();
+                    over.await();
+                });
+                MeteredHttpClient client = new MeteredHttpClient(
+                        Duration.ofSeconds(5), Duration.ofSeconds(20), 5, Dns.SYSTEM, Transport.PLAIN)) {
+            Request request = new Request.Builder().url(endless.url("/")).build();
+            Future<Exchange> exchange = threads.submit(() -> client.stream(request, 0, (response, progress) -> {
+                begun.countDown();
+                response.body().source().exhausted();
+            }));
+            assertThat(begun.await(20, TimeUnit.SECONDS)).isTrue();
+            client.cancelAll();
+            assertThat(exchange.get(20, TimeUnit.SECONDS).ending()).isEqualTo(Ending.CUT_OFF);
+        } finally {
+            over.countDown();
+            threads.shutdownNow();
         }
     }
 

@@ -36,8 +36,8 @@ public final class WireText {
         limit(limits, "idle timeout", box.idleNanos());
         limit(limits, "lifetime", box.lifetimeNanos());
         limit(limits, "first byte within", box.firstByteNanos());
-        if (box.connectionsAHost() > 0) {
-            limits.add(Counted.of(box.connectionsAHost(), "connection") + " at a time");
+        if (box.hostConnections() > 0) {
+            limits.add(Counted.of(box.hostConnections(), "connection") + " at a time");
         }
         limit(limits, "up to so much longer:", box.jitterNanos());
         if (box.silent()) {
