@@ -82,7 +82,7 @@ class IgnoredFlagsTest {
     @CsvSource(delimiter = '|', textBlock = """
         simulate --assert x<1  | it is a flag of compare, sweep, report
         predict --trials 5     | it is a flag of compare, simulate
-        compare --outage 1s@0s | it is a flag of sweep, simulate, predict
+        compare --poll-leg 1ms | it is a flag of sweep, simulate, predict
         predict --qota 5/h     | did you mean '--quota'?
         help compar            | did you mean 'compare'?
         """)

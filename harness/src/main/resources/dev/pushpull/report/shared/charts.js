@@ -6,8 +6,8 @@
  *   series[i].ink    the colour of that text where the line's own is too faint to be read
  *   series[i].aside  whether the legend may do without it
  *   marks            vertical lines, [{at, text}]; their texts stand above the plot, where they strike nothing
- *   bands            parts of the x axis, [{from, to, text}]; the text stands in the first that has room, else in the first
- * What was written is kept in element.labels and element.bands, and the chart itself in element.chart.
+ *   spans            parts of the x axis that are shaded, [{from, to, text}]; the text stands in the first that has room, else in the first
+ * What was written is kept in element.labels and element.spans, and the chart itself in element.chart.
  */
 (function () {
   "use strict";
@@ -229,9 +229,9 @@
     u.ctx.restore();
   }
 
-  function shade(u, band) {
-    var left = Math.max(u.bbox.left, u.bbox.left + u.valToPos(band.from, "x") * devicePixelRatio);
-    var right = Math.min(u.bbox.left + u.bbox.width, u.bbox.left + u.valToPos(band.to, "x") * devicePixelRatio);
+  function shade(u, span) {
+    var left = Math.max(u.bbox.left, u.bbox.left + u.valToPos(span.from, "x") * devicePixelRatio);
+    var right = Math.min(u.bbox.left + u.bbox.width, u.bbox.left + u.valToPos(span.to, "x") * devicePixelRatio);
     if (!(right > left)) return;
     u.ctx.save();
     u.ctx.fillStyle = colour("shade");
@@ -239,13 +239,13 @@
     u.ctx.restore();
   }
 
-  function name(u, bands, element) {
-    var seen = bands.filter(function (band) { return band.to > u.scales.x.min && band.from < u.scales.x.max; });
-    element.bands = seen;
+  function name(u, spans, element) {
+    var seen = spans.filter(function (span) { return span.to > u.scales.x.min && span.from < u.scales.x.max; });
+    element.spans = seen;
     if (!seen.length) return;
     ruler.font = FONT;
     var w = ruler.measureText(seen[0].text).width;
-    var first = seen.find(function (band) { return u.valToPos(band.to, "x") - u.valToPos(band.from, "x") > w + GAP; }) || seen[0];
+    var first = seen.find(function (span) { return u.valToPos(span.to, "x") - u.valToPos(span.from, "x") > w + GAP; }) || seen[0];
     var x = u.bbox.left / devicePixelRatio + Math.max(0, u.valToPos(first.from, "x")) + 3;
     u.ctx.save();
     write(u, first.text, Math.max(2, Math.min(x, u.width - w - 2)), u.bbox.top / devicePixelRatio + LINE / 2 + 2, colour("muted"));
@@ -262,10 +262,10 @@
     var hooks = all.hooks = Object.assign({}, all.hooks);
     hooks.draw = (hooks.draw || []).slice();
     all.padding = (all.padding || [null, null, null, null]).slice();
-    var bands = all.bands || [];
-    if (bands.length) {
-      hooks.drawClear = (hooks.drawClear || []).concat(function (u) { bands.forEach(function (band) { shade(u, band); }); });
-      hooks.draw.push(function (u) { name(u, bands, element); });
+    var spans = all.spans || [];
+    if (spans.length) {
+      hooks.drawClear = (hooks.drawClear || []).concat(function (u) { spans.forEach(function (span) { shade(u, span); }); });
+      hooks.draw.push(function (u) { name(u, spans, element); });
     }
     if (marks.length) {
       all.padding[0] = LINE * marks.length + 6;

@@ -104,13 +104,13 @@
 
   /* The outages of so many runs, one after another. */
   function outages(runs) {
-    var bands = [];
+    var spans = [];
     for (var run = 0; run < runs; run++) {
       (data.outages || []).forEach(function (one) {
-        bands.push({ from: one.from + run * data.run_seconds, to: one.to + run * data.run_seconds, text: "down" });
+        spans.push({ from: one.from + run * data.run_seconds, to: one.to + run * data.run_seconds, text: "down" });
       });
     }
-    return bands;
+    return spans;
   }
 
   function timeline(parent, one, most, seconds) {
@@ -142,7 +142,7 @@
       }
       return {
         scales: { x: { time: false, range: [0, seconds] }, y: { range: [0, most * 1.08] } },
-        bands: outages(1),
+        spans: outages(1),
         cursor: { points: { show: false }, y: false },
         axes: [
           axis({ size: 32, values: function (u, splits) { return splits.map(function (x) { return x + " s"; }); } }),
@@ -164,7 +164,7 @@
       function count(i) { return i == null || one.counts[i] == null ? "" : ", " + one.counts[i] + " events"; }
       return {
         scales: { x: { time: false, range: [0, one.x[one.x.length - 1]] }, y: { range: [0, most * 1.15 || 1] } },
-        bands: outages(Math.max(1, Math.round(one.x[one.x.length - 1] / data.run_seconds))),
+        spans: outages(Math.max(1, Math.round(one.x[one.x.length - 1] / data.run_seconds))),
         cursor: { points: { show: false }, y: false },
         axes: [
           axis({ size: 32, values: function (u, splits) { return splits.map(function (x) { return x + " s"; }); } }),
