@@ -16,7 +16,10 @@ import java.util.OptionalDouble;
 
 /** Compares what was measured with a simulation of the run's own events and with the closed form. */
 final class AgreementTable {
-    private static final int REPLICATES = 200;
+    /** How many runs are simulated beside one, if not as many as usual: whoever looks at no verdict needs few. */
+    private static final String REPLICATES_PROPERTY = "pushpull.agreementReplicates";
+
+    private static final int REPLICATES = Integer.getInteger(REPLICATES_PROPERTY, 200);
 
     private AgreementTable() {}
 

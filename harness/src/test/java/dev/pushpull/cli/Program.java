@@ -49,6 +49,7 @@ final class Program implements AutoCloseable {
                 "-XX:TieredStopAtLevel=1", // it lives for seconds, beside other tests
                 "-XX:+UseSerialGC",
                 "-Dpushpull.longestWarmUpMillis=300", // no test of a whole program is about its warm-up
+                "-Dpushpull.agreementReplicates=20", // nor about its verdicts
                 "-cp",
                 System.getProperty("java.class.path"),
                 "dev.pushpull.cli.Main"));
