@@ -3,8 +3,10 @@ package dev.pushpull.experiment;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.pushpull.delivery.DeliveryMode;
 import dev.pushpull.delivery.DeliveryModes;
 import dev.pushpull.experiment.run.RunListener;
+import dev.pushpull.experiment.run.WarmedUp;
 import dev.pushpull.host.Interruption;
 import dev.pushpull.scenario.Outcome;
 import dev.pushpull.scenario.Scenario;
@@ -15,6 +17,8 @@ import dev.pushpull.schedule.PoissonArrivals;
 import dev.pushpull.testing.ScenarioDraft;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
@@ -221,6 +225,13 @@ public class ComparisonTest {
                 .filter(outcome -> outcome.mode().equals(mode))
                 .findFirst()
                 .orElseThrow();
+    }
+
+    /** As if these modes had warmed up: no figure that needs it is looked at. */
+    static WarmedUp unwarmed(List<DeliveryMode> modes) {
+        Map<String, Scenario.Network> legs =
+                modes.stream().collect(Collectors.toMap(DeliveryMode::name, mode -> Scenario.Network.NONE));
+        return new WarmedUp(legs, List.of());
     }
 
     static Comparison.Result run(Scenario scenario, Interruption interruption, RunListener listener) throws Exception {

@@ -10,7 +10,6 @@ import static org.assertj.core.api.Assertions.withinPercentage;
 import dev.pushpull.delivery.DeliveryMode;
 import dev.pushpull.delivery.DeliveryModes;
 import dev.pushpull.experiment.run.RunListener;
-import dev.pushpull.experiment.run.WarmedUp;
 import dev.pushpull.host.Interruption;
 import dev.pushpull.scenario.Outcome;
 import dev.pushpull.scenario.Scenario;
@@ -149,7 +148,7 @@ class LiveModesTest {
         Scenario scenario = scenario(4, 10, 4 * SECOND, 200 * MILLISECOND, Map.of("--reconcile", "1s", "--wait", "2s"));
         List<DeliveryMode> all = DeliveryModes.all();
         assertThat(all).hasSizeGreaterThanOrEqualTo(6); // the tests add a mode of their own
-        Comparison.Result result = new Comparison(scenario, all, new Interruption(), RunListener.NONE).run();
+        Comparison.Result result = run(scenario, all);
         assertThat(result.outcomes()).hasSameSizeAs(all);
         for (Outcome outcome : result.outcomes()) {
             assertComplete(outcome);
@@ -174,15 +173,7 @@ class LiveModesTest {
     void webhooksOfEverySchemeArriveAndWeighWhatIsPredicted(String scheme) throws Exception {
         Scenario asked = scenario(50, 4, SECOND / 2, 200 * MILLISECOND, Map.of());
         Scenario signed = asked.withWebhooks(asked.webhooks().withScheme(scheme));
-        Outcome outcome = new Comparison(
-                        signed,
-                        List.of(mode("webhook")),
-                        new Interruption(),
-                        RunListener.NONE,
-                        new WarmedUp(Map.of("webhook", Scenario.Network.NONE), List.of()))
-                .run()
-                .outcomes()
-                .get(0);
+        Outcome outcome = run(signed, "webhook").outcomes().get(0);
         assertComplete(outcome);
         assertThat(outcome.counts().delivered()).isPositive();
         assertThat(outcome.counts().attempts()).isEqualTo(outcome.counts().delivered());
@@ -200,10 +191,7 @@ class LiveModesTest {
                 .withWebhooks(kept.webhooks().withRetries(RetrySchedule.NONE))
                 .withRun(kept.run().withDrainNanos(SECOND)); // what is lost is waited for until the drain ends
         List<DeliveryMode> modes = List.of(new LosingWebhooks(mode(mode), 3));
-        return new Comparison(scenario, modes, new Interruption(), RunListener.NONE)
-                .run()
-                .outcomes()
-                .get(0);
+        return run(scenario, modes).outcomes().get(0);
     }
 
     private static void assertComplete(Outcome outcome) {
@@ -231,7 +219,12 @@ class LiveModesTest {
     private static Comparison.Result run(Scenario scenario, String... modes) throws Exception {
         List<DeliveryMode> chosen =
                 Arrays.stream(modes).map(LiveModesTest::mode).toList();
-        return new Comparison(scenario, chosen, new Interruption(), RunListener.NONE).run();
+        return run(scenario, chosen);
+    }
+
+    private static Comparison.Result run(Scenario scenario, List<DeliveryMode> modes) throws Exception {
+        return new Comparison(scenario, modes, new Interruption(), RunListener.NONE, ComparisonTest.unwarmed(modes))
+                .run();
     }
 
     private static Scenario scenario(
