@@ -22,22 +22,30 @@ import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import javax.tools.ToolProvider;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What {@code scripts/pushpull} does for a quick start: the classes it keeps beside the jar, and the compiler's flags. */
 @EnabledOnOs(value = OS.LINUX, disabledReason = "the permissions of files")
 @Tag("live")
+@Execution(ExecutionMode.CONCURRENT)
 class LauncherArchiveTest {
     private static final String SIGN =
             "echo '{}' | project/scripts/pushpull sign --scheme github --secret x --payload -";
     private static final String SIGNED = "X-Hub-Signature-256: sha256=";
+
+    @TempDir
+    private static Path smallClasses;
 
     @TempDir
     private Path directory;
@@ -74,7 +82,7 @@ class LauncherArchiveTest {
 
     @Test
     void theyAreKeptAnewForAnotherJvmAndForAnotherJar() throws Exception {
-        makeJar();
+        makeSmallJar();
         assertSigned();
         Path first = archives().get(0);
 
@@ -96,7 +104,7 @@ class LauncherArchiveTest {
     /** As when a JVM was replaced by another in its place. */
     @Test
     void anArchiveThatTheJvmDoesNotTakeIsLeftAloneWithoutAWord() throws Exception {
-        makeJar();
+        makeSmallJar();
         assertSigned();
         byte[] kept = Files.readAllBytes(archives().get(0));
         for (int i = 0; i < 4_096; i++) {
@@ -112,7 +120,7 @@ class LauncherArchiveTest {
 
     @Test
     void aJvmThatKeepsNoneIsAskedOnceOnly() throws Exception {
-        makeJar();
+        makeSmallJar();
         makeJava("case \"$*\" in *ArchiveClassesAtExit*) exit 1 ;; esac\nexec '" + Shell.java() + "' \"$@\"");
         assertSigned();
         assertThat(archives())
@@ -125,7 +133,7 @@ class LauncherArchiveTest {
 
     @Test
     void aFolderThatCannotBeWrittenKeepsNoneWithoutAWord() throws Exception {
-        makeJar();
+        makeSmallJar();
         Files.setPosixFilePermissions(target, PosixFilePermissions.fromString("r-xr-xr-x"));
         try {
             assumeThat(Files.isWritable(target)).as("may write everywhere").isFalse();
@@ -138,7 +146,7 @@ class LauncherArchiveTest {
 
     @Test
     void firstRunsAtOnceDoNotDisturbEachOther() throws Exception {
-        makeJar();
+        makeSmallJar();
         Said both = Shell.run(directory, variables, "(%1$s) & (%1$s); wait".formatted(SIGN));
         assertThat(both.errors()).isEmpty();
         assertThat(both.output().lines().filter(line -> line.startsWith(SIGNED)))
@@ -188,17 +196,48 @@ class LauncherArchiveTest {
         }
     }
 
+    /** A program that prints a signature and no more: the launcher does the same with it, and sooner. */
+    private void makeSmallJar() throws IOException {
+        makeJar(smallClasses, "");
+    }
+
+    @BeforeAll
+    static void compileSmallProgram() throws IOException {
+        Path main = Files.writeString(smallClasses.resolve("Main.java"), """
+                package dev.pushpull.cli;
+
+                class Main {
+                    public static void main(String[] words) {
+                        System.out.println("%s00");
+                    }
+                }
+                """.formatted(SIGNED));
+        Path archive = Files.writeString(smallClasses.resolve("ClassArchive.java"), """
+                package dev.pushpull.cli;
+
+                class ClassArchive {
+                    public static void main(String[] words) {}
+                }
+                """);
+        int exitCode = ToolProvider.getSystemJavaCompiler()
+                .run(null, null, null, "-d", smallClasses.toString(), main.toString(), archive.toString());
+        assertThat(exitCode).isZero();
+    }
+
     /** This build's program in a jar, beside the jars it needs. */
     private void makeJar() throws IOException {
         String others = Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
                 .filter(entry -> entry.endsWith(".jar"))
                 .map(entry -> Path.of(entry).toUri().toString())
                 .collect(Collectors.joining(" "));
+        makeJar(Path.of("target/classes"), others);
+    }
+
+    private void makeJar(Path classes, String others) throws IOException {
         Manifest manifest = new Manifest();
         manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
         manifest.getMainAttributes().put(Attributes.Name.MAIN_CLASS, "dev.pushpull.cli.Main");
         manifest.getMainAttributes().put(Attributes.Name.CLASS_PATH, others);
-        Path classes = Path.of("target/classes");
         try (OutputStream out = Files.newOutputStream(target.resolve("pushpull.jar"));
                 JarOutputStream jar = new JarOutputStream(out, manifest);
                 Stream<Path> files = Files.walk(classes)) {
