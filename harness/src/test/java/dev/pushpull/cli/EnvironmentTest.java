@@ -20,12 +20,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The program with closed streams, full disks, foreign locales and little memory. */
 @EnabledOnOs(value = OS.LINUX, disabledReason = "has its full disk and its open files in /dev and /proc")
 @Tag("live")
+@Execution(ExecutionMode.CONCURRENT)
 class EnvironmentTest {
     private static final String SIGN = " sign --scheme github --secret x --payload ";
 
@@ -219,6 +222,7 @@ class EnvironmentTest {
     }
 
     @ParameterizedTest
+    @Execution(ExecutionMode.SAME_THREAD) // they take standard output over
     @ValueSource(strings = {"UTF-8", "UTF-16LE", "UTF-16BE"})
     void aByteOrderMarkIsNoPartOfATraceOrAPreset(String encoding) throws IOException {
         Path plain = Files.writeString(directory.resolve("plain.txt"), "1517443200\n1517443260\n1517443500\n");
@@ -237,6 +241,7 @@ class EnvironmentTest {
     }
 
     @ParameterizedTest
+    @Execution(ExecutionMode.SAME_THREAD) // they take standard output over
     @ValueSource(
             strings = {
                 "predict --trace FILE",
@@ -261,6 +266,7 @@ class EnvironmentTest {
     }
 
     @ParameterizedTest
+    @Execution(ExecutionMode.SAME_THREAD) // they take standard output over
     @ValueSource(
             strings = {
                 "predict --trace nowhere/x.txt",

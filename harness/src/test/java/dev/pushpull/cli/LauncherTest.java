@@ -26,12 +26,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** {@code scripts/pushpull} in a project of its own, whose jar is this build's program, or whose Maven is a fake. */
 @EnabledOnOs(value = OS.LINUX, disabledReason = "the system's encodings, and folders that nobody can write")
 @Tag("live")
+@Execution(ExecutionMode.CONCURRENT)
 class LauncherTest {
     private static final Path LAUNCHER = Path.of("../scripts/pushpull");
 

@@ -13,10 +13,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** The program under signals, in a process of its own. */
 @EnabledOnOs(value = OS.LINUX, disabledReason = "watches the program's threads in /proc")
 @Tag("live")
+@Execution(ExecutionMode.CONCURRENT)
 class SignalsTest {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final long GENEROUS_NANOS = 60_000_000_000L;
