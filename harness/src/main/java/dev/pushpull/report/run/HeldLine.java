@@ -32,10 +32,11 @@ record HeldLine(String name, int colour, List<Double> x, List<Long> y) {
                 .toList();
     }
 
-    /** The seconds of the measured time. */
+    /** The seconds of the measured time; of trials one after another all, whose ends lie in between. */
     private static List<TimelineSecond> measured(RunRecord run, Outcome outcome) {
+        boolean severalTrials = outcome.conditions().measuredNanos() > run.measuredNanos();
         return outcome.timeline().stream()
-                .filter(second -> second.second() * 1_000_000_000L < run.measuredNanos())
+                .filter(second -> severalTrials || second.second() * 1_000_000_000L < run.measuredNanos())
                 .toList();
     }
 

@@ -4,6 +4,7 @@ import dev.pushpull.report.run.FourClaims.Feature;
 import dev.pushpull.report.run.FourClaims.Verdict;
 import dev.pushpull.report.shared.Decimals;
 import dev.pushpull.report.shared.Figure;
+import dev.pushpull.report.shared.FigureNames;
 import dev.pushpull.report.shared.Sentences;
 import dev.pushpull.report.shared.Simulated;
 import dev.pushpull.report.shared.Standing;
@@ -15,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** What must exist before the first event can arrive, as counted at set-up. */
+/** What must exist before the first event can arrive, as counted at set-up, and what is held open for it. */
 final class Infrastructure implements Feature {
     @Override
     public String name() {
@@ -37,12 +38,17 @@ final class Infrastructure implements Feature {
     public List<Figure> figures(RunRecord run, Outcome outcome) {
         Set<String> things = new LinkedHashSet<>();
         run.outcomes().forEach(other -> things.addAll(other.setup().keySet()));
-        return things.stream()
+        List<Figure> figures = new ArrayList<>(things.stream()
                 .map(thing -> {
                     long count = outcome.setup().getOrDefault(thing, 0L);
                     return Figure.counted(named(thing, count), count);
                 })
-                .toList();
+                .toList());
+        Figure held = Figure.of(run, outcome, FigureNames.HELD.column(), FigureNames.HELD.label());
+        if (held.value().isPresent()) {
+            figures.add(held);
+        }
+        return figures;
     }
 
     @Override

@@ -23,6 +23,7 @@ class HeldConnectionsInBrowserTest extends Browser {
     void anOpenLineBreaksAndComesBack() throws IOException {
         openHeld("line");
 
+        assertQuiet();
         assertThat(all("section .legend li"))
                 .extracting(each -> each.getText())
                 .contains("an open line that breaks and comes back");
@@ -30,7 +31,6 @@ class HeldConnectionsInBrowserTest extends Browser {
         assertThat(painted(1_100_000)).isTrue();
         assertThat(painted(2_600_000)).isFalse();
         assertThat(painted(3_600_000)).isTrue();
-        assertQuiet();
     }
 
     /** Whether the strip's row of marks is painted at this time, in microseconds. */

@@ -36,6 +36,16 @@ class HeldConnectionsShownTest {
         assertThat(values("frames per delivered event").get(2)).isEqualTo("1.40");
     }
 
+    @Test
+    void whatIsHeldOpenIsPartOfTheInfrastructureOfAModeThatHoldsIt() {
+        assertThat(new Infrastructure().figures(held, held.outcomes().get(2)))
+                .extracting(figure -> figure.label())
+                .contains("connections held open");
+        assertThat(new Infrastructure().figures(held, held.outcomes().get(0)))
+                .extracting(figure -> figure.label())
+                .doesNotContain("connections held open");
+    }
+
     private List<String> values(String label) {
         return ModeTable.of(held).lines().stream()
                 .filter(line -> line.label().equals(label))

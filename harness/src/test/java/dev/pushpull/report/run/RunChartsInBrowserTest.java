@@ -148,6 +148,22 @@ class RunChartsInBrowserTest extends Browser {
                 .isTrue();
     }
 
+    /** A bound in work, which is the same on a busy machine: nothing is put off, and nothing is done twice. */
+    @Test
+    void everyChartIsDrawnOnceAndAtOnceWhenThePageOpens() throws IOException {
+        openDrawn();
+        driver().executeAsyncScript("""
+                const done = arguments[arguments.length - 1];
+                requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done)));""");
+
+        assertThat((Boolean) script("return window.drawnInTime"))
+                .as("when the page had been read")
+                .isTrue();
+        assertThat((List<?>) script("return [...document.querySelectorAll('.uplot canvas')].map(c => c.drawings)"))
+                .hasSizeGreaterThan(10)
+                .allSatisfy(drawings -> assertThat(drawings).isEqualTo(1L));
+    }
+
     @Test
     void twoModesWithTheSameLatenciesAreBothSeen() throws IOException {
         RunRecord run = Runs.ordinary().modes("conditional-polling", "polling").run();

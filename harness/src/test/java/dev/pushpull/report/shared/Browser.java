@@ -235,6 +235,9 @@ public abstract class Browser {
                     if (body && rows > 12 && e.parentElement.tBodies.length < 2 && getComputedStyle(body).breakInside !== 'auto')
                         found.push('never on two pages: ' + e.outerHTML.slice(0, 80));
                 });
+                document.querySelectorAll('.uplot').forEach(e => {
+                    if (getComputedStyle(e, '::after').content !== 'none') found.push('points at paper: ' + e.parentElement.id);
+                });
                 document.querySelectorAll('.highlight .mode').forEach(e => {
                     if (getComputedStyle(e).overflowWrap !== 'normal') found.push('in pieces: ' + e.textContent);
                 });

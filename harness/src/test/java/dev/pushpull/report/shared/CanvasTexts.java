@@ -2,7 +2,10 @@ package dev.pushpull.report.shared;
 
 /** Scripts that find out where text stands in charts, which a canvas does not tell. */
 final class CanvasTexts {
-    /** Run before a page's own scripts: remembers the box of every text on a canvas until that is cleared. */
+    /**
+     * Run before a page's own scripts: remembers the box of every text on a canvas until that is cleared, how often it was,
+     * and whether all charts were drawn when the page had been read.
+     */
     static final String RECORDER = """
             (() => {
               const context = CanvasRenderingContext2D.prototype, fill = context.fillText, clear = context.clearRect;
@@ -19,9 +22,14 @@ final class CanvasTexts {
                 return fill.call(this, text, x, y, ...rest);
               };
               context.clearRect = function (x, y, w, h) {
-                if (w >= this.canvas.width && h >= this.canvas.height) this.canvas.texts = [];
+                if (w >= this.canvas.width && h >= this.canvas.height) {
+                  this.canvas.texts = [];
+                  this.canvas.drawings = (this.canvas.drawings || 0) + 1;
+                }
                 return clear.call(this, x, y, w, h);
               };
+              document.addEventListener('DOMContentLoaded',
+                () => { window.drawnInTime = document.documentElement.dataset.drawn !== undefined; });
               for (const side of ['width', 'height']) {
                 const kept = Object.getOwnPropertyDescriptor(HTMLCanvasElement.prototype, side);
                 Object.defineProperty(HTMLCanvasElement.prototype, side, {
