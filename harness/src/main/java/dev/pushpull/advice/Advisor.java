@@ -104,8 +104,8 @@ public final class Advisor {
         Search virtual =
                 new Search(mode, question, question.scenario(), scenario -> runs.of(mode, scenario), Effort.COARSE);
         ModeAdvice byRun = ModeAdvice.of(mode, virtual, virtual.best());
-        boolean better = byRun.goal(question) < (1 - NOISE) * byForm.goal(question);
-        return byForm.feasible() && !(byRun.feasible() && better) ? byForm : byRun;
+        boolean better = !byForm.feasible() || byRun.goal(question) < (1 - NOISE) * byForm.goal(question);
+        return byForm.point().isEmpty() || byRun.feasible() && better ? byRun : byForm;
     }
 
     /** The least of each kind first; then what no number could change. */

@@ -69,16 +69,8 @@ public record Question(
         return new Question(scenario, modes, fixed, others, terms, outage, prices, pricing, objective, memo);
     }
 
-    Question withTerms(Terms others) {
-        return new Question(scenario, modes, fixed, needs, others, outage, prices, pricing, objective, memo);
-    }
-
     Question withPrices(PriceList list, Pricing sums) {
         return new Question(scenario, modes, fixed, needs, terms, outage, list, sums, objective, memo);
-    }
-
-    Question withObjective(Objective other) {
-        return new Question(scenario, modes, fixed, needs, terms, outage, prices, pricing, other, memo);
     }
 
     /** Everything that has to be kept to, as typed. */

@@ -19,14 +19,4 @@ public record Terms(
         long minIntervalNanos) {
     /** Everything is to be had. */
     public static final Terms ANY = new Terms(true, true, 0, "", false, 0);
-
-    /** The same with another quota. */
-    Terms withQuota(double perSecond) {
-        return new Terms(publicEndpoint, longConnections, perSecond, quotaText, freeWhenEmpty, minIntervalNanos);
-    }
-
-    /** The same with another least interval. */
-    Terms withMinInterval(long nanos) {
-        return new Terms(publicEndpoint, longConnections, quotaPerSecond, quotaText, freeWhenEmpty, nanos);
-    }
 }

@@ -27,20 +27,28 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class AdvisorPropertiesTest {
-    private static final int GRID = 400;
+    private static final int GRID = 200;
     private static final double AS_GOOD = 1.01;
 
     /** The best of a fine grid over all settings of all modes is never more than a hundredth better. */
     @Test
     @Tag("study")
+    void noSettingsOfAHundredRandomQuestionsAreBetterByMoreThanAHundredth() {
+        assertThat(worse(100)).isEmpty();
+    }
+
+    @Test
+    @Tag("slow")
     void noSettingsOfAThousandRandomQuestionsAreBetterByMoreThanAHundredth() {
-        List<String> worse = IntStream.range(0, 1000)
+        assertThat(worse(1000)).isEmpty();
+    }
+
+    private static List<String> worse(int questions) {
+        return IntStream.range(0, questions)
                 .parallel()
                 .mapToObj(number -> compared(number, Questions.random(new SplittableRandom(number))))
                 .flatMap(Optional::stream)
                 .toList();
-
-        assertThat(worse).isEmpty();
     }
 
     private static Optional<String> compared(int number, Question question) {
@@ -102,7 +110,7 @@ class AdvisorPropertiesTest {
     @Test
     @Tag("study")
     void aFurtherConstraintNeverImprovesTheObjective() {
-        for (int number = 0; number < 100; number++) {
+        for (int number = 0; number < 40; number++) {
             Question question = Questions.random(new SplittableRandom(number));
             List<Need> more = new ArrayList<>(question.needs());
             if (more.stream().noneMatch(need -> need.measure() == Measure.LATENCY_P99)) {
@@ -117,7 +125,7 @@ class AdvisorPropertiesTest {
     @Test
     @Tag("study")
     void aCheaperPriceNeverRaisesTheBill() {
-        for (int number = 0; number < 200; number++) {
+        for (int number = 0; number < 60; number++) {
             Question question = Questions.random(new SplittableRandom(number));
             if (question.objective() == Objective.MONTHLY_COST) {
                 PriceList list = question.prices();
@@ -144,7 +152,7 @@ class AdvisorPropertiesTest {
     @Tag("study")
     void flipsAreFlips() {
         int found = 0;
-        for (int number = 0; number < 40; number++) {
+        for (int number = 0; number < 15; number++) {
             Question question = Questions.random(new SplittableRandom(number));
             Question priced = Questions.with(
                     question,
@@ -172,7 +180,7 @@ class AdvisorPropertiesTest {
                 }
             }
         }
-        assertThat(found).isGreaterThan(20);
+        assertThat(found).isGreaterThan(8);
     }
 
     private static String winner(Question question) {
