@@ -103,11 +103,10 @@ public final class ProviderView {
         double low = perSecond / rate.highPerSecond();
         double high = perSecond / rate.lowPerSecond();
         boolean several = one > 1;
-        return "%s %s that carries %s/s by %s (95 %%: %s to %s)%s"
+        return "%s that %s/s by %s (95 %%: %s to %s)%s"
                 .formatted(
-                        several ? Constraint.number(Math.ceil(one)) : percent(one),
-                        several ? "machines, each" : "of a machine",
-                        Constraint.number(rate.perSecond()),
+                        several ? Constraint.number(Math.ceil(one)) + " machines" : percent(one) + " of a machine",
+                        (several ? "carry " : "carries ") + Constraint.number(rate.perSecond()),
                         path,
                         several ? Constraint.number(Math.ceil(low)) : percent(low),
                         several ? Constraint.number(Math.ceil(high)) : percent(high),
