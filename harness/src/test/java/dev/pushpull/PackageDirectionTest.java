@@ -51,7 +51,7 @@ class PackageDirectionTest {
             provider.polling: event host http scenario schedule surface
             provider.webhook: event host http scenario schedule signing store surface
             provider: event host http provider.polling provider.webhook scenario store surface
-            delivery: host http measure scenario schedule surface theory
+            delivery: host http measure scenario schedule surface theory virtual
             delivery.polling: delivery event host http measure scenario schedule surface theory virtual
             delivery.longpoll: delivery delivery.polling host measure scenario schedule surface theory virtual
             delivery.stream: delivery event host http measure scenario schedule surface theory virtual

@@ -26,7 +26,7 @@ final class ModeFlags {
     /** Adds them to a command. */
     static void addTo(CommandSpec spec) {
         for (DeliveryMode mode : DeliveryModes.all()) {
-            for (ModeOption<?> option : mode.options()) {
+            for (ModeOption<?> option : DeliveryModes.options(mode)) {
                 if (spec.findOption(option.flag()) == null) {
                     OptionSpec.Builder flag = OptionSpec.builder(option.flag())
                             .description(declaring(option.flag()) + ": " + option.description());
@@ -49,8 +49,8 @@ final class ModeFlags {
     /** The names of the modes that share a flag. */
     private static String declaring(String flag) {
         return DeliveryModes.all().stream()
-                .filter(mode ->
-                        mode.options().stream().anyMatch(option -> option.flag().equals(flag)))
+                .filter(mode -> DeliveryModes.options(mode).stream()
+                        .anyMatch(option -> option.flag().equals(flag)))
                 .map(DeliveryMode::name)
                 .collect(Collectors.joining(", "));
     }
@@ -59,7 +59,7 @@ final class ModeFlags {
     static Map<String, String> given(CommandSpec spec) {
         Map<String, String> given = new LinkedHashMap<>();
         for (DeliveryMode mode : DeliveryModes.all()) {
-            for (ModeOption<?> option : mode.options()) {
+            for (ModeOption<?> option : DeliveryModes.options(mode)) {
                 if (isCommands(spec, option.flag())) {
                     continue;
                 }

@@ -175,7 +175,7 @@ final class ScenarioFlags {
         Map<String, String> modeOptions = ModeFlags.given(spec);
         List<DeliveryMode> chosen = modes(spec);
         Set<String> theirs = new HashSet<>();
-        chosen.forEach(mode -> mode.options().forEach(option -> theirs.add(option.flag())));
+        chosen.forEach(mode -> DeliveryModes.options(mode).forEach(option -> theirs.add(option.flag())));
         for (String flag : modeOptions.keySet()) {
             if (!theirs.contains(flag)) {
                 throw new InvalidInputException("%s: '%s' is not accepted here; none of the modes %s has it"
@@ -207,12 +207,14 @@ final class ScenarioFlags {
         ProfileFlags.check(alike);
         Scenario scenario = alike.withWebhooks(endpoints.read(spec, alike));
         for (DeliveryMode mode : chosen) {
-            for (ModeOption<?> option : mode.options()) {
+            for (ModeOption<?> option : DeliveryModes.options(mode)) {
                 option.in(scenario); // reported now, before the run
             }
-            mode.check(scenario);
         }
-        return new Asked(scenario, chosen);
+        List<DeliveryMode> accompanied =
+                chosen.stream().map(mode -> DeliveryModes.in(scenario, mode)).toList();
+        accompanied.forEach(mode -> mode.check(scenario));
+        return new Asked(scenario, accompanied);
     }
 
     /**

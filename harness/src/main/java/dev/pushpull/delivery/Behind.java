@@ -48,6 +48,20 @@ public final class Behind {
                 : Optional.empty();
     }
 
+    /**
+     * For a mode whose consumers have several.
+     *
+     * @param connections of all consumers, at most
+     */
+    public static Optional<String> waiting(Scenario scenario, int connections) {
+        Middlebox box = scenario.wire().behind();
+        return box.holdsUp(connections)
+                ? Optional.of(
+                        "only %d of up to %d connections are let through at a time, and how the others wait is not followed"
+                                .formatted(box.connectionsPerHost(), connections))
+                : Optional.empty();
+    }
+
     /** For a mode of short exchanges over kept connections, which can end between two of them. */
     public static Optional<String> shortExchanges(Scenario scenario) {
         Middlebox box = scenario.wire().behind();

@@ -1,6 +1,7 @@
 package dev.pushpull.delivery;
 
 import dev.pushpull.http.WireTotals;
+import dev.pushpull.scenario.MissReason;
 import dev.pushpull.surface.Counter;
 import java.util.HashMap;
 import java.util.List;
@@ -17,9 +18,7 @@ import java.util.stream.Stream;
  * @param setup the effort to set up, by name
  * @param warnings for the reader, a sentence each
  * @param failures of the database that stores what they received, a line each
- * @param passed by consumer: up to this sequence it asks for nothing any more, whether it holds it or not; consumers
- *     that ask for whatever they lack are left out
- * @param passedOver by consumer: the sequences of events that it lacks and will never ask for
+ * @param givenUp what consumers will never ask for again, whether they hold it or not
  */
 public record ConsumerBooks(
         WireTotals asked,
@@ -29,8 +28,16 @@ public record ConsumerBooks(
         Map<String, Long> setup,
         List<String> warnings,
         List<String> failures,
-        Map<Integer, Long> passed,
-        Map<Integer, List<Long>> passedOver) {
+        List<GivenUp> givenUp) {
+    /**
+     * Events that a consumer will never ask for again.
+     *
+     * @param after the sequence of the last event before them
+     * @param upTo the sequence of the last of them
+     * @param reason why it misses those of them that it does not hold
+     */
+    public record GivenUp(int consumer, long after, long upTo, MissReason reason) {}
+
     /** Of consumers that ask for whatever they lack. */
     public ConsumerBooks(
             WireTotals asked,
@@ -40,7 +47,7 @@ public record ConsumerBooks(
             Map<String, Long> setup,
             List<String> warnings,
             List<String> failures) {
-        this(asked, taken, counters, endpoints, setup, warnings, failures, Map.of(), Map.of());
+        this(asked, taken, counters, endpoints, setup, warnings, failures, List.of());
     }
 
     /**
@@ -68,10 +75,6 @@ public record ConsumerBooks(
         bothEndpoints.putAll(other.endpoints);
         Map<String, Long> bothSetups = new HashMap<>(setup);
         other.setup.forEach((name, count) -> bothSetups.merge(name, count, Long::sum));
-        Map<Integer, Long> bothPassed = new HashMap<>(passed);
-        other.passed.forEach((consumer, sequence) -> bothPassed.merge(consumer, sequence, Math::max));
-        Map<Integer, List<Long>> bothPassedOver = new HashMap<>(passedOver);
-        other.passedOver.forEach((consumer, more) -> bothPassedOver.merge(consumer, more, ConsumerBooks::both));
         return new ConsumerBooks(
                 asked.plus(other.asked),
                 taken.plus(other.taken),
@@ -80,8 +83,7 @@ public record ConsumerBooks(
                 bothSetups,
                 both(warnings, other.warnings),
                 both(failures, other.failures),
-                bothPassed,
-                bothPassedOver);
+                both(givenUp, other.givenUp));
     }
 
     private static <T> List<T> both(List<T> one, List<T> other) {

@@ -17,4 +17,23 @@ public interface Theory {
     default Optional<Prediction> predictWithConstantLegs(Scenario scenario) {
         return predict(scenario);
     }
+
+    /**
+     * What is known of the mode's pushes where each consumer also polls; empty where nothing is. A mode that says
+     * nothing about its delays here has the same costs as without the polls.
+     *
+     * @param intervalSeconds between two polls of a consumer
+     */
+    default Optional<Pushes> besidePolls(Scenario scenario, double intervalSeconds) {
+        return predict(scenario).map(alone -> {
+            double lost = alone.value("lost_ratio").orElse(Double.NaN);
+            return new Pushes(
+                    alone.value("requests_per_delivery").orElse(Double.NaN) * (1 - lost),
+                    alone.value("bytes_per_delivery").orElse(Double.NaN) * (1 - lost),
+                    lost,
+                    Optional.empty(),
+                    "push",
+                    "pushes as without the polls");
+        });
+    }
 }

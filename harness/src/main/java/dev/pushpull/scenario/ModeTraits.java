@@ -43,6 +43,8 @@ public record ModeTraits(Begins begins, Set<Trait> has, String called, boolean p
         LISTENS,
         /** A connection of each consumer is kept busy even while nothing happens. */
         HOLDS_CONNECTIONS,
+        /** The provider sends each event over a connection that its consumer holds, without being asked for it. */
+        PUSHES,
         /** An answer that brings nothing has no body. */
         BARE_WHEN_EMPTY,
         /**
@@ -83,6 +85,12 @@ public record ModeTraits(Begins begins, Set<Trait> has, String called, boolean p
     @JsonIgnore
     public boolean sends() {
         return begins != Begins.CONSUMER;
+    }
+
+    /** Whether the provider sends an event without being asked for it. */
+    @JsonIgnore
+    public boolean pushes() {
+        return sends() || has(Trait.PUSHES);
     }
 
     /** Whether it has a trait. */

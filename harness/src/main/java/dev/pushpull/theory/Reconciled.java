@@ -10,19 +10,31 @@ package dev.pushpull.theory;
  * @param pollLeg v: from a poll's look until the consumer holds what it found
  * @param webhookLeg d: from an attempt until the consumer holds the webhook
  */
-public record Reconciled(Attempts attempts, double failureRate, double interval, double pollLeg, double webhookLeg) {
+public record Reconciled(Attempts attempts, double failureRate, double interval, double pollLeg, double webhookLeg)
+        implements BesidePolls {
     /** Mean time within the interval before a poll during which an event's webhook would come too late. */
     public double exposure() {
         double late = webhookLeg - pollLeg;
         return sum(time -> Math.min(interval, Math.max(0, time + late)), interval - late, interval);
     }
 
-    /** Share of polls that bring nothing new to the consumer, Poisson arrivals: e^(-λ exposure). */
+    @Override
+    public double leastPushed() {
+        return webhookLeg + attempts.least(0);
+    }
+
+    @Override
+    public boolean pushedFirst() {
+        return exposure() == 0;
+    }
+
+    /** e^(-λ exposure). */
+    @Override
     public double wasted(double rate) {
         return Math.exp(-rate * exposure());
     }
 
-    /** Mean delay: the integral of P(no webhook yet) P(no poll yet). */
+    @Override
     public double meanDelay() {
         double longest = pollLeg + interval;
         return sum(
@@ -49,7 +61,8 @@ public record Reconciled(Attempts attempts, double failureRate, double interval,
         return sum + (failed == 0 ? 0 : failed * (end - before));
     }
 
-    /** The delay that a share {@code p} of the events does not exceed; NaN beyond the first retry. */
+    /** NaN beyond the first retry. */
+    @Override
     public double delayQuantile(double p) {
         double first = attempts.least(0) + webhookLeg;
         if (attempts.least(0) < attempts.most(0)) {
@@ -64,6 +77,11 @@ public record Reconciled(Attempts attempts, double failureRate, double interval,
         }
         double found = pollLeg + interval * (1 - (1 - p) / failureRate);
         return attempts.count() == 1 || found <= attempts.least(1) + webhookLeg ? found : Double.NaN;
+    }
+
+    @Override
+    public String quantileFormula() {
+        return "v + R (1 - (1-p)/f)";
     }
 
     private double notPolled(double seconds) {

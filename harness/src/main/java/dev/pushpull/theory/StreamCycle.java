@@ -14,6 +14,14 @@ public record StreamCycle(double meanUp, double meanDown, double meanDownSquared
         return new StreamCycle(meanUp, down, down * down);
     }
 
+    /**
+     * No gaps: each connection is followed by the next one so long before its end. E[D] is negative then, as long as
+     * the overlap, and the share in which a connection is there counts that time twice.
+     */
+    public static StreamCycle overlapping(double meanUp, double overlap) {
+        return new StreamCycle(meanUp, -overlap, 0);
+    }
+
     /** Gaps that are uniform between a shortest one and one that is so much longer. */
     public static StreamCycle uniformGap(double meanUp, double shortest, double width) {
         double down = shortest + width / 2;

@@ -105,12 +105,12 @@ public final class PolledEvents {
     private boolean makeRoom(long latencyNanos) {
         stopped = true;
         if (tooLate) {
-            tally.missed(Missed.NOT_FETCHED);
+            tally.missed(Missed.NOT_FETCHED.bit());
             return false;
         }
         if (count == retention) {
             tally.withdrawn(latencies[oldest]);
-            tally.missed(Missed.DROPPED_BY_RETENTION);
+            tally.missed(Missed.DROPPED_BY_RETENTION.bit());
             latencies[oldest] = latencyNanos;
             tally.delivered(latencyNanos);
             oldest = oldest + 1 == retention ? 0 : oldest + 1;

@@ -17,6 +17,19 @@ import java.util.stream.Collectors;
  * stretch of its time) that is being simulated, until they are closed into the totals. For one thread at a time.
  */
 public final class VirtualTally {
+    /** Learns what becomes of each event, where that is not the end of it. */
+    interface Fates {
+        /** A push brings it at this time. */
+        void held(long eventNanos, long heldNanos);
+
+        /**
+         * No push brings it.
+         *
+         * @param reasons the bits of {@link Missed} that apply
+         */
+        void missed(long eventNanos, int reasons);
+    }
+
     /** Why a delivery never arrived. */
     public enum Missed {
         RETRIES_EXHAUSTED(MissReason.RETRIES_EXHAUSTED),
@@ -32,6 +45,10 @@ public final class VirtualTally {
 
         Missed(MissReason reason) {
             this.reason = reason.text();
+        }
+
+        int bit() {
+            return 1 << ordinal();
         }
     }
 
@@ -68,10 +85,15 @@ public final class VirtualTally {
     private long sumNanos;
     private double sumBeforeNanos;
 
-    private final long[] counts = new long[Count.values().length];
+    private final long[] counts;
+
+    /** Null where a delivery is one, and a miss a miss. */
+    private final Fates fates;
 
     /** @param sizes of all kinds of exchange */
     VirtualTally(List<ExchangeSizes> sizes, int consumers, int bits) {
+        this.fates = null;
+        this.counts = new long[Count.values().length];
         this.wire = new WireTally(sizes);
         this.allWire = new WireTally(sizes);
         this.latencies = new LatencyCounts(bits);
@@ -80,8 +102,37 @@ public final class VirtualTally {
         this.consumers = consumers;
     }
 
-    /** A consumer holds an event for the first time. */
+    /** Counts the exchanges of another tally, and tells the fates of events instead of counting them. */
+    private VirtualTally(VirtualTally exchanges, Fates fates) {
+        this.fates = fates;
+        this.counts = exchanges.counts;
+        this.wire = exchanges.wire;
+        this.allWire = exchanges.allWire;
+        this.latencies = exchanges.latencies;
+        this.batches = exchanges.batches;
+        this.groups = exchanges.groups;
+        this.consumers = exchanges.consumers;
+    }
+
+    /** The same exchanges, with somebody who decides what becomes of the events. */
+    VirtualTally telling(Fates decides) {
+        return new VirtualTally(this, decides);
+    }
+
+    /** A consumer holds an event for the first time, as far as its pushes go. */
+    public void delivered(long eventNanos, long heldNanos) {
+        if (fates == null) {
+            delivered(heldNanos - eventNanos);
+        } else {
+            fates.held(eventNanos, heldNanos);
+        }
+    }
+
+    /** A consumer that polls holds an event for the first time. */
     public void delivered(long latencyNanos) {
+        if (fates != null) {
+            throw new IllegalStateException("a mode that pushes says which event it delivers");
+        }
         latencies.record(latencyNanos);
         sumNanos += latencyNanos;
         if (sumNanos > MOST_SUM_NANOS) {
@@ -103,17 +154,36 @@ public final class VirtualTally {
 
     /** Adds to a count. */
     public void add(Count count, long more) {
-        counts[count.ordinal()] += more;
+        if (fates == null || count != Count.OUT_OF_ORDER) { // the order of arrivals depends on the fates, too
+            counts[count.ordinal()] += more;
+        }
     }
 
-    /** A delivery never arrives. */
-    public void missed(Missed reason) {
-        missed[1 << reason.ordinal()]++;
+    /** An event never arrives, as far as its pushes go. */
+    public void missed(long eventNanos, Missed reason) {
+        missed(eventNanos, reason.bit());
     }
 
-    /** A delivery never arrives, for one of two reasons. */
-    public void missed(Missed one, Missed other) {
-        missed[1 << one.ordinal() | 1 << other.ordinal()]++;
+    /** The same for one of two reasons. */
+    public void missed(long eventNanos, Missed one, Missed other) {
+        missed(eventNanos, one.bit() | other.bit());
+    }
+
+    private void missed(long eventNanos, int reasons) {
+        if (fates == null) {
+            missed(reasons);
+        } else {
+            fates.missed(eventNanos, reasons);
+        }
+    }
+
+    /**
+     * A delivery never arrives.
+     *
+     * @param reasons the bits of {@link Missed} that apply
+     */
+    void missed(int reasons) {
+        missed[reasons]++;
     }
 
     /** Moves the counters to the totals and to those of a consumer or a stretch of time. */
@@ -179,7 +249,7 @@ public final class VirtualTally {
             if (missed[reasons] > 0) {
                 int bits = reasons;
                 String text = Arrays.stream(Missed.values())
-                        .filter(reason -> (bits & 1 << reason.ordinal()) != 0)
+                        .filter(reason -> (bits & reason.bit()) != 0)
                         .map(reason -> reason.reason)
                         .collect(Collectors.collectingAndThen(Collectors.toList(), MissReason::all));
                 byReason.put(text, missed[reasons]);

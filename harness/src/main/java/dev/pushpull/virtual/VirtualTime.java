@@ -43,21 +43,31 @@ public final class VirtualTime {
         VirtualConsumer start(int number, ArrivalTimes events, VirtualTally tally);
     }
 
+    /**
+     * A mode in one scenario.
+     *
+     * @param mode its name
+     * @param sizes of all its kinds of exchange
+     * @param sender on which its consumers depend; null where they depend on none
+     */
+    public record Simulated(String mode, List<ExchangeSizes> sizes, Consumers consumers, VirtualSender sender) {
+        /** With consumers that depend on no sender. */
+        public Simulated(String mode, List<ExchangeSizes> sizes, Consumers consumers) {
+            this(mode, sizes, consumers, null);
+        }
+    }
+
+    /** Simulates the scenario; returns the outcome of a mode's first trial. */
+    public static Outcome run(Simulated simulated, Scenario scenario, ArrivalStreams events) {
+        Slots slots =
+                simulated.sender() == null ? Slots.NONE : simulated.sender().slots();
+        return run(simulated.mode(), scenario, events, simulated.sizes(), simulated.consumers(), slots);
+    }
+
     /** Simulates the scenario; returns the outcome of a mode's first trial. */
     public static Outcome run(
             String mode, Scenario scenario, ArrivalStreams events, List<ExchangeSizes> wire, Consumers consumers) {
         return run(mode, scenario, events, wire, consumers, Slots.NONE);
-    }
-
-    /** The same where consumers depend on a sender. */
-    public static Outcome run(
-            String mode,
-            Scenario scenario,
-            ArrivalStreams events,
-            List<ExchangeSizes> wire,
-            Consumers consumers,
-            VirtualSender sender) {
-        return run(mode, scenario, events, wire, consumers, sender.slots());
     }
 
     private static Outcome run(

@@ -81,8 +81,7 @@ class AdviseCommandTest {
 
         assertThat(said.exitCode()).isZero();
         assertThat(said.output().replaceAll("\\s+", " "))
-                .contains(
-                        "the quota allows 5,000/h a stream; a p95 below 400ms by polling needs 8,550/h");
+                .contains("the quota allows 5,000/h a stream; a p95 below 400ms by polling needs 8,550/h");
     }
 
     @Test

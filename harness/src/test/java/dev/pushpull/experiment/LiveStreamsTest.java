@@ -94,6 +94,44 @@ class LiveStreamsTest {
         assertNothingDisagrees(result);
     }
 
+    @Test
+    @Tag("timing")
+    void theNextConnectionIsThereBeforeTheEndOfTheOneBefore() throws Exception {
+        for (String mode : List.of("websocket", "sse")) {
+            Comparison.Result result = run(
+                    mode,
+                    Map.of(
+                            "--stream-lifetime",
+                            "1s",
+                            "--reconnect",
+                            "300ms",
+                            "--make-before-break",
+                            "true",
+                            "--replay",
+                            "none"),
+                    4);
+            Outcome outcome = outcome(result);
+            assertThat(outcome.counts().missed()).isEmpty();
+            assertThat(outcome.counts().duplicates()).isPositive();
+            assertThat(outcome.counts().held().reconnects()).isBetween(10L * 4, 10L * 7);
+            assertNothingDisagrees(result);
+        }
+    }
+
+    @Test
+    @Tag("timing")
+    void aPollBesideThemFindsWhatIsNotReplayed() throws Exception {
+        Comparison.Result result = run(
+                "sse",
+                Map.of("--stream-lifetime", "1s", "--reconnect", "500ms", "--replay", "none", "--reconcile", "400ms"),
+                5);
+        Outcome outcome = outcome(result);
+        assertThat(outcome.counts().missed()).isEmpty();
+        assertThat(outcome.counts().reconfirmed()).isPositive();
+        assertThat(outcome.counts().emptyPolls()).isPositive();
+        assertNothingDisagrees(result);
+    }
+
     private static double bytes(Outcome outcome) {
         return (double) (outcome.counts().bytesToConsumer() + outcome.counts().bytesToProvider())
                 / outcome.counts().delivered();
@@ -116,6 +154,7 @@ class LiveStreamsTest {
         Scenario drained = scenario.withRun(scenario.run().withDrainNanos(SECOND)); // what is lost is waited for
         List<DeliveryMode> modes = DeliveryModes.all().stream()
                 .filter(mode -> mode.name().equals(name))
+                .map(mode -> DeliveryModes.in(drained, mode))
                 .toList();
         return new Comparison(drained, modes, new Interruption(), RunListener.NONE).run();
     }

@@ -22,7 +22,7 @@ final class BatchedSource implements Source {
         this.gathering = gathering;
         this.events = events;
         this.horizonNanos = scenario.run().durationNanos();
-        this.answerNanos = scenario.network().pollResponseNanos();
+        this.answerNanos = Gathering.answerNanos(scenario);
         nextEvent();
     }
 

@@ -1,6 +1,5 @@
 package dev.pushpull.delivery.batched;
 
-import dev.pushpull.scenario.Outcome;
 import dev.pushpull.scenario.Scenario;
 import dev.pushpull.schedule.ArrivalStreams;
 import dev.pushpull.schedule.ArrivalTimes;
@@ -14,18 +13,19 @@ import dev.pushpull.virtual.VirtualSender;
 import dev.pushpull.virtual.VirtualTally;
 import dev.pushpull.virtual.VirtualTally.Count;
 import dev.pushpull.virtual.VirtualTime;
+import dev.pushpull.virtual.VirtualTime.Simulated;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Batched webhooks in virtual time (docs/theory.md section 16). The same plan as in a live run says when a batch is sent.
- * An answer travels as long as that of a poll.
+ * An answer travels as long as it was measured, or as the webhook.
  */
 final class BatchedVirtual {
     private BatchedVirtual() {}
 
-    static Outcome simulate(String mode, Scenario scenario, ArrivalStreams events, Seeds seeds) {
+    static Simulated in(String mode, Scenario scenario, ArrivalStreams events, Seeds seeds) {
         BatchPlan.Rule rule = BatchedOptions.rule(scenario);
         RefusedEvents refusal = RefusedEvents.of(scenario, seeds);
         Map<Integer, BatchedSource> sources = new ConcurrentHashMap<>();
@@ -44,13 +44,8 @@ final class BatchedVirtual {
                     return new Served(scenario, sources.remove(number), attempts, times, tally);
                 }
                 : consumers(scenario, seeds);
-        return VirtualTime.run(
-                mode,
-                scenario,
-                events,
-                List.of(BatchWire.sizes(scenario, BatchedTheory.meanSize(scenario))),
-                consumers,
-                sender);
+        return new Simulated(
+                mode, List.of(BatchWire.sizes(scenario, BatchedTheory.meanSize(scenario))), consumers, sender);
     }
 
     private static long longestNanos(Scenario scenario, BatchPlan.Rule rule) {
@@ -80,8 +75,8 @@ final class BatchedVirtual {
         /** What came of a batch that was not split. */
         protected final void settle(VirtualBatch batch, long heldNanos) {
             if (heldNanos == VirtualAttempts.NEVER) {
-                for (int event = 0; event < batch.events(); event++) {
-                    tally.missed(attempts.missed());
+                for (long occurredNanos : batch.occurredNanos) {
+                    tally.missed(occurredNanos, attempts.missed());
                 }
                 return;
             }
@@ -89,7 +84,7 @@ final class BatchedVirtual {
                 if (batch.whole) { // only these arrive in an order in which overtaking can be told
                     tally.add(Count.OUT_OF_ORDER, order.arrived(occurredNanos, heldNanos));
                 }
-                tally.delivered(heldNanos - occurredNanos);
+                tally.delivered(occurredNanos, heldNanos);
             }
         }
     }
@@ -110,7 +105,7 @@ final class BatchedVirtual {
                 VirtualTally tally) {
             super(scenario, attempts, events, tally);
             this.gathering = gathering;
-            this.answerNanos = scenario.network().pollResponseNanos();
+            this.answerNanos = Gathering.answerNanos(scenario);
         }
 
         @Override

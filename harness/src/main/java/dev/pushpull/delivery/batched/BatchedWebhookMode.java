@@ -79,7 +79,7 @@ public final class BatchedWebhookMode implements DeliveryMode {
 
     @Override
     public Virtual virtual() {
-        return (scenario, events, seeds) -> BatchedVirtual.simulate(NAME, scenario, events, seeds);
+        return (scenario, events, seeds) -> BatchedVirtual.in(NAME, scenario, events, seeds);
     }
 
     @Override

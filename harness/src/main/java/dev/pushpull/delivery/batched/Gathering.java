@@ -1,6 +1,8 @@
 package dev.pushpull.delivery.batched;
 
+import dev.pushpull.scenario.Distribution;
 import dev.pushpull.scenario.Scenario;
+import dev.pushpull.scenario.Scenario.Leg;
 import dev.pushpull.schedule.BatchPlan;
 import dev.pushpull.schedule.Seeds;
 import dev.pushpull.schedule.Seeds.Purpose;
@@ -28,6 +30,14 @@ final class Gathering {
                 new BatchPlan(rule, seeds.generator(Purpose.POLL_PHASE, number).nextLong(rule.waitNanos()));
         this.splits = BatchedOptions.SPLIT.in(scenario);
         this.onePerAnswer = rule.law() == BatchPlan.Law.PENDING;
+    }
+
+    /** How long the answer to a batch travels: as it was measured, or as long as the webhook. */
+    static long answerNanos(Scenario scenario) {
+        return scenario.network()
+                .drawn(Leg.WEBHOOK_ANSWER)
+                .map(Distribution::medianNanos)
+                .orElse(scenario.network().webhookNanos());
     }
 
     void occurred(long eventNanos) {

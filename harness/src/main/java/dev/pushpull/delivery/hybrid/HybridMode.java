@@ -1,45 +1,38 @@
 package dev.pushpull.delivery.hybrid;
 
-import dev.pushpull.delivery.Behind;
-import dev.pushpull.delivery.BothConsumers;
 import dev.pushpull.delivery.Choice;
 import dev.pushpull.delivery.DeliveryMode;
 import dev.pushpull.delivery.Live;
-import dev.pushpull.delivery.LiveConsumers;
-import dev.pushpull.delivery.LiveDemand;
+import dev.pushpull.delivery.Reconciling;
 import dev.pushpull.delivery.Theory;
 import dev.pushpull.delivery.Virtual;
-import dev.pushpull.delivery.Waits;
-import dev.pushpull.delivery.WebhookClosedForms;
-import dev.pushpull.delivery.polling.PollManner;
-import dev.pushpull.delivery.polling.Poller;
-import dev.pushpull.delivery.webhook.WebhookConsumers;
-import dev.pushpull.host.NanoClock;
-import dev.pushpull.measure.Recorder;
-import dev.pushpull.measure.Recording;
-import dev.pushpull.scenario.Distribution;
+import dev.pushpull.delivery.webhook.WebhookMode;
 import dev.pushpull.scenario.ModeOption;
 import dev.pushpull.scenario.ModeTraits;
 import dev.pushpull.scenario.ModeTraits.Begins;
 import dev.pushpull.scenario.ModeTraits.Trait;
-import dev.pushpull.scenario.Prediction;
-import dev.pushpull.scenario.Quantity;
 import dev.pushpull.scenario.Scenario;
-import dev.pushpull.scenario.Scenario.Leg;
-import dev.pushpull.schedule.FixedPollSchedule;
-import dev.pushpull.surface.Exchanges;
-import dev.pushpull.virtual.PollGrid;
-import java.io.IOException;
-import java.net.URI;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
 /** {@code hybrid}: webhooks, and a slow poll by each consumer that finds those that were lost. */
 public final class HybridMode implements DeliveryMode {
-    private static final String NAME = "hybrid";
+    static final String NAME = "hybrid";
+
+    /** What it is without its polls. */
+    static final Class<? extends DeliveryMode> WITHOUT_POLLS = WebhookMode.class;
+
+    private static final long MINUTE_NANOS = 60_000_000_000L;
+
+    static final ModeOption<Long> RECONCILE = new ModeOption<>(
+            Reconciling.INTERVAL.flag(),
+            Reconciling.INTERVAL.label(),
+            Reconciling.INTERVAL.description(),
+            Reconciling.INTERVAL.parser(),
+            scenario -> Math.max(1, Math.min(MINUTE_NANOS, scenario.run().durationNanos() / 3)));
+
+    private final Reconciled reconciled = new Reconciled(new WebhookMode(NAME), RECONCILE);
 
     @Override
     public String name() {
@@ -48,7 +41,7 @@ public final class HybridMode implements DeliveryMode {
 
     @Override
     public Optional<String> leavesOut(Scenario scenario) {
-        return Behind.shortExchanges(scenario);
+        return reconciled.leavesOut(scenario);
     }
 
     @Override
@@ -64,99 +57,31 @@ public final class HybridMode implements DeliveryMode {
 
     @Override
     public List<ModeOption<?>> options() {
-        return HybridOptions.ALL;
+        return List.of(RECONCILE);
     }
 
     @Override
     public List<Choice> choices() {
-        return HybridOptions.CHOICES;
+        return reconciled.choices();
     }
 
     @Override
     public void check(Scenario scenario) {
-        Quantity.checkWithinRun(
-                HybridOptions.RECONCILE.flag(),
-                HybridOptions.RECONCILE.in(scenario),
-                scenario.run().durationNanos());
-        PollGrid.check(HybridOptions.RECONCILE.flag(), HybridOptions.RECONCILE.in(scenario), scenario.wire());
+        reconciled.check(scenario);
     }
 
     @Override
     public Live live() {
-        return new OverHttp();
+        return reconciled.live();
     }
 
     @Override
     public Virtual virtual() {
-        return HybridVirtual::simulate;
+        return reconciled.virtual();
     }
 
     @Override
     public Theory theory() {
-        return new Theory() {
-            @Override
-            public Optional<Prediction> predict(Scenario scenario) {
-                return predict(scenario, false);
-            }
-
-            @Override
-            public Optional<Prediction> predictWithConstantLegs(Scenario scenario) {
-                return predict(scenario, true);
-            }
-
-            private Optional<Prediction> predict(Scenario scenario, boolean constantLegs) {
-                return WebhookClosedForms.apply(scenario)
-                        ? Optional.of(HybridTheory.predict(scenario, constantLegs))
-                        : Optional.empty();
-            }
-        };
-    }
-
-    /** Over real HTTP. */
-    private static final class OverHttp implements Live {
-        /** At the interval of the run a rehearsal might see no poll at all. */
-        @Override
-        public Scenario hurried(Scenario asked, Scenario rehearsal) {
-            long hurriedNanos = Math.min(
-                    HybridOptions.RECONCILE.in(asked), rehearsal.polling().intervalNanos());
-            Map<String, String> options = new HashMap<>(rehearsal.modeOptions());
-            options.put(HybridOptions.RECONCILE.flag(), hurriedNanos + "ns");
-            return rehearsal.withModeOptions(options);
-        }
-
-        @Override
-        public Scenario.Network legs(Recording rehearsal) {
-            boolean pushed = rehearsal.roundTrip(Exchanges.ATTEMPT).count() > 0;
-            Scenario.Network pushes =
-                    Scenario.Network.learned(Leg.WEBHOOK, pushed ? rehearsal.latency() : Distribution.empty());
-            return new Scenario.Network(
-                    Poller.legs(rehearsal).pollResponseNanos(), pushes.webhookNanos(), pushes.drawn());
-        }
-
-        @Override
-        public LiveDemand demand(Scenario scenario) {
-            return LiveDemand.ofWebhooks(scenario).plus(LiveDemand.ofPolls(scenario));
-        }
-
-        @Override
-        public Waits waits(Scenario scenario) {
-            return Waits.of(HybridOptions.RECONCILE.in(scenario));
-        }
-
-        @Override
-        public LiveConsumers connect(URI provider, Scenario scenario, Recorder recorder) throws IOException {
-            WebhookConsumers webhooks =
-                    WebhookConsumers.subscribe(NAME, provider, scenario, recorder, NanoClock.SYSTEM);
-            FixedPollSchedule schedule = new FixedPollSchedule(
-                    HybridOptions.RECONCILE.in(scenario), scenario.polling().phase());
-            PollManner manner = new PollManner(schedule, false, 0, Recorder.Via.RECONCILIATION);
-            try {
-                return new BothConsumers(
-                        webhooks, new Poller(NAME, provider, scenario, manner, recorder, NanoClock.SYSTEM));
-            } catch (IOException | RuntimeException e) {
-                webhooks.close();
-                throw e;
-            }
-        }
+        return reconciled.theory();
     }
 }

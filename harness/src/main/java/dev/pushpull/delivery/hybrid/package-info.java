@@ -1,2 +1,2 @@
-/** Webhooks, and a slow poll that finds those that were lost. */
+/** Any mode that pushes, and a slow poll that finds what its pushes lost; with webhooks, it has a name of its own. */
 package dev.pushpull.delivery.hybrid;

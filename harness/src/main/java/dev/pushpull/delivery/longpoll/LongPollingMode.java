@@ -74,7 +74,7 @@ public final class LongPollingMode implements DeliveryMode {
 
     @Override
     public Virtual virtual() {
-        return LongPollingVirtual::simulate;
+        return (scenario, events, seeds) -> LongPollingVirtual.in(scenario, seeds);
     }
 
     @Override

@@ -1,8 +1,6 @@
 package dev.pushpull.delivery.longpoll;
 
-import dev.pushpull.scenario.Outcome;
 import dev.pushpull.scenario.Scenario;
-import dev.pushpull.schedule.ArrivalStreams;
 import dev.pushpull.schedule.ArrivalTimes;
 import dev.pushpull.schedule.DownTimes;
 import dev.pushpull.schedule.Seeds;
@@ -16,6 +14,7 @@ import dev.pushpull.virtual.VirtualConsumer;
 import dev.pushpull.virtual.VirtualFaults;
 import dev.pushpull.virtual.VirtualTally;
 import dev.pushpull.virtual.VirtualTime;
+import dev.pushpull.virtual.VirtualTime.Simulated;
 import java.util.List;
 
 /**
@@ -30,9 +29,9 @@ final class LongPollingVirtual {
 
     private LongPollingVirtual() {}
 
-    static Outcome simulate(Scenario scenario, ArrivalStreams events, Seeds seeds) {
+    static Simulated in(Scenario scenario, Seeds seeds) {
         ExchangeSizes wire = SurfaceBytes.heldPolls(scenario, LongPollingOptions.waitSeconds(scenario));
-        return VirtualTime.run(NAME, scenario, events, List.of(wire), consumers(scenario, seeds));
+        return new Simulated(NAME, List.of(wire), consumers(scenario, seeds));
     }
 
     static VirtualTime.Consumers consumers(Scenario scenario, Seeds seeds) {

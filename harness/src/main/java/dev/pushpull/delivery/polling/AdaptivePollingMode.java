@@ -72,7 +72,7 @@ public final class AdaptivePollingMode implements DeliveryMode {
 
     @Override
     public Virtual virtual() {
-        return AdaptivePollingVirtual::simulate;
+        return (scenario, events, seeds) -> AdaptivePollingVirtual.in(scenario, seeds);
     }
 
     @Override

@@ -1,9 +1,7 @@
 package dev.pushpull.delivery.polling;
 
-import dev.pushpull.scenario.Outcome;
 import dev.pushpull.scenario.Scenario;
 import dev.pushpull.schedule.AdaptivePollSchedule;
-import dev.pushpull.schedule.ArrivalStreams;
 import dev.pushpull.schedule.ArrivalTimes;
 import dev.pushpull.schedule.DownTimes;
 import dev.pushpull.schedule.Seeds;
@@ -17,6 +15,7 @@ import dev.pushpull.virtual.VirtualConsumer;
 import dev.pushpull.virtual.VirtualFaults;
 import dev.pushpull.virtual.VirtualTally;
 import dev.pushpull.virtual.VirtualTime;
+import dev.pushpull.virtual.VirtualTime.Simulated;
 import java.util.List;
 
 /**
@@ -29,9 +28,8 @@ final class AdaptivePollingVirtual {
 
     private AdaptivePollingVirtual() {}
 
-    static Outcome simulate(Scenario scenario, ArrivalStreams events, Seeds seeds) {
-        return VirtualTime.run(
-                NAME, scenario, events, List.of(SurfaceBytes.polls(scenario)), consumers(scenario, seeds));
+    static Simulated in(Scenario scenario, Seeds seeds) {
+        return new Simulated(NAME, List.of(SurfaceBytes.polls(scenario)), consumers(scenario, seeds));
     }
 
     static VirtualTime.Consumers consumers(Scenario scenario, Seeds seeds) {

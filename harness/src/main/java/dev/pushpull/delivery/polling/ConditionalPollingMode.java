@@ -63,7 +63,7 @@ public final class ConditionalPollingMode implements DeliveryMode {
     @Override
     public Virtual virtual() {
         return (scenario, events, seeds) ->
-                FixedPollingVirtual.simulate(name(), SurfaceBytes.conditionalPolls(scenario), scenario, events, seeds);
+                FixedPollingVirtual.in(name(), SurfaceBytes.conditionalPolls(scenario), scenario, seeds);
     }
 
     @Override

@@ -1,8 +1,6 @@
 package dev.pushpull.delivery.polling;
 
-import dev.pushpull.scenario.Outcome;
 import dev.pushpull.scenario.Scenario;
-import dev.pushpull.schedule.ArrivalStreams;
 import dev.pushpull.schedule.ArrivalTimes;
 import dev.pushpull.schedule.FixedPollSchedule;
 import dev.pushpull.schedule.Seeds;
@@ -13,6 +11,7 @@ import dev.pushpull.virtual.PolledEvents;
 import dev.pushpull.virtual.VirtualConsumer;
 import dev.pushpull.virtual.VirtualTally;
 import dev.pushpull.virtual.VirtualTime;
+import dev.pushpull.virtual.VirtualTime.Simulated;
 import java.util.List;
 
 /** Polling at a fixed interval in virtual time; conditional polls differ only in their bytes. */
@@ -20,8 +19,8 @@ final class FixedPollingVirtual {
     private FixedPollingVirtual() {}
 
     /** @param wire plain or conditional */
-    static Outcome simulate(String mode, ExchangeSizes wire, Scenario scenario, ArrivalStreams events, Seeds seeds) {
-        return VirtualTime.run(mode, scenario, events, List.of(wire), consumers(scenario, seeds));
+    static Simulated in(String mode, ExchangeSizes wire, Scenario scenario, Seeds seeds) {
+        return new Simulated(mode, List.of(wire), consumers(scenario, seeds));
     }
 
     static VirtualTime.Consumers consumers(Scenario scenario, Seeds seeds) {

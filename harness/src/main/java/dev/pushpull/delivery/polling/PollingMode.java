@@ -60,7 +60,7 @@ public final class PollingMode implements DeliveryMode {
     @Override
     public Virtual virtual() {
         return (scenario, events, seeds) ->
-                FixedPollingVirtual.simulate(name(), SurfaceBytes.polls(scenario), scenario, events, seeds);
+                FixedPollingVirtual.in(name(), SurfaceBytes.polls(scenario), scenario, seeds);
     }
 
     @Override

@@ -23,6 +23,7 @@ final class SseBlocks extends ForwardingSource {
     private boolean hasData;
     private long retryMillis = -1;
     private long id = -1;
+    private long endsInMillis = -1;
 
     SseBlocks(Source source, StreamTaker taker) {
         super(source);
@@ -70,15 +71,18 @@ final class SseBlocks extends ForwardingSource {
             retryMillis = WholeNumber.in(text.substring("retry: ".length()), MOST_DIGITS);
         } else if (text.startsWith("id: ")) {
             id = WholeNumber.in(text.substring("id: ".length()), MOST_DIGITS);
+        } else if (text.startsWith(SseWire.ENDS)) {
+            endsInMillis = WholeNumber.in(text.substring(SseWire.ENDS.length()), MOST_DIGITS);
         }
     }
 
     private void block() {
         if (!hasData && retryMillis >= 0 && id >= 0) {
-            taker.told(retryMillis, id);
+            taker.told(retryMillis, id, endsInMillis);
         }
         hasData = false;
         retryMillis = -1;
         id = -1;
+        endsInMillis = -1;
     }
 }

@@ -24,7 +24,7 @@ import dev.pushpull.scenario.ModeTraits.Trait;
 import dev.pushpull.scenario.Scenario;
 import dev.pushpull.scenario.Scenario.Leg;
 import dev.pushpull.surface.Surface;
-import dev.pushpull.virtual.VirtualTime;
+import dev.pushpull.virtual.VirtualTime.Simulated;
 import java.io.IOException;
 import java.net.URI;
 import java.util.List;
@@ -71,7 +71,7 @@ public final class SseMode implements DeliveryMode {
     public ModeTraits traits() {
         return new ModeTraits(
                 Begins.CONSUMER,
-                Set.of(Trait.HOLDS_CONNECTIONS),
+                Set.of(Trait.HOLDS_CONNECTIONS, Trait.PUSHES),
                 "Server-Sent Events",
                 true,
                 "Each consumer holds one request open; the provider writes each event to it when it occurs.",
@@ -85,12 +85,8 @@ public final class SseMode implements DeliveryMode {
 
     @Override
     public Virtual virtual() {
-        return (scenario, events, seeds) -> VirtualTime.run(
-                NAME,
-                scenario,
-                events,
-                List.of(SseWire.sizes(scenario)),
-                StreamVirtual.consumers(SseWire.STREAM, scenario, seeds));
+        return (scenario, events, seeds) -> new Simulated(
+                NAME, List.of(SseWire.sizes(scenario)), StreamVirtual.consumers(SseWire.STREAM, scenario, seeds));
     }
 
     @Override
@@ -117,7 +113,7 @@ public final class SseMode implements DeliveryMode {
 
         @Override
         public LiveDemand demand(Scenario scenario) {
-            return LiveDemand.ofHeldPolls(scenario);
+            return StreamOptions.demand(scenario);
         }
 
         /** It is given the time that polls have, so that modes side by side end alike, or that to return. */

@@ -24,8 +24,8 @@ final class SseStream extends OpenStream {
     SseStream(OpenStreams all, HttpServerExchange exchange, String name, long after) {
         super(all, exchange, name, after);
         this.exchange = exchange;
-        this.pending =
-                ByteBuffer.wrap(SseWire.opening(all.reconnectNanos(), after).getBytes(StandardCharsets.UTF_8));
+        this.pending = ByteBuffer.wrap(
+                SseWire.opening(all.reconnectNanos(), after, endsInNanos()).getBytes(StandardCharsets.UTF_8));
     }
 
     void answer() {
@@ -83,18 +83,9 @@ final class SseStream extends OpenStream {
             return beats;
         }
         ByteArrayOutputStream blocks = new ByteArrayOutputStream();
-        events.forEach(event -> block(event, blocks));
+        events.forEach(event ->
+                blocks.writeBytes(SseWire.block(id(event), event.event().type(), event.json())));
         pending = ByteBuffer.wrap(blocks.toByteArray());
         return true;
-    }
-
-    private void block(StoredEvent event, ByteArrayOutputStream blocks) {
-        String type = event.event().type().replaceAll("[\r\n]", " ");
-        blocks.writeBytes("id: %d\nevent: %s\ndata: ".formatted(id(event), type).getBytes(StandardCharsets.UTF_8));
-        for (byte one : event.json()) {
-            blocks.write(
-                    one == '\n' || one == '\r' ? ' ' : one); // between JSON's tokens; a block's lines end with them
-        }
-        blocks.writeBytes("\n\n".getBytes(StandardCharsets.UTF_8));
     }
 }

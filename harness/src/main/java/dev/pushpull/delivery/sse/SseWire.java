@@ -9,7 +9,10 @@ import dev.pushpull.surface.ExchangeSizes;
 import dev.pushpull.surface.ExchangeSizes.Frames;
 import dev.pushpull.surface.SurfaceBytes;
 import dev.pushpull.surface.TlsBytes;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /** What goes over the wire, as both sides see it. */
@@ -24,16 +27,38 @@ final class SseWire {
     /** A comment: it has no meaning, but something has passed. */
     static final String HEARTBEAT = ":\n\n";
 
+    /** The field that says when a stream will end. */
+    static final String ENDS = "ends-in: ";
+
     private static final String LAST_CHUNK = "0\r\n\r\n";
 
     private SseWire() {}
 
     /**
-     * The block with which a stream begins: when to come back, and after which event it continues. It has no data, so
-     * it is no event, but it moves the client's last event id.
+     * The block with which a stream begins: when to come back, after which event it continues, and perhaps in how many
+     * milliseconds it will end, in a field that clients ignore unless they know it. It has no data, so it is no event,
+     * but it moves the client's last event id.
      */
-    static String opening(long reconnectNanos, long after) {
-        return "retry: %d\nid: %d\n\n".formatted(reconnectNanos / 1_000_000, after);
+    static String opening(long reconnectNanos, long after, OptionalLong endsInNanos) {
+        return "retry: %d\nid: %d\n".formatted(reconnectNanos / 1_000_000, after)
+                + (endsInNanos.isPresent() ? ENDS + endsInNanos.getAsLong() / 1_000_000 + "\n" : "")
+                + "\n";
+    }
+
+    /** An event. Line ends within its JSON, which are between tokens, and in its type become spaces. */
+    static byte[] block(long id, String type, byte[] json) {
+        byte[] before = ("id: " + id + "\nevent: " + type.replace('\r', ' ').replace('\n', ' ') + "\ndata: ")
+                .getBytes(StandardCharsets.UTF_8);
+        byte[] block = Arrays.copyOf(before, before.length + json.length + 2);
+        System.arraycopy(json, 0, block, before.length, json.length);
+        for (int i = before.length; i < block.length; i++) {
+            if (block[i] == '\r' || block[i] == '\n') {
+                block[i] = ' ';
+            }
+        }
+        block[block.length - 2] = '\n';
+        block[block.length - 1] = '\n';
+        return block;
     }
 
     /** Including headers, each line counted in characters; a block is a chunk of the answer. */
@@ -50,7 +75,8 @@ final class SseWire {
                 + SurfaceBytes.replyFrame()
                 - "Connection: keep-alive\r\n".length()
                 + "Connection: close\r\n".length();
-        double opening = opening(StreamOptions.RECONNECT.in(scenario), 0).length();
+        double opening = opening(StreamOptions.RECONNECT.in(scenario), 0, StreamOptions.announcedNanos(scenario))
+                .length();
         double event = "id: \nevent: \ndata: \n\n".length()
                 + SurfaceBytes.cursorDigits(scenario)
                 + scenario.events().type().length()

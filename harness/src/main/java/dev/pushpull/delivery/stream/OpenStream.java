@@ -5,6 +5,7 @@ import dev.pushpull.event.StoredEvent;
 import dev.pushpull.http.MeteredHttpServer;
 import io.undertow.server.HttpServerExchange;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.xnio.XnioExecutor;
@@ -20,6 +21,7 @@ public abstract class OpenStream {
     private final OpenStreams all;
     private final HttpServerExchange exchange;
     private final String name;
+    private final long lifeNanos;
     private long cursor;
     private long events;
     private boolean heartbeatDue;
@@ -38,11 +40,17 @@ public abstract class OpenStream {
         this.all = all;
         this.exchange = exchange;
         this.name = name;
+        this.lifeNanos = all.nextLifeNanos();
         this.cursor = after;
     }
 
     final String name() {
         return name;
+    }
+
+    /** After how long it will end; empty where that is not known, or not told. */
+    protected final OptionalLong endsInNanos() {
+        return all.announcesEnds() && lifeNanos != Lives.FOR_EVER ? OptionalLong.of(lifeNanos) : OptionalLong.empty();
     }
 
     /** What identifies an event for the client: its sequence in the stream, or its position among all. */
@@ -52,7 +60,7 @@ public abstract class OpenStream {
 
     /** From now on it is woken, and writes what is there already. */
     protected final void begin() {
-        long lifeNanos = all.begins(this);
+        all.begins(this);
         if (lifeNanos != Lives.FOR_EVER) {
             life = after(lifeNanos, this::endsItsLife);
         }

@@ -102,9 +102,18 @@ public final class OpenStreams {
         return StreamOptions.HEARTBEAT_WHEN.in(scenario) == HeartbeatWhen.IDLE;
     }
 
-    /** A stream begins; from now on it is woken. Returns how long it may live. */
-    long begins(OpenStream stream) {
+    /** A stream begins; from now on it is woken. */
+    void begins(OpenStream stream) {
         open.computeIfAbsent(key(stream), name -> ConcurrentHashMap.newKeySet()).add(stream);
+    }
+
+    /** Whether a client is told when its connection will end. */
+    boolean announcesEnds() {
+        return StreamOptions.overlaps(scenario);
+    }
+
+    /** How long the next stream may live. */
+    long nextLifeNanos() {
         long number = begun.getAndIncrement();
         Lives lives = new Lives(scenario, new Seeds(scenario.run().seed()), number);
         return number < scenario.events().consumers() ? lives.nextNanos() : lives.constantNanos();

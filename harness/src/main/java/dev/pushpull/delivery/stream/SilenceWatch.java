@@ -4,6 +4,7 @@ import dev.pushpull.host.NanoClock;
 import dev.pushpull.host.RoleThreads;
 import dev.pushpull.http.StreamedAnswer.Progress;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
@@ -72,6 +73,15 @@ public final class SilenceWatch implements AutoCloseable {
             watched.look();
         }
         return watched;
+    }
+
+    /** Does something short later, unless this is closed by then. */
+    void after(long nanos, Runnable work) {
+        try {
+            timer.schedule(work, nanos, TimeUnit.NANOSECONDS);
+        } catch (RejectedExecutionException e) {
+            // closed meanwhile
+        }
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.pushpull.delivery.stream;
 
 import dev.pushpull.delivery.ConsumerBooks;
+import dev.pushpull.delivery.ConsumerBooks.GivenUp;
 import dev.pushpull.delivery.LiveConsumers;
 import dev.pushpull.delivery.Outages;
 import dev.pushpull.delivery.ProviderClient;
@@ -15,24 +16,26 @@ import dev.pushpull.http.WireTotals;
 import dev.pushpull.measure.Flow;
 import dev.pushpull.measure.Recorder;
 import dev.pushpull.scenario.Kind;
+import dev.pushpull.scenario.MissReason;
 import dev.pushpull.scenario.Scenario;
-import dev.pushpull.surface.Counter;
-import dev.pushpull.surface.Counter.Side;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import okhttp3.HttpUrl;
 import okhttp3.Request;
 
-/** Consumers that hold a connection each, with a thread each, since OkHttp's readers wait for bytes on one. */
+/**
+ * Consumers that hold a connection each, with a thread each, since OkHttp's readers wait for bytes on one. Many of them
+ * have virtual threads where Java has such.
+ */
 public final class StreamConsumers implements LiveConsumers {
     /** How a mode's connections look on the wire. */
     public interface Dialect {
@@ -70,13 +73,10 @@ public final class StreamConsumers implements LiveConsumers {
     private final ProviderClient client;
     private final long epochOffsetNanos;
     private final SilenceWatch silence;
-    private final AtomicLong eventsRead = new AtomicLong();
-    private final AtomicLong heartbeatsRead = new AtomicLong();
-    private final AtomicLong acknowledged = new AtomicLong();
-    private final AtomicLong heartbeatsAnswered = new AtomicLong();
+    private final ReadCounts counts = new ReadCounts();
     private final CountDownLatch noMore = new CountDownLatch(1);
     private final List<Consumer> consumers = new ArrayList<>();
-    private final List<Thread> threads = new ArrayList<>();
+    private final StreamThreads threads;
     private long startNanos;
 
     /**
@@ -92,18 +92,18 @@ public final class StreamConsumers implements LiveConsumers {
         this.client = new ProviderClient(provider, clock, recorder, count, 0, scenario);
         this.epochOffsetNanos = client.epochOffsetNanos();
         RoleThreads roles = new RoleThreads(mode, RoleThreads.CONSUMER);
+        this.threads = new StreamThreads(roles, StreamOptions.lightThreads(scenario), clock);
         this.silence = new SilenceWatch(StreamOptions.READ_TIMEOUT.in(scenario), clock, roles);
         for (int number = 0; number < count; number++) {
-            Consumer consumer = new Consumer(number);
-            consumers.add(consumer);
-            threads.add(roles.newThread(consumer));
+            consumers.add(new Consumer(number));
         }
     }
 
     @Override
     public void start(long startNanos) {
         this.startNanos = startNanos;
-        threads.forEach(Thread::start); // early, so that all streams are open when it begins
+        consumers.forEach(
+                consumer -> threads.start(() -> consumer.connect(false))); // early, so that all are open by then
     }
 
     @Override
@@ -114,44 +114,25 @@ public final class StreamConsumers implements LiveConsumers {
     @Override
     public void stop(long mostNanos) throws InterruptedException {
         askNoMore();
-        if (!ended(mostNanos)) {
+        if (!threads.ended(mostNanos)) {
             client.cancelAll();
-            ended(LAST_CALL_NANOS);
+            threads.ended(LAST_CALL_NANOS);
         }
-    }
-
-    private boolean ended(long mostNanos) throws InterruptedException {
-        long until = clock.nanoTime() + mostNanos;
-        for (Thread thread : threads) {
-            TimeUnit.NANOSECONDS.timedJoin(thread, Math.max(1, until - clock.nanoTime()));
-        }
-        return threads.stream().noneMatch(Thread::isAlive);
     }
 
     @Override
     public ConsumerBooks books() {
-        List<Counter> counters = new ArrayList<>();
-        counters.add(StreamCounters.written(StreamCounters.EVENTS, Side.RECEIVED, "read", eventsRead.get(), scenario));
-        counters.add(StreamCounters.written(
-                StreamCounters.HEARTBEATS, Side.RECEIVED, "read", heartbeatsRead.get(), scenario));
-        if (dialect.answers()) {
-            counters.add(
-                    StreamCounters.of(StreamCounters.ACKNOWLEDGEMENTS, Side.SENT, "sent", acknowledged.get(), false));
-            counters.add(StreamCounters.of(
-                    StreamCounters.ANSWERED_HEARTBEATS, Side.SENT, "sent", heartbeatsAnswered.get(), false));
-        }
-        Map<Integer, Long> passed = new HashMap<>();
-        consumers.forEach(consumer -> passed.put(consumer.number, consumer.cursor));
         return new ConsumerBooks(
                 client.totals(),
                 WireTotals.NONE,
-                counters,
+                counts.counters(dialect.answers(), scenario),
                 Map.of(),
                 ConsumerBooks.setup(0, 0, 0, 0),
+                StreamOptions.cpuWarnings(scenario),
                 List.of(),
-                List.of(),
-                passed,
-                Map.of());
+                consumers.stream()
+                        .map(consumer -> new GivenUp(consumer.number, 0, consumer.cursor.get(), MissReason.LOST_IN_GAP))
+                        .toList());
     }
 
     @Override
@@ -162,11 +143,11 @@ public final class StreamConsumers implements LiveConsumers {
         silence.close();
     }
 
-    /** One consumer: a stream, and after it the next. */
-    private final class Consumer implements Runnable {
+    /** One consumer: a stream, and after it the next, or the next one already before its announced end. */
+    private final class Consumer {
         private final int number;
         private final Returns returns;
-        private volatile long cursor;
+        private final AtomicLong cursor = new AtomicLong();
         private volatile long reconnectNanos = StreamOptions.RECONNECT.in(scenario);
 
         Consumer(int number) {
@@ -174,18 +155,17 @@ public final class StreamConsumers implements LiveConsumers {
             this.returns = new Returns(Outages.of(scenario, number));
         }
 
-        @Override
-        public void run() {
+        /** @param again whether it had a connection before */
+        void connect(boolean again) {
             try {
-                if (returns.first() > 0 && isOverBefore(returns.first())) {
+                if (!again && returns.first() > 0 && isOverBefore(returns.first())) {
                     return;
                 }
-                long openedNanos = sinceStart();
-                stream(recorder.begin(dialect.kind(), number, Math.max(startNanos, clock.nanoTime())));
-                while (!isOverBefore(returns.next(openedNanos, sinceStart(), reconnectNanos + longerNanos()))) {
-                    openedNanos = sinceStart();
-                    stream(recorder.begin(dialect.kind(), number, Math.max(startNanos, clock.nanoTime()))
-                            .again());
+                boolean over = false;
+                for (boolean next = again; !over; next = true) {
+                    long openedNanos = sinceStart();
+                    over = !stream(next)
+                            || isOverBefore(returns.next(openedNanos, sinceStart(), reconnectNanos + longerNanos()));
                 }
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
@@ -200,18 +180,35 @@ public final class StreamConsumers implements LiveConsumers {
             return noMore.await(startNanos + sinceStart - clock.nanoTime(), TimeUnit.NANOSECONDS);
         }
 
+        /** Another thread opens the next connection, unless this one has ended by then, as by an outage. */
+        private void endsIn(long nanos, AtomicBoolean followed) {
+            silence.after(Math.max(0, nanos - reconnectNanos), () -> {
+                boolean opens = noMore.getCount() > 0 && !returns.isDown(sinceStart());
+                if (opens && followed.compareAndSet(false, true)) {
+                    threads.startAnother(() -> connect(true));
+                }
+            });
+        }
+
         private long longerNanos() {
             return dialect.jitterNanos() == 0 ? 0 : ThreadLocalRandom.current().nextLong(dialect.jitterNanos());
         }
 
-        private void stream(Flow flow) {
+        /** Returns whether the next one is still to be opened. */
+        private boolean stream(boolean again) {
+            Flow flow = recorder.begin(dialect.kind(), number, Math.max(startNanos, clock.nanoTime()));
+            if (again) {
+                flow.again();
+            }
+            AtomicBoolean followed = new AtomicBoolean();
             String stream = scenario.events().streamName(scenario.events().streamOf(number));
-            Request request = dialect.request(client.at(EVENTS_PATH).addQueryParameter("stream", stream), cursor);
+            Request request = dialect.request(client.at(EVENTS_PATH).addQueryParameter("stream", stream), cursor.get());
             long sentNanos = clock.nanoTime();
             Exchange exchange = client.stream(request, number, (response, progress) -> {
                 SilenceWatch.Watched watched = silence.watch(progress, startNanos);
                 try {
-                    dialect.reader(new Taker(this, flow, progress, watched)).read(response, progress);
+                    dialect.reader(new Taker(this, flow, progress, watched, followed))
+                            .read(response, progress);
                 } finally {
                     watched.over();
                 }
@@ -221,6 +218,7 @@ public final class StreamConsumers implements LiveConsumers {
                 flow.setsUp();
             }
             flow.over(sentNanos, doneNanos, exchange);
+            return followed.compareAndSet(false, true);
         }
     }
 
@@ -230,12 +228,14 @@ public final class StreamConsumers implements LiveConsumers {
         private final Flow flow;
         private final Progress progress;
         private final SilenceWatch.Watched watched;
+        private final AtomicBoolean followed;
 
-        Taker(Consumer consumer, Flow flow, Progress progress, SilenceWatch.Watched watched) {
+        Taker(Consumer consumer, Flow flow, Progress progress, SilenceWatch.Watched watched, AtomicBoolean followed) {
             this.consumer = consumer;
             this.flow = flow;
             this.progress = progress;
             this.watched = watched;
+            this.followed = followed;
         }
 
         @Override
@@ -249,21 +249,24 @@ public final class StreamConsumers implements LiveConsumers {
         }
 
         @Override
-        public void told(long reconnectMillis, long after) {
+        public void told(long reconnectMillis, long after, long endsInMillis) {
             consumer.reconnectNanos = TimeUnit.MILLISECONDS.toNanos(reconnectMillis);
-            consumer.cursor = Math.max(consumer.cursor, after);
+            consumer.cursor.accumulateAndGet(after, Math::max);
+            if (endsInMillis >= 0) {
+                consumer.endsIn(TimeUnit.MILLISECONDS.toNanos(endsInMillis), followed);
+            }
             frame(false, clock.nanoTime());
         }
 
         @Override
         public void heartbeat() {
-            heartbeatsRead.incrementAndGet();
+            counts.heartbeat();
             frame(false, clock.nanoTime());
         }
 
         @Override
         public void answered(boolean event) {
-            (event ? acknowledged : heartbeatsAnswered).incrementAndGet();
+            counts.answered(event);
             frame(event, clock.nanoTime());
         }
 
@@ -277,9 +280,9 @@ public final class StreamConsumers implements LiveConsumers {
             progress.hasRead(inThisStream);
             try {
                 Event event = EventJson.decode(data.getBytes(StandardCharsets.UTF_8));
-                eventsRead.incrementAndGet();
+                counts.event();
                 long intendedNanos = event.occurredAtEpochNanos() - epochOffsetNanos;
-                consumer.cursor = Math.max(consumer.cursor, event.sequence());
+                consumer.cursor.accumulateAndGet(event.sequence(), Math::max);
                 if (recorder.delivered(
                         consumer.number, event.sequence(), intendedNanos, heldNanos, Recorder.Via.PUSH)) {
                     flow.brought(1);

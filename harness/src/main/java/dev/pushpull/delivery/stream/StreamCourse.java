@@ -64,6 +64,26 @@ record StreamCourse(
         boolean idle = StreamOptions.HEARTBEAT_WHEN.in(scenario) == StreamOptions.HeartbeatWhen.IDLE;
         String gapText = "; gap D = %s".formatted(Quantity.readable(StreamOptions.gapNanos(scenario)))
                 + (jitterNanos > 0 ? " and up to %s more".formatted(Quantity.readable(jitterNanos)) : "");
+        if (StreamOptions.overlaps(scenario)) {
+            if (byBetween && !endsUnannounced(between, scenario)) {
+                return Optional
+                        .empty(); // some connections are followed by the next one before their end, others after it
+            }
+            if (!byBetween) {
+                return Optional.of(new StreamCourse(
+                        Ends.LIFETIME,
+                        StreamCycle.overlapping(lifetime, StreamOptions.overlapNanos(scenario) / 1e9),
+                        0,
+                        0,
+                        heartbeat,
+                        idle,
+                        between,
+                        "a long run; each connection lives for U = %s, and the next one is there %s before its end"
+                                .formatted(
+                                        Quantity.readable(StreamOptions.LIFETIME.in(scenario)),
+                                        Quantity.readable(StreamOptions.overlapNanos(scenario)))));
+            }
+        }
         if (byBetween) {
             double down = gap + between.unnoticed() + jitter / 2;
             double variance = between.unnoticedVariance() + jitter * jitter / 12;
@@ -126,6 +146,21 @@ record StreamCourse(
                 "each consumer's one connection lasts for the whole run"));
     }
 
+    /** Whether consumers notice that each connection has ended before they would open the next one anyway. */
+    private static boolean endsUnannounced(BetweenCourse between, Scenario scenario) {
+        double noticed = between.life() + between.jitter() + between.unnoticedMost();
+        double opensNext = (StreamOptions.LIFETIME.in(scenario)
+                        - StreamOptions.overlapNanos(scenario)
+                        - StreamOptions.returnsWithinNanos(scenario))
+                / 1e9;
+        return between.ends() == Ends.LIFETIME && noticed < opensNext;
+    }
+
+    /** How many connections bring an event, on average. */
+    double times() {
+        return Math.max(1, cycle.shareUp());
+    }
+
     /** Whether anything ends connections. */
     boolean breaks() {
         return ends != Ends.NOTHING;
@@ -133,6 +168,11 @@ record StreamCourse(
 
     boolean constantGap() {
         return ends != Ends.OUTAGES && jitter == 0 && between.unnoticedVariance() == 0;
+    }
+
+    /** Whether lives are alike, whatever the events. */
+    boolean constantUp() {
+        return ends != Ends.SILENCE && between.jitter() == 0;
     }
 
     /** The longest gap, seconds, where there is one. */

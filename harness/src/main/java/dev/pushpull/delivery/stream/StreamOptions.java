@@ -2,6 +2,9 @@ package dev.pushpull.delivery.stream;
 
 import dev.pushpull.delivery.Behind;
 import dev.pushpull.delivery.Choice;
+import dev.pushpull.delivery.LiveDemand;
+import dev.pushpull.delivery.Reconciling;
+import dev.pushpull.host.LightThreads;
 import dev.pushpull.scenario.Middlebox;
 import dev.pushpull.scenario.ModeOption;
 import dev.pushpull.scenario.Quantity;
@@ -10,11 +13,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 
 /** The flags of modes that hold a connection open. A duration of 0 stands for none. */
 public final class StreamOptions {
     private static final String NO_DURATION = "none";
+    private static final int LEAST_LIGHT = 1_000;
     private static final long MILLISECOND = 1_000_000L;
 
     /** When the provider sends heartbeats. */
@@ -78,9 +84,18 @@ public final class StreamOptions {
             StreamOptions::durationOrNone,
             scenario -> 3 * HEARTBEAT.in(scenario));
 
+    /** Whether a consumer opens the next connection before the end of the one it has, where that was announced. */
+    public static final ModeOption<Boolean> MAKE_BEFORE_BREAK = new ModeOption<>(
+            "--make-before-break",
+            "",
+            "The provider announces when it will end a connection, and the consumer opens the next one --reconnect before "
+                    + "that, instead of after it.",
+            (flag, text) -> Boolean.parseBoolean(text),
+            scenario -> false);
+
     /** All of them. */
     public static final List<ModeOption<?>> ALL =
-            List.of(HEARTBEAT, HEARTBEAT_WHEN, RECONNECT, LIFETIME, REPLAY, READ_TIMEOUT);
+            List.of(HEARTBEAT, HEARTBEAT_WHEN, RECONNECT, LIFETIME, REPLAY, READ_TIMEOUT, MAKE_BEFORE_BREAK);
 
     /** Below a minute, after which much that stands between the two sides ends a silent connection. */
     public static final List<Choice> CHOICES = List.of(Choice.durationOf(
@@ -126,20 +141,61 @@ public final class StreamOptions {
                     "one below %s %s, or none: consumers would give up connections that are alive"
                             .formatted(READ_TIMEOUT.flag(), Quantity.duration(timeoutNanos)));
         }
+        if (overlaps(scenario)) {
+            long setUpNanos = legNanos(scenario) + returnsWithinNanos(scenario);
+            long reconnectNanos = RECONNECT.in(scenario);
+            if (reconnectNanos >= LIFETIME.in(scenario) || reconnectNanos < setUpNanos) {
+                throw Quantity.wrong(
+                        RECONNECT.flag(),
+                        Quantity.duration(reconnectNanos),
+                        "with %s, one below %s %s, and %s or more, in which a connection can be opened"
+                                .formatted(
+                                        MAKE_BEFORE_BREAK.flag(),
+                                        LIFETIME.flag(),
+                                        Quantity.duration(LIFETIME.in(scenario)),
+                                        Quantity.readable(setUpNanos)));
+            }
+        }
     }
 
     /** What virtual time and closed form do not follow: waiting consumers, and heartbeats that race with an idle timeout. */
     public static Optional<String> leavesOut(Scenario scenario) {
         Middlebox box = scenario.wire().behind();
         return Behind.race(box, "a heartbeat every", HEARTBEAT.in(scenario), "idle timeout", box.idleNanos())
-                .or(() -> Behind.waiting(scenario));
+                .or(() -> Behind.waiting(scenario))
+                .or(() -> overlaps(scenario) ? leavesOutOfTwo(scenario) : Optional.empty());
     }
 
-    /** A warning where events are lost by design. */
+    /** The same while a consumer has two connections. */
+    private static Optional<String> leavesOutOfTwo(Scenario scenario) {
+        return scenario.wire().behind().leavesIdle(HEARTBEAT.in(scenario))
+                ? Behind.waiting(scenario, demand(scenario).held())
+                : Optional.of(
+                        "of a consumer's two connections one can be ended while it is idle, which is not followed");
+    }
+
+    /** Whether consumers have two connections for a while, when the provider is about to end one. */
+    public static boolean overlaps(Scenario scenario) {
+        return MAKE_BEFORE_BREAK.in(scenario) && LIFETIME.in(scenario) > 0;
+    }
+
+    /** Warnings where events are lost by design, or a flag changes nothing. */
     public static List<String> warnings(Scenario scenario) {
-        return REPLAY.in(scenario).most() == 0
-                ? List.of("with %s none, events that occur while a consumer is not connected are lost for good"
-                        .formatted(REPLAY.flag()))
+        if (MAKE_BEFORE_BREAK.in(scenario) && !overlaps(scenario)) {
+            return Stream.concat(
+                            lossWarnings(scenario).stream(),
+                            Stream.of("without %s no end of a connection is known beforehand, so %s changes nothing"
+                                    .formatted(LIFETIME.flag(), MAKE_BEFORE_BREAK.flag())))
+                    .toList();
+        }
+        return lossWarnings(scenario);
+    }
+
+    private static List<String> lossWarnings(Scenario scenario) {
+        return REPLAY.in(scenario).most() == 0 && !Reconciling.asked(scenario)
+                ? List.of(("with %s none and without %s, events that occur while a consumer is not connected are lost "
+                                + "for good")
+                        .formatted(REPLAY.flag(), Reconciling.INTERVAL.flag()))
                 : List.of();
     }
 
@@ -157,6 +213,20 @@ public final class StreamOptions {
         return HEARTBEAT.in(scenario) > 0 || timeoutNanos == 0 ? Long.MAX_VALUE : timeoutNanos;
     }
 
+    /** What a client is told about the life of its connection. */
+    public static OptionalLong announcedNanos(Scenario scenario) {
+        return overlaps(scenario) ? OptionalLong.of(LIFETIME.in(scenario)) : OptionalLong.empty();
+    }
+
+    /** What a reader should know about the consumers' CPU time. */
+    static List<String> cpuWarnings(Scenario scenario) {
+        return lightThreads(scenario) && LightThreads.shared()
+                ? List.of(
+                        "the CPU time of its consumers is not known: their threads are virtual, as are those of another "
+                                + "mode")
+                : List.of();
+    }
+
     /** From the request for a connection until the provider has it. */
     static long returnsWithinNanos(Scenario scenario) {
         return scenario.wire().setUpNanos() + scenario.wire().legNanos();
@@ -170,6 +240,24 @@ public final class StreamOptions {
     /** D: from the end of a connection until the provider has the next one, unless the consumer is down meanwhile. */
     static long gapNanos(Scenario scenario) {
         return legNanos(scenario) + RECONNECT.in(scenario) + returnsWithinNanos(scenario);
+    }
+
+    /** How long the next connection is there before an announced end of the one before; 0 where it comes after it. */
+    static long overlapNanos(Scenario scenario) {
+        return overlaps(scenario) ? RECONNECT.in(scenario) - legNanos(scenario) - returnsWithinNanos(scenario) : 0;
+    }
+
+    /** What its consumers and their provider need: a connection each, or for a while two. */
+    public static LiveDemand demand(Scenario scenario) {
+        LiveDemand polls = LiveDemand.ofHeldPolls(scenario);
+        LiveDemand one =
+                lightThreads(scenario) ? new LiveDemand(polls.connections(), polls.posting(), 0, polls.held()) : polls;
+        return overlaps(scenario) ? one.plus(one) : one;
+    }
+
+    /** Whether there are so many consumers that their threads are virtual, where Java has such. */
+    static boolean lightThreads(Scenario scenario) {
+        return scenario.events().consumers() >= LEAST_LIGHT && LightThreads.exist();
     }
 
     /**

@@ -8,8 +8,12 @@ public interface StreamTaker {
     /** An event has arrived, the so many-th of this connection. */
     void event(String json, long number);
 
-    /** The provider says when to return, and after which event it continues. */
-    void told(long reconnectMillis, long after);
+    /**
+     * The provider says when to return, and after which event it continues.
+     *
+     * @param endsInMillis after how long it will end this connection; negative where it does not say
+     */
+    void told(long reconnectMillis, long after, long endsInMillis);
 
     /** A heartbeat has arrived. */
     void heartbeat();

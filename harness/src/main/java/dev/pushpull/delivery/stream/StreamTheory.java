@@ -2,10 +2,13 @@ package dev.pushpull.delivery.stream;
 
 import dev.pushpull.delivery.ArrivalClosedForms;
 import dev.pushpull.delivery.FigureSheet;
+import dev.pushpull.delivery.Pushes;
 import dev.pushpull.delivery.Theory;
 import dev.pushpull.scenario.Prediction;
 import dev.pushpull.scenario.Scenario;
 import dev.pushpull.surface.ExchangeSizes;
+import dev.pushpull.theory.BesidePolls;
+import dev.pushpull.theory.ReconciledStream;
 import dev.pushpull.theory.StreamCycle;
 import java.util.Optional;
 import java.util.function.Function;
@@ -22,6 +25,8 @@ public final class StreamTheory {
     private final FigureSheet sheet;
     private final double rate;
     private final double leg;
+
+    /** Whether legs always take exactly as long as the scenario says, even no time. */
     private final boolean exact;
 
     private StreamTheory(Scenario scenario, StreamCourse course, boolean exact) {
@@ -35,47 +40,63 @@ public final class StreamTheory {
     }
 
     /**
-     * Predicts what follows from the course of connections; empty where it has no closed form.
+     * The closed forms of a mode.
      *
-     * @param sizes of a connection and of what passes over it
-     */
-    public static Optional<Prediction> predict(Scenario scenario, ExchangeSizes sizes) {
-        return predict(scenario, sizes, 0);
-    }
-
-    /**
-     * The same where a consumer waits longer than it was told, at random.
-     *
-     * @param jitterNanos up to so much longer
-     */
-    public static Optional<Prediction> predict(Scenario scenario, ExchangeSizes sizes, long jitterNanos) {
-        return predict(scenario, sizes, jitterNanos, false);
-    }
-
-    private static Optional<Prediction> predict(
-            Scenario scenario, ExchangeSizes sizes, long jitterNanos, boolean exact) {
-        return StreamCourse.of(scenario, jitterNanos)
-                .map(course -> new StreamTheory(scenario, course, exact).prediction(sizes));
-    }
-
-    /**
-     * All that is known of a mode that holds connections.
-     *
-     * @param sizes of a connection and of what passes over it
-     * @param jitterNanos how much longer than told a consumer waits at most
+     * @param sizes of a connection and of what passes over it, in a scenario
+     * @param jitterNanos a consumer waits up to so much longer than it was told, at random
      */
     public static Theory of(Function<Scenario, ExchangeSizes> sizes, ToLongFunction<Scenario> jitterNanos) {
         return new Theory() {
             @Override
             public Optional<Prediction> predict(Scenario scenario) {
-                return StreamTheory.predict(scenario, sizes.apply(scenario), jitterNanos.applyAsLong(scenario));
+                return predict(scenario, false);
             }
 
             @Override
             public Optional<Prediction> predictWithConstantLegs(Scenario scenario) {
-                return StreamTheory.predict(scenario, sizes.apply(scenario), jitterNanos.applyAsLong(scenario), true);
+                return predict(scenario, true);
+            }
+
+            private Optional<Prediction> predict(Scenario scenario, boolean exact) {
+                return StreamCourse.of(scenario, jitterNanos.applyAsLong(scenario))
+                        .map(course -> new StreamTheory(scenario, course, exact).prediction(sizes.apply(scenario)));
+            }
+
+            @Override
+            public Optional<Pushes> besidePolls(Scenario scenario, double intervalSeconds) {
+                Optional<BesidePolls> delays = StreamCourse.of(scenario, jitterNanos.applyAsLong(scenario))
+                        .flatMap(course -> new StreamTheory(scenario, course, false).besidePolls(intervalSeconds));
+                return Theory.super
+                        .besidePolls(scenario, intervalSeconds)
+                        .map(costs -> new Pushes(
+                                costs.requests(),
+                                costs.bytes(),
+                                costs.lost(),
+                                delays,
+                                costs.called(),
+                                StreamCourse.of(scenario, jitterNanos.applyAsLong(scenario))
+                                        .map(StreamCourse::assumption)
+                                        .orElse(costs.fate())));
             }
         };
+    }
+
+    /** Known where all gaps are alike, and all of their events come with the next connection, or none. */
+    private Optional<BesidePolls> besidePolls(double intervalSeconds) {
+        boolean all = lost() < NEVER;
+        boolean none = StreamOptions.REPLAY.in(scenario).most() == 0;
+        if (course.breaks() && !(course.constantGap() && (all || none))) {
+            return Optional.empty();
+        }
+        return Optional.of(new ReconciledStream(
+                course.cycle().meanDown() < 0
+                        ? StreamCycle.constantGap(course.cycle().meanUp(), 0)
+                        : course.cycle(),
+                all,
+                course.constantUp(),
+                intervalSeconds,
+                scenario.network().pollResponseNanos() / 1e9,
+                leg));
     }
 
     private Prediction prediction(ExchangeSizes sizes) {
@@ -96,9 +117,10 @@ public final class StreamTheory {
                 course.shareHeld() / delivered,
                 course.held() + "/E[C] / (λ (1 - lost))",
                 assumption);
+        double times = course.times();
         sheet.put(
                 "frames_per_delivery",
-                answered(1, sizes.frames().eventAnswer())
+                times * answered(1, sizes.frames().eventAnswer())
                         + (answered(heartbeats, sizes.frames().heartbeatAnswer()) + perSecond) / delivered,
                 "1 + (heartbeats + connections) / delivery, and answers; heartbeats " + course.heartbeatFormula(),
                 assumption);
@@ -108,8 +130,7 @@ public final class StreamTheory {
                 + sizes.opening().fromServer();
         sheet.put(
                 "bytes_per_delivery",
-                sizes.perEvent()
-                        + sizes.frames().eventAnswer()
+                times * (sizes.perEvent() + sizes.frames().eventAnswer())
                         + (each * perSecond + sizes.frames().heartbeats() * heartbeats) / delivered,
                 "s + (q + h) connections/delivery + b heartbeats/delivery",
                 "bytes of this program's surface (section 4), else as above");
@@ -131,7 +152,7 @@ public final class StreamTheory {
 
     /** The share of the events that no connection brings. */
     private double lost() {
-        if (!course.breaks()) {
+        if (!course.breaks() || course.cycle().meanDown() <= 0) {
             return 0;
         }
         Replay replay = StreamOptions.REPLAY.in(scenario);
@@ -168,7 +189,7 @@ public final class StreamTheory {
 
     private String lostFormula() {
         Replay replay = StreamOptions.REPLAY.in(scenario);
-        if (!course.breaks()) {
+        if (!course.breaks() || course.cycle().meanDown() <= 0) {
             return "0";
         }
         return replay.isByAge()
@@ -180,7 +201,7 @@ public final class StreamTheory {
         String assumption = course.assumption();
         Replay replay = StreamOptions.REPLAY.in(scenario);
         boolean constantLeg = scenario.network().drawn(Scenario.Leg.WEBHOOK).isEmpty();
-        if (!course.breaks() || replay.most() == 0) {
+        if (!course.breaks() || course.cycle().meanDown() <= 0 || replay.most() == 0) {
             if (leg > 0 || exact) {
                 sheet.put("latency_mean_ms", 1e3 * leg, "d", assumption);
                 if (constantLeg) {

@@ -3,7 +3,6 @@ package dev.pushpull.delivery.stream;
 import dev.pushpull.scenario.Kind;
 import dev.pushpull.scenario.Scenario;
 import dev.pushpull.schedule.ArrivalTimes;
-import dev.pushpull.schedule.DownTimes;
 import dev.pushpull.schedule.Seeds;
 import dev.pushpull.virtual.KindTally;
 import dev.pushpull.virtual.LegTimes;
@@ -17,7 +16,6 @@ import dev.pushpull.virtual.VirtualTime;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.function.IntFunction;
-import java.util.random.RandomGenerator;
 
 /**
  * Held connections in virtual time (docs/theory.md section 14). An event while a connection is there is held a leg
@@ -27,8 +25,6 @@ import java.util.random.RandomGenerator;
  * visited.
  */
 public final class StreamVirtual {
-    private static final long NEVER = Long.MAX_VALUE;
-
     private StreamVirtual() {}
 
     /** The consumers, each with one connection at a time. */
@@ -54,31 +50,21 @@ public final class StreamVirtual {
 
     private static final class Consumer extends VirtualConsumer {
         private final LegTimes legs;
-        private final DownTimes down;
-        private final Lives lives;
         private final KindTally streams;
         private final OrderOfArrival order = new OrderOfArrival();
         private final Replay replay;
         private final int kept;
-        private final VirtualMiddlebox between;
         private final long heartbeatNanos;
         private final boolean onlyWhenIdle;
-        private final long silenceNanos;
-        private final long returnsWithinNanos;
-        private final long gapNanos;
         private final long deadlineNanos;
-        private final long jitterNanos;
-        private final RandomGenerator jitter;
+        private final VirtualStream newest;
 
-        /** When the newest connection was requested, when it was or will be there, and when its life ends. */
-        private long requestedNanos;
+        /** Until when the connection before the newest is there, too, and until when if it is never silent for long. */
+        private long besideNanos = Long.MIN_VALUE;
 
-        private long readyNanos;
-        private long lifeEndsNanos;
+        private long besideAtMostNanos;
 
-        /** When it last carried more than a heartbeat, and up to when its heartbeats are counted. */
-        private long lastNanos;
-
+        /** Up to when the heartbeats of the newest are counted. */
         private long countedNanos;
 
         /** Events without a connection. */
@@ -95,33 +81,20 @@ public final class StreamVirtual {
                 VirtualTally tally) {
             super(scenario, events, tally);
             this.legs = LegTimes.ofPushes(scenario, seeds, number);
-            this.down = VirtualFaults.downTimes(scenario, seeds, number);
-            this.lives = lives;
             this.streams = tally.of(kind);
             this.replay = StreamOptions.REPLAY.in(scenario);
             this.kept = Math.min(replay.most(), scenario.events().retention());
-            this.between = new VirtualMiddlebox(scenario, seeds, number);
             this.heartbeatNanos = StreamOptions.HEARTBEAT.in(scenario);
             this.onlyWhenIdle = StreamOptions.HEARTBEAT_WHEN.in(scenario) == StreamOptions.HeartbeatWhen.IDLE;
-            this.silenceNanos = StreamOptions.endingSilenceNanos(scenario);
-            this.returnsWithinNanos = StreamOptions.returnsWithinNanos(scenario);
-            this.gapNanos = StreamOptions.gapNanos(scenario);
             this.deadlineNanos =
                     VirtualFaults.deadlineNanos(scenario, StreamOptions.longestWaitNanos(scenario, jitterNanos));
-            this.jitterNanos = jitterNanos;
-            this.jitter = seeds.generator(Seeds.Purpose.RECONNECT_JITTER, number);
-            begin(down.isDown(0) ? atHome(down.endNanos(0)) : -returnsWithinNanos, 0);
+            this.newest = new VirtualStream(scenario, seeds, number, jitterNanos, lives);
+            begin(newest.firstNanos(), 0);
         }
 
         private void begin(long nanos, int again) {
-            requestedNanos = nanos;
-            readyNanos = nanos + returnsWithinNanos;
-            long life = lives.nextNanos();
-            lifeEndsNanos = life == Lives.FOR_EVER ? Lives.FOR_EVER : readyNanos + life;
-            lastNanos = readyNanos;
-            countedNanos = readyNanos;
-            between.next(nanos, again == 0 && nanos <= 0);
-            down.forget(nanos);
+            newest.begin(nanos, again == 0);
+            countedNanos = newest.readyNanos();
             if (nanos < horizonNanos) {
                 streams.began(1, again);
             }
@@ -130,28 +103,40 @@ public final class StreamVirtual {
         @Override
         protected void occurred(long eventNanos) {
             moveTo(eventNanos);
-            if (eventNanos < readyNanos) {
+            if (eventNanos < newest.readyNanos()) {
                 await(eventNanos);
                 return;
             }
             if (onlyWhenIdle) {
                 count(eventNanos);
             }
-            lastNanos = eventNanos;
+            newest.carries(eventNanos);
             held(eventNanos, eventNanos + legs.nextNanos());
+            if (eventNanos < besideNanos) {
+                bringsAgain(eventNanos);
+            }
+        }
+
+        /** The connection before the newest brings the event, too, and so is not given up for its silence yet. */
+        private void bringsAgain(long eventNanos) {
+            streams.carried(1);
+            tally.add(Count.DUPLICATES, 1);
+            long endNanos = Math.min(besideAtMostNanos, newest.longestAfterNanos(eventNanos));
+            streams.held((Math.min(endNanos, horizonNanos) - Math.min(besideNanos, horizonNanos)) / 1e9);
+            besideNanos = endNanos;
         }
 
         private void await(long eventNanos) {
-            if (readyNanos == NEVER) {
-                tally.missed(Missed.NOT_FETCHED);
+            if (newest.readyNanos() == VirtualStream.NEVER) {
+                tally.missed(eventNanos, Missed.NOT_FETCHED);
+                return;
+            }
+            if (kept == 0) {
+                tally.missed(eventNanos, Missed.LOST_IN_GAP);
                 return;
             }
             if (waiting.size() == kept) {
-                tally.missed(Missed.LOST_IN_GAP);
-                if (kept == 0) {
-                    return;
-                }
-                waiting.removeFirst();
+                tally.missed(waiting.removeFirst(), Missed.LOST_IN_GAP);
             }
             waiting.addLast(eventNanos);
         }
@@ -169,88 +154,45 @@ public final class StreamVirtual {
 
         /** Up to the connection that is there at this time, or comes next. */
         private void moveTo(long nanos) {
-            while (nanos >= readyNanos) {
+            while (nanos >= newest.readyNanos()) {
                 replayed();
-                long endNanos = endNanos();
-                if (nanos < endNanos) {
+                long endNanos = newest.endNanos();
+                long nextNanos = newest.besideNanos();
+                if (nanos < Math.min(endNanos, nextNanos)) {
                     return;
                 }
                 count(endNanos);
-                long noticedNanos = noticedNanos(endNanos);
+                long noticedNanos = newest.noticedNanos(endNanos);
                 streams.held((Math.min(noticedNanos, horizonNanos) - Math.min(endNanos, horizonNanos)) / 1e9);
-                if (noticedNanos == NEVER) {
-                    requestedNanos = NEVER;
-                    readyNanos = NEVER;
-                    countedNanos = NEVER;
+                if (nextNanos < VirtualStream.NEVER) {
+                    besideNanos = endNanos;
+                    besideAtMostNanos = newest.otherEndNanos();
+                    begin(newest.requestFor(nextNanos), 1);
+                } else if (noticedNanos == VirtualStream.NEVER) {
+                    newest.noMore();
+                    countedNanos = VirtualStream.NEVER;
                     return;
+                } else {
+                    begin(newest.requestAfter(endNanos, noticedNanos), 1);
                 }
-                boolean cutOff = down.startNanos(endNanos) <= noticedNanos;
-                begin(atHome(cutOff ? down.endNanos(endNanos) : returnsNanos(noticedNanos)), 1);
                 countEmpty(nanos);
             }
         }
 
-        /** When its consumer learns that a connection has ended: at once, unless it is told nothing. */
-        private long noticedNanos(long endNanos) {
-            boolean told = !between.isSilent() || endNanos >= toldEndNanos() || down.isDown(endNanos);
-            return told
-                    ? endNanos
-                    : Math.min(between.noticedNanos(endNanos, readyNanos, lastNanos), down.startNanos(endNanos));
-        }
-
-        private long returnsNanos(long endNanos) {
-            long longer = jitterNanos == 0 ? 0 : (long) (jitter.nextDouble() * jitterNanos);
-            return endNanos + gapNanos - returnsWithinNanos + longer;
-        }
-
-        private long endNanos() {
-            long between = this.between.endNanos(readyNanos, lastNanos);
-            return Math.min(Math.min(toldEndNanos(), between), down.startNanos(Math.max(0, requestedNanos)));
-        }
-
-        /** When one side ends it. */
-        private long toldEndNanos() {
-            return Math.min(lifeEndsNanos, silenceNanos == NEVER ? NEVER : lastNanos + silenceNanos);
-        }
-
-        private long atHome(long nanos) {
-            return VirtualFaults.upFor(returnsWithinNanos, nanos, down);
-        }
-
-        /** Connections, each with the gap behind it, that see neither an event nor an outage: as many as fit. */
         private void countEmpty(long nanos) {
-            long toldNanos = Math.min(lives.constantNanos(), silenceNanos);
-            if (toldNanos == 0 || jitterNanos > 0 || !between.alike()) {
-                return;
+            VirtualStream.Empty empty = newest.empty(nanos);
+            long count = empty.count();
+            if (count > 0) {
+                streams.began(count, count);
+                streams.held(count * (empty.heldNanos() / 1e9));
+                streams.beats(count * heartbeats(empty.lifeNanos()));
+                newest.pass(count * empty.cycleNanos());
+                countedNanos = newest.readyNanos();
+                if (empty.overlaps()) {
+                    besideNanos = newest.readyNanos() - empty.cycleNanos() + empty.lifeNanos();
+                    besideAtMostNanos = besideNanos;
+                }
             }
-            long endNanos = between.endNanos(readyNanos, readyNanos);
-            long lifeNanos = Math.min(toldNanos, endNanos == NEVER ? NEVER : endNanos - readyNanos);
-            if (lifeNanos == NEVER) {
-                return;
-            }
-            long noticedNanos = between.isSilent() && lifeNanos < toldNanos
-                    ? between.noticedNanos(endNanos, readyNanos, readyNanos)
-                    : readyNanos + lifeNanos;
-            if (noticedNanos == NEVER) {
-                return;
-            }
-            long cycleNanos = noticedNanos - readyNanos + gapNanos;
-            long cycles = (Math.min(nanos, down.startNanos(requestedNanos)) - readyNanos) / cycleNanos;
-            if (cycles > 0) {
-                streams.began(cycles, cycles);
-                streams.held(cycles * ((noticedNanos - readyNanos) / 1e9));
-                streams.beats(cycles * heartbeats(lifeNanos));
-                pass(cycles * cycleNanos);
-            }
-        }
-
-        private void pass(long nanos) {
-            requestedNanos += nanos;
-            readyNanos += nanos;
-            lifeEndsNanos += lifeEndsNanos == Lives.FOR_EVER ? 0 : nanos;
-            between.pass(nanos);
-            lastNanos = readyNanos;
-            countedNanos = readyNanos;
         }
 
         /** Counts the heartbeats before this time, and for how long the connection was there. */
@@ -258,7 +200,7 @@ public final class StreamVirtual {
             long until = Math.min(untilNanos, horizonNanos);
             if (until > countedNanos) {
                 streams.held((until - countedNanos) / 1e9);
-                long since = onlyWhenIdle ? lastNanos : readyNanos;
+                long since = onlyWhenIdle ? newest.lastNanos() : newest.readyNanos();
                 streams.beats(heartbeats(until - since) - heartbeats(countedNanos - since));
                 countedNanos = until;
             }
@@ -274,13 +216,13 @@ public final class StreamVirtual {
             if (waiting.isEmpty()) {
                 return;
             }
-            long heldNanos = readyNanos + legs.nextNanos();
+            long heldNanos = newest.readyNanos() + legs.nextNanos();
             while (!waiting.isEmpty()) {
                 long eventNanos = waiting.removeFirst();
-                if (requestedNanos > deadlineNanos) {
-                    tally.missed(Missed.NOT_FETCHED);
-                } else if (readyNanos - eventNanos > replay.withinNanos()) {
-                    tally.missed(Missed.LOST_IN_GAP);
+                if (newest.requestedNanos() > deadlineNanos) {
+                    tally.missed(eventNanos, Missed.NOT_FETCHED);
+                } else if (newest.readyNanos() - eventNanos > replay.withinNanos()) {
+                    tally.missed(eventNanos, Missed.LOST_IN_GAP);
                 } else {
                     held(eventNanos, heldNanos);
                 }
@@ -288,9 +230,9 @@ public final class StreamVirtual {
         }
 
         private void held(long eventNanos, long heldNanos) {
-            streams.carried(requestedNanos < horizonNanos ? 1 : 0);
+            streams.carried(newest.requestedNanos() < horizonNanos ? 1 : 0);
             tally.add(Count.OUT_OF_ORDER, order.arrived(eventNanos, heldNanos));
-            tally.delivered(heldNanos - eventNanos);
+            tally.delivered(eventNanos, heldNanos);
         }
     }
 }

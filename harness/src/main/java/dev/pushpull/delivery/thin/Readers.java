@@ -1,6 +1,7 @@
 package dev.pushpull.delivery.thin;
 
 import dev.pushpull.delivery.ConsumerBooks;
+import dev.pushpull.delivery.ConsumerBooks.GivenUp;
 import dev.pushpull.delivery.LiveConsumers;
 import dev.pushpull.delivery.LiveDemand;
 import dev.pushpull.delivery.Outages;
@@ -18,6 +19,7 @@ import dev.pushpull.http.WireTotals;
 import dev.pushpull.measure.Flow;
 import dev.pushpull.measure.Recorder;
 import dev.pushpull.scenario.Kind;
+import dev.pushpull.scenario.MissReason;
 import dev.pushpull.scenario.ModeTraits.Begins;
 import dev.pushpull.scenario.Scenario;
 import dev.pushpull.schedule.DownTimes;
@@ -28,7 +30,6 @@ import java.io.IOException;
 import java.net.URI;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -124,7 +125,7 @@ final class Readers implements LiveConsumers, WebhookTaker {
                 Begins.CONSUMER,
                 scenario.polling().pageLimit(),
                 true);
-        Map<Integer, List<Long>> passedOver = new HashMap<>();
+        List<GivenUp> passedOver = new ArrayList<>();
         readers.forEach(reader -> reader.addPassedOver(passedOver));
         return new ConsumerBooks(
                 client.totals(),
@@ -134,7 +135,6 @@ final class Readers implements LiveConsumers, WebhookTaker {
                 ConsumerBooks.setup(0, 0, 0, 0),
                 List.of(),
                 List.of(),
-                Map.of(),
                 passedOver);
     }
 
@@ -151,7 +151,7 @@ final class Readers implements LiveConsumers, WebhookTaker {
         private final HttpUrl resource;
         private final ReadPlan plan;
         private final DownTimes down;
-        private final List<Long> passedOver = new ArrayList<>();
+        private final List<GivenUp> passedOver = new ArrayList<>();
 
         Reader(int number, ReadPlan plan) {
             this.number = number;
@@ -218,8 +218,8 @@ final class Readers implements LiveConsumers, WebhookTaker {
             synchronized (plan) {
                 long overNanos = clock.nanoTime();
                 nextNanos = last.failed ? plan.failed(last.end, overNanos) : plan.answered(last.end, overNanos);
-                for (long sequence = last.end + 1; !last.failed && sequence <= plan.cursor(); sequence++) {
-                    passedOver.add(sequence);
+                if (!last.failed && last.end < plan.cursor()) {
+                    passedOver.add(new GivenUp(number, last.end, plan.cursor(), MissReason.PASSED_OVER));
                 }
             }
             schedule(nextNanos == ReadPlan.NEVER ? nextNanos : Math.max(nextNanos, last.notBeforeNanos));
@@ -266,11 +266,9 @@ final class Readers implements LiveConsumers, WebhookTaker {
             }
         }
 
-        void addPassedOver(Map<Integer, List<Long>> all) {
+        void addPassedOver(List<GivenUp> all) {
             synchronized (plan) {
-                if (!passedOver.isEmpty()) {
-                    all.put(number, List.copyOf(passedOver));
-                }
+                all.addAll(passedOver);
             }
         }
     }

@@ -1,6 +1,5 @@
 package dev.pushpull.delivery.thin;
 
-import dev.pushpull.scenario.Outcome;
 import dev.pushpull.scenario.Scenario;
 import dev.pushpull.schedule.ArrivalStreams;
 import dev.pushpull.schedule.ArrivalTimes;
@@ -12,6 +11,7 @@ import dev.pushpull.virtual.VirtualFaults;
 import dev.pushpull.virtual.VirtualSender;
 import dev.pushpull.virtual.VirtualTally;
 import dev.pushpull.virtual.VirtualTime;
+import dev.pushpull.virtual.VirtualTime.Simulated;
 import java.util.List;
 
 /**
@@ -21,12 +21,10 @@ import java.util.List;
 final class ThinVirtual {
     private ThinVirtual() {}
 
-    static Outcome simulate(String mode, Scenario scenario, ArrivalStreams events, Seeds seeds) {
+    static Simulated in(String mode, Scenario scenario, ArrivalStreams events, Seeds seeds) {
         VirtualSender sender = VirtualSender.ofEvents(scenario, events, seeds, longestNanos(scenario));
-        return VirtualTime.run(
+        return new Simulated(
                 mode,
-                scenario,
-                events,
                 List.of(SurfaceBytes.polls(scenario), SurfaceBytes.webhooks(scenario, Ping.bytes(scenario))),
                 consumers(scenario, seeds, sender),
                 sender);

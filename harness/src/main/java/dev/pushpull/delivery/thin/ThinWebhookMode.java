@@ -83,7 +83,7 @@ public final class ThinWebhookMode implements DeliveryMode {
 
     @Override
     public Virtual virtual() {
-        return (scenario, events, seeds) -> ThinVirtual.simulate(NAME, scenario, events, seeds);
+        return (scenario, events, seeds) -> ThinVirtual.in(NAME, scenario, events, seeds);
     }
 
     @Override

@@ -157,12 +157,11 @@ final class VirtualReads {
         long lookNanos = nextNanos;
         long heldNanos = lookNanos + legs.nextNanos();
         for (int dropped = unread.countUpTo(lookNanos) - retention; dropped > 0; dropped--) {
-            unread.takeNanos();
-            tally.missed(Missed.DROPPED_BY_RETENTION);
+            tally.missed(unread.takeNanos(), Missed.DROPPED_BY_RETENTION);
         }
         int visible = unread.countUpTo(lookNanos - lagNanos);
         for (int event = 0; event < visible; event++) {
-            tally.delivered(heldNanos - unread.takeNanos());
+            tally.delivered(unread.takeNanos(), heldNanos);
         }
         found = visible > 0;
         if (found) {
@@ -188,8 +187,7 @@ final class VirtualReads {
         doneNanos = nextNanos;
         long again = plan.answered(unread.cursor(), doneNanos);
         while (!unread.isEmpty() && unread.cursor() < plan.cursor()) {
-            unread.takeNanos();
-            tally.missed(Missed.PASSED_OVER);
+            tally.missed(unread.takeNanos(), Missed.PASSED_OVER);
         }
         next(Stage.NONE, ReadPlan.NEVER);
         planned(again);
@@ -219,11 +217,10 @@ final class VirtualReads {
     void ended() {
         while (!unread.isEmpty()) {
             Missed untold = unread.whyUntold();
-            unread.takeNanos();
             if (untold == null) {
-                tally.missed(Missed.NOT_FETCHED);
+                tally.missed(unread.takeNanos(), Missed.NOT_FETCHED);
             } else {
-                tally.missed(untold, Missed.NOT_FETCHED);
+                tally.missed(unread.takeNanos(), untold, Missed.NOT_FETCHED);
             }
         }
     }

@@ -5,18 +5,22 @@ import dev.pushpull.delivery.DeliveryMode;
 import dev.pushpull.delivery.Live;
 import dev.pushpull.delivery.LiveConsumers;
 import dev.pushpull.delivery.LiveDemand;
+import dev.pushpull.delivery.Pushes;
 import dev.pushpull.delivery.Theory;
 import dev.pushpull.delivery.Virtual;
 import dev.pushpull.delivery.Waits;
+import dev.pushpull.delivery.WebhookClosedForms;
 import dev.pushpull.host.NanoClock;
 import dev.pushpull.measure.Recorder;
 import dev.pushpull.measure.Recording;
+import dev.pushpull.scenario.Distribution;
 import dev.pushpull.scenario.ModeTraits;
 import dev.pushpull.scenario.ModeTraits.Begins;
 import dev.pushpull.scenario.ModeTraits.Trait;
 import dev.pushpull.scenario.Prediction;
 import dev.pushpull.scenario.Scenario;
 import dev.pushpull.scenario.Scenario.Leg;
+import dev.pushpull.surface.Exchanges;
 import java.io.IOException;
 import java.net.URI;
 import java.util.Optional;
@@ -24,11 +28,20 @@ import java.util.Set;
 
 /** {@code webhook}: the provider sends each event when it occurs, signed, to the consumer's endpoint. */
 public final class WebhookMode implements DeliveryMode {
-    private static final String NAME = "webhook";
+    private final String name;
+
+    public WebhookMode() {
+        this("webhook");
+    }
+
+    /** As a part of a mode with another name. */
+    public WebhookMode(String name) {
+        this.name = name;
+    }
 
     @Override
     public String name() {
-        return NAME;
+        return name;
     }
 
     @Override
@@ -49,34 +62,44 @@ public final class WebhookMode implements DeliveryMode {
 
     @Override
     public Live live() {
-        return new OverHttp();
+        return new OverHttp(name);
     }
 
     @Override
     public Virtual virtual() {
-        return (scenario, events, seeds) -> WebhookVirtual.simulate(NAME, scenario, events, seeds);
+        return (scenario, events, seeds) -> WebhookVirtual.in(name, scenario, events, seeds);
     }
 
     @Override
     public Theory theory() {
-        return new Theory() {
-            @Override
-            public Optional<Prediction> predict(Scenario scenario) {
-                return Optional.of(WebhookTheory.predict(scenario));
-            }
+        return new ClosedForms();
+    }
 
-            @Override
-            public Optional<Prediction> predictWithConstantLegs(Scenario scenario) {
-                return Optional.of(WebhookTheory.predict(scenario, true));
-            }
-        };
+    private static final class ClosedForms implements Theory {
+        @Override
+        public Optional<Prediction> predict(Scenario scenario) {
+            return Optional.of(WebhookTheory.predict(scenario));
+        }
+
+        @Override
+        public Optional<Prediction> predictWithConstantLegs(Scenario scenario) {
+            return Optional.of(WebhookTheory.predict(scenario, true));
+        }
+
+        @Override
+        public Optional<Pushes> besidePolls(Scenario scenario, double intervalSeconds) {
+            return WebhookClosedForms.apply(scenario)
+                    ? Optional.of(WebhookTheory.besidePolls(scenario, intervalSeconds))
+                    : Optional.empty();
+        }
     }
 
     /** Over real HTTP. */
-    private static final class OverHttp implements Live {
+    private record OverHttp(String name) implements Live {
         @Override
         public Scenario.Network legs(Recording rehearsal) {
-            return Scenario.Network.learned(Leg.WEBHOOK, rehearsal.latency());
+            boolean pushed = rehearsal.roundTrip(Exchanges.ATTEMPT).count() > 0; // or else something else brought them
+            return Scenario.Network.learned(Leg.WEBHOOK, pushed ? rehearsal.latency() : Distribution.empty());
         }
 
         @Override
@@ -92,7 +115,7 @@ public final class WebhookMode implements DeliveryMode {
 
         @Override
         public LiveConsumers connect(URI provider, Scenario scenario, Recorder recorder) throws IOException {
-            return WebhookConsumers.subscribe(NAME, provider, scenario, recorder, NanoClock.SYSTEM);
+            return WebhookConsumers.subscribe(name, provider, scenario, recorder, NanoClock.SYSTEM);
         }
     }
 }

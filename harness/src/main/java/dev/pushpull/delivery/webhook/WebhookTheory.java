@@ -2,6 +2,7 @@ package dev.pushpull.delivery.webhook;
 
 import dev.pushpull.delivery.ArrivalClosedForms;
 import dev.pushpull.delivery.FigureSheet;
+import dev.pushpull.delivery.Pushes;
 import dev.pushpull.delivery.WebhookClosedForms;
 import dev.pushpull.scenario.Distribution;
 import dev.pushpull.scenario.Prediction;
@@ -13,6 +14,7 @@ import dev.pushpull.surface.TlsBytes;
 import dev.pushpull.theory.Attempts;
 import dev.pushpull.theory.Freshness;
 import dev.pushpull.theory.KeptConnections;
+import dev.pushpull.theory.Reconciled;
 import java.util.Optional;
 
 /** Closed forms of webhooks with retries and outages (docs/theory.md sections 4, 7 and 8). */
@@ -93,6 +95,26 @@ final class WebhookTheory {
         return theory.sheet.prediction();
     }
 
+    /** The same where polls find what is lost (section 8). */
+    static Pushes besidePolls(Scenario scenario, double intervalSeconds) {
+        double failureRate = scenario.faults().failureRate();
+        Attempts.Course course = WebhookClosedForms.course(scenario);
+        double made = course.attempts();
+        return new Pushes(
+                made,
+                SurfaceBytes.plain(scenario, made).webhook(),
+                course.lost(),
+                Optional.of(new Reconciled(
+                        WebhookClosedForms.attempts(scenario),
+                        failureRate,
+                        intervalSeconds,
+                        scenario.network().pollResponseNanos() / 1e9,
+                        scenario.network().webhookNanos() / 1e9)),
+                "webhook",
+                (failureRate == 0 ? "every webhook arrives" : "attempts fail independently with 1-p = " + failureRate)
+                        + repeated(scenario.faults().duplicateRate()));
+    }
+
     /** What is assumed about the attempts. */
     private String fate() {
         if (outages) {
@@ -107,6 +129,10 @@ final class WebhookTheory {
     }
 
     private String repeated() {
+        return repeated(duplicateRate);
+    }
+
+    private static String repeated(double duplicateRate) {
         return duplicateRate == 0 ? "" : ", but a share of %s is answered as if it had failed".formatted(duplicateRate);
     }
 

@@ -1,6 +1,5 @@
 package dev.pushpull.delivery.webhook;
 
-import dev.pushpull.scenario.Outcome;
 import dev.pushpull.scenario.Scenario;
 import dev.pushpull.schedule.ArrivalStreams;
 import dev.pushpull.schedule.ArrivalTimes;
@@ -13,22 +12,18 @@ import dev.pushpull.virtual.VirtualSender;
 import dev.pushpull.virtual.VirtualTally;
 import dev.pushpull.virtual.VirtualTally.Count;
 import dev.pushpull.virtual.VirtualTime;
+import dev.pushpull.virtual.VirtualTime.Simulated;
 import java.util.List;
 
 /** Webhooks in virtual time (docs/theory.md sections 4 and 8). */
 final class WebhookVirtual {
     private WebhookVirtual() {}
 
-    static Outcome simulate(String mode, Scenario scenario, ArrivalStreams events, Seeds seeds) {
+    static Simulated in(String mode, Scenario scenario, ArrivalStreams events, Seeds seeds) {
         VirtualSender sender = VirtualSender.ofEvents(
                 scenario, events, seeds, scenario.polling().intervalNanos());
-        return VirtualTime.run(
-                mode,
-                scenario,
-                events,
-                List.of(SurfaceBytes.webhooks(scenario)),
-                consumers(scenario, seeds, sender),
-                sender);
+        return new Simulated(
+                mode, List.of(SurfaceBytes.webhooks(scenario)), consumers(scenario, seeds, sender), sender);
     }
 
     /** @param sender null where each event's attempts stand for themselves */
@@ -56,12 +51,12 @@ final class WebhookVirtual {
         protected void occurred(long eventNanos) {
             long heldNanos = attempts.heldNanos(eventNanos);
             if (heldNanos == VirtualAttempts.NEVER) {
-                tally.missed(attempts.missed());
+                tally.missed(eventNanos, attempts.missed());
                 return;
             }
             tally.add(Count.DUPLICATES, attempts.repeats());
             tally.add(Count.OUT_OF_ORDER, order.arrived(eventNanos, heldNanos));
-            tally.delivered(heldNanos - eventNanos);
+            tally.delivered(eventNanos, heldNanos);
         }
 
         @Override

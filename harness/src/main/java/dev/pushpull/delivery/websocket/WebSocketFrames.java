@@ -25,7 +25,8 @@ import okio.Source;
  * need a thread of its own pool for each, would not say that a ping came, and its bytes could not be counted.
  */
 final class WebSocketFrames implements StreamedAnswer, WebSocketReader.FrameCallback {
-    private static final Pattern TOLD = Pattern.compile("\"reconnect_ms\":(\\d+),\"after\":(\\d+)");
+    private static final Pattern TOLD =
+            Pattern.compile("\"reconnect_ms\":(\\d+),\"after\":(\\d+)(?:,\"ends_in_ms\":(\\d+))?");
     private static final int NO_STATUS = 1005;
     private static final int TEXT = 1;
     private static final int MOST_DIGITS = 18;
@@ -62,7 +63,10 @@ final class WebSocketFrames implements StreamedAnswer, WebSocketReader.FrameCall
         if (text.startsWith(WebSocketWire.HELLO)) {
             Matcher told = TOLD.matcher(text);
             if (told.find()) {
-                taker.told(WholeNumber.in(told.group(1), MOST_DIGITS), WholeNumber.in(told.group(2), MOST_DIGITS));
+                taker.told(
+                        WholeNumber.in(told.group(1), MOST_DIGITS),
+                        WholeNumber.in(told.group(2), MOST_DIGITS),
+                        told.group(3) == null ? -1 : WholeNumber.in(told.group(3), MOST_DIGITS));
             }
             return;
         }

@@ -24,7 +24,7 @@ import dev.pushpull.scenario.ModeTraits.Trait;
 import dev.pushpull.scenario.Scenario;
 import dev.pushpull.scenario.Scenario.Leg;
 import dev.pushpull.surface.Surface;
-import dev.pushpull.virtual.VirtualTime;
+import dev.pushpull.virtual.VirtualTime.Simulated;
 import java.io.IOException;
 import java.net.URI;
 import java.util.List;
@@ -73,7 +73,7 @@ public final class WebSocketMode implements DeliveryMode {
     public ModeTraits traits() {
         return new ModeTraits(
                 Begins.CONSUMER,
-                Set.of(Trait.HOLDS_CONNECTIONS),
+                Set.of(Trait.HOLDS_CONNECTIONS, Trait.PUSHES),
                 "WebSockets",
                 true,
                 "Each consumer holds a WebSocket open; the provider sends each event over it when it occurs.",
@@ -87,10 +87,8 @@ public final class WebSocketMode implements DeliveryMode {
 
     @Override
     public Virtual virtual() {
-        return (scenario, events, seeds) -> VirtualTime.run(
+        return (scenario, events, seeds) -> new Simulated(
                 NAME,
-                scenario,
-                events,
                 List.of(WebSocketWire.sizes(scenario)),
                 StreamVirtual.consumers(WebSocketWire.SOCKET, scenario, seeds, WebSocketOptions.JITTER.in(scenario)));
     }
@@ -119,7 +117,7 @@ public final class WebSocketMode implements DeliveryMode {
 
         @Override
         public LiveDemand demand(Scenario scenario) {
-            return LiveDemand.ofHeldPolls(scenario);
+            return StreamOptions.demand(scenario);
         }
 
         /** It is given the time that polls have, so that modes side by side end alike, or that to return. */

@@ -32,8 +32,8 @@ final class WebSocketStream extends OpenStream {
         super(surface.open(), exchange, name, after);
         this.surface = surface;
         this.channel = channel;
-        messages.add(ByteBuffer.wrap(
-                WebSocketWire.hello(surface.open().reconnectNanos(), after).getBytes(StandardCharsets.UTF_8)));
+        messages.add(ByteBuffer.wrap(WebSocketWire.hello(surface.open().reconnectNanos(), after, endsInNanos())
+                .getBytes(StandardCharsets.UTF_8)));
     }
 
     void begins() {

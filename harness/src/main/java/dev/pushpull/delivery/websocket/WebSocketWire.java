@@ -10,6 +10,7 @@ import dev.pushpull.surface.ExchangeSizes.Frames;
 import dev.pushpull.surface.SurfaceBytes;
 import dev.pushpull.surface.TlsBytes;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /** What goes over the wire, as both sides see it. */
@@ -32,9 +33,12 @@ final class WebSocketWire {
 
     private WebSocketWire() {}
 
-    /** When to come back, and after which event the connection continues. */
-    static String hello(long reconnectNanos, long after) {
-        return HELLO + "\"reconnect_ms\":%d,\"after\":%d}".formatted(reconnectNanos / 1_000_000, after);
+    /** When to come back, after which event the connection continues, and perhaps when it will end. */
+    static String hello(long reconnectNanos, long after, OptionalLong endsInNanos) {
+        return HELLO
+                + "\"reconnect_ms\":%d,\"after\":%d".formatted(reconnectNanos / 1_000_000, after)
+                + (endsInNanos.isPresent() ? ",\"ends_in_ms\":" + endsInNanos.getAsLong() / 1_000_000 : "")
+                + "}";
     }
 
     static String acknowledgement(long number) {
@@ -59,7 +63,8 @@ final class WebSocketWire {
                 - "Connection: keep-alive\r\n".length()
                 + "Connection: Upgrade\r\n".length();
         Scenario.Wire wire = scenario.wire();
-        double hello = message(hello(StreamOptions.RECONNECT.in(scenario), 0).length());
+        double hello = message(hello(StreamOptions.RECONNECT.in(scenario), 0, StreamOptions.announcedNanos(scenario))
+                .length());
         double answer = TlsBytes.message(wire, head)
                 + TlsBytes.message(wire, hello)
                 + TlsBytes.message(wire, message(CLOSE_CODE));

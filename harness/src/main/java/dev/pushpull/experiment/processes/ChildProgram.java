@@ -10,6 +10,7 @@ import dev.pushpull.host.CpuMeter;
 import dev.pushpull.host.ParentLink;
 import dev.pushpull.host.ProcessMeter;
 import dev.pushpull.scenario.Failures;
+import dev.pushpull.scenario.Scenario;
 import java.io.IOException;
 
 /**
@@ -58,9 +59,10 @@ abstract class ChildProgram {
     /** The type that {@link ChildMessages} has for the verb; any object where nothing needs saying. */
     abstract Object handle(Command command) throws IOException, InterruptedException;
 
-    static DeliveryMode mode(String name) {
+    static DeliveryMode mode(String name, Scenario scenario) {
         return DeliveryModes.all().stream()
                 .filter(mode -> mode.name().equals(name))
+                .map(mode -> DeliveryModes.in(scenario, mode))
                 .findFirst()
                 .orElseThrow();
     }

@@ -79,7 +79,10 @@ final class ConsumersProgram extends ChildProgram {
     private Endpoints open(String mode, Open open) throws IOException {
         scenario = open.scenario();
         ConsumerSide side = new ConsumerSide(
-                mode(mode), URI.create(open.provider()), scenario, ProviderSide.recorder(scenario, open.followed()));
+                mode(mode, scenario),
+                URI.create(open.provider()),
+                scenario,
+                ProviderSide.recorder(scenario, open.followed()));
         consumers.put(mode, side);
         return new Endpoints(side.consumers().books().endpoints());
     }

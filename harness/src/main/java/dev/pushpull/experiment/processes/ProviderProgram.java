@@ -95,7 +95,8 @@ final class ProviderProgram extends ChildProgram {
 
     private String open(String mode, Open open) throws IOException {
         scenario = open.scenario();
-        ProviderSide side = new ProviderSide(mode(mode), scenario, ProviderSide.recorder(scenario, open.followed()));
+        ProviderSide side =
+                new ProviderSide(mode(mode, scenario), scenario, ProviderSide.recorder(scenario, open.followed()));
         providers.put(mode, side);
         return side.provider().address().toString();
     }

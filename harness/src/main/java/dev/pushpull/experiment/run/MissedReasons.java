@@ -1,6 +1,7 @@
 package dev.pushpull.experiment.run;
 
 import dev.pushpull.delivery.ConsumerBooks;
+import dev.pushpull.delivery.ConsumerBooks.GivenUp;
 import dev.pushpull.provider.ProviderBooks;
 import dev.pushpull.scenario.MissReason;
 import dev.pushpull.scenario.ModeTraits;
@@ -10,7 +11,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 
 /** Why deliveries did not arrive. */
@@ -31,36 +31,33 @@ final class MissedReasons {
             int consumer = consumers.endpoints().getOrDefault(unfinished.url(), -1);
             reasons.put(new Key(consumer, unfinished.sequence()), unfinished.reason());
         }
-        boolean asked =
-                traits.asks() && (!traits.sends() || books.record().exchanges().mayBeEmpty() > 0);
+        boolean polls = books.record().exchanges().mayBeEmpty() > 0;
+        boolean asked = traits.asks() && (!traits.sends() || polls);
         Map<String, Long> missed = new TreeMap<>();
         books.missing().forEach((consumer, sequences) -> {
             long last = books.lastSequences().getOrDefault(scenario.events().streamOf(consumer), 0L);
             long oldestKept = last - scenario.events().retention() + 1;
-            long passed = consumers.passed().getOrDefault(consumer, 0L);
-            Set<Long> passedOver = Set.copyOf(consumers.passedOver().getOrDefault(consumer, List.of()));
+            List<GivenUp> givenUp = consumers.givenUp().stream()
+                    .filter(events -> events.consumer() == consumer)
+                    .toList();
             for (long sequence : sequences) {
-                if (passedOver.contains(sequence)) { // whatever else may have happened to it
-                    missed.merge(MissReason.PASSED_OVER.text(), 1L, Long::sum);
-                    continue;
-                }
                 List<String> why = new ArrayList<>();
-                if (traits.sends()) {
+                givenUp.stream()
+                        .filter(events -> events.after() < sequence && sequence <= events.upTo())
+                        .findFirst()
+                        .ifPresent(events -> why.add(events.reason().text()));
+                boolean alone = !why.isEmpty() && (traits.sends() || !polls); // whatever else may have happened to it
+                if (traits.sends() && !alone) {
                     why.add(reasons.getOrDefault(new Key(consumer, sequence), MissReason.NOT_PROCESSED.text()));
                 }
-                if (asked) {
-                    why.add(unasked(sequence, passed, oldestKept).text());
+                if (asked && !alone) {
+                    MissReason unasked =
+                            sequence < oldestKept ? MissReason.DROPPED_BY_RETENTION : MissReason.NOT_FETCHED;
+                    why.add(unasked.text());
                 }
                 missed.merge(MissReason.all(why), 1L, Long::sum);
             }
         });
         return missed;
-    }
-
-    /** Why a consumer that asks did not get it. */
-    private static MissReason unasked(long sequence, long passed, long oldestKept) {
-        return sequence <= passed
-                ? MissReason.LOST_IN_GAP
-                : sequence < oldestKept ? MissReason.DROPPED_BY_RETENTION : MissReason.NOT_FETCHED;
     }
 }

@@ -65,7 +65,7 @@ class HybridTheoryTest {
     }
 
     private static Prediction predict(ScenarioDraft scenario) {
-        return HybridTheory.predict(scenario.scenario());
+        return new HybridMode().theory().predict(scenario.scenario()).orElseThrow();
     }
 
     private static double value(Prediction prediction, String column) {

@@ -9,6 +9,6 @@ public final class VirtualHybrid {
     private VirtualHybrid() {}
 
     public static VirtualTime.Consumers both(Scenario scenario, Seeds seeds) {
-        return HybridVirtual.consumers(scenario, seeds, null);
+        return new HybridMode().virtual().in(scenario, null, seeds).consumers();
     }
 }

@@ -48,7 +48,7 @@ public final class NdjsonMode implements DeliveryMode {
     public ModeTraits traits() {
         return new ModeTraits(
                 Begins.CONSUMER,
-                Set.of(Trait.HOLDS_CONNECTIONS),
+                Set.of(Trait.HOLDS_CONNECTIONS, Trait.PUSHES),
                 "the line stream",
                 false,
                 "Each consumer holds one request open; the provider writes each event to it as a line.",
@@ -62,7 +62,7 @@ public final class NdjsonMode implements DeliveryMode {
 
     @Override
     public Virtual virtual() {
-        return (scenario, events, seeds) -> NdjsonVirtual.simulate(NAME, scenario, events, seeds);
+        return (scenario, events, seeds) -> NdjsonVirtual.in(NAME, scenario, seeds);
     }
 
     @Override

@@ -1,8 +1,6 @@
 package dev.pushpull.delivery.ndjson;
 
-import dev.pushpull.scenario.Outcome;
 import dev.pushpull.scenario.Scenario;
-import dev.pushpull.schedule.ArrivalStreams;
 import dev.pushpull.schedule.ArrivalTimes;
 import dev.pushpull.schedule.DownTimes;
 import dev.pushpull.schedule.Seeds;
@@ -14,7 +12,7 @@ import dev.pushpull.virtual.VirtualFaults;
 import dev.pushpull.virtual.VirtualTally;
 import dev.pushpull.virtual.VirtualTally.Count;
 import dev.pushpull.virtual.VirtualTally.Missed;
-import dev.pushpull.virtual.VirtualTime;
+import dev.pushpull.virtual.VirtualTime.Simulated;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -26,11 +24,9 @@ import java.util.List;
 final class NdjsonVirtual {
     private NdjsonVirtual() {}
 
-    static Outcome simulate(String mode, Scenario scenario, ArrivalStreams events, Seeds seeds) {
-        return VirtualTime.run(
+    static Simulated in(String mode, Scenario scenario, Seeds seeds) {
+        return new Simulated(
                 mode,
-                scenario,
-                events,
                 List.of(NdjsonWire.sizes(scenario)),
                 (number, times, tally) -> new Consumer(scenario, seeds, number, times, tally));
     }
@@ -76,8 +72,7 @@ final class NdjsonVirtual {
             moveTo(eventNanos);
             if (down.isDown(eventNanos)) {
                 if (waiting.size() == retention) {
-                    waiting.removeFirst();
-                    tally.missed(Missed.DROPPED_BY_RETENTION);
+                    tally.missed(waiting.removeFirst(), Missed.DROPPED_BY_RETENTION);
                 }
                 waiting.addLast(eventNanos);
             } else {
@@ -103,7 +98,7 @@ final class NdjsonVirtual {
             while (!waiting.isEmpty()) {
                 long eventNanos = waiting.removeFirst();
                 if (upNanos > deadlineNanos) {
-                    tally.missed(Missed.NOT_FETCHED);
+                    tally.missed(eventNanos, Missed.NOT_FETCHED);
                 } else {
                     held(eventNanos, heldNanos);
                 }
@@ -113,7 +108,7 @@ final class NdjsonVirtual {
         private void held(long eventNanos, long heldNanos) {
             streams.carried(sinceNanos < horizonNanos ? 1 : 0);
             tally.add(Count.OUT_OF_ORDER, order.arrived(eventNanos, heldNanos));
-            tally.delivered(heldNanos - eventNanos);
+            tally.delivered(eventNanos, heldNanos);
         }
 
         @Override

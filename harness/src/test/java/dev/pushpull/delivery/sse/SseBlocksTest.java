@@ -6,10 +6,12 @@ import dev.pushpull.delivery.stream.StreamTaker;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import okio.Buffer;
 import okio.Okio;
 import okio.Source;
 import okio.Timeout;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -29,6 +31,14 @@ class SseBlocksTest {
                 Okio.buffer(new SseBlocks(pieces(piece), new Seen(seen))).readUtf8();
         assertThat(passed).isEqualTo(STREAM);
         assertThat(seen).containsExactly("told 2000 17", "heartbeat", "heartbeat");
+    }
+
+    @Test
+    void anAnnouncedEndIsPartOfTheOpening() throws IOException {
+        List<String> seen = new ArrayList<>();
+        Buffer opening = new Buffer().writeUtf8(SseWire.opening(2_000_000_000L, 17, OptionalLong.of(30_000_000_000L)));
+        Okio.buffer(new SseBlocks(opening, new Seen(seen))).readUtf8();
+        assertThat(seen).containsExactly("told 2000 17 ends 30000");
     }
 
     private static Source pieces(int size) {
@@ -63,8 +73,8 @@ class SseBlocksTest {
         }
 
         @Override
-        public void told(long reconnectMillis, long after) {
-            seen.add("told " + reconnectMillis + " " + after);
+        public void told(long reconnectMillis, long after, long endsInMillis) {
+            seen.add("told " + reconnectMillis + " " + after + (endsInMillis < 0 ? "" : " ends " + endsInMillis));
         }
 
         @Override

@@ -82,8 +82,8 @@ class StreamTheoryTest {
     }
 
     private static Optional<Prediction> predicted(ScenarioDraft draft) {
-        return StreamTheory.predict(
-                draft.scenario(), VirtualStreams.sizes(draft.scenario()).get(0));
+        return StreamTheory.of(scenario -> VirtualStreams.sizes(scenario).get(0), scenario -> 0)
+                .predict(draft.scenario());
     }
 
     private static double value(Prediction prediction, String column) {

@@ -24,8 +24,9 @@ class ThinVirtualTest {
     private static Outcome simulated(ScenarioDraft draft, double... events) {
         Scenario scenario = draft.scenario();
         long[] nanos = Arrays.stream(events).mapToLong(ScenarioDraft::nanos).toArray();
-        Outcome outcome =
-                ThinVirtual.simulate("thin", scenario, ArrivalStreams.known(new long[][] {nanos}), new Seeds(1));
+        Outcome outcome = new ThinWebhookMode()
+                .virtual()
+                .simulate(scenario, ArrivalStreams.known(new long[][] {nanos}), new Seeds(1));
         assertThat(outcome.ledger().unbalanced()).isEmpty();
         return outcome;
     }

@@ -3,6 +3,7 @@ package dev.pushpull.experiment.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pushpull.delivery.ConsumerBooks;
+import dev.pushpull.delivery.ConsumerBooks.GivenUp;
 import dev.pushpull.http.MeteredHttpClient.Ending;
 import dev.pushpull.http.MeteredHttpClient.Exchange;
 import dev.pushpull.http.WireTotals;
@@ -38,8 +39,9 @@ class MissedReasonsTest {
                 Map.of(),
                 List.of(),
                 List.of(),
-                Map.of(),
-                Map.of(0, passedOver));
+                passedOver.stream()
+                        .map(sequence -> new GivenUp(0, sequence - 1, sequence, MissReason.PASSED_OVER))
+                        .toList());
         ProviderBooks provider = new ProviderBooks(
                 WireTotals.NONE, WireTotals.NONE, List.of(), List.of(), 0, 0, 0, List.of(), Map.of(), 0, 0, 0);
         TrialBooks books = new TrialBooks(
