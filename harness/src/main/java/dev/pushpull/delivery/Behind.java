@@ -58,7 +58,7 @@ public final class Behind {
         return box.holdsUp(connections)
                 ? Optional.of(
                         "only %d of up to %d connections are let through at a time, and how the others wait is not followed"
-                                .formatted(box.connectionsPerHost(), connections))
+                                .formatted(box.hostConnections(), connections))
                 : Optional.empty();
     }
 

@@ -210,7 +210,9 @@ public record Scenario(
     /** One path of information between provider and consumer. */
     public enum Leg {
         POLL_RESPONSE,
-        WEBHOOK
+        WEBHOOK,
+        /** From the verified webhook to its answer at the provider; without a measurement as long as the webhook. */
+        WEBHOOK_ANSWER
     }
 
     /**

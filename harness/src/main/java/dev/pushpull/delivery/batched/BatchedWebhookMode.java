@@ -15,6 +15,7 @@ import dev.pushpull.delivery.webhook.WebhookManner;
 import dev.pushpull.host.NanoClock;
 import dev.pushpull.measure.Recorder;
 import dev.pushpull.measure.Recording;
+import dev.pushpull.scenario.Distribution;
 import dev.pushpull.scenario.ModeOption;
 import dev.pushpull.scenario.ModeTraits;
 import dev.pushpull.scenario.ModeTraits.Begins;
@@ -28,7 +29,9 @@ import dev.pushpull.surface.Exchanges;
 import dev.pushpull.surface.ProviderSettings;
 import java.io.IOException;
 import java.net.URI;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -120,9 +123,13 @@ public final class BatchedWebhookMode implements DeliveryMode {
         @Override
         public Scenario.Network legs(Recording rehearsal) {
             Scenario.Network pushes = Scenario.Network.learned(Leg.WEBHOOK, rehearsal.latency());
-            long bothNanos = rehearsal.roundTrip(Exchanges.ATTEMPT).medianNanos();
-            return new Scenario.Network(
-                    Math.max(0, bothNanos - pushes.webhookNanos()), pushes.webhookNanos(), pushes.drawn());
+            Map<Leg, Distribution> drawn = new EnumMap<>(Leg.class);
+            drawn.putAll(pushes.drawn());
+            Distribution both = rehearsal.roundTrip(Exchanges.ATTEMPT);
+            if (both.count() > 0) {
+                drawn.put(Leg.WEBHOOK_ANSWER, both.shortened(pushes.webhookNanos()));
+            }
+            return new Scenario.Network(0, pushes.webhookNanos(), drawn);
         }
 
         @Override
