@@ -104,8 +104,10 @@ class BadInputTest {
         --assert webhook.latency_mean<50 | did you mean 'latency_mean_ms'?
         --assert webhook.mode<50   | metric
         --assert long-polling.missed<1 | mode
-        --reconcile 5s             | none of the modes polling,webhook has it
+        --mode polling --reconcile 5s | none of the modes polling has it
         --mode hybrid --reconcile 31s | no longer than the run
+        --mode sse --reconcile 31s | no longer than the run
+        --mode sse --stream-lifetime 2s --make-before-break | one below --stream-lifetime 2s
         --mode long-polling --wait 1500ms | whole seconds from 1s to 60s
         --mode long-polling --wait 2m | whole seconds from 1s to 60s
         --mode long-polling --consumers 100000 --duration 1s | ephemeral ports
