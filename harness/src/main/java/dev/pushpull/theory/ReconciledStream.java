@@ -66,6 +66,9 @@ public record ReconciledStream(
 
     @Override
     public double delayQuantile(double p) {
+        if (unpolled(pushLeg) > 1 - p && both(pushLeg) <= 1 - p) {
+            return pushLeg; // there the chance of no push jumps
+        }
         double low = 0;
         double high = pollLeg + interval;
         for (int i = 0; i < HALVINGS && low < high; i++) {
@@ -78,7 +81,7 @@ public record ReconciledStream(
                 high = middle;
             }
         }
-        return Math.abs(high - pushLeg) <= Math.ulp(pushLeg) ? pushLeg : high;
+        return high;
     }
 
     @Override
