@@ -122,6 +122,30 @@ class LiveOutageTest {
     }
 
     @Test
+    void whoIsDownOpensNoConnectionBeforeAnAnnouncedEnd() throws Exception {
+        Scenario scenario = of(
+                draft(3.4)
+                        .faults(oneOutage())
+                        .option("--stream-lifetime", "500ms")
+                        .option("--make-before-break", "true"),
+                "sse",
+                "websocket");
+        LiveRun.Result result = run(scenario);
+        for (Outcome live : result.outcomes()) {
+            balances(live);
+            assertThat(live.counts().missed()).as(live.mode()).isEmpty();
+            assertThat(live.counts().held().reconnects())
+                    .as("reconnects of %s, as in virtual time", live.mode())
+                    .isCloseTo(virtual(scenario, live).counts().held().reconnects(), within(7L));
+        }
+        assertThat(result.journal())
+                .isNotEmpty()
+                .noneMatch(step -> step.fromNanos() > FROM_NANOS + NOTICED_NANOS
+                        && step.fromNanos() < UNTIL_NANOS
+                        && step.step() != Step.OCCURRED);
+    }
+
+    @Test
     void consumersThatGoDownByThemselvesComeBackByThemselves() throws Exception {
         Scenario scenario = of(draft(3.4).randomOutages(0.8, 0.3).drain(8));
         LiveRun.Result result = run(scenario);

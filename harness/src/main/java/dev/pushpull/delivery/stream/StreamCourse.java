@@ -148,7 +148,7 @@ record StreamCourse(
 
     /** Whether consumers notice that each connection has ended before they would open the next one anyway. */
     private static boolean endsUnannounced(BetweenCourse between, Scenario scenario) {
-        double noticed = between.life() + between.jitter() + between.unnoticedMost();
+        double noticed = between.life() + between.jitter() + (between.unnoticed() > 0 ? between.unnoticedMost() : 0);
         double opensNext = (StreamOptions.LIFETIME.in(scenario)
                         - StreamOptions.overlapNanos(scenario)
                         - StreamOptions.returnsWithinNanos(scenario))

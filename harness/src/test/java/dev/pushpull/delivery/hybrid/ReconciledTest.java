@@ -3,8 +3,10 @@ package dev.pushpull.delivery.hybrid;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.pushpull.delivery.Choice;
 import dev.pushpull.delivery.DeliveryMode;
 import dev.pushpull.delivery.DeliveryModes;
+import dev.pushpull.scenario.Middlebox;
 import dev.pushpull.scenario.ModeOption;
 import dev.pushpull.scenario.Outcome;
 import dev.pushpull.scenario.Prediction;
@@ -114,6 +116,68 @@ class ReconciledTest {
 
     private static Prediction predicted(String mode, Scenario scenario) {
         return accompanied(named(mode), scenario).theory().predict(scenario).orElseThrow();
+    }
+
+    /** What is true of the hybrid behind something that stands between is true of any mode with polls. */
+    @Test
+    void whatIsNotFollowedOfPollsOrPushesIsNotFollowedOfBoth() {
+        Scenario dying = draft().option(FLAG, "20s")
+                .behind(new Middlebox("box", 10_000_000_000L, 0, 0, 0, true, 0))
+                .scenario();
+        for (DeliveryMode mode : pushing()) {
+            assertThat(accompanied(mode, dying).leavesOut(dying))
+                    .as(mode.name())
+                    .isPresent();
+        }
+        Scenario narrow = draft().option(FLAG, "20s")
+                .behind(new Middlebox("box", 0, 0, 0, 6, false, 0))
+                .scenario();
+        assertThat(named("sse").leavesOut(narrow)).isEmpty();
+        assertThat(accompanied(named("sse"), narrow).leavesOut(narrow))
+                .as("5 consumers with a connection of either kind")
+                .isPresent();
+        assertThat(accompanied(named("webhook"), narrow).leavesOut(narrow)).isEmpty();
+    }
+
+    @Test
+    void withLegsThatTakeNoTimeItsQuantilesAreKnown() {
+        Scenario near = draft().legs(0, 0).option(FLAG, "20s").scenario();
+        for (String mode : List.of("webhook", "hybrid", "sse")) {
+            Prediction exact = accompanied(named(mode), near)
+                    .theory()
+                    .predictWithConstantLegs(near)
+                    .orElseThrow();
+            assertThat(exact.value("latency_p99_ms").orElseThrow()).as(mode).isZero();
+            assertThat(predicted(mode, near).value("latency_p99_ms")).as(mode).isEmpty();
+        }
+    }
+
+    @Test
+    void theIntervalIsAChoiceWithThoseOfThePushes() {
+        Scenario scenario = draft().option(FLAG, "20s").scenario();
+        assertThat(accompanied(named("sse"), scenario).choices())
+                .extracting(Choice::flag)
+                .containsExactly("--heartbeat", FLAG);
+        assertThat(named("hybrid").choices()).extracting(Choice::flag).containsExactly(FLAG);
+    }
+
+    @Test
+    void webhooksThatAreSentAgainInVainAreCountedWithPolls() {
+        Scenario scenario = draft().faults(Scenario.Faults.NONE.withDuplicateRate(0.2))
+                .option(FLAG, "20s")
+                .scenario();
+        for (String mode : List.of("webhook", "hybrid")) {
+            Outcome outcome = simulated(named(mode), scenario);
+            assertThat((double) outcome.counts().duplicates() / outcome.counts().delivered())
+                    .isCloseTo(0.25, within(0.02));
+            assertThat((double) outcome.counts().attempts() / outcome.counts().delivered())
+                    .isCloseTo(1.25, within(0.02));
+            assertThat(predicted(mode, scenario).value("requests_per_delivery").orElseThrow())
+                    .isCloseTo(
+                            (double) outcome.counts().requests()
+                                    / outcome.counts().delivered(),
+                            within(0.02));
+        }
     }
 
     /** Gaps longer and shorter than the interval; events of a gap that come with the next connection, or never. */
