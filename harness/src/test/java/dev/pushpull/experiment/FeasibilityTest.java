@@ -50,6 +50,17 @@ class FeasibilityTest {
                 .hasMessageContaining("10,000 connections at once need about 20,300 file descriptors");
     }
 
+    /** Or else it would close one of them for each that comes, and that one would come back. */
+    @Test
+    void aServerInAProcessOfItsOwnHoldsAsManyAsHalfOfItsFiles() {
+        Scenario fits = scenario(9_900, "sse");
+        assertThatCode(() -> Feasibility.check(fits, modes(fits), ORDINARY, true))
+                .doesNotThrowAnyException();
+        Scenario tooMany = scenario(10_000, "sse");
+        assertThatThrownBy(() -> Feasibility.check(tooMany, modes(tooMany), ORDINARY, true))
+                .hasMessageContaining("10,000 connections at once need about 20,120 file descriptors");
+    }
+
     @Test
     void heldPollsNeedAPortAndAThreadEach() {
         MachineLimits manyFiles = new MachineLimits(1_000_000, 100, 28_232, 1_000_000, GIBIBYTE);

@@ -2,6 +2,7 @@ package dev.pushpull.experiment.run;
 
 import dev.pushpull.delivery.DeliveryMode;
 import dev.pushpull.delivery.LiveDemand;
+import dev.pushpull.host.FileDescriptors;
 import dev.pushpull.host.MachineLimits;
 import dev.pushpull.http.DirectHttpClient;
 import dev.pushpull.scenario.InvalidInputException;
@@ -48,7 +49,11 @@ public final class Feasibility {
             feasibility.ports(mode, mode.live().demand(scenario));
         }
         LiveDemand most = atOnce(scenario, modes);
-        feasibility.files(most, descriptors(scenario, modes, separate));
+        long ofOneServer = modes.stream()
+                .mapToLong(mode -> mode.live().demand(scenario).connections())
+                .max()
+                .orElse(0);
+        feasibility.files(most, descriptors(scenario, modes, separate), ofOneServer);
         feasibility.threads(most);
         feasibility.heap(most, together);
     }
@@ -69,8 +74,9 @@ public final class Feasibility {
                 .reduce(new LiveDemand(0, 0, 0, 0), scenario.run().isolate() ? LiveDemand::or : LiveDemand::plus);
     }
 
-    private void files(LiveDemand demand, long descriptors) {
-        long needed = descriptors + limits.usedFiles();
+    /** A server that has more connections than half of its process's files closes the oldest of them. */
+    private void files(LiveDemand demand, long descriptors, long ofOneServer) {
+        long needed = Math.max(descriptors + limits.usedFiles(), FileDescriptors.neededToServe(ofOneServer));
         if (needed > limits.openFiles()) {
             throw refused(
                     "%,d connections at once need about %,d file descriptors and there are %,d",
