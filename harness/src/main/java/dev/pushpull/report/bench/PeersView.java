@@ -62,16 +62,20 @@ record PeersView(
                         figure.contest() + ", " + figure.metric().title,
                         figure.metric().text(figure.ours()),
                         figure.metric().text(figure.theirs()),
-                        "%s (%s to %s)"
-                                .formatted(
-                                        Decimals.times(figure.ratio().median()),
-                                        Decimals.times(figure.ratio().low()),
-                                        Decimals.times(figure.ratio().high())),
+                        withInterval(figure.ratio()),
                         figure.goal().isEmpty()
                                 ? ""
                                 : "≥ " + Decimals.setting(figure.goal().getAsDouble()),
                         figure.verdict()))
                 .toList();
+    }
+
+    /** One round has no interval. */
+    private static String withInterval(PairedRatio ratio) {
+        String median = Decimals.times(ratio.median());
+        return ratio.rounds() == 1
+                ? median
+                : "%s (%s to %s)".formatted(median, Decimals.times(ratio.low()), Decimals.times(ratio.high()));
     }
 
     private static List<Medians> medians(List<PeerBlock> blocks) {

@@ -3,6 +3,7 @@ package dev.pushpull.report.capacity;
 import dev.pushpull.report.shared.Decimals;
 import dev.pushpull.report.shared.Fact;
 import dev.pushpull.report.shared.ShellWords;
+import dev.pushpull.report.shared.StartedAt;
 import dev.pushpull.scenario.CapacityFinding;
 import dev.pushpull.scenario.CapacityFinding.Limit;
 import dev.pushpull.scenario.CapacityMeans;
@@ -83,7 +84,7 @@ record CapacityView(
                                 row.values().stream().map(CapacityView::shown).toList())
                         .toList(),
                 ShellWords.repeatable(run.commandLine()),
-                run.startedAt(),
+                StartedAt.readable(run.startedAt()),
                 run.environment().entrySet().stream()
                         .map(entry -> new Fact(entry.getKey(), entry.getValue()))
                         .toList());

@@ -5,6 +5,7 @@ import dev.pushpull.report.shared.DotChart;
 import dev.pushpull.report.shared.Fact;
 import dev.pushpull.report.shared.ShellWords;
 import dev.pushpull.report.shared.Standing;
+import dev.pushpull.report.shared.StartedAt;
 import dev.pushpull.scenario.ClaimFinding;
 import dev.pushpull.scenario.ClaimFinding.Verdict;
 import dev.pushpull.scenario.ClaimsRecord;
@@ -65,7 +66,7 @@ record ClaimsView(
                 answer(claims),
                 claims.findings().stream().map(ClaimsView::row).toList(),
                 ShellWords.repeatable(claims.commandLine()),
-                claims.startedAt(),
+                StartedAt.readable(claims.startedAt()),
                 claims.environment().entrySet().stream()
                         .map(entry -> new Fact(entry.getKey(), entry.getValue()))
                         .toList());

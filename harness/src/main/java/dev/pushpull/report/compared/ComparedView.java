@@ -4,6 +4,7 @@ import dev.pushpull.report.compared.ComparedFigure.Judgement;
 import dev.pushpull.report.shared.Decimals;
 import dev.pushpull.report.shared.FigureText;
 import dev.pushpull.report.shared.Losses;
+import dev.pushpull.report.shared.StartedAt;
 import dev.pushpull.report.stored.StoredRun;
 import dev.pushpull.scenario.Distribution;
 import dev.pushpull.scenario.MonthlySums;
@@ -70,13 +71,8 @@ record ComparedView(
 
     private static String name(StoredRun run) {
         RunRecord cell = run.cells().get(0);
-        return cell.runId() + ", " + run.command() + " of " + moment(cell.startedAt())
+        return cell.runId() + ", " + run.command() + " of " + StartedAt.readable(cell.startedAt())
                 + (cell.partial() ? ", PARTIAL" : "");
-    }
-
-    /** To the second: {@code 2026-11-25 05:33:00 UTC}; any other text as it is. */
-    private static String moment(String startedAt) {
-        return startedAt.replaceFirst("^(\\d{4}-\\d\\d-\\d\\d)T(\\d\\d:\\d\\d:\\d\\d)(\\.\\d+)?Z$", "$1 $2 UTC");
     }
 
     /** All sentences, for a terminal. */

@@ -7,6 +7,7 @@ import dev.pushpull.report.shared.MoneyText;
 import dev.pushpull.report.shared.QuestionFacts;
 import dev.pushpull.report.shared.ShellWords;
 import dev.pushpull.report.shared.SpectrumCurve;
+import dev.pushpull.report.shared.StartedAt;
 import dev.pushpull.report.shared.WhatIf;
 import dev.pushpull.scenario.ModeTraits;
 import dev.pushpull.scenario.MonthlySums;
@@ -95,7 +96,7 @@ record PredictionView(
                 assumptions,
                 record.warnings(),
                 ShellWords.repeatable(record.commandLine()),
-                record.startedAt(),
+                StartedAt.readable(record.startedAt()),
                 downloadsLeftOut);
     }
 

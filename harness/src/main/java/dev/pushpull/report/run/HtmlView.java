@@ -10,6 +10,7 @@ import dev.pushpull.report.shared.ShellWords;
 import dev.pushpull.report.shared.Simulated;
 import dev.pushpull.report.shared.Soundness;
 import dev.pushpull.report.shared.Standing;
+import dev.pushpull.report.shared.StartedAt;
 import dev.pushpull.report.shared.WhatIf;
 import dev.pushpull.scenario.Ledger;
 import dev.pushpull.scenario.Outcome;
@@ -140,7 +141,7 @@ record HtmlView(
                 accounts(run),
                 facts(run.environment()),
                 ShellWords.repeatable(run.commandLine()),
-                run.startedAt());
+                StartedAt.readable(run.startedAt()));
     }
 
     private static Head head(RunRecord run, Outcome outcome) {

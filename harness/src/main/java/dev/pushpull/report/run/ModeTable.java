@@ -12,6 +12,7 @@ import dev.pushpull.scenario.Outcome;
 import dev.pushpull.scenario.RunRecord;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Every figure of every mode: one line for each figure, one column for each mode.
@@ -23,7 +24,12 @@ record ModeTable(List<String> modes, List<Line> lines) {
      * @param meaning one sentence
      * @param entries one for each mode
      */
-    record Line(String label, String meaning, List<Entry> entries) {}
+    record Line(String label, String meaning, List<Entry> entries) {
+        /** Whether it means nothing for some mode. */
+        private boolean isOfSome() {
+            return entries.stream().anyMatch(entry -> entry.value().equals(Figure.MEANINGLESS));
+        }
+    }
 
     /**
      * One figure in words.
@@ -60,6 +66,29 @@ record ModeTable(List<String> modes, List<Line> lines) {
             }
         }
         return new ModeTable(modes, List.copyOf(lines));
+    }
+
+    /** Only the figures that mean something for every mode. */
+    ModeTable all() {
+        return new ModeTable(modes, lines.stream().filter(line -> !line.isOfSome()).toList());
+    }
+
+    /** The others, for the modes for which they mean something. */
+    ModeTable some() {
+        List<Line> ofSome = lines.stream().filter(Line::isOfSome).toList();
+        List<Integer> columns = IntStream.range(0, modes.size())
+                .filter(mode -> ofSome.stream()
+                        .anyMatch(line -> !line.entries().get(mode).value().equals(Figure.MEANINGLESS)))
+                .boxed()
+                .toList();
+        return new ModeTable(
+                columns.stream().map(modes::get).toList(),
+                ofSome.stream()
+                        .map(line -> new Line(
+                                line.label(),
+                                line.meaning(),
+                                columns.stream().map(line.entries()::get).toList()))
+                        .toList());
     }
 
     private static boolean isWorthALine(RunRecord run, FigureNames name, List<Figure> figures) {

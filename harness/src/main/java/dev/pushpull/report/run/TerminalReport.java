@@ -161,19 +161,14 @@ public final class TerminalReport {
         if (table.modes().isEmpty()) {
             return;
         }
-        List<List<String>> rows = new ArrayList<>();
-        List<String> header = new ArrayList<>(List.of("Figures"));
-        table.modes().forEach(mode -> header.add(ink.plain(mode)));
-        rows.add(header);
-        for (ModeTable.Line line : table.lines()) {
-            List<String> row = new ArrayList<>(List.of(line.label()));
-            line.entries().forEach(entry -> row.add(ink.plain(FigureText.brief(entry.value()))));
-            rows.add(row);
-        }
+        List<List<String>> rows = rows("Figures", table.all());
         table(rows);
         if (!FigureText.explained(rows).isEmpty()) {
             lines.set(lines.size() - 1, FigureText.explained(rows));
             lines.add("");
+        }
+        if (!table.some().lines().isEmpty()) {
+            table(rows("Held connections", table.some()));
         }
         List<String> missing = Shortfall.lines(run);
         if (!missing.isEmpty()) {
@@ -181,6 +176,19 @@ public final class TerminalReport {
             missing.forEach(line -> lines.addAll(indentedAfterFirst(wrapped(line, WIDTH - 2))));
             lines.add("");
         }
+    }
+
+    private List<List<String>> rows(String title, ModeTable table) {
+        List<List<String>> rows = new ArrayList<>();
+        List<String> header = new ArrayList<>(List.of(title));
+        table.modes().forEach(mode -> header.add(ink.plain(mode)));
+        rows.add(header);
+        for (ModeTable.Line line : table.lines()) {
+            List<String> row = new ArrayList<>(List.of(line.label()));
+            line.entries().forEach(entry -> row.add(ink.plain(FigureText.brief(entry.value()))));
+            rows.add(row);
+        }
+        return rows;
     }
 
     /** The distribution of latencies on a logarithmic scale; nothing when the terminal has no characters for it. */

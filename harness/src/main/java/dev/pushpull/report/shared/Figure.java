@@ -31,6 +31,9 @@ public record Figure(
         Optional<Prediction.Figure> expected,
         boolean belowNoise,
         String currency) {
+    /** For a mode without what the figure is about. */
+    public static final String MEANINGLESS = "–";
+
     public static final String TOO_FEW = "too few samples for this percentile";
 
     /** The figure of a column in an outcome. */
@@ -94,7 +97,7 @@ public record Figure(
                     "connection_seconds_per_delivery",
                     "frames_per_delivery",
                     "reconnects",
-                    "lost_in_gap" -> outcome.counts().held().streams() == 0 ? "–" : "none";
+                    "lost_in_gap" -> outcome.counts().held().streams() == 0 ? MEANINGLESS : "none";
             default -> "not measured";
         };
     }

@@ -3,6 +3,7 @@ package dev.pushpull.report.standalone;
 import dev.pushpull.report.shared.Decimals;
 import dev.pushpull.report.shared.Fact;
 import dev.pushpull.report.shared.ShellWords;
+import dev.pushpull.report.shared.StartedAt;
 import dev.pushpull.scenario.EvidenceTable;
 import dev.pushpull.scenario.PartRecord;
 import java.util.ArrayList;
@@ -59,7 +60,7 @@ record PartView(
                 part.environment().entrySet().stream()
                         .map(fact -> new Fact(fact.getKey(), fact.getValue()))
                         .toList(),
-                part.startedAt());
+                StartedAt.readable(part.startedAt()));
     }
 
     private static String answer(String command, Figures figures) {

@@ -9,6 +9,7 @@ import dev.pushpull.report.shared.Modes;
 import dev.pushpull.report.shared.ShellWords;
 import dev.pushpull.report.shared.Simulated;
 import dev.pushpull.report.shared.Soundness;
+import dev.pushpull.report.shared.StartedAt;
 import dev.pushpull.scenario.Outcome;
 import dev.pushpull.scenario.Quantity;
 import dev.pushpull.scenario.RunRecord;
@@ -117,7 +118,7 @@ record SweepView(
                         .map(entry -> new Fact(entry.getKey(), entry.getValue()))
                         .toList(),
                 ShellWords.repeatable(sweep.commandLine()),
-                sweep.startedAt());
+                StartedAt.readable(sweep.startedAt()));
     }
 
     /** The remark on what lies beyond the line in the maps, for the first mode of either side. */

@@ -226,4 +226,17 @@ class PeersResultsTest {
     private static double number(NamedCsvRecord row, String column) {
         return Double.parseDouble(row.getField(column));
     }
+
+    @Test
+    void oneRoundHasRatiosWithoutIntervals(@TempDir Path alone) throws Exception {
+        Files.writeString(
+                alone.resolve("peers.csv"),
+                HEADER + "1,pushpull,source,closed,,1000,1,1000,1,2,0,10,10\n"
+                        + "1,wrk,source,closed,,2000,1,2000,1,2,0,10,10\n");
+        PeersResults.write(alone);
+
+        assertThat(Files.readString(alone.resolve("report.html")))
+                .contains("One round: no ratio has an interval.", "<td>0.500</td>")
+                .doesNotContain("(0.500 to 0.500)");
+    }
 }
