@@ -17,6 +17,7 @@ final class Workload {
     private static final double BYTES_AN_OUTCOME = 600e3;
     private static final double BYTES_OTHERWISE = 60e6;
     private static final double BYTES_A_SHARED_DELIVERY = 80;
+    private static final double BYTES_A_SHARED_CONSUMER = 800;
     private static final double MOST_DELIVERIES = 1e12;
     private static final double DELIVERIES_A_SECOND = 40e6;
 
@@ -70,7 +71,7 @@ final class Workload {
                                     MOST_DELIVERIES));
         }
         int atOnce = Math.min(Runtime.getRuntime().availableProcessors(), modes * trials);
-        checkShared(flag, scenario, atOnce, (1 + events(scenario)) * consumers);
+        checkShared(flag, scenario, atOnce);
         double polls =
                 (double) scenario.run().durationNanos() / scenario.polling().intervalNanos() * consumers;
         boolean visited =
@@ -83,8 +84,11 @@ final class Workload {
     }
 
     /** Where all endpoints share one sender, what comes of each delivery is kept until its consumer's turn. */
-    private static void checkShared(String flag, Scenario scenario, int atOnce, double deliveriesOfOne) {
-        double memory = BYTES_OTHERWISE + deliveriesOfOne * BYTES_A_SHARED_DELIVERY * atOnce;
+    private static void checkShared(String flag, Scenario scenario, int atOnce) {
+        int consumers = scenario.events().consumers();
+        double deliveries = events(scenario) * consumers;
+        double each = deliveries * BYTES_A_SHARED_DELIVERY + (double) consumers * BYTES_A_SHARED_CONSUMER;
+        double memory = BYTES_OTHERWISE + each * atOnce;
         double there = Runtime.getRuntime().maxMemory();
         if (scenario.webhooks().endpoints().slotsCount() && memory > there) {
             throw new InvalidInputException(
@@ -93,7 +97,7 @@ final class Workload {
                                     flag,
                                     Quantity.duration(scenario.run().durationNanos()),
                                     memory / (1 << 20),
-                                    deliveriesOfOne,
+                                    deliveries,
                                     there / (1 << 20)));
         }
     }
