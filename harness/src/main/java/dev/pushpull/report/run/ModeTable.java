@@ -70,7 +70,8 @@ record ModeTable(List<String> modes, List<Line> lines) {
 
     /** Only the figures that mean something for every mode. */
     ModeTable all() {
-        return new ModeTable(modes, lines.stream().filter(line -> !line.isOfSome()).toList());
+        return new ModeTable(
+                modes, lines.stream().filter(line -> !line.isOfSome()).toList());
     }
 
     /** The others, for the modes for which they mean something. */

@@ -12,6 +12,7 @@ import dev.pushpull.schedule.DisablingRule;
 import dev.pushpull.schedule.PoissonArrivals;
 import dev.pushpull.schedule.Seeds;
 import dev.pushpull.testing.ScenarioDraft;
+import dev.pushpull.virtual.VirtualTime;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -41,7 +42,7 @@ class SlotsTest {
     }
 
     private static Outcome simulated(Scenario scenario, ArrivalStreams events, Seeds seeds) {
-        Outcome outcome = WebhookVirtual.simulate("webhook", scenario, events, seeds);
+        Outcome outcome = VirtualTime.run(WebhookVirtual.in("webhook", scenario, events, seeds), scenario, events);
         assertThat(outcome.ledger().unbalanced()).isEmpty();
         return outcome;
     }

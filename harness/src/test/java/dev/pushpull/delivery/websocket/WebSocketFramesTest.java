@@ -72,7 +72,7 @@ class WebSocketFramesTest {
         }
 
         @Override
-        public void told(long reconnectMillis, long after) {
+        public void told(long reconnectMillis, long after, long endsInMillis) {
             throw new AssertionError("nothing was told");
         }
 

@@ -78,7 +78,8 @@ class HeldConnectionsShownTest {
                         assertThat(line.codePointCount(0, line.length())).isLessThanOrEqualTo(80));
         assertThat(text)
                 .as("only of those that hold any")
-                .containsPattern("\\nHeld connections +line +line-with-a-longer-name\\n(connections held open|reconnects)")
+                .containsPattern(
+                        "\\nHeld connections +line +line-with-a-longer-name\\n(connections held open|reconnects)")
                 .doesNotContain("–  ");
         assertThat(text).contains("line: of 200 deliveries 7 were lost (not connected and not replayed 7)");
     }
