@@ -82,7 +82,11 @@ public abstract class OpenStream {
     }
 
     private XnioExecutor.Key after(long nanos, Runnable work) {
-        return exchange.getIoThread().executeAfter(work, Math.max(0, nanos), TimeUnit.NANOSECONDS);
+        try {
+            return exchange.getIoThread().executeAfter(work, Math.max(0, nanos), TimeUnit.NANOSECONDS);
+        } catch (RejectedExecutionException e) {
+            return null; // the server is closing, and this stream with it
+        }
     }
 
     private void endsItsLife() {
