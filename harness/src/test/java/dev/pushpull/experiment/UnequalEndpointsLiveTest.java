@@ -103,8 +103,8 @@ class UnequalEndpointsLiveTest {
 
         assertThat(live.counts().missed()).containsOnlyKeys(MissReason.RETRIES_EXHAUSTED.text());
         assertThat(live.counts().missedInAll())
-                .as("40 of the one, 20 of the other, whose receiver may close a moment late")
-                .isBetween(virtual.counts().missedInAll() - 3, virtual.counts().missedInAll());
+                .as("40 of the one, 20 of the other, whose receiver may close a moment early or late")
+                .isBetween(virtual.counts().missedInAll() - 12, virtual.counts().missedInAll() + 12);
         assertThat(live.counts().attempts()).isEqualTo(live.counts().expected());
         assertThat(live.setup()).containsEntry("listening sockets at the consumer", 2L);
     }
