@@ -15,7 +15,7 @@ record Effort(int most, double finest, double tolerated) {
     static final Effort QUICK = new Effort(16, 1.0003, 0.002);
 
     /** For runs in virtual time. */
-    static final Effort COARSE = new Effort(12, 1.02, 0.01);
+    static final Effort COARSE = new Effort(12, 1.02, 0.05);
 
     /** The values of each range where there are several. */
     int perRange(int ranges) {
