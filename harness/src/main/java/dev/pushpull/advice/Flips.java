@@ -56,7 +56,7 @@ final class Flips {
                 input.name(),
                 input.now(),
                 input.words().apply(input.now()),
-                at.isEmpty() ? null : (Double) at.getAsDouble(),
+                at,
                 at.isEmpty() ? "" : input.words().apply(at.getAsDouble()),
                 above,
                 mode);

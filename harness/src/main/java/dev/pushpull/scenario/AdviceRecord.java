@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 
 /**
@@ -98,13 +99,19 @@ public record AdviceRecord(
      * @param input its name
      * @param now its value
      * @param nowText the same in words
-     * @param at the value at which the answer changes; absent when none does in this direction
+     * @param at the value at which the answer changes; empty when none does in this direction
      * @param atText the same in words
      * @param above whether it is above the value now
      * @param mode the best beyond it; empty when none is feasible there
      */
     public record Flip(
-            String input, double now, String nowText, Double at, String atText, boolean above, String mode) {}
+            String input,
+            double now,
+            String nowText,
+            OptionalDouble at,
+            String atText,
+            boolean above,
+            String mode) {}
 
     /** One figure of a candidate from another source. */
     public record Check(

@@ -162,14 +162,15 @@ class AdvisorPropertiesTest {
             List<Flip> flips = new Advisor(priced).advice().flips();
             String now = Flips.winner(priced);
             for (Flip flip : flips) {
-                if (flip.at() != null) {
+                if (flip.at().isPresent()) {
+                    double at = flip.at().getAsDouble();
                     Input input = Input.of(priced).stream()
                             .filter(one -> one.name().equals(flip.input()))
                             .findFirst()
                             .orElseThrow();
-                    double step = input.whole() ? 1 : 0.01 * flip.at();
-                    double before = flip.above() ? flip.at() - step : flip.at() + step;
-                    double beyond = flip.above() ? flip.at() + step : flip.at() - step;
+                    double step = input.whole() ? 1 : 0.01 * at;
+                    double before = flip.above() ? at - step : at + step;
+                    double beyond = flip.above() ? at + step : at - step;
                     assertThat(winner(input.with().apply(before)))
                             .as("before " + flip)
                             .isEqualTo(now);

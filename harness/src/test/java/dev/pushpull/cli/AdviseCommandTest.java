@@ -136,7 +136,7 @@ class AdviseCommandTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            --need latency_p59<1m                          | unknown metric of --need 'latency_p59'; did you mean 'latency_p95'?
+            --need latency_p59<1m                          | unknown metric of --need 'latency_p59'; did you mean 'latency_p50'?
             --need latency_p95<1m --need latency_p95<2m    | --need: 'latency_p95<2m' is not accepted with 'latency_p95<1m'
             --need latency_p95>1m                          | --need: 'latency_p95>1m' is not accepted
             --need latency_p95<soon                        | --need latency_p95: 'soon' is not accepted

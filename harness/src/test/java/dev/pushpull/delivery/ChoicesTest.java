@@ -24,7 +24,7 @@ class ChoicesTest {
                 new ArrayList<>(mode.options().stream().map(ModeOption::flag).toList());
         flags.add("--interval");
         for (boolean most : new boolean[] {false, true}) {
-            Scenario scenario = ScenarioDraft.poisson(0.01, 30 * 86_400).scenario();
+            Scenario scenario = ScenarioDraft.poisson(0.01, 100 * 86_400).scenario();
             for (Choice choice : mode.choices()) {
                 List<Long> values = choice.values();
                 assertThat(flags).contains(choice.flag());

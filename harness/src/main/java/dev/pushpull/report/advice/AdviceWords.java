@@ -136,7 +136,7 @@ final class AdviceWords {
         List<String> sentences = new ArrayList<>();
         byInput.forEach((input, both) -> {
             List<String> known = both.stream()
-                    .filter(flip -> flip.at() != null)
+                    .filter(flip -> flip.at().isPresent())
                     .map(flip -> "%s %s %s"
                             .formatted(
                                     flip.above() ? "from" : "at most",
