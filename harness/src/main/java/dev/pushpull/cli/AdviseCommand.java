@@ -55,9 +55,8 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "Examples:",
-            "  pushpull advise --rate 40/d --arrivals bursty --consumers 600 --need 'latency_p95<1m' \\",
-            "      --need 'lost_ratio<1e-6' --quota 5000/h --free-304 --outage 10m/7d \\",
-            "      --prices aws-http-lambda --offers polling,conditional-polling,webhook",
+            "  pushpull advise --rate 40/d --consumers 600 --need 'latency_p95<1m' --quota 5000/h --free-304",
+            "  pushpull advise --rate 40/d --outage 10m/7d --need 'lost_ratio<1e-6' --prices aws-http-lambda",
             "  pushpull advise --preset github --rate 40/d --need 'latency_p95<5m' --no-public-endpoint",
             "",
             "Exit codes: 0 done, 1 something outside failed, 2 usage, 4 nothing is feasible."

@@ -65,9 +65,8 @@ final class EventFlags {
     @Option(
             names = TRACE,
             paramLabel = "FILE",
-            description = "Replay recorded event times, one a line: epoch seconds, epoch milliseconds or "
-                    + "ISO-8601, in any order. Plain or .gz; UTF-8, or UTF-16 with a byte-order mark; - is "
-                    + "standard input. All consumers share the trace.")
+            description = "Replay recorded event times, one a line: epoch seconds or milliseconds, or ISO-8601, in "
+                    + "any order. Plain or .gz, UTF-8 or UTF-16; - is standard input. All consumers share them.")
     private String trace;
 
     @Option(

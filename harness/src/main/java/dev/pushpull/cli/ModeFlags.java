@@ -43,7 +43,8 @@ final class ModeFlags {
 
     /** Whether the command itself has a flag of this name, with a meaning of its own. */
     private static boolean isCommands(CommandSpec spec, String flag) {
-        return FlagGroup.of(spec.findOption(flag)) != FlagGroup.MODES;
+        OptionSpec own = spec.findOption(flag);
+        return own != null && FlagGroup.of(own) != FlagGroup.MODES;
     }
 
     /** The names of the modes that share a flag. */

@@ -139,7 +139,10 @@ final class PresetDefaults implements IDefaultValueProvider {
                 .matches("(?s).*\\p{Cntrl}.*")) {
             throw new InvalidInputException(at + key + ": a control character is not accepted");
         }
-        if (value instanceof String || value instanceof Long || value instanceof Double || value instanceof Boolean && ONLY_ADVICE.contains(key)) {
+        if (value instanceof String
+                || value instanceof Long
+                || value instanceof Double
+                || value instanceof Boolean && ONLY_ADVICE.contains(key)) {
             return value.toString();
         }
         if (key.equals(HEADER)

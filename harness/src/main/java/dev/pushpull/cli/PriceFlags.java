@@ -21,9 +21,8 @@ final class PriceFlags {
             names = PRICE,
             paramLabel = "[MODE=]SUM,...",
             split = ",",
-            description = "Price of a million requests, such as 0.40 or '0.40 USD', or of each mode, such as "
-                    + "polling=0,webhook=1.20; a sum without a mode is for those not named. Adds each mode's requests "
-                    + "bill for a month of 30 days.")
+            description = "Price of a million requests, such as '0.40 USD', or of each mode's, such as polling=0,"
+                    + "webhook=1.20; one without a mode is for the others. Adds a requests bill for 30 days.")
     private List<RequestPrice> prices = new ArrayList<>();
 
     @Option(

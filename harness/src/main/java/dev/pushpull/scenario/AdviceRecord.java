@@ -105,13 +105,7 @@ public record AdviceRecord(
      * @param mode the best beyond it; empty when none is feasible there
      */
     public record Flip(
-            String input,
-            double now,
-            String nowText,
-            OptionalDouble at,
-            String atText,
-            boolean above,
-            String mode) {}
+            String input, double now, String nowText, OptionalDouble at, String atText, boolean above, String mode) {}
 
     /** One figure of a candidate from another source. */
     public record Check(

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.pushpull.delivery.DeliveryModes;
 import dev.pushpull.scenario.Middlebox;
 import java.io.IOException;
 import java.io.InputStream;
@@ -162,7 +163,15 @@ class BehindTest {
     /** A mode of the tests, which says nothing of it. */
     @Test
     void aModeThatDoesNotSayThatItFollowsWhatStandsBetweenIsRefused() {
-        Said said = predict("--mode", "ndjson", "--behind", "alb");
+        String unknown = DeliveryModes.all().stream()
+                .filter(mode -> mode.getClass()
+                        .getProtectionDomain()
+                        .getCodeSource()
+                        .equals(getClass().getProtectionDomain().getCodeSource()))
+                .findFirst()
+                .orElseThrow()
+                .name();
+        Said said = predict("--mode", unknown, "--behind", "alb");
         assertThat(said.exitCode()).isEqualTo(ExitCode.USAGE);
         assertThat(said.errors()).contains("not followed for this mode").matches("[^\n]*\n");
     }

@@ -67,7 +67,7 @@ class ReportCommandTest {
                 "report", before, after, "--assert", "--out", home.resolve("a").toString());
         assertThat(asked.exitCode()).as(asked.errors()).isEqualTo(ExitCode.DONE);
         assertThat(asked.output())
-                .contains("Settings that differ", "polling.interval_nanos: 1m in A, 2m in B", "as configured")
+                .contains("Settings that differ", "poll interval (--interval): 1m in A, 2m in B", "as configured")
                 .doesNotContain("worse", "better");
         Said same = say(
                 "report",

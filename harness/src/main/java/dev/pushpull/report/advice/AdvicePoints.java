@@ -120,9 +120,9 @@ record AdvicePoints(
             return "";
         }
         if (traits.begins() == Begins.CONSUMER && traits.has(Trait.CLOCKED) && traits.has(Trait.INDEPENDENT_POLLS)) {
-            return "polling";
+            return "polls";
         }
-        return traits.begins() == Begins.PROVIDER && !traits.has(Trait.GATHERS) ? "webhook" : "";
+        return traits.begins() == Begins.PROVIDER && !traits.has(Trait.GATHERS) ? "pushes" : "";
     }
 
     private static Map<String, Object> sizes(Candidate candidate) {

@@ -36,12 +36,12 @@ var pushpullAdvice = (function () {
       rate: given.rate, consumers: given.consumers, payload: run.payload, failure_rate: run.failure_rate,
       attempts: run.waits_s.length, interval_s: (point.interval_seconds || 1) * given.interval, price: null
     };
-    var figures = pushpullWhatIf.predict(input, run)[point.form];
+    var figures = pushpullWhatIf.predict(input, run)[pushpullWhatIf.names[point.form]];
     var perSecond = figures.requests_per_day / 86400;
     var latency = figures.latency_p95_ms;
-    if (latency == null && point.form === "webhook" && figures.lost_ratio < 1) latency = point.latency;
+    if (latency == null && point.form === "pushes" && figures.lost_ratio < 1) latency = point.latency;
     if (data.column !== "monthly_cost_consumer") return { latency: latency, value: perSecond };
-    var asked = point.form === "polling" ? perSecond : 0;
+    var asked = point.form === "polls" ? perSecond : 0;
     var sum = bill(data.consumer, point, asked, perSecond - asked, 0);
     if (data.per_million[point.mode] != null) sum += perSecond * MONTH * data.per_million[point.mode] / 1e6;
     return { latency: latency, value: sum * given.price + (data.monthly[point.mode] || 0) };

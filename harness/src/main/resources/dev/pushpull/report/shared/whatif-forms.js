@@ -221,8 +221,11 @@ var pushpullWhatIf = (function () {
     };
   }
 
+  /* Which figures are those of polls at a fixed interval, and of events pushed one by one. */
+  var names = { polls: "polling", pushes: "webhook" };
+
   return {
-    predict: predict, bytes: bytes, requestsOfPoll: requestsOfPoll, lostToRetention: lostToRetention, survival: survival,
+    names: names, predict: predict, bytes: bytes, requestsOfPoll: requestsOfPoll, lostToRetention: lostToRetention, survival: survival,
     LOST: LOST, MANY_LOST: MANY_LOST, MONTH: 30 * DAY
   };
 })();

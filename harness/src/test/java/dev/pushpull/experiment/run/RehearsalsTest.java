@@ -60,7 +60,9 @@ class RehearsalsTest {
                 run(1, 20).withModeOptions(Map.of("--reconcile", "10s", "--max-interval", "9s", "--poll-wait", "7s"));
         Map<String, String> options = Rehearsals.brisk(run, modes("hybrid", "adaptive-polling"), LENGTH)
                 .modeOptions();
-        assertThat(options).containsOnlyKeys("--reconcile", "--poll-wait").containsEntry("--reconcile", "20000000ns");
+        assertThat(options)
+                .containsOnlyKeys("--reconcile", "--reconcile of hybrid", "--poll-wait")
+                .containsEntry("--reconcile of hybrid", "20000000ns");
         assertThat(Rehearsals.brisk(run, TWO, LENGTH).modeOptions()).isEqualTo(run.modeOptions());
     }
 

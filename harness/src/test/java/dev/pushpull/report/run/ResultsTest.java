@@ -55,7 +55,7 @@ class ResultsTest {
                         + "latency_max_ms,provider_cpu_ms,consumer_cpu_ms,connections_opened,valid,partial,"
                         + "polls,attempts,skipped_polls,drain_requests,reconfirmed,out_of_order,processed_p50_ms,monthly_bill,noise,lost,pending,monthly_requests,"
                         + "steadiness,last_third_ratio,sender,connections_per_delivery,connection_seconds_per_delivery,"
-                        + "frames_per_delivery,reconnects,lost_in_gap,held_connections,monthly_fixed_sum,monthly_total,currency,"
+                        + "frames_per_delivery,reconnects,lost_in_gap,held_connections,monthly_fixed_sum,monthly_total,currency,latency_p95_ms,"
                         + "slots_occupied,slots_occupied_max,slot_wait_mean_ms");
     }
 
