@@ -24,6 +24,11 @@ final class VirtualRuns {
     /** So many of a mode's longest waits a run has at least. */
     private static final double WAITS = 30;
 
+    private static final double LEAST_WAITS = 3;
+
+    /** A run may have so many times the events that are needed, where waits are long. */
+    private static final double MANY = 10;
+
     /** So many up and down times it has at least. */
     private static final double OUTAGES = 30;
 
@@ -67,14 +72,16 @@ final class VirtualRuns {
                     scenario.run().durationNanos());
         }
         Scenario.Faults faults = scenario.faults();
-        double least = Math.max(
-                WAITS * mode.live().waits(scenario).longestNanos() / 1e9,
-                OUTAGES * (faults.meanUpNanos() + faults.meanDownNanos()) / 1e9);
+        double rate = scenario.events().arrivals().ratePerSecond();
+        double longest = mode.live().waits(scenario).longestNanos() / 1e9;
+        double waits = Math.max(LEAST_WAITS, Math.min(WAITS, MANY * events / (rate * longest)));
+        double least = Math.max(waits * longest, OUTAGES * (faults.meanUpNanos() + faults.meanDownNanos()) / 1e9);
         double period = question.outage().map(Question.Periodic::periodNanos).orElse(1L) / 1e9;
         least = Math.max(least, question.outage().isPresent() ? period : 0);
-        double rate = scenario.events().arrivals().ratePerSecond();
         double enough = Math.ceil(events / (rate * least));
-        int part = (int) Math.max(PHASES, Math.min(Math.min(consumers, MOST_CONSUMERS), enough));
+        int part = (int) Math.max(
+                PHASES * rate * least < MANY * events ? PHASES : 1,
+                Math.min(Math.min(consumers, MOST_CONSUMERS), enough));
         double seconds = Math.min(MOST_SECONDS, Math.max(least, events / (rate * part)));
         if (question.outage().isPresent()) {
             seconds = period * Math.ceil(seconds / period);
