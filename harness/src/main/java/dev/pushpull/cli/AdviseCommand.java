@@ -17,7 +17,6 @@ import dev.pushpull.scenario.CapacityAnswer;
 import dev.pushpull.scenario.InvalidInputException;
 import dev.pushpull.scenario.Measure;
 import dev.pushpull.scenario.Need;
-import dev.pushpull.scenario.Objective;
 import dev.pushpull.scenario.PriceList;
 import dev.pushpull.scenario.Pricing;
 import dev.pushpull.scenario.RunRecord;
@@ -204,24 +203,7 @@ final class AdviseCommand implements Callable<Integer> {
                 faults.periodic(),
                 list,
                 pricing,
-                objective(priced));
-    }
-
-    private Objective objective(boolean priced) {
-        if (minimise == null) {
-            return priced ? Objective.MONTHLY_COST : Objective.REQUESTS;
-        }
-        List<String> names = List.of("monthly_cost", "requests", "latency_mean");
-        int place = names.indexOf(minimise);
-        if (place < 0) {
-            throw Names.unknown("objective of --minimise", minimise, names);
-        }
-        Objective objective = Objective.values()[place];
-        if (objective == Objective.MONTHLY_COST && !priced) {
-            throw new InvalidInputException(
-                    "--minimise: 'monthly_cost' is not accepted without prices; give --prices, --price or --monthly");
-        }
-        return objective;
+                MinimiseFlag.read(minimise, priced));
     }
 
     /** The settings that were typed. */
