@@ -27,6 +27,5 @@ final class MinimiseFlag {
                     "--minimise: 'monthly_cost' is not accepted without prices; give --prices, --price or --monthly");
         }
         return objective;
-    
     }
 }
