@@ -78,7 +78,7 @@ class PriceTest {
         assertThat(Files.readString(folder.resolve("run.json")))
                 .startsWith("{\"schema_version\":6,")
                 .contains(
-                        "\"pricing\":{\"currency\":\"USD\",\"per_million\":0.4,\"monthly\":{\"webhook\":26.5,\"polling\":0}}");
+                        "\"pricing\":{\"currency\":\"USD\",\"per_million\":0.4,\"monthly\":{\"webhook\":26.5,\"polling\":0},\"per_million_of\":{}}");
         String page = Files.readString(folder.resolve("report.html")).replaceAll("(?s)<(style|script).*?</\\1>", "");
         assertThat(page.substring(0, page.indexOf("<section")))
                 .as("the card at the top")
