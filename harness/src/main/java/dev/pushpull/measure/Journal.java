@@ -54,9 +54,17 @@ final class Journal {
             int attempt,
             long sentNanos,
             long doneNanos,
-            int status,
-            String error) {
-        entries.add(new Entry(Step.ATTEMPT, consumer, stream, sequence, attempt, sentNanos, doneNanos, status, error));
+            Exchange exchange) {
+        entries.add(new Entry(
+                Step.ATTEMPT,
+                consumer,
+                stream,
+                sequence,
+                attempt,
+                sentNanos,
+                doneNanos,
+                exchange.status(),
+                exchange.error()));
     }
 
     void polled(int consumer, int newEvents, long sentNanos, long doneNanos, int status, String error) {

@@ -112,15 +112,7 @@ public final class Recorder {
     public synchronized void attempted(
             int consumer, long sequence, int attempt, long sentNanos, long doneNanos, Exchange exchange) {
         if (journal.follows(consumer)) {
-            journal.attempted(
-                    consumer,
-                    streams.apply(consumer),
-                    sequence,
-                    attempt,
-                    sentNanos,
-                    doneNanos,
-                    exchange.status(),
-                    exchange.error());
+            journal.attempted(consumer, streams.apply(consumer), sequence, attempt, sentNanos, doneNanos, exchange);
         }
     }
 

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -26,8 +27,6 @@ class DocsTest {
     private static final Pattern LINK = Pattern.compile("\\]\\(([^)#\\s]+)?(?:#([^)\\s]+))?\\)");
     private static final Pattern CALL =
             Pattern.compile("^(?:\\$ |.*\\| )?scripts/pushpull (\\S.*)$", Pattern.MULTILINE);
-    private static final Pattern FENCE = Pattern.compile(
-            "^```\\n\\$ scripts/pushpull ((?:predict|advise) [^\\n]*)\\n(.*?)^```", Pattern.MULTILINE | Pattern.DOTALL);
     private static final int README_LINES = 150;
     private static final Path REFERENCE = ROOT.resolve("results/reference");
     private static final Quotes QUOTES = new Quotes(REFERENCE);
@@ -111,7 +110,21 @@ class DocsTest {
     @ParameterizedTest
     @MethodSource("pages")
     void predictionsAreShownAsTheProgramPrintsThem(Path page) throws IOException {
-        Matcher fences = FENCE.matcher(Files.readString(page));
+        shownAsPrinted(page, "predict");
+    }
+
+    /** Some of its answers take virtual time. */
+    @Test
+    @Tag("slow")
+    void adviceIsShownAsTheProgramPrintsIt() throws IOException {
+        shownAsPrinted(DOCS.resolve("advice.md"), "advise");
+    }
+
+    private static void shownAsPrinted(Path page, String command) throws IOException {
+        Matcher fences = Pattern.compile(
+                        "^```\\n\\$ scripts/pushpull (%s [^\\n]*)\\n(.*?)^```".formatted(command),
+                        Pattern.MULTILINE | Pattern.DOTALL)
+                .matcher(Files.readString(page));
         while (fences.find()) {
             Said said = Said.by("", HelpTest.words(fences.group(1)));
             assertThat(said.output().lines().map(String::stripTrailing))
