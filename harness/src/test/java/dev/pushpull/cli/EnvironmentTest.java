@@ -76,7 +76,7 @@ class EnvironmentTest {
         try (Stream<Path> files = Files.walk(own)) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
                 String text = Files.readString(file)
-                        .replaceAll("\\d{4}-\\d\\d-\\d\\dT[\\d:.]+Z", "some time") // at its creation
+                        .replaceAll("\\d{4}-\\d\\d-\\d\\d[T ][\\d:.]+(Z| UTC)", "some time") // at its creation
                         .replaceAll("\"downloads\":\\{[^}]*}", "these files, packed")
                         .replaceAll("(?m)^#\\[(Start|Base)Time: .*", "");
                 texts.put(own.relativize(file).toString(), text);
