@@ -75,14 +75,15 @@ var pushpullAdvice = (function () {
     return values;
   }
 
-  /* Whole decades around the values; nothing at all counts as the lowest. */
+  /* Whole decades around the values; nothing at all is one decade below them, and its line says so. */
   function scale(values, from, to) {
     var positive = values.filter(function (value) { return value > 0; });
     var low = Math.floor(Math.log10(Math.min.apply(null, positive.length ? positive : [1])) - 0.1);
     var high = Math.max(low + 1, Math.ceil(Math.log10(Math.max.apply(null, positive.length ? positive : [10])) + 0.1));
-    if (positive.length < values.length) low -= 1;
+    var zero = positive.length < values.length;
+    if (zero) low -= 1;
     return {
-      low: low, high: high,
+      zero: zero, low: low, high: high,
       at: function (value) { return from + (to - from) * ((value > 0 ? Math.log10(value) : low) - low) / (high - low); }
     };
   }
@@ -105,11 +106,11 @@ var pushpullAdvice = (function () {
     var y = scale(points.map(function (point) { return point.value; }), BOTTOM, TOP);
     for (var i = x.low; i <= x.high; i++) {
       drawn("line", { "class": "axis", x1: x.at(Math.pow(10, i)), x2: x.at(Math.pow(10, i)), y1: TOP, y2: BOTTOM });
-      drawn("text", { "class": "faint", x: x.at(Math.pow(10, i)), y: BOTTOM + 16, "text-anchor": "middle" }, axisText(Math.pow(10, i), true));
+      drawn("text", { "class": "faint", x: x.at(Math.pow(10, i)), y: BOTTOM + 16, "text-anchor": "middle" }, x.zero && i === x.low ? "0" : axisText(Math.pow(10, i), true));
     }
     for (var j = y.low; j <= y.high; j++) {
       drawn("line", { "class": "axis", x1: LEFT, x2: RIGHT, y1: y.at(Math.pow(10, j)), y2: y.at(Math.pow(10, j)) });
-      drawn("text", { "class": "faint", x: LEFT - 6, y: y.at(Math.pow(10, j)) + 4, "text-anchor": "end" }, axisText(Math.pow(10, j), false));
+      drawn("text", { "class": "faint", x: LEFT - 6, y: y.at(Math.pow(10, j)) + 4, "text-anchor": "end" }, y.zero && j === y.low ? "0" : axisText(Math.pow(10, j), false));
     }
     drawn("text", { "class": "faint", x: RIGHT, y: BOTTOM + 34, "text-anchor": "end" }, "latency p95");
     drawn("text", { "class": "faint", x: LEFT, y: 12 }, data.axis + (data.currency && data.column.indexOf("cost") > 0 ? ", " + data.currency : ""));

@@ -26,6 +26,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.SplittableRandom;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 
 /** The sliders of an answer's page against what Java says. */
@@ -98,6 +99,17 @@ class AdvicePageInBrowserTest extends Browser {
         }
     }
 
+    /** A logarithmic scale has no place for it. */
+    @Test
+    void aLatencyOfNothingStandsAtALineThatSaysSo() throws IOException {
+        open(AdviceResults.html(record(question(new PoissonArrivals(0.01), 30, 0))));
+
+        assertThat((List<?>) script(
+                        "return [...document.querySelectorAll('#pareto text.faint')].map(text => text.textContent)"))
+                .asInstanceOf(InstanceOfAssertFactories.list(String.class))
+                .contains("0");
+    }
+
     private static void close(Object page, double java, String what) {
         assertThat(((Number) page).doubleValue()).as(what).isCloseTo(java, within(NINE_DIGITS * Math.max(1e-3, java)));
     }
@@ -111,9 +123,13 @@ class AdvicePageInBrowserTest extends Browser {
 
     /** At one interval, so that no settings change with the inputs. */
     private static Question question(PoissonArrivals arrivals, int consumers) {
+        return question(arrivals, consumers, 0.1);
+    }
+
+    private static Question question(PoissonArrivals arrivals, int consumers, double webhookSeconds) {
         Scenario scenario = ScenarioDraft.of(arrivals, 20)
                 .consumers(consumers)
-                .legs(0.05, 0.1)
+                .legs(0.05, webhookSeconds)
                 .scenario();
         List<DeliveryMode> modes = DeliveryModes.all().stream()
                 .filter(mode -> Set.of("polling", "webhook").contains(mode.name()))
