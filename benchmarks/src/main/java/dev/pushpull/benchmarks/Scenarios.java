@@ -7,6 +7,7 @@ import dev.pushpull.scenario.ScenarioWebhooksBuilder;
 import dev.pushpull.scenario.StoreAddress;
 import dev.pushpull.scenario.WebhookSender;
 import dev.pushpull.schedule.DisablingRule;
+import dev.pushpull.schedule.Endpoints;
 import dev.pushpull.schedule.FixedPollSchedule.Phase;
 import dev.pushpull.schedule.PoissonArrivals;
 import dev.pushpull.schedule.RetrySchedule;
@@ -68,6 +69,7 @@ final class Scenarios {
                 .disabling(DisablingRule.NONE)
                 .headers(Map.of())
                 .sender(WebhookSender.OWN)
+                .endpoints(Endpoints.ALIKE)
                 .build();
     }
 

@@ -141,11 +141,6 @@ public record Scenario(
             WebhookSender sender,
             Endpoints endpoints)
             implements ScenarioWebhooksBuilder.With {
-        /** In older runs all endpoints are alike. */
-        public Webhooks {
-            endpoints = endpoints == null ? Endpoints.ALIKE : endpoints;
-        }
-
         /** With an inbox and an outbox that are lost when the process ends. */
         public Webhooks(
                 String scheme,
