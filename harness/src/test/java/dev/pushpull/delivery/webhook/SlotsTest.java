@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.pushpull.scenario.MissReason;
+import dev.pushpull.scenario.Outage;
 import dev.pushpull.scenario.Outcome;
 import dev.pushpull.scenario.Scenario;
 import dev.pushpull.scenario.Slots;
@@ -14,6 +15,7 @@ import dev.pushpull.schedule.Seeds;
 import dev.pushpull.testing.ScenarioDraft;
 import dev.pushpull.virtual.VirtualTime;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -55,6 +57,24 @@ class SlotsTest {
                 ArrivalStreams.drawn(
                         scenario.events().arrivals(), scenario.events().streamCount(), seeds),
                 seeds);
+    }
+
+    /** The same draws of chance by consumer, event and arrival, whether all endpoints are simulated together or not. */
+    @Test
+    void whereNothingWaitsForASlotFailuresAndRepetitionsAreThoseWithoutSlots() {
+        Scenario.Faults faults = new Scenario.Faults(
+                List.of(new Outage(ScenarioDraft.nanos(200), ScenarioDraft.nanos(5))), 0, 0, 0.2, 0.1);
+        Outcome alone = drawn(draft(20).retries(0, 0, 1, 10, 60).faults(faults));
+        Outcome together =
+                drawn(draft(20).retries(0, 0, 1, 10, 60).faults(faults).inFlight(1_000_000, 1_000_000));
+
+        assertThat(together.counts().slots()).as("slots were counted").isNotEqualTo(Slots.NONE);
+        assertThat(together.counts().delivered()).isEqualTo(alone.counts().delivered());
+        assertThat(together.counts().missed()).isEqualTo(alone.counts().missed());
+        assertThat(together.counts().attempts()).isEqualTo(alone.counts().attempts());
+        assertThat(together.counts().duplicates())
+                .isEqualTo(alone.counts().duplicates())
+                .isPositive();
     }
 
     /** The slow one's events, and the others'. */
