@@ -1,6 +1,7 @@
 package dev.pushpull.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -60,6 +61,9 @@ class ExtraModeEverywhereTest {
         assertThat(said.exitCode())
                 .as(said.errors())
                 .isEqualTo(outcome.invalid().isEmpty() ? ExitCode.DONE : ExitCode.INVALID);
+        assumeThat(outcome.invalid())
+                .as("a machine that was too busy has no headline")
+                .isEmpty();
         assertTrueOfTheModeAlone(said.output());
         assertTheHeadlineIsOfIt(said.output());
     }
