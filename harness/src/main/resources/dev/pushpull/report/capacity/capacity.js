@@ -91,5 +91,4 @@
       };
     }, [curve.rate, curve.p99, curve.p50, curve.service, bound]);
   });
-  document.documentElement.dataset.drawn = String(Math.round(performance.now()));
 })();

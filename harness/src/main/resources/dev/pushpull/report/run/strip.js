@@ -188,7 +188,6 @@ pushpull.strip = function (host, controls, strip) {
   function draw() {
     var ratio = window.devicePixelRatio || 1;
     var height = lanes.length * LANE + AXIS;
-    width = pushpull.room(host);
     canvas.width = Math.round(width * ratio);
     canvas.height = Math.round(height * ratio);
     canvas.style.width = width + "px";
@@ -500,6 +499,8 @@ pushpull.strip = function (host, controls, strip) {
   if (!window.matchMedia("(prefers-reduced-motion: reduce)").matches) play(button("Play in real time", "", function () {}));
   host.redraw = draw; /* for a picture of it */
   pushpull.onRedraw(draw);
-  window.addEventListener("resize", draw);
-  draw();
+  pushpull.sized(host, function (now) {
+    width = now;
+    draw();
+  });
 };

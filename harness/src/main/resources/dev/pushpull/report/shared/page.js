@@ -6,12 +6,19 @@ var pushpull = (function () {
   var dark = window.matchMedia("(prefers-color-scheme: dark)");
   var redraws = [];
   var probe = document.body.appendChild(document.createElement("span"));
+  var colours = {};
   probe.hidden = true;
 
-  /* One of the page's current colours; --m0 is the first mode's. */
+  /*
+   * One of the page's current colours; --m0 is the first mode's. Each is asked for once until the theme changes: what is asked
+   * of a page that has changed makes the browser work out its style anew.
+   */
   function colour(name) {
-    probe.style.color = "var(--" + name + ")";
-    return getComputedStyle(probe).color;
+    if (!colours[name]) {
+      probe.style.color = "var(--" + name + ")";
+      colours[name] = getComputedStyle(probe).color;
+    }
+    return colours[name];
   }
 
   function element(tag, className, text) {
@@ -29,6 +36,7 @@ var pushpull = (function () {
   }
 
   function redraw() {
+    colours = {};
     redraws.forEach(function (draw) { draw(); });
   }
 

@@ -156,11 +156,13 @@
     return words.replace(/[^A-Za-z0-9_-]+/g, "-").slice(0, 100);
   }
 
+  function isCell(unit) { return /grid|flex/.test(getComputedStyle(unit.parentElement).display); }
+
   /* Buttons may not stand in what is one picture to a screen reader, nor become a cell of a grid. */
-  function place(unit, tools) {
+  function place(unit, tools, cell) {
     var image = unit.getAttribute("role") === "img" || unit.tabIndex >= 0;
     if (!image || unit.matches(".scroll")) return unit.appendChild(tools);
-    if (/grid|flex/.test(getComputedStyle(unit.parentElement).display)) {
+    if (cell) {
       var around = pushpull.element("div");
       unit.replaceWith(around);
       around.appendChild(unit);
@@ -168,7 +170,7 @@
     return unit.after(tools);
   }
 
-  function offer(unit) {
+  function offer(unit, cell) {
     var tools = pushpull.element("div", "tools");
     tools.setAttribute("role", "group");
     tools.setAttribute("aria-label", "Save: " + (heading(unit) || "chart"));
@@ -179,7 +181,7 @@
     tools.appendChild(pushpull.button("SVG", function () {
       picture(unit).then(function (svg) { pushpull.save(name(unit) + ".svg", new Blob([svg], { type: "image/svg+xml" })); });
     }));
-    place(unit, tools);
+    place(unit, tools, cell);
   }
 
   pushpull.picture = picture;
@@ -188,5 +190,7 @@
   document.querySelectorAll("main .chart, main svg[role=img]").forEach(function (chart) {
     units.add(chart.tagName.toLowerCase() === "svg" ? chart.closest(".scroll") || chart : chart.parentElement.closest("[role=img]") || chart);
   });
-  units.forEach(function (unit) { if (unit.querySelector("canvas, svg[role=img]") || unit.matches("svg")) offer(unit); });
+  /* all are asked before the first changes the page */
+  Array.from(units).filter(function (unit) { return unit.matches("svg, [data-placed]") || unit.querySelector("canvas, svg[role=img], [data-placed]"); })
+    .map(function (unit) { return [unit, isCell(unit)]; }).forEach(function (one) { offer(one[0], one[1]); });
 })();

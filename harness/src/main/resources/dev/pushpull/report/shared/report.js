@@ -290,5 +290,4 @@
       { name: data.standing.sending.called, y: data.standing.x.map(function () { return data.standing.attempts; }), dash: [6, 4] }
     ], "requests", { distr: 3 }, significant, true);
   });
-  document.documentElement.dataset.drawn = String(Math.round(performance.now()));
 })();

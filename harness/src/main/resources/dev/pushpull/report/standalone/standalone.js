@@ -24,5 +24,4 @@
       };
     }, [moments.seconds, moments.millis]);
   }
-  document.documentElement.dataset.drawn = String(Math.round(performance.now()));
 })();
