@@ -35,6 +35,7 @@
     pushpull.place(element, 340, function () {
       return {
         scales: { x: { time: false, distr: logarithmic ? 3 : 1 }, y: logarithmic ? { distr: 3 } : { range: function (u, least, most) { return [0, 1.05 * most || 1]; } } },
+        spans: logarithmic ? [] : pushpull.data.outages,
         cursor: { points: { size: 7 }, y: false },
         axes: [
           axis(logarithmic ? percentiles : { values: each(horizontal) }),
@@ -57,5 +58,4 @@
     overlay(document.getElementById("timelines"), pushpull.data.timelines, false,
       function (x) { return significant(x) + " s"; }, function (y) { return significant(y) + "/s"; });
   }
-  document.documentElement.dataset.drawn = String(Math.round(performance.now()));
 })();

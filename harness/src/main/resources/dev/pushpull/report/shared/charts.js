@@ -6,13 +6,13 @@
  *   series[i].ink    the colour of that text where the line's own is too faint to be read
  *   series[i].aside  whether the legend may do without it
  *   marks            vertical lines, [{at, text}]; their texts stand above the plot, where they strike nothing
- *   spans            parts of the x axis that are shaded, [{from, to, text}]; the text stands in the first that has room, else in the first
+ *   spans            parts of the x axis that are shaded, [{from, to, text}]; each text stands once, in the first that has room, else in the first
  * What was written is kept in element.labels and element.spans, and the chart itself in element.chart.
  */
 (function () {
   "use strict";
   var colour = pushpull.colour;
-  var charts = [];
+  var sized = [];
   var printing = false;
   var NARROW = 560;
   var PRINTED = 680;
@@ -20,6 +20,7 @@
   var LINE = 15;
   var GAP = 8;
   var ruler = document.createElement("canvas").getContext("2d");
+  var dashes = {}, wraps = {};
 
   pushpull.axis = function (extra) {
     return Object.assign({
@@ -35,8 +36,11 @@
 
   /* The pattern declared beside a mode's colour, in CSS pixels; none is a solid line. */
   function dash(index) {
-    var declared = getComputedStyle(document.documentElement).getPropertyValue("--d" + index).trim();
-    return declared && declared !== "none" ? declared.split(/[\s,]+/).map(Number) : [];
+    if (!dashes[index]) {
+      var declared = getComputedStyle(document.documentElement).getPropertyValue("--d" + index).trim();
+      dashes[index] = declared && declared !== "none" ? declared.split(/[\s,]+/).map(Number) : [];
+    }
+    return dashes[index];
   }
 
   /* What is expected has its mode's dashes, further apart; beside a solid line it is dotted. */
@@ -80,6 +84,8 @@
 
   /* A text in lines no wider than most, broken at spaces and behind hyphens. */
   function wrapped(text, most) {
+    var known = wraps[most + text];
+    if (known) return known;
     ruler.font = FONT;
     var lines = [];
     text.split(/(?<=-)|(?<=\s)/).forEach(function (part) {
@@ -88,7 +94,7 @@
       else lines.push(part);
     });
     lines = lines.map(function (line) { return line.trim(); });
-    return { lines: lines, w: Math.max.apply(null, lines.map(function (line) { return ruler.measureText(line).width; })), h: LINE * lines.length };
+    return wraps[most + text] = { lines: lines, w: Math.max.apply(null, lines.map(function (line) { return ruler.measureText(line).width; })), h: LINE * lines.length };
   }
 
   function end(series, width) {
@@ -197,7 +203,7 @@
       var anchor = series.end && u.series[i].show && lastPoint(u, i);
       if (!anchor) return;
       var box = end(series, u.width);
-      labels.push(Object.assign(box, {
+      labels.push(Object.assign({}, box, {
         series: i, anchor: anchor, stroke: series.stroke, ink: series.ink || series.stroke,
         x: Math.min(anchor.x + GAP, u.width - box.w - 2)
       }));
@@ -242,13 +248,14 @@
   function name(u, spans, element) {
     var seen = spans.filter(function (span) { return span.to > u.scales.x.min && span.from < u.scales.x.max; });
     element.spans = seen;
-    if (!seen.length) return;
     ruler.font = FONT;
-    var w = ruler.measureText(seen[0].text).width;
-    var first = seen.find(function (span) { return u.valToPos(span.to, "x") - u.valToPos(span.from, "x") > w + GAP; }) || seen[0];
-    var x = u.bbox.left / devicePixelRatio + Math.max(0, u.valToPos(first.from, "x")) + 3;
     u.ctx.save();
-    write(u, first.text, Math.max(2, Math.min(x, u.width - w - 2)), u.bbox.top / devicePixelRatio + LINE / 2 + 2, colour("muted"));
+    Array.from(new Set(seen.map(function (span) { return span.text; }))).forEach(function (text, row) {
+      var own = seen.filter(function (span) { return span.text === text; }), w = ruler.measureText(text).width;
+      var first = own.find(function (span) { return u.valToPos(span.to, "x") - u.valToPos(span.from, "x") > w + GAP; }) || own[0];
+      var x = u.bbox.left / devicePixelRatio + Math.max(0, u.valToPos(first.from, "x")) + 3;
+      write(u, text, Math.max(2, Math.min(x, u.width - w - 2)), u.bbox.top / devicePixelRatio + LINE * (row + 0.5) + 2, colour("muted"));
+    });
     u.ctx.restore();
   }
 
@@ -305,29 +312,40 @@
   }
 
   /* The width that a chart may have, on the screen or on paper. */
-  pushpull.room = function (element) { return Math.min(printing ? PRINTED : Infinity, Math.max(200, element.clientWidth - 16)); };
+  function room(element) { return Math.min(printing ? PRINTED : Infinity, Math.max(200, element.clientWidth - 16)); }
+
+  /*
+   * Calls draw(width) when the page's scripts have run, and whenever the width changes. All are measured before any is drawn:
+   * to measure after each drawing, the browser would have to lay the page out each time.
+   */
+  pushpull.sized = function (element, draw) { sized.push({ element: element, draw: draw }); };
+
+  function fit() {
+    sized.map(function (one) { return room(one.element); }).forEach(function (width, i) { sized[i].draw(width); });
+  }
 
   /* A chart that is redrawn when the window or the colours change; options() is called each time. */
   pushpull.place = function (element, height, options, series) {
-    var all;
-    function size() {
-      var width = pushpull.room(element);
-      return { width: width, height: tall(all, width, height) };
-    }
+    var all, chart, width;
+    element.dataset.placed = "";
+    function size() { return { width: width, height: tall(all, width, height) }; }
     function draw() {
       all = prepared(options(), element);
-      Object.assign(all, size());
-      var made = new uPlot(all, series, element);
+      chart = element.chart = new uPlot(Object.assign(all, size()), series, element);
       keys(all, element);
-      element.chart = made;
       element.classList.toggle("labelled", ended(all).length > 0);
       element.classList.toggle("repeated", repeated(all));
-      return made;
     }
-    var chart = draw();
-    charts.push(function () { chart.setSize(size()); });
-    pushpull.onRedraw(function () { chart.destroy(); chart = draw(); });
-    return { setData: function (next) { series = next; chart.setData(next); } };
+    pushpull.sized(element, function (now) {
+      width = now;
+      if (chart) chart.setSize(size()); else draw();
+    });
+    pushpull.onRedraw(function () {
+      if (!chart) return;
+      chart.destroy();
+      draw();
+    });
+    return { setData: function (next) { series = next; if (chart) chart.setData(next); } };
   };
 
   /* Marks on a logarithmic axis that are far enough apart, the best first. */
@@ -356,12 +374,16 @@
   };
 
   var waiting;
-  function resize() { charts.forEach(function (one) { one(); }); }
   window.addEventListener("resize", function () {
     cancelAnimationFrame(waiting);
-    waiting = requestAnimationFrame(resize);
+    waiting = requestAnimationFrame(fit);
+  });
+  /* after the page's other scripts, and still before it counts as read */
+  queueMicrotask(function () {
+    fit();
+    document.documentElement.dataset.drawn = String(Math.round(performance.now()));
   });
   /* paper is narrower than most windows; before page.js draws everything again for it, and so as a capturing listener */
-  window.addEventListener("beforeprint", function () { printing = true; resize(); }, true);
-  window.addEventListener("afterprint", function () { printing = false; resize(); }, true);
+  window.addEventListener("beforeprint", function () { printing = true; fit(); }, true);
+  window.addEventListener("afterprint", function () { printing = false; fit(); }, true);
 })();

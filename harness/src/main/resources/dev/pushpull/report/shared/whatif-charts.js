@@ -133,15 +133,15 @@ var pushpullCurves = (function () {
     };
   }
 
-  /* Draws them; the result draws them again for other values. */
-  function draw(run, now) {
+  /* Places them; the result draws them for these values and for others. */
+  function draw(run) {
     var charts = [
       overLoad(),
       overInterval(run, "what-if-requests", "requests_per_delivery", text.significant),
       overInterval(run, "what-if-latency", "latency_mean_ms", text.latency, 1e-3)
     ].map(function (chart) {
       chart.element = document.getElementById(chart.id);
-      chart.placed = pushpull.place(chart.element, HEIGHT, chart.options, chart.data(now));
+      chart.placed = pushpull.place(chart.element, HEIGHT, chart.options);
       return chart;
     });
     return function (next, both) {
