@@ -102,10 +102,13 @@ public final class ComparedResults {
      */
     record Shown(ComparedView compared, Titles charts, String downloadsLeftOut) {}
 
-    /** What the charts show, as findings. */
-    record Titles(String latency, String requests) {
+    /** What the charts show, as findings, and whether there were outages. */
+    record Titles(String latency, String requests, boolean outages) {
         static Titles of(RunComparison.Pair pair) {
-            return new Titles(ComparedTitles.latency(pair), ComparedTitles.requests(pair));
+            return new Titles(
+                    ComparedTitles.latency(pair),
+                    ComparedTitles.requests(pair),
+                    !ComparedOutage.of(pair).isEmpty());
         }
     }
 
@@ -114,9 +117,14 @@ public final class ComparedResults {
      *
      * @param spectrum of both runs
      * @param timelines of both runs, mode by mode
+     * @param outages in seconds, of either run
      * @param downloads each file, packed
      */
-    record Charts(List<ComparedCurve> spectrum, List<ComparedCurve> timelines, Map<String, String> downloads) {}
+    record Charts(
+            List<ComparedCurve> spectrum,
+            List<ComparedCurve> timelines,
+            List<ComparedOutage> outages,
+            Map<String, String> downloads) {}
 
     private static String html(RunComparison comparison, ResultFiles.Content figures) {
         Downloads downloads = Downloads.of(Map.of(FIGURES, figures));
@@ -144,6 +152,7 @@ public final class ComparedResults {
                 drawn.stream()
                         .flatMap(pair -> ComparedCurve.requests(pair).stream())
                         .toList(),
+                drawn.stream().flatMap(pair -> ComparedOutage.of(pair).stream()).toList(),
                 downloads.packed());
     }
 }

@@ -2,6 +2,7 @@ package dev.pushpull.report.run;
 
 import dev.pushpull.report.shared.Downloads;
 import dev.pushpull.report.shared.LoadChart;
+import dev.pushpull.report.shared.Outages;
 import dev.pushpull.report.shared.SpectrumCurve;
 import dev.pushpull.report.shared.Timeline;
 import dev.pushpull.scenario.JournalStep;

@@ -1,5 +1,6 @@
 package dev.pushpull.report.run;
 
+import dev.pushpull.report.shared.Outages;
 import dev.pushpull.report.shared.Decimals;
 import dev.pushpull.report.shared.Modes;
 import dev.pushpull.report.shared.RunJson;
