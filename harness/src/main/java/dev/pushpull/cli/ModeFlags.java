@@ -6,6 +6,7 @@ import dev.pushpull.scenario.ModeOption;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -25,9 +26,14 @@ final class ModeFlags {
 
     /** Adds them to a command. */
     static void addTo(CommandSpec spec) {
+        addTo(spec, flag -> true);
+    }
+
+    /** Adds those that a command knows. */
+    static void addTo(CommandSpec spec, Predicate<String> known) {
         for (DeliveryMode mode : DeliveryModes.all()) {
             for (ModeOption<?> option : DeliveryModes.options(mode)) {
-                if (spec.findOption(option.flag()) == null) {
+                if (known.test(option.flag()) && spec.findOption(option.flag()) == null) {
                     OptionSpec.Builder flag = OptionSpec.builder(option.flag())
                             .description(declaring(option.flag()) + ": " + option.description());
                     spec.addOption(

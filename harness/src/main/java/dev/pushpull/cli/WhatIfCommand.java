@@ -2,6 +2,7 @@ package dev.pushpull.cli;
 
 import dev.pushpull.delivery.DeliveryMode;
 import dev.pushpull.delivery.DeliveryModes;
+import dev.pushpull.delivery.Reconciling;
 import dev.pushpull.report.folder.ResultsFolder;
 import dev.pushpull.report.prediction.PredictionReport;
 import dev.pushpull.report.prediction.PredictionResults;
@@ -37,6 +38,7 @@ import picocli.CommandLine.Spec;
             "Examples:",
             "  pushpull what-if",
             "  pushpull what-if --interval 1m --rate 40/d --consumers 1000",
+            "  pushpull what-if --failure-rate 0.01 --reconcile 10m",
             "  pushpull what-if --price '0.40 USD' --monthly webhook=25",
             "",
             "Exit codes: 0 done, 1 something outside failed, 2 usage."
@@ -66,6 +68,7 @@ final class WhatIfCommand implements Callable<Integer> {
     /** The command without the flags that its formulas do not know. */
     static CommandLine commandLine() {
         CommandSpec spec = CommandSpec.forAnnotatedObject(new WhatIfCommand());
+        ModeFlags.addTo(spec, Reconciling.INTERVAL.flag()::equals);
         NotModelled.ON_SLIDERS.hide(spec);
         return new CommandLine(spec);
     }
@@ -114,6 +117,8 @@ final class WhatIfCommand implements Callable<Integer> {
                 .withFaults(faults.read(given.run().durationNanos()))
                 .withRun(given.run()
                         .withModes(modes.stream().map(DeliveryMode::name).toList()));
-        return new ScenarioFlags.Asked(scenario, modes);
+        return new ScenarioFlags.Asked(
+                scenario,
+                modes.stream().map(mode -> DeliveryModes.in(scenario, mode)).toList());
     }
 }

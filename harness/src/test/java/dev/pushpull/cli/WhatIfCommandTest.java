@@ -57,6 +57,27 @@ class WhatIfCommandTest {
         assertThat(Said.by("", List.of("report", folder.toString())).output()).isEqualTo(said.output());
     }
 
+    @Test
+    void pollsBesideWebhooksAreReckonedWith() throws IOException {
+        Path alone = directory.resolve("alone");
+        Path polled = directory.resolve("polled");
+        List<String> asked = List.of("what-if", "--failure-rate", "0.5", "--retry", "0s,10s", "--out");
+
+        Said without = Said.by(
+                "", Stream.concat(asked.stream(), Stream.of(alone.toString())).toList());
+        Said with = Said.by(
+                "",
+                Stream.concat(asked.stream(), Stream.of(polled.toString(), "--reconcile", "1m"))
+                        .toList());
+
+        assertThat(without.output()).contains("Lost here: webhook 25");
+        assertThat(with.output()).doesNotContain("Lost here").contains("fewer requests than webhooks without polls");
+        assertThat(Files.readString(alone.resolve("report.html"))).contains("&quot;reconcile_s&quot;:null,");
+        assertThat(Files.readString(polled.resolve("report.html")))
+                .contains("&quot;reconcile_s&quot;:60,");
+        assertThat(Said.by("", List.of("report", polled.toString())).output()).isEqualTo(with.output());
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
         --arrivals bursty | --arrivals: 'bursty' is not accepted here

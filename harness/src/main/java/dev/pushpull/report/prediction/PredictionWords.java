@@ -105,7 +105,8 @@ final class PredictionWords {
         OptionalDouble requests = prediction.value("crossover_requests_load_factor");
         OptionalDouble bytes = prediction.value("crossover_bytes_load_factor");
         List<String> parts = new ArrayList<>();
-        requests.ifPresent(load -> parts.add("fewer requests than webhooks from " + at(scenario, load)));
+        String webhooks = scenario.modeOptions().containsKey("--reconcile") ? "webhooks without polls" : "webhooks";
+        requests.ifPresent(load -> parts.add("fewer requests than %s from %s".formatted(webhooks, at(scenario, load))));
         bytes.ifPresent(load -> parts.add("fewer bytes from " + at(scenario, load)));
         if (!parts.isEmpty()) {
             sentences.add("%s needs %s on; here λT = %s."

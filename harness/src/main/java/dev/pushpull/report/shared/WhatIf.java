@@ -6,6 +6,7 @@ import dev.pushpull.scenario.Prediction;
 import dev.pushpull.scenario.PredictionRecord;
 import dev.pushpull.scenario.PredictionRecord.PredictedMode;
 import dev.pushpull.scenario.Pricing;
+import dev.pushpull.scenario.Quantity;
 import dev.pushpull.scenario.RunRecord;
 import dev.pushpull.scenario.Scenario;
 import java.util.ArrayList;
@@ -23,7 +24,7 @@ import java.util.OptionalDouble;
  * @param start what its sliders start from, in words
  * @param otherSliders of the other ways an event travels
  * @param otherNumbers to be typed, of those ways
- * @param sums fields for money
+ * @param typed fields for what is typed: a time between polls beside webhooks, and money
  * @param currency the initial value of its field; may be empty
  * @param formulas the figures whose formulas are shown, for each of the two modes
  * @param unfolded whether the formulas are open from the start
@@ -34,10 +35,12 @@ public record WhatIf(
         List<Slider> sliders,
         List<Slider> otherSliders,
         List<Sum> otherNumbers,
-        List<Sum> sums,
+        List<Sum> typed,
         String currency,
         List<Formula> formulas,
         boolean unfolded) {
+    private static final String RECONCILE = "reconcile_s";
+
     /** The page's scripts for the section, in the order in which they must run. */
     public static final List<String> SCRIPTS = List.of(
             "whatif-text.js",
@@ -76,7 +79,7 @@ public record WhatIf(
         }
     }
 
-    /** A sum of money to type; empty when none was named. */
+    /** A number to type; empty when none was named. */
     record Sum(String name, String label, String value) {}
 
     /** A figure with its name for people. */
@@ -116,7 +119,8 @@ public record WhatIf(
             Scenario scenario, List<PredictedMode> modes, Pricing pricing, String words, boolean unfolded) {
         Optional<PredictedMode> polling = first(modes, Begins.CONSUMER)
                 .filter(mode -> mode.prediction().value("load_factor").isPresent());
-        Optional<PredictedMode> webhook = first(modes, Begins.PROVIDER);
+        Optional<PredictedMode> alone = first(modes, Begins.PROVIDER);
+        Optional<PredictedMode> webhook = alone.or(() -> first(modes, Begins.BOTH));
         Map<String, Object> start = new LinkedHashMap<>();
         start.put("rate", scenario.events().arrivals().ratePerSecond());
         start.put("interval_s", scenario.polling().intervalNanos() / 1e9);
@@ -128,9 +132,11 @@ public record WhatIf(
                 "price", pricing.perMillion().isPresent() ? pricing.perMillion().getAsDouble() : null);
         start.put("fixed_polling", polling.map(mode -> fixed(pricing, mode)).orElse(null));
         start.put("fixed_webhook", webhook.map(mode -> fixed(pricing, mode)).orElse(null));
+        start.put(RECONCILE, alone.isPresent() ? null : reconciled(scenario));
         start.putAll(WhatIfOthers.start(scenario));
         start.put("currency", pricing.currency().isEmpty() ? null : pricing.currency());
-        List<Sum> sums = List.of(
+        List<Sum> typed = List.of(
+                new Sum(RECONCILE, "Webhooks: seconds between polls beside them", Decimals.cell(start.get(RECONCILE))),
                 new Sum("price", "Price of a million requests", Decimals.cell(start.get("price"))),
                 new Sum("fixed_polling", "Fixed sum a month, polling", Decimals.cell(start.get("fixed_polling"))),
                 new Sum("fixed_webhook", "Fixed sum a month, webhooks", Decimals.cell(start.get("fixed_webhook"))));
@@ -140,7 +146,7 @@ public record WhatIf(
                 sliders(scenario),
                 WhatIfOthers.sliders(scenario),
                 WhatIfOthers.typed(scenario),
-                sums,
+                typed,
                 pricing.currency(),
                 FORMULAS,
                 unfolded);
@@ -151,6 +157,12 @@ public record WhatIf(
         return modes.stream()
                 .filter(mode -> mode.traits().begins() == begins)
                 .min(Comparator.comparing(mode -> !mode.traits().has(Trait.CLAIMED)));
+    }
+
+    /** Seconds between polls beside what is pushed; null when none were asked for. */
+    private static Double reconciled(Scenario scenario) {
+        String asked = scenario.modeOptions().get("--reconcile");
+        return asked == null ? null : Quantity.durationNanos("--reconcile", asked) / 1e9;
     }
 
     private static Double fixed(Pricing pricing, PredictedMode mode) {

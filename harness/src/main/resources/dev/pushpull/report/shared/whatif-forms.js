@@ -6,6 +6,7 @@ var pushpullWhatIf = (function () {
   var MANY_LOST = 1e-3;
   var NO_LOSS = 1e-9;
   var ONE_PAGE = 1.001;
+  var PANELS = 4096;
   var EMPTY_PAGE = '{"data":[],"next_cursor":"","has_more":false}'.length;
   var QUANTILES = { latency_p50_ms: 0.5, latency_p90_ms: 0.9, latency_p95_ms: 0.95, latency_p99_ms: 0.99, latency_p999_ms: 0.999 };
 
@@ -137,7 +138,109 @@ var pushpullWhatIf = (function () {
     return NaN;
   }
 
-  function polling(input, run, size, attempts) {
+  /* The time of an attempt's shortest and longest way through its waits, and of how many of these jitter. */
+  function times(input, run) {
+    var least = 0, random = 0;
+    return run.waits_s.slice(0, input.attempts).map(function (wait) {
+      least += wait;
+      random += wait > 0 && run.jitter > 0 ? 1 : 0;
+      return { least: least, random: random };
+    });
+  }
+
+  /* The mean of a function of an attempt's time that is constant from some time on; NaN where several waits before that jitter. */
+  function expected(time, value, constantFrom, jitter) {
+    if (time.random === 0) return value(time.least);
+    if (time.least >= constantFrom) return value(constantFrom);
+    if (time.random > 1) return NaN;
+    var width = time.least * jitter;
+    var sum = value(time.least) + value(time.least + width);
+    for (var i = 1; i < PANELS; i++) sum += (i % 2 === 1 ? 4 : 2) * value(time.least + width * i / PANELS);
+    return sum / (3 * PANELS);
+  }
+
+  /*
+   * Webhooks, and a poll every R that finds what has not arrived (section 8): the steps of the sum over j of
+   * f^j (F(S_j) − F(S_(j−1))), as {failed, from, to}.
+   */
+  function steps(input, run, integral, constantFrom, end) {
+    var made = [], failed = 1, before = 0;
+    times(input, run).forEach(function (time) {
+      if (failed === 0) return;
+      var reached = expected(time, integral, Math.max(0, constantFrom), run.jitter);
+      made.push({ failed: failed, from: before, to: reached });
+      before = reached;
+      failed *= input.failure_rate;
+    });
+    if (failed > 0) made.push({ failed: failed, from: before, to: end });
+    return made;
+  }
+
+  function sum(steps) {
+    return steps.reduce(function (all, step) { return all + step.failed * (step.to - step.from); }, 0);
+  }
+
+  /* How late an event is that either brings: F is the time without a poll so far. */
+  function meanSteps(input, run) {
+    var longest = run.poll_leg_s + input.reconcile_s;
+    return steps(input, run, function (time) {
+      var seconds = Math.min(time + run.webhook_leg_s, longest), beyond = Math.max(0, seconds - run.poll_leg_s);
+      return seconds - beyond * beyond / (2 * input.reconcile_s);
+    }, longest - run.webhook_leg_s, run.poll_leg_s + input.reconcile_s / 2);
+  }
+
+  /* The time before a poll during which an event's webhook would come after it. */
+  function exposure(input, run) {
+    var late = run.webhook_leg_s - run.poll_leg_s;
+    return sum(steps(input, run, function (time) {
+      return Math.min(input.reconcile_s, Math.max(0, time + late));
+    }, input.reconcile_s - late, input.reconcile_s));
+  }
+
+  /* {delay, by}: polls alone, the first webhook, or a poll after it; NaN beyond the first retry. */
+  function reconciledQuantile(input, run, p) {
+    var all = times(input, run), first = all[0].least + run.webhook_leg_s, f = input.failure_rate, alone = run.poll_leg_s + p * input.reconcile_s;
+    if (all[0].random > 0) return { delay: NaN };
+    if (alone < first) return { delay: alone, by: "poll" };
+    var unpolled = Math.min(1, Math.max(0, 1 - (first - run.poll_leg_s) / input.reconcile_s));
+    if (f * unpolled <= 1 - p) return { delay: first, by: "webhook" };
+    var found = run.poll_leg_s + input.reconcile_s * (1 - (1 - p) / f);
+    return { delay: all.length === 1 || found <= all[1].least + run.webhook_leg_s ? found : NaN, by: "later poll" };
+  }
+
+  /* Whether its polls find all that was lost, so that closed forms are known. */
+  function reconciles(input, run, way) {
+    var load = input.rate * input.reconcile_s;
+    return way.lost === 0 || lostToRetention(load, run.retention) / load < NO_LOSS;
+  }
+
+  /* Bytes of a polled event. */
+  function polled(size, load, requests) {
+    var empty = Math.exp(-load);
+    return (size.request * requests + size.empty * empty + size.page * (requests - empty)) / load + size.event;
+  }
+
+  /* Polls read every event again. */
+  function reconciled(input, run, size, way) {
+    if (!reconciles(input, run, way)) return {};
+    var load = input.rate * input.reconcile_s, requests = requestsOfPoll(load, run.page_limit, run.retention), mean = sum(meanSteps(input, run));
+    var figures = {
+      lost_ratio: 0,
+      wasted_ratio: Math.exp(-input.rate * exposure(input, run)),
+      requests_per_delivery: way.attempts + requests / load,
+      requests_per_day: (input.rate * way.attempts + requests / input.reconcile_s) * input.consumers * DAY
+    };
+    if (mean > 0) figures.latency_mean_ms = 1e3 * mean;
+    Object.keys(QUANTILES).forEach(function (column) {
+      var found = reconciledQuantile(input, run, QUANTILES[column]);
+      if (found.delay > 0 && (found.by !== "webhook" || column === "latency_p50_ms")) figures[column] = 1e3 * found.delay;
+    });
+    /* the run's polls have other sizes where an empty one has no body */
+    if (size && !run.conditional) figures.bytes_per_delivery = way.attempts * size.attempt + polled(size, load, requests);
+    return figures;
+  }
+
+  function polling(input, run, size, pushed) {
     var load = input.rate * input.interval_s;
     var wasted = Math.exp(-load);
     var requests = requestsOfPoll(load, run.page_limit, run.retention);
@@ -160,12 +263,12 @@ var pushpullWhatIf = (function () {
       figures.bytes_per_delivery = (size.request * requests + size.empty * wasted + size.page * (requests - wasted)) /
         delivered + size.event;
     }
-    var crossover = 1 / attempts;
+    var crossover = 1 / pushed.requests;
     if (requestsOfPoll(crossover, run.page_limit, run.retention) < ONE_PAGE) {
       figures.crossover_requests_load_factor = crossover;
     }
     if (size) {
-      var k = attempts * size.attempt - size.event;
+      var k = pushed.bytes - size.event;
       var a = (size.request + size.page) / k;
       var at = k > 0 ? a + lambertW(-(size.page - size.empty) / k * Math.exp(-a)) : NaN;
       if (at > 0 && requestsOfPoll(at, run.page_limit, run.retention) < ONE_PAGE) figures.crossover_bytes_load_factor = at;
@@ -215,9 +318,12 @@ var pushpullWhatIf = (function () {
   function predict(input, run) {
     var size = bytes(input, run);
     var way = course(input, run);
+    var withPolls = input.reconcile_s > 0 ? reconciled(input, run, size, way) : null;
+    var pushed = withPolls ? { requests: withPolls.requests_per_delivery, bytes: withPolls.bytes_per_delivery }
+      : { requests: way.attempts, bytes: size ? way.attempts * size.attempt : NaN };
     return {
-      polling: totals(polling(input, run, size, way.attempts), input, input.fixed_polling),
-      webhook: totals(webhook(input, run, size, way), input, input.fixed_webhook)
+      polling: totals(polling(input, run, size, pushed), input, input.fixed_polling),
+      webhook: totals(withPolls || webhook(input, run, size, way), input, input.fixed_webhook)
     };
   }
 
@@ -226,6 +332,7 @@ var pushpullWhatIf = (function () {
 
   return {
     names: names, predict: predict, bytes: bytes, requestsOfPoll: requestsOfPoll, lostToRetention: lostToRetention, survival: survival,
+    course: course, exposure: exposure, meanSteps: meanSteps, reconciledQuantile: reconciledQuantile,
     LOST: LOST, MANY_LOST: MANY_LOST, MONTH: 30 * DAY
   };
 })();

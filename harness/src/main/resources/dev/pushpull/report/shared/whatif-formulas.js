@@ -98,6 +98,38 @@ var pushpullFormulas = (function () {
     return made;
   }
 
+  /* Webhooks beside which consumers poll every R. */
+  function reconciled(input, run, figures) {
+    var load = input.rate * input.reconcile_s, m = number(load, 10), requests = forms.requestsOfPoll(load, run.page_limit, run.retention);
+    var r = requests - 1 > ENOUGH ? number(requests, 9) : "1", R = seconds(input.reconcile_s), v = seconds(run.poll_leg_s), f = number(input.failure_rate);
+    var a = number(forms.course(input, run).attempts, 9), sizes = forms.bytes(input, run), made = {
+      wasted_ratio: ["e^(−λI)", "e^(−" + number(input.rate * forms.exposure(input, run), 9) + ")"],
+      requests_per_delivery: ["E[A] + r / λR", a + " + " + r + " / " + m],
+      requests_per_month: [
+        "N (λ E[A] + r / R) × 30 d",
+        number(input.consumers) + " × (" + number(input.rate) + " × " + a + " + " + r + " / " + R + ") × " + seconds(forms.MONTH)
+      ],
+      latency_mean_ms: ["Σ f^(j−1) (F(t_j) − F(t_(j−1)))", forms.meanSteps(input, run).map(function (step) {
+        return number(step.failed) + " × (" + number(step.to, 9) + " − " + number(step.from, 9) + ")";
+      }).join(" + ")]
+    };
+    if (sizes) {
+      var empty = number(Math.exp(-load), 9);
+      made.bytes_per_delivery = [
+        "w E[A] + (q r + e e^(−λR) + h (r − e^(−λR))) / λR + s",
+        size(sizes.attempt) + " × " + a + " + (" + size(sizes.request) + " × " + r + " + " + size(sizes.empty) + " × " + empty + " + " +
+          size(sizes.page) + " × (" + r + " − " + empty + ")) / " + m + " + " + size(sizes.event)
+      ];
+    }
+    [["latency_p50_ms", 0.5], ["latency_p99_ms", 0.99]].forEach(function (one) {
+      var by = forms.reconciledQuantile(input, run, one[1]).by;
+      made[one[0]] = by === "poll" ? ["v + " + one[1] + " R", v + " + " + one[1] + " × " + R]
+        : by === "webhook" ? ["d + t_1", seconds(run.webhook_leg_s) + " + " + seconds(run.waits_s[0])]
+          : ["v + R (1 − (1 − " + one[1] + ") / f)", v + " + " + R + " × (1 − (1 − " + one[1] + ") / " + f + ")"];
+    });
+    return made;
+  }
+
   function common(input, figures, fixed) {
     var made = {
       bytes_per_month: [
@@ -121,7 +153,7 @@ var pushpullFormulas = (function () {
    */
   function write(input, run, both) {
     var made = {};
-    [["polling", polling, input.fixed_polling], ["webhook", webhook, input.fixed_webhook]].forEach(function (one) {
+    [["polling", polling, input.fixed_polling], ["webhook", input.reconcile_s > 0 ? reconciled : webhook, input.fixed_webhook]].forEach(function (one) {
       var figures = both[one[0]];
       var formulas = Object.assign(one[1](input, run, figures), common(input, figures, one[2]));
       made[one[0]] = {};

@@ -15,7 +15,8 @@
   var fields = {};
   inputs.forEach(function (input) { fields[input.name] = field(input); });
   var chosen = {};
-  var draw, resting;
+  var draw = pushpullCurves.draw(run);
+  var resting;
 
   /* What a field takes. Wide ranges are logarithmic. */
   function field(input) {
@@ -116,7 +117,8 @@
   function verdict(values, both) {
     var at = both.polling.crossover_requests_load_factor;
     var bytesAt = both.polling.crossover_bytes_load_factor;
-    var sentence = at == null ? "" : "Polling needs no more requests than webhooks from an interval of " +
+    var pushed = values.reconcile_s > 0 ? "webhooks with polls beside them" : "webhooks";
+    var sentence = at == null ? "" : "Polling needs no more requests than " + pushed + " from an interval of " +
       text.duration(at / values.rate) + " on" + (bytesAt == null ? "" : ", no more bytes from " + text.duration(bytesAt / values.rate) + " on") + ".";
     MODES.forEach(function (mode) {
       if (loses(both[mode])) {
@@ -158,7 +160,6 @@
     fillOthers(values);
     verdict(values, both);
     explain(values, both);
-    if (!draw) draw = pushpullCurves.draw(run, values);
     draw(values, both);
   }
 
@@ -205,5 +206,6 @@
   window.addEventListener("hashchange", function () { if (follow()) show(); });
   var followed = follow();
   show();
-  if (followed) section.scrollIntoView();
+  /* once the charts above have their height */
+  if (followed) queueMicrotask(function () { section.scrollIntoView(); });
 })();

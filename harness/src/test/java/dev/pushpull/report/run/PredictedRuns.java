@@ -34,6 +34,6 @@ final class PredictedRuns {
                 .filter(candidate -> candidate.name().equals(name))
                 .findFirst()
                 .orElseThrow();
-        return mode.theory().predict(scenario).orElseThrow();
+        return DeliveryModes.in(scenario, mode).theory().predict(scenario).orElseThrow();
     }
 }

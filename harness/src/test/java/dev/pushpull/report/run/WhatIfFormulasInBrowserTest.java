@@ -64,6 +64,9 @@ class WhatIfFormulasInBrowserTest extends Browser {
                 Map<?, ?> page = (Map<?, ?>) both.get(mode);
                 Prediction java = prediction(mode, scenario);
                 for (String column : COLUMNS) {
+                    if (column.startsWith("crossover") && inputs.get(i).containsKey("reconcile_s")) {
+                        continue; // Java's is that of webhooks without polls
+                    }
                     String what = mode + "." + column + " of " + inputs.get(i);
                     Object figure = page.get(column);
                     assertThat(figure != null)
@@ -82,6 +85,27 @@ class WhatIfFormulasInBrowserTest extends Browser {
             }
         }
         assertThat(compared).isGreaterThan(15 * INPUTS);
+    }
+
+    /** Where polling and webhooks with polls beside them cross, both need as much. */
+    @Test
+    void webhooksWithPollsAreCrossedWherePollingNeedsAsMuch() throws IOException {
+        open(HtmlReport.render(predicted(Runs.ordinary().run()), List.of()));
+
+        List<?> ratios = (List<?>) script("""
+                const run = JSON.parse(document.getElementById("what-if-section").dataset.run), ratios = [];
+                const start = Object.assign({}, run.start, {rate: 0.01, interval_s: 1, failure_rate: 0.1, attempts: 3, reconcile_s: 600});
+                const at = pushpullWhatIf.predict(start, run).polling;
+                for (const [column, figure] of [["requests", "requests_per_delivery"], ["bytes", "bytes_per_delivery"]]) {
+                  const interval = at["crossover_" + column + "_load_factor"] / start.rate;
+                  const both = pushpullWhatIf.predict(Object.assign({}, start, {interval_s: interval}), run);
+                  ratios.push(both.polling[figure] / both.webhook[figure]);
+                }
+                return ratios;""");
+
+        assertThat(ratios)
+                .hasSize(2)
+                .allSatisfy(ratio -> assertThat(((Number) ratio).doubleValue()).isCloseTo(1, within(1e-3)));
     }
 
     /** With a calculator, a reader comes from the numbers in a formula to the figure beside it. */
@@ -137,7 +161,8 @@ class WhatIfFormulasInBrowserTest extends Browser {
                 const lost = polled.lost_ratio > pushpullWhatIf.LOST;
                 return titles["what-if-waste"].includes(t.percent(Math.exp(-polled.load_factor)) + " of the polls")
                   && titles["what-if-requests"].includes(t.significant(polled.requests_per_delivery) + " for polling")
-                  && titles["what-if-requests"].includes(t.significant(pushed.requests_per_delivery) + " for webhooks")
+                  && titles["what-if-requests"].includes(pushed.requests_per_delivery == null ? "unknown for webhooks"
+                      : t.significant(pushed.requests_per_delivery) + " for webhooks")
                   && (lost ? titles["what-if-latency"].includes("loses events")
                       : titles["what-if-latency"].includes("Polling is " + t.latency(polled.latency_mean_ms) + " late")
                         && (pushed.latency_mean_ms == null
@@ -154,12 +179,19 @@ class WhatIfFormulasInBrowserTest extends Browser {
         input.put(
                 "attempts",
                 random.nextInt(1, RetrySchedule.STANDARD_WEBHOOKS.delaysNanos().size() + 1));
+        if (random.nextBoolean()) {
+            input.put("reconcile_s", Math.round(1e9 * Math.pow(10, random.nextDouble(-1, 5))) / 1e9);
+        }
         return input;
     }
 
     private static Scenario scenario(Scenario of, Map<String, Object> input) {
         RetrySchedule retries = of.webhooks().retries();
-        return of.withEvents(of.events()
+        Map<String, String> polls = input.containsKey("reconcile_s")
+                ? Map.of("--reconcile", Math.round(1e9 * (Double) input.get("reconcile_s")) + "ns")
+                : Map.of();
+        return of.withModeOptions(polls)
+                .withEvents(of.events()
                         .withArrivals(new PoissonArrivals((Double) input.get("rate")))
                         .withConsumers((Integer) input.get("consumers"))
                         .withPayloadBytes((Integer) input.get("payload")))
