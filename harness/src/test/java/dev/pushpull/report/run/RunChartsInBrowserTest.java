@@ -1,5 +1,6 @@
 package dev.pushpull.report.run;
 
+import static dev.pushpull.report.run.PredictedRuns.predicted;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pushpull.report.shared.Browser;
@@ -9,6 +10,10 @@ import dev.pushpull.scenario.Outage;
 import dev.pushpull.scenario.RunRecord;
 import dev.pushpull.scenario.Scenario;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -162,6 +167,67 @@ class RunChartsInBrowserTest extends Browser {
         assertThat((List<?>) script("return [...document.querySelectorAll('.uplot canvas')].map(c => c.drawings)"))
                 .hasSizeGreaterThan(10)
                 .allSatisfy(drawings -> assertThat(drawings).isEqualTo(1L));
+    }
+
+    /** The same of layout: charts are measured together, and colours are asked for once, however many charts there are. */
+    @Test
+    void openingAPageOfManyChartsLaysItOutAFewTimes() throws IOException {
+        RunRecord run = Runs.ordinary()
+                .modes("adaptive-polling", "conditional-polling", "hybrid", "long-polling", "polling", "webhook")
+                .stillWarming()
+                .run();
+        Path page = Files.createTempFile(folder, "many", ".html");
+        Files.writeString(page, HtmlReport.render(predicted(run), Journals.of(run)));
+        driver().executeCdpCommand("Performance.enable", Map.of());
+        try {
+            open(page);
+            await("document.documentElement.dataset.drawn !== undefined");
+            Map<String, Double> work = work();
+
+            assertThat(all("canvas")).hasSizeGreaterThan(18);
+            assertThat(work.get("LayoutCount")).isLessThan(10);
+            assertThat(work.get("RecalcStyleCount")).isLessThan(60);
+        } finally {
+            driver().executeCdpCommand("Performance.disable", Map.of());
+        }
+    }
+
+    private Map<String, Double> work() {
+        Map<String, Double> work = new HashMap<>();
+        List<?> metrics = (List<?>)
+                driver().executeCdpCommand("Performance.getMetrics", Map.of()).get("metrics");
+        metrics.forEach(metric -> work.put(
+                (String) ((Map<?, ?>) metric).get("name"), ((Number) ((Map<?, ?>) metric).get("value")).doubleValue()));
+        return work;
+    }
+
+    @Test
+    void aLegendThatWaitsTakesNoRoom() throws IOException {
+        RunRecord run = Runs.ordinary()
+                .modes(
+                        "adaptive-polling",
+                        "batched-webhook",
+                        "conditional-polling",
+                        "hybrid",
+                        "long-polling",
+                        "polling",
+                        "sse",
+                        "thin-webhook",
+                        "webhook",
+                        "websocket")
+                .run();
+        open(HtmlReport.render(run, Journals.of(run)));
+        await("document.documentElement.dataset.drawn !== undefined");
+        String free = "const host = document.getElementById('spectrum').closest('figure'), canvas = host.querySelector('canvas');"
+                + "return host.querySelector('figcaption').getBoundingClientRect().top - canvas.getBoundingClientRect().bottom";
+        assertThat(((Number) script(free)).doubleValue()).isBetween(0.0, 90.0);
+
+        new Actions(driver()).moveToElement(find("#spectrum .u-over")).perform();
+        assertThat(find("#spectrum .u-legend").isDisplayed()).isTrue();
+        assertThat((Boolean) script("""
+                const legend = document.querySelector('#spectrum .u-legend').getBoundingClientRect();
+                const canvas = document.querySelector('#spectrum canvas').getBoundingClientRect();
+                return legend.top >= canvas.bottom - 1 && legend.left >= 0 && legend.right <= innerWidth;""")).isTrue();
     }
 
     @Test
