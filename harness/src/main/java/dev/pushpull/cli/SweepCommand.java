@@ -55,15 +55,7 @@ final class SweepCommand implements Callable<Integer> {
     private static final String NAME = "sweep";
     private static final String INTERVALS = "100ms,500ms,2s";
     private static final String RATES = "30/m,2/s,10/s";
-    private static final List<String> ONLY_SIMULATED = List.of(
-            "--poll-leg",
-            "--webhook-leg",
-            "--calibrate",
-            "--outage",
-            "--mean-up",
-            "--mean-down",
-            "--failure-rate",
-            "--duplicate-rate");
+    private static final List<String> ONLY_SIMULATED = List.of("--poll-leg", "--webhook-leg", "--calibrate");
 
     @Spec
     private CommandSpec spec;
@@ -127,6 +119,7 @@ final class SweepCommand implements Callable<Integer> {
         List<ScenarioFlags.Asked> asked = flags.grid(spec, simulate, RATES);
         List<DeliveryMode> modes = asked.get(0).modes();
         List<Scenario> cells = asked.stream().map(this::checked).toList();
+        List<String> warnings = warnings(asked);
         Workload.checkMemory("cells", modes.size(), cells.size());
         List<Assertion> conditions = assertions.stream()
                 .map(text -> Assertion.parse(text, cells.get(0).run().modes()))
@@ -149,11 +142,11 @@ final class SweepCommand implements Callable<Integer> {
                 ended = true;
             } finally {
                 if (!ended && !results.isEmpty()) { // keep what was measured, whatever happens to the rest
-                    SweepResults.write(record(cells, results, folder, startedAt, true), folder.path());
+                    SweepResults.write(record(cells, warnings, results, folder, startedAt, true), folder.path());
                 }
             }
-            int code =
-                    reported(record(cells, results, folder, startedAt, interruption.requested()), folder, conditions);
+            SweepRecord sweep = record(cells, warnings, results, folder, startedAt, interruption.requested());
+            int code = reported(sweep, folder, conditions);
             Set<String> failures = new LinkedHashSet<>();
             results.forEach(result -> failures.addAll(result.failures()));
             failures.forEach(StandaloneOutput::trouble);
@@ -180,11 +173,12 @@ final class SweepCommand implements Callable<Integer> {
                 throw new InvalidInputException(flag + ": it is not accepted here; accepted: with --simulate");
             }
         }
-        return cell;
+        return cell.withFaults(faults.read(cell.run().durationNanos(), "run"));
     }
 
     private SweepRecord record(
             List<Scenario> cells,
+            List<String> warnings,
             List<Comparison.Result> results,
             ResultsFolder folder,
             Instant startedAt,
@@ -206,7 +200,7 @@ final class SweepCommand implements Callable<Integer> {
                             result.noise(),
                             Map.of(), // the sweep's own
                             partial,
-                            i == 0 ? warnings(cells.get(i)) : List.of())
+                            i == 0 ? warnings : List.of())
                     .with(TraceFindings.of(cells.get(i)), result.agreement())
                     .priced(prices.read(cells.get(i).run().modes())));
         }
@@ -222,14 +216,16 @@ final class SweepCommand implements Callable<Integer> {
                 records);
     }
 
-    /** What is the same in all cells. */
-    private List<String> warnings(Scenario cell) {
+    /** Those of all cells, each once. */
+    private List<String> warnings(List<ScenarioFlags.Asked> asked) {
         return Stream.of(
-                        TraceFindings.warnings(cell).stream(),
-                        ProfileFlags.warnings(cell).stream(),
+                        asked.stream().flatMap(cell -> cell.warnings().stream()),
                         simulate ? NotModelled.IN_VIRTUAL_TIME.ofPreset(spec).stream() : Stream.<String>empty(),
-                        simulate ? VirtualQuota.ofPreset(spec, cell).stream() : Stream.<String>empty())
+                        simulate
+                                ? VirtualQuota.ofPreset(spec, asked.get(0).scenario()).stream()
+                                : Stream.<String>empty())
                 .flatMap(warnings -> warnings)
+                .distinct()
                 .toList();
     }
 

@@ -47,7 +47,13 @@ class SweepCommandTest {
         --simulate --interval 1s,2d          | no longer than the run of 1d
         --interval 100ms,0.1s                | each value once
         --rate 30/m,0.5/s                    | each value once
-        --failure-rate 0.1                   | --failure-rate: it is not accepted here; accepted: with --simulate
+        --webhook-leg 1ms                    | --webhook-leg: it is not accepted here; accepted: with --simulate
+        --failure-rate 1                     | --failure-rate: '1' is not accepted; accepted: a number from 0 to 1, below 1
+        --outage 5s@28s                      | --outage: '5s@28s' is not accepted; accepted: LENGTH@START that lies within the run of 30s
+        --mean-up 5s                         | --mean-up: '5s' is not accepted alone; give --mean-up and --mean-down together
+        --slow 5                             | --slow: '5' is not accepted; accepted: SHARE@TIME such as 5%@2s
+        --dead 1%                            | --dead: '1%' is not accepted; accepted: a share that is at least one of the 20 consumers
+        --behind nowhere                     | nowhere
         --simulate --isolate                 | --isolate
         --simulate --duration 100000d        | --duration: '100000d' is not accepted; accepted: up to a hundred years
         --assert hybrid.latency_p99_ms<1     | hybrid
@@ -195,6 +201,39 @@ class SweepCommandTest {
                         + "interval_s,rate_per_s");
         assertThat(agreement).anyMatch(line -> line.startsWith("polling,wasted_ratio,") && line.endsWith(",0.05,5"));
         assertThat(agreement).anyMatch(line -> line.startsWith("polling,wasted_ratio,") && line.endsWith(",0.1,5"));
+    }
+
+    @Test
+    void aLiveSweepHasTheFaultsThatACompareHas() throws IOException {
+        Said said = run(
+                "",
+                "--mode webhook,sse --interval 100ms --rate 20/s,40/s --consumers 4 --duration 2s --retry 0s,500ms,500ms"
+                        .concat(" --outage 300ms@1s --failure-rate 0.1 --duplicate-rate 0.1 --slow 25%@50ms --dead 25%")
+                        .concat(" --behind google-lb --quiet")
+                        .split(" "));
+        assertThat(said.exitCode()).as(said.errors()).isIn(ExitCode.DONE, ExitCode.INVALID); // on a busy machine
+        assertThat(said.errors()).doesNotContain("books", "ledger");
+        JsonNode cells = new ObjectMapper()
+                .readTree(results.resolve("run.json").toFile())
+                .path("cells");
+        assertThat(cells).hasSize(2);
+        for (JsonNode cell : cells) {
+            JsonNode webhook = cell.path("outcomes").get(0).path("counts");
+            JsonNode sse = cell.path("outcomes").get(1).path("counts");
+            assertThat(cell.path("scenario").path("faults").path("outages")).hasSize(1);
+            assertThat(webhook.path("duplicates").asLong())
+                    .as("answered as failed")
+                    .isPositive();
+            assertThat(webhook.path("missed")).as("sent to the dead endpoint").isNotEmpty();
+            assertThat(webhook.path("slots").path("seconds").asDouble())
+                    .as("of the slow one")
+                    .isPositive();
+            assertThat(sse.path("held").path("reconnects").asLong())
+                    .as("after the outage")
+                    .isPositive();
+        }
+        assertThat(cells.get(0).path("warnings").toString())
+                .contains("sse: --slow and --dead change nothing", "webhook: it holds no connection open");
     }
 
     private static double load(String words, String after) {
