@@ -92,6 +92,28 @@ class BehindTest {
                 .contains("a race");
     }
 
+    /** The consumer would give up one heartbeat later, or earlier. */
+    @Test
+    void aHeartbeatAtTheVeryEndOfALifetimeThatEndsInSilenceIsARaceToo() throws IOException {
+        String silent = file("lifetime = '30s'\nends = 'silent'");
+        Said said = predict("--behind", silent, "--mode", "websocket");
+        assertThat(said.exitCode()).isEqualTo(ExitCode.USAGE);
+        assertThat(said.errors())
+                .contains("a heartbeat every 15s is due when its lifetime of 30s ends in silence", "a race")
+                .matches("[^\n]*\n");
+        assertThat(predict("--behind", silent, "--mode", "websocket", "--rtt", "1s")
+                        .exitCode())
+                .as("the lifetime counts from the request, heartbeats from its answer")
+                .isZero();
+        assertThat(predict("--behind", silent, "--mode", "websocket", "--heartbeat", "14s")
+                        .exitCode())
+                .isZero();
+        assertThat(predict("--behind", file("lifetime = '30s'"), "--mode", "websocket")
+                        .exitCode())
+                .as("whoever is told needs no heartbeat")
+                .isZero();
+    }
+
     @Test
     void consumersThatWaitForOneOfSixConnectionsAreNotPredicted() {
         assertThat(predict("--behind", "browser", "--mode", "sse", "--consumers", "7")

@@ -4,6 +4,7 @@ import static dev.pushpull.experiment.ComparisonTest.MILLISECOND;
 import static dev.pushpull.experiment.ComparisonTest.SECOND;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.pushpull.delivery.DeliveryModes;
 import dev.pushpull.experiment.run.RunListener;
@@ -76,6 +77,35 @@ class BehindComparisonTest {
             assertThat(outcome.counts().missedInAll()).isZero();
             assertThat(outcome.counts().held().reconnects()).isGreaterThan(5);
         }
+    }
+
+    /** The last heartbeat before 550 ms is that of 500, so a consumer is without a connection for 250 + 50 ms. */
+    @Tag("timing")
+    @Test
+    void eventsAroundASilentDeathAreAsLateAsVirtualTimeSays() throws Exception {
+        Scenario scenario = scenario(
+                10,
+                20,
+                5 * SECOND,
+                box(0, 550 * MILLISECOND, true),
+                Map.of("--heartbeat", "100ms", "--read-timeout", "300ms", "--reconnect", "50ms"));
+        Comparison.Result result = run(scenario, List.of("sse", "websocket"), false);
+        result.outcomes().forEach(ComparisonTest::assertBalanced);
+        assumeThat(result.outcomes().get(0).invalid()).as("too busy").isEmpty();
+        assertThat(result.agreement()).hasSize(10).noneMatch(line -> line.verdict() == AgreementLine.Verdict.DISAGREES);
+    }
+
+    @Test
+    void aHeartbeatAtTheEndOfALifetimeThatEndsInSilenceIsComparedWithNothing() throws Exception {
+        Scenario scenario = scenario(
+                20,
+                5,
+                SECOND,
+                box(0, 500 * MILLISECOND, true),
+                Map.of("--heartbeat", "100ms", "--read-timeout", "300ms", "--reconnect", "50ms"));
+        Comparison.Result result = run(scenario, List.of("sse"), false);
+        assertThat(result.outcomes().get(0).counts().held().reconnects()).isPositive();
+        assertThat(result.agreement()).as("nobody can say when it gives up").isEmpty();
     }
 
     @Test

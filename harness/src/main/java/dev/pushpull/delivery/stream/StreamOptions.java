@@ -162,6 +162,7 @@ public final class StreamOptions {
     public static Optional<String> leavesOut(Scenario scenario) {
         Middlebox box = scenario.wire().behind();
         return Behind.race(box, "a heartbeat every", HEARTBEAT.in(scenario), "idle timeout", box.idleNanos())
+                .or(() -> LastHeartbeat.race(scenario))
                 .or(() -> Behind.waiting(scenario))
                 .or(() -> overlaps(scenario) ? leavesOutOfTwo(scenario) : Optional.empty());
     }
