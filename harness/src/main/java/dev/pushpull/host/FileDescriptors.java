@@ -9,9 +9,6 @@ public final class FileDescriptors {
     /** For the program itself: its jar, its pipes, its selectors. */
     private static final long OF_ITS_OWN = 100;
 
-    /** Connections besides those that are held: for clocks and subscriptions. */
-    private static final long SET_UP = 10;
-
     private FileDescriptors() {}
 
     /** @throws InvalidInputException when a process may not have this many connections open */
@@ -30,11 +27,6 @@ public final class FileDescriptors {
             return (int) Math.max(1, Math.min(most, (system.getMaxFileDescriptorCount() - OF_ITS_OWN) / 2));
         }
         return most;
-    }
-
-    /** How many files a process must be allowed so that its server holds this many connections, and a few for set-up. */
-    public static long neededToServe(long connections) {
-        return 2 * (connections + SET_UP) + OF_ITS_OWN;
     }
 
     static void check(String flag, long connections, long allowed) {

@@ -42,8 +42,13 @@ final class Connections {
         private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(10);
 
         static Limits keeping(long idleNanos) {
+            return keeping(idleNanos, 0);
+        }
+
+        /** @param held so many connections at least */
+        static Limits keeping(long idleNanos, int held) {
             return new Limits(
-                    FileDescriptors.forServing(MOST),
+                    Math.max(held, FileDescriptors.forServing(MOST)),
                     PATIENCE_NANOS,
                     idleNanos,
                     PATIENCE_NANOS,

@@ -95,17 +95,18 @@ public final class MeteredHttpServer implements AutoCloseable {
     /**
      * A server that has its address already; clients wait until it is told to {@link #accept}.
      *
+     * @param held it keeps so many connections at least
      * @throws java.io.UncheckedIOException when it cannot listen there
      */
     public static MeteredHttpServer bound(
-            String host, int port, RoleThreads threads, Transport transport, HttpHandler handler) {
+            String host, int port, RoleThreads threads, Transport transport, int held, HttpHandler handler) {
         return new MeteredHttpServer(
                 host,
                 port,
                 threads,
                 transport,
                 MOST_BODY_BYTES,
-                Connections.Limits.keeping(transport.keptNanos() + KEPT_LONGER_NANOS),
+                Connections.Limits.keeping(transport.keptNanos() + KEPT_LONGER_NANOS, held),
                 handler,
                 false);
     }

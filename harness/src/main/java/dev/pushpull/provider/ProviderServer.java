@@ -115,6 +115,7 @@ public final class ProviderServer implements Source, AutoCloseable {
                 settings.port(),
                 threads,
                 settings.transport(),
+                settings.heldConnections(),
                 exchange -> answerUnlessFromAWebPage(exchange, paths));
         webhooks.resume(kept, events::at);
         server.accept(); // not earlier: new events are numbered after those that were kept

@@ -3,6 +3,7 @@ package dev.pushpull.surface;
 import dev.pushpull.http.Transport;
 import dev.pushpull.scenario.Scenario;
 import dev.pushpull.schedule.RequestQuota;
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.Set;
 
 /**
@@ -21,7 +22,10 @@ import java.util.Set;
  * @param batching of events in one webhook
  * @param readLagNanos how long after an event occurred polls find it: a read side may lag behind. A poll that waits is
  *     woken by the event, and gets what can be found by then
+ * @param heldConnections so many that its clients hold at once are let in, however few files the process may have open;
+ *     0 for as many as half of them
  */
+@RecordBuilder
 public record ProviderSettings(
         String host,
         int port,
@@ -34,7 +38,9 @@ public record ProviderSettings(
         int mostGivenUpListed,
         WebhookBody body,
         Batching batching,
-        long readLagNanos) {
+        long readLagNanos,
+        int heldConnections)
+        implements ProviderSettingsBuilder.With {
     /**
      * A run lists why each event did not arrive. A provider that runs for ever does not, or the list would grow without
      * end.
@@ -64,6 +70,7 @@ public record ProviderSettings(
                 mostGivenUpListed,
                 WebhookBody.WHOLE,
                 Batching.NONE,
+                0,
                 0);
     }
 
@@ -97,56 +104,5 @@ public record ProviderSettings(
                 scenario.polling().quota(),
                 Transport.over(scenario.wire()),
                 Integer.MAX_VALUE);
-    }
-
-    /** The same with other webhooks. */
-    public ProviderSettings withBody(WebhookBody other) {
-        return new ProviderSettings(
-                host,
-                port,
-                retention,
-                webhooks,
-                seed,
-                allowedHosts,
-                quota,
-                transport,
-                mostGivenUpListed,
-                other,
-                batching,
-                readLagNanos);
-    }
-
-    /** The same with several events in a webhook. */
-    public ProviderSettings withBatching(Batching other) {
-        return new ProviderSettings(
-                host,
-                port,
-                retention,
-                webhooks,
-                seed,
-                allowedHosts,
-                quota,
-                transport,
-                mostGivenUpListed,
-                body,
-                other,
-                readLagNanos);
-    }
-
-    /** The same with a read side that lags behind. */
-    public ProviderSettings withReadLag(long nanos) {
-        return new ProviderSettings(
-                host,
-                port,
-                retention,
-                webhooks,
-                seed,
-                allowedHosts,
-                quota,
-                transport,
-                mostGivenUpListed,
-                body,
-                batching,
-                nanos);
     }
 }

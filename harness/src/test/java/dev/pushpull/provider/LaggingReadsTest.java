@@ -31,7 +31,7 @@ class LaggingReadsTest {
     private final ProviderServer provider = new ProviderServer(
             new ProviderSettings("127.0.0.1", 0, 100, Scenarios.webhooks(RetrySchedule.NONE), 1, Set.of())
                     .withBody(event -> ("about " + event.event().id()).getBytes(StandardCharsets.US_ASCII))
-                    .withReadLag(LAG_NANOS),
+                    .withReadLagNanos(LAG_NANOS),
             "test",
             NanoClock.SYSTEM,
             AttemptListener.NONE);

@@ -111,7 +111,7 @@ public final class ThinWebhookMode implements DeliveryMode {
     private static final class OverHttp implements Live {
         @Override
         public ProviderSettings provider(ProviderSettings usual, Scenario scenario) {
-            return usual.withBody(Ping::of).withReadLag(ThinOptions.VISIBILITY_LAG.in(scenario));
+            return usual.withBody(Ping::of).withReadLagNanos(ThinOptions.VISIBILITY_LAG.in(scenario));
         }
 
         /** The waits are known; what must be learned are the legs. */

@@ -2,7 +2,6 @@ package dev.pushpull.experiment.run;
 
 import dev.pushpull.delivery.DeliveryMode;
 import dev.pushpull.delivery.LiveDemand;
-import dev.pushpull.host.FileDescriptors;
 import dev.pushpull.host.MachineLimits;
 import dev.pushpull.http.DirectHttpClient;
 import dev.pushpull.scenario.InvalidInputException;
@@ -49,11 +48,7 @@ public final class Feasibility {
             feasibility.ports(mode, mode.live().demand(scenario));
         }
         LiveDemand most = atOnce(scenario, modes);
-        long ofOneServer = modes.stream()
-                .mapToLong(mode -> mode.live().demand(scenario).connections())
-                .max()
-                .orElse(0);
-        feasibility.files(most, descriptors(scenario, modes, separate), ofOneServer);
+        feasibility.files(most, descriptors(scenario, modes, separate));
         feasibility.threads(most);
         feasibility.heap(most, together);
     }
@@ -74,9 +69,8 @@ public final class Feasibility {
                 .reduce(new LiveDemand(0, 0, 0, 0), scenario.run().isolate() ? LiveDemand::or : LiveDemand::plus);
     }
 
-    /** A server that has more connections than half of its process's files closes the oldest of them. */
-    private void files(LiveDemand demand, long descriptors, long ofOneServer) {
-        long needed = Math.max(descriptors + limits.usedFiles(), FileDescriptors.neededToServe(ofOneServer));
+    private void files(LiveDemand demand, long descriptors) {
+        long needed = descriptors + limits.usedFiles();
         if (needed > limits.openFiles()) {
             throw refused(
                     "%,d connections at once need about %,d file descriptors and there are %,d",

@@ -28,6 +28,9 @@ import java.util.concurrent.atomic.LongAdder;
 
 /** A mode's provider, with a record of the events that occur there and of what it sends. */
 public final class ProviderSide implements EventSink, AutoCloseable {
+    /** Connections besides those that are held: for clocks and subscriptions. */
+    private static final int OTHER_CONNECTIONS = 10;
+
     private final Scenario scenario;
     private final Recorder recorder;
     private final ProviderServer provider;
@@ -46,7 +49,9 @@ public final class ProviderSide implements EventSink, AutoCloseable {
         // under a name of its own: what an earlier trial left open does not concern this one
         String scope = mode.name() + " " + UUID.randomUUID();
         this.provider = new ProviderServer(
-                mode.live().provider(ProviderSettings.onLoopback(scenario), scenario),
+                mode.live()
+                        .provider(ProviderSettings.onLoopback(scenario), scenario)
+                        .withHeldConnections(mode.live().demand(scenario).connections() + OTHER_CONNECTIONS),
                 Outbox.open(
                         scenario.webhooks().outbox(),
                         new Outbox.Settings(scope, Outbox.FOREVER, outboxFailure),
