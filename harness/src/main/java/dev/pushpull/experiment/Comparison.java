@@ -4,6 +4,7 @@ import dev.pushpull.delivery.DeliveryMode;
 import dev.pushpull.experiment.processes.SeparateProcesses;
 import dev.pushpull.experiment.run.EventPlan;
 import dev.pushpull.experiment.run.Feasibility;
+import dev.pushpull.experiment.run.Learning;
 import dev.pushpull.experiment.run.LiveRun;
 import dev.pushpull.experiment.run.LocalTrialGroup;
 import dev.pushpull.experiment.run.RunListener;
@@ -13,6 +14,7 @@ import dev.pushpull.experiment.run.WarmedUp;
 import dev.pushpull.host.Interruption;
 import dev.pushpull.host.MachineLimits;
 import dev.pushpull.scenario.AgreementLine;
+import dev.pushpull.scenario.Distribution;
 import dev.pushpull.scenario.JournalStep;
 import dev.pushpull.scenario.Outcome;
 import dev.pushpull.scenario.PooledTrials;
@@ -165,8 +167,12 @@ public final class Comparison {
             listener.phase("simulating the same events");
             List<Outcome> pooled = PooledTrials.of(measured.outcomes);
             for (int i = 0; i < modes.size(); i++) {
-                Scenario withLegs = scenario.withNetwork(warmedUp.legs(modes.get(i)));
-                agreement.addAll(AgreementTable.of(modes.get(i), withLegs, plans, pooled.get(i)));
+                Learning learning = warmedUp.learning(modes.get(i));
+                Distribution pauses = measured.noise.hiccups();
+                learning.finding(pauses).ifPresent(finding -> measured.findings.putIfAbsent(finding.name(), finding));
+                AgreementTable.Known ofMode =
+                        new AgreementTable.Known(scenario.withNetwork(warmedUp.legs(modes.get(i))), learning, pauses);
+                agreement.addAll(AgreementTable.of(modes.get(i), ofMode, plans, pooled.get(i)));
             }
         }
         return new Result(

@@ -19,6 +19,7 @@ import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ForkJoinTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import java.util.function.ToLongFunction;
 import java.util.random.RandomGenerator;
@@ -150,11 +151,21 @@ public final class Simulation {
      */
     public Map<String, Replicated> replicates(
             DeliveryMode mode, Scenario scenario, List<long[][]> knownEventTimes, int count) {
+        return replicates(mode, scenario, knownEventTimes, count, scenario.network()::resampled);
+    }
+
+    /** @param legs those of one replicate */
+    Map<String, Replicated> replicates(
+            DeliveryMode mode,
+            Scenario scenario,
+            List<long[][]> knownEventTimes,
+            int count,
+            Function<RandomGenerator, Scenario.Network> legs) {
         ForkJoinPool pool = new ForkJoinPool(parallelism);
         try {
             List<Map<String, Double>> rows = pool.submit(() -> IntStream.range(0, count)
                             .parallel()
-                            .mapToObj(number -> figures(again(mode, scenario, knownEventTimes, number)))
+                            .mapToObj(number -> figures(again(mode, scenario, knownEventTimes, number, legs)))
                             .toList())
                     .join();
             Map<String, Replicated> figures = new LinkedHashMap<>();
@@ -173,10 +184,15 @@ public final class Simulation {
         }
     }
 
-    private static Outcome again(DeliveryMode mode, Scenario scenario, List<long[][]> knownEventTimes, int number) {
-        RandomGenerator legs =
+    private static Outcome again(
+            DeliveryMode mode,
+            Scenario scenario,
+            List<long[][]> knownEventTimes,
+            int number,
+            Function<RandomGenerator, Scenario.Network> legs) {
+        RandomGenerator chance =
                 replicate(new Seeds(trialSeed(scenario, 1)), number).generator(Seeds.Purpose.LEARNED_LEGS, 0);
-        Scenario learned = scenario.withNetwork(scenario.network().resampled(legs));
+        Scenario learned = scenario.withNetwork(legs.apply(chance));
         List<Outcome> trials = new ArrayList<>();
         for (int trial = 1; trial <= knownEventTimes.size(); trial++) {
             Seeds seeds = replicate(new Seeds(trialSeed(scenario, trial)), number);

@@ -16,6 +16,9 @@ public final class LatencyCourse {
     /** Number of buckets from a latency to e times that latency; each is half a percent wide. */
     static final int BUCKETS_AN_E_FOLD = 200;
 
+    /** So many stretches are one cluster of latencies that depend on each other. */
+    private static final int TOGETHER = 2;
+
     /** Shorter latencies count as this one. */
     private static final double LEAST_NANOS = 1_000;
 
@@ -78,6 +81,47 @@ public final class LatencyCourse {
     @JsonProperty("durationNanos")
     long durationNanos() {
         return durationNanos;
+    }
+
+    /**
+     * By how much the share of latencies up to the p-quantile varies more between stretches than if none depended on its
+     * neighbours: what delays one event also delays those around it. 1 or more, by the residuals of that share over
+     * thirty stretches (theory.md section 11).
+     *
+     * @param p 0 to 1
+     */
+    public double designEffect(double p) {
+        int[] all = new int[0];
+        long count = 0;
+        for (int[] stretch : counts) {
+            all = all.length < stretch.length ? Arrays.copyOf(all, stretch.length) : all;
+            for (int bucket = 0; bucket < stretch.length; bucket++) {
+                all[bucket] += stretch[bucket];
+                count += stretch[bucket];
+            }
+        }
+        int quantile = 0;
+        long upTo = all.length == 0 ? 0 : all[0];
+        while (upTo < p * count) {
+            upTo += all[++quantile];
+        }
+        double share = count == 0 ? 0 : (double) upTo / count;
+        double squares = 0;
+        int filled = 0;
+        for (int stretch = 0; stretch < STRETCHES; stretch += TOGETHER) {
+            long below = 0;
+            long here = 0;
+            for (int[] part : Arrays.asList(counts).subList(stretch, stretch + TOGETHER)) {
+                for (int bucket = 0; bucket < part.length; bucket++) {
+                    below += bucket <= quantile ? part[bucket] : 0;
+                    here += part[bucket];
+                }
+            }
+            squares += (below - share * here) * (below - share * here);
+            filled += here > 0 ? 1 : 0;
+        }
+        double independent = share * (1 - share) * count;
+        return filled < 2 || independent == 0 ? 1 : Math.max(1, squares * filled / (filled - 1) / independent);
     }
 
     private static int bucket(long latencyNanos) {

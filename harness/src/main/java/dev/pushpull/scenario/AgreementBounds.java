@@ -1,6 +1,7 @@
 package dev.pushpull.scenario;
 
 import dev.pushpull.scenario.ModeTraits.Trait;
+import java.util.OptionalDouble;
 
 /**
  * How close a measured figure must be to a simulated or predicted one for the two to agree. Fixed beforehand, so that
@@ -44,6 +45,16 @@ public final class AgreementBounds {
     /** Whether a column is a latency. */
     public static boolean isLatency(String column) {
         return column.startsWith("latency_");
+    }
+
+    /** The figure of a latency column, of other durations; empty where there are too few. */
+    public static OptionalDouble ofLatency(String column, Distribution durations) {
+        return switch (column) {
+            case "latency_p50_ms" -> durations.quantileMillis(0.5);
+            case "latency_p90_ms" -> durations.quantileMillis(0.9);
+            case "latency_p99_ms" -> durations.quantileMillis(0.99);
+            default -> durations.meanMillis();
+        };
     }
 
     /** How many times a leg must have been measured before a latency that consists of it can be judged. */

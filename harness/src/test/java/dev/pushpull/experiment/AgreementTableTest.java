@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pushpull.delivery.DeliveryMode;
 import dev.pushpull.delivery.DeliveryModes;
+import dev.pushpull.experiment.AgreementTable.Known;
 import dev.pushpull.experiment.run.EventPlan;
+import dev.pushpull.experiment.run.Learning;
 import dev.pushpull.scenario.AgreementLine;
 import dev.pushpull.scenario.AgreementLine.Verdict;
 import dev.pushpull.scenario.Distribution;
@@ -70,6 +72,45 @@ class AgreementTableTest {
                 .containsEntry("latency_p99_ms", Verdict.TOO_FEW_EVENTS);
     }
 
+    /** Four hundred legs of four stretches have the weight of four. */
+    @Test
+    void whereTheMachineWasBusyForAWhileAtATimeTheLegsAreKnownLessWell() {
+        Network slow = learned(Leg.WEBHOOK, 200, 900);
+        Network quick = learned(Leg.WEBHOOK, 200, 300);
+        Network both = Network.learned(
+                Leg.WEBHOOK,
+                slow.drawn(Leg.WEBHOOK)
+                        .orElseThrow()
+                        .plus(quick.drawn(Leg.WEBHOOK).orElseThrow()));
+        Network between = new Network(0, 810_000);
+        assertThat(verdicts("webhook", both, between)).containsEntry("latency_mean_ms", Verdict.DISAGREES);
+        Learning stretches = new Learning(List.of(slow, quick, slow, quick), Distribution.empty());
+        assertThat(verdicts("webhook", both, between, stretches, Distribution.empty()))
+                .containsEntry("latency_mean_ms", Verdict.TOO_FEW_EVENTS);
+    }
+
+    @Test
+    void aMachineWhosePausesWereOthersThanWhenItsLegsWereLearnedIsNotJudged() {
+        Network legs = learned(Leg.WEBHOOK, 400, 300);
+        Learning quiet = new Learning(List.of(), pauses(60));
+        assertThat(verdicts("webhook", legs, measured(450), quiet, pauses(90)))
+                .as("30 us are within what is tolerated")
+                .containsEntry("latency_p50_ms", Verdict.DISAGREES);
+        assertThat(verdicts("webhook", legs, measured(450), quiet, pauses(600)))
+                .containsEntry("latency_p50_ms", Verdict.TOO_FEW_EVENTS)
+                .containsEntry("latency_mean_ms", Verdict.TOO_FEW_EVENTS)
+                .containsEntry("requests_per_delivery", Verdict.AGREES);
+        assertThat(verdicts("polling", new Network(300_000, 0), new Network(450_000, 0), quiet, pauses(600)))
+                .as("a wait for the next poll is longer than any of them")
+                .containsEntry("latency_mean_ms", Verdict.AGREES);
+    }
+
+    private static Distribution pauses(long micros) {
+        Histogram histogram = new Histogram(3);
+        histogram.recordValueWithCount(micros * 1000, 1000);
+        return new Distribution(histogram, micros * 1e6);
+    }
+
     private static Network measured(long micros) {
         return new Network(0, micros * 1000);
     }
@@ -89,6 +130,11 @@ class AgreementTableTest {
 
     /** By metric, where a run had such legs in truth as {@code measured}. */
     private static Map<String, Verdict> verdicts(String name, Network learned, Network measured) {
+        return verdicts(name, learned, measured, Learning.NONE, Distribution.empty());
+    }
+
+    private static Map<String, Verdict> verdicts(
+            String name, Network learned, Network measured, Learning learning, Distribution pauses) {
         DeliveryMode mode = DeliveryModes.all().stream()
                 .filter(known -> known.name().equals(name))
                 .findFirst()
@@ -100,7 +146,8 @@ class AgreementTableTest {
                         ArrivalStreams.known(plan.timesByStream(20)),
                         new Seeds(SCENARIO.run().seed()))
                 .of(1, new Prediction(Map.of(), List.of()));
-        return AgreementTable.of(mode, SCENARIO.withNetwork(learned), List.of(plan), outcome).stream()
+        Known known = new Known(SCENARIO.withNetwork(learned), learning, pauses);
+        return AgreementTable.of(mode, known, List.of(plan), outcome).stream()
                 .collect(Collectors.toMap(AgreementLine::metric, AgreementLine::verdict));
     }
 }

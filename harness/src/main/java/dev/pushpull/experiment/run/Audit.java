@@ -179,8 +179,8 @@ public final class Audit {
         record.batches()
                 .bytesPerDelivery(independent)
                 .ifPresent(estimate -> intervals.put("bytes_per_delivery", estimate));
-        record.batches()
-                .meanLatencyMillis(independent)
+        Optional<Estimate> mean = record.batches().meanLatencyMillis(independent);
+        (ofTheMachine() ? Estimate.wider(mean, record.batches().meanLatencyMillis(false)) : mean)
                 .ifPresent(estimate -> intervals.put("latency_mean_ms", estimate));
         quantile(intervals, record, "latency_p50_ms", 0.5);
         quantile(intervals, record, "latency_p90_ms", 0.9);
@@ -190,8 +190,18 @@ public final class Audit {
         return intervals;
     }
 
-    private static void quantile(Map<String, Estimate> intervals, Recording record, String column, double p) {
-        Intervals.quantileMillis(record.latency(), p).ifPresent(estimate -> intervals.put(column, estimate));
+    private void quantile(Map<String, Estimate> intervals, Recording record, String column, double p) {
+        double designEffect = ofTheMachine() ? record.course().designEffect(p) : 1;
+        Intervals.quantileMillis(record.latency(), p, designEffect)
+                .ifPresent(estimate -> intervals.put(column, estimate));
+    }
+
+    /**
+     * Whether latencies are the machine's, which is one for all consumers, and busy for a while at a time: then those of
+     * one moment depend on each other. Waits for a clock do not.
+     */
+    private boolean ofTheMachine() {
+        return !trial.mode().traits().has(Trait.CLOCKED);
     }
 
     private List<String> invalid(Recording record, Ledger ledger) {

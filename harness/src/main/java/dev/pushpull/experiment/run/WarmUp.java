@@ -4,9 +4,11 @@ import dev.pushpull.delivery.DeliveryMode;
 import dev.pushpull.host.Interruption;
 import dev.pushpull.host.NanoClock;
 import dev.pushpull.measure.Recording;
+import dev.pushpull.scenario.Distribution;
 import dev.pushpull.scenario.Scenario;
 import dev.pushpull.scenario.Scenario.Wire;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,6 +30,9 @@ public final class WarmUp {
 
     /** Of the learning, at whose beginning consumers open their connections: what is not learned from. */
     private static final double RUN_IN_SHARE = 0.25;
+
+    /** Of the learning: what delays one event delays those around it, so stretches are what is independent. */
+    private static final int BLOCKS = 12;
 
     private static final long BLOCK_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
@@ -75,7 +80,7 @@ public final class WarmUp {
         boolean asked = Long.getLong(LONGEST_PROPERTY) == null && !interruption.requested();
         long lengthNanos =
                 learningNanos() + Math.max(0, mostNanos - tookNanos); // the sooner at rest, the more is learned
-        return new WarmedUp(learned(modes, scenario, lengthNanos), asked ? List.of(rest) : List.of());
+        return learned(modes, scenario, lengthNanos, asked ? List.of(rest) : List.of());
     }
 
     /**
@@ -85,7 +90,7 @@ public final class WarmUp {
      */
     public WarmedUp legs(List<DeliveryMode> modes, Scenario scenario, long mostNanos)
             throws IOException, InterruptedException {
-        return new WarmedUp(learned(modes, scenario, Math.min(mostNanos, learningNanos())), List.of());
+        return learned(modes, scenario, Math.min(mostNanos, learningNanos()), List.of());
     }
 
     private long learningNanos() {
@@ -96,7 +101,7 @@ public final class WarmUp {
     private Optional<String> settle(List<DeliveryMode> modes, Scenario run, long mostNanos)
             throws IOException, InterruptedException {
         long giveUpNanos = clock.nanoTime() + mostNanos;
-        return rehearsed(modes, Rehearsals.brisk(run, modes, mostNanos), (group, startNanos) -> {
+        return rehearsed(modes, Rehearsals.brisk(run, modes, mostNanos), (group, meters, startNanos) -> {
             Blocks blocks = new Blocks(group);
             long endNanos = startNanos;
             do {
@@ -115,31 +120,55 @@ public final class WarmUp {
      * What the legs between consumer and provider take at the run's own pace, without what the wire adds to them: over
      * standing connections, without its delay.
      */
-    private Map<String, Scenario.Network> learned(List<DeliveryMode> modes, Scenario run, long lengthNanos)
+    private WarmedUp learned(List<DeliveryMode> modes, Scenario run, long lengthNanos, List<WarmedUp.Rest> rests)
             throws IOException, InterruptedException {
         Scenario rehearsal =
                 Rehearsals.paced(run.withWire(run.wire().within(0).keeping(Wire.AS_USUAL)), modes, lengthNanos);
         boolean ownPace = rehearsal.events().arrivals().ratePerSecond()
                 == run.events().arrivals().meanRatePerSecond(run.run().durationNanos());
-        return rehearsed(modes, rehearsal, (group, startNanos) -> {
-            await(startNanos + (long) (RUN_IN_SHARE * lengthNanos));
-            Map<Trial, Recording> runIn = new HashMap<>();
-            group.trials().forEach(trial -> runIn.put(trial, trial.books().record()));
-            await(startNanos + lengthNanos);
-            stop(group);
-            Map<String, Scenario.Network> legs = new LinkedHashMap<>();
-            for (Trial trial : group.trials()) {
-                Recording record = trial.books().record();
-                Scenario.Network learned = trial.mode().live().legs(Blocks.since(runIn.get(trial), record));
-                legs.put(trial.mode().name(), ownPace ? learned : learned.constant());
+        return rehearsed(modes, rehearsal, (group, meters, startNanos) -> {
+            long runInNanos = (long) (RUN_IN_SHARE * lengthNanos);
+            await(startNanos + runInNanos);
+            Map<Trial, Recording> first = records(group);
+            Map<Trial, Recording> before = first;
+            Map<Trial, List<Scenario.Network>> blocks = new HashMap<>();
+            group.trials().forEach(trial -> blocks.put(trial, new ArrayList<>()));
+            for (int block = 1; block <= BLOCKS; block++) {
+                await(startNanos + runInNanos + (lengthNanos - runInNanos) * block / BLOCKS);
+                if (block == BLOCKS) {
+                    stop(group);
+                }
+                Map<Trial, Recording> now = records(group);
+                for (Trial trial : group.trials()) {
+                    blocks.get(trial).add(between(trial, before, now));
+                }
+                before = now;
             }
-            return legs;
+            Distribution pauses = meters.stop(Distribution.empty()).hiccups();
+            Map<String, Scenario.Network> legs = new LinkedHashMap<>();
+            Map<String, Learning> learnings = new LinkedHashMap<>();
+            for (Trial trial : group.trials()) {
+                Scenario.Network learned = between(trial, first, before);
+                legs.put(trial.mode().name(), ownPace ? learned : learned.constant());
+                learnings.put(trial.mode().name(), new Learning(blocks.get(trial), pauses));
+            }
+            return new WarmedUp(legs, learnings, rests);
         });
+    }
+
+    private static Map<Trial, Recording> records(TrialGroup group) {
+        Map<Trial, Recording> records = new HashMap<>();
+        group.trials().forEach(trial -> records.put(trial, trial.books().record()));
+        return records;
+    }
+
+    private static Scenario.Network between(Trial trial, Map<Trial, Recording> earlier, Map<Trial, Recording> now) {
+        return trial.mode().live().legs(Blocks.since(earlier.get(trial), now.get(trial)));
     }
 
     /** What is made of a rehearsal under way. */
     private interface Watching<T> {
-        T watch(TrialGroup group, long startNanos) throws IOException, InterruptedException;
+        T watch(TrialGroup group, NoiseMeters meters, long startNanos) throws IOException, InterruptedException;
     }
 
     /** As in the run, the machine is listened to meanwhile: that, too, keeps it from going idle. */
@@ -150,7 +179,7 @@ public final class WarmUp {
             meters.start();
             long startNanos = clock.nanoTime() + LiveRun.leadNanos(modes, rehearsal);
             group.start(startNanos);
-            return watching.watch(group, startNanos);
+            return watching.watch(group, meters, startNanos);
         }
     }
 

@@ -13,11 +13,17 @@ import java.util.Optional;
  * The result of a warm-up.
  *
  * @param legs of each mode's path, by name
+ * @param learnings how far to trust those of each, by name; none where that is not known
  * @param rests how each group of modes became steady; empty where nobody asked
  */
-public record WarmedUp(Map<String, Scenario.Network> legs, List<Rest> rests) {
+public record WarmedUp(Map<String, Scenario.Network> legs, Map<String, Learning> learnings, List<Rest> rests) {
     /** Nothing has warmed up. */
     public static final WarmedUp NOT = new WarmedUp(Map.of(), List.of());
+
+    /** With legs of which no more is known. */
+    public WarmedUp(Map<String, Scenario.Network> legs, List<Rest> rests) {
+        this(legs, Map.of(), rests);
+    }
 
     /**
      * How modes that warmed up side by side became steady.
@@ -38,14 +44,21 @@ public record WarmedUp(Map<String, Scenario.Network> legs, List<Rest> rests) {
     public WarmedUp plus(WarmedUp other) {
         Map<String, Scenario.Network> both = new LinkedHashMap<>(legs);
         both.putAll(other.legs);
+        Map<String, Learning> how = new LinkedHashMap<>(learnings);
+        how.putAll(other.learnings);
         List<Rest> all = new ArrayList<>(rests);
         all.addAll(other.rests);
-        return new WarmedUp(both, all);
+        return new WarmedUp(both, how, all);
     }
 
     /** The legs of a mode's path; none where they were not learned. */
     public Scenario.Network legs(DeliveryMode mode) {
         return legs.getOrDefault(mode.name(), Scenario.Network.NONE);
+    }
+
+    /** How far a mode's legs are to be trusted. */
+    public Learning learning(DeliveryMode mode) {
+        return learnings.getOrDefault(mode.name(), Learning.NONE);
     }
 
     /** A warning for readers of a mode's figures if its warm-up did not become steady. */
