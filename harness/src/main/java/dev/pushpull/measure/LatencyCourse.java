@@ -2,7 +2,9 @@ package dev.pushpull.measure;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * The latencies of sixty stretches of the measured time, by the time at which their events were due. Each stretch counts
@@ -83,45 +85,78 @@ public final class LatencyCourse {
         return durationNanos;
     }
 
+    /** Which part of the time is left out. */
+    public interface LeftOut {
+        /** Whether any of what lies between is. */
+        boolean any(long fromNanos, long untilNanos);
+    }
+
     /**
      * By how much the share of latencies up to the p-quantile varies more between stretches than if none depended on its
-     * neighbours: what delays one event also delays those around it. 1 or more, by the residuals of that share over
+     * neighbours: what delays one event also delays those around it. 1 or more, by the residuals of that share over up to
      * thirty stretches (theory.md section 11).
      *
      * @param p 0 to 1
+     * @param outages stretches that everybody knows to be late, which is no chance
      */
-    public double designEffect(double p) {
-        int[] all = new int[0];
+    public double designEffect(double p, LeftOut outages) {
+        int quantile = bucketOf(p);
+        List<long[]> clusters = new ArrayList<>();
+        long below = 0;
+        long count = 0;
+        for (int stretch = 0; stretch < STRETCHES; stretch += TOGETHER) {
+            long[] cluster = cluster(stretch, quantile);
+            if (cluster[1] > 0 && !outages.any(beginNanos(stretch), beginNanos(stretch + TOGETHER))) {
+                clusters.add(cluster);
+                below += cluster[0];
+                count += cluster[1];
+            }
+        }
+        double share = count == 0 ? 0 : (double) below / count;
+        double independent = share * (1 - share) * count;
+        if (clusters.size() < 2 || independent == 0) {
+            return 1;
+        }
+        double squares = 0;
+        for (long[] cluster : clusters) {
+            double residual = cluster[0] - share * cluster[1];
+            squares += residual * residual;
+        }
+        return Math.max(1, squares * clusters.size() / (clusters.size() - 1) / independent);
+    }
+
+    private int bucketOf(double p) {
+        int most = 0;
         long count = 0;
         for (int[] stretch : counts) {
-            all = all.length < stretch.length ? Arrays.copyOf(all, stretch.length) : all;
-            for (int bucket = 0; bucket < stretch.length; bucket++) {
-                all[bucket] += stretch[bucket];
-                count += stretch[bucket];
+            most = Math.max(most, stretch.length);
+            count += Arrays.stream(stretch).sum();
+        }
+        int bucket = -1;
+        for (long upTo = 0; upTo < p * count && bucket < most; ) {
+            bucket++;
+            for (int[] stretch : counts) {
+                upTo += bucket < stretch.length ? stretch[bucket] : 0;
             }
         }
-        int quantile = 0;
-        long upTo = all.length == 0 ? 0 : all[0];
-        while (upTo < p * count) {
-            upTo += all[++quantile];
-        }
-        double share = count == 0 ? 0 : (double) upTo / count;
-        double squares = 0;
-        int filled = 0;
-        for (int stretch = 0; stretch < STRETCHES; stretch += TOGETHER) {
-            long below = 0;
-            long here = 0;
-            for (int[] part : Arrays.asList(counts).subList(stretch, stretch + TOGETHER)) {
-                for (int bucket = 0; bucket < part.length; bucket++) {
-                    below += bucket <= quantile ? part[bucket] : 0;
-                    here += part[bucket];
-                }
+        return bucket;
+    }
+
+    /** How many of the latencies from this stretch on are up to a bucket, and how many there are. */
+    private long[] cluster(int stretch, int bucket) {
+        long below = 0;
+        long all = 0;
+        for (int part = stretch; part < stretch + TOGETHER; part++) {
+            for (int i = 0; i < counts[part].length; i++) {
+                below += i <= bucket ? counts[part][i] : 0;
+                all += counts[part][i];
             }
-            squares += (below - share * here) * (below - share * here);
-            filled += here > 0 ? 1 : 0;
         }
-        double independent = share * (1 - share) * count;
-        return filled < 2 || independent == 0 ? 1 : Math.max(1, squares * filled / (filled - 1) / independent);
+        return new long[] {below, all};
+    }
+
+    private long beginNanos(int stretch) {
+        return (long) ((double) durationNanos / STRETCHES * stretch);
     }
 
     private static int bucket(long latencyNanos) {

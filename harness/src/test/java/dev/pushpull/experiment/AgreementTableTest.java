@@ -84,7 +84,7 @@ class AgreementTableTest {
                         .plus(quick.drawn(Leg.WEBHOOK).orElseThrow()));
         Network between = new Network(0, 810_000);
         assertThat(verdicts("webhook", both, between)).containsEntry("latency_mean_ms", Verdict.DISAGREES);
-        Learning stretches = new Learning(List.of(slow, quick, slow, quick), Distribution.empty());
+        Learning stretches = new Learning(List.of(slow, quick, slow, quick), Distribution.empty(), 0);
         assertThat(verdicts("webhook", both, between, stretches, Distribution.empty()))
                 .containsEntry("latency_mean_ms", Verdict.TOO_FEW_EVENTS);
     }
@@ -92,7 +92,7 @@ class AgreementTableTest {
     @Test
     void aMachineWhosePausesWereOthersThanWhenItsLegsWereLearnedIsNotJudged() {
         Network legs = learned(Leg.WEBHOOK, 400, 300);
-        Learning quiet = new Learning(List.of(), pauses(60));
+        Learning quiet = new Learning(List.of(), pauses(60), 0);
         assertThat(verdicts("webhook", legs, measured(450), quiet, pauses(90)))
                 .as("30 us are within what is tolerated")
                 .containsEntry("latency_p50_ms", Verdict.DISAGREES);
@@ -103,6 +103,14 @@ class AgreementTableTest {
         assertThat(verdicts("polling", new Network(300_000, 0), new Network(450_000, 0), quiet, pauses(600)))
                 .as("a wait for the next poll is longer than any of them")
                 .containsEntry("latency_mean_ms", Verdict.AGREES);
+    }
+
+    @Test
+    void legsThatWereLearnedWhileTheProgramWasBeingCompiledJudgeNothing() {
+        Network legs = learned(Leg.WEBHOOK, 400, 300);
+        Learning compiling = new Learning(List.of(), Distribution.empty(), 0.5);
+        assertThat(verdicts("webhook", legs, measured(450), compiling, Distribution.empty()))
+                .containsEntry("latency_p50_ms", Verdict.TOO_FEW_EVENTS);
     }
 
     private static Distribution pauses(long micros) {

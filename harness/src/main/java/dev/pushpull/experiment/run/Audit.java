@@ -16,6 +16,7 @@ import dev.pushpull.scenario.Ledger.Account;
 import dev.pushpull.scenario.ModeTraits.Begins;
 import dev.pushpull.scenario.ModeTraits.Trait;
 import dev.pushpull.scenario.NoiseVerdict;
+import dev.pushpull.scenario.Outage;
 import dev.pushpull.scenario.Outcome;
 import dev.pushpull.scenario.Prediction;
 import dev.pushpull.scenario.Quantity;
@@ -23,6 +24,7 @@ import dev.pushpull.scenario.RunRecord.Noise;
 import dev.pushpull.scenario.Scenario;
 import dev.pushpull.scenario.SteadinessVerdict;
 import dev.pushpull.schedule.PoissonArrivals;
+import dev.pushpull.schedule.Seeds;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -180,7 +182,8 @@ public final class Audit {
                 .bytesPerDelivery(independent)
                 .ifPresent(estimate -> intervals.put("bytes_per_delivery", estimate));
         Optional<Estimate> mean = record.batches().meanLatencyMillis(independent);
-        (ofTheMachine() ? Estimate.wider(mean, record.batches().meanLatencyMillis(false)) : mean)
+        boolean evenInTime = ofTheMachine() && scenario.faults().outages().isEmpty(); // else stretches differ by design
+        (evenInTime ? Estimate.wider(mean, record.batches().meanLatencyMillis(false)) : mean)
                 .ifPresent(estimate -> intervals.put("latency_mean_ms", estimate));
         quantile(intervals, record, "latency_p50_ms", 0.5);
         quantile(intervals, record, "latency_p90_ms", 0.9);
@@ -191,9 +194,16 @@ public final class Audit {
     }
 
     private void quantile(Map<String, Estimate> intervals, Recording record, String column, double p) {
-        double designEffect = ofTheMachine() ? record.course().designEffect(p) : 1;
+        double designEffect = ofTheMachine() ? record.course().designEffect(p, this::outageBetween) : 1;
         Intervals.quantileMillis(record.latency(), p, designEffect)
                 .ifPresent(estimate -> intervals.put(column, estimate));
+    }
+
+    /** Of all consumers at once; where each goes down by itself, that is no stretch of time. */
+    private boolean outageBetween(long fromNanos, long untilNanos) {
+        return Outage.downTimes(scenario.faults().withMeanUpNanos(0), new Seeds(0), 0)
+                        .startNanos(fromNanos)
+                < untilNanos;
     }
 
     /**

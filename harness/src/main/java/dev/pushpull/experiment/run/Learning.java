@@ -18,10 +18,13 @@ import java.util.random.RandomGenerator;
  *
  * @param blocks what each stretch of it taught, one after another; empty where that is not known
  * @param pauses of the machine meanwhile
+ * @param compilingShare of one processor that the compiler used meanwhile
  */
-public record Learning(List<Network> blocks, Distribution pauses) {
+public record Learning(List<Network> blocks, Distribution pauses, double compilingShare) {
+    private static final String MEAN = "latency_mean_ms";
+
     /** Nothing is known. */
-    public static final Learning NONE = new Learning(List.of(), Distribution.empty());
+    public static final Learning NONE = new Learning(List.of(), Distribution.empty(), 0);
 
     /**
      * The legs as they might as well have been learned: of as many stretches, each as often as chance will, since what
@@ -46,28 +49,40 @@ public record Learning(List<Network> blocks, Distribution pauses) {
     }
 
     /**
-     * Whether the machine's own pauses were as long in the run, within what is tolerated of a latency. If not, its legs
-     * are those of another machine. Where too few pauses are known, they count as equal.
+     * Whether a latency of the run may be judged by them: the program was compiled by then, as {@link Settling} takes it,
+     * and the machine's own pauses were as long in the run, within what is tolerated. If not, the legs are those of another
+     * machine. Where too few pauses are known, they count as equal.
      *
      * @param column a latency
      */
     public boolean holdsFor(Distribution inTheRun, String column, double toleranceMillis) {
+        return compilingShare <= Settling.MOST_COMPILING && pausesAlike(inTheRun, column, toleranceMillis);
+    }
+
+    private boolean pausesAlike(Distribution inTheRun, String column, double toleranceMillis) {
         OptionalDouble then = AgreementBounds.ofLatency(column, pauses);
         OptionalDouble now = AgreementBounds.ofLatency(column, inTheRun);
         return then.isEmpty() || now.isEmpty() || Math.abs(now.getAsDouble() - then.getAsDouble()) <= toleranceMillis;
     }
 
-    /** What a reader should know where no pushed latency of the size of the pauses can be judged. */
+    /** What a reader should know where latencies are not judged for such a reason. */
     public Optional<Finding> finding(Distribution inTheRun) {
-        String column = "latency_mean_ms";
-        return holdsFor(inTheRun, column, AgreementBounds.LEAST_PUSHED_MILLIS)
-                ? Optional.empty()
-                : Optional.of(new Finding(
-                        "pauses of the machine",
-                        inTheRun.meanMillis().orElseThrow(),
-                        "%.2f ms on average, in the warm-up %.2f ms: latencies are not compared with the warm-up's to less than that"
-                                .formatted(
-                                        inTheRun.meanMillis().orElseThrow(),
-                                        pauses.meanMillis().orElseThrow())));
+        if (compilingShare > Settling.MOST_COMPILING) {
+            return Optional.of(new Finding(
+                    "compiler while legs were learned",
+                    compilingShare,
+                    "%.0f %% of a processor: no latency of the run is compared with the warm-up's"
+                            .formatted(100 * compilingShare)));
+        }
+        if (pausesAlike(inTheRun, MEAN, AgreementBounds.LEAST_PUSHED_MILLIS)) {
+            return Optional.empty();
+        }
+        double nowMillis = inTheRun.meanMillis().orElseThrow();
+        double thenMillis = pauses.meanMillis().orElseThrow();
+        return Optional.of(new Finding(
+                "pauses of the machine",
+                nowMillis,
+                "%.2f ms on average, in the warm-up %.2f ms: latencies are not compared with the warm-up's more closely"
+                        .formatted(nowMillis, thenMillis)));
     }
 }

@@ -129,6 +129,8 @@ public final class WarmUp {
         return rehearsed(modes, rehearsal, (group, meters, startNanos) -> {
             long runInNanos = (long) (RUN_IN_SHARE * lengthNanos);
             await(startNanos + runInNanos);
+            long compiledMillis = group.compilationMillis();
+            long fromNanos = clock.nanoTime();
             Map<Trial, Recording> first = records(group);
             Map<Trial, Recording> before = first;
             Map<Trial, List<Scenario.Network>> blocks = new HashMap<>();
@@ -144,13 +146,15 @@ public final class WarmUp {
                 }
                 before = now;
             }
+            double compilingShare =
+                    (group.compilationMillis() - compiledMillis) * 1e6 / Math.max(1, clock.nanoTime() - fromNanos);
             Distribution pauses = meters.stop(Distribution.empty()).hiccups();
             Map<String, Scenario.Network> legs = new LinkedHashMap<>();
             Map<String, Learning> learnings = new LinkedHashMap<>();
             for (Trial trial : group.trials()) {
                 Scenario.Network learned = between(trial, first, before);
                 legs.put(trial.mode().name(), ownPace ? learned : learned.constant());
-                learnings.put(trial.mode().name(), new Learning(blocks.get(trial), pauses));
+                learnings.put(trial.mode().name(), new Learning(blocks.get(trial), pauses, compilingShare));
             }
             return new WarmedUp(legs, learnings, rests);
         });
