@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** A claim that an experiment tests: common ones about webhooks, then one of our own. */
+/** A claim that an experiment tests: common ones about webhooks, two about other ways, then one of our own. */
 public enum Claim {
     EFFORT("2", "Effort", "Polling: client asks repeatedly. Webhooks: server sends once."),
     REAL_TIME("2", "Real time", "Polling: delayed by polling interval. Webhooks: instant (as soon as event happens)."),
@@ -36,16 +36,24 @@ public enum Claim {
             "Delivery failures",
             "Delivery failures: if your server is down, the event might be missed (though most providers retry)."),
     DEBUGGING("6", "Debugging", "Debugging: harder to debug than standard APIs as the source is external."),
+    STREAMS("-", "Held connections", "A held connection beats both polling and webhooks.", "Stream"),
+    THIN_WEBHOOKS("-", "Thin webhooks", "Send the id, and let the consumer fetch the rest.", "Thin webhook"),
     BAD_ENDPOINT("-", "One bad endpoint", "One bad endpoint delays the others.");
 
     private final String section;
     private final String title;
     private final String statement;
+    private final Optional<String> other;
 
     Claim(String section, String title, String statement) {
+        this(section, title, statement, "");
+    }
+
+    Claim(String section, String title, String statement, String other) {
         this.section = section;
         this.title = title;
         this.statement = statement;
+        this.other = Optional.of(other).filter(way -> !way.isEmpty());
     }
 
     /** Its name in {@code claims.csv} and for {@code --only}, such as {@code real-time}. */
@@ -58,7 +66,7 @@ public enum Claim {
         return title;
     }
 
-    /** The number of its group of claims in {@code claims.csv}; {@code -} for our own. Not for people. */
+    /** The number of its group of claims in {@code claims.csv}; {@code -} for those of none. Not for people. */
     public String section() {
         return section;
     }
@@ -66,6 +74,11 @@ public enum Claim {
     /** As it is usually worded, unless it is our own. */
     public String statement() {
         return statement;
+    }
+
+    /** The way that it is about, where that is neither polling nor webhooks. */
+    public Optional<String> other() {
+        return other;
     }
 
     /** The claim with that name. */

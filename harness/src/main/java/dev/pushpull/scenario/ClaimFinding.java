@@ -24,8 +24,8 @@ public record ClaimFinding(
     }
 
     /**
-     * One figure measured for both ways, with theory's value where there is one. An absent value means that the figure
-     * has no meaning for that way, or that there were too few samples.
+     * One figure measured for both ways, and for the other way of a claim that is about one, with theory's value where
+     * there is one. An absent value means that the figure has no meaning for that way, or that there were too few samples.
      *
      * @param metric in snake_case, with its scenario where it needs one
      * @param unit for instance {@code ms}, {@code requests}, {@code ratio}
@@ -39,7 +39,15 @@ public record ClaimFinding(
             OptionalDouble webhook,
             OptionalDouble pollingPredicted,
             OptionalDouble webhookPredicted,
-            String evidence) {
+            String evidence,
+            OptionalDouble other,
+            OptionalDouble otherPredicted) {
+        /** Older runs have no other way. */
+        public Figure {
+            other = other == null ? OptionalDouble.empty() : other;
+            otherPredicted = otherPredicted == null ? OptionalDouble.empty() : otherPredicted;
+        }
+
         /** A figure without a closed form. */
         public static Figure of(String metric, String unit, double polling, double webhook, String evidence) {
             return new Figure(
@@ -49,12 +57,42 @@ public record ClaimFinding(
                     present(webhook),
                     OptionalDouble.empty(),
                     OptionalDouble.empty(),
-                    evidence);
+                    evidence,
+                    OptionalDouble.empty(),
+                    OptionalDouble.empty());
         }
 
         /** The same with theory's values; NaN where it has none. */
         public Figure predicted(double polling, double webhook) {
-            return new Figure(metric, unit, this.polling, this.webhook, present(polling), present(webhook), evidence);
+            return new Figure(
+                    metric,
+                    unit,
+                    this.polling,
+                    this.webhook,
+                    present(polling),
+                    present(webhook),
+                    evidence,
+                    other,
+                    otherPredicted);
+        }
+
+        /** The same with what was measured for the other way, and theory's value; NaN where there is none. */
+        public Figure other(double measured, double predicted) {
+            return new Figure(
+                    metric,
+                    unit,
+                    polling,
+                    webhook,
+                    pollingPredicted,
+                    webhookPredicted,
+                    evidence,
+                    present(measured),
+                    present(predicted));
+        }
+
+        /** Whether it was measured for any way. */
+        public boolean measured() {
+            return polling.isPresent() || webhook.isPresent() || other.isPresent();
         }
 
         /** Its name for people. */

@@ -7,12 +7,14 @@ import dev.pushpull.testing.ProgramAlone;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -120,13 +122,24 @@ class DocsTest {
         shownAsPrinted(DOCS.resolve("advice.md"), "advise");
     }
 
-    private static void shownAsPrinted(Path page, String command) throws IOException {
+    @Test
+    void simulationsOfPublishedFiguresAreShownAsTheProgramPrintsThem(@TempDir Path results) throws IOException {
+        shownAsPrinted(
+                DOCS.resolve("published.md"),
+                "simulate",
+                "--out",
+                results.resolve("of-docs").toString());
+    }
+
+    private static void shownAsPrinted(Path page, String command, String... further) throws IOException {
         Matcher fences = Pattern.compile(
                         "^```\\n\\$ scripts/pushpull (%s [^\\n]*)\\n(.*?)^```".formatted(command),
                         Pattern.MULTILINE | Pattern.DOTALL)
                 .matcher(Files.readString(page));
         while (fences.find()) {
-            Said said = Said.by("", HelpTest.words(fences.group(1)));
+            List<String> words = new ArrayList<>(HelpTest.words(fences.group(1)));
+            words.addAll(List.of(further));
+            Said said = Said.by("", words);
             assertThat(said.output().lines().map(String::stripTrailing))
                     .as(fences.group(1))
                     .containsSubsequence(fences.group(2)

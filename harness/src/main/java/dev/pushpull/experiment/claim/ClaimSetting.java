@@ -26,6 +26,7 @@ final class ClaimSetting {
     private final RunListener listener;
     private WarmedUp warmedUp = WarmedUp.NOT;
     private LoadSweep loadSweep;
+    private OtherWays otherWays;
 
     /** @param quick see {@link Claims} */
     ClaimSetting(boolean quick, long seed, Interruption interruption, RunListener listener) {
@@ -102,6 +103,19 @@ final class ClaimSetting {
             loadSweep = LoadSweep.measured(this);
         }
         return loadSweep;
+    }
+
+    /** Polling, webhooks and other ways side by side, measured once for all experiments that need it. */
+    OtherWays otherWays() throws IOException, InterruptedException {
+        if (otherWays == null) {
+            otherWays = OtherWays.measured(this);
+        }
+        return otherWays;
+    }
+
+    /** How long the legs of a mode that has warmed up take. */
+    Scenario.Network legs(DeliveryMode mode) {
+        return warmedUp.legs(mode).constant();
     }
 
     private static List<DeliveryMode> modes(List<String> names) {

@@ -31,6 +31,8 @@ public final class Claims {
             new ExposureExperiment(),
             new DeliveryFailuresExperiment(),
             new DebuggingExperiment(),
+            new StreamsExperiment(),
+            new ThinWebhooksExperiment(),
             new BadEndpointExperiment());
 
     private final ClaimSetting setting;

@@ -16,9 +16,6 @@ import java.util.OptionalDouble;
 
 /** A claim's own figures on one scale, with their intervals and what theory expects, where that helps a reader. */
 final class ClaimChart {
-    private static final int POLLING = 0;
-    private static final int WEBHOOK = 1;
-
     private ClaimChart() {}
 
     /** Empty for claims whose few whole numbers are best read in their table. */
@@ -31,47 +28,41 @@ final class ClaimChart {
         if (figures.size() < 2) {
             return Optional.empty();
         }
-        boolean bothSides = figures.stream().anyMatch(figure -> figure.polling().isPresent())
-                && figures.stream().anyMatch(figure -> figure.webhook().isPresent());
+        List<ClaimWay> ways = ClaimWay.of(finding, figures);
         List<Double> values = new ArrayList<>();
         List<Entry> entries = new ArrayList<>();
         for (Figure figure : figures) {
             List<Value> drawn = new ArrayList<>();
-            add(drawn, finding, figure, scale, figure.polling(), Shape.DOT, POLLING);
-            add(drawn, finding, figure, scale, figure.webhook(), Shape.SQUARE, WEBHOOK);
-            for (OptionalDouble predicted : List.of(figure.pollingPredicted(), figure.webhookPredicted())) {
-                predicted.ifPresent(value -> drawn.add(Value.of(Shape.TICK, 0, scale.drawn(figure, value))));
+            ways.forEach(way -> add(drawn, finding, figure, scale, way));
+            for (ClaimWay way : ClaimWay.of(finding)) {
+                way.predicted()
+                        .apply(figure)
+                        .ifPresent(value -> drawn.add(Value.of(Shape.TICK, 0, scale.drawn(figure, value))));
             }
             drawn.forEach(one -> {
                 values.add(one.value());
                 one.low().ifPresent(values::add);
                 one.high().ifPresent(values::add);
             });
-            entries.add(new Entry(scale.label(figure), text(figure, scale, bothSides), drawn));
+            entries.add(new Entry(scale.label(figure), text(figure, scale, ways), drawn));
         }
         scale.reference().map(Referred::value).ifPresent(values::add);
         return Optional.of(DotChart.of(
                 ClaimTitle.of(finding, scale),
                 AxisScale.of(values, scale::text),
                 entries,
-                legend(figures),
+                legend(finding, figures, ways),
                 scale.reference(),
                 ""));
     }
 
-    private static void add(
-            List<Value> drawn,
-            ClaimFinding finding,
-            Figure figure,
-            ClaimScale scale,
-            OptionalDouble value,
-            Shape shape,
-            int colour) {
+    private static void add(List<Value> drawn, ClaimFinding finding, Figure figure, ClaimScale scale, ClaimWay way) {
+        OptionalDouble value = way.measured().apply(figure);
         if (value.isPresent()) {
             Optional<ClaimInterval> interval = ClaimInterval.of(finding, figure, value.getAsDouble());
             drawn.add(new Value(
-                    shape,
-                    colour,
+                    way.shape(),
+                    way.colour(),
                     scale.drawn(figure, value.getAsDouble()),
                     end(interval.map(ClaimInterval::low), figure, scale),
                     end(interval.map(ClaimInterval::high), figure, scale)));
@@ -82,26 +73,24 @@ final class ClaimChart {
         return end.map(value -> OptionalDouble.of(scale.drawn(figure, value))).orElse(OptionalDouble.empty());
     }
 
-    private static String text(Figure figure, ClaimScale scale, boolean bothSides) {
+    private static String text(Figure figure, ClaimScale scale, List<ClaimWay> ways) {
         List<String> parts = new ArrayList<>();
-        figure.polling()
-                .ifPresent(value -> parts.add((bothSides ? "polling " : "") + scale.text(scale.drawn(figure, value))));
-        figure.webhook()
-                .ifPresent(value -> parts.add((bothSides ? "webhook " : "") + scale.text(scale.drawn(figure, value))));
+        for (ClaimWay way : ways) {
+            way.measured()
+                    .apply(figure)
+                    .ifPresent(value -> parts.add(
+                            (ways.size() > 1 ? way.inASentence() + " " : "") + scale.text(scale.drawn(figure, value))));
+        }
         return parts.isEmpty() ? "too few samples" : String.join(", ", parts);
     }
 
-    private static List<Key> legend(List<Figure> figures) {
+    private static List<Key> legend(ClaimFinding finding, List<Figure> figures, List<ClaimWay> ways) {
         List<Key> keys = new ArrayList<>();
-        if (figures.stream().anyMatch(figure -> figure.polling().isPresent())) {
-            keys.add(new Key(Shape.DOT, POLLING, "Polling"));
-        }
-        if (figures.stream().anyMatch(figure -> figure.webhook().isPresent())) {
-            keys.add(new Key(Shape.SQUARE, WEBHOOK, "Webhook"));
-        }
-        if (figures.stream()
-                .anyMatch(figure -> figure.pollingPredicted().isPresent()
-                        || figure.webhookPredicted().isPresent())) {
+        ways.forEach(way -> keys.add(new Key(way.shape(), way.colour(), way.name())));
+        boolean predicted = ClaimWay.of(finding).stream()
+                .anyMatch(way -> figures.stream()
+                        .anyMatch(figure -> way.predicted().apply(figure).isPresent()));
+        if (predicted) {
             keys.add(new Key(Shape.TICK, 0, "predicted"));
         }
         return keys;

@@ -3,6 +3,7 @@ package dev.pushpull.report.claims;
 import dev.pushpull.scenario.ClaimFinding;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
 
@@ -22,7 +23,10 @@ public final class ClaimRows {
             "evidence",
             "polling_predicted",
             "webhook_predicted",
-            "reason");
+            "reason",
+            "other_way",
+            "other",
+            "other_predicted");
 
     private ClaimRows() {}
 
@@ -48,6 +52,11 @@ public final class ClaimRows {
         row.put("polling_predicted", orNull(figure.pollingPredicted()));
         row.put("webhook_predicted", orNull(figure.webhookPredicted()));
         row.put("reason", finding.reason());
+        row.put(
+                "other_way",
+                finding.claim().other().map(way -> way.toLowerCase(Locale.ROOT)).orElse(null));
+        row.put("other", orNull(figure.other()));
+        row.put("other_predicted", orNull(figure.otherPredicted()));
         return row;
     }
 

@@ -9,6 +9,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** The finding of a claim's chart, from the very figures in it. */
 final class ClaimTitle {
@@ -32,13 +33,12 @@ final class ClaimTitle {
                     : "%s: polling needs as many as webhooks at %s".formatted(scale.axis(), load);
         }
         List<Figure> figures = scale.figures(finding);
-        boolean both = figures.stream().anyMatch(figure -> figure.polling().isPresent())
-                && figures.stream().anyMatch(figure -> figure.webhook().isPresent());
-        String polling = range(scale, figures, Figure::polling, !both);
-        String webhook = range(scale, figures, Figure::webhook, !both);
-        return both
-                ? "%s: %s by polling, %s by webhook".formatted(scale.axis(), polling, webhook)
-                : scale.axis() + ": " + polling + webhook;
+        List<ClaimWay> ways = ClaimWay.of(finding, figures);
+        return scale.axis() + ": "
+                + ways.stream()
+                        .map(way -> range(scale, figures, way.measured(), ways.size() == 1)
+                                + (ways.size() == 1 ? "" : " by " + way.inASentence()))
+                        .collect(Collectors.joining(", "));
     }
 
     /** From the least to the most, if asked with where; empty when that way has no figure. */

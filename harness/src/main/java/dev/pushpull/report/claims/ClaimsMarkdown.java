@@ -26,22 +26,19 @@ final class ClaimsMarkdown {
         }
         text.append("\nPredicted values stand in brackets.\n");
         for (ClaimsView.Row row : view.rows()) {
-            text.append("\n## ")
-                    .append(Markdown.plain(row.title()))
-                    .append("\n\n| Figure | Unit | Polling | Webhook | Evidence |\n");
-            text.append("| :--- | :--- | ---: | ---: | :--- |\n");
+            text.append("\n## ").append(Markdown.plain(row.title())).append("\n\n| Figure | Unit |");
+            row.ways().forEach(way -> text.append(' ').append(way).append(" |"));
+            text.append(" Evidence |\n| :--- | :--- |")
+                    .append(" ---: |".repeat(row.ways().size()))
+                    .append(" :--- |\n");
             for (ClaimsView.Line line : row.figures()) {
                 text.append("| ")
                         .append(Markdown.plain(line.metric()))
                         .append(" | ")
                         .append(Markdown.plain(line.unit()))
-                        .append(" | ")
-                        .append(line.polling())
-                        .append(" | ")
-                        .append(line.webhook())
-                        .append(" | ")
-                        .append(Markdown.plain(line.evidence()))
-                        .append(" |\n");
+                        .append(" |");
+                line.values().forEach(value -> text.append(' ').append(value).append(" |"));
+                text.append(' ').append(Markdown.plain(line.evidence())).append(" |\n");
             }
         }
         return text.toString();

@@ -6,6 +6,7 @@ import dev.pushpull.scenario.ClaimsRecord;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** Tested claims, for a terminal of 80 columns: each with its verdict, the reason, and its figures. */
@@ -51,14 +52,22 @@ public final class ClaimsTerminal {
 
     private void figures(ClaimsView.Row row) {
         List<List<String>> table = new ArrayList<>();
-        table.add(List.of("", "polling", "webhook"));
+        table.add(cells(
+                "", row.ways().stream().map(way -> way.toLowerCase(Locale.ROOT)).toList()));
         for (ClaimsView.Line line : row.figures()) {
             String label = line.unit().isEmpty() ? line.metric() : line.metric() + ", " + line.unit();
-            table.add(List.of(ink.plain(label), ink.plain(line.polling()), ink.plain(line.webhook())));
+            table.add(cells(
+                    ink.plain(label), line.values().stream().map(ink::plain).toList()));
         }
         for (List<String> block : Layout.blocks(table, INDENT)) {
             lines.addAll(block);
         }
+    }
+
+    private static List<String> cells(String first, List<String> others) {
+        List<String> cells = new ArrayList<>(List.of(first));
+        cells.addAll(others);
+        return cells;
     }
 
     private List<String> wrapped(String text, int indent) {

@@ -33,6 +33,7 @@ record ClaimsView(
      * @param title what it is called
      * @param verdict for people, for instance {@code HOLDS WHEN λT < 1.0}
      * @param style of the badge
+     * @param ways the columns of its figures
      * @param chart of its figures, where one helps
      */
     record Row(
@@ -43,12 +44,17 @@ record ClaimsView(
             Standing standing,
             String style,
             String reason,
+            List<String> ways,
             List<Line> figures,
             List<DotChart> chart,
             List<Table> evidence) {}
 
-    /** One figure for both ways, with theory's value beside the measured one. */
-    record Line(String metric, String unit, String polling, String webhook, String evidence) {}
+    /**
+     * One figure.
+     *
+     * @param values a text for each way, with theory's value beside the measured one
+     */
+    record Line(String metric, String unit, List<String> values, String evidence) {}
 
     /** Evidence, as in its file. */
     record Table(String path, List<String> columns, List<List<String>> rows) {}
@@ -113,7 +119,8 @@ record ClaimsView(
                 standing,
                 standing.name().toLowerCase(Locale.ROOT),
                 signed(finding.reason()),
-                finding.figures().stream().map(ClaimsView::line).toList(),
+                ClaimWay.of(finding).stream().map(ClaimWay::name).toList(),
+                finding.figures().stream().map(figure -> line(finding, figure)).toList(),
                 ClaimChart.of(finding).stream().toList(),
                 finding.evidence().stream().map(ClaimsView::table).toList());
     }
@@ -132,12 +139,14 @@ record ClaimsView(
         };
     }
 
-    private static Line line(ClaimFinding.Figure figure) {
+    private static Line line(ClaimFinding finding, ClaimFinding.Figure figure) {
         return new Line(
                 figure.inWords(),
                 figure.unit(),
-                beside(figure.polling(), figure.pollingPredicted()),
-                beside(figure.webhook(), figure.webhookPredicted()),
+                ClaimWay.of(finding).stream()
+                        .map(way -> beside(
+                                way.measured().apply(figure), way.predicted().apply(figure)))
+                        .toList(),
                 figure.evidence());
     }
 

@@ -38,6 +38,7 @@ public record DotChart(
     public enum Shape {
         DOT,
         SQUARE,
+        DIAMOND,
         TICK
     }
 
@@ -69,13 +70,26 @@ public record DotChart(
         public boolean square() {
             return shape == Shape.SQUARE;
         }
+
+        public boolean diamond() {
+            return shape == Shape.DIAMOND;
+        }
+
+        public boolean tick() {
+            return shape == Shape.TICK;
+        }
     }
 
     /** A line across all rows; {@code anchor} is a class of the page's style. */
     record Reference(String x, String anchor, String text) {}
 
     /** A mark, with its interval where it has one. */
-    public record Drawn(boolean dot, boolean square, int colour, String x, int y, String low, String high) {
+    public record Drawn(
+            boolean dot, boolean square, boolean diamond, int colour, String x, int y, String low, String high) {
+        boolean tick() {
+            return !dot && !square && !diamond;
+        }
+
         /** The ends of a tick. */
         int top() {
             return y - 7;
@@ -128,7 +142,7 @@ public record DotChart(
                         : y
                                 + MARK_HEIGHT
                                         * (int) drawn.stream()
-                                                .filter(one -> one.dot() || one.square())
+                                                .filter(one -> !one.tick())
                                                 .count();
                 deepest = Math.max(deepest, here);
                 drawn.add(drawn(value, scale, here));
@@ -168,6 +182,7 @@ public record DotChart(
         return new Drawn(
                 value.shape() == Shape.DOT,
                 value.shape() == Shape.SQUARE,
+                value.shape() == Shape.DIAMOND,
                 value.colour(),
                 scale.at(value.value()),
                 y,

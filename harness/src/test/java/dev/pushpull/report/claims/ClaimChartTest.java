@@ -11,6 +11,8 @@ import dev.pushpull.scenario.ClaimFinding.Verdict;
 import dev.pushpull.scenario.EvidenceTable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
@@ -74,6 +76,47 @@ class ClaimChartTest {
         assertThat(ClaimInterval.of(effort(), figure, 0.34)).as("no such row").isEmpty();
         assertThat(ClaimInterval.of(effort(), Figure.of("a", "", 1, 1, "elsewhere"), 1))
                 .isEmpty();
+    }
+
+    private static ClaimFinding streams() {
+        String cited = "evidence/streams.csv: latency_mean_ms";
+        return new ClaimFinding(
+                Claim.STREAMS,
+                Verdict.HOLDS_WHEN,
+                "connections live > 2 h",
+                "it does",
+                List.of(
+                        Figure.of("latency_mean_undisturbed", "ms", 100, 0.25, cited)
+                                .predicted(100, Double.NaN)
+                                .other(0.125, Double.NaN),
+                        Figure.of("latency_mean_lifetime_limit", "ms", 100, 0.25, cited)
+                                .other(20, 21)),
+                List.of());
+    }
+
+    @Test
+    void aClaimAboutAnotherWayHasAColumnAndASignForIt() {
+        DotChart chart = ClaimChart.of(streams()).orElseThrow();
+
+        assertThat(chart.title())
+                .isEqualTo("Mean delay: 100 ms by polling, 250 µs by webhook, 125 µs to 20.0 ms by stream");
+        assertThat(chart.legend())
+                .extracting(DotChart.Key::text)
+                .containsExactly("Polling", "Webhook", "Stream", "predicted");
+        assertThat(chart.rows().get(0).drawn()).extracting(DotChart.Drawn::diamond).contains(true);
+        ClaimsView view = ClaimsView.of(Findings.record(List.of(streams(), effort())));
+        assertThat(ClaimsMarkdown.render(view))
+                .contains("| Figure | Unit | Polling | Webhook | Stream | Evidence |")
+                .contains("| latency mean lifetime limit | ms | 100 | 0.250 | 20.0 (21.0) |")
+                .as("the others keep their columns")
+                .contains("| Figure | Unit | Polling | Webhook | Evidence |");
+        assertThat(ClaimsTerminal.render(
+                        Findings.record(List.of(streams())), Optional.empty(), false, true))
+                .containsPattern("polling +webhook +stream")
+                .satisfies(text -> assertThat(text.lines()).allMatch(line -> line.length() <= 80));
+        Map<String, Object> row = ClaimRows.of(List.of(streams())).get(1);
+        assertThat(row).containsEntry("other_way", "stream").containsEntry("other", 20.0);
+        assertThat(row.keySet()).containsExactlyElementsOf(ClaimRows.HEADER);
     }
 
     @Test
