@@ -33,8 +33,8 @@ import picocli.CommandLine.Spec;
         header = "Test common statements about webhooks, live.",
         name = "claims",
         sortOptions = false,
-        description = "Runs an experiment for each of thirteen common statements about webhooks, and one of "
-                + "our own. Gives each its figures and a verdict: HOLDS, HOLDS_WHEN (with the bound), "
+        description = "Runs an experiment for each of thirteen common statements about webhooks, two about other "
+                + "ways, and one of our own. Gives each its figures and a verdict: HOLDS, HOLDS_WHEN (with the bound), "
                 + "FAILS or INCONCLUSIVE.",
         footer = {
             "",

@@ -9,6 +9,11 @@ package dev.pushpull.theory;
  * @param meanDownSquared E[D^2]
  */
 public record StreamCycle(double meanUp, double meanDown, double meanDownSquared) {
+    /** So many silences that would end a connection are expected in its lifetime that one surely comes: all but e^-20. */
+    private static final double SURELY_SILENT = 20;
+
+    private static final double SMALLEST_PART = 1e-16;
+
     /** Gaps that are all alike. */
     public static StreamCycle constantGap(double meanUp, double down) {
         return new StreamCycle(meanUp, down, down * down);
@@ -53,6 +58,38 @@ public record StreamCycle(double meanUp, double meanDown, double meanDownSquared
         return jitter == 0
                 ? lifeUntilSilence(rate, silence)
                 : (Math.exp(rate * silence) * Math.expm1(rate * jitter) / (rate * jitter) - 1) / rate;
+    }
+
+    /**
+     * The mean life of a connection that ends after a lifetime, or as soon as nothing passes for so long, whichever comes
+     * first; Poisson events. The chance to live for longer than t is s(t) = 1 - a - λ a times the integral of s up to
+     * t - τ, where a = e^(-λτ) and s = 1 below τ. Solved step by step, its integral up to the lifetime L is
+     *
+     * <p>L + the sum over k >= 1, kτ < L, of (-a)^k ((λ(L-kτ))^(k+1)/(k+1)! + (λ(L-kτ))^k/k!)/λ
+     *
+     * @param silence τ, seconds
+     * @param lifetime L, seconds
+     */
+    public static double lifeUntilSilenceWithin(double rate, double silence, double lifetime) {
+        double chance = Math.exp(-rate * silence);
+        double untilSilence = lifeUntilSilence(rate, silence);
+        if (rate * chance * lifetime > SURELY_SILENT) { // the terms would cancel each other
+            return untilSilence;
+        }
+        double sum = lifetime;
+        for (int k = 1; k * silence < lifetime; k++) {
+            double left = rate * (lifetime - k * silence);
+            double term = 1 / rate; // a^k left^k / k! / rate, without ever leaving the range of numbers
+            for (int factor = 1; factor <= k; factor++) {
+                term *= chance * left / factor;
+            }
+            double both = term * (left / (k + 1) + 1);
+            sum += k % 2 == 0 ? both : -both;
+            if (both < SMALLEST_PART * sum && k > chance * left) {
+                break;
+            }
+        }
+        return Math.min(sum, untilSilence);
     }
 
     /** E[C]. */

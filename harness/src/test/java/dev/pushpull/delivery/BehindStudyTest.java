@@ -45,6 +45,7 @@ class BehindStudyTest {
     @Test
     void virtualTimeReproducesTheClosedFormsOfWhatStandsBetween() {
         endedWhenIdle();
+        endedByEither();
         endedByLifetime();
         diedInSilence();
         longPollsCutOff();
@@ -87,6 +88,27 @@ class BehindStudyTest {
                         "connections/event",
                         0.152927,
                         perEvent(tally -> stream(tally).made())));
+    }
+
+    private void endedByEither() {
+        double[][] settings = {{0.5, 4, 10}, {0.5, 4, 30}, {2, 1, 3.5}};
+        for (double[] setting : settings) {
+            double rate = setting[0];
+            double life = StreamCycle.lifeUntilSilenceWithin(rate, setting[1], setting[2]);
+            double cycle = life + 0.3;
+            rows.check(
+                    "idle timeout %s s, lifetime %s s, λ=%s, D=0.3".formatted(setting[1], setting[2], rate),
+                    STREAMS,
+                    quiet(rate, cycle * CYCLES)
+                            .option("--reconnect", "300ms")
+                            .behind(box(setting[1], setting[2], false, 0)),
+                    new TheoryFigure("mean life", life, meanHeld()),
+                    new TheoryFigure(
+                            "connections/event",
+                            1 / (rate * cycle),
+                            perEvent(tally -> stream(tally).made())),
+                    new TheoryFigure("mean wait", 0.3 * 0.3 / 2 / cycle, TheoryFigure::meanSeconds));
+        }
     }
 
     private void endedByLifetime() {

@@ -18,6 +18,34 @@ class BetweenIdentitiesTest {
     }
 
     @Test
+    void aLifetimeBelowTheIdleTimeoutDecidesAloneAndALongOneNever() {
+        assertThat(StreamCycle.lifeUntilSilenceWithin(0.5, 4, 3)).isEqualTo(3);
+        assertThat(StreamCycle.lifeUntilSilenceWithin(0.5, 4, 250))
+                .isCloseTo(StreamCycle.lifeUntilSilence(0.5, 4), within(1e-5));
+        assertThat(StreamCycle.lifeUntilSilenceWithin(0.5, 4, 1e9)).isEqualTo(StreamCycle.lifeUntilSilence(0.5, 4));
+        assertThat(StreamCycle.lifeUntilSilenceWithin(10, 60, 7200))
+                .as("such a silence never comes")
+                .isEqualTo(7200);
+        assertThat(StreamCycle.lifeUntilSilenceWithin(1e-9, 60, 7200)).isCloseTo(60, within(1e-4));
+    }
+
+    /** s(t), the derivative of the mean life by the lifetime, is 1 - a - λ a times the mean life at t - τ. */
+    @Test
+    void theChanceToLiveOnFollowsFromTheMeanLifeOneSilenceBefore() {
+        double step = 1e-4;
+        for (double life : new double[] {5, 9, 17, 40, 100}) {
+            double chance = (StreamCycle.lifeUntilSilenceWithin(0.5, 4, life + step)
+                            - StreamCycle.lifeUntilSilenceWithin(0.5, 4, life - step))
+                    / (2 * step);
+            double silence = Math.exp(-0.5 * 4);
+            assertThat(chance)
+                    .isCloseTo(
+                            1 - silence - 0.5 * silence * StreamCycle.lifeUntilSilenceWithin(0.5, 4, life - 4),
+                            within(1e-7));
+        }
+    }
+
+    @Test
     void theAgeOfTheNewestByteAveragesOverTheTimeSinceTheLastHeartbeat() {
         assertThat(StreamCycle.ageOfNewestByte(0.2, 3))
                 .isCloseTo(mean(0, 3, since -> StreamCycle.ageSince(0.2, since)), within(1e-8));

@@ -207,6 +207,14 @@ class ChecksTest {
                         0.0363636,
                         () -> StreamCycle.constantGap(20, 2).lostOlderThan(1.2)),
                 check("life until silence", 12.7781, () -> StreamCycle.lifeUntilSilence(0.5, 4)),
+                check(
+                        "life until silence, 10 s at most",
+                        7.99439,
+                        () -> StreamCycle.lifeUntilSilenceWithin(0.5, 4, 10)),
+                check(
+                        "life until silence, 30 s at most",
+                        12.1510,
+                        () -> StreamCycle.lifeUntilSilenceWithin(0.5, 4, 30)),
                 check("connections, ended by silence", 0.152927, () -> silent.perEvent(0.5)),
                 check("mean wait, ended by silence", 0.00344086, silent::meanWait),
                 check("heartbeats when idle", 1.21637, () -> StreamCycle.heartbeatsWhenIdle(0.2, 3)),

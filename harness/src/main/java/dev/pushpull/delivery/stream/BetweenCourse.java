@@ -47,13 +47,17 @@ record BetweenCourse(
                         || !box.endsIdle(heartbeat));
         boolean unnoticedForEver = box.silent() && StreamOptions.READ_TIMEOUT.in(scenario) == 0;
         boolean silenceAsWell = box.silent() && byLife && heartbeat == 0; // the consumer's own, without heartbeats
-        if (bySilence && (byLife || heartbeatsDisturb)
+        boolean oneOfTwo = bySilence && byLife;
+        if (oneOfTwo && (box.silent() || box.jitterNanos() > 0)
+                || bySilence && heartbeatsDisturb
                 || unnoticedForEver
                 || silenceAsWell
                 || undecided(box, scenario)) {
             return UNKNOWN;
         }
-        return byLife ? lifetime(box, scenario) : silence(box, scenario);
+        return oneOfTwo
+                ? silenceWithinLifetime(box, scenario)
+                : byLife ? lifetime(box, scenario) : silence(box, scenario);
     }
 
     /** The provider ends each connection before this can. */
@@ -97,6 +101,27 @@ record BetweenCourse(
                 unnoticed + jitter / 2,
                 "Poisson arrivals; %s ends a connection on which nothing passes for τ = %s%s, E[U] = (e^(λτ) - 1)/λ%s"
                         .formatted(box.name(), Quantity.readable(box.idleNanos()), more(box), untold(box)));
+    }
+
+    /** Whichever comes first. */
+    private static BetweenCourse silenceWithinLifetime(Middlebox box, Scenario scenario) {
+        ArrivalClosedForms arrivals = ArrivalClosedForms.of(scenario);
+        double idle = box.idleNanos() / 1e9;
+        double life = (box.lifetimeNanos() - StreamOptions.returnsWithinNanos(scenario)) / 1e9;
+        return new BetweenCourse(
+                StreamCourse.Ends.SILENCE,
+                arrivals.isPoisson(),
+                Math.min(idle, life),
+                StreamCycle.lifeUntilSilenceWithin(arrivals.rate(), idle, life),
+                0,
+                0,
+                0,
+                0,
+                "Poisson arrivals; %s ends a connection on which nothing passes for τ = %s, and each Λ = %s after its request"
+                        .formatted(
+                                box.name(),
+                                Quantity.readable(box.idleNanos()),
+                                Quantity.readable(box.lifetimeNanos())));
     }
 
     private static BetweenCourse lifetime(Middlebox box, Scenario scenario) {

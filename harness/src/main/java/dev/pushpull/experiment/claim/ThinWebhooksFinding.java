@@ -64,7 +64,7 @@ final class ThinWebhooksFinding {
             return outcome.valid()
                     ? Intervals.wilson(
                                     outcome.counts().lostInAll(),
-                                    outcome.counts().expectedDeliveries())
+                                    outcome.counts().expected())
                             .map(share -> new Lost(lags, share.low(), share.high()))
                             .orElse(new Lost(lags, 0, 1))
                     : new Lost(lags, 0, 1);
@@ -134,14 +134,14 @@ final class ThinWebhooksFinding {
 
     private static List<Object> row(String name, int lagMillis, Outcome outcome) {
         Estimate lost = Intervals.wilson(
-                        outcome.counts().lostInAll(), outcome.counts().expectedDeliveries())
+                        outcome.counts().lostInAll(), outcome.counts().expected())
                 .orElse(new Estimate(Double.NaN, Double.NaN, Double.NaN, ""));
         Reading mean = Reading.of(outcome, MEAN);
         return Evidence.row(
                 name,
                 outcome.mode(),
                 lagMillis,
-                outcome.counts().expectedDeliveries(),
+                outcome.counts().expected(),
                 outcome.counts().delivered(),
                 lost.value(),
                 lost.low(),
@@ -155,7 +155,7 @@ final class ThinWebhooksFinding {
     }
 
     private static double lostShare(Outcome outcome) {
-        return (double) outcome.counts().lostInAll() / outcome.counts().expectedDeliveries();
+        return (double) outcome.counts().lostInAll() / outcome.counts().expected();
     }
 
     private static List<Figure> figures(
@@ -250,7 +250,7 @@ final class ThinWebhooksFinding {
                         "%s: %d of %d events lost%s",
                         one.policy(),
                         one.outcome().counts().lostInAll(),
-                        one.outcome().counts().expectedDeliveries(),
+                        one.outcome().counts().expected(),
                         one.outcome().latency().meanMillis().isPresent()
                                 ? String.format(
                                         Locale.ROOT,

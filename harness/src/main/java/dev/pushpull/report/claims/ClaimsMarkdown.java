@@ -7,7 +7,8 @@ final class ClaimsMarkdown {
     private ClaimsMarkdown() {}
 
     static String render(ClaimsView view) {
-        StringBuilder text = new StringBuilder("# Common statements about webhooks, put to the test\n\n");
+        StringBuilder text =
+                new StringBuilder("# Common statements about webhooks and other ways, put to the test\n\n");
         if (!view.partial().isEmpty()) {
             text.append("**").append(Markdown.plain(view.partial())).append("**\n\n");
         }

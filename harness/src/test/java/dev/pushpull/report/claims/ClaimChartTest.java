@@ -103,15 +103,16 @@ class ClaimChartTest {
         assertThat(chart.legend())
                 .extracting(DotChart.Key::text)
                 .containsExactly("Polling", "Webhook", "Stream", "predicted");
-        assertThat(chart.rows().get(0).drawn()).extracting(DotChart.Drawn::diamond).contains(true);
+        assertThat(chart.rows().get(0).drawn())
+                .extracting(DotChart.Drawn::diamond)
+                .contains(true);
         ClaimsView view = ClaimsView.of(Findings.record(List.of(streams(), effort())));
         assertThat(ClaimsMarkdown.render(view))
                 .contains("| Figure | Unit | Polling | Webhook | Stream | Evidence |")
                 .contains("| latency mean lifetime limit | ms | 100 | 0.250 | 20.0 (21.0) |")
                 .as("the others keep their columns")
                 .contains("| Figure | Unit | Polling | Webhook | Evidence |");
-        assertThat(ClaimsTerminal.render(
-                        Findings.record(List.of(streams())), Optional.empty(), false, true))
+        assertThat(ClaimsTerminal.render(Findings.record(List.of(streams())), Optional.empty(), false, true))
                 .containsPattern("polling +webhook +stream")
                 .satisfies(text -> assertThat(text.lines()).allMatch(line -> line.length() <= 80));
         Map<String, Object> row = ClaimRows.of(List.of(streams())).get(1);

@@ -1,0 +1,62 @@
+package dev.pushpull.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The statements about streams and thin webhooks, live: what does not depend on how busy the machine is. */
+@Tag("slow")
+class ClaimsOfOtherWaysTest {
+    @TempDir
+    private Path directory;
+
+    @Test
+    void streamsBreakAndThinWebhooksAreSkippedAsPredicted() throws IOException {
+        Said said = Said.by(
+                "",
+                List.of(
+                        "claims",
+                        "--quick",
+                        "--only",
+                        "streams,thin-webhooks",
+                        "--json",
+                        "--out",
+                        directory.resolve("results").toString()));
+        assertThat(said.exitCode()).as(said.errors()).isEqualTo(ExitCode.DONE);
+        Map<String, JsonNode> rows = new HashMap<>();
+        for (JsonNode row : new ObjectMapper().readTree(said.output()).path("rows")) {
+            rows.put(row.path("metric").asText(), row);
+        }
+
+        assertThat(rows.get("lost_read_at_once").path("other").asDouble()).isZero();
+        assertThat(rows.get("lost_lag_50_ms_again").path("other").asDouble()).isZero();
+        assertThat(rows.get("lost_lag_50_ms_skip").path("other").asDouble()).isGreaterThan(0.95);
+        assertThat(rows.get("requests_per_delivery_read_at_once").path("other").asDouble())
+                .isCloseTo(2, within(0.1));
+        assertThat(rows.get("loses_from_a_lag_of").path("other_predicted").asDouble())
+                .isPositive();
+        for (String stream : List.of("sse", "websocket")) {
+            JsonNode ended = rows.get("latency_mean_" + stream + "_lifetime_limit");
+            assertThat(ended.path("other").asDouble())
+                    .as("D²/(2 E[C]) is 17 ms")
+                    .isGreaterThan(5)
+                    .isGreaterThan(ended.path("webhook").asDouble());
+            assertThat(rows.get("bytes_per_delivery_" + stream + "_undisturbed")
+                            .path("other")
+                            .asDouble())
+                    .isLessThan(rows.get("bytes_per_delivery_" + stream + "_undisturbed")
+                            .path("webhook")
+                            .asDouble());
+        }
+    }
+}
