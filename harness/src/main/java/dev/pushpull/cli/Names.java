@@ -3,7 +3,6 @@ package dev.pushpull.cli;
 import dev.pushpull.scenario.InvalidInputException;
 import dev.pushpull.scenario.TerminalText;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.Optional;
 
 /** Errors for unknown names, which suggest the nearest known one. */
@@ -25,27 +24,38 @@ final class Names {
      * name: people leave a letter out more often than they mistype one.
      */
     static Optional<String> nearest(String name, Collection<String> known) {
-        return known.stream()
-                .min(Comparator.<String>comparingInt(candidate -> distance(name, candidate))
-                        .thenComparingInt(candidate -> -candidate.length()))
-                .filter(candidate -> 2 * distance(name, candidate) <= candidate.length());
+        String nearest = "";
+        int least = Integer.MAX_VALUE;
+        for (String candidate : known) {
+            if (Math.abs(candidate.length() - name.length()) > least) {
+                continue; // so many letters at least are too many or too few
+            }
+            int edits = distance(name, candidate);
+            if (edits < least || edits == least && candidate.length() > nearest.length()) {
+                nearest = candidate;
+                least = edits;
+            }
+        }
+        return 2L * least <= nearest.length() ? Optional.of(nearest) : Optional.empty();
     }
 
     /** Levenshtein's distance. */
     static int distance(String one, String other) {
-        int[] row = new int[other.length() + 1];
-        for (int j = 0; j <= other.length(); j++) {
+        char[] letters = other.toCharArray();
+        int[] row = new int[letters.length + 1];
+        for (int j = 0; j <= letters.length; j++) {
             row[j] = j;
         }
         for (int i = 1; i <= one.length(); i++) {
+            char letter = one.charAt(i - 1);
             int diagonal = row[0];
             row[0] = i;
-            for (int j = 1; j <= other.length(); j++) {
-                int substituted = diagonal + (one.charAt(i - 1) == other.charAt(j - 1) ? 0 : 1);
+            for (int j = 1; j <= letters.length; j++) {
+                int substituted = diagonal + (letter == letters[j - 1] ? 0 : 1);
                 diagonal = row[j];
                 row[j] = Math.min(substituted, 1 + Math.min(row[j], row[j - 1]));
             }
         }
-        return row[other.length()];
+        return row[letters.length];
     }
 }
