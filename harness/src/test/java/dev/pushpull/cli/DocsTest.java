@@ -173,7 +173,10 @@ class DocsTest {
             String typed = calls.group(1).replaceFirst("\\s+# .*", "");
             List<String> words = HelpTest.words(typed);
             if (!words.get(0).startsWith("-") && !words.get(0).equals("COMMAND")) {
-                assertThatCode(() -> Main.commandLine().parseArgs(words.toArray(String[]::new)))
+                assertThatCode(() -> {
+                            String[] arguments = words.toArray(String[]::new);
+                            Main.commandLine(arguments).parseArgs(arguments);
+                        })
                         .as(typed)
                         .doesNotThrowAnyException();
             }

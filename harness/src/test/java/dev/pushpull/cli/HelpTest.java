@@ -30,11 +30,14 @@ class HelpTest {
     @TempDir
     private Path directory;
 
+    /** To be read only: each call of a command is parsed by a program of its own. */
+    private static final CommandLine PROGRAM = Main.commandLine();
+
     private static final Pattern WORD = Pattern.compile("'([^']*)'|(\\S+)");
     private static final Pattern CALL = Pattern.compile("(?:^|[ |/(])pushpull( .*)$");
 
     static Set<String> commands() {
-        return new TreeSet<>(Main.commandLine().getSubcommands().keySet());
+        return new TreeSet<>(PROGRAM.getSubcommands().keySet());
     }
 
     @ParameterizedTest
@@ -45,7 +48,10 @@ class HelpTest {
         assertThat(examples).as("examples of " + command).isNotEmpty();
         for (List<String> words : examples) {
             assertThat(words.get(0)).isEqualTo(command);
-            assertThatCode(() -> Main.commandLine().parseArgs(words.toArray(String[]::new)))
+            assertThatCode(() -> {
+                        String[] arguments = words.toArray(String[]::new);
+                        Main.commandLine(arguments).parseArgs(arguments);
+                    })
                     .as(String.join(" ", words))
                     .doesNotThrowAnyException();
         }
@@ -73,7 +79,7 @@ class HelpTest {
     @ParameterizedTest
     @MethodSource("commands")
     void helpNamesEveryFlagAndHelpAllDescribesIt(String command) {
-        CommandLine line = Main.commandLine().getSubcommands().get(command);
+        CommandLine line = PROGRAM.getSubcommands().get(command);
         String help = help(command).replaceAll("\\s+", " ");
         String complete = HelpLayout.complete(line).replaceAll("\\s+", " ");
 
@@ -104,7 +110,7 @@ class HelpTest {
      */
     @Test
     void durationAndHorizonAreOneFlagWhereverThereIsEither() {
-        for (CommandLine command : Main.commandLine().getSubcommands().values()) {
+        for (CommandLine command : PROGRAM.getSubcommands().values()) {
             CommandSpec spec = command.getCommandSpec();
             if (!spec.usageMessage().hidden()) {
                 assertThat(spec.findOption("--duration")).as(spec.name()).isSameAs(spec.findOption("--horizon"));
@@ -166,8 +172,7 @@ class HelpTest {
 
     /** The words after {@code pushpull} in each line below Examples; a backslash continues on the next line. */
     private static List<List<String>> examples(String command) {
-        String[] footer = Main.commandLine()
-                .getSubcommands()
+        String[] footer = PROGRAM.getSubcommands()
                 .get(command)
                 .getCommandSpec()
                 .usageMessage()
@@ -193,6 +198,6 @@ class HelpTest {
     }
 
     private static String help(String command) {
-        return Main.commandLine().getSubcommands().get(command).getUsageMessage(CommandLine.Help.Ansi.OFF);
+        return PROGRAM.getSubcommands().get(command).getUsageMessage(CommandLine.Help.Ansi.OFF);
     }
 }
