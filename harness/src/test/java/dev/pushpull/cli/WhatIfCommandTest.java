@@ -73,8 +73,7 @@ class WhatIfCommandTest {
         assertThat(without.output()).contains("Lost here: webhook 25");
         assertThat(with.output()).doesNotContain("Lost here").contains("fewer requests than webhooks without polls");
         assertThat(Files.readString(alone.resolve("report.html"))).contains("&quot;reconcile_s&quot;:null,");
-        assertThat(Files.readString(polled.resolve("report.html")))
-                .contains("&quot;reconcile_s&quot;:60,");
+        assertThat(Files.readString(polled.resolve("report.html"))).contains("&quot;reconcile_s&quot;:60,");
         assertThat(Said.by("", List.of("report", polled.toString())).output()).isEqualTo(with.output());
     }
 

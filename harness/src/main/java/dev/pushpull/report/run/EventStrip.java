@@ -1,8 +1,8 @@
 package dev.pushpull.report.run;
 
-import dev.pushpull.report.shared.Outages;
 import dev.pushpull.report.shared.Decimals;
 import dev.pushpull.report.shared.Modes;
+import dev.pushpull.report.shared.Outages;
 import dev.pushpull.report.shared.RunJson;
 import dev.pushpull.scenario.JournalStep;
 import dev.pushpull.scenario.JournalStep.Step;

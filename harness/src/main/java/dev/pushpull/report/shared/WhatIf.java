@@ -136,7 +136,7 @@ public record WhatIf(
         start.putAll(WhatIfOthers.start(scenario));
         start.put("currency", pricing.currency().isEmpty() ? null : pricing.currency());
         List<Sum> typed = List.of(
-                new Sum(RECONCILE, "Webhooks: seconds between polls beside them", Decimals.cell(start.get(RECONCILE))),
+                new Sum(RECONCILE, "Webhooks: seconds between polls", Decimals.cell(start.get(RECONCILE))),
                 new Sum("price", "Price of a million requests", Decimals.cell(start.get("price"))),
                 new Sum("fixed_polling", "Fixed sum a month, polling", Decimals.cell(start.get("fixed_polling"))),
                 new Sum("fixed_webhook", "Fixed sum a month, webhooks", Decimals.cell(start.get("fixed_webhook"))));

@@ -6,6 +6,12 @@ var pushpullFormulas = (function () {
   "use strict";
   var forms = pushpullWhatIf;
   var ENOUGH = 1e-9;
+  var formats = {};
+
+  /* Made once for each number of digits: to make one takes longer than to use it. */
+  function format(digits) {
+    return formats[digits] = formats[digits] || new Intl.NumberFormat("en", { maximumSignificantDigits: digits });
+  }
 
   /* A number as it stands in a formula; whole ones in full. */
   function number(value, digits) {
@@ -15,7 +21,7 @@ var pushpullFormulas = (function () {
       return "(" + Number(parts[0]) + " × 10^" + parts[1].replace("-", "−").replace("+", "") + ")";
     }
     if (Number.isInteger(value) && Math.abs(value) < 1e15) return value.toLocaleString("en");
-    return value.toLocaleString("en", { maximumSignificantDigits: digits || 6 });
+    return format(digits || 6).format(value);
   }
 
   function seconds(value) { return number(value) + " s"; }

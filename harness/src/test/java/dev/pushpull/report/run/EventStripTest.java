@@ -2,8 +2,8 @@ package dev.pushpull.report.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.pushpull.report.shared.Outages;
 import dev.pushpull.report.shared.Journals;
+import dev.pushpull.report.shared.Outages;
 import dev.pushpull.report.shared.RunJson;
 import dev.pushpull.report.shared.Runs;
 import dev.pushpull.scenario.JournalStep;

@@ -13,8 +13,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
-import java.util.Map;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.interactions.Actions;
@@ -218,8 +218,9 @@ class RunChartsInBrowserTest extends Browser {
                 .run();
         open(HtmlReport.render(run, Journals.of(run)));
         await("document.documentElement.dataset.drawn !== undefined");
-        String free = "const host = document.getElementById('spectrum').closest('figure'), canvas = host.querySelector('canvas');"
-                + "return host.querySelector('figcaption').getBoundingClientRect().top - canvas.getBoundingClientRect().bottom";
+        String free =
+                "const host = document.getElementById('spectrum').closest('figure'), canvas = host.querySelector('canvas');"
+                        + "return host.querySelector('figcaption').getBoundingClientRect().top - canvas.getBoundingClientRect().bottom";
         assertThat(((Number) script(free)).doubleValue()).isBetween(0.0, 90.0);
 
         new Actions(driver()).moveToElement(find("#spectrum .u-over")).perform();
