@@ -331,7 +331,10 @@
     function size() { return { width: width, height: tall(all, width, height) }; }
     function draw() {
       all = prepared(options(), element);
-      chart = element.chart = new uPlot(Object.assign(all, size()), series, element);
+      chart = element.chart = new uPlot(Object.assign(all, size()), series, function (u, begin) {
+        element.insertBefore(u.root, element.querySelector(":scope > .tools")); /* the buttons that save it stand below it */
+        begin();
+      });
       keys(all, element);
       element.classList.toggle("labelled", ended(all).length > 0);
       element.classList.toggle("repeated", repeated(all));

@@ -195,6 +195,10 @@ public abstract class Browser {
         assertThat(all("main .tools button, #theme, .itself"))
                 .as("what can be taken along")
                 .isNotEmpty();
+        assertThat(script("return [...document.querySelectorAll('.chart > .tools')]"
+                        + ".filter(tools => tools.nextElementSibling).map(tools => tools.parentElement.innerText)"))
+                .as("charts below the buttons that save them")
+                .isEqualTo(List.of());
         assertThat(script("return [...document.querySelectorAll('#contents a')].map(a => a.hash.slice(1))"))
                 .as("the way to each section")
                 .isEqualTo(script("return [...document.querySelectorAll('main section > h2[id]')]"
