@@ -26,6 +26,9 @@ public final class WarmUp {
     private static final String LONGEST_PROPERTY = "pushpull.longestWarmUpMillis";
 
     private static final long LONGEST_MILLIS = 10_000;
+    /** More of them side by side have more to be compiled, and so the longest time is that much longer. */
+    private static final int USUAL_MODES = 4;
+
     private static final long LEARNING_NANOS = TimeUnit.MILLISECONDS.toNanos(5_000);
 
     /** Of the learning, at whose beginning consumers open their connections: what is not learned from. */
@@ -65,7 +68,8 @@ public final class WarmUp {
      */
     public WarmedUp warmUp(List<DeliveryMode> modes, Scenario scenario, double share)
             throws IOException, InterruptedException {
-        long mostNanos = Math.max((long) (share * longestNanos), Math.min(longestNanos, LEAST_NANOS));
+        long usualNanos = Math.max((long) (share * longestNanos), Math.min(longestNanos, LEAST_NANOS));
+        long mostNanos = usualNanos * Math.max(USUAL_MODES, modes.size()) / USUAL_MODES;
         long beganNanos = clock.nanoTime();
         long openingNanos = 0;
         Wire wire = scenario.wire();
@@ -79,7 +83,7 @@ public final class WarmUp {
                 new WarmedUp.Rest(modes.stream().map(DeliveryMode::name).toList(), tookNanos, unsettled);
         boolean asked = Long.getLong(LONGEST_PROPERTY) == null && !interruption.requested();
         long lengthNanos =
-                learningNanos() + Math.max(0, mostNanos - tookNanos); // the sooner at rest, the more is learned
+                learningNanos() + Math.max(0, usualNanos - tookNanos); // the sooner at rest, the more is learned
         return learned(modes, scenario, lengthNanos, asked ? List.of(rest) : List.of());
     }
 
