@@ -39,6 +39,11 @@ public final class Audit {
     private static final double MOST_LATE = 0.01;
 
     /** The last bytes may be counted a moment after the other side has seen them. */
+    private static final long LOOK_EVERY_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
+
+    /** For the last frames of a connection on a busy machine. */
+    private static final long SETTLE_A_HELD_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+
     private static final long SETTLE_NANOS = TimeUnit.SECONDS.toNanos(2);
 
     private final Trial trial;
@@ -83,12 +88,17 @@ public final class Audit {
         TrialBooks books = trial.books();
         Map<String, Long> missed = missed(books);
         Ledger ledger = ledger(books, missed);
-        long giveUp = System.nanoTime() + settleNanos + scenario.wire().rttNanos();
+        long heldNanos =
+                SETTLE_A_HELD_NANOS * trial.mode().live().demand(scenario).held();
+        long giveUp = System.nanoTime() + settleNanos + scenario.wire().rttNanos() + heldNanos;
+        long lookNanos = 0;
         while (!ledger.unbalanced().isEmpty() && System.nanoTime() < giveUp) {
-            TimeUnit.MILLISECONDS.sleep(5);
+            TimeUnit.NANOSECONDS.sleep(Math.max(LOOK_EVERY_NANOS, lookNanos)); // looks take time from what is looked at
+            long lookedNanos = System.nanoTime();
             books = trial.books();
             missed = missed(books);
             ledger = ledger(books, missed);
+            lookNanos = System.nanoTime() - lookedNanos;
         }
         Recording record = books.record();
         ProviderBooks provider = books.provider();

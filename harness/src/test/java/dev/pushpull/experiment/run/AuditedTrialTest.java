@@ -283,4 +283,11 @@ class AuditedTrialTest {
         scenario = ScenarioDraft.poisson(1, POLLS).wire(false, 3600, 60).scenario();
         assertThat(audited("polling", 0, balancedAtTheThirdLook()).invalid()).isEmpty();
     }
+
+    /** Each has a last frame to be read, which is counted at both ends. */
+    @Test
+    void thousandsOfHeldConnectionsAreGivenTimeToTakeLeave() throws Exception {
+        scenario = ScenarioDraft.poisson(1, POLLS).consumers(100_000).scenario();
+        assertThat(audited("websocket", 0, balancedAtTheThirdLook()).invalid()).isEmpty();
+    }
 }
