@@ -10,7 +10,7 @@ import java.util.Map;
  * @param commandLine as typed, the program's own name first
  * @param startedAt RFC 3339
  * @param environment what it ran on, by name
- * @param quick whether the experiments were cut to fit into a minute and a half
+ * @param quick whether the experiments were cut to fit into two minutes
  * @param partial whether it was interrupted before its end
  * @param findings for the claims that were tested, in the order of {@link Claim}
  */

@@ -45,10 +45,10 @@ class BehindStudyTest {
     @Test
     void virtualTimeReproducesTheClosedFormsOfWhatStandsBetween() {
         endedWhenIdle();
-        endedByEither();
         endedByLifetime();
         diedInSilence();
         longPollsCutOff();
+        endedByEither();
 
         assertThat(rows.all()).as(rows.toString()).hasSizeGreaterThan(15).allMatch(row -> Math.abs(row.z()) <= 4);
         assertThat(rows.rootMeanSquare()).as(rows.toString()).isBetween(0.8, 1.2);

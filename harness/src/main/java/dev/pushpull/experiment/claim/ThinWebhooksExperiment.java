@@ -39,7 +39,7 @@ final class ThinWebhooksExperiment implements ClaimExperiment {
                 setting.listener().phase("reads that lag behind, " + policy);
                 Scenario scenario = lagging(
                         OtherWays.scenario(
-                                (setting.quick() ? 1 : 3) * SECOND, setting.seed(920 + lagging.size()), thin.name()),
+                                (setting.quick() ? 2 : 5) * SECOND, setting.seed(920 + lagging.size()), thin.name()),
                         LAG_MILLIS,
                         policy);
                 lagging.add(new Lagging(

@@ -23,7 +23,7 @@ final class ThinWebhooksFinding {
     private static final String AT_ONCE = "read_at_once";
 
     /** A smaller share may be chance, a larger one is none. */
-    private static final double SOME = 0.01;
+    private static final double SOME = 0.05;
 
     private static final List<String> COLUMNS = List.of(
             "case",
