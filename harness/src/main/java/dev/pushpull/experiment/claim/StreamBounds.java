@@ -13,7 +13,8 @@ import java.util.function.DoubleUnaryOperator;
  * From where on webhooks are as good as a stream, by closed form (docs/theory.md sections 4 and 14), with the defaults of
  * the command line and the legs that were measured. NaN where there is no such point.
  *
- * @param lifetimeSeconds so long a lifetime of connections makes both equally late on average
+ * @param lifetimeSeconds from so long a lifetime of connections on a stream is no later than webhooks on average, within the
+ *     bound of an agreement
  * @param ratePerHourOfBytes so many events make both take as many bytes: below that, heartbeats weigh more
  * @param ratePerHourOfRequests so many make both take as many requests behind an idle timeout of 60 s, without heartbeats
  */
@@ -58,7 +59,8 @@ record StreamBounds(
                 stream,
                 root(
                         seconds -> predicted(stream, behind(withLeg, 0, Math.round(1e9 * seconds)), "latency_mean_ms")
-                                - pushedMillis,
+                                - pushedMillis
+                                - StreamsFinding.alikeMillis(pushedMillis),
                         1,
                         LONGEST_SECONDS),
                 HOUR_SECONDS
