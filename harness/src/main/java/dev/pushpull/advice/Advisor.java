@@ -38,7 +38,7 @@ public final class Advisor {
         boolean any = ranked.get(0).feasible();
         return new Advice(
                 candidates,
-                new Flips(question).around(ranked),
+                Flips.around(question, ranked),
                 new Checks(question)
                         .of(ranked.stream()
                                 .filter(ModeAdvice::feasible)

@@ -1,18 +1,16 @@
 package dev.pushpull.advice;
 
 import dev.pushpull.scenario.AdviceRecord.Check;
+import dev.pushpull.scenario.Estimate;
 import dev.pushpull.scenario.Scenario;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Runs the first two in virtual time, with their settings, and says whether they meet the needs there too. */
 final class Checks {
-    private static final double EVENTS = 40_000;
+    private static final double EVENTS = 20_000;
     private static final List<String> COLUMNS =
             List.of("latency_mean_ms", "latency_p95_ms", "latency_p99_ms", "lost_ratio", "requests_per_second");
-
-    /** A figure that exceeds its bound by less is a matter of chance. */
-    private static final double CHANCE = 1.01;
 
     private final Question question;
 
@@ -31,27 +29,34 @@ final class Checks {
         Scenario set = open.withPolling(point.scenario().polling())
                 .withModeOptions(point.scenario().modeOptions());
         List<Check> checks = new ArrayList<>();
-        runs.of(advice.mode(), set).ifPresent(simulated -> {
+        runs.outcome(advice.mode(), set).ifPresent(outcome -> {
+            Figures simulated = runs.figures(advice.mode(), set, outcome);
             for (String column : COLUMNS) {
                 if (point.figures().knows(column) && simulated.knows(column)) {
+                    double value = simulated.value(column);
+                    Estimate estimate = outcome.intervals().get(column);
+                    double low = estimate == null ? value : estimate.low();
+                    double high = estimate == null ? value : estimate.high();
                     checks.add(new Check(
                             advice.mode().name(),
                             column,
                             point.figures().kind().text(),
                             point.figures().value(column),
                             simulated.kind().text(),
-                            simulated.value(column),
-                            holds(column, simulated)));
+                            value,
+                            low,
+                            high,
+                            holds(column, low)));
                 }
             }
         });
         return checks;
     }
 
-    /** Whether a figure keeps to the needs on it, apart from chance. */
-    private boolean holds(String column, Figures figures) {
+    /** Whether a figure can keep to the needs on it: the low end of its interval does. */
+    private boolean holds(String column, double low) {
         return question.needs().stream()
                 .filter(need -> need.measure().column().equals(column))
-                .allMatch(need -> figures.value(column) < CHANCE * need.bound());
+                .allMatch(need -> low < need.bound());
     }
 }

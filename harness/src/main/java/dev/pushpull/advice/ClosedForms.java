@@ -32,7 +32,7 @@ final class ClosedForms {
     /** Empty where a mode has no closed form at all. */
     Optional<Figures> of(DeliveryMode mode, Scenario scenario) {
         return question.memo()
-                .of(mode.name(), scenario, () -> mode.theory().predictWithConstantLegs(scenario))
+                .prediction(mode.name(), scenario, () -> mode.theory().predictWithConstantLegs(scenario))
                 .filter(prediction -> !prediction.figures().isEmpty())
                 .map(prediction -> figures(mode, scenario, prediction));
     }

@@ -2,45 +2,84 @@ package dev.pushpull.advice;
 
 import dev.pushpull.delivery.DeliveryMode;
 import dev.pushpull.scenario.AdviceRecord.Flip;
-import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Where the answer changes: for each input, the nearest value above and below at which another mode is the best, by
- * bisection on closed forms (docs/theory.md section 17). What only virtual time can tell has no part in it.
+ * bisection (docs/theory.md section 17). On closed forms alone where the best has one; then what only virtual time can
+ * tell has no part in it. Otherwise in virtual time, with the seed of the answer, as long as that takes few enough runs.
  */
 final class Flips {
     /** So far away one looks. */
     private static final double FARTHEST = 100;
 
     private static final int STEPS = 6;
-    private static final double CLOSE = 2e-5;
+    private static final double CLOSE = 5e-4;
+
+    /** Runs in virtual time have settings that are no closer than this. */
+    private static final double CLOSE_WHEN_SIMULATED = 0.02;
+
+    /** In virtual time one begins no bisection after so many runs. */
+    static final long MOST_RUNS = 300;
 
     private final Question question;
+    private final boolean virtually;
+    private final long runsBefore;
 
-    Flips(Question question) {
+    private Flips(Question question, boolean virtually) {
         this.question = question;
+        this.virtually = virtually;
+        this.runsBefore = question.memo().work().runs();
     }
 
-    /** Empty where the best itself has no closed form. */
-    List<Flip> around(List<ModeAdvice> ranked) {
+    static List<Flip> around(Question question, List<ModeAdvice> ranked) {
         ModeAdvice best = ranked.get(0);
-        if (!best.feasible() || simulated(best)) {
+        if (!best.feasible()) {
             return List.of();
+        }
+        if (simulated(best)) {
+            return new Flips(question, true).all();
         }
         Set<DeliveryMode> without =
                 ranked.stream().filter(Flips::simulated).map(ModeAdvice::mode).collect(Collectors.toSet());
-        Question closed = question.withModes(question.modes().stream()
-                .filter(mode -> !without.contains(mode))
-                .toList());
-        String now = winner(closed);
-        return Input.of(closed).parallelStream()
-                .flatMap(input -> List.of(flip(input, now, true), flip(input, now, false)).stream())
+        return new Flips(
+                        question.withModes(question.modes().stream()
+                                .filter(mode -> !without.contains(mode))
+                                .toList()),
+                        false)
+                .all();
+    }
+
+    private List<Flip> all() {
+        String now = winner(question, virtually);
+        List<Input> inputs = Input.of(question);
+        if (!virtually) {
+            return inputs.parallelStream().flatMap(input -> both(input, now)).toList();
+        }
+        // what needs no new runs comes first, so that none is spent before; one after another, so that the same inputs
+        // are left out each time
+        List<Flip> flips = inputs.stream()
+                .sorted(Comparator.comparing(Input::changesRuns))
+                .flatMap(input -> both(input, now))
                 .toList();
+        List<String> order = inputs.stream().map(Input::name).toList();
+        return flips.stream()
+                .sorted(Comparator.comparingInt(flip -> order.indexOf(flip.input())))
+                .toList();
+    }
+
+    private Stream<Flip> both(Input input, String now) {
+        return Stream.of(flip(input, now, true), flip(input, now, false));
+    }
+
+    private boolean spent() {
+        return question.memo().work().runs() - runsBefore >= MOST_RUNS;
     }
 
     private static boolean simulated(ModeAdvice advice) {
@@ -49,34 +88,42 @@ final class Flips {
                 .isPresent();
     }
 
-    private static Flip flip(Input input, String now, boolean above) {
-        OptionalDouble at = input.matters() ? at(input, now, above) : OptionalDouble.empty();
-        String mode = at.isEmpty() ? now : winner(input.with().apply(at.getAsDouble()));
+    private Flip flip(Input input, String now, boolean above) {
+        Found found = input.matters() ? found(input, now, above) : new Found(OptionalDouble.empty(), now, true);
         return new Flip(
                 input.name(),
                 input.now(),
                 input.words().apply(input.now()),
-                at,
-                at.isEmpty() ? "" : input.words().apply(at.getAsDouble()),
+                found.at(),
+                found.at().isEmpty() ? "" : input.words().apply(found.at().getAsDouble()),
                 above,
-                mode);
+                found.mode(),
+                found.looked() ? (virtually ? Figures.Kind.SIMULATED : Figures.Kind.PREDICTED).text() : "");
     }
 
+    /** @param looked whether one looked as far as one wanted */
+    private record Found(OptionalDouble at, String mode, boolean looked) {}
+
     /** The first value in this direction at which another mode is the best. */
-    private static OptionalDouble at(Input input, String now, boolean above) {
+    private Found found(Input input, String now, boolean above) {
+        Found none = new Found(OptionalDouble.empty(), now, true);
         double same = input.now();
         for (int step = 1; step <= STEPS; step++) {
             double factor = Math.pow(FARTHEST, (double) step / STEPS);
             double value = clipped(input, above ? input.now() * factor : input.now() / factor);
             if (value == same) {
-                return OptionalDouble.empty();
+                return none;
             }
-            if (!winner(input.with().apply(value)).equals(now)) {
-                return OptionalDouble.of(bisected(input, now, same, value));
+            if (virtually && spent()) {
+                return new Found(OptionalDouble.empty(), now, false);
+            }
+            String mode = winner(input.with().apply(value), virtually);
+            if (!mode.equals(now)) {
+                return bisected(input, now, same, value, mode);
             }
             same = value;
         }
-        return OptionalDouble.empty();
+        return none;
     }
 
     private static double clipped(Input input, double value) {
@@ -84,35 +131,36 @@ final class Flips {
         return input.whole() ? Math.rint(within) : within;
     }
 
-    private static double bisected(Input input, String now, double sameAt, double otherAt) {
+    private Found bisected(Input input, String now, double sameAt, double otherAt, String otherMode) {
         double same = sameAt;
         double other = otherAt;
-        while (Math.abs(other - same) > (input.whole() ? 1 : CLOSE * Math.abs(same))) {
+        String mode = otherMode;
+        double close = virtually ? CLOSE_WHEN_SIMULATED : CLOSE;
+        while (Math.abs(other - same) > Math.max(input.whole() ? 1 : 0, close * Math.abs(same))) {
             double middle = input.whole() ? Math.rint((same + other) / 2) : Math.sqrt(same * other);
             if (middle == same || middle == other) {
                 break;
             }
-            if (winner(input.with().apply(middle)).equals(now)) {
+            String there = winner(input.with().apply(middle), virtually);
+            if (there.equals(now)) {
                 same = middle;
             } else {
                 other = middle;
+                mode = there;
             }
         }
-        return other;
+        return new Found(OptionalDouble.of(other), mode, true);
     }
 
-    /** The best mode by closed forms; empty when none is feasible. */
-    static String winner(Question question) {
-        List<ModeAdvice> feasible = new ArrayList<>();
-        for (DeliveryMode mode : question.modes()) {
-            if (ModeAdvice.exclusion(question, mode).isEmpty()) {
-                ModeAdvice advice = Advisor.judged(question, mode, Effort.QUICK, false);
-                if (advice.feasible()) {
-                    feasible.add(advice);
-                }
-            }
-        }
-        Optional<ModeAdvice> best = feasible.stream().min(Advisor.order(question));
+    /** The best mode; empty when none is feasible. */
+    static String winner(Question question, boolean virtually) {
+        List<DeliveryMode> modes = question.modes().stream()
+                .filter(mode -> ModeAdvice.exclusion(question, mode).isEmpty())
+                .toList();
+        Optional<ModeAdvice> best = (virtually ? modes.parallelStream() : modes.stream())
+                .map(mode -> Advisor.judged(question, mode, Effort.QUICK, virtually))
+                .filter(ModeAdvice::feasible)
+                .min(Advisor.order(question));
         return best.map(advice -> advice.mode().name()).orElse("");
     }
 }

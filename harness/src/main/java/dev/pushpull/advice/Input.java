@@ -27,6 +27,7 @@ import java.util.function.DoubleFunction;
  *
  * @param now its value
  * @param matters whether anything that decides can depend on it
+ * @param changesRuns whether runs in virtual time are others with another value
  * @param whole whether it is a whole number
  * @param least the least value that it can have, and the most
  * @param words a value in words
@@ -36,6 +37,7 @@ record Input(
         String name,
         double now,
         boolean matters,
+        boolean changesRuns,
         boolean whole,
         double least,
         double most,
@@ -72,6 +74,7 @@ record Input(
                     "rate",
                     arrivals.ratePerSecond(),
                     true,
+                    true,
                     false,
                     0,
                     1e6,
@@ -87,6 +90,7 @@ record Input(
                 "consumers",
                 scenario.events().consumers(),
                 question.objective() == Objective.MONTHLY_COST || needs(question, TOTALS),
+                false,
                 true,
                 1,
                 1e9,
@@ -96,6 +100,7 @@ record Input(
                 "payload",
                 scenario.events().payloadBytes(),
                 needs(question, Set.of(Measure.BYTES_PER_DELIVERY)) || bySize(question),
+                true,
                 true,
                 LEAST_PAYLOAD,
                 MOST_PAYLOAD,
@@ -113,6 +118,7 @@ record Input(
                 need.measure().text(),
                 need.bound(),
                 true,
+                false,
                 false,
                 0,
                 Double.MAX_VALUE,
@@ -183,7 +189,7 @@ record Input(
     }
 
     private static Input price(String of, double now, DoubleFunction<Question> with) {
-        return new Input("price of " + of, now, true, false, 0, Double.MAX_VALUE, Constraint::number, with);
+        return new Input("price of " + of, now, true, false, false, 0, Double.MAX_VALUE, Constraint::number, with);
     }
 
     /** The same law at so many times its rate; empty for a trace, whose times are what they are. */

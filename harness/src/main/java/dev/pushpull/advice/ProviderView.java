@@ -5,6 +5,7 @@ import dev.pushpull.scenario.AdviceRecord.ProviderSide;
 import dev.pushpull.scenario.CapacityAnswer.Rate;
 import dev.pushpull.scenario.ModeTraits.Trait;
 import dev.pushpull.scenario.Scenario;
+import dev.pushpull.schedule.Endpoints;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -72,25 +73,33 @@ public final class ProviderView {
                 candidate.answer());
     }
 
-    /** A dead endpoint takes every attempt, and each until its time is up; a slow one keeps its slot for long. */
+    /**
+     * A dead endpoint takes every attempt; if it keeps silent instead of refusing, each until its time is up. A slow one
+     * keeps its slot for long.
+     */
     private void sent(Map<String, Double> figures, double good) {
         Scenario.Webhooks webhooks = question.scenario().webhooks();
         double attempts = webhooks.retries().delaysNanos().size();
-        double slow = endpoints.slowShare();
-        double dead = endpoints.deadShare();
-        boolean tooSlow = endpoints.slowAnswerNanos() > webhooks.responseTimeoutNanos();
-        double slowSent = good * slow * (tooSlow ? attempts : 1);
+        double dead =
+                endpoints.dead().stream().mapToDouble(Endpoints.Dead::share).sum();
         double deadSent = good * dead * attempts;
-        double fast = good * (1 - slow - dead);
+        double fast = good * (1 - dead);
+        double slowSent = 0;
+        double slowSlots = 0;
+        for (Endpoints.Slow some : endpoints.slow()) {
+            long answerNanos = Math.min(some.answerNanos(), webhooks.responseTimeoutNanos());
+            double sent = good * some.share() * (some.answerNanos() > answerNanos ? attempts : 1);
+            fast -= good * some.share();
+            slowSent += sent;
+            slowSlots += sent * answerNanos / 1e9;
+        }
         double answer = 2e-9 * question.scenario().network().webhookNanos()
                 + question.scenario().wire().rttNanos() / 1e9;
-        double slots = fast * answer
-                + slowSent * Math.min(endpoints.slowAnswerNanos(), webhooks.responseTimeoutNanos()) / 1e9
-                + deadSent * webhooks.connectTimeoutNanos() / 1e9;
+        double deadSlots = deadSent * webhooks.connectTimeoutNanos() / 1e9;
         figures.put(SENT, fast + slowSent + deadSent);
-        figures.put("slots in flight", slots);
+        figures.put("slots in flight", fast * answer + slowSlots + deadSlots);
         if (deadSent > 0) {
-            figures.put("of them to dead endpoints", deadSent * webhooks.connectTimeoutNanos() / 1e9);
+            figures.put("of them to dead endpoints, if silent", deadSlots);
         }
     }
 

@@ -23,7 +23,7 @@ import java.util.Set;
  * @param fixed flags that were given, and so are no choice
  * @param outage one that returns with a period; empty for none
  * @param pricing what a million requests costs, and fixed sums
- * @param memo what was predicted already
+ * @param memo what was worked out already
  */
 public record Question(
         Scenario scenario,

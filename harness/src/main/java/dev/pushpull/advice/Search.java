@@ -27,9 +27,13 @@ final class Search {
 
     private static final double SAME = 1e-9;
 
+    /** So much worse a value of the grid may be, and lie beside the best. */
+    private static final double NEARLY = 1.25;
+
     private final DeliveryMode mode;
     private final Scenario base;
     private final List<Choice> choices;
+    private final SettingsGrid grid;
     private final List<Constraint> constraints;
     private final Function<Scenario, Optional<Figures>> figures;
     private final Objective objective;
@@ -45,6 +49,7 @@ final class Search {
         this.mode = mode;
         this.base = base;
         this.choices = question.open(mode);
+        this.grid = new SettingsGrid(choices, effort);
         this.constraints = Constraint.of(question, mode);
         this.figures = figures;
         this.objective = question.objective();
@@ -85,7 +90,7 @@ final class Search {
      * @param rounds whether settings are to have few digits
      */
     private Optional<Point> best(ToDoubleFunction<Point> goal, int without, double limit, boolean rounds) {
-        List<Point> known = grid();
+        List<Point> known = known();
         if (known.isEmpty()) {
             return Optional.empty();
         }
@@ -99,18 +104,39 @@ final class Search {
         }
         double most = Math.max(limit, close.load(without));
         Comparator<Point> order = order(goal, without, most);
-        Point start = known.stream()
-                .filter(point -> point.load(without) <= most)
+        Point found = starts(known, close, goal, without, most).stream()
+                .map(start -> refined(start, order))
                 .min(order)
                 .orElse(close);
-        Point found = refined(start, order);
-        return Optional.of(rounds ? rounded(found, without, most) : found);
+        return Optional.of(rounds && effort.tolerated() > 0 ? rounded(found, without, most) : found);
+    }
+
+    /**
+     * Where to look more closely: the best of the grid, and others far from it that are nearly as good. What polls cost
+     * has several valleys where a poll needs several pages.
+     */
+    private List<Point> starts(List<Point> known, Point close, ToDoubleFunction<Point> goal, int without, double most) {
+        List<Point> starts = new ArrayList<>();
+        List<Point> keeping = known.stream()
+                .filter(point -> point.load(without) <= most)
+                .sorted(order(goal, without, most))
+                .toList();
+        for (Point point : keeping.isEmpty() ? List.of(close) : keeping) {
+            boolean nearlyAsGood =
+                    starts.isEmpty() || goal.applyAsDouble(point) <= NEARLY * goal.applyAsDouble(starts.get(0));
+            if (starts.size() == effort.starts() || !nearlyAsGood) {
+                return starts;
+            }
+            if (starts.stream().noneMatch(other -> grid.beside(point.values(), other.values()))) {
+                starts.add(point);
+            }
+        }
+        return starts;
     }
 
     /** A bound less the margin, where a setting can be moved continuously. */
     private double limit() {
-        boolean anyRange = choices.stream().anyMatch(Choice::range);
-        return anyRange ? 1 / (1 + MARGIN) : 1 - SAME;
+        return grid.ranges() > 0 ? 1 / (1 + MARGIN) : 1 - SAME;
     }
 
     /** Whatever keeps to the constraints comes first; then the goal, then {@link #THEN}. */
@@ -141,38 +167,12 @@ final class Search {
         return Double.compare(one, other);
     }
 
-    private List<Point> grid() {
-        int ranges = (int) choices.stream().filter(Choice::range).count();
-        List<List<Long>> all = List.of(List.of());
-        for (Choice choice : choices) {
-            List<List<Long>> longer = new ArrayList<>();
-            for (List<Long> begun : all) {
-                for (long value : values(choice, effort.perRange(ranges))) {
-                    List<Long> next = new ArrayList<>(begun);
-                    next.add(value);
-                    longer.add(next);
-                }
-            }
-            all = longer;
-        }
-        return all.stream()
+    private List<Point> known() {
+        return grid.values().stream()
                 .map(this::at)
                 .flatMap(Optional::stream)
                 .filter(Point::complete)
                 .toList();
-    }
-
-    private static List<Long> values(Choice choice, int count) {
-        if (!choice.range()) {
-            return choice.values();
-        }
-        double least = choice.values().get(0);
-        double most = choice.values().get(1);
-        List<Long> values = new ArrayList<>();
-        for (int i = 0; i < count; i++) {
-            values.add(Math.round(least * Math.pow(most / least, (double) i / (count - 1))));
-        }
-        return values.stream().distinct().toList();
     }
 
     /** Empty where nothing is known. */
@@ -213,11 +213,10 @@ final class Search {
     /** Steps in all directions, ever finer, as long as something gets better. */
     private Point refined(Point start, Comparator<Point> order) {
         Point best = start;
-        int ranges = (int) choices.stream().filter(Choice::range).count();
-        if (ranges == 0) {
+        if (grid.ranges() == 0) {
             return best;
         }
-        double step = coarsest(effort.perRange(ranges));
+        double step = grid.step();
         while (step > effort.finest()) {
             Point better = neighbour(best, step, order);
             if (better == best) {
@@ -229,52 +228,15 @@ final class Search {
         return best;
     }
 
-    private double coarsest(int count) {
-        double most = 1;
-        for (Choice choice : choices) {
-            if (choice.range()) {
-                double whole = (double) choice.values().get(1) / choice.values().get(0);
-                most = Math.max(most, Math.pow(whole, 1.0 / (count - 1)));
-            }
-        }
-        return most;
-    }
-
     private Point neighbour(Point from, double step, Comparator<Point> order) {
-        int directions = (int) Math.pow(3, choices.size());
         Point best = from;
-        for (int direction = 0; direction < directions; direction++) {
-            List<Long> moved = moved(from.values(), direction, step);
-            if (moved.equals(from.values())) {
-                continue;
-            }
+        for (List<Long> moved : grid.around(from.values(), step)) {
             Optional<Point> there = at(moved).filter(Point::complete);
             if (there.isPresent() && order.compare(there.get(), best) < 0) {
                 best = there.get();
             }
         }
         return best;
-    }
-
-    private List<Long> moved(List<Long> values, int direction, double step) {
-        List<Long> moved = new ArrayList<>();
-        int rest = direction;
-        for (int i = 0; i < values.size(); i++) {
-            int sign = rest % 3 - 1;
-            rest /= 3;
-            moved.add(moved(choices.get(i), values.get(i), sign, step));
-        }
-        return moved;
-    }
-
-    private static long moved(Choice choice, long value, int sign, double step) {
-        List<Long> all = choice.values();
-        if (choice.range()) {
-            long to = Math.round(value * Math.pow(step, sign));
-            return Math.max(all.get(0), Math.min(all.get(1), to));
-        }
-        int place = all.indexOf(value) + sign;
-        return all.get(Math.max(0, Math.min(all.size() - 1, place)));
     }
 
     /** With as few digits as cost next to nothing. */

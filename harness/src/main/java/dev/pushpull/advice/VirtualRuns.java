@@ -2,15 +2,12 @@ package dev.pushpull.advice;
 
 import dev.pushpull.delivery.Choice;
 import dev.pushpull.delivery.DeliveryMode;
-import dev.pushpull.scenario.Distribution;
 import dev.pushpull.scenario.ModeTraits.Trait;
 import dev.pushpull.scenario.Outcome;
 import dev.pushpull.scenario.Scenario;
 import dev.pushpull.schedule.ArrivalStreams;
 import dev.pushpull.schedule.Seeds;
 import dev.pushpull.schedule.TraceArrivals;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -18,15 +15,18 @@ import java.util.Optional;
  * time is so long that enough events occur, and holds whole periods of outages.
  */
 final class VirtualRuns {
+    /** A run with more polls is not made. */
     private static final double MOST_POLLS = 4e6;
+
+    /** One with more is made shorter, or with fewer consumers, if it can be. */
+    private static final double MANY_POLLS = 3e5;
+
     private static final int MOST_CONSUMERS = 2_000;
 
-    /** So many of a mode's longest waits a run has at least. */
+    /** So many of a mode's longest waits a run has, unless that takes too many events. */
     private static final double WAITS = 30;
 
-    private static final double LEAST_WAITS = 3;
-
-    /** A run may have so many times the events that are needed, where waits are long. */
+    /** A run has at most so many times the events that are needed, unless it takes more to hold a whole outage. */
     private static final double MANY = 10;
 
     /** So many up and down times it has at least. */
@@ -36,8 +36,6 @@ final class VirtualRuns {
     private static final int PHASES = 40;
 
     private static final double MOST_SECONDS = 100 * 365.25 * 86_400;
-
-    private static final Map<String, Double> QUANTILES = quantiles();
 
     private final Question question;
     private final double events;
@@ -51,15 +49,33 @@ final class VirtualRuns {
     /** Empty where a run would take too long, or brings too little to tell. */
     Optional<Figures> of(DeliveryMode mode, Scenario scenario) {
         Scenario run = run(mode, scenario);
-        double interval = mode.live().waits(run).leastIntervalNanos();
-        double polls =
-                (double) run.run().durationNanos() / interval * run.events().consumers();
-        boolean byTheClock = mode.choices().stream().anyMatch(Choice::pollInterval);
-        if (byTheClock && !(polls < MOST_POLLS)) {
+        if (!(polls(mode, run) < MOST_POLLS)) {
             return Optional.empty();
         }
-        return Optional.of(
-                figures(mode, scenario, run, outcome(mode, run, run.run().seed())));
+        SimulatedRun simulated = question.memo().run(mode.name(), run, () -> simulated(mode, run));
+        return Optional.of(figures(mode, scenario, run, simulated));
+    }
+
+    /** The outcome of another seed, with intervals. */
+    Optional<Outcome> outcome(DeliveryMode mode, Scenario scenario) {
+        Scenario run = run(mode, scenario);
+        return polls(mode, run) < MOST_POLLS
+                ? Optional.of(outcome(mode, run, run.run().seed() + 1))
+                : Optional.empty();
+    }
+
+    /** The figures of such an outcome. */
+    Figures figures(DeliveryMode mode, Scenario scenario, Outcome outcome) {
+        return figures(mode, scenario, run(mode, scenario), SimulatedRun.of(outcome));
+    }
+
+    /** At most, of a mode that polls by the clock. */
+    private static double polls(DeliveryMode mode, Scenario run) {
+        boolean byTheClock = mode.choices().stream().anyMatch(Choice::pollInterval);
+        double interval = mode.live().waits(run).leastIntervalNanos();
+        return byTheClock
+                ? (double) run.run().durationNanos() / interval * run.events().consumers()
+                : 0;
     }
 
     /** One run of so long a time, with so many consumers, as this needs. */
@@ -74,8 +90,8 @@ final class VirtualRuns {
         Scenario.Faults faults = scenario.faults();
         double rate = scenario.events().arrivals().ratePerSecond();
         double longest = mode.live().waits(scenario).longestNanos() / 1e9;
-        double waits = Math.max(LEAST_WAITS, Math.min(WAITS, MANY * events / (rate * longest)));
-        double least = Math.max(waits * longest, OUTAGES * (faults.meanUpNanos() + faults.meanDownNanos()) / 1e9);
+        double least = Math.min(WAITS * longest, MANY * events / rate);
+        least = Math.max(least, OUTAGES * (faults.meanUpNanos() + faults.meanDownNanos()) / 1e9);
         double period = question.outage().map(Question.Periodic::periodNanos).orElse(1L) / 1e9;
         least = Math.max(least, question.outage().isPresent() ? period : 0);
         double enough = Math.ceil(events / (rate * least));
@@ -83,30 +99,43 @@ final class VirtualRuns {
                 PHASES * rate * least < MANY * events ? PHASES : 1,
                 Math.min(Math.min(consumers, MOST_CONSUMERS), enough));
         double seconds = Math.min(MOST_SECONDS, Math.max(least, events / (rate * part)));
+        double polls = polls(mode, over(scenario, part, seconds));
+        if (polls > MANY_POLLS) {
+            double shorter = Math.max(least, seconds * MANY_POLLS / polls);
+            part = (int) Math.max(1, part * Math.min(1, MANY_POLLS / polls * seconds / shorter));
+            seconds = shorter;
+        }
         if (question.outage().isPresent()) {
             seconds = period * Math.ceil(seconds / period);
         }
-        return question.over(scenario.withEvents(scenario.events().withConsumers(part)), Math.round(1e9 * seconds));
+        return over(scenario, part, seconds);
     }
 
+    private Scenario over(Scenario scenario, int consumers, double seconds) {
+        return question.over(
+                scenario.withEvents(scenario.events().withConsumers(consumers)), Math.round(1e9 * seconds));
+    }
+
+    private static SimulatedRun simulated(DeliveryMode mode, Scenario run) {
+        Seeds seeds = new Seeds(run.run().seed());
+        return SimulatedRun.of(mode.virtual().simulateWithoutIntervals(run, drawn(run, seeds), seeds));
+    }
+
+    /** With intervals. */
     static Outcome outcome(DeliveryMode mode, Scenario run, long seed) {
         Seeds seeds = new Seeds(seed);
-        return mode.virtual()
-                .simulate(
-                        run,
-                        ArrivalStreams.drawn(
-                                run.events().arrivals(), run.events().streamCount(), seeds),
-                        seeds)
-                .declared(mode.traits());
+        return mode.virtual().simulate(run, drawn(run, seeds), seeds).declared(mode.traits());
     }
 
-    /** The figures of an outcome, for as many consumers as were asked for. */
-    Figures figures(DeliveryMode mode, Scenario scenario, Scenario run, Outcome outcome) {
+    private static ArrivalStreams drawn(Scenario run, Seeds seeds) {
+        return ArrivalStreams.drawn(run.events().arrivals(), run.events().streamCount(), seeds);
+    }
+
+    /** The figures of a run, for as many consumers as were asked for. */
+    private Figures figures(DeliveryMode mode, Scenario scenario, Scenario run, SimulatedRun simulatedRun) {
         Figures.Sheet sheet = new Figures.Sheet();
-        Distribution latency = outcome.latency();
-        Outcome.Counts counts = outcome.counts();
-        latency.meanMillis().ifPresent(millis -> sheet.put("latency_mean_ms", millis));
-        QUANTILES.forEach((column, p) -> latency.quantileMillis(p).ifPresent(millis -> sheet.put(column, millis)));
+        Outcome.Counts counts = simulatedRun.counts();
+        simulatedRun.latencies().forEach(sheet::put);
         double delivered = counts.delivered();
         sheet.put("lost_ratio", (double) counts.lostInAll() / counts.expected());
         if (counts.polls() > 0) {
@@ -136,15 +165,5 @@ final class VirtualRuns {
                                 held,
                                 delivered == 0 ? Double.NaN : counts.held().frames() / delivered));
         return sheet.of(Figures.Kind.SIMULATED);
-    }
-
-    private static Map<String, Double> quantiles() {
-        Map<String, Double> quantiles = new LinkedHashMap<>();
-        quantiles.put("latency_p50_ms", 0.5);
-        quantiles.put("latency_p90_ms", 0.9);
-        quantiles.put("latency_p95_ms", 0.95);
-        quantiles.put("latency_p99_ms", 0.99);
-        quantiles.put("latency_p999_ms", 0.999);
-        return quantiles;
     }
 }

@@ -1,7 +1,6 @@
 package dev.pushpull.cli;
 
 import dev.pushpull.advice.Advisor;
-import dev.pushpull.advice.Endpoints;
 import dev.pushpull.advice.ProviderView;
 import dev.pushpull.advice.Question;
 import dev.pushpull.delivery.DeliveryMode;
@@ -21,6 +20,7 @@ import dev.pushpull.scenario.PriceList;
 import dev.pushpull.scenario.Pricing;
 import dev.pushpull.scenario.RunRecord;
 import dev.pushpull.scenario.Scenario;
+import dev.pushpull.schedule.Endpoints;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -131,6 +131,9 @@ final class AdviseCommand implements Callable<Integer> {
     @FlagGroup.In(FlagGroup.RESULTS)
     private boolean json;
 
+    /** The endpoints to which the provider sends; figures of modes are those of one that answers at once. */
+    private Endpoints endpoints = Endpoints.ALIKE;
+
     /** The command with the flags that the modes declare. */
     static CommandLine commandLine() {
         CommandSpec spec = CommandSpec.forAnnotatedObject(new AdviseCommand());
@@ -176,7 +179,9 @@ final class AdviseCommand implements Callable<Integer> {
     /** @param today no price may be younger */
     private Question question(LocalDate today) {
         ScenarioFlags.Asked asked = flags.read(spec, ScenarioFlags.Extent.CLOSED_FORM);
+        endpoints = ProviderFlags.endpoints(asked.scenario());
         Scenario given = asked.scenario()
+                .withWebhooks(asked.scenario().webhooks().withEndpoints(Endpoints.ALIKE))
                 .withNetwork(legs.read())
                 .withFaults(faults.withoutOutages())
                 .withPolling(new Scenario.Polling(
@@ -218,16 +223,16 @@ final class AdviseCommand implements Callable<Integer> {
     private AdviceRecord record(String runId, Instant startedAt, Question question)
             throws IOException, InterruptedException {
         boolean asProvider = provider.asked(spec);
-        Endpoints endpoints = provider.endpoints();
         Map<String, CapacityAnswer.Rate> capacities = provider.capacities();
         Advisor.Advice advice = new Advisor(question).advice();
         List<Check> checks = new ArrayList<>(advice.checks());
+        List<String> warnings = warnings(question);
         if (live != null) {
             List<Candidate> first = advice.candidates().stream()
                     .filter(Candidate::feasible)
                     .limit(2)
                     .toList();
-            checks.addAll(LiveChecks.of(question, first, live.toNanos()));
+            checks.addAll(LiveChecks.of(question, first, live.toNanos(), warnings));
         }
         return new AdviceRecord(
                 RunRecord.SCHEMA_VERSION,
@@ -245,7 +250,7 @@ final class AdviseCommand implements Callable<Integer> {
                 checks,
                 asProvider ? new ProviderView(question, endpoints, capacities).of(advice.candidates()) : List.of(),
                 advice.relaxations(),
-                warnings(question));
+                warnings);
     }
 
     private List<String> warnings(Question question) {
@@ -254,6 +259,11 @@ final class AdviseCommand implements Callable<Integer> {
                 && !question.scenario().wire().modelled();
         if (near) {
             warnings.add("legs are taken as 0; give --poll-leg and --webhook-leg, or --calibrate with a live run");
+        }
+        if (!endpoints.alike()) {
+            warnings.add(
+                    "figures of modes are those of an endpoint that answers at once; %s and %s change what the provider sends"
+                            .formatted(EndpointFlags.SLOW, EndpointFlags.DEAD));
         }
         NotModelled.IN_ADVICE.ofPreset(spec).ifPresent(warnings::add);
         return warnings;

@@ -18,6 +18,7 @@ import picocli.CommandLine.Spec;
 final class FaultFlags {
     private static final String OUTAGE = "--outage";
     private static final String ACCEPTED = "LENGTH@START such as 10m@2h, or LENGTH/PERIOD such as 10m/34h";
+    private static final String RETURNS = "LENGTH/PERIOD such as 10m/7d";
     private static final String FAILURE_RATE = "--failure-rate";
     private static final String DUPLICATE_RATE = "--duplicate-rate";
     private static final long MOST_TIMES = 1_000_000;
@@ -107,25 +108,23 @@ final class FaultFlags {
         if (outages.size() > 1) {
             throw Quantity.wrong(OUTAGE, outages.get(1), "one LENGTH/PERIOD");
         }
-        return outages.stream().findFirst().map(text -> PeriodicOutage.read(OUTAGE, text));
+        return outages.stream().findFirst().map(text -> PeriodicOutage.read(OUTAGE, text, RETURNS));
     }
 
     private static Outage outage(String text, long horizonNanos, String called) {
-        boolean repeats = text.contains("/");
-        String[] parts = text.split(repeats ? "/" : "@", -1);
-        if (parts.length != 2) {
-            throw Quantity.wrong(OUTAGE, text, ACCEPTED);
-        }
-        long length = Quantity.durationNanos(OUTAGE, parts[0]);
-        if (!repeats) {
+        if (!text.contains("/")) {
+            String[] parts = text.split("@", -1);
+            if (parts.length != 2) {
+                throw Quantity.wrong(OUTAGE, text, ACCEPTED);
+            }
+            long length = Quantity.durationNanos(OUTAGE, parts[0]);
             long start = Quantity.durationOrZeroNanos(OUTAGE, parts[1]);
             inside(start, length, horizonNanos, text, "LENGTH@START that lies", called);
             return new Outage(start, length);
         }
-        long period = Quantity.durationNanos(OUTAGE, parts[1]);
-        if (length >= period) {
-            throw Quantity.wrong(OUTAGE, text, "LENGTH/PERIOD with a LENGTH below the PERIOD");
-        }
+        Periodic each = PeriodicOutage.read(OUTAGE, text, ACCEPTED);
+        long length = each.lengthNanos();
+        long period = each.periodNanos();
         inside(period, length, horizonNanos, text, "LENGTH/PERIOD of which one outage, after a PERIOD, lies", called);
         Outage outage = Outage.every(period, length, horizonNanos);
         if (outage.count() > MOST_TIMES) {

@@ -1,13 +1,14 @@
 package dev.pushpull.cli;
 
-import dev.pushpull.advice.Endpoints;
 import dev.pushpull.report.capacity.CapacityResults;
 import dev.pushpull.scenario.CapacityAnswer;
 import dev.pushpull.scenario.CapacityFinding;
 import dev.pushpull.scenario.InvalidInputException;
+import dev.pushpull.scenario.Scenario;
+import dev.pushpull.schedule.Endpoints;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -15,6 +16,8 @@ import picocli.CommandLine.Option;
 /** The flags of an answer as the provider sees it. */
 final class ProviderFlags {
     private static final String AS = "--as";
+    private static final List<String> ONLY_HERE =
+            List.of("--capacity", EndpointFlags.SLOW, EndpointFlags.DEAD, "--connect-timeout", "--response-timeout");
 
     /** Who asks. */
     private enum Role {
@@ -35,34 +38,12 @@ final class ProviderFlags {
             description = "Results folder of a capacity run: what one machine carries (with --as provider).")
     private Path capacity;
 
-    @Option(
-            names = "--slow-share",
-            paramLabel = "SHARE",
-            description = "Share of endpoints that answer slowly, 0 to 1 (with --as provider; default: 0).")
-    @Within(least = 0, most = 1)
-    private Double slowShare;
-
-    @Option(
-            names = "--slow-answer",
-            paramLabel = "DURATION",
-            description = "How long those take to answer (with --as provider; default: 10s).")
-    private Duration slowAnswer;
-
-    @Option(
-            names = "--dead-share",
-            paramLabel = "SHARE",
-            description = "Share of endpoints that cannot be reached, 0 to 1 (with --as provider; default: 0).")
-    @Within(least = 0, most = 1)
-    private Double deadShare;
-
     /** Whether the provider asks; rejects what is of use only then. */
     boolean asked(CommandSpec spec) {
         if (role == Role.PROVIDER) {
             return true;
         }
-        for (String flag : new String[] {
-            "--capacity", "--slow-share", "--slow-answer", "--dead-share", "--connect-timeout", "--response-timeout"
-        }) {
+        for (String flag : ONLY_HERE) {
             if (spec.commandLine().getParseResult().hasMatchedOption(flag)) {
                 throw new InvalidInputException("%s: '%s' is not accepted here; accepted with %s provider"
                         .formatted(flag, TypedFlags.given(spec, flag).orElse(""), AS));
@@ -71,15 +52,18 @@ final class ProviderFlags {
         return false;
     }
 
-    Endpoints endpoints() {
-        double slow = slowShare == null ? 0 : slowShare;
-        double dead = deadShare == null ? 0 : deadShare;
-        if (slow + dead > 1) {
+    /**
+     * The endpoints to which the provider sends.
+     *
+     * @throws InvalidInputException when some are dead only from some moment of a run on: here there is no run
+     */
+    static Endpoints endpoints(Scenario scenario) {
+        Endpoints endpoints = scenario.webhooks().endpoints();
+        if (endpoints.dead().stream().anyMatch(some -> some.fromNanos() > 0)) {
             throw new InvalidInputException(
-                    "--dead-share: '%s' is not accepted with --slow-share %s; accepted: at most 1 together"
-                            .formatted(dead, slow));
+                    "%s: SHARE@TIME is not accepted here; accepted: SHARE such as 1%%".formatted(EndpointFlags.DEAD));
         }
-        return new Endpoints(slow, (slowAnswer == null ? Duration.ofSeconds(10) : slowAnswer).toNanos(), dead);
+        return endpoints;
     }
 
     /** What one machine carries, by path. */

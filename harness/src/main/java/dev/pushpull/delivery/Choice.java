@@ -15,9 +15,10 @@ import java.util.Map;
  * @param range whether every duration between the first and the last value is one of them
  * @param values rising; of a duration in nanoseconds
  * @param pollInterval whether it is the least time between two polls of a consumer
+ * @param time whether it is a duration, rather than a number
  * @param setter the same scenario with a value; called after the setters of the choices before it
  */
-public record Choice(String flag, boolean range, List<Long> values, boolean pollInterval, Setter setter) {
+public record Choice(String flag, boolean range, List<Long> values, boolean pollInterval, boolean time, Setter setter) {
     private static final String INTERVAL = "--interval";
 
     /** Makes a scenario with a value. */
@@ -33,6 +34,7 @@ public record Choice(String flag, boolean range, List<Long> values, boolean poll
                 true,
                 List.of(leastNanos, mostNanos),
                 true,
+                true,
                 (scenario, nanos) -> scenario.withPolling(scenario.polling().withIntervalNanos(nanos)));
     }
 
@@ -43,6 +45,7 @@ public record Choice(String flag, boolean range, List<Long> values, boolean poll
                 true,
                 List.of(leastNanos, mostNanos),
                 pollInterval,
+                true,
                 (scenario, nanos) -> with(scenario, option.flag(), Quantity.duration(nanos)));
     }
 
@@ -53,6 +56,7 @@ public record Choice(String flag, boolean range, List<Long> values, boolean poll
                 false,
                 listed(nanos),
                 false,
+                true,
                 (scenario, one) -> with(scenario, option.flag(), Quantity.duration(one)));
     }
 
@@ -62,6 +66,7 @@ public record Choice(String flag, boolean range, List<Long> values, boolean poll
                 option.flag(),
                 false,
                 listed(numbers),
+                false,
                 false,
                 (scenario, one) -> with(scenario, option.flag(), Long.toString(one)));
     }
@@ -73,6 +78,7 @@ public record Choice(String flag, boolean range, List<Long> values, boolean poll
                 false,
                 listed(times),
                 false,
+                true,
                 (scenario, one) ->
                         with(scenario, option.flag(), Quantity.duration(Math.multiplyExact(one, least.in(scenario)))));
     }
@@ -88,7 +94,27 @@ public record Choice(String flag, boolean range, List<Long> values, boolean poll
     public Choice within(long leastNanos, long mostNanos) {
         long least = Math.max(leastNanos, values.get(0));
         long most = Math.min(mostNanos, values.get(values.size() - 1));
-        return range ? new Choice(flag, true, List.of(Math.min(least, most), most), pollInterval, setter) : this;
+        return range ? new Choice(flag, true, List.of(Math.min(least, most), most), pollInterval, time, setter) : this;
+    }
+
+    /** The scenario with a value as it would be typed. */
+    public Scenario withText(Scenario scenario, String value) {
+        return flag.equals(INTERVAL)
+                ? withNanos(scenario, Quantity.durationNanos(flag, value))
+                : with(scenario, flag, value);
+    }
+
+    /** The duration that a scenario has; 0 where it has none, or where this is a number. */
+    public long nanosIn(Scenario scenario) {
+        String text = in(scenario);
+        return time && !text.isEmpty() ? Quantity.durationNanos(flag, text) : 0;
+    }
+
+    /** The scenario with another duration. */
+    public Scenario withNanos(Scenario scenario, long nanos) {
+        return flag.equals(INTERVAL)
+                ? scenario.withPolling(scenario.polling().withIntervalNanos(nanos))
+                : with(scenario, flag, Quantity.duration(nanos));
     }
 
     private static List<Long> listed(long... values) {

@@ -27,4 +27,9 @@ public interface Virtual {
     default Outcome simulate(Scenario scenario, ArrivalStreams events, Seeds seeds) {
         return VirtualTime.run(in(scenario, events, seeds), scenario, events);
     }
+
+    /** The same without intervals, which take as long as a short run itself: for one of many. */
+    default Outcome simulateWithoutIntervals(Scenario scenario, ArrivalStreams events, Seeds seeds) {
+        return VirtualTime.runWithoutIntervals(in(scenario, events, seeds), scenario, events);
+    }
 }

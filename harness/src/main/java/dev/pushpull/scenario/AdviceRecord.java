@@ -103,11 +103,25 @@ public record AdviceRecord(
      * @param atText the same in words
      * @param above whether it is above the value now
      * @param mode the best beyond it; empty when none is feasible there
+     * @param answer predicted or simulated; empty where nobody looked, since it would take too many runs
      */
     public record Flip(
-            String input, double now, String nowText, OptionalDouble at, String atText, boolean above, String mode) {}
+            String input,
+            double now,
+            String nowText,
+            OptionalDouble at,
+            String atText,
+            boolean above,
+            String mode,
+            String answer) {}
 
-    /** One figure of a candidate from another source. */
+    /**
+     * One figure of a candidate from another source.
+     *
+     * @param low end of its 95 % interval; the figure itself where none is known
+     * @param high end
+     * @param holds whether it may keep to the needs on it, by that interval
+     */
     public record Check(
             String mode,
             String column,
@@ -115,6 +129,8 @@ public record AdviceRecord(
             double figure,
             String checkedBy,
             double checked,
+            double low,
+            double high,
             boolean holds) {}
 
     /** What one way of delivery takes the provider. */

@@ -59,25 +59,26 @@ public final class VirtualTime {
 
     /** Simulates the scenario; returns the outcome of a mode's first trial. */
     public static Outcome run(Simulated simulated, Scenario scenario, ArrivalStreams events) {
+        return run(simulated, scenario, events, true);
+    }
+
+    /** The same without intervals, which take as long as a short run itself: for one of many. */
+    public static Outcome runWithoutIntervals(Simulated simulated, Scenario scenario, ArrivalStreams events) {
+        return run(simulated, scenario, events, false);
+    }
+
+    private static Outcome run(Simulated simulated, Scenario scenario, ArrivalStreams events, boolean intervals) {
+        VirtualTally tally =
+                tally(scenario, events, simulated.sizes(), simulated.consumers(), LatencyCounts.THREE_DIGITS);
         Slots slots =
                 simulated.sender() == null ? Slots.NONE : simulated.sender().slots();
-        return run(simulated.mode(), scenario, events, simulated.sizes(), simulated.consumers(), slots);
+        return outcome(simulated.mode(), scenario, tally, slots, intervals);
     }
 
     /** Simulates the scenario; returns the outcome of a mode's first trial. */
     public static Outcome run(
             String mode, Scenario scenario, ArrivalStreams events, List<ExchangeSizes> wire, Consumers consumers) {
-        return run(mode, scenario, events, wire, consumers, Slots.NONE);
-    }
-
-    private static Outcome run(
-            String mode,
-            Scenario scenario,
-            ArrivalStreams events,
-            List<ExchangeSizes> wire,
-            Consumers consumers,
-            Slots slots) {
-        return outcome(mode, scenario, tally(scenario, events, wire, consumers, LatencyCounts.THREE_DIGITS), slots);
+        return run(new Simulated(mode, wire, consumers), scenario, events);
     }
 
     /**
@@ -151,7 +152,7 @@ public final class VirtualTime {
                 && Batches.enough(scenario.events().consumers());
     }
 
-    private static Outcome outcome(String mode, Scenario scenario, VirtualTally tally, Slots slots) {
+    private static Outcome outcome(String mode, Scenario scenario, VirtualTally tally, Slots slots, boolean intervals) {
         WireTally wire = tally.wire();
         long expected = tally.total(Count.EXPECTED);
         Outcome.Counts counts = new Outcome.Counts(
@@ -185,7 +186,7 @@ public final class VirtualTime {
                 Distribution.empty(),
                 Map.of(),
                 Map.of(),
-                intervals(scenario, tally, latency),
+                intervals ? intervals(scenario, tally, latency) : Map.of(),
                 new Prediction(Map.of(), List.of()),
                 ledger,
                 List.of(),

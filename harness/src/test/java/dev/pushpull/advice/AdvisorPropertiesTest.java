@@ -160,7 +160,7 @@ class AdvisorPropertiesTest {
                     new Pricing("", OptionalDouble.of(0.5), Map.of("webhook", 2.0)),
                     question.modes());
             List<Flip> flips = new Advisor(priced).advice().flips();
-            String now = Flips.winner(priced);
+            String now = Flips.winner(priced, false);
             for (Flip flip : flips) {
                 if (flip.at().isPresent()) {
                     double at = flip.at().getAsDouble();

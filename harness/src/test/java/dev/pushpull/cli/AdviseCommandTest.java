@@ -125,7 +125,7 @@ class AdviseCommandTest {
     @Test
     void aProviderSeesWhatItSendsAndHolds() {
         Said said = said("advise --rate 2/m --consumers 50000 --need latency_p95<1m --quota 1/m --as provider"
-                + " --slow-share 0.05 --slow-answer 10s --dead-share 0.01 --offers polling,webhook");
+                + " --slow 5%@10s --dead 1% --offers polling,webhook");
 
         assertThat(said.exitCode()).as(said.errors()).isZero();
         assertThat(said.output())
@@ -145,12 +145,16 @@ class AdviseCommandTest {
             --minimise monthly_cost                        | --minimise: 'monthly_cost' is not accepted without prices
             --minimise latency                             | unknown objective of --minimise 'latency'
             --outage 8d/7d                                 | --outage: '8d/7d' is not accepted
+            --outage 7d/7d                                 | --outage: '7d/7d' is not accepted; accepted: LENGTH/PERIOD with a LENGTH below the PERIOD
             --outage 10m@2h                                | --outage: '10m@2h' is not accepted; accepted: LENGTH/PERIOD
             --offers polling,webhok                        | unknown mode 'webhok'; did you mean 'webhook'?
             --offers polling,polling                       | --offers: 'polling,polling' is not accepted; accepted: each mode once
             --prices aws-http-lamda                        | unknown price list 'aws-http-lamda'; did you mean 'aws-http-lambda'?
             --min-interval 5                               | --min-interval: '5' is not accepted
             --capacity nowhere                             | --capacity: 'nowhere' is not accepted here; accepted with --as provider
+            --slow 5%@2s                                   | --slow: '5%@2s' is not accepted here; accepted with --as provider
+            --as provider --consumers 600 --dead 1%@2h     | --dead: SHARE@TIME is not accepted here
+            --slow-share 0.05                              | Unknown option
             --isolate                                      | --isolate
             """)
     void badInputIsOneLineAndExitCodeTwo(String flags, String says) {

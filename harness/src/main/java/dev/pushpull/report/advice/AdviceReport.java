@@ -67,7 +67,7 @@ public final class AdviceReport {
                         .map(candidate -> candidate.mode() + ": " + candidate.reason())
                         .toList());
         section("What would have to give", record.relaxations());
-        section("Where the answer changes, by closed form", words.flips());
+        section("Where the answer changes", words.flips());
         section("Checked", words.checks());
         section("Seen from the provider", new ProviderWords(record).lines());
         section("Warnings", record.warnings());

@@ -135,21 +135,28 @@ final class AdviceWords {
                         .add(flip));
         List<String> sentences = new ArrayList<>();
         byInput.forEach((input, both) -> {
-            List<String> known = both.stream()
-                    .filter(flip -> flip.at().isPresent())
-                    .map(flip -> "%s %s %s"
-                            .formatted(
-                                    flip.above() ? "from" : "at most",
-                                    flip.atText(),
-                                    flip.mode().isEmpty() ? "nothing is feasible" : flip.mode() + " is best"))
-                    .toList();
-            sentences.add("%s (now %s): %s"
-                    .formatted(
-                            input,
-                            both.get(0).nowText(),
-                            known.isEmpty() ? "no change within a hundredfold" : String.join("; ", known)));
+            sentences.add("%s (now %s): %s".formatted(input, both.get(0).nowText(), changes(both)));
         });
         return sentences;
+    }
+
+    /** @param both directions */
+    private static String changes(List<Flip> both) {
+        List<String> parts = new ArrayList<>();
+        for (Flip flip : both) {
+            if (flip.at().isPresent()) {
+                parts.add("%s %s %s%s"
+                        .formatted(
+                                flip.above() ? "from" : "at most",
+                                flip.atText(),
+                                flip.mode().isEmpty() ? "nothing is feasible" : flip.mode() + " is best",
+                                flip.answer().equals("simulated") ? " (simulated)" : ""));
+            } else if (flip.answer().isEmpty()) {
+                parts.add("nobody looked %s, since it takes many runs in virtual time"
+                        .formatted(flip.above() ? "above" : "below"));
+            }
+        }
+        return parts.isEmpty() ? "no change within a hundredfold" : String.join("; ", parts);
     }
 
     /** What virtual time says of the first two. */
@@ -162,10 +169,11 @@ final class AdviceWords {
         List<String> sentences = new ArrayList<>();
         byMode.forEach((what, checks) -> {
             List<String> figures = checks.stream()
-                    .map(check -> "%s %s (%s %s)%s"
+                    .map(check -> "%s %s (%s%s %s)%s"
                             .formatted(
                                     label(check.column()),
                                     value(check.column(), check.checked()),
+                                    interval(check),
                                     check.answer(),
                                     value(check.column(), check.figure()),
                                     check.holds() ? "" : ", WHICH DOES NOT MEET ITS NEED"))
@@ -173,6 +181,12 @@ final class AdviceWords {
             sentences.add("%s: %s".formatted(what, Sentences.listed(figures)));
         });
         return sentences;
+    }
+
+    private String interval(Check check) {
+        return check.low() < check.high()
+                ? "95 %%: %s to %s; ".formatted(value(check.column(), check.low()), value(check.column(), check.high()))
+                : "";
     }
 
     private static String label(String column) {

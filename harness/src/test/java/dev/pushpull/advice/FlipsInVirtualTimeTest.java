@@ -1,0 +1,77 @@
+package dev.pushpull.advice;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pushpull.advice.Question.Periodic;
+import dev.pushpull.scenario.AdviceRecord.Candidate;
+import dev.pushpull.scenario.AdviceRecord.Flip;
+import dev.pushpull.scenario.Measure;
+import dev.pushpull.scenario.Objective;
+import dev.pushpull.scenario.PriceList;
+import dev.pushpull.scenario.Pricing;
+import dev.pushpull.scenario.Scenario;
+import dev.pushpull.schedule.BurstyArrivals;
+import dev.pushpull.testing.ScenarioDraft;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** Where only virtual time knows the best, it also tells where another becomes the best. */
+@Tag("study")
+class FlipsInVirtualTimeTest {
+    private final Question question = question();
+
+    @Test
+    void flipsOfASimulatedAnswerAreFlips() {
+        Advisor.Advice advice = new Advisor(question).advice();
+        Candidate best = advice.candidates().get(0);
+        assertThat(best.answer()).isEqualTo("simulated");
+
+        List<Flip> found =
+                advice.flips().stream().filter(flip -> flip.at().isPresent()).toList();
+        assertThat(found).isNotEmpty().allMatch(flip -> flip.answer().equals("simulated"));
+        for (Flip flip : found) {
+            Input input = Input.of(question).stream()
+                    .filter(one -> one.name().equals(flip.input()))
+                    .findFirst()
+                    .orElseThrow();
+            double at = flip.at().getAsDouble();
+            assertThat(winner(input.with().apply(at))).as("beyond " + flip).isEqualTo(flip.mode());
+            assertThat(winner(input.with().apply(flip.above() ? at / 1.04 : at * 1.04)))
+                    .as("before " + flip)
+                    .isEqualTo(best.mode());
+        }
+    }
+
+    @Test
+    void theyTakeABoundedNumberOfRunsAndAreTheSameEachTime() {
+        List<Flip> flips = new Advisor(question).advice().flips();
+
+        assertThat(question.memo().work().runs()).isLessThan(2 * Flips.MOST_RUNS);
+        assertThat(new Advisor(question()).advice().flips()).isEqualTo(flips);
+    }
+
+    private static String winner(Question question) {
+        Candidate best = new Advisor(question).candidates().get(0);
+        return best.feasible() ? best.mode() : "";
+    }
+
+    /** Bursts are gathered into batches, of which no closed form is known. */
+    private static Question question() {
+        Scenario scenario = ScenarioDraft.of(new BurstyArrivals(0.05, 60_000_000_000L, 540_000_000_000L), 1)
+                .consumers(600)
+                .scenario();
+        return new Question(
+                scenario.withRun(scenario.run().withDurationNanos(30 * 86_400_000_000_000L)),
+                Questions.modes(List.of("batched-webhook", "webhook", "polling")),
+                Set.of(),
+                List.of(Questions.need(Measure.LATENCY_P95, 60_000)),
+                Terms.ANY,
+                Optional.<Periodic>empty(),
+                PriceList.NONE,
+                Pricing.NONE,
+                Objective.REQUESTS);
+    }
+}
