@@ -2,6 +2,8 @@ package dev.pushpull.advice;
 
 import dev.pushpull.delivery.DeliveryMode;
 import dev.pushpull.scenario.AdviceRecord.Flip;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -28,14 +30,17 @@ final class Flips {
     /** In virtual time one begins no bisection after so many runs. */
     static final long MOST_RUNS = 300;
 
+    /** Or after so many deliveries and requests in them. */
+    private static final long MOST_STEPS = 20_000_000;
+
     private final Question question;
     private final boolean virtually;
-    private final long runsBefore;
+    private final Memo.Work before;
 
     private Flips(Question question, boolean virtually) {
         this.question = question;
         this.virtually = virtually;
-        this.runsBefore = question.memo().work().runs();
+        this.before = question.memo().work();
     }
 
     static List<Flip> around(Question question, List<ModeAdvice> ranked) {
@@ -79,7 +84,8 @@ final class Flips {
     }
 
     private boolean spent() {
-        return question.memo().work().runs() - runsBefore >= MOST_RUNS;
+        Memo.Work now = question.memo().work();
+        return now.runs() - before.runs() >= MOST_RUNS || now.steps() - before.steps() >= MOST_STEPS;
     }
 
     private static boolean simulated(ModeAdvice advice) {
@@ -95,10 +101,17 @@ final class Flips {
                 input.now(),
                 input.words().apply(input.now()),
                 found.at(),
-                found.at().isEmpty() ? "" : input.words().apply(found.at().getAsDouble()),
+                found.at().isEmpty()
+                        ? ""
+                        : input.words().apply(rounded(found.at().getAsDouble())),
                 above,
                 found.mode(),
                 found.looked() ? (virtually ? Figures.Kind.SIMULATED : Figures.Kind.PREDICTED).text() : "");
+    }
+
+    /** No flip is known to more digits. */
+    private static double rounded(double at) {
+        return new BigDecimal(at).round(new MathContext(3)).doubleValue();
     }
 
     /** @param looked whether one looked as far as one wanted */

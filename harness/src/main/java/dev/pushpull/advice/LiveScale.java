@@ -25,14 +25,16 @@ import java.util.List;
 public record LiveScale(DeliveryMode mode, double factor, Scenario scenario) {
     private static final double EVENTS = 1_000;
     private static final int MOST_CONSUMERS = 20;
-    private static final double MOST_RATE = 50;
-    private static final double MOST_EVENTS_A_SECOND = 500;
+    private static final double MOST_EVENTS_A_SECOND = 100;
 
     /** So many of its longest times a run has at least. */
-    private static final double TIMES = 4;
+    private static final double TIMES = 2;
 
-    /** So short the shortest time of the settings may get; some modes know whole seconds only. */
-    private static final double[] LEAST_SECONDS = {0.1, 1};
+    /** So short the shortest time of the settings may get. */
+    private static final double LEAST_SECONDS = 0.2;
+
+    /** Some modes know whole seconds only. */
+    private static final double WHOLE_SECOND = 1;
 
     private static final double TO_MILLIS = 1e-6;
     private static final double SLACK = 1e-9;
@@ -48,61 +50,77 @@ public record LiveScale(DeliveryMode mode, double factor, Scenario scenario) {
                 .filter(one -> one.name().equals(candidate.mode()))
                 .findFirst()
                 .orElseThrow();
-        InvalidInputException reason = null;
-        for (double least : LEAST_SECONDS) {
-            try {
-                return of(question, candidate, mode, durationNanos, least);
-            } catch (InvalidInputException e) {
-                reason = e;
+        Scenario set = set(question, candidate, mode);
+        Times times = Times.of(mode, set);
+        double rate = set.events().arrivals().ratePerSecond();
+        double seconds = durationNanos / 1e9;
+        int consumers = Math.min(set.events().consumers(), MOST_CONSUMERS);
+        double wanted = Math.min(EVENTS / seconds, MOST_EVENTS_A_SECOND) / (rate * consumers);
+        double enough = Math.max(wanted, times.longest() * TIMES / seconds);
+        try {
+            return faster(mode, set, times, durationNanos, Math.min(times.shortest() / LEAST_SECONDS, enough));
+        } catch (InvalidInputException e) {
+            if (times.shortest() < WHOLE_SECOND || Double.isInfinite(times.shortest())) {
+                throw e;
             }
+            return faster(mode, set, times, durationNanos, times.shortest() / WHOLE_SECOND);
         }
-        throw reason;
     }
 
-    private static LiveScale of(
-            Question question, Candidate candidate, DeliveryMode mode, long durationNanos, double leastSeconds) {
+    /** The shortest and the longest time of the settings, in seconds; infinite and 0 where there are none. */
+    private record Times(double shortest, double longest) {
+        static Times of(DeliveryMode mode, Scenario set) {
+            double shortest = Double.POSITIVE_INFINITY;
+            double longest = 0;
+            for (Choice choice : mode.choices()) {
+                double seconds = choice.nanosIn(set) / 1e9;
+                shortest = seconds > 0 ? Math.min(shortest, seconds) : shortest;
+                longest = Math.max(longest, seconds);
+            }
+            return new Times(shortest, longest);
+        }
+    }
+
+    private static Scenario set(Question question, Candidate candidate, DeliveryMode mode) {
         Scenario set = question.scenario();
         if (set.faults().meanDownNanos() > 0) {
             throw new InvalidInputException("random outages are not made faster");
         }
         for (Choice choice : mode.choices()) {
             String value = candidate.settings().get(choice.flag());
-            if (value != null) {
-                set = choice.withText(set, value);
-            }
+            set = value == null ? set : choice.withText(set, value);
         }
-        double shortest = Double.POSITIVE_INFINITY;
-        double longest = 0;
-        for (Choice choice : mode.choices()) {
-            long nanos = choice.nanosIn(set);
-            shortest = nanos > 0 ? Math.min(shortest, nanos / 1e9) : shortest;
-            longest = Math.max(longest, nanos / 1e9);
-        }
+        return set;
+    }
+
+    private static LiveScale faster(DeliveryMode mode, Scenario asked, Times times, long durationNanos, double factor) {
+        double rate = asked.events().arrivals().ratePerSecond();
         double seconds = durationNanos / 1e9;
-        double rate = set.events().arrivals().ratePerSecond();
-        int consumers = Math.min(set.events().consumers(), MOST_CONSUMERS);
-        double wanted = Math.min(EVENTS / seconds, MOST_RATE * consumers) / (rate * consumers);
-        double factor = Math.min(shortest / leastSeconds, Math.max(wanted, longest * TIMES / seconds));
-        consumers = (int) Math.max(1, Math.min(consumers, MOST_EVENTS_A_SECOND / (rate * factor)));
-        if (longest * TIMES / seconds > factor * (1 + SLACK) || rate * factor > MOST_EVENTS_A_SECOND) {
+        if (times.longest() * TIMES / seconds > factor * (1 + SLACK) || rate * factor > MOST_EVENTS_A_SECOND) {
             throw new InvalidInputException(
-                    "%s cannot be made so much faster that %s are enough: its settings reach from %s to %s, and %s events come in the longest"
+                    "%s has to last longer than %s, or fewer events have to come: its settings reach from %s to %s, with %s events in the longest"
                             .formatted(
-                                    mode.traits().called(),
+                                    "--live",
                                     Quantity.readable(durationNanos),
-                                    Quantity.readable(Math.round(1e9 * shortest)),
-                                    Quantity.readable(Math.round(1e9 * longest)),
-                                    Constraint.number(rate * longest)));
+                                    Quantity.readable(Math.round(1e9 * times.shortest())),
+                                    Quantity.readable(Math.round(1e9 * times.longest())),
+                                    Constraint.number(rate * times.longest())));
         }
-        ArrivalProcess faster = Input.faster(set.events().arrivals(), factor)
+        ArrivalProcess arrivals = Input.faster(asked.events().arrivals(), factor)
                 .orElseThrow(() -> new InvalidInputException("a trace is not made faster"));
+        int consumers = (int) Math.max(
+                1,
+                Math.min(Math.min(asked.events().consumers(), MOST_CONSUMERS), MOST_EVENTS_A_SECOND / (rate * factor)));
+        Scenario set = asked;
         for (Choice choice : mode.choices()) {
             long nanos = choice.nanosIn(set);
             set = nanos > 0 ? choice.withNanos(set, Math.round(nanos / factor)) : set;
         }
-        set = set.withEvents(set.events().withArrivals(faster).withConsumers(consumers))
+        set = set.withEvents(set.events().withArrivals(arrivals).withConsumers(consumers))
                 .withRun(set.run().withDurationNanos(durationNanos).withModes(List.of(mode.name())));
-        mode.check(set);
+        Scenario checked = set;
+        mode.options().forEach(option -> option.in(checked));
+        mode.check(checked);
         return new LiveScale(mode, factor, set);
     }
 

@@ -8,8 +8,8 @@ import java.util.Set;
 
 /** The settings to begin with, and the steps from some to others. A setting is a list of values, one a choice. */
 final class SettingsGrid {
-    /** Steps of the grid within which one setting leads to another. */
-    private static final double BESIDE = 2.5;
+    /** Settings that are nearer by so much of a step of the grid are taken for the same start. */
+    private static final double BESIDE = 0.5;
 
     /** Below this step a list's values keep their order: only ranges are moved. */
     private static final double ONLY_RANGES = 1.1;

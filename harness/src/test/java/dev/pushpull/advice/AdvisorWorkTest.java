@@ -64,7 +64,7 @@ class AdvisorWorkTest {
 
     @Test
     void aTraceIsReadNoOftenerThanSettingsAreTried() {
-        long[] times = new long[20_000];
+        long[] times = new long[5_000];
         SplittableRandom random = new SplittableRandom(1);
         double seconds = 0;
         for (int i = 0; i < times.length; i++) {

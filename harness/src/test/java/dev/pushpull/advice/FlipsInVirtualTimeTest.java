@@ -65,7 +65,7 @@ class FlipsInVirtualTimeTest {
                 .scenario();
         return new Question(
                 scenario.withRun(scenario.run().withDurationNanos(30 * 86_400_000_000_000L)),
-                Questions.modes(List.of("batched-webhook", "webhook", "polling")),
+                Questions.modes(List.of("batched-webhook", "webhook")),
                 Set.of(),
                 List.of(Questions.need(Measure.LATENCY_P95, 60_000)),
                 Terms.ANY,

@@ -154,7 +154,7 @@ class AdviseCommandTest {
             --capacity nowhere                             | --capacity: 'nowhere' is not accepted here; accepted with --as provider
             --slow 5%@2s                                   | --slow: '5%@2s' is not accepted here; accepted with --as provider
             --as provider --consumers 600 --dead 1%@2h     | --dead: SHARE@TIME is not accepted here
-            --slow-share 0.05                              | Unknown option
+            --slow-share 0.05                              | unknown flag '--slow-share'
             --isolate                                      | --isolate
             """)
     void badInputIsOneLineAndExitCodeTwo(String flags, String says) {
