@@ -30,9 +30,9 @@ class ComparedInBrowserTest extends Browser {
         await("document.documentElement.dataset.drawn !== undefined");
     }
 
-    private List<?> downs() {
-        return (List<?>) script("return document.querySelector('#timelines canvas').texts"
-                + ".map(text => text.text).filter(text => text.includes('down'))");
+    private List<String> downs() {
+        List<?> texts = (List<?>) script("return document.querySelector('#timelines canvas').texts.map(text => text.text)");
+        return texts.stream().map(Object::toString).filter(text -> text.contains("down")).toList();
     }
 
     @Test
@@ -41,19 +41,19 @@ class ComparedInBrowserTest extends Browser {
         Outage later = new Outage(3 * SECOND_NANOS, SECOND_NANOS);
         openCompared(down(both), down(both, later));
 
-        assertThat(downs()).asList().containsExactly("down", "B down");
-        assertThat(find("#timelines + figcaption").getText()).endsWith("Consumers were down where it is shaded.");
+        assertThat(downs()).containsExactly("down", "B down");
+        assertThat(find("#timelines ~ figcaption").getText()).endsWith("Consumers were down where it is shaded.");
         assertChartTextsReadable();
 
         openCompared(down(later), down());
-        assertThat(downs()).asList().containsExactly("A down");
+        assertThat(downs()).containsExactly("A down");
     }
 
     @Test
     void withoutOutagesNothingIsShaded() throws IOException {
         openCompared(down(), down());
 
-        assertThat(downs()).asList().isEmpty();
-        assertThat(find("#timelines + figcaption").getText()).doesNotContain("shaded");
+        assertThat(downs()).isEmpty();
+        assertThat(find("#timelines ~ figcaption").getText()).doesNotContain("shaded");
     }
 }
