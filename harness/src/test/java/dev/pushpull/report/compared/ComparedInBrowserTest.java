@@ -31,8 +31,12 @@ class ComparedInBrowserTest extends Browser {
     }
 
     private List<String> downs() {
-        List<?> texts = (List<?>) script("return document.querySelector('#timelines canvas').texts.map(text => text.text)");
-        return texts.stream().map(Object::toString).filter(text -> text.contains("down")).toList();
+        List<?> texts =
+                (List<?>) script("return document.querySelector('#timelines canvas').texts.map(text => text.text)");
+        return texts.stream()
+                .map(Object::toString)
+                .filter(text -> text.contains("down"))
+                .toList();
     }
 
     @Test
