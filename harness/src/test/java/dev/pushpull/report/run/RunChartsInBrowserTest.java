@@ -183,6 +183,7 @@ class RunChartsInBrowserTest extends Browser {
             await("document.documentElement.dataset.drawn !== undefined");
             Map<String, Double> work = work();
 
+            assertThat(page).content().contains("<script>//# allFunctionsCalledOnLoad\n");
             assertThat(all("canvas")).hasSizeGreaterThan(18);
             assertThat(work.get("LayoutCount")).isLessThan(10);
             assertThat(work.get("RecalcStyleCount")).isLessThan(60);
