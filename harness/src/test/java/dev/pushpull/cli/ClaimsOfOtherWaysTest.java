@@ -41,20 +41,17 @@ class ClaimsOfOtherWaysTest {
         assertThat(rows.get("lost_read_at_once").path("other").asDouble()).isZero();
         assertThat(rows.get("lost_lag_50_ms_again").path("other").asDouble()).isZero();
         assertThat(rows.get("lost_lag_50_ms_skip").path("other").asDouble()).isGreaterThan(0.95);
-        assertThat(rows.get("requests_per_delivery_read_at_once").path("other").asDouble())
-                .isCloseTo(2, within(0.1));
+        assertThat(rows.get("requests_read_at_once").path("other").asDouble()).isCloseTo(2, within(0.1));
         assertThat(rows.get("loses_from_a_lag_of").path("other_predicted").asDouble())
                 .isPositive();
         for (String stream : List.of("sse", "websocket")) {
-            JsonNode ended = rows.get("latency_mean_" + stream + "_lifetime_limit");
+            JsonNode ended = rows.get("mean_" + stream + "_life_limit");
             assertThat(ended.path("other").asDouble())
                     .as("D²/(2 E[C]) is 17 ms")
                     .isGreaterThan(5)
                     .isGreaterThan(ended.path("webhook").asDouble());
-            assertThat(rows.get("bytes_per_delivery_" + stream + "_undisturbed")
-                            .path("other")
-                            .asDouble())
-                    .isLessThan(rows.get("bytes_per_delivery_" + stream + "_undisturbed")
+            assertThat(rows.get("bytes_" + stream + "_alone").path("other").asDouble())
+                    .isLessThan(rows.get("bytes_" + stream + "_alone")
                             .path("webhook")
                             .asDouble());
         }

@@ -27,14 +27,14 @@ final class StreamsExperiment implements ClaimExperiment {
     private static final String RECONNECT = "--reconnect";
     private static final String SOON = "200ms";
     private static final Middlebox IDLE_TIMEOUT =
-            new Middlebox("an idle timeout", 400 * MILLISECOND, 0, 0, 0, false, 0);
-    private static final Middlebox LIFETIME = new Middlebox("a lifetime limit", 0, SECOND, 0, 0, false, 0);
+            new Middlebox("an idle timeout of 400 ms", 400 * MILLISECOND, 0, 0, 0, false, 0);
+    private static final Middlebox LIFETIME = new Middlebox("a lifetime limit of 1 s", 0, SECOND, 0, 0, false, 0);
 
     private static final Limit IDLE = new Limit(
-            0, "idle_timeout", IDLE_TIMEOUT, Map.of(HEARTBEAT, "none", READ_TIMEOUT, "none", RECONNECT, SOON), true);
+            0, "idle_limit", IDLE_TIMEOUT, Map.of(HEARTBEAT, "none", READ_TIMEOUT, "none", RECONNECT, SOON), true);
     private static final Limit KEPT_ALIVE =
-            new Limit(1, "idle_timeout_and_heartbeats", IDLE_TIMEOUT, Map.of(HEARTBEAT, SOON, RECONNECT, SOON), false);
-    private static final Limit LIVES = new Limit(2, "lifetime_limit", LIFETIME, Map.of(RECONNECT, SOON), true);
+            new Limit(1, "kept_alive", IDLE_TIMEOUT, Map.of(HEARTBEAT, SOON, RECONNECT, SOON), false);
+    private static final Limit LIVES = new Limit(2, "life_limit", LIFETIME, Map.of(RECONNECT, SOON), true);
 
     /**
      * What stands between.
@@ -55,15 +55,10 @@ final class StreamsExperiment implements ClaimExperiment {
         List<StreamsFinding.Case> cases = new ArrayList<>();
         for (DeliveryMode stream : OtherWays.streams()) {
             cases.add(new StreamsFinding.Case(
-                    "undisturbed",
-                    stream,
-                    false,
-                    undisturbed.polling(),
-                    undisturbed.webhook(),
-                    undisturbed.of(stream)));
+                    "alone", stream, false, "", undisturbed.polling(), undisturbed.webhook(), undisturbed.of(stream)));
         }
         for (Limit limit : setting.quick() ? List.of(IDLE, LIVES) : List.of(IDLE, KEPT_ALIVE, LIVES)) {
-            setting.listener().phase(ClaimFinding.words(limit.name()));
+            setting.listener().phase("behind " + limit.box().name());
             cases.addAll(behind(setting, limit));
         }
         return StreamsFinding.of(cases, StreamBounds.of(undisturbed));
@@ -86,6 +81,7 @@ final class StreamsExperiment implements ClaimExperiment {
                         limit.name(),
                         stream,
                         limit.ends(),
+                        "behind " + limit.box().name(),
                         outcomes.get(POLLING),
                         outcomes.get(WEBHOOK),
                         outcomes.get(stream.name())))

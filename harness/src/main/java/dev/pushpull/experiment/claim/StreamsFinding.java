@@ -50,8 +50,16 @@ final class StreamsFinding {
      * One mode beside polling and webhooks.
      *
      * @param ends whether what stands between ends its connections
+     * @param limit what stands between, for people
      */
-    record Case(String name, DeliveryMode stream, boolean ends, Outcome polling, Outcome webhook, Outcome streamed) {
+    record Case(
+            String name,
+            DeliveryMode stream,
+            boolean ends,
+            String limit,
+            Outcome polling,
+            Outcome webhook,
+            Outcome streamed) {
         boolean sound() {
             return polling.valid() && webhook.valid() && streamed.valid();
         }
@@ -204,25 +212,20 @@ final class StreamsFinding {
         List<Figure> figures = new ArrayList<>();
         for (Case one : cases) {
             String which = OtherWays.named(one.stream()) + "_" + one.name();
-            figures.add(figure(one, "latency_mean_" + which, "ms", MEAN, evidence));
+            figures.add(figure(one, "mean_" + which, "ms", MEAN, evidence));
             if (one.ends()) {
-                figures.add(figure(one, "connections_per_delivery_" + which, "", CONNECTIONS, evidence));
+                figures.add(figure(one, "connections_" + which, "", CONNECTIONS, evidence));
             } else {
-                figures.add(figure(one, "latency_p50_" + which, "ms", P50, evidence));
-                figures.add(figure(one, "bytes_per_delivery_" + which, "bytes", BYTES, evidence));
-                figures.add(figure(one, "requests_per_delivery_" + which, "requests", REQUESTS, evidence));
+                figures.add(figure(one, "p50_" + which, "ms", P50, evidence));
+                figures.add(figure(one, "bytes_" + which, "/event", BYTES, evidence));
+                figures.add(figure(one, "requests_" + which, "/event", REQUESTS, evidence));
             }
         }
         for (StreamBounds bound : bounds) {
             String which = "_" + OtherWays.named(bound.stream());
-            figures.add(calculated("lifetime_of_equal_latency" + which, "s", bound.lifetimeSeconds(), 1, calculated));
-            figures.add(calculated("rate_of_equal_bytes" + which, "/h", bound.ratePerHourOfBytes(), 2, calculated));
-            figures.add(calculated(
-                    "rate_of_equal_requests_behind_60_s_idle" + which,
-                    "/h",
-                    bound.ratePerHourOfRequests(),
-                    3,
-                    calculated));
+            figures.add(calculated("least_lifetime" + which, "s", bound.lifetimeSeconds(), 1, calculated));
+            figures.add(calculated("least_rate_bytes" + which, "/h", bound.ratePerHourOfBytes(), 2, calculated));
+            figures.add(calculated("least_rate_idle" + which, "/h", bound.ratePerHourOfRequests(), 3, calculated));
         }
         return figures;
     }
@@ -260,9 +263,9 @@ final class StreamsFinding {
                 .filter(Case::ends)
                 .map(one -> String.format(
                         Locale.ROOT,
-                        "%s with %s: mean %.1f ms [%.1f], webhook %.2f ms",
+                        "%s %s: mean %.1f ms [%.1f], webhook %.2f ms",
                         one.stream().name(),
-                        ClaimFinding.words(one.name()),
+                        one.limit(),
                         Reading.of(one.streamed(), MEAN).value(),
                         Reading.predicted(one.streamed(), MEAN),
                         Reading.of(one.webhook(), MEAN).value()))

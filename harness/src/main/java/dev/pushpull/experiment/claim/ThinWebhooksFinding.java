@@ -216,11 +216,11 @@ final class ThinWebhooksFinding {
     }
 
     private static String named(String column, String which) {
-        return column.replaceFirst("_ms$", "") + "_" + which;
+        return column.replaceAll("latency_|_per_delivery|_ms$", "") + "_" + which;
     }
 
     private static String unit(String column) {
-        return column.equals(MEAN) ? "ms" : column.equals(BYTES) ? "bytes" : "requests";
+        return column.equals(MEAN) ? "ms" : "";
     }
 
     private static String said(OtherWays atOnce, List<Lagging> lagging, double losesFromMillis) {

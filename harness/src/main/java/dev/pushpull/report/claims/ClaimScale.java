@@ -69,7 +69,7 @@ record ClaimScale(
                         NONE);
             case PUBLIC_EXPOSURE -> scale("genuine_p", "Delay of genuine webhooks", rest -> "p" + rest, millis, NONE);
             case DELIVERY_FAILURES -> scale("missed_", "Share of missed events", same, percent, NONE);
-            case STREAMS -> scale("latency_mean_", "Mean delay", same, millis, NONE);
+            case STREAMS -> scale("mean_", "Mean delay", same, millis, NONE);
             case THIN_WEBHOOKS -> scale("lost_", "Share of lost events", same, percent, NONE);
             case BAD_ENDPOINT -> scale("p99_beside_bad_", "p99 beside bad peers", same, millis, TENTH_OF_A_SECOND);
             case INFRASTRUCTURE, DEBUGGING -> Optional.empty();

@@ -86,11 +86,10 @@ class ClaimChartTest {
                 "connections live > 2 h",
                 "it does",
                 List.of(
-                        Figure.of("latency_mean_undisturbed", "ms", 100, 0.25, cited)
+                        Figure.of("mean_alone", "ms", 100, 0.25, cited)
                                 .predicted(100, Double.NaN)
                                 .other(0.125, Double.NaN),
-                        Figure.of("latency_mean_lifetime_limit", "ms", 100, 0.25, cited)
-                                .other(20, 21)),
+                        Figure.of("mean_life_limit", "ms", 100, 0.25, cited).other(20, 21)),
                 List.of());
     }
 
@@ -109,7 +108,7 @@ class ClaimChartTest {
         ClaimsView view = ClaimsView.of(Findings.record(List.of(streams(), effort())));
         assertThat(ClaimsMarkdown.render(view))
                 .contains("| Figure | Unit | Polling | Webhook | Stream | Evidence |")
-                .contains("| latency mean lifetime limit | ms | 100 | 0.250 | 20.0 (21.0) |")
+                .contains("| mean life limit | ms | 100 | 0.250 | 20.0 (21.0) |")
                 .as("the others keep their columns")
                 .contains("| Figure | Unit | Polling | Webhook | Evidence |");
         assertThat(ClaimsTerminal.render(Findings.record(List.of(streams())), Optional.empty(), false, true))
