@@ -28,6 +28,7 @@ class PackageDirectionTest {
             signing:
             theory:
             scenario: schedule
+            trace: scenario schedule theory
             report:
             report.shared: scenario schedule
             report.run: report.shared scenario schedule
@@ -41,6 +42,7 @@ class PackageDirectionTest {
             report.folder: report.shared scenario schedule
             report.stored: report.advice report.capacity report.claims report.prediction report.run report.shared report.standalone report.sweep scenario
             report.compared: report.shared report.stored scenario schedule
+            report.trace: report.shared scenario schedule trace
             host: scenario schedule
             event: scenario schedule
             http: host scenario
@@ -69,7 +71,7 @@ class PackageDirectionTest {
             experiment: delivery experiment.processes experiment.run host scenario schedule
             experiment.capacity: delivery.webhook event experiment.run host http load provider provider.webhook scenario schedule signing store surface
             experiment.claim: delivery delivery.webhook event experiment experiment.run host http load measure provider provider.webhook scenario schedule signing standalone store surface theory
-            cli: advice delivery delivery.webhook experiment experiment.capacity experiment.claim experiment.run host load measure report.advice report.bench report.capacity report.claims report.compared report.folder report.prediction report.run report.shared report.standalone report.stored report.sweep scenario schedule signing standalone store surface
+            cli: advice delivery delivery.webhook experiment experiment.capacity experiment.claim experiment.run host load measure report.advice report.bench report.capacity report.claims report.compared report.folder report.prediction report.run report.shared report.standalone report.stored report.sweep report.trace scenario schedule signing standalone store surface trace
             """;
 
     @Test
@@ -98,7 +100,7 @@ class PackageDirectionTest {
     void schedulesAndSignaturesKnowNoNetwork() {
         ArchRuleDefinition.noClasses()
                 .that()
-                .resideInAnyPackage("dev.pushpull.schedule..", "dev.pushpull.signing..")
+                .resideInAnyPackage("dev.pushpull.schedule..", "dev.pushpull.signing..", "dev.pushpull.trace..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("java.net..", "okhttp3..", "io.undertow..")
@@ -109,7 +111,11 @@ class PackageDirectionTest {
     void policiesReadNoClock() {
         ArchRuleDefinition.noClasses()
                 .that()
-                .resideInAnyPackage("dev.pushpull.schedule..", "dev.pushpull.scenario..", "dev.pushpull.event..")
+                .resideInAnyPackage(
+                        "dev.pushpull.schedule..",
+                        "dev.pushpull.scenario..",
+                        "dev.pushpull.event..",
+                        "dev.pushpull.trace..")
                 .should()
                 .callMethod(System.class, "nanoTime")
                 .orShould()

@@ -8,8 +8,6 @@ import dev.pushpull.schedule.ArrivalProcess;
 import dev.pushpull.schedule.BurstyArrivals;
 import dev.pushpull.schedule.PeriodicArrivals;
 import dev.pushpull.schedule.PoissonArrivals;
-import dev.pushpull.schedule.TraceArrivals;
-import dev.pushpull.schedule.TraceDoubt;
 import java.time.Duration;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -21,7 +19,6 @@ final class EventFlags {
     static final String RATE = "--rate";
 
     private static final String CONSUMERS = "--consumers";
-    private static final String TRACE = "--trace";
     private static final String ARRIVALS = "--arrivals";
 
     /** The laws that {@code --arrivals} takes. */
@@ -62,32 +59,14 @@ final class EventFlags {
             description = "bursty: mean length of a silence (default: whatever keeps the mean at --rate).")
     private Duration meanOff;
 
-    @Option(
-            names = TRACE,
-            paramLabel = "FILE",
-            description = "Replay recorded event times, one a line: epoch seconds or milliseconds, or ISO-8601, in "
-                    + "any order. Plain or .gz, UTF-8 or UTF-16; - is standard input. All consumers share them.")
-    private String trace;
+    @Mixin
+    private TraceFlags trace = new TraceFlags();
 
     @Option(
             names = "--speedup",
             paramLabel = "N",
             description = "Replay the trace, or let the week of --profile pass, N times as fast (default: 1).")
     private Double speedup;
-
-    @Option(
-            names = "--trace-from",
-            paramLabel = "N",
-            description = "Skip the first N events of the trace (default: 0).")
-    @Within(least = 0, most = Integer.MAX_VALUE)
-    private Integer traceFrom;
-
-    @Option(
-            names = "--trace-events",
-            paramLabel = "N",
-            description = "Use at most N events of the trace (default: all).")
-    @Within(least = 1, most = Integer.MAX_VALUE)
-    private Integer traceEvents;
 
     @Mixin
     private ProfileFlags profile = new ProfileFlags();
@@ -126,12 +105,9 @@ final class EventFlags {
     @Within(least = 1, most = 10_000_000)
     private int retention;
 
-    /** The trace's times, once read: standard input can be read only once. */
-    private long[] recorded;
-
     /** Whether the events are those of a trace, which has a rate of its own. */
     boolean replays() {
-        return trace != null;
+        return trace.isGiven();
     }
 
     void setRate(Rate one) {
@@ -144,7 +120,7 @@ final class EventFlags {
      * @param mostConsumers the most consumers allowed
      */
     Scenario.Events read(CommandSpec spec, long durationNanos, int mostConsumers) {
-        ArrivalProcess process = trace == null ? synthetic(spec) : replayed(spec, durationNanos);
+        ArrivalProcess process = !trace.isGiven() ? synthetic(spec) : replayed(spec, durationNanos);
         return new Scenario.Events(
                 process,
                 streams(),
@@ -162,7 +138,7 @@ final class EventFlags {
     }
 
     private Scenario.Streams streams() {
-        if (trace != null) {
+        if (trace.isGiven()) {
             if (streams == Scenario.Streams.PER_CONSUMER) {
                 throw new InvalidInputException(
                         "--streams: 'per-consumer' is not accepted with --trace; a trace is one stream, shared by all");
@@ -173,13 +149,13 @@ final class EventFlags {
     }
 
     private ArrivalProcess synthetic(CommandSpec spec) {
-        excluded(spec, TRACE, "--trace-from", "--trace-events");
+        excluded(spec, TraceFlags.TRACE, TraceFlags.others().toArray(String[]::new));
         if (profile.isGiven()) {
             excluded(spec, "runs without " + ProfileFlags.PROFILE, ARRIVALS, "--burst-rate", "--mean-on", "--mean-off");
             return profile.read(rate == null ? 1 : rate.perSecond(), speedup == null ? 1 : speedup);
         }
         profile.checkAbsent();
-        excluded(spec, TRACE + " or " + ProfileFlags.PROFILE, "--speedup");
+        excluded(spec, TraceFlags.TRACE + " or " + ProfileFlags.PROFILE, "--speedup");
         if (arrivals == Law.BURSTY) {
             return bursty();
         }
@@ -231,31 +207,7 @@ final class EventFlags {
                 "--burst-rate",
                 "--mean-on",
                 "--mean-off");
-        double faster = speedup == null ? 1 : speedup;
-        long from = traceFrom == null ? 0 : traceFrom;
-        int most = traceEvents == null ? Integer.MAX_VALUE : traceEvents;
-        if (recorded == null) {
-            recorded = TraceFile.read(trace);
-            TraceDoubt.of(recorded).ifPresent(doubt -> System.err.println("pushpull: warning: " + doubt));
-        }
-        long[] times = recorded;
-        if (from >= times.length) {
-            throw Quantity.wrong(
-                    "--trace-from", traceFrom.toString(), "less than the " + times.length + " events of the trace");
-        }
-        if (traceEvents != null && most > times.length - from) {
-            throw Quantity.wrong(
-                    "--trace-events",
-                    traceEvents.toString(),
-                    "no more than the " + (times.length - from) + " events there are");
-        }
-        long[] part = java.util.Arrays.copyOfRange(times, (int) from, (int) Math.min(times.length, from + most));
-        if (part[0] == part[part.length - 1] && durationNanos == 0) {
-            throw new InvalidInputException(
-                    "--trace: '%s' spans no time; give --duration, or a trace of more than one moment"
-                            .formatted(trace));
-        }
-        return TraceArrivals.of(trace, from, part, faster, durationNanos);
+        return trace.read(spec, speedup == null ? 1 : speedup, durationNanos);
     }
 
     /** Rejects flags that have a meaning only elsewhere. */

@@ -1,6 +1,7 @@
 package dev.pushpull.cli;
 
 import dev.pushpull.scenario.Failures;
+import dev.pushpull.scenario.ForeignText;
 import dev.pushpull.scenario.InvalidInputException;
 import dev.pushpull.scenario.Quantity;
 import dev.pushpull.scenario.TerminalText;

@@ -4,15 +4,17 @@ import dev.pushpull.scenario.Quantity;
 import dev.pushpull.scenario.RunRecord.Finding;
 import dev.pushpull.scenario.Scenario;
 import dev.pushpull.schedule.TraceArrivals;
-import dev.pushpull.schedule.TraceDoubt;
 import dev.pushpull.schedule.TraceShape;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.SplittableRandom;
 
 /** Facts about a trace itself, apart from how the modes handle it. */
 final class TraceFindings {
+    private static final long DAY_NANOS = 86_400_000_000_000L;
+
     private TraceFindings() {}
 
     /** Empty without a trace. */
@@ -54,7 +56,9 @@ final class TraceFindings {
     /** Reasons to doubt the trace; for the run's warnings. */
     static List<String> warnings(Scenario scenario) {
         return scenario.events().arrivals() instanceof TraceArrivals trace
-                ? TraceDoubt.of(trace.originalEpochNanos()).stream().toList()
+                        && trace.events() > 1
+                        && Arrays.stream(trace.originalEpochNanos()).allMatch(time -> time % DAY_NANOS == 0)
+                ? List.of("all of the trace's times are midnights, as dates without a time of day are read")
                 : List.of();
     }
 

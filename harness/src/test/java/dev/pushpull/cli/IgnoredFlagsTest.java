@@ -143,7 +143,7 @@ class IgnoredFlagsTest {
     }
 
     @Test
-    void aTraceOfASpreadsheetIsWarnedOf() {
+    void aTraceOfASpreadsheetIsRefusedWithTheFlagThatSettlesIt() {
         Said said = Said.by(
                 "45987.000000\n45987.000081\n45987.000324\n",
                 List.of(
@@ -155,8 +155,10 @@ class IgnoredFlagsTest {
                         "--out",
                         directory.resolve("out").toString()));
 
-        assertThat(said.errors()).contains("warning: the trace's times all lie within 1970", "a spreadsheet's days");
-        assertThat(said.output().replaceAll("\\s+", " ")).contains("Warning: the trace's times all lie within 1970");
+        assertThat(said.errors())
+                .contains("in 1970", "a spreadsheet's days", "--trace-unit excel")
+                .hasLineCount(1);
+        assertThat(said.exitCode()).isEqualTo(ExitCode.USAGE);
     }
 
     @Test

@@ -126,7 +126,7 @@ class PredictCommandTest {
     @Test
     void aTraceIsPredictedFromItsOwnTimes(@TempDir Path directory) throws IOException {
         Path trace = Files.writeString(directory.resolve("trace.txt"), "1000\n1001\n1001.5\n1010\n");
-        Said said = run("predict", "--json", "--trace", trace.toString(), "--interval", "2s");
+        Said said = run("predict", "--json", "--trace", trace.toString(), "--trace-unit", "s", "--interval", "2s");
         JsonNode polling =
                 new ObjectMapper().readTree(said.output()).path("rows").get(0);
         assertThat(polling.path("wasted_ratio").asDouble()).isCloseTo(0.65, within(1e-12));

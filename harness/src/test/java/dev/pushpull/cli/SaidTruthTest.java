@@ -2,8 +2,6 @@ package dev.pushpull.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -78,27 +76,6 @@ class SaidTruthTest {
         assertThat(file("report.html")).contains("No event occurred").doesNotContain("no webhook arrived");
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"simulate --horizon 10s", "sweep --simulate --duration 10s"})
-    void aTraceOfTimesWithin1970IsDoubtedInEveryOutput(String command) throws Exception {
-        String days = "45000.5\n45000.7\n45001.2\n45003\n45003.1\n";
-        String said = said(days, (command + " --trace - --interval 1s").split(" "));
-
-        assertThat(said)
-                .contains("Doubtful: the trace's times all lie within 1970")
-                .contains("Warning: ");
-        assertThat(file("table.md"))
-                .contains("Doubtful: the trace's times all lie within 1970")
-                .contains("Warnings:")
-                .contains("a spreadsheet's days");
-        assertThat(count(file("report.html"), "Doubtful: the trace"))
-                .as("in the headline")
-                .isPositive();
-        JsonNode json = new ObjectMapper().readTree(file("run.json"));
-        JsonNode run = json.has("cells") ? json.path("cells").get(0) : json;
-        assertThat(run.path("warnings").toString()).contains("all lie within 1970");
-    }
-
     @Test
     void afterAnOutageNoIntervalIsSaidToMakePollingAsEarly() {
         assertThat(said("", "simulate", "--rate", "1/m", "--interval", "10s", "--horizon", "3h", "--outage", "30m@1h"))
@@ -152,12 +129,6 @@ class SaidTruthTest {
                 "", "simulate --trials 3 --rate 1/m --interval 10s --horizon 10d --consumers 1 --price 1".split(" "));
 
         assertThat(said).contains("259,200 requests a month").doesNotContain("events came where");
-    }
-
-    @Test
-    void aPredictionDoubtsSuchATraceToo() {
-        assertThat(said("45000.5\n45000.7\n45001.2\n", "predict", "--trace", "-", "--interval", "100ms"))
-                .contains("Doubtful: the trace's times all lie within 1970");
     }
 
     @ParameterizedTest

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import dev.pushpull.scenario.InvalidInputException;
 import dev.pushpull.testing.Refusals;
+import dev.pushpull.trace.TraceSettings;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -39,18 +40,18 @@ class TraceFileFuzzTest {
         Files.write(packed, gzip(data));
         long[] times;
         try {
-            times = TraceFile.read(plain.toString());
+            times = read(plain);
         } catch (InvalidInputException e) {
             Refusals.assertOneLine(e);
             if (data.length < 2 || data[0] != 0x1f) { // otherwise it was compressed twice
-                assertThatThrownBy(() -> TraceFile.read(packed.toString())).isInstanceOf(InvalidInputException.class);
+                assertThatThrownBy(() -> read(packed)).isInstanceOf(InvalidInputException.class);
             }
             return;
         }
         assertThat(times.length).isBetween(1, data.length);
         assertThat(times).isSorted();
         if (data.length < 2 || data[0] != 0x1f) {
-            assertThat(TraceFile.read(packed.toString())).isEqualTo(times);
+            assertThat(read(packed)).isEqualTo(times);
         }
         Files.writeString(
                 again,
@@ -59,7 +60,11 @@ class TraceFileFuzzTest {
                                         Math.floorDiv(nanos, 1_000_000_000L), Math.floorMod(nanos, 1_000_000_000L))
                                 .toString())
                         .collect(Collectors.joining("\n")));
-        assertThat(TraceFile.read(again.toString())).isEqualTo(times);
+        assertThat(read(again)).isEqualTo(times);
+    }
+
+    private static long[] read(Path file) {
+        return TraceFile.read("--trace", file.toString(), TraceSettings.NONE).epochNanos();
     }
 
     private static byte[] gzip(byte[] data) throws IOException {

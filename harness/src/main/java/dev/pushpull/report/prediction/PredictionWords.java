@@ -9,8 +9,6 @@ import dev.pushpull.scenario.PredictionRecord;
 import dev.pushpull.scenario.PredictionRecord.PredictedMode;
 import dev.pushpull.scenario.Scenario;
 import dev.pushpull.schedule.RequestQuota;
-import dev.pushpull.schedule.TraceArrivals;
-import dev.pushpull.schedule.TraceDoubt;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -28,9 +26,6 @@ final class PredictionWords {
 
     static List<String> sentences(Scenario scenario, Map<String, Prediction> predictions) {
         List<String> sentences = new ArrayList<>();
-        if (scenario.events().arrivals() instanceof TraceArrivals trace) {
-            TraceDoubt.of(trace.originalEpochNanos()).ifPresent(doubt -> sentences.add("Doubtful: " + doubt + "."));
-        }
         List<String> weighing = new ArrayList<>();
         predictions.forEach((mode, prediction) -> crossover(weighing, scenario, mode, prediction));
         month(weighing, predictions);

@@ -6,7 +6,6 @@ import dev.pushpull.report.shared.Modes;
 import dev.pushpull.report.shared.SenderText;
 import dev.pushpull.report.shared.Sentences;
 import dev.pushpull.report.shared.Simulated;
-import dev.pushpull.report.shared.Soundness;
 import dev.pushpull.report.shared.WireText;
 import dev.pushpull.scenario.RunRecord;
 import dev.pushpull.scenario.Scenario;
@@ -20,7 +19,7 @@ final class Answer {
         if (!run.valid()) {
             return "This run is invalid: its figures answer nothing.";
         }
-        return Sentences.after(Soundness.doubtful(run), answer(run), Losses.of(run), Losses.pending(run));
+        return Sentences.after(answer(run), Losses.of(run), Losses.pending(run));
     }
 
     private static String answer(RunRecord run) {

@@ -2,7 +2,6 @@ package dev.pushpull.report.shared;
 
 import dev.pushpull.scenario.Outcome;
 import dev.pushpull.scenario.RunRecord;
-import dev.pushpull.schedule.TraceDoubt;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -63,14 +62,5 @@ public final class Soundness {
                                 Decimals.span(run.measuredNanos()),
                                 Decimals.span(run.scenario().run().durationNanos()))
                 : "";
-    }
-
-    /** A reason to doubt all figures; empty when there is none. */
-    public static String doubtful(RunRecord run) {
-        return run.warnings().stream()
-                .filter(TraceDoubt::isDoubt)
-                .findFirst()
-                .map(doubt -> "Doubtful: " + doubt + ".")
-                .orElse("");
     }
 }

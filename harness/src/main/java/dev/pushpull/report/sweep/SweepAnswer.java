@@ -3,7 +3,6 @@ package dev.pushpull.report.sweep;
 import dev.pushpull.report.shared.Losses;
 import dev.pushpull.report.shared.Modes;
 import dev.pushpull.report.shared.Sentences;
-import dev.pushpull.report.shared.Soundness;
 import dev.pushpull.scenario.Outcome;
 import dev.pushpull.scenario.RunRecord;
 import dev.pushpull.scenario.SweepRecord;
@@ -20,11 +19,6 @@ final class SweepAnswer {
     static List<String> sentences(SweepRecord sweep) {
         List<RunRecord> sound = sweep.cells().stream().filter(RunRecord::valid).toList();
         List<String> sentences = new ArrayList<>();
-        sweep.cells().stream()
-                .map(Soundness::doubtful)
-                .filter(doubt -> !doubt.isEmpty())
-                .findFirst()
-                .ifPresent(sentences::add);
         if (sound.isEmpty()) {
             sentences.add("No cell was run that can be relied on, so there is no answer.");
             return sentences;

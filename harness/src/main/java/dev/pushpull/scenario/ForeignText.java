@@ -1,4 +1,4 @@
-package dev.pushpull.cli;
+package dev.pushpull.scenario;
 
 import java.io.BufferedInputStream;
 import java.io.IOException;
@@ -8,14 +8,17 @@ import java.io.Reader;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 
-/** Text from another program: UTF-8, unless a byte-order mark says UTF-16. The mark itself is removed. */
-final class ForeignText {
-    private static final int LONGEST_MARK = 3;
+/**
+ * Text from another program: UTF-8, unless a byte-order mark says UTF-16, or every other of the first bytes is zero, as
+ * in UTF-16 without a mark. The mark itself is removed.
+ */
+public final class ForeignText {
+    private static final int LONGEST_MARK = 4;
 
     private ForeignText() {}
 
-    static Reader of(InputStream bytes) throws IOException {
-        BufferedInputStream in = new BufferedInputStream(bytes);
+    public static Reader of(InputStream bytes) throws IOException {
+        BufferedInputStream in = new BufferedInputStream(bytes, 1 << 16);
         in.mark(LONGEST_MARK);
         byte[] start = in.readNBytes(LONGEST_MARK);
         in.reset();
@@ -27,6 +30,12 @@ final class ForeignText {
         }
         if (begins(start, 0xfe, 0xff)) {
             return after(2, in, StandardCharsets.UTF_16BE);
+        }
+        if (start.length == LONGEST_MARK && start[0] != 0 && start[1] == 0 && start[2] != 0 && start[3] == 0) {
+            return after(0, in, StandardCharsets.UTF_16LE);
+        }
+        if (start.length == LONGEST_MARK && start[0] == 0 && start[1] != 0 && start[2] == 0 && start[3] != 0) {
+            return after(0, in, StandardCharsets.UTF_16BE);
         }
         return after(0, in, StandardCharsets.UTF_8);
     }

@@ -1,0 +1,146 @@
+package dev.pushpull.trace;
+
+import de.siegmar.fastcsv.reader.AbstractBaseCsvCallbackHandler;
+import de.siegmar.fastcsv.reader.CommentStrategy;
+import de.siegmar.fastcsv.reader.CsvParseException;
+import de.siegmar.fastcsv.reader.CsvReader;
+import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
+import de.siegmar.fastcsv.reader.RecordType;
+import dev.pushpull.scenario.Failures;
+import dev.pushpull.scenario.InvalidInputException;
+import java.io.IOException;
+import java.io.Reader;
+import java.io.StringReader;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A column of values with a separator between them.
+ *
+ * @param source the file's name, for messages
+ * @param separator between values
+ * @param index of the column, from 0
+ * @param kind the form of its times
+ * @param named the column's name or number, as people call it
+ * @param hasHeader whether the first record holds names
+ */
+record ColumnTimes(
+        Forms forms, String source, char separator, int index, TraceForm kind, String named, boolean hasHeader)
+        implements Layout {
+    @Override
+    public TraceTimes read(Reader text) throws IOException {
+        TimesTaken times = new TimesTaken(forms, forms.made(kind, takesCommas(separator)), source);
+        Column column = new Column(times, hasHeader);
+        each(text, source, separator, column);
+        return times.finish("column " + TimesTaken.shown(named));
+    }
+
+    /** A comma is a decimal sign where it separates no values. */
+    static boolean takesCommas(char separator) {
+        return separator != ',';
+    }
+
+    /** The first records of a text, without the last one if that may be cut. */
+    static List<List<String>> records(String head, boolean isWhole, char separator) {
+        Collected collected = new Collected();
+        try {
+            each(new StringReader(head), "it", separator, collected);
+        } catch (IOException | InvalidInputException e) { // it is cut, or no such text
+            return isWhole ? List.of() : collected.records;
+        }
+        List<List<String>> records = collected.records;
+        return isWhole || records.isEmpty() ? records : records.subList(0, records.size() - 1);
+    }
+
+    private static void each(
+            Reader text, String source, char separator, AbstractBaseCsvCallbackHandler<Boolean> handler)
+            throws IOException {
+        try (CsvReader<Boolean> records = CsvReader.builder()
+                .fieldSeparator(separator)
+                .commentStrategy(CommentStrategy.SKIP)
+                .skipEmptyLines(true)
+                .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
+                .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
+                .build(handler, text)) {
+            for (Boolean record : records) {
+                if (!record) {
+                    break;
+                }
+            }
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        } catch (CsvParseException e) {
+            Throwable cause = e.getCause() == null ? e : e.getCause();
+            if (cause instanceof InvalidInputException refused) {
+                throw refused;
+            }
+            throw new InvalidInputException(source + " is no whole table of values: " + Failures.sentence(cause));
+        }
+    }
+
+    /** Takes one column and looks at no other. */
+    private final class Column extends AbstractBaseCsvCallbackHandler<Boolean> {
+        private final TimesTaken times;
+        private final Scan scan = new Scan();
+        private boolean headerIsDue;
+        private boolean isFound;
+
+        Column(TimesTaken times, boolean hasHeader) {
+            this.times = times;
+            headerIsDue = hasHeader;
+        }
+
+        @Override
+        protected void handleBegin(long startingLineNumber) {
+            isFound = false;
+        }
+
+        @Override
+        protected void handleField(int field, char[] buffer, int offset, int length, boolean quoted) {
+            if (field != index || headerIsDue) {
+                return;
+            }
+            scan.on(buffer, offset, offset + length).strip();
+            if (!scan.isAtEnd()) {
+                isFound = true;
+                times.takeWhole(scan, "line " + getStartingLineNumber() + ", column " + TimesTaken.shown(named));
+            }
+        }
+
+        @Override
+        protected Boolean buildRecord() {
+            boolean isRecord = getRecordType() == RecordType.DATA;
+            if (isRecord && headerIsDue) {
+                headerIsDue = false;
+            } else if (isRecord && !isFound) {
+                times.hasNone();
+            }
+            return true;
+        }
+    }
+
+    /** Keeps the first records whole. */
+    private static final class Collected extends AbstractBaseCsvCallbackHandler<Boolean> {
+        private static final int MOST_RECORDS = 200;
+
+        private final List<List<String>> records = new ArrayList<>();
+        private List<String> record = new ArrayList<>();
+
+        @Override
+        protected void handleBegin(long startingLineNumber) {
+            record = new ArrayList<>();
+        }
+
+        @Override
+        protected void handleField(int field, char[] buffer, int offset, int length, boolean quoted) {
+            record.add(new String(buffer, offset, length).strip());
+        }
+
+        @Override
+        protected Boolean buildRecord() {
+            records.add(record);
+            return records.size() <= MOST_RECORDS;
+        }
+    }
+}
