@@ -71,9 +71,9 @@ final class Candidates {
      * @param isSure whether a person named the column, so that a time need not be of our age
      */
     static List<Candidate> of(String name, List<String> values, Forms forms, boolean takesCommas, boolean isSure) {
-        return forms
-                .ofWhole(values, takesCommas)
-                .map(kind -> new Candidate(name, kind, moments(forms.made(kind, takesCommas), values)))
+        List<String> taken = forms.ofThatForm(values, takesCommas);
+        return forms.ofWhole(taken, takesCommas)
+                .map(kind -> new Candidate(name, kind, moments(forms.made(kind, takesCommas), taken)))
                 .filter(one -> isSure
                         || one.kind() != TraceForm.NUMBER
                         || !isIdentifier(name) && one.moments().stream().allMatch(EpochNumbers::isPlausible))

@@ -72,8 +72,8 @@ record ColumnTimes(
             throw e.getCause();
         } catch (CsvParseException e) {
             Throwable cause = e.getCause() == null ? e : e.getCause();
-            if (cause instanceof InvalidInputException refused) {
-                throw refused;
+            if (cause instanceof InvalidInputException || cause instanceof TraceDoubt) {
+                throw (RuntimeException) cause;
             }
             throw new InvalidInputException(source + " is no whole table of values: " + Failures.sentence(cause));
         }
@@ -104,7 +104,10 @@ record ColumnTimes(
             scan.on(buffer, offset, offset + length).strip();
             if (!scan.isAtEnd()) {
                 isFound = true;
-                times.takeWhole(scan, "line " + getStartingLineNumber() + ", column " + TimesTaken.shown(named));
+                if (!times.takesWhole(scan)) {
+                    times.refuse(
+                            scan.rest(), "line " + getStartingLineNumber() + ", column " + TimesTaken.shown(named));
+                }
             }
         }
 
@@ -139,7 +142,9 @@ record ColumnTimes(
 
         @Override
         protected Boolean buildRecord() {
-            records.add(record);
+            if (getRecordType() == RecordType.DATA) {
+                records.add(record);
+            }
             return records.size() <= MOST_RECORDS;
         }
     }

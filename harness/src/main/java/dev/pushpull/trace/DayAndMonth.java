@@ -76,7 +76,7 @@ final class DayAndMonth implements TimeForm {
             return true;
         }
         scan.nanos = time;
-        calendar.zone(scan);
+        calendar.zones().read(scan);
         return scan.offsetSeconds == 0; // a date that may still be turned has no other zone
     }
 
@@ -99,7 +99,7 @@ final class DayAndMonth implements TimeForm {
                     .formatted(wantsMonthFirst ? "mdy" : "dmy", wantsMonthFirst ? "dmy" : "mdy"));
         }
         for (int i = 0; i < count; i++) {
-            moments[i] = calendar.inGivenZone(wantsMonthFirst ? monthFirst(moments[i]) : moments[i]);
+            moments[i] = calendar.zones().inGiven(wantsMonthFirst ? monthFirst(moments[i]) : moments[i]);
         }
         return wantsMonthFirst ? "month first" : "day first";
     }

@@ -161,6 +161,21 @@ final class EpochNumbers implements TimeForm {
         return unit == told;
     }
 
+    /** Whether a text is a number at all, of whatever size. */
+    static boolean isNumber(String text) {
+        return text.length() <= MOST_CHARACTERS && text.matches("@?-?\\d+([.,]\\d+)?([eE][+-]?\\d+)?");
+    }
+
+    /** The doubt about a number that is too large for its unit. */
+    static String beyond(String text) {
+        return "read as %s, '%s' is after 2100; --trace-unit says the unit: %s"
+                .formatted(
+                        TraceUnit.of(Double.parseDouble(text.replace("@", "").replace(',', '.')))
+                                .words(),
+                        text,
+                        accepted());
+    }
+
     /** Whether a moment is one that people record today. */
     static boolean isPlausible(long nanos) {
         return nanos >= START_OF_1990 && nanos < START_OF_2100;

@@ -99,7 +99,10 @@ record FieldTimes(Forms forms, String source, List<String> path, TraceForm kind,
                 scan.strip();
                 if (!scan.isAtEnd()) {
                     isFound = true;
-                    times.takeWhole(scan, "line " + json.currentTokenLocation().getLineNr() + ", field " + pointer);
+                    if (!times.takesWhole(scan)) {
+                        int line = json.currentTokenLocation().getLineNr();
+                        times.refuse(scan.rest(), "line " + line + ", field " + pointer);
+                    }
                 }
                 return;
             }

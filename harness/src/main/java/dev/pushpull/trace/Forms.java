@@ -53,6 +53,15 @@ final class Forms {
                 .findFirst();
     }
 
+    /** Those of the texts that have the form that a flag names; all without one. */
+    List<String> ofThatForm(List<String> texts, boolean takesCommas) {
+        return settings.form().isEmpty()
+                ? texts
+                : texts.stream()
+                        .filter(text -> ofWhole(List.of(text), takesCommas).isPresent())
+                        .toList();
+    }
+
     private static boolean isWhole(TimeForm form, Stream<String> texts) {
         Scan scan = new Scan();
         return texts.allMatch(text -> {

@@ -80,7 +80,7 @@ final class IsoTimes implements TimeForm {
         if (time < 0 || year < FIRST_COMPACT_YEAR || year > LAST_COMPACT_YEAR) {
             return false;
         }
-        calendar.zone(scan);
+        calendar.zones().read(scan);
         return calendar.moment(scan, year, month, day, time);
     }
 
@@ -104,7 +104,7 @@ final class IsoTimes implements TimeForm {
         if (time < 0) {
             return false;
         }
-        calendar.zone(scan);
+        calendar.zones().read(scan);
         return calendar.moment(scan, year, month, day, time);
     }
 

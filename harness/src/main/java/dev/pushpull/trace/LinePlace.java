@@ -2,6 +2,9 @@ package dev.pushpull.trace;
 
 /** Where on a line a time stands. */
 sealed interface LinePlace {
+    /** What may stand right before a time; the priority of syslog's line stands in angle brackets. */
+    String OPENS = "[(\"'<>=";
+
     /** Reads the time of a line with this form; the scan is on the line without blanks around it. */
     boolean read(Scan scan, TimeForm form);
 
@@ -62,9 +65,9 @@ sealed interface LinePlace {
                 to++;
             }
             for (int i = scan.at; i < to; i++) {
-                boolean opens = "[(\"'<=".indexOf(scan.text[i]) >= 0;
+                boolean opens = OPENS.indexOf(scan.text[i]) >= 0;
                 boolean isStart = i == scan.at && !opens;
-                if (isStart || opens && i + 1 < to && "[(\"'<=".indexOf(scan.text[i + 1]) < 0) {
+                if (isStart || opens && i + 1 < to && OPENS.indexOf(scan.text[i + 1]) < 0) {
                     int word = scan.at;
                     scan.at = isStart ? i : i + 1;
                     if (form.read(scan) && isEnd(scan)) {

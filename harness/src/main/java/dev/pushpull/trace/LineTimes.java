@@ -48,7 +48,9 @@ record LineTimes(Forms forms, String source, LinePlace where, TraceForm kind, St
             scan.at++;
             scan.end--;
         }
-        times.takeWhole(scan, "line " + lines.number());
+        if (!times.takesWhole(scan)) {
+            times.refuse(scan.rest(), "line " + lines.number());
+        }
     }
 
     /** A line without a time is usual in a log; one with a time of another form is not. */

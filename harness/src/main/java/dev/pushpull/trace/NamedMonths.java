@@ -66,7 +66,7 @@ final class NamedMonths implements TimeForm {
         day = 0;
         time = -1;
         hasZone = false;
-        calendar.noZone();
+        calendar.zones().forget();
         int last = scan.at;
         while (part(scan)) {
             last = scan.at;
@@ -165,7 +165,7 @@ final class NamedMonths implements TimeForm {
 
     private boolean zone(Scan scan) {
         int from = scan.at;
-        calendar.zone(scan);
+        calendar.zones().read(scan);
         hasZone = scan.at > from;
         return hasZone;
     }
@@ -237,8 +237,8 @@ final class NamedMonths implements TimeForm {
             if (!Calendar.isDate(ownYear, date.getMonthValue(), date.getDayOfMonth())) {
                 return new long[0];
             }
-            dated[i] = calendar.inGivenZone(
-                    Calendar.epochDay(ownYear, date.getMonthValue(), date.getDayOfMonth()) * Calendar.DAY
+            dated[i] = calendar.zones()
+                    .inGiven(Calendar.epochDay(ownYear, date.getMonthValue(), date.getDayOfMonth()) * Calendar.DAY
                             + Math.floorMod(moments[i], Calendar.DAY));
         }
         return dated;

@@ -100,9 +100,10 @@ final class Recognition {
 
     /** A time on each line and nothing else: the first line decides, the others are held against it. */
     private Optional<Layout> whole(String header, List<String> texts) {
-        List<String> values = texts.stream().map(Recognition::unquoted).toList();
+        List<String> values =
+                forms.ofThatForm(texts.stream().map(Recognition::unquoted).toList(), false);
         return forms.ofWhole(values, false)
-                .or(() -> forms.ofWhole(values.subList(0, 1), false))
+                .or(() -> forms.ofWhole(values.subList(0, Math.min(1, values.size())), false))
                 .map(kind -> new LineTimes(forms, source, new LinePlace.Whole(), kind, header));
     }
 
@@ -158,6 +159,7 @@ final class Recognition {
 
     private boolean isThere(LinePlace place, TraceForm kind) {
         TimeForm form = forms.made(kind, false);
+        boolean isFormGiven = forms.settings().form().isPresent();
         Scan scan = new Scan();
         int found = 0;
         for (int i = 0; i < lines.size(); i++) {
@@ -168,11 +170,11 @@ final class Recognition {
                             || forms.settings().unit().isPresent()
                             || EpochNumbers.isPlausible(scan.nanos))) {
                 found++;
-            } else if (i == 0) {
+            } else if (i == 0 && !isFormGiven) {
                 return false;
             }
         }
-        return 2 * found >= lines.size();
+        return isFormGiven ? found > 0 : 2 * found >= lines.size();
     }
 
     /** A column of a table. */
@@ -285,7 +287,15 @@ final class Recognition {
     }
 
     private InvalidInputException nothing() {
-        return new InvalidInputException("%s line %d: '%s' is no time; accepted: %s"
-                .formatted(source, firstNumber, TimesTaken.shown(lines.get(0)), TimesTaken.accepted()));
+        String line = lines.get(0);
+        boolean isBeyond = forms.settings().unit().isEmpty() && EpochNumbers.isNumber(line);
+        return new InvalidInputException("%s line %d: %s"
+                .formatted(
+                        source,
+                        firstNumber,
+                        isBeyond
+                                ? EpochNumbers.beyond(line)
+                                : "'%s' is no time; accepted: %s"
+                                        .formatted(TimesTaken.shown(line), TimesTaken.accepted())));
     }
 }

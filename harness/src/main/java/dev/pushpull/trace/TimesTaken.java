@@ -56,16 +56,20 @@ final class TimesTaken {
         }
     }
 
-    /** Reads a text that must be a time and nothing else. */
-    void takeWhole(Scan scan, String place) {
+    /**
+     * Takes a text that is a time and nothing else.
+     *
+     * @return whether it was; otherwise the scan is on the text again
+     */
+    boolean takesWhole(Scan scan) {
         scan.strip();
         int from = scan.at;
         if (form.read(scan) && scan.isAtEnd()) {
             take(scan);
-        } else {
-            scan.at = from;
-            refuse(scan.rest(), place);
+            return true;
         }
+        scan.at = from;
+        return false;
     }
 
     /** A line or a record without a time, as logs have them. */
@@ -96,7 +100,7 @@ final class TimesTaken {
                                 form.kind().words(),
                                 form.kind().typed(),
                                 other.typed()))
-                .orElseGet(() -> form.kind() == TraceForm.NUMBER && text.matches("-?\\d+([.,]\\d+)?([eE][+-]?\\d+)?")
+                .orElseGet(() -> form.kind() == TraceForm.NUMBER && EpochNumbers.isNumber(text)
                         ? "'%s' does not go with %s; --trace-unit says the unit".formatted(shown, form.unit())
                         : "'%s' is no time; accepted: %s".formatted(shown, accepted()));
     }
@@ -110,11 +114,6 @@ final class TimesTaken {
                 text.length() <= SHOWN_CHARACTERS ? text : text.substring(0, SHOWN_CHARACTERS) + "...");
     }
 
-    /** Something that was decided on the way. */
-    void note(String words) {
-        notes.add(words);
-    }
-
     /**
      * The times in order, with what was decided.
      *
@@ -124,13 +123,9 @@ final class TimesTaken {
         if (count == 0) {
             throw new InvalidInputException("%s holds no event times".formatted(source));
         }
-        try {
-            String settled = form.settle(moments, count);
-            if (!settled.isEmpty()) {
-                notes.add(settled);
-            }
-        } catch (TraceDoubt doubt) {
-            throw new InvalidInputException("%s: %s".formatted(source, doubt.getMessage()));
+        String settled = form.settle(moments, count);
+        if (!settled.isEmpty()) {
+            notes.add(settled);
         }
         long[] times = Arrays.copyOf(moments, count);
         moments = new long[0];

@@ -1,6 +1,7 @@
 package dev.pushpull.trace;
 
 import dev.pushpull.scenario.ForeignText;
+import dev.pushpull.scenario.InvalidInputException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PushbackReader;
@@ -37,10 +38,15 @@ public final class TraceReader {
         boolean isWhole = length < SAMPLE;
         int from = separatorLine(head, length);
         Forms forms = new Forms(settings, asOf);
-        Layout layout = new Recognition(forms, source, new String(head, from, length - from), isWhole).layout();
         PushbackReader text = new PushbackReader(decoded, SAMPLE);
         text.unread(head, from, length - from);
-        return layout.read(text);
+        try {
+            return new Recognition(forms, source, new String(head, from, length - from), isWhole)
+                    .layout()
+                    .read(text);
+        } catch (TraceDoubt doubt) {
+            throw new InvalidInputException("%s: %s".formatted(source, doubt.getMessage()));
+        }
     }
 
     /** The length of the line {@code sep=;} that Excel puts before a table. */

@@ -29,6 +29,7 @@ class TraceDoubtTest {
         2018-01-31T10:20:30Z 2018-01-31            | --trace-form says which to take: iso or date
         2018-01-31T10:20:30Z 31/Jan/2018:10:20:30  | --trace-form says which to take: iso or month
         2018-01-31T10:20:30Z 2018-01-31T10:20:31   | --trace-zone
+        2018-01-31_10:20:30CET                     | the zone CET has no one meaning; --trace-zone
         01/02/2018 03/04/2018                      | --trace-date-order
         01/22/2018 22/01/2018                      | some dates have the day first and some the month
         """)
@@ -78,6 +79,13 @@ class TraceDoubtTest {
                 Read.text("2018-01-31T10:20:30Z\n1517394030\nno time\n", TraceSettings.NONE.withForm(TraceForm.ISO));
         assertThat(times.epochNanos()).hasSize(1);
         assertThat(times.decision()).isEqualTo("one a line, 1 time, UTC, 2 of another form left out");
+        assertThat(Read.text("1517394030\n2018-01-31T10:20:30Z\n", TraceSettings.NONE.withForm(TraceForm.ISO))
+                        .decision())
+                .as("the first line may be of the other form")
+                .isEqualTo("one a line, 1 time, UTC, 1 of another form left out");
+        assertThat(Read.text("id,at\n1,x\n2,2018-01-31T10:20:30Z\n", TraceSettings.NONE.withForm(TraceForm.ISO))
+                        .decision())
+                .isEqualTo("column at, 1 time, UTC, 1 of another form left out");
     }
 
     @Test

@@ -35,7 +35,7 @@ class TraceMemoryTest {
         long many = allocated(threads, line, LINES);
         assertThat((many - some) / (LINES - 2_000.0))
                 .as("bytes a line")
-                .isLessThan(64); // growing to half as much again, the last copy and sorting: below eight times eight
+                .isLessThan(64); // eight for each of: growing by halves, the last copy, sorting
     }
 
     private static long allocated(ThreadMXBean threads, LongFunction<String> line, int lines) throws IOException {
