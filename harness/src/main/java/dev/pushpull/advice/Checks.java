@@ -2,6 +2,7 @@ package dev.pushpull.advice;
 
 import dev.pushpull.scenario.AdviceRecord.Check;
 import dev.pushpull.scenario.Estimate;
+import dev.pushpull.scenario.ModeTraits.Trait;
 import dev.pushpull.scenario.Scenario;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,7 +33,7 @@ final class Checks {
         runs.outcome(advice.mode(), set).ifPresent(outcome -> {
             Figures simulated = runs.figures(advice.mode(), set, outcome);
             for (String column : COLUMNS) {
-                if (point.figures().knows(column) && simulated.knows(column)) {
+                if (comparable(column, advice) && point.figures().knows(column) && simulated.knows(column)) {
                     double value = simulated.value(column);
                     Estimate estimate = outcome.intervals().get(column);
                     double low = estimate == null ? value : estimate.low();
@@ -51,6 +52,11 @@ final class Checks {
             }
         });
         return checks;
+    }
+
+    /** A connection that is held open for good is opened once a run, however short that is. */
+    private static boolean comparable(String column, ModeAdvice advice) {
+        return !column.equals("requests_per_second") || !advice.mode().traits().has(Trait.HOLDS_CONNECTIONS);
     }
 
     /** Whether a figure can keep to the needs on it: the low end of its interval does. */

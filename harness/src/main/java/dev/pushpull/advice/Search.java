@@ -216,7 +216,7 @@ final class Search {
         if (grid.ranges() == 0) {
             return best;
         }
-        double step = grid.step();
+        double step = Math.sqrt(grid.step()); // whole steps are the grid itself, and would lead into another valley
         while (step > effort.finest()) {
             Point better = neighbour(best, step, order);
             if (better == best) {

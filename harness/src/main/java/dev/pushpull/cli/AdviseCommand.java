@@ -72,7 +72,8 @@ final class AdviseCommand implements Callable<Integer> {
     @Option(
             names = NeedFlag.FLAG,
             paramLabel = "METRIC<BOUND",
-            description = "A requirement, such as 'latency_p95<1m' or 'lost_ratio<1e-6' (repeatable).")
+            description = "A requirement, such as 'latency_p95<1m' or 'lost_ratio<1e-6' (repeatable). Unless you say "
+                    + "otherwise, lost_ratio<0.01 is one.")
     private List<String> needs = new ArrayList<>();
 
     @Option(
@@ -190,7 +191,7 @@ final class AdviseCommand implements Callable<Integer> {
                         asked.scenario().polling().phase()));
         PriceList list = prices == null ? PriceList.NONE : PriceFile.read(prices, today);
         Pricing pricing = sums.read(given.run().modes());
-        List<Need> wanted = NeedFlag.read(needs);
+        List<Need> wanted = NeedFlag.readWithFewLost(needs);
         boolean priced = list.isNamed() || pricing.isNamed();
         for (Need need : wanted) {
             if (need.measure() == Measure.MONTHLY_COST && !priced) {

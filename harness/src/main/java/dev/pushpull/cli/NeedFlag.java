@@ -16,6 +16,8 @@ final class NeedFlag {
     private static final Pattern FORM = Pattern.compile("\\s*([a-z_0-9]+)\\s*<\\s*([^<=>]+)");
     private static final String ACCEPTED = "METRIC<BOUND such as latency_p95<1m or lost_ratio<1e-6";
 
+    private static final String FEW_LOST = "lost_ratio<0.01";
+
     private NeedFlag() {}
 
     /** @throws InvalidInputException when it is not of this form, or its metric is unknown */
@@ -53,6 +55,15 @@ final class NeedFlag {
                 }
             }
             needs.add(need);
+        }
+        return needs;
+    }
+
+    /** The same for advice: to lose events is no way to save requests, so few may be lost unless another bound is given. */
+    static List<Need> readWithFewLost(List<String> texts) {
+        List<Need> needs = read(texts);
+        if (needs.stream().noneMatch(need -> need.measure() == Measure.LOST_RATIO)) {
+            needs.add(read(FEW_LOST));
         }
         return needs;
     }

@@ -84,6 +84,19 @@ class AdviseCommandTest {
                 .contains("the quota allows 5,000/h a stream; a p95 below 400ms by polling needs 8,550/h");
     }
 
+    /** With an interval of hours, the provider drops most events before they are polled. */
+    @Test
+    void requestsAreNotSavedByLosingEvents() throws IOException {
+        JsonNode polling = rows("advise --rate 1/s --offers polling --json").get(0);
+
+        assertThat(polling.path("lost_ratio").asDouble()).isLessThan(0.01);
+        assertThat(rows("advise --rate 1/s --offers polling --need lost_ratio<0.9 --json")
+                        .get(0)
+                        .path("lost_ratio")
+                        .asDouble())
+                .isGreaterThan(0.1);
+    }
+
     @Test
     void whereNothingIsFeasibleTheLeastToGiveIsNamed() {
         Said said = said(
