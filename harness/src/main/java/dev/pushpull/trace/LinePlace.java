@@ -11,11 +11,6 @@ sealed interface LinePlace {
     /** For the sentence about what was decided. */
     String words(TraceForm kind);
 
-    /** Whether another form at this place would be a time as well. */
-    default boolean marksTimes() {
-        return true;
-    }
-
     /** The line is a time and nothing else. */
     record Whole() implements LinePlace {
         @Override
@@ -92,9 +87,14 @@ sealed interface LinePlace {
             if (!isHere(scan)) {
                 return false;
             }
+            int from = scan.at;
             scan.at += label.length();
             scan.skipBlanks();
-            return form.read(scan) && scan.isAtEnd();
+            if (form.read(scan) && scan.isAtEnd()) {
+                return true;
+            }
+            scan.at = from;
+            return false;
         }
 
         boolean isHere(Scan scan) {
@@ -112,11 +112,6 @@ sealed interface LinePlace {
         @Override
         public String words(TraceForm kind) {
             return "git's " + label.substring(0, label.length() - 1);
-        }
-
-        @Override
-        public boolean marksTimes() {
-            return false;
         }
     }
 

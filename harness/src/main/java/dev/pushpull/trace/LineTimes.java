@@ -20,8 +20,9 @@ record LineTimes(Forms forms, String source, LinePlace where, TraceForm kind, St
         Scan scan = new Scan();
         boolean headerIsDue = !header.isEmpty();
         while (lines.next(scan)) {
+            boolean isIndented = Scan.isBlank(scan.peek());
             scan.strip();
-            if (isRemark(scan)) {
+            if (isRemark(scan) || isIndented && where instanceof LinePlace.Labelled) { // git indents its messages
                 continue;
             }
             if (headerIsDue) {
@@ -55,11 +56,16 @@ record LineTimes(Forms forms, String source, LinePlace where, TraceForm kind, St
 
     /** A line without a time is usual in a log; one with a time of another form is not. */
     private void passBy(TimesTaken times, Lines lines, Scan scan) {
+        if (where instanceof LinePlace.Labelled label) {
+            if (label.isHere(scan)) {
+                times.refuse(scan.rest(), "line " + lines.number());
+            }
+            return; // most lines of a git log have none
+        }
         int from = scan.at;
         for (TraceForm other : TraceForm.values()) {
             scan.at = from;
             if (other != kind
-                    && where.marksTimes()
                     && forms.settings().form().isEmpty()
                     && where.read(scan, forms.made(other, false))
                     && (other != TraceForm.NUMBER || EpochNumbers.isPlausible(scan.nanos))) {

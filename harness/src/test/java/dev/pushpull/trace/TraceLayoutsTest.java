@@ -126,8 +126,12 @@ class TraceLayoutsTest {
                         + "Commit:     A <a@example.org>\nCommitDate: Wed Nov 26 00:00:00 2025 +0000\n\n    a\n";
         assertThatThrownBy(() -> Read.text(log))
                 .hasMessageContaining("--trace-column says which: CommitDate, AuthorDate");
-        assertThat(Read.instants(Read.text(log, TraceSettings.NONE.withColumn("CommitDate"))))
-                .containsExactly(TWO.get(0));
+        TraceTimes times = Read.text(log, TraceSettings.NONE.withColumn("CommitDate"));
+        assertThat(Read.instants(times)).containsExactly(TWO.get(0));
+        assertThat(times.decision()).isEqualTo("git's CommitDate, 1 time, UTC");
+        assertThatThrownBy(() -> Read.text("commit 0123456\nDate:   Wed Nov 26 00:00:00 2025 +0000\n\n    a\n"
+                        + "commit 1123456\nDate:   2 hours ago\n"))
+                .hasMessageStartingWith("file line 6: 'Date:   2 hours ago' is no time");
     }
 
     @Test
