@@ -4,6 +4,7 @@ import dev.pushpull.delivery.DeliveryMode;
 import dev.pushpull.scenario.AdviceRecord.Flip;
 import java.math.BigDecimal;
 import java.math.MathContext;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -27,7 +28,7 @@ final class Flips {
     /** Runs in virtual time have settings that are no closer than this. */
     private static final double CLOSE_WHEN_SIMULATED = 0.02;
 
-    /** In virtual time one begins no bisection after so many runs. */
+    /** In virtual time one looks no farther after so many runs. */
     static final long MOST_RUNS = 300;
 
     /** Or after so many deliveries and requests in them. */
@@ -35,12 +36,12 @@ final class Flips {
 
     private final Question question;
     private final boolean virtually;
-    private final Memo.Work before;
+    private long mostRuns;
+    private long mostSteps;
 
     private Flips(Question question, boolean virtually) {
         this.question = question;
         this.virtually = virtually;
-        this.before = question.memo().work();
     }
 
     static List<Flip> around(Question question, List<ModeAdvice> ranked) {
@@ -67,12 +68,21 @@ final class Flips {
         if (!virtually) {
             return inputs.parallelStream().flatMap(input -> both(input, now)).toList();
         }
-        // what needs no new runs comes first, so that none is spent before; one after another, so that the same inputs
-        // are left out each time
-        List<Flip> flips = inputs.stream()
-                .sorted(Comparator.comparing(Input::changesRuns))
-                .flatMap(input -> both(input, now))
-                .toList();
+        // One after another, so that the same are left out each time. What needs no new runs comes first: of what is
+        // left to
+        // spend, each gets its share of those that are still to come.
+        Memo.Work before = question.memo().work();
+        List<Flip> flips = new ArrayList<>();
+        for (Input input :
+                inputs.stream().sorted(Comparator.comparing(Input::changesRuns)).toList()) {
+            for (boolean above : new boolean[] {true, false}) {
+                Memo.Work spent = question.memo().work();
+                int toCome = 2 * inputs.size() - flips.size();
+                mostRuns = spent.runs() + share(MOST_RUNS - spent.runs() + before.runs(), toCome);
+                mostSteps = spent.steps() + share(MOST_STEPS - spent.steps() + before.steps(), toCome);
+                flips.add(flip(input, now, above));
+            }
+        }
         List<String> order = inputs.stream().map(Input::name).toList();
         return flips.stream()
                 .sorted(Comparator.comparingInt(flip -> order.indexOf(flip.input())))
@@ -85,7 +95,11 @@ final class Flips {
 
     private boolean spent() {
         Memo.Work now = question.memo().work();
-        return now.runs() - before.runs() >= MOST_RUNS || now.steps() - before.steps() >= MOST_STEPS;
+        return now.runs() >= mostRuns || now.steps() >= mostSteps;
+    }
+
+    private static long share(long left, int among) {
+        return Math.max(0, left) / among;
     }
 
     private static boolean simulated(ModeAdvice advice) {

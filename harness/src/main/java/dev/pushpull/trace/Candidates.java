@@ -72,7 +72,8 @@ final class Candidates {
      */
     static List<Candidate> of(String name, List<String> values, Forms forms, boolean takesCommas, boolean isSure) {
         List<String> taken = forms.ofThatForm(values, takesCommas);
-        return forms.ofWhole(taken, takesCommas)
+        return forms
+                .ofWhole(taken, takesCommas)
                 .map(kind -> new Candidate(name, kind, moments(forms.made(kind, takesCommas), taken)))
                 .filter(one -> isSure
                         || one.kind() != TraceForm.NUMBER

@@ -75,7 +75,8 @@ class SecretFlagsTest extends PlantedSecrets {
         List<String> others = SHORT.getOrDefault(command, List.of());
         for (int i = 0; i < others.size(); i++) {
             boolean isFlag = others.get(i).startsWith("-");
-            boolean hasValue = isFlag && i + 1 < others.size() && !others.get(i + 1).startsWith("-");
+            boolean hasValue =
+                    isFlag && i + 1 < others.size() && !others.get(i + 1).startsWith("-");
             if (isFlag && List.of(tried.names()).contains(others.get(i))) {
                 i += hasValue ? 1 : 0;
             } else {
@@ -91,10 +92,8 @@ class SecretFlagsTest extends PlantedSecrets {
     @ParameterizedTest
     @MethodSource("commands")
     void aFlagThatByItsNameOrLabelTakesASecretDeclaresIt(String command) {
-        for (ArgSpec argument : PROGRAM.getSubcommands()
-                .get(command)
-                .getCommandSpec()
-                .args()) {
+        for (ArgSpec argument :
+                PROGRAM.getSubcommands().get(command).getCommandSpec().args()) {
             String name = argument instanceof OptionSpec option ? option.longestName() : "";
             String said = (name + " " + argument.paramLabel()).toLowerCase(Locale.ROOT);
             String text = String.join(" ", argument.description());
