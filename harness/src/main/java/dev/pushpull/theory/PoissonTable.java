@@ -1,5 +1,7 @@
 package dev.pushpull.theory;
 
+import java.util.Arrays;
+
 /** P(N > n) of a Poisson number for every n up to some most, computed at once by recursion; to about 14 digits. */
 final class PoissonTable {
     private static final int STIRLING = 30;
@@ -17,12 +19,19 @@ final class PoissonTable {
         for (int n = from; n > 0; n--) {
             probability[n - 1] = probability[n] * n / mean;
         }
-        for (int n = from; n < most; n++) {
-            probability[n + 1] = probability[n] * mean / (n + 1);
-        }
+        double term = probability[from];
         double sum = 0;
-        for (int n = 0; n <= most; n++) {
+        for (int n = 0; n <= from; n++) {
             sum += probability[n];
+            probability[n] = sum;
+        }
+        for (int n = from + 1; n <= most; n++) {
+            term = term * mean / n;
+            if (sum + term == sum) { // nor do later ones change it, which are smaller
+                Arrays.fill(probability, n, most + 1, sum);
+                break;
+            }
+            sum += term;
             probability[n] = sum;
         }
         this.atMost = probability;
