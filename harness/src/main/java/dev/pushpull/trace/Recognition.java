@@ -231,7 +231,7 @@ final class Recognition {
         }
         List<Candidate> plausible = Candidates.plausible(candidates, 0);
         if (plausible.isEmpty() && asked.isPresent()) {
-            throw notOfTimes(records, asked.get(), names);
+            return ofWhatIsThere(separator, records, asked.get(), names.get(asked.get()));
         }
         if (plausible.size() != 1) {
             List<String> which = plausible.isEmpty()
@@ -249,14 +249,17 @@ final class Recognition {
                 forms, source, separator, indices.get(chosen), one.kind(), one.name(), headers.get(chosen));
     }
 
-    private InvalidInputException notOfTimes(List<List<String>> records, int index, List<String> names) {
-        List<String> values = values(records.subList(Math.min(1, records.size() - 1), records.size()), index);
-        String odd = values.stream()
-                .filter(value -> forms.ofWhole(List.of(value), true).isEmpty())
+    /** A column that a flag names and of which only some values are times: the reading tells which are not. */
+    private Layout ofWhatIsThere(char separator, List<List<String>> records, int index, String name) {
+        boolean takesCommas = ColumnTimes.takesCommas(separator);
+        List<String> values = values(records, index);
+        TraceForm kind = values.stream()
+                .flatMap(value -> forms.ofWhole(List.of(value), takesCommas).stream())
                 .findFirst()
-                .orElse(values.isEmpty() ? "" : values.get(0));
-        return new InvalidInputException("--trace-column: '%s' of %s holds '%s', which is no time; accepted: %s"
-                .formatted(TimesTaken.shown(names.get(index)), source, TimesTaken.shown(odd), TimesTaken.accepted()));
+                .orElseThrow(() -> new InvalidInputException("--trace-column: '%s' of %s holds no time; accepted: %s"
+                        .formatted(TimesTaken.shown(name), source, TimesTaken.accepted())));
+        boolean isHeader = forms.ofWhole(List.of(name), takesCommas).isEmpty();
+        return new ColumnTimes(forms, source, separator, index, kind, name, isHeader);
     }
 
     private static List<String> values(List<List<String>> records, int index) {

@@ -118,6 +118,10 @@ class TraceDoubtTest {
         assertThatThrownBy(() -> Read.text(table, TraceSettings.NONE.withColumn("when")))
                 .hasMessageContaining(
                         "--trace-column: 'when' is no column of file; accepted: id, created_at, updated_at");
+        assertThatThrownBy(() -> Read.text(
+                        "id,at\n1,2018-01-31T10:20:30Z\n2,1517394030\n", TraceSettings.NONE.withColumn("at")))
+                .hasMessageStartingWith("file line 3, column at: '1517394030' is a number, where the times before")
+                .hasMessageContaining("--trace-form says which to take: iso or number");
         assertThatThrownBy(() -> Read.text(table, TraceSettings.NONE.withColumn("id")))
                 .hasMessageContaining("--trace-unit");
         String objects = "{\"id\":1,\"a\":1517394030,\"b\":1517394031}\n{\"id\":2,\"a\":1517394040,\"b\":1517394045}\n";
