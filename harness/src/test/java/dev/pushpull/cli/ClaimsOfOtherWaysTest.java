@@ -47,7 +47,8 @@ class ClaimsOfOtherWaysTest {
         assertThat(rows.get("loses_from_a_lag_of").path("other_predicted").asDouble())
                 .isPositive();
         for (String stream : List.of("sse", "websocket")) {
-            if (!rows.containsKey("mean_" + stream + "_life_limit") || !rows.containsKey("bytes_" + stream + "_alone")) {
+            if (!rows.containsKey("mean_" + stream + "_life_limit")
+                    || !rows.containsKey("bytes_" + stream + "_alone")) {
                 continue; // a run that was too slow is no evidence
             }
             JsonNode ended = rows.get("mean_" + stream + "_life_limit");
