@@ -1,7 +1,6 @@
 package dev.pushpull.trace;
 
 import dev.pushpull.scenario.InvalidInputException;
-import dev.pushpull.trace.Candidates.Candidate;
 import java.io.IOException;
 import java.io.StringReader;
 import java.io.UncheckedIOException;
@@ -9,14 +8,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** Finds out from the beginning of a text where its times stand and which form they have. */
 final class Recognition {
     private static final int MOST_LINES = 200;
     private static final int MOST_WORDS = 8;
-    private static final String SEPARATORS = ";\t,|";
     private static final Pattern COMMIT = Pattern.compile("commit [0-9a-f]{7,64}\\b.*");
     private static final List<String> GIT_LABELS = List.of("Date:", "CommitDate:", "AuthorDate:");
     private static final Pattern NAME = Pattern.compile("\"?[\\p{L}@_][^0-9]{0,63}\"?");
@@ -56,14 +53,14 @@ final class Recognition {
             return gitLog();
         }
         if (settings.column().isPresent()) {
-            return table().orElseThrow(() -> new InvalidInputException(
+            return new TableSample(forms, source, head, isWhole, lines.get(0)).layout().orElseThrow(() -> new InvalidInputException(
                     "--trace-column: '%s' is not accepted; %s is no table of values with a separator of ; , | or tab"
                             .formatted(TimesTaken.shown(settings.column().get()), source)));
         }
         return whole("", lines)
                 .or(() -> headed().flatMap(this::whole))
                 .or(this::logged)
-                .or(this::table)
+                .or(() -> new TableSample(forms, source, head, isWhole, lines.get(0)).layout())
                 .orElseThrow(this::nothing);
     }
 
@@ -175,118 +172,6 @@ final class Recognition {
             }
         }
         return isFormGiven ? found > 0 : 2 * found >= lines.size();
-    }
-
-    /** A column of a table. */
-    private Optional<Layout> table() {
-        for (char separator : separators()) {
-            List<List<String>> records = ColumnTimes.records(head, isWhole, separator);
-            if (!records.isEmpty() && isTable(records)) {
-                return Optional.of(column(separator, records));
-            }
-        }
-        return Optional.empty();
-    }
-
-    private List<Character> separators() {
-        String first = lines.get(0);
-        return SEPARATORS
-                .chars()
-                .mapToObj(one -> (char) one)
-                .filter(one -> forms.settings().column().isPresent() || first.indexOf(one) >= 0)
-                .sorted((one, other) -> Long.compare(count(first, other), count(first, one)))
-                .toList();
-    }
-
-    private static long count(String line, char wanted) {
-        return line.chars().filter(one -> one == wanted).count();
-    }
-
-    private boolean isTable(List<List<String>> records) {
-        int columns = records.get(0).size();
-        long alike = records.stream().filter(record -> record.size() == columns).count();
-        return (columns > 1 || forms.settings().column().isPresent()) && 10 * alike >= 9L * records.size();
-    }
-
-    private Layout column(char separator, List<List<String>> records) {
-        boolean takesCommas = ColumnTimes.takesCommas(separator);
-        List<String> names = records.get(0);
-        Optional<Integer> asked = forms.settings().column().map(name -> index(name, names));
-        List<Candidate> candidates = new ArrayList<>();
-        List<Integer> indices = new ArrayList<>();
-        List<Boolean> headers = new ArrayList<>();
-        for (int i = 0; i < names.size(); i++) {
-            if (asked.isPresent() && asked.get() != i) {
-                continue;
-            }
-            String name = names.get(i);
-            boolean isHeader = forms.ofWhole(List.of(name), takesCommas).isEmpty();
-            List<String> values = values(records.subList(isHeader ? 1 : 0, records.size()), i);
-            String called = isHeader && !name.isBlank() ? name : String.valueOf(i + 1);
-            for (Candidate one : Candidates.of(called, values, forms, takesCommas, asked.isPresent())) {
-                candidates.add(one);
-                indices.add(i);
-                headers.add(isHeader);
-            }
-        }
-        List<Candidate> plausible = Candidates.plausible(candidates, 0);
-        if (plausible.isEmpty() && asked.isPresent()) {
-            return ofWhatIsThere(separator, records, asked.get(), names.get(asked.get()));
-        }
-        if (plausible.size() != 1) {
-            List<String> which = plausible.isEmpty()
-                    ? names
-                    : plausible.stream().map(Candidate::name).toList();
-            throw new InvalidInputException("%s has %s; --trace-column says which it is: %s"
-                    .formatted(
-                            source,
-                            plausible.isEmpty() ? "no column that is plainly a time" : "several columns of times",
-                            which.stream().map(TimesTaken::shown).collect(Collectors.joining(", "))));
-        }
-        int chosen = candidates.indexOf(plausible.get(0));
-        Candidate one = candidates.get(chosen);
-        return new ColumnTimes(
-                forms, source, separator, indices.get(chosen), one.kind(), one.name(), headers.get(chosen));
-    }
-
-    /** A column that a flag names and of which only some values are times: the reading tells which are not. */
-    private Layout ofWhatIsThere(char separator, List<List<String>> records, int index, String name) {
-        boolean takesCommas = ColumnTimes.takesCommas(separator);
-        List<String> values = values(records, index);
-        TraceForm kind = values.stream()
-                .flatMap(value -> forms.ofWhole(List.of(value), takesCommas).stream())
-                .findFirst()
-                .orElseThrow(() -> new InvalidInputException("--trace-column: '%s' of %s holds no time; accepted: %s"
-                        .formatted(TimesTaken.shown(name), source, TimesTaken.accepted())));
-        boolean isHeader = forms.ofWhole(List.of(name), takesCommas).isEmpty();
-        return new ColumnTimes(forms, source, separator, index, kind, name, isHeader);
-    }
-
-    private static List<String> values(List<List<String>> records, int index) {
-        return records.stream()
-                .filter(record -> record.size() > index)
-                .map(record -> record.get(index))
-                .filter(value -> !value.isBlank())
-                .toList();
-    }
-
-    private int index(String asked, List<String> names) {
-        int exact = names.indexOf(asked);
-        for (int i = 0; exact < 0 && i < names.size(); i++) {
-            exact = names.get(i).equalsIgnoreCase(asked) ? i : exact;
-        }
-        boolean isNumber = exact < 0 && asked.matches("[1-9]\\d{0,4}");
-        int index = isNumber ? Integer.parseInt(asked) - 1 : exact;
-        if (index < 0 || index >= names.size()) {
-            throw new InvalidInputException(
-                    "--trace-column: '%s' is no column of %s; accepted: %s, or a number from 1 to %d"
-                            .formatted(
-                                    TimesTaken.shown(asked),
-                                    source,
-                                    names.stream().map(TimesTaken::shown).collect(Collectors.joining(", ")),
-                                    names.size()));
-        }
-        return index;
     }
 
     private InvalidInputException nothing() {

@@ -118,8 +118,8 @@ class TraceDoubtTest {
         assertThatThrownBy(() -> Read.text(table, TraceSettings.NONE.withColumn("when")))
                 .hasMessageContaining(
                         "--trace-column: 'when' is no column of file; accepted: id, created_at, updated_at");
-        assertThatThrownBy(() -> Read.text(
-                        "id,at\n1,2018-01-31T10:20:30Z\n2,1517394030\n", TraceSettings.NONE.withColumn("at")))
+        assertThatThrownBy(() ->
+                        Read.text("id,at\n1,2018-01-31T10:20:30Z\n2,1517394030\n", TraceSettings.NONE.withColumn("at")))
                 .hasMessageStartingWith("file line 3, column at: '1517394030' is a number, where the times before")
                 .hasMessageContaining("--trace-form says which to take: iso or number");
         assertThatThrownBy(() -> Read.text(table, TraceSettings.NONE.withColumn("id")))
