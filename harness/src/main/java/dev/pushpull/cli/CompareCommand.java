@@ -39,8 +39,7 @@ import picocli.CommandLine.Spec;
             "  pushpull compare --interval 5s --rate 30/m --consumers 100 --duration 60s",
             "  pushpull compare --arrivals bursty --assert 'webhook.latency_p99_ms<50'",
             "  pushpull compare --mode polling,webhook,sse --outage 5s@10s --retry 0s,1s,2s,4s",
-            "  pushpull compare --trials 5 --isolate",
-            "  pushpull compare --trace events.txt.gz --speedup 60 --interval 1s",
+            "  pushpull compare --trials 5 --trace access.log.gz --speedup 60 --interval 1s",
             "",
             "Exit codes: 0 done, 1 something outside failed, 2 usage, 3 the run is invalid, 4 an assertion failed,"
                     + " 130 interrupted."

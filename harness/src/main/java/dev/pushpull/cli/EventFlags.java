@@ -110,6 +110,11 @@ final class EventFlags {
         return trace.isGiven();
     }
 
+    /** Tells what was decided about a trace. */
+    void tell(CommandSpec spec) {
+        trace.tell(spec);
+    }
+
     void setRate(Rate one) {
         rate = one;
     }
@@ -207,7 +212,7 @@ final class EventFlags {
                 "--burst-rate",
                 "--mean-on",
                 "--mean-off");
-        return trace.read(spec, speedup == null ? 1 : speedup, durationNanos);
+        return trace.read(speedup == null ? 1 : speedup, durationNanos);
     }
 
     /** Rejects flags that have a meaning only elsewhere. */

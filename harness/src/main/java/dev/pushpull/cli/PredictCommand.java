@@ -40,8 +40,7 @@ import picocli.CommandLine.Spec;
             "Examples:",
             "  pushpull predict --interval 1m --rate 40/d --consumers 1000",
             "  pushpull predict --interval 1m --rate 40/d --quota 5000/h --price '0.40 USD'",
-            "  pushpull predict --interval 1m --rate 40/d --out results/minutely",
-            "  pushpull predict --interval 1m --rate 40/d --failure-rate 0.1 --retry 0s,5s,1m",
+            "  pushpull predict --interval 1m --rate 40/d --failure-rate 0.1 --retry 0s,5s --out new",
             "  git log --format=%%ct | pushpull predict --trace - --interval 5m",
             "",
             "Exit codes: 0 done, 1 something outside failed, 2 usage."

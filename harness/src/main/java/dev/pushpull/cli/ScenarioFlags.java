@@ -172,6 +172,12 @@ final class ScenarioFlags {
 
     /** @param extent for a command whose runs are not live */
     Asked read(CommandSpec spec, Extent extent) {
+        Asked asked = checked(spec, extent);
+        events.tell(spec);
+        return asked;
+    }
+
+    private Asked checked(CommandSpec spec, Extent extent) {
         Map<String, String> modeOptions = ModeFlags.given(spec);
         List<DeliveryMode> chosen = modes(spec);
         Set<String> theirs = new HashSet<>();
@@ -240,13 +246,14 @@ final class ScenarioFlags {
         for (Duration step : steps) {
             interval = step;
             if (paces.isEmpty()) {
-                cells.add(read(spec, extent));
+                cells.add(checked(spec, extent));
             }
             for (Rate pace : paces) {
                 events.setRate(pace);
-                cells.add(read(spec, extent));
+                cells.add(checked(spec, extent));
             }
         }
+        events.tell(spec);
         return cells;
     }
 

@@ -23,9 +23,8 @@ final class TraceFlags {
     @Option(
             names = TRACE,
             paramLabel = "FILE",
-            description =
-                    "Replay recorded event times, in any order: one a line, a log, CSV, JSON or NDJSON, in whatever "
-                            + "form they are. Plain, .gz or .zst; - is standard input. All consumers share them.")
+            description = "Replay event times from a log, CSV or JSON file as it is, also .gz or .zst; - is standard "
+                    + "input.")
     private String trace;
 
     @Option(names = FROM, paramLabel = "N", description = "Skip the first N events of the trace (default: 0).")
@@ -42,6 +41,8 @@ final class TraceFlags {
     /** The trace's times, once read: standard input can be read only once. */
     private long[] recorded;
 
+    private final List<String> said = new ArrayList<>();
+
     boolean isGiven() {
         return trace != null;
     }
@@ -54,13 +55,11 @@ final class TraceFlags {
     }
 
     /** @param durationNanos the value of the flag, or 0 */
-    TraceArrivals read(CommandSpec spec, double speedup, long durationNanos) {
+    TraceArrivals read(double speedup, long durationNanos) {
         if (recorded == null) {
             TraceTimes times = TraceFile.read(TRACE, trace, form.read());
-            if (!isQuiet(spec)) {
-                System.err.println("pushpull: trace: " + times.decision());
-            }
-            times.warnings().forEach(warning -> System.err.println("pushpull: warning: " + warning));
+            said.add("trace: " + times.decision());
+            times.warnings().forEach(warning -> said.add("warning: " + warning));
             recorded = times.epochNanos();
         }
         int first = from == null ? 0 : from;
@@ -81,8 +80,12 @@ final class TraceFlags {
         return TraceArrivals.of(trace, first, part, speedup, durationNanos);
     }
 
-    private static boolean isQuiet(CommandSpec spec) {
+    /** Tells once what was decided about the trace: when all else is checked, so that a refusal is one line. */
+    void tell(CommandSpec spec) {
         OptionSpec quiet = spec.findOption("--quiet");
-        return quiet != null && Boolean.TRUE.equals(quiet.getValue());
+        if (quiet == null || !Boolean.TRUE.equals(quiet.getValue())) {
+            said.forEach(line -> System.err.println("pushpull: " + line));
+        }
+        said.clear();
     }
 }
