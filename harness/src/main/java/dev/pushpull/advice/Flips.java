@@ -29,10 +29,10 @@ final class Flips {
     private static final double CLOSE_WHEN_SIMULATED = 0.02;
 
     /** In virtual time one looks no farther after so many runs. */
-    static final long MOST_RUNS = 300;
+    static final long MOST_RUNS = 1200;
 
     /** Or after so many deliveries and requests in them. */
-    private static final long MOST_STEPS = 20_000_000;
+    private static final long MOST_STEPS = 40_000_000;
 
     private final Question question;
     private final boolean virtually;

@@ -53,9 +53,12 @@ final class Recognition {
             return gitLog();
         }
         if (settings.column().isPresent()) {
-            return new TableSample(forms, source, head, isWhole, lines.get(0)).layout().orElseThrow(() -> new InvalidInputException(
-                    "--trace-column: '%s' is not accepted; %s is no table of values with a separator of ; , | or tab"
-                            .formatted(TimesTaken.shown(settings.column().get()), source)));
+            return new TableSample(forms, source, head, isWhole, lines.get(0))
+                    .layout()
+                    .orElseThrow(() -> new InvalidInputException(
+                            "--trace-column: '%s' is not accepted; %s is no table of values with a separator of ; , | or tab"
+                                    .formatted(
+                                            TimesTaken.shown(settings.column().get()), source)));
         }
         return whole("", lines)
                 .or(() -> headed().flatMap(this::whole))

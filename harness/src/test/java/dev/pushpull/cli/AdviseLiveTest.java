@@ -29,7 +29,7 @@ class AdviseLiveTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            --rate 100/s --interval 1h --offers polling | --live has to last longer than 2s, or fewer events have to come
+            --rate 100/s --interval 1h --offers polling --need lost_ratio<1 | --live has to last longer than 2s, or fewer events have to come
             """)
     void whatCannotBeMadeFasterIsSaidWithItsReason(String flags, String reason) {
         Said said = AdviseCommandTest.said("advise --consumers 5 --live 2s " + flags);
