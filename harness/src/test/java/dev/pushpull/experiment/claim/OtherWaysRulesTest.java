@@ -88,7 +88,7 @@ class OtherWaysRulesTest {
 
     @Test
     void streamsAreTheModesThatPushOverAHeldConnection() {
-        assertThat(OtherWays.streams()).extracting(DeliveryMode::name).contains("sse", "websocket", "ndjson");
+        assertThat(OtherWays.streams()).extracting(DeliveryMode::name).contains("sse", "websocket");
         assertThat(OtherWays.thin()).extracting(DeliveryMode::name).containsExactly("thin-webhook");
     }
 

@@ -1,4 +1,4 @@
-package dev.pushpull.delivery.ndjson;
+package dev.pushpull.delivery.linestream;
 
 import dev.pushpull.delivery.ArrivalClosedForms;
 import dev.pushpull.delivery.FigureSheet;
@@ -9,10 +9,10 @@ import dev.pushpull.surface.TlsBytes;
 import java.util.Optional;
 
 /** The closed forms of a stream that never breaks. */
-final class NdjsonTheory {
+final class LineStreamTheory {
     private static final String UNBROKEN = "each consumer's one stream lasts for the whole run";
 
-    private NdjsonTheory() {}
+    private LineStreamTheory() {}
 
     static Optional<Prediction> predict(Scenario scenario) {
         Scenario.Faults faults = scenario.faults();
@@ -24,7 +24,7 @@ final class NdjsonTheory {
         double seconds = scenario.run().durationNanos() / 1e9;
         double events = arrivals.rate() * seconds;
         double leg = (scenario.network().webhookNanos() + scenario.wire().legNanos()) / 1e9;
-        ExchangeSizes sizes = NdjsonWire.sizes(scenario);
+        ExchangeSizes sizes = LineStreamWire.sizes(scenario);
         double once = sizes.request() + sizes.fullAnswer() + TlsBytes.toProvider(scenario.wire());
         if (leg > 0) {
             sheet.put("latency_mean_ms", 1e3 * leg, "d", "leg d from provider to consumer; " + UNBROKEN);

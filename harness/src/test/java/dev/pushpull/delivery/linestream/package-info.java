@@ -3,4 +3,4 @@
  * it as a line of JSON. It belongs to the tests, not to the program. It shows that a new mode takes only its own
  * package and a line in the services file.
  */
-package dev.pushpull.delivery.ndjson;
+package dev.pushpull.delivery.linestream;

@@ -1,4 +1,4 @@
-package dev.pushpull.delivery.ndjson;
+package dev.pushpull.delivery.linestream;
 
 import dev.pushpull.event.EventLog.Slice;
 import dev.pushpull.event.StoredEvent;
@@ -31,7 +31,7 @@ import org.xnio.channels.StreamSinkChannel;
 /**
  * {@code GET /lines?stream=NAME&after=CURSOR}: the events of a stream after a cursor, a line each, as long as wanted.
  */
-final class NdjsonSurface implements Surface {
+final class LineStreamSurface implements Surface {
     private static final int MOST_EVENTS_A_WRITE = 100;
     private static final long MOST_BYTES_A_WRITE = 1 << 20;
     private static final int MOST_DIGITS = 18;
@@ -41,13 +41,13 @@ final class NdjsonSurface implements Surface {
     private final AtomicLong written = new AtomicLong();
     private volatile boolean lettingGo;
 
-    NdjsonSurface(Source source) {
+    LineStreamSurface(Source source) {
         this.source = source;
     }
 
     @Override
     public boolean takes(HttpServerExchange exchange) {
-        return exchange.getRelativePath().equals(NdjsonWire.PATH);
+        return exchange.getRelativePath().equals(LineStreamWire.PATH);
     }
 
     @Override
@@ -56,12 +56,12 @@ final class NdjsonSurface implements Surface {
         String cursor = parameter(exchange, "after");
         long after = cursor == null ? 0 : WholeNumber.in(cursor, MOST_DIGITS);
         if (!exchange.getRequestMethod().equals(Methods.GET)) {
-            Problem.notAllowed(exchange, "GET", "GET " + NdjsonWire.PATH);
+            Problem.notAllowed(exchange, "GET", "GET " + LineStreamWire.PATH);
         } else if (stream == null || after < 0) {
             new Problem(StatusCodes.BAD_REQUEST, "Bad request", "accepted: ?stream=NAME&after=SEQUENCE")
                     .answer(exchange);
         } else {
-            exchange.getResponseHeaders().put(Headers.CONTENT_TYPE, NdjsonWire.TYPE);
+            exchange.getResponseHeaders().put(Headers.CONTENT_TYPE, LineStreamWire.TYPE);
             exchange.dispatch(SameThreadExecutor.INSTANCE, () -> new Lines(exchange, stream, after).begin());
         }
     }
@@ -86,12 +86,12 @@ final class NdjsonSurface implements Surface {
     @Override
     public List<Counter> counters() {
         return List.of(new Counter(
-                NdjsonWire.EVENTS,
+                LineStreamWire.EVENTS,
                 Side.SENT,
                 "written",
                 written.get(),
                 Begins.CONSUMER,
-                NdjsonWire.MOST_UNDER_WAY,
+                LineStreamWire.MOST_UNDER_WAY,
                 true));
     }
 

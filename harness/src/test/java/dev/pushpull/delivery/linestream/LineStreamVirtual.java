@@ -1,4 +1,4 @@
-package dev.pushpull.delivery.ndjson;
+package dev.pushpull.delivery.linestream;
 
 import dev.pushpull.scenario.Scenario;
 import dev.pushpull.schedule.ArrivalTimes;
@@ -21,13 +21,13 @@ import java.util.List;
  * The streams in virtual time. An event is held a leg after it occurred. An outage ends the stream; after it, a new one
  * brings what the provider still keeps.
  */
-final class NdjsonVirtual {
-    private NdjsonVirtual() {}
+final class LineStreamVirtual {
+    private LineStreamVirtual() {}
 
     static Simulated in(String mode, Scenario scenario, Seeds seeds) {
         return new Simulated(
                 mode,
-                List.of(NdjsonWire.sizes(scenario)),
+                List.of(LineStreamWire.sizes(scenario)),
                 (number, times, tally) -> new Consumer(scenario, seeds, number, times, tally));
     }
 
@@ -50,11 +50,11 @@ final class NdjsonVirtual {
             super(scenario, events, tally);
             this.legs = LegTimes.ofPushes(scenario, seeds, number);
             this.down = VirtualFaults.downTimes(scenario, seeds, number);
-            this.streams = tally.of(NdjsonWire.STREAM);
+            this.streams = tally.of(LineStreamWire.STREAM);
             this.retention = scenario.events().retention();
             this.modelled = scenario.wire().modelled();
             this.beginsNanos = scenario.wire().setUpNanos() + scenario.wire().legNanos();
-            this.deadlineNanos = VirtualFaults.deadlineNanos(scenario, NdjsonMode.RECONNECT.in(scenario));
+            this.deadlineNanos = VirtualFaults.deadlineNanos(scenario, LineStreamMode.RECONNECT.in(scenario));
             begin(0);
         }
 

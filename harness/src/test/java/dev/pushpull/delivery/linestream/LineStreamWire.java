@@ -1,4 +1,4 @@
-package dev.pushpull.delivery.ndjson;
+package dev.pushpull.delivery.linestream;
 
 import dev.pushpull.scenario.Kind;
 import dev.pushpull.scenario.Kind.Trait;
@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Set;
 
 /** What goes over the wire, as both sides see it. */
-final class NdjsonWire {
+final class LineStreamWire {
     /** A request with an unending response. */
     static final Kind STREAM = new Kind("stream", "streams", Begins.CONSUMER, Set.of(Trait.LASTS));
 
@@ -24,7 +24,7 @@ final class NdjsonWire {
     /** A stream that breaks may lose only the event that is on its way. */
     static final int MOST_UNDER_WAY = 1000;
 
-    private NdjsonWire() {}
+    private LineStreamWire() {}
 
     /** Including headers, each line counted in characters; an event is a chunk of the response. */
     static ExchangeSizes sizes(Scenario scenario) {

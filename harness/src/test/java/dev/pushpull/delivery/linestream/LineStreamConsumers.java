@@ -1,4 +1,4 @@
-package dev.pushpull.delivery.ndjson;
+package dev.pushpull.delivery.linestream;
 
 import dev.pushpull.delivery.ConsumerBooks;
 import dev.pushpull.delivery.LiveConsumers;
@@ -27,7 +27,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import okhttp3.Request;
 
 /** Consumers that read an unending response, a thread each, and request another when it has ended. */
-final class NdjsonConsumers implements LiveConsumers {
+final class LineStreamConsumers implements LiveConsumers {
     private static final long LAST_CALL_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final Scenario scenario;
@@ -44,7 +44,7 @@ final class NdjsonConsumers implements LiveConsumers {
      * @param mode the mode of these consumers; their threads carry its name
      * @throws IOException when the provider cannot be reached
      */
-    NdjsonConsumers(String mode, URI provider, Scenario scenario, Recorder recorder) throws IOException {
+    LineStreamConsumers(String mode, URI provider, Scenario scenario, Recorder recorder) throws IOException {
         this.scenario = scenario;
         this.recorder = recorder;
         this.client =
@@ -87,12 +87,12 @@ final class NdjsonConsumers implements LiveConsumers {
     @Override
     public ConsumerBooks books() {
         Counter read = new Counter(
-                NdjsonWire.EVENTS,
+                LineStreamWire.EVENTS,
                 Side.RECEIVED,
                 "read",
                 eventsRead.get(),
                 Begins.CONSUMER,
-                NdjsonWire.MOST_UNDER_WAY,
+                LineStreamWire.MOST_UNDER_WAY,
                 true);
         Map<String, Long> setup = ConsumerBooks.setup(0, 0, 0, 0);
         return new ConsumerBooks(
@@ -117,7 +117,7 @@ final class NdjsonConsumers implements LiveConsumers {
 
         @Override
         public void run() {
-            long pauseNanos = NdjsonMode.RECONNECT.in(scenario);
+            long pauseNanos = LineStreamMode.RECONNECT.in(scenario);
             try {
                 do {
                     stream(Math.max(startNanos, clock.nanoTime()));
@@ -128,9 +128,9 @@ final class NdjsonConsumers implements LiveConsumers {
         }
 
         private void stream(long dueNanos) {
-            Flow flow = recorder.begin(NdjsonWire.STREAM, number, dueNanos);
+            Flow flow = recorder.begin(LineStreamWire.STREAM, number, dueNanos);
             Request request = new Request.Builder()
-                    .url(client.at(NdjsonWire.PATH.substring(1))
+                    .url(client.at(LineStreamWire.PATH.substring(1))
                             .addQueryParameter(
                                     "stream",
                                     scenario.events()

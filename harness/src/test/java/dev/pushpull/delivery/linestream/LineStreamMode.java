@@ -1,4 +1,4 @@
-package dev.pushpull.delivery.ndjson;
+package dev.pushpull.delivery.linestream;
 
 import dev.pushpull.delivery.DeliveryMode;
 import dev.pushpull.delivery.Live;
@@ -22,9 +22,9 @@ import java.net.URI;
 import java.util.List;
 import java.util.Set;
 
-/** {@code ndjson}: one long response for each consumer, one line of JSON for each event. */
-public final class NdjsonMode implements DeliveryMode {
-    private static final String NAME = "ndjson";
+/** {@code line-stream}: one long response for each consumer, one line of JSON for each event. */
+public final class LineStreamMode implements DeliveryMode {
+    private static final String NAME = "line-stream";
 
     /** How long a consumer waits before it requests another stream after one has ended. */
     static final ModeOption<Long> RECONNECT = new ModeOption<>(
@@ -62,18 +62,18 @@ public final class NdjsonMode implements DeliveryMode {
 
     @Override
     public Virtual virtual() {
-        return (scenario, events, seeds) -> NdjsonVirtual.in(NAME, scenario, seeds);
+        return (scenario, events, seeds) -> LineStreamVirtual.in(NAME, scenario, seeds);
     }
 
     @Override
     public Theory theory() {
-        return NdjsonTheory::predict;
+        return LineStreamTheory::predict;
     }
 
     private static final class OverHttp implements Live {
         @Override
         public List<Surface.Opener> surfaces(Scenario scenario) {
-            return List.of(NdjsonSurface::new);
+            return List.of(LineStreamSurface::new);
         }
 
         /** The time an event takes from the provider to its consumer; nothing else is waited for. */
@@ -96,7 +96,7 @@ public final class NdjsonMode implements DeliveryMode {
 
         @Override
         public LiveConsumers connect(URI provider, Scenario scenario, Recorder recorder) throws IOException {
-            return new NdjsonConsumers(NAME, provider, scenario, recorder);
+            return new LineStreamConsumers(NAME, provider, scenario, recorder);
         }
     }
 }
