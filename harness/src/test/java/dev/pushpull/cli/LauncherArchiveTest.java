@@ -162,6 +162,7 @@ class LauncherArchiveTest {
         compare --interval 5s          | -XX:CompileThresholdScaling=0.1
         --debug serve                  | -XX:CompileThresholdScaling=0.1
         capacity                       | -XX:CompileThresholdScaling=0.1
+        simulate                       | -XX:CompileThresholdScaling=2
         """)
     void whatOnlyCalculatesIsCompiledLightlyAndWhatMeasuresAsMuchAsThereIs(String words, String flag) throws Exception {
         makeJava("[ \"$1\" != -fullversion ] || { echo 'x version \"17.0.1\"' >&2; exit; }\necho \"$@\"");
