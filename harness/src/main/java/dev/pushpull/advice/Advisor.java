@@ -18,9 +18,16 @@ public final class Advisor {
     private static final double NOISE = 0.02;
 
     private final Question question;
+    private final Flips.Patience patience;
 
     public Advisor(Question question) {
+        this(question, Flips.Patience.LIMITED);
+    }
+
+    /** @param patience how far to look for the values at which the answer changes */
+    public Advisor(Question question, Flips.Patience patience) {
         this.question = question;
+        this.patience = patience;
     }
 
     /**
@@ -38,7 +45,7 @@ public final class Advisor {
         boolean any = ranked.get(0).feasible();
         return new Advice(
                 candidates,
-                Flips.around(question, ranked),
+                Flips.around(question, ranked, patience),
                 new Checks(question)
                         .of(ranked.stream()
                                 .filter(ModeAdvice::feasible)

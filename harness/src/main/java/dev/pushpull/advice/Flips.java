@@ -18,7 +18,7 @@ import java.util.stream.Stream;
  * bisection (docs/theory.md section 17). On closed forms alone where the best has one; then what only virtual time can
  * tell has no part in it. Otherwise in virtual time, with the seed of the answer, as long as that takes few enough runs.
  */
-final class Flips {
+public final class Flips {
     /** So far away one looks. */
     private static final double FARTHEST = 100;
 
@@ -34,23 +34,33 @@ final class Flips {
     /** Or after so many deliveries and requests in them. */
     private static final long MOST_STEPS = 40_000_000;
 
+    /** How far one looks where only virtual time knows the answer. */
+    public enum Patience {
+        /** As far as a limited number of runs goes, so that an answer takes seconds. */
+        LIMITED,
+        /** Everywhere, however long it takes. */
+        UNLIMITED
+    }
+
     private final Question question;
     private final boolean virtually;
+    private final Patience patience;
     private long mostRuns;
     private long mostSteps;
 
-    private Flips(Question question, boolean virtually) {
+    private Flips(Question question, boolean virtually, Patience patience) {
         this.question = question;
         this.virtually = virtually;
+        this.patience = patience;
     }
 
-    static List<Flip> around(Question question, List<ModeAdvice> ranked) {
+    static List<Flip> around(Question question, List<ModeAdvice> ranked, Patience patience) {
         ModeAdvice best = ranked.get(0);
         if (!best.feasible()) {
             return List.of();
         }
         if (simulated(best)) {
-            return new Flips(question, true).all();
+            return new Flips(question, true, patience).all();
         }
         Set<DeliveryMode> without =
                 ranked.stream().filter(Flips::simulated).map(ModeAdvice::mode).collect(Collectors.toSet());
@@ -58,7 +68,8 @@ final class Flips {
                         question.withModes(question.modes().stream()
                                 .filter(mode -> !without.contains(mode))
                                 .toList()),
-                        false)
+                        false,
+                        patience)
                 .all();
     }
 
@@ -69,8 +80,7 @@ final class Flips {
             return inputs.parallelStream().flatMap(input -> both(input, now)).toList();
         }
         // One after another, so that the same are left out each time. What needs no new runs comes first: of what is
-        // left to
-        // spend, each gets its share of those that are still to come.
+        // left to spend, each gets its share of those that are still to come.
         Memo.Work before = question.memo().work();
         List<Flip> flips = new ArrayList<>();
         for (Input input :
@@ -95,7 +105,7 @@ final class Flips {
 
     private boolean spent() {
         Memo.Work now = question.memo().work();
-        return now.runs() >= mostRuns || now.steps() >= mostSteps;
+        return patience == Patience.LIMITED && (now.runs() >= mostRuns || now.steps() >= mostSteps);
     }
 
     private static long share(long left, int among) {

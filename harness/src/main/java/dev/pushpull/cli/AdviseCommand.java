@@ -1,6 +1,7 @@
 package dev.pushpull.cli;
 
 import dev.pushpull.advice.Advisor;
+import dev.pushpull.advice.Flips;
 import dev.pushpull.advice.ProviderView;
 import dev.pushpull.advice.Question;
 import dev.pushpull.delivery.DeliveryMode;
@@ -116,6 +117,12 @@ final class AdviseCommand implements Callable<Integer> {
     private PriceFlags sums = new PriceFlags();
 
     @Option(
+            names = "--all-flips",
+            description = "Look a hundredfold up and down from every input for where the answer changes, even where "
+                    + "that takes minutes of virtual time (default: as far as some seconds go).")
+    private boolean allFlips;
+
+    @Option(
             names = "--explain",
             description = "Also print each figure's formula and assumptions, with the numbers put in.")
     @FlagGroup.In(FlagGroup.RESULTS)
@@ -225,7 +232,8 @@ final class AdviseCommand implements Callable<Integer> {
             throws IOException, InterruptedException {
         boolean asProvider = provider.asked(spec);
         Map<String, CapacityAnswer.Rate> capacities = provider.capacities();
-        Advisor.Advice advice = new Advisor(question).advice();
+        Advisor.Advice advice =
+                new Advisor(question, allFlips ? Flips.Patience.UNLIMITED : Flips.Patience.LIMITED).advice();
         List<Check> checks = new ArrayList<>(advice.checks());
         List<String> warnings = warnings(question);
         if (live != null) {

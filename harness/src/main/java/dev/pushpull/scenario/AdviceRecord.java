@@ -103,7 +103,7 @@ public record AdviceRecord(
      * @param atText the same in words
      * @param above whether it is above the value now
      * @param mode the best beyond it; empty when none is feasible there
-     * @param answer predicted or simulated; empty where nobody looked, since it would take too many runs
+     * @param answer predicted or simulated; empty where none was looked for, since it would take too many runs
      */
     public record Flip(
             String input,

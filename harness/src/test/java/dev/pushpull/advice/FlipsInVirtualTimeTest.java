@@ -53,23 +53,44 @@ class FlipsInVirtualTimeTest {
         assertThat(new Advisor(question()).advice().flips()).isEqualTo(flips);
     }
 
+    @Test
+    void whoIsPatientIsToldOfEveryInput() {
+        assertThat(new Advisor(costly(), Flips.Patience.LIMITED).advice().flips())
+                .extracting(Flip::answer)
+                .contains("");
+        assertThat(new Advisor(costly(), Flips.Patience.UNLIMITED).advice().flips())
+                .extracting(Flip::answer)
+                .containsOnly("simulated");
+    }
+
     private static String winner(Question question) {
         Candidate best = new Advisor(question).candidates().get(0);
         return best.feasible() ? best.mode() : "";
     }
 
-    /** Bursts are gathered into batches, of which no closed form is known. */
     private static Question question() {
+        return question(List.of("batched-webhook", "webhook"), Optional.empty());
+    }
+
+    /** Every run lasts as long as many outages. */
+    private static Question costly() {
+        return question(
+                List.of("batched-webhook", "webhook", "hybrid", "thin-webhook", "adaptive-polling"),
+                Optional.of(new Periodic(600_000_000_000L, 7 * 86_400_000_000_000L)));
+    }
+
+    /** Bursts are gathered into batches, of which no closed form is known. */
+    private static Question question(List<String> modes, Optional<Periodic> outage) {
         Scenario scenario = ScenarioDraft.of(new BurstyArrivals(0.05, 60_000_000_000L, 540_000_000_000L), 1)
                 .consumers(600)
                 .scenario();
         return new Question(
                 scenario.withRun(scenario.run().withDurationNanos(30 * 86_400_000_000_000L)),
-                Questions.modes(List.of("batched-webhook", "webhook")),
+                Questions.modes(modes),
                 Set.of(),
                 List.of(Questions.need(Measure.LATENCY_P95, 60_000)),
                 Terms.ANY,
-                Optional.<Periodic>empty(),
+                outage,
                 PriceList.NONE,
                 Pricing.NONE,
                 Objective.REQUESTS);

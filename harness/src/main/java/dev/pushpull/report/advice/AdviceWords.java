@@ -152,7 +152,7 @@ final class AdviceWords {
                                 flip.mode().isEmpty() ? "nothing is feasible" : flip.mode() + " is best",
                                 flip.answer().equals("simulated") ? " (simulated)" : ""));
             } else if (flip.answer().isEmpty()) {
-                parts.add("nobody looked %s, since it takes many runs in virtual time"
+                parts.add("not looked %s, since it takes many runs in virtual time (--all-flips looks)"
                         .formatted(flip.above() ? "above" : "below"));
             }
         }

@@ -55,7 +55,8 @@ var pushpullAdvice = (function () {
   var svg = document.getElementById("pareto");
   if (!data || !svg) return;
   var SPACE = "http://www.w3.org/2000/svg";
-  var LEFT = 70, RIGHT = 700, TOP = 20, BOTTOM = 335;
+  var LEFT = 62, TOP = 20, BOTTOM = 335, HEIGHT = 380, LINE = 15, NARROW = 560;
+  var RIGHT = 700;
   var inputs = Array.prototype.slice.call(document.querySelectorAll(".sliders input"));
 
   function drawn(name, attributes, text) {
@@ -98,14 +99,20 @@ var pushpullAdvice = (function () {
       return Object.assign({}, point, pushpullAdvice.moved(data, point, values));
     }).filter(function (point) { return point.latency != null && point.value != null; });
     while (svg.firstChild) svg.removeChild(svg.firstChild);
+    /* As wide as its place, so that its letters are as large as those around it. */
+    var width = Math.max(280, svg.clientWidth || 720);
+    RIGHT = width - 20;
+    svg.setAttribute("viewBox", "0 0 " + width + " " + HEIGHT);
     if (!points.length) {
       drawn("text", { x: LEFT, y: TOP + 20 }, "No candidate has figures.");
       return;
     }
     var x = scale(points.map(function (point) { return point.latency; }), LEFT, RIGHT);
     var y = scale(points.map(function (point) { return point.value; }), BOTTOM, TOP);
+    var every = Math.ceil(58 * (x.high - x.low) / (RIGHT - LEFT));
     for (var i = x.low; i <= x.high; i++) {
       drawn("line", { "class": "axis", x1: x.at(Math.pow(10, i)), x2: x.at(Math.pow(10, i)), y1: TOP, y2: BOTTOM });
+      if ((i - x.low) % every) continue;
       drawn("text", { "class": "faint", x: x.at(Math.pow(10, i)), y: BOTTOM + 16, "text-anchor": "middle" }, x.zero && i === x.low ? "0" : axisText(Math.pow(10, i), true));
     }
     for (var j = y.low; j <= y.high; j++) {
@@ -116,14 +123,48 @@ var pushpullAdvice = (function () {
     drawn("text", { "class": "faint", x: LEFT, y: 12 }, data.axis + (data.currency && data.column.indexOf("cost") > 0 ? ", " + data.currency : ""));
     front(points, x, y);
     points.forEach(function (point) {
-      var left = x.at(point.latency), top = y.at(point.value), end = left > (LEFT + RIGHT) / 2;
-      drawn("circle", { cx: left, cy: top, r: 6, fill: point.feasible ? "var(--m" + point.colour + ")" : "none", stroke: "var(--m" + point.colour + ")", "stroke-width": 2 });
-      drawn("text", { x: left + (end ? -10 : 10), y: top - 8, "text-anchor": end ? "end" : "start" }, point.mode + " (" + point.answer + ")");
+      point.left = x.at(point.latency);
+      point.top = y.at(point.value);
+      drawn("circle", { cx: point.left, cy: point.top, r: 6, fill: point.feasible ? "var(--m" + point.colour + ")" : "none", stroke: "var(--m" + point.colour + ")", "stroke-width": 2 });
     });
+    labels(points, width);
     inputs.forEach(function (input) {
       var output = document.querySelector("output[for='" + input.id + "']");
       output.textContent = input.name === "rate" ? pushpull.significant(values.rate) + "/s" : pushpull.significant(values[input.name]);
     });
+  }
+
+  /* Each beside its point, or as near as no other label or point is in the way, with a line to it. */
+  function labels(points, width) {
+    var taken = points.map(function (point) { return box(point.left - 7, point.left + 7, point.top - 7, point.top + 7); });
+    points.slice().sort(function (a, b) { return a.top - b.top || a.left - b.left; }).forEach(function (point) {
+      var label = drawn("text", { x: 0, y: 0 }, point.mode + (width < NARROW ? "" : " (" + point.answer + ")"));
+      var length = label.getComputedTextLength();
+      var place = null;
+      for (var step = 0; step < 40 && !place; step++) {
+        var by = Math.ceil(step / 2) * LINE * (step % 2 ? -1 : 1);
+        [point.left + 11, point.left - 11 - length].forEach(function (left) {
+          var wanted = box(left, left + length, point.top + by - LINE / 2, point.top + by + LINE / 2);
+          var within = wanted.left >= LEFT + 2 && wanted.right <= width - 2 && wanted.top >= TOP - 6 && wanted.bottom <= BOTTOM + 2;
+          if (!place && within && !taken.some(function (other) { return overlap(wanted, other); })) place = wanted;
+        });
+      }
+      place = place || box(point.left + 11, point.left + 11 + length, point.top - LINE / 2, point.top + LINE / 2);
+      taken.push(place);
+      label.setAttribute("x", place.left);
+      label.setAttribute("y", place.top + 12);
+      var middle = (place.top + place.bottom) / 2;
+      if (Math.abs(middle - point.top) < LINE) return;
+      drawn("line", { "class": "to-label", x1: point.left, y1: point.top, x2: place.left > point.left ? place.left - 2 : place.right + 2, y2: middle });
+    });
+  }
+
+  function box(left, right, top, bottom) {
+    return { left: left, right: right, top: top, bottom: bottom };
+  }
+
+  function overlap(one, other) {
+    return one.left < other.right && other.left < one.right && one.top < other.bottom && other.top < one.bottom;
   }
 
   /* What nothing else beats in both: from the soonest to the cheapest, in steps. */
@@ -139,5 +180,11 @@ var pushpullAdvice = (function () {
   }
 
   inputs.forEach(function (input) { input.addEventListener("input", draw); });
+  var drawnFor = 0;
+  new ResizeObserver(function () {
+    if (svg.clientWidth === drawnFor) return;
+    drawnFor = svg.clientWidth;
+    draw();
+  }).observe(svg);
   draw();
 })();

@@ -110,6 +110,35 @@ class AdvicePageInBrowserTest extends Browser {
                 .contains("0");
     }
 
+    /** Points that lie close together have their labels side by side. */
+    @Test
+    void noLabelOfTheChartLiesOnAnotherOrIsCutOffAtAnyWidth() throws IOException {
+        open(AdviceResults.html(record(question(new PoissonArrivals(0.01), 30, 0.1, DeliveryModes.all()))));
+        for (int width : new int[] {1200, 375}) {
+            window(width, 900);
+            List<?> problems = (List<?>) script("""
+                    const chart = document.getElementById('pareto').getBoundingClientRect();
+                    const texts = [...document.querySelectorAll('#pareto text')].map(element => {
+                      const box = element.getBoundingClientRect();
+                      return { text: element.textContent, box, size: parseFloat(getComputedStyle(element).fontSize) * element.getScreenCTM().a };
+                    });
+                    const problems = [];
+                    texts.forEach((one, i) => {
+                      if (one.box.left < chart.left || one.box.right > chart.right) problems.push(one.text + ' is cut off');
+                      if (one.size < 11) problems.push(one.text + ' is ' + one.size + ' px high');
+                      texts.slice(i + 1).forEach(other => {
+                        const apart = one.box.right <= other.box.left || other.box.right <= one.box.left
+                            || one.box.bottom <= other.box.top + 3 || other.box.bottom <= one.box.top + 3;
+                        if (!apart) problems.push(one.text + ' lies on ' + other.text);
+                      });
+                    });
+                    return problems.concat(texts.length > data().points.length ? [] : ['no labels']);
+                    function data() { return pushpull.data.advice; }
+                    """);
+            assertThat(problems).as("at %d px", width).isEmpty();
+        }
+    }
+
     private static void close(Object page, double java, String what) {
         assertThat(((Number) page).doubleValue()).as(what).isCloseTo(java, within(NINE_DIGITS * Math.max(1e-3, java)));
     }
@@ -127,13 +156,21 @@ class AdvicePageInBrowserTest extends Browser {
     }
 
     private static Question question(PoissonArrivals arrivals, int consumers, double webhookSeconds) {
+        return question(
+                arrivals,
+                consumers,
+                webhookSeconds,
+                DeliveryModes.all().stream()
+                        .filter(mode -> Set.of("polling", "webhook").contains(mode.name()))
+                        .toList());
+    }
+
+    private static Question question(
+            PoissonArrivals arrivals, int consumers, double webhookSeconds, List<DeliveryMode> modes) {
         Scenario scenario = ScenarioDraft.of(arrivals, 20)
                 .consumers(consumers)
                 .legs(0.05, webhookSeconds)
                 .scenario();
-        List<DeliveryMode> modes = DeliveryModes.all().stream()
-                .filter(mode -> Set.of("polling", "webhook").contains(mode.name()))
-                .toList();
         return new Question(
                 scenario,
                 modes,
