@@ -22,7 +22,17 @@
   var ruler = document.createElement("canvas").getContext("2d");
   var dashes = {}, wraps = {};
 
+  /* What is to the left of a plot is at least as wide as was asked for, and as its longest label needs. */
+  function wideEnough(least) {
+    return function (u, labels, index) {
+      if (u.axes[index].side !== 3 || !labels) return least;
+      ruler.font = FONT;
+      return Math.max(least, 18 + Math.max.apply(null, labels.map(function (label) { return ruler.measureText(label == null ? "" : label).width; })));
+    };
+  }
+
   pushpull.axis = function (extra) {
+    var least = extra && extra.size;
     return Object.assign({
       stroke: colour("muted"),
       font: FONT,
@@ -31,7 +41,7 @@
       labelGap: 0,
       grid: { stroke: colour("line"), width: 1 },
       ticks: { stroke: colour("line"), width: 1 }
-    }, extra);
+    }, extra, least ? { size: wideEnough(least) } : {});
   };
 
   /* The pattern declared beside a mode's colour, in CSS pixels; none is a solid line. */

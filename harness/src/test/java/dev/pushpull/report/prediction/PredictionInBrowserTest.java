@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pushpull.report.shared.Browser;
 import dev.pushpull.report.shared.Runs;
+import dev.pushpull.scenario.Scenario;
 import java.io.IOException;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.openqa.selenium.Keys;
@@ -42,5 +44,19 @@ class PredictionInBrowserTest extends Browser {
         window(375, 800);
         assertChartTextsReadable();
         assertReadableEverywhere();
+    }
+
+    /** "16.7 min" is longer than "100 ms". */
+    @Test
+    void longDelaysHaveRoomBesideTheirChart() throws IOException {
+        Scenario scenario = Runs.ordinary().scenario();
+        Scenario slow = scenario.withPolling(new Scenario.Polling(
+                300_000_000_000L,
+                scenario.polling().pageLimit(),
+                scenario.polling().phase()));
+        open(PredictionResults.html(PredictionRecords.of("predict", slow, List.of("polling", "webhook"))));
+        window(375, 800);
+
+        assertChartTextsReadable();
     }
 }
