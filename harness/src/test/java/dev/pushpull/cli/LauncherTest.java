@@ -52,7 +52,7 @@ class LauncherTest {
         Files.copy(LAUNCHER, project.resolve("scripts/pushpull"));
         Files.createFile(project.resolve("pom.xml"));
         Files.createFile(project.resolve("harness/pom.xml"));
-        variables.put("JAVA_HOME", System.getProperty("java.home"));
+        variables.put("JAVA_HOME", javaThatKeepsNoClasses().toString());
         variables.put("PUSHPULL_JAVA_OPTS", "-XX:TieredStopAtLevel=1 -XX:CompileThresholdScaling=1");
     }
 
@@ -235,6 +235,15 @@ class LauncherTest {
             new JarOutputStream(out, manifest).close();
         }
         Files.setLastModifiedTime(jar, FileTime.from(Instant.now().plusSeconds(60)));
+    }
+
+    /** Keeping the program's classes takes longer than all that is tested here: LauncherArchiveTest looks at that. */
+    private Path javaThatKeepsNoClasses() throws IOException {
+        Path home = directory.resolve("hasty");
+        executable(
+                home.resolve("bin/java"),
+                "case \"$*\" in *ArchiveClassesAtExit*) exit 1 ;; esac\nexec '" + Shell.java() + "' \"$@\"");
+        return home;
     }
 
     private Path fakeJava(String script) throws IOException {
