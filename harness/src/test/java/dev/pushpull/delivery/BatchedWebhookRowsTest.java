@@ -47,6 +47,13 @@ class BatchedWebhookRowsTest {
         assertThat(rows.rootMeanSquare()).as(rows.toString()).isBetween(0.8, 1.2);
     }
 
+    @Tag("slow")
+    @Test
+    void virtualTimeReproducesTheClosedFormsInManyRuns() {
+        rows.thorough();
+        virtualTimeReproducesTheClosedForms();
+    }
+
     /** With what the mode itself predicts; where events are refused, also for batches that are split. */
     private void predicted(double rate, int size, String law, double refused) {
         ScenarioDraft draft = ScenarioDraft.poisson(rate, EVENTS / rate)

@@ -54,6 +54,13 @@ class BehindStudyTest {
         assertThat(rows.rootMeanSquare()).as(rows.toString()).isBetween(0.8, 1.2);
     }
 
+    @Tag("slow")
+    @Test
+    void virtualTimeReproducesTheClosedFormsOfWhatStandsBetweenInManyRuns() {
+        rows.thorough();
+        virtualTimeReproducesTheClosedFormsOfWhatStandsBetween();
+    }
+
     private void endedWhenIdle() {
         rows.check(
                 "idle timeout 4 s, λ=0.5, D=0.3",

@@ -83,4 +83,11 @@ class SlotRowsTest {
         assertThat(rows.all()).as(rows.toString()).hasSize(8).allMatch(row -> Math.abs(row.z()) <= 4);
         assertThat(rows.rootMeanSquare()).as(rows.toString()).isBetween(0.5, 1.5); // eight rows
     }
+
+    @Tag("slow")
+    @Test
+    void virtualTimeReproducesTheClosedFormsInManyRuns() {
+        rows.thorough();
+        virtualTimeReproducesTheClosedForms();
+    }
 }

@@ -62,6 +62,13 @@ class StreamStudyTest {
         assertThat(rows.rootMeanSquare()).as(rows.toString()).isBetween(0.8, 1.2);
     }
 
+    @Tag("slow")
+    @Test
+    void virtualTimeReproducesTheClosedFormsOfStreamsInManyRuns() {
+        rows.thorough();
+        virtualTimeReproducesTheClosedFormsOfStreams();
+    }
+
     private void exponentialLives(
             double rate,
             double life,

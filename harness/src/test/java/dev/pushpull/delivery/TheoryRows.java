@@ -14,13 +14,17 @@ import java.util.stream.LongStream;
 
 /** Figures of closed forms beside their means over simulations with seeds 1 to 40, with standard errors. */
 final class TheoryRows {
-    private static final int SEEDS = 40;
+    /** Enough to tell a wrong formula; see {@link #thorough()}. */
+    private static final int FEW_SEEDS = 16;
+
+    private static final int MANY_SEEDS = 40;
 
     /** Latencies to 2^-15: the comparison must not depend on buckets. */
     private static final int EXACT = 14;
 
     private final List<Row> rows = new ArrayList<>();
     private final boolean apart;
+    private int seeds = FEW_SEEDS;
     private int scenarios;
 
     TheoryRows() {
@@ -37,6 +41,11 @@ final class TheoryRows {
      */
     static TheoryRows apart() {
         return new TheoryRows(true);
+    }
+
+    /** Simulates each scenario more often from here on, as the slow profile does: smaller errors are seen then. */
+    void thorough() {
+        seeds = MANY_SEEDS;
     }
 
     /** The consumers of a mode in virtual time. */
@@ -69,12 +78,12 @@ final class TheoryRows {
     void checkAsItIs(String name, Mode mode, ScenarioDraft asked, TheoryFigure... figures) {
         Scenario scenario = asked.scenario();
         int number = ++scenarios;
-        List<VirtualTally> tallies = LongStream.rangeClosed(1, SEEDS)
+        List<VirtualTally> tallies = LongStream.rangeClosed(1, seeds)
                 .mapToObj(seed -> simulated(mode, scenario, seeds(seed, number)))
                 .toList();
         for (TheoryFigure figure : figures) {
             double[] values = tallies.stream().mapToDouble(figure.simulated()).toArray();
-            double mean = LongStream.range(0, SEEDS)
+            double mean = LongStream.range(0, seeds)
                     .mapToDouble(i -> values[(int) i])
                     .average()
                     .orElseThrow();
@@ -82,7 +91,7 @@ final class TheoryRows {
             for (double value : values) {
                 squares += (value - mean) * (value - mean);
             }
-            double error = Math.sqrt(squares / (SEEDS - 1) / SEEDS);
+            double error = Math.sqrt(squares / (seeds - 1) / seeds);
             rows.add(new Row(name + ": " + figure.name(), figure.expected(), mean, error));
         }
     }

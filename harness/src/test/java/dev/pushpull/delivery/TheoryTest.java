@@ -38,6 +38,13 @@ class TheoryTest {
         assertThat(rows.rootMeanSquare()).as(rows.toString()).isBetween(0.8, 1.2);
     }
 
+    @Tag("slow")
+    @Test
+    void virtualTimeReproducesTheClosedFormsInManyRuns() {
+        rows.thorough();
+        virtualTimeReproducesTheClosedForms();
+    }
+
     private void fixedPolling() {
         fixedPolling(0.05, 0.951229);
         fixedPolling(0.5, 0.606531);
