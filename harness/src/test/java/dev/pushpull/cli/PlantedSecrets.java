@@ -21,7 +21,7 @@ abstract class PlantedSecrets {
     static final Map<String, List<String>> SHORT = Map.ofEntries(
             Map.entry("compare", words("--duration 0s")),
             Map.entry("sweep", words("--duration 0s")),
-            Map.entry("advise", words("--offers polling,webhook")),
+            Map.entry("advise", words("--offers webhook")),
             Map.entry("claims", words("--only none")),
             Map.entry("capacity", words("--step 0s")),
             Map.entry("simulate", words("--interval 1s --rate 1/s --consumers 1 --horizon 1h --quiet")),
