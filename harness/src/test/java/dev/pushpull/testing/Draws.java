@@ -27,6 +27,24 @@ public final class Draws {
         return IntStream.range(0, count).mapToObj(Draws::new);
     }
 
+    /** What must hold for whatever is drawn. */
+    @FunctionalInterface
+    public interface Claim {
+        void holds(Draws draws) throws Exception;
+    }
+
+    /** The same in one test: JUnit takes longer to tell of a thousand tests than most of them take. */
+    public static void each(int count, Claim claim) throws Exception {
+        for (int number = 0; number < count; number++) {
+            Draws draws = new Draws(number);
+            try {
+                claim.holds(draws);
+            } catch (AssertionError e) {
+                throw new AssertionError(draws + ": " + e.getMessage(), e);
+            }
+        }
+    }
+
     /** Including both ends. */
     public int number(int least, int most) {
         int end = random.nextInt(ONE_IN);

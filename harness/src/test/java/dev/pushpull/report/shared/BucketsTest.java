@@ -4,10 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pushpull.testing.Draws;
 import java.util.Arrays;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 
 class BucketsTest {
     @Test
@@ -35,13 +32,12 @@ class BucketsTest {
         assertThat(Buckets.of(new double[0], 5).buckets()).isEmpty();
     }
 
-    static Stream<Draws> aThousandDraws() {
-        return Draws.times(1000);
+    @Test
+    void neverLosesAnExtremeNorTheSum() throws Exception {
+        Draws.each(1000, this::neverLosesAnExtremeNorTheSum);
     }
 
-    @ParameterizedTest
-    @MethodSource("aThousandDraws")
-    void neverLosesAnExtremeNorTheSum(Draws draws) {
+    private void neverLosesAnExtremeNorTheSum(Draws draws) {
         double[] values = new double[draws.number(1, 500)];
         Arrays.setAll(values, i -> draws.finite() % 1e6);
         int most = draws.number(1, 60);
