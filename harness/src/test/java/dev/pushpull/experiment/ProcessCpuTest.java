@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** The JVM's CPU accounts against the kernel's: roles, compiler and collector add up to the total. */
-@Tag("timing")
+@Tag("compilers")
 class ProcessCpuTest {
     private static final List<String> PARTS = List.of("provider", "poller", "receiver");
 
