@@ -65,7 +65,7 @@ class PackageDirectionTest {
             delivery.hybrid: delivery delivery.polling delivery.webhook host measure scenario schedule surface theory virtual
             advice: delivery scenario schedule
             load: host http measure scenario signing
-            standalone: delivery delivery.webhook event host http measure provider provider.webhook scenario schedule signing store surface
+            standalone: delivery delivery.webhook event host http measure provider provider.webhook scenario schedule signing store surface trace
             experiment.run: delivery event host http measure provider provider.webhook scenario schedule store surface
             experiment.processes: delivery event experiment.run host measure provider scenario schedule
             experiment: delivery experiment.processes experiment.run host scenario schedule

@@ -34,7 +34,8 @@ final class HelpLayout {
                 .usageHelp(true)
                 .description(abridged ? "Show this help; " + ALL + " describes every flag." : "Show this help.")
                 .build());
-        spec.addOption(OptionSpec.builder("-V", "--version")
+        boolean versionIsOther = spec.findOption("--version") != null; // such as that of an item
+        spec.addOption(OptionSpec.builder(versionIsOther ? new String[] {"-V"} : new String[] {"-V", "--version"})
                 .versionHelp(true)
                 .description("Show the version.")
                 .build());

@@ -1,22 +1,17 @@
 package dev.pushpull.cli;
 
-import com.fasterxml.jackson.core.JsonPointer;
 import dev.pushpull.host.Interruption;
 import dev.pushpull.report.folder.ResultsFolder;
-import dev.pushpull.scenario.InvalidInputException;
 import dev.pushpull.scenario.Quantity;
 import dev.pushpull.standalone.EndpointPolling;
+import dev.pushpull.standalone.ItemListener;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import okhttp3.Headers;
-import okhttp3.HttpUrl;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -26,7 +21,7 @@ import picocli.CommandLine.Spec;
 
 /** {@code poll}: runs a poller alone. */
 @Command(
-        header = "Poll any endpoint that returns a JSON list.",
+        header = "Poll any endpoint that returns a JSON list or a stream.",
         name = "poll",
         sortOptions = false,
         description = "Polls an endpoint until you stop it, prints a line for each poll, and says how many "
@@ -36,7 +31,9 @@ import picocli.CommandLine.Spec;
             "",
             "Examples:",
             "  pushpull poll http://127.0.0.1:8080/events --interval 1s",
-            "  pushpull poll https://api.github.com/repos/git/git/events --items '' --id /id --interval 1m",
+            "  pushpull poll https://api.github.com/repos/git/git/events --items '' --interval 1m \\",
+            "      --time /created_at --where /type=PushEvent --follow link",
+            "  pushpull poll https://stream.wikimedia.org/v2/stream/recentchange --id /meta/id --time /meta/dt",
             "",
             "Exit codes: 0 done, 1 the endpoint cannot be polled, 2 usage, 130 interrupted."
         })
@@ -48,53 +45,8 @@ final class PollCommand implements Callable<Integer> {
     @Secret(SecretKind.URL)
     private String url;
 
-    @Option(
-            names = "--items",
-            paramLabel = "POINTER",
-            description =
-                    "JSON pointer to the list; '' if the whole response is the list (default: " + "${DEFAULT-VALUE}).")
-    private String items = "/data";
-
-    @Option(
-            names = "--id",
-            paramLabel = "POINTER",
-            description = "JSON pointer to the id within an item (default: ${DEFAULT-VALUE}).")
-    private String id = "/id";
-
-    @Option(
-            names = "--interval",
-            paramLabel = "DURATION",
-            defaultValue = "10s",
-            description = "Time between polls (default: ${DEFAULT-VALUE}).")
-    private Duration interval;
-
-    @Option(
-            names = "--header",
-            paramLabel = "'NAME: VALUE'",
-            description = "A header to send with every request (repeatable).")
-    @Secret(SecretKind.HEADER)
-    private List<String> headers = new ArrayList<>();
-
-    @Option(names = "--unconditional", description = "Do not send If-None-Match or If-Modified-Since.")
-    private boolean unconditional;
-
-    @Option(names = "--follow", description = "Follow up to 10 redirects. Your headers are not sent to another server.")
-    private boolean follow;
-
-    @Option(
-            names = "--most-pages",
-            paramLabel = "N",
-            description = "Maximum pages that one poll reads (default: ${DEFAULT-VALUE}).")
-    @Within(least = 1, most = 1_000_000)
-    private int mostPages = 100;
-
-    @Option(
-            names = "--most-bytes",
-            paramLabel = "SIZE",
-            defaultValue = "64MiB",
-            description = "Maximum size of a response, uncompressed (default: ${DEFAULT-VALUE}).")
-    @Within(least = 1, most = 1 << 30)
-    private Size mostBytes;
+    @Mixin
+    private PollSourceFlags source = new PollSourceFlags();
 
     @Option(
             names = {ScenarioFlags.DURATION, ScenarioFlags.HORIZON},
@@ -114,26 +66,13 @@ final class PollCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        HttpUrl address = HttpUrl.parse(url);
-        if (address == null) {
-            throw Quantity.wrong("URL", SecretKind.URL.shown(url), "an http(s) URL");
-        }
+        EndpointPolling.Setup setup = source.setup("URL", url);
         long mostNanos = duration == null ? Long.MAX_VALUE : duration.toNanos();
-        EndpointPolling.Setup setup = new EndpointPolling.Setup(
-                address,
-                pointer("--items", items),
-                pointer("--id", id),
-                interval.toNanos(),
-                !unconditional,
-                headers(),
-                follow,
-                mostPages,
-                mostBytes.bytes());
         ResultsFolder folder = output.reserve("poll", Instant.now());
         ShutdownGuard guard = new ShutdownGuard(interruption);
         Consumer<String> told = output.quiet() ? line -> {} : line -> System.err.println("poll: " + line);
         try {
-            EndpointPolling polling = new EndpointPolling(setup, told, this::watched);
+            EndpointPolling polling = new EndpointPolling(setup, told, this::watched, ItemListener.NONE);
             polling.run(interruption, mostNanos);
             polling.warnings().forEach(told);
             boolean written =
@@ -166,28 +105,5 @@ final class PollCommand implements Callable<Integer> {
     private static String rounded(double seconds) {
         long millis = Math.max(1, Math.round(seconds * 1000));
         return Quantity.readable(millis * 1_000_000);
-    }
-
-    private static JsonPointer pointer(String flag, String text) {
-        try {
-            return JsonPointer.compile(text);
-        } catch (IllegalArgumentException e) {
-            throw Quantity.wrong(flag, text, "a JSON pointer such as /data, or '' for the whole");
-        }
-    }
-
-    private Headers headers() {
-        Headers.Builder named = new Headers.Builder();
-        OwnHeaders own = OwnHeaders.ofPolls("--header");
-        for (String header : headers) {
-            own.refusal(header).ifPresent(refusal -> {
-                throw new InvalidInputException(refusal);
-            });
-            int colon = header.indexOf(':');
-            named.add(
-                    header.substring(0, colon).strip(),
-                    header.substring(colon + 1).strip());
-        }
-        return named.build();
     }
 }

@@ -25,6 +25,18 @@ enum SecretKind {
             return parts;
         }
     },
+    /** All of it, as one secret: a body that is sent. */
+    BODY {
+        @Override
+        String shown(String value) {
+            return Secrets.MASK;
+        }
+
+        @Override
+        List<String> within(String value) {
+            return List.of(value);
+        }
+    },
     /** The part after the kind's name: {@code basic:USER:PASSWORD}, {@code header:NAME=VALUE}. */
     CREDENTIAL {
         @Override

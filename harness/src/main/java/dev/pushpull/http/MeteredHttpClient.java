@@ -28,7 +28,6 @@ import okio.BufferedSource;
  */
 public final class MeteredHttpClient implements AutoCloseable {
     static final int OF_NOBODY = -1;
-    private static final int SWITCHING_PROTOCOLS = 101;
 
     /** The largest body, unpacked, unless another limit is given. */
     public static final int MOST_BODY_BYTES = 64 << 20;
@@ -201,15 +200,12 @@ public final class MeteredHttpClient implements AutoCloseable {
 
     /**
      * Sends a request on the calling thread and reads its response as it comes, until it ends. No timeout ends it; only
-     * the provider does, the reader itself, or {@link #cancelAll}. A response without success is read whole, as usual;
-     * to switch protocols is a success.
+     * the provider does, the reader itself, or {@link #cancelAll}. A response that {@link StreamedAnswer#goesOn does not
+     * go on} is read whole, as usual.
      */
     public Exchange stream(Request request, int owner, StreamedAnswer answer) {
-        return execute(request, owner, response -> goesOn(response) ? streamed(response, answer) : body(response));
-    }
-
-    private static boolean goesOn(Response response) {
-        return response.isSuccessful() || response.code() == SWITCHING_PROTOCOLS;
+        return execute(
+                request, owner, response -> answer.goesOn(response) ? streamed(response, answer) : body(response));
     }
 
     private byte[] streamed(Response response, StreamedAnswer answer) throws IOException {

@@ -7,6 +7,9 @@ import okio.BufferedSource;
 /** Reads an answer that goes on. */
 @FunctionalInterface
 public interface StreamedAnswer {
+    /** The status of an answer after which another protocol goes on. */
+    int SWITCHING_PROTOCOLS = 101;
+
     /** How far the exchange has come. Thread-safe. */
     interface Progress {
         /** Bytes sent so far, at the socket. */
@@ -40,6 +43,11 @@ public interface StreamedAnswer {
      * @throws IOException when it breaks
      */
     void read(Response response, Progress progress) throws IOException;
+
+    /** Whether it is an answer to be read here: unless overridden, any success, and to switch protocols is one. */
+    default boolean goesOn(Response response) {
+        return response.isSuccessful() || response.code() == SWITCHING_PROTOCOLS;
+    }
 
     /** Reads line by line, each of them an item. */
     static StreamedAnswer lines(LineReader reader) {

@@ -30,6 +30,8 @@ public final class Secrets {
     private static final Pattern PARAMETER = Pattern.compile("(?i)([?&#;](?:[^?=&#;\\s]*" + NAMED
             + "[^=&#;\\s]*|sig|sid|code|sas|pw|tok|otp|hmac|bearer)=)" + "[^&#\\s]+?(?=" + CLOSING + "*(?:[&#\\s]|$))");
 
+    private static final Pattern FIELD = Pattern.compile("(?i).*" + NAMED + ".*|sig|sid|sas|pw|otp|hmac|bearer");
+
     /** Headers that carry credentials to a server; others are secret only if a flag says so. */
     private static final Pattern HEADER =
             Pattern.compile("(?i)\\b((?:proxy-)?authorization|(?:set-)?cookie|x-api-key)(\\s*:\\s*)[^\\n]+");
@@ -57,6 +59,11 @@ public final class Secrets {
             shown = HEADER.matcher(shown).replaceAll("$1$2" + MASK);
         }
         return shown.contains("wh") ? SIGNING_KEY.matcher(shown).replaceAll("$1" + MASK) : shown;
+    }
+
+    /** Whether a field of this name holds a secret, as far as its name tells. */
+    public static boolean isNamedSecret(String name) {
+        return FIELD.matcher(name).matches();
     }
 
     /** {@code Name: ***}: any custom header may carry a key, so only the values of well-known ones are shown. */

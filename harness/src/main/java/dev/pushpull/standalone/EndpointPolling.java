@@ -1,6 +1,5 @@
 package dev.pushpull.standalone;
 
-import com.fasterxml.jackson.core.JsonPointer;
 import dev.pushpull.host.CpuMeter;
 import dev.pushpull.host.EpochClock;
 import dev.pushpull.host.Interruption;
@@ -14,20 +13,21 @@ import dev.pushpull.scenario.Secrets;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import okhttp3.Dns;
-import okhttp3.Headers;
 import okhttp3.HttpUrl;
 
 /**
- * Polls any endpoint that returns a JSON list. It polls conditionally, continues from a cursor if there is one, and
- * waits as long as it is told to. It trusts nothing the other side sends: every answer is limited in bytes, pages and
+ * Polls any endpoint that returns a JSON list, or reads the stream that it answers with. It polls conditionally, continues
+ * from a cursor if there is one, and waits as long as it is told to. It trusts nothing the other side sends: every answer is limited in bytes, pages and
  * time, and whatever an answer does, the poller ends when it is told to.
  */
 public final class EndpointPolling {
@@ -51,7 +51,8 @@ public final class EndpointPolling {
     private final CpuMeter cpu = new CpuMeter();
     private final MeteredHttpClient client;
     private final PageRequests requests;
-    private final PollBooks books = new PollBooks();
+    private final PollBooks books;
+    private final ServerClock serverClock = new ServerClock();
     private final ListPoller poller;
     private final Interruption stop = new Interruption();
     private final CountDownLatch ended = new CountDownLatch(1);
@@ -62,41 +63,66 @@ public final class EndpointPolling {
      * What to poll, and how.
      *
      * @param url including any credentials to send
-     * @param items the path of the list in the answer
-     * @param id the path of an item's id in the item
-     * @param conditional whether to send {@code If-None-Match} and {@code If-Modified-Since}
-     * @param headers sent with every request to the URL's server
-     * @param follow whether to follow redirects
-     * @param mostPages the most pages that one poll reads
-     * @param mostBytes the most bytes of one answer, unpacked
+     * @param format of the answers; empty where their {@code Content-Type} tells
+     * @param mostBytes the most bytes of one answer, unpacked; of a stream, of one line or event
      */
     public record Setup(
             HttpUrl url,
-            JsonPointer items,
-            JsonPointer id,
-            long intervalNanos,
-            boolean conditional,
-            Headers headers,
-            boolean follow,
-            int mostPages,
-            int mostBytes) {}
+            ItemPointers items,
+            PollRequest request,
+            Paging paging,
+            Pace pace,
+            Optional<FeedFormat> format,
+            int mostBytes) {
+        /** A list that is paged as our provider pages it, asked for by conditional requests without more. */
+        public static Setup of(HttpUrl url, ItemPointers items, long intervalNanos, int mostPages, int mostBytes) {
+            return new Setup(
+                    url,
+                    items,
+                    PollRequest.PLAIN,
+                    Paging.ours(mostPages),
+                    Pace.every(intervalNanos),
+                    Optional.empty(),
+                    mostBytes);
+        }
+
+        /** The URL of the first page, with the parameter that says how long an answer may be held. */
+        HttpUrl asked() {
+            return pace.hold()
+                    .flatMap(wait -> wait.parameter()
+                            .map(parameter -> url.newBuilder()
+                                    .setQueryParameter(parameter, wait.told())
+                                    .build()))
+                    .orElse(url);
+        }
+    }
 
     /** A poller that nobody watches. */
     public EndpointPolling(Setup setup, Consumer<String> told) {
-        this(setup, told, line -> {});
+        this(setup, told, line -> {}, ItemListener.NONE);
     }
 
     /**
      * @param told receives messages for people, a line each
      * @param watched receives a line for each poll and new item, for a person who watches
+     * @param listener is told what is seen at the moment when it is, by one thread at a time
      */
-    public EndpointPolling(Setup setup, Consumer<String> told, Consumer<Supplier<String>> watched) {
+    public EndpointPolling(
+            Setup setup, Consumer<String> told, Consumer<Supplier<String>> watched, ItemListener listener) {
         this.setup = setup;
-        this.changes = new ToldChanges(told);
+        this.books = new PollBooks(listener);
         this.client = new MeteredHttpClient(
-                Duration.ofSeconds(10), Duration.ofSeconds(30), 1, Dns.SYSTEM, Transport.PLAIN, setup.mostBytes());
-        this.requests = new PageRequests(client, setup);
-        this.poller = new ListPoller(setup, requests, books, new PollLines(watched), changes, stop);
+                Duration.ofSeconds(10),
+                Duration.ofNanos(setup.pace().answerNanos()),
+                1,
+                Dns.SYSTEM,
+                Transport.PLAIN,
+                setup.mostBytes());
+        Validators validators = new Validators();
+        this.requests = new PageRequests(client, setup, validators);
+        this.changes = new ToldChanges(told);
+        this.poller =
+                new ListPoller(setup, requests, validators, books, new PollLines(watched), changes, serverClock, stop);
     }
 
     /**
@@ -115,12 +141,13 @@ public final class EndpointPolling {
         });
         clock = new EpochClock(NanoClock.SYSTEM);
         books.opened(clock);
+        poller.opened(clock);
         thread.start();
         long breakOffNanos = Math.max(FIRST_POLL_NANOS, later(mostNanos, LAST_POLL_NANOS));
         while (!interruption.requested()
                 && clock.sinceStartNanos() < breakOffNanos
                 && !ended.await(LOOK_EVERY_NANOS, TimeUnit.NANOSECONDS)) {
-            // it polls
+            poller.look();
         }
         stop.request();
         for (int i = 0; i < FAREWELL_LOOKS && !ended.await(FAREWELL_LOOK_MILLIS, TimeUnit.MILLISECONDS); i++) {
@@ -145,7 +172,10 @@ public final class EndpointPolling {
                     return;
                 }
                 long nowNanos = clock.sinceStartNanos();
-                long ownNanos = Math.max(later(dueNanos, setup.intervalNanos()), later(nowNanos, next.backoffNanos()));
+                long paceNanos = next.ownNanos().isPresent()
+                        ? later(nowNanos, next.ownNanos().getAsLong())
+                        : later(dueNanos, setup.pace().intervalNanos());
+                long ownNanos = Math.max(paceNanos, later(nowNanos, next.backoffNanos()));
                 dueNanos = Math.max(ownNanos, later(nowNanos, next.toldWait().nanos()));
                 if (dueNanos > ownNanos) {
                     changes.tell(
@@ -177,7 +207,7 @@ public final class EndpointPolling {
     public Map<String, Object> figures() {
         Map<String, Object> figures = new LinkedHashMap<>();
         figures.put("mode", "poll");
-        figures.put("interval_s", setup.intervalNanos() / 1e9);
+        figures.put("interval_s", setup.pace().intervalNanos() / 1e9);
         figures.putAll(books.counted(requests.sent()));
         WireTotals totals = client.totals(0);
         figures.put("bytes_to_provider", totals.bytesSent());
@@ -190,6 +220,16 @@ public final class EndpointPolling {
         figures.put("broken_off", books.brokenOff());
         figures.putAll(books.latenesses());
         return figures;
+    }
+
+    /** How far the server's clock is ahead of this host's, as far as its answers have told; at any time. */
+    public Optional<ServerClock.Offset> serverClock() {
+        return serverClock.offset();
+    }
+
+    /** Requests sent so far, and bytes at the socket; at any time. */
+    public WireTotals wireTotals() {
+        return client.totals(requests.sent());
     }
 
     /**
@@ -208,9 +248,11 @@ public final class EndpointPolling {
 
     /** Warnings for readers of the figures. */
     public List<String> warnings() {
-        List<String> warnings = books.warnings(setup.id().toString());
+        List<String> warnings = new ArrayList<>(poller.warnings());
+        warnings.addAll(books.warnings());
         if (poller.foundNoList()) {
-            warnings.add("--items '%s' matched no list in any response".formatted(setup.items()));
+            warnings.add("--items '%s' matched no list in any response"
+                    .formatted(setup.items().list()));
         }
         double stepped = clock.steppedNanos() / 1e9;
         if (Math.abs(stepped) > CLOCK_STEP_SECONDS) {

@@ -4,11 +4,8 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.pushpull.event.Timestamps;
 import dev.pushpull.host.Interruption;
 import dev.pushpull.http.MeteredHttpClient.Exchange;
 import dev.pushpull.scenario.Failures;
@@ -19,10 +16,11 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
-import java.time.DateTimeException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
-import java.util.OptionalLong;
+import java.util.Optional;
+import java.util.Set;
 import okhttp3.MediaType;
 
 /**
@@ -30,16 +28,14 @@ import okhttp3.MediaType;
  * the space of its text.
  */
 final class ListPage {
-    /** Numbers are kept as written, and the order of an item's fields does not matter. */
-    private static final JsonMapper JSON = JsonMapper.builder()
-            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-            .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
-            .enable(JsonNodeFeature.WRITE_PROPERTIES_SORTED)
-            .build();
+    private static final JsonMapper JSON = ItemReader.JSON;
 
-    private final JsonPointer itemsAt;
-    private final JsonPointer idAt;
-    private final List<Item> items = new ArrayList<>();
+    /** A page may have any number of items; some of them tell whether it is the same as another. */
+    private static final int MOST_KEYS = 10_000;
+
+    private final ItemReader reader;
+    private final List<ItemReader.Item> items = new ArrayList<>();
+    private final Set<Fingerprint> keys = new HashSet<>();
     private String cursor;
     private boolean more;
     private String instead = "nothing";
@@ -53,36 +49,28 @@ final class ListPage {
         }
     }
 
-    /**
-     * One item of the list.
-     *
-     * @param key equal for items that are the same
-     * @param id as the other side wrote it, cut to a few hundred characters; must be made safe before printing
-     * @param named whether it has its own id; otherwise its content is its id
-     * @param occurredEpochNanos when it occurred, if it has an {@code occurred_at} like our provider's
-     */
-    record Item(Fingerprint key, String id, boolean named, OptionalLong occurredEpochNanos) {}
-
-    private ListPage(JsonPointer itemsAt, JsonPointer idAt) {
-        this.itemsAt = itemsAt;
-        this.idAt = idAt;
+    private ListPage(ItemReader reader) {
+        this.reader = reader;
     }
 
     /**
+     * @param cursorAt where the answer may tell the cursor
      * @param stop also ends the reading: a large answer takes long, and much longer when memory is short
      * @throws IOException when it is not JSON, or has no list there; the message says which, in one line
      */
-    static ListPage read(Exchange answer, JsonPointer itemsAt, JsonPointer idAt, Interruption stop) throws IOException {
+    static ListPage read(
+            Exchange answer, JsonPointer itemsAt, JsonPointer cursorAt, ItemReader reader, Interruption stop)
+            throws IOException {
         String packed = answer.headers().get("Content-Encoding");
         if (packed != null && !packed.equalsIgnoreCase("identity")) {
             throw new IOException("the answer is packed (Content-Encoding: " + TerminalText.firstLine(packed) + ")");
         }
-        ListPage page = new ListPage(itemsAt, idAt);
+        ListPage page = new ListPage(reader);
         try (JsonParser parser = parser(answer, stop)) {
             if (parser.nextToken() == null) {
                 throw new IOException("the answer is empty, no JSON");
             }
-            page.descend(parser, itemsAt, true);
+            page.descend(parser, Optional.of(itemsAt), Optional.of(cursorAt), true);
         } catch (JsonProcessingException e) {
             throw new IOException(
                     "the answer is no JSON that can be read: " + TerminalText.firstLine(e.getOriginalMessage()), e);
@@ -121,17 +109,25 @@ final class ListPage {
         }
     }
 
-    private void descend(JsonParser parser, JsonPointer at, boolean top) throws IOException {
-        if (at.matches()) {
+    /** @param itemsAt empty outside of its path, as is {@code cursorAt} */
+    private void descend(JsonParser parser, Optional<JsonPointer> itemsAt, Optional<JsonPointer> cursorAt, boolean top)
+            throws IOException {
+        if (itemsAt.isPresent() && itemsAt.get().matches()) {
             take(parser);
+        } else if (cursorAt.isPresent() && cursorAt.get().matches()) {
+            JsonToken value = parser.currentToken();
+            String text = value == JsonToken.VALUE_STRING || value.isNumeric() ? parser.getText() : "";
+            cursor = text.isBlank() ? null : text;
         } else if (parser.currentToken() == JsonToken.START_OBJECT) {
             while (parser.nextToken() != JsonToken.END_OBJECT) {
                 String name = parser.currentName();
                 JsonToken value = parser.nextToken();
-                if (at.matchesProperty(name)) {
-                    descend(parser, at.tail(), false);
-                } else if (top && name.equals("next_cursor")) {
-                    cursor = value == JsonToken.VALUE_STRING || value.isNumeric() ? parser.getText() : null;
+                Optional<JsonPointer> items =
+                        itemsAt.filter(at -> at.matchesProperty(name)).map(JsonPointer::tail);
+                Optional<JsonPointer> to =
+                        cursorAt.filter(at -> at.matchesProperty(name)).map(JsonPointer::tail);
+                if (items.isPresent() || to.isPresent()) {
+                    descend(parser, items, to, false);
                 } else if (top && name.equals("has_more")) {
                     more = value == JsonToken.VALUE_TRUE;
                 }
@@ -139,8 +135,13 @@ final class ListPage {
             }
         } else if (parser.currentToken() == JsonToken.START_ARRAY) {
             for (int i = 0; parser.nextToken() != JsonToken.END_ARRAY; i++) {
-                if (at.matchesElement(i)) {
-                    descend(parser, at.tail(), false);
+                int index = i;
+                Optional<JsonPointer> items =
+                        itemsAt.filter(at -> at.matchesElement(index)).map(JsonPointer::tail);
+                Optional<JsonPointer> to =
+                        cursorAt.filter(at -> at.matchesElement(index)).map(JsonPointer::tail);
+                if (items.isPresent() || to.isPresent()) {
+                    descend(parser, items, to, false);
                 }
                 parser.skipChildren();
             }
@@ -153,35 +154,41 @@ final class ListPage {
      */
     private void take(JsonParser parser) throws IOException {
         items.clear();
+        keys.clear();
         JsonToken token = parser.currentToken();
         instead = token == JsonToken.START_ARRAY || token == JsonToken.VALUE_NULL
                 ? ""
                 : token == JsonToken.START_OBJECT ? "an object" : "a single value";
         if (token == JsonToken.START_ARRAY) {
             while (parser.nextToken() != JsonToken.END_ARRAY) {
-                items.add(item(JSON.readTree(parser)));
+                item(JSON.readTree(parser));
             }
         }
     }
 
-    private Item item(JsonNode item) throws IOException {
-        JsonNode id = item.at(idAt);
-        boolean named = id.isValueNode() && !id.isNull() && !id.asText().isBlank();
-        String text = named ? id.asText() : JSON.writeValueAsString(item);
-        return new Item(Fingerprint.of(named, text), TerminalText.shortened(text), named, occurred(item));
-    }
-
-    private static OptionalLong occurred(JsonNode item) {
-        try {
-            JsonNode time = item.path("occurred_at");
-            return time.isTextual() ? OptionalLong.of(Timestamps.parse(time.textValue())) : OptionalLong.empty();
-        } catch (DateTimeException e) {
-            return OptionalLong.empty(); // somebody else's form
+    private void item(JsonNode node) throws IOException {
+        ItemReader.Item item = reader.read(node, "");
+        if (item.counts()) {
+            items.add(item);
+        }
+        if (keys.size() < MOST_KEYS) {
+            keys.add(item.key());
         }
     }
 
-    List<Item> items() {
+    /** Those that count. */
+    List<ItemReader.Item> items() {
         return items;
+    }
+
+    /** Which items it has, counted or not; of very many, the first ones. */
+    Set<Fingerprint> keys() {
+        return keys;
+    }
+
+    /** Whether the list has no item, counted or not. */
+    boolean isEmpty() {
+        return keys.isEmpty();
     }
 
     /** Where the next page begins; null when the answer does not say. */

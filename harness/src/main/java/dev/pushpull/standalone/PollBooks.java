@@ -1,7 +1,7 @@
 package dev.pushpull.standalone;
 
-import dev.pushpull.event.Timestamps;
 import dev.pushpull.host.EpochClock;
+import dev.pushpull.host.NanoClock;
 import dev.pushpull.measure.LatencyHistogram;
 import dev.pushpull.scenario.Distribution;
 import dev.pushpull.scenario.EvidenceTable;
@@ -12,14 +12,21 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
+import java.util.concurrent.TimeUnit;
 
 /** The counts of a poller. One thread polls and writes; another closes the books and reads them. */
 final class PollBooks {
-    private static final int MOST_LISTED = 50_000;
     private static final int REMEMBERED = 50_000;
 
+    /** What a stream sends at its beginning without such a pause was there already. */
+    static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+
+    /** A stream that never pauses begins to be new after this. */
+    private static final long LONGEST_BEGINNING_NANOS = TimeUnit.SECONDS.toNanos(30);
+
+    private final ItemListener listener;
     private final SeenItems seen = new SeenItems(REMEMBERED);
-    private final List<List<Object>> listed = new ArrayList<>();
+    private final ListedItems listed = new ListedItems();
     private final LatencyHistogram lateness = new LatencyHistogram();
     private EpochClock clock;
     private boolean closed;
@@ -38,37 +45,27 @@ final class PollBooks {
     private long backlog;
     private long found;
     private long waitedNanos;
-    private long items;
-    private long named;
-    private long notListed;
+    private long startedNanos;
+    private long readNanos;
+    private boolean streams;
+    private long streamOpenedNanos;
 
-    /** How a poll ended. */
-    enum Ending {
-        /** All its pages were read. */
-        READ,
-        /** The answer said that nothing has changed. */
-        UNCHANGED,
-        /** A rate limit was exceeded. */
-        LIMITED,
-        /** An answer did not arrive or could not be read. */
-        FAILED,
-        /** The poller was told to end. */
-        BROKEN_OFF
-    }
+    /** The last poll that showed the whole list, item by item. */
+    private long wholePoll;
 
-    /**
-     * A new item.
-     *
-     * @param lateNanos since it occurred, by this host's clock; empty where the item does not say
-     */
-    record Arrival(String id, long sinceStartNanos, OptionalLong lateNanos) {}
+    private boolean unchangedPageInThisPoll;
 
     /**
      * A finished poll.
      *
      * @param firstRead whether it is the first that could be read: its items existed before
      */
-    record Ended(long number, long sinceStartNanos, long newItems, boolean firstRead, Ending ending) {}
+    record Ended(long number, long sinceStartNanos, long newItems, boolean firstRead, PollEnding ending) {}
+
+    /** @param listener is told under the lock of these books, and nothing once they are closed */
+    PollBooks(ItemListener listener) {
+        this.listener = listener;
+    }
 
     synchronized void opened(EpochClock started) {
         clock = started;
@@ -78,7 +75,7 @@ final class PollBooks {
     synchronized void close() {
         if (!closed) {
             if (underWay) {
-                end(Ending.BROKEN_OFF);
+                end(PollEnding.BROKEN_OFF, false);
             }
             closed = true;
             endedNanos = clock.sinceStartNanos();
@@ -92,33 +89,83 @@ final class PollBooks {
             newInThisPoll = 0;
             itemsInThisPoll = 0;
             pageInThisPoll = false;
+            unchangedPageInThisPoll = false;
+            streams = false;
+            startedNanos = NanoClock.SYSTEM.nanoTime();
+            readNanos = startedNanos;
         }
     }
 
-    /** Counts a page that could be read; its items count whatever happens to the next page. Returns the new ones. */
-    synchronized List<Arrival> took(List<ListPage.Item> page) {
+    /**
+     * Counts a page that could be read; its items count whatever happens to the next page. Returns the new ones.
+     *
+     * @param nanos when it had been read, by the monotonic clock
+     */
+    synchronized List<Arrival> took(List<ItemReader.Item> page, long nanos) {
         if (closed) {
             return List.of();
         }
         List<Arrival> arrivals = new ArrayList<>();
         pageInThisPoll = true;
+        readNanos = nanos;
         itemsInThisPoll += page.size();
-        seen.remember(2 * itemsInThisPoll); // a list that is always sent whole is remembered whole
-        long sinceStartNanos = clock.sinceStartNanos();
-        for (ListPage.Item item : page) {
-            items++;
-            named += item.named() ? 1 : 0;
-            if (seen.add(item.key())) {
+        if (!streams) {
+            seen.remember(2 * itemsInThisPoll); // a list that is always sent whole is remembered whole
+        }
+        for (ItemReader.Item item : page) {
+            long before = seen.seen(item.key(), polls);
+            if (before == SeenItems.NEVER) {
                 newInThisPoll++;
-                Arrival arrival = arrival(item, sinceStartNanos);
+                Arrival arrival = arrival(item, clock.sinceStartNanos(nanos));
                 arrivals.add(arrival);
-                list(arrival);
+                listed.add(arrival, polls, clock);
+            }
+            boolean comesAgain = streams || before < wholePoll;
+            if (before == SeenItems.NEVER || comesAgain) {
+                listener.saw(new Sighting(
+                        item.id(), item.version(), nanos, polls, item.occurredEpochNanos(), before != SeenItems.NEVER));
             }
         }
         return arrivals;
     }
 
-    private Arrival arrival(ListPage.Item item, long sinceStartNanos) {
+    /** A page has not changed, and not been sent again. */
+    synchronized void tookUnchanged(long nanos) {
+        pageInThisPoll = true;
+        unchangedPageInThisPoll = true;
+        readNanos = nanos;
+    }
+
+    /** The answer goes on: this poll is a connection, and its items come one by one. */
+    synchronized void streamOpened(long nanos) {
+        pageInThisPoll = true;
+        streams = true;
+        streamOpenedNanos = nanos;
+        readNanos = nanos;
+    }
+
+    /**
+     * Ends the first poll at the first pause of a stream, because what came before was there already; what comes over the
+     * same connection afterwards belongs to the next poll. To be called now and then, by any thread.
+     */
+    synchronized Optional<Ended> look(long nanos) {
+        boolean pauses = nanos - readNanos >= PAUSE_NANOS || nanos - streamOpenedNanos >= LONGEST_BEGINNING_NANOS;
+        if (closed || !underWay || !streams || backlogKnown || !pauses) {
+            return Optional.empty();
+        }
+        long openedNanos = streamOpenedNanos;
+        Optional<Ended> first = end(PollEnding.READ, false);
+        begin();
+        streamOpened(openedNanos);
+        return first;
+    }
+
+    /** Whether this poll has been open for longer than an answer that merely takes a while. */
+    synchronized boolean hasStayedOpen() {
+        return streams && backlogKnown && NanoClock.SYSTEM.nanoTime() - streamOpenedNanos >= PAUSE_NANOS;
+    }
+
+    private Arrival arrival(ItemReader.Item item, long sinceStartNanos) {
         OptionalLong occurred = item.occurredEpochNanos();
         OptionalLong late = occurred.isEmpty()
                 ? occurred
@@ -126,36 +173,31 @@ final class PollBooks {
         if (backlogKnown && late.isPresent() && late.getAsLong() >= 0) {
             lateness.record(late.getAsLong());
         }
-        return new Arrival(item.id(), sinceStartNanos, late);
+        return new Arrival(item.id(), item.version(), sinceStartNanos, late, occurred);
     }
 
-    private void list(Arrival item) {
-        if (listed.size() < MOST_LISTED) {
-            listed.add(List.of(
-                    item.id(),
-                    polls,
-                    item.sinceStartNanos() / 1e9,
-                    Timestamps.format(clock.epochNanos(item.sinceStartNanos())),
-                    item.lateNanos().isEmpty() ? "" : item.lateNanos().getAsLong() / 1e6));
-        } else {
-            notListed++;
-        }
-    }
-
-    /** Empty when the books are closed. */
-    synchronized Optional<Ended> end(Ending ending) {
+    /**
+     * Empty when the books are closed.
+     *
+     * @param whole whether it showed the whole list
+     */
+    synchronized Optional<Ended> end(PollEnding ending, boolean whole) {
         if (closed) {
             return Optional.empty();
         }
         boolean firstRead = !backlogKnown;
         underWay = false;
         count();
-        empty += newInThisPoll == 0 && ending != Ending.BROKEN_OFF ? 1 : 0;
-        unchanged += ending == Ending.UNCHANGED ? 1 : 0;
-        limited += ending == Ending.LIMITED ? 1 : 0;
-        failed += ending == Ending.FAILED ? 1 : 0;
-        brokenOff += ending == Ending.BROKEN_OFF ? 1 : 0;
+        empty += newInThisPoll == 0 && ending != PollEnding.BROKEN_OFF ? 1 : 0;
+        unchanged += ending == PollEnding.UNCHANGED ? 1 : 0;
+        limited += ending == PollEnding.LIMITED ? 1 : 0;
+        failed += ending == PollEnding.FAILED ? 1 : 0;
+        brokenOff += ending == PollEnding.BROKEN_OFF ? 1 : 0;
         backlogKnown |= pageInThisPoll;
+        boolean read = ending == PollEnding.READ || ending == PollEnding.UNCHANGED;
+        boolean listsAll = ending == PollEnding.READ && whole && !unchangedPageInThisPoll;
+        wholePoll = listsAll ? polls : wholePoll;
+        listener.polled(polls, startedNanos, readNanos, read, read && whole);
         return Optional.of(new Ended(polls, clock.sinceStartNanos(), newInThisPoll, firstRead, ending));
     }
 
@@ -174,6 +216,10 @@ final class PollBooks {
 
     synchronized long polls() {
         return polls;
+    }
+
+    synchronized boolean knowsBacklog() {
+        return backlogKnown;
     }
 
     synchronized boolean nothingRead() {
@@ -227,25 +273,18 @@ final class PollBooks {
     }
 
     synchronized EvidenceTable table() {
-        return new EvidenceTable(
-                "items", List.of("id", "poll", "received_s", "received_at", "latency_ms"), List.copyOf(listed));
+        return listed.table();
     }
 
     /** Warnings about the items for readers of the figures. */
-    synchronized List<String> warnings(String idPointer) {
+    synchronized List<String> warnings() {
         List<String> warnings = new ArrayList<>();
-        if (items > 0 && named == 0) {
-            warnings.add("--id '%s' matched no id in any of %d items; they were compared by their whole content"
-                    .formatted(idPointer, items));
-        }
         if (seen.forgot()) {
             warnings.add("more than %d different items came; those not seen for the longest time were forgotten"
                             .formatted(seen.most())
                     + " and count as new if they come again");
         }
-        if (notListed > 0) {
-            warnings.add("items.csv has the first %d items; %d came after them".formatted(MOST_LISTED, notListed));
-        }
+        listed.warning().ifPresent(warnings::add);
         return warnings;
     }
 }

@@ -5,7 +5,10 @@ import java.util.Map;
 
 /** Remembers a limited number of items; it first forgets those that have not appeared for the longest time. */
 final class SeenItems {
-    private final Map<Fingerprint, Boolean> seen;
+    /** Of an item that is new. */
+    static final long NEVER = 0;
+
+    private final Map<Fingerprint, Long> seen;
     private long most;
     private boolean forgot;
 
@@ -15,7 +18,7 @@ final class SeenItems {
             private static final long serialVersionUID = 1;
 
             @Override
-            protected boolean removeEldestEntry(Map.Entry<Fingerprint, Boolean> eldest) {
+            protected boolean removeEldestEntry(Map.Entry<Fingerprint, Long> eldest) {
                 forgot |= size() > most;
                 return size() > most;
             }
@@ -32,9 +35,15 @@ final class SeenItems {
         return most;
     }
 
-    /** Whether it is new. */
-    boolean add(Fingerprint item) {
-        return seen.put(item, true) == null;
+    /**
+     * Remembers that a poll showed it.
+     *
+     * @param poll its number, from 1
+     * @return the poll that showed it before; {@link #NEVER} when none did
+     */
+    long seen(Fingerprint item, long poll) {
+        Long before = seen.put(item, poll);
+        return before == null ? NEVER : before;
     }
 
     /** Whether any was forgotten: if it comes again, it counts as new. */

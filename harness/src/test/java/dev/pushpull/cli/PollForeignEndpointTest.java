@@ -52,7 +52,7 @@ class PollForeignEndpointTest extends ForeignEndpoints {
     void aPointerThatNeverMatchesWarnsByName() throws Exception {
         try (RawEndpoint endpoint = RawEndpoint.inTurn(json("{\"data\":[{\"key\":1},{\"key\":2}]}"))) {
             Said said = poll(endpoint.url(), "--id", "/uuid", "--duration", "1ms");
-            assertThat(said.errors()).contains("--id '/uuid' matched no id in any of 2 items");
+            assertThat(said.errors()).contains("--id '/uuid' matched none of 2 items");
             assertThat(figure("backlog")).isEqualTo(2);
         }
         try (RawEndpoint endpoint =
@@ -118,7 +118,7 @@ class PollForeignEndpointTest extends ForeignEndpoints {
         })) {
             pollAnswers(6, endpoint);
             assertThat(Files.readAllLines(out().resolve("items.csv")).get(0))
-                    .isEqualTo("id,poll,received_s,received_at,latency_ms");
+                    .isEqualTo("id,poll,received_s,received_at,latency_ms,version,source_at");
             Instant started = Instant.parse(run().path("started_at").asText());
             List<RawEndpoint.Asked> asked = endpoint.asked();
             assertThat(rows()).hasSizeGreaterThan(3);

@@ -17,6 +17,7 @@ import dev.pushpull.provider.webhook.AttemptListener;
 import dev.pushpull.scenario.Scenario;
 import dev.pushpull.schedule.FixedPollSchedule;
 import dev.pushpull.standalone.EndpointPolling;
+import dev.pushpull.standalone.ItemPointers;
 import dev.pushpull.surface.ProviderSettings;
 import dev.pushpull.testing.Scenarios;
 import java.io.IOException;
@@ -27,7 +28,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import okhttp3.Headers;
 import okhttp3.HttpUrl;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -132,14 +132,10 @@ class BadProvidersTest {
 
     private static void pollsAnEndpoint(BadEndpoint kind) throws Exception {
         try (BadEndpoints bad = new BadEndpoints(List.of(kind), PAGE, PAGE)) { // the first answer is good
-            EndpointPolling.Setup setup = new EndpointPolling.Setup(
+            EndpointPolling.Setup setup = EndpointPolling.Setup.of(
                     HttpUrl.get(bad.address(kind)),
-                    JsonPointer.compile("/data"),
-                    JsonPointer.compile("/id"),
+                    ItemPointers.of(JsonPointer.compile("/data"), JsonPointer.compile("/id")),
                     OFTEN.toNanos(),
-                    true,
-                    Headers.EMPTY,
-                    false,
                     100,
                     1 << 20);
             EndpointPolling polling = new EndpointPolling(setup, line -> {});

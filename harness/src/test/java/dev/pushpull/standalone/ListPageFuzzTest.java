@@ -20,6 +20,8 @@ class ListPageFuzzTest {
             List.of(JsonPointer.compile(""), JsonPointer.compile("/data"), JsonPointer.compile("/a/1/b"));
     private static final JsonPointer ID = JsonPointer.compile("/id");
 
+    private static final JsonPointer CURSOR = JsonPointer.compile("/next_cursor");
+
     /** The {@code Content-Type} up to the first line feed, then the body. */
     @FuzzTest
     void isAListOrAnErrorInOneLine(byte[] data) {
@@ -41,14 +43,15 @@ class ListPageFuzzTest {
     private static void read(Exchange answer, JsonPointer place) {
         ListPage page;
         try {
-            page = ListPage.read(answer, place, ID, new Interruption());
+            page = ListPage.read(
+                    answer, place, CURSOR, new ItemReader(ItemPointers.of(place, ID), line -> {}), new Interruption());
         } catch (IOException e) {
             Refusals.assertOneLine(e);
             return;
         }
         assertThat(page.items().size()).isLessThanOrEqualTo(answer.body().length);
         assertThat(page.more() && page.cursor() == null).isFalse();
-        for (ListPage.Item item : page.items()) {
+        for (ItemReader.Item item : page.items()) {
             Refusals.assertOneLine("id: " + item.id());
             assertThat(item.key()).isNotNull();
         }

@@ -16,6 +16,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ListPageTest {
+    private static final JsonPointer CURSOR = JsonPointer.compile("/next_cursor");
+
     @Test
     void readingALargeAnswerEndsWhenAnEndIsWishedFor() {
         String item = "[" + "[],".repeat(1 << 20) + "1]";
@@ -23,7 +25,8 @@ class ListPageTest {
         stop.request();
 
         assertThatIOException()
-                .isThrownBy(() -> ListPage.read(answer("{\"data\":[" + item + "]}"), at("/data"), at("/id"), stop));
+                .isThrownBy(
+                        () -> ListPage.read(answer("{\"data\":[" + item + "]}"), at("/data"), CURSOR, reader(), stop));
     }
 
     @ParameterizedTest
@@ -31,17 +34,21 @@ class ListPageTest {
     void anIdIsKeptAsItWasWrittenForFilesHaveRulesOfTheirOwn(String id) throws IOException {
         String body = JsonNodeFactory.instance.objectNode().put("id", id).toString();
 
-        ListPage page = ListPage.read(answer("[" + body + "]"), at(""), at("/id"), new Interruption());
+        ListPage page = ListPage.read(answer("[" + body + "]"), at(""), CURSOR, reader(), new Interruption());
 
-        assertThat(page.items()).extracting(ListPage.Item::id).containsExactly(id);
+        assertThat(page.items()).extracting(ItemReader.Item::id).containsExactly(id);
     }
 
     @Test
     void anIdOfAnyLengthTakesLittleRoom() throws IOException {
         ListPage page = ListPage.read(
-                answer("[{\"id\":\"" + "x".repeat(1 << 20) + "\"}]"), at(""), at("/id"), new Interruption());
+                answer("[{\"id\":\"" + "x".repeat(1 << 20) + "\"}]"), at(""), CURSOR, reader(), new Interruption());
 
         assertThat(page.items().get(0).id()).hasSizeLessThan(300).endsWith("...");
+    }
+
+    private static ItemReader reader() {
+        return new ItemReader(ItemPointers.of(at(""), at("/id")), line -> {});
     }
 
     private static JsonPointer at(String pointer) {

@@ -4,14 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pushpull.host.EpochClock;
 import dev.pushpull.host.NanoClock;
-import dev.pushpull.standalone.PollBooks.Ending;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
 class PollBooksTest {
-    private final PollBooks books = new PollBooks();
+    private final PollBooks books = new PollBooks(ItemListener.NONE);
 
     PollBooksTest() {
         books.opened(new EpochClock(NanoClock.SYSTEM));
@@ -20,12 +19,12 @@ class PollBooksTest {
     @Test
     void aPollUnderWayWhenTheBooksCloseIsBrokenOffAndWhatItBroughtCounts() {
         books.begin();
-        books.took(List.of(item("backlog")));
-        books.end(Ending.READ);
+        books.took(List.of(item("backlog")), NanoClock.SYSTEM.nanoTime());
+        books.end(PollEnding.READ, true);
         books.begin();
-        books.took(List.of(item("new")));
+        books.took(List.of(item("new")), NanoClock.SYSTEM.nanoTime());
         books.close();
-        books.end(Ending.READ); // the poller comes too late
+        books.end(PollEnding.READ, true); // the poller comes too late
 
         Map<String, Object> counted = books.counted(2);
         assertThat(books.brokenOff()).isEqualTo(1);
@@ -48,13 +47,13 @@ class PollBooksTest {
     @Test
     void betweenTwoPollsNoneIsBrokenOff() {
         books.begin();
-        books.end(Ending.READ);
+        books.end(PollEnding.READ, true);
         books.close();
 
         assertThat(books.brokenOff()).isZero();
     }
 
-    private static ListPage.Item item(String id) {
-        return new ListPage.Item(Fingerprint.of(true, id), id, true, OptionalLong.empty());
+    private static ItemReader.Item item(String id) {
+        return new ItemReader.Item(Fingerprint.of(true, id), id, "", true, OptionalLong.empty(), true);
     }
 }

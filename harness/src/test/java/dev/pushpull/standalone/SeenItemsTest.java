@@ -13,20 +13,20 @@ class SeenItemsTest {
     void anItemIsNewOnceAlsoAmongManyThatComeAndGo() {
         SeenItems seen = new SeenItems(100);
         for (int i = 0; i < 10_000; i++) {
-            assertThat(seen.add(item(i))).isTrue();
-            assertThat(seen.add(item(Math.max(0, i - 40))))
+            assertThat(seen.seen(item(i), 1)).isEqualTo(SeenItems.NEVER);
+            assertThat(seen.seen(item(Math.max(0, i - 40)), 2))
                     .as("one that came lately")
-                    .isFalse();
+                    .isNotEqualTo(SeenItems.NEVER);
         }
         assertThat(seen.forgot()).isTrue();
-        assertThat(seen.add(item(0))).as("one that was forgotten").isTrue();
+        assertThat(seen.seen(item(0), 3)).as("one that was forgotten").isEqualTo(SeenItems.NEVER);
     }
 
     @Test
     void nothingIsForgottenBeforeItHasTo() {
         SeenItems seen = new SeenItems(3);
         for (int i = 0; i < 3; i++) {
-            seen.add(item(i));
+            seen.seen(item(i), 1);
         }
         assertThat(seen.forgot()).isFalse();
     }
@@ -37,7 +37,7 @@ class SeenItemsTest {
         seen.remember(2 * 10);
         for (int time = 0; time < 3; time++) {
             for (int i = 0; i < 10; i++) {
-                assertThat(seen.add(item(i))).isEqualTo(time == 0);
+                assertThat(seen.seen(item(i), time + 1)).isEqualTo(time);
             }
         }
         assertThat(seen.forgot()).isFalse();

@@ -16,13 +16,13 @@ import dev.pushpull.scenario.Scenario;
 import dev.pushpull.schedule.PoissonArrivals;
 import dev.pushpull.schedule.RetrySchedule;
 import dev.pushpull.standalone.EndpointPolling;
+import dev.pushpull.standalone.ItemPointers;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
-import okhttp3.Headers;
 import okhttp3.HttpUrl;
 
 /**
@@ -153,14 +153,10 @@ final class BadEndpointExperiment implements ClaimExperiment {
     }
 
     private static void poll(HttpUrl url, long durationNanos) {
-        EndpointPolling.Setup often = new EndpointPolling.Setup(
+        EndpointPolling.Setup often = EndpointPolling.Setup.of(
                 url,
-                JsonPointer.compile("/data"),
-                JsonPointer.compile("/id"),
+                ItemPointers.of(JsonPointer.compile("/data"), JsonPointer.compile("/id")),
                 50 * MILLISECOND,
-                true,
-                Headers.EMPTY,
-                false,
                 MOST_PAGES,
                 MOST_BYTES);
         try {

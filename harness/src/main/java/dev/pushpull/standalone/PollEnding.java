@@ -1,0 +1,15 @@
+package dev.pushpull.standalone;
+
+/** How a poll ended. */
+enum PollEnding {
+    /** All its pages were read. */
+    READ,
+    /** The answer said that nothing has changed. */
+    UNCHANGED,
+    /** A rate limit was exceeded. */
+    LIMITED,
+    /** An answer did not arrive or could not be read. */
+    FAILED,
+    /** The poller was told to end. */
+    BROKEN_OFF
+}
