@@ -11,9 +11,21 @@ import java.nio.file.Path;
 
 /** Reads a body given as text or, after {@code @}, by the name of its file. */
 final class BodyFlag {
+    static final String NAME = "--body";
     private static final int MOST_BYTES = 16 << 20;
 
     private BodyFlag() {}
+
+    /** The parser would take {@code @FILE} after {@code --body} for a file of arguments, unless it has two {@code @}. */
+    static String[] withoutFilesOfArguments(String... arguments) {
+        String[] taken = arguments.clone();
+        for (int i = 1; i < taken.length; i++) {
+            if (taken[i - 1].equals(NAME) && taken[i].startsWith("@")) {
+                taken[i] = "@" + taken[i];
+            }
+        }
+        return taken;
+    }
 
     /** @throws dev.pushpull.scenario.InvalidInputException when the file cannot be read or is too large */
     static byte[] bytes(String flag, String given) {

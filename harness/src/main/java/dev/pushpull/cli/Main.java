@@ -104,7 +104,8 @@ public final class Main {
         PushPull top = new PushPull();
         CommandLine commandLine = new CommandLine(top) {
             @Override
-            public int execute(String... arguments) {
+            public int execute(String... given) {
+                String[] arguments = BodyFlag.withoutFilesOfArguments(given);
                 return SafeErrors.during(SecretFlags.of(this, arguments), () -> executeSafely(arguments));
             }
 

@@ -31,12 +31,23 @@ import picocli.CommandLine.Spec;
             "",
             "Examples:",
             "  pushpull poll http://127.0.0.1:8080/events --interval 1s",
-            "  pushpull poll https://api.github.com/repos/git/git/events --items '' --interval 1m \\",
-            "      --time /created_at --where /type=PushEvent --follow link",
+            "  pushpull poll https://api.github.com/repos/git/git/events --items '' --time /created_at --interval 1m",
             "  pushpull poll https://stream.wikimedia.org/v2/stream/recentchange --id /meta/id --time /meta/dt",
             "",
             "Exit codes: 0 done, 1 the endpoint cannot be polled, 2 usage, 130 interrupted."
         })
+@Essentials({
+    "--items",
+    "--id",
+    "--where",
+    "--time",
+    "--interval",
+    "--header",
+    "--follow",
+    "--wait",
+    "--duration",
+    "--out"
+})
 final class PollCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;

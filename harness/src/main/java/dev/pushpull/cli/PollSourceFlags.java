@@ -20,7 +20,7 @@ import picocli.CommandLine.Option;
 @FlagGroup.In(FlagGroup.POLLING)
 final class PollSourceFlags {
     private static final String METHOD = "--method";
-    private static final String BODY = "--body";
+    private static final String BODY = BodyFlag.NAME;
     private static final String FORMAT = "--format";
     private static final String WAIT_PARAM = "--wait-param";
     private static final String WAIT_UNIT = "--wait-unit";

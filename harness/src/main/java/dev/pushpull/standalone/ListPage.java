@@ -70,7 +70,7 @@ final class ListPage {
             if (parser.nextToken() == null) {
                 throw new IOException("the answer is empty, no JSON");
             }
-            page.descend(parser, Optional.of(itemsAt), Optional.of(cursorAt), true);
+            page.descend(parser, Optional.of(itemsAt), Optional.of(cursorAt).filter(at -> !at.matches()), true);
         } catch (JsonProcessingException e) {
             throw new IOException(
                     "the answer is no JSON that can be read: " + TerminalText.firstLine(e.getOriginalMessage()), e);

@@ -120,7 +120,7 @@ final class PollBooks {
                 arrivals.add(arrival);
                 listed.add(arrival, polls, clock);
             }
-            boolean comesAgain = streams || before < wholePoll;
+            boolean comesAgain = before < wholePoll || streams && before == polls;
             if (before == SeenItems.NEVER || comesAgain) {
                 listener.saw(new Sighting(
                         item.id(), item.version(), nanos, polls, item.occurredEpochNanos(), before != SeenItems.NEVER));
@@ -153,10 +153,14 @@ final class PollBooks {
         if (closed || !underWay || !streams || backlogKnown || !pauses) {
             return Optional.empty();
         }
+        long sentNanos = startedNanos;
+        long lastNanos = readNanos;
         long openedNanos = streamOpenedNanos;
         Optional<Ended> first = end(PollEnding.READ, false);
         begin();
         streamOpened(openedNanos);
+        startedNanos = sentNanos;
+        readNanos = lastNanos;
         return first;
     }
 

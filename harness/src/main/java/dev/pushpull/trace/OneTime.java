@@ -45,6 +45,7 @@ public final class OneTime {
         } catch (TraceDoubt e) {
             return OptionalLong.empty();
         }
-        return OptionalLong.of(moment[0]);
+        boolean placeholder = kind == TraceForm.NUMBER && moment[0] < 0;
+        return placeholder ? OptionalLong.empty() : OptionalLong.of(moment[0]);
     }
 }

@@ -35,8 +35,10 @@ abstract class ForeignEndpoints {
 
     /** Polls until this many answers have been handled, then ends it as Ctrl-C does, however slow the machine is. */
     Said pollAnswers(int answers, RawEndpoint endpoint, String url, Path folder, String... flags) {
-        List<String> arguments =
-                new ArrayList<>(List.of("poll", url, "--interval", "10ms", "--out", folder.toString()));
+        List<String> arguments = new ArrayList<>(List.of("poll", url, "--out", folder.toString()));
+        if (!List.of(flags).contains("--interval")) {
+            arguments.addAll(List.of("--interval", "10ms"));
+        }
         arguments.addAll(List.of(flags));
         CommandLine program = Main.commandLine();
         PollCommand command = program.getSubcommands().get("poll").getCommand();

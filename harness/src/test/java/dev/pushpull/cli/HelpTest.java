@@ -127,7 +127,18 @@ class HelpTest {
     @ParameterizedTest
     @MethodSource("commands")
     void everyCommandTellsTheVersion(String command) {
-        Said said = Said.by("", List.of(command, "--version"));
+        // a poller's --version is that of an item
+        String flag = Main.commandLine(command, "-V")
+                                .getSubcommands()
+                                .get(command)
+                                .getCommandSpec()
+                                .findOption("-V")
+                                .names()
+                                .length
+                        > 1
+                ? "--version"
+                : "-V";
+        Said said = Said.by("", List.of(command, flag));
 
         assertThat(said.output()).matches("pushpull \\d+\\.\\d+\\.\\d+\\S*\\R");
         assertThat(said.exitCode()).isEqualTo(ExitCode.DONE);

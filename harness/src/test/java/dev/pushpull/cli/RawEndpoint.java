@@ -22,8 +22,8 @@ final class RawEndpoint implements AutoCloseable {
     private final List<Asked> asked = new CopyOnWriteArrayList<>();
     private final Script script;
 
-    /** A request's head, each byte as a character up to 255. */
-    record Asked(int number, Instant at, String head) {
+    /** A request, each byte as a character up to 255. */
+    record Asked(int number, Instant at, String head, String body) {
         String line() {
             return head.lines().findFirst().orElse("");
         }
@@ -118,9 +118,11 @@ final class RawEndpoint implements AutoCloseable {
                     }
                     head.write(value);
                 }
+                String text = head.toString(StandardCharsets.ISO_8859_1);
+                String body = new String(in.readNBytes(length(text)), StandardCharsets.ISO_8859_1);
                 Asked request;
                 synchronized (asked) {
-                    request = new Asked(asked.size() + 1, Instant.now(), head.toString(StandardCharsets.ISO_8859_1));
+                    request = new Asked(asked.size() + 1, Instant.now(), text, body);
                     asked.add(request);
                 }
                 script.answer(request, socket.getOutputStream());
@@ -129,6 +131,15 @@ final class RawEndpoint implements AutoCloseable {
         } catch (Exception e) {
             // the client or the test ended it
         }
+    }
+
+    private static int length(String head) {
+        return head.lines()
+                .filter(line -> line.toLowerCase(Locale.ROOT).startsWith("content-length:"))
+                .mapToInt(line -> Integer.parseInt(
+                        line.substring("content-length:".length()).strip()))
+                .findFirst()
+                .orElse(0);
     }
 
     private static void start(Runnable work) {
