@@ -119,7 +119,7 @@ public final class EndpointPolling {
                 Transport.PLAIN,
                 setup.mostBytes());
         Validators validators = new Validators();
-        this.requests = new PageRequests(client, setup, validators);
+        this.requests = new PageRequests(client, setup, validators, stop);
         this.changes = new ToldChanges(told);
         this.poller =
                 new ListPoller(setup, requests, validators, books, new PollLines(watched), changes, serverClock, stop);

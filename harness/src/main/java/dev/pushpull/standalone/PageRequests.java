@@ -1,5 +1,6 @@
 package dev.pushpull.standalone;
 
+import dev.pushpull.host.Interruption;
 import dev.pushpull.host.NanoClock;
 import dev.pushpull.http.MeteredHttpClient;
 import dev.pushpull.http.MeteredHttpClient.Ending;
@@ -28,6 +29,7 @@ final class PageRequests {
     private final MeteredHttpClient client;
     private final EndpointPolling.Setup setup;
     private final Validators validators;
+    private final Interruption stop;
     private final AtomicLong requests = new AtomicLong();
 
     /**
@@ -44,10 +46,11 @@ final class PageRequests {
         }
     }
 
-    PageRequests(MeteredHttpClient client, EndpointPolling.Setup setup, Validators validators) {
+    PageRequests(MeteredHttpClient client, EndpointPolling.Setup setup, Validators validators, Interruption stop) {
         this.client = client;
         this.setup = setup;
         this.validators = validators;
+        this.stop = stop;
     }
 
     /** Requests sent so far, including redirected ones. */
@@ -106,7 +109,8 @@ final class PageRequests {
         boolean overKeptConnection = client.connectionsOpened() == opened;
         boolean brokeBeforeItBegan =
                 exchange.ending() == Ending.CUT_OFF && exchange.bytesReceived() == 0 && overKeptConnection;
-        return brokeBeforeItBegan && request.method().equals("GET") ? once(request, feed) : exchange;
+        boolean mayBeSentAgain = request.method().equals("GET") && !stop.requested(); // to end it breaks it, too
+        return brokeBeforeItBegan && mayBeSentAgain ? once(request, feed) : exchange;
     }
 
     private Exchange once(Request request, FeedReader feed) {
