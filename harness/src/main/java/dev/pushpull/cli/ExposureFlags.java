@@ -4,11 +4,16 @@ import dev.pushpull.delivery.webhook.Credential;
 import dev.pushpull.delivery.webhook.Exposure;
 import dev.pushpull.scenario.InvalidInputException;
 import dev.pushpull.scenario.Quantity;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import okhttp3.HttpUrl;
 import picocli.CommandLine.Option;
 
 /** The flags that say how senders reach a receiver. */
+@FlagGroup.In(FlagGroup.WEBHOOKS)
 final class ExposureFlags {
     private static final String AUTH = "--auth";
     private static final String PUBLIC_URL = "--public-url";
@@ -18,8 +23,9 @@ final class ExposureFlags {
             names = PATH,
             paramLabel = "PATH",
             description = "Accept webhooks at this path only, as endpoint 0; any other path is answered 404 "
-                    + "(default: /webhooks/NUMBER and /api/webhooks/stripe-payment).")
-    private String path;
+                    + "(repeatable: endpoint 1, 2, ...; default: /webhooks/NUMBER and "
+                    + "/api/webhooks/stripe-payment).")
+    private List<String> paths = new ArrayList<>();
 
     @Option(
             names = PUBLIC_URL,
@@ -45,8 +51,33 @@ final class ExposureFlags {
     @Secret(SecretKind.CREDENTIAL)
     private String auth;
 
-    Exposure read() {
-        return new Exposure(front(), trustsProxy, Optional.ofNullable(path).map(ExposureFlags::checkedPath), auth());
+    /**
+     * @param first the path of endpoint 0, if another flag names it
+     * @param scheme as it was named
+     * @param shown the credential that this scheme requires by itself
+     */
+    Exposure read(Optional<String> first, String scheme, Optional<Credential> shown) {
+        if (auth != null && shown.isPresent()) {
+            throw new InvalidInputException(
+                    "%s: it is not accepted with --scheme %s, which is a credential itself".formatted(AUTH, scheme));
+        }
+        return new Exposure(front(), trustsProxy, paths(first), shown.or(this::auth));
+    }
+
+    /** Whether senders must present one besides the signature. */
+    boolean wantsCredential() {
+        return auth != null;
+    }
+
+    private List<String> paths(Optional<String> first) {
+        Set<String> all = new LinkedHashSet<>();
+        first.ifPresent(all::add);
+        for (String path : paths) {
+            if (!all.add(ListenAddress.path(PATH, path))) {
+                throw Quantity.wrong(PATH, path, "each path once");
+            }
+        }
+        return List.copyOf(all);
     }
 
     private Optional<String> front() {
@@ -59,14 +90,6 @@ final class ExposureFlags {
                     PUBLIC_URL, SecretKind.URL.shown(publicUrl), "a URL without a query, which is the request's own");
         }
         return Optional.of(publicUrl.replaceFirst("/+$", "")); // unchanged: a signature covers every letter of it
-    }
-
-    private static String checkedPath(String given) {
-        if (!given.matches("/[A-Za-z0-9/._~!$&'()*+,=:@-]*")) {
-            throw Quantity.wrong(
-                    PATH, given, "a path such as /hooks/payments, of letters, digits and -._~!$&'()*+,=:@");
-        }
-        return given;
     }
 
     private Optional<Credential> auth() {

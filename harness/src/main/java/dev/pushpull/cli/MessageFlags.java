@@ -31,13 +31,15 @@ final class MessageFlags {
 
     @Option(
             names = "--secret",
-            required = true,
             paramLabel = "SECRET",
             description = "The shared secret. standard-webhooks: whsec_..., or for Ed25519 whsk_... to sign and "
                     + "whpk_... to verify. While a secret is being replaced, standard-webhooks and stripe "
                     + "take several, separated by spaces.")
     @Secret(SecretKind.WHOLE)
     private String secret;
+
+    @Option(names = SecretFile.NAME, paramLabel = "FILE", description = SecretFile.DESCRIPTION)
+    private String secretFile;
 
     @Option(
             names = PAYLOAD,
@@ -75,13 +77,16 @@ final class MessageFlags {
 
     /** The message, checked. */
     String secret() {
+        String given = SecretFile.or(secret, secretFile)
+                .orElseThrow(() -> new InvalidInputException(
+                        "--secret: it is missing; accepted: a secret, or " + SecretFile.NAME));
         try {
-            scheme.checkSecret(secret);
+            scheme.checkSecret(given);
         } catch (IllegalArgumentException e) {
             throw new InvalidInputException(
                     "--secret: it is not accepted for %s; %s".formatted(scheme.name(), e.getMessage()));
         }
-        return secret;
+        return given;
     }
 
     /** @throws InvalidInputException when something is missing or cannot be read */

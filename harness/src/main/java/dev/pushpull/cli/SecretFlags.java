@@ -87,6 +87,11 @@ final class SecretFlags {
         }
     }
 
+    /** Learns one that a flag only names. */
+    void learn(SecretKind kind, String value) {
+        learn(kind.within(value));
+    }
+
     private synchronized void learn(Collection<String> secrets) {
         secrets.stream()
                 .filter(secret -> secret.length() >= Secrets.SHORTEST && !secret.equals(Secrets.MASK))

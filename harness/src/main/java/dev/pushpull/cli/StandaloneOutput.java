@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** How a command that runs one side alone reports at its end what it did. */
@@ -30,7 +31,7 @@ final class StandaloneOutput {
             ResultsFolder folder,
             Instant startedAt,
             Map<String, Object> figures,
-            EvidenceTable table) {
+            EvidenceTable... tables) {
         String command = spec.name();
         Map<String, Object> row = new LinkedHashMap<>();
         row.put("run_id", folder.runId());
@@ -43,7 +44,9 @@ final class StandaloneOutput {
                 startedAt.toString(),
                 RunEnvironment.describe(),
                 row,
-                List.of(masked(table, SecretFlags.ofThisRun())));
+                Stream.of(tables)
+                        .map(table -> masked(table, SecretFlags.ofThisRun()))
+                        .toList());
         Optional<Path> written = OutputFlags.written(folder, path -> StandaloneResults.write(part, path));
         if (output.json()) {
             System.out.println(JsonRows.render(command, List.of(row)));

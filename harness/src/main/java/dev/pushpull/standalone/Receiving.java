@@ -3,17 +3,12 @@ package dev.pushpull.standalone;
 import dev.pushpull.delivery.ProviderClient;
 import dev.pushpull.delivery.webhook.Exposure;
 import dev.pushpull.delivery.webhook.WebhookEndpoint;
-import dev.pushpull.event.Event;
-import dev.pushpull.event.EventJson;
-import dev.pushpull.event.Timestamps;
 import dev.pushpull.host.CpuMeter;
 import dev.pushpull.host.EpochClock;
 import dev.pushpull.host.Interruption;
 import dev.pushpull.host.NanoClock;
 import dev.pushpull.host.RoleThreads;
-import dev.pushpull.measure.LatencyHistogram;
 import dev.pushpull.measure.Recorder;
-import dev.pushpull.scenario.Distribution;
 import dev.pushpull.scenario.EvidenceTable;
 import dev.pushpull.scenario.StoreAddress;
 import dev.pushpull.signing.SignatureScheme;
@@ -22,7 +17,6 @@ import dev.pushpull.store.Inbox;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -38,7 +32,6 @@ public final class Receiving implements AutoCloseable {
     private static final String OWNER = "receive";
     private static final int PROCESSING_QUEUE = 100_000;
     private static final int MAX_BODY_BYTES = 2 << 20;
-    private static final int MOST_LISTED = 50_000;
     private static final long LOOK_EVERY_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
     private final Setup setup;
@@ -46,16 +39,12 @@ public final class Receiving implements AutoCloseable {
     private final CpuMeter cpu = new CpuMeter();
     private final EpochClock epoch = new EpochClock(clock);
     private final RefusalLines refusals = new RefusalLines();
-    private final List<List<Object>> received = new ArrayList<>();
-    private final LatencyHistogram latency = new LatencyHistogram();
     private final Consumer<Supplier<String>> told;
     private final Troubles troubles;
     private final Optional<ProviderClient> client;
-    private final Optional<ProviderClient.Clocks> clocks;
+    private final ReceivedBooks books;
     private final WebhookEndpoint endpoint;
     private String subscription = "";
-    private long negative;
-    private long processed;
 
     /**
      * The settings of a receiver.
@@ -65,6 +54,7 @@ public final class Receiving implements AutoCloseable {
      * @param stream to subscribe to; empty for all
      * @param callback the address given to the provider; empty for the public URL, or else the address it listens on
      * @param exposure how senders reach it
+     * @param pointers where a webhook has its items
      * @param keepNanos how long after its processing a webhook's duplicates are recognised
      */
     public record Setup(
@@ -77,16 +67,26 @@ public final class Receiving implements AutoCloseable {
             Optional<String> callback,
             StoreAddress inbox,
             Exposure exposure,
+            PushPointers pointers,
             long keepNanos) {}
+
+    /** A receiver that nobody watches. */
+    public Receiving(Setup setup, Consumer<Supplier<String>> told, Consumer<String> toldOfTroubles) throws IOException {
+        this(setup, told, toldOfTroubles, ItemListener.NONE);
+    }
 
     /**
      * Starts listening and subscribes.
      *
-     * @param toldOfTroubles receives a line about each problem with the inbox
      * @param told receives a line about each webhook and about refusals, which costs more than the webhook
+     * @param toldOfTroubles receives a line about each problem with the inbox, and about a pointer that matches nothing
+     * @param listener is told of every item of every webhook, in the order of acceptance, by one thread: of those that
+     *     come again too, and first of what an earlier run with this inbox had acknowledged but not processed
      * @throws IOException when it cannot listen or the provider refuses
      */
-    public Receiving(Setup setup, Consumer<Supplier<String>> told, Consumer<String> toldOfTroubles) throws IOException {
+    public Receiving(
+            Setup setup, Consumer<Supplier<String>> told, Consumer<String> toldOfTroubles, ItemListener listener)
+            throws IOException {
         this.setup = setup;
         this.told = told;
         this.troubles = new Troubles(toldOfTroubles);
@@ -95,7 +95,12 @@ public final class Receiving implements AutoCloseable {
         this.client = setup.provider().map(uri -> new ProviderClient(uri, clock, new Recorder(1), 1, 0));
         Inbox inbox = null;
         try {
-            this.clocks = client.isPresent() ? Optional.of(client.get().clocks()) : Optional.empty();
+            this.books = new ReceivedBooks(
+                    epoch,
+                    client.isPresent() ? Optional.of(client.get().clocks()) : Optional.empty(),
+                    setup.pointers().any(),
+                    new PushedItems(setup.pointers(), toldOfTroubles),
+                    listener);
             inbox = Inbox.open(
                     setup.inbox(),
                     new Inbox.Settings(
@@ -104,7 +109,8 @@ public final class Receiving implements AutoCloseable {
                             Inbox.Settings.GROUPED,
                             Effect.NONE,
                             setup.keepNanos(),
-                            troubles::ofTheDatabase),
+                            troubles::ofTheDatabase,
+                            true),
                     threads);
             this.endpoint = new WebhookEndpoint(
                     new WebhookEndpoint.Settings(
@@ -153,53 +159,7 @@ public final class Receiving implements AutoCloseable {
     }
 
     private void process(Inbox.Message message) {
-        Optional<Event> event = decoded(message.body());
-        Optional<Long> lateNanos = event.flatMap(ours -> clocks.map(read -> {
-            // exact on one clock; otherwise within half the round trip that read the other clock
-            long offset = read.theirs().sameClockAs(read.ours())
-                    ? read.theirs().offsetNanos()
-                    : read.ours().offsetNanos()
-                            + read.theirs().epochNanos()
-                            - (read.ours().epochNanos() - read.roundTripNanos() / 2);
-            return message.receivedNanos() - (ours.occurredAtEpochNanos() - offset);
-        }));
-        String type = event.map(Event::type).orElse("");
-        long sinceStartNanos = epoch.sinceStartNanos(message.receivedNanos());
-        synchronized (received) {
-            processed++;
-            if (lateNanos.isPresent() && lateNanos.get() >= 0) {
-                latency.record(lateNanos.get());
-            } else if (lateNanos.isPresent()) {
-                negative++;
-            }
-            if (received.size() < MOST_LISTED) {
-                received.add(List.of(
-                        message.deliveryId(),
-                        (long) message.consumer(),
-                        type,
-                        sinceStartNanos / 1e9,
-                        lateNanos.<Object>map(nanos -> nanos / 1e6).orElse(""),
-                        (long) message.body().length,
-                        Timestamps.format(epoch.epochNanos(sinceStartNanos))));
-            }
-        }
-        told.accept(() -> "%10.3f s  %s  %s  %d B%s"
-                .formatted(
-                        sinceStartNanos / 1e9,
-                        message.deliveryId(),
-                        type,
-                        message.body().length,
-                        lateNanos
-                                .map(nanos -> "  %.3f ms".formatted(nanos / 1e6))
-                                .orElse("")));
-    }
-
-    private static Optional<Event> decoded(byte[] body) {
-        try {
-            return Optional.of(EventJson.decode(body));
-        } catch (EventJson.MalformedEventException e) {
-            return Optional.empty(); // a vendor's own form
-        }
+        books.take(message).ifPresent(told);
     }
 
     /** Waits until an end is requested, a time is over, or this many webhooks have arrived. */
@@ -234,41 +194,26 @@ public final class Receiving implements AutoCloseable {
     /** Everything counted so far, by column. */
     public Map<String, Object> figures() {
         Map<String, Object> figures = new LinkedHashMap<>();
-        synchronized (received) {
-            Distribution all = latency.distribution();
-            figures.put("mode", OWNER);
-            figures.put("duration_s", epoch.sinceStartNanos() / 1e9);
-            figures.put("delivered", processed);
-            figures.put("duplicates", endpoint.duplicates());
-            figures.put("requests", endpoint.totals().requests());
-            figures.put("acknowledged", endpoint.acknowledged());
-            new TreeMap<>(endpoint.refused())
-                    .forEach((reason, count) ->
-                            figures.merge(refusedColumn(reason), count, (a, b) -> (Long) a + (Long) b));
-            figures.put("bytes_to_provider", endpoint.totals().bytesSent());
-            figures.put("bytes_to_consumer", endpoint.totals().bytesReceived());
-            figures.put("latency_mean_ms", orNull(all.meanMillis()));
-            figures.put("latency_p50_ms", orNull(all.quantileMillis(0.5)));
-            figures.put("latency_p90_ms", orNull(all.quantileMillis(0.9)));
-            figures.put("latency_p99_ms", orNull(all.quantileMillis(0.99)));
-            figures.put("latency_max_ms", orNull(all.maxMillis()));
-            clocks.filter(read -> !read.theirs().sameClockAs(read.ours()))
-                    .ifPresent(read -> figures.put("latency_within_ms", read.roundTripNanos() / 2e6));
-            figures.put("negative_latencies", negative);
-            figures.put("consumer_cpu_ms", cpu.millisByRole().getOrDefault(OWNER + ":" + RoleThreads.CONSUMER, 0.0));
-            figures.put("challenges", endpoint.challenges());
-            figures.put("not_listed", processed - received.size());
-            return figures;
-        }
+        figures.put("mode", OWNER);
+        figures.put("duration_s", epoch.sinceStartNanos() / 1e9);
+        figures.put("delivered", books.processed());
+        figures.put("duplicates", endpoint.duplicates());
+        figures.put("requests", endpoint.totals().requests());
+        figures.put("acknowledged", endpoint.acknowledged());
+        new TreeMap<>(endpoint.refused())
+                .forEach((reason, count) -> figures.merge(refusedColumn(reason), count, (a, b) -> (Long) a + (Long) b));
+        figures.put("bytes_to_provider", endpoint.totals().bytesSent());
+        figures.put("bytes_to_consumer", endpoint.totals().bytesReceived());
+        figures.putAll(books.latencies());
+        figures.put("consumer_cpu_ms", cpu.millisByRole().getOrDefault(OWNER + ":" + RoleThreads.CONSUMER, 0.0));
+        figures.put("challenges", endpoint.challenges());
+        figures.putAll(books.counts());
+        return figures;
     }
 
     /** {@code refused_only_post}: the name keeps every letter and digit of the reason. */
     private static String refusedColumn(String reason) {
         return "refused_" + reason.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "_");
-    }
-
-    private static Double orNull(java.util.OptionalDouble value) {
-        return value.isPresent() ? value.getAsDouble() : null;
     }
 
     /** What went wrong with the inbox, to be reported at the end; empty when nothing did. */
@@ -280,12 +225,17 @@ public final class Receiving implements AutoCloseable {
      * The first webhooks processed, up to ten thousand or so; the figure {@code not_listed} counts those after them.
      */
     public EvidenceTable deliveries() {
-        synchronized (received) {
-            return new EvidenceTable(
-                    "deliveries",
-                    List.of("delivery_id", "endpoint", "type", "received_s", "latency_ms", "bytes", "received_at"),
-                    List.copyOf(received));
-        }
+        return books.deliveries();
+    }
+
+    /** The first items of the webhooks, and those that came again, up to ten thousand or so. */
+    public EvidenceTable items() {
+        return books.items();
+    }
+
+    /** What to say at the end about pointers that matched nothing. */
+    public List<String> warnings() {
+        return books.warnings();
     }
 
     @Override

@@ -11,6 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * An inbox in a database: a row is stored before its sender is told. Only the database decides what is a duplicate.
@@ -33,6 +34,7 @@ final class DatabaseInbox implements Inbox {
     private final OldMessages old;
     private final BlockingQueue<Message> waiting = new LinkedBlockingQueue<>();
     private final Set<Long> underWay = ConcurrentHashMap.newKeySet(); // accepted but not processed
+    private final AtomicInteger repeated = new AtomicInteger(); // handed out or to be handed out
     private final GroupCommit commits;
 
     private DatabaseInbox(Database database, Settings settings, ThreadFactory threads, NanoClock clock)
@@ -165,6 +167,11 @@ final class DatabaseInbox implements Inbox {
         public void committed() {
             if (saved == Saved.ACCEPTED) {
                 waiting.add(new Message(id, consumer, deliveryId, receivedNanos, body));
+            } else if (saved == Saved.DUPLICATE
+                    && settings.handsOutRepeated()
+                    && repeated.get() < settings.mostUnprocessed()) {
+                repeated.incrementAndGet();
+                waiting.add(Message.repetition(consumer, deliveryId, receivedNanos, body));
             }
             outcome.complete(saved);
         }
@@ -182,6 +189,10 @@ final class DatabaseInbox implements Inbox {
 
     @Override
     public CompletableFuture<Void> processed(Message message) {
+        if (message.repeated()) {
+            repeated.decrementAndGet();
+            return CompletableFuture.completedFuture(null);
+        }
         CompletableFuture<Void> done = new CompletableFuture<>();
         commits.submit(new GroupCommit.Work() {
             @Override
@@ -208,7 +219,7 @@ final class DatabaseInbox implements Inbox {
 
     @Override
     public int unprocessed() {
-        return underWay.size();
+        return underWay.size() + repeated.get();
     }
 
     @Override

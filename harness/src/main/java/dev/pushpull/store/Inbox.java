@@ -22,13 +22,24 @@ public interface Inbox extends AutoCloseable {
     }
 
     /**
-     * An accepted message.
+     * An accepted message, or one that came again.
      *
-     * @param id its place in the order of acceptance
+     * @param id its place in the order of acceptance; 0 when it came again
      * @param consumer whose endpoint received it; a delivery id is unique there
      * @param receivedNanos when it was received, on this process's monotonic clock
+     * @param repeated whether it is a duplicate, which nothing keeps; only an inbox that was told to hands it out
      */
-    record Message(long id, int consumer, String deliveryId, long receivedNanos, byte[] body) {}
+    record Message(long id, int consumer, String deliveryId, long receivedNanos, byte[] body, boolean repeated) {
+        /** An accepted one. */
+        public Message(long id, int consumer, String deliveryId, long receivedNanos, byte[] body) {
+            this(id, consumer, deliveryId, receivedNanos, body, false);
+        }
+
+        /** One that came again. */
+        static Message repetition(int consumer, String deliveryId, long receivedNanos, byte[] body) {
+            return new Message(0, consumer, deliveryId, receivedNanos, body, true);
+        }
+    }
 
     /**
      * The settings of a durable inbox.
@@ -40,6 +51,8 @@ public interface Inbox extends AutoCloseable {
      *     for good
      * @param told receives a line, on the writing thread, when commits begin to fail, when they work again, and when
      *     writing has ended
+     * @param handsOutRepeated whether {@link #take} returns duplicates too, each after the message that it repeats; not
+     *     beyond the number above, and not after a restart
      */
     record Settings(
             String scope,
@@ -47,9 +60,21 @@ public interface Inbox extends AutoCloseable {
             int mostPerCommit,
             Effect effect,
             long keepNanos,
-            Consumer<String> told) {
+            Consumer<String> told,
+            boolean handsOutRepeated) {
         /** Many messages in one commit. */
         public static final int GROUPED = 1000;
+
+        /** Duplicates are dropped. */
+        public Settings(
+                String scope,
+                int mostUnprocessed,
+                int mostPerCommit,
+                Effect effect,
+                long keepNanos,
+                Consumer<String> told) {
+            this(scope, mostUnprocessed, mostPerCommit, effect, keepNanos, told, false);
+        }
 
         /** Only those whose message failed are notified. */
         public Settings(String scope, int mostUnprocessed, int mostPerCommit, Effect effect) {
@@ -70,7 +95,7 @@ public interface Inbox extends AutoCloseable {
      */
     static Inbox open(StoreAddress address, Settings settings, ThreadFactory threads) throws StoreException {
         return address.inMemory()
-                ? new MemoryInbox(settings.mostUnprocessed())
+                ? new MemoryInbox(settings.mostUnprocessed(), settings.handsOutRepeated())
                 : DatabaseInbox.open(address, settings, threads);
     }
 
@@ -103,7 +128,7 @@ public interface Inbox extends AutoCloseable {
      */
     CompletableFuture<Void> processed(Message message);
 
-    /** Messages accepted but not yet processed. */
+    /** Messages that {@link #take} returned or will return, and that are not yet processed. */
     int unprocessed();
 
     @Override

@@ -23,6 +23,7 @@ final class MemoryInbox implements Inbox {
     private static final CompletableFuture<Void> DONE = CompletableFuture.completedFuture(null);
 
     private final int mostWaiting;
+    private final boolean handsOutRepeated;
     private final SeenIds seen = new SeenIds(REMEMBERED_IDS);
     private final Deque<Message> waiting = new ArrayDeque<>();
     private long lastId;
@@ -31,8 +32,9 @@ final class MemoryInbox implements Inbox {
     private boolean frequent;
     private int sleepers;
 
-    MemoryInbox(int mostWaiting) {
+    MemoryInbox(int mostWaiting, boolean handsOutRepeated) {
         this.mostWaiting = mostWaiting;
+        this.handsOutRepeated = handsOutRepeated;
     }
 
     @Override
@@ -40,17 +42,24 @@ final class MemoryInbox implements Inbox {
             int consumer, String deliveryId, byte[] body, long receivedNanos) {
         String key = consumer + "/" + deliveryId;
         if (seen.contains(key)) {
+            if (handsOutRepeated && waiting.size() < mostWaiting) {
+                add(Message.repetition(consumer, deliveryId, receivedNanos, body));
+            }
             return DUPLICATE;
         }
         if (waiting.size() >= mostWaiting) {
             return FULL;
         }
         seen.add(key);
-        waiting.addLast(new Message(++lastId, consumer, deliveryId, receivedNanos, body));
+        add(new Message(++lastId, consumer, deliveryId, receivedNanos, body));
+        return ACCEPTED;
+    }
+
+    private void add(Message message) {
+        waiting.addLast(message);
         if (sleepers > 0 || waiting.size() > mostWaiting / 2) {
             notifyAll();
         }
-        return ACCEPTED;
     }
 
     @Override

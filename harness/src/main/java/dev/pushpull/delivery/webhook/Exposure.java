@@ -1,6 +1,7 @@
 package dev.pushpull.delivery.webhook;
 
 import io.undertow.server.HttpServerExchange;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -10,15 +11,24 @@ import java.util.Optional;
  * @param publicUrl the part before a request's path and query in the URL that its sender knows: scheme, host, port and
  *     a prefix of the path, without a slash at its end; empty where the request itself tells it
  * @param trustsProxy whether {@code X-Forwarded-Proto} and {@code X-Forwarded-Host} tell it, if there is no public URL
- * @param path the only path that takes webhooks, for consumer 0; empty for a path for each consumer
+ * @param paths the only paths that take webhooks, of consumer 0 and those after it; empty for a path for each consumer
  * @param credential required besides the signature
  */
 public record Exposure(
-        Optional<String> publicUrl, boolean trustsProxy, Optional<String> path, Optional<Credential> credential) {
+        Optional<String> publicUrl, boolean trustsProxy, List<String> paths, Optional<Credential> credential) {
     /** No proxy and no credential. */
-    public static final Exposure DIRECT = new Exposure(Optional.empty(), false, Optional.empty(), Optional.empty());
+    public static final Exposure DIRECT = new Exposure(Optional.empty(), false, List.of(), Optional.empty());
 
     private static final String HOST = "(?:[A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.]+\\])(?::[0-9]{1,5})?";
+
+    public Exposure {
+        paths = List.copyOf(paths);
+    }
+
+    /** The path of a consumer; empty where each has its own by number. */
+    Optional<String> pathOf(int consumer) {
+        return paths.isEmpty() ? Optional.empty() : Optional.of(paths.get(consumer));
+    }
 
     /** The URL that a request was sent to, as its sender knows it. */
     String urlOf(HttpServerExchange exchange) {

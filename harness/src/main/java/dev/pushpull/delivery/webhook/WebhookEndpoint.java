@@ -46,7 +46,8 @@ public final class WebhookEndpoint implements AutoCloseable {
      * Starts listening.
      *
      * @param inbox closed with this endpoint
-     * @param processing called once for each message, by one thread
+     * @param processing called by one thread, once for each message, and for each that came again if the inbox hands
+     *     those out
      * @throws java.io.UncheckedIOException when it cannot listen at that address
      */
     public WebhookEndpoint(Settings settings, Inbox inbox, RoleThreads threads, Consumer<Inbox.Message> processing) {
@@ -75,7 +76,7 @@ public final class WebhookEndpoint implements AutoCloseable {
             while (!Thread.currentThread().isInterrupted()) {
                 Inbox.Message message = inbox.take();
                 processing.accept(message);
-                inbox.processed(message).thenRun(processed::incrementAndGet);
+                inbox.processed(message).thenRun(() -> processed.addAndGet(message.repeated() ? 0 : 1));
             }
         } catch (InterruptedException e) {
             // closed: a durable inbox hands out the rest when it is reopened

@@ -120,7 +120,7 @@ final class WebhookReceiver implements AutoCloseable {
 
     /** The callback URL of a consumer. */
     URI endpoint(int consumer) {
-        return server.address().resolve(settings.exposure().path().orElse(PATH + consumer));
+        return server.address().resolve(settings.exposure().pathOf(consumer).orElse(PATH + consumer));
     }
 
     private void handle(HttpServerExchange exchange) {
@@ -173,8 +173,8 @@ final class WebhookReceiver implements AutoCloseable {
     }
 
     private int consumerOf(String path) {
-        if (settings.exposure().path().isPresent()) {
-            return path.equals(settings.exposure().path().get()) ? 0 : -1;
+        if (!settings.exposure().paths().isEmpty()) {
+            return settings.exposure().paths().indexOf(path);
         }
         if (path.equals(DOCUMENT_PATH)) {
             return 0;

@@ -26,11 +26,11 @@ class ReachedTest {
             SignatureSchemes.named("twilio").orElseThrow();
 
     private static Exposure behind(String publicUrl, boolean trustsProxy) {
-        return new Exposure(Optional.ofNullable(publicUrl), trustsProxy, Optional.empty(), Optional.empty());
+        return new Exposure(Optional.ofNullable(publicUrl), trustsProxy, List.of(), Optional.empty());
     }
 
     private static Exposure wanting(String credential) {
-        return new Exposure(Optional.empty(), false, Optional.empty(), Optional.of(Credential.of(credential)));
+        return new Exposure(Optional.empty(), false, List.of(), Optional.of(Credential.of(credential)));
     }
 
     private static int signedFor(Reached reached, String signedUrl, String target, String... headers)
@@ -91,7 +91,7 @@ class ReachedTest {
 
     @Test
     void webhooksAreTakenAtThePathAlone() throws IOException {
-        Exposure exposure = new Exposure(Optional.empty(), false, Optional.of("/hooks/x"), Optional.empty());
+        Exposure exposure = new Exposure(Optional.empty(), false, List.of("/hooks/x", "/hooks/y"), Optional.empty());
         try (Reached reached = new Reached(SignatureSchemes.named("github").orElseThrow(), exposure)) {
             assertThat(reached.receiver.endpoint(0).getPath()).isEqualTo("/hooks/x");
             String[] headers = reached.signed("a", "{}").toArray(String[]::new);
