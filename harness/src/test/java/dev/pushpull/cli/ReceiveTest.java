@@ -8,6 +8,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.pushpull.testing.RawClient;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +20,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The receiver as a person starts it for a vendor. */
 @Tag("live")
@@ -114,6 +118,75 @@ class ReceiveTest {
                     assertThat(Files.readString(file)).as("%s", file).doesNotContain("s3cret", "t0ken");
                 }
             }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+        basic  | me:s3cret           | Authorization: Basic bWU6czNjcmV0
+        bearer | s3cret              | Authorization: Bearer s3cret
+        header | X-My-Token: s3cret= | x-my-token: s3cret=
+        """)
+    void aSecretThatIsShownOpensTheDoorAndItsItemsAreListed(String scheme, String secret, String shown)
+            throws Exception {
+        Path file = Files.writeString(directory.resolve("secret"), secret + "\n");
+        try (Program receive = Program.start(
+                directory,
+                "receive",
+                "--port=0",
+                "--scheme=" + scheme,
+                "--secret-file=" + file,
+                "--path=/a",
+                "--path=/b",
+                "--push-items=/alerts",
+                "--push-id=/id",
+                "--push-version=/state",
+                "--push-where=/kind=x",
+                "--inbox=memory",
+                "--out=received")) {
+            URI address = address(receive);
+            String body = "{\"alerts\":[{\"id\":7,\"state\":\"on\",\"kind\":\"x\"},{\"id\":8,\"kind\":\"y\"}]}";
+            try (RawClient client = new RawClient(address)) {
+                assertThat(client.post("/b", body, shown).status()).isEqualTo(200);
+                assertThat(client.post("/b", body, shown).status()).isEqualTo(200);
+                assertThat(client.post("/b", body, shown + "x").status()).isEqualTo(401);
+                assertThat(client.post("/b", body).status()).isEqualTo(401);
+                assertThat(client.post("/c", body, shown).status()).isEqualTo(404);
+            }
+            eventually("it is told", () -> said(receive).contains("1 item: 7 on"));
+            receive.signal("TERM");
+            assertThat(receive.exitCode()).isEqualTo(ExitCode.INTERRUPTED);
+            List<String> items = Files.readAllLines(directory.resolve("received/items.csv"));
+            assertThat(items.get(0))
+                    .isEqualTo("id,version,received_s,received_at,source_time,repeated,delivery_id,endpoint");
+            assertThat(items).hasSize(3);
+            assertThat(items.get(1))
+                    .startsWith("7,on,")
+                    .contains(",,false,sha256:")
+                    .endsWith(",1");
+            assertThat(items.get(2))
+                    .startsWith("7,on,")
+                    .contains(",,true,sha256:")
+                    .endsWith(",1");
+            assertThat(said(receive)).doesNotContain("s3cret", "WARNING");
+        }
+    }
+
+    @Test
+    void aPortInUseIsOneLine() throws Exception {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                Program receive = Program.start(
+                        directory,
+                        "receive",
+                        "--port=" + taken.getLocalPort(),
+                        "--scheme=github",
+                        "--secret=s",
+                        "--out=received")) {
+            assertThat(receive.exitCode()).isEqualTo(ExitCode.FAILED);
+            assertThat(said(receive).strip())
+                    .contains(String.valueOf(taken.getLocalPort()))
+                    .doesNotContain("\n");
+            assertThat(directory.resolve("received/report.html")).doesNotExist();
         }
     }
 

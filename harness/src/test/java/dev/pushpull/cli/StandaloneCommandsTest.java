@@ -230,6 +230,19 @@ class StandaloneCommandsTest {
         receive --secret s --scheme none              | --secret: it is not accepted with --scheme none
         receive --scheme none --subscribe http://127.0.0.1:1 | --scheme: none is not accepted with --subscribe
         receive --secret s --scheme gitlab --path hooks | --path: 'hooks' is not accepted
+        receive --secret s --scheme gitlab --path /a --path /a | --path: '/a' is not accepted
+        receive --scheme basic                        | --secret: it is missing; --scheme basic requires USER:PASSWORD
+        receive --scheme basic --secret nocolon       | --secret: it is not accepted for basic; accepted: USER:PASSWORD
+        receive --scheme bearer --secret-file /nowhere/s | --secret-file: '/nowhere/s' is not accepted
+        receive --scheme header --secret X-Token      | --secret: it is not accepted for header; accepted: 'NAME: VALUE'
+        receive --scheme header --secret X-Token:     | --secret: it is not accepted for header
+        receive --scheme bearer --secret t --auth bearer:t | --auth: it is not accepted with --scheme bearer
+        receive --scheme bearer --secret t --subscribe http://127.0.0.1:1 | --scheme: bearer is not accepted with --subscribe
+        receive --scheme beerer --secret t            | did you mean 'bearer'?
+        receive --secret s --scheme gitlab --push-items data | --push-items: 'data' is not accepted
+        receive --secret s --scheme gitlab --push-id id | --push-id: 'id' is not accepted
+        receive --secret s --scheme gitlab --push-where /a | --push-where: '/a' is not accepted
+        receive --secret s --scheme gitlab --push-where a=b | --push-where: 'a' is not accepted
         receive --secret s --scheme gitlab --path /a?b | --path: '/a?b' is not accepted
         receive --secret s --scheme gitlab --path /a%20b | --path: '/a%20b' is not accepted
         receive --secret s --scheme twilio --public-url me.example | --public-url: 'me.example' is not accepted

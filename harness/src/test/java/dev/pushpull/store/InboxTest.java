@@ -66,6 +66,32 @@ class InboxTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"memory", "sqlite", "file"})
+    void whatCameAgainIsHandedOutAfterWhatItRepeatsToThoseWhoAsk(String kind) throws Exception {
+        Inbox.Settings settings = new Inbox.Settings("test", 3, 10, Effect.NONE, Inbox.FOREVER, line -> {}, true);
+        try (Inbox inbox = open(kind, settings)) {
+            save(inbox, 0, "a");
+            assertThat(save(inbox, 0, "a")).isEqualTo(Saved.DUPLICATE);
+            save(inbox, 0, "b");
+            assertThat(inbox.unprocessed()).isEqualTo(3);
+            List<String> taken = new ArrayList<>();
+            for (int i = 0; i < 3; i++) {
+                Inbox.Message message = inbox.take();
+                taken.add(message.deliveryId() + (message.repeated() ? " again" : ""));
+                assertThat(message.body()).isEqualTo(BODY);
+                inbox.processed(message).get();
+            }
+            assertThat(taken).containsExactly("a", "a again", "b");
+            assertThat(inbox.unprocessed()).isZero();
+            for (int i = 0; i < 10; i++) {
+                assertThat(save(inbox, 0, "b")).isEqualTo(Saved.DUPLICATE);
+            }
+            assertThat(inbox.unprocessed()).as("memory stays flat").isLessThanOrEqualTo(3);
+            assertThat(save(inbox, 0, "c")).isNotEqualTo(Saved.DUPLICATE);
+        }
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"memory", "sqlite"})
     void aFullInboxKeepsNothingMoreUntilSomethingIsProcessed(String kind) throws Exception {
         try (Inbox inbox = open(kind, new Inbox.Settings("test", 2))) {
