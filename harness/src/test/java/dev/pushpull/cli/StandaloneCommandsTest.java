@@ -222,43 +222,6 @@ class StandaloneCommandsTest {
         serve --scheme strip                          | did you mean 'stripe'?
         serve --duration 0s                           | --duration
         serve --outbox jdbc:postgresql://127.0.0.1:1/x | --outbox: the database jdbc:postgresql://127.0.0.1:1/x cannot be used
-        receive --port 0                              | --secret: it is missing
-        receive --secret whsec_AAAA                   | --secret: it is not accepted for standard-webhooks
-        receive --secret s --scheme gihub             | did you mean 'github'?
-        receive --subscribe nowhere                   | --subscribe: 'nowhere' is not accepted
-        receive --secret s --scheme slack --inbox x.sql | --inbox: 'x.sql' is not accepted
-        receive --secret s --scheme none              | --secret: it is not accepted with --scheme none
-        receive --scheme none --subscribe http://127.0.0.1:1 | --scheme: none is not accepted with --subscribe
-        receive --secret s --scheme gitlab --path hooks | --path: 'hooks' is not accepted
-        receive --secret s --scheme gitlab --path /a --path /a | --path: '/a' is not accepted
-        receive --scheme basic                        | --secret: it is missing; --scheme basic requires USER:PASSWORD
-        receive --scheme basic --secret nocolon       | --secret: it is not accepted for basic; accepted: USER:PASSWORD
-        receive --scheme bearer --secret-file /nowhere/s | --secret-file: '/nowhere/s' is not accepted
-        receive --scheme header --secret X-Token      | --secret: it is not accepted for header; accepted: 'NAME: VALUE'
-        receive --scheme header --secret X-Token:     | --secret: it is not accepted for header
-        receive --scheme bearer --secret t --auth bearer:t | --auth: it is not accepted with --scheme bearer
-        receive --scheme bearer --secret t --subscribe http://127.0.0.1:1 | --scheme: bearer is not accepted with --subscribe
-        receive --scheme beerer --secret t            | did you mean 'bearer'?
-        receive --secret s --scheme gitlab --push-items data | --push-items: 'data' is not accepted
-        receive --secret s --scheme gitlab --push-id id | --push-id: 'id' is not accepted
-        receive --secret s --scheme gitlab --push-where /a | --push-where: '/a' is not accepted
-        receive --secret s --scheme gitlab --push-where a=b | --push-where: 'a' is not accepted
-        receive --secret s --scheme gitlab --path /a?b | --path: '/a?b' is not accepted
-        receive --secret s --scheme gitlab --path /a%20b | --path: '/a%20b' is not accepted
-        receive --secret s --scheme twilio --public-url me.example | --public-url: 'me.example' is not accepted
-        receive --secret s --scheme twilio --public-url https://me.example/#a | a URL without #
-        receive --secret s --scheme twilio --public-url https://me.example/?a | a URL without a query
-        receive --secret s --scheme twilio --public-url https://me:pw@me.example | --public-url: a URL with user or password
-        receive --subscribe http://me:pw@127.0.0.1:1  | --subscribe: a URL with user or password
-        receive --subscribe http://127.0.0.1:1 --callback http://127.0.0.1/#a | --callback: 'http://127.0.0.1/#a' is not accepted
-        receive --subscribe http://127.0.0.1:1 --callback http://me:pw@127.0.0.1/ | --callback: a URL with user or password
-        receive --subscribe http://127.0.0.1:1 --callback nowhere | --callback: 'nowhere' is not accepted
-        receive --secret s --scheme gitlab --auth s3cret | --auth: it is not accepted; accepted: basic:USER:PASSWORD
-        receive --secret s --scheme gitlab --auth basic:s3cret | --auth: it is not accepted
-        receive --secret s --scheme gitlab --auth basic:me: | --auth: it is not accepted
-        receive --secret s --scheme gitlab --auth bearer: | --auth: it is not accepted
-        receive --secret s --scheme gitlab --auth header:s3cret | --auth: it is not accepted
-        receive --secret s --scheme gitlab --auth header:X= | --auth: it is not accepted
         poll ftp://127.0.0.1/                         | URL: 'ftp://127.0.0.1/' is not accepted
         poll http://127.0.0.1:1/ --items data         | --items: 'data' is not accepted
         poll http://127.0.0.1:1/ --interval 0s        | --interval
@@ -279,7 +242,6 @@ class StandaloneCommandsTest {
         serve --port 0 --webhook-header X-A:s3creté   | --webhook-header: the value of 'X-A' is not accepted
         serve --port 0 --webhook-header X-A:s3cret\\nX-B:2 | --webhook-header: the value of 'X-A' is not accepted
         serve --port 0 --keep soon                    | --keep: 'soon' is not accepted
-        receive --secret s --scheme gitlab --keep 0d  | --keep: '0d' is not accepted
         poll http://127.0.0.1:1/ --header none        | --header: 'none' is not accepted
         """)
     void badInputIsRefusedInOneLineBeforeAnythingRuns(String arguments, String named) {
