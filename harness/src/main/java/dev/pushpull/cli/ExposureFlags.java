@@ -22,8 +22,8 @@ final class ExposureFlags {
     @Option(
             names = PATH,
             paramLabel = "PATH",
-            description = "Accept webhooks at this path only, as endpoint 0; any other path is answered 404 "
-                    + "(repeatable: endpoint 1, 2, ...; default: /webhooks/NUMBER and "
+            description = "Accept webhooks at this path only, as endpoint 0; any other path is answered 404. "
+                    + "Repeatable: the next one is endpoint 1 (default: /webhooks/NUMBER and "
                     + "/api/webhooks/stripe-payment).")
     private List<String> paths = new ArrayList<>();
 

@@ -50,7 +50,7 @@ final class PushedBody {
         }
         ObjectNode form = JsonNodeFactory.instance.objectNode();
         for (Message.Field field : fields) {
-            JsonNode value = TextNode.valueOf(field.value());
+            JsonNode value = fields.size() == 1 ? wrapped(field.value()) : TextNode.valueOf(field.value());
             JsonNode before = form.get(field.name());
             if (before == null) {
                 form.set(field.name(), value);
@@ -63,6 +63,13 @@ final class PushedBody {
             }
         }
         return Optional.of(form);
+    }
+
+    /** Some senders wrap their JSON into a form of one field, as GitHub does unless it is told otherwise. */
+    private static JsonNode wrapped(String value) {
+        return json(value.getBytes(StandardCharsets.UTF_8))
+                .filter(JsonNode::isContainerNode)
+                .orElseGet(() -> TextNode.valueOf(value));
     }
 
     private static String beginning(byte[] body) {

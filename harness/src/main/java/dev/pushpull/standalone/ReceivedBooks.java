@@ -208,7 +208,7 @@ final class ReceivedBooks {
                         "version",
                         "received_s",
                         "received_at",
-                        "source_time",
+                        "source_at",
                         "repeated",
                         "delivery_id",
                         "endpoint"),

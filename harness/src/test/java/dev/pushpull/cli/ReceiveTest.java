@@ -158,7 +158,7 @@ class ReceiveTest {
             assertThat(receive.exitCode()).isEqualTo(ExitCode.INTERRUPTED);
             List<String> items = Files.readAllLines(directory.resolve("received/items.csv"));
             assertThat(items.get(0))
-                    .isEqualTo("id,version,received_s,received_at,source_time,repeated,delivery_id,endpoint");
+                    .isEqualTo("id,version,received_s,received_at,source_at,repeated,delivery_id,endpoint");
             assertThat(items).hasSize(3);
             assertThat(items.get(1))
                     .startsWith("7,on,")

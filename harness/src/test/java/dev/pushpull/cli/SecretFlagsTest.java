@@ -98,6 +98,7 @@ class SecretFlagsTest extends PlantedSecrets {
             String said = (name + " " + argument.paramLabel()).toLowerCase(Locale.ROOT);
             String text = String.join(" ", argument.description());
             boolean canCarry = takesValue(argument)
+                    && !name.endsWith("-file") // which names it only
                     && (said.matches(".*(secret|header|url|auth|token|passw|credential|'n: v'|'name: value').*")
                             || text.contains("jdbc:")
                             || text.contains("--inbox"));

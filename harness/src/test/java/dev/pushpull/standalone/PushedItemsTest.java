@@ -110,6 +110,17 @@ class PushedItemsTest {
         assertThat(shown(items(pointers(null, "/Empty", null, null)), form)).containsExactly("d");
     }
 
+    @Test
+    void jsonInTheOnlyFieldOfAFormIsReadToo() {
+        PushedItems items = items(pointers("/payload/commits", "/id", null, null));
+        assertThat(shown(items, "payload=%7B%22commits%22%3A%5B%7B%22id%22%3A%22c1%22%7D%5D%7D"))
+                .containsExactly("c1");
+        assertThat(shown(items(pointers(null, "/payload", null, null)), "payload=%7Bno+JSON"))
+                .containsExactly("{no JSON");
+        assertThat(shown(items(pointers(null, "/payload", null, null)), "payload=17"))
+                .containsExactly("17");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
