@@ -232,8 +232,8 @@ final class AdviseCommand implements Callable<Integer> {
             throws IOException, InterruptedException {
         boolean asProvider = provider.asked(spec);
         Map<String, CapacityAnswer.Rate> capacities = provider.capacities();
-        Advisor.Advice advice =
-                new Advisor(question, allFlips ? Flips.Patience.UNLIMITED : Flips.Patience.LIMITED).advice();
+        Flips.Patience patience = allFlips ? Flips.Patience.UNLIMITED : Flips.Patience.LIMITED;
+        Advisor.Advice advice = new Advisor(question, patience).advice();
         List<Check> checks = new ArrayList<>(advice.checks());
         List<String> warnings = warnings(question);
         if (live != null) {
@@ -264,9 +264,8 @@ final class AdviseCommand implements Callable<Integer> {
 
     private List<String> warnings(Question question) {
         List<String> warnings = new ArrayList<>();
-        boolean near = question.scenario().network().equals(Scenario.Network.NONE)
-                && !question.scenario().wire().modelled();
-        if (near) {
+        Scenario scenario = question.scenario();
+        if (scenario.network().equals(Scenario.Network.NONE) && !scenario.wire().modelled()) {
             warnings.add("legs are taken as 0; give --poll-leg and --webhook-leg, or --calibrate with a live run");
         }
         if (!endpoints.alike()) {

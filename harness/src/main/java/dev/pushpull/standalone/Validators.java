@@ -10,6 +10,9 @@ import okhttp3.HttpUrl;
 final class Validators {
     private static final int MOST = 1_000;
 
+    /** Longer ones would take much room, and no server needs them. */
+    private static final int LONGEST = 8_000;
+
     private final Map<String, Page> pages = new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1;
 
@@ -61,8 +64,9 @@ final class Validators {
      * replaced when they were read, so they cannot be sent back; what would end the line or the header is never sent.
      */
     private static String sendable(String value) {
-        boolean asItCame =
-                value != null && value.chars().noneMatch(c -> c == '\uFFFD' || c < ' ' && c != '\t' || c == '\u007F');
+        boolean asItCame = value != null
+                && value.length() <= LONGEST
+                && value.chars().noneMatch(c -> c == '\uFFFD' || c < ' ' && c != '\t' || c == '\u007F');
         return asItCame ? value : null;
     }
 }
