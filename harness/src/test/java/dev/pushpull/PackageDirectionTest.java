@@ -38,9 +38,10 @@ class PackageDirectionTest {
             report.prediction: report.shared scenario schedule
             report.advice: report.shared scenario schedule
             report.standalone: report.shared scenario
+            report.observe: report.shared scenario
             report.bench: report.shared scenario
             report.folder: report.shared scenario schedule
-            report.stored: report.advice report.capacity report.claims report.prediction report.run report.shared report.standalone report.sweep scenario
+            report.stored: report.advice report.capacity report.claims report.observe report.prediction report.run report.shared report.standalone report.sweep scenario
             report.compared: report.shared report.stored scenario schedule
             report.trace: report.shared scenario schedule trace
             host: scenario schedule
@@ -66,12 +67,13 @@ class PackageDirectionTest {
             advice: delivery scenario schedule
             load: host http measure scenario signing
             standalone: delivery delivery.webhook event host http measure provider provider.webhook scenario schedule signing store surface trace
+            observe: host measure scenario standalone trace
             experiment.run: delivery event host http measure provider provider.webhook scenario schedule store surface
             experiment.processes: delivery event experiment.run host measure provider scenario schedule
             experiment: delivery experiment.processes experiment.run host scenario schedule
             experiment.capacity: delivery.webhook event experiment.run host http load provider provider.webhook scenario schedule signing store surface
             experiment.claim: delivery delivery.webhook event experiment experiment.run host http load measure provider provider.webhook scenario schedule signing standalone store surface theory
-            cli: advice delivery delivery.webhook experiment experiment.capacity experiment.claim experiment.run host load measure report.advice report.bench report.capacity report.claims report.compared report.folder report.prediction report.run report.shared report.standalone report.stored report.sweep report.trace scenario schedule signing standalone store surface trace
+            cli: advice delivery delivery.webhook experiment experiment.capacity experiment.claim experiment.run host load measure observe report.advice report.bench report.capacity report.claims report.compared report.folder report.observe report.prediction report.run report.shared report.standalone report.stored report.sweep report.trace scenario schedule signing standalone store surface trace
             """;
 
     @Test

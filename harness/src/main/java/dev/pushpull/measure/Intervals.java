@@ -4,6 +4,7 @@ import dev.pushpull.scenario.Distribution;
 import dev.pushpull.scenario.Estimate;
 import dev.pushpull.scenario.Ratios;
 import java.util.Optional;
+import java.util.function.DoubleToLongFunction;
 import org.apache.commons.statistics.distribution.BinomialDistribution;
 import org.apache.commons.statistics.distribution.NormalDistribution;
 
@@ -53,7 +54,21 @@ public final class Intervals {
      *     more
      */
     public static Optional<Estimate> quantileMillis(Distribution distribution, double p, double designEffect) {
-        long count = (long) (distribution.count() / designEffect);
+        return quantileMillis((long) (distribution.count() / designEffect), p, distribution::valueAt)
+                .map(known -> designEffect > 1
+                        ? new Estimate(
+                                known.value(), known.low(), known.high(), "order statistics, as of %,d".formatted((long)
+                                                (distribution.count() / designEffect)))
+                        : known);
+    }
+
+    /**
+     * The same for samples in any form.
+     *
+     * @param count of independent samples
+     * @param nanosAt the value that a share of all samples does not exceed
+     */
+    public static Optional<Estimate> quantileMillis(long count, double p, DoubleToLongFunction nanosAt) {
         if (count < Distribution.samplesNeeded(p)) {
             return Optional.empty();
         }
@@ -62,9 +77,9 @@ public final class Intervals {
         double low = below.inverseCumulativeProbability(1 - UPPER_TAIL) / (double) samples;
         double high = Math.min(1, (below.inverseCumulativeProbability(UPPER_TAIL) + 1) / (double) samples);
         return Optional.of(new Estimate(
-                distribution.valueAt(p) / 1e6,
-                distribution.valueAt(low) / 1e6,
-                distribution.valueAt(high) / 1e6,
-                designEffect > 1 ? "order statistics, as of %,d".formatted(count) : "order statistics"));
+                nanosAt.applyAsLong(p) / 1e6,
+                nanosAt.applyAsLong(low) / 1e6,
+                nanosAt.applyAsLong(high) / 1e6,
+                "order statistics"));
     }
 }

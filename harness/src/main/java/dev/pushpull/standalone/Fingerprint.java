@@ -6,9 +6,9 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
 /** What is remembered of an item of any size: the first 16 bytes of the SHA-256 of its id or content. */
-record Fingerprint(long high, long low) {
+public record Fingerprint(long high, long low) {
     /** @param named whether the text is an id; an id never equals a content */
-    static Fingerprint of(boolean named, String text) {
+    public static Fingerprint of(boolean named, String text) {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
             digest.update((byte) (named ? 1 : 0));
