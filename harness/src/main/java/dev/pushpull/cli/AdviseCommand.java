@@ -184,6 +184,11 @@ final class AdviseCommand implements Callable<Integer> {
         }
     }
 
+    /** The advice for what the flags say, without a folder. */
+    AdviceRecord advice() throws IOException, InterruptedException {
+        return record("", Instant.now(), question(LocalDate.now()));
+    }
+
     /** @param today no price may be younger */
     private Question question(LocalDate today) {
         ScenarioFlags.Asked asked = flags.read(spec, ScenarioFlags.Extent.CLOSED_FORM);
@@ -235,7 +240,7 @@ final class AdviseCommand implements Callable<Integer> {
         Flips.Patience patience = allFlips ? Flips.Patience.UNLIMITED : Flips.Patience.LIMITED;
         Advisor.Advice advice = new Advisor(question, patience).advice();
         List<Check> checks = new ArrayList<>(advice.checks());
-        List<String> warnings = warnings(question);
+        List<String> warnings = AdviceWarnings.of(question, endpoints, spec);
         if (live != null) {
             List<Candidate> first = advice.candidates().stream()
                     .filter(Candidate::feasible)
@@ -260,21 +265,6 @@ final class AdviseCommand implements Callable<Integer> {
                 asProvider ? new ProviderView(question, endpoints, capacities).of(advice.candidates()) : List.of(),
                 advice.relaxations(),
                 warnings);
-    }
-
-    private List<String> warnings(Question question) {
-        List<String> warnings = new ArrayList<>();
-        Scenario scenario = question.scenario();
-        if (scenario.network().equals(Scenario.Network.NONE) && !scenario.wire().modelled()) {
-            warnings.add("legs are taken as 0; give --poll-leg and --webhook-leg, or --calibrate with a live run");
-        }
-        if (!endpoints.alike()) {
-            warnings.add(
-                    "figures of modes are those of an endpoint that answers at once; %s and %s change what the provider sends"
-                            .formatted(EndpointFlags.SLOW, EndpointFlags.DEAD));
-        }
-        NotModelled.IN_ADVICE.ofPreset(spec).ifPresent(warnings::add);
-        return warnings;
     }
 
     private int printed(AdviceRecord record, Optional<Path> written) {

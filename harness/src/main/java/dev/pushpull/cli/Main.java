@@ -44,6 +44,7 @@ public final class Main {
             ServeCommand.class,
             ReceiveCommand.class,
             PollCommand.class,
+            ObserveCommand.class,
             TraceCommand.class,
             TraceEventCommand.class,
             BenchReportCommand.class,

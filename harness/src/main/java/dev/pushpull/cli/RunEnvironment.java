@@ -1,5 +1,8 @@
 package dev.pushpull.cli;
 
+import dev.pushpull.host.HostClocks;
+import dev.pushpull.host.NanoClock;
+import dev.pushpull.report.stored.StoredItems;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,6 +30,7 @@ final class RunEnvironment {
         environment.put("processor", processor());
         environment.put("cores", Integer.toString(Runtime.getRuntime().availableProcessors()));
         environment.put("heap at most", (Runtime.getRuntime().maxMemory() >> 20) + " MiB");
+        environment.put(StoredItems.BOOT, HostClocks.now(NanoClock.SYSTEM).bootId());
         return environment;
     }
 

@@ -36,7 +36,32 @@ final class Plausible {
             "figures.polling",
             "figures.webhook",
             "figures.polling_predicted",
-            "figures.webhook_predicted");
+            "figures.webhook_predicted",
+            "sooner.mean",
+            "sooner.p50",
+            "sooner.p90",
+            "sooner.p99",
+            "sooner.min",
+            "sooner.max",
+            "mean.value",
+            "p50.value",
+            "p90.value",
+            "p99.value",
+            "sides.sooner_mean_ms",
+            "sides.sooner_mean_low_ms",
+            "sides.sooner_mean_high_ms",
+            "sides.sooner_p50_ms",
+            "sides.sooner_p50_low_ms",
+            "sides.sooner_p50_high_ms",
+            "sides.sooner_p90_ms",
+            "sides.sooner_p99_ms",
+            "sides.source_latency_mean_ms",
+            "sides.source_latency_p50_ms",
+            "sides.source_latency_p99_ms",
+            "strip.poll_starts",
+            "items.pushed",
+            "items.polled",
+            "pairing.out_of_order");
 
     private static final String KEEP_ALIVE = "keep_alive_nanos";
 

@@ -9,6 +9,7 @@ import dev.pushpull.report.capacity.CapacityTerminal;
 import dev.pushpull.report.claims.ClaimRows;
 import dev.pushpull.report.claims.ClaimsResults;
 import dev.pushpull.report.claims.ClaimsTerminal;
+import dev.pushpull.report.observe.ObserveResults;
 import dev.pushpull.report.prediction.PredictionReport;
 import dev.pushpull.report.prediction.PredictionResults;
 import dev.pushpull.report.run.JournalFile;
@@ -24,6 +25,7 @@ import dev.pushpull.scenario.CapacityRecord;
 import dev.pushpull.scenario.ClaimsRecord;
 import dev.pushpull.scenario.InvalidInputException;
 import dev.pushpull.scenario.Metrics;
+import dev.pushpull.scenario.ObservedRecord;
 import dev.pushpull.scenario.PartRecord;
 import dev.pushpull.scenario.PredictionRecord;
 import dev.pushpull.scenario.Quantity;
@@ -91,6 +93,13 @@ public final class StoredRun {
                             AdviceReport.render(advice, folder, false, colour, unicode, Layout.WIDTH),
                     AdviceRecord::rows,
                     advice -> List.of()),
+            new Kind<>(
+                    "pairing",
+                    ObservedRecord.class,
+                    (observed, source, target) -> ObserveResults.write(observed, target),
+                    (observed, folder, colour, unicode) -> ObserveResults.render(observed, folder, colour, unicode),
+                    ObservedRecord::sides,
+                    observed -> List.of()),
             new Kind<>(
                     "figures",
                     PartRecord.class,

@@ -1,0 +1,192 @@
+package dev.pushpull.cli;
+
+import dev.pushpull.host.HostClocks;
+import dev.pushpull.host.Interruption;
+import dev.pushpull.host.NanoClock;
+import dev.pushpull.observe.Observation;
+import dev.pushpull.observe.Pairing;
+import dev.pushpull.report.folder.ResultsFolder;
+import dev.pushpull.report.observe.PairsFile;
+import dev.pushpull.scenario.Failures;
+import dev.pushpull.scenario.InvalidInputException;
+import dev.pushpull.standalone.EndpointPolling;
+import dev.pushpull.standalone.Receiving;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.BindException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import picocli.CommandLine.Model.CommandSpec;
+
+/** An observation while it goes on: both sides, the files that grow, and what a person is told. */
+final class LiveObservation {
+    private static final int MOST_WAITING = 100_000;
+    private static final String INBOX = "inbox.db";
+
+    /** How often the state is told and kept; another only in tests. */
+    private static final long KEPT_EVERY_NANOS =
+            TimeUnit.SECONDS.toNanos(Long.getLong("pushpull.observeKeptEverySeconds", 3_600));
+
+    private final CommandSpec spec;
+    private final OutputFlags output;
+    private final EndpointPolling.Setup polls;
+    private final Function<Path, Receiving.Setup> pushes;
+    private final long graceNanos;
+    private final Optional<Path> continued;
+    private final Interruption interruption = new Interruption();
+    private final long epochOffsetNanos = HostClocks.now(NanoClock.SYSTEM).offsetNanos();
+    private Receiving receiving;
+    private long keptNanos;
+
+    LiveObservation(
+            CommandSpec spec,
+            OutputFlags output,
+            EndpointPolling.Setup polls,
+            Function<Path, Receiving.Setup> pushes,
+            long graceNanos,
+            Optional<Path> continued) {
+        this.spec = spec;
+        this.output = output;
+        this.polls = polls;
+        this.pushes = pushes;
+        this.graceNanos = graceNanos;
+        this.continued = continued;
+    }
+
+    /** Observes for so long, and returns the exit code. */
+    int call(long mostNanos) throws IOException, InterruptedException {
+        List<Consumer<Pairing>> known = new ArrayList<>();
+        continued.ifPresent(run ->
+                PairsFile.read(run, (id, version) -> known.add(pairing -> pairing.known(id, version))));
+        Instant startedAt = Instant.now();
+        ResultsFolder folder = output.reserve(ObserveCommand.NAME, startedAt);
+        ShutdownGuard guard = new ShutdownGuard(interruption);
+        try (PairsFile pairs =
+                new PairsFile(folder.path(), SecretFlags.ofThisRun()::masked, StandaloneOutput::trouble)) {
+            Pairing pairing = new Pairing(
+                    new Pairing.Setup(polls.pace().intervalNanos(), graceNanos, MOST_WAITING, epochOffsetNanos),
+                    pairs::add);
+            known.forEach(item -> item.accept(pairing));
+            EndpointPolling polling =
+                    new EndpointPolling(polls, this::tell, line -> watched("poll", line), pairing.polls());
+            boolean clocked = polls.pace().hold().isEmpty() && polls.format().isEmpty();
+            ObserveOutput results = new ObserveOutput(spec, output, folder, startedAt, clocked);
+            try (Observation observation = new Observation(pairing, polling)) {
+                if (!open(observation, folder)) {
+                    return ExitCode.INTERRUPTED;
+                }
+                ready();
+                Hangup hangup = Hangup.watched();
+                keptNanos = NanoClock.SYSTEM.nanoTime();
+                observation.run(interruption, mostNanos, now -> {
+                    if (hangup.came() || now - keptNanos >= KEPT_EVERY_NANOS) {
+                        keep(pairing, polling, pairs, results, now);
+                    }
+                });
+                observation.stop();
+                boolean written = results.say(state(pairing, polling, interruption.requested()));
+                return StandaloneOutput.exitCode(written && pairs.notWritten() == 0, receiving.trouble(), interruption);
+            }
+        } finally {
+            if (receiving == null) {
+                clear(folder);
+            }
+            folder.discardIfEmpty();
+            guard.close();
+        }
+    }
+
+    private boolean open(Observation observation, ResultsFolder folder) throws IOException, InterruptedException {
+        Path inbox =
+                continued.filter(run -> Files.isRegularFile(run.resolve(INBOX))).orElse(folder.path());
+        try {
+            return observation.open(interruption, listener -> {
+                receiving = new Receiving(
+                        pushes.apply(inbox), line -> watched("push", line), StandaloneOutput::trouble, listener);
+                return receiving;
+            });
+        } catch (IOException | RuntimeException e) {
+            if (receiving == null && isOfTheFlags(e)) {
+                throw new InvalidInputException(Failures.sentence(e));
+            }
+            throw e;
+        }
+    }
+
+    /** The address to poll is no list, or the one to listen on is in use. */
+    private static boolean isOfTheFlags(Throwable e) {
+        return Failures.sentence(e).contains(" cannot be polled: ")
+                || Stream.iterate(e, cause -> cause != null, Throwable::getCause)
+                        .anyMatch(BindException.class::isInstance);
+    }
+
+    private void ready() {
+        if (!output.quiet()) {
+            System.err.println("Receiving at " + receiving.address());
+            System.err.println("observe: ready; what the first poll read is the backlog, and it measures from now on");
+        }
+    }
+
+    private ObserveOutput.State state(Pairing pairing, EndpointPolling polling, boolean partial) {
+        List<String> warnings = new ArrayList<>(polling.warnings());
+        warnings.addAll(receiving.warnings());
+        String clock = polling.serverClock()
+                .map(offset ->
+                        "their clock is %s to %s ahead of this host's, by the Date headers of %,d answers, which are a second coarse"
+                                .formatted(millis(offset.leastNanos()), millis(offset.mostNanos()), offset.exchanges()))
+                .orElse("how far their clock is ahead of this host's is not known");
+        Map<String, Object> polled = new LinkedHashMap<>(polling.figures());
+        polled.put("consumer_cpu_ms", null); // a poller takes all of its process for its own, and here it is not
+        return new ObserveOutput.State(
+                pairing.observed(NanoClock.SYSTEM.nanoTime()), polled, receiving.figures(), clock, partial, warnings);
+    }
+
+    private static String millis(long nanos) {
+        return Math.round(nanos / 1e6) + " ms";
+    }
+
+    /** Tells the state and writes it down, and goes on. */
+    private void keep(Pairing pairing, EndpointPolling polling, PairsFile pairs, ObserveOutput results, long nowNanos) {
+        keptNanos = nowNanos;
+        try {
+            ObserveOutput.State state = state(pairing, polling, true);
+            tell(results.line(state));
+            pairs.keep(pairing.undecided(nowNanos));
+            results.written(state);
+        } catch (IOException | UncheckedIOException e) {
+            StandaloneOutput.trouble("the results so far could not be written: " + Failures.sentence(e));
+        }
+    }
+
+    private void tell(String line) {
+        if (!output.quiet()) {
+            System.err.println("observe: " + line);
+        }
+    }
+
+    private void watched(String side, Supplier<String> line) {
+        if (output.report()) {
+            Terminal.print(side + " " + line.get() + "\n");
+        }
+    }
+
+    /** Nothing was observed, so nothing is left behind. */
+    private static void clear(ResultsFolder folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder.path())) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+}

@@ -1,0 +1,58 @@
+package dev.pushpull.cli;
+
+import dev.pushpull.report.advice.AdviceReport;
+import dev.pushpull.report.shared.Layout;
+import dev.pushpull.report.shared.ResultFiles;
+import dev.pushpull.scenario.Failures;
+import dev.pushpull.scenario.InvalidInputException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine;
+
+/** What {@code advise} says about a stream that was seen. */
+final class StreamAdvice {
+    /** The times, to be used again: {@code --trace}. */
+    static final String TIMES = "times.txt";
+
+    /** Fewer say nothing about a stream. */
+    private static final int LEAST = 20;
+
+    /** The last of more: so many are searched in seconds. */
+    private static final int MOST = 20_000;
+
+    private StreamAdvice() {}
+
+    /**
+     * Writes the times down, and asks for advice on them.
+     *
+     * @param timesNanos since 1970, in order
+     * @return lines for people; none when there are too few times
+     */
+    static List<String> lines(long[] timesNanos, Path folder) throws IOException, InterruptedException {
+        if (timesNanos.length < LEAST || timesNanos[timesNanos.length - 1] == timesNanos[0]) {
+            return List.of();
+        }
+        long[] last = Arrays.copyOfRange(timesNanos, Math.max(0, timesNanos.length - MOST), timesNanos.length);
+        ResultFiles.put(folder, TIMES, out -> {
+            for (long nanos : last) {
+                out.write(Instant.ofEpochSecond(0, nanos) + "\n");
+            }
+        });
+        String trace = folder.resolve(TIMES).toString();
+        CommandLine program = Main.commandLine(AdviseCommand.NAME);
+        try {
+            program.parseArgs(AdviseCommand.NAME, "--trace", trace, "--consumers", "1");
+            AdviseCommand advise =
+                    program.getSubcommands().get(AdviseCommand.NAME).getCommand();
+            return AdviceReport.render(advise.advice(), Optional.empty(), false, false, true, Layout.WIDTH)
+                    .lines()
+                    .toList();
+        } catch (CommandLine.ParameterException | InvalidInputException e) {
+            return List.of("No advice on this stream: " + Failures.sentence(e));
+        }
+    }
+}
