@@ -18,6 +18,7 @@ enum FlagGroup {
     NETWORK("Network"),
     FAULTS("Faults"),
     LEGS("Travel times"),
+    HOSTS("Several hosts"),
     RESULTS("Results"),
     GENERAL("General");
 

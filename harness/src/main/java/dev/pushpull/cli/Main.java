@@ -40,6 +40,7 @@ public final class Main {
             CapacityCommand.class,
             DriveCommand.class,
             BadPeersCommand.class,
+            MergeCommand.class,
             ReportCommand.class,
             ServeCommand.class,
             ReceiveCommand.class,

@@ -32,6 +32,11 @@ final class OutputFlags {
         return ResultsFolder.create(Optional.ofNullable(out), Path.of("").toAbsolutePath(), command, startedAt);
     }
 
+    /** Where merged results go: to the named folder, or beside the shards. */
+    ResultsFolder mergedInto(Path shards, String command) {
+        return namesFolder() ? reserve(command, Instant.now()) : ResultsFolder.existing(shards);
+    }
+
     /** Everything that a command writes into its results folder. */
     interface Writing {
         void to(Path folder) throws IOException;
@@ -53,6 +58,11 @@ final class OutputFlags {
                     "pushpull: the results could not be written to " + folder.path() + ": " + Failures.sentence(e));
             return Optional.empty();
         }
+    }
+
+    /** The folder that was named, in which others may have written already. */
+    Optional<Path> named() {
+        return Optional.ofNullable(out).map(path -> path.toAbsolutePath().normalize());
     }
 
     /** Whether a folder was named. */

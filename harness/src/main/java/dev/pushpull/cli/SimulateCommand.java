@@ -2,6 +2,8 @@ package dev.pushpull.cli;
 
 import dev.pushpull.delivery.Behind;
 import dev.pushpull.experiment.Simulation;
+import dev.pushpull.experiment.shards.ShardMerge;
+import dev.pushpull.experiment.shards.ShardPlan;
 import dev.pushpull.host.Interruption;
 import dev.pushpull.report.folder.ResultsFolder;
 import dev.pushpull.report.run.RunResults;
@@ -55,7 +57,7 @@ import picocli.CommandLine.Spec;
     "--calibrate",
     "--out"
 })
-final class SimulateCommand implements Callable<Integer> {
+final class SimulateCommand implements Callable<Integer>, ShardedWork.Command {
     private static final String NAME = "simulate";
     private static final int MOST_TRIALS = 1_000_000;
 
@@ -84,6 +86,9 @@ final class SimulateCommand implements Callable<Integer> {
     private PriceFlags prices = new PriceFlags();
 
     @Mixin
+    private ShardFlags shards = new ShardFlags();
+
+    @Mixin
     private OutputFlags output = new OutputFlags();
 
     /** The command with the flags that the modes declare, except those that need real time. */
@@ -102,11 +107,11 @@ final class SimulateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        NotModelled.IN_VIRTUAL_TIME.refuse(spec);
-        ScenarioFlags.Asked asked = asked();
-        Workload.checkMemory("--trials", asked.modes().size(), trials);
-        Workload.check(ScenarioFlags.HORIZON, asked.scenario(), asked.modes().size(), trials);
-        prices.read(asked.scenario().run().modes()); // reject this before anything runs
+        ScenarioFlags.Asked asked = checked();
+        Optional<Integer> elsewhere = shards.elsewhere(work(asked), output);
+        if (elsewhere.isPresent()) {
+            return elsewhere.get();
+        }
         Instant startedAt = Instant.now();
         ResultsFolder folder = output.reserve(NAME, startedAt);
         Interruption interruption = new Interruption();
@@ -116,11 +121,33 @@ final class SimulateCommand implements Callable<Integer> {
             try (Progress progress = output.progress()) {
                 outcomes = new Simulation().run(asked.scenario(), asked.modes(), trials, interruption, progress);
             }
-            return reported(record(asked, outcomes, folder, startedAt, interruption), folder);
+            return reported(record(asked, outcomes, folder, startedAt.toString(), interruption.requested()), folder);
         } finally {
             folder.discardIfEmpty();
             guard.close();
         }
+    }
+
+    @Override
+    public int merge(Path shardsIn, OutputFlags prints) throws IOException {
+        output = prints;
+        ScenarioFlags.Asked asked = checked();
+        ShardMerge.Merged merged = work(asked).merged(shardsIn);
+        ResultsFolder folder = prints.mergedInto(shardsIn, NAME);
+        return reported(record(asked, merged.outcomes().get(0), folder, merged.startedAt(), false), folder);
+    }
+
+    private ShardedWork work(ScenarioFlags.Asked asked) {
+        return new ShardedWork(spec, NAME, new ShardPlan(List.of(asked.scenario()), asked.modes(), trials));
+    }
+
+    private ScenarioFlags.Asked checked() {
+        NotModelled.IN_VIRTUAL_TIME.refuse(spec);
+        ScenarioFlags.Asked asked = asked();
+        Workload.checkMemory("--trials", asked.modes().size(), trials);
+        Workload.check(ScenarioFlags.HORIZON, asked.scenario(), asked.modes().size(), trials);
+        prices.read(asked.scenario().run().modes()); // reject this before anything runs
+        return asked;
     }
 
     private ScenarioFlags.Asked asked() {
@@ -137,20 +164,20 @@ final class SimulateCommand implements Callable<Integer> {
             ScenarioFlags.Asked asked,
             List<Outcome> outcomes,
             ResultsFolder folder,
-            Instant startedAt,
-            Interruption interruption) {
+            String startedAt,
+            boolean partial) {
         return new RunRecord(
                         RunRecord.SCHEMA_VERSION,
                         folder.runId(),
                         NAME,
-                        OutputFlags.typed(spec, NAME),
-                        startedAt.toString(),
+                        ShardFlags.unsharded(OutputFlags.typed(spec, NAME)),
+                        startedAt,
                         outcomes.isEmpty() ? 0 : asked.scenario().run().durationNanos(),
                         asked.scenario(),
                         outcomes,
                         RunRecord.Noise.none(),
                         RunEnvironment.describe(),
-                        interruption.requested(),
+                        partial,
                         Stream.of(
                                         asked.warnings().stream(),
                                         NotModelled.IN_VIRTUAL_TIME.ofPreset(spec).stream(),

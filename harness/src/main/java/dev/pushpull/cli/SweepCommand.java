@@ -4,6 +4,8 @@ import dev.pushpull.delivery.Behind;
 import dev.pushpull.delivery.DeliveryMode;
 import dev.pushpull.experiment.Comparison;
 import dev.pushpull.experiment.Sweep;
+import dev.pushpull.experiment.shards.ShardMerge;
+import dev.pushpull.experiment.shards.ShardPlan;
 import dev.pushpull.host.Interruption;
 import dev.pushpull.report.folder.ResultsFolder;
 import dev.pushpull.report.shared.JsonRows;
@@ -11,7 +13,6 @@ import dev.pushpull.report.sweep.SweepResults;
 import dev.pushpull.report.sweep.SweepTerminal;
 import dev.pushpull.scenario.InvalidInputException;
 import dev.pushpull.scenario.Metrics;
-import dev.pushpull.scenario.Quantity;
 import dev.pushpull.scenario.RunRecord;
 import dev.pushpull.scenario.Scenario;
 import dev.pushpull.scenario.SweepRecord;
@@ -51,7 +52,7 @@ import picocli.CommandLine.Spec;
                     + " 130 interrupted."
         })
 @Essentials({"--mode", "--interval", "--rate", "--consumers", "--duration", "--simulate", "--arrivals", "--out"})
-final class SweepCommand implements Callable<Integer> {
+final class SweepCommand implements Callable<Integer>, ShardedWork.Command {
     private static final String NAME = "sweep";
     private static final String INTERVALS = "100ms,500ms,2s";
     private static final String RATES = "30/m,2/s,10/s";
@@ -75,6 +76,9 @@ final class SweepCommand implements Callable<Integer> {
 
     @Mixin
     private PriceFlags prices = new PriceFlags();
+
+    @Mixin
+    private ShardFlags shards = new ShardFlags();
 
     @Mixin
     private OutputFlags output = new OutputFlags();
@@ -116,15 +120,16 @@ final class SweepCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        List<ScenarioFlags.Asked> asked = flags.grid(spec, simulate, RATES);
-        List<DeliveryMode> modes = asked.get(0).modes();
-        List<Scenario> cells = asked.stream().map(this::checked).toList();
-        List<String> warnings = warnings(asked);
-        Workload.checkMemory("cells", modes.size(), cells.size());
-        List<Assertion> conditions = assertions.stream()
-                .map(text -> Assertion.parse(text, cells.get(0).run().modes()))
-                .toList();
-        prices.read(cells.get(0).run().modes()); // reject this before anything runs
+        Grid grid = grid();
+        if (!simulate && shards.given()) {
+            throw new InvalidInputException("--shard, --shards: not accepted here; accepted: with --simulate");
+        }
+        Optional<Integer> elsewhere = shards.elsewhere(work(grid), output);
+        if (elsewhere.isPresent()) {
+            return elsewhere.get();
+        }
+        List<Scenario> cells = grid.cells();
+        List<DeliveryMode> modes = grid.modes();
         Instant startedAt = Instant.now();
         ResultsFolder folder = output.reserve(NAME, startedAt);
         Interruption interruption = new Interruption();
@@ -142,11 +147,11 @@ final class SweepCommand implements Callable<Integer> {
                 ended = true;
             } finally {
                 if (!ended && !results.isEmpty()) { // keep what was measured, whatever happens to the rest
-                    SweepResults.write(record(cells, warnings, results, folder, startedAt, true), folder.path());
+                    SweepResults.write(record(grid, results, folder, startedAt.toString(), true), folder.path());
                 }
             }
-            SweepRecord sweep = record(cells, warnings, results, folder, startedAt, interruption.requested());
-            int code = reported(sweep, folder, conditions);
+            SweepRecord sweep = record(grid, results, folder, startedAt.toString(), interruption.requested());
+            int code = reported(sweep, folder, grid.conditions());
             Set<String> failures = new LinkedHashSet<>();
             results.forEach(result -> failures.addAll(result.failures()));
             failures.forEach(StandaloneOutput::trouble);
@@ -155,6 +160,41 @@ final class SweepCommand implements Callable<Integer> {
             folder.discardIfEmpty();
             guard.close();
         }
+    }
+
+    /** The cells, checked, with what is said of all of them and what must hold in each. */
+    private record Grid(
+            List<Scenario> cells, List<DeliveryMode> modes, List<String> warnings, List<Assertion> conditions) {}
+
+    private Grid grid() {
+        List<ScenarioFlags.Asked> asked = flags.grid(spec, simulate, RATES);
+        List<DeliveryMode> modes = asked.get(0).modes();
+        List<Scenario> cells = asked.stream().map(this::checked).toList();
+        Workload.checkMemory("cells", modes.size(), cells.size());
+        List<String> names = cells.get(0).run().modes();
+        prices.read(names); // reject this before anything runs
+        return new Grid(
+                cells,
+                modes,
+                warnings(asked),
+                assertions.stream().map(text -> Assertion.parse(text, names)).toList());
+    }
+
+    private ShardedWork work(Grid grid) {
+        return new ShardedWork(spec, NAME, new ShardPlan(grid.cells(), grid.modes(), 1));
+    }
+
+    @Override
+    public int merge(Path shardsIn, OutputFlags prints) throws IOException {
+        output = prints;
+        Grid grid = grid();
+        ShardMerge.Merged merged = work(grid).merged(shardsIn);
+        List<Comparison.Result> results = new ArrayList<>();
+        for (int i = 0; i < grid.cells().size(); i++) {
+            results.add(Sweep.simulated(grid.cells().get(i), merged.outcomes().get(i)));
+        }
+        ResultsFolder folder = prints.mergedInto(shardsIn, NAME);
+        return reported(record(grid, results, folder, merged.startedAt(), false), folder, grid.conditions());
     }
 
     private Scenario checked(ScenarioFlags.Asked asked) {
@@ -177,13 +217,9 @@ final class SweepCommand implements Callable<Integer> {
     }
 
     private SweepRecord record(
-            List<Scenario> cells,
-            List<String> warnings,
-            List<Comparison.Result> results,
-            ResultsFolder folder,
-            Instant startedAt,
-            boolean partial) {
-        List<String> typed = OutputFlags.typed(spec, NAME);
+            Grid grid, List<Comparison.Result> results, ResultsFolder folder, String startedAt, boolean partial) {
+        List<Scenario> cells = grid.cells();
+        List<String> typed = ShardFlags.unsharded(OutputFlags.typed(spec, NAME));
         Map<String, String> environment = RunEnvironment.describe();
         List<RunRecord> records = new ArrayList<>();
         for (int i = 0; i < results.size(); i++) {
@@ -193,14 +229,14 @@ final class SweepCommand implements Callable<Integer> {
                             folder.runId(),
                             NAME,
                             typed,
-                            startedAt.toString(),
+                            startedAt,
                             result.measuredNanos(),
                             cells.get(i),
                             result.outcomes(),
                             result.noise(),
                             Map.of(), // the sweep's own
                             partial,
-                            i == 0 ? warnings : List.of())
+                            i == 0 ? grid.warnings() : List.of())
                     .with(TraceFindings.of(cells.get(i)), result.agreement())
                     .priced(prices.read(cells.get(i).run().modes())));
         }
@@ -209,7 +245,7 @@ final class SweepCommand implements Callable<Integer> {
                 folder.runId(),
                 NAME,
                 typed,
-                startedAt.toString(),
+                startedAt,
                 environment,
                 cells.size(),
                 partial,
@@ -240,33 +276,14 @@ final class SweepCommand implements Callable<Integer> {
         } else if (output.report()) {
             Terminal.print(SweepTerminal.render(sweep, written, Terminal.takesColour(), Terminal.takesUnicode()));
         }
-        boolean failed = false;
-        for (RunRecord cell : sweep.cells()) {
-            for (Assertion condition : conditions) {
-                Optional<String> failure = condition.failure(cell);
-                failure.ifPresent(
-                        text -> System.err.println("pushpull: assertion failed: " + text + where(cell.scenario())));
-                failed |= failure.isPresent();
-            }
-        }
+        boolean failed = SweepVerdict.assertionFails(sweep, conditions);
         if (written.isEmpty()) {
             return ExitCode.FAILED;
         }
         if (sweep.partial()) {
             return ExitCode.INTERRUPTED;
         }
-        sweep.cells()
-                .forEach(cell -> cell.outcomes()
-                        .forEach(outcome -> outcome.invalid()
-                                .forEach(reason -> System.err.println("pushpull: invalid: " + outcome.mode() + ": "
-                                        + reason + where(cell.scenario())))));
+        SweepVerdict.sayInvalid(sweep);
         return !sweep.valid() ? ExitCode.INVALID : failed ? ExitCode.ASSERTION_FAILED : ExitCode.DONE;
-    }
-
-    private static String where(Scenario cell) {
-        return " (at --interval %s --rate %s)"
-                .formatted(
-                        Quantity.duration(cell.polling().intervalNanos()),
-                        cell.events().rateName());
     }
 }

@@ -6,7 +6,6 @@ import dev.pushpull.host.Interruption;
 import dev.pushpull.scenario.Metrics;
 import dev.pushpull.scenario.Outcome;
 import dev.pushpull.scenario.PooledTrials;
-import dev.pushpull.scenario.Prediction;
 import dev.pushpull.scenario.Scenario;
 import dev.pushpull.schedule.ArrivalStreams;
 import dev.pushpull.schedule.Seeds;
@@ -67,8 +66,8 @@ public final class Simulation {
             List<ForkJoinTask<Outcome>> tasks = new ArrayList<>();
             for (int trial = 1; trial <= trials; trial++) {
                 for (DeliveryMode mode : modes) {
-                    int number = trial;
-                    tasks.add(pool.submit(() -> trial(scenario, mode, number)));
+                    VirtualTrial one = new VirtualTrial(scenario, mode, trial);
+                    tasks.add(pool.submit(() -> one.outcome()));
                 }
             }
             listener.phase("simulating " + String.join(", ", scenario.run().modes()));
@@ -76,17 +75,6 @@ public final class Simulation {
         } finally {
             pool.shutdownNow();
         }
-    }
-
-    private static Outcome trial(Scenario scenario, DeliveryMode mode, int number) {
-        Seeds seeds = new Seeds(trialSeed(scenario, number));
-        ArrivalStreams events = ArrivalStreams.drawn(
-                scenario.events().arrivals(), scenario.events().streamCount(), seeds);
-        Prediction none = new Prediction(Map.of(), List.of());
-        return mode.virtual()
-                .simulate(scenario, events, seeds)
-                .of(number, mode.predict(scenario).orElse(none))
-                .declared(mode.traits());
     }
 
     /** The seed for the events and all other chance of a trial: the first trial has the seed itself. */
@@ -131,7 +119,7 @@ public final class Simulation {
     }
 
     /** A ForkJoinTask wraps an exception once for every thread it passes. */
-    private static RuntimeException unwrapped(Throwable thrown) {
+    public static RuntimeException unwrapped(Throwable thrown) {
         Throwable cause = thrown;
         while (cause.getCause() != null) {
             cause = cause.getCause();

@@ -43,17 +43,22 @@ public final class Sweep {
             Scenario cell = cells.get(i);
             List<Outcome> outcomes = new Simulation().run(cell, modes, 1, interruption, watching(i));
             if (!outcomes.isEmpty()) {
-                measured.accept(new Comparison.Result(
-                        outcomes,
-                        Noise.none(),
-                        cell.run().durationNanos(),
-                        List.of(),
-                        List.of(),
-                        List.of(),
-                        List.of(),
-                        List.of()));
+                measured.accept(simulated(cell, outcomes));
             }
         }
+    }
+
+    /** A cell's result in virtual time, where nothing is measured but outcomes. */
+    public static Comparison.Result simulated(Scenario cell, List<Outcome> outcomes) {
+        return new Comparison.Result(
+                outcomes,
+                Noise.none(),
+                cell.run().durationNanos(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of());
     }
 
     private RunListener watching(int index) {

@@ -74,8 +74,8 @@ public final class ChildJvm implements AutoCloseable {
         listener.start();
     }
 
-    /** The flags of this JVM that a child should also have. */
-    static List<String> flags(List<String> ofThisJvm) {
+    /** The flags of this JVM that a child, or a JVM on another host, should also have. */
+    public static List<String> flags(List<String> ofThisJvm) {
         return ofThisJvm.stream()
                 .filter(flag -> flag.startsWith("-X") || flag.startsWith("-D") || flag.startsWith("--"))
                 .filter(flag -> NOT_HANDED_ON.stream().noneMatch(flag::startsWith))

@@ -4,6 +4,10 @@ import com.fasterxml.jackson.annotation.JsonAutoDetect;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.pushpull.scenario.Estimate;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -110,6 +114,28 @@ public final class Batches {
             }
             for (int group = 0; group < STRETCHES; group++) {
                 byTime[sum][group] += other.byTime[sum][group];
+            }
+        }
+    }
+
+    /** Writes the sums, bit by bit. */
+    public void write(DataOutput out) throws IOException {
+        for (double[][] sums : List.of(byConsumer, byTime)) {
+            for (double[] row : sums) {
+                for (double sum : row) {
+                    out.writeDouble(sum);
+                }
+            }
+        }
+    }
+
+    /** Takes what was written of sums for as many consumers. */
+    public void read(DataInput in) throws IOException {
+        for (double[][] sums : List.of(byConsumer, byTime)) {
+            for (double[] row : sums) {
+                for (int group = 0; group < row.length; group++) {
+                    row[group] = in.readDouble();
+                }
             }
         }
     }

@@ -1,6 +1,9 @@
 package dev.pushpull.measure;
 
 import dev.pushpull.scenario.Distribution;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 import java.util.Arrays;
 import org.HdrHistogram.Histogram;
 
@@ -64,6 +67,16 @@ public final class LatencyCounts {
         for (int index = 0; index < other.counts.length; index++) {
             counts[index] += other.counts[index];
         }
+    }
+
+    /** Writes the durations; those that were not given to a group yet count in no group of the reader. */
+    public void write(DataOutput out) throws IOException {
+        SparseCounts.write(counts, out);
+    }
+
+    /** Takes what was written of an object with the same buckets. */
+    public void read(DataInput in) throws IOException {
+        counts = SparseCounts.read(in);
     }
 
     /** The middle of the bucket that contains the quantile {@code p}; 0 when nothing was recorded. */

@@ -1,5 +1,8 @@
 package dev.pushpull.measure;
 
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 import java.util.Arrays;
 
 /**
@@ -37,6 +40,23 @@ public final class LatencyGroups {
             if (other.counts[group] != null) {
                 add(group, other.counts[group]);
             }
+        }
+    }
+
+    /** Writes the counts of all groups. */
+    public void write(DataOutput out) throws IOException {
+        for (long[] group : counts) {
+            out.writeBoolean(group != null);
+            if (group != null) {
+                SparseCounts.write(group, out);
+            }
+        }
+    }
+
+    /** Takes what was written of as many groups. */
+    public void read(DataInput in) throws IOException {
+        for (int group = 0; group < counts.length; group++) {
+            counts[group] = in.readBoolean() ? SparseCounts.read(in) : null;
         }
     }
 

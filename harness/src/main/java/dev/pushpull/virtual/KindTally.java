@@ -3,6 +3,9 @@ package dev.pushpull.virtual;
 import dev.pushpull.scenario.Held;
 import dev.pushpull.scenario.Kind;
 import dev.pushpull.surface.ExchangeSizes.Frames;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 
 /** The exchanges of one kind in virtual time. For one thread at a time. */
 public final class KindTally {
@@ -120,6 +123,27 @@ public final class KindTally {
         again = 0;
         beats = 0;
         heldSeconds = 0;
+    }
+
+    void write(DataOutput out) throws IOException {
+        for (long count : new long[] {made, reached, cutOff, unanswered, filled, carried, opened, again, beats}) {
+            out.writeLong(count);
+        }
+        out.writeDouble(heldSeconds);
+    }
+
+    /** Takes the counts that were written. */
+    void read(DataInput in) throws IOException {
+        made = in.readLong();
+        reached = in.readLong();
+        cutOff = in.readLong();
+        unanswered = in.readLong();
+        filled = in.readLong();
+        carried = in.readLong();
+        opened = in.readLong();
+        again = in.readLong();
+        beats = in.readLong();
+        heldSeconds = in.readDouble();
     }
 
     void add(KindTally other) {

@@ -7,6 +7,7 @@ import dev.pushpull.schedule.ArrivalTimes;
 import dev.pushpull.schedule.DisablingRule;
 import dev.pushpull.schedule.Seeds;
 import java.util.function.IntFunction;
+import java.util.function.Supplier;
 
 /**
  * The sender of a scenario's webhooks in virtual time, where something of it lasts from one event to the next: its slots,
@@ -56,12 +57,22 @@ public final class VirtualSender {
         default void split(int sent, long nanos) {}
     }
 
-    private final Slots slots;
-    private final IntFunction<AttemptCourses> courses;
+    /** What came of everything that was sent. */
+    private record Sent(Slots slots, IntFunction<AttemptCourses> courses) {}
 
-    private VirtualSender(Slots slots, IntFunction<AttemptCourses> courses) {
-        this.slots = slots;
-        this.courses = courses;
+    private final Supplier<Sent> sends;
+    private Sent sent;
+
+    private VirtualSender(Supplier<Sent> sends) {
+        this.sends = sends;
+    }
+
+    /** Sends when it is first asked: whoever only wants to know a mode's sizes need not wait for that. */
+    private synchronized Sent sent() {
+        if (sent == null) {
+            sent = sends.get();
+        }
+        return sent;
     }
 
     /** Whether an event's attempts may depend on others. */
@@ -88,33 +99,37 @@ public final class VirtualSender {
     public static VirtualSender of(Scenario scenario, Seeds seeds, long longestWaitNanos, IntFunction<Source> sources) {
         long deadlineNanos = VirtualFaults.deadlineNanos(scenario, longestWaitNanos);
         if (!isNeeded(scenario)) {
-            return new VirtualSender(Slots.NONE, number -> null);
+            return new VirtualSender(() -> new Sent(Slots.NONE, number -> null));
         }
         if (!scenario.webhooks().endpoints().slotsCount()) { // then the endpoints share nothing
-            return new VirtualSender(Slots.NONE, number -> {
+            return new VirtualSender(() -> new Sent(Slots.NONE, number -> {
                 SenderRun run = new SenderRun(scenario, seeds, deadlineNanos, false);
                 AttemptCourses alone = run.add(number, sources.apply(number));
                 run.run();
                 return alone;
-            });
+            }));
         }
+        return new VirtualSender(() -> together(scenario, seeds, deadlineNanos, sources));
+    }
+
+    private static Sent together(Scenario scenario, Seeds seeds, long deadlineNanos, IntFunction<Source> sources) {
         SenderRun run = new SenderRun(scenario, seeds, deadlineNanos, true);
         AttemptCourses[] all = new AttemptCourses[scenario.events().consumers()];
         for (int number = 0; number < all.length; number++) {
             all[number] = run.add(number, sources.apply(number));
         }
         run.run();
-        return new VirtualSender(run.slots(), number -> all[number]);
+        return new Sent(run.slots(), number -> all[number]);
     }
 
     /** What comes of a consumer's attempts; null where each event's stand for themselves. */
     AttemptCourses courses(int number) {
-        return courses.apply(number);
+        return sent().courses().apply(number);
     }
 
     /** The slots it needed; {@link Slots#NONE} where they are not counted. */
     Slots slots() {
-        return slots;
+        return sent().slots();
     }
 
     private static final class EachEvent implements Source {

@@ -69,16 +69,18 @@ public final class VirtualTally {
     private static final int MOST_GROUPS = 200;
 
     private final WireTally wire;
-    private final WireTally allWire;
-    private final LatencyCounts latencies;
-    private final Batches batches;
-    private final LatencyGroups groups;
+
+    // the totals, which TallyBytes writes and reads
+    final WireTally allWire;
+    final LatencyCounts latencies;
+    final Batches batches;
+    final LatencyGroups groups;
     private final int consumers;
-    private final long[] totals = new long[Count.values().length];
-    private final long[] missed = new long[1 << Missed.values().length];
-    private double latencySumNanos;
-    private double bytesToProvider;
-    private double bytesToConsumer;
+    final long[] totals = new long[Count.values().length];
+    final long[] missed = new long[1 << Missed.values().length];
+    double latencySumNanos;
+    double bytesToProvider;
+    double bytesToConsumer;
 
     // kept apart because they are counted for every event
     long expected;

@@ -55,6 +55,11 @@ public final class VirtualTime {
         public Simulated(String mode, List<ExchangeSizes> sizes, Consumers consumers) {
             this(mode, sizes, consumers, null);
         }
+
+        /** The slots that its sender needed. */
+        public Slots slots() {
+            return sender == null ? Slots.NONE : sender.slots();
+        }
     }
 
     /** Simulates the scenario; returns the outcome of a mode's first trial. */
@@ -67,12 +72,15 @@ public final class VirtualTime {
         return run(simulated, scenario, events, false);
     }
 
+    /** What the tally of all consumers comes to, with the slots that their sender needed. */
+    public static Outcome outcome(Simulated simulated, Scenario scenario, VirtualTally tally, Slots slots) {
+        return outcome(simulated.mode(), scenario, tally, slots, true);
+    }
+
     private static Outcome run(Simulated simulated, Scenario scenario, ArrivalStreams events, boolean intervals) {
         VirtualTally tally =
                 tally(scenario, events, simulated.sizes(), simulated.consumers(), LatencyCounts.THREE_DIGITS);
-        Slots slots =
-                simulated.sender() == null ? Slots.NONE : simulated.sender().slots();
-        return outcome(simulated.mode(), scenario, tally, slots, intervals);
+        return outcome(simulated.mode(), scenario, tally, simulated.slots(), intervals);
     }
 
     /** Simulates the scenario; returns the outcome of a mode's first trial. */
@@ -88,21 +96,57 @@ public final class VirtualTime {
      */
     public static VirtualTally tally(
             Scenario scenario, ArrivalStreams events, List<ExchangeSizes> wire, Consumers consumers, int bits) {
+        return sum(tallies(scenario, events, wire, consumers, bits, 0, parts(scenario)));
+    }
+
+    /**
+     * Simulates some of the parts into which the consumers are always divided; see {@link #parts}. Their sum, part by
+     * part from the first, is exactly the tally of them all, wherever each was simulated.
+     *
+     * @param fromPart 0 for the first
+     * @param toPart the one after the last
+     */
+    public static List<VirtualTally> tallies(
+            Simulated simulated, Scenario scenario, ArrivalStreams events, int fromPart, int toPart) {
+        return tallies(
+                scenario,
+                events,
+                simulated.sizes(),
+                simulated.consumers(),
+                LatencyCounts.THREE_DIGITS,
+                fromPart,
+                toPart);
+    }
+
+    /** Adds tallies to the first of them, in order. */
+    public static VirtualTally sum(List<VirtualTally> tallies) {
+        VirtualTally first = tallies.get(0);
+        tallies.stream().skip(1).forEach(first::add);
+        return first;
+    }
+
+    private static List<VirtualTally> tallies(
+            Scenario scenario,
+            ArrivalStreams events,
+            List<ExchangeSizes> wire,
+            Consumers consumers,
+            int bits,
+            int fromPart,
+            int toPart) {
         int count = scenario.events().consumers();
         int parts = parts(scenario);
         List<Part> all = new ArrayList<>();
-        for (int part = 0; part < parts; part++) {
+        for (int part = fromPart; part < toPart; part++) {
             int from = (int) ((long) count * part / parts);
             int to = (int) ((long) count * (part + 1) / parts);
             all.add(new Part(scenario, events, consumers, from, to, new VirtualTally(wire, count, bits)));
         }
         ForkJoinTask.invokeAll(all);
-        VirtualTally first = all.get(0).tally;
-        all.stream().skip(1).forEach(part -> first.add(part.tally));
-        return first;
+        return all.stream().map(part -> part.tally).toList();
     }
 
-    private static int parts(Scenario scenario) {
+    /** Into how many parts the consumers are divided; it depends on the scenario alone. */
+    public static int parts(Scenario scenario) {
         int consumers = scenario.events().consumers();
         double seconds = scenario.run().durationNanos() / 1e9;
         double deliveries = consumers * (1 + scenario.events().arrivals().ratePerSecond() * seconds);

@@ -5,6 +5,9 @@ import dev.pushpull.scenario.Kind;
 import dev.pushpull.scenario.ModeTraits.Begins;
 import dev.pushpull.surface.ExchangeSizes;
 import dev.pushpull.surface.TlsBytes;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
@@ -135,6 +138,23 @@ public final class WireTally {
         for (int i = 0; i < groups.size(); i++) {
             for (int j = 0; j < groups.get(i).tallies.size(); j++) {
                 groups.get(i).tallies.get(j).moveTo(total.groups.get(i).tallies.get(j));
+            }
+        }
+    }
+
+    void write(DataOutput out) throws IOException {
+        for (Group group : groups) {
+            for (KindTally tally : group.tallies) {
+                tally.write(out);
+            }
+        }
+    }
+
+    /** Takes the counts that were written of a tally of the same kinds. */
+    void read(DataInput in) throws IOException {
+        for (Group group : groups) {
+            for (KindTally tally : group.tallies) {
+                tally.read(in);
             }
         }
     }

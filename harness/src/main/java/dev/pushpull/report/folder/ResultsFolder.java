@@ -57,6 +57,11 @@ public final class ResultsFolder {
         return named(home, TIME.format(startedAt.atZone(ZoneId.systemDefault())) + "-" + command);
     }
 
+    /** A folder in which this run has files already: what stands in it under the same names is replaced. */
+    public static ResultsFolder existing(Path path) {
+        return new ResultsFolder(path, List.of());
+    }
+
     private static ResultsFolder given(Path path) {
         List<Path> created = new ArrayList<>();
         try {
