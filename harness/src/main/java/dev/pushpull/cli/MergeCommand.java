@@ -29,9 +29,8 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "Examples:",
-            "  pushpull simulate --rate 10/d --horizon 1h --shard 1/2 --out /shared/run",
-            "  pushpull simulate --rate 10/d --horizon 1h --shard 2/2 --out /shared/run",
             "  pushpull merge /shared/run",
+            "  pushpull merge /shared/run --out results/billion",
             "",
             "Exit codes: 0 done, 1 something outside failed, 2 usage, 3 the run is invalid, 4 an assertion failed."
         })

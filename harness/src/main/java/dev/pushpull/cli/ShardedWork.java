@@ -95,14 +95,16 @@ final class ShardedWork {
     }
 
     /** Puts the shards together, and says where they came from and what they cost. */
-    ShardMerge.Merged merged(Path results) throws IOException {
+    ShardMerge.Merged merged(Path results, OutputFlags output) throws IOException {
         ShardMerge.Merged merged = new ShardMerge(plan, origin(), ShardFolder.existing(results)).merged();
-        System.err.printf(
-                "pushpull: %,d %s from %s: %,.1f core-seconds%n",
-                merged.shards(),
-                merged.shards() == 1 ? "shard" : "shards",
-                String.join(", ", merged.hosts()),
-                merged.cpuSeconds());
+        if (!output.quiet()) {
+            System.err.printf(
+                    "pushpull: %,d %s from %s: %,.1f core-seconds%n",
+                    merged.shards(),
+                    merged.shards() == 1 ? "shard" : "shards",
+                    String.join(", ", merged.hosts()),
+                    merged.cpuSeconds());
+        }
         return merged;
     }
 

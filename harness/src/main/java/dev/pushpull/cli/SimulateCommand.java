@@ -132,7 +132,7 @@ final class SimulateCommand implements Callable<Integer>, ShardedWork.Command {
     public int merge(Path shardsIn, OutputFlags prints) throws IOException {
         output = prints;
         ScenarioFlags.Asked asked = checked();
-        ShardMerge.Merged merged = work(asked).merged(shardsIn);
+        ShardMerge.Merged merged = work(asked).merged(shardsIn, prints);
         ResultsFolder folder = prints.mergedInto(shardsIn, NAME);
         return reported(record(asked, merged.outcomes().get(0), folder, merged.startedAt(), false), folder);
     }

@@ -136,7 +136,7 @@ final class SubmittedWork {
         shard.addAll(work.words());
         shard.addAll(List.of("--out", results, ShardFlags.SHARD));
         List<String> merge = java();
-        merge.addAll(List.of("merge", results, "--quiet"));
+        merge.addAll(List.of("merge", results));
         return new SlurmScripts(
                 Path.of("").toAbsolutePath(),
                 folder,

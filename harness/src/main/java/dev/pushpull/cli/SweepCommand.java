@@ -188,7 +188,7 @@ final class SweepCommand implements Callable<Integer>, ShardedWork.Command {
     public int merge(Path shardsIn, OutputFlags prints) throws IOException {
         output = prints;
         Grid grid = grid();
-        ShardMerge.Merged merged = work(grid).merged(shardsIn);
+        ShardMerge.Merged merged = work(grid).merged(shardsIn, prints);
         List<Comparison.Result> results = new ArrayList<>();
         for (int i = 0; i < grid.cells().size(); i++) {
             results.add(Sweep.simulated(grid.cells().get(i), merged.outcomes().get(i)));

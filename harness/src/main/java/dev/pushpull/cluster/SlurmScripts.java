@@ -34,7 +34,7 @@ public record SlurmScripts(
                 + """
                 exec >>%s/"$SLURM_ARRAY_TASK_ID.log" 2>&1
                 # as many threads as the task was given processors
-                export JAVA_TOOL_OPTIONS="-XX:ActiveProcessorCount=${SLURM_CPUS_PER_TASK:-1}"
+                export JAVA_TOOL_OPTIONS="${JAVA_TOOL_OPTIONS:-} -XX:ActiveProcessorCount=${SLURM_CPUS_PER_TASK:-1}"
                 %s"$SLURM_ARRAY_TASK_ID/%d"
                 code=$?
                 if [ "$code" -eq %d ] && [ "${SLURM_RESTART_COUNT:-0}" -lt %d ]; then
