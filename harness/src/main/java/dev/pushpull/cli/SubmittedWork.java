@@ -26,6 +26,7 @@ final class SubmittedWork {
     private static final long LOOK_EVERY_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final String ARRAY = "array.sbatch";
     private static final String MERGE = "merge.sbatch";
+    private static final String MARKER = "this-folder-is-shared";
 
     private final ShardedWork work;
     private final int shards;
@@ -79,7 +80,9 @@ final class SubmittedWork {
             ended = true;
             return reported(jobs, results, folder);
         } finally {
-            if (!ended && !jobs.isEmpty()) {
+            if (jobs.isEmpty()) {
+                folder.withdraw(List.of(ARRAY, MERGE, MARKER));
+            } else if (!ended) {
                 slurm.cancel(jobs);
                 System.err.printf(
                         "pushpull: cancelled jobs %s; shards that were complete stay in %s, and are skipped next time%n",
@@ -140,7 +143,7 @@ final class SubmittedWork {
         return new SlurmScripts(
                 Path.of("").toAbsolutePath(),
                 folder,
-                folder.resolve("this-folder-is-shared"),
+                folder.resolve(MARKER),
                 Path.of(classPath().get(0)),
                 shards,
                 shard,

@@ -24,6 +24,11 @@ public final class Slurm {
 
     private record Output(int exitCode, List<String> lines, String errors) {}
 
+    /** @throws InvalidInputException when its commands are not there */
+    public void check() throws IOException, InterruptedException {
+        run(List.of("sbatch", "--version"));
+    }
+
     /**
      * Submits a script.
      *

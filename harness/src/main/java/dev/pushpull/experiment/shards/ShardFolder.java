@@ -3,6 +3,7 @@ package dev.pushpull.experiment.shards;
 import dev.pushpull.scenario.InvalidInputException;
 import dev.pushpull.scenario.Quantity;
 import java.io.IOException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -96,6 +97,19 @@ public final class ShardFolder {
             }
         }
         return Optional.empty();
+    }
+
+    /** Deletes these files, and the folders if nothing else is in them. */
+    public void withdraw(List<String> names) throws IOException {
+        for (String name : names) {
+            Files.deleteIfExists(path.resolve(name));
+        }
+        try {
+            Files.deleteIfExists(path);
+            Files.deleteIfExists(path.getParent());
+        } catch (DirectoryNotEmptyException e) {
+            // shards, or what was in the folder before
+        }
     }
 
     /** Deletes what killed processes left. */
