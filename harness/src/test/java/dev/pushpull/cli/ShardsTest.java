@@ -246,11 +246,12 @@ class ShardsTest {
         return run;
     }
 
-    /** The text without the moment at which the run began, in all forms in which it is written. */
+    /** The text without the command line and the moment at which the run began, in all forms in which they are written. */
     private static String timeless(Path file, String startedAt) throws IOException {
         return Files.readString(file)
                 .replace(startedAt, "")
                 .replace(startedAt.substring(0, 19).replace('T', ' ') + " UTC", "")
+                .replaceAll("<code>scripts/pushpull [^<]*</code>", "")
                 .replaceAll("#\\[(StartTime|BaseTime): .*", "")
                 .replaceAll("\"(run.json|latency.hlog)\":\"[A-Za-z0-9+/=]*\"", ""); // compressed, for the page's reader
     }

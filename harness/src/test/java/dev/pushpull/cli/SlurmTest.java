@@ -60,7 +60,8 @@ class SlurmTest {
             Optional<ProcessHandle> shard = Optional.empty();
             while (shard.isEmpty() && !Thread.interrupted()) {
                 shard = ProcessHandle.allProcesses()
-                        .filter(process -> process.info().commandLine().orElse("").contains(directory + "/run --shard 2/6"))
+                        .filter(process ->
+                                process.info().commandLine().orElse("").contains(directory + "/run --shard 2/6"))
                         .findFirst();
             }
             shard.ifPresent(ProcessHandle::destroyForcibly);

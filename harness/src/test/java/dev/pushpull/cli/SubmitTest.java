@@ -64,8 +64,10 @@ class SubmitTest {
         play("scontrol", "echo \"JobId=$5 JobState=COMPLETED ExitCode=0:0 BatchHost=h1\"");
         try (Program program = submit("--shards", "2", "--submit", "slurm", "--json")) {
             assertThat(program.exitCode()).as(program.errors()).isEqualTo(ExitCode.DONE);
-            Said one = Said.by("", Stream.concat(Stream.of(SMALL), Stream.of("--json", "--out", alone()))
-                    .toList());
+            Said one = Said.by(
+                    "",
+                    Stream.concat(Stream.of(SMALL), Stream.of("--json", "--out", alone()))
+                            .toList());
             assertThat(program.output()).isEqualTo(one.output());
             ShardsTest.assertSame(Path.of(alone()), directory.resolve("run"));
         }
@@ -87,7 +89,9 @@ class SubmitTest {
 
     @Test
     void whatSlurmRefusesIsRefusedInItsOwnWords() throws Exception {
-        play("sbatch", "[ \"$1\" = --version ] && exit; echo 'sbatch: error: Batch job submission failed: Invalid job array' >&2; exit 1");
+        play(
+                "sbatch",
+                "[ \"$1\" = --version ] && exit; echo 'sbatch: error: Batch job submission failed: Invalid job array' >&2; exit 1");
         try (Program program = submit("--shards", "2", "--submit", "slurm")) {
             assertThat(program.exitCode()).isEqualTo(ExitCode.USAGE);
             assertThat(program.errors()).contains("Invalid job array").hasLineCount(1);
@@ -114,7 +118,9 @@ class SubmitTest {
 
     @Test
     void aShardThatIsKilledLeavesNothingHalfAndCanBeRunAgain() throws Exception {
-        String[] endless = {"simulate", "--consumers", "1000", "--rate", "1000/d", "--horizon", "3650d", "--shard", "1/60"};
+        String[] endless = {
+            "simulate", "--consumers", "1000", "--rate", "1000/d", "--horizon", "3650d", "--shard", "1/60"
+        };
         String[] flags = {"--out", directory.resolve("run").toString()};
         Path shards = directory.resolve("run/shards");
         try (Program program = Program.start(
