@@ -251,6 +251,7 @@ class ShardsTest {
         return Files.readString(file)
                 .replace(startedAt, "")
                 .replace(startedAt.substring(0, 19).replace('T', ' ') + " UTC", "")
+                .replaceAll("<dt>(heap at most|cores)</dt><dd>[^<]*</dd>", "")
                 .replaceAll("<code>scripts/pushpull [^<]*</code>", "")
                 .replaceAll("#\\[(StartTime|BaseTime): .*", "")
                 .replaceAll("\"(run.json|latency.hlog)\":\"[A-Za-z0-9+/=]*\"", ""); // compressed, for the page's reader
