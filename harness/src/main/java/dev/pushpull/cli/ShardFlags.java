@@ -70,7 +70,7 @@ final class ShardFlags {
                     throw new InvalidInputException(other + ": it is not accepted with --shard; accepted: one of them");
                 }
             }
-            Shard one = read(shard, work.units());
+            Shard one = read(shard);
             Path results = output.named()
                     .orElseThrow(() -> new InvalidInputException(
                             "--shard: '%s' needs --out; accepted: --out DIR, the same for all shards"
@@ -85,29 +85,20 @@ final class ShardFlags {
             throw Quantity.wrong(SUBMIT, submit, SLURM + "; with another scheduler, run --shard i/N and merge DIR");
         }
         work.checkReadable(SHARDS);
-        checkCount(SHARDS, shards.toString(), shards, work.units());
         return Optional.of(new SubmittedWork(work, shards, output).run(dryRun));
     }
 
-    private static Shard read(String text, long units) {
+    private static Shard read(String text) {
         Matcher part = PART.matcher(text);
         int number = part.matches() ? Integer.parseInt(part.group(1)) : 0;
         int of = part.matches() ? Integer.parseInt(part.group(2)) : 0;
         if (number < 1 || number > of) {
             throw Quantity.wrong(SHARD, text, "i/N with i from 1 to N, such as 3/64");
         }
-        checkCount(SHARD, text, of, units);
-        return new Shard(number, of);
-    }
-
-    private static void checkCount(String flag, String text, int count, long units) {
-        if (count > Math.min(units, MOST)) {
-            throw Quantity.wrong(
-                    flag,
-                    text,
-                    "up to %d shards of this simulation (a mode in a trial or cell has at most 64 parts, and one where consumers share a sender's slots has one)"
-                            .formatted(Math.min(units, MOST)));
+        if (of > MOST) {
+            throw Quantity.wrong(SHARD, text, "at most %d shards".formatted(MOST));
         }
+        return new Shard(number, of);
     }
 
     /** A command line without the flags that say who does what: one host would type it so. */

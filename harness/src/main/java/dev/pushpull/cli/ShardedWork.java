@@ -49,10 +49,6 @@ final class ShardedWork {
         int merge(Path shardsIn, OutputFlags prints) throws IOException;
     }
 
-    long units() {
-        return plan.units();
-    }
-
     /** The command and its flags, without what differs between its processes. */
     List<String> words() {
         return ShardFlags.common(OutputFlags.typed(spec, command)).stream()
@@ -71,6 +67,10 @@ final class ShardedWork {
     /** Simulates one shard; returns the exit code. */
     int simulate(Shard shard, Path results, OutputFlags output) throws IOException, InterruptedException {
         checkReadable("--shard");
+        if (plan.units() < shard.of() && !output.quiet()) {
+            System.err.println("pushpull: this simulation has only %d %s, so some of the %d shards have nothing to do"
+                    .formatted(plan.units(), plan.units() == 1 ? "part" : "parts", shard.of()));
+        }
         ShardFolder folder = ShardFolder.create(results);
         Interruption interruption = new Interruption();
         ShutdownGuard guard = new ShutdownGuard(interruption);

@@ -35,6 +35,7 @@ class ShardsTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
         1 | simulate --consumers 30 --rate 100/h --horizon 1d
+        5 | simulate --consumers 1 --rate 1/h --interval 5m --horizon 1d
         3 | simulate --mode polling,webhook,hybrid,long-polling --consumers 300 --rate 40/d --interval 5m --horizon 30d
         5 | simulate --mode sse,thin-webhook,batched-webhook --consumers 40 --rate 100/h --interval 5m --horizon 4d --failure-rate 0.1
         4 | simulate --streams shared --consumers 30 --rate 100/h --interval 5m --horizon 10d --outage 10m@2h
@@ -137,7 +138,7 @@ class ShardsTest {
         --shard 5/3                               | --shard: '5/3' is not accepted
         --shard two                               | --shard: 'two' is not accepted
         --shard 1/-2                              | --shard: '1/-2' is not accepted
-        --shard 1/1000                            | up to 60 shards of this simulation
+        --shard 1/100001                          | at most 100000 shards
         --shard 1/2 --shards 2                    | --shards: it is not accepted with --shard
         --shards 2                                | --shards: it is not accepted alone
         --submit slurm                            | --submit: it is not accepted alone
