@@ -1,0 +1,7 @@
+module.exports = () => ({
+  auth: { secret: 'of tests' },
+  apiToken: { salt: 'of tests' },
+  transfer: { token: { salt: 'of tests' } },
+  secrets: { encryptionKey: 'a key of tests..' },
+  serveAdminPanel: false,
+});
