@@ -51,8 +51,8 @@ final class ContainerRegistry implements AutoCloseable {
                       threshold: 5
                       backoff: 200ms
                 """.formatted(data, address, hook, token));
-        SystemProcess process = SystemProcess.start(
-                directory, Map.of(), List.of(program.toString(), "serve", settings.toString()));
+        SystemProcess process =
+                SystemProcess.start(directory, Map.of(), List.of(program.toString(), "serve", settings.toString()));
         ContainerRegistry registry = new ContainerRegistry(process, "http://" + address, data);
         process.await("the registry is ready", () -> Calls.isReady(registry.url + "/v2/"));
         return registry;
@@ -68,10 +68,22 @@ final class ContainerRegistry implements AutoCloseable {
         HttpResponse<String> begun = Calls.made("POST", url + "/v2/" + repository + "/blobs/uploads/", "");
         URI at = URI.create(url).resolve(begun.headers().firstValue("Location").orElseThrow());
         Calls.made("PUT", at + "&digest=" + digest, LAYER, "Content-Type", "application/octet-stream");
-        Calls.made("PUT", url + "/v2/" + repository + "/manifests/" + tag, """
+        Calls.made(
+                "PUT",
+                url + "/v2/" + repository + "/manifests/" + tag,
+                """
                         {"schemaVersion":2,"mediaType":"%s","layers":[],"config":{"size":%d,"digest":"%s",
                          "mediaType":"application/vnd.docker.container.image.v1+json"}}
-                        """.formatted(MANIFEST, LAYER.length(), digest), "Content-Type", MANIFEST);
+                        """.formatted(MANIFEST, LAYER.length(), digest),
+                "Content-Type",
+                MANIFEST);
+    }
+
+    /** A repository whose files come from elsewhere, past the interface: nothing is pushed. */
+    void imports(String repository) throws IOException {
+        Files.createDirectories(data.resolve("docker/registry/v2/repositories")
+                .resolve(repository)
+                .resolve("_manifests/tags"));
     }
 
     /** Its repositories, counted in its files. */
@@ -84,8 +96,7 @@ final class ContainerRegistry implements AutoCloseable {
     private static String sha256(String text) {
         try {
             byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
         } catch (NoSuchAlgorithmException e) {
             throw new AssertionError(e);
         }

@@ -37,16 +37,20 @@ final class ContentServer implements AutoCloseable {
         Files.createSymbolicLink(home.resolve("node_modules"), packages.resolve("node_modules"));
         int port = InstalledSystem.freePort();
         Map<String, String> environment = Map.of(
-                "PORT", Integer.toString(port),
-                "HOOK_URL", hook,
-                "HOOK_TOKEN", hookToken,
-                "NODE_ENV", "production",
-                "STRAPI_TELEMETRY_DISABLED", "true");
+                "PORT",
+                Integer.toString(port),
+                "HOOK_URL",
+                hook,
+                "HOOK_TOKEN",
+                hookToken,
+                "NODE_ENV",
+                "production",
+                "STRAPI_TELEMETRY_DISABLED",
+                "true");
         Path start = home.resolve("node_modules/@strapi/strapi/bin/strapi.js");
         SystemProcess process =
                 SystemProcess.start(home, environment, List.of(node.toString(), start.toString(), "start"));
-        ContentServer server =
-                new ContentServer(process, "http://127.0.0.1:" + port, home.resolve("token"));
+        ContentServer server = new ContentServer(process, "http://127.0.0.1:" + port, home.resolve("token"));
         process.await("the content server is ready", () -> Calls.isReady(server.url + "/_health"));
         return server;
     }

@@ -26,7 +26,8 @@ final class DocumentStore implements AutoCloseable {
                 directory,
                 Map.of(),
                 List.of(node.toString(), script.toString(), packages.toString(), hook, "requests.log")));
-        store.process.await("the document store is ready", () -> store.process.said().contains("\n"));
+        store.process.await(
+                "the document store is ready", () -> store.process.said().contains("\n"));
         String said = store.process.said().strip();
         store.url = "http://127.0.0.1:" + said.substring(said.lastIndexOf(' ') + 1) + "/documents";
         return store;

@@ -55,6 +55,11 @@ final class SystemProcess implements AutoCloseable {
         }
     }
 
+    /** As Ctrl-C does. */
+    void interrupt() throws IOException, InterruptedException {
+        new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();
+    }
+
     /** Waits for its end by itself. */
     int exitCode() throws InterruptedException {
         if (!process.waitFor(GENEROUS_SECONDS, TimeUnit.SECONDS)) {
