@@ -6,11 +6,15 @@ const PouchDB = load('pouchdb-core').plugin(load('pouchdb-adapter-memory'));
 const app = load('express')();
 app.use(load('express-pouchdb')(PouchDB, { mode: 'minimumForPouchDB', inMemoryConfig: true, logPath: log }));
 
-const documents = new PouchDB('documents');
 let posted = Promise.resolve();
-documents.changes({ since: 'now', live: true }).on('change', change => {
+const follow = change => {
   const body = JSON.stringify({ seq: change.seq, id: change.id, rev: change.changes[0].rev });
   const post = () => fetch(hook, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body });
   posted = posted.then(post).catch(() => undefined); // in order, and a lost one stays lost
+};
+const server = app.listen(0, '127.0.0.1', async () => {
+  const port = server.address().port;
+  await fetch(`http://127.0.0.1:${port}/documents`, { method: 'PUT' });
+  new PouchDB('documents').changes({ since: 'now', live: true }).on('change', follow);
+  console.log('listening ' + port);
 });
-const server = app.listen(0, '127.0.0.1', () => console.log('listening ' + server.address().port));

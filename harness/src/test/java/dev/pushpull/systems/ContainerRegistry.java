@@ -81,15 +81,15 @@ final class ContainerRegistry implements AutoCloseable {
 
     /** A repository whose files come from elsewhere, past the interface: nothing is pushed. */
     void imports(String repository) throws IOException {
-        Files.createDirectories(data.resolve("docker/registry/v2/repositories")
-                .resolve(repository)
-                .resolve("_manifests/tags"));
+        Path home = data.resolve("docker/registry/v2/repositories").resolve(repository);
+        Files.createDirectories(home.resolve("_manifests/tags"));
+        Files.createDirectories(home.resolve("_layers"));
     }
 
     /** Its repositories, counted in its files. */
     long repositories() throws IOException {
         try (Stream<Path> files = Files.walk(data)) {
-            return files.filter(file -> file.endsWith("_manifests")).count();
+            return files.filter(file -> file.endsWith("_layers")).count();
         }
     }
 
