@@ -1,6 +1,8 @@
 package dev.pushpull.systems;
 
 import java.io.IOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -69,6 +71,14 @@ final class AlertManager implements AutoCloseable {
                 .map(name -> "{\"labels\":{\"alertname\":\"%s\",\"service\":\"%s\"}}".formatted(name, service))
                 .collect(Collectors.joining(",", "[", "]"));
         Calls.made("POST", alerts(), alerts);
+    }
+
+    /** Its id of the only alert of a service. */
+    String id(String service) {
+        String filter = URLEncoder.encode("service=\"%s\"".formatted(service), StandardCharsets.UTF_8);
+        return Calls.json(Calls.made("GET", alerts() + "?filter=" + filter, ""))
+                .at("/0/fingerprint")
+                .asText();
     }
 
     /** From now on it is not in the list. */

@@ -1,6 +1,7 @@
 package dev.pushpull.systems;
 
 import java.io.IOException;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -13,12 +14,12 @@ final class ContentServer implements AutoCloseable {
 
     private final SystemProcess process;
     private final String url;
-    private final Path token;
+    private final Path home;
 
-    private ContentServer(SystemProcess process, String url, Path token) {
+    private ContentServer(SystemProcess process, String url, Path home) {
         this.process = process;
         this.url = url;
-        this.token = token;
+        this.home = home;
     }
 
     static ContentServer started(Path directory, String hook, String hookToken) throws IOException {
@@ -50,7 +51,7 @@ final class ContentServer implements AutoCloseable {
         Path start = home.resolve("node_modules/@strapi/strapi/bin/strapi.js");
         SystemProcess process =
                 SystemProcess.start(home, environment, List.of(node.toString(), start.toString(), "start"));
-        ContentServer server = new ContentServer(process, "http://127.0.0.1:" + port, home.resolve("token"));
+        ContentServer server = new ContentServer(process, "http://127.0.0.1:" + port, home);
         process.await("the content server is ready", () -> Calls.isReady(server.url + "/_health"));
         return server;
     }
@@ -61,7 +62,7 @@ final class ContentServer implements AutoCloseable {
 
     /** What a client presents. */
     String authorization() throws IOException {
-        return "Bearer " + Files.readString(token);
+        return "Bearer " + Files.readString(home.resolve("token"));
     }
 
     /** @return its id */
@@ -77,7 +78,7 @@ final class ContentServer implements AutoCloseable {
         Calls.made("DELETE", notes() + "/" + id, "", "Authorization", authorization());
     }
 
-    private java.net.http.HttpResponse<String> write(String method, String to, String title) throws IOException {
+    private HttpResponse<String> write(String method, String to, String title) throws IOException {
         String body = "{\"data\":{\"title\":\"%s\"}}".formatted(title);
         return Calls.made(method, to, body, "Authorization", authorization());
     }
@@ -91,7 +92,8 @@ final class ContentServer implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public void close() throws IOException {
         process.close();
+        Files.delete(home.resolve("node_modules")); // the link alone
     }
 }

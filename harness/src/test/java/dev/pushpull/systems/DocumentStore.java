@@ -2,6 +2,7 @@ package dev.pushpull.systems;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -52,7 +53,7 @@ final class DocumentStore implements AutoCloseable {
         return revision(Calls.made("DELETE", url + "/" + id + "?rev=" + revision, ""));
     }
 
-    private static String revision(java.net.http.HttpResponse<String> answer) {
+    private static String revision(HttpResponse<String> answer) {
         return Calls.json(answer).get("rev").asText();
     }
 

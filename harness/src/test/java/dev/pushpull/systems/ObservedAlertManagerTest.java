@@ -28,7 +28,7 @@ class ObservedAlertManagerTest {
                 alerts.fires("web", "A1", "A2", "A3", "A4", "A5");
                 alerts.fires("quiet", "Q1", "Q2");
                 for (int i = 1; i <= SHORT_ONES; i++) {
-                    firesBriefly(alerts, "short-" + i);
+                    firesBriefly(alerts, observing, "short-" + i);
                 }
                 long before = alerts.notifications();
                 alerts.resolves("web", "A1"); // the others of its group are pushed again
@@ -68,10 +68,9 @@ class ObservedAlertManagerTest {
                 "/startsAt");
     }
 
-    private static void firesBriefly(AlertManager alerts, String service) {
-        long before = alerts.notifications();
+    private static void firesBriefly(AlertManager alerts, Observing observing, String service) {
         alerts.fires(service, "Brief");
-        eventually("it is pushed", () -> alerts.notifications() > before);
+        observing.sawPushed(alerts.id(service));
         alerts.resolves(service, "Brief");
     }
 }

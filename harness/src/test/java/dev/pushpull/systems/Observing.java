@@ -35,10 +35,9 @@ final class Observing implements AutoCloseable {
                     .count();
         }
 
+        /** Of all pushes, also those of items whose row was written before. */
         long duplicates() {
-            return pairs.stream()
-                    .mapToLong(pair -> Long.parseLong(pair.getField("duplicates")))
-                    .sum();
+            return Long.parseLong(pushes.getField("duplicates"));
         }
 
         /** The ids that have this outcome. */
@@ -104,16 +103,32 @@ final class Observing implements AutoCloseable {
         return observing;
     }
 
+    /** Waits until it has told of a push of this item. */
+    void sawPushed(String id) {
+        saw("push ", id);
+    }
+
+    /** Waits until it has told of a poll that brought this item. */
+    void sawPolled(String id) {
+        saw("poll ", id);
+    }
+
+    private void saw(String way, String id) {
+        process.await(way + "brings " + id, () -> process.said()
+                .lines()
+                .anyMatch(line -> line.startsWith(way) && line.contains(id)));
+    }
+
     /** Lets so much time pass that what was caused before is certain. */
     private void passMargin() {
         long until = System.nanoTime() + INTERVAL.plus(GRACE).toNanos();
         eventually("the margin is over", () -> System.nanoTime() - until >= 0);
     }
 
-    /** Waits until so many lines of pairs could be written, stops it as Ctrl-C does, and reads its results. */
+    /** Lets what was caused become certain, stops it as Ctrl-C does, and reads its results. */
     Found ended() throws IOException, InterruptedException {
         passMargin();
-        passMargin();
+        passMargin(); // the first poll after the margin may have just begun when it was over
         process.interrupt();
         assertThat(process.exitCode()).as(process.said()).isEqualTo(130);
         List<NamedCsvRecord> sides = rows("summary.csv");
