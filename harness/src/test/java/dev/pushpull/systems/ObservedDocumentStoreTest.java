@@ -34,6 +34,7 @@ class ObservedDocumentStoreTest {
                         revision = store.changes(id, revision, change);
                     }
                 }
+                observing.sawPushes(DOCUMENTS * CHANGES_EACH);
                 int last = heldBack ? 2 : 0; // each lets a poll that is held back end, and the next begin
                 for (int i = 1; i <= last; i++) {
                     store.creates("last-" + i);
@@ -72,8 +73,14 @@ class ObservedDocumentStoreTest {
                 "/rev"));
         Stream<String> polls = heldBack
                 ? Stream.of(
-                        "--poll", store.changes() + "?feed=longpoll",
-                        "--wait", "5s", "--wait-param", "timeout", "--wait-unit", "ms")
+                        "--poll",
+                        store.changes() + "?feed=longpoll",
+                        "--wait",
+                        "5s",
+                        "--wait-param",
+                        "timeout",
+                        "--wait-unit",
+                        "ms")
                 : Stream.of("--poll", store.changes() + "?limit=5", "--follow", "cursor");
         polls.forEach(flags::add);
         return flags;

@@ -113,10 +113,19 @@ final class Observing implements AutoCloseable {
         saw("poll ", id);
     }
 
+    /** Waits until it has told of so many pushes. */
+    void sawPushes(int count) {
+        process.await(count + " pushes", () -> process.said()
+                        .lines()
+                        .filter(line -> line.startsWith("push "))
+                        .count()
+                >= count);
+    }
+
     private void saw(String way, String id) {
-        process.await(way + "brings " + id, () -> process.said()
-                .lines()
-                .anyMatch(line -> line.startsWith(way) && line.contains(id)));
+        process.await(
+                way + "brings " + id,
+                () -> process.said().lines().anyMatch(line -> line.startsWith(way) && line.contains(id)));
     }
 
     /** Lets so much time pass that what was caused before is certain. */
