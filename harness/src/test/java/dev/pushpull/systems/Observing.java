@@ -115,11 +115,13 @@ final class Observing implements AutoCloseable {
 
     /** Waits until it has told of so many pushes. */
     void sawPushes(int count) {
-        process.await(count + " pushes", () -> process.said()
-                        .lines()
-                        .filter(line -> line.startsWith("push "))
-                        .count()
-                >= count);
+        process.await(
+                count + " pushes",
+                () -> process.said()
+                                .lines()
+                                .filter(line -> line.startsWith("push "))
+                                .count()
+                        >= count);
     }
 
     private void saw(String way, String id) {
