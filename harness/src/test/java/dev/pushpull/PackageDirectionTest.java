@@ -49,6 +49,7 @@ class PackageDirectionTest {
             event: scenario schedule
             http: host scenario
             measure: host http scenario
+            watch: host http measure report.shared scenario
             store: host scenario
             surface: event host http scenario schedule signing store theory
             virtual: measure scenario schedule surface
@@ -75,7 +76,7 @@ class PackageDirectionTest {
             experiment.shards: delivery experiment experiment.run host scenario schedule virtual
             experiment.capacity: delivery.webhook event experiment.run host http load provider provider.webhook scenario schedule signing store surface
             experiment.claim: delivery delivery.webhook event experiment experiment.run host http load measure provider provider.webhook scenario schedule signing standalone store surface theory
-            cli: advice cluster delivery delivery.webhook experiment experiment.capacity experiment.claim experiment.run experiment.shards host load measure observe report.advice report.bench report.capacity report.claims report.compared report.folder report.observe report.prediction report.run report.shared report.standalone report.stored report.sweep report.trace scenario schedule signing standalone store surface trace
+            cli: advice cluster delivery delivery.webhook experiment experiment.capacity experiment.claim experiment.run experiment.shards host load measure observe report.advice report.bench report.capacity report.claims report.compared report.folder report.observe report.prediction report.run report.shared report.standalone report.stored report.sweep report.trace scenario schedule signing standalone store surface trace watch
             """;
 
     @Test

@@ -1,6 +1,7 @@
 package dev.pushpull.cli;
 
 import dev.pushpull.experiment.Comparison;
+import dev.pushpull.experiment.run.RunListener;
 import dev.pushpull.host.Interruption;
 import dev.pushpull.report.folder.ResultsFolder;
 import dev.pushpull.report.run.RunResults;
@@ -88,6 +89,9 @@ final class CompareCommand implements Callable<Integer> {
     @Mixin
     private OutputFlags output = new OutputFlags();
 
+    @Mixin
+    private WatchFlag watch = new WatchFlag();
+
     @Option(
             names = "--assert",
             paramLabel = "CONDITION",
@@ -111,6 +115,10 @@ final class CompareCommand implements Callable<Integer> {
                     "separate",
                     "one with --tls, since only the run's own process knows its certificate");
         }
+        if (processes == Processes.SEPARATE && watch.given()) {
+            throw Quantity.wrong(
+                    "--processes", "separate", "one with --watch, since only the run's own process sees each step");
+        }
         List<Assertion> conditions = assertions.stream()
                 .map(text -> Assertion.parse(text, asked.scenario().run().modes()))
                 .toList();
@@ -120,11 +128,17 @@ final class CompareCommand implements Callable<Integer> {
         ResultsFolder folder = output.reserve("compare", startedAt);
         Interruption interruption = new Interruption();
         ShutdownGuard guard = new ShutdownGuard(interruption);
+        Progress progress = output.progress();
+        Optional<Watching> watching = watch.open(
+                "Compared live: " + String.join(", ", asked.scenario().run().modes()), progress);
         try {
-            Comparison.Result result = measured(asked, interruption);
-            RunRecord run = record(asked, result, folder, startedAt, interruption);
-            return reported(run, result, folder, conditions, interruption);
+            Comparison.Result result = measured(asked, interruption, progress, watching);
+            RunRecord run = record(asked, result, folder, startedAt, interruption, watching);
+            int code = reported(run, result, folder, conditions, interruption);
+            watching.ifPresent(page -> page.report(folder.path()));
+            return code;
         } finally {
+            watching.ifPresent(Watching::close);
             folder.discardIfEmpty();
             guard.close();
         }
@@ -136,10 +150,12 @@ final class CompareCommand implements Callable<Integer> {
         return new ScenarioFlags.Asked(asked.scenario().withFaults(faults.read(runNanos, "run")), asked.modes());
     }
 
-    private Comparison.Result measured(ScenarioFlags.Asked asked, Interruption interruption)
+    private Comparison.Result measured(
+            ScenarioFlags.Asked asked, Interruption interruption, Progress progress, Optional<Watching> watching)
             throws IOException, InterruptedException {
-        try (Progress progress = output.progress()) {
-            Comparison comparison = new Comparison(asked.scenario(), asked.modes(), interruption, progress)
+        try (progress) {
+            RunListener listener = watching.isPresent() ? watching.get() : progress;
+            Comparison comparison = new Comparison(asked.scenario(), asked.modes(), interruption, listener)
                     .withJournal()
                     .withTrials(trials);
             return (processes == Processes.SEPARATE ? comparison.inSeparateProcesses() : comparison).run();
@@ -151,7 +167,8 @@ final class CompareCommand implements Callable<Integer> {
             Comparison.Result result,
             ResultsFolder folder,
             Instant startedAt,
-            Interruption interruption) {
+            Interruption interruption,
+            Optional<Watching> watching) {
         return new RunRecord(
                         RunRecord.SCHEMA_VERSION,
                         folder.runId(),
@@ -166,7 +183,11 @@ final class CompareCommand implements Callable<Integer> {
                         interruption.requested(),
                         asked.warnings())
                 .with(
-                        Stream.concat(TraceFindings.of(asked.scenario()).stream(), result.findings().stream())
+                        Stream.of(
+                                        TraceFindings.of(asked.scenario()).stream(),
+                                        result.findings().stream(),
+                                        watching.flatMap(Watching::cost).stream())
+                                .flatMap(findings -> findings)
                                 .toList(),
                         result.agreement())
                 .withProcesses(result.processes())

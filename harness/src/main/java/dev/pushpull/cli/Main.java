@@ -31,6 +31,7 @@ public final class Main {
 
     private static final List<Class<?>> COMMANDS = List.of(
             CompareCommand.class,
+            DemoCommand.class,
             SweepCommand.class,
             SimulateCommand.class,
             PredictCommand.class,

@@ -1,6 +1,7 @@
 package dev.pushpull.host;
 
 import dev.pushpull.scenario.Distribution;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import org.HdrHistogram.Histogram;
 
@@ -16,6 +17,7 @@ public final class HiccupMeter implements AutoCloseable {
     private final NanoClock clock;
     private final Thread thread;
     private volatile boolean running = true;
+    private final AtomicLong longestNanos = new AtomicLong();
 
     public HiccupMeter(NanoClock clock, RoleThreads threads) {
         this.clock = clock;
@@ -35,8 +37,16 @@ public final class HiccupMeter implements AutoCloseable {
             if (excessNanos >= 0) { // a sleep that was cut short says nothing
                 excess.recordValue(excessNanos);
                 sumNanos += excessNanos;
+                if (excessNanos > longestNanos.get()) {
+                    longestNanos.set(excessNanos);
+                }
             }
         }
+    }
+
+    /** The longest delay since this was last asked, so far as it is over. */
+    public long longestNanos() {
+        return longestNanos.getAndSet(0);
     }
 
     /** Stops listening and returns what was recorded. */

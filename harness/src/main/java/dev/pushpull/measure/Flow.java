@@ -50,7 +50,7 @@ public final class Flow {
     /** One that lasts is open now: its answer has begun. */
     public void opened(long atNanos) {
         openedNanos = atNanos;
-        recorder.opened(atNanos);
+        recorder.opened(this);
     }
 
     boolean wasOpened() {

@@ -14,20 +14,11 @@ import java.util.Map;
  */
 final class Journal {
     private final int consumers;
-    private final List<Entry> entries = new ArrayList<>();
+    private final List<Happened> entries = new ArrayList<>();
     private final Map<String, String> eventIds = new HashMap<>();
 
-    /** @param stream empty for a step that belongs to no event */
-    private record Entry(
-            Step step,
-            int consumer,
-            String stream,
-            long sequence,
-            int number,
-            long fromNanos,
-            long untilNanos,
-            int status,
-            String detail) {}
+    /** Null while nobody watches. */
+    private volatile Tail tail;
 
     /** @param consumers how many are followed, the first ones */
     Journal(int consumers) {
@@ -35,16 +26,51 @@ final class Journal {
     }
 
     boolean follows(int consumer) {
-        return consumer < consumers;
+        Tail watched = tail;
+        return consumer < consumers || watched != null && consumer < watched.consumers();
+    }
+
+    /** From now on also tells what happens to so many consumers: of those that are followed, if any are. */
+    Tail watched(int most) {
+        tail = new Tail(consumers == 0 ? most : Math.min(most, consumers));
+        return tail;
+    }
+
+    private void add(Happened step) {
+        Tail watched = tail;
+        if (watched != null && step.consumer() < watched.consumers()) {
+            watched.add(step);
+        }
+        if (consumers > 0) {
+            entries.add(step);
+        }
+    }
+
+    /** An event reached a consumer, followed or not. */
+    void delivered(long latencyNanos) {
+        Tail watched = tail;
+        if (watched != null) {
+            watched.delivered(latencyNanos);
+        }
+    }
+
+    /** A connection is open from now on; it is an entry once it has ended. */
+    void opened(Flow flow) {
+        Tail watched = tail;
+        if (watched != null && flow.consumer < watched.consumers()) {
+            watched.add(new Happened(Step.HELD, flow.consumer, "", 0, 0, flow.openedNanos, Long.MIN_VALUE, 0, ""));
+        }
     }
 
     void occurred(String stream, long sequence, String eventId, long intendedNanos, long begunNanos) {
-        eventIds.put(key(stream, sequence), eventId);
-        entries.add(new Entry(Step.OCCURRED, -1, stream, sequence, 0, intendedNanos, begunNanos, 0, stream));
+        if (consumers > 0) {
+            eventIds.put(key(stream, sequence), eventId);
+        }
+        add(new Happened(Step.OCCURRED, -1, stream, sequence, 0, intendedNanos, begunNanos, 0, stream));
     }
 
     void happened(Step step, int consumer, String stream, long sequence, long nanos) {
-        entries.add(new Entry(step, consumer, stream, sequence, 0, nanos, nanos, 0, ""));
+        add(new Happened(step, consumer, stream, sequence, 0, nanos, nanos, 0, ""));
     }
 
     void attempted(
@@ -55,7 +81,7 @@ final class Journal {
             long sentNanos,
             long doneNanos,
             Exchange exchange) {
-        entries.add(new Entry(
+        add(new Happened(
                 Step.ATTEMPT,
                 consumer,
                 stream,
@@ -68,13 +94,13 @@ final class Journal {
     }
 
     void polled(int consumer, int newEvents, long sentNanos, long doneNanos, int status, String error) {
-        entries.add(new Entry(Step.POLL, consumer, "", 0, newEvents, sentNanos, doneNanos, status, error));
+        add(new Happened(Step.POLL, consumer, "", 0, newEvents, sentNanos, doneNanos, status, error));
     }
 
     /** Nothing of a connection that had ended before the measured time began. */
     void held(Flow flow, long startNanos, long endedNanos, Exchange exchange) {
         if (follows(flow.consumer) && endedNanos >= startNanos) {
-            entries.add(new Entry(
+            add(new Happened(
                     Step.HELD,
                     flow.consumer,
                     "",
@@ -90,7 +116,7 @@ final class Journal {
     /** All steps, in the order in which they were recorded. */
     List<JournalStep> steps(String mode, long startNanos) {
         List<JournalStep> steps = new ArrayList<>(entries.size());
-        for (Entry entry : entries) {
+        for (Happened entry : entries) {
             String id = eventIds.getOrDefault(key(entry.stream(), entry.sequence()), "");
             steps.add(new JournalStep(
                     mode,

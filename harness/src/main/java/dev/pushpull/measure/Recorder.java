@@ -3,12 +3,9 @@ package dev.pushpull.measure;
 import dev.pushpull.host.NanoClock;
 import dev.pushpull.http.MeteredHttpClient.Exchange;
 import dev.pushpull.measure.Timeline.Column;
-import dev.pushpull.scenario.Distribution;
 import dev.pushpull.scenario.JournalStep;
 import dev.pushpull.scenario.Kind;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.IntFunction;
 
 /**
@@ -30,7 +27,7 @@ public final class Recorder {
     private final LatencyHistogram latency = new LatencyHistogram();
     private final LatencyHistogram processed = new LatencyHistogram();
     private final LatencyHistogram pollLateness = new LatencyHistogram();
-    private final Map<String, LatencyHistogram> roundTrips = new LinkedHashMap<>();
+    private final RoundTrips roundTrips = new RoundTrips();
     private final Timeline timeline = new Timeline();
     private final Batches batches;
     private final LatencyCourse course = new LatencyCourse();
@@ -108,6 +105,11 @@ public final class Recorder {
         return journal.follows(consumer);
     }
 
+    /** What happens from now on to so many consumers at most, the first ones, for somebody who watches. */
+    public synchronized Tail watched(int consumers) {
+        return journal.watched(consumers);
+    }
+
     /** A webhook attempt is over; its bytes and time are counted by its {@link Flow}. */
     public synchronized void attempted(
             int consumer, long sequence, int attempt, long sentNanos, long doneNanos, Exchange exchange) {
@@ -142,6 +144,7 @@ public final class Recorder {
             return true;
         }
         latency.record(latencyNanos);
+        journal.delivered(latencyNanos);
         timeline.latency(heldNanos - startNanos, latencyNanos);
         batches.delivered(consumer, intendedNanos - startNanos, latencyNanos);
         course.delivered(intendedNanos - startNanos, latencyNanos);
@@ -198,8 +201,9 @@ public final class Recorder {
     }
 
     /** An exchange that lasts is open now. */
-    synchronized void opened(long atNanos) {
-        timeline.held(atNanos - startNanos, 1);
+    synchronized void opened(Flow flow) {
+        timeline.held(flow.openedNanos - startNanos, 1);
+        journal.opened(flow);
     }
 
     synchronized void over(Flow flow, long sentNanos, long doneNanos, Exchange exchange) {
@@ -237,9 +241,7 @@ public final class Recorder {
         timeline.add(Column.REQUESTS, sinceStartNanos, 1);
         batches.request(flow.consumer, sinceStartNanos);
         if (!kind.lasts()) {
-            roundTrips
-                    .computeIfAbsent(kind.name(), name -> new LatencyHistogram())
-                    .record(Math.max(0, doneNanos - sentNanos));
+            roundTrips.record(kind, doneNanos - sentNanos);
         }
         if (kind.mayBeEmpty()) {
             boolean empty = flow.newEvents == 0;
@@ -265,6 +267,11 @@ public final class Recorder {
         return exchanges.measured();
     }
 
+    /** Polls so far that brought nothing. */
+    public synchronized long emptySoFar() {
+        return exchanges.empty();
+    }
+
     /** The sequences that a consumer still lacks of the first {@code last} events of its stream. */
     public synchronized List<Long> missing(int consumer, long last) {
         return deliveries.missing(consumer, last);
@@ -272,8 +279,6 @@ public final class Recorder {
 
     /** Everything recorded so far. */
     public synchronized Recording record() {
-        Map<String, Distribution> trips = new LinkedHashMap<>();
-        roundTrips.forEach((kind, histogram) -> trips.put(kind, histogram.distribution()));
         return new Recording(
                 deliveries.delivered,
                 deliveries.duplicates,
@@ -286,7 +291,7 @@ public final class Recorder {
                 latency.distribution(),
                 processed.distribution(),
                 pollLateness.distribution(),
-                trips,
+                roundTrips.distributions(),
                 timeline.latencies(),
                 timeline.seconds(),
                 batches.copy(),

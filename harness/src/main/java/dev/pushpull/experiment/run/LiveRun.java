@@ -84,6 +84,7 @@ public final class LiveRun {
                 TrialGroup group = host.open(setup)) {
             long startNanos = clock.nanoTime() + leadNanos(modes, scenario);
             meters.start();
+            listener.begins(watched(group, setup, startNanos, warmedUp), meters::pauseNanos);
             group.start(startNanos);
             measure(group, setup, startNanos);
             Distribution eventLateness = group.stopEvents();
@@ -116,6 +117,17 @@ public final class LiveRun {
             return new Result(
                     outcomes, noise, measuredNanos.get(0), journal, findings, processes, List.copyOf(failures));
         }
+    }
+
+    private List<WatchedTrial> watched(TrialGroup group, TrialSetup setup, long startNanos, WarmedUp warmedUp) {
+        List<WatchedTrial> watched = new ArrayList<>();
+        for (Trial trial : group.trials()) {
+            watched.add(new WatchedTrial(
+                    trial,
+                    scenario.withNetwork(warmedUp.legs(trial.mode()).constant()),
+                    setup.startNanos(watched.size(), startNanos)));
+        }
+        return watched;
     }
 
     /** How long before the measured time consumers must be started so that all of them are ready when it begins. */

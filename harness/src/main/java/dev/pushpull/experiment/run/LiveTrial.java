@@ -3,11 +3,13 @@ package dev.pushpull.experiment.run;
 import dev.pushpull.delivery.ConsumerBooks;
 import dev.pushpull.delivery.DeliveryMode;
 import dev.pushpull.measure.Recorder;
+import dev.pushpull.measure.Tail;
 import dev.pushpull.scenario.JournalStep;
 import dev.pushpull.scenario.Scenario;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /** One mode with its own provider and consumers in this process, on their own sockets. */
@@ -113,6 +115,16 @@ public final class LiveTrial implements Trial, AutoCloseable {
     @Override
     public List<JournalStep> journal() {
         return recorder.journal(mode.name());
+    }
+
+    @Override
+    public long empty() {
+        return recorder.emptySoFar();
+    }
+
+    @Override
+    public Optional<Tail> watched(int most) {
+        return Optional.of(recorder.watched(most));
     }
 
     @Override

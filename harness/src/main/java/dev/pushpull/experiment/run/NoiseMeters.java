@@ -37,6 +37,11 @@ final class NoiseMeters implements AutoCloseable {
         floor.start();
     }
 
+    /** The longest that the machine has paused since this was last asked. */
+    long pauseNanos() {
+        return hiccups.longestNanos();
+    }
+
     /** @param eventLateness how late events were handed over meanwhile */
     Noise stop(Distribution eventLateness) throws IOException, InterruptedException {
         return new Noise(hiccups.stop(), eventLateness, floor.stop(), floorRate);

@@ -1,5 +1,8 @@
 package dev.pushpull.experiment.run;
 
+import java.util.List;
+import java.util.function.LongSupplier;
+
 /** Follows the progress of a run; called a few times a second. */
 public interface RunListener {
     /** A listener that ignores everything. */
@@ -15,6 +18,13 @@ public interface RunListener {
     void phase(String what);
 
     void progress(Progress progress);
+
+    /**
+     * Trials that are measured side by side are about to begin.
+     *
+     * @param pauseNanos the longest that the machine has paused since it was last asked
+     */
+    default void begins(List<WatchedTrial> trials, LongSupplier pauseNanos) {}
 
     /**
      * How far the measured time has come.

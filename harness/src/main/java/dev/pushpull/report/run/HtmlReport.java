@@ -36,7 +36,7 @@ final class HtmlReport {
                 run.runId(),
                 HtmlView.of(run, charts, downloads),
                 charts,
-                Stream.concat(Stream.of("strip.js", "report.js"), WhatIf.SCRIPTS.stream())
+                Stream.concat(Stream.of("signs.js", "strip.js", "report.js"), WhatIf.SCRIPTS.stream())
                         .toArray(String[]::new));
     }
 }

@@ -28,8 +28,9 @@ public final class HtmlPage {
      * @param style raw CSS
      * @param script raw JavaScript
      * @param data JSON, safe within a script element
+     * @param connects what its content policy says more, about connections; empty for a page that makes none
      */
-    record Page(String title, Object view, String style, String script, String data) {}
+    record Page(String title, Object view, String style, String script, String data, String connects) {}
 
     /**
      * A page with charts from a room's template, with the frame, style and scripts that all pages share.
@@ -45,19 +46,42 @@ public final class HtmlPage {
         String style = Resources.webjar("uplot", "dist/uPlot.min.css") + Resources.shared("report.css");
         Stream<String> all = Stream.concat(Stream.of("page.js", "charts.js"), Stream.of(scripts));
         String script = COMPILED_AT_ONCE + chartLibrary() + joined(room, all);
-        return filled(room, template, title, view, data, style, script);
+        return filled(room, template, title, view, data, style, script, "");
     }
 
     /** The same without the chart library, for a page that draws nothing or is drawn in its template. */
     public static String plain(
             Class<?> room, String template, String title, Object view, Object data, String... scripts) {
         Stream<String> all = Stream.concat(Stream.of("page.js"), Stream.of(scripts));
-        return filled(room, template, title, view, data, Resources.shared("report.css"), joined(room, all));
+        return filled(room, template, title, view, data, Resources.shared("report.css"), joined(room, all), "");
+    }
+
+    /**
+     * A page that goes on: it may ask the server that it came from, and no other. Everything else that a page has is
+     * left to what it shows in the end.
+     *
+     * @param style of the room, after that of all pages
+     */
+    public static String live(
+            Class<?> room, String template, String title, Object view, Object data, String style, String... scripts) {
+        String script = Stream.concat(Stream.of("page.js", "signs.js"), Stream.of(scripts))
+                .map(name -> Resources.of(room, name))
+                .collect(Collectors.joining("\n"));
+        String all = Resources.shared("report.css") + Resources.of(room, style);
+        return filled(room, template, title, view, data, all, script, " connect-src 'self';");
     }
 
     private static String filled(
-            Class<?> room, String template, String title, Object view, Object data, String style, String script) {
-        return compiled(room, template).execute(new Page(title, view, style, script, inScript(RunJson.text(data))));
+            Class<?> room,
+            String template,
+            String title,
+            Object view,
+            Object data,
+            String style,
+            String script,
+            String connects) {
+        return compiled(room, template)
+                .execute(new Page(title, view, style, script, inScript(RunJson.text(data)), connects));
     }
 
     private static String joined(Class<?> room, Stream<String> scripts) {

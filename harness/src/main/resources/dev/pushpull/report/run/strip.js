@@ -3,6 +3,8 @@ pushpull.strip = function (host, controls, strip) {
   "use strict";
   var element = pushpull.element;
   var colour = pushpull.colour;
+  var signs = pushpull.signs;
+  var path = signs.path;
   var LANE = 112, AXIS = 26, EDGE = 14, EVENT_ROW = 42, MARK_ROW = 88, LEAST_SPAN = 400;
   var canvas = host.appendChild(element("canvas"));
   var tip = host.appendChild(element("div", "tip"));
@@ -51,24 +53,6 @@ pushpull.strip = function (host, controls, strip) {
 
   /* --- drawing --- */
 
-  function path(context, points) {
-    context.beginPath();
-    points.forEach(function (point, i) { context[i ? "lineTo" : "moveTo"](point[0], point[1]); });
-  }
-
-  function diamond(context, px, py, size) {
-    path(context, [[px, py - size], [px + size, py], [px, py + size], [px - size, py]]);
-    context.closePath();
-    context.fill();
-  }
-
-  function cross(context, px, py) {
-    path(context, [[px - 5, py - 5], [px + 5, py + 5]]);
-    context.stroke();
-    path(context, [[px + 5, py - 5], [px - 5, py + 5]]);
-    context.stroke();
-  }
-
   /* When consumers were down, behind everything else. */
   function drawOutages(context, bottom, ink) {
     context.font = "12px system-ui, sans-serif";
@@ -99,10 +83,7 @@ pushpull.strip = function (host, controls, strip) {
       if (line.from > 0 && inView(line.from, line.from)) { path(context, [[x(line.from), markY - 8], [x(line.from), markY + 8]]); context.stroke(); }
       if (!breaks(line) || !inView(line.to, line.to) || line.to > until) return;
       context.strokeStyle = ink.bad;
-      path(context, [[x(line.to) - 3, markY - 8], [x(line.to) + 3, markY]]);
-      context.stroke();
-      path(context, [[x(line.to) + 3, markY], [x(line.to) - 3, markY + 8]]);
-      context.stroke();
+      signs.broken(context, x(line.to), markY);
     });
   }
 
@@ -140,26 +121,19 @@ pushpull.strip = function (host, controls, strip) {
     context.lineWidth = 1.5;
     lane.polls.forEach(function (poll) {
       if (!isShown(poll.consumer) || !inView(poll.to, poll.to) || poll.to > until) return;
-      if (failed(poll)) { context.strokeStyle = ink.bad; cross(context, x(poll.to), markY); context.strokeStyle = tint; return; }
-      context.beginPath();
-      context.arc(x(poll.to), markY, poll.number > 0 ? 5 : 4.5, 0, 2 * Math.PI);
-      context.fillStyle = poll.number > 0 ? tint : ink.sheet;
-      context.fill();
-      context.stroke();
+      if (failed(poll)) { context.strokeStyle = ink.bad; signs.cross(context, x(poll.to), markY); context.strokeStyle = tint; return; }
+      signs.poll(context, x(poll.to), markY, poll.number > 0, tint, ink.sheet);
     });
     lane.attempts.forEach(function (attempt) {
       if (!isShown(attempt.consumer) || !inView(attempt.from, attempt.from) || attempt.from > until) return;
-      if (failed(attempt)) { context.strokeStyle = ink.bad; cross(context, x(attempt.from), markY); context.strokeStyle = tint; return; }
-      var px = x(attempt.from);
+      if (failed(attempt)) { context.strokeStyle = ink.bad; signs.cross(context, x(attempt.from), markY); context.strokeStyle = tint; return; }
       context.fillStyle = tint;
-      path(context, [[px - 5.5, markY - 5], [px + 5.5, markY - 5], [px, markY + 6]]);
-      context.closePath();
-      context.fill();
+      signs.webhook(context, x(attempt.from), markY);
     });
     strip.events.at.forEach(function (at, event) {
       if (!isShown(strip.events.consumer[event]) || !inView(at, at) || at > until) return;
       context.fillStyle = ink.ink;
-      diamond(context, x(at), eventY, event === chosen ? 8 : 5.5);
+      signs.diamond(context, x(at), eventY, event === chosen ? 8 : 5.5);
     });
   }
 

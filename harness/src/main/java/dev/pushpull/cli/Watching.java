@@ -1,0 +1,107 @@
+package dev.pushpull.cli;
+
+import dev.pushpull.experiment.run.RunListener;
+import dev.pushpull.experiment.run.WatchedTrial;
+import dev.pushpull.measure.Tail;
+import dev.pushpull.scenario.Failures;
+import dev.pushpull.scenario.Prediction;
+import dev.pushpull.scenario.RunRecord.Finding;
+import dev.pushpull.watch.Controls;
+import dev.pushpull.watch.Watch;
+import dev.pushpull.watch.WatchLane;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+
+/** Shows the progress of a run on a page, and passes it on to another listener. Its address goes to standard error. */
+final class Watching implements RunListener, AutoCloseable {
+    private final Watch watch;
+    private final RunListener other;
+
+    private Watching(Watch watch, RunListener other) {
+        this.watch = watch;
+        this.other = other;
+        System.err.println("Watch it at " + watch.address());
+    }
+
+    /**
+     * Opens the page.
+     *
+     * @param title what is watched
+     * @param controls what readers of the page may change, if anything
+     */
+    static Watching of(String title, Optional<Controls> controls, RunListener other) {
+        return new Watching(new Watch(title, controls), other);
+    }
+
+    @Override
+    public void phase(String what) {
+        watch.phase(what);
+        other.phase(what);
+    }
+
+    @Override
+    public void progress(Progress progress) {
+        watch.progress(progress.elapsedNanos(), progress.totalNanos());
+        other.progress(progress);
+    }
+
+    @Override
+    public void begins(List<WatchedTrial> trials, LongSupplier pauseNanos) {
+        List<WatchLane> lanes = new ArrayList<>();
+        for (WatchedTrial trial : trials) {
+            trial.watched(WatchLane.MOST_CONSUMERS).ifPresent(tail -> lanes.add(lane(trial, tail)));
+        }
+        watch.begins(lanes, pauseNanos);
+        other.begins(trials, pauseNanos);
+    }
+
+    private static WatchLane lane(WatchedTrial trial, Tail tail) {
+        return new WatchLane(
+                trial.mode().name(),
+                trial.mode().traits(),
+                trial.scenario(),
+                tail,
+                () -> {
+                    WatchedTrial.Counts counts = trial.counts();
+                    return new WatchLane.Counts(
+                            counts.events(), counts.requests(), counts.empty(), counts.deliveries());
+                },
+                trial.mode()
+                        .predict(trial.scenario())
+                        .map(Prediction::latencyCurve)
+                        .orElse(List.of()),
+                trial.startNanos());
+    }
+
+    /** What the page cost, for the run's record. */
+    Optional<Finding> cost() {
+        return watch.cpuShare().stream()
+                .mapToObj(share -> new Finding(
+                        "CPU of the page that showed the run",
+                        100 * share,
+                        "%.2f %% of the program's; the browser's is not in it".formatted(100 * share)))
+                .findFirst();
+    }
+
+    /** Shows the report in the place of the run, if it was written; else the page says that the run is over. */
+    void report(Path folder) {
+        Path report = folder.resolve("report.html");
+        try {
+            if (Files.exists(report)) {
+                watch.report(Files.readAllBytes(report));
+            }
+        } catch (IOException e) {
+            System.err.println("pushpull: the page cannot show " + report + ": " + Failures.sentence(e));
+        }
+    }
+
+    @Override
+    public void close() {
+        watch.close();
+    }
+}

@@ -1,0 +1,233 @@
+package dev.pushpull.watch;
+
+import dev.pushpull.host.CpuMeter;
+import dev.pushpull.host.NanoClock;
+import dev.pushpull.host.RoleThreads;
+import dev.pushpull.measure.Tail;
+import dev.pushpull.report.shared.HtmlPage;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongSupplier;
+
+/**
+ * A page on which a run can be watched. The run only says what is to be watched; one thread of this looks a few times a
+ * second.
+ */
+public final class Watch implements AutoCloseable {
+    private static final RoleThreads THREADS = new RoleThreads("watch", RoleThreads.HARNESS);
+    private static final long LOOK_EVERY_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
+
+    /** Latencies fill up slowly: they are told with every so many frames. */
+    private static final int FRAMES_A_CURVE = 4;
+
+    /** How long an open page may take to fetch the report. */
+    private static final long FAREWELL_NANOS = TimeUnit.SECONDS.toNanos(3);
+
+    private final NanoClock clock = NanoClock.SYSTEM;
+    private final Frames frames = new Frames(clock.nanoTime());
+    private final Optional<Controls> controls;
+    private final WatchServer server;
+    private final Thread thread = THREADS.newThread(this::look);
+    private volatile Shown shown = new Shown(List.of(), () -> 0);
+    private volatile String phase = "getting ready";
+    private volatile long elapsedNanos;
+    private volatile long totalNanos;
+    private volatile boolean reported;
+    private volatile boolean closing;
+    private CpuMeter cpu;
+    private OptionalDouble share = OptionalDouble.empty();
+
+    /** Compared by identity: another one begins anew. */
+    private static final class Shown {
+        private final List<WatchLane> lanes;
+        private final LongSupplier pauseNanos;
+
+        Shown(List<WatchLane> lanes, LongSupplier pauseNanos) {
+            this.lanes = lanes;
+            this.pauseNanos = pauseNanos;
+        }
+    }
+
+    /**
+     * Opens the page's server; nothing is shown yet.
+     *
+     * @param title of the page: what is watched
+     * @param controls what its readers may change, if anything: then it is a demonstration, in large type
+     * @throws java.io.UncheckedIOException when it cannot listen
+     */
+    public Watch(String title, Optional<Controls> controls) {
+        this.controls = controls;
+        String page = HtmlPage.live(
+                Watch.class,
+                "watch.html",
+                title,
+                Map.of("title", title, "demo", controls.isPresent()),
+                Map.of("demo", controls.isPresent()),
+                "watch.css",
+                "picture.js",
+                "curves.js",
+                "explain.js",
+                "controls.js",
+                "watch.js");
+        this.server = new WatchServer(page, THREADS, controls);
+        thread.start();
+    }
+
+    /** The page's whole address, with its token. */
+    public URI address() {
+        return server.address();
+    }
+
+    /** What the program does now, in a few words. */
+    public void phase(String what) {
+        phase = what;
+    }
+
+    /** How far the measured time has come. */
+    public void progress(long elapsed, long total) {
+        elapsedNanos = elapsed;
+        totalNanos = total;
+    }
+
+    /**
+     * These lanes are shown from now on.
+     *
+     * @param pauseNanos the longest that the machine has paused since it was last asked
+     */
+    public synchronized void begins(List<WatchLane> lanes, LongSupplier pauseNanos) {
+        shown = new Shown(List.copyOf(lanes), pauseNanos);
+        if (cpu == null) {
+            cpu = new CpuMeter();
+        }
+    }
+
+    /**
+     * What the page took of the program's CPU time since the first lanes began; the browser's is not in it. Empty if
+     * there were none.
+     */
+    public synchronized OptionalDouble cpuShare() {
+        if (cpu != null && share.isEmpty()) {
+            Map<String, Double> millis = cpu.millisByRole();
+            double all =
+                    millis.values().stream().mapToDouble(Double::doubleValue).sum();
+            double own = millis.getOrDefault(THREADS.owner() + ":" + THREADS.role(), 0.0);
+            share = all > 0 ? OptionalDouble.of(own / all) : OptionalDouble.empty();
+        }
+        return share;
+    }
+
+    /** The report, which open pages show in their place before this returns, unless they take too long. */
+    public void report(byte[] html) {
+        server.report(html);
+        int open = server.clients().size();
+        reported = true;
+        LockSupport.unpark(thread);
+        long untilNanos = clock.nanoTime() + FAREWELL_NANOS;
+        while (server.reportsRead() < open && clock.nanoTime() < untilNanos) {
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(10));
+        }
+    }
+
+    private void look() {
+        Shown last = null;
+        long[] read = {};
+        for (long frame = 0; !closing; frame++) {
+            LockSupport.parkNanos(LOOK_EVERY_NANOS);
+            Shown now = shown;
+            if (now != last) {
+                read = new long[now.lanes.size()];
+                if (last != null) {
+                    byte[] begins = Frames.event("begins", all(now, read, 0));
+                    server.clients().stream()
+                            .filter(client -> !client.behind())
+                            .forEach(client -> client.offer(begins));
+                }
+                last = now;
+                continue; // what happens in these lanes comes with the next look
+            }
+            send(now, read, frame % FRAMES_A_CURVE == 0);
+        }
+        if (!reported && !server.clients().isEmpty()) {
+            byte[] over = Frames.event("over", "");
+            server.clients().forEach(client -> client.offer(over));
+            LockSupport.parkNanos(LOOK_EVERY_NANOS); // for it to arrive
+        }
+    }
+
+    private void send(Shown now, long[] read, boolean withLatencies) {
+        List<WatchClient> clients = server.clients();
+        long[] ends = now.lanes.stream().mapToLong(lane -> lane.tail().end()).toArray();
+        if (reported) {
+            byte[] report = Frames.event("report", "report");
+            clients.forEach(client -> client.offer(report));
+        } else if (!clients.isEmpty()) {
+            byte[] news = null;
+            for (WatchClient client : clients) {
+                if (client.behind()) {
+                    client.offer(Frames.event("state", all(now, ends, client.dropped())));
+                    continue;
+                }
+                if (news == null) {
+                    Map<String, Object> frame = general(now);
+                    frame.put("lanes", lanes(now, read, ends, withLatencies));
+                    news = Frames.event("news", frame);
+                }
+                client.offer(news);
+            }
+        }
+        System.arraycopy(ends, 0, read, 0, ends.length);
+    }
+
+    private Map<String, Object> general(Shown now) {
+        Map<String, Object> told = new LinkedHashMap<>();
+        told.put("now", frames.micros(clock.nanoTime()));
+        told.put("phase", phase);
+        told.put("elapsed", elapsedNanos / 1_000);
+        told.put("total", totalNanos / 1_000);
+        told.put("pause", now.pauseNanos.getAsLong() / 1_000);
+        return told;
+    }
+
+    /** Everything, as it stands where these steps have been read. */
+    private Map<String, Object> all(Shown now, long[] ends, long dropped) {
+        Map<String, Object> told = general(now);
+        told.put("dropped", dropped);
+        told.put("about", frames.lanes(now.lanes));
+        long[] firsts = new long[ends.length];
+        for (int lane = 0; lane < ends.length; lane++) {
+            firsts[lane] = Math.max(0, ends[lane] - Tail.KEPT);
+        }
+        told.put("lanes", lanes(now, firsts, ends, true));
+        controls.ifPresent(control -> told.put("settings", control.settings()));
+        return told;
+    }
+
+    private List<Map<String, Object>> lanes(Shown now, long[] from, long[] until, boolean withLatencies) {
+        List<Map<String, Object>> told = new ArrayList<>();
+        for (int lane = 0; lane < until.length; lane++) {
+            Tail.Part part = now.lanes.get(lane).tail().read(from[lane], until[lane]);
+            told.add(frames.news(now.lanes.get(lane), part, withLatencies));
+        }
+        return told;
+    }
+
+    /** Closes the page; those who look at it keep what it shows. */
+    @Override
+    public void close() {
+        closing = true;
+        LockSupport.unpark(thread);
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        server.close();
+    }
+}

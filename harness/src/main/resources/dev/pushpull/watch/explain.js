@@ -1,0 +1,73 @@
+/* What happened to one event, in sentences, one for each step. Lanes are as they stood at the time. */
+pushpull.explain = (function () {
+  "use strict";
+  var ATTEMPT = 1, POLL = 2;
+
+  function time(micros) { return pushpull.latency(micros / 1000); }
+
+  /* The last event that all lanes know and somebody has; else the last one at all. */
+  function last(lanes, now) {
+    var best = null, any = null;
+    lanes[0].events.forEach(function (event, key) {
+      if (event.at > now) return;
+      any = key;
+      if (lanes.every(function (lane) { var same = lane.events.get(key); return same && arrived(same, now).length; })) best = key;
+    });
+    return best || any;
+  }
+
+  function arrived(event, now) {
+    return Object.keys(event.received).map(Number).filter(function (consumer) { return event.received[consumer] <= now; });
+  }
+
+  function looked(lane, event, consumer, got) {
+    var told = [], before = null, brought = null;
+    lane.steps.forEach(function (step) {
+      if (step.kind !== POLL || step.consumer !== consumer) return;
+      if (step.from < event.at && (!before || step.from > before.from)) before = step;
+      if (step.from <= got && got <= step.to + 1) brought = step;
+    });
+    if (before && before !== brought) told.push("it had looked into its mailbox " + time(event.at - before.from) + " before the event: too early");
+    if (brought && brought.from >= event.at) told.push("it looks again " + time(brought.from - event.at) + " after the event, and finds it");
+    else if (brought) told.push("its question had been waiting at the provider since " + time(event.at - brought.from) + " before the event, and is answered now");
+    return told;
+  }
+
+  function rung(lane, key, event, consumer, now) {
+    return lane.steps.filter(function (step) {
+      return step.kind === ATTEMPT && step.key === key && step.consumer === consumer && step.from <= now;
+    }).map(function (step) {
+      var answered = step.status && step.status < 400 && step.detail === "";
+      return "the provider rings " + time(Math.max(0, step.from - event.at)) + " after the event" + (step.number > 1 ? ", for the " + step.number + ". time" : "")
+        + (answered ? "; the door opens within " + time(step.to - step.from) : step.status ? "; the answer is an error (" + step.status + ")" : "; nobody answers");
+    });
+  }
+
+  function way(lane, key, now) {
+    var event = lane.events.get(key);
+    if (!event) return [lane.name + ": this event is not known here"];
+    var who = arrived(event, now);
+    var consumer = who.length ? who[who.length - 1] : Math.max(0, event.consumer), got = event.received[consumer];
+    var told = lane.sends ? rung(lane, key, event, consumer, now) : [];
+    if (got !== undefined && got <= now) {
+      if (lane.holds) told.push("it comes over the open line at once");
+      else if (lane.asks && !(told.length && lane.sends)) told = told.concat(looked(lane, event, consumer, got));
+    }
+    told = told.map(function (sentence) { return lane.name + ": " + sentence + "."; });
+    told.push(lane.name + ": " + (got !== undefined && got <= now ? "the event is there, " + time(got - event.at) + " late." : "it has not arrived yet."));
+    return told;
+  }
+
+  /* @return {key, sentences}; null before the first event */
+  return function explain(lanes, now) {
+    var key = lanes.length ? last(lanes, now) : null;
+    if (!key) return null;
+    var event = lanes[0].events.get(key);
+    var whom = event.consumer < 0 ? "all consumers" : "consumer " + (event.consumer + 1);
+    return {
+      key: key,
+      sentences: ["An event happens at the provider, " + time(Math.max(0, event.at)) + " after the page began. It is for " + whom + "."].concat(
+        lanes.flatMap(function (lane) { return way(lane, key, now); }))
+    };
+  };
+})();
