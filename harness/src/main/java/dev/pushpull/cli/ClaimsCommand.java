@@ -1,6 +1,7 @@
 package dev.pushpull.cli;
 
 import dev.pushpull.experiment.claim.Claims;
+import dev.pushpull.experiment.run.RunListener;
 import dev.pushpull.host.Interruption;
 import dev.pushpull.report.claims.ClaimRows;
 import dev.pushpull.report.claims.ClaimsResults;
@@ -75,6 +76,9 @@ final class ClaimsCommand implements Callable<Integer> {
     @Mixin
     private OutputFlags output = new OutputFlags();
 
+    @Mixin
+    private WatchFlag watch = new WatchFlag();
+
     /** The names accepted by {@code --only}. */
     static final class Ids extends ArrayList<String> {
         private static final long serialVersionUID = 1;
@@ -93,9 +97,12 @@ final class ClaimsCommand implements Callable<Integer> {
         ShutdownGuard guard = new ShutdownGuard(interruption);
         List<ClaimFinding> findings = new ArrayList<>();
         boolean ended = false;
+        Progress shown = output.progress();
+        Optional<Watching> watching = watch.open("Common statements, tested live", shown);
+        RunListener listener = watching.isPresent() ? watching.get() : shown;
         try {
-            try (Progress progress = output.progress()) {
-                new Claims(quick, seed, interruption, progress).run(claims, findings::add);
+            try (shown) {
+                new Claims(quick, seed, interruption, listener).run(claims, findings::add);
                 ended = true;
             } catch (InterruptedException e) {
                 if (!interruption.requested()) {
@@ -106,8 +113,11 @@ final class ClaimsCommand implements Callable<Integer> {
                     ClaimsResults.write(record(findings, folder, startedAt, true), folder.path());
                 }
             }
-            return reported(record(findings, folder, startedAt, !ended), folder);
+            int code = reported(record(findings, folder, startedAt, !ended), folder);
+            watching.ifPresent(page -> page.report(folder.path()));
+            return code;
         } finally {
+            watching.ifPresent(Watching::close);
             folder.discardIfEmpty();
             guard.close();
         }

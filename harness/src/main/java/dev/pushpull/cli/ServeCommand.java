@@ -105,6 +105,9 @@ final class ServeCommand implements Callable<Integer> {
     @Mixin
     private OutputFlags output = new OutputFlags();
 
+    @Mixin
+    private WatchFlag watch = new WatchFlag();
+
     @Override
     public Integer call() throws IOException, InterruptedException {
         long mostNanos = duration == null ? Long.MAX_VALUE / 2 : duration.toNanos();
@@ -125,7 +128,8 @@ final class ServeCommand implements Callable<Integer> {
         ResultsFolder folder = output.reserve("serve", startedAt);
         Interruption interruption = new Interruption();
         ShutdownGuard guard = new ShutdownGuard(interruption);
-        try (Serving serving = new Serving(settings, scenario, keep.nanos(), StandaloneOutput::trouble)) {
+        try (Serving serving = new Serving(settings, scenario, keep.nanos(), StandaloneOutput::trouble);
+                WatchedServing watched = WatchedServing.of(watch, serving, scenario)) {
             if (output.report()) {
                 System.err.println("Serving at " + serving.address() + "/events");
             }
@@ -135,6 +139,7 @@ final class ServeCommand implements Callable<Integer> {
             serving.await(interruption, mostNanos);
             serving.stop(DRAIN_NANOS);
             Map<String, Object> figures = serving.figures();
+            watched.over();
             boolean written = StandaloneOutput.say(spec, output, folder, startedAt, figures, serving.attempts());
             return StandaloneOutput.exitCode(written, serving.trouble(), interruption);
         } finally {

@@ -10,6 +10,7 @@ import dev.pushpull.watch.Controls;
 import dev.pushpull.watch.Watch;
 import dev.pushpull.watch.WatchLane;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -38,6 +39,11 @@ final class Watching implements RunListener, AutoCloseable {
         return new Watching(new Watch(title, controls), other);
     }
 
+    /** Where the page is. */
+    URI address() {
+        return watch.address();
+    }
+
     @Override
     public void phase(String what) {
         watch.phase(what);
@@ -54,10 +60,17 @@ final class Watching implements RunListener, AutoCloseable {
     public void begins(List<WatchedTrial> trials, LongSupplier pauseNanos) {
         List<WatchLane> lanes = new ArrayList<>();
         for (WatchedTrial trial : trials) {
-            trial.watched(WatchLane.MOST_CONSUMERS).ifPresent(tail -> lanes.add(lane(trial, tail)));
+            int consumers = trial.scenario().events().consumers();
+            trial.watched(Math.min(WatchLane.MOST_CONSUMERS, consumers))
+                    .ifPresent(tail -> lanes.add(lane(trial, tail)));
         }
         watch.begins(lanes, pauseNanos);
         other.begins(trials, pauseNanos);
+    }
+
+    /** Shows what is no trial, from now on; nobody listens to the machine meanwhile. */
+    void begins(WatchLane lane) {
+        watch.begins(List.of(lane), () -> WatchLane.UNKNOWN);
     }
 
     private static WatchLane lane(WatchedTrial trial, Tail tail) {

@@ -10,6 +10,7 @@ import dev.pushpull.host.Interruption;
 import dev.pushpull.host.NanoClock;
 import dev.pushpull.host.PreciseWaiter;
 import dev.pushpull.host.RoleThreads;
+import dev.pushpull.measure.Tail;
 import dev.pushpull.provider.EventControl;
 import dev.pushpull.provider.ProviderBooks;
 import dev.pushpull.provider.ProviderServer;
@@ -42,6 +43,7 @@ public final class Serving implements AutoCloseable {
     private final ProviderServer provider;
     private final long startedNanos = clock.nanoTime();
     private final AttemptsList attempts = new AttemptsList(startedNanos);
+    private final ServedTail tail;
     private final Troubles troubles;
     private Thread pump;
     private Schedule schedule;
@@ -59,11 +61,15 @@ public final class Serving implements AutoCloseable {
             throws IOException {
         this.scenario = scenario;
         this.troubles = new Troubles(told);
+        this.tail = new ServedTail(
+                attempts,
+                scenario.events().streams() == Scenario.Streams.SHARED,
+                HostClocks.now(clock).offsetNanos());
         RoleThreads threads = new RoleThreads(OWNER, RoleThreads.PROVIDER);
         Outbox outbox = Outbox.open(
                 settings.webhooks().outbox(), new Outbox.Settings(OWNER, keepNanos, troubles::ofTheDatabase), threads);
         try {
-            provider = new ProviderServer(settings, outbox, threads, clock, attempts, surfacesOfAllModes(scenario));
+            provider = new ProviderServer(settings, outbox, threads, clock, tail, surfacesOfAllModes(scenario));
         } catch (IOException | RuntimeException e) {
             outbox.close();
             throw e;
@@ -180,12 +186,29 @@ public final class Serving implements AutoCloseable {
 
     private void append(EventDraft draft, long intendedNanos) {
         try {
-            provider.append(draft, intendedNanos);
+            tail.occurred(provider.append(draft, intendedNanos), intendedNanos);
             events.incrementAndGet();
             troubles.occurred(clock.nanoTime() - intendedNanos);
         } catch (CompletionException e) { // after several tries
             troubles.ofAnEvent(e.getCause());
         }
+    }
+
+    /** What happens from now on to so many consumers, the first that it hears of. */
+    public Tail watched(int consumers) {
+        return tail.watched(consumers);
+    }
+
+    /** Events, requests both ways and acknowledged webhooks so far: what can be asked for often. */
+    public Map<String, Long> counts() {
+        ProviderBooks books = provider.books();
+        return Map.of(
+                "events",
+                events.get(),
+                "requests",
+                books.polls() + books.sent().requests(),
+                "acknowledged",
+                books.acknowledged());
     }
 
     /** What went wrong so far, to be reported at the end; empty when nothing did. */

@@ -10,7 +10,6 @@ import dev.pushpull.scenario.ModeTraits.Trait;
 import dev.pushpull.scenario.Outage;
 import dev.pushpull.scenario.Scenario;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,21 +22,22 @@ final class Frames {
         this.zeroNanos = zeroNanos;
     }
 
-    /** One event, its data one line. */
-    static byte[] event(String name, Object data) {
-        return ("event: " + name + "\ndata: " + RunJson.text(data) + "\n\n").getBytes(StandardCharsets.UTF_8);
+    /** One event. */
+    static byte[] event(String name, CharSequence json) {
+        return ("event: " + name + "\ndata: " + json + "\n\n").getBytes(StandardCharsets.UTF_8);
     }
 
     long micros(long nanos) {
         return (nanos - zeroNanos) / 1_000;
     }
 
-    /** What does not change while these lanes are shown. */
-    List<Map<String, Object>> lanes(List<WatchLane> lanes) {
+    /** What does not change while these lanes are shown, as JSON. */
+    String about(List<WatchLane> lanes) {
         Map<String, ModeTraits> traits = new LinkedHashMap<>();
         lanes.forEach(lane -> traits.put(lane.name(), lane.traits()));
         Map<String, Integer> colours = Modes.colours(traits);
-        return lanes.stream().map(lane -> lane(lane, colours.get(lane.name()))).toList();
+        return RunJson.text(
+                lanes.stream().map(lane -> lane(lane, colours.get(lane.name()))).toList());
     }
 
     private Map<String, Object> lane(WatchLane lane, int colour) {
@@ -68,38 +68,67 @@ final class Frames {
         return told;
     }
 
-    /** What has changed in a lane. */
-    Map<String, Object> news(WatchLane lane, Tail.Part part, boolean withLatencies) {
-        Map<String, Object> told = new LinkedHashMap<>();
+    /**
+     * What has changed in a lane. It is written by hand: this is all that the page costs a run, a few times a second.
+     *
+     * @param text where it is appended
+     */
+    void news(StringBuilder text, WatchLane lane, Tail.Part part, boolean withLatencies) {
         WatchLane.Counts counts = lane.counts().get();
-        told.put("counts", List.of(counts.events(), counts.requests(), counts.empty(), counts.deliveries()));
-        told.put("steps", steps(part.steps()));
-        told.put("lost", part.lost());
+        text.append("{\"counts\":[").append(counts.events());
+        text.append(',').append(counts.requests());
+        text.append(',').append(counts.empty());
+        text.append(',').append(counts.deliveries());
+        text.append("],\"lost\":").append(part.lost());
         if (withLatencies) {
             Tail.Latencies latencies = lane.tail().latencies();
-            told.put(
-                    "up_to",
-                    latencies.upToNanos().stream().map(nanos -> nanos / 1e6).toList());
-            told.put("took", latencies.counts());
+            text.append(",\"up_to\":");
+            numbers(text, latencies.upToNanos(), 1_000);
+            text.append(",\"took\":");
+            numbers(text, latencies.counts(), 1);
         }
-        return told;
+        text.append(",\"steps\":[");
+        char before = ' ';
+        for (Happened step : part.steps()) {
+            step(text.append(before), step);
+            before = ',';
+        }
+        text.append("]}");
     }
 
-    private List<List<Object>> steps(List<Happened> steps) {
-        List<List<Object>> told = new ArrayList<>();
-        for (Happened step : steps) {
-            boolean open = step.untilNanos() < step.fromNanos();
-            told.add(List.of(
-                    step.step().ordinal(),
-                    step.consumer(),
-                    step.stream(),
-                    step.sequence(),
-                    step.number(),
-                    micros(step.fromNanos()),
-                    open ? -1 : micros(step.untilNanos()) - micros(step.fromNanos()),
-                    step.status(),
-                    step.step() == Step.OCCURRED ? "" : step.detail()));
+    private static void numbers(StringBuilder text, List<Long> numbers, long unit) {
+        char before = '[';
+        for (long number : numbers) {
+            text.append(before).append(number / unit);
+            before = ',';
         }
-        return told;
+        text.append(numbers.isEmpty() ? "[]" : "]");
+    }
+
+    private void step(StringBuilder text, Happened step) {
+        long fromMicros = micros(step.fromNanos());
+        boolean open = step.untilNanos() < step.fromNanos();
+        text.append('[').append(step.step().ordinal());
+        text.append(',').append(step.consumer());
+        quoted(text.append(','), step.stream());
+        text.append(',').append(step.sequence());
+        text.append(',').append(step.number());
+        text.append(',').append(fromMicros);
+        text.append(',').append(open ? -1 : micros(step.untilNanos()) - fromMicros);
+        text.append(',').append(step.status());
+        quoted(text.append(','), step.step() == Step.OCCURRED ? "" : step.detail());
+        text.append(']');
+    }
+
+    /** A string as JSON; most are empty or plain. */
+    static void quoted(StringBuilder text, String string) {
+        for (int i = 0; i < string.length(); i++) {
+            char sign = string.charAt(i);
+            if (sign < ' ' || sign == '"' || sign == '\\' || sign > '~') {
+                text.append(RunJson.text(string));
+                return;
+            }
+        }
+        text.append('"').append(string).append('"');
     }
 }

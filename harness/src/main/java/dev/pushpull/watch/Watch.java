@@ -5,9 +5,8 @@ import dev.pushpull.host.NanoClock;
 import dev.pushpull.host.RoleThreads;
 import dev.pushpull.measure.Tail;
 import dev.pushpull.report.shared.HtmlPage;
+import dev.pushpull.report.shared.RunJson;
 import java.net.URI;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,22 +34,25 @@ public final class Watch implements AutoCloseable {
     private final Optional<Controls> controls;
     private final WatchServer server;
     private final Thread thread = THREADS.newThread(this::look);
-    private volatile Shown shown = new Shown(List.of(), () -> 0);
+    private volatile Shown shown = new Shown(List.of(), "[]", () -> 0);
     private volatile String phase = "getting ready";
     private volatile long elapsedNanos;
     private volatile long totalNanos;
     private volatile boolean reported;
     private volatile boolean closing;
+    private volatile long dropped;
     private CpuMeter cpu;
     private OptionalDouble share = OptionalDouble.empty();
 
     /** Compared by identity: another one begins anew. */
     private static final class Shown {
         private final List<WatchLane> lanes;
+        private final String about;
         private final LongSupplier pauseNanos;
 
-        Shown(List<WatchLane> lanes, LongSupplier pauseNanos) {
+        Shown(List<WatchLane> lanes, String about, LongSupplier pauseNanos) {
             this.lanes = lanes;
+            this.about = about;
             this.pauseNanos = pauseNanos;
         }
     }
@@ -102,7 +104,7 @@ public final class Watch implements AutoCloseable {
      * @param pauseNanos the longest that the machine has paused since it was last asked
      */
     public synchronized void begins(List<WatchLane> lanes, LongSupplier pauseNanos) {
-        shown = new Shown(List.copyOf(lanes), pauseNanos);
+        shown = new Shown(List.copyOf(lanes), frames.about(lanes), pauseNanos);
         if (cpu == null) {
             cpu = new CpuMeter();
         }
@@ -135,7 +137,18 @@ public final class Watch implements AutoCloseable {
         }
     }
 
+    /** Ends what pages are reading. */
+    void hangUp() {
+        server.hangUp();
+    }
+
+    /** Messages that pages which are open were too slow for, as of the last look. */
+    long dropped() {
+        return dropped;
+    }
+
     private void look() {
+        new Rehearsal(frames).run();
         Shown last = null;
         long[] read = {};
         for (long frame = 0; !closing; frame++) {
@@ -155,7 +168,7 @@ public final class Watch implements AutoCloseable {
             send(now, read, frame % FRAMES_A_CURVE == 0);
         }
         if (!reported && !server.clients().isEmpty()) {
-            byte[] over = Frames.event("over", "");
+            byte[] over = Frames.event("over", "0");
             server.clients().forEach(client -> client.offer(over));
             LockSupport.parkNanos(LOOK_EVERY_NANOS); // for it to arrive
         }
@@ -163,9 +176,12 @@ public final class Watch implements AutoCloseable {
 
     private void send(Shown now, long[] read, boolean withLatencies) {
         List<WatchClient> clients = server.clients();
-        long[] ends = now.lanes.stream().mapToLong(lane -> lane.tail().end()).toArray();
+        long[] ends = new long[read.length];
+        for (int lane = 0; lane < ends.length; lane++) {
+            ends[lane] = now.lanes.get(lane).tail().end();
+        }
         if (reported) {
-            byte[] report = Frames.event("report", "report");
+            byte[] report = Frames.event("report", "\"report\"");
             clients.forEach(client -> client.offer(report));
         } else if (!clients.isEmpty()) {
             byte[] news = null;
@@ -175,47 +191,52 @@ public final class Watch implements AutoCloseable {
                     continue;
                 }
                 if (news == null) {
-                    Map<String, Object> frame = general(now);
-                    frame.put("lanes", lanes(now, read, ends, withLatencies));
-                    news = Frames.event("news", frame);
+                    StringBuilder text = general(now);
+                    lanes(text, now, read, ends, withLatencies);
+                    news = Frames.event("news", text.append('}'));
                 }
                 client.offer(news);
             }
         }
         System.arraycopy(ends, 0, read, 0, ends.length);
+        dropped = clients.stream().mapToLong(WatchClient::dropped).sum();
     }
 
-    private Map<String, Object> general(Shown now) {
-        Map<String, Object> told = new LinkedHashMap<>();
-        told.put("now", frames.micros(clock.nanoTime()));
-        told.put("phase", phase);
-        told.put("elapsed", elapsedNanos / 1_000);
-        told.put("total", totalNanos / 1_000);
-        told.put("pause", now.pauseNanos.getAsLong() / 1_000);
-        return told;
+    private StringBuilder general(Shown now) {
+        long pauseNanos = now.pauseNanos.getAsLong();
+        StringBuilder text = new StringBuilder(512);
+        text.append("{\"now\":").append(frames.micros(clock.nanoTime()));
+        Frames.quoted(text.append(",\"phase\":"), phase);
+        text.append(",\"elapsed\":").append(elapsedNanos / 1_000);
+        text.append(",\"total\":").append(totalNanos / 1_000);
+        text.append(",\"pause\":").append(pauseNanos < 0 ? pauseNanos : pauseNanos / 1_000);
+        return text;
     }
 
     /** Everything, as it stands where these steps have been read. */
-    private Map<String, Object> all(Shown now, long[] ends, long dropped) {
-        Map<String, Object> told = general(now);
-        told.put("dropped", dropped);
-        told.put("about", frames.lanes(now.lanes));
+    private StringBuilder all(Shown now, long[] ends, long dropped) {
+        StringBuilder text = general(now);
+        text.append(",\"dropped\":").append(dropped);
+        text.append(",\"about\":").append(now.about);
+        controls.ifPresent(control -> text.append(",\"settings\":").append(RunJson.text(control.settings())));
         long[] firsts = new long[ends.length];
         for (int lane = 0; lane < ends.length; lane++) {
             firsts[lane] = Math.max(0, ends[lane] - Tail.KEPT);
         }
-        told.put("lanes", lanes(now, firsts, ends, true));
-        controls.ifPresent(control -> told.put("settings", control.settings()));
-        return told;
+        lanes(text, now, firsts, ends, true);
+        return text.append('}');
     }
 
-    private List<Map<String, Object>> lanes(Shown now, long[] from, long[] until, boolean withLatencies) {
-        List<Map<String, Object>> told = new ArrayList<>();
+    private void lanes(StringBuilder text, Shown now, long[] from, long[] until, boolean withLatencies) {
+        text.append(",\"lanes\":[");
         for (int lane = 0; lane < until.length; lane++) {
-            Tail.Part part = now.lanes.get(lane).tail().read(from[lane], until[lane]);
-            told.add(frames.news(now.lanes.get(lane), part, withLatencies));
+            if (lane > 0) {
+                text.append(',');
+            }
+            WatchLane one = now.lanes.get(lane);
+            frames.news(text, one, one.tail().read(from[lane], until[lane]), withLatencies);
         }
-        return told;
+        text.append(']');
     }
 
     /** Closes the page; those who look at it keep what it shows. */

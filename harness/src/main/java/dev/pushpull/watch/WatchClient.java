@@ -69,6 +69,12 @@ final class WatchClient {
         }
     }
 
+    /** Ends the connection; a page that is still there comes back by itself. */
+    void hangUp() {
+        over = true;
+        IoUtils.safeClose(exchange.getConnection());
+    }
+
     private void goOn() {
         try {
             while (pending.hasRemaining()) {

@@ -25,6 +25,14 @@ public record WatchLane(
     /** The most consumers that a lane has room for. */
     public static final int MOST_CONSUMERS = 20;
 
+    /** A lane that is not shown. */
+    static WatchLane counting(Tail tail, Supplier<Counts> counts) {
+        return new WatchLane("", ModeTraits.UNDECLARED, null, tail, counts, List.of(), 0);
+    }
+
+    /** A count, or a time, that nobody knows. */
+    public static final long UNKNOWN = -1;
+
     /**
      * Counts so far, of all consumers.
      *

@@ -172,8 +172,14 @@ final class WatchServer implements AutoCloseable {
         headers.put(new HttpString("Cross-Origin-Resource-Policy"), "same-origin");
     }
 
+    /** Ends what pages are reading; those that are still there come back by themselves. */
+    void hangUp() {
+        clients.forEach(WatchClient::hangUp);
+    }
+
     @Override
     public void close() {
+        hangUp();
         server.close();
     }
 }

@@ -5,20 +5,23 @@
 pushpull.picture = function (canvas) {
   "use strict";
   var colour = pushpull.colour, signs = pushpull.signs, path = signs.path;
-  var HIGH = 188, HOUSE = 30, EVENT_ROW = 84, MARK_ROW = 140, EDGE = 14, WINDOW = 1e7, FLASH = 4e5;
+  var TALL = 188, HOUSE = 30, EVENT_ROW = 84, MARK_ROW = 140, EDGE = 14, WINDOW = 1e7, FLASH = 4e5;
   var OCCURRED = 0, ATTEMPT = 1, POLL = 2, HELD = 3;
   var width = 0;
 
+  /* For the last row of a room everything is larger, where there is the width for it. */
   function fit() {
-    var ratio = window.devicePixelRatio || 1;
-    width = canvas.clientWidth;
-    if (canvas.width !== Math.round(width * ratio) || canvas.height !== Math.round(HIGH * ratio)) {
+    var scale = pushpull.data.demo && canvas.clientWidth > 700 ? 1.5 : 1;
+    var ratio = scale * (window.devicePixelRatio || 1);
+    width = canvas.clientWidth / scale;
+    if (canvas.width !== Math.round(width * ratio) || canvas.height !== Math.round(TALL * ratio)) {
       canvas.width = Math.round(width * ratio);
-      canvas.height = Math.round(HIGH * ratio);
+      canvas.height = Math.round(TALL * ratio);
+      canvas.style.height = TALL * scale + "px";
     }
     var context = canvas.getContext("2d");
     context.setTransform(ratio, 0, 0, ratio, 0, 0);
-    context.clearRect(0, 0, width, HIGH);
+    context.clearRect(0, 0, width, TALL);
     context.font = "12px system-ui, sans-serif";
     return context;
   }
@@ -104,10 +107,14 @@ pushpull.picture = function (canvas) {
   function drawHouses(context, lane, now, ink, tint) {
     var all = houses(lane, now);
     var cell = Math.min(72, (width - 2 * EDGE) / Math.max(1, all.length));
+    var small = Math.min(1, cell / 44); /* twenty on a telephone, too */
     context.textAlign = "center";
     all.forEach(function (house, c) {
-      var x = EDGE + cell * (c + 0.5);
+      var x = 0;
       house.now = now;
+      context.save();
+      context.translate(EDGE + cell * (c + 0.5), HOUSE * (1 - small));
+      context.scale(small, small);
       if (lane.holds) line(context, x, house, ink, tint);
       else if (lane.sends) doorbell(context, x, house, ink, tint);
       else mailbox(context, x, house, ink, tint);
@@ -116,8 +123,8 @@ pushpull.picture = function (canvas) {
         context.font = "650 13px system-ui, sans-serif";
         context.fillStyle = ink.ink;
         context.fillText(house.waits > 99 ? "99+" : house.waits, x, HOUSE + 28);
-        context.font = "12px system-ui, sans-serif";
       }
+      context.restore();
     });
     context.textAlign = "left";
   }
@@ -129,9 +136,9 @@ pushpull.picture = function (canvas) {
       if (!seen(outage[0], outage[1])) return;
       var left = Math.max(0, x(outage[0])), right = Math.min(width, x(Math.min(outage[1], now)));
       context.fillStyle = ink.shade;
-      context.fillRect(left, 0, right - left, MARK_ROW + 14);
+      context.fillRect(left, EVENT_ROW - 14, right - left, MARK_ROW - EVENT_ROW + 28);
       context.fillStyle = ink.muted;
-      if (right - left > 40) context.fillText("down", left + 4, MARK_ROW + 10);
+      if (right - left > 40) context.fillText("down", left + 4, (EVENT_ROW + MARK_ROW) / 2 + 4);
     });
     context.lineWidth = 1;
     context.strokeStyle = ink.line;

@@ -43,7 +43,7 @@
   function news(lane, told) {
     lane.counts = told.counts;
     lane.lost += told.lost;
-    if (told.took) { lane.took = told.took; lane.up_to = told.up_to; }
+    if (told.took) { lane.took = told.took; lane.up_to = told.up_to.map(function (micros) { return micros / 1000; }); }
     told.steps.forEach(function (raw) { step(lane, raw); });
     lane.early = lane.early.filter(function (made) {
       var happened = lane.events.get(made.key);
@@ -77,7 +77,7 @@
   function general(told) {
     clock = { at: told.now, here: performance.now() };
     by("phase").textContent = told.phase;
-    by("progress").hidden = !told.total;
+    by("progress").hidden = !told.total || pushpull.data.demo;
     by("progress").value = told.total ? Math.min(1, told.elapsed / told.total) : 0;
     pause(told.pause);
     if (told.dropped != null) by("dropped").textContent = told.dropped;
@@ -88,7 +88,7 @@
   var pauses = [0, 0, 0, 0];
   function pause(micros) {
     pauses = pauses.slice(1).concat(micros);
-    by("pause").textContent = pushpull.latency(Math.max.apply(null, pauses) / 1000);
+    by("pause").textContent = micros < 0 ? "not listened to here" : pushpull.latency(Math.max.apply(null, pauses) / 1000);
   }
 
   /* --- what is shown --- */
@@ -118,7 +118,7 @@
       var sum = 0, all = lane.took.reduce(function (total, n) { return total + n; }, 0);
       var measured = lane.up_to.map(function (millis, i) { sum += lane.took[i]; return [millis, sum / all]; });
       function within(share) { return [pushpull.within(measured, share), lane.theory.length > 1 ? pushpull.within(lane.theory, share) : null]; }
-      var counts = lane.counts.map(function (value) { return value.toLocaleString("en"); });
+      var counts = lane.counts.map(function (value) { return value < 0 ? "" : value.toLocaleString("en"); });
       var times = within(0.5).concat(all >= 100 ? within(0.99) : [null, within(0.99)[1]]).map(pushpull.latency);
       [counts[0], counts[3], counts[1], counts[2]].concat(times).forEach(function (text, i) { lane.cells[i].textContent = text || "–"; });
     });

@@ -1,6 +1,7 @@
 package dev.pushpull.experiment.claim;
 
 import dev.pushpull.experiment.run.RunListener;
+import dev.pushpull.experiment.run.WatchedTrial;
 import dev.pushpull.host.Interruption;
 import dev.pushpull.scenario.Claim;
 import dev.pushpull.scenario.ClaimFinding;
@@ -8,6 +9,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 
 /** Tests every claim, one after another, since they share the machine. */
 public final class Claims {
@@ -51,6 +53,11 @@ public final class Claims {
             @Override
             public void progress(Progress progress) {
                 listener.progress(progress);
+            }
+
+            @Override
+            public void begins(List<WatchedTrial> trials, LongSupplier pauseNanos) {
+                listener.begins(trials, pauseNanos);
             }
         });
     }
