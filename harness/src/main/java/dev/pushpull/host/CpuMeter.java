@@ -1,5 +1,6 @@
 package dev.pushpull.host;
 
+import com.sun.management.OperatingSystemMXBean;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadInfo;
 import java.lang.management.ThreadMXBean;
@@ -13,6 +14,8 @@ import java.util.WeakHashMap;
 /** CPU time by the roles that {@link RoleThreads} names, including threads that have ended. */
 public final class CpuMeter {
     private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
+    private static final OperatingSystemMXBean PROCESS =
+            ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
 
     /** The name of a thread whose CPU time is already booked as ended, though the thread lives a moment longer. */
     private static final String BOOKED = "ended";
@@ -53,6 +56,35 @@ public final class CpuMeter {
     /** CPU time of the calling thread so far, in nanoseconds, for work that it does for another role. */
     public static long ofThisThreadNanos() {
         return THREADS.getCurrentThreadCpuTime();
+    }
+
+    /** Clocks of processor time, in nanoseconds. */
+    public interface Clocks {
+        /** Those of this process; each takes about a microsecond to read. */
+        Clocks HERE = new Clocks() {
+            @Override
+            public long thisThreadNanos() {
+                return ofThisThreadNanos();
+            }
+
+            @Override
+            public long threadNanos(long id) {
+                return id <= 0 ? 0 : Math.max(0, THREADS.getThreadCpuTime(id));
+            }
+
+            @Override
+            public long processNanos() {
+                return PROCESS.getProcessCpuTime();
+            }
+        };
+
+        long thisThreadNanos();
+
+        /** @param id of a thread; 0 for none, which takes no time */
+        long threadNanos(long id);
+
+        /** With what the JVM itself does: it compiles, and collects garbage. */
+        long processNanos();
     }
 
     /** The last thing that a thread of a role does, because the JVM forgets the thread's CPU time. */

@@ -21,10 +21,8 @@ import java.util.function.LongSupplier;
  */
 public final class Watch implements AutoCloseable {
     private static final RoleThreads THREADS = new RoleThreads("watch", RoleThreads.HARNESS);
-    private static final long LOOK_EVERY_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
-
-    /** Latencies fill up slowly: they are told with every so many frames. */
-    private static final int FRAMES_A_CURVE = 4;
+    /** Latencies fill up slowly: they are told at most so often. */
+    private static final long CURVE_EVERY_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     /** How long an open page may take to fetch the report. */
     private static final long FAREWELL_NANOS = TimeUnit.SECONDS.toNanos(3);
@@ -41,8 +39,7 @@ public final class Watch implements AutoCloseable {
     private volatile boolean reported;
     private volatile boolean closing;
     private volatile long dropped;
-    private CpuMeter cpu;
-    private OptionalDouble share = OptionalDouble.empty();
+    private final Pace pace = new Pace(CpuMeter.Clocks.HERE);
 
     /** Compared by identity: another one begins anew. */
     private static final class Shown {
@@ -103,26 +100,13 @@ public final class Watch implements AutoCloseable {
      *
      * @param pauseNanos the longest that the machine has paused since it was last asked
      */
-    public synchronized void begins(List<WatchLane> lanes, LongSupplier pauseNanos) {
+    public void begins(List<WatchLane> lanes, LongSupplier pauseNanos) {
         shown = new Shown(List.copyOf(lanes), frames.about(lanes), pauseNanos);
-        if (cpu == null) {
-            cpu = new CpuMeter();
-        }
     }
 
-    /**
-     * What the page took of the program's CPU time since the first lanes began; the browser's is not in it. Empty if
-     * there were none.
-     */
-    public synchronized OptionalDouble cpuShare() {
-        if (cpu != null && share.isEmpty()) {
-            Map<String, Double> millis = cpu.millisByRole();
-            double all =
-                    millis.values().stream().mapToDouble(Double::doubleValue).sum();
-            double own = millis.getOrDefault(THREADS.owner() + ":" + THREADS.role(), 0.0);
-            share = all > 0 ? OptionalDouble.of(own / all) : OptionalDouble.empty();
-        }
-        return share;
+    /** What the page took of the program's CPU time since the last lanes began; the browser's is not in it. */
+    public OptionalDouble cpuShare() {
+        return pace.share();
     }
 
     /** The report, which open pages show in their place before this returns, unless they take too long. */
@@ -149,28 +133,31 @@ public final class Watch implements AutoCloseable {
 
     private void look() {
         new Rehearsal(frames).run();
-        Shown last = null;
+        Shown last = shown;
         long[] read = {};
-        for (long frame = 0; !closing; frame++) {
-            LockSupport.parkNanos(LOOK_EVERY_NANOS);
+        long curveNanos = 0;
+        long everyNanos = Pace.SHORTEST_NANOS;
+        while (!closing) {
+            LockSupport.parkNanos(everyNanos);
             Shown now = shown;
-            if (now != last) {
+            long nowNanos = clock.nanoTime();
+            boolean withLatencies = nowNanos - curveNanos >= CURVE_EVERY_NANOS;
+            curveNanos = withLatencies ? nowNanos : curveNanos;
+            if (now == last) {
+                send(now, read, withLatencies);
+            } else { // what happens in these lanes comes with the next look
                 read = new long[now.lanes.size()];
-                if (last != null) {
-                    byte[] begins = Frames.event("begins", all(now, read, 0));
-                    server.clients().stream()
-                            .filter(client -> !client.behind())
-                            .forEach(client -> client.offer(begins));
-                }
+                byte[] begins = Frames.event("begins", all(now, read, 0));
+                server.clients().stream().filter(client -> !client.behind()).forEach(client -> client.offer(begins));
+                pace.begin(nowNanos, server.ioThread());
                 last = now;
-                continue; // what happens in these lanes comes with the next look
             }
-            send(now, read, frame % FRAMES_A_CURVE == 0);
+            everyNanos = controls.isPresent() || now.lanes.isEmpty() ? Pace.SHORTEST_NANOS : pace.next(nowNanos);
         }
         if (!reported && !server.clients().isEmpty()) {
             byte[] over = Frames.event("over", "0");
             server.clients().forEach(client -> client.offer(over));
-            LockSupport.parkNanos(LOOK_EVERY_NANOS); // for it to arrive
+            LockSupport.parkNanos(Pace.SHORTEST_NANOS); // for it to arrive
         }
     }
 
@@ -209,6 +196,8 @@ public final class Watch implements AutoCloseable {
         Frames.quoted(text.append(",\"phase\":"), phase);
         text.append(",\"elapsed\":").append(elapsedNanos / 1_000);
         text.append(",\"total\":").append(totalNanos / 1_000);
+        text.append(",\"every\":")
+                .append(controls.isPresent() ? Pace.SHORTEST_NANOS / 1_000 : pace.everyNanos() / 1_000);
         text.append(",\"pause\":").append(pauseNanos < 0 ? pauseNanos : pauseNanos / 1_000);
         return text;
     }

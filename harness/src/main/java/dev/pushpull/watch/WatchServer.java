@@ -44,6 +44,7 @@ final class WatchServer implements AutoCloseable {
     private final MeteredHttpServer server;
     private final String authority;
     private volatile byte[] report;
+    private volatile long ioThread;
 
     WatchServer(String page, RoleThreads threads, Optional<Controls> controls) {
         this.page = page.getBytes(StandardCharsets.UTF_8);
@@ -80,7 +81,13 @@ final class WatchServer implements AutoCloseable {
         return reportsRead.get();
     }
 
+    /** The thread that writes; 0 before the first request. */
+    long ioThread() {
+        return ioThread;
+    }
+
     private void handle(HttpServerExchange exchange) {
+        ioThread = Thread.currentThread().getId(); // there is one
         HeaderMap headers = exchange.getRequestHeaders();
         String origin = headers.getFirst(Headers.ORIGIN);
         boolean posts = exchange.getRequestMethod().equals(Methods.POST);

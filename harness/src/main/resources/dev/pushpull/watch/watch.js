@@ -2,8 +2,9 @@
 (function () {
   "use strict";
   var element = pushpull.element;
-  var KEPT = 5000, EVENTS = 2000, LAG = 4e5, OCCURRED = 0, HELD = 3, RECEIVED = 4;
+  var KEPT = 5000, EVENTS = 2000, OCCURRED = 0, HELD = 3, RECEIVED = 4;
   var FRAMES_A_SECOND = pushpull.data.demo ? 30 : 10; /* the browser's work is noise to a run on the same machine */
+  var lag = 6e5; /* a frame and something, so that what is drawn has always come already */
   var lanes = [], group = 0, clock = null, frozen = null, shown = 0, lastDraw = 0;
   var still = window.matchMedia("(prefers-reduced-motion: reduce)");
   var curves = pushpull.curves(by("curves"));
@@ -75,6 +76,7 @@
   }
 
   function general(told) {
+    lag = 1.2 * told.every + 2e5;
     clock = { at: told.now, here: performance.now() };
     by("phase").textContent = told.phase;
     by("progress").hidden = !told.total || pushpull.data.demo;
@@ -126,7 +128,7 @@
 
   /* The time that is drawn, which never goes back. */
   function now() {
-    if (clock) shown = Math.max(shown, clock.at + 1000 * (performance.now() - clock.here) - LAG);
+    if (clock) shown = Math.max(shown, clock.at + 1000 * (performance.now() - clock.here) - lag);
     return shown;
   }
 

@@ -42,7 +42,8 @@ class WatchedComparisonInBrowserTest extends Browser {
                                 + " " + step.number() + " " + step.status()));
                 await("pushpull.watch.lanes()[%d].steps.filter(%s).length >= %d".formatted(lane, SEEN, kept.size()));
                 assertThat(new TreeSet<>((List<?>) script(
-                                "return pushpull.watch.lanes()[arguments[0]].steps.filter(" + SEEN + ").map(s => [s.kind,"
+                                "return pushpull.watch.lanes()[arguments[0]].steps.filter(" + SEEN
+                                        + ").map(s => [s.kind,"
                                         + " s.consumer, s.sequence, s.number, s.status].join(' '))",
                                 lane)))
                         .as(mode)

@@ -62,7 +62,8 @@ class WatchInBrowserTest extends Browser {
         }
         polls.add(new Happened(Step.POLL, 0, "", 0, 0, at - 9 * MILLISECOND, at - 8 * MILLISECOND, 200, ""));
         pushes.add(new Happened(Step.ATTEMPT, 0, "c0", sequence, 1, at, at + MILLISECOND, 0, "connection refused"));
-        pushes.add(new Happened(Step.ATTEMPT, 0, "c0", sequence, 2, at + 2 * MILLISECOND, at + 3 * MILLISECOND, 204, ""));
+        pushes.add(
+                new Happened(Step.ATTEMPT, 0, "c0", sequence, 2, at + 2 * MILLISECOND, at + 3 * MILLISECOND, 204, ""));
         polls.add(new Happened(Step.POLL, 0, "", 0, 1, at + 4 * MILLISECOND, at + 6 * MILLISECOND, 200, ""));
         for (Tail tail : List.of(pushes, lines, polls)) {
             long got = at + (tail == polls ? 6 : 2) * MILLISECOND;
@@ -123,7 +124,8 @@ class WatchInBrowserTest extends Browser {
         }
 
         assertThat(find("#told-steps").getText().lines())
-                .anyMatch(line -> line.contains("asking: it had looked into its mailbox 9 ms before the event: too early"))
+                .anyMatch(line ->
+                        line.contains("asking: it had looked into its mailbox 9 ms before the event: too early"))
                 .anyMatch(line -> line.contains("asking: it looks again 4 ms after the event, and finds it"))
                 .anyMatch(line -> line.contains("asking: the event is there, 6 ms late"))
                 .anyMatch(line -> line.contains("sending: the provider rings 0 ms after the event; nobody answers"))
@@ -173,10 +175,7 @@ class WatchInBrowserTest extends Browser {
         dev.pushpull.testing.Eventually.eventually("all are asked for", () -> asked.size() >= 4);
         assertThat(asked)
                 .contains(
-                        Map.of("rate", "10"),
-                        Map.of("interval", "0.2"),
-                        Map.of("outage", "1"),
-                        Map.of("modes", "a,c"));
+                        Map.of("rate", "10"), Map.of("interval", "0.2"), Map.of("outage", "1"), Map.of("modes", "a,c"));
     }
 
     /** Three hours' steps at once: what a page keeps of them does not depend on how many there were. */
