@@ -36,7 +36,7 @@ public final class Tail {
     public record Part(List<Happened> steps, long next, long lost) {}
 
     /**
-     * How many deliveries took how long: those of each bucket, which ends at {@code upToNanos}.
+     * How many deliveries took how long: those of each bucket, none of them above {@code upToNanos}.
      *
      * @param upToNanos rising
      * @param counts none of them 0
@@ -104,9 +104,10 @@ public final class Tail {
         return (shift << STEPS_BITS) + (int) (nanos >>> shift);
     }
 
+    /** The longest in it. */
     private static long endNanos(int bucket) {
         int shift = Math.max(0, (bucket >> STEPS_BITS) - 1);
         long first = bucket - ((long) shift << STEPS_BITS);
-        return (first + 1) << shift;
+        return ((first + 1) << shift) - 1;
     }
 }

@@ -44,7 +44,7 @@
   function news(lane, told) {
     lane.counts = told.counts;
     lane.lost += told.lost;
-    if (told.took) { lane.took = told.took; lane.up_to = told.up_to.map(function (micros) { return micros / 1000; }); }
+    if (told.took) { lane.took = told.took; lane.up_to = told.up_to.map(function (micros) { return (micros || 1) / 1000; /* for an axis without a 0 */ }); }
     told.steps.forEach(function (raw) { step(lane, raw); });
     lane.early = lane.early.filter(function (made) {
       var happened = lane.events.get(made.key);
