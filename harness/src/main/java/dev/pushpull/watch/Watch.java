@@ -133,7 +133,7 @@ public final class Watch implements AutoCloseable {
 
     private void look() {
         new Rehearsal(frames).run();
-        Shown last = shown;
+        Shown last = null; // lanes may have begun already
         long[] read = {};
         long curveNanos = 0;
         long everyNanos = Pace.SHORTEST_NANOS;

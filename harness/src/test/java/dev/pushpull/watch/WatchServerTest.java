@@ -130,6 +130,24 @@ class WatchServerTest {
     }
 
     @Test
+    void lanesThatBeginAsSoonAsThePageIsOpenedAreShown() throws IOException {
+        try (Watch quick = new Watch("A run", Optional.empty());
+                RawClient page = new RawClient(quick.address())) {
+            quick.begins(List.of(new Lanes(new Tail(1)).lane("polling")), () -> 0);
+            page.send(("GET " + quick.address().getPath() + "live HTTP/1.1\r\nHost: "
+                            + quick.address().getAuthority() + "\r\n\r\n")
+                    .getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+            StringBuilder told = new StringBuilder();
+            while (told.indexOf("\"lanes\":[{\"counts\":[4,3,2,1]") < 0) {
+                String sign = page.readAll(1);
+                assertThat(sign).as("%s", told).isNotEmpty();
+                told.append(sign);
+                assertThat(told.length()).as("%s", told).isLessThan(20_000);
+            }
+        }
+    }
+
+    @Test
     void theReportIsThereOnceItIsMade() throws IOException {
         watch.report("<!DOCTYPE html><title>report</title>".getBytes(java.nio.charset.StandardCharsets.UTF_8));
 
