@@ -91,8 +91,14 @@ final class ObserveOutput {
      */
     boolean say(State state) throws IOException, InterruptedException {
         boolean written = written(state);
-        ObservedRecord record =
-                record(state, written ? StreamAdvice.lines(state.observed().timesNanos(), folder.path()) : List.of());
+        ObservedRecord record = record(
+                state,
+                written
+                        ? StreamAdvice.lines(
+                                state.observed().timesNanos(),
+                                ((Number) state.polls().get("interval_s")).doubleValue(),
+                                folder.path())
+                        : List.of());
         Optional<Path> place =
                 written ? OutputFlags.written(folder, path -> ObserveResults.write(record, path)) : Optional.empty();
         if (output.json()) {

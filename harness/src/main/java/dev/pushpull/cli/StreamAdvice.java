@@ -5,6 +5,7 @@ import dev.pushpull.report.shared.Layout;
 import dev.pushpull.report.shared.ResultFiles;
 import dev.pushpull.scenario.Failures;
 import dev.pushpull.scenario.InvalidInputException;
+import dev.pushpull.scenario.Quantity;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -30,9 +31,11 @@ final class StreamAdvice {
      * Writes the times down, and asks for advice on them.
      *
      * @param timesNanos since 1970, in order
+     * @param intervalSeconds between the polls that were made: nothing later than they may be is asked for
      * @return lines for people; none when there are too few times
      */
-    static List<String> lines(long[] timesNanos, Path folder) throws IOException, InterruptedException {
+    static List<String> lines(long[] timesNanos, double intervalSeconds, Path folder)
+            throws IOException, InterruptedException {
         if (timesNanos.length < LEAST || timesNanos[timesNanos.length - 1] == timesNanos[0]) {
             return List.of();
         }
@@ -45,7 +48,14 @@ final class StreamAdvice {
         String trace = folder.resolve(TIMES).toString();
         CommandLine program = Main.commandLine(AdviseCommand.NAME);
         try {
-            program.parseArgs(AdviseCommand.NAME, "--trace", trace, "--consumers", "1");
+            program.parseArgs(
+                    AdviseCommand.NAME,
+                    "--trace",
+                    trace,
+                    "--consumers",
+                    "1",
+                    "--need",
+                    "latency_p95<" + Quantity.readable(Math.round(intervalSeconds * 1e9)));
             AdviseCommand advise =
                     program.getSubcommands().get(AdviseCommand.NAME).getCommand();
             return AdviceReport.render(advise.advice(), Optional.empty(), false, false, true, Layout.WIDTH)

@@ -138,7 +138,8 @@ final class ObserveWords {
         List<String> parts = new ArrayList<>();
         for (Map<String, Object> side : record.sides()) {
             if (side.get("source_latency_p50_ms") instanceof Number median) {
-                parts.add("%s within %s".formatted(side.get("mode"), signed(median.doubleValue())));
+                parts.add("%s within %s"
+                        .formatted(side.get("mode").equals("poll") ? "poll" : "webhook", signed(median.doubleValue())));
             }
         }
         return parts.isEmpty() || pairing.clock().isEmpty()
