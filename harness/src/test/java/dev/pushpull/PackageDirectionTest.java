@@ -47,6 +47,7 @@ class PackageDirectionTest {
             host: scenario schedule
             cluster: scenario
             event: scenario schedule
+            hosts: host scenario
             http: host scenario
             measure: host http scenario
             watch: host http measure report.shared scenario
@@ -71,12 +72,12 @@ class PackageDirectionTest {
             standalone: delivery delivery.webhook event host http measure provider provider.webhook scenario schedule signing store surface trace
             observe: host measure scenario standalone trace
             experiment.run: delivery event host http measure provider provider.webhook scenario schedule store surface
-            experiment.processes: delivery event experiment.run host measure provider scenario schedule
-            experiment: delivery experiment.processes experiment.run host scenario schedule virtual
+            experiment.processes: delivery event experiment.run host hosts http measure provider scenario schedule
+            experiment: delivery experiment.processes experiment.run host hosts scenario schedule virtual
             experiment.shards: delivery experiment experiment.run host scenario schedule virtual
             experiment.capacity: delivery.webhook event experiment.run host http load provider provider.webhook scenario schedule signing store surface
             experiment.claim: delivery delivery.webhook event experiment experiment.run host http load measure provider provider.webhook scenario schedule signing standalone store surface theory
-            cli: advice cluster delivery delivery.webhook experiment experiment.capacity experiment.claim experiment.run experiment.shards host load measure observe report.advice report.bench report.capacity report.claims report.compared report.folder report.observe report.prediction report.run report.shared report.standalone report.stored report.sweep report.trace scenario schedule signing standalone store surface trace watch
+            cli: advice cluster delivery delivery.webhook experiment experiment.capacity experiment.claim experiment.run experiment.shards host hosts load measure observe report.advice report.bench report.capacity report.claims report.compared report.folder report.observe report.prediction report.run report.shared report.standalone report.stored report.sweep report.trace scenario schedule signing standalone store surface trace watch
             """;
 
     @Test

@@ -3,10 +3,12 @@ package dev.pushpull.cli;
 import dev.pushpull.experiment.Comparison;
 import dev.pushpull.experiment.run.RunListener;
 import dev.pushpull.host.Interruption;
+import dev.pushpull.hosts.HostPlan;
 import dev.pushpull.report.folder.ResultsFolder;
 import dev.pushpull.report.run.RunResults;
 import dev.pushpull.report.run.TerminalReport;
 import dev.pushpull.report.shared.JsonRows;
+import dev.pushpull.scenario.InvalidInputException;
 import dev.pushpull.scenario.Metrics;
 import dev.pushpull.scenario.Quantity;
 import dev.pushpull.scenario.RunRecord;
@@ -81,6 +83,9 @@ final class CompareCommand implements Callable<Integer> {
     private Processes processes;
 
     @Mixin
+    private HostsFlag hosts = new HostsFlag();
+
+    @Mixin
     private FaultFlags faults = new FaultFlags();
 
     @Mixin
@@ -119,6 +124,14 @@ final class CompareCommand implements Callable<Integer> {
             throw Quantity.wrong(
                     "--processes", "separate", "one with --watch, since only the run's own process sees each step");
         }
+        Optional<HostPlan> plan = hosts.read(asked);
+        if (plan.isPresent() && processes == Processes.SEPARATE) {
+            throw Quantity.wrong("--processes", "separate", "one with --hosts, where each part is a process anyway");
+        }
+        if (plan.isPresent() && watch.given()) {
+            throw new InvalidInputException(
+                    "--watch: it is not accepted with --hosts, since only a run in one process sees each step");
+        }
         List<Assertion> conditions = assertions.stream()
                 .map(text -> Assertion.parse(text, asked.scenario().run().modes()))
                 .toList();
@@ -132,7 +145,7 @@ final class CompareCommand implements Callable<Integer> {
         Optional<Watching> watching = watch.open(
                 "Compared live: " + String.join(", ", asked.scenario().run().modes()), progress);
         try {
-            Comparison.Result result = measured(asked, interruption, progress, watching);
+            Comparison.Result result = measured(asked, plan, interruption, progress, watching);
             RunRecord run = record(asked, result, folder, startedAt, interruption, watching);
             int code = reported(run, result, folder, conditions, interruption);
             watching.ifPresent(page -> page.report(folder.path()));
@@ -151,13 +164,18 @@ final class CompareCommand implements Callable<Integer> {
     }
 
     private Comparison.Result measured(
-            ScenarioFlags.Asked asked, Interruption interruption, Progress progress, Optional<Watching> watching)
+            ScenarioFlags.Asked asked,
+            Optional<HostPlan> plan,
+            Interruption interruption,
+            Progress progress,
+            Optional<Watching> watching)
             throws IOException, InterruptedException {
         try (progress) {
             RunListener listener = watching.isPresent() ? watching.get() : progress;
             Comparison comparison = new Comparison(asked.scenario(), asked.modes(), interruption, listener)
                     .withJournal()
                     .withTrials(trials);
+            plan.ifPresent(comparison::over);
             return (processes == Processes.SEPARATE ? comparison.inSeparateProcesses() : comparison).run();
         }
     }
@@ -180,7 +198,7 @@ final class CompareCommand implements Callable<Integer> {
                         result.outcomes(),
                         result.noise(),
                         RunEnvironment.describe(),
-                        interruption.requested(),
+                        interruption.requested() || result.lost().isPresent(),
                         asked.warnings())
                 .with(
                         Stream.of(
@@ -191,6 +209,7 @@ final class CompareCommand implements Callable<Integer> {
                                 .toList(),
                         result.agreement())
                 .withProcesses(result.processes())
+                .over(result.hosts())
                 .priced(prices.read(asked.scenario().run().modes()));
     }
 

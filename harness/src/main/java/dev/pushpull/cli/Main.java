@@ -1,5 +1,6 @@
 package dev.pushpull.cli;
 
+import dev.pushpull.hosts.HostLostException;
 import dev.pushpull.scenario.Failures;
 import dev.pushpull.scenario.InvalidInputException;
 import java.io.IOException;
@@ -214,6 +215,10 @@ public final class Main {
         if (e instanceof InvalidPathException) {
             say(Failures.sentence(e));
             return ExitCode.USAGE;
+        }
+        if (e instanceof HostLostException) {
+            say(Failures.sentence(e));
+            return ExitCode.INVALID;
         }
         boolean outside = e instanceof IOException || e instanceof UncheckedIOException || Failures.isOutOfMemory(e);
         say(outside ? Failures.sentence(e) : "unexpected: " + Failures.sentence(e) + " (--debug shows where)");

@@ -1,6 +1,7 @@
 package dev.pushpull.experiment;
 
 import dev.pushpull.delivery.DeliveryMode;
+import dev.pushpull.experiment.processes.HostProcesses;
 import dev.pushpull.experiment.processes.SeparateProcesses;
 import dev.pushpull.experiment.run.EventPlan;
 import dev.pushpull.experiment.run.Feasibility;
@@ -13,8 +14,11 @@ import dev.pushpull.experiment.run.WarmUp;
 import dev.pushpull.experiment.run.WarmedUp;
 import dev.pushpull.host.Interruption;
 import dev.pushpull.host.MachineLimits;
+import dev.pushpull.hosts.HostLostException;
+import dev.pushpull.hosts.HostPlan;
 import dev.pushpull.scenario.AgreementLine;
 import dev.pushpull.scenario.Distribution;
+import dev.pushpull.scenario.HostFigures;
 import dev.pushpull.scenario.JournalStep;
 import dev.pushpull.scenario.Outcome;
 import dev.pushpull.scenario.PooledTrials;
@@ -30,6 +34,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** A live comparison: every mode over the same events. */
@@ -48,11 +53,13 @@ public final class Comparison {
     private int followed;
     private int trials = 1;
     private boolean separate;
+    private Optional<HostPlan> hosts = Optional.empty();
     private TrialGroup.Host host = new LocalTrialGroup.Host();
 
     /**
      * The result. {@code measuredNanos} is less than requested when the run was interrupted.
      *
+     * @param lost why a part on another host was no longer there, so that the run ended early
      * @param failures of databases, a line each
      */
     public record Result(
@@ -63,6 +70,8 @@ public final class Comparison {
             List<JournalStep> journal,
             List<Finding> findings,
             List<ProcessFigures> processes,
+            List<HostFigures> hosts,
+            Optional<String> lost,
             List<String> failures) {}
 
     public Comparison(Scenario scenario, List<DeliveryMode> modes, Interruption interruption, RunListener listener) {
@@ -135,6 +144,12 @@ public final class Comparison {
         return this;
     }
 
+    /** Runs its parts on these hosts. */
+    public Comparison over(HostPlan plan) {
+        hosts = Optional.of(plan);
+        return this;
+    }
+
     /**
      * Runs to the end, or until interrupted.
      *
@@ -142,8 +157,11 @@ public final class Comparison {
      * @throws dev.pushpull.scenario.InvalidInputException when this machine cannot carry the run
      */
     public Result run() throws IOException, InterruptedException {
-        Feasibility.check(scenario, modes, MachineLimits.here(), separate);
-        try (TrialGroup.Host used = separate ? new SeparateProcesses() : host) {
+        if (hosts.isEmpty()) { // of others nobody knows the limits
+            Feasibility.check(scenario, modes, MachineLimits.here(), separate);
+        }
+        try (TrialGroup.Host used =
+                hosts.isPresent() ? new HostProcesses(hosts.get()) : separate ? new SeparateProcesses() : host) {
             host = used;
             return runTrials();
         }
@@ -158,12 +176,15 @@ public final class Comparison {
             plans.add(EventPlan.draw(asked.get(trial - 1)));
         }
         WarmedUp warmedUp = warmedUp();
+        if (host.lost().isPresent()) {
+            throw new HostLostException(host.lost().get());
+        }
         Trials measured = new Trials(warmedUp);
-        for (int trial = 1; trial <= trials && !interruption.requested(); trial++) {
+        for (int trial = 1; trial <= trials && !isOver(); trial++) {
             measured.measure(trial, asked.get(trial - 1), plans.get(trial - 1));
         }
         List<AgreementLine> agreement = new ArrayList<>();
-        if (!interruption.requested()) { // an interrupted run has no simulation of the whole beside it
+        if (!isOver()) { // an interrupted run has no simulation of the whole beside it
             listener.phase("simulating the same events");
             List<Outcome> pooled = PooledTrials.of(measured.outcomes);
             for (int i = 0; i < modes.size(); i++) {
@@ -183,7 +204,14 @@ public final class Comparison {
                 measured.journal,
                 List.copyOf(measured.findings.values()),
                 List.copyOf(measured.processes.values()),
+                List.copyOf(measured.hosts.values()),
+                host.lost(),
                 List.copyOf(measured.failures));
+    }
+
+    /** Whether someone wants it to end, or it must. */
+    private boolean isOver() {
+        return interruption.requested() || host.lost().isPresent();
     }
 
     /** The outcomes of the trials, one after another. */
@@ -195,6 +223,7 @@ public final class Comparison {
         private final Map<String, Finding> findings = new LinkedHashMap<>();
 
         private final Map<String, ProcessFigures> processes = new LinkedHashMap<>();
+        private final Map<String, HostFigures> hosts = new LinkedHashMap<>();
         private final Set<String> failures = new LinkedHashSet<>();
         private Noise noise = Noise.none();
         private long measuredNanos;
@@ -220,11 +249,12 @@ public final class Comparison {
                 journal.addAll(result.journal());
                 failures.addAll(result.failures());
                 result.processes().forEach(process -> processes.merge(process.name(), process, ProcessFigures::plus));
+                result.hosts().forEach(one -> hosts.merge(one.name(), one, HostFigures::plus));
                 result.findings().forEach(finding -> findings.put(finding.name(), finding));
                 result.outcomes().forEach(outcome -> ofTrial.add(outcome.of(trial, outcome.prediction())));
                 noise = noise.plus(result.noise());
                 measuredNanos = Math.max(measuredNanos, result.measuredNanos());
-                if (interruption.requested()) {
+                if (isOver()) {
                     break;
                 }
             }

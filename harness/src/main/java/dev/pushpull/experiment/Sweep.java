@@ -8,6 +8,7 @@ import dev.pushpull.scenario.RunRecord.Noise;
 import dev.pushpull.scenario.Scenario;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** The same comparison for one scenario after another, live or in virtual time. */
@@ -58,6 +59,8 @@ public final class Sweep {
                 List.of(),
                 List.of(),
                 List.of(),
+                List.of(),
+                Optional.empty(),
                 List.of());
     }
 

@@ -19,12 +19,12 @@ import java.util.concurrent.TimeUnit;
  * standard input and output; what the child prints for people goes to the parent's standard error. The child ignores
  * Ctrl-C, since its parent must end it. Through its {@link ParentLink} it ends with its parent, however that ends.
  */
-public final class ChildJvm implements AutoCloseable {
+public final class ChildJvm implements PartLink {
     /** A shell that ignores interrupts passes this on to the program that replaces it. */
-    private static final List<String> WITHOUT_INTERRUPTS = List.of("/bin/sh", "-c", "trap '' INT; exec \"$0\" \"$@\"");
+    public static final List<String> WITHOUT_INTERRUPTS = List.of("/bin/sh", "-c", "trap '' INT; exec \"$0\" \"$@\"");
 
     /** The virtual machine's own warnings go to standard error: standard output carries lines for the parent. */
-    private static final List<String> WARNINGS_ASIDE =
+    public static final List<String> WARNINGS_ASIDE =
             List.of("-XX:+DisplayVMOutputToStderr", "-Xlog:disable", "-Xlog:all=warning:stderr");
 
     /** Flags that write files or open ports, which cannot be shared. */
@@ -95,16 +95,12 @@ public final class ChildJvm implements AutoCloseable {
         }
     }
 
-    /** The system's number for the process. */
+    @Override
     public long pid() {
         return process.pid();
     }
 
-    /**
-     * Sends it a line.
-     *
-     * @throws IOException when the child has ended
-     */
+    @Override
     public void send(String line) throws IOException {
         try {
             toChild.write(line);
@@ -115,11 +111,7 @@ public final class ChildJvm implements AutoCloseable {
         }
     }
 
-    /**
-     * Waits for its next line.
-     *
-     * @throws IOException when the child has ended, or sends nothing for this long
-     */
+    @Override
     public String receive(Duration atMost) throws IOException, InterruptedException {
         Optional<String> line = fromChild.poll(atMost.toNanos(), TimeUnit.NANOSECONDS);
         if (line == null) {

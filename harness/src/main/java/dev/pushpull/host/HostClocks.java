@@ -8,21 +8,24 @@ import java.util.UUID;
 
 /**
  * A reading of a host's clocks, with which another process can turn wall-clock times into its own monotonic ones:
- * within one boot, all processes share one monotonic clock.
+ * within one boot and one time namespace, all processes share one monotonic clock.
  *
  * @param bootId the same for all processes since the host booted
+ * @param timeNamespace the same for all processes with one offset to the kernel's clock; empty where there is no such
+ *     thing
  * @param monotonicNanos the monotonic clock
  * @param epochNanos nanoseconds since 1970 at the same moment
  */
-public record HostClocks(String bootId, long monotonicNanos, long epochNanos) {
+public record HostClocks(String bootId, String timeNamespace, long monotonicNanos, long epochNanos) {
     private static final Path BOOT_ID = Path.of("/proc/sys/kernel/random/boot_id");
+    private static final Path TIME_NAMESPACE = Path.of("/proc/self/ns/time");
     private static final String BOOT_ID_OF_THIS_HOST = readBootId();
     private static final HostClocks AT_START = read();
 
     /** This host's clocks now. A process reads the offset between the two only once, so conversions are exact. */
     public static HostClocks now(NanoClock clock) {
         long monotonic = clock.nanoTime();
-        return new HostClocks(AT_START.bootId, monotonic, monotonic + AT_START.offsetNanos());
+        return new HostClocks(AT_START.bootId, AT_START.timeNamespace, monotonic, monotonic + AT_START.offsetNanos());
     }
 
     /** Add this to a monotonic time to get nanoseconds since 1970. */
@@ -32,12 +35,25 @@ public record HostClocks(String bootId, long monotonicNanos, long epochNanos) {
 
     /** Whether both readings are from the same monotonic clock. */
     public boolean sameClockAs(HostClocks other) {
-        return bootId.equals(other.bootId);
+        return bootId.equals(other.bootId) && timeNamespace.equals(other.timeNamespace);
     }
 
     private static HostClocks read() {
         long monotonic = NanoClock.SYSTEM.nanoTime();
-        return new HostClocks(BOOT_ID_OF_THIS_HOST, monotonic, monotonic + EpochClock.offsetNanos(NanoClock.SYSTEM));
+        return new HostClocks(
+                BOOT_ID_OF_THIS_HOST,
+                readTimeNamespace(),
+                monotonic,
+                monotonic + EpochClock.offsetNanos(NanoClock.SYSTEM));
+    }
+
+    /** A link to a name such as {@code time:[4026531834]}. */
+    private static String readTimeNamespace() {
+        try {
+            return Files.readSymbolicLink(TIME_NAMESPACE).toString();
+        } catch (IOException | UnsupportedOperationException e) { // a kernel without them has one clock
+            return "";
+        }
     }
 
     /**

@@ -130,7 +130,7 @@ final class HttpListener implements AutoCloseable {
 
     private void accept(StreamConnection socket) {
         InetSocketAddress client = socket.getPeerAddress(InetSocketAddress.class);
-        ServedPorts.Count count = ports.begin(client == null ? 0 : client.getPort()); // may be gone already
+        ServedPorts.Count count = ports.begin(client);
         socket.getSourceChannel()
                 .setConduit(new BytesReceivedStreamSourceConduit(
                         socket.getSourceChannel().getConduit(), bytes -> {

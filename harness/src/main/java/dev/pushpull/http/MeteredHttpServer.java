@@ -252,6 +252,11 @@ public final class MeteredHttpServer implements AutoCloseable {
         }
     }
 
+    /** What its clients asked for and got, by their addresses. */
+    public Map<String, Carried> byAddress() {
+        return ports.byAddress();
+    }
+
     /** What passed through its sockets so far; only connections that carried a request are counted. */
     public WireTotals totals() {
         return new WireTotals(

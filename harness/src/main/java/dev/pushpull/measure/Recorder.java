@@ -1,6 +1,7 @@
 package dev.pushpull.measure;
 
 import dev.pushpull.host.NanoClock;
+import dev.pushpull.host.Place;
 import dev.pushpull.http.MeteredHttpClient.Exchange;
 import dev.pushpull.measure.Timeline.Column;
 import dev.pushpull.scenario.JournalStep;
@@ -24,8 +25,6 @@ public final class Recorder {
     }
 
     private final DeliveryCounts deliveries;
-    private final LatencyHistogram latency = new LatencyHistogram();
-    private final LatencyHistogram processed = new LatencyHistogram();
     private final LatencyHistogram pollLateness = new LatencyHistogram();
     private final RoundTrips roundTrips = new RoundTrips();
     private final Timeline timeline = new Timeline();
@@ -34,10 +33,10 @@ public final class Recorder {
     private final ExchangeCounts exchanges = new ExchangeCounts();
     private final Journal journal;
     private final IntFunction<String> streams;
+    private final ArrivalTimes arrivals;
 
     private long startNanos;
     private long endNanos = Long.MAX_VALUE;
-    private long negativeLatencies;
     private long skippedPolls;
     private long malformed;
 
@@ -47,15 +46,25 @@ public final class Recorder {
     }
 
     /**
-     * @param consumers number of consumers, numbered from 0
      * @param followed keep a journal of this many consumers, the first ones
      * @param streams the stream of each consumer, by name
      */
     public Recorder(int consumers, int followed, IntFunction<String> streams) {
+        this(consumers, followed, streams, Place.WHOLE);
+    }
+
+    /** @param place whose consumers are recorded here, of all of them */
+    public Recorder(int consumers, int followed, IntFunction<String> streams, Place place) {
+        this.arrivals = new ArrivalTimes(place);
         this.journal = new Journal(followed);
         this.streams = streams;
         deliveries = new DeliveryCounts(consumers);
         batches = new Batches(consumers);
+    }
+
+    /** Whose consumers are recorded here. */
+    public Place place() {
+        return arrivals.place();
     }
 
     /** The measured time begins. */
@@ -126,11 +135,11 @@ public final class Recorder {
     /**
      * An event reached a consumer.
      *
-     * @param intendedNanos when it should have occurred
+     * @param occurredNanos when it should have occurred, on the provider's clock
      * @param heldNanos when the consumer held it
      * @return whether this consumer holds it for the first time
      */
-    public synchronized boolean delivered(int consumer, long sequence, long intendedNanos, long heldNanos, Via via) {
+    public synchronized boolean delivered(int consumer, long sequence, long occurredNanos, long heldNanos, Via via) {
         if (!deliveries.arrived(consumer, sequence, via)) {
             return false;
         }
@@ -138,12 +147,11 @@ public final class Recorder {
             journal.happened(JournalStep.Step.RECEIVED, consumer, streams.apply(consumer), sequence, heldNanos);
         }
         timeline.add(Column.DELIVERIES, heldNanos - startNanos, 1);
-        long latencyNanos = heldNanos - intendedNanos;
-        if (latencyNanos < 0) { // a defect of the measurement: the run is invalid, and nothing is clamped
-            negativeLatencies++;
+        long intendedNanos = arrivals.hereNanos(occurredNanos);
+        long latencyNanos = arrivals.latencyNanos(intendedNanos, heldNanos);
+        if (latencyNanos < 0) {
             return true;
         }
-        latency.record(latencyNanos);
         journal.delivered(latencyNanos);
         timeline.latency(heldNanos - startNanos, latencyNanos);
         batches.delivered(consumer, intendedNanos - startNanos, latencyNanos);
@@ -151,19 +159,23 @@ public final class Recorder {
         return true;
     }
 
+    /** How much earlier than its event a delivery seemed to be held, by two clocks; 0 or less. */
+    public synchronized long earliestNanos() {
+        return arrivals.earliestNanos();
+    }
+
     /** The receiver recognised a repetition before it read the message. */
     public synchronized void repeated(Via via) {
         deliveries.repeated(via);
     }
 
-    /** The consumer has finished with an event. */
-    public synchronized void processed(int consumer, long sequence, long intendedNanos, long doneNanos) {
+    /** The consumer has finished with an event; its time is the provider's. */
+    public synchronized void processed(int consumer, long sequence, long occurredNanos, long doneNanos) {
+        long intendedNanos = arrivals.hereNanos(occurredNanos);
         if (journal.follows(consumer)) {
             journal.happened(JournalStep.Step.PROCESSED, consumer, streams.apply(consumer), sequence, doneNanos);
         }
-        if (doneNanos >= intendedNanos) {
-            processed.record(doneNanos - intendedNanos);
-        }
+        arrivals.processed(intendedNanos, doneNanos);
     }
 
     /** A genuine message could not be read. */
@@ -284,12 +296,12 @@ public final class Recorder {
                 deliveries.duplicates,
                 deliveries.reconfirmed,
                 deliveries.outOfOrder,
-                negativeLatencies,
+                arrivals.negative(),
                 malformed,
                 skippedPolls,
                 exchanges.copy(),
-                latency.distribution(),
-                processed.distribution(),
+                arrivals.latency(),
+                arrivals.processed(),
                 pollLateness.distribution(),
                 roundTrips.distributions(),
                 timeline.latencies(),

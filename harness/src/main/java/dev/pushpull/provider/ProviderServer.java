@@ -6,6 +6,7 @@ import dev.pushpull.event.StoredEvent;
 import dev.pushpull.host.HostClocks;
 import dev.pushpull.host.NanoClock;
 import dev.pushpull.host.RoleThreads;
+import dev.pushpull.http.Carried;
 import dev.pushpull.http.MeteredHttpServer;
 import dev.pushpull.http.WebPages;
 import dev.pushpull.http.WireTotals;
@@ -243,12 +244,18 @@ public final class ProviderServer implements Source, AutoCloseable {
                 webhooks.mostInFlight());
     }
 
+    /** What its clients asked for and got, by their addresses. */
+    public Map<String, Carried> servedByAddress() {
+        return server.byAddress();
+    }
+
     private void health(HttpServerExchange exchange) {
         HostClocks now = HostClocks.now(clock);
         exchange.getResponseHeaders().put(Headers.CONTENT_TYPE, "application/json");
         exchange.getResponseSender()
                 .send(Json.write(Map.of(
                         "boot_id", now.bootId(),
+                        "time_namespace", now.timeNamespace(),
                         "monotonic_nanos", now.monotonicNanos(),
                         "epoch_nanos", now.epochNanos())));
     }

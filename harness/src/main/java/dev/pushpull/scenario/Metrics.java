@@ -57,6 +57,7 @@ public final class Metrics {
     public static Map<String, Object> virtualRow(RunRecord run, Outcome outcome) {
         Map<String, Object> row = row(run, outcome);
         row.keySet().removeAll(ONLY_LIVE);
+        row.remove(ClockBound.METRIC.column());
         if (!run.scenario().wire().modelled()) {
             row.remove(CONNECTIONS);
         }
@@ -191,7 +192,7 @@ public final class Metrics {
                 "ms",
                 LOWER,
                 "Half of the events were processed at most this late",
-                o -> orNull(o.processed().quantileMillis(0.5))));
+                o -> measured(o, o.processed().quantileMillis(0.5))));
         all.add(MonthlySums.bill());
         all.add(ofOutcome(
                 "noise", "", NEITHER, "The machine meanwhile: quiet, noisy or unusable", o -> noise(o.conditions())));
@@ -224,6 +225,7 @@ public final class Metrics {
         all.addAll(MonthlySums.others());
         all.add(latency("latency_p95_ms", "95 in 100 deliveries were at most this late", d -> d.quantileMillis(0.95)));
         all.addAll(SlotMetrics.ALL);
+        all.add(ClockBound.METRIC);
         return List.copyOf(all);
     }
 
@@ -272,7 +274,14 @@ public final class Metrics {
     }
 
     private static Metric latency(String column, String meaning, Function<Distribution, OptionalDouble> reader) {
-        return ofOutcome(column, "ms", LOWER, meaning, outcome -> orNull(reader.apply(outcome.latency())));
+        return ofOutcome(column, "ms", LOWER, meaning, outcome -> measured(outcome, reader.apply(outcome.latency())));
+    }
+
+    /** Null also where two clocks do not tell it closely enough. */
+    private static Double measured(Outcome outcome, OptionalDouble millis) {
+        return millis.isPresent() && outcome.conditions().clock().measures(millis.getAsDouble())
+                ? millis.getAsDouble()
+                : null;
     }
 
     private static Double ratio(long part, long whole) {

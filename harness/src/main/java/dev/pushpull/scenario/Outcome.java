@@ -215,6 +215,29 @@ public record Outcome(
         return copy(trial, prediction, declared);
     }
 
+    /** The same under other conditions, with intervals and objections that follow from them. */
+    public Outcome under(Conditions others, Map<String, Estimate> wider, List<String> objections) {
+        return new Outcome(
+                trial,
+                mode,
+                counts,
+                latency,
+                processed,
+                pollLateness,
+                roundTrip,
+                cpuMillis,
+                setup,
+                wider,
+                prediction,
+                ledger,
+                timeline,
+                latencyBySecond,
+                objections,
+                warnings,
+                others,
+                traits);
+    }
+
     private Outcome copy(int number, Prediction predicted, ModeTraits declared) {
         return new Outcome(
                 number,

@@ -108,7 +108,10 @@ public final class PooledTrials {
                                 .orElseThrow(),
                         SteadinessVerdict.worst(trials.stream()
                                 .map(trial -> trial.conditions().steadiness())
-                                .toList())),
+                                .toList()),
+                        trials.stream()
+                                .map(trial -> trial.conditions().clock())
+                                .reduce(ClockBound.NONE, ClockBound::wider)),
                 first.traits());
     }
 

@@ -22,6 +22,7 @@ import java.util.Optional;
  * @param agreement measured, simulated and predicted side by side; empty where nothing was measured live
  * @param pricing what requests and modes cost; before version 5 it was the price of a million requests alone
  * @param processes what each process used; empty when everything ran in one
+ * @param hosts the parts of a run over several hosts; empty when everything ran on one
  */
 public record RunRecord(
         int schemaVersion,
@@ -39,8 +40,13 @@ public record RunRecord(
         List<Finding> findings,
         List<AgreementLine> agreement,
         @JsonAlias("price_per_million") Pricing pricing,
-        List<ProcessFigures> processes) {
-    public static final int SCHEMA_VERSION = 6;
+        List<ProcessFigures> processes,
+        List<HostFigures> hosts) {
+    public static final int SCHEMA_VERSION = 7;
+
+    public RunRecord {
+        hosts = hosts == null ? List.of() : hosts; // there were none before version 7
+    }
 
     /**
      * The machine's own behaviour, measured beside the trials.
@@ -97,6 +103,7 @@ public record RunRecord(
                 List.of(),
                 List.of(),
                 Pricing.NONE,
+                List.of(),
                 List.of());
     }
 
@@ -132,6 +139,7 @@ public record RunRecord(
                 findings,
                 agreement,
                 Pricing.NONE,
+                List.of(),
                 List.of());
     }
 
@@ -177,7 +185,30 @@ public record RunRecord(
                 findings,
                 agreement,
                 pricing,
-                processes);
+                processes,
+                hosts);
+    }
+
+    /** The same over these hosts. */
+    public RunRecord over(List<HostFigures> parts) {
+        return new RunRecord(
+                schemaVersion,
+                runId,
+                command,
+                commandLine,
+                startedAt,
+                measuredNanos,
+                scenario,
+                outcomes,
+                noise,
+                environment,
+                partial,
+                warnings,
+                findings,
+                agreement,
+                pricing,
+                processes,
+                parts);
     }
 
     /**

@@ -76,7 +76,7 @@ class PriceTest {
         assertThat(Files.readString(folder.resolve("table.md")))
                 .contains("26.50 USD fixed sum", "26.51 USD total a month");
         assertThat(Files.readString(folder.resolve("run.json")))
-                .startsWith("{\"schema_version\":6,")
+                .startsWith("{\"schema_version\":7,")
                 .contains(
                         "\"pricing\":{\"currency\":\"USD\",\"per_million\":0.4,\"monthly\":{\"webhook\":26.5,\"polling\":0},\"per_million_of\":{}}");
         String page = Files.readString(folder.resolve("report.html")).replaceAll("(?s)<(style|script).*?</\\1>", "");

@@ -114,7 +114,8 @@ class SimulateCommandTest {
                 "noise",
                 "steadiness",
                 "last_third_ratio",
-                "sender"));
+                "sender",
+                "clock_bound_ms"));
         assertThat(columns).isEqualTo(wanted);
         assertThat(rows.get(2).path("trial").asInt()).isEqualTo(2);
         assertThat(rows.get(2).path("events")).isNotEqualTo(rows.get(0).path("events"));

@@ -2,6 +2,8 @@ package dev.pushpull.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -13,7 +15,7 @@ class ServedPortsTest {
     @Test
     void theNewestConnectionsAreKnownAndOlderOnesForgotten() {
         for (int port = 1; port <= ServedPorts.MOST_COUNTS + 3; port++) {
-            ports.begin(port).sent(port);
+            ports.begin(client(port)).sent(port);
         }
 
         Map<Integer, List<Carried>> carried = ports.carried();
@@ -26,7 +28,7 @@ class ServedPortsTest {
     @Test
     void howManyAreKnownDoesNotGrowWithTheTime() {
         for (int i = 0; i < 20 * ServedPorts.MOST_COUNTS; i++) {
-            ports.begin(i % 50_000);
+            ports.begin(client(i % 50_000));
         }
         assertThat(ports.carried().values().stream().mapToInt(List::size).sum())
                 .isEqualTo(ServedPorts.MOST_COUNTS)
@@ -35,9 +37,9 @@ class ServedPortsTest {
 
     @Test
     void aConnectionThatIsForgottenIsServedAllTheSame() {
-        ServedPorts.Count oldest = ports.begin(1);
+        ServedPorts.Count oldest = ports.begin(client(1));
         for (int i = 0; i < ServedPorts.MOST_COUNTS; i++) {
-            ports.begin(2);
+            ports.begin(client(2));
         }
         oldest.sent(5);
         oldest.heard();
@@ -46,12 +48,16 @@ class ServedPortsTest {
 
     @Test
     void aPortThatIsGivenTwiceHasTwoCounts() {
-        ports.begin(1).received(10);
-        ServedPorts.Count second = ports.begin(1);
+        ports.begin(client(1)).received(10);
+        ServedPorts.Count second = ports.begin(client(1));
         second.heard();
         second.answersWith(7);
 
         assertThat(ports.carried())
                 .containsExactly(Map.entry(1, List.of(new Carried(0, 10, 0, 0), new Carried(0, 0, 1, 7))));
+    }
+
+    private static InetSocketAddress client(int port) {
+        return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
     }
 }

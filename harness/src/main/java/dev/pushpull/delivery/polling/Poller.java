@@ -29,6 +29,7 @@ import dev.pushpull.surface.Exchanges;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.RejectedExecutionException;
@@ -55,7 +56,7 @@ public final class Poller implements LiveConsumers {
     private final NanoClock clock;
     private final ProviderClient client;
     private final long epochOffsetNanos;
-    private final Consumer[] consumers;
+    private final List<Consumer> consumers = new ArrayList<>();
     private final ScheduledThreadPoolExecutor timer;
     private final RoleWorkers<Integer> workers;
     private final AtomicLong eventsRead = new AtomicLong();
@@ -73,7 +74,9 @@ public final class Poller implements LiveConsumers {
         this.recorder = recorder;
         this.clock = clock;
         // threads are made only when needed; a poll that finds none free goes out late, and its lateness is recorded
-        int mostInFlight = manner.waits() ? scenario.events().consumers() : LiveDemand.MOST_POLLS_IN_FLIGHT;
+        int mostInFlight = manner.waits()
+                ? Math.max(1, recorder.place().count(scenario.events().consumers()))
+                : LiveDemand.MOST_POLLS_IN_FLIGHT;
         this.client = new ProviderClient(provider, clock, recorder, mostInFlight, manner.waitSeconds(), scenario);
         this.epochOffsetNanos = client.epochOffsetNanos();
         RoleThreads threads = new RoleThreads(mode, RoleThreads.CONSUMER);
@@ -81,12 +84,12 @@ public final class Poller implements LiveConsumers {
         timer.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
         this.workers = new RoleWorkers<>(threads, 1, mostInFlight);
         Seeds seeds = new Seeds(scenario.run().seed());
-        this.consumers = new Consumer[scenario.events().consumers()];
-        for (int number = 0; number < consumers.length; number++) {
+        for (int number :
+                recorder.place().numbers(scenario.events().consumers()).toArray()) {
             PollTimes planned = manner.schedule().start(seeds.generator(Seeds.Purpose.POLL_PHASE, number));
             PollTimes times = PollsWhileUp.of(
                     planned, Outages.of(scenario, number), manner.schedule().onGrid());
-            consumers[number] = new Consumer(number, times);
+            consumers.add(new Consumer(number, times));
         }
     }
 

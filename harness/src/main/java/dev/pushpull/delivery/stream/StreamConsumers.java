@@ -8,6 +8,7 @@ import dev.pushpull.delivery.ProviderClient;
 import dev.pushpull.event.Event;
 import dev.pushpull.event.EventJson;
 import dev.pushpull.host.NanoClock;
+import dev.pushpull.host.Place;
 import dev.pushpull.host.RoleThreads;
 import dev.pushpull.http.MeteredHttpClient.Exchange;
 import dev.pushpull.http.StreamedAnswer;
@@ -88,13 +89,14 @@ public final class StreamConsumers implements LiveConsumers {
         this.dialect = dialect;
         this.scenario = scenario;
         this.recorder = recorder;
-        int count = scenario.events().consumers();
+        Place place = recorder.place();
+        int count = place.count(scenario.events().consumers());
         this.client = new ProviderClient(provider, clock, recorder, count, 0, scenario);
         this.epochOffsetNanos = client.epochOffsetNanos();
         RoleThreads roles = new RoleThreads(mode, RoleThreads.CONSUMER);
         this.threads = new StreamThreads(roles, StreamOptions.lightThreads(scenario), clock);
         this.silence = new SilenceWatch(StreamOptions.READ_TIMEOUT.in(scenario), clock, roles);
-        for (int number = 0; number < count; number++) {
+        for (int number : place.numbers(scenario.events().consumers()).toArray()) {
             consumers.add(new Consumer(number));
         }
     }

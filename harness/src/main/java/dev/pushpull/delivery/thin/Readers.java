@@ -34,6 +34,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.TreeMap;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -53,7 +54,7 @@ final class Readers implements LiveConsumers, WebhookTaker {
     private final long epochOffsetNanos;
     private final ScheduledThreadPoolExecutor timer;
     private final RoleWorkers<Integer> workers;
-    private final List<Reader> readers = new ArrayList<>();
+    private final Map<Integer, Reader> readers = new TreeMap<>();
     private final AtomicLong eventsRead = new AtomicLong();
     private volatile long startNanos;
 
@@ -72,8 +73,9 @@ final class Readers implements LiveConsumers, WebhookTaker {
         timer.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
         this.workers = new RoleWorkers<>(threads, 1, LiveDemand.MOST_POLLS_IN_FLIGHT);
         ThinSettings settings = ThinSettings.of(scenario);
-        for (int number = 0; number < scenario.events().consumers(); number++) {
-            readers.add(new Reader(number, settings.plan()));
+        for (int number :
+                recorder.place().numbers(scenario.events().consumers()).toArray()) {
+            readers.put(number, new Reader(number, settings.plan()));
         }
     }
 
@@ -126,7 +128,7 @@ final class Readers implements LiveConsumers, WebhookTaker {
                 scenario.polling().pageLimit(),
                 true);
         List<GivenUp> passedOver = new ArrayList<>();
-        readers.forEach(reader -> reader.addPassedOver(passedOver));
+        readers.values().forEach(reader -> reader.addPassedOver(passedOver));
         return new ConsumerBooks(
                 client.totals(),
                 WireTotals.NONE,

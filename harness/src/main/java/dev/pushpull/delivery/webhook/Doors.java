@@ -3,6 +3,7 @@ package dev.pushpull.delivery.webhook;
 import dev.pushpull.delivery.Outages;
 import dev.pushpull.delivery.Relays;
 import dev.pushpull.host.NanoClock;
+import dev.pushpull.host.Place;
 import dev.pushpull.http.DelayRelay;
 import dev.pushpull.http.HeldPort;
 import dev.pushpull.http.ListeningPorts;
@@ -34,6 +35,7 @@ final class Doors implements AutoCloseable {
     private final Scenario scenario;
     private final NanoClock clock;
     private final String mode;
+    private final Place place;
     private final Outages outages;
     private final Map<Fate, Door> doors = new LinkedHashMap<>();
     private final List<String> failures = new CopyOnWriteArrayList<>();
@@ -62,7 +64,7 @@ final class Doors implements AutoCloseable {
         /** Nobody ever listens there. */
         Door() {
             number = -1;
-            held = HeldPort.at(loopback(0));
+            held = HeldPort.at(here(0));
         }
 
         Door(int number) throws IOException {
@@ -82,7 +84,7 @@ final class Doors implements AutoCloseable {
             if (scenario.wire().relayed()) {
                 int port = relay.address().getPort();
                 relay.close();
-                held = HeldPort.at(loopback(port));
+                held = HeldPort.at(here(port));
             }
         }
 
@@ -110,16 +112,18 @@ final class Doors implements AutoCloseable {
 
     /**
      * @param ports of which one is open
+     * @param place whose consumers they are
      * @throws IOException when it cannot listen at more
      */
-    Doors(ListeningPorts ports, Scenario scenario, String mode, NanoClock clock) throws IOException {
+    Doors(ListeningPorts ports, Scenario scenario, String mode, NanoClock clock, Place place) throws IOException {
         this.ports = ports;
         this.scenario = scenario;
         this.clock = clock;
         this.mode = mode;
+        this.place = place;
         this.outages = new Outages(scenario, clock);
         try {
-            for (int consumer = 0; consumer < scenario.events().consumers(); consumer++) {
+            for (int consumer : place.numbers(scenario.events().consumers()).toArray()) {
                 Fate fate = fate(consumer);
                 if (!doors.containsKey(fate)) {
                     doors.put(fate, fate.deadFromNanos() == 0 ? new Door() : new Door(nextPort()));
@@ -145,8 +149,8 @@ final class Doors implements AutoCloseable {
         return listening++;
     }
 
-    private static InetSocketAddress loopback(int port) {
-        return new InetSocketAddress("127.0.0.1", port);
+    private InetSocketAddress here(int port) {
+        return new InetSocketAddress(place.bind(), port);
     }
 
     private DelayRelay relay(int number, int port) throws IOException {

@@ -93,7 +93,7 @@ public final class WebhookConsumers implements LiveConsumers {
         this.inbox = SlowInbox.of(open(scenario.webhooks(), mode, threads), scenario);
         this.receiver = new WebhookReceiver(
                 new WebhookReceiver.Settings(
-                        "127.0.0.1",
+                        recorder.place().bind(),
                         0,
                         SignatureSchemes.named(scenario.webhooks().scheme()).orElseThrow(),
                         consumer -> consumer < secrets.length() ? secrets.get(consumer) : null,
@@ -138,7 +138,7 @@ public final class WebhookConsumers implements LiveConsumers {
     }
 
     private void subscribeAll(Scenario scenario) throws IOException {
-        for (int consumer = 0; consumer < secrets.length(); consumer++) {
+        for (int consumer : recorder.place().numbers(secrets.length()).toArray()) {
             String url = endpoint(consumer);
             String stream = scenario.events().streamName(scenario.events().streamOf(consumer));
             secrets.set(consumer, client.subscribe(url, scenario.webhooks().scheme(), stream));
@@ -148,7 +148,7 @@ public final class WebhookConsumers implements LiveConsumers {
 
     private Doors doors(Scenario scenario, String mode) throws IOException {
         try {
-            return new Doors(receiver.listening(), scenario, mode, clock);
+            return new Doors(receiver.listening(), scenario, mode, clock, recorder.place());
         } catch (IOException e) {
             receiver.close();
             inbox.close();
@@ -163,7 +163,9 @@ public final class WebhookConsumers implements LiveConsumers {
      */
     private String endpoint(int consumer) throws IOException {
         URI here = receiver.endpoint(consumer);
-        String host = transport.ownConnections() ? "c" + consumer + "." + RunCertificate.RECEIVER_DOMAIN : "localhost";
+        String host = transport.ownConnections()
+                ? "c" + consumer + "." + RunCertificate.RECEIVER_DOMAIN
+                : recorder.place().advertised();
         return here.getScheme() + "://" + host + ":" + doors.port(consumer) + here.getPath();
     }
 

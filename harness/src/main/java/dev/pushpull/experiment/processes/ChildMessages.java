@@ -9,8 +9,14 @@ import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import dev.pushpull.delivery.ConsumerBooks;
+import dev.pushpull.experiment.run.SentByPart;
+import dev.pushpull.host.FarClock;
+import dev.pushpull.host.HostClocks;
+import dev.pushpull.host.Place;
+import dev.pushpull.hosts.ClockComparison;
 import dev.pushpull.measure.Recording;
 import dev.pushpull.provider.ProviderBooks;
+import dev.pushpull.scenario.Distribution;
 import dev.pushpull.scenario.Failures;
 import dev.pushpull.scenario.JournalStep;
 import dev.pushpull.scenario.ProcessFigures;
@@ -18,8 +24,10 @@ import dev.pushpull.scenario.Scenario;
 import dev.pushpull.scenario.StoreAddress;
 import dev.pushpull.schedule.TraceArrivals;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The messages between a run and its parts in other processes: a line of JSON each. */
 final class ChildMessages {
@@ -51,13 +59,15 @@ final class ChildMessages {
      * @param asked as JSON has it
      * @param recordedNanos a trace's times, which the JSON leaves out; empty without a trace
      * @param provider its address; empty for the provider itself
+     * @param where what the part is responsible for
+     * @param others the parts with consumers, which the provider serves
      */
-    record Open(Scenario asked, long[] recordedNanos, int followed, String provider) {
-        static Open of(Scenario scenario, int followed, String provider) {
+    record Open(Scenario asked, long[] recordedNanos, int followed, String provider, Where where, List<Where> others) {
+        static Open of(Scenario scenario, int followed, String provider, Where where, List<Where> others) {
             long[] recorded = scenario.events().arrivals() instanceof TraceArrivals trace
                     ? trace.originalEpochNanos()
                     : new long[0];
-            return new Open(scenario, recorded, followed, provider);
+            return new Open(scenario, recorded, followed, provider, where, others);
         }
 
         Scenario scenario() {
@@ -74,13 +84,56 @@ final class ChildMessages {
         }
     }
 
+    /**
+     * What a part is responsible for, and where others reach it, as {@link Place} has it.
+     *
+     * @param from its first consumer
+     * @param to the one after its last
+     */
+    record Where(int from, int to, String bind, String advertised) {
+        static final Where WHOLE =
+                new Where(Place.WHOLE.from(), Place.WHOLE.to(), Place.WHOLE.bind(), Place.WHOLE.advertised());
+
+        Place place(Optional<FarClock> provider) {
+            return new Place(from, to, bind, advertised, provider);
+        }
+    }
+
+    /**
+     * Who a part is.
+     *
+     * @param program its version
+     * @param java the version of its Java
+     * @param processors that it may use
+     * @param clocks of its host
+     * @param clockPort at which it tells its clock; 0 for none
+     */
+    record Hello(String program, String java, int processors, HostClocks clocks, int clockPort) {}
+
+    /**
+     * The address of a host's clock.
+     *
+     * @param same whether it is the part's own: then it only shows that the way is open
+     */
+    record ClockAt(String host, int port, boolean same) {
+        InetSocketAddress address() {
+            return InetSocketAddress.createUnresolved(host, port);
+        }
+    }
+
+    /** A part was told when to start so long before that; 0 or less if it was too late. */
+    record Acknowledged(long aheadNanos) {}
+
+    /** A stretch of time on the provider's clock. */
+    record Stretch(long fromNanos, long toNanos) {}
+
     /** The consumer of each callback URL. */
     record Endpoints(Map<String, Integer> byUrl) {}
 
-    /** A moment of the monotonic clock. */
+    /** A moment of the provider's monotonic clock. */
     record Moment(long nanos) {}
 
-    /** When the measured time of each mode begins, on the monotonic clock. */
+    /** When the measured time of each mode begins, on the provider's monotonic clock. */
     record Starts(Map<String, Long> nanosByMode) {}
 
     /** The state of a provider. */
@@ -89,17 +142,35 @@ final class ChildMessages {
     /** The state of consumers. */
     record ConsumerState(long requests, long delivered) {}
 
-    /** Everything recorded at a provider. */
+    /**
+     * Everything recorded at a provider.
+     *
+     * @param served requests by the address from which they came
+     * @param sent to the consumers of each part
+     */
     record ProviderReport(
             Recording record,
             ProviderBooks books,
             long occurred,
             Map<Integer, Long> lastSequences,
             List<String> failures,
-            double lentCpuMillis) {}
+            double lentCpuMillis,
+            Map<String, Long> served,
+            List<SentByPart.Sent> sent) {}
 
-    /** Everything recorded at consumers. */
-    record ConsumerReport(Recording record, ConsumerBooks books, Map<Integer, List<Long>> missing) {}
+    /**
+     * Everything recorded at consumers.
+     *
+     * @param earliestNanos how much earlier than its event the earliest delivery seemed to be
+     * @param address its own, as its provider sees it where nothing translates it
+     */
+    record ConsumerReport(
+            Recording record,
+            ConsumerBooks books,
+            Map<Integer, List<Long>> missing,
+            long earliestNanos,
+            ClockComparison clock,
+            String address) {}
 
     /** Newest sequences by stream. */
     record Sequences(Map<Integer, Long> byStream) {}
@@ -107,8 +178,12 @@ final class ChildMessages {
     /** Journal steps, in the order in which they were recorded. */
     record Steps(List<JournalStep> steps) {}
 
-    /** What a process used. */
-    record Used(Map<String, Double> millisByRole, ProcessFigures figures) {}
+    /**
+     * What a process used.
+     *
+     * @param hiccups of its host meanwhile, where that is not the host of others
+     */
+    record Used(Map<String, Double> millisByRole, ProcessFigures figures, Distribution hiccups) {}
 
     /** Elsewhere the address is shown without its password; here a part must be able to open it. */
     private static final class WholeAddress extends JsonSerializer<StoreAddress> {

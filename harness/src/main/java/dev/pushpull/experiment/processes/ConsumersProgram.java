@@ -1,5 +1,7 @@
 package dev.pushpull.experiment.processes;
 
+import dev.pushpull.experiment.processes.ChildMessages.Acknowledged;
+import dev.pushpull.experiment.processes.ChildMessages.ClockAt;
 import dev.pushpull.experiment.processes.ChildMessages.Command;
 import dev.pushpull.experiment.processes.ChildMessages.ConsumerReport;
 import dev.pushpull.experiment.processes.ChildMessages.ConsumerState;
@@ -12,16 +14,27 @@ import dev.pushpull.experiment.processes.ChildMessages.Steps;
 import dev.pushpull.experiment.run.ConsumerSide;
 import dev.pushpull.experiment.run.LiveTrial;
 import dev.pushpull.experiment.run.ProviderSide;
+import dev.pushpull.host.NanoClock;
+import dev.pushpull.hosts.ClockComparison;
+import dev.pushpull.hosts.ClockProbes;
 import dev.pushpull.scenario.Scenario;
 import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /** The consumers of some modes, in a process of their own. */
 final class ConsumersProgram extends ChildProgram {
     private final Map<String, ConsumerSide> consumers = new LinkedHashMap<>();
     private Scenario scenario;
+
+    /** The provider's, where that is another than this host's; else null. */
+    private ClockProbes clock;
+
+    private String address = "";
 
     private ConsumersProgram(String name) {
         super(name);
@@ -38,8 +51,10 @@ final class ConsumersProgram extends ChildProgram {
             case "open" -> {
                 return open(command.mode(), ChildMessages.read(command.body(), Open.class));
             }
-            case "start" ->
-                start(ChildMessages.read(command.body(), Starts.class).nanosByMode());
+            case "watch-clock" -> watch(ChildMessages.read(command.body(), ClockAt.class));
+            case "start" -> {
+                return start(ChildMessages.read(command.body(), Starts.class).nanosByMode());
+            }
             case "close" -> {
                 consumers.values().forEach(ConsumerSide::close);
                 consumers.clear();
@@ -59,14 +74,21 @@ final class ConsumersProgram extends ChildProgram {
             }
             case "cut-short" ->
                 side.recorder()
-                        .cutShort(
-                                ChildMessages.read(command.body(), Moment.class).nanos());
+                        .cutShort(hereNanos(
+                                ChildMessages.read(command.body(), Moment.class).nanos()));
             case "ask-no-more" -> side.consumers().askNoMore();
             case "stop" -> side.consumers().stop(LiveTrial.STOP_NANOS);
             case "books" -> {
                 Sequences last = ChildMessages.read(command.body(), Sequences.class);
                 return new ConsumerReport(
-                        side.recorder().record(), side.consumers().books(), side.missing(last.byStream()));
+                        side.recorder().record(),
+                        side.consumers().books(),
+                        side.missing(last.byStream()),
+                        side.recorder().earliestNanos(),
+                        clock == null
+                                ? ClockComparison.SAME
+                                : clock.between(side.recorder().startNanos(), System.nanoTime()),
+                        address);
             }
             case "journal" -> {
                 return new Steps(side.recorder().journal(command.mode()));
@@ -82,17 +104,36 @@ final class ConsumersProgram extends ChildProgram {
                 mode(mode, scenario),
                 URI.create(open.provider()),
                 scenario,
-                ProviderSide.recorder(scenario, open.followed()));
+                ProviderSide.recorder(scenario, open.followed(), open.where().place(Optional.ofNullable(clock))));
         consumers.put(mode, side);
         return new Endpoints(side.consumers().books().endpoints());
     }
 
-    private void start(Map<String, Long> nanosByMode) {
+    /** Listens to the provider's clock from now on, and compares it unless it is this host's own. */
+    private void watch(ClockAt at) throws IOException, InterruptedException {
+        InetSocketAddress provider = at.address();
+        try (Socket way = new Socket(provider.getHostString(), provider.getPort())) {
+            address = way.getLocalAddress().getHostAddress();
+        }
+        ClockProbes probes = new ClockProbes(provider, NanoClock.SYSTEM);
+        probes.begin();
+        parent().tells(probes::unheardNanos);
+        clock = at.same() ? null : probes;
+    }
+
+    private long hereNanos(long providerNanos) {
+        return clock == null ? providerNanos : clock.hereNanos(providerNanos);
+    }
+
+    private Acknowledged start(Map<String, Long> nanosByMode) {
         startMeters();
-        consumers.forEach((mode, side) -> {
-            long startNanos = nanosByMode.get(mode);
-            side.recorder().start(startNanos, scenario.run().durationNanos());
-            side.start(startNanos);
-        });
+        long firstNanos = Long.MAX_VALUE;
+        for (Map.Entry<String, ConsumerSide> one : consumers.entrySet()) {
+            long startNanos = hereNanos(nanosByMode.get(one.getKey()));
+            one.getValue().recorder().start(startNanos, scenario.run().durationNanos());
+            one.getValue().start(startNanos);
+            firstNanos = Math.min(firstNanos, startNanos);
+        }
+        return new Acknowledged(firstNanos - NanoClock.SYSTEM.nanoTime());
     }
 }

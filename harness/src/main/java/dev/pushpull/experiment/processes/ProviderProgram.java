@@ -1,6 +1,8 @@
 package dev.pushpull.experiment.processes;
 
 import dev.pushpull.event.EventFactory;
+import dev.pushpull.experiment.processes.ChildMessages.Acknowledged;
+import dev.pushpull.experiment.processes.ChildMessages.ClockAt;
 import dev.pushpull.experiment.processes.ChildMessages.Command;
 import dev.pushpull.experiment.processes.ChildMessages.Endpoints;
 import dev.pushpull.experiment.processes.ChildMessages.Moment;
@@ -16,12 +18,14 @@ import dev.pushpull.experiment.run.ProviderSide;
 import dev.pushpull.experiment.run.Pumping;
 import dev.pushpull.host.NanoClock;
 import dev.pushpull.host.RoleThreads;
+import dev.pushpull.hosts.ClockProbes;
 import dev.pushpull.scenario.Scenario;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The providers of all modes, and the events, in a process of their own. */
 final class ProviderProgram extends ChildProgram {
@@ -29,13 +33,13 @@ final class ProviderProgram extends ChildProgram {
     private Scenario scenario;
     private final List<Pumping> pumpings = new ArrayList<>();
 
-    private ProviderProgram() {
-        super("provider");
+    private ProviderProgram(String name) {
+        super(name);
     }
 
     /** Started by {@link SeparateProcesses}. */
     public static void main(String[] arguments) throws InterruptedException {
-        new ProviderProgram().serve();
+        new ProviderProgram(arguments.length == 0 ? "provider" : arguments[0]).serve();
     }
 
     @Override
@@ -44,8 +48,12 @@ final class ProviderProgram extends ChildProgram {
             case "open" -> {
                 return open(command.mode(), ChildMessages.read(command.body(), Open.class));
             }
-            case "start" ->
-                start(ChildMessages.read(command.body(), Starts.class).nanosByMode());
+            case "reach" ->
+                ClockProbes.reach(
+                        ChildMessages.read(command.body(), ClockAt.class).address());
+            case "start" -> {
+                return start(ChildMessages.read(command.body(), Starts.class).nanosByMode());
+            }
             case "events-over" -> {
                 return pumpings.stream().allMatch(Pumping::over);
             }
@@ -83,7 +91,9 @@ final class ProviderProgram extends ChildProgram {
                         side.occurred(),
                         side.lastSequences(),
                         side.failures(),
-                        side.lentCpuMillis());
+                        side.lentCpuMillis(),
+                        side.requestsByAddress(),
+                        side.sentByPart());
             }
             case "journal" -> {
                 return new Steps(side.recorder().journal(command.mode()));
@@ -95,13 +105,19 @@ final class ProviderProgram extends ChildProgram {
 
     private String open(String mode, Open open) throws IOException {
         scenario = open.scenario();
-        ProviderSide side =
-                new ProviderSide(mode(mode, scenario), scenario, ProviderSide.recorder(scenario, open.followed()));
+        ProviderSide side = new ProviderSide(
+                mode(mode, scenario),
+                scenario,
+                ProviderSide.recorder(scenario, open.followed()),
+                open.where().place(Optional.empty()),
+                open.others().stream()
+                        .map(other -> other.place(Optional.empty()))
+                        .toList());
         providers.put(mode, side);
-        return side.provider().address().toString();
+        return side.address().toString();
     }
 
-    private void start(Map<String, Long> nanosByMode) {
+    private Acknowledged start(Map<String, Long> nanosByMode) {
         providers.forEach((mode, side) ->
                 side.recorder().start(nanosByMode.get(mode), scenario.run().durationNanos()));
         startMeters();
@@ -110,6 +126,9 @@ final class ProviderProgram extends ChildProgram {
         providers.forEach((mode, side) -> pumpings.add(new Pumping(
                 new EventPump(plan, factory, side, NanoClock.SYSTEM, nanosByMode.get(mode)),
                 new RoleThreads("events", RoleThreads.HARNESS))));
+        long firstNanos =
+                nanosByMode.values().stream().mapToLong(Long::longValue).min().orElse(Long.MAX_VALUE);
+        return new Acknowledged(firstNanos - NanoClock.SYSTEM.nanoTime());
     }
 
     private void close() {

@@ -1,29 +1,32 @@
 package dev.pushpull.experiment.processes;
 
 import dev.pushpull.delivery.DeliveryMode;
+import dev.pushpull.experiment.processes.ChildMessages.Where;
 import dev.pushpull.experiment.run.TrialGroup;
 import dev.pushpull.experiment.run.TrialSetup;
+import dev.pushpull.host.ChildJvm;
+import dev.pushpull.scenario.HostFigures;
 import dev.pushpull.scenario.ModeTraits.Trait;
+import dev.pushpull.scenario.Scenario;
 import java.io.IOException;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Objects;
-import java.util.stream.Stream;
+import java.util.Map;
+import java.util.Optional;
 
 /**
  * Provider, poller (consumers that poll) and receiver (consumers that take webhooks) as JVMs of their own on this host,
  * which share its monotonic clock. They live from their first group until the host is closed, so that they stay warm.
  */
-public final class SeparateProcesses implements TrialGroup.Host {
+public final class SeparateProcesses implements TrialGroup.Host, Parts {
     private static final String PROVIDER = "provider";
     private static final String POLLER = "poller";
     private static final String RECEIVER = "receiver";
 
-    private final ChildProcess provider;
-    private ChildProcess poller;
-    private ChildProcess receiver;
+    private final Map<String, Part> parts = new LinkedHashMap<>();
 
     public SeparateProcesses() throws IOException {
-        provider = new ChildProcess(PROVIDER, ProviderProgram.class);
+        part(PROVIDER, ProviderProgram.class);
     }
 
     @Override
@@ -36,36 +39,46 @@ public final class SeparateProcesses implements TrialGroup.Host {
         return false;
     }
 
-    ChildProcess provider() {
-        return provider;
+    private Part part(String name, Class<? extends ChildProgram> program) throws IOException {
+        if (!parts.containsKey(name)) {
+            ChildProcess process = new ChildProcess(name, new ChildJvm(program, name));
+            parts.put(name, new Part(process, Where.WHOLE, ""));
+        }
+        return parts.get(name);
     }
 
-    /** The process with the consumers of a mode. */
-    ChildProcess consumers(DeliveryMode mode) throws IOException {
-        if (mode.traits().has(Trait.LISTENS)) {
-            receiver = receiver == null ? new ChildProcess(RECEIVER, ConsumersProgram.class) : receiver;
-            return receiver;
-        }
-        poller = poller == null ? new ChildProcess(POLLER, ConsumersProgram.class) : poller;
-        return poller;
+    @Override
+    public Part provider() {
+        return parts.get(PROVIDER);
+    }
+
+    @Override
+    public List<Part> consumers(DeliveryMode mode, Scenario scenario) throws IOException {
+        return List.of(part(mode.traits().has(Trait.LISTENS) ? RECEIVER : POLLER, ConsumersProgram.class));
+    }
+
+    @Override
+    public Optional<String> lost() {
+        return Optional.empty(); // whoever asks it finds out
+    }
+
+    @Override
+    public boolean areOnHosts() {
+        return false;
+    }
+
+    @Override
+    public Optional<HostFigures> host(Part part) {
+        return Optional.empty();
     }
 
     /** The processes that exist. */
     List<Long> pids() {
-        return Stream.of(provider, poller, receiver)
-                .filter(Objects::nonNull)
-                .map(ChildProcess::pid)
-                .toList();
+        return parts.values().stream().map(part -> part.process().link().pid()).toList();
     }
 
     @Override
     public void close() {
-        provider.close();
-        if (poller != null) {
-            poller.close();
-        }
-        if (receiver != null) {
-            receiver.close();
-        }
+        parts.values().forEach(part -> part.process().close());
     }
 }

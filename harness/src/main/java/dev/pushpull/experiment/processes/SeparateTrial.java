@@ -1,5 +1,6 @@
 package dev.pushpull.experiment.processes;
 
+import dev.pushpull.delivery.ConsumerBooks;
 import dev.pushpull.delivery.DeliveryMode;
 import dev.pushpull.experiment.processes.ChildMessages.ConsumerReport;
 import dev.pushpull.experiment.processes.ChildMessages.ConsumerState;
@@ -8,8 +9,11 @@ import dev.pushpull.experiment.processes.ChildMessages.ProviderReport;
 import dev.pushpull.experiment.processes.ChildMessages.ProviderState;
 import dev.pushpull.experiment.processes.ChildMessages.Sequences;
 import dev.pushpull.experiment.processes.ChildMessages.Steps;
+import dev.pushpull.experiment.processes.Parts.Part;
+import dev.pushpull.experiment.run.FarBooks;
 import dev.pushpull.experiment.run.Trial;
 import dev.pushpull.experiment.run.TrialBooks;
+import dev.pushpull.measure.Recording;
 import dev.pushpull.scenario.JournalStep;
 import dev.pushpull.scenario.Scenario;
 import java.util.ArrayList;
@@ -17,29 +21,50 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** One mode, with its provider in one process and its consumers in another. */
+/**
+ * One mode, with its provider in one process and its consumers in others. A part that is lost is asked nothing more; the
+ * trial then has what the others know.
+ */
 final class SeparateTrial implements Trial {
     private static final String NOTHING = "";
 
     private final DeliveryMode mode;
     private final Scenario scenario;
-    private final ChildProcess provider;
-    private final ChildProcess consumers;
+    private final Parts all;
+    private final Part provider;
+    private final List<Part> consumers;
+    private final List<String> late = new ArrayList<>();
+    private ProviderState lastState = new ProviderState(0, 0, false);
+    private FarReports reports;
     private boolean stopped;
 
-    SeparateTrial(DeliveryMode mode, Scenario scenario, ChildProcess provider, ChildProcess consumers) {
+    SeparateTrial(DeliveryMode mode, Scenario scenario, Parts all, List<Part> consumers) {
         this.mode = mode;
         this.scenario = scenario;
-        this.provider = provider;
+        this.all = all;
+        this.provider = all.provider();
         this.consumers = consumers;
+        this.reports = new FarReports(scenario, provider, List.of(), List.of());
     }
 
     private ProviderState providerState() {
-        return provider.ask("state", mode.name(), NOTHING, ProviderState.class);
+        lastState = provider.process()
+                .askIfThere("state", mode.name(), NOTHING, ProviderState.class)
+                .orElse(lastState);
+        return lastState;
     }
 
     private ConsumerState consumerState() {
-        return consumers.ask("state", mode.name(), NOTHING, ConsumerState.class);
+        long requests = 0;
+        long delivered = 0;
+        for (Part part : consumers) {
+            ConsumerState state = part.process()
+                    .askIfThere("state", mode.name(), NOTHING, ConsumerState.class)
+                    .orElse(new ConsumerState(0, 0));
+            requests += state.requests();
+            delivered += state.delivered();
+        }
+        return new ConsumerState(requests, delivered);
     }
 
     @Override
@@ -64,59 +89,102 @@ final class SeparateTrial implements Trial {
 
     @Override
     public boolean complete() {
+        if (all.lost().isPresent()) {
+            return true;
+        }
         ConsumerState taken = consumerState();
         ProviderState sent = providerState();
         return sent.idle()
                 && taken.delivered() >= sent.occurred() * scenario.events().consumersPerStream();
     }
 
+    /** A part was told too late when to start. */
+    void startedLate(String what) {
+        late.add(what);
+    }
+
     @Override
     public void cutShort(long endNanos) {
-        provider.tell("cut-short", mode.name(), new Moment(endNanos));
-        consumers.tell("cut-short", mode.name(), new Moment(endNanos));
+        if (provider.process().link().lost().isPresent()) {
+            return;
+        }
+        Moment end = new Moment(provider.process().link().thereNanos(endNanos));
+        provider.process().tellIfThere("cut-short", mode.name(), end);
+        consumers.forEach(part -> part.process().tellIfThere("cut-short", mode.name(), end));
     }
 
     @Override
     public void stop() {
         if (!stopped) {
             stopped = true;
-            consumers.tell("ask-no-more", mode.name(), NOTHING);
-            provider.tell("stop", mode.name(), NOTHING);
-            consumers.tell("stop", mode.name(), NOTHING);
+            consumers.forEach(part -> part.process().tellIfThere("ask-no-more", mode.name(), NOTHING));
+            provider.process().tellIfThere("stop", mode.name(), NOTHING);
+            consumers.forEach(part -> part.process().tellIfThere("stop", mode.name(), NOTHING));
         }
     }
 
     @Override
     public TrialBooks books() {
-        ProviderReport sent = provider.ask("books", mode.name(), NOTHING, ProviderReport.class);
-        ConsumerReport taken =
-                consumers.ask("books", mode.name(), new Sequences(sent.lastSequences()), ConsumerReport.class);
+        ProviderReport sent = provider.process()
+                .askIfThere("books", mode.name(), NOTHING, ProviderReport.class)
+                .orElseGet(() -> FarReports.unknown(scenario, lastState.occurred()));
+        List<Part> there = new ArrayList<>();
+        List<ConsumerReport> taken = new ArrayList<>();
+        for (Part part : consumers) {
+            part.process()
+                    .askIfThere("books", mode.name(), new Sequences(sent.lastSequences()), ConsumerReport.class)
+                    .ifPresent(report -> {
+                        there.add(part);
+                        taken.add(report);
+                    });
+        }
+        reports = new FarReports(scenario, provider, there, taken);
+        Recording record = sent.record();
+        ConsumerBooks books = reports.books();
+        Map<Integer, List<Long>> missing = new HashMap<>();
+        for (ConsumerReport report : taken) {
+            record = report.record().plus(record);
+            missing.putAll(report.missing());
+        }
         return new TrialBooks(
-                taken.record().plus(sent.record()),
+                record,
                 sent.books(),
-                taken.books(),
+                books,
                 sent.occurred(),
                 sent.lastSequences(),
-                taken.missing(),
-                TrialBooks.both(sent.failures(), taken.books().failures()),
-                sent.lentCpuMillis());
+                missing,
+                TrialBooks.both(sent.failures(), books.failures()),
+                sent.lentCpuMillis(),
+                all.areOnHosts() ? reports.far(sent, consumers, all.lost(), late) : FarBooks.NONE);
+    }
+
+    /** What the parts said last. */
+    FarReports reports() {
+        return reports;
     }
 
     /** Only the provider knows an event's id from the start; consumers recorded it by its stream and sequence. */
     @Override
     public List<JournalStep> journal() {
-        List<JournalStep> steps = new ArrayList<>(
-                provider.ask("journal", mode.name(), NOTHING, Steps.class).steps());
+        List<JournalStep> steps = new ArrayList<>(provider.process()
+                .askIfThere("journal", mode.name(), NOTHING, Steps.class)
+                .orElse(new Steps(List.of()))
+                .steps());
         Map<String, String> ids = new HashMap<>();
         for (JournalStep step : steps) {
             if (step.step() == JournalStep.Step.OCCURRED) {
                 ids.put(step.detail() + " " + step.sequence(), step.eventId());
             }
         }
-        for (JournalStep step :
-                consumers.ask("journal", mode.name(), NOTHING, Steps.class).steps()) {
-            steps.add(
-                    step.sequence() == 0 ? step : step.of(ids.getOrDefault(stream(step) + " " + step.sequence(), "")));
+        for (Part part : consumers) {
+            part.process()
+                    .askIfThere("journal", mode.name(), NOTHING, Steps.class)
+                    .orElse(new Steps(List.of()))
+                    .steps()
+                    .forEach(step -> steps.add(
+                            step.sequence() == 0
+                                    ? step
+                                    : step.of(ids.getOrDefault(stream(step) + " " + step.sequence(), ""))));
         }
         return steps;
     }

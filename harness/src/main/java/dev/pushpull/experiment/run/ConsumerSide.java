@@ -49,7 +49,8 @@ public final class ConsumerSide implements AutoCloseable {
     /** What each consumer lacks of the first events of its stream; consumers that lack nothing are left out. */
     public Map<Integer, List<Long>> missing(Map<Integer, Long> lastSequences) {
         Map<Integer, List<Long>> missing = new HashMap<>();
-        for (int consumer = 0; consumer < scenario.events().consumers(); consumer++) {
+        for (int consumer :
+                recorder.place().numbers(scenario.events().consumers()).toArray()) {
             List<Long> lacking = recorder.missing(
                     consumer, lastSequences.getOrDefault(scenario.events().streamOf(consumer), 0L));
             if (!lacking.isEmpty()) {

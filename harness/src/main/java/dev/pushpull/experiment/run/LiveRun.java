@@ -5,6 +5,7 @@ import dev.pushpull.host.HeapMeter;
 import dev.pushpull.host.Interruption;
 import dev.pushpull.host.NanoClock;
 import dev.pushpull.scenario.Distribution;
+import dev.pushpull.scenario.HostFigures;
 import dev.pushpull.scenario.JournalStep;
 import dev.pushpull.scenario.Outcome;
 import dev.pushpull.scenario.ProcessFigures;
@@ -56,6 +57,7 @@ public final class LiveRun {
             List<JournalStep> journal,
             List<Finding> findings,
             List<ProcessFigures> processes,
+            List<HostFigures> hosts,
             List<String> failures) {}
 
     /** @param followed keep a journal of this many consumers, the first ones */
@@ -82,7 +84,7 @@ public final class LiveRun {
         TrialSetup setup = new TrialSetup(scenario, plan, modes, followed);
         try (NoiseMeters meters = new NoiseMeters("run", scenario, clock);
                 TrialGroup group = host.open(setup)) {
-            long startNanos = clock.nanoTime() + leadNanos(modes, scenario);
+            long startNanos = clock.nanoTime() + Math.max(host.leastLeadNanos(), leadNanos(modes, scenario));
             meters.start();
             listener.begins(watched(group, setup, startNanos, warmedUp), meters::pauseNanos);
             group.start(startNanos);
@@ -107,15 +109,24 @@ public final class LiveRun {
             for (Trial trial : group.trials()) {
                 Scenario.Network network = warmedUp.legs(trial.mode()).constant();
                 long ofTrialNanos = measuredNanos.get(outcomes.size());
-                outcomes.add(new Audit(trial, scenario.withNetwork(network), noise, cpuMillis, ofTrialNanos)
-                        .outcome(warmedUp.warnings(trial.mode())));
+                Outcome outcome = new Audit(trial, scenario.withNetwork(network), noise, cpuMillis, ofTrialNanos)
+                        .outcome(warmedUp.warnings(trial.mode()));
+                TrialBooks books = trial.books();
+                outcomes.add(books.far().in(outcome));
                 journal.addAll(trial.journal());
-                failures.addAll(trial.books().failures());
+                failures.addAll(books.failures());
             }
             List<Finding> findings =
                     heap.map(meter -> heap(modes, meter.grownBytes())).stream().toList();
             return new Result(
-                    outcomes, noise, measuredNanos.get(0), journal, findings, processes, List.copyOf(failures));
+                    outcomes,
+                    noise,
+                    measuredNanos.get(0),
+                    journal,
+                    findings,
+                    processes,
+                    group.hosts(),
+                    List.copyOf(failures));
         }
     }
 
@@ -160,7 +171,9 @@ public final class LiveRun {
             long now = clock.nanoTime();
             listener.progress(progress(group.trials(), now - startNanos));
             long wait = Math.min(PROGRESS_EVERY_NANOS, endNanos - now);
-            ended = wait <= 0 && group.eventsOver() || interruption.await(Math.max(wait, LOOK_EVERY_NANOS));
+            ended = host.lost().isPresent()
+                    || wait <= 0 && group.eventsOver()
+                    || interruption.await(Math.max(wait, LOOK_EVERY_NANOS));
         }
     }
 

@@ -4,6 +4,7 @@ import dev.pushpull.delivery.DeliveryMode;
 import dev.pushpull.event.EventDraft;
 import dev.pushpull.event.StoredEvent;
 import dev.pushpull.host.NanoClock;
+import dev.pushpull.host.Place;
 import dev.pushpull.host.RoleThreads;
 import dev.pushpull.http.MeteredHttpClient.Exchange;
 import dev.pushpull.measure.Recorder;
@@ -16,8 +17,10 @@ import dev.pushpull.store.Outbox;
 import dev.pushpull.surface.Exchanges;
 import dev.pushpull.surface.ProviderSettings;
 import java.io.IOException;
+import java.net.URI;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -25,6 +28,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.Collectors;
 
 /** A mode's provider, with a record of the events that occur there and of what it sends. */
 public final class ProviderSide implements EventSink, AutoCloseable {
@@ -34,6 +38,8 @@ public final class ProviderSide implements EventSink, AutoCloseable {
     private final Scenario scenario;
     private final Recorder recorder;
     private final ProviderServer provider;
+    private final Place place;
+    private final SentByPart sent;
     private volatile Map<String, Integer> endpoints = Map.of();
     private final AtomicLong occurred = new AtomicLong();
     private final AtomicLong underWay = new AtomicLong();
@@ -43,14 +49,25 @@ public final class ProviderSide implements EventSink, AutoCloseable {
     private final Map<String, Long> lastSequences = new ConcurrentHashMap<>();
 
     public ProviderSide(DeliveryMode mode, Scenario scenario, Recorder recorder) throws IOException {
+        this(mode, scenario, recorder, Place.WHOLE, List.of());
+    }
+
+    /**
+     * @param place where it listens
+     * @param others the parts with consumers, where those are on other hosts
+     */
+    public ProviderSide(DeliveryMode mode, Scenario scenario, Recorder recorder, Place place, List<Place> others)
+            throws IOException {
         this.scenario = scenario;
         this.recorder = recorder;
+        this.place = place;
+        this.sent = new SentByPart(others);
         RoleThreads threads = new RoleThreads(mode.name(), RoleThreads.PROVIDER);
         // under a name of its own: what an earlier trial left open does not concern this one
         String scope = mode.name() + " " + UUID.randomUUID();
         this.provider = new ProviderServer(
                 mode.live()
-                        .provider(ProviderSettings.onLoopback(scenario), scenario)
+                        .provider(settings(scenario, place, others), scenario)
                         .withHeldConnections(mode.live().demand(scenario).connections() + OTHER_CONNECTIONS),
                 Outbox.open(
                         scenario.webhooks().outbox(),
@@ -62,18 +79,34 @@ public final class ProviderSide implements EventSink, AutoCloseable {
                 mode.live().surfaces(scenario));
     }
 
+    /** Callbacks may go to the hosts of its consumers, and to no other. */
+    private static ProviderSettings settings(Scenario scenario, Place place, List<Place> others) {
+        return ProviderSettings.onLoopback(scenario)
+                .withHost(place.bind())
+                .withAllowedHosts(others.stream()
+                        .map(other -> other.advertised().toLowerCase(Locale.ROOT))
+                        .collect(Collectors.toUnmodifiableSet()));
+    }
+
     /** A recorder for the consumers of a scenario. */
     public static Recorder recorder(Scenario scenario, int followed) {
+        return recorder(scenario, followed, Place.WHOLE);
+    }
+
+    /** The same for those of a part. */
+    public static Recorder recorder(Scenario scenario, int followed, Place place) {
         return new Recorder(
                 scenario.events().consumers(),
                 followed,
-                consumer -> scenario.events().streamName(scenario.events().streamOf(consumer)));
+                consumer -> scenario.events().streamName(scenario.events().streamOf(consumer)),
+                place);
     }
 
     private final class Attempts implements AttemptListener {
         @Override
         public void attempted(String url, long dueNanos, long sentNanos, long doneNanos, Exchange exchange) {
             int consumer = endpoints.getOrDefault(url, 0);
+            sent.attempted(consumer, exchange);
             recorder.begin(Exchanges.ATTEMPT, consumer, dueNanos).over(sentNanos, doneNanos, exchange);
         }
 
@@ -97,6 +130,26 @@ public final class ProviderSide implements EventSink, AutoCloseable {
     /** @param byUrl the consumer of each callback URL */
     public void endpoints(Map<String, Integer> byUrl) {
         endpoints = Map.copyOf(byUrl);
+    }
+
+    /** Where its consumers reach it. */
+    public URI address() {
+        URI here = provider.address();
+        return place.equals(Place.WHOLE)
+                ? here
+                : URI.create(here.getScheme() + "://" + place.advertised() + ":" + here.getPort());
+    }
+
+    /** How many requests came from each address. */
+    public Map<String, Long> requestsByAddress() {
+        Map<String, Long> byAddress = new HashMap<>();
+        provider.servedByAddress().forEach((address, served) -> byAddress.put(address, served.requests()));
+        return byAddress;
+    }
+
+    /** What it sent to the consumers of each part, in their order. */
+    public List<SentByPart.Sent> sentByPart() {
+        return sent.all();
     }
 
     public Recorder recorder() {

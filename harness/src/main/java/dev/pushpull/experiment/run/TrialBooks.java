@@ -15,6 +15,7 @@ import java.util.stream.Stream;
  * @param missing the events each consumer lacks; consumers that lack nothing are left out
  * @param failures of either side's databases, a line each
  * @param lentCpuMillis CPU time that the event pump's thread spent as the provider
+ * @param far what parts on other hosts add
  */
 public record TrialBooks(
         Recording record,
@@ -24,7 +25,21 @@ public record TrialBooks(
         Map<Integer, Long> lastSequences,
         Map<Integer, List<Long>> missing,
         List<String> failures,
-        double lentCpuMillis) {
+        double lentCpuMillis,
+        FarBooks far) {
+    /** On one host. */
+    public TrialBooks(
+            Recording record,
+            ProviderBooks provider,
+            ConsumerBooks consumers,
+            long occurred,
+            Map<Integer, Long> lastSequences,
+            Map<Integer, List<Long>> missing,
+            List<String> failures,
+            double lentCpuMillis) {
+        this(record, provider, consumers, occurred, lastSequences, missing, failures, lentCpuMillis, FarBooks.NONE);
+    }
+
     /** The books of two sides that may share a database. */
     public static List<String> both(List<String> provider, List<String> consumers) {
         return Stream.concat(provider.stream(), consumers.stream()).distinct().toList();

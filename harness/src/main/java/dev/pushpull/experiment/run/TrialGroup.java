@@ -1,10 +1,12 @@
 package dev.pushpull.experiment.run;
 
 import dev.pushpull.scenario.Distribution;
+import dev.pushpull.scenario.HostFigures;
 import dev.pushpull.scenario.ProcessFigures;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Trials of several modes side by side over the same events: providers, consumers and the event pump. */
 public interface TrialGroup extends AutoCloseable {
@@ -16,6 +18,16 @@ public interface TrialGroup extends AutoCloseable {
          * @throws IOException when consumers cannot reach their provider
          */
         TrialGroup open(TrialSetup setup) throws IOException;
+
+        /** How long before the measured time all parts must have been told when it begins. */
+        default long leastLeadNanos() {
+            return 0;
+        }
+
+        /** Why a part is no longer there, which ends what runs; empty while all are. */
+        default Optional<String> lost() {
+            return Optional.empty();
+        }
 
         /** Whether everything runs in this process. */
         boolean isThisProcess();
@@ -50,6 +62,11 @@ public interface TrialGroup extends AutoCloseable {
 
     /** What each process has used since the start; empty where everything is one process. */
     List<ProcessFigures> processes();
+
+    /** The hosts of its parts; empty where it is one. */
+    default List<HostFigures> hosts() {
+        return List.of();
+    }
 
     @Override
     void close();

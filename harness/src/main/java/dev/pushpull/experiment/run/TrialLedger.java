@@ -74,6 +74,7 @@ final class TrialLedger {
                 "bytes received by all clients",
                 Map.of("at the sockets", clients.bytesReceived()),
                 byRequest(exchanges.bytesReceived(), clients.outside().bytesReceived())));
+        accounts.addAll(books.far().pairs());
         return new Ledger(accounts);
     }
 

@@ -104,7 +104,7 @@ public final class WarmUp {
     /** At a brisk pace until all is at rest; what was not, when there was no more time. */
     private Optional<String> settle(List<DeliveryMode> modes, Scenario run, long mostNanos)
             throws IOException, InterruptedException {
-        long giveUpNanos = clock.nanoTime() + mostNanos;
+        long giveUpNanos = clock.nanoTime() + host.leastLeadNanos() + mostNanos;
         return rehearsed(modes, Rehearsals.brisk(run, modes, mostNanos), (group, meters, startNanos) -> {
             Blocks blocks = new Blocks(group);
             long endNanos = startNanos;
@@ -114,6 +114,7 @@ public final class WarmUp {
                 blocks.next(BLOCK_NANOS);
             } while (Settling.unsettled(blocks.all()).isPresent()
                     && endNanos + BLOCK_NANOS <= giveUpNanos
+                    && host.lost().isEmpty()
                     && !interruption.requested());
             stop(group);
             return Settling.unsettled(blocks.all());
@@ -185,7 +186,7 @@ public final class WarmUp {
         try (NoiseMeters meters = new NoiseMeters("warm-up", rehearsal, clock);
                 TrialGroup group = host.open(new TrialSetup(rehearsal, EventPlan.draw(rehearsal), modes, 0))) {
             meters.start();
-            long startNanos = clock.nanoTime() + LiveRun.leadNanos(modes, rehearsal);
+            long startNanos = clock.nanoTime() + Math.max(host.leastLeadNanos(), LiveRun.leadNanos(modes, rehearsal));
             group.start(startNanos);
             return watching.watch(group, meters, startNanos);
         }

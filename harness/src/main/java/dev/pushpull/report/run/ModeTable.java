@@ -129,7 +129,9 @@ record ModeTable(List<String> modes, List<Line> lines) {
                 && figure.value().isPresent()
                 && outcome.counts().lostInAll() > 0;
         return new Entry(
-                FigureText.value(figure) + (cheapened ? ", " + Losses.share(outcome) : ""),
+                FigureText.value(figure)
+                        + HostsText.mark(figure, outcome)
+                        + (cheapened ? ", " + Losses.share(outcome) : ""),
                 figure.value().isEmpty() && figure.absence().equals(Figure.TOO_FEW),
                 FigureText.interval(figure),
                 FigureText.expectedValue(figure),

@@ -66,6 +66,7 @@ final class NoiseText {
                                     Decimals.milliseconds(process.gcMillis()),
                                     Decimals.count(process.mostResidentBytes() / 1_000_000))));
         }
+        lines.addAll(HostsText.lines(run));
         return lines;
     }
 

@@ -34,6 +34,9 @@ public record Figure(
     /** For a mode without what the figure is about. */
     public static final String MEANINGLESS = "–";
 
+    /** Two hosts' clocks do not tell it closely enough. */
+    public static final String NOT_ACROSS = "not measurable across these hosts";
+
     public static final String TOO_FEW = "too few samples for this percentile";
 
     /** The figure of a column in an outcome. */
@@ -87,7 +90,12 @@ public record Figure(
     private static String absence(Outcome outcome, String column) {
         if (column.startsWith("latency_") || column.startsWith("processed_")) {
             Distribution distribution = column.startsWith("latency_") ? outcome.latency() : outcome.processed();
-            return distribution.count() == 0 ? "none" : TOO_FEW;
+            return distribution.count() == 0
+                    ? "none"
+                    : outcome.conditions().clock().crosses()
+                                    && distribution.quantileMillis(0.5).isPresent()
+                            ? NOT_ACROSS
+                            : TOO_FEW;
         }
         return switch (column) {
             case "wasted_ratio" -> "no polls";

@@ -17,17 +17,21 @@ public final class FigureText {
     private static final double SYMMETRIC = 0.1;
 
     private static final String TOO_FEW = "too few";
+    private static final String NOT_ACROSS = "not measurable";
 
     private FigureText() {}
 
     /** The same text for a narrow column, where the reason for a missing quantile is cut to its first words. */
     public static String brief(String text) {
-        return text.equals(Figure.TOO_FEW) ? TOO_FEW : text;
+        return text.equals(Figure.TOO_FEW) ? TOO_FEW : text.equals(Figure.NOT_ACROSS) ? NOT_ACROSS : text;
     }
 
     /** What {@link #brief} leaves out, to stand below a table; empty when it left out nothing. */
     public static String explained(List<List<String>> rows) {
-        return rows.stream().anyMatch(row -> row.contains(TOO_FEW)) ? TOO_FEW + ": " + Figure.TOO_FEW : "";
+        boolean across = rows.stream().anyMatch(row -> row.contains(NOT_ACROSS));
+        return rows.stream().anyMatch(row -> row.contains(TOO_FEW))
+                ? TOO_FEW + ": " + Figure.TOO_FEW
+                : across ? NOT_ACROSS + ": " + Figure.NOT_ACROSS : "";
     }
 
     /** {@code 253 ms}, or why there is none. */

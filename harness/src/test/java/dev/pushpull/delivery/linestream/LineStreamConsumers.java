@@ -51,7 +51,8 @@ final class LineStreamConsumers implements LiveConsumers {
                 new ProviderClient(provider, clock, recorder, scenario.events().consumers(), 0, scenario);
         this.epochOffsetNanos = client.epochOffsetNanos();
         RoleThreads consumers = new RoleThreads(mode, RoleThreads.CONSUMER);
-        for (int number = 0; number < scenario.events().consumers(); number++) {
+        for (int number :
+                recorder.place().numbers(scenario.events().consumers()).toArray()) {
             threads.add(consumers.newThread(new Reader(number)));
         }
     }

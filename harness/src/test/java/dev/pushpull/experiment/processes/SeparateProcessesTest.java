@@ -106,7 +106,7 @@ class SeparateProcessesTest {
                 .withArrivals(trace)
                 .withStreams(Scenario.Streams.SHARED)
                 .withConsumers(2));
-        ChildMessages.Open sent = ChildMessages.Open.of(scenario, 0, "");
+        ChildMessages.Open sent = ChildMessages.Open.of(scenario, 0, "", ChildMessages.Where.WHOLE, List.of());
         ChildMessages.Open received = ChildMessages.read(ChildMessages.text(sent), ChildMessages.Open.class);
         TraceArrivals there = (TraceArrivals) received.scenario().events().arrivals();
         assertThat(there.originalEpochNanos()).containsExactly(trace.originalEpochNanos());

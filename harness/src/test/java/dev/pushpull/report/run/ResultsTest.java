@@ -56,7 +56,7 @@ class ResultsTest {
                         + "polls,attempts,skipped_polls,drain_requests,reconfirmed,out_of_order,processed_p50_ms,monthly_bill,noise,lost,pending,monthly_requests,"
                         + "steadiness,last_third_ratio,sender,connections_per_delivery,connection_seconds_per_delivery,"
                         + "frames_per_delivery,reconnects,lost_in_gap,held_connections,monthly_fixed_sum,monthly_total,currency,latency_p95_ms,"
-                        + "slots_occupied,slots_occupied_max,slot_wait_mean_ms");
+                        + "slots_occupied,slots_occupied_max,slot_wait_mean_ms,clock_bound_ms");
     }
 
     @Test
@@ -174,7 +174,7 @@ class ResultsTest {
         RunResults.write(Runs.ordinary().run(), folder);
 
         assertThat(text("run.json"))
-                .startsWith("{\"schema_version\":6,\"run_id\":\"2026-11-23T13-52-22-compare\",")
+                .startsWith("{\"schema_version\":7,\"run_id\":\"2026-11-23T13-52-22-compare\",")
                 .contains("\"interval_nanos\":500000000,", "\"kind\":\"poisson\",\"rate_per_second\":1")
                 .doesNotContain("intervalNanos");
     }

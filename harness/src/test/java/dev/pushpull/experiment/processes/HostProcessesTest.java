@@ -1,0 +1,130 @@
+package dev.pushpull.experiment.processes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.pushpull.delivery.DeliveryMode;
+import dev.pushpull.delivery.DeliveryModes;
+import dev.pushpull.experiment.Comparison;
+import dev.pushpull.experiment.ComparisonTest;
+import dev.pushpull.experiment.run.RunListener;
+import dev.pushpull.host.Interruption;
+import dev.pushpull.hosts.HostLostException;
+import dev.pushpull.hosts.HostPart;
+import dev.pushpull.hosts.HostPart.Role;
+import dev.pushpull.hosts.HostPlan;
+import dev.pushpull.scenario.HostFigures;
+import dev.pushpull.scenario.Ledger.Account;
+import dev.pushpull.scenario.Outcome;
+import dev.pushpull.scenario.Scenario;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Parts that a launcher starts; here each is on this host. */
+@Timeout(300)
+@Tag("live")
+class HostProcessesTest {
+    @Test
+    @Tag("slow")
+    void consumersSharedByNumberCountWhatConsumersInOnePlaceDo() throws Exception {
+        List<DeliveryMode> modes = HostRuns.modes("polling", "webhook");
+        Scenario scenario = HostRuns.scenario(modes, 7, 2).withModeOptions(Map.of());
+        Comparison.Result alone = new Comparison(scenario, modes, new Interruption(), RunListener.NONE).run();
+        Comparison.Result shared = HostRuns.run(HostRuns.local(2, 2), modes, scenario);
+        for (int i = 0; i < modes.size(); i++) {
+            Outcome one = alone.outcomes().get(i);
+            Outcome other = shared.outcomes().get(i);
+            ComparisonTest.assertBalanced(other);
+            assertThat(other.counts().events())
+                    .as(other.mode() + " events")
+                    .isEqualTo(one.counts().events());
+            assertThat(other.counts().delivered())
+                    .as(other.mode() + " delivered")
+                    .isEqualTo(one.counts().delivered());
+            assertThat(other.counts().polls())
+                    .as(other.mode() + " polls")
+                    .isEqualTo(one.counts().polls());
+            assertThat(other.counts().attempts())
+                    .as(other.mode() + " attempts")
+                    .isEqualTo(one.counts().attempts());
+        }
+        assertThat(shared.hosts())
+                .extracting(HostFigures::name)
+                .containsExactly(
+                        "provider on 127.0.0.1",
+                        "poller on 127.0.1.1",
+                        "poller on 127.0.1.2",
+                        "receiver on 127.0.2.1",
+                        "receiver on 127.0.2.2");
+        assertThat(shared.hosts()).extracting(HostFigures::consumers).containsExactly(0, 3, 4, 3, 4);
+        assertThat(shared.outcomes().get(1).ledger().accounts())
+                .extracting(Account::what)
+                .contains(
+                        "requests, provider on 127.0.0.1 to receiver on 127.0.2.1",
+                        "requests, provider on 127.0.0.1 to receiver on 127.0.2.2");
+        assertThat(HostRuns.parts(" on 127.0.")).isEmpty();
+    }
+
+    @Test
+    @Tag("slow")
+    void everyModeBalancesItsBooksOverPartsThatShareItsConsumers() {
+        List<DeliveryMode> modes = DeliveryModes.all();
+        Comparison.Result result = HostRuns.run(HostRuns.local(2, 3), modes, HostRuns.scenario(modes, 7, 2));
+        assertThat(result.outcomes()).hasSameSizeAs(modes);
+        for (Outcome outcome : result.outcomes()) {
+            ComparisonTest.assertBalanced(outcome);
+            assertThat(outcome.counts().delivered())
+                    .as(outcome.mode())
+                    .isEqualTo(outcome.counts().expected());
+        }
+    }
+
+    @Test
+    void aLauncherThatCannotStartIsQuotedWithItsHost() {
+        HostPart nowhere = new HostPart(
+                Role.PROVIDER, "h9", List.of("no-such-launcher", "h9"), "127.0.0.1", "127.0.0.1", "java", "");
+        assertThatThrownBy(() -> new HostProcesses(new HostPlan("hosts.toml", List.of(nowhere))))
+                .isInstanceOf(HostLostException.class)
+                .hasMessageStartingWith("provider on h9 cannot be started by 'no-such-launcher h9': ")
+                .hasMessageContaining("not found");
+    }
+
+    @Test
+    void aHostWithoutJavaIsNamedInItsOwnWords() {
+        HostPart bare =
+                new HostPart(Role.PROVIDER, "h9", List.of("env"), "127.0.0.1", "127.0.0.1", "/no/such/java", "");
+        assertThatThrownBy(() -> new HostProcesses(new HostPlan("hosts.toml", List.of(bare))))
+                .isInstanceOf(HostLostException.class)
+                .hasMessageContaining("provider on h9")
+                .hasMessageContaining("/no/such/java");
+    }
+
+    @Test
+    void twoVersionsAreRefusedAndBothNamed(@TempDir Path folder) throws Exception {
+        Path other = Files.createDirectories(folder.resolve("dev/pushpull/cli"));
+        Files.writeString(other.resolve("version.properties"), "version=0.0.7\n");
+        String classPath = folder + java.io.File.pathSeparator + System.getProperty("java.class.path");
+        HostPart older = new HostPart(Role.PROVIDER, "h9", List.of("env"), "127.0.0.1", "127.0.0.1", "java", classPath);
+        assertThatThrownBy(() -> new HostProcesses(new HostPlan("hosts.toml", List.of(older))))
+                .isInstanceOf(HostLostException.class)
+                .hasMessageMatching(
+                        "the provider on h9 runs pushpull 0\\.0\\.7, and this is .*: both must be the same");
+        assertThat(HostRuns.parts(" on h9")).isEmpty();
+    }
+
+    @Test
+    void aWayThatIsClosedIsNamedWithItsDirection() {
+        HostPart provider = HostRuns.local(Role.PROVIDER, "127.0.0.1");
+        HostPart receiver = new HostPart(Role.RECEIVER, "h9", List.of(), "127.0.2.9", "127.0.0.1", "java", "");
+        assertThatThrownBy(() -> new HostProcesses(new HostPlan("hosts.toml", List.of(provider, receiver))))
+                .isInstanceOf(HostLostException.class)
+                .hasMessageStartingWith("the provider on 127.0.0.1 cannot reach the receiver on h9 at 127.0.2.9: ");
+        assertThat(HostRuns.parts(" on h9")).isEmpty();
+    }
+}

@@ -1,0 +1,146 @@
+package dev.pushpull.experiment.processes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pushpull.delivery.DeliveryMode;
+import dev.pushpull.delivery.DeliveryModes;
+import dev.pushpull.experiment.Comparison;
+import dev.pushpull.experiment.ComparisonTest;
+import dev.pushpull.experiment.run.RunListener;
+import dev.pushpull.host.Interruption;
+import dev.pushpull.hosts.HostPart;
+import dev.pushpull.hosts.HostPart.Role;
+import dev.pushpull.hosts.HostPlan;
+import dev.pushpull.scenario.Scenario;
+import dev.pushpull.schedule.PoissonArrivals;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+
+/** Runs over hosts, for tests. */
+final class HostRuns {
+    private static final long LONGEST_WAIT_MILLIS = 60_000;
+
+    private HostRuns() {}
+
+    static HostPart local(Role role, String address) {
+        return new HostPart(role, address, List.of(), address, address, "java", "");
+    }
+
+    /** A provider, and these consumers, at addresses of this host. */
+    static HostPlan local(int pollers, int receivers) {
+        List<HostPart> parts = new ArrayList<>();
+        parts.add(local(Role.PROVIDER, "127.0.0.1"));
+        for (int i = 0; i < pollers; i++) {
+            parts.add(local(Role.POLLER, "127.0.1." + (i + 1)));
+        }
+        for (int i = 0; i < receivers; i++) {
+            parts.add(local(Role.RECEIVER, "127.0.2." + (i + 1)));
+        }
+        return new HostPlan("hosts.toml", parts);
+    }
+
+    static Scenario scenario(List<DeliveryMode> modes, int consumers, long seconds) {
+        Scenario scenario = ComparisonTest.scenario(
+                new PoissonArrivals(5),
+                Scenario.Streams.PER_CONSUMER,
+                consumers,
+                seconds * ComparisonTest.SECOND,
+                200 * ComparisonTest.MILLISECOND);
+        return scenario.withRun(scenario.run()
+                        .withModes(modes.stream().map(DeliveryMode::name).toList()))
+                .withModeOptions(Map.of("--reconcile", "500ms", "--wait", "1s"));
+    }
+
+    static List<DeliveryMode> modes(String... names) {
+        return DeliveryModes.all().stream()
+                .filter(mode -> List.of(names).contains(mode.name()))
+                .toList();
+    }
+
+    static Comparison.Result run(HostPlan plan, List<DeliveryMode> modes, Scenario scenario) {
+        try {
+            return new Comparison(scenario, modes, new Interruption(), RunListener.NONE)
+                    .over(plan)
+                    .run();
+        } catch (java.io.IOException | InterruptedException e) {
+            throw new CompletionException(e);
+        }
+    }
+
+    /** A run under way, whose measuring has begun. */
+    static CompletableFuture<Comparison.Result> measuring(HostPlan plan, List<DeliveryMode> modes, Scenario scenario) {
+        CompletableFuture<Void> measuring = new CompletableFuture<>();
+        RunListener listener = new RunListener() {
+            private volatile boolean begun;
+
+            @Override
+            public void phase(String what) {
+                begun = what.startsWith("measuring");
+            }
+
+            @Override
+            public void progress(Progress progress) {
+                if (begun && progress.elapsedNanos() > ComparisonTest.SECOND) {
+                    measuring.complete(null);
+                }
+            }
+        };
+        CompletableFuture<Comparison.Result> running = CompletableFuture.supplyAsync(() -> {
+            try {
+                return new Comparison(scenario, modes, new Interruption(), listener)
+                        .over(plan)
+                        .run();
+            } catch (java.io.IOException | InterruptedException e) {
+                throw new CompletionException(e);
+            }
+        });
+        CompletableFuture.anyOf(measuring, running)
+                .orTimeout(120, TimeUnit.SECONDS)
+                .join();
+        return running;
+    }
+
+    /** The process of a part. */
+    static ProcessHandle process(String name) {
+        return parts(name).stream().findFirst().orElseThrow();
+    }
+
+    /** Parts whose names contain this, wherever they were started. */
+    static List<ProcessHandle> parts(String name) {
+        return ProcessHandle.allProcesses()
+                .filter(process -> commandLine(process).contains("-Dpushpull.part=")
+                        && commandLine(process).contains(name))
+                .toList();
+    }
+
+    /** Whole, however long it is. */
+    private static String commandLine(ProcessHandle process) {
+        try {
+            return Files.readString(Path.of("/proc/" + process.pid() + "/cmdline"));
+        } catch (java.io.IOException e) {
+            return ""; // it has ended
+        }
+    }
+
+    static void signal(ProcessHandle process, String signal) throws Exception {
+        assertThat(new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid()))
+                        .start()
+                        .waitFor())
+                .isZero();
+    }
+
+    static void await(String what, BooleanSupplier happened) throws InterruptedException {
+        long until = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(LONGEST_WAIT_MILLIS);
+        while (!happened.getAsBoolean()) {
+            assertThat(System.nanoTime()).as(what).isLessThan(until);
+            TimeUnit.MILLISECONDS.sleep(20);
+        }
+    }
+}
