@@ -1,3 +1,6 @@
+// Over 300 lines: the one object to which all threads of a trial report. It only locks and hands on; each count is kept
+// by a
+// class of its own.
 package dev.pushpull.measure;
 
 import dev.pushpull.host.NanoClock;
