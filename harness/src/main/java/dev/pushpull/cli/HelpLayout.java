@@ -90,6 +90,13 @@ final class HelpLayout {
                 .toList();
     }
 
+    /** The lines of a command's footer that say what its exit codes mean. */
+    static List<String> exitCodes(CommandSpec spec) {
+        return Arrays.stream(spec.usageMessage().footer())
+                .dropWhile(line -> !line.startsWith(EXIT_CODES))
+                .toList();
+    }
+
     private static String usage(Help help) {
         return "Usage: " + synopsis(help.commandSpec()) + "\n";
     }
@@ -105,9 +112,7 @@ final class HelpLayout {
             text.append("Commands:\n").append(help.commandList()).append('\n');
         }
         text.append(all ? described(help) : abridged(help));
-        Arrays.stream(spec.usageMessage().footer())
-                .dropWhile(line -> !line.startsWith(EXIT_CODES))
-                .forEach(line -> text.append('\n').append(wrapped(line, "")));
+        exitCodes(spec).forEach(line -> text.append('\n').append(wrapped(line, "")));
         return text.toString();
     }
 

@@ -183,6 +183,20 @@ class LauncherTest {
     }
 
     @Test
+    void aReleaseRunsTheJarInItsLibAndBuildsNothing() throws Exception {
+        pretendMaven("echo built >&2; exit 1");
+        makeJar();
+        Path release = Files.createDirectories(directory.resolve("release/bin")).getParent();
+        Files.createDirectories(release.resolve("lib"));
+        Files.move(project.resolve("harness/target/pushpull.jar"), release.resolve("lib/pushpull.jar"));
+        Files.copy(LAUNCHER, release.resolve("bin/pushpull"));
+        Said said = Shell.run(directory, variables, "release/bin/pushpull --version");
+        assertThat(said.errors()).isEmpty();
+        assertThat(said.output()).startsWith("pushpull ");
+        assertThat(said.exitCode()).isZero();
+    }
+
+    @Test
     void aJavaHomeWithoutJavaIsNamed() throws Exception {
         variables.put("JAVA_HOME", "/nowhere");
         assertFails("JAVA_HOME is '/nowhere'");
