@@ -1,7 +1,6 @@
 package dev.pushpull.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatCode;
 
 import dev.pushpull.testing.ProgramAlone;
 import java.io.IOException;
@@ -28,8 +27,6 @@ class DocsTest {
     private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
     private static final Path DOCS = ROOT.resolve("docs");
     private static final Pattern LINK = Pattern.compile("\\]\\(([^)#\\s]+)?(?:#([^)\\s]+))?\\)");
-    private static final Pattern CALL =
-            Pattern.compile("^(?:\\$ |.*\\| )?scripts/pushpull (\\S.*)$", Pattern.MULTILINE);
     private static final int README_LINES = 150;
     private static final Path REFERENCE = ROOT.resolve("results/reference");
     private static final Quotes QUOTES = new Quotes(REFERENCE);
@@ -110,12 +107,6 @@ class DocsTest {
         }
     }
 
-    @ParameterizedTest
-    @MethodSource("pages")
-    void predictionsAreShownAsTheProgramPrintsThem(Path page) throws IOException {
-        shownAsPrinted(page, "predict");
-    }
-
     /** Some of its answers take virtual time: the slow profile looks at all of them. */
     @Test
     @Tag("study")
@@ -145,7 +136,7 @@ class DocsTest {
     /** The answer and the second best, and what belongs to them where nothing is feasible, or where a provider asks. */
     private static String advice(String command) {
         String there = command.replace(" results/", " " + ROOT.resolve("results") + "/");
-        Said said = Said.by("", HelpTest.words(there));
+        Said said = ProgramAlone.calls(() -> Said.by("", HelpTest.words(there)));
         assertThat(said.output()).as(command + said.errors()).isNotEmpty();
         StringBuilder advice = new StringBuilder();
         String[] paragraphs = said.output().split("\\R\\R");
@@ -203,24 +194,6 @@ class DocsTest {
                 if (links.group(2) != null) {
                     assertThat(anchors(file)).as("headings of %s", file).contains(links.group(2));
                 }
-            }
-        }
-    }
-
-    @ParameterizedTest
-    @MethodSource("pages")
-    void everyCommandLineThatIsShownCanBeTyped(Path page) throws IOException {
-        Matcher calls = CALL.matcher(Files.readString(page).replaceAll("\\\\\\n\\s*", ""));
-        while (calls.find()) {
-            String typed = calls.group(1).replaceFirst("\\s+# .*", "");
-            List<String> words = HelpTest.words(typed);
-            if (!words.get(0).startsWith("-") && !words.get(0).equals("COMMAND")) {
-                assertThatCode(() -> {
-                            String[] arguments = words.toArray(String[]::new);
-                            Main.commandLine(arguments).parseArgs(arguments);
-                        })
-                        .as(typed)
-                        .doesNotThrowAnyException();
             }
         }
     }
