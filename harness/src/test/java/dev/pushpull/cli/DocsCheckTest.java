@@ -179,7 +179,7 @@ class DocsCheckTest {
 
     /** The files that the documents take for granted, and two runs to compare. */
     private static void prepare(Map<String, String> variables) throws IOException, InterruptedException {
-        if (Files.exists(directory.resolve("body.json"))) {
+        if (Files.exists(directory.resolve("scripts"))) {
             return;
         }
         Files.createDirectories(directory.resolve("scripts"));
@@ -197,9 +197,8 @@ class DocsCheckTest {
             file.write(table.toString().getBytes(StandardCharsets.UTF_8));
         }
         for (String run : List.of("before", "after", "latest")) {
-            assertThat(Shell.run(directory, variables, "pushpull simulate --horizon 1h --out results/" + run)
-                            .exitCode())
-                    .isZero();
+            Said said = Shell.run(directory, variables, "pushpull simulate --horizon 1h --out results/" + run);
+            assertThat(said.exitCode()).as(said.errors()).isZero();
         }
         Files.writeString(directory.resolve("body.json"), "{}");
     }
