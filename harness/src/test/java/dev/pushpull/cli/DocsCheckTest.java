@@ -146,13 +146,17 @@ class DocsCheckTest {
         Path script = directory.resolve("typed");
         Files.writeString(script, command.line() + "\n");
         Said said = Shell.run(directory, variables, "bash -o pipefail ./typed");
-        assertThat(said.exitCode())
-                .as(said.errors())
-                .isIn(
-                        command.command().equals("advise")
-                                ? Set.of(ExitCode.DONE, ExitCode.ASSERTION_FAILED)
-                                : Set.of(0));
+        assertThat(said.exitCode()).as(said.errors()).isIn(accepted(command));
         shows(command, said);
+    }
+
+    /** Advice may be that nothing is feasible, and a busy machine makes a measurement invalid. */
+    private static List<Integer> accepted(ShownCommand command) {
+        return switch (command.command()) {
+            case "advise" -> List.of(ExitCode.DONE, ExitCode.ASSERTION_FAILED);
+            case "compare" -> List.of(ExitCode.DONE, ExitCode.INVALID);
+            default -> List.of(ExitCode.DONE);
+        };
     }
 
     private static void parse(ShownCommand command) {
@@ -196,7 +200,7 @@ class DocsCheckTest {
         try (OutputStream file = new GZIPOutputStream(Files.newOutputStream(directory.resolve("export.csv.gz")))) {
             file.write(table.toString().getBytes(StandardCharsets.UTF_8));
         }
-        for (String run : List.of("before", "after", "latest")) {
+        for (String run : List.of("before", "after")) {
             Said said = Shell.run(directory, variables, "pushpull simulate --horizon 1h --out results/" + run);
             assertThat(said.exitCode()).as(said.errors()).isZero();
         }
