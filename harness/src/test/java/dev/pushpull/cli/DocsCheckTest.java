@@ -38,6 +38,9 @@ class DocsCheckTest {
             Map.entry("serve.*", "it runs until it is stopped"),
             Map.entry("receive.*", "it runs until it is stopped"),
             Map.entry("poll .*", "it runs until it is stopped"),
+            Map.entry("observe .*", "it watches a system that has to be there"),
+            Map.entry("demo.*", "it runs until it is stopped"),
+            Map.entry("(simulate|merge) .*/shared/run.*", "it needs a folder that several hosts share, and minutes"),
             Map.entry("trace-event.*", "it needs the very run that is shown"),
             Map.entry("verify .*\\.\\.\\..*", "the document shortens the signature"));
 
