@@ -47,6 +47,6 @@ class BenchReportCommandTest {
         assertThat(Said.by("", List.of("--help")).output()).doesNotContain("bench-report");
         assertThat(Said.by("", List.of()).errors())
                 .doesNotContain("bench-report")
-                .contains("compare, sweep");
+                .contains("sweep, simulate");
     }
 }

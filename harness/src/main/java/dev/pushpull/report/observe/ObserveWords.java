@@ -139,7 +139,7 @@ final class ObserveWords {
         for (Map<String, Object> side : record.sides()) {
             if (side.get("source_latency_p50_ms") instanceof Number median) {
                 parts.add("%s within %s"
-                        .formatted(side.get("mode").equals("poll") ? "poll" : "webhook", signed(median.doubleValue())));
+                        .formatted(side.get("mode").equals("poll") ? "poll" : "push", signed(median.doubleValue())));
             }
         }
         return parts.isEmpty() || pairing.clock().isEmpty()
