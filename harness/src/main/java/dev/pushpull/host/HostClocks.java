@@ -33,9 +33,11 @@ public record HostClocks(String bootId, String timeNamespace, long monotonicNano
         return epochNanos - monotonicNanos;
     }
 
-    /** Whether both readings are from the same monotonic clock. */
+    /** Whether both readings are from the same monotonic clock. Where one tells no time namespace, the boot decides. */
     public boolean sameClockAs(HostClocks other) {
-        return bootId.equals(other.bootId) && timeNamespace.equals(other.timeNamespace);
+        boolean oneNamespace =
+                timeNamespace.isEmpty() || other.timeNamespace.isEmpty() || timeNamespace.equals(other.timeNamespace);
+        return bootId.equals(other.bootId) && oneNamespace;
     }
 
     private static HostClocks read() {
