@@ -65,7 +65,7 @@ public record WarmedUp(Map<String, Scenario.Network> legs, Map<String, Learning>
     List<String> warnings(DeliveryMode mode) {
         return rests.stream()
                 .filter(rest -> rest.unsettled().isPresent() && rest.modes().contains(mode.name()))
-                .map(rest -> "the warm-up of %s found %s".formatted(String.join(", ", rest.modes()), rest.text()))
+                .map(rest -> "the warm-up found " + rest.text())
                 .toList();
     }
 

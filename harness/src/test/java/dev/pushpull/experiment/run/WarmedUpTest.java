@@ -23,7 +23,7 @@ class WarmedUpTest {
     private static final WarmedUp BOTH =
             new WarmedUp(Map.of(), List.of(STEADY)).plus(new WarmedUp(Map.of(), List.of(UNSETTLED)));
     private static final String WARNING =
-            "the warm-up of webhook found no steady state within 8.0 s: the compiler still worked for 30 % of the time";
+            "the warm-up found no steady state within 8.0 s: the compiler still worked for 30 % of the time";
 
     @Test
     void aSteadyStateIsSaidWithTheTimeItTook() {
