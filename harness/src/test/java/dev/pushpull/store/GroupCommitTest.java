@@ -83,15 +83,18 @@ class GroupCommitTest {
         return session -> session.statement(INSERT, id).executeUpdate();
     }
 
-    /** Keeps the writer busy until everything for one commit is there. */
-    private void hold(GroupCommit commits) {
+    /** Keeps the writer busy until everything for one commit is there: it has taken this work alone. */
+    private void hold(GroupCommit commits) throws InterruptedException {
+        CountDownLatch begun = new CountDownLatch(1);
         submit(commits, session -> {
+            begun.countDown();
             try {
                 first.await();
             } catch (InterruptedException e) {
                 throw new IllegalStateException(e);
             }
         });
+        begun.await();
     }
 
     @Test
