@@ -83,7 +83,7 @@ final class LiveObservation {
             boolean clocked = polls.pace().hold().isEmpty() && polls.format().isEmpty();
             ObserveOutput results = new ObserveOutput(spec, output, folder, startedAt, clocked);
             try (Observation observation = new Observation(pairing, polling)) {
-                if (!open(observation, folder)) {
+                if (!open(observation, polling, folder)) {
                     return ExitCode.INTERRUPTED;
                 }
                 ready();
@@ -107,13 +107,18 @@ final class LiveObservation {
         }
     }
 
-    private boolean open(Observation observation, ResultsFolder folder) throws IOException, InterruptedException {
+    private boolean open(Observation observation, EndpointPolling polling, ResultsFolder folder)
+            throws IOException, InterruptedException {
         Path inbox =
                 continued.filter(run -> Files.isRegularFile(run.resolve(INBOX))).orElse(folder.path());
         try {
             return observation.open(interruption, listener -> {
                 receiving = new Receiving(
-                        pushes.apply(inbox), line -> watched("push", line), StandaloneOutput::trouble, listener);
+                        pushes.apply(inbox),
+                        line -> watched("push", line),
+                        StandaloneOutput::trouble,
+                        listener,
+                        polling.clock());
                 return receiving;
             });
         } catch (IOException | RuntimeException e) {

@@ -12,6 +12,7 @@ import dev.pushpull.scenario.Outage;
 import dev.pushpull.scenario.Scenario;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 
@@ -62,14 +63,10 @@ public final class Demonstration {
         current.request();
     }
 
-    /**
-     * The next run; its seed is another one, so that events do not repeat themselves.
-     *
-     * @return empty when there is none
-     */
-    private synchronized List<Scenario> next(long number) {
+    /** The next run, if there is one; its seed is another one, so that events do not repeat themselves. */
+    private synchronized Optional<Scenario> next(long number) {
         if (ended) {
-            return List.of();
+            return Optional.empty();
         }
         current = new Interruption();
         Scenario.Run run = scenario.run();
@@ -81,7 +78,7 @@ public final class Demonstration {
                     Scenario.Faults.NONE.withOutages(List.of(new Outage(UNTIL_OUTAGE_NANOS, outageNanos))));
             outageNanos = 0;
         }
-        return List.of(next);
+        return Optional.of(next);
     }
 
     private synchronized Interruption current() {
@@ -103,9 +100,9 @@ public final class Demonstration {
         ending.setDaemon(true);
         ending.start();
         try {
-            List<Scenario> next = next(0);
-            for (long number = 1; !next.isEmpty(); number++) {
-                run(next.get(0), current());
+            Optional<Scenario> next = next(0);
+            for (long number = 1; next.isPresent(); number++) {
+                run(next.get(), current());
                 next = next(number);
             }
         } finally {

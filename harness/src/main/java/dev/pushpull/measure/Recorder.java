@@ -1,6 +1,4 @@
-// Over 300 lines: the one object to which all threads of a trial report. It only locks and hands on; each count is kept
-// by a
-// class of its own.
+// Over 300 lines: all threads of a trial report here. It only locks and hands on; other classes keep each count.
 package dev.pushpull.measure;
 
 import dev.pushpull.host.NanoClock;

@@ -198,6 +198,11 @@ public final class EndpointPolling {
         return sum < 0 ? Long.MAX_VALUE : sum;
     }
 
+    /** The origin of its times: when the first poll was made. Call this after that. */
+    public EpochClock clock() {
+        return clock;
+    }
+
     /** When the first poll was made. */
     public Instant startedAt() {
         return clock.startedAt();

@@ -37,7 +37,7 @@ public final class Receiving implements AutoCloseable {
     private final Setup setup;
     private final NanoClock clock = NanoClock.SYSTEM;
     private final CpuMeter cpu = new CpuMeter();
-    private final EpochClock epoch = new EpochClock(clock);
+    private final EpochClock epoch;
     private final RefusalLines refusals = new RefusalLines();
     private final Consumer<Supplier<String>> told;
     private final Troubles troubles;
@@ -72,7 +72,7 @@ public final class Receiving implements AutoCloseable {
 
     /** A receiver that nobody watches. */
     public Receiving(Setup setup, Consumer<Supplier<String>> told, Consumer<String> toldOfTroubles) throws IOException {
-        this(setup, told, toldOfTroubles, ItemListener.NONE);
+        this(setup, told, toldOfTroubles, ItemListener.NONE, new EpochClock(NanoClock.SYSTEM));
     }
 
     /**
@@ -82,12 +82,18 @@ public final class Receiving implements AutoCloseable {
      * @param toldOfTroubles receives a line about each problem with the inbox, and about a pointer that matches nothing
      * @param listener is told of every item of every webhook, in the order of acceptance, by one thread: of those that
      *     come again too, and first of what an earlier run with this inbox had acknowledged but not processed
+     * @param epoch the origin of all times
      * @throws IOException when it cannot listen or the provider refuses
      */
     public Receiving(
-            Setup setup, Consumer<Supplier<String>> told, Consumer<String> toldOfTroubles, ItemListener listener)
+            Setup setup,
+            Consumer<Supplier<String>> told,
+            Consumer<String> toldOfTroubles,
+            ItemListener listener,
+            EpochClock epoch)
             throws IOException {
         this.setup = setup;
+        this.epoch = epoch;
         this.told = told;
         this.troubles = new Troubles(toldOfTroubles);
         RoleThreads threads = new RoleThreads(OWNER, RoleThreads.CONSUMER);

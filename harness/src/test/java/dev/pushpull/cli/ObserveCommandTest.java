@@ -97,6 +97,13 @@ class ObserveCommandTest {
         return Program.start(directory, words.toArray(String[]::new));
     }
 
+    private static double printedSeconds(Program observe, String side, String id) {
+        Matcher line =
+                Pattern.compile("(?m)^" + side + " +([0-9.]+) s +" + id + "\\b").matcher(said(observe));
+        assertThat(line.find()).as(side + " of " + id).isTrue();
+        return Double.parseDouble(line.group(1));
+    }
+
     private static void ready(Program observe) {
         eventually("it is ready", () -> said(observe).contains("observe: ready"));
     }
@@ -117,6 +124,11 @@ class ObserveCommandTest {
                         () -> results("o").withOutcome("both").equals(measured));
                 assertThat(results("o").withOutcome("backlog")).isEqualTo(before);
                 observe.signal("HUP");
+                String one = measured.iterator().next();
+                assertThat(1_000 * (printedSeconds(observe, "poll", one) - printedSeconds(observe, "push", one)))
+                        .as("lines of both sides count from the same moment")
+                        .isCloseTo(
+                                Double.parseDouble(results("o").pairs().get(one).get("sooner_ms")), within(1.5));
                 eventually("the results so far", () -> Files.exists(directory.resolve("o/report.html")));
                 assertThat(observe.isAlive()).isTrue();
                 observe.signal("TERM");

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonPointer;
 import dev.pushpull.delivery.webhook.Exposure;
+import dev.pushpull.host.EpochClock;
 import dev.pushpull.host.Interruption;
+import dev.pushpull.host.NanoClock;
 import dev.pushpull.scenario.Scenario;
 import dev.pushpull.scenario.StoreAddress;
 import dev.pushpull.signing.Message;
@@ -76,7 +78,7 @@ class ReceivingTest {
     }
 
     private Receiving receiving(Receiving.Setup setup) throws IOException {
-        return new Receiving(setup, line -> {}, told::add, listener);
+        return new Receiving(setup, line -> {}, told::add, listener, new EpochClock(NanoClock.SYSTEM));
     }
 
     private static int post(URI at, String path, String id, String body) throws IOException {
