@@ -12,7 +12,10 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 
 /** What {@code advise} says about a stream that was seen. */
 final class StreamAdvice {
@@ -21,6 +24,8 @@ final class StreamAdvice {
 
     /** Fewer say nothing about a stream. */
     private static final int LEAST = 20;
+
+    private static final long LEAST_SPAN_NANOS = TimeUnit.SECONDS.toNanos(10);
 
     /** The last of more: so many are searched in seconds. */
     private static final int MOST = 20_000;
@@ -36,8 +41,13 @@ final class StreamAdvice {
      */
     static List<String> lines(long[] timesNanos, double intervalSeconds, Path folder)
             throws IOException, InterruptedException {
-        if (timesNanos.length < LEAST || timesNanos[timesNanos.length - 1] == timesNanos[0]) {
+        if (timesNanos.length < LEAST) {
             return List.of();
+        }
+        long spanNanos = timesNanos[timesNanos.length - 1] - timesNanos[0];
+        if (spanNanos < LEAST_SPAN_NANOS) {
+            return List.of("No advice: all items came within %s, and advice needs at least %s of a stream."
+                    .formatted(Quantity.readable(spanNanos), Quantity.readable(LEAST_SPAN_NANOS)));
         }
         long[] last = Arrays.copyOfRange(timesNanos, Math.max(0, timesNanos.length - MOST), timesNanos.length);
         ResultFiles.put(folder, TIMES, out -> {
@@ -47,6 +57,11 @@ final class StreamAdvice {
         });
         String trace = folder.resolve(TIMES).toString();
         CommandLine program = Main.commandLine(AdviseCommand.NAME);
+        CommandSpec command = program.getSubcommands().get(AdviseCommand.NAME).getCommandSpec();
+        command.addOption(OptionSpec.builder("--quiet") // a reader of this asked for no trace
+                .type(boolean.class)
+                .defaultValue("true")
+                .build());
         try {
             program.parseArgs(
                     AdviseCommand.NAME,
@@ -56,8 +71,7 @@ final class StreamAdvice {
                     "1",
                     "--need",
                     "latency_p95<" + Quantity.readable(Math.round(intervalSeconds * 1e9)));
-            AdviseCommand advise =
-                    program.getSubcommands().get(AdviseCommand.NAME).getCommand();
+            AdviseCommand advise = (AdviseCommand) command.userObject();
             return AdviceReport.render(advise.advice(), Optional.empty(), false, false, true, Layout.WIDTH)
                     .lines()
                     .toList();

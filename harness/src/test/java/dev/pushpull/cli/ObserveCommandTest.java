@@ -135,6 +135,7 @@ class ObserveCommandTest {
                 assertThat(observe.exitCode()).isEqualTo(ExitCode.INTERRUPTED);
                 assertThat(results("o").run().path("partial").asBoolean()).isTrue();
                 assertThat(observe.output()).contains("neither missed any");
+                assertThat(directory.resolve("o/report.html")).content().contains("No advice: all items came within");
             }
             assertThat(results("o").column("receive", "both")).isEqualTo(30);
             assertThat(results("o").column("poll", "missed_by_poll")).isZero();
