@@ -40,6 +40,7 @@ final class LiveObservation {
 
     private final CommandSpec spec;
     private final OutputFlags output;
+    private final WatchFlag watch;
     private final EndpointPolling.Setup polls;
     private final Function<Path, Receiving.Setup> pushes;
     private final long graceNanos;
@@ -52,12 +53,14 @@ final class LiveObservation {
     LiveObservation(
             CommandSpec spec,
             OutputFlags output,
+            WatchFlag watch,
             EndpointPolling.Setup polls,
             Function<Path, Receiving.Setup> pushes,
             long graceNanos,
             Optional<Path> continued) {
         this.spec = spec;
         this.output = output;
+        this.watch = watch;
         this.polls = polls;
         this.pushes = pushes;
         this.graceNanos = graceNanos;
@@ -72,30 +75,37 @@ final class LiveObservation {
         Instant startedAt = Instant.now();
         ResultsFolder folder = output.reserve(ObserveCommand.NAME, startedAt);
         ShutdownGuard guard = new ShutdownGuard(interruption);
-        try (PairsFile pairs =
-                new PairsFile(folder.path(), SecretFlags.ofThisRun()::masked, StandaloneOutput::trouble)) {
+        boolean clocked = polls.pace().hold().isEmpty() && polls.format().isEmpty();
+        try (WatchedObservation page =
+                        WatchedObservation.of(watch, clocked, polls.pace().intervalNanos());
+                PairsFile pairs =
+                        new PairsFile(folder.path(), SecretFlags.ofThisRun()::masked, StandaloneOutput::trouble)) {
             Pairing pairing = new Pairing(
                     new Pairing.Setup(polls.pace().intervalNanos(), graceNanos, MOST_WAITING, epochOffsetNanos),
-                    pairs::add);
+                    pairs::add,
+                    page.items());
             known.forEach(item -> item.accept(pairing));
             EndpointPolling polling =
                     new EndpointPolling(polls, this::tell, line -> watched("poll", line), pairing.polls());
-            boolean clocked = polls.pace().hold().isEmpty() && polls.format().isEmpty();
             ObserveOutput results = new ObserveOutput(spec, output, folder, startedAt, clocked);
             try (Observation observation = new Observation(pairing, polling)) {
                 if (!open(observation, polling, folder)) {
                     return ExitCode.INTERRUPTED;
                 }
                 ready();
+                page.ready();
                 Hangup hangup = Hangup.watched();
                 keptNanos = NanoClock.SYSTEM.nanoTime();
                 observation.run(interruption, mostNanos, now -> {
+                    page.progress(pairing, now, mostNanos);
                     if (hangup.came() || now - keptNanos >= KEPT_EVERY_NANOS) {
                         keep(pairing, polling, pairs, results, now);
                     }
                 });
                 observation.stop();
+                page.over();
                 boolean written = results.say(state(pairing, polling, interruption.requested()));
+                page.report(folder.path());
                 return StandaloneOutput.exitCode(written && pairs.notWritten() == 0, receiving.trouble(), interruption);
             }
         } finally {

@@ -103,6 +103,9 @@ final class ObserveCommand implements Callable<Integer> {
     private ReceiverFlags receiver = new ReceiverFlags();
 
     @Mixin
+    private WatchFlag watch = new WatchFlag();
+
+    @Mixin
     private OutputFlags output = new OutputFlags();
 
     @Override
@@ -112,6 +115,7 @@ final class ObserveCommand implements Callable<Integer> {
             excluded(RECEIVE, receive);
             excluded(CONTINUE, continued);
             excluded(ScenarioFlags.DURATION, duration);
+            excluded(WatchFlag.NAME, watch.given() ? true : null);
             return new StoredObservation(spec, output, FROM, from, OFFSET, Optional.ofNullable(offset), grace.toNanos())
                     .call();
         }
@@ -124,7 +128,7 @@ final class ObserveCommand implements Callable<Integer> {
         Function<Path, Receiving.Setup> pushes = receiver.read(ListenAddress.read(RECEIVE, receive));
         long mostNanos = duration == null ? Long.MAX_VALUE / 2 : duration.toNanos();
         receiver.warning().ifPresent(System.err::println);
-        return new LiveObservation(spec, output, polls, pushes, grace.toNanos(), Optional.ofNullable(continued))
+        return new LiveObservation(spec, output, watch, polls, pushes, grace.toNanos(), Optional.ofNullable(continued))
                 .call(mostNanos);
     }
 

@@ -19,6 +19,11 @@ final class WatchFlag {
         return watch;
     }
 
+    /** The page of an observation, if it was asked for. */
+    Optional<Watching> openForItems(String title) {
+        return watch ? Optional.of(Watching.ofItems(title)) : Optional.empty();
+    }
+
     /** The page, if it was asked for. */
     Optional<Watching> open(String title, RunListener other) {
         return watch ? Optional.of(Watching.of(title, Optional.empty(), other)) : Optional.empty();

@@ -32,14 +32,16 @@ final class WatchedServing implements AutoCloseable {
         Optional<Watching> page = flag.open("A provider, live", RunListener.NONE);
         page.ifPresent(watching -> {
             watching.phase("serving at " + serving.address() + "/events");
-            watching.begins(new WatchLane(
-                    "serve",
-                    TRAITS,
-                    scenario,
-                    serving.watched(WatchLane.MOST_CONSUMERS),
-                    () -> counts(serving.counts()),
-                    List.of(),
-                    System.nanoTime()));
+            watching.shows(
+                    List.of(new WatchLane(
+                            "serve",
+                            TRAITS,
+                            WatchLane.Setting.of(scenario),
+                            serving.watched(WatchLane.MOST_CONSUMERS),
+                            () -> counts(serving.counts()),
+                            WatchLane.Expected.nothing("when consumers got an event is not known here"),
+                            System.nanoTime())),
+                    () -> WatchLane.UNKNOWN);
         });
         return new WatchedServing(page);
     }

@@ -4,8 +4,8 @@ import dev.pushpull.experiment.run.RunListener;
 import dev.pushpull.experiment.run.WatchedTrial;
 import dev.pushpull.measure.Tail;
 import dev.pushpull.scenario.Failures;
-import dev.pushpull.scenario.Prediction;
 import dev.pushpull.scenario.RunRecord.Finding;
+import dev.pushpull.scenario.Scenario;
 import dev.pushpull.watch.Controls;
 import dev.pushpull.watch.Watch;
 import dev.pushpull.watch.WatchLane;
@@ -14,9 +14,11 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.LongSupplier;
+import java.util.stream.Stream;
 
 /** Shows the progress of a run on a page, and passes it on to another listener. Its address goes to standard error. */
 final class Watching implements RunListener, AutoCloseable {
@@ -36,7 +38,12 @@ final class Watching implements RunListener, AutoCloseable {
      * @param controls what readers of the page may change, if anything
      */
     static Watching of(String title, Optional<Controls> controls, RunListener other) {
-        return new Watching(new Watch(title, controls), other);
+        return new Watching(new Watch(title, Watch.Things.EVENTS, controls), other);
+    }
+
+    /** Opens the page of an observation. */
+    static Watching ofItems(String title) {
+        return new Watching(new Watch(title, Watch.Things.ITEMS, Optional.empty()), RunListener.NONE);
     }
 
     /** Where the page is. */
@@ -52,7 +59,7 @@ final class Watching implements RunListener, AutoCloseable {
 
     @Override
     public void progress(Progress progress) {
-        watch.progress(progress.elapsedNanos(), progress.totalNanos());
+        elapsed(progress.elapsedNanos(), progress.totalNanos());
         other.progress(progress);
     }
 
@@ -68,27 +75,38 @@ final class Watching implements RunListener, AutoCloseable {
         other.begins(trials, pauseNanos);
     }
 
-    /** Shows what is no trial, from now on; nobody listens to the machine meanwhile. */
-    void begins(WatchLane lane) {
-        watch.begins(List.of(lane), () -> WatchLane.UNKNOWN);
+    /** How far what is no trial has come; of nobody knows how much, if the total is 0. */
+    void elapsed(long nanos, long totalNanos) {
+        watch.progress(nanos, totalNanos);
+    }
+
+    /** Shows what is no trial, from now on. */
+    void shows(List<WatchLane> lanes, LongSupplier pauseNanos) {
+        watch.begins(lanes, pauseNanos);
     }
 
     private static WatchLane lane(WatchedTrial trial, Tail tail) {
         return new WatchLane(
                 trial.mode().name(),
                 trial.mode().traits(),
-                trial.scenario(),
+                WatchLane.Setting.of(trial.scenario()),
                 tail,
                 () -> {
                     WatchedTrial.Counts counts = trial.counts();
                     return new WatchLane.Counts(
                             counts.events(), counts.requests(), counts.empty(), counts.deliveries());
                 },
-                trial.mode()
-                        .predict(trial.scenario())
-                        .map(Prediction::latencyCurve)
-                        .orElse(List.of()),
+                expected(trial),
                 trial.startNanos());
+    }
+
+    /** Some closed forms know the whole curve only of drawn legs, others only of constant ones: whatever tells more. */
+    private static WatchLane.Expected expected(WatchedTrial trial) {
+        Scenario drawn = trial.scenario();
+        return WatchLane.Expected.of(Stream.of(drawn.withNetwork(drawn.network().constant()), drawn)
+                .flatMap(scenario -> trial.mode().predict(scenario).stream())
+                .max(Comparator.comparingInt(
+                        prediction -> prediction.latencyCurve().size())));
     }
 
     /** What the page cost, for the run's record. */

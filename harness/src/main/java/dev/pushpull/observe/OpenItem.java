@@ -17,6 +17,7 @@ final class OpenItem {
     private long lastSeenNanos;
     private long poll;
     private long duplicates;
+    private long number;
     private boolean backlog;
     private boolean gone;
     private boolean forgotten;
@@ -66,6 +67,20 @@ final class OpenItem {
 
     long poll() {
         return poll;
+    }
+
+    /** Its number among those that are watched; 0 when nobody watches. */
+    long number() {
+        return number;
+    }
+
+    void numbered(long given) {
+        number = given;
+    }
+
+    /** How often it was pushed. */
+    int pushes() {
+        return (pushedNanos.isPresent() ? 1 : 0) + (int) duplicates;
     }
 
     boolean isBacklog() {

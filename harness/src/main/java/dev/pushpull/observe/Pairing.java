@@ -12,6 +12,8 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
 
@@ -41,6 +43,7 @@ public final class Pairing {
 
     private final Setup setup;
     private final Consumer<ObservedPair> decided;
+    private final Optional<WatchedItems> watched;
     private final Tally tally;
     private final Map<Fingerprint, OpenItem> young = new LinkedHashMap<>(16, 0.75f, true);
     private final Map<Fingerprint, OpenItem> waiting = new LinkedHashMap<>();
@@ -76,8 +79,14 @@ public final class Pairing {
 
     /** @param decided is given each item once, when its outcome is certain; must not call back */
     public Pairing(Setup setup, Consumer<ObservedPair> decided) {
+        this(setup, decided, Optional.empty());
+    }
+
+    /** @param watched is told of every item as it is seen; must not call back */
+    public Pairing(Setup setup, Consumer<ObservedPair> decided, Optional<WatchedItems> watched) {
         this.setup = setup;
         this.decided = decided;
+        this.watched = watched;
         this.tally = new Tally(setup.epochOffsetNanos());
     }
 
@@ -143,6 +152,7 @@ public final class Pairing {
             backlog.add(item);
         } else {
             tally.seenByPoll(item);
+            watched.ifPresent(items -> items.byPoll(item));
         }
     }
 
@@ -156,10 +166,12 @@ public final class Pairing {
         if (item.pushedNanos().isPresent()) {
             item.duplicated();
             tally.duplicated();
+            watched.ifPresent(items -> items.rang(item, seen.atNanos()));
             return;
         }
         item.pushed(seen);
         tally.seenByPush(item);
+        watched.ifPresent(items -> items.byPush(item));
         if (item.polledNanos().isEmpty()) {
             notPolled.add(item);
         }
@@ -182,6 +194,7 @@ public final class Pairing {
 
     private synchronized void over(long startedNanos, long endedNanos, boolean read, boolean whole) {
         tally.polled(startedNanos);
+        watched.ifPresent(items -> items.polled(startedNanos, endedNanos, read));
         if (read) {
             backlogRead = true;
             anyComplete = true;
@@ -260,6 +273,11 @@ public final class Pairing {
         waiting.values().forEach(item -> pairs.add(item.pair(item.outcome(bounds), setup.epochOffsetNanos())));
         young.values().forEach(item -> pairs.add(item.pair(item.outcome(bounds), setup.epochOffsetNanos())));
         return pairs;
+    }
+
+    /** Of the items that came both ways so far, how much sooner the median was pushed; empty with too few. */
+    public synchronized OptionalDouble soonerMillis() {
+        return tally.soonerMillis();
     }
 
     /** Everything so far, as if it ended now. */

@@ -135,6 +135,10 @@ final class Tally {
         outcomes.merge(outcome, 1L, Long::sum);
     }
 
+    OptionalDouble soonerMillis() {
+        return sooner.recorded().quantileMillis(0.5);
+    }
+
     /** Everything counted, with those that are not decided counted as they would be now. */
     Observed observed(Pairing.Setup setup, List<ObservedPair> undecided, long nowNanos) {
         Map<Outcome, Long> counts = new EnumMap<>(Outcome.class);

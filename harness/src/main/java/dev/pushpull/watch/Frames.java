@@ -7,8 +7,6 @@ import dev.pushpull.report.shared.RunJson;
 import dev.pushpull.scenario.JournalStep.Step;
 import dev.pushpull.scenario.ModeTraits;
 import dev.pushpull.scenario.ModeTraits.Trait;
-import dev.pushpull.scenario.Outage;
-import dev.pushpull.scenario.Scenario;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -41,7 +39,7 @@ final class Frames {
     }
 
     private Map<String, Object> lane(WatchLane lane, int colour) {
-        Scenario scenario = lane.scenario();
+        WatchLane.Setting setting = lane.setting();
         Map<String, Object> told = new LinkedHashMap<>();
         told.put("name", lane.name());
         told.put("colour", colour);
@@ -50,17 +48,18 @@ final class Frames {
         told.put("sends", lane.traits().sends());
         told.put("holds", lane.traits().has(Trait.PUSHES));
         told.put("consumers", lane.tail().consumers());
-        told.put("all_consumers", scenario.events().consumers());
-        told.put("shared", scenario.events().streams() == Scenario.Streams.SHARED);
+        told.put("all_consumers", setting.consumers());
+        told.put("shared", setting.shared());
         told.put("start", micros(lane.startNanos()));
         told.put(
                 "theory",
-                lane.theory().stream()
+                lane.expected().curve().stream()
                         .map(point -> List.of(point.latencyMillis(), point.probability()))
                         .toList());
+        told.put("instead", lane.expected().instead());
         told.put(
                 "outages",
-                Outage.single(scenario.faults().outages()).stream()
+                setting.outages().stream()
                         .map(outage -> List.of(
                                 micros(lane.startNanos() + outage.startNanos()),
                                 micros(lane.startNanos() + outage.endNanos())))

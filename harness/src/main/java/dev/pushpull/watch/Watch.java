@@ -41,6 +41,20 @@ public final class Watch implements AutoCloseable {
     private volatile long dropped;
     private final Pace pace = new Pace(CpuMeter.Clocks.HERE);
 
+    /** What happens. */
+    public enum Things {
+        /** Events, whose times are known. */
+        EVENTS("event"),
+        /** Items of others, of which only is known when they were seen. */
+        ITEMS("item");
+
+        private final String one;
+
+        Things(String one) {
+            this.one = one;
+        }
+    }
+
     /** Compared by identity: another one begins anew. */
     private static final class Shown {
         private final List<WatchLane> lanes;
@@ -58,17 +72,26 @@ public final class Watch implements AutoCloseable {
      * Opens the page's server; nothing is shown yet.
      *
      * @param title of the page: what is watched
+     * @param things what the page calls that which happens
      * @param controls what its readers may change, if anything: then it is a demonstration, in large type
      * @throws java.io.UncheckedIOException when it cannot listen
      */
-    public Watch(String title, Optional<Controls> controls) {
+    public Watch(String title, Things things, Optional<Controls> controls) {
         this.controls = controls;
         String page = HtmlPage.live(
                 Watch.class,
                 "watch.html",
                 title,
-                Map.of("title", title, "demo", controls.isPresent()),
-                Map.of("demo", controls.isPresent()),
+                Map.of(
+                        "title",
+                        title,
+                        "demo",
+                        controls.isPresent(),
+                        "items",
+                        things == Things.ITEMS,
+                        "thing",
+                        things.one),
+                Map.of("demo", controls.isPresent(), "items", things == Things.ITEMS),
                 "watch.css",
                 "picture.js",
                 "curves.js",

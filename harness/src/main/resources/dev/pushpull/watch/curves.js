@@ -3,12 +3,13 @@ pushpull.curves = function (canvas) {
   "use strict";
   var colour = pushpull.colour, path = pushpull.signs.path;
   var HIGH = 320, LEFT = 46, RIGHT = 14, TOP = 14, BOTTOM = 30;
+  var LEAST = pushpull.data.items ? 1 : 0.01; /* what takes less comes at once: an axis of powers has no 0 */
 
   function points(lane) {
     var all = lane.took.reduce(function (sum, count) { return sum + count; }, 0), sum = 0, before = null;
     return lane.up_to.map(function (millis, i) {
       sum += lane.took[i];
-      return [millis, sum / all];
+      return [Math.max(LEAST, millis), sum / all];
     });
   }
 

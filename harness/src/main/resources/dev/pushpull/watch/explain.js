@@ -3,6 +3,8 @@ pushpull.explain = (function () {
   "use strict";
   var ATTEMPT = 1, POLL = 2;
 
+  var items = pushpull.data.items, thing = items ? "item" : "event", happened = items ? "it was first seen" : "the event";
+
   function time(micros) { return pushpull.latency(micros / 1000); }
 
   /* The last event that all lanes know and somebody has; else the last one at all. */
@@ -27,8 +29,9 @@ pushpull.explain = (function () {
       if (step.from < event.at && (!before || step.from > before.from)) before = step;
       if (step.from <= got && got <= step.to + 1) brought = step;
     });
-    if (before && before !== brought) told.push("it had looked into its mailbox " + time(event.at - before.from) + " before the event: too early");
-    if (brought && brought.from >= event.at) told.push("it looks again " + time(brought.from - event.at) + " after the event, and finds it");
+    if (before && before !== brought) told.push("it had looked into its mailbox " + time(event.at - before.from) + " before " + happened + ": too early");
+    if (brought && brought.from >= event.at) told.push("it looks again " + time(brought.from - event.at) + " after " + happened + ", and finds it");
+    else if (brought && items) told.push("a poll that began " + time(event.at - brought.from) + " earlier is the first to show it");
     else if (brought) told.push("its question had been waiting at the provider since " + time(event.at - brought.from) + " before the event, and is answered now");
     return told;
   }
@@ -38,6 +41,7 @@ pushpull.explain = (function () {
       return step.kind === ATTEMPT && step.key === key && step.consumer === consumer && step.from <= now;
     }).map(function (step) {
       var answered = step.status && step.status < 400 && step.detail === "";
+      if (items) return "the system rings " + (step.from > event.at ? time(step.from - event.at) + " after " + happened : "first") + (step.number > 1 ? ", for the " + step.number + ". time" : "");
       return "the provider rings " + time(Math.max(0, step.from - event.at)) + " after the event" + (step.number > 1 ? ", for the " + step.number + ". time" : "")
         + (answered ? "; the door opens within " + time(step.to - step.from) : step.status ? "; the answer is an error (" + step.status + ")" : "; nobody answers");
     });
@@ -45,7 +49,7 @@ pushpull.explain = (function () {
 
   function way(lane, key, now) {
     var event = lane.events.get(key);
-    if (!event) return [lane.name + ": this event is not known here"];
+    if (!event) return [lane.name + ": this " + thing + " is not known here"];
     var who = arrived(event, now);
     var consumer = who.length ? who[who.length - 1] : Math.max(0, event.consumer), got = event.received[consumer];
     var told = lane.sends ? rung(lane, key, event, consumer, now) : [];
@@ -54,7 +58,7 @@ pushpull.explain = (function () {
       else if (lane.asks && !(told.length && lane.sends)) told = told.concat(looked(lane, event, consumer, got));
     }
     told = told.map(function (sentence) { return lane.name + ": " + sentence + "."; });
-    told.push(lane.name + ": " + (got !== undefined && got <= now ? "the event is there, " + time(got - event.at) + " late." : "it has not arrived yet."));
+    told.push(lane.name + ": " + (got !== undefined && got <= now ? "the " + thing + " is there, " + time(got - event.at) + (items ? " after " + happened + "." : " late.") : "it has not arrived yet."));
     return told;
   }
 
@@ -66,7 +70,8 @@ pushpull.explain = (function () {
     var whom = event.consumer < 0 ? "all consumers" : "consumer " + (event.consumer + 1);
     return {
       key: key,
-      sentences: ["An event happens at the provider, " + time(Math.max(0, event.at)) + " after the page began. It is for " + whom + "."].concat(
+      sentences: [items ? "The item " + event.stream + " is seen for the first time, " + time(Math.max(0, event.at)) + " after the page began."
+        : "An event happens at the provider, " + time(Math.max(0, event.at)) + " after the page began. It is for " + whom + "."].concat(
         lanes.flatMap(function (lane) { return way(lane, key, now); }))
     };
   };

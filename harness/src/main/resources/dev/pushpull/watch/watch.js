@@ -25,7 +25,7 @@
       to: raw[6] < 0 ? -1 : raw[5] + raw[6], status: raw[7], detail: raw[8], key: group + "/" + raw[2] + "/" + raw[3], drawn: false
     };
     lane.steps.push(made);
-    if (made.kind === OCCURRED) lane.events.set(made.key, event(made.from, lane.shared ? -1 : Number(made.stream.slice(1))));
+    if (made.kind === OCCURRED) lane.events.set(made.key, event(made.from, lane.shared ? -1 : Number(made.stream.slice(1)), made.stream));
     if (made.kind === HELD && made.to >= 0) lane.ended[made.consumer] = Math.max(lane.ended[made.consumer] || 0, made.to);
     var happened = lane.events.get(made.key);
     if (made.kind !== RECEIVED) return;
@@ -33,7 +33,7 @@
     else arrive(lane, happened, made);
   }
 
-  function event(at, consumer) { return { at: at, consumer: consumer, received: {}, steps: {}, over: Infinity }; }
+  function event(at, consumer, stream) { return { at: at, consumer: consumer, stream: stream, received: {}, steps: {}, over: Infinity }; }
 
   function arrive(lane, happened, made) {
     happened.received[made.consumer] = made.from;
@@ -113,6 +113,12 @@
       lane.cells = [];
       for (var i = 0; i < 8; i++) lane.cells.push(row.appendChild(element("td")));
     });
+    var without = lanes.filter(function (lane) { return lane.instead; });
+    by("unexpected").hidden = !without.length;
+    by("unexpected").textContent = "";
+    without.forEach(function (lane) {
+      by("unexpected").appendChild(element("li", "", "No expected curve for " + lane.name + ": " + lane.instead + "."));
+    });
   }
 
   function count() {
@@ -149,7 +155,7 @@
     var at = now();
     var copies = lanes.map(function (lane) { return Object.assign({}, lane, { steps: lane.steps.slice(), events: new Map(lane.events) }); });
     var told = pushpull.explain(copies, at);
-    if (!told) return trouble("No event has happened yet.");
+    if (!told) return trouble(pushpull.data.items ? "No item has been seen yet." : "No event has happened yet.");
     trouble("");
     frozen = { at: at, lanes: copies, key: told.key, left: told.sentences };
     by("freeze").setAttribute("aria-pressed", "true");

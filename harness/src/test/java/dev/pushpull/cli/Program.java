@@ -34,6 +34,11 @@ final class Program implements AutoCloseable {
         return start(List.of(), directory, environment, arguments);
     }
 
+    /** The same where Ctrl-C is heard, even if those who started the tests ignore it, as in a background job. */
+    static Program startInterruptible(Path directory, String... arguments) throws IOException {
+        return start(List.of("env", "--default-signal=INT"), directory, Map.of(), arguments);
+    }
+
     /** The same with a limit on its open files and sockets. */
     static Program startWithFiles(int most, Path directory, String... arguments) throws IOException {
         List<String> bounded = List.of("bash", "-c", "ulimit -n " + most + " && exec \"$@\"", "bash");

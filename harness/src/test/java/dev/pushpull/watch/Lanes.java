@@ -31,10 +31,11 @@ final class Lanes {
         return new WatchLane(
                 name,
                 declared,
-                scenario,
+                WatchLane.Setting.of(scenario),
                 tail,
                 () -> new WatchLane.Counts(4, 3, 2, 1),
-                List.of(new CurvePoint(0, 1), new CurvePoint(0.5, 500), new CurvePoint(1, 1000)),
+                new WatchLane.Expected(
+                        List.of(new CurvePoint(0, 1), new CurvePoint(0.5, 500), new CurvePoint(1, 1000)), ""),
                 System.nanoTime());
     }
 }

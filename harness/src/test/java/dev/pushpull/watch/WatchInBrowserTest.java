@@ -30,10 +30,14 @@ class WatchInBrowserTest extends Browser {
     private Watch watch;
 
     private void watch(Optional<Controls> controls) {
+        watch(Watch.Things.EVENTS, controls);
+    }
+
+    private void watch(Watch.Things things, Optional<Controls> controls) {
         polls = new Tail(1);
         pushes = new Tail(1);
         lines = new Tail(1);
-        watch = new Watch("Compared live: a, b, c", controls);
+        watch = new Watch("Compared live: a, b, c", things, controls);
         driver().get("about:blank");
         driver().manage().logs().get(LogType.BROWSER);
         driver().get(watch.address().toString());

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 @Tag("live")
 class WatchServerTest {
     private final List<Map<String, String>> asked = new CopyOnWriteArrayList<>();
-    private final Watch watch = new Watch("A run", Optional.of(new Controls() {
+    private final Watch watch = new Watch("A run", Watch.Things.EVENTS, Optional.of(new Controls() {
         @Override
         public Map<String, Object> settings() {
             return Map.of("rate", 1.0);
@@ -131,7 +131,7 @@ class WatchServerTest {
 
     @Test
     void lanesThatBeginAsSoonAsThePageIsOpenedAreShown() throws IOException {
-        try (Watch quick = new Watch("A run", Optional.empty());
+        try (Watch quick = new Watch("A run", Watch.Things.EVENTS, Optional.empty());
                 RawClient page = new RawClient(quick.address())) {
             quick.begins(List.of(new Lanes(new Tail(1)).lane("polling")), () -> 0);
             page.send(("GET " + quick.address().getPath() + "live HTTP/1.1\r\nHost: "

@@ -135,7 +135,7 @@ public final class LiveRun {
         for (Trial trial : group.trials()) {
             watched.add(new WatchedTrial(
                     trial,
-                    scenario.withNetwork(warmedUp.legs(trial.mode()).constant()),
+                    scenario.withNetwork(warmedUp.legs(trial.mode())),
                     setup.startNanos(watched.size(), startNanos)));
         }
         return watched;

@@ -9,7 +9,7 @@ import java.util.Optional;
  * A trial for somebody who watches it from outside; nothing here waits for the trial, or makes it wait for more than the
  * reading of a number.
  *
- * @param scenario with the legs of this mode, as far as they are known
+ * @param scenario with the legs of this mode, as far as they are known: drawn, where they were learned at the run's own pace
  * @param startNanos when its measured time begins
  */
 public record WatchedTrial(Trial trial, Scenario scenario, long startNanos) {

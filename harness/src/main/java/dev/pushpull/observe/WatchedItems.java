@@ -1,0 +1,133 @@
+package dev.pushpull.observe;
+
+import dev.pushpull.measure.Happened;
+import dev.pushpull.measure.Tail;
+import dev.pushpull.scenario.JournalStep.Step;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.UnaryOperator;
+
+/**
+ * What is seen of each item, for somebody who watches: one tail for either way. The source is not ours and does not say
+ * when an item happened, so in both an item occurs when it is seen for the first time, by whichever way; and it is late by
+ * how much later the other way brings it. Pairing tells it, one thread at a time; anybody reads.
+ */
+public final class WatchedItems {
+    private static final int OK = 200;
+    private static final int ID_SHOWN = 80;
+    private static final int ALL = -1;
+
+    private final UnaryOperator<String> shown;
+    private final Tail polls = new Tail(1);
+    private final Tail pushes = new Tail(1);
+    private final AtomicLong items = new AtomicLong();
+    private final AtomicLong pollsOver = new AtomicLong();
+    private final AtomicLong emptyPolls = new AtomicLong();
+    private final AtomicLong polled = new AtomicLong();
+    private final AtomicLong rings = new AtomicLong();
+    private final AtomicLong pushed = new AtomicLong();
+    private int broughtByPoll;
+
+    /** @param shown makes an id of others fit to be shown */
+    public WatchedItems(UnaryOperator<String> shown) {
+        this.shown = shown;
+    }
+
+    /** Polls, and what they brought. */
+    public Tail polls() {
+        return polls;
+    }
+
+    /** Pushes, each of which rings; those of known items too. */
+    public Tail pushes() {
+        return pushes;
+    }
+
+    /** Items that either way brought first. */
+    public long items() {
+        return items.get();
+    }
+
+    /** Polls that are over. */
+    public long pollsOver() {
+        return pollsOver.get();
+    }
+
+    /** Polls that brought no item that was new to them. */
+    public long emptyPolls() {
+        return emptyPolls.get();
+    }
+
+    /** Items that polls brought. */
+    public long polled() {
+        return polled.get();
+    }
+
+    /** How often an item was pushed, for the first time or again. */
+    public long rings() {
+        return rings.get();
+    }
+
+    /** Items that pushes brought. */
+    public long pushed() {
+        return pushed.get();
+    }
+
+    /** An item that is no backlog was in a poll for the first time. */
+    void byPoll(OpenItem item) {
+        long nanos = item.polledNanos().orElseThrow();
+        if (item.pushedNanos().isEmpty()) {
+            occurred(item, nanos);
+        } else {
+            polls.delivered(Math.max(0, nanos - item.pushedNanos().getAsLong()));
+            pushes.delivered(Math.max(0, item.pushedNanos().getAsLong() - nanos));
+        }
+        broughtByPoll++;
+        polled.incrementAndGet();
+        polls.add(of(Step.RECEIVED, 0, item, 0, nanos, 0));
+    }
+
+    /** An item was pushed for the first time; one that was there before only rings. */
+    void byPush(OpenItem item) {
+        long nanos = item.pushedNanos().orElseThrow();
+        if (item.isBacklog()) {
+            rang(item, nanos);
+            return;
+        }
+        if (item.polledNanos().isEmpty()) {
+            occurred(item, nanos);
+        } else {
+            pushes.delivered(Math.max(0, nanos - item.polledNanos().getAsLong()));
+            polls.delivered(Math.max(0, item.polledNanos().getAsLong() - nanos));
+        }
+        pushed.incrementAndGet();
+        rang(item, nanos);
+        pushes.add(of(Step.RECEIVED, 0, item, 0, nanos, 0));
+    }
+
+    /** An item was pushed, for the first time or again. */
+    void rang(OpenItem item, long nanos) {
+        rings.incrementAndGet();
+        pushes.add(of(Step.ATTEMPT, 0, item, item.pushes(), nanos, OK));
+    }
+
+    /** A poll is over; the items it brought have been told of. */
+    void polled(long startedNanos, long endedNanos, boolean read) {
+        pollsOver.incrementAndGet();
+        emptyPolls.addAndGet(broughtByPoll == 0 ? 1 : 0);
+        polls.add(new Happened(
+                Step.POLL, 0, "", 0, broughtByPoll, startedNanos, endedNanos, OK, read ? "" : "could not be read"));
+        broughtByPoll = 0;
+    }
+
+    private void occurred(OpenItem item, long nanos) {
+        item.numbered(items.incrementAndGet());
+        polls.add(of(Step.OCCURRED, ALL, item, 0, nanos, 0));
+        pushes.add(of(Step.OCCURRED, ALL, item, 0, nanos, 0));
+    }
+
+    private Happened of(Step step, int consumer, OpenItem item, int number, long nanos, int status) {
+        String id = item.id();
+        String cut = id.length() > ID_SHOWN ? id.substring(0, ID_SHOWN) + "..." : id;
+        return new Happened(step, consumer, shown.apply(cut), item.number(), number, nanos, nanos, status, "");
+    }
+}
