@@ -1,5 +1,6 @@
 package dev.pushpull.cli;
 
+import dev.pushpull.delivery.DeliveryMode;
 import dev.pushpull.experiment.run.RunListener;
 import dev.pushpull.experiment.run.WatchedTrial;
 import dev.pushpull.measure.Tail;
@@ -96,15 +97,14 @@ final class Watching implements RunListener, AutoCloseable {
                     return new WatchLane.Counts(
                             counts.events(), counts.requests(), counts.empty(), counts.deliveries());
                 },
-                expected(trial),
+                expected(trial.mode(), trial.scenario()),
                 trial.startNanos());
     }
 
     /** Some closed forms know the whole curve only of drawn legs, others only of constant ones: whatever tells more. */
-    private static WatchLane.Expected expected(WatchedTrial trial) {
-        Scenario drawn = trial.scenario();
+    static WatchLane.Expected expected(DeliveryMode mode, Scenario drawn) {
         return WatchLane.Expected.of(Stream.of(drawn.withNetwork(drawn.network().constant()), drawn)
-                .flatMap(scenario -> trial.mode().predict(scenario).stream())
+                .flatMap(scenario -> mode.predict(scenario).stream())
                 .max(Comparator.comparingInt(
                         prediction -> prediction.latencyCurve().size())));
     }

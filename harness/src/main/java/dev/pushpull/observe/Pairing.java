@@ -152,7 +152,7 @@ public final class Pairing {
             backlog.add(item);
         } else {
             tally.seenByPoll(item);
-            watched.ifPresent(items -> items.byPoll(item));
+            watched.filter(items -> ready).ifPresent(items -> items.byPoll(item));
         }
     }
 

@@ -72,7 +72,7 @@ public final class WatchedItems {
         return pushed.get();
     }
 
-    /** An item that is no backlog was in a poll for the first time. */
+    /** An item was in a poll for the first time, when both ways were open. */
     void byPoll(OpenItem item) {
         long nanos = item.polledNanos().orElseThrow();
         if (item.pushedNanos().isEmpty()) {
@@ -86,10 +86,10 @@ public final class WatchedItems {
         polls.add(of(Step.RECEIVED, 0, item, 0, nanos, 0));
     }
 
-    /** An item was pushed for the first time; one that was there before only rings. */
+    /** An item was pushed for the first time; one that was polled before both ways were open only rings. */
     void byPush(OpenItem item) {
         long nanos = item.pushedNanos().orElseThrow();
-        if (item.isBacklog()) {
+        if (item.polledNanos().isPresent() && item.number() == 0) {
             rang(item, nanos);
             return;
         }

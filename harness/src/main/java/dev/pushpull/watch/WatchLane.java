@@ -7,6 +7,7 @@ import dev.pushpull.scenario.Outage;
 import dev.pushpull.scenario.Prediction;
 import dev.pushpull.scenario.Prediction.CurvePoint;
 import dev.pushpull.scenario.Scenario;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -60,8 +61,8 @@ public record WatchLane(
     /**
      * The latencies that are expected.
      *
-     * @param curve empty where they are not known
-     * @param instead what to say then, as the rest of a sentence; else empty
+     * @param curve single points where no more is known, or none
+     * @param instead what to say where it is no curve, as the rest of a sentence; else empty
      */
     public record Expected(List<CurvePoint> curve, String instead) {
         /** Nothing is expected, for a reason. */
@@ -75,12 +76,23 @@ public record WatchLane(
             if (curve.size() > 1) {
                 return new Expected(curve, "");
             }
-            return nothing(prediction
+            String instead = prediction
                     .flatMap(figures ->
                             figures.value("latency_mean_ms").stream().boxed().findFirst())
-                    .map(mean -> "of these settings the formulas give only the mean, %s"
+                    .map(mean -> "with these settings the formulas give only the mean, %s"
                             .formatted(Decimals.milliseconds(mean)))
-                    .orElse("the formulas do not know how late events come with these settings"));
+                    .orElse("the formulas do not know how late events come with these settings");
+            return new Expected(prediction.map(Expected::quantiles).orElse(List.of()), instead);
+        }
+
+        private static List<CurvePoint> quantiles(Prediction prediction) {
+            List<CurvePoint> known = new ArrayList<>();
+            for (int percent : List.of(50, 90, 99)) {
+                prediction
+                        .value("latency_p" + percent + "_ms")
+                        .ifPresent(millis -> known.add(new CurvePoint(percent / 100.0, millis)));
+            }
+            return known;
         }
     }
 

@@ -2,7 +2,8 @@
 pushpull.curves = function (canvas) {
   "use strict";
   var colour = pushpull.colour, path = pushpull.signs.path;
-  var HIGH = 320, LEFT = 46, RIGHT = 14, TOP = 14, BOTTOM = 30;
+  var HIGH = 320, RIGHT = 14, TOP = 14;
+  var TYPE = pushpull.data.demo ? 18 : 12, LEFT = 4 * TYPE, BOTTOM = 2.5 * TYPE; /* the last row of a room reads it, too */
   var LEAST = pushpull.data.items ? 1 : 0.01; /* what takes less comes at once: an axis of powers has no 0 */
 
   function points(lane) {
@@ -22,14 +23,14 @@ pushpull.curves = function (canvas) {
     var drawn = [];
     lanes.forEach(function (lane) {
       var theory = lane.theory.filter(function (point) { return point[0] > 0; });
-      if (theory.length > 1) drawn.push({ lane: lane, points: theory, width: 1.25, ink: colour("ink"), dash: [2, 3] });
+      if (theory.length > 1) drawn.push({ lane: lane, points: theory, width: 1.5, ink: colour("m" + lane.colour), dash: [2, 3] });
       if (lane.took.length) drawn.push({ lane: lane, points: points(lane), width: 3, ink: colour("m" + lane.colour), steps: true });
     });
     var times = [0.3, 300].concat.apply([0.3, 300], drawn.map(function (curve) { return curve.points.map(function (point) { return point[0]; }); }));
     var least = Math.log10(Math.min.apply(null, times)), most = Math.log10(Math.max.apply(null, times));
     function x(millis) { return LEFT + (Math.log10(millis) - least) / (most - least) * (width - LEFT - RIGHT); }
     function y(share) { return TOP + (1 - share) * (HIGH - TOP - BOTTOM); }
-    context.font = "12px system-ui, sans-serif";
+    context.font = TYPE + "px system-ui, sans-serif";
     context.lineWidth = 1;
     context.strokeStyle = colour("line");
     context.fillStyle = colour("muted");
@@ -44,7 +45,7 @@ pushpull.curves = function (canvas) {
       var at = x(Math.pow(10, power));
       path(context, [[at, TOP], [at, HIGH - BOTTOM]]);
       context.stroke();
-      if (at < width - 24) context.fillText(pushpull.latency(Math.pow(10, power)), at, HIGH - 10);
+      if (at < width - 2 * TYPE) context.fillText(pushpull.latency(Math.pow(10, power)), at, HIGH - 10);
     }
     drawn.forEach(function (curve) {
       var line = [], last = 0;
@@ -65,7 +66,7 @@ pushpull.curves = function (canvas) {
     drawn.filter(function (curve) { return curve.steps; }).forEach(function (curve, i) {
       var middle = curve.points.find(function (point) { return point[1] >= 0.5; });
       var wide = context.measureText(curve.lane.name).width;
-      var left = Math.max(LEFT + 2, Math.min(width - RIGHT - wide - 4, x(middle[0]) + 8)), high = y(0.42) + 18 * i;
+      var left = Math.max(LEFT + 2, Math.min(width - RIGHT - wide - 4, x(middle[0]) + 8)), high = y(0.42) + 1.5 * TYPE * i;
       context.strokeStyle = colour("page");
       context.lineWidth = 4;
       context.strokeText(curve.lane.name, left, high);

@@ -58,7 +58,7 @@ pushpull.explain = (function () {
       else if (lane.asks && !(told.length && lane.sends)) told = told.concat(looked(lane, event, consumer, got));
     }
     told = told.map(function (sentence) { return lane.name + ": " + sentence + "."; });
-    told.push(lane.name + ": " + (got !== undefined && got <= now ? "the " + thing + " is there, " + time(got - event.at) + (items ? " after " + happened + "." : " late.") : "it has not arrived yet."));
+    told.push(lane.name + ": " + (got !== undefined && got <= now ? "the " + thing + " is there" + (items && got === event.at ? ": this is the first that is seen of it." : ", " + time(got - event.at) + (items ? " after " + happened + "." : " late.")) : "it has not arrived yet."));
     return told;
   }
 

@@ -2,7 +2,7 @@
 (function () {
   "use strict";
   var element = pushpull.element;
-  var KEPT = 5000, EVENTS = 2000, OCCURRED = 0, HELD = 3, RECEIVED = 4;
+  var KEPT = 5000, LEAST = 0.001 /* ms */, EVENTS = 2000, OCCURRED = 0, HELD = 3, RECEIVED = 4;
   var FRAMES_A_SECOND = pushpull.data.demo ? 30 : 10; /* the browser's work is noise to a run on the same machine */
   var lag = 6e5; /* a frame and something, so that what is drawn has always come already */
   var lanes = [], group = 0, clock = null, frozen = null, shown = 0, lastDraw = 0;
@@ -125,9 +125,9 @@
     lanes.forEach(function (lane) {
       var sum = 0, all = lane.took.reduce(function (total, n) { return total + n; }, 0);
       var measured = lane.up_to.map(function (millis, i) { sum += lane.took[i]; return [millis, sum / all]; });
-      function within(share) { return [pushpull.within(measured, share), lane.theory.length > 1 ? pushpull.within(lane.theory, share) : null]; }
+      function within(share) { return [pushpull.within(measured, share), pushpull.within(lane.theory, share)]; }
       var counts = lane.counts.map(function (value) { return value < 0 ? "" : value.toLocaleString("en"); });
-      var times = within(0.5).concat(all >= 100 ? within(0.99) : [null, within(0.99)[1]]).map(pushpull.latency);
+      var times = within(0.5).concat(all >= 100 ? within(0.99) : [null, within(0.99)[1]]).map(function (millis) { return pushpull.data.items && millis !== null && millis <= LEAST ? "at once" : pushpull.latency(millis); });
       [counts[0], counts[3], counts[1], counts[2]].concat(times).forEach(function (text, i) { lane.cells[i].textContent = text || "–"; });
     });
   }
