@@ -21,6 +21,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.openqa.selenium.Keys;
 
 /** An observation while it goes on, on its page. */
 class WatchedObservationInBrowserTest extends Browser {
@@ -115,7 +116,8 @@ class WatchedObservationInBrowserTest extends Browser {
                                 + " when it was seen.");
                 assertThat(find("#counted").getText()).contains("75 ms"); // T/2 is expected of polls
                 await("/\\d/.test(document.getElementById('pause').textContent)");
-                find("#freeze").click();
+                find("#freeze").sendKeys(Keys.ENTER);
+                assertThat(script("return document.activeElement.id")).isEqualTo("next");
                 assertThat(find("#told-steps").getText()).startsWith("The item evt_");
                 assertReadableEverywhere();
 
