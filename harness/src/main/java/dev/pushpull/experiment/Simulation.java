@@ -184,7 +184,8 @@ public final class Simulation {
         List<Outcome> trials = new ArrayList<>();
         for (int trial = 1; trial <= knownEventTimes.size(); trial++) {
             Seeds seeds = replicate(new Seeds(trialSeed(scenario, trial)), number);
-            trials.add(mode.virtual().simulate(learned, ArrivalStreams.known(knownEventTimes.get(trial - 1)), seeds));
+            ArrivalStreams events = ArrivalStreams.known(knownEventTimes.get(trial - 1));
+            trials.add(mode.virtual().simulateWithoutIntervals(learned, events, seeds));
         }
         return PooledTrials.of(trials).get(0);
     }

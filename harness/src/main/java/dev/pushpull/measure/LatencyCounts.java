@@ -51,11 +51,15 @@ public final class LatencyCounts {
      */
     public long giveTo(LatencyGroups groups, int group) {
         long count = 0;
+        long any = 0;
         for (long some : coarse) {
             count += some;
+            any |= some; // what was taken back may belong to another group: the sum can be 0 all the same
         }
-        groups.add(group, coarse);
-        Arrays.fill(coarse, 0);
+        if (any != 0) {
+            groups.add(group, coarse);
+            Arrays.fill(coarse, 0);
+        }
         return count;
     }
 
@@ -100,7 +104,7 @@ public final class LatencyCounts {
                 histogram.recordValueWithCount(lowest(index), counts[index]);
             }
         }
-        return new Distribution(histogram, sumNanos);
+        return Distribution.of(histogram, sumNanos);
     }
 
     private int index(long nanos) {

@@ -22,6 +22,8 @@ public final class Distribution {
 
     private static final int DIGITS = 3;
 
+    private static final Distribution EMPTY = new Distribution(new Histogram(DIGITS), 0);
+
     /** Null when only the packed form is kept. */
     private final Histogram histogram;
 
@@ -92,7 +94,12 @@ public final class Distribution {
 
     /** Without samples. */
     public static Distribution empty() {
-        return new Distribution(new Histogram(DIGITS), 0);
+        return EMPTY;
+    }
+
+    /** @param histogram nanoseconds; nobody else may go on recording into it */
+    public static Distribution of(Histogram histogram, double sumNanos) {
+        return new Distribution(histogram, new byte[0], histogram.getTotalCount(), sumNanos);
     }
 
     /** Both together: histograms are merged, percentiles never. */
@@ -121,7 +128,7 @@ public final class Distribution {
             shorterNanos += (double) rest * (known.upTo[bucket] - before);
             before = known.upTo[bucket];
         }
-        return new Distribution(shorter, new byte[0], count, shorterNanos);
+        return of(shorter, shorterNanos);
     }
 
     /** All of them together. */
@@ -132,7 +139,7 @@ public final class Distribution {
             merged.add(one.unpacked());
             sumNanos += one.sumNanos;
         }
-        return new Distribution(merged, new byte[0], merged.getTotalCount(), sumNanos);
+        return of(merged, sumNanos);
     }
 
     @JsonProperty("sum_nanos")
@@ -218,7 +225,7 @@ public final class Distribution {
             drawn.recordValue(nanos);
             drawnNanos += nanos;
         }
-        return new Distribution(drawn, new byte[0], count, drawnNanos);
+        return of(drawn, drawnNanos);
     }
 
     /** The buckets that hold samples, in rising order: their middle, their end, and how many samples do not exceed it. */
