@@ -147,7 +147,16 @@ class CapacityCommandTest {
         killer.start();
         Said said;
         try {
-            said = run(directory.resolve("results"), "--path", "poll-304", "--step", "100ms", "--quick", "--quiet");
+            said = run(
+                    directory.resolve("results"),
+                    "--path",
+                    "poll-304",
+                    "--step",
+                    "100ms",
+                    "--nominal",
+                    "50000/s",
+                    "--quick",
+                    "--quiet");
         } finally {
             killer.interrupt();
             killer.join();
@@ -188,6 +197,8 @@ class CapacityCommandTest {
                 "100ms",
                 "--slo",
                 "p99<1ns",
+                "--nominal", // measured elsewhere in this class
+                "50000/s",
                 "--quick",
                 "--quiet");
         assertThat(said.output()).isEmpty();

@@ -207,7 +207,7 @@ class SweepCommandTest {
     void aLiveSweepHasTheFaultsThatACompareHas() throws IOException {
         Said said = run(
                 "",
-                "--mode webhook,sse --interval 100ms --rate 20/s,40/s --consumers 4 --duration 2s --retry 0s,500ms,500ms"
+                "--mode webhook,sse --interval 100ms --rate 20/s,40/s --consumers 4 --duration 2s --drain 2s --retry 0s,500ms,500ms"
                         .concat(" --outage 300ms@1s --failure-rate 0.1 --duplicate-rate 0.1 --slow 25%@50ms --dead 25%")
                         .concat(" --behind google-lb --quiet")
                         .split(" "));

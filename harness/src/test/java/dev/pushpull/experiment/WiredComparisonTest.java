@@ -14,11 +14,14 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Whole runs over TLS, a distance and connections that do not last: the books balance to the byte. */
 @Tag("live")
+@Execution(ExecutionMode.CONCURRENT)
 class WiredComparisonTest {
     private static final int CONSUMERS = 5;
     private static final List<String> MODES = List.of(
