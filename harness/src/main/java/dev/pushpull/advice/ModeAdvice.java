@@ -56,7 +56,7 @@ record ModeAdvice(
             return Optional.of(excluded(
                     mode,
                     "prices " + question.prices().name(),
-                    "what %s prices cannot hold the connections of %s"
+                    "%s prices hosting that cannot hold the connections of %s"
                             .formatted(question.prices().name(), called)));
         }
         return Optional.empty();

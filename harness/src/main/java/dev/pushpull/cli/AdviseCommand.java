@@ -49,7 +49,7 @@ import picocli.CommandLine.Spec;
         name = "advise",
         sortOptions = false,
         description =
-                "Finds the best delivery mode, and its settings, that meets every --need with what is to be had: by "
+                "Finds the best delivery mode, and its settings, that meets every --need with what is available: by "
                         + "closed form where one is known, otherwise in virtual time. Names the constraint that decides, the "
                         + "second best, and the values at which the answer changes.",
         footer = {
@@ -97,7 +97,7 @@ final class AdviseCommand implements Callable<Integer> {
     @Option(
             names = "--live",
             paramLabel = "DURATION",
-            description = "Also measure the first two live for so long each, everything made faster by one factor so "
+            description = "Also measure the best two live, for this long each. Everything is sped up by one factor, so "
                     + "that λT stays the same (default: do not).")
     private Duration live;
 
@@ -118,8 +118,8 @@ final class AdviseCommand implements Callable<Integer> {
 
     @Option(
             names = "--all-flips",
-            description = "Look a hundredfold up and down from every input for where the answer changes, even where "
-                    + "that takes minutes of virtual time (default: as far as some seconds go).")
+            description = "Look for where the answer changes up to a hundredfold above and below every input, even "
+                    + "where that takes minutes of virtual time (default: as far as a few seconds allow).")
     private boolean allFlips;
 
     @Option(

@@ -107,7 +107,7 @@ final class CapacityCommand implements Callable<Integer> {
             names = "--quick",
             description =
                     "About 30 s for each path instead of up to 100: the best of three steps decides on each rate, "
-                            + "and no interval is claimed.")
+                            + "and there is no interval.")
     private boolean quick;
 
     @Option(

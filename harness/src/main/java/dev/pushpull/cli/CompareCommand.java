@@ -118,15 +118,18 @@ final class CompareCommand implements Callable<Integer> {
             throw Quantity.wrong(
                     "--processes",
                     "separate",
-                    "one with --tls, since only the run's own process knows its certificate");
+                    "'one' together with --tls, since only the run's own process knows its certificate");
         }
         if (processes == Processes.SEPARATE && watch.given()) {
             throw Quantity.wrong(
-                    "--processes", "separate", "one with --watch, since only the run's own process sees each step");
+                    "--processes",
+                    "separate",
+                    "'one' together with --watch, since only the run's own process sees each step");
         }
         Optional<HostPlan> plan = hosts.read(asked);
         if (plan.isPresent() && processes == Processes.SEPARATE) {
-            throw Quantity.wrong("--processes", "separate", "one with --hosts, where each part is a process anyway");
+            throw Quantity.wrong(
+                    "--processes", "separate", "'one' together with --hosts, where each part is a process anyway");
         }
         if (plan.isPresent() && watch.given()) {
             throw new InvalidInputException(

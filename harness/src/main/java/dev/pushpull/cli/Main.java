@@ -193,7 +193,8 @@ public final class Main {
             return refused.getMessage();
         }
         if (e instanceof MissingParameterException missing) {
-            return missing.getMessage();
+            return missing.getMissing().get(0).paramLabel() + ": it is missing; see pushpull "
+                    + e.getCommandLine().getCommandName() + " --help";
         }
         return e.getMessage();
     }

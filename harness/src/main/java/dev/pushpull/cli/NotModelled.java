@@ -21,7 +21,7 @@ enum NotModelled {
                     WebhookFlags.OUTBOX,
                     WebhookFlags.SENDER)),
     IN_CLOSED_FORM(
-            "closed form",
+            "a closed form",
             List.of(
                     ScenarioFlags.ISOLATE,
                     "--drain",

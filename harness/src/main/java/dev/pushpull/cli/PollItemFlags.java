@@ -40,15 +40,14 @@ final class PollItemFlags {
     @Option(
             names = WHERE,
             paramLabel = "POINTER=VALUE",
-            description = "Only items with this value there count (repeatable: with all of them).")
+            description = "Only items with this value count, such as /state=open (repeatable: all must match).")
     private List<String> where = new ArrayList<>();
 
     @Option(
             names = TIME,
             paramLabel = "POINTER",
-            description =
-                    "JSON pointer to the time that an item tells: RFC 3339, an HTTP date, or a number of seconds, "
-                            + "ms, us or ns since 1970 (default: /occurred_at).")
+            description = "JSON pointer to an item's own time: RFC 3339, an HTTP date, or a number of seconds, "
+                    + "ms, us or ns since 1970 (default: /occurred_at).")
     private String time;
 
     ItemPointers read() {

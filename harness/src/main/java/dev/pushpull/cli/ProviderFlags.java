@@ -28,7 +28,7 @@ final class ProviderFlags {
     @Option(
             names = AS,
             paramLabel = "WHO",
-            description = "consumer, or provider: also what each mode takes the provider: requests a second, slots in "
+            description = "consumer, or provider: also what each mode costs the provider: requests a second, slots in "
                     + "flight, connections, machines (default: consumer).")
     private Role role;
 

@@ -45,7 +45,7 @@ final class PushItemFlags {
     @Option(
             names = TIME,
             paramLabel = "POINTER",
-            description = "JSON pointer to the time that an item tells: RFC 3339, HTTP date, or a number since 1970 "
+            description = "JSON pointer to an item's own time: RFC 3339, HTTP date, or a number since 1970 "
                     + "(default: /occurred_at).")
     private String time;
 

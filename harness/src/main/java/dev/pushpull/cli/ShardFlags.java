@@ -34,7 +34,7 @@ final class ShardFlags {
             names = SHARD,
             paramLabel = "i/N",
             description = "Simulate only the i-th of N shards, into the folder of --out, which all of them share. "
-                    + "pushpull merge DIR then makes the run of them. A shard that is there is skipped.")
+                    + "pushpull merge DIR then puts them together. A shard that is there already is skipped.")
     private String shard;
 
     @Option(names = SHARDS, paramLabel = "N", description = "Into how many shards --submit divides the simulation.")

@@ -18,8 +18,8 @@ import picocli.CommandLine.Parameters;
         sortOptions = false,
         description =
                 "Describes recorded event times: span, rate, how bursty they are, the hours of the week, the exact "
-                        + "share of polls that would find nothing at intervals from 1 s to 1 h, and a law with its flags that makes "
-                        + "events alike. Takes every file that --trace takes.",
+                        + "share of polls that would find nothing at intervals from 1 s to 1 h, and the flags of a law that makes "
+                        + "similar events. Takes every file that --trace takes.",
         footer = {
             "",
             "Examples:",

@@ -21,7 +21,7 @@ public record ClockBound(boolean crosses, long nanos) {
             "clock_bound_ms",
             "ms",
             Metric.Better.LOWER,
-            "By no more than this a latency is off that two hosts' clocks took; empty on one clock",
+            "The most by which a latency between two hosts' clocks can be off; empty on one clock",
             (run, outcome) -> outcome.conditions().clock().crosses()
                     ? outcome.conditions().clock().millis()
                     : null);

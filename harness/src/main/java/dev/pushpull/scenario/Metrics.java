@@ -88,10 +88,7 @@ public final class Metrics {
                 (long) r.scenario().events().consumers()));
         all.add(new Metric("duration_s", "s", NEITHER, "Measured time", Metrics::seconds));
         all.add(ofRun(
-                "seed",
-                "",
-                "What all randomness derives from",
-                r -> r.scenario().run().seed()));
+                "seed", "", "Seed of all randomness", r -> r.scenario().run().seed()));
         all.add(count(
                 "events",
                 NEITHER,
@@ -196,7 +193,7 @@ public final class Metrics {
         all.add(MonthlySums.bill());
         all.add(ofOutcome(
                 "noise", "", NEITHER, "The machine meanwhile: quiet, noisy or unusable", o -> noise(o.conditions())));
-        all.add(count("lost", LOWER, "Deliveries that nobody would try any more", Outcome.Counts::lostInAll));
+        all.add(count("lost", LOWER, "Deliveries that nobody would try again", Outcome.Counts::lostInAll));
         all.add(count(
                 "pending", LOWER, "Deliveries still to be tried when the time was over", Outcome.Counts::pendingInAll));
         all.add(new Metric(

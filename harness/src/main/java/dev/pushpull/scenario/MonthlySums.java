@@ -25,11 +25,11 @@ public final class MonthlySums {
 
     /** What the columns say, for runs and predictions alike. */
     static final String MEANING_OF_BILL =
-            "Requests bill: what the requests of a month of 30 days cost at the price of a million that was named";
+            "Requests bill: what the requests of 30 days cost at the given price of a million";
 
-    static final String MEANING_OF_FIXED = "The mode's fixed sum a month; empty when none was named for any mode";
+    static final String MEANING_OF_FIXED = "The mode's fixed sum a month; empty when no mode was given one";
 
-    static final String MEANING_OF_TOTAL = "Requests bill and fixed sum together, as far as they were named";
+    static final String MEANING_OF_TOTAL = "Requests bill and fixed sum together, whichever was given";
 
     private static final Set<String> MONEY = Set.of(BILL, FIXED, TOTAL);
 
@@ -60,7 +60,7 @@ public final class MonthlySums {
                         CURRENCY,
                         "",
                         NEITHER,
-                        "The currency of the three sums, as ISO 4217 calls it; empty when none was named",
+                        "Currency of the three sums, its code in ISO 4217; empty when none was given",
                         (run, outcome) -> run.pricing().currency().isEmpty()
                                 ? null
                                 : run.pricing().currency()));

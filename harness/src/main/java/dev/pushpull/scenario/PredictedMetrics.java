@@ -80,7 +80,7 @@ public final class PredictedMetrics {
                     "quota_share_of_pages",
                     "quota, pages",
                     "",
-                    "Share of the quota that it takes at least to fetch every event, in full pages; where above one"),
+                    "Least share of the quota that fetching every event takes, in full pages; given where above one"),
             new PredictedMetric(
                     "fitting_interval_ms",
                     "fitting interval",

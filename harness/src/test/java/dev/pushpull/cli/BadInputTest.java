@@ -68,7 +68,7 @@ class BadInputTest {
         --rtt 3s                   | a duration from 0s to 2s
         --rtt 300ms                | a poll over a new connection
         --processes many           | one, separate
-        --processes separate --tls | one with --tls
+        --processes separate --tls | accepted: 'one' together with --tls
         --trials 0                 | --trials
         --rtt 170ms --tls          | a poll over a new connection
         --mode hybrid --rtt 1s --reconcile 1s | end within --reconcile 1s
@@ -142,6 +142,12 @@ class BadInputTest {
     void anUnknownCommandIsRefusedInOneLine(String command) throws IOException {
         Said said = command.isEmpty() ? run() : run(command);
         assertRefused(said, "compar".contains(command) || command.startsWith("comp") ? "compare" : command);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"poll,URL", "report,RUN", "trace,FILE", "trace-event,RUN"})
+    void whatACommandNeedsIsNamedWithTheWayToItsHelp(String command, String missing) throws IOException {
+        assertRefused(run(command), missing + ": it is missing; see pushpull " + command + " --help");
     }
 
     @Test

@@ -49,7 +49,7 @@ class WatchFlagTest {
         Said said = Said.by("", List.of("compare", "--processes", "separate", "--watch"));
 
         assertThat(said.errors())
-                .contains("--processes: 'separate' is not accepted; accepted: one with --watch")
+                .contains("--processes: 'separate' is not accepted; accepted: 'one' together with --watch")
                 .doesNotContain("Watch it at");
     }
 }

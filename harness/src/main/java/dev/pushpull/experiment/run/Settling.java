@@ -48,7 +48,7 @@ final class Settling {
             double was = median(before, block -> block.legNanos().get(mode));
             double is = median(newest, block -> block.legNanos().get(mode));
             if (is < (1 - MOST_FALL) * was) {
-                return Optional.of("the time that a message of %s takes still fell by %.0f %% within %d blocks"
+                return Optional.of("the time that a %s message takes still fell by %.0f %% over %d blocks"
                         .formatted(mode, 100 * (1 - is / was), COMPARED));
             }
         }

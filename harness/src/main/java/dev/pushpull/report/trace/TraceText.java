@@ -119,7 +119,7 @@ public final class TraceText {
             lines.add("  --arrivals poisson --rate " + rate(trace.ratePerSecond()));
         } else {
             BurstyArrivals law = trace.bursty().get();
-            wrapped("Alike by a law, with events of any number and length:");
+            wrapped("A law that makes similar events, as many and for as long as you like:");
             lines.add("  --arrivals bursty --burst-rate %s --mean-on %s --mean-off %s"
                     .formatted(
                             rate(law.burstRatePerSecond()), duration(law.meanOnNanos()), duration(law.meanOffNanos())));

@@ -26,7 +26,7 @@ class SettlingTest {
     @Test
     void aLatencyThatStillFallsIsNoRest() {
         assertThat(Settling.unsettled(blocks(QUIET, 621, 543, 433, 328, 311, 310)))
-                .contains("the time that a message of webhook takes still fell by 43 % within 3 blocks");
+                .contains("the time that a webhook message takes still fell by 43 % over 3 blocks");
     }
 
     @Test
