@@ -15,7 +15,9 @@ import java.util.logging.Logger;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.MissingParameterException;
+import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.TypeConversionException;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -193,8 +195,11 @@ public final class Main {
             return refused.getMessage();
         }
         if (e instanceof MissingParameterException missing) {
-            return missing.getMissing().get(0).paramLabel() + ": it is missing; see pushpull "
-                    + e.getCommandLine().getCommandName() + " --help";
+            ArgSpec lacking = missing.getMissing().get(0);
+            return lacking instanceof OptionSpec option
+                    ? option.longestName() + ": a value is missing"
+                    : "%s: it is missing; see pushpull %s --help"
+                            .formatted(lacking.paramLabel(), e.getCommandLine().getCommandName());
         }
         return e.getMessage();
     }
