@@ -17,7 +17,9 @@ import java.net.BindException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -69,9 +71,8 @@ final class LiveObservation {
 
     /** Observes for so long, and returns the exit code. */
     int call(long mostNanos) throws IOException, InterruptedException {
-        List<Consumer<Pairing>> known = new ArrayList<>();
-        continued.ifPresent(run ->
-                PairsFile.read(run, (id, version) -> known.add(pairing -> pairing.known(id, version))));
+        List<Path> earlier = continued.map(PairsFile::continued).orElse(List.of());
+        Deque<Consumer<Pairing>> known = known(earlier);
         Instant startedAt = Instant.now();
         ResultsFolder folder = output.reserve(ObserveCommand.NAME, startedAt);
         ShutdownGuard guard = new ShutdownGuard(interruption);
@@ -83,13 +84,17 @@ final class LiveObservation {
             Pairing pairing = new Pairing(
                     new Pairing.Setup(polls.pace().intervalNanos(), graceNanos, MOST_WAITING, epochOffsetNanos),
                     pairs::add,
+                    pairs::change,
                     page.items());
+            if (continued.isPresent()) {
+                PairsFile.continues(folder.path(), continued.get());
+            }
             known.forEach(item -> item.accept(pairing));
             EndpointPolling polling =
                     new EndpointPolling(polls, this::tell, line -> watched("poll", line), pairing.polls());
             ObserveOutput results = new ObserveOutput(spec, output, folder, startedAt, clocked);
             try (Observation observation = new Observation(pairing, polling)) {
-                if (!open(observation, polling, folder)) {
+                if (!open(observation, polling, inbox(earlier, folder))) {
                     return ExitCode.INTERRUPTED;
                 }
                 ready();
@@ -117,10 +122,30 @@ final class LiveObservation {
         }
     }
 
-    private boolean open(Observation observation, EndpointPolling polling, ResultsFolder folder)
+    /** What earlier runs saw, the last of it. */
+    private static Deque<Consumer<Pairing>> known(List<Path> runs) {
+        Deque<Consumer<Pairing>> known = new ArrayDeque<>();
+        for (int i = runs.size() - 1; i >= 0; i--) {
+            PairsFile.read(runs.get(i), (id, version) -> {
+                known.add(pairing -> pairing.known(id, version));
+                if (known.size() > Pairing.MOST_REMEMBERED) {
+                    known.remove();
+                }
+            });
+        }
+        return known;
+    }
+
+    /** The folder whose inbox is used again, or the new one. */
+    private static Path inbox(List<Path> runs, ResultsFolder folder) {
+        return runs.stream()
+                .filter(run -> Files.isRegularFile(run.resolve(INBOX)))
+                .findFirst()
+                .orElse(folder.path());
+    }
+
+    private boolean open(Observation observation, EndpointPolling polling, Path inbox)
             throws IOException, InterruptedException {
-        Path inbox =
-                continued.filter(run -> Files.isRegularFile(run.resolve(INBOX))).orElse(folder.path());
         try {
             return observation.open(interruption, listener -> {
                 receiving = new Receiving(
@@ -177,9 +202,15 @@ final class LiveObservation {
         try {
             ObserveOutput.State state = state(pairing, polling, true);
             tell(results.line(state));
-            pairs.keep(pairing.undecided(nowNanos));
+            pairing.keep(nowNanos, undecided -> {
+                try {
+                    pairs.keep(undecided);
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            });
             results.written(state);
-        } catch (IOException | UncheckedIOException e) {
+        } catch (UncheckedIOException e) {
             StandaloneOutput.trouble("the results so far could not be written: " + Failures.sentence(e));
         }
     }

@@ -17,13 +17,15 @@ final class PointerFlags {
         }
     }
 
-    /** {@code POINTER=VALUE}; the value may have further equals signs. */
+    /** {@code POINTER=VALUE} or {@code POINTER!=VALUE}; the value may have further equals signs. */
     static ItemMatch match(String flag, String text) {
         int equals = text.indexOf('=');
         if (equals < 0) {
-            throw Quantity.wrong(flag, text, "POINTER=VALUE such as /type=push");
+            throw Quantity.wrong(flag, text, "POINTER=VALUE or POINTER!=VALUE such as /type=push");
         }
-        return new ItemMatch(pointer(flag, text.substring(0, equals)), text.substring(equals + 1));
+        boolean unequal = equals > 0 && text.charAt(equals - 1) == '!';
+        String at = text.substring(0, unequal ? equals - 1 : equals);
+        return new ItemMatch(pointer(flag, at), text.substring(equals + 1), !unequal);
     }
 
     /** @throws dev.pushpull.scenario.InvalidInputException when it has no letters, or others than may stand in a name */

@@ -86,8 +86,8 @@ final class PollCommand implements Callable<Integer> {
             EndpointPolling polling = new EndpointPolling(setup, told, this::watched, ItemListener.NONE);
             polling.run(interruption, mostNanos);
             polling.warnings().forEach(told);
-            boolean written =
-                    StandaloneOutput.say(spec, output, folder, polling.startedAt(), polling.figures(), polling.items());
+            boolean written = StandaloneOutput.say(
+                    spec, output, folder, polling.startedAt(), polling.figures(), polling.items(), polling.polls());
             if (output.report()) {
                 System.err.println(advice(polling.suitingIntervalSeconds()));
             }

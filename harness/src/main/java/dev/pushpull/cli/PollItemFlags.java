@@ -39,8 +39,9 @@ final class PollItemFlags {
 
     @Option(
             names = WHERE,
-            paramLabel = "POINTER=VALUE",
-            description = "Only items with this value count, such as /state=open (repeatable: all must match).")
+            paramLabel = "POINTER[!]=VALUE",
+            description =
+                    "Only items with this value count, such as /state=open; with !=, only the others (repeatable: all must match).")
     private List<String> where = new ArrayList<>();
 
     @Option(

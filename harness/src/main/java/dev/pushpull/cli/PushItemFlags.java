@@ -38,8 +38,9 @@ final class PushItemFlags {
 
     @Option(
             names = WHERE,
-            paramLabel = "POINTER=VALUE",
-            description = "Only items with this value count, such as /status=firing (repeatable: all must match).")
+            paramLabel = "POINTER[!]=VALUE",
+            description =
+                    "Only items with this value count, such as /status=firing; != for all others (repeatable: all must match).")
     private List<String> where = new ArrayList<>();
 
     @Option(

@@ -67,6 +67,11 @@ final class StoredObservation {
         StoredSides both = new StoredSides(
                 sightings(polls, 0),
                 sightings(pushes, offsetNanos),
+                polls.polls().stream()
+                        .map(poll -> new StoredSides.Poll(
+                                poll.number(), poll.startedNanos(), poll.endedNanos(), poll.read(), poll.whole()))
+                        .toList(),
+                Math.round(polls.figure("polls")),
                 polls.figure("backlog") > 0,
                 intervalNanos,
                 polls.startedNanos(),
@@ -93,7 +98,7 @@ final class StoredObservation {
                             pushes.run().figures(),
                             "the two clocks are as the runs recorded them",
                             false,
-                            warnings(polls, pushes)));
+                            warnings(polls, pushes, both)));
             return written && pairs.notWritten() == 0 ? ExitCode.DONE : ExitCode.FAILED;
         } finally {
             folder.discardIfEmpty();
@@ -127,13 +132,18 @@ final class StoredObservation {
                 .toList();
     }
 
-    private static List<String> warnings(StoredItems polls, StoredItems pushes) {
+    private static List<String> warnings(StoredItems polls, StoredItems pushes, StoredSides both) {
         List<String> warnings = new ArrayList<>();
         for (StoredItems side : List.of(polls, pushes)) {
             if (side.figure("not_listed") > 0) {
                 warnings.add("%s has the first %,d items only; later ones are taken as not seen"
                         .formatted(side.listed(), side.items().size()));
             }
+        }
+        if (!both.tellsAllPolls()) {
+            warnings.add(
+                    "the run of 'pushpull poll' wrote down %,d of its %,d polls, and nobody knows what the others did not show: what was pushed after them is push only, and nothing of it gone before polled"
+                            .formatted(both.polls().size(), both.pollCount()));
         }
         return warnings;
     }

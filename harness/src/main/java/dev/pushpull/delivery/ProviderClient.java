@@ -164,6 +164,15 @@ public final class ProviderClient implements AutoCloseable {
         return new Subscribed(made.path("id").asText(), made.path("secret").asText());
     }
 
+    /** Whether the provider answers, and has no such subscription any more: it lost it. */
+    public boolean lost(String id) {
+        return execute(new Request.Builder()
+                                .url(at("subscriptions").addPathSegment(id).build())
+                                .build())
+                        .status()
+                == 404;
+    }
+
     /** Ends a subscription; does nothing if that fails. */
     public void unsubscribe(String id) {
         execute(new Request.Builder()

@@ -39,11 +39,12 @@ import java.util.function.Consumer;
  */
 public final class Pairing {
     /** How many decided items are remembered, so that their duplicates are known. */
-    private static final int MOST_REMEMBERED = 200_000;
+    public static final int MOST_REMEMBERED = 200_000;
 
     private final Setup setup;
     private final Consumer<ObservedPair> decided;
     private final Optional<WatchedItems> watched;
+    private final Consumer<ObservedPair> changed;
     private final Tally tally;
     private final Map<Fingerprint, OpenItem> young = new LinkedHashMap<>(16, 0.75f, true);
     private final Map<Fingerprint, OpenItem> waiting = new LinkedHashMap<>();
@@ -68,7 +69,7 @@ public final class Pairing {
      *
      * @param intervalNanos between polls
      * @param graceNanos how much later than that an item may still come
-     * @param mostWaiting how many items may wait for the other way; then the oldest is decided
+     * @param mostWaiting how many items may be undecided; then the oldest is decided
      * @param epochOffsetNanos to be added to the times of sightings to get nanoseconds since 1970
      */
     public record Setup(long intervalNanos, long graceNanos, int mostWaiting, long epochOffsetNanos) {
@@ -79,13 +80,21 @@ public final class Pairing {
 
     /** @param decided is given each item once, when its outcome is certain; must not call back */
     public Pairing(Setup setup, Consumer<ObservedPair> decided) {
-        this(setup, decided, Optional.empty());
+        this(setup, decided, pair -> {}, Optional.empty());
     }
 
-    /** @param watched is told of every item as it is seen; must not call back */
-    public Pairing(Setup setup, Consumer<ObservedPair> decided, Optional<WatchedItems> watched) {
+    /**
+     * @param changed is given each item that is not decided, as it is known then; must not call back
+     * @param watched is told of every item as it is seen; must not call back
+     */
+    public Pairing(
+            Setup setup,
+            Consumer<ObservedPair> decided,
+            Consumer<ObservedPair> changed,
+            Optional<WatchedItems> watched) {
         this.setup = setup;
         this.decided = decided;
+        this.changed = changed;
         this.watched = watched;
         this.tally = new Tally(setup.epochOffsetNanos());
     }
@@ -153,6 +162,7 @@ public final class Pairing {
         } else {
             tally.seenByPoll(item);
             watched.filter(items -> ready).ifPresent(items -> items.byPoll(item));
+            changed(item, seen.atNanos());
         }
     }
 
@@ -167,11 +177,13 @@ public final class Pairing {
             item.duplicated();
             tally.duplicated();
             watched.ifPresent(items -> items.rang(item, seen.atNanos()));
+            changed(item, seen.atNanos());
             return;
         }
         item.pushed(seen);
         tally.seenByPush(item);
         watched.ifPresent(items -> items.byPush(item));
+        changed(item, seen.atNanos());
         if (item.polledNanos().isEmpty()) {
             notPolled.add(item);
         }
@@ -179,6 +191,10 @@ public final class Pairing {
             notPolled.remove(); // so that it does not grow while no poll succeeds
         }
         age(seen.atNanos());
+    }
+
+    private void changed(OpenItem item, long nowNanos) {
+        changed.accept(item.pair(item.outcome(verdict(nowNanos)), setup.epochOffsetNanos()));
     }
 
     private OpenItem open(Fingerprint key, Sighting seen) {
@@ -230,8 +246,12 @@ public final class Pairing {
             oldest.remove();
         }
         certain.forEach(this::decide);
-        while (waiting.size() > setup.mostWaiting()) {
-            decide(waiting.values().iterator().next());
+        while (waiting.size() + young.size() > setup.mostWaiting()) {
+            decide((waiting.isEmpty() ? young : waiting).values().iterator().next());
+        }
+        if (notPolled.size()
+                > 2 * setup.mostWaiting()) { // its head may wait for long, and what is behind it is decided
+            notPolled.removeIf(item -> item.isNotOnlyPushedAfter(Long.MIN_VALUE));
         }
     }
 
@@ -278,6 +298,11 @@ public final class Pairing {
     /** Of the items that came both ways so far, how much sooner the median was pushed; empty with too few. */
     public synchronized OptionalDouble soonerMillis() {
         return tally.soonerMillis();
+    }
+
+    /** Hands on those that are not decided, while none changes; the taker must not call back. */
+    public synchronized void keep(long nowNanos, Consumer<List<ObservedPair>> taker) {
+        taker.accept(undecided(nowNanos));
     }
 
     /** Everything so far, as if it ended now. */

@@ -251,6 +251,11 @@ public final class EndpointPolling {
         return books.table();
     }
 
+    /** The polls, one by one, up to as many. */
+    public EvidenceTable polls() {
+        return books.listedPolls();
+    }
+
     /** Warnings for readers of the figures. */
     public List<String> warnings() {
         List<String> warnings = new ArrayList<>(poller.warnings());

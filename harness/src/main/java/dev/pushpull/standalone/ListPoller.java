@@ -138,6 +138,12 @@ final class ListPoller {
                 return answered(PollEnding.READ, true, toldWait);
             }
             if (!answer.problem().isEmpty()) {
+                if (turns.refusesCursor(exchange.status(), page)) {
+                    validators.forget(known);
+                    return failure(
+                            toldWait,
+                            answer.problem() + ", so the cursor is not taken any more; the next poll begins anew");
+                }
                 return failure(toldWait, answer.problem());
             }
             if (exchange.status() == NO_CONTENT || exchange.status() == RESET_CONTENT) {

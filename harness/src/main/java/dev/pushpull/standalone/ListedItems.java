@@ -7,13 +7,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The table of new items, one by one, up to a limited number. */
+/** The tables of new items, and of polls, one by one, up to a limited number. */
 final class ListedItems {
     private static final int MOST = 50_000;
     private static final List<String> COLUMNS =
             List.of("id", "poll", "received_s", "received_at", "latency_ms", "version", "source_at");
 
+    private static final List<String> POLL_COLUMNS = List.of("poll", "started_at", "ended_at", "read", "whole");
+
     private final List<List<Object>> rows = new ArrayList<>();
+    private final List<List<Object>> polls = new ArrayList<>();
     private long left;
 
     void add(Arrival item, long poll, EpochClock clock) {
@@ -31,6 +34,28 @@ final class ListedItems {
                 item.occurredEpochNanos().isEmpty()
                         ? ""
                         : Timestamps.format(item.occurredEpochNanos().getAsLong())));
+    }
+
+    /**
+     * A poll is over.
+     *
+     * @param read whether it was read to its end
+     * @param whole whether it showed the whole list
+     */
+    void polled(long number, long startedNanos, long endedNanos, boolean read, boolean whole, EpochClock clock) {
+        if (polls.size() < MOST) {
+            polls.add(List.of(
+                    number,
+                    Timestamps.format(clock.epochNanos(clock.sinceStartNanos(startedNanos))),
+                    Timestamps.format(clock.epochNanos(clock.sinceStartNanos(endedNanos))),
+                    read,
+                    whole));
+        }
+    }
+
+    /** The first polls. */
+    EvidenceTable polls() {
+        return new EvidenceTable("polls", POLL_COLUMNS, List.copyOf(polls));
     }
 
     EvidenceTable table() {

@@ -42,6 +42,16 @@ final class PageTurns {
         return start.newBuilder().setQueryParameter(paging.parameter(), value).build();
     }
 
+    /**
+     * Whether this answer refuses the cursor with which the poll began: a server that lost its items, or began anew, does
+     * not know it. The next poll then begins at the beginning.
+     */
+    boolean refusesCursor(int status, int page) {
+        boolean refused = page == 1 && cursor != null && (status == 400 || status == 404 || status == 410);
+        cursor = refused ? null : cursor;
+        return refused;
+    }
+
     /** Whether the poll began at the beginning of the list, so that it shows the whole of it. */
     boolean fromStart() {
         return fromStart;

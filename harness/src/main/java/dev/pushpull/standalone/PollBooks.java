@@ -201,6 +201,7 @@ final class PollBooks {
         boolean read = ending == PollEnding.READ || ending == PollEnding.UNCHANGED;
         boolean listsAll = ending == PollEnding.READ && whole && !unchangedPageInThisPoll;
         wholePoll = listsAll ? polls : wholePoll;
+        listed.polled(polls, startedNanos, readNanos, read, read && whole, clock);
         listener.polled(polls, startedNanos, readNanos, read, read && whole);
         return Optional.of(new Ended(polls, clock.sinceStartNanos(), newInThisPoll, firstRead, ending));
     }
@@ -278,6 +279,10 @@ final class PollBooks {
 
     synchronized EvidenceTable table() {
         return listed.table();
+    }
+
+    synchronized EvidenceTable listedPolls() {
+        return listed.polls();
     }
 
     /** Warnings about the items for readers of the figures. */

@@ -32,6 +32,9 @@ public final class Receiving implements AutoCloseable {
     private static final String OWNER = "receive";
     private static final int PROCESSING_QUEUE = 100_000;
     private static final int MAX_BODY_BYTES = 2 << 20;
+    /** How often it asks whether the provider, which may have begun anew meanwhile, still has the subscription. */
+    private static final long SUBSCRIPTION_SECONDS = 5;
+
     private static final long LOOK_EVERY_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
     private final Setup setup;
@@ -44,7 +47,9 @@ public final class Receiving implements AutoCloseable {
     private final Optional<ProviderClient> client;
     private final ReceivedBooks books;
     private final WebhookEndpoint endpoint;
-    private String subscription = "";
+    private final Interruption stopped = new Interruption();
+    private final String secret;
+    private volatile String subscription = "";
 
     /**
      * The settings of a receiver.
@@ -97,7 +102,7 @@ public final class Receiving implements AutoCloseable {
         this.told = told;
         this.troubles = new Troubles(toldOfTroubles);
         RoleThreads threads = new RoleThreads(OWNER, RoleThreads.CONSUMER);
-        String secret = setup.secret().isEmpty() ? setup.scheme().newSecret() : setup.secret();
+        this.secret = setup.secret().isEmpty() ? setup.scheme().newSecret() : setup.secret();
         this.client = setup.provider().map(uri -> new ProviderClient(uri, clock, new Recorder(1), 1, 0));
         Inbox inbox = null;
         try {
@@ -133,17 +138,41 @@ public final class Receiving implements AutoCloseable {
         }
         try {
             if (client.isPresent()) {
-                subscription = client.get()
-                        .subscribeAs(
-                                setup.callback().orElseGet(this::publicAddress),
-                                setup.scheme().name(),
-                                setup.stream(),
-                                secret)
-                        .id();
+                subscription = subscribed(client.get());
+                threads.newThread(() -> staySubscribed(client.get())).start();
             }
         } catch (IOException | RuntimeException e) {
             close();
             throw e;
+        }
+    }
+
+    private String subscribed(ProviderClient provider) throws IOException {
+        return provider.subscribeAs(
+                        setup.callback().orElseGet(this::publicAddress),
+                        setup.scheme().name(),
+                        setup.stream(),
+                        secret)
+                .id();
+    }
+
+    private void staySubscribed(ProviderClient provider) {
+        try {
+            while (!stopped.await(TimeUnit.SECONDS.toNanos(SUBSCRIPTION_SECONDS))) {
+                try {
+                    if (provider.lost(subscription)) {
+                        subscription = subscribed(provider);
+                        if (stopped.requested()) {
+                            provider.unsubscribe(subscription);
+                        }
+                        told.accept(() -> "subscribed again: the provider had lost the subscription");
+                    }
+                } catch (IOException e) {
+                    continue; // it is away; later it answers again
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -181,6 +210,7 @@ public final class Receiving implements AutoCloseable {
 
     /** Ends the subscription and processes what was acknowledged, for at most this long. */
     public void stop(long mostNanos) throws InterruptedException {
+        stopped.request();
         if (!subscription.isEmpty()) {
             client.orElseThrow().unsubscribe(subscription);
             subscription = "";
@@ -246,6 +276,7 @@ public final class Receiving implements AutoCloseable {
 
     @Override
     public void close() {
+        stopped.request();
         endpoint.close();
         client.ifPresent(ProviderClient::close);
     }

@@ -41,6 +41,18 @@ record ObservedResults(Path folder) {
         }
     }
 
+    /** The ids of what was not decided when it was last written down, or changed since then. */
+    Set<String> undecided() {
+        try {
+            return Files.readAllLines(folder.resolve("undecided.csv")).stream()
+                    .skip(1)
+                    .map(line -> line.split(",", 2)[0])
+                    .collect(Collectors.toCollection(TreeSet::new));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** The ids of the items with an outcome. */
     Set<String> withOutcome(String outcome) {
         return pairs().entrySet().stream()

@@ -78,8 +78,9 @@ class PushedItemsPropertyTest {
     void everyBodyIsSplitIntoAsManyItemsAsThePointerFinds() throws IOException {
         for (int round = 0; round < 3_000; round++) {
             List<String> told = new ArrayList<>();
-            List<ItemMatch> where =
-                    random.nextInt(4) == 0 ? List.of(new ItemMatch(pointer(), TEXTS[random.nextInt(3)])) : List.of();
+            List<ItemMatch> where = random.nextInt(4) == 0
+                    ? List.of(new ItemMatch(pointer(), TEXTS[random.nextInt(3)], random.nextBoolean()))
+                    : List.of();
             PushPointers pointers = new PushPointers(maybe(), maybe(), maybe(), where, maybe());
             PushedItems items = new PushedItems(pointers, told::add);
             long seen = 0;

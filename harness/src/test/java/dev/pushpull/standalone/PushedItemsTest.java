@@ -28,7 +28,7 @@ class PushedItemsTest {
                 pointer(version),
                 List.of(where).stream()
                         .map(text -> text.split("=", 2))
-                        .map(parts -> new ItemMatch(JsonPointer.compile(parts[0]), parts[1]))
+                        .map(parts -> new ItemMatch(JsonPointer.compile(parts[0]), parts[1], true))
                         .toList(),
                 pointer(time));
     }
@@ -68,6 +68,13 @@ class PushedItemsTest {
         assertThat(shown(items(pointers("/alerts", "/fingerprint", null, null, "/n=1.5")), ALERTS))
                 .as("a number as it is written")
                 .isEmpty();
+        PushPointers others = new PushPointers(
+                pointer("/alerts"),
+                pointer("/fingerprint"),
+                Optional.empty(),
+                List.of(new ItemMatch(JsonPointer.compile("/status"), "firing", false)),
+                Optional.empty());
+        assertThat(shown(items(others), ALERTS)).isNotEmpty().doesNotContain("a1");
     }
 
     @Test

@@ -16,12 +16,15 @@ import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
@@ -35,8 +38,14 @@ import java.util.stream.Stream;
 public final class PairsFile implements AutoCloseable {
     public static final String NAME = "pairs.csv";
 
-    /** Items that were not decided when the results were last written while it went on. */
+    /**
+     * Items that were not decided when the results were last written while it went on, and after them a row for each change
+     * of an item since then: the last row of an item counts, unless it is decided by now.
+     */
     private static final String UNDECIDED = "undecided.csv";
+
+    /** The folder of the run that this one continues, if it does. */
+    private static final String CONTINUES = "continues.txt";
 
     private static final List<String> HEADER = List.of(
             "id", "version", "source_time", "pushed_at", "polled_at", "poll_no", "sooner_ms", "duplicates", "outcome");
@@ -48,6 +57,7 @@ public final class PairsFile implements AutoCloseable {
     private final Consumer<String> trouble;
     private final Writer out;
     private final CsvWriter csv;
+    private CsvWriter changes;
     private long notWritten;
 
     /**
@@ -64,16 +74,55 @@ public final class PairsFile implements AutoCloseable {
         csv = Csv.writer(out);
         csv.writeRecord(HEADER);
         csv.flush();
+        keep(List.of());
+    }
+
+    /** Says which run this one continues, so that what that one saw is known to those that continue this one. */
+    public static void continues(Path folder, Path run) throws IOException {
+        Files.writeString(folder.resolve(CONTINUES), run.toRealPath() + "\n");
+    }
+
+    /** The run and those that it continues, the latest first. */
+    public static List<Path> continued(Path run) {
+        List<Path> runs = new ArrayList<>();
+        for (Optional<Path> next = Optional.of(run); next.isPresent(); ) {
+            Path folder = next.get();
+            if (!Files.isRegularFile(folder.resolve(NAME)) || runs.contains(folder)) {
+                throw Quantity.wrong(
+                        "--continue",
+                        folder.toString(),
+                        "the results folder of 'pushpull observe', with those that it continues");
+            }
+            runs.add(folder);
+            Path earlier = folder.resolve(CONTINUES);
+            try {
+                next = Files.isRegularFile(earlier)
+                        ? Optional.of(Path.of(Files.readString(earlier).strip()))
+                        : Optional.empty();
+            } catch (IOException | InvalidPathException e) {
+                throw Quantity.wrong("--continue", earlier.toString(), "the path of the run that was continued");
+            }
+        }
+        return runs;
+    }
+
+    /** Writes down an item that is not decided, in case the program should be killed. */
+    public synchronized void change(ObservedPair pair) {
+        write(changes, pair, UNDECIDED);
     }
 
     /** Writes a row, which is then in the file even if the program is killed. */
     public synchronized void add(ObservedPair pair) {
+        write(csv, pair, NAME);
+    }
+
+    private void write(CsvWriter rows, ObservedPair pair, String name) {
         try {
-            csv.writeRecord(row(pair));
-            csv.flush();
+            rows.writeRecord(row(pair));
+            rows.flush();
         } catch (IOException | UncheckedIOException e) {
             if (notWritten++ == 0) {
-                trouble.accept("%s cannot be written: %s".formatted(folder.resolve(NAME), Failures.sentence(e)));
+                trouble.accept("%s cannot be written: %s".formatted(folder.resolve(name), Failures.sentence(e)));
             }
         }
     }
@@ -83,20 +132,26 @@ public final class PairsFile implements AutoCloseable {
         return notWritten;
     }
 
-    /** Writes down what is not decided yet, in case the program should be killed. */
-    public void keep(List<ObservedPair> undecided) throws IOException {
+    /** Writes down everything that is not decided yet, in place of its changes so far. */
+    public synchronized void keep(List<ObservedPair> undecided) throws IOException {
         ResultFiles.put(folder, UNDECIDED, file -> {
             CsvWriter rows = Csv.writer(file);
             rows.writeRecord(HEADER);
             undecided.forEach(pair -> rows.writeRecord(row(pair)));
             rows.flush();
         });
+        if (changes != null) {
+            changes.close();
+        }
+        changes = Csv.writer(new BufferedWriter(
+                Files.newBufferedWriter(folder.resolve(UNDECIDED), StandardCharsets.UTF_8, StandardOpenOption.APPEND)));
     }
 
     /** Everything is decided and written. */
     @Override
     public synchronized void close() throws IOException {
         csv.close();
+        changes.close();
         if (notWritten == 0) {
             Files.deleteIfExists(folder.resolve(UNDECIDED));
         }
@@ -122,16 +177,13 @@ public final class PairsFile implements AutoCloseable {
     }
 
     /**
-     * Reads which items an earlier run saw, whatever became of them. A last row that is cut off is left out: the program
+     * Reads which items a run saw, whatever became of them. A last row that is cut off is left out: the program
      * was killed while it wrote it.
      *
      * @param seen is given each id and version
      * @throws dev.pushpull.scenario.InvalidInputException when there is no such file
      */
     public static void read(Path folder, BiConsumer<String, String> seen) {
-        if (!Files.isRegularFile(folder.resolve(NAME))) {
-            throw Quantity.wrong("--continue", folder.toString(), "the results folder of 'pushpull observe'");
-        }
         rows(folder.resolve(NAME), seen);
         if (Files.isRegularFile(folder.resolve(UNDECIDED))) {
             rows(folder.resolve(UNDECIDED), seen);

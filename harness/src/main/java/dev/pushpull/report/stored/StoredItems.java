@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Function;
 
 /**
  * What a poller or a receiver that ran alone saw, read back.
@@ -24,9 +25,10 @@ import java.util.OptionalLong;
  * @param run its record
  * @param boot which boot of which machine its clock is of; empty when its {@code run.json} does not tell
  * @param items in the order in which they were written
- * @param listed the file they are from
+ * @param polls of a poller, in their order; empty of a receiver, and of a poller that did not write them down
+ * @param listed the file that the items are from
  */
-public record StoredItems(PartRecord run, Optional<String> boot, List<Item> items, Path listed) {
+public record StoredItems(PartRecord run, Optional<String> boot, List<Item> items, List<Poll> polls, Path listed) {
     /** The fact of a run's environment that tells whose clock it has. */
     public static final String BOOT = "boot";
 
@@ -37,6 +39,14 @@ public record StoredItems(PartRecord run, Optional<String> boot, List<Item> item
      * @param poll the number of the poll; 0 for a receiver's
      */
     public record Item(String id, String version, long atNanos, long poll, OptionalLong sourceNanos) {}
+
+    /**
+     * One poll; its times are since 1970.
+     *
+     * @param read whether it was read to its end
+     * @param whole whether it showed the whole list
+     */
+    public record Poll(long number, long startedNanos, long endedNanos, boolean read, boolean whole) {}
 
     /**
      * @param flag that named the folder
@@ -52,28 +62,47 @@ public record StoredItems(PartRecord run, Optional<String> boot, List<Item> item
         PartRecord run = RunJson.record(tree, PartRecord.class, folder);
         Path items = folder.resolve("items.csv");
         Path listed = Files.isRegularFile(items) ? items : folder.resolve("deliveries.csv");
-        return new StoredItems(run, Optional.ofNullable(run.environment().get(BOOT)), items(flag, listed), listed);
+        Path polls = folder.resolve("polls.csv");
+        return new StoredItems(
+                run,
+                Optional.ofNullable(run.environment().get(BOOT)),
+                rows(flag, listed, StoredItems::item),
+                Files.isRegularFile(polls) ? rows(flag, polls, StoredItems::poll) : List.of(),
+                listed);
     }
 
-    private static List<Item> items(String flag, Path file) {
-        List<Item> items = new ArrayList<>();
+    private static Item item(NamedCsvRecord row) {
+        String id = row.findField("id").orElseGet(() -> row.getField("delivery_id"));
+        return new Item(
+                Csv.text(id),
+                row.findField("version").map(Csv::text).orElse(""),
+                nanos(row.getField("received_at")),
+                row.findField("poll").map(Long::parseLong).orElse(0L),
+                source(row));
+    }
+
+    private static Poll poll(NamedCsvRecord row) {
+        return new Poll(
+                Long.parseLong(row.getField("poll")),
+                nanos(row.getField("started_at")),
+                nanos(row.getField("ended_at")),
+                Boolean.parseBoolean(row.getField("read")),
+                Boolean.parseBoolean(row.getField("whole")));
+    }
+
+    private static <T> List<T> rows(String flag, Path file, Function<NamedCsvRecord, T> read) {
+        List<T> all = new ArrayList<>();
         try (CsvReader<NamedCsvRecord> rows = CsvReader.builder().ofNamedCsvRecord(file)) {
             for (NamedCsvRecord row : rows) {
-                String id = row.findField("id").orElseGet(() -> row.getField("delivery_id"));
-                items.add(new Item(
-                        Csv.text(id),
-                        row.findField("version").map(Csv::text).orElse(""),
-                        nanos(row.getField("received_at")),
-                        row.findField("poll").map(Long::parseLong).orElse(0L),
-                        source(row)));
+                all.add(read.apply(row));
             }
-            return items;
+            return all;
         } catch (IOException
                 | NumberFormatException
                 | DateTimeException
                 | CsvParseException
                 | java.util.NoSuchElementException e) {
-            throw Quantity.wrong(flag, file.toString(), "a whole file of items with their times (received_at)");
+            throw Quantity.wrong(flag, file.toString(), "a whole file of items or polls with their times");
         }
     }
 
