@@ -29,10 +29,10 @@ final class TraceFormFlags {
 
     @Option(
             names = "--trace-column",
-            paramLabel = "NAME|N",
+            paramLabel = "NAME|N[,NAME|N]",
             description =
-                    "The trace's column of event times in CSV or TSV, by its name or its number from 1 (default: the "
-                            + "only column that holds times).")
+                    "The trace's column of event times in CSV or TSV, by its name or its number from 1; two, as date,time, "
+                            + "are joined (default: the only column that holds times).")
     private String column;
 
     @Option(

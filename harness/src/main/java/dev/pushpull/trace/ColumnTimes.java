@@ -20,14 +20,37 @@ import java.util.List;
  *
  * @param source the file's name, for messages
  * @param separator between values
- * @param index of the column, from 0
+ * @param place of its times in a record
  * @param kind the form of its times
  * @param named the column's name or number, as people call it
  * @param hasHeader whether the first record holds names
  */
 record ColumnTimes(
-        Forms forms, String source, char separator, int index, TraceForm kind, String named, boolean hasHeader)
+        Forms forms, String source, char separator, Place place, TraceForm kind, String named, boolean hasHeader)
         implements Layout {
+    /**
+     * A column, or two that make one time together.
+     *
+     * @param first its index, from 0
+     * @param second of the column whose value follows after a space; -1 for none
+     */
+    record Place(int first, int second) {
+        boolean isOfTwo() {
+            return second >= 0;
+        }
+
+        /** What a record has there; blank when a part of it is missing. */
+        String of(List<String> record) {
+            if (record.size() <= Math.max(first, second)) {
+                return "";
+            }
+            String begins = record.get(first);
+            return !isOfTwo()
+                    ? begins
+                    : begins.isBlank() || record.get(second).isBlank() ? "" : begins + " " + record.get(second);
+        }
+    }
+
     @Override
     public TraceTimes read(Reader text) throws IOException {
         TimesTaken times = new TimesTaken(forms, forms.made(kind, takesCommas(separator)), source);
@@ -79,10 +102,13 @@ record ColumnTimes(
         }
     }
 
-    /** Takes one column and looks at no other. */
+    /** Takes one column, or two, and looks at no other. */
     private final class Column extends AbstractBaseCsvCallbackHandler<Boolean> {
         private final TimesTaken times;
         private final Scan scan = new Scan();
+        private final StringBuilder begins = new StringBuilder();
+        private final StringBuilder ends = new StringBuilder();
+        private char[] joined = new char[64];
         private boolean headerIsDue;
         private boolean isFound;
 
@@ -94,14 +120,23 @@ record ColumnTimes(
         @Override
         protected void handleBegin(long startingLineNumber) {
             isFound = false;
+            begins.setLength(0);
+            ends.setLength(0);
         }
 
         @Override
         protected void handleField(int field, char[] buffer, int offset, int length, boolean quoted) {
-            if (field != index || headerIsDue) {
+            if (headerIsDue || field != place.first() && field != place.second()) {
                 return;
             }
             scan.on(buffer, offset, offset + length).strip();
+            if (place.isOfTwo()) {
+                (field == place.first() ? begins : ends).append(scan.text, scan.at, scan.end - scan.at);
+                if (begins.isEmpty() || ends.isEmpty()) {
+                    return; // the other one is still to come, or missing
+                }
+                join();
+            }
             if (!scan.isAtEnd()) {
                 isFound = true;
                 if (!times.takesWhole(scan)) {
@@ -109,6 +144,13 @@ record ColumnTimes(
                             scan.rest(), "line " + getStartingLineNumber() + ", column " + TimesTaken.shown(named));
                 }
             }
+        }
+
+        private void join() {
+            int length = begins.append(' ').append(ends).length();
+            joined = joined.length < length ? new char[length] : joined;
+            begins.getChars(0, length, joined, 0);
+            scan.on(joined, 0, length);
         }
 
         @Override

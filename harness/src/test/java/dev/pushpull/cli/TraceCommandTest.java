@@ -15,10 +15,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.w3c.dom.Element;
 
 /** Event times as they come, at the command line. */
 class TraceCommandTest {
@@ -45,6 +47,29 @@ class TraceCommandTest {
         List<String> predict = new ArrayList<>(List.of("predict", "--json", "--interval", "1m"));
         predict.addAll(List.of(flags.group(1).split(" ")));
         assertThat(Said.by("", predict).exitCode()).isEqualTo(ExitCode.DONE);
+    }
+
+    @Test
+    void itsPlotIsAWholePictureThatHarmsNoFile() throws Exception {
+        Path plot = directory.resolve("a.svg");
+        Path trace = Files.writeString(directory.resolve("a&<b>.txt"), BURSTS);
+        List<String> words = List.of("trace", trace.toString(), "--plot", plot.toString());
+        assertThat(Said.by("", words).exitCode()).isEqualTo(ExitCode.DONE);
+        Element svg = DocumentBuilderFactory.newInstance()
+                .newDocumentBuilder()
+                .parse(plot.toFile())
+                .getDocumentElement();
+        assertThat(svg.getElementsByTagName("circle").getLength())
+                .as("an interval each")
+                .isEqualTo(11);
+        assertThat(svg.getElementsByTagName("title").item(0).getTextContent())
+                .contains("a&<b>.txt: 500 events in 2.04d");
+        assertThat(Files.readString(plot)).doesNotContain("NaN", "Infinity");
+        Files.writeString(plot, "mine");
+        Said again = Said.by("", words);
+        assertThat(again.exitCode()).isEqualTo(ExitCode.USAGE);
+        assertThat(again.errors()).contains("--plot: ").hasLineCount(1);
+        assertThat(plot).hasContent("mine");
     }
 
     @Test

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 /** Weeks of items, one after the other: what is kept of them does not grow. */
 @Tag("slow")
 class ObserveMemoryTest {
-    private static final long ITEMS = 5_000_000;
+    private static final long ITEMS = 3_000_000;
 
     /** By then everything that is kept up to a number is full. */
     private static final long FULL = 1_500_000;
@@ -24,7 +24,9 @@ class ObserveMemoryTest {
             long[] figures = Stream.of(weeks.ready().split(" "))
                     .mapToLong(Long::parseLong)
                     .toArray();
-            assertThat(figures[0]).as("items that were told").isEqualTo(ITEMS);
+            assertThat(figures[0])
+                    .as("items that were told and have no outcome")
+                    .isZero();
             assertThat(figures[2] - figures[1])
                     .as("bytes more at the end, of %d", figures[1])
                     .isLessThan(2 << 20);
@@ -46,12 +48,14 @@ class ObserveMemoryTest {
             pairing.polls().polled(1, 0, 0, true, false);
             pairing.ready(0);
             long full = 0;
+            long told = 0;
             for (long i = 0; i < ITEMS; i++) {
                 long now = i * SECOND / 2;
                 Sighting seen = new Sighting("item-" + i, "v", now, i / 20 + 2, OptionalLong.of(now), false);
                 if (i % 10 != 8) {
                     pairing.pushes().saw(seen);
                 }
+                told += i % 10 != 8 || i % 172_800 >= 7_200 ? 1 : 0;
                 boolean away = i % 172_800 < 7_200;
                 if (i % 10 != 9 && !away) {
                     pairing.polls().saw(seen);
@@ -64,8 +68,8 @@ class ObserveMemoryTest {
                 }
             }
             long end = used();
-            System.out.println(
-                    decided[0] + pairing.undecided(ITEMS * SECOND / 2).size() + " " + full + " " + end);
+            long undecided = pairing.undecided(ITEMS * SECOND / 2).size();
+            System.out.println(told - decided[0] - undecided + " " + full + " " + end);
         }
 
         private static long used() {

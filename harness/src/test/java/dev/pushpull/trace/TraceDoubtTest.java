@@ -106,6 +106,34 @@ class TraceDoubtTest {
     }
 
     @Test
+    void twoColumnsMakeOneTimeWhenToldSo() {
+        String table = "id,date,time\n1,2018-01-31,10:20:30\n2,2018-01-31,10:20:40.5\n3,2018-01-31,\n";
+        TraceTimes times = Read.text(table, TraceSettings.NONE.withColumn("date,time"));
+        assertThat(times.epochNanos()).containsExactly(1_517_394_030_000_000_000L, 1_517_394_040_500_000_000L);
+        assertThat(times.decision()).startsWith("column date,time, 2 times").contains("1 ");
+        assertThat(Read.text(table, TraceSettings.NONE.withColumn("2,TIME")).epochNanos())
+                .isEqualTo(times.epochNanos());
+        assertThat(Read.text("10:20:30;31.01.2018;x\n10:20:31;31.01.2018;y\n", TraceSettings.NONE.withColumn("2,1"))
+                        .epochNanos())
+                .as("in the order asked for, without a header")
+                .containsExactly(1_517_394_030_000_000_000L, 1_517_394_031_000_000_000L);
+        assertThat(Read.text("a,b\n2018-01-31,1\n", TraceSettings.NONE.withColumn("a"))
+                        .epochNanos())
+                .hasSize(1);
+        assertThatThrownBy(() -> Read.text(table))
+                .hasMessage(
+                        "file has dates in column date and times of day in column time; --trace-column date,time joins them, --trace-column date takes midnights");
+        assertThatThrownBy(() -> Read.text(table, TraceSettings.NONE.withColumn("date,when")))
+                .hasMessageContaining("--trace-column: 'when' is no column of file");
+        assertThatThrownBy(() -> Read.text(table, TraceSettings.NONE.withColumn("date,id")))
+                .hasMessageStartingWith("--trace-column: 'date,id' of file holds no time");
+        assertThat(Read.text("\"a,b\";c\n2018-01-31T10:20:30Z;1\n", TraceSettings.NONE.withColumn("a,b"))
+                        .epochNanos())
+                .as("a name with a comma")
+                .hasSize(1);
+    }
+
+    @Test
     void severalColumnsOrFieldsOfTimesAreADoubt() {
         String table = "id,created_at,updated_at\n1,2018-01-31T10:20:30Z,2018-01-31T10:20:31Z\n"
                 + "2,2018-01-31T10:20:40Z,2018-01-31T10:20:45Z\n";
