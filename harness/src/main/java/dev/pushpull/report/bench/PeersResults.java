@@ -113,14 +113,14 @@ public final class PeersResults {
                     ink.plain(row.figure()),
                     ink.plain(row.ours()),
                     ink.plain(row.theirs()),
-                    row.ratio(),
+                    row.ratioWithInterval(),
                     unicode ? row.goal() : row.goal().replace("≥", ">="),
                     row.verdict()));
         }
         StringBuilder text = new StringBuilder();
         Layout.lines(rows).forEach(line -> text.append(line).append('\n'));
         text.append('\n');
-        view.notes()
+        Stream.concat(Stream.of(view.coverage()), view.notes().stream())
                 .forEach(note -> Layout.wrap(ink.plain(note), Layout.WIDTH)
                         .forEach(line -> text.append(line).append('\n')));
         return text + "Report: " + ink.plain(folder.resolve("report.html").toString()) + "\n";

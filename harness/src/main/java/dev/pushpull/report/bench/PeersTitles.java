@@ -25,11 +25,13 @@ final class PeersTitles {
                     ? "The only goal that could be tested is met"
                     : "All %d goals are met".formatted(goals.size());
         }
-        return "%d of %d goal%s met; not met: %s"
+        int met = goals.size() - missed.size();
+        return "%d of %d goal%s %s met; not met: %s"
                 .formatted(
-                        goals.size() - missed.size(),
+                        met,
                         goals.size(),
-                        goals.size() == 1 ? " is" : "s are",
+                        goals.size() == 1 ? "" : "s",
+                        met == 1 || goals.size() == 1 ? "is" : "are",
                         missed.stream().map(PeerFigure::contest).collect(Collectors.joining(", ")));
     }
 

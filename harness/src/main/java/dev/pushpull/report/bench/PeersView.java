@@ -18,15 +18,20 @@ record PeersView(
         List<Row> others,
         List<String> metrics,
         List<Medians> medians,
+        String coverage,
         List<String> notes) {
     /**
-     * @param ratio median and interval
+     * @param interval of the ratio; empty after one round
      * @param verdict met, not met, or empty
      */
-    record Row(String figure, String ours, String theirs, String ratio, String goal, String verdict) {
+    record Row(String figure, String ours, String theirs, String ratio, String interval, String goal, String verdict) {
         /** A class of the page's style. */
         String looks() {
             return verdict.equals("met") ? "holds" : "fails";
+        }
+
+        String ratioWithInterval() {
+            return interval.isEmpty() ? ratio : ratio + " (" + interval + ")";
         }
     }
 
@@ -39,8 +44,7 @@ record PeersView(
             metrics.add(metric.title);
         }
         List<Medians> medians = medians(blocks);
-        List<String> all = new ArrayList<>(List.of(coverage(figures)));
-        all.addAll(notes);
+        List<String> all = new ArrayList<>(notes);
         medians.stream()
                 .filter(setting -> !setting.errors().equals("0"))
                 .forEach(setting -> all.add(setting.setting() + ": " + setting.errors() + " requests failed."));
@@ -52,6 +56,7 @@ record PeersView(
                 rows(figures, false),
                 metrics,
                 medians,
+                coverage(figures),
                 all);
     }
 
@@ -62,7 +67,8 @@ record PeersView(
                         figure.contest() + ", " + figure.metric().title,
                         figure.metric().text(figure.ours()),
                         figure.metric().text(figure.theirs()),
-                        withInterval(figure.ratio()),
+                        Decimals.times(figure.ratio().median()),
+                        interval(figure.ratio()),
                         figure.goal().isEmpty()
                                 ? ""
                                 : "≥ " + Decimals.setting(figure.goal().getAsDouble()),
@@ -71,11 +77,10 @@ record PeersView(
     }
 
     /** One round has no interval. */
-    private static String withInterval(PairedRatio ratio) {
-        String median = Decimals.times(ratio.median());
+    private static String interval(PairedRatio ratio) {
         return ratio.rounds() == 1
-                ? median
-                : "%s (%s to %s)".formatted(median, Decimals.times(ratio.low()), Decimals.times(ratio.high()));
+                ? ""
+                : "%s to %s".formatted(Decimals.times(ratio.low()), Decimals.times(ratio.high()));
     }
 
     private static List<Medians> medians(List<PeerBlock> blocks) {

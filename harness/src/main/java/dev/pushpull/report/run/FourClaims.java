@@ -66,6 +66,16 @@ record FourClaims(List<Outcome> columns, List<Row> rows, List<Block> blocks) {
         return new FourClaims(columns, rows, blocks);
     }
 
+    /** What the blocks have figures of. */
+    List<String> features() {
+        return FEATURES.stream()
+                .map(Feature::name)
+                .filter(name -> blocks.stream()
+                        .flatMap(block -> block.features().stream())
+                        .anyMatch(measured -> measured.feature().equals(name)))
+                .toList();
+    }
+
     private static Row row(Sides sides, Feature feature) {
         RunRecord run = sides.run();
         List<Cell> cells = List.of(

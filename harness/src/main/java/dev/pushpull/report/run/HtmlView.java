@@ -39,6 +39,7 @@ record HtmlView(
         List<Head> columns,
         int span,
         List<Row> rows,
+        List<String> features,
         List<Block> blocks,
         List<Head> modes,
         List<ModeTable.Line> lines,
@@ -78,7 +79,8 @@ record HtmlView(
     /** A mode that the claims are not about. */
     record Block(Head head, String sentence, List<Feature> features) {}
 
-    record Feature(String name, List<Measured> figures) {}
+    /** @param absence why there are no figures */
+    record Feature(String name, String absence, List<Measured> figures) {}
 
     record Measured(String label, String value, String expected, String note) {}
 
@@ -110,7 +112,8 @@ record HtmlView(
                 columns,
                 columns.size(),
                 table.rows().stream().map(row -> row(run, row, columns)).toList(),
-                table.blocks().stream().map(block -> block(run, block)).toList(),
+                table.features(),
+                table.blocks().stream().map(block -> block(run, table, block)).toList(),
                 run.outcomes().stream().map(outcome -> head(run, outcome)).toList(),
                 modes.lines(),
                 !charts.spectrum().isEmpty(),
@@ -148,12 +151,16 @@ record HtmlView(
         return new Head(Modes.title(run, outcome), Modes.colour(run, outcome));
     }
 
-    private static Block block(RunRecord run, FourClaims.Block block) {
+    /** A row, with a cell for each of the table's features. */
+    private static Block block(RunRecord run, FourClaims table, FourClaims.Block block) {
+        Map<String, List<Figure>> figures = block.features().stream()
+                .collect(Collectors.toMap(FourClaims.Measured::feature, FourClaims.Measured::figures));
         return new Block(
                 head(run, block.outcome()),
                 together(block.sentence()),
-                block.features().stream()
-                        .map(each -> new Feature(each.feature(), measured(each.figures())))
+                table.features().stream()
+                        .map(name ->
+                                new Feature(name, unmeasured(run), measured(figures.getOrDefault(name, List.of()))))
                         .toList());
     }
 
@@ -167,16 +174,16 @@ record HtmlView(
                 .toList();
     }
 
+    private static String unmeasured(RunRecord run) {
+        return Simulated.named(run, "not measured", "not simulated");
+    }
+
     private static Row row(RunRecord run, FourClaims.Row row, List<Head> columns) {
         List<Cell> cells = new ArrayList<>();
         for (int i = 0; i < columns.size(); i++) {
             FourClaims.Cell cell = row.cells().get(i);
             List<Measured> figures = measured(cell.figures());
-            cells.add(new Cell(
-                    columns.get(i),
-                    cell.statement(),
-                    figures.isEmpty() ? Simulated.named(run, "not measured", "not simulated") : "",
-                    figures));
+            cells.add(new Cell(columns.get(i), cell.statement(), figures.isEmpty() ? unmeasured(run) : "", figures));
         }
         Standing standing = row.verdict().standing();
         return new Row(

@@ -394,7 +394,8 @@
   /* after the page's other scripts, and still before it counts as read */
   queueMicrotask(function () {
     fit();
-    document.documentElement.dataset.drawn = String(Math.round(performance.now()));
+    /* uPlot draws in tasks of its own, which come first */
+    queueMicrotask(function () { document.documentElement.dataset.drawn = String(Math.round(performance.now())); });
   });
   /* paper is narrower than most windows; before page.js draws everything again for it, and so as a capturing listener */
   window.addEventListener("beforeprint", function () { printing = true; fit(); }, true);

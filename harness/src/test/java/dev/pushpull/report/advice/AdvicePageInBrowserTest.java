@@ -99,6 +99,14 @@ class AdvicePageInBrowserTest extends Browser {
         }
     }
 
+    @Test
+    void isReadByEveryoneEverywhere() throws IOException {
+        open(AdviceResults.html(record(question(new PoissonArrivals(0.01), 30, 0.1, DeliveryModes.all()))));
+
+        assertQuiet();
+        assertReadableEverywhere();
+    }
+
     /** A logarithmic scale has no place for it. */
     @Test
     void aLatencyOfNothingStandsAtALineThatSaysSo() throws IOException {

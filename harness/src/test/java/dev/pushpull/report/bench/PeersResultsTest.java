@@ -107,7 +107,10 @@ class PeersResultsTest {
 
         String title = PeersTitles.page(figures);
         assertThat(title)
-                .matches(met == goals.size() ? "All 3 goals are met" : met + " of 3 goals are met; not met: .*");
+                .matches(
+                        met == goals.size()
+                                ? "All 3 goals are met"
+                                : met + " of 3 goals " + (met == 1 ? "is" : "are") + " met; not met: .*");
         goals.forEach(goal -> assertThat(title.contains(goal.contest())).isEqualTo(!goal.isMet()));
 
         DotChart ratios = PeerRatios.of(figures).orElseThrow();

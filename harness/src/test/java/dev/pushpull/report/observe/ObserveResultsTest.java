@@ -26,7 +26,7 @@ class ObserveResultsTest {
     @TempDir
     private Path folder;
 
-    private static ObservedRecord record(long both, long gone, Map<String, Double> sooner) {
+    static ObservedRecord record(long both, long gone, Map<String, Double> sooner) {
         Map<String, Long> outcomes = new LinkedHashMap<>();
         for (Outcome outcome : Outcome.values()) {
             outcomes.put(outcome.text(), 0L);

@@ -66,6 +66,26 @@ class RunChartsInBrowserTest extends Browser {
     }
 
     @Test
+    void modesByThemselvesStandInATableThatIsSeenWhole() throws IOException {
+        openDrawn();
+        assertThat(all(".each tbody")).hasSize(5);
+        assertThat(
+                        (Boolean)
+                                script(
+                                        "const t = document.querySelector('.each'); return t.offsetWidth <= t.parentElement.clientWidth"))
+                .as("no column beyond the edge")
+                .isTrue();
+        window(375, 800);
+        assertThat((Boolean) script("""
+                return [...document.querySelectorAll('.each .figure')].every(figure => {
+                    const box = figure.getBoundingClientRect();
+                    return box.left >= 0 && box.right <= innerWidth;
+                });"""))
+                .as("no figure beyond the edge of a telephone")
+                .isTrue();
+    }
+
+    @Test
     void aLineAndItsLabelHaveTheColourAndTheDashesOfTheMode() throws IOException {
         openDrawn();
 
