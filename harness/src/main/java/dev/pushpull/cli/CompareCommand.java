@@ -86,6 +86,9 @@ final class CompareCommand implements Callable<Integer> {
     private HostsFlag hosts = new HostsFlag();
 
     @Mixin
+    private OwnProvider provider = new OwnProvider();
+
+    @Mixin
     private FaultFlags faults = new FaultFlags();
 
     @Mixin
@@ -113,6 +116,7 @@ final class CompareCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
+        provider.check();
         ScenarioFlags.Asked asked = asked();
         if (processes == Processes.SEPARATE && asked.scenario().wire().tls()) {
             throw Quantity.wrong(

@@ -36,18 +36,40 @@ final class HostsFile {
 
     private final String where;
     private final Map<String, HostPart> launchers = new HashMap<>();
+    private final HostPlan plan;
 
-    private HostsFile(String where) {
+    private HostsFile(String where, TomlTable toml) {
         this.where = where;
+        this.plan = plan(toml);
     }
 
     /** @throws InvalidInputException with file, line and key when it cannot be used */
     static HostPlan read(String name) {
+        return file(name).complete();
+    }
+
+    /**
+     * Pollers alone, whose provider is a system of others.
+     *
+     * @throws InvalidInputException likewise, or when it describes other parts
+     */
+    static HostPlan pollers(String name) {
+        HostPlan plan = file(name).plan;
+        if (plan.of(Role.POLLER).isEmpty()
+                || plan.of(Role.POLLER).size() < plan.parts().size()) {
+            throw new InvalidInputException(
+                    "%s: a system of others is polled, and calls nobody; accepted: tables [[poller]], and no other"
+                            .formatted(name));
+        }
+        return plan;
+    }
+
+    private static HostsFile file(String name) {
         if (!isFile(name)) {
             throw Quantity.wrong(FLAG, name, "a file that can be read, as docs/hosts.md describes it");
         }
-        return new HostsFile(name)
-                .plan(TomlText.named(FLAG, "hosts file", name, "", List.of()).toml());
+        return new HostsFile(
+                name, TomlText.named(FLAG, "hosts file", name, "", List.of()).toml());
     }
 
     private static boolean isFile(String name) {
@@ -64,6 +86,11 @@ final class HostsFile {
         for (Role role : Role.values()) {
             parts.addAll(parts(toml, role));
         }
+        return new HostPlan(where, parts);
+    }
+
+    private HostPlan complete() {
+        List<HostPart> parts = plan.parts();
         long providers =
                 parts.stream().filter(part -> part.role() == Role.PROVIDER).count();
         if (providers != 1) {
@@ -74,7 +101,7 @@ final class HostsFile {
             throw new InvalidInputException(
                     "%s: it has no consumers; accepted: tables [[poller]] and [[receiver]]".formatted(where));
         }
-        return new HostPlan(where, parts);
+        return plan;
     }
 
     private List<HostPart> parts(TomlTable toml, Role role) {

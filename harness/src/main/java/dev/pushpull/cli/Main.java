@@ -100,7 +100,7 @@ public final class Main {
      * most commands do.
      */
     static CommandLine commandLine(String... arguments) {
-        List<String> named = List.of(arguments);
+        List<String> named = List.of(OwnProvider.polled(arguments));
         boolean all = named.contains("help") || named.contains("completion");
         return commandLine(
                 all || named.stream().anyMatch(word -> word.startsWith("@")), named); // @ names a file of them
@@ -111,7 +111,7 @@ public final class Main {
         CommandLine commandLine = new CommandLine(top) {
             @Override
             public int execute(String... given) {
-                String[] arguments = BodyFlag.withoutFilesOfArguments(given);
+                String[] arguments = BodyFlag.withoutFilesOfArguments(OwnProvider.polled(given));
                 return SafeErrors.during(SecretFlags.of(this, arguments), () -> executeSafely(arguments));
             }
 

@@ -1,6 +1,7 @@
 package dev.pushpull.cli;
 
 import dev.pushpull.host.Interruption;
+import dev.pushpull.hosts.HostPlan;
 import dev.pushpull.report.folder.ResultsFolder;
 import dev.pushpull.scenario.Quantity;
 import dev.pushpull.standalone.EndpointPolling;
@@ -33,8 +34,9 @@ import picocli.CommandLine.Spec;
             "  pushpull poll http://127.0.0.1:8080/events --interval 1s",
             "  pushpull poll https://api.github.com/repos/git/git/events --items '' --time /created_at --interval 1m",
             "  pushpull poll https://stream.wikimedia.org/v2/stream/recentchange --id /meta/id --time /meta/dt",
+            "  pushpull poll http://10.0.0.1:8080/events --hosts pollers.toml --consumers 40 --duration 1m",
             "",
-            "Exit codes: 0 done, 1 the endpoint cannot be polled, 2 usage, 130 interrupted."
+            "Exit codes: 0 done, 1 the endpoint cannot be polled, 2 usage, 3 a host was lost, 130 interrupted."
         })
 @Essentials({
     "--items",
@@ -66,6 +68,9 @@ final class PollCommand implements Callable<Integer> {
     private Duration duration;
 
     @Mixin
+    private PollHostFlags hosts = new PollHostFlags();
+
+    @Mixin
     private OutputFlags output = new OutputFlags();
 
     private final Interruption interruption = new Interruption();
@@ -78,11 +83,16 @@ final class PollCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         EndpointPolling.Setup setup = source.setup("URL", url);
+        Optional<HostPlan> plan = hosts.read();
         long mostNanos = duration == null ? Long.MAX_VALUE : duration.toNanos();
         ResultsFolder folder = output.reserve("poll", Instant.now());
         ShutdownGuard guard = new ShutdownGuard(interruption);
         Consumer<String> told = output.quiet() ? line -> {} : line -> System.err.println("poll: " + line);
         try {
+            if (plan.isPresent()) {
+                PolledByHosts polled = new PolledByHosts(plan.get(), hosts.pollers(plan.get()), spec, url, setup);
+                return polled.run(mostNanos, interruption, output, folder);
+            }
             EndpointPolling polling = new EndpointPolling(setup, told, this::watched, ItemListener.NONE);
             polling.run(interruption, mostNanos);
             polling.warnings().forEach(told);
