@@ -75,7 +75,7 @@ class PackageDirectionTest {
             experiment.processes: delivery event experiment.run host hosts http measure provider scenario schedule
             experiment: delivery experiment.processes experiment.run host hosts scenario schedule virtual
             experiment.shards: delivery experiment experiment.run host scenario schedule virtual
-            experiment.capacity: delivery.webhook event experiment.run host http load provider provider.webhook scenario schedule signing store surface
+            experiment.capacity: delivery.webhook event experiment.run host hosts http load provider provider.webhook scenario schedule signing store surface
             experiment.claim: delivery delivery.webhook event experiment experiment.run host http load measure provider provider.webhook scenario schedule signing standalone store surface theory
             cli: advice cluster delivery delivery.webhook experiment experiment.capacity experiment.claim experiment.run experiment.shards host hosts load measure observe report.advice report.bench report.capacity report.claims report.compared report.folder report.observe report.prediction report.run report.shared report.standalone report.stored report.sweep report.trace scenario schedule signing standalone store surface trace watch
             """;

@@ -4,6 +4,7 @@ import dev.pushpull.experiment.capacity.Capacity;
 import dev.pushpull.experiment.capacity.CapacityPath;
 import dev.pushpull.host.FileDescriptors;
 import dev.pushpull.host.Interruption;
+import dev.pushpull.hosts.HostPlan;
 import dev.pushpull.load.LoadDriver;
 import dev.pushpull.report.capacity.CapacityResults;
 import dev.pushpull.report.capacity.CapacityRows;
@@ -13,6 +14,7 @@ import dev.pushpull.report.shared.JsonRows;
 import dev.pushpull.scenario.CapacityFinding;
 import dev.pushpull.scenario.CapacityFinding.Limit;
 import dev.pushpull.scenario.CapacityRecord;
+import dev.pushpull.scenario.InvalidInputException;
 import dev.pushpull.scenario.Quantity;
 import dev.pushpull.scenario.RateUnit;
 import dev.pushpull.scenario.RunRecord;
@@ -50,6 +52,7 @@ import picocli.CommandLine.Spec;
             "  pushpull capacity --slo 'p99<20ms' --path poll-304,webhook-verified",
             "  pushpull capacity --driver okhttp --path webhook-verified",
             "  pushpull capacity --quick --path poll-empty",
+            "  pushpull capacity --hosts hosts.toml --path poll-empty,webhook-verified",
             "",
             "Exit codes: 0 done, 1 something outside failed, 2 usage, 3 books do not balance or the load generator fell behind"
                     + " at every step, 4 a path cannot hold the bound even at the lowest step, 130 interrupted."
@@ -125,6 +128,15 @@ final class CapacityCommand implements Callable<Integer> {
     @Within(least = 0, most = 1 << 20)
     private Size payload;
 
+    @Option(
+            names = HostsFile.FLAG,
+            paramLabel = "FILE",
+            description =
+                    "Load from the hosts that this TOML file describes, in sum: polls from every [[poller]] to the "
+                            + "[provider], webhooks from the [provider] to every [[receiver]]; see docs/hosts.md.")
+    @FlagGroup.In(FlagGroup.HOSTS)
+    private String hosts;
+
     @Mixin
     private OutputFlags output = new OutputFlags();
 
@@ -139,7 +151,8 @@ final class CapacityCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        List<CapacityPath> wanted = paths();
+        Optional<HostPlan> plan = Optional.ofNullable(hosts).map(HostsFile::read);
+        List<CapacityPath> wanted = plan.isPresent() ? pathsOver(plan.get()) : paths();
         FileDescriptors.checkConnections("--connections", connections);
         Duration measured = step != null ? step : Duration.ofSeconds(quick ? 1 : 2);
         OptionalDouble nominalPerSecond =
@@ -163,6 +176,7 @@ final class CapacityCommand implements Callable<Integer> {
             Capacity capacity;
             try (Progress progress = output.progress()) {
                 capacity = new Capacity(setting, interruption, progress);
+                plan.ifPresent(capacity::over);
                 try {
                     capacity.run(wanted, findings::add);
                     ended = true;
@@ -193,6 +207,25 @@ final class CapacityCommand implements Callable<Integer> {
                     "--path", paths.stream().map(CapacityPath::id).collect(Collectors.joining(",")), "each path once");
         }
         return paths;
+    }
+
+    /**
+     * Those that these hosts have parts for.
+     *
+     * @throws InvalidInputException when another was asked for
+     */
+    private List<CapacityPath> pathsOver(HostPlan plan) {
+        if (nominal != null) {
+            throw new InvalidInputException(
+                    "--nominal: it is not accepted with --hosts, since nobody follows the speed of several hosts");
+        }
+        for (CapacityPath path : paths) {
+            path.refusalOver(plan).ifPresent(why -> {
+                throw new InvalidInputException(
+                        "--path: %s is not accepted with --hosts: %s".formatted(path.id(), why));
+            });
+        }
+        return paths().stream().filter(path -> path.refusalOver(plan).isEmpty()).toList();
     }
 
     private CapacityRecord record(

@@ -11,6 +11,7 @@ import dev.pushpull.report.shared.JsonRows;
 import dev.pushpull.scenario.Claim;
 import dev.pushpull.scenario.ClaimFinding;
 import dev.pushpull.scenario.ClaimsRecord;
+import dev.pushpull.scenario.InvalidInputException;
 import dev.pushpull.scenario.Quantity;
 import dev.pushpull.scenario.RunRecord;
 import java.io.IOException;
@@ -73,6 +74,9 @@ final class ClaimsCommand implements Callable<Integer> {
             description = "Seed of all randomness. The same seed gives the same events (default: ${DEFAULT-VALUE}).")
     private long seed;
 
+    @Option(names = HostsFile.FLAG, hidden = true)
+    private String hosts;
+
     @Mixin
     private OutputFlags output = new OutputFlags();
 
@@ -90,6 +94,11 @@ final class ClaimsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
+        if (hosts != null) {
+            throw new InvalidInputException(HostsFile.FLAG
+                    + ": it is not accepted here, since the experiments look into both sides at once, in one process; "
+                    + "accepted: with compare, sweep, capacity and poll");
+        }
         Set<Claim> claims = claims();
         Instant startedAt = Instant.now();
         ResultsFolder folder = output.reserve(NAME, startedAt);

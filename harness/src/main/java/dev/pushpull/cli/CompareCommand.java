@@ -130,7 +130,7 @@ final class CompareCommand implements Callable<Integer> {
                     "separate",
                     "'one' together with --watch, since only the run's own process sees each step");
         }
-        Optional<HostPlan> plan = hosts.read(asked);
+        Optional<HostPlan> plan = hosts.read(asked.scenario(), asked.modes(), true);
         if (plan.isPresent() && processes == Processes.SEPARATE) {
             throw Quantity.wrong(
                     "--processes", "separate", "'one' together with --hosts, where each part is a process anyway");

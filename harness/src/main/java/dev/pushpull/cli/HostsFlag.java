@@ -5,6 +5,8 @@ import dev.pushpull.hosts.HostPart.Role;
 import dev.pushpull.hosts.HostPlan;
 import dev.pushpull.scenario.InvalidInputException;
 import dev.pushpull.scenario.ModeTraits.Trait;
+import dev.pushpull.scenario.Scenario;
+import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
@@ -23,17 +25,20 @@ final class HostsFlag {
      *
      * @throws InvalidInputException when the file cannot be used, or not with this scenario
      */
-    Optional<HostPlan> read(ScenarioFlags.Asked asked) {
+    Optional<HostPlan> read(Scenario scenario, List<DeliveryMode> modes, boolean live) {
         if (file == null) {
             return Optional.empty();
         }
+        if (!live) {
+            throw new InvalidInputException(HostsFile.FLAG + ": not accepted with --simulate; accepted: --shards N");
+        }
         HostPlan plan = HostsFile.read(file);
-        if (asked.scenario().wire().modelled()) {
+        if (scenario.wire().modelled()) {
             throw new InvalidInputException(
                     "--hosts: the network between hosts is what it is; accepted: without --tls, "
                             + "--rtt, --keep-alive, --behind and what else describes a network");
         }
-        for (DeliveryMode mode : asked.modes()) {
+        for (DeliveryMode mode : modes) {
             Role role = mode.traits().has(Trait.LISTENS) ? Role.RECEIVER : Role.POLLER;
             if (plan.of(role).isEmpty()) {
                 throw new InvalidInputException("%s: %s needs a %s; accepted: at least one table [[%s]]"

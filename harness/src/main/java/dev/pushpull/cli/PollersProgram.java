@@ -52,6 +52,8 @@ final class PollersProgram {
         String host = String.join(" ", arguments);
         try {
             parent.receive(); // hello
+            Work rehearsal = new Work("http://localhost/", List.of(), 0, List.of(), 0);
+            setup(Lines.read(Lines.of(rehearsal), Work.class)); // loads what would take long when a start is near
             parent.send(Lines.of(new Hello(
                     ThisProgram.identity(), Runtime.getRuntime().availableProcessors(), NanoClock.SYSTEM.nanoTime())));
             Work work = Lines.read(parent.receive(), Work.class);

@@ -7,6 +7,8 @@ import dev.pushpull.experiment.Sweep;
 import dev.pushpull.experiment.shards.ShardMerge;
 import dev.pushpull.experiment.shards.ShardPlan;
 import dev.pushpull.host.Interruption;
+import dev.pushpull.hosts.HostLostException;
+import dev.pushpull.hosts.HostPlan;
 import dev.pushpull.report.folder.ResultsFolder;
 import dev.pushpull.report.shared.JsonRows;
 import dev.pushpull.report.sweep.SweepResults;
@@ -69,6 +71,9 @@ final class SweepCommand implements Callable<Integer>, ShardedWork.Command {
     private ScenarioFlags flags = new ScenarioFlags();
 
     @Mixin
+    private HostsFlag hosts = new HostsFlag();
+
+    @Mixin
     private FaultFlags faults = new FaultFlags();
 
     @Mixin
@@ -121,6 +126,7 @@ final class SweepCommand implements Callable<Integer>, ShardedWork.Command {
     @Override
     public Integer call() throws IOException, InterruptedException {
         Grid grid = grid();
+        Optional<HostPlan> plan = hosts.read(grid.cells().get(0), grid.modes(), !simulate);
         if (!simulate && shards.given()) {
             throw new InvalidInputException("--shard, --shards: not accepted here; accepted: with --simulate");
         }
@@ -128,8 +134,6 @@ final class SweepCommand implements Callable<Integer>, ShardedWork.Command {
         if (elsewhere.isPresent()) {
             return elsewhere.get();
         }
-        List<Scenario> cells = grid.cells();
-        List<DeliveryMode> modes = grid.modes();
         Instant startedAt = Instant.now();
         ResultsFolder folder = output.reserve(NAME, startedAt);
         Interruption interruption = new Interruption();
@@ -138,11 +142,11 @@ final class SweepCommand implements Callable<Integer>, ShardedWork.Command {
         boolean ended = false;
         try {
             try (Progress progress = output.progress()) {
-                Sweep sweep = new Sweep(cells, modes, interruption, progress);
+                Sweep sweep = new Sweep(grid.cells(), grid.modes(), interruption, progress);
                 if (simulate) {
                     sweep.simulated(results::add);
                 } else {
-                    sweep.live(results::add);
+                    sweep.live(plan, results::add);
                 }
                 ended = true;
             } finally {
@@ -150,8 +154,13 @@ final class SweepCommand implements Callable<Integer>, ShardedWork.Command {
                     SweepResults.write(record(grid, results, folder, startedAt.toString(), true), folder.path());
                 }
             }
-            SweepRecord sweep = record(grid, results, folder, startedAt.toString(), interruption.requested());
-            int code = reported(sweep, folder, grid.conditions());
+            Optional<String> lost = Comparison.lost(results);
+            boolean partial = interruption.requested() || lost.isPresent();
+            int code =
+                    reported(record(grid, results, folder, startedAt.toString(), partial), folder, grid.conditions());
+            if (lost.isPresent()) {
+                throw new HostLostException(lost.get());
+            }
             Set<String> failures = new LinkedHashSet<>();
             results.forEach(result -> failures.addAll(result.failures()));
             failures.forEach(StandaloneOutput::trouble);
@@ -238,6 +247,7 @@ final class SweepCommand implements Callable<Integer>, ShardedWork.Command {
                             partial,
                             i == 0 ? grid.warnings() : List.of())
                     .with(TraceFindings.of(cells.get(i)), result.agreement())
+                    .over(result.hosts())
                     .priced(prices.read(cells.get(i).run().modes())));
         }
         return new SweepRecord(

@@ -74,6 +74,11 @@ public final class Comparison {
             Optional<String> lost,
             List<String> failures) {}
 
+    /** Why one of these ended early. */
+    public static Optional<String> lost(List<Result> results) {
+        return results.stream().flatMap(result -> result.lost().stream()).findFirst();
+    }
+
     public Comparison(Scenario scenario, List<DeliveryMode> modes, Interruption interruption, RunListener listener) {
         this(scenario, modes, interruption, listener, false, WarmedUp.NOT);
     }

@@ -3,6 +3,7 @@ package dev.pushpull.experiment;
 import dev.pushpull.delivery.DeliveryMode;
 import dev.pushpull.experiment.run.RunListener;
 import dev.pushpull.host.Interruption;
+import dev.pushpull.hosts.HostPlan;
 import dev.pushpull.scenario.Outcome;
 import dev.pushpull.scenario.RunRecord.Noise;
 import dev.pushpull.scenario.Scenario;
@@ -27,14 +28,23 @@ public final class Sweep {
     }
 
     /**
-     * Runs live, one after another, since they share the machine. The first cell warms up for all.
+     * Runs live, one after another, since they share the machine. The first cell warms up for all; on other hosts each cell
+     * has parts of its own, which warm up, and a host that is lost ends the sweep.
      *
+     * @param hosts where the parts are; empty for this process
      * @param measured notified of each cell as soon as it is done, in order; the last may be incomplete
-     * @throws IOException when consumers cannot reach their provider
+     * @throws IOException when consumers cannot reach their provider, or the parts of a cell cannot be had
      */
-    public void live(Consumer<Comparison.Result> measured) throws IOException, InterruptedException {
-        for (int i = 0; i < cells.size() && !interruption.requested(); i++) {
-            measured.accept(new Comparison(cells.get(i), modes, interruption, watching(i), i > 0).run());
+    public void live(Optional<HostPlan> hosts, Consumer<Comparison.Result> measured)
+            throws IOException, InterruptedException {
+        boolean lost = false;
+        for (int i = 0; i < cells.size() && !interruption.requested() && !lost; i++) {
+            boolean warm = i > 0 && hosts.isEmpty();
+            Comparison cell = new Comparison(cells.get(i), modes, interruption, watching(i), warm);
+            hosts.ifPresent(cell::over);
+            Comparison.Result result = cell.run();
+            lost = result.lost().isPresent();
+            measured.accept(result);
         }
     }
 

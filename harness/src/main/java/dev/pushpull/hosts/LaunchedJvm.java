@@ -31,6 +31,7 @@ public final class LaunchedJvm implements PartLink {
     private static final List<String> HANDED_ON = List.of("-Dpushpull.", "-Xmx", "-Xms", "-Xss");
 
     private final HostPart part;
+    private final List<String> ownFlags;
     private final RemoteShell shell;
     private final Heartbeats beats = new Heartbeats(NanoClock.SYSTEM);
     private final BlockingQueue<Optional<String>> lines = new LinkedBlockingQueue<>();
@@ -49,7 +50,13 @@ public final class LaunchedJvm implements PartLink {
      * @throws HostLostException when it cannot be started, with the launcher's own words
      */
     public LaunchedJvm(HostPart part, Class<?> program) throws IOException {
+        this(part, program, List.of());
+    }
+
+    /** @param ownFlags flags of its JVM besides those of this one */
+    public LaunchedJvm(HostPart part, Class<?> program, List<String> ownFlags) throws IOException {
         this.part = part;
+        this.ownFlags = ownFlags;
         this.shell = new RemoteShell(part);
         Thread hurry = daemon(this::endLateStart, "start of the " + part.name());
         try {
@@ -79,6 +86,7 @@ public final class LaunchedJvm implements PartLink {
         ChildJvm.flags(ManagementFactory.getRuntimeMXBean().getInputArguments()).stream()
                 .filter(flag -> part.isLocal() || HANDED_ON.stream().anyMatch(flag::startsWith))
                 .forEach(flag -> words.add(RemoteShell.quoted(flag)));
+        ownFlags.forEach(flag -> words.add(RemoteShell.quoted(flag)));
         words.add("-Dpushpull.part=" + token);
         return String.join(" ", words);
     }

@@ -3,6 +3,7 @@ package dev.pushpull.load;
 import dev.pushpull.host.ChildJvm;
 import dev.pushpull.host.NanoClock;
 import dev.pushpull.host.ParentLink;
+import dev.pushpull.host.PartLink;
 import dev.pushpull.host.Spans;
 import dev.pushpull.host.StallEar;
 import dev.pushpull.scenario.Failures;
@@ -16,7 +17,7 @@ public final class DriverProcess implements LoadDriver {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final String READY = "ready";
 
-    private final ChildJvm process;
+    private final PartLink process;
     private Spans heard = Spans.NONE;
 
     /**
@@ -27,7 +28,18 @@ public final class DriverProcess implements LoadDriver {
      */
     public DriverProcess(Kind kind, URI server, LoadRequest request, int connections, List<String> ownFlags)
             throws IOException, InterruptedException {
-        process = new ChildJvm(ownFlags, Driver.class);
+        this(new ChildJvm(ownFlags, Driver.class), kind, server, request, connections);
+    }
+
+    /**
+     * Sets up one that was started.
+     *
+     * @param process has {@link #serve}; is closed with this
+     * @throws IOException when it cannot connect
+     */
+    public DriverProcess(PartLink process, Kind kind, URI server, LoadRequest request, int connections)
+            throws IOException, InterruptedException {
+        this.process = process;
         try {
             process.send(Lines.of(new Setup(kind, server, request, connections)));
             String said = process.receive(PATIENCE);
@@ -82,22 +94,26 @@ public final class DriverProcess implements LoadDriver {
         private Driver() {}
 
         public static void main(String[] arguments) throws InterruptedException {
-            ParentLink parent = ParentLink.open();
-            try {
-                Setup setup = Lines.read(parent.receive(), Setup.class);
-                try (LoadDriver driver = setup.kind()
-                                .open(setup.server(), setup.request(), setup.connections(), NanoClock.SYSTEM);
-                        StallEar ear = new StallEar(NanoClock.SYSTEM, "stalls")) {
-                    parent.send(READY);
-                    while (true) {
-                        LoadStep step = Lines.read(parent.receive(), LoadStep.class);
-                        LoadResult result = driver.run(step);
-                        parent.send(Lines.of(new Reply(result, ear.since(step.startNanos()))));
-                    }
+            serve(ParentLink.open());
+        }
+    }
+
+    /** The other side: does what its parent says, to the end of the process or to a failure, which it tells. */
+    public static void serve(ParentLink parent) throws InterruptedException {
+        try {
+            Setup setup = Lines.read(parent.receive(), Setup.class);
+            try (LoadDriver driver =
+                            setup.kind().open(setup.server(), setup.request(), setup.connections(), NanoClock.SYSTEM);
+                    StallEar ear = new StallEar(NanoClock.SYSTEM, "stalls")) {
+                parent.send(READY);
+                while (true) {
+                    LoadStep step = Lines.read(parent.receive(), LoadStep.class);
+                    LoadResult result = driver.run(step);
+                    parent.send(Lines.of(new Reply(result, ear.since(step.startNanos()))));
                 }
-            } catch (IOException e) {
-                parent.send("the driver: " + Failures.sentence(e));
             }
+        } catch (IOException e) {
+            parent.send("the driver: " + Failures.sentence(e));
         }
     }
 }

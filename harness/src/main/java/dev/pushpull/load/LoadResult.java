@@ -1,6 +1,9 @@
 package dev.pushpull.load;
 
 import dev.pushpull.scenario.Distribution;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.ToLongFunction;
 
 /**
  * What happened to a step's counted requests. Due = answered + failed + unanswered.
@@ -52,6 +55,33 @@ public record LoadResult(
 
     /** A timer may be so late by itself, nanoseconds. */
     public static final long TIMERS_NANOS = 500_000;
+
+    /** Of drivers with a process each, in sum. Each has its own clock, so what happened when is left out. */
+    public static LoadResult ofDrivers(List<LoadResult> all) {
+        return new LoadResult(
+                sum(all, LoadResult::due),
+                sum(all, LoadResult::answered),
+                sum(all, LoadResult::failed),
+                sum(all, LoadResult::unanswered),
+                sum(all, LoadResult::completed),
+                sum(all, LoadResult::sent),
+                all.get(0).seconds(),
+                merged(all, LoadResult::response),
+                merged(all, LoadResult::service),
+                merged(all, LoadResult::late),
+                merged(all, LoadResult::lag),
+                sum(all, LoadResult::cpuNanos),
+                all.stream().mapToDouble(LoadResult::busiestShare).max().orElse(0),
+                Times.NONE);
+    }
+
+    private static long sum(List<LoadResult> all, ToLongFunction<LoadResult> count) {
+        return all.stream().mapToLong(count).sum();
+    }
+
+    private static Distribution merged(List<LoadResult> all, Function<LoadResult, Distribution> times) {
+        return Distribution.sum(all.stream().map(times).toList());
+    }
 
     /** Answers a second. */
     public double achievedPerSecond() {

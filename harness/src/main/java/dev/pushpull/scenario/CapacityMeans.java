@@ -16,6 +16,11 @@ public record CapacityMeans(String search, OptionalDouble nominalPerSecond, Stri
     /** The best of three steps for each rate; no interval. */
     public static final String BEST_OF_THREE = "best-of-three";
 
+    /** Whether servers and drivers were on several hosts: then {@code meter} says on which. */
+    public boolean overHosts() {
+        return nominalPerSecond.isEmpty() && !meter.isEmpty();
+    }
+
     /** The first search that this program had: rates doubled until one failed twice. */
     public static final CapacityMeans DOUBLING = new CapacityMeans("doubling", OptionalDouble.empty(), "");
 }

@@ -128,6 +128,9 @@ class PolledByHostsTest extends ForeignEndpoints {
         [[poller]]              ! compare --provider http://h/ ! --provider: it is not accepted without --hosts FILE
         [[poller]]              ! poll http://h/ --consumers 2 ! --consumers: it is not accepted without --hosts FILE
         [[poller]]|[[poller]]|host = 'b' ! poll http://h/ --consumers 1 --hosts FILE ! at least one for each of 2 hosts
+        [provider]|[[poller]]   ! claims --hosts FILE ! --hosts: it is not accepted here, since the experiments look
+        [provider]|[[poller]]   ! sweep --simulate --mode polling --hosts FILE ! --hosts: not accepted with --simulate
+        [provider]|[[poller]]   ! sweep --mode webhook --hosts FILE ! webhook needs a receiver
         [[poller]]              ! compare --hosts FILE ! it has 0 tables [provider]; accepted: one
         """)
     void whatHasNoMeaningIsRefusedInOneLine(String file, String arguments, String named) throws IOException {

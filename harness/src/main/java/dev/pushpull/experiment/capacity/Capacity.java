@@ -1,8 +1,8 @@
 package dev.pushpull.experiment.capacity;
 
 import dev.pushpull.experiment.run.RunListener;
-import dev.pushpull.experiment.run.WarmUp;
 import dev.pushpull.host.Interruption;
+import dev.pushpull.hosts.HostPlan;
 import dev.pushpull.load.LoadDriver;
 import dev.pushpull.scenario.CapacityFinding;
 import dev.pushpull.scenario.CapacityMeans;
@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -24,6 +25,7 @@ public final class Capacity {
     private final Interruption interruption;
     private final RunListener listener;
     private final List<String> invalid = new ArrayList<>();
+    private Optional<HostPlan> hosts = Optional.empty();
     private CapacityMeans means = CapacityMeans.DOUBLING;
 
     /**
@@ -58,6 +60,12 @@ public final class Capacity {
         this.listener = listener;
     }
 
+    /** Makes its load on these hosts, and on their servers. */
+    public Capacity over(HostPlan plan) {
+        hosts = Optional.of(plan);
+        return this;
+    }
+
     /**
      * Finds what each path carries. For an interrupted path, reports what is known so far.
      *
@@ -69,15 +77,16 @@ public final class Capacity {
         Thread watcher = new Thread(() -> interruptWhenAsked(caller), "interruption");
         watcher.setDaemon(true);
         watcher.start();
-        listener.phase("how fast this machine is");
-        long blockNanos = Math.min(Machine.BLOCK_NANOS, setting.stepNanos());
-        try (Machine machine = new Machine(setting.nominalPerSecond(), WarmUp.longestNanos(), blockNanos)) {
+        if (hosts.isEmpty()) {
+            listener.phase("how fast this machine is");
+        }
+        try (LoadPlace place = hosts.isPresent() ? new SeveralHosts(setting, hosts.get()) : new OneMachine(setting)) {
             means = new CapacityMeans(
                     setting.quick() ? CapacityMeans.BEST_OF_THREE : CapacityMeans.POSTERIOR,
-                    OptionalDouble.of(machine.nominalPerSecond()),
-                    machine.listening());
+                    place.nominalPerSecond(),
+                    place.listening());
             for (CapacityPath path : paths) {
-                PathSearch search = new PathSearch(path, setting, machine, listener);
+                PathSearch search = new PathSearch(path, setting, place, listener);
                 try {
                     search.run();
                 } finally {

@@ -1,5 +1,7 @@
 package dev.pushpull.experiment.capacity;
 
+import dev.pushpull.hosts.HostPart;
+import dev.pushpull.hosts.HostPlan;
 import dev.pushpull.load.LoadRequest;
 import java.util.Arrays;
 import java.util.List;
@@ -55,6 +57,20 @@ public enum CapacityPath {
     /** Whether its server is the provider; otherwise it is a webhook receiver. */
     boolean polls() {
         return ordinal() <= LONG_POLL.ordinal();
+    }
+
+    /** Why it cannot be tried over these hosts; empty when it can. */
+    public Optional<String> refusalOver(HostPlan plan) {
+        return switch (this) {
+            case LONG_POLL -> Optional.of("from its event to its answer it would cross the clocks of two hosts");
+            case WEBHOOK_SAVED -> Optional.of("an inbox on another host would stay there");
+            default -> {
+                HostPart.Role role = polls() ? HostPart.Role.POLLER : HostPart.Role.RECEIVER;
+                yield plan.of(role).isEmpty()
+                        ? Optional.of("%s has no table [[%s]]".formatted(plan.where(), role.word()))
+                        : Optional.empty();
+            }
+        };
     }
 
     /**

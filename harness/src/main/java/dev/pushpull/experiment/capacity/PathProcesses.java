@@ -2,7 +2,6 @@ package dev.pushpull.experiment.capacity;
 
 import dev.pushpull.host.NanoClock;
 import dev.pushpull.host.SafepointLog;
-import dev.pushpull.host.Spans;
 import dev.pushpull.load.DriverProcess;
 import dev.pushpull.load.LoadResult;
 import dev.pushpull.load.LoadStep;
@@ -18,12 +17,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** A path's server and its driver, each in its own process. They make one step at a time. */
-final class PathProcesses implements AutoCloseable {
+final class PathProcesses implements PathSteps {
     /** The time from announcing a step to both sides until it begins. */
     private static final long LEAD_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
     /** A heap that was made smaller than this on purpose is left alone. */
     private static final long ENOUGH_BYTES = 512L << 20;
+
+    private static final String HERE = "127.0.0.1";
 
     private final NanoClock clock = NanoClock.SYSTEM;
     private final Path database;
@@ -32,19 +33,6 @@ final class PathProcesses implements AutoCloseable {
     private final SafepointLog driversPauses;
     private final ServerProcess server;
     private final DriverProcess driver;
-
-    /**
-     * A step that was made.
-     *
-     * @param heard stalls that both processes heard at once, so that neither caused them
-     * @param ownPauses pauses that either JVM made itself
-     */
-    record Made(LoadStep step, LoadResult result, ServerProcess.Reading reading, Spans heard, Spans ownPauses) {
-        /** The stalls that the machine caused: all that were heard, without our own pauses. */
-        Spans stalls(Spans byMeter) {
-            return byMeter.or(heard).without(ownPauses);
-        }
-    }
 
     PathProcesses(CapacityPath path, Capacity.Setting setting) throws IOException, InterruptedException {
         String secret = new StandardWebhooks().newSecret();
@@ -56,7 +44,7 @@ final class PathProcesses implements AutoCloseable {
         try {
             opened = new ServerProcess(
                     new ServerProcess.Setup(
-                            path, setting.payloadBytes(), setting.connections(), secret, database.toString()),
+                            path, HERE, setting.payloadBytes(), setting.connections(), secret, database.toString()),
                     List.of(serversPauses.flag()));
             driver = new DriverProcess(
                     setting.driver(),
@@ -81,12 +69,9 @@ final class PathProcesses implements AutoCloseable {
                 : List.of(driversPauses.flag(), "-XX:NewSize=16m", "-XX:MaxNewSize=64m");
     }
 
-    /**
-     * Makes a step and waits for its end.
-     *
-     * @param warmupNanos before the measured time
-     */
-    Made step(double ratePerSecond, long warmupNanos, long measuredNanos) throws IOException, InterruptedException {
+    @Override
+    public Made step(double ratePerSecond, long warmupNanos, long measuredNanos)
+            throws IOException, InterruptedException {
         LoadStep step = new LoadStep(clock.nanoTime() + LEAD_NANOS, ratePerSecond, warmupNanos, measuredNanos);
         server.begin(step);
         driver.begin(step);
@@ -98,6 +83,11 @@ final class PathProcesses implements AutoCloseable {
                 reading,
                 reading.heard().and(driver.heard()),
                 serversPauses.read().or(driversPauses.read()));
+    }
+
+    @Override
+    public int cores() {
+        return Runtime.getRuntime().availableProcessors();
     }
 
     @Override

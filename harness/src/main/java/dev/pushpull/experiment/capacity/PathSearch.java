@@ -1,6 +1,6 @@
 package dev.pushpull.experiment.capacity;
 
-import dev.pushpull.experiment.capacity.PathProcesses.Made;
+import dev.pushpull.experiment.capacity.PathSteps.Made;
 import dev.pushpull.experiment.capacity.RateSearch.Judgement;
 import dev.pushpull.experiment.capacity.RateSearch.Tried;
 import dev.pushpull.experiment.run.RunListener;
@@ -37,31 +37,30 @@ final class PathSearch {
 
     private final CapacityPath path;
     private final Capacity.Setting setting;
-    private final Machine machine;
+    private final LoadPlace place;
     private final RunListener listener;
-    private final StepRules rules;
     private final NanoClock clock = NanoClock.SYSTEM;
     private final List<CapacityStep> rows = new ArrayList<>();
     private final List<String> invalid = new ArrayList<>();
     private Optional<RateSearch> search = Optional.empty();
 
-    PathSearch(CapacityPath path, Capacity.Setting setting, Machine machine, RunListener listener) {
+    PathSearch(CapacityPath path, Capacity.Setting setting, LoadPlace place, RunListener listener) {
         this.path = path;
         this.setting = setting;
-        this.machine = machine;
+        this.place = place;
         this.listener = listener;
-        this.rules = new StepRules(setting.slo(), Runtime.getRuntime().availableProcessors());
     }
 
     /** Searches until the answer is found. */
     void run() throws IOException, InterruptedException {
         listener.phase(path.id() + ": warming up");
-        try (PathProcesses processes = new PathProcesses(path, setting)) {
+        try (PathSteps processes = place.open(path)) {
+            StepRules rules = new StepRules(setting.slo(), processes.cores());
             boolean held = path == CapacityPath.LONG_POLL;
             PathWarmUp warmUp = new PathWarmUp(processes);
             double saturation = warmUp.saturationPerSecond(held);
             boolean settled = warmUp.withoutErrors() && !held;
-            double before = machine.speed();
+            double before = place.speed();
             RateSearch searching = begun(saturation / before);
             search = Optional.of(searching);
             long beganNanos = clock.nanoTime();
@@ -73,12 +72,12 @@ final class PathSearch {
                         rate.getAsDouble(),
                         Math.min(LONGEST_STEP_WARMUP_NANOS, setting.stepNanos() / 4),
                         setting.stepNanos());
-                Optional<Spans> heard = machine.stallsSince(made.step().startNanos());
-                double after = machine.speed();
+                Optional<Spans> heard = place.stallsSince(made.step().startNanos());
+                double after = place.speed();
                 settled &= made.result().errors() == 0;
                 audit(made, settled);
                 if (heard.isPresent()) { // without its meter a step says nothing
-                    judge(searching, made, made.stalls(heard.get()), before, after);
+                    judge(searching, rules, made, made.stalls(heard.get()), before, after);
                 }
                 before = after;
             }
@@ -108,7 +107,7 @@ final class PathSearch {
                 : new PosteriorSearch(lowest, HIGHEST_PER_SECOND, likely, longestNanos);
     }
 
-    private void judge(RateSearch searching, Made made, Spans stalls, double before, double after) {
+    private void judge(RateSearch searching, StepRules rules, Made made, Spans stalls, double before, double after) {
         Judgement raw = rules.judge(made.step(), made.result(), made.reading().cpuNanos());
         Judgement judged = raw == Judgement.SUSTAINED
                 ? raw
@@ -121,16 +120,20 @@ final class PathSearch {
                         raw.id(),
                         judged.id(),
                         !counts,
-                        OptionalDouble.of(stalls.within(
-                                        made.step().startNanos(), made.step().untilNanos())
-                                / 1e9),
-                        OptionalDouble.of(made.ownPauses()
-                                        .within(
-                                                made.step().startNanos(),
-                                                made.step().untilNanos())
-                                / 1e9),
+                        whereHeard(seconds(made, stalls)),
+                        whereHeard(seconds(made, made.ownPauses())),
                         quietP99Millis(made, stalls),
-                        OptionalDouble.of(Math.sqrt(before * after) * machine.nominalPerSecond()))));
+                        whereHeard(Math.sqrt(before * after)
+                                * place.nominalPerSecond().orElse(1)))));
+    }
+
+    private static double seconds(Made made, Spans spans) {
+        return spans.within(made.step().startNanos(), made.step().untilNanos()) / 1e9;
+    }
+
+    /** Empty where nobody listens. */
+    private OptionalDouble whereHeard(double value) {
+        return place.nominalPerSecond().isPresent() ? OptionalDouble.of(value) : OptionalDouble.empty();
     }
 
     private static OptionalDouble quietP99Millis(Made made, Spans stalls) {

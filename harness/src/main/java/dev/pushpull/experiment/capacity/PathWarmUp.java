@@ -24,12 +24,12 @@ final class PathWarmUp {
     private static final double KEPT = 0.97;
     private static final int MOST_MISSES = 3;
 
-    private final PathProcesses processes;
+    private final PathSteps processes;
     private final long roundNanos = Math.min(ROUND_NANOS, WarmUp.longestNanos());
     private final int rounds = (int) Math.max(1, Math.min(MOST_ROUNDS, 4 * WarmUp.longestNanos() / ROUND_NANOS));
     private long errors;
 
-    PathWarmUp(PathProcesses processes) {
+    PathWarmUp(PathSteps processes) {
         this.processes = processes;
     }
 

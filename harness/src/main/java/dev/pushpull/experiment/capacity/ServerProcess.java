@@ -3,6 +3,7 @@ package dev.pushpull.experiment.capacity;
 import dev.pushpull.host.ChildJvm;
 import dev.pushpull.host.NanoClock;
 import dev.pushpull.host.ParentLink;
+import dev.pushpull.host.PartLink;
 import dev.pushpull.host.Spans;
 import dev.pushpull.host.StallEar;
 import dev.pushpull.load.Lines;
@@ -17,16 +18,17 @@ import java.util.List;
 final class ServerProcess implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-    private final ChildJvm process;
+    private final PartLink process;
     private final URI address;
 
     /**
      * What it should serve.
      *
+     * @param host the address at which it listens
      * @param streams how many streams long polls may wait on
      * @param database the durable inbox
      */
-    record Setup(CapacityPath path, int payloadBytes, int streams, String secret, String database) {}
+    record Setup(CapacityPath path, String host, int payloadBytes, int streams, String secret, String database) {}
 
     /**
      * What the server received.
@@ -39,7 +41,12 @@ final class ServerProcess implements AutoCloseable {
 
     /** @param ownFlags of its JVM */
     ServerProcess(Setup setup, List<String> ownFlags) throws IOException, InterruptedException {
-        process = new ChildJvm(ownFlags, Server.class);
+        this(new ChildJvm(ownFlags, Server.class), setup);
+    }
+
+    /** @param process has {@link #serve}; is closed with this */
+    ServerProcess(PartLink process, Setup setup) throws IOException, InterruptedException {
+        this.process = process;
         try {
             process.send(Lines.of(setup));
             String said = process.receive(PATIENCE);
@@ -78,23 +85,27 @@ final class ServerProcess implements AutoCloseable {
         private Server() {}
 
         public static void main(String[] arguments) throws InterruptedException {
-            ParentLink parent = ParentLink.open();
-            try {
-                Setup setup = Lines.read(parent.receive(), Setup.class);
-                try (TestedServer server = TestedServer.started(setup, NanoClock.SYSTEM);
-                        StallEar ear = new StallEar(NanoClock.SYSTEM, "stalls")) {
-                    parent.send(server.address().toString());
-                    while (true) {
-                        LoadStep step = Lines.read(parent.receive(), LoadStep.class);
-                        long cpuNanos = server.serve(step);
-                        parent.receive(); // "end"
-                        server.settle();
-                        parent.send(Lines.of(new Reading(cpuNanos, server.requests(), ear.since(step.startNanos()))));
-                    }
+            serve(ParentLink.open());
+        }
+    }
+
+    /** The other side: does what its parent says, to the end of the process or to a failure, which it tells. */
+    static void serve(ParentLink parent) throws InterruptedException {
+        try {
+            Setup setup = Lines.read(parent.receive(), Setup.class);
+            try (TestedServer server = TestedServer.started(setup, NanoClock.SYSTEM);
+                    StallEar ear = new StallEar(NanoClock.SYSTEM, "stalls")) {
+                parent.send(server.address().toString());
+                while (true) {
+                    LoadStep step = Lines.read(parent.receive(), LoadStep.class);
+                    long cpuNanos = server.serve(step);
+                    parent.receive(); // "end"
+                    server.settle();
+                    parent.send(Lines.of(new Reading(cpuNanos, server.requests(), ear.since(step.startNanos()))));
                 }
-            } catch (IOException e) {
-                parent.send("the server: " + Failures.sentence(e));
             }
+        } catch (IOException e) {
+            parent.send("the server: " + Failures.sentence(e));
         }
     }
 }

@@ -72,7 +72,7 @@ final class TestedServer implements AutoCloseable {
     private static TestedServer provider(ServerProcess.Setup setup, NanoClock clock) {
         Scenario.Webhooks none =
                 new Scenario.Webhooks("standard-webhooks", RetrySchedule.NONE, 1, 1, 1_000_000, 1_000_000, 1);
-        ProviderSettings settings = new ProviderSettings("127.0.0.1", 0, 1000, none, 1, Set.of());
+        ProviderSettings settings = new ProviderSettings(setup.host(), 0, 1000, none, 1, Set.of());
         ProviderServer provider = new ProviderServer(settings, OWNER, clock, AttemptListener.NONE);
         boolean holds = setup.path() == CapacityPath.LONG_POLL;
         for (int number = 0; !holds && number < CapacityPath.EVENTS; number++) {
@@ -98,7 +98,7 @@ final class TestedServer implements AutoCloseable {
         try {
             Inbox inbox = Inbox.open(store, new Inbox.Settings(OWNER, MOST_UNPROCESSED), threads);
             WebhookEndpoint endpoint = new WebhookEndpoint(
-                    new WebhookEndpoint.Settings("127.0.0.1", 0, scheme, setup.secret(), MOST_BODY_BYTES),
+                    new WebhookEndpoint.Settings(setup.host(), 0, scheme, setup.secret(), MOST_BODY_BYTES),
                     inbox,
                     threads,
                     message -> {});

@@ -41,6 +41,12 @@ record CapacityView(
             + " of server and driver are not. The figure beside it is the result without the deduction. p50 and p99 are"
             + " response times as measured at the sustained step next to the rate, from the moment a request was due";
 
+    private static final String OVER_HOSTS =
+            "The rate is the highest that the path sustains over these hosts in sum, at"
+                    + " the speeds that they had. An interval contains it with a probability of 95 %, if these speeds did not"
+                    + " change. Nothing is deducted. p50 and p99 are response times of all hosts, each by the clock of the host"
+                    + " that sent the request, at the sustained step next to the rate, from the moment a request was due";
+
     private static final String REST = ", and the service p99 counts from when it was sent: what lies between is"
             + " waiting for a connection. CPU is a process's, an answered request. Of a long poll the rate is events,"
             + " and latency runs from the event to the answer that brings it.";
@@ -72,7 +78,7 @@ record CapacityView(
                                         Quantity.size(run.payloadBytes()))
                         + "; bound " + run.slo().text()
                         + means(run.means()),
-                (listened(run) ? ANSWER : HIGHEST_STEP) + REST,
+                (listened(run) ? ANSWER : run.means().overHosts() ? OVER_HOSTS : HIGHEST_STEP) + REST,
                 run.partial() ? "PARTIAL: interrupted; what was measured until then." : "",
                 run.invalid(),
                 answer(run),
@@ -100,7 +106,7 @@ record CapacityView(
 
     private static String means(CapacityMeans means) {
         return means.nominalPerSecond().isEmpty()
-                ? ""
+                ? means.overHosts() ? "; over hosts: " + means.meter() : ""
                 : "; %s; nominal speed %s bare echoes; stalls heard by %s"
                         .formatted(
                                 means.search().equals(CapacityMeans.BEST_OF_THREE)

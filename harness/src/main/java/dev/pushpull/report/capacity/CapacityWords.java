@@ -84,7 +84,8 @@ final class CapacityWords {
         if (most.isEmpty()) {
             return "No path sustained any step " + condition(run.slo());
         }
-        String start = Sentences.capital(condition(run.slo())) + ", this machine carries ";
+        String start = Sentences.capital(condition(run.slo()))
+                + (run.means().overHosts() ? ", these hosts carry " : ", this machine carries ");
         return most.get() == least.get()
                 ? start
                         + "%s (%s%s)"

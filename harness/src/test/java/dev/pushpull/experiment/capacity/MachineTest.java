@@ -3,7 +3,7 @@ package dev.pushpull.experiment.capacity;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.pushpull.experiment.capacity.PathProcesses.Made;
+import dev.pushpull.experiment.capacity.PathSteps.Made;
 import dev.pushpull.host.NanoClock;
 import dev.pushpull.host.Spans;
 import dev.pushpull.load.LoadDriver;

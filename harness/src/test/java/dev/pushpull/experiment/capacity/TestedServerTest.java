@@ -33,7 +33,8 @@ class TestedServerTest {
             String secret = new StandardWebhooks().newSecret();
             String database = directory.resolve(kind.id() + ".db").toString();
             try (TestedServer server = TestedServer.started(
-                            new ServerProcess.Setup(path, PAYLOAD_BYTES, CONNECTIONS, secret, database), CLOCK);
+                            new ServerProcess.Setup(path, "127.0.0.1", PAYLOAD_BYTES, CONNECTIONS, secret, database),
+                            CLOCK);
                     LoadDriver driver = kind.open(
                             server.address(),
                             path.request(TestedServer.body(PAYLOAD_BYTES), secret),
