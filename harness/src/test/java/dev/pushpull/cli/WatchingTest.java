@@ -48,7 +48,8 @@ class WatchingTest {
         WatchLane.Expected polling = expected("polling", Network.learned(Leg.POLL_RESPONSE, legs()));
 
         assertThat(polling.instead()).isEmpty();
-        assertThat(polling.curve()).hasSameSizeAs(expected("polling", new Network(300_000_000, 0)).curve());
+        assertThat(polling.curve())
+                .hasSameSizeAs(expected("polling", new Network(300_000_000, 0)).curve());
         assertThat(polling.curve())
                 .anyMatch(point -> point.probability() == 0.5 && Math.abs(point.latencyMillis() - 1_300) < 5);
     }
