@@ -46,6 +46,11 @@ public record ClockBound(boolean crosses, long nanos) {
         return !crosses || millis() <= MOST_SHARE * millis;
     }
 
+    /** The shortest latency that was measured, in milliseconds; 0 on one clock. */
+    public double leastMillis() {
+        return millis() / MOST_SHARE;
+    }
+
     /** The intervals with the bound added where it matters; without what was not measured. */
     public Map<String, Estimate> widened(Map<String, Estimate> intervals) {
         Map<String, Estimate> wide = new LinkedHashMap<>();

@@ -1,5 +1,6 @@
 package dev.pushpull.report.compared;
 
+import dev.pushpull.report.shared.AcrossClocks;
 import dev.pushpull.report.shared.Csv;
 import dev.pushpull.report.shared.Downloads;
 import dev.pushpull.report.shared.HtmlPage;
@@ -16,6 +17,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.stream.Stream;
 
 /** The files written about two compared runs. */
 public final class ComparedResults {
@@ -102,12 +104,22 @@ public final class ComparedResults {
      */
     record Shown(ComparedView compared, Titles charts, String downloadsLeftOut) {}
 
-    /** What the charts show, as findings, and whether there were outages. */
-    record Titles(String latency, String requests, boolean outages) {
+    /**
+     * What the charts show, as findings.
+     *
+     * @param across what is not drawn since the clocks of two hosts do not tell it
+     * @param outages whether there were any
+     */
+    record Titles(String latency, String requests, List<String> across, boolean outages) {
         static Titles of(RunComparison.Pair pair) {
             return new Titles(
                     ComparedTitles.latency(pair),
                     ComparedTitles.requests(pair),
+                    Stream.of(pair.first(), pair.second())
+                            .map(AcrossClocks::notDrawn)
+                            .filter(sentence -> !sentence.isEmpty())
+                            .distinct()
+                            .toList(),
                     !ComparedOutage.of(pair).isEmpty());
         }
     }

@@ -1,5 +1,6 @@
 package dev.pushpull.report.run;
 
+import dev.pushpull.report.shared.AcrossClocks;
 import dev.pushpull.report.shared.Decimals;
 import dev.pushpull.report.shared.Figure;
 import dev.pushpull.report.shared.FigureText;
@@ -24,6 +25,7 @@ import java.util.stream.Collectors;
  * @param requests of requests a delivery over the load factor
  * @param wasteFinding the title of the chart of empty polls
  * @param requestsFinding the title of the chart of requests
+ * @param across what is not drawn since the clocks of two hosts do not tell it; empty on one clock
  * @param reading how the two over the load factor are read
  */
 record ChartTexts(
@@ -37,6 +39,7 @@ record ChartTexts(
         String requests,
         String wasteFinding,
         String requestsFinding,
+        String across,
         String reading) {
     static ChartTexts of(RunRecord run) {
         LoadChart standing = LoadChart.of(List.of(run));
@@ -62,6 +65,7 @@ record ChartTexts(
                         + each(run, List.of("requests_per_delivery")) + ".",
                 standing.wasteFinding(),
                 standing.requestsFinding(),
+                AcrossClocks.notDrawn(run),
                 standing.reading());
     }
 

@@ -37,9 +37,18 @@ record Course(
     /** One for each mode for which it is known. */
     static List<Course> of(RunRecord run) {
         return run.outcomes().stream()
-                .filter(outcome -> outcome.conditions().steadiness().level() != SteadinessVerdict.Level.UNKNOWN)
+                .filter(Course::isKnown)
                 .map(outcome -> of(run, outcome))
                 .toList();
+    }
+
+    /** A course that two hosts' clocks do not tell closely enough throughout is none. */
+    private static boolean isKnown(Outcome outcome) {
+        SteadinessVerdict steadiness = outcome.conditions().steadiness();
+        return steadiness.level() != SteadinessVerdict.Level.UNKNOWN
+                && steadiness.slices().stream()
+                        .flatMap(slice -> slice.medianMillis().stream().boxed())
+                        .allMatch(outcome.conditions().clock()::measures);
     }
 
     private static Course of(RunRecord run, Outcome outcome) {
@@ -111,11 +120,11 @@ record Course(
     /** {@code Over the measured time delays were steady for polling; delays fell for webhook}; empty where unknown. */
     static String finding(RunRecord run) {
         Map<SteadinessVerdict.Level, List<String>> names = new EnumMap<>(SteadinessVerdict.Level.class);
-        run.outcomes()
+        run.outcomes().stream()
+                .filter(Course::isKnown)
                 .forEach(outcome -> names.computeIfAbsent(
                                 outcome.conditions().steadiness().level(), level -> new ArrayList<>())
                         .add(Modes.title(run, outcome)));
-        names.remove(SteadinessVerdict.Level.UNKNOWN);
         return names.isEmpty()
                 ? ""
                 : names.entrySet().stream()

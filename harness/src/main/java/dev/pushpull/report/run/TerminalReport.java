@@ -2,10 +2,10 @@ package dev.pushpull.report.run;
 
 import static dev.pushpull.report.shared.Layout.WIDTH;
 
+import dev.pushpull.report.shared.AcrossClocks;
 import dev.pushpull.report.shared.Figure;
 import dev.pushpull.report.shared.FigureText;
 import dev.pushpull.report.shared.Ink;
-import dev.pushpull.report.shared.LatencyLogs;
 import dev.pushpull.report.shared.Layout;
 import dev.pushpull.report.shared.Modes;
 import dev.pushpull.report.shared.Sentences;
@@ -16,7 +16,6 @@ import dev.pushpull.scenario.RunRecord;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -193,17 +192,14 @@ public final class TerminalReport {
 
     /** The distribution of latencies on a logarithmic scale; nothing when the terminal has no characters for it. */
     private void sparklines() {
-        Map<String, String> lines = new LinkedHashMap<>();
-        if (ink.unicode()) {
-            LatencyLogs.byMode(run).forEach((mode, latency) -> lines.put(mode, Sparkline.of(latency)));
-        }
-        lines.values().removeIf(String::isEmpty);
+        Map<String, String> lines = ink.unicode() ? Sparkline.byMode(run) : Map.of();
         if (lines.isEmpty()) {
             return;
         }
         int names = lines.keySet().stream().mapToInt(Layout::length).max().orElse(0);
         this.lines.add(ink.strong("Latencies, from the least to the greatest, logarithmic"));
         lines.forEach((mode, line) -> this.lines.add(Layout.padRight(ink.plain(mode), names) + "  " + line));
+        this.lines.addAll(wrapped(AcrossClocks.notDrawn(run), WIDTH));
         this.lines.add("");
     }
 

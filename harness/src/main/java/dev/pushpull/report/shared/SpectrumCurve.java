@@ -1,11 +1,13 @@
 package dev.pushpull.report.shared;
 
+import dev.pushpull.scenario.ClockBound;
 import dev.pushpull.scenario.Distribution;
 import dev.pushpull.scenario.Outcome;
 import dev.pushpull.scenario.Prediction;
 import dev.pushpull.scenario.RunRecord;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A line in the percentile spectrum: latency over 1/(1-p).
@@ -25,7 +27,9 @@ public record SpectrumCurve(String name, String kind, int colour, List<Double> x
             String name = Modes.title(run, outcome);
             int colour = Modes.colour(run, outcome);
             if (isDrawable(outcome.latency())) {
-                spectrum.add(measured(name, "measured", colour, outcome.latency()));
+                measured(name, "measured", colour, outcome.latency())
+                        .told(outcome.conditions().clock())
+                        .ifPresent(spectrum::add);
             }
             if (outcome.prediction().latencyCurve().size() > 1) {
                 spectrum.add(expected(name + ", expected", colour, outcome.prediction()));
@@ -45,6 +49,18 @@ public record SpectrumCurve(String name, String kind, int colour, List<Double> x
                     run.noise().floorRoundTrip()));
         }
         return List.copyOf(spectrum);
+    }
+
+    /** Without what two hosts' clocks do not tell closely enough; empty where they tell nothing of it. */
+    private Optional<SpectrumCurve> told(ClockBound clock) {
+        int from = 0;
+        while (from < y.size() && !clock.measures(y.get(from))) {
+            from++;
+        }
+        return from == y.size()
+                ? Optional.empty()
+                : Optional.of(
+                        new SpectrumCurve(name, kind, colour, x.subList(from, x.size()), y.subList(from, y.size())));
     }
 
     private static boolean isDrawable(Distribution distribution) {

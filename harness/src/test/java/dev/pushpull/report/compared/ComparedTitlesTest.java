@@ -7,9 +7,11 @@ import dev.pushpull.report.compared.ComparedFigure.Judgement;
 import dev.pushpull.report.shared.Figure;
 import dev.pushpull.report.shared.FigureText;
 import dev.pushpull.report.shared.Runs;
+import dev.pushpull.report.shared.TwoClocks;
 import dev.pushpull.scenario.RunRecord;
 import dev.pushpull.scenario.TimelineSecond;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -46,6 +48,17 @@ class ComparedTitlesTest {
                     assertThat(curve.x()).hasSize(10).startsWith(0.5).endsWith(9.5);
                     assertThat(curve.y()).allMatch(requests -> requests > 0);
                 });
+    }
+
+    @Test
+    void whatTheClocksOfTwoHostsDoNotTellIsNotDrawnAndSaidOnce() throws IOException {
+        RunRecord across = TwoClocks.took(Runs.ordinary().run(), 10);
+        ComparedResults.write(Compared.of(directory, across, across), directory);
+        assertThat(Files.readString(directory.resolve("compared.html")))
+                .containsOnlyOnce("polling from 100 ms on, ±10.0 ms");
+        assertThat(ComparedCurve.latencies(new RunComparison.Pair("", across, across)))
+                .hasSize(2)
+                .allSatisfy(curve -> assertThat(curve.y()).allMatch(millis -> millis >= 100));
     }
 
     /** The reading test: ten seeds of six pairs of scenarios. */
