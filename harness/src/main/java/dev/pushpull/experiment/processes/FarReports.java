@@ -47,11 +47,11 @@ record FarReports(Scenario scenario, Part provider, List<Part> parts, List<Consu
      * What only a run over hosts has in its books.
      *
      * @param lost why a part is no longer there
-     * @param late which parts were told too late when to start
+     * @param further what else makes the trial invalid
      */
-    FarBooks far(ProviderReport sent, List<Part> all, Optional<String> lost, List<String> late) {
+    FarBooks far(ProviderReport sent, List<Part> all, Optional<String> lost, List<String> further) {
         List<String> invalid = new ArrayList<>(lost.stream().toList());
-        invalid.addAll(late);
+        invalid.addAll(further);
         ClockBound bound = ClockBound.NONE;
         for (int i = 0; i < parts.size(); i++) {
             ClockComparison clock = reports.get(i).clock();

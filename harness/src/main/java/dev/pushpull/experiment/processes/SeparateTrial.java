@@ -13,13 +13,16 @@ import dev.pushpull.experiment.processes.Parts.Part;
 import dev.pushpull.experiment.run.FarBooks;
 import dev.pushpull.experiment.run.Trial;
 import dev.pushpull.experiment.run.TrialBooks;
+import dev.pushpull.host.NanoClock;
 import dev.pushpull.measure.Recording;
 import dev.pushpull.scenario.JournalStep;
 import dev.pushpull.scenario.Scenario;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * One mode, with its provider in one process and its consumers in others. A part that is lost is asked nothing more; the
@@ -34,6 +37,9 @@ final class SeparateTrial implements Trial {
     private final Part provider;
     private final List<Part> consumers;
     private final List<String> late = new ArrayList<>();
+    private final KeptReport<ProviderReport> keptSent = new KeptReport<>();
+    private final Map<Part, KeptReport<ConsumerReport>> keptTaken = new LinkedHashMap<>();
+    private long startNanos;
     private ProviderState lastState = new ProviderState(0, 0, false);
     private FarReports reports;
     private boolean stopped;
@@ -44,6 +50,7 @@ final class SeparateTrial implements Trial {
         this.all = all;
         this.provider = all.provider();
         this.consumers = consumers;
+        consumers.forEach(part -> keptTaken.put(part, new KeptReport<>()));
         this.reports = new FarReports(scenario, provider, List.of(), List.of());
     }
 
@@ -103,6 +110,26 @@ final class SeparateTrial implements Trial {
         late.add(what);
     }
 
+    /** When the measured time begins, by this host's clock. */
+    void startsAt(long nanos) {
+        startNanos = nanos;
+    }
+
+    /** Asks all parts what they have recorded so far. */
+    void keep() {
+        Map<Integer, Long> none = Map.of(); // what consumers lack is not known before the end
+        keptSent.keep(NanoClock.SYSTEM.nanoTime(), this::sent);
+        keptTaken.forEach((part, kept) -> kept.keep(NanoClock.SYSTEM.nanoTime(), () -> taken(part, none)));
+    }
+
+    private Optional<ProviderReport> sent() {
+        return provider.process().askIfThere("books", mode.name(), NOTHING, ProviderReport.class);
+    }
+
+    private Optional<ConsumerReport> taken(Part part, Map<Integer, Long> last) {
+        return part.process().askIfThere("books", mode.name(), new Sequences(last), ConsumerReport.class);
+    }
+
     @Override
     public void cutShort(long endNanos) {
         if (provider.process().link().lost().isPresent()) {
@@ -125,18 +152,22 @@ final class SeparateTrial implements Trial {
 
     @Override
     public TrialBooks books() {
-        ProviderReport sent = provider.process()
-                .askIfThere("books", mode.name(), NOTHING, ProviderReport.class)
-                .orElseGet(() -> FarReports.unknown(scenario, lastState.occurred()));
+        List<String> remains = new ArrayList<>(late);
+        ProviderReport sent = sent().orElseGet(() -> {
+            remains.add(remains(provider, keptSent));
+            return keptSent.report().orElseGet(() -> FarReports.unknown(scenario, lastState.occurred()));
+        });
         List<Part> there = new ArrayList<>();
         List<ConsumerReport> taken = new ArrayList<>();
         for (Part part : consumers) {
-            part.process()
-                    .askIfThere("books", mode.name(), new Sequences(sent.lastSequences()), ConsumerReport.class)
-                    .ifPresent(report -> {
-                        there.add(part);
-                        taken.add(report);
-                    });
+            Optional<ConsumerReport> report = taken(part, sent.lastSequences());
+            if (report.isEmpty()) {
+                remains.add(remains(part, keptTaken.get(part)));
+            }
+            report.or(keptTaken.get(part)::report).ifPresent(known -> {
+                there.add(part);
+                taken.add(known);
+            });
         }
         reports = new FarReports(scenario, provider, there, taken);
         Recording record = sent.record();
@@ -155,7 +186,14 @@ final class SeparateTrial implements Trial {
                 missing,
                 TrialBooks.both(sent.failures(), books.failures()),
                 sent.lentCpuMillis(),
-                all.areOnHosts() ? reports.far(sent, consumers, all.lost(), late) : FarBooks.NONE);
+                all.areOnHosts() ? reports.far(sent, consumers, all.lost(), remains) : FarBooks.NONE);
+    }
+
+    private String remains(Part part, KeptReport<?> kept) {
+        return kept.report().isEmpty()
+                ? "nothing that the %s recorded is here".formatted(part.host())
+                : "what the %s recorded is here up to %.1f s after the start, and no further"
+                        .formatted(part.host(), (kept.askedNanos() - startNanos) / 1e9);
     }
 
     /** What the parts said last. */

@@ -12,6 +12,7 @@ import dev.pushpull.experiment.processes.Parts.Part;
 import dev.pushpull.experiment.run.ProviderSide;
 import dev.pushpull.experiment.run.TrialGroup;
 import dev.pushpull.experiment.run.TrialSetup;
+import dev.pushpull.host.NanoClock;
 import dev.pushpull.host.ProcessMeter;
 import dev.pushpull.scenario.Distribution;
 import dev.pushpull.scenario.HostFigures;
@@ -24,12 +25,17 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** Each side in processes of its own; this process only watches the machine and keeps the time. */
 final class SeparateTrialGroup implements TrialGroup {
     private static final String ALL = "";
     private static final String NOTHING = "";
+    private static final long KEEP_EVERY_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+    /** After it took a while to ask all parts for their records, they are left alone for so many times as long. */
+    private static final long LEFT_ALONE = 20;
 
     private final TrialSetup setup;
     private final Parts parts;
@@ -37,6 +43,7 @@ final class SeparateTrialGroup implements TrialGroup {
     private final Map<ChildProcess, Part> consumers = new LinkedHashMap<>();
     private final List<SeparateTrial> trials = new ArrayList<>();
     private ProcessMeter harness;
+    private long keepNextNanos = Long.MAX_VALUE;
 
     SeparateTrialGroup(Parts parts, TrialSetup setup) throws IOException {
         this.setup = setup;
@@ -96,6 +103,8 @@ final class SeparateTrialGroup implements TrialGroup {
         for (int number = 0; number < trials.size(); number++) {
             nanosByMode.put(trials.get(number).mode().name(), setup.startNanos(number, thereNanos));
         }
+        trials.forEach(trial -> trial.startsAt(startNanos));
+        keepNextNanos = parts.areOnHosts() ? startNanos + KEEP_EVERY_NANOS : Long.MAX_VALUE;
         Starts starts = new Starts(nanosByMode);
         consumers.values().forEach(part -> started(part, starts));
         started(provider, starts);
@@ -107,6 +116,16 @@ final class SeparateTrialGroup implements TrialGroup {
             String late = "the %s acknowledged its start %.3f s after it"
                     .formatted(part.host(), -told.get().aheadNanos() / 1e9);
             trials.forEach(trial -> trial.startedLate(late));
+        }
+    }
+
+    @Override
+    public void keep() {
+        long nowNanos = NanoClock.SYSTEM.nanoTime();
+        if (nowNanos >= keepNextNanos) {
+            trials.forEach(SeparateTrial::keep);
+            long tookNanos = NanoClock.SYSTEM.nanoTime() - nowNanos;
+            keepNextNanos = nowNanos + Math.max(KEEP_EVERY_NANOS, LEFT_ALONE * tookNanos);
         }
     }
 

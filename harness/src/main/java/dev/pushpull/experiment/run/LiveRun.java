@@ -99,7 +99,7 @@ public final class LiveRun {
                 trial.cutShort(beganNanos + ofTrialNanos);
                 measuredNanos.add(Math.max(0, ofTrialNanos));
             }
-            drain(group.trials(), nowNanos);
+            drain(group, nowNanos);
             Map<String, Double> cpuMillis = group.cpuMillis();
             List<ProcessFigures> processes = group.processes();
             Noise noise = meters.stop(eventLateness);
@@ -170,6 +170,7 @@ public final class LiveRun {
         while (!ended) {
             long now = clock.nanoTime();
             listener.progress(progress(group.trials(), now - startNanos));
+            group.keep();
             long wait = Math.min(PROGRESS_EVERY_NANOS, endNanos - now);
             ended = host.lost().isPresent()
                     || wait <= 0 && group.eventsOver()
@@ -193,13 +194,14 @@ public final class LiveRun {
     }
 
     /** Waits for what is still on its way; each trial ends as soon as nothing more can come. */
-    private void drain(List<? extends Trial> trials, long fromNanos) throws InterruptedException {
+    private void drain(TrialGroup group, long fromNanos) throws InterruptedException {
         listener.phase("waiting for what is still on its way");
         boolean hurried = interruption.requested();
         long hurriedUntil = fromNanos
                 + Math.min(DRAIN_WHEN_INTERRUPTED_NANOS, scenario.run().drainNanos());
-        List<Trial> open = new ArrayList<>(trials);
+        List<Trial> open = new ArrayList<>(group.trials());
         while (!open.isEmpty()) {
+            group.keep();
             for (Trial trial : List.copyOf(open)) {
                 long until = fromNanos
                         + trial.mode().live().waits(scenario).longestNanos()

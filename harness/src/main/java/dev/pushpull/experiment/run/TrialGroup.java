@@ -47,6 +47,9 @@ public interface TrialGroup extends AutoCloseable {
     /** Whether all events have occurred, or no more can. */
     boolean eventsOver();
 
+    /** Puts aside what has been recorded so far, where it would be lost with a part on another host. */
+    default void keep() {}
+
     /**
      * Lets no more events occur. Returns how late they were handed over.
      *

@@ -21,10 +21,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Parts that a launcher starts; here each is on this host. */
 @Timeout(300)
@@ -83,6 +87,29 @@ class HostProcessesTest {
                     .as(outcome.mode())
                     .isEqualTo(outcome.counts().expected());
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"provider on 127.0.0.1", "poller on 127.0.1.1", "receiver on 127.0.2.1"})
+    void whatAPartRecordedUntilShortlyBeforeItWasKilledIsKept(String killed) throws Exception {
+        List<DeliveryMode> modes = HostRuns.modes("polling", "webhook");
+        CompletableFuture<Comparison.Result> running =
+                HostRuns.measuring(HostRuns.local(1, 1), modes, HostRuns.scenario(modes, 4, 120));
+        HostRuns.signal(HostRuns.process(killed), "KILL");
+        Comparison.Result result = running.orTimeout(60, TimeUnit.SECONDS).join();
+        List<Outcome> its = result.outcomes().stream()
+                .filter(outcome -> killed.startsWith("provider")
+                        || outcome.mode().equals("polling") == killed.startsWith("poller"))
+                .toList();
+        assertThat(its).isNotEmpty().allSatisfy(outcome -> {
+            assertThat(outcome.counts().events()).isPositive();
+            assertThat(outcome.counts().requests()).isPositive();
+            assertThat(outcome.latency().count()).isPositive();
+            assertThat(outcome.invalid())
+                    .anySatisfy(reason -> assertThat(reason)
+                            .matches("what the %s recorded is here up to [0-9.]+ s after the start, and no further"
+                                    .formatted(killed)));
+        });
     }
 
     @Test

@@ -74,7 +74,7 @@ final class HostRuns {
         }
     }
 
-    /** A run under way, whose measuring has begun. */
+    /** A run under way, which has measured for so long that its parts were asked for their records once. */
     static CompletableFuture<Comparison.Result> measuring(HostPlan plan, List<DeliveryMode> modes, Scenario scenario) {
         CompletableFuture<Void> measuring = new CompletableFuture<>();
         RunListener listener = new RunListener() {
@@ -87,7 +87,7 @@ final class HostRuns {
 
             @Override
             public void progress(Progress progress) {
-                if (begun && progress.elapsedNanos() > ComparisonTest.SECOND) {
+                if (begun && progress.elapsedNanos() > 3 * ComparisonTest.SECOND) {
                     measuring.complete(null);
                 }
             }
