@@ -11,6 +11,8 @@ import dev.pushpull.host.Interruption;
 import dev.pushpull.hosts.HostPart;
 import dev.pushpull.hosts.HostPart.Role;
 import dev.pushpull.hosts.HostPlan;
+import dev.pushpull.scenario.HostFigures;
+import dev.pushpull.scenario.Outcome;
 import dev.pushpull.scenario.Scenario;
 import dev.pushpull.schedule.PoissonArrivals;
 import java.nio.file.Files;
@@ -71,6 +73,27 @@ final class HostRuns {
                     .run();
         } catch (java.io.IOException | InterruptedException e) {
             throw new CompletionException(e);
+        }
+    }
+
+    /** All modes over these hosts balance their books, and count what they do on one host with the same seed. */
+    static void assertAsOnOneHost(HostPlan plan) throws Exception {
+        List<DeliveryMode> modes = DeliveryModes.all();
+        Scenario scenario = scenario(modes, 4, 2);
+        Comparison.Result alone = new Comparison(scenario, modes, new Interruption(), RunListener.NONE).run();
+        Comparison.Result apart = run(plan, modes, scenario);
+        assertThat(apart.hosts()).extracting(HostFigures::role).containsExactly("provider", "poller", "receiver");
+        assertThat(apart.outcomes()).hasSameSizeAs(modes);
+        for (int i = 0; i < modes.size(); i++) {
+            Outcome outcome = apart.outcomes().get(i);
+            ComparisonTest.assertBalanced(outcome);
+            Outcome.Counts same = alone.outcomes().get(i).counts();
+            assertThat(List.of(
+                            outcome.counts().events(),
+                            outcome.counts().expected(),
+                            outcome.counts().delivered()))
+                    .as(outcome.mode() + ": events, deliveries due, and deliveries")
+                    .isEqualTo(List.of(same.events(), same.expected(), same.delivered()));
         }
     }
 
