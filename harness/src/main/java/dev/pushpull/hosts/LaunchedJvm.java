@@ -27,6 +27,9 @@ public final class LaunchedJvm implements PartLink {
     private static final long LOOK_EVERY_MILLIS = 100;
     private static final long END_MILLIS = 3_000;
 
+    /** Answers are objects of JSON. */
+    private static final String ANSWER = "{";
+
     /** Flags of this JVM that another host can have: those with files, and those of this Java, stay here. */
     private static final List<String> HANDED_ON = List.of("-Dpushpull.", "-Xmx", "-Xms", "-Xss");
 
@@ -153,8 +156,10 @@ public final class LaunchedJvm implements PartLink {
             for (Optional<String> line = shell.line(); line.isPresent(); line = shell.line()) {
                 if (line.get().startsWith(ParentLink.BEAT)) {
                     beats.heard(line.get());
-                } else {
+                } else if (line.get().startsWith(ANSWER)) {
                     lines.add(line);
+                } else {
+                    shell.said(line.get()); // a JVM that crashes says so there
                 }
             }
         } catch (IOException e) {

@@ -63,7 +63,8 @@ final class RemoteShell {
         }
     }
 
-    private void said(String line) {
+    /** Something for people. */
+    void said(String line) {
         synchronized (words) {
             words.addLast(line.strip());
             if (words.size() > REMEMBERED) {

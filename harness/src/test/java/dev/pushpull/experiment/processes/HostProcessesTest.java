@@ -113,6 +113,24 @@ class HostProcessesTest {
     }
 
     @Test
+    void aPartWhoseJvmCrashesEndsTheRunWithItsHost() throws Exception {
+        List<DeliveryMode> modes = HostRuns.modes("polling", "webhook");
+        CompletableFuture<Comparison.Result> running =
+                HostRuns.measuring(HostRuns.local(1, 1), modes, HostRuns.scenario(modes, 4, 120));
+        ProcessHandle crashing = HostRuns.process("poller on 127.0.1.1");
+        try {
+            HostRuns.signal(crashing, "SEGV");
+            Comparison.Result result = running.orTimeout(60, TimeUnit.SECONDS).join();
+            assertThat(result.lost())
+                    .hasValueSatisfying(
+                            lost -> assertThat(lost).startsWith("the poller on 127.0.1.1 ended before its time"));
+        } finally {
+            Files.deleteIfExists(Path.of("hs_err_pid" + crashing.pid() + ".log"));
+            Files.deleteIfExists(Path.of("core"));
+        }
+    }
+
+    @Test
     void aLauncherThatCannotStartIsQuotedWithItsHost() {
         HostPart nowhere = new HostPart(
                 Role.PROVIDER, "h9", List.of("no-such-launcher", "h9"), "127.0.0.1", "127.0.0.1", "java", "");
