@@ -28,6 +28,9 @@ import java.util.Optional;
 
 /** The consumers of some modes, in a process of their own. */
 final class ConsumersProgram extends ChildProgram {
+    /** Where everything is dropped, a system would wait for minutes. */
+    private static final int CONNECT_MILLIS = 5_000;
+
     private final Map<String, ConsumerSide> consumers = new LinkedHashMap<>();
     private Scenario scenario;
 
@@ -112,7 +115,8 @@ final class ConsumersProgram extends ChildProgram {
     /** Listens to the provider's clock from now on, and compares it unless it is this host's own. */
     private void watch(ClockAt at) throws IOException, InterruptedException {
         InetSocketAddress provider = at.address();
-        try (Socket way = new Socket(provider.getHostString(), provider.getPort())) {
+        try (Socket way = new Socket()) {
+            way.connect(new InetSocketAddress(provider.getHostString(), provider.getPort()), CONNECT_MILLIS);
             address = way.getLocalAddress().getHostAddress();
         }
         ClockProbes probes = new ClockProbes(provider, NanoClock.SYSTEM);
