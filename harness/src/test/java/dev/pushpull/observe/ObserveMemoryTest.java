@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.pushpull.scenario.ObservedPair.Outcome;
 import dev.pushpull.standalone.Sighting;
 import dev.pushpull.testing.ChildJvm;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
@@ -44,7 +45,8 @@ class ObserveMemoryTest {
             Pairing pairing = new Pairing(
                     new Pairing.Setup(10 * SECOND, 60 * SECOND, 100_000, 0),
                     pair -> decided[0] += pair.outcome() == Outcome.BACKLOG ? 0 : 1,
-                    pair -> {});
+                    pair -> {},
+                    Optional.empty());
             pairing.polls().polled(1, 0, 0, true, false);
             pairing.ready(0);
             long full = 0;
