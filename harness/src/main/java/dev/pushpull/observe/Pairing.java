@@ -1,3 +1,4 @@
+// Over 300 lines: what decides an item is one state under one lock.
 package dev.pushpull.observe;
 
 import dev.pushpull.scenario.ObservedPair;
@@ -62,7 +63,6 @@ public final class Pairing {
     private boolean ready;
     private long readyNanos;
     private long lastCompleteBegunNanos;
-    private boolean anyComplete;
 
     /**
      * How to decide.
@@ -213,7 +213,6 @@ public final class Pairing {
         watched.ifPresent(items -> items.polled(startedNanos, endedNanos, read));
         if (read) {
             backlogRead = true;
-            anyComplete = true;
             lastCompleteBegunNanos = startedNanos;
             while (!notPolled.isEmpty() && notPolled.peek().isNotOnlyPushedAfter(startedNanos)) {
                 OpenItem item = notPolled.remove();
@@ -249,8 +248,7 @@ public final class Pairing {
         while (waiting.size() + young.size() > setup.mostWaiting()) {
             decide((waiting.isEmpty() ? young : waiting).values().iterator().next());
         }
-        if (notPolled.size()
-                > 2 * setup.mostWaiting()) { // its head may wait for long, and what is behind it is decided
+        if (notPolled.size() > 2 * setup.mostWaiting()) { // its head may wait long, and those behind it be decided
             notPolled.removeIf(item -> item.isNotOnlyPushedAfter(Long.MIN_VALUE));
         }
     }
@@ -271,9 +269,7 @@ public final class Pairing {
     /** Decides everything that is left: it ended at this time. */
     public synchronized void end(long nanos) {
         OpenItem.Bounds bounds = verdict(nanos);
-        List<OpenItem> left = new ArrayList<>(waiting.values());
-        left.addAll(young.values());
-        left.forEach(item -> decide(item, item.outcome(bounds)));
+        notDecided().forEach(item -> decide(item, item.outcome(bounds)));
         backlog.clear();
         notPolled.clear();
     }
@@ -283,16 +279,21 @@ public final class Pairing {
         return new OpenItem.Bounds(
                 ready ? OptionalLong.of(readyNanos + margin) : OptionalLong.empty(),
                 endNanos == Long.MAX_VALUE ? endNanos : endNanos - margin,
-                anyComplete ? OptionalLong.of(lastCompleteBegunNanos) : OptionalLong.empty());
+                backlogRead ? OptionalLong.of(lastCompleteBegunNanos) : OptionalLong.empty());
     }
 
     /** Those that are not decided, as they would be if it ended now. */
     public synchronized List<ObservedPair> undecided(long nowNanos) {
         OpenItem.Bounds bounds = verdict(nowNanos);
-        List<ObservedPair> pairs = new ArrayList<>();
-        waiting.values().forEach(item -> pairs.add(item.pair(item.outcome(bounds), setup.epochOffsetNanos())));
-        young.values().forEach(item -> pairs.add(item.pair(item.outcome(bounds), setup.epochOffsetNanos())));
-        return pairs;
+        return notDecided().stream()
+                .map(item -> item.pair(item.outcome(bounds), setup.epochOffsetNanos()))
+                .toList();
+    }
+
+    private List<OpenItem> notDecided() {
+        List<OpenItem> all = new ArrayList<>(waiting.values());
+        all.addAll(young.values());
+        return all;
     }
 
     /** Of the items that came both ways so far, how much sooner the median was pushed; empty with too few. */

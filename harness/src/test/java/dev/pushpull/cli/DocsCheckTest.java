@@ -163,7 +163,7 @@ class DocsCheckTest {
     }
 
     private static void parse(ShownCommand command) {
-        PROGRAM.parseArgs(command.arguments().toArray(String[]::new));
+        PROGRAM.parseArgs(OwnProvider.polled(command.arguments().toArray(String[]::new)));
     }
 
     /** Lines as printed where they follow from the arguments, else what stands before their first figure. */
