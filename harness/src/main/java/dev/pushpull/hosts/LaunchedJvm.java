@@ -27,8 +27,8 @@ public final class LaunchedJvm implements PartLink {
     private static final long LOOK_EVERY_MILLIS = 100;
     private static final long END_MILLIS = 3_000;
 
-    /** Answers are objects of JSON. */
-    private static final String ANSWER = "{";
+    /** How a JVM that crashes begins each of its last words, on standard output; no answer begins so. */
+    private static final String CRASHED = "#";
 
     /** Flags of this JVM that another host can have: those with files, and those of this Java, stay here. */
     private static final List<String> HANDED_ON = List.of("-Dpushpull.", "-Xmx", "-Xms", "-Xss");
@@ -156,10 +156,10 @@ public final class LaunchedJvm implements PartLink {
             for (Optional<String> line = shell.line(); line.isPresent(); line = shell.line()) {
                 if (line.get().startsWith(ParentLink.BEAT)) {
                     beats.heard(line.get());
-                } else if (line.get().startsWith(ANSWER)) {
-                    lines.add(line);
+                } else if (line.get().startsWith(CRASHED)) {
+                    shell.said(line.get());
                 } else {
-                    shell.said(line.get()); // a JVM that crashes says so there
+                    lines.add(line);
                 }
             }
         } catch (IOException e) {
