@@ -110,7 +110,7 @@ final class BadEndpointFinding {
 
     static String bound(List<Noticed> all) {
         return String.format(
-                Locale.ROOT, "places that bad endpoints may take >= %.2f x all places in flight", leastNoticed(all));
+                Locale.ROOT, "bad endpoints may take >= %.2f x all attempts allowed in flight", leastNoticed(all));
     }
 
     private static double leastNoticed(List<Noticed> all) {

@@ -125,9 +125,9 @@ record ClaimsView(
                 finding.evidence().stream().map(ClaimsView::table).toList());
     }
 
-    /** The load factor by its sign, as everywhere else; a terminal without it writes the word again. */
+    /** Load factor and microseconds by their signs, as everywhere else; a terminal without them writes ASCII again. */
     private static String signed(String text) {
-        return text.replace("lambda*T", "λT");
+        return text.replace("lambda*T", "λT").replaceAll("(?<=^|\\d )us\\b", "µs");
     }
 
     private static Standing standing(Verdict verdict) {
@@ -142,7 +142,7 @@ record ClaimsView(
     private static Line line(ClaimFinding finding, ClaimFinding.Figure figure) {
         return new Line(
                 figure.inWords(),
-                figure.unit(),
+                signed(figure.unit()),
                 ClaimWay.of(finding).stream()
                         .map(way -> beside(
                                 way.measured().apply(figure), way.predicted().apply(figure)))
