@@ -49,7 +49,7 @@ final class MergeCommand implements Callable<Integer> {
         Path results = directory.toAbsolutePath().normalize();
         ShardOrigin origin = ShardFolder.existing(results)
                 .origin()
-                .orElseThrow(() -> Quantity.wrong("merge", directory.toString(), "a folder with shards"));
+                .orElseThrow(() -> Quantity.wrong("DIR", directory.toString(), "a folder with shards"));
         List<String> words = origin.words();
         if (!origin.program().equals(ShardedWork.program())) {
             throw new InvalidInputException(
@@ -62,6 +62,6 @@ final class MergeCommand implements Callable<Integer> {
         if (command.getCommandSpec().userObject() instanceof ShardedWork.Command sharded) {
             return sharded.merge(results, output);
         }
-        throw Quantity.wrong("merge", directory.toString(), "shards of simulate or sweep");
+        throw Quantity.wrong("DIR", directory.toString(), "shards of simulate or sweep");
     }
 }

@@ -18,6 +18,11 @@ public sealed interface ArrivalProcess
     /** Its name for {@code --arrivals} and in the {@code arrivals} column. */
     String kind();
 
+    /** Its name within a sentence. */
+    default String called() {
+        return kind();
+    }
+
     /** Mean events a second of one stream, above 0. */
     double ratePerSecond();
 

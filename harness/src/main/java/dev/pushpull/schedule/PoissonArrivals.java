@@ -16,6 +16,11 @@ public record PoissonArrivals(double ratePerSecond) implements ArrivalProcess {
     }
 
     @Override
+    public String called() {
+        return "Poisson";
+    }
+
+    @Override
     public ArrivalTimes times(RandomGenerator random) {
         ExponentialGaps gaps = new ExponentialGaps(random);
         double meanGapNanos = 1e9 / ratePerSecond;

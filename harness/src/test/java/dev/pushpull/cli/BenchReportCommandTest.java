@@ -38,7 +38,7 @@ class BenchReportCommandTest {
 
         assertThat(said.exitCode()).isEqualTo(ExitCode.USAGE);
         assertThat(said.output()).isEmpty();
-        assertThat(said.errors()).startsWith("pushpull: benchmark results").hasLineCount(1);
+        assertThat(said.errors()).startsWith("pushpull: FILE: ").hasLineCount(1);
         assertThat(folder.resolve("report.html")).doesNotExist();
     }
 

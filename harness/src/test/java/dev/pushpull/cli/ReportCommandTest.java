@@ -37,7 +37,7 @@ class ReportCommandTest {
 
         assertThat(said.exitCode()).isEqualTo(ExitCode.DONE);
         assertThat(said.errors()).contains("summary.csv differed from run.json").hasLineCount(1);
-        assertThat(said.output()).contains("simulate: poisson", run);
+        assertThat(said.output()).contains("simulate: Poisson events at", run);
         assertThat(Path.of(run, "report.html")).hasContent(report);
         assertThat(home.resolve("index.html")).content().contains("./run/report.html");
         assertThat(new ObjectMapper()
@@ -126,7 +126,9 @@ class ReportCommandTest {
             }
             assertThat(home.resolve("d")).doesNotExist();
         }
-        assertRefused(say("report", directory.resolve("nowhere").toString()));
+        Said nowhere = say("report", directory.resolve("nowhere").toString());
+        assertRefused(nowhere);
+        assertThat(nowhere.errors()).as("as usage calls it").startsWith("pushpull: RUN: '");
         assertRefused(say("report"));
         assertRefused(say("report", run, "--assert"));
         assertRefused(say("report", run, run, run));

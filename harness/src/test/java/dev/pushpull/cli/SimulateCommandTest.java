@@ -67,7 +67,7 @@ class SimulateCommandTest {
         --consumers 1000000000 --rate 1/d --interval 1ns | polls
         --poll-leg soon                        | --poll-leg
         --webhook-leg=-1s                      | --webhook-leg
-        --calibrate nowhere                    | --calibrate: run: 'nowhere' is not accepted
+        --calibrate nowhere                    | --calibrate: RUN: 'nowhere' is not accepted
         --calibrate . --poll-leg 1ms           | --poll-leg
         """)
     void aFlagThatCannotBeHonouredIsRefusedInOneLine(String arguments, String named) {
@@ -83,7 +83,7 @@ class SimulateCommandTest {
         Said said = run("", "--horizon", "2h", "--interval", "10s", "--rate", "2/m", "--outage", "10m@1h");
         assertThat(said.errors()).isEmpty();
         assertThat(said.exitCode()).isEqualTo(ExitCode.DONE);
-        assertThat(said.output()).contains("simulate: poisson", "Cross-checks");
+        assertThat(said.output()).contains("simulate: Poisson events at", "Cross-checks");
         assertThat(said.output().lines()).as("80 columns").allMatch(line -> line.length() <= 80 || line.contains("/"));
         assertThat(results.resolve("report.html")).isNotEmptyFile();
         assertThat(results.resolve("latency-polling.hgrm")).isNotEmptyFile();
@@ -179,7 +179,7 @@ class SimulateCommandTest {
         Said said = run("", "--calibrate", sweep.toString());
         assertThat(said.errors())
                 .hasLineCount(1)
-                .startsWith("pushpull: --calibrate: run: '" + sweep + "' is not accepted")
+                .startsWith("pushpull: --calibrate: RUN: '" + sweep + "' is not accepted")
                 .contains("this is a sweep's");
         assertThat(said.exitCode()).isEqualTo(ExitCode.USAGE);
         assertThat(results).doesNotExist();

@@ -43,7 +43,7 @@ class WhatIfCommandTest {
 
         assertThat(said.exitCode()).as(said.errors()).isEqualTo(ExitCode.DONE);
         assertThat(said.output())
-                .startsWith("what-if: poisson arrivals")
+                .startsWith("what-if: Poisson arrivals")
                 .contains("Polling needs fewer requests")
                 .endsWith("Report: " + folder.resolve("report.html") + "\n");
         String page = Files.readString(folder.resolve("report.html"));

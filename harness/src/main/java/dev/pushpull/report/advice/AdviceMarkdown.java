@@ -1,6 +1,7 @@
 package dev.pushpull.report.advice;
 
 import dev.pushpull.report.shared.Markdown;
+import dev.pushpull.report.shared.Sentences;
 import dev.pushpull.scenario.AdviceRecord;
 import dev.pushpull.scenario.AdviceRecord.Candidate;
 import java.util.List;
@@ -13,7 +14,8 @@ final class AdviceMarkdown {
         AdviceWords words = new AdviceWords(record);
         StringBuilder text = new StringBuilder();
         text.append("**").append(Markdown.plain(words.answer())).append("**\n\n");
-        text.append(Markdown.plain(AdviceReport.asked(record))).append(".\n\n");
+        text.append(Markdown.plain(Sentences.capital(AdviceReport.asked(record))))
+                .append(".\n\n");
         words.runnerUp()
                 .ifPresent(sentence -> text.append(Markdown.plain(sentence)).append("\n\n"));
         table(record, words, text);

@@ -78,7 +78,7 @@ public final class AdviceReport {
         Scenario.Events events = record.scenario().events();
         return "%s arrivals, %s a stream, N = %s%s; least %s"
                 .formatted(
-                        events.arrivals().kind(),
+                        events.arrivals().called(),
                         events.readableRate(),
                         Decimals.count(events.consumers()),
                         record.constraints().isEmpty() ? "" : "; " + Sentences.listed(record.constraints()),

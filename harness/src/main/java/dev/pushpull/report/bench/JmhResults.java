@@ -62,7 +62,7 @@ record JmhResults(List<Result> results) {
     /** @throws InvalidInputException when the file is not JMH's, is incomplete, or holds no results */
     static JmhResults read(Path file) {
         if (!Files.isRegularFile(file)) {
-            throw Quantity.wrong("benchmark results", file.toString(), "the JSON that JMH has written");
+            throw Quantity.wrong("FILE", file.toString(), "the JSON that JMH has written");
         }
         try {
             JsonNode root = MAPPER.readTree(file.toFile());
@@ -82,8 +82,7 @@ record JmhResults(List<Result> results) {
     }
 
     private static InvalidInputException malformed(Path file, String why) {
-        return Quantity.wrong(
-                "benchmark results", file.toString(), "the whole JSON that JMH has written (" + why + ")");
+        return Quantity.wrong("FILE", file.toString(), "the whole JSON that JMH has written (" + why + ")");
     }
 
     private static Result result(JsonNode json) {

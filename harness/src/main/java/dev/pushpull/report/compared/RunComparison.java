@@ -82,7 +82,7 @@ public final class RunComparison {
                 .filter(name -> ours.stream().map(RunComparison::cell).noneMatch(name::equals))
                 .forEach(name -> remarks.add(name + " is only in the second run"));
         if (pairs.isEmpty()) {
-            throw Quantity.wrong("report", second.folder().toString(), "two runs with a cell in common");
+            throw Quantity.wrong("RUN", second.folder().toString(), "two runs with a cell in common");
         }
     }
 

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectReader;
 import dev.pushpull.report.shared.Decimals;
 import dev.pushpull.report.shared.ResultFiles;
 import dev.pushpull.report.shared.RunJson;
+import dev.pushpull.report.shared.Sentences;
 import dev.pushpull.report.shared.ShellWords;
 import dev.pushpull.scenario.InvalidInputException;
 import dev.pushpull.scenario.Outcome;
@@ -147,14 +148,14 @@ record IndexEntry(
 
     private static String words(Scenario scenario, int cells) {
         String grid = cells > 1 ? Decimals.count(cells) + " cells from " : "";
-        return "%s%s events at %s, polls every %s, %s consumers, %s"
+        return Sentences.capital("%s%s events at %s, polls every %s, %s consumers, %s"
                 .formatted(
                         grid,
-                        scenario.events().arrivals().kind(),
+                        scenario.events().arrivals().called(),
                         scenario.events().readableRate(),
                         Decimals.duration(scenario.polling().intervalNanos()),
                         Decimals.count(scenario.events().consumers()),
-                        Decimals.duration(scenario.run().durationNanos()));
+                        Decimals.duration(scenario.run().durationNanos())));
     }
 
     private static List<String> figures(Glance run) {

@@ -109,7 +109,7 @@ public final class PredictionReport {
                                 scenario.network().drawn().isEmpty() ? "" : " on average, drawn from a measured run");
         return "%s arrivals, λ = %s a stream, T = %s%s, N = %s, %s%s%s"
                 .formatted(
-                        events.arrivals().kind(),
+                        events.arrivals().called(),
                         events.readableRate(),
                         Quantity.readable(scenario.polling().intervalNanos()),
                         scenario.polling().phase() == Phase.ALIGNED ? " aligned" : "",

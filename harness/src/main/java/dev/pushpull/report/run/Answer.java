@@ -45,7 +45,7 @@ final class Answer {
         Scenario scenario = run.scenario();
         return "%s events at %s a stream%s, %s %s%s%s; %s, seed %d"
                 .formatted(
-                        scenario.events().arrivals().kind(),
+                        scenario.events().arrivals().called(),
                         scenario.events().readableRate(),
                         polled(run),
                         Decimals.count(scenario.events().consumers()),

@@ -4,6 +4,7 @@ import dev.pushpull.report.shared.Figure;
 import dev.pushpull.report.shared.FigureText;
 import dev.pushpull.report.shared.Markdown;
 import dev.pushpull.report.shared.Modes;
+import dev.pushpull.report.shared.Sentences;
 import dev.pushpull.report.shared.Simulated;
 import dev.pushpull.report.shared.Soundness;
 import dev.pushpull.scenario.RunRecord;
@@ -20,7 +21,7 @@ final class MarkdownTable {
         StringBuilder text = new StringBuilder(
                 "# " + heading(table) + ", " + Simulated.named(run, "measured", "simulated") + "\n\n");
         text.append(Markdown.plain(Answer.sentence(run))).append("\n\n");
-        text.append(Markdown.plain(Answer.scenario(given))).append(".\n\n");
+        text.append(Markdown.plain(Sentences.capital(Answer.scenario(given)))).append(".\n\n");
         if (!run.valid()) {
             Soundness.reasons(run)
                     .forEach(reason -> text.append("**INVALID** ")

@@ -13,7 +13,7 @@ public final class QuestionFacts {
         List<Fact> facts = new ArrayList<>();
         facts.add(new Fact(
                 "Events",
-                scenario.events().arrivals().kind() + " at "
+                scenario.events().arrivals().called() + " at "
                         + scenario.events().readableRate() + " a stream, type "
                         + scenario.events().type()));
         facts.add(new Fact(

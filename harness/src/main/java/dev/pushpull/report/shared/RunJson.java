@@ -74,7 +74,7 @@ public final class RunJson {
     public static RunRecord read(Path folder) {
         JsonNode tree = tree(folder);
         if (tree.has("cells")) {
-            throw Quantity.wrong("run", folder.toString(), "the results folder of one run; this is a sweep's");
+            throw Quantity.wrong("RUN", folder.toString(), "the results folder of one run; this is a sweep's");
         }
         return record(tree, RunRecord.class, folder);
     }
@@ -87,7 +87,7 @@ public final class RunJson {
     public static JsonNode tree(Path folder) {
         Path file = folder.resolve(FILE);
         if (!Files.isRegularFile(file)) {
-            throw Quantity.wrong("run", folder.toString(), "a results folder with a " + FILE);
+            throw Quantity.wrong("RUN", folder.toString(), "a results folder with a " + FILE);
         }
         try {
             JsonNode tree = MAPPER.readTree(file.toFile());
@@ -99,7 +99,7 @@ public final class RunJson {
                         "up to " + RunRecord.SCHEMA_VERSION + "; a newer pushpull wrote this run");
             }
             if (version < 1) {
-                throw Quantity.wrong("run", file.toString(), "a " + FILE + " with a schema_version");
+                throw Quantity.wrong("RUN", file.toString(), "a " + FILE + " with a schema_version");
             }
             return tree;
         } catch (IOException e) {
@@ -122,7 +122,7 @@ public final class RunJson {
     }
 
     private static InvalidInputException incomplete(Path file, Exception e) {
-        return Quantity.wrong("run", file.toString(), "a complete " + FILE + " (" + oneLine(e) + ")");
+        return Quantity.wrong("RUN", file.toString(), "a complete " + FILE + " (" + oneLine(e) + ")");
     }
 
     /** What is wrong, and where. */

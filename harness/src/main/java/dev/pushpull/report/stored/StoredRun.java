@@ -158,7 +158,7 @@ public final class StoredRun {
                 .filter(candidate -> tree.has(candidate.mark()))
                 .findFirst()
                 .orElseThrow(() ->
-                        Quantity.wrong("run", folder.resolve(RunJson.FILE).toString(), "a complete " + RunJson.FILE));
+                        Quantity.wrong("RUN", folder.resolve(RunJson.FILE).toString(), "a complete " + RunJson.FILE));
         String startedAt = tree.path("started_at").asText();
         try {
             Instant.parse(startedAt);

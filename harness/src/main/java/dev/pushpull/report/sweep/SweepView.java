@@ -6,6 +6,7 @@ import dev.pushpull.report.shared.Figure;
 import dev.pushpull.report.shared.FigureText;
 import dev.pushpull.report.shared.Losses;
 import dev.pushpull.report.shared.Modes;
+import dev.pushpull.report.shared.Sentences;
 import dev.pushpull.report.shared.ShellWords;
 import dev.pushpull.report.shared.Simulated;
 import dev.pushpull.report.shared.Soundness;
@@ -105,7 +106,7 @@ record SweepView(
                 SweepTitles.maps(sweep),
                 crossing(sweep),
                 SweepAnswer.sentences(sweep),
-                sweep.cells().isEmpty() ? "no cell was run" : scenario(sweep),
+                sweep.cells().isEmpty() ? "no cell was run" : Sentences.capital(scenario(sweep)),
                 partial(sweep),
                 each(sweep, Soundness::reasons),
                 each(sweep, Soundness::warnings),
@@ -163,7 +164,7 @@ record SweepView(
         Scenario first = sweep.cells().get(0).scenario();
         return "%s arrivals, %s consumers, %s, payload %s, %s a cell, seed %d, %s"
                 .formatted(
-                        first.events().arrivals().kind(),
+                        first.events().arrivals().called(),
                         Decimals.count(first.events().consumers()),
                         first.events().streams() == Scenario.Streams.SHARED ? "one shared stream" : "a stream each",
                         Quantity.size(first.events().payloadBytes()),

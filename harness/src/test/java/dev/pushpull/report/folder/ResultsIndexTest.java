@@ -33,7 +33,7 @@ class ResultsIndexTest {
 
         assertThat(index())
                 .contains("2 results", "href=\"./one/report.html\"", "2026-11-23 13:52 UTC")
-                .contains("poisson events at 1/s, polls every 500 ms, 20 consumers, 30 s")
+                .contains("Poisson events at 1/s, polls every 500 ms, 20 consumers, 30 s")
                 .containsPattern(
                         "polling: 2\\d\\d ms on average, 2.00 requests per delivered event, 60.7 % of polls empty")
                 .contains("webhook: ", "INVALID", "PARTIAL")
