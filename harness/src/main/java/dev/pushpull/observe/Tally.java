@@ -27,6 +27,7 @@ final class Tally {
     private final FoldingBatches soonerByPoll = new FoldingBatches();
     private final List<Long> pollsBegun = new ArrayList<>();
     private final List<OpenItem> shown = new ArrayList<>();
+    private long lastShownNanos;
     private long[] times = new long[64];
     private int timesKept;
     private long timesNotKept;
@@ -93,6 +94,7 @@ final class Tally {
     private void first(OpenItem item, long nanos) {
         if (shown.size() < SHOWN_ITEMS) {
             shown.add(item);
+            lastShownNanos = nanos;
         }
         if (timesKept == MOST_TIMES) {
             timesNotKept++;
@@ -175,7 +177,7 @@ final class Tally {
             untilNanos = Math.min(untilNanos, pollsBegun.get(SHOWN_POLLS - 1));
         }
         if (shown.size() == SHOWN_ITEMS) {
-            untilNanos = Math.min(untilNanos, shown.get(SHOWN_ITEMS - 1).lastSeenNanos());
+            untilNanos = Math.min(untilNanos, lastShownNanos);
         }
         long last = untilNanos;
         List<ObservedRecord.Item> items = shown.stream()

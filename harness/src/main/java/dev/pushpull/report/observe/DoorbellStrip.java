@@ -7,6 +7,7 @@ import dev.pushpull.scenario.ObservedRecord.Item;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.stream.Stream;
 
 /**
@@ -38,10 +39,13 @@ record DoorbellStrip(
         if (strip.items().isEmpty() || strip.spanSeconds() <= 0) {
             return Optional.empty();
         }
-        double first = strip.items().stream()
+        List<Item> items = strip.items().stream()
+                .map(item -> until(strip.spanSeconds(), item))
+                .toList();
+        double first = items.stream()
                 .flatMap(item -> Stream.of(item.pushed(), item.polled()))
-                .filter(java.util.OptionalDouble::isPresent)
-                .mapToDouble(java.util.OptionalDouble::getAsDouble)
+                .filter(OptionalDouble::isPresent)
+                .mapToDouble(OptionalDouble::getAsDouble)
                 .min()
                 .orElse(0);
         AxisScale scale = AxisScale.of(
@@ -49,7 +53,7 @@ record DoorbellStrip(
         List<Link> links = new ArrayList<>();
         List<Mark> pushed = new ArrayList<>();
         List<Mark> polled = new ArrayList<>();
-        for (Item item : strip.items()) {
+        for (Item item : items) {
             boolean alone = item.pushed().isEmpty() || item.polled().isEmpty();
             if (!alone) {
                 links.add(new Link(
@@ -62,10 +66,12 @@ record DoorbellStrip(
         long lonePushes = pushed.stream().filter(Mark::alone).count();
         long lonePolls = polled.stream().filter(Mark::alone).count();
         return Optional.of(new DoorbellStrip(
-                "The first %s of %s"
+                "In the first %s webhooks brought %s of %s, polls %s"
                         .formatted(
                                 Decimals.setting(strip.spanSeconds()) + " s",
-                                ObserveWords.items(strip.items().size())),
+                                ObserveWords.some(pushed.size()),
+                                ObserveWords.items(items.size()),
+                                ObserveWords.some(polled.size())),
                 "%s pushed and %s found by %s polls; %s by a push only and %s by a poll only so far. The rows of pairs.csv say the same."
                         .formatted(
                                 ObserveWords.items(pushed.size()),
@@ -78,5 +84,14 @@ record DoorbellStrip(
                 pushed,
                 polled,
                 scale.marks()));
+    }
+
+    /** An item as it was known at the end of the strip: what came later lies beyond its edge. */
+    private static Item until(double seconds, Item item) {
+        return new Item(item.id(), until(seconds, item.pushed()), until(seconds, item.polled()));
+    }
+
+    private static OptionalDouble until(double seconds, OptionalDouble at) {
+        return at.isPresent() && at.getAsDouble() <= seconds ? at : OptionalDouble.empty();
     }
 }

@@ -60,7 +60,7 @@ record ObserveView(
                         new Fact("started", StartedAt.readable(record.startedAt())),
                         new Fact("measured", Decimals.span(record.pairing().measuredNanos()))),
                 DoorbellStrip.of(record.strip()).stream().toList(),
-                sooner(record.pairing()).stream().toList(),
+                sooner(record.pairing(), words.ofDifferences()).stream().toList(),
                 words.outcomes(),
                 record.sides().stream()
                         .map(side -> String.valueOf(side.get("mode")))
@@ -106,7 +106,7 @@ record ObserveView(
     }
 
     /** The mean and the quantiles with their intervals, against half of the interval between polls. */
-    private static Optional<DotChart> sooner(Pairing pairing) {
+    private static Optional<DotChart> sooner(Pairing pairing, String title) {
         List<DotChart.Entry> entries = new ArrayList<>();
         List<Double> values = new ArrayList<>();
         for (String name : List.of("mean", "p50", "p90", "p99")) {
@@ -137,7 +137,7 @@ record ObserveView(
                 ? Optional.empty()
                 : Optional.of(new DotChart.Referred(expected, "T/2 = " + Decimals.milliseconds(expected)));
         return Optional.of(DotChart.of(
-                "How much sooner webhooks came than polls",
+                title,
                 AxisScale.of(values, ObserveWords::signed),
                 entries,
                 List.of(),

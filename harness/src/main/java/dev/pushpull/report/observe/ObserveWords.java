@@ -44,10 +44,18 @@ final class ObserveWords {
         if (median == null) {
             return "%s came both ways, too few for a median; %s".formatted(items(both()), missed());
         }
-        String sooner = median >= 0
-                ? "Webhooks came %s sooner than %s".formatted(Decimals.milliseconds(median), polls)
-                : "Webhooks came %s later than %s".formatted(Decimals.milliseconds(-median), polls);
-        return "%s, in the median of %s; %s".formatted(sooner, items(both()), missed());
+        return "%s than %s, in the median of %s; %s".formatted(came(median), polls, items(both()), missed());
+    }
+
+    private static String came(double soonerMillis) {
+        return "Webhooks came %s %s"
+                .formatted(Decimals.milliseconds(Math.abs(soonerMillis)), soonerMillis >= 0 ? "sooner" : "later");
+    }
+
+    /** The finding of the chart of differences, by its first line. */
+    String ofDifferences() {
+        Double mean = pairing.sooner().get("mean");
+        return mean == null ? "How much sooner webhooks came than polls" : came(mean) + " than polls on average";
     }
 
     private String missed() {
@@ -57,7 +65,7 @@ final class ObserveWords {
         return "polls missed %s and webhooks %s".formatted(some(missedByPoll()), some(missedByPush()));
     }
 
-    private static String some(long count) {
+    static String some(long count) {
         return count == 0 ? "none" : Decimals.count(count);
     }
 
