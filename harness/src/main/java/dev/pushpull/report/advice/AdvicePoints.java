@@ -37,6 +37,8 @@ record AdvicePoints(
         Map<String, Double> perMillion,
         Map<String, Double> monthly,
         List<Slider> sliders) {
+    private static final String PER_SECOND = "requests and frames a second";
+
     /**
      * One candidate.
      *
@@ -100,9 +102,9 @@ record AdvicePoints(
                 && record.prices().consumer().stream().noneMatch(meter -> meter.kind() == Meter.Kind.EGRESS)
                 && points.stream().anyMatch(point -> !point.form().isEmpty());
         return new AdvicePoints(
-                "Latency p95 against " + (money ? "cost a month" : "requests"),
+                "Latency p95 against " + (money ? "cost a month" : PER_SECOND),
                 column,
-                money ? "a month" : "requests and frames a second",
+                money ? "a month" : PER_SECOND,
                 record.currency(),
                 points,
                 run(record.scenario()),
