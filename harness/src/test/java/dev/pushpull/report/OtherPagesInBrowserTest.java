@@ -206,6 +206,9 @@ class OtherPagesInBrowserTest extends Browser {
         await("document.querySelector('#spectrum canvas') !== null");
         assertQuiet();
         assertThat(find("table.numbers").getText()).contains("1.00 (1.00 to 1.00)");
+        assertThat(all("#others + details:not([open]) tbody tr"))
+                .as("the other ratios, folded")
+                .isNotEmpty();
         assertThat(paintedPixels(find("#spectrum canvas"))).isGreaterThan(1_000);
         assertReadableEverywhere();
     }

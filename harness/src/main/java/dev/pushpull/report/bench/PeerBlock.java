@@ -43,7 +43,13 @@ record PeerBlock(
      * @param server the one under load: source, nginx, receiver
      * @param loop closed (the next request follows an answer) or open (a request comes when it is due)
      */
-    record Setting(String driver, String server, String loop) {}
+    record Setting(String driver, String server, String loop) {
+        static final String OPEN = "open";
+
+        boolean isOpen() {
+            return loop.equals(OPEN);
+        }
+    }
 
     /** @throws dev.pushpull.scenario.InvalidInputException when there is none, or it cannot be read */
     static List<PeerBlock> read(Path folder) {
@@ -74,6 +80,15 @@ record PeerBlock(
         } catch (IOException | IllegalArgumentException | CsvParseException | NoSuchElementException e) {
             throw Quantity.wrong("FOLDER", file.toString(), "a whole " + FILE);
         }
+    }
+
+    /** In how many rounds requests came when they were due, whatever the answers. */
+    static long openRounds(List<PeerBlock> blocks) {
+        return blocks.stream()
+                .filter(block -> block.setting().isOpen())
+                .map(PeerBlock::round)
+                .distinct()
+                .count();
     }
 
     /** What the machine's stalls and its speed of the moment took away, as a factor. */

@@ -33,7 +33,6 @@ record PeerFigure(
     private static final String OWN = "pushpull";
     private static final String BASELINE = "wrk";
     private static final String CLOSED = "closed";
-    private static final String OPEN = "open";
     private static final String SOURCE = "source";
     private static final String RECEIVER = "receiver";
     private static final String NGINX = "nginx";
@@ -84,7 +83,7 @@ record PeerFigure(
         }
         drivers.remove(OWN);
         for (String driver : drivers) {
-            contests.add(contest("open loop: pushpull / " + driver, OWN, driver, SOURCE, OPEN, Double.NaN));
+            contests.add(contest("open loop: pushpull / " + driver, OWN, driver, SOURCE, Setting.OPEN, Double.NaN));
         }
         return contests;
     }
@@ -107,7 +106,7 @@ record PeerFigure(
         if (ours.isEmpty()) {
             return Optional.empty();
         }
-        boolean open = contest.ours().loop().equals(OPEN);
+        boolean open = contest.ours().isOpen();
         boolean latency = metric == PeerMetric.P50 || metric == PeerMetric.P99;
         boolean cpu = metric == PeerMetric.DRIVER_CPU && contest.ours().driver().equals(OWN)
                 || metric == PeerMetric.SERVER_CPU && contest.theirs().server().equals(NGINX);

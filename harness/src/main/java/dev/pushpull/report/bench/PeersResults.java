@@ -29,8 +29,12 @@ public final class PeersResults {
     private final List<PeerFigure> figures;
     private final PeersView view;
 
-    /** The values for the template. */
-    record Shown(PeersView peers, String spectra, String downloadsLeftOut) {}
+    /**
+     * The values for the template.
+     *
+     * @param together whether the latencies of several rounds are one curve
+     */
+    record Shown(PeersView peers, String spectra, boolean together, String downloadsLeftOut) {}
 
     private PeersResults(Path folder, List<PeerFigure> figures, PeersView view) {
         this.folder = folder;
@@ -61,8 +65,11 @@ public final class PeersResults {
         List<PeerSpectra.Curve> curves = spectra.entrySet().stream()
                 .map(spectrum -> PeerSpectra.curve(spectrum.getKey(), spectrum.getValue()))
                 .toList();
-        String latency = PeersTitles.latency(spectra);
-        ResultFiles.put(folder, "report.html", out -> out.write(html(view, curves, latency, Downloads.of(files))));
+        boolean together = PeerBlock.openRounds(blocks) > 1;
+        Downloads downloads = Downloads.of(files);
+        Shown shown = new Shown(
+                view, curves.isEmpty() ? "" : PeersTitles.latency(spectra, together), together, downloads.note());
+        ResultFiles.put(folder, "report.html", out -> out.write(html(shown, curves, downloads)));
         return new PeersResults(folder, figures, view);
     }
 
@@ -88,12 +95,12 @@ public final class PeersResults {
         csv.flush();
     }
 
-    private static String html(PeersView view, List<PeerSpectra.Curve> curves, String latency, Downloads downloads) {
+    private static String html(Shown shown, List<PeerSpectra.Curve> curves, Downloads downloads) {
         return HtmlPage.page(
                 PeersResults.class,
                 "peers.html",
-                view.title(),
-                new Shown(view, curves.isEmpty() ? "" : latency, downloads.note()),
+                shown.peers().title(),
+                shown,
                 Map.of("spectrum", curves, "downloads", downloads.packed()),
                 "peers.js");
     }

@@ -50,15 +50,20 @@ final class PeersTitles {
         return "%s (%s)".formatted(Decimals.times(figure.ratio().median()), figure.contest());
     }
 
-    /** The highest percentile that all drivers have enough samples for. */
-    static String latency(Map<String, Histogram> byDriver) {
+    /**
+     * The highest percentile that all drivers have enough samples for.
+     *
+     * @param together whether these are the latencies of several rounds, so that the title says of which
+     */
+    static String latency(Map<String, Histogram> byDriver, boolean together) {
         for (int percent : new int[] {99, 90, 50}) {
             long needed = Distribution.samplesNeeded(percent / 100.0);
             if (!byDriver.isEmpty()
                     && byDriver.values().stream().allMatch(histogram -> histogram.getTotalCount() >= needed)) {
-                return "At the same rate, p%d is %s"
+                return "At the same rate, p%d%s is %s"
                         .formatted(
                                 percent,
+                                together ? " of all rounds together" : "",
                                 byDriver.entrySet().stream()
                                         .map(driver -> Decimals.milliseconds(
                                                         driver.getValue().getValueAtPercentile(percent) / 1e6)

@@ -103,7 +103,7 @@ record PeersView(
     }
 
     private static String words(Setting setting) {
-        return setting.driver() + " at " + setting.server() + (setting.loop().equals("open") ? ", open loop" : "");
+        return setting.driver() + " at " + setting.server() + (setting.isOpen() ? ", open loop" : "");
     }
 
     /** How certain the intervals are, in words; for the figure with the fewest rounds. */

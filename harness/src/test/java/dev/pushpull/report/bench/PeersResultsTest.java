@@ -16,7 +16,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
-import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.HdrHistogram.Histogram;
 import org.HdrHistogram.HistogramLogWriter;
@@ -123,18 +122,6 @@ class PeersResultsTest {
                 .startsWith("Requests a second, ours by theirs: " + Decimals.times(medians[0]) + " (")
                 .contains(" to " + Decimals.times(medians[medians.length - 1]) + " (");
         assertThat(ratios.rows()).hasSize(medians.length);
-    }
-
-    @Test
-    void theTitleOfTheLatenciesNamesTheHighestPercentileThatAllCanTell() {
-        Histogram few = new Histogram(3);
-        Histogram many = new Histogram(3);
-        few.recordValueWithCount(2_000_000, 50);
-        many.recordValueWithCount(1_000_000, 1_000);
-
-        assertThat(PeersTitles.latency(Map.of("ours", many))).isEqualTo("At the same rate, p99 is 1.00 ms by ours");
-        assertThat(PeersTitles.latency(new TreeMap<>(Map.of("ours", many, "theirs", few))))
-                .isEqualTo("At the same rate, p90 is 1.00 ms by ours, 2.00 ms by theirs");
     }
 
     @Test
