@@ -10,6 +10,7 @@ import dev.pushpull.report.compared.RunComparison;
 import dev.pushpull.report.run.RunResults;
 import dev.pushpull.report.shared.Browser;
 import dev.pushpull.report.shared.Capacities;
+import dev.pushpull.report.shared.EveryMode;
 import dev.pushpull.report.shared.Runs;
 import dev.pushpull.report.shared.Sweeps;
 import dev.pushpull.report.stored.StoredRun;
@@ -31,6 +32,8 @@ import org.HdrHistogram.Histogram;
 import org.HdrHistogram.HistogramLogWriter;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** No text in any chart is cut off or lies on another, in a wide window, on a telephone, and at twice the size. */
 class ChartTextsInBrowserTest extends Browser {
@@ -133,6 +136,30 @@ class ChartTextsInBrowserTest extends Browser {
                                 .predicted(1, 1))
                         .toList(),
                 List.of());
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {500, 250})
+    void ofTwoRunsOfEveryModeCompared(long intervalMillis) throws IOException {
+        Path first = Files.createDirectory(results.resolve("first"));
+        Path second = Files.createDirectory(results.resolve("second"));
+        RunResults.write(EveryMode.in(Runs.ordinary()).run(), first);
+        RunResults.write(
+                EveryMode.in(Runs.ordinary()).intervalMillis(intervalMillis).run(), second);
+        ComparedResults.write(RunComparison.of(StoredRun.read(first), StoredRun.read(second)), results);
+        open(Files.readString(results.resolve("compared.html")));
+        await("document.documentElement.dataset.drawn !== undefined");
+
+        assertEveryTextIsClear();
+        assertLinesLabelled("spectrum", "timelines");
+        assertThat((List<?>) script("""
+                return ['spectrum', 'timelines'].flatMap(id => {
+                    const host = document.getElementById(id), labels = host.labels;
+                    return labels.filter(one => labels.some(other => one !== other && one.pair.of === other.pair.of
+                        && Math.abs(one.anchor.y - other.anchor.y) < 15)).map(one => id + ': ' + one.lines.join(''));
+                });"""))
+                .as("lines of a mode that end together and have a label each")
+                .isEmpty();
     }
 
     @Test

@@ -44,7 +44,7 @@
         series: [{ label: logarithmic ? "Percentile" : "Second", value: function (u, x) { return x == null ? "" : horizontal(x); } }].concat(
           curves.map(function (curve) {
             return Object.assign(pushpull.look(curve.colour, "measured"), {
-              label: curve.name, end: curve.name, width: curve.run === 1 ? 4.5 : 1.75,
+              label: curve.name, end: curve.name, pair: { of: curve.mode, as: "A, B " + curve.mode }, width: curve.run === 1 ? 4.5 : 1.75,
               spanGaps: true, points: { show: false }, value: function (u, y) { return y == null ? "" : vertical(y); }
             });
           }))

@@ -3,6 +3,7 @@
  *
  * A chart's options may say more than uPlot knows:
  *   series[i].end    the text at the end of the line, {text, short}: short on a telephone. Text alone will do.
+ *   series[i].pair   {of, as}: where another line of the same thing ends at the same height, one label names both: as
  *   series[i].ink    the colour of that text where the line's own is too faint to be read
  *   series[i].aside  whether the legend may do without it
  *   marks            vertical lines, [{at, text}]; their texts stand above the plot, where they strike nothing
@@ -107,8 +108,9 @@
     return wraps[most + text] = { lines: lines, w: Math.max.apply(null, lines.map(function (line) { return ruler.measureText(line).width; })), h: LINE * lines.length };
   }
 
-  function end(series, width) {
-    var text = series.end.text || series.end;
+  function end(series, width, text) {
+    if (text) return wrapped(text, width < NARROW ? 88 : 190);
+    text = series.end.text || series.end;
     return width < NARROW ? wrapped(series.end.short || text, 88) : wrapped(text, 190);
   }
 
@@ -117,7 +119,7 @@
   }
 
   function gutter(all, width) {
-    return Math.ceil(Math.max.apply(null, ended(all).map(function (series) { return end(series, width).w; }))) + GAP + 4;
+    return Math.ceil(Math.max.apply(null, ended(all).map(function (series) { return Math.max(end(series, width).w, series.pair ? end(series, width, series.pair.as).w : 0); }))) + GAP + 4;
   }
 
   /* Labels need room one below the other, even where lines end close together. */
@@ -212,9 +214,16 @@
     all.series.forEach(function (series, i) {
       var anchor = series.end && u.series[i].show && lastPoint(u, i);
       if (!anchor) return;
-      var box = end(series, u.width);
+      var twin = series.pair && labels.find(function (other) {
+        return other.pair && other.pair.of === series.pair.of && Math.abs(other.anchor.y - anchor.y) < LINE && Math.abs(other.anchor.x - anchor.x) < LINE;
+      });
+      var box = end(series, u.width, twin && series.pair.as);
+      if (twin) {
+        Object.assign(twin, box, { also: i, x: Math.min(twin.anchor.x + GAP, u.width - box.w - 2) });
+        return;
+      }
       labels.push(Object.assign({}, box, {
-        series: i, anchor: anchor, stroke: series.stroke, ink: series.ink || series.stroke,
+        series: i, pair: series.pair, anchor: anchor, stroke: series.stroke, ink: series.ink || series.stroke,
         x: Math.min(anchor.x + GAP, u.width - box.w - 2)
       }));
     });

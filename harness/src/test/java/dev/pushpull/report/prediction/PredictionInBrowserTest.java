@@ -2,6 +2,8 @@ package dev.pushpull.report.prediction;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pushpull.delivery.DeliveryMode;
+import dev.pushpull.delivery.DeliveryModes;
 import dev.pushpull.report.shared.Browser;
 import dev.pushpull.report.shared.Runs;
 import dev.pushpull.scenario.Scenario;
@@ -43,6 +45,24 @@ class PredictionInBrowserTest extends Browser {
         assertThat(find("#what-if-waste-title").getText()).isEqualTo("At λT = 0.01, 99.00 % of the polls find nothing");
         window(375, 800);
         assertChartTextsReadable();
+        assertReadableEverywhere();
+    }
+
+    @Test
+    void everyModeHasItsPlaceAtAnyWidth() throws IOException {
+        List<String> modes =
+                DeliveryModes.all().stream().map(DeliveryMode::name).toList();
+        open(PredictionResults.html(
+                PredictionRecords.of("predict", Runs.ordinary().scenario(), modes)));
+        await("document.documentElement.dataset.drawn !== undefined");
+
+        for (int width : new int[] {1200, 600, 375}) {
+            window(width, 800);
+            assertNoSidewaysScroll();
+            assertChartTextsReadable();
+            assertLinesLabelled("spectrum");
+        }
+        window(1200, 900);
         assertReadableEverywhere();
     }
 

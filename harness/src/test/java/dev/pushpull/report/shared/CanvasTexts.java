@@ -84,7 +84,7 @@ final class CanvasTexts {
                 const drawn = i > 0 && series.show && u.data[i].some((y, at) => y != null && isFinite(y)
                   && u.data[0][at] >= u.scales.x.min && u.data[0][at] <= u.scales.x.max
                   && y >= u.scales.y.min && y <= u.scales.y.max);
-                const label = drawn && (host.labels || []).find(one => one.series === i);
+                const label = drawn && (host.labels || []).find(one => one.series === i || one.also === i);
                 if (drawn && !label) missing.push(id + ': ' + series.label);
                 if (label && Math.abs(label.x - label.anchor.x) > label.w + 20)
                   missing.push(id + ': ' + series.label + ' is labelled far from its end');

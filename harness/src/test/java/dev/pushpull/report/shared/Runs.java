@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.HdrHistogram.Histogram;
@@ -24,6 +25,7 @@ import org.HdrHistogram.Histogram;
 /** Made-up runs: outcomes in the shape of real ones, the same each time. */
 public final class Runs {
     private static final long SECOND = 1_000_000_000L;
+    private static final Set<String> HOLDING = Set.of("long-polling", "sse", "websocket");
 
     private final Draws draws = new Draws(1);
     private ArrivalProcess arrivals = new PoissonArrivals(1);
@@ -189,8 +191,8 @@ public final class Runs {
     }
 
     private Outcome outcome(String mode, Scenario scenario) {
-        boolean pushes = mode.equals("webhook") || mode.equals("hybrid");
-        boolean asks = !mode.equals("webhook");
+        boolean pushes = mode.endsWith("webhook") || mode.equals("hybrid");
+        boolean asks = !mode.endsWith("webhook");
         long events = Math.round(arrivals.ratePerSecond() * consumers * seconds);
         Map<String, Long> missed = new LinkedHashMap<>();
         if (pushes && Math.min(webhooksMissed, events) > 0) {
@@ -216,7 +218,7 @@ public final class Runs {
             if (here > 0) {
                 Distribution latency = pushes
                         ? draws.logNormal(here, 190_000, 0.35)
-                        : mode.equals("long-polling")
+                        : HOLDING.contains(mode)
                                 ? draws.logNormal(here, 300_000, 0.35)
                                 : draws.uniform(here, 3_000_000, intervalNanos);
                 bySecond.add(new Outcome.LatencySecond(second, latency.compact()));

@@ -1,0 +1,60 @@
+package dev.pushpull.report.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pushpull.delivery.DeliveryModes;
+import dev.pushpull.report.shared.Browser;
+import dev.pushpull.report.shared.EveryMode;
+import dev.pushpull.report.shared.Journals;
+import dev.pushpull.report.shared.Runs;
+import dev.pushpull.scenario.RunRecord;
+import java.io.IOException;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** The page of a run in which every mode that there is took part. */
+class EveryModeInBrowserTest extends Browser {
+    private String html;
+
+    @BeforeAll
+    void render() {
+        RunRecord run = EveryMode.in(Runs.ordinary()).stillWarming().run();
+        html = HtmlReport.render(run, Journals.of(run));
+    }
+
+    private void openDrawn() throws IOException {
+        open(html);
+        await("document.documentElement.dataset.drawn !== undefined");
+    }
+
+    @Test
+    void hasEveryModeInItsTableWithNoFigureBeyondAnEdge() throws IOException {
+        openDrawn();
+        assertThat(all(".each tbody")).hasSize(DeliveryModes.all().size() - 2).hasSizeGreaterThan(7);
+        for (int width : new int[] {1200, 600, 375}) {
+            window(width, 800);
+            assertThat((List<?>) script("""
+                    return [...document.querySelectorAll('.each .figure, .each .mode')].filter(part => {
+                        const box = part.getBoundingClientRect();
+                        return box.left < 0 || box.right > innerWidth;
+                    }).map(part => part.innerText);"""))
+                    .as("beyond the edge at %d px", width)
+                    .isEmpty();
+        }
+    }
+
+    @Test
+    void isReadByEveryoneEverywhere() throws IOException {
+        openDrawn();
+        assertQuiet();
+        for (int width : new int[] {1200, 600, 375}) {
+            window(width, 800);
+            assertNoSidewaysScroll();
+            assertChartTextsReadable();
+            assertLinesLabelled("spectrum", "cdf", "waste", "load");
+        }
+        window(1200, 900);
+        assertReadableEverywhere();
+    }
+}
