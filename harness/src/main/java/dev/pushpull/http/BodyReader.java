@@ -62,9 +62,11 @@ public final class BodyReader {
 
     /** Makes sure that a refused body is not read to its end if that is too far. */
     static void bound(HttpServerExchange exchange, long mostBytes) {
-        boolean mayBeLong = exchange.getRequestContentLength() < 0 && !exchange.isRequestComplete()
-                || exchange.getRequestContentLength() > mostBytes;
-        if (mayBeLong) {
+        if (exchange.isRequestComplete()) {
+            return;
+        }
+        long declared = exchange.getRequestContentLength();
+        if (declared < 0 || declared > mostBytes) {
             exchange.addRequestWrapper(
                     (factory, unbounded) -> new BoundedSource(factory.create(), mostBytes + MOST_DISCARDED_BYTES));
         }

@@ -64,10 +64,10 @@ final class Connections {
     private final Limits limits;
     private final NanoClock clock = NanoClock.SYSTEM;
 
-    /** Idle, or with a request that is incomplete as far as we know; oldest first. */
+    /** Idle, or with a request that was incomplete when we looked; oldest first. */
     private final Queue waiting = new Queue();
 
-    /** With a complete request that is not answered yet. */
+    /** With a request that was complete when we looked, and was not answered yet. */
     private final Queue busy = new Queue();
 
     private final Map<StreamConnection, ServedConnection> byChannel = new HashMap<>();
@@ -179,7 +179,7 @@ final class Connections {
         }
     }
 
-    /** Bytes arrived on an idle connection: a request begins. */
+    /** Bytes arrived on an idle connection: a request begins, and its head is not complete. */
     synchronized void begins(ServedConnection connection) {
         connection.idle = false;
         again(connection);
@@ -197,9 +197,10 @@ final class Connections {
             }
             connection.exchange = exchange;
             connection.count().heard();
-            if (exchange.isRequestComplete()) {
-                move(connection, busy);
+            if (connection.inOnePiece && !exchange.isRequestComplete()) {
+                again(connection);
             }
+            connection.inOnePiece = false;
         }
         exchange.addExchangeCompleteListener(connection);
         return connection;

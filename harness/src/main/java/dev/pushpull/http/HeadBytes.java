@@ -50,29 +50,56 @@ final class HeadBytes {
 
     /** Bytes as they came, between two indexes. */
     void see(ByteBuffer bytes, int from, int to) {
-        for (int i = from; i < to && place != Place.BEYOND_HEAD; i++) {
-            byte one = bytes.get(i);
-            if (one != '\r') {
-                see(one);
-            }
+        int at = from;
+        while (at < to && place != Place.BEYOND_HEAD) {
+            at = switch (place) {
+                case REQUEST_LINE -> requestLine(bytes, at, to);
+                case LINE_BEGINS -> lineBegins(bytes.get(at), at);
+                default -> line(bytes, at, to);
+            };
         }
     }
 
-    private void see(byte one) {
-        switch (place) {
-            case REQUEST_LINE -> {
-                if (one == '\n') {
-                    strange = lastEight != HTTP_1_1 && lastEight != HTTP_1_0;
-                    place = Place.LINE_BEGINS;
-                } else {
-                    lastEight = lastEight << 8 | one & 0xff;
-                }
+    /** Whether the blank line after the head was seen. */
+    boolean isComplete() {
+        return place == Place.BEYOND_HEAD;
+    }
+
+    /** @return the index after the line, or after the last byte */
+    private int requestLine(ByteBuffer bytes, int from, int to) {
+        long eight = lastEight;
+        int at = from;
+        while (at < to) {
+            byte one = bytes.get(at++);
+            if (one == '\n') {
+                strange = eight != HTTP_1_1 && eight != HTTP_1_0;
+                place = Place.LINE_BEGINS;
+                break;
             }
-            case LINE_BEGINS -> {
-                folded |= one == ' ' || one == '\t';
-                place = one == '\n' ? Place.BEYOND_HEAD : Place.IN_LINE;
+            if (one != '\r') {
+                eight = eight << 8 | one & 0xff;
             }
-            default -> place = one == '\n' ? Place.LINE_BEGINS : Place.IN_LINE;
         }
+        lastEight = eight;
+        return at;
+    }
+
+    private int lineBegins(byte one, int at) {
+        if (one != '\r') {
+            folded |= one == ' ' || one == '\t';
+            place = one == '\n' ? Place.BEYOND_HEAD : Place.IN_LINE;
+        }
+        return at + 1;
+    }
+
+    /** @return the index after the line, or after the last byte */
+    private int line(ByteBuffer bytes, int from, int to) {
+        for (int at = from; at < to; at++) {
+            if (bytes.get(at) == '\n') {
+                place = Place.LINE_BEGINS;
+                return at + 1;
+            }
+        }
+        return to;
     }
 }

@@ -7,6 +7,7 @@ import io.undertow.server.protocol.http.HttpServerConnection;
 import io.undertow.util.AttachmentKey;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.concurrent.atomic.AtomicLong;
 import org.xnio.Buffers;
 import org.xnio.ChannelListeners;
 import org.xnio.IoUtils;
@@ -34,8 +35,11 @@ final class ServedConnection implements ExchangeCompletionListener {
     ServedConnection next;
     long sinceNanos;
 
-    /** Whether nothing is in progress; the reading thread also reads this without the lock. */
+    /** Whether nothing is in progress; the I/O thread also uses this without the lock. */
     volatile boolean idle;
+
+    /** Whether a head has come in one piece and is not heard yet; used on the I/O thread alone. */
+    boolean inOnePiece;
 
     /** The exchange in progress, from the end of its head to the end of its answer; otherwise null. */
     HttpServerExchange exchange;
@@ -44,7 +48,7 @@ final class ServedConnection implements ExchangeCompletionListener {
     private volatile boolean upgraded;
 
     private volatile boolean answerWaits;
-    private volatile long takenBytes;
+    private final AtomicLong takenBytes = new AtomicLong();
     private boolean watched;
     private long watchedSinceNanos;
     private long takenBefore;
@@ -109,10 +113,10 @@ final class ServedConnection implements ExchangeCompletionListener {
         if (watched && nowNanos - watchedSinceNanos <= nanos) {
             return false;
         }
-        boolean leaves = watched && takenBytes - takenBefore < leastBytes;
+        boolean leaves = watched && takenBytes.get() - takenBefore < leastBytes;
         watched = true;
         watchedSinceNanos = nowNanos;
-        takenBefore = takenBytes;
+        takenBefore = takenBytes.get();
         return leaves;
     }
 
@@ -131,6 +135,16 @@ final class ServedConnection implements ExchangeCompletionListener {
         }
     }
 
+    /** A head that came in one piece is heard at once, or refused by Undertow: for it nobody's clock is read. */
+    private void begins() {
+        if (head.isComplete()) {
+            idle = false;
+            inOnePiece = true;
+        } else {
+            all.begins(this);
+        }
+    }
+
     private final class Received extends AbstractStreamSourceConduit<StreamSourceConduit> {
         Received(StreamSourceConduit socket) {
             super(socket);
@@ -143,7 +157,7 @@ final class ServedConnection implements ExchangeCompletionListener {
             if (count > 0 && !upgraded) {
                 head.see(target, from, from + count);
                 if (idle) {
-                    all.begins(ServedConnection.this);
+                    begins();
                 }
             }
             return count;
@@ -156,7 +170,7 @@ final class ServedConnection implements ExchangeCompletionListener {
         }
 
         private void took(long bytes, boolean everything) {
-            takenBytes += bytes;
+            takenBytes.lazySet(takenBytes.get() + bytes);
             if (answerWaits == everything) {
                 answerWaits = !everything;
             }

@@ -35,12 +35,12 @@ final class ServedPorts {
         }
     }
 
-    /** The counts of one connection; written by whichever thread serves it. */
+    /** The counts of one connection; written by one thread at a time. */
     static final class Count {
         private final AtomicLong sent = new AtomicLong();
         private final AtomicLong received = new AtomicLong();
-        private volatile long requests;
-        private volatile long items;
+        private final AtomicLong requests = new AtomicLong();
+        private final AtomicLong items = new AtomicLong();
 
         private final int clientPort;
         private final Peer peer;
@@ -52,28 +52,28 @@ final class ServedPorts {
 
         void sent(long bytes) {
             peer.sent.add(bytes);
-            sent.addAndGet(bytes);
+            sent.lazySet(sent.get() + bytes);
         }
 
         void received(long bytes) {
             peer.received.add(bytes);
-            received.addAndGet(bytes);
+            received.lazySet(received.get() + bytes);
         }
 
         /** A request has arrived; a connection has one at a time. */
         void heard() {
             peer.requests.increment();
-            requests++;
-            items = 0;
+            requests.lazySet(requests.get() + 1);
+            items.lazySet(0);
         }
 
         /** The answer has this many events. */
         void answersWith(long events) {
-            items = events;
+            items.lazySet(events);
         }
 
         private Carried carried() {
-            return new Carried(sent.get(), received.get(), requests, items);
+            return new Carried(sent.get(), received.get(), requests.get(), items.get());
         }
     }
 

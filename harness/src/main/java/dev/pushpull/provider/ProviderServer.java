@@ -108,9 +108,18 @@ public final class ProviderServer implements Source, AutoCloseable {
         more.forEach(opener -> surfaces.add(opener.open(this))); // first: a mode may share a path and go by a header
         surfaces.add(polling);
         surfaces.add(webhooks);
-        PathHandler paths = new PathHandler(this::dispatch)
+        HttpHandler others = new PathHandler(exchange -> {
+                    if (!answeredBySurface(exchange)) { // the path is normalised by now
+                        Problem.notFound(exchange);
+                    }
+                })
                 .addPrefixPath("/control", control)
                 .addExactPath("/healthz", this::health);
+        HttpHandler paths = exchange -> {
+            if (!answeredBySurface(exchange)) {
+                others.handleRequest(exchange);
+            }
+        };
         this.server = MeteredHttpServer.bound(
                 settings.host(),
                 settings.port(),
@@ -122,14 +131,14 @@ public final class ProviderServer implements Source, AutoCloseable {
         server.accept(); // not earlier: new events are numbered after those that were kept
     }
 
-    private void dispatch(HttpServerExchange exchange) throws Exception {
+    private boolean answeredBySurface(HttpServerExchange exchange) throws Exception {
         for (Surface surface : surfaces) {
             if (surface.takes(exchange)) {
                 surface.answer(exchange);
-                return;
+                return true;
             }
         }
-        Problem.notFound(exchange);
+        return false;
     }
 
     @Override

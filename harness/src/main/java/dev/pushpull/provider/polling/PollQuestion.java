@@ -39,8 +39,12 @@ record PollQuestion(String stream, String after, String limit, List<String> ifNo
      */
     record Found(Slice slice, long newest, boolean hasMore, boolean unchanged) implements Answer {
         String etag() {
-            return "\"" + slice.head() + "\"";
+            return PollQuestion.etag(slice.head());
         }
+    }
+
+    private static String etag(long head) {
+        return "\"" + head + "\"";
     }
 
     Answer answer(EventLog log) {
@@ -62,7 +66,7 @@ record PollQuestion(String stream, String after, String limit, List<String> ifNo
         boolean hasMore = slice.end() < slice.head();
         // a matching ETag says "I hold the head": true for a client at the head, or one that repeats its first question
         boolean atTheHead = !hasMore && (after == null || slice.events().isEmpty());
-        return new Found(slice, all.head(), hasMore, atTheHead && holds("\"" + slice.head() + "\""));
+        return new Found(slice, all.head(), hasMore, atTheHead && holds(slice.head()));
     }
 
     /** Its beginning, up to the first event that cannot be found yet: for the reader the log ends there. */
@@ -79,7 +83,11 @@ record PollQuestion(String stream, String after, String limit, List<String> ifNo
         return new Slice(events.subList(0, seen), more ? all.head() : end, end);
     }
 
-    private boolean holds(String etag) {
+    private boolean holds(long head) {
+        if (ifNoneMatch.isEmpty()) {
+            return false;
+        }
+        String etag = etag(head);
         for (String line : ifNoneMatch) {
             for (String candidate : line.split(",")) {
                 String tag = candidate.strip();

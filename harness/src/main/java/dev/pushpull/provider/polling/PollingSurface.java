@@ -186,8 +186,10 @@ public final class PollingSurface implements Surface {
             exchange.endExchange();
             return;
         }
-        eventsServed.addAndGet(slice.events().size());
-        MeteredHttpServer.answersWith(exchange, slice.events().size());
+        if (!slice.events().isEmpty()) {
+            eventsServed.addAndGet(slice.events().size());
+            MeteredHttpServer.answersWith(exchange, slice.events().size());
+        }
         headers.put(Headers.CONTENT_TYPE, "application/json");
         Page.of(slice, found.hasMore()).answer(exchange);
     }
