@@ -200,5 +200,6 @@
 
   pushpull.watch = { lanes: function () { return lanes; }, now: now, source: source };
   pushpull.onRedraw(function () { draw(); curves(lanes); });
+  window.addEventListener("resize", function () { curves(lanes); });
   requestAnimationFrame(go);
 })();

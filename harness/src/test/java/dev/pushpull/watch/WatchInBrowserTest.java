@@ -9,10 +9,12 @@ import dev.pushpull.scenario.JournalStep.Step;
 import dev.pushpull.scenario.ModeTraits.Begins;
 import dev.pushpull.scenario.ModeTraits.Trait;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -33,14 +35,18 @@ class WatchInBrowserTest extends Browser {
         watch(Watch.Things.EVENTS, controls);
     }
 
-    private void watch(Watch.Things things, Optional<Controls> controls) {
-        polls = new Tail(1);
-        pushes = new Tail(1);
-        lines = new Tail(1);
+    private void opens(Watch.Things things, Optional<Controls> controls) {
         watch = new Watch("Compared live: a, b, c", things, controls);
         driver().get("about:blank");
         driver().manage().logs().get(LogType.BROWSER);
         driver().get(watch.address().toString());
+    }
+
+    private void watch(Watch.Things things, Optional<Controls> controls) {
+        polls = new Tail(1);
+        pushes = new Tail(1);
+        lines = new Tail(1);
+        opens(things, controls);
         watch.begins(
                 List.of(
                         new Lanes(polls).lane("asking"),
@@ -155,6 +161,48 @@ class WatchInBrowserTest extends Browser {
         assertSilent();
     }
 
+    /** Four push within a millisecond, and three poll every second: where those are, curves all but coincide. */
+    @Test
+    void tenCurvesHaveTheirNamesInTheClear() {
+        Map<String, Double> within = new LinkedHashMap<>(); // half of the events, in milliseconds
+        within.put("polling", 500.0);
+        within.put("conditional-polling", 503.0);
+        within.put("adaptive-polling", 4_000.0);
+        within.put("long-polling", 0.9);
+        within.put("sse", 0.2);
+        within.put("websocket", 0.21);
+        within.put("webhook", 0.3);
+        within.put("hybrid", 0.31);
+        within.put("thin-webhook", 0.6);
+        within.put("batched-webhook", 100.0);
+        SplittableRandom random = new SplittableRandom(1);
+        opens(Watch.Things.EVENTS, Optional.empty());
+        watch.begins(
+                within.entrySet().stream()
+                        .map(mode -> {
+                            Tail tail = new Tail(1);
+                            for (int i = 0; i < 300; i++) {
+                                tail.delivered((long) (2 * MILLISECOND * mode.getValue() * random.nextDouble()));
+                            }
+                            return new Lanes(tail).lane(mode.getKey());
+                        })
+                        .toList(),
+                () -> 0);
+        await("window.pushpull && pushpull.watch && pushpull.watch.lanes().length === 10");
+
+        for (int width : new int[] {1280, 375}) {
+            for (String scheme : List.of("light", "dark")) {
+                prefer("prefers-color-scheme", scheme);
+                window(width, 900);
+                await("document.getElementById('curves').width === document.getElementById('curves').clientWidth");
+                assertChartTextsReadable();
+                assertThat(within.keySet()).as("names at %s px", width).allMatch(name -> (Boolean) script(
+                        "return document.getElementById('curves').texts.some(one => one.text === arguments[0])", name));
+            }
+        }
+        assertSilent();
+    }
+
     @Test
     void aDemonstrationIsInLargeTypeAndItsSlidersAct() {
         watch(Optional.of(new Controls() {
@@ -171,6 +219,7 @@ class WatchInBrowserTest extends Browser {
         }));
         happens(1);
         await("document.getElementById('mode-1').value === 'b'");
+        assertChartTextsReadable();
         assertThat(find("#rate-said").getText()).isEqualTo("for each consumer: one in 2 s");
         assertReadableEverywhere();
         assertThat((Boolean) script("return parseFloat(getComputedStyle(document.body).fontSize) > 20"))

@@ -22,7 +22,8 @@ final class CanvasTexts {
                 return fill.call(this, text, x, y, ...rest);
               };
               context.clearRect = function (x, y, w, h) {
-                if (w >= this.canvas.width && h >= this.canvas.height) {
+                const t = this.getTransform();
+                if (t.a * w > this.canvas.width - 1 && t.d * h > this.canvas.height - 1) {
                   this.canvas.texts = [];
                   this.canvas.drawings = (this.canvas.drawings || 0) + 1;
                 }
