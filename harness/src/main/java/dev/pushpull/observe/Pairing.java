@@ -5,6 +5,7 @@ import dev.pushpull.scenario.ObservedPair;
 import dev.pushpull.scenario.ObservedPair.Outcome;
 import dev.pushpull.standalone.Fingerprint;
 import dev.pushpull.standalone.ItemListener;
+import dev.pushpull.standalone.PollEnding;
 import dev.pushpull.standalone.Sighting;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -125,8 +126,8 @@ public final class Pairing {
             }
 
             @Override
-            public void polled(long number, long startedNanos, long endedNanos, boolean read, boolean whole) {
-                over(startedNanos, endedNanos, read, whole);
+            public void polled(long number, long startedNanos, long endedNanos, PollEnding ending, boolean whole) {
+                over(startedNanos, endedNanos, ending, whole);
             }
         };
     }
@@ -146,6 +147,7 @@ public final class Pairing {
     }
 
     private synchronized void sawInPoll(Sighting seen) {
+        watched.filter(items -> !seen.repeated()).ifPresent(WatchedItems::newInPoll);
         Fingerprint key = key(seen.id(), seen.version());
         if (remembered.containsKey(key)) {
             tally.again(remembered.get(key), false);
@@ -208,10 +210,10 @@ public final class Pairing {
         return item;
     }
 
-    private synchronized void over(long startedNanos, long endedNanos, boolean read, boolean whole) {
+    private synchronized void over(long startedNanos, long endedNanos, PollEnding ending, boolean whole) {
         tally.polled(startedNanos);
-        watched.ifPresent(items -> items.polled(startedNanos, endedNanos, read));
-        if (read) {
+        watched.ifPresent(items -> items.polled(startedNanos, endedNanos, ending));
+        if (ending.read()) {
             backlogRead = true;
             lastCompleteBegunNanos = startedNanos;
             while (!notPolled.isEmpty() && notPolled.peek().isNotOnlyPushedAfter(startedNanos)) {

@@ -1,5 +1,6 @@
 package dev.pushpull.observe;
 
+import dev.pushpull.standalone.PollEnding;
 import dev.pushpull.standalone.Sighting;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -74,7 +75,12 @@ public record StoredSides(
                 poll.endedNanos(),
                 2,
                 () -> pairing.polls()
-                        .polled(poll.number(), poll.startedNanos(), poll.endedNanos(), poll.read(), poll.whole()))));
+                        .polled(
+                                poll.number(),
+                                poll.startedNanos(),
+                                poll.endedNanos(),
+                                poll.read() ? PollEnding.READ : PollEnding.FAILED,
+                                poll.whole()))));
         all.add(new Told(readyNanos(), 3, () -> pairing.ready(readyNanos())));
         all.sort(Comparator.comparingLong(Told::atNanos).thenComparingInt(Told::rank));
         all.forEach(told -> told.telling().run());

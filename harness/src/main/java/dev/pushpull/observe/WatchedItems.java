@@ -3,6 +3,7 @@ package dev.pushpull.observe;
 import dev.pushpull.measure.Happened;
 import dev.pushpull.measure.Tail;
 import dev.pushpull.scenario.JournalStep.Step;
+import dev.pushpull.standalone.PollEnding;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.UnaryOperator;
 
@@ -25,7 +26,7 @@ public final class WatchedItems {
     private final AtomicLong polled = new AtomicLong();
     private final AtomicLong rings = new AtomicLong();
     private final AtomicLong pushed = new AtomicLong();
-    private int broughtByPoll;
+    private int newInPoll;
 
     /** @param shown makes an id of others fit to be shown */
     public WatchedItems(UnaryOperator<String> shown) {
@@ -52,7 +53,7 @@ public final class WatchedItems {
         return pollsOver.get();
     }
 
-    /** Polls that brought no item that was new to them. */
+    /** Polls that showed no item for the first time, without one that was broken off. */
     public long emptyPolls() {
         return emptyPolls.get();
     }
@@ -81,7 +82,6 @@ public final class WatchedItems {
             polls.delivered(Math.max(0, nanos - item.pushedNanos().getAsLong()));
             pushes.delivered(Math.max(0, item.pushedNanos().getAsLong() - nanos));
         }
-        broughtByPoll++;
         polled.incrementAndGet();
         polls.add(of(Step.RECEIVED, 0, item, 0, nanos, 0));
     }
@@ -110,13 +110,20 @@ public final class WatchedItems {
         pushes.add(of(Step.ATTEMPT, 0, item, item.pushes(), nanos, OK));
     }
 
-    /** A poll is over; the items it brought have been told of. */
-    void polled(long startedNanos, long endedNanos, boolean read) {
+    /** A poll shows an item for the first time, whatever else is known of it. */
+    void newInPoll() {
+        newInPoll++;
+    }
+
+    /** A poll is over; its items have been told of. One that was broken off may have had more, and is not drawn. */
+    void polled(long startedNanos, long endedNanos, PollEnding ending) {
         pollsOver.incrementAndGet();
-        emptyPolls.addAndGet(broughtByPoll == 0 ? 1 : 0);
-        polls.add(new Happened(
-                Step.POLL, 0, "", 0, broughtByPoll, startedNanos, endedNanos, OK, read ? "" : "could not be read"));
-        broughtByPoll = 0;
+        if (ending != PollEnding.BROKEN_OFF) {
+            emptyPolls.addAndGet(newInPoll == 0 ? 1 : 0);
+            String failure = ending.read() ? "" : "could not be read";
+            polls.add(new Happened(Step.POLL, 0, "", 0, newInPoll, startedNanos, endedNanos, OK, failure));
+        }
+        newInPoll = 0;
     }
 
     private void occurred(OpenItem item, long nanos) {

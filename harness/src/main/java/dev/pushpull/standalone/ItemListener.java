@@ -20,10 +20,9 @@ public interface ItemListener {
      * @param number from 1
      * @param startedNanos when its first request was sent, by {@link dev.pushpull.host.NanoClock#SYSTEM}
      * @param endedNanos when its last answer was read
-     * @param read whether its pages were read without failure, or the server said that nothing has changed; of a stream, that
-     *     its beginning is over or its connection ended
+     * @param ending of a stream, read when its beginning is over or its connection ended
      * @param whole whether it showed the whole list, rather than what is new after a cursor, a part of too many pages, or a
      *     part of a stream
      */
-    default void polled(long number, long startedNanos, long endedNanos, boolean read, boolean whole) {}
+    default void polled(long number, long startedNanos, long endedNanos, PollEnding ending, boolean whole) {}
 }

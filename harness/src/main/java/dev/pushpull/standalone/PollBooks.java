@@ -198,11 +198,10 @@ final class PollBooks {
         failed += ending == PollEnding.FAILED ? 1 : 0;
         brokenOff += ending == PollEnding.BROKEN_OFF ? 1 : 0;
         backlogKnown |= pageInThisPoll;
-        boolean read = ending == PollEnding.READ || ending == PollEnding.UNCHANGED;
         boolean listsAll = ending == PollEnding.READ && whole && !unchangedPageInThisPoll;
         wholePoll = listsAll ? polls : wholePoll;
-        listed.polled(polls, startedNanos, readNanos, read, read && whole, clock);
-        listener.polled(polls, startedNanos, readNanos, read, read && whole);
+        listed.polled(polls, startedNanos, readNanos, ending.read(), ending.read() && whole, clock);
+        listener.polled(polls, startedNanos, readNanos, ending, ending.read() && whole);
         return Optional.of(new Ended(polls, clock.sinceStartNanos(), newInThisPoll, firstRead, ending));
     }
 

@@ -1,7 +1,7 @@
 package dev.pushpull.standalone;
 
 /** How a poll ended. */
-enum PollEnding {
+public enum PollEnding {
     /** All its pages were read. */
     READ,
     /** The answer said that nothing has changed. */
@@ -11,5 +11,10 @@ enum PollEnding {
     /** An answer did not arrive or could not be read. */
     FAILED,
     /** The poller was told to end. */
-    BROKEN_OFF
+    BROKEN_OFF;
+
+    /** Whether its pages were read to their end, or the other side said that nothing has changed. */
+    public boolean read() {
+        return this == READ || this == UNCHANGED;
+    }
 }

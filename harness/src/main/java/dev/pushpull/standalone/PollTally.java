@@ -111,8 +111,8 @@ public record PollTally(
         }
 
         @Override
-        public void polled(long number, long startedNanos, long endedNanos, boolean read, boolean whole) {
-            if (read) {
+        public void polled(long number, long startedNanos, long endedNanos, PollEnding ending, boolean whole) {
+            if (ending.read()) {
                 backlogKnown = true;
                 roundTrips.record(endedNanos - startedNanos);
             }

@@ -15,6 +15,7 @@ import dev.pushpull.standalone.ItemListener;
 import dev.pushpull.standalone.ItemPointers;
 import dev.pushpull.standalone.Pace;
 import dev.pushpull.standalone.Paging;
+import dev.pushpull.standalone.PollEnding;
 import dev.pushpull.standalone.PollRequest;
 import dev.pushpull.standalone.ServerClock;
 import dev.pushpull.standalone.Sighting;
@@ -54,9 +55,9 @@ class PolledStreamsTest {
         }
 
         @Override
-        public void polled(long number, long startedNanos, long endedNanos, boolean read, boolean whole) {
+        public void polled(long number, long startedNanos, long endedNanos, PollEnding ending, boolean whole) {
             assertThat(startedNanos).isLessThanOrEqualTo(endedNanos);
-            polls.add(number + (read ? " read" : "") + (whole ? " whole" : ""));
+            polls.add(number + (ending.read() ? " read" : "") + (whole ? " whole" : ""));
         }
     };
 

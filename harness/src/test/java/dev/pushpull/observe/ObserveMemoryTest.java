@@ -3,6 +3,7 @@ package dev.pushpull.observe;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pushpull.scenario.ObservedPair.Outcome;
+import dev.pushpull.standalone.PollEnding;
 import dev.pushpull.standalone.Sighting;
 import dev.pushpull.testing.ChildJvm;
 import java.util.Optional;
@@ -47,7 +48,7 @@ class ObserveMemoryTest {
                     pair -> decided[0] += pair.outcome() == Outcome.BACKLOG ? 0 : 1,
                     pair -> {},
                     Optional.empty());
-            pairing.polls().polled(1, 0, 0, true, false);
+            pairing.polls().polled(1, 0, 0, PollEnding.READ, false);
             pairing.ready(0);
             long full = 0;
             long told = 0;
@@ -63,7 +64,7 @@ class ObserveMemoryTest {
                     pairing.polls().saw(seen);
                 }
                 if (i % 20 == 19) {
-                    pairing.polls().polled(i / 20 + 2, now, now, !away, false);
+                    pairing.polls().polled(i / 20 + 2, now, now, away ? PollEnding.FAILED : PollEnding.READ, false);
                 }
                 if (i == FULL) {
                     full = used();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.pushpull.scenario.ObservedPair;
 import dev.pushpull.scenario.ObservedPair.Outcome;
+import dev.pushpull.standalone.PollEnding;
 import dev.pushpull.standalone.Sighting;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -42,12 +43,12 @@ class PairingTest {
         for (String id : ids) {
             pairing.polls().saw(new Sighting(id, "", nanos(seconds + 0.1), polls, OptionalLong.empty(), false));
         }
-        pairing.polls().polled(polls, nanos(seconds), nanos(seconds + 0.1), true, whole);
+        pairing.polls().polled(polls, nanos(seconds), nanos(seconds + 0.1), PollEnding.READ, whole);
     }
 
     private void failedPoll(double seconds) {
         polls++;
-        pairing.polls().polled(polls, nanos(seconds), nanos(seconds + 0.1), false, true);
+        pairing.polls().polled(polls, nanos(seconds), nanos(seconds + 0.1), PollEnding.FAILED, true);
     }
 
     private static long nanos(double seconds) {
@@ -160,7 +161,7 @@ class PairingTest {
         push("alert", "firing", 20, OptionalLong.empty());
         push("alert", "resolved", 24, OptionalLong.empty());
         pairing.polls().saw(new Sighting("alert", "resolved", nanos(30.1), 2, OptionalLong.empty(), false));
-        pairing.polls().polled(2, nanos(30), nanos(30.1), true, true);
+        pairing.polls().polled(2, nanos(30), nanos(30.1), PollEnding.READ, true);
         poll(40, true);
 
         assertThat(ended(100))

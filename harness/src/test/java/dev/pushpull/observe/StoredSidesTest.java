@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pushpull.scenario.ObservedPair;
 import dev.pushpull.scenario.ObservedPair.Outcome;
+import dev.pushpull.standalone.PollEnding;
 import dev.pushpull.standalone.Sighting;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -52,7 +53,7 @@ class StoredSidesTest {
                 }
             }
             polls.add(new StoredSides.Poll(poll, began, began + 9, read, read && whole));
-            pairing.polls().polled(poll, began, began + 9, read, read && whole);
+            pairing.polls().polled(poll, began, began + 9, read ? PollEnding.READ : PollEnding.FAILED, read && whole);
             if (poll == 1) {
                 pairing.ready(began + 10);
             }
