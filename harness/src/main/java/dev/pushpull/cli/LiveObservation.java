@@ -104,12 +104,12 @@ final class LiveObservation {
                 observation.run(interruption, mostNanos, now -> {
                     page.progress(pairing, now, mostNanos);
                     if (hangup.came() || now - keptNanos >= KEPT_EVERY_NANOS) {
-                        keep(pairing, polling, pairs, results, now);
+                        keep(state(page, pairing, polling, true), pairing, pairs, results, now);
                     }
                 });
                 observation.stop();
                 page.over();
-                boolean written = results.say(state(pairing, polling, interruption.requested()));
+                boolean written = results.say(state(page, pairing, polling, interruption.requested()));
                 page.report(folder.path());
                 return StandaloneOutput.exitCode(written && pairs.notWritten() == 0, receiving.trouble(), interruption);
             }
@@ -178,7 +178,8 @@ final class LiveObservation {
         }
     }
 
-    private ObserveOutput.State state(Pairing pairing, EndpointPolling polling, boolean partial) {
+    private ObserveOutput.State state(
+            WatchedObservation page, Pairing pairing, EndpointPolling polling, boolean partial) {
         List<String> warnings = new ArrayList<>(polling.warnings());
         warnings.addAll(receiving.warnings());
         String clock = polling.serverClock()
@@ -189,7 +190,13 @@ final class LiveObservation {
         Map<String, Object> polled = new LinkedHashMap<>(polling.figures());
         polled.put("consumer_cpu_ms", null); // a poller takes all of its process for its own, and here it is not
         return new ObserveOutput.State(
-                pairing.observed(NanoClock.SYSTEM.nanoTime()), polled, receiving.figures(), clock, partial, warnings);
+                pairing.observed(NanoClock.SYSTEM.nanoTime()),
+                polled,
+                receiving.figures(),
+                clock,
+                partial,
+                warnings,
+                page.cost());
     }
 
     private static String millis(long nanos) {
@@ -197,10 +204,10 @@ final class LiveObservation {
     }
 
     /** Tells the state and writes it down, and goes on. */
-    private void keep(Pairing pairing, EndpointPolling polling, PairsFile pairs, ObserveOutput results, long nowNanos) {
+    private void keep(
+            ObserveOutput.State state, Pairing pairing, PairsFile pairs, ObserveOutput results, long nowNanos) {
         keptNanos = nowNanos;
         try {
-            ObserveOutput.State state = state(pairing, polling, true);
             tell(results.line(state));
             pairing.keep(nowNanos, undecided -> {
                 try {

@@ -7,6 +7,7 @@ import dev.pushpull.report.observe.ObserveResults;
 import dev.pushpull.report.shared.JsonRows;
 import dev.pushpull.scenario.ObservedRecord;
 import dev.pushpull.scenario.RunRecord;
+import dev.pushpull.scenario.RunRecord.Finding;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -39,6 +40,7 @@ final class ObserveOutput {
      * @param polls what the poller counted
      * @param pushes what the receiver counted
      * @param clock whose clock the items' own times are of
+     * @param findings about the run itself
      */
     record State(
             Observed observed,
@@ -46,7 +48,8 @@ final class ObserveOutput {
             Map<String, Object> pushes,
             String clock,
             boolean partial,
-            List<String> warnings) {}
+            List<String> warnings,
+            List<Finding> findings) {}
 
     private ObservedRecord record(State state, List<String> advice) {
         List<String> warnings = new ArrayList<>(state.warnings());
@@ -69,7 +72,8 @@ final class ObserveOutput {
                 state.observed().strip(),
                 state.observed().otherIntervals(),
                 advice,
-                warnings.stream().map(SecretFlags.ofThisRun()::masked).toList());
+                warnings.stream().map(SecretFlags.ofThisRun()::masked).toList(),
+                state.findings());
     }
 
     /** Writes the results so far. */

@@ -98,7 +98,8 @@ final class StoredObservation {
                             pushes.run().figures(),
                             "the two clocks are as the runs recorded them",
                             false,
-                            warnings(polls, pushes, both)));
+                            warnings(polls, pushes, both),
+                            List.of()));
             return written && pairs.notWritten() == 0 ? ExitCode.DONE : ExitCode.FAILED;
         } finally {
             folder.discardIfEmpty();

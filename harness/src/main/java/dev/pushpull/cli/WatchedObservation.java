@@ -9,6 +9,7 @@ import dev.pushpull.report.shared.Decimals;
 import dev.pushpull.scenario.ModeTraits;
 import dev.pushpull.scenario.ModeTraits.Begins;
 import dev.pushpull.scenario.Prediction.CurvePoint;
+import dev.pushpull.scenario.RunRecord.Finding;
 import dev.pushpull.watch.WatchLane;
 import java.nio.file.Path;
 import java.util.List;
@@ -121,6 +122,11 @@ final class WatchedObservation implements AutoCloseable {
     /** Nothing is observed any more. */
     void over() {
         page.ifPresent(watching -> watching.phase("over; the report is being written"));
+    }
+
+    /** What the page cost, if it was asked for. */
+    List<Finding> cost() {
+        return page.flatMap(Watching::cost).stream().toList();
     }
 
     /** Shows the report in the place of the run. */

@@ -1,5 +1,6 @@
 package dev.pushpull.scenario;
 
+import dev.pushpull.scenario.RunRecord.Finding;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
@@ -15,6 +16,7 @@ import java.util.OptionalDouble;
  * @param strip the first items, one by one
  * @param intervals what other intervals would have found
  * @param advice what suits this very stream, in lines for people; empty when there were too few items
+ * @param findings about the run itself, such as what its page cost
  */
 public record ObservedRecord(
         int schemaVersion,
@@ -29,7 +31,12 @@ public record ObservedRecord(
         Strip strip,
         List<Interval> intervals,
         List<String> advice,
-        List<String> warnings) {
+        List<String> warnings,
+        List<Finding> findings) {
+    public ObservedRecord {
+        findings = findings == null ? List.of() : findings; // there were none at first
+    }
+
     /**
      * What became of the items.
      *

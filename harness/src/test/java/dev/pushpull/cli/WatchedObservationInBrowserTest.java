@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.pushpull.report.shared.Browser;
+import dev.pushpull.report.shared.RunJson;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -127,6 +128,10 @@ class WatchedObservationInBrowserTest extends Browser {
                         "(h => h && h.textContent.startsWith('The doorbell and the mailbox'))(document.getElementById('strip'))");
 
                 ObservedResults results = new ObservedResults(directory.resolve("o"));
+                assertThat(RunJson.tree(directory.resolve("o"))
+                                .at("/findings/0/name")
+                                .asText())
+                        .isEqualTo("CPU of the page that showed the run");
                 assertThat(polled.keySet())
                         .isEqualTo(with(results, "polled_at"))
                         .hasSize(ITEMS + 1);

@@ -7,6 +7,7 @@ import dev.pushpull.report.shared.Ink;
 import dev.pushpull.report.shared.Layout;
 import dev.pushpull.report.shared.ResultFiles;
 import dev.pushpull.report.shared.RunJson;
+import dev.pushpull.report.shared.Sentences;
 import dev.pushpull.scenario.ObservedRecord;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -64,6 +65,9 @@ public final class ObserveResults {
             lines.add("");
             Layout.blocks(words.intervals(), 0).forEach(block -> block.forEach(line -> lines.add(ink.plain(line))));
         }
+        record.findings()
+                .forEach(finding -> lines.addAll(Layout.wrap(
+                        ink.plain(Sentences.capital(finding.name()) + ": " + finding.text()), Layout.WIDTH)));
         folder.ifPresent(path -> lines.add("Results: " + ink.plain(path.toString())));
         return String.join("\n", lines) + "\n";
     }

@@ -56,9 +56,7 @@ record ObserveView(
                 words.title(),
                 words.findings(),
                 doubts,
-                List.of(
-                        new Fact("started", StartedAt.readable(record.startedAt())),
-                        new Fact("measured", Decimals.span(record.pairing().measuredNanos()))),
+                facts(record),
                 DoorbellStrip.of(record.strip()).stream().toList(),
                 sooner(record.pairing(), words.ofDifferences()).stream().toList(),
                 words.outcomes(),
@@ -76,6 +74,14 @@ record ObserveView(
                         .map(fact -> new Fact(fact.getKey(), fact.getValue()))
                         .toList(),
                 downloadsLeftOut);
+    }
+
+    private static List<Fact> facts(ObservedRecord record) {
+        List<Fact> facts = new ArrayList<>(List.of(
+                new Fact("started", StartedAt.readable(record.startedAt())),
+                new Fact("measured", Decimals.span(record.pairing().measuredNanos()))));
+        record.findings().forEach(finding -> facts.add(new Fact(finding.name(), finding.text())));
+        return facts;
     }
 
     private static List<Line> figures(List<Map<String, Object>> sides) {

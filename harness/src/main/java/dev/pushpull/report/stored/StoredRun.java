@@ -71,6 +71,13 @@ public final class StoredRun {
                     capacity -> CapacityRows.of(capacity.findings()),
                     capacity -> List.of()),
             new Kind<>(
+                    "pairing",
+                    ObservedRecord.class,
+                    (observed, source, target) -> ObserveResults.write(observed, target),
+                    (observed, folder, colour, unicode) -> ObserveResults.render(observed, folder, colour, unicode),
+                    ObservedRecord::sides,
+                    observed -> List.of()),
+            new Kind<>(
                     "findings",
                     ClaimsRecord.class,
                     (claims, source, target) -> ClaimsResults.write(claims, target),
@@ -94,13 +101,6 @@ public final class StoredRun {
                     AdviceRecord::rows,
                     advice -> List.of()),
             new Kind<>(
-                    "pairing",
-                    ObservedRecord.class,
-                    (observed, source, target) -> ObserveResults.write(observed, target),
-                    (observed, folder, colour, unicode) -> ObserveResults.render(observed, folder, colour, unicode),
-                    ObservedRecord::sides,
-                    observed -> List.of()),
-            new Kind<>(
                     "figures",
                     PartRecord.class,
                     (part, source, target) -> StandaloneResults.write(part, target),
@@ -111,7 +111,7 @@ public final class StoredRun {
     /**
      * One kind of record.
      *
-     * @param mark a JSON field that no earlier kind has
+     * @param mark a JSON field; a file is of the first kind whose mark it has
      * @param cells the runs in it that can be compared with those of another
      */
     private record Kind<T>(

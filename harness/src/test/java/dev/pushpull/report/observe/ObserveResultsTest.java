@@ -3,10 +3,12 @@ package dev.pushpull.report.observe;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pushpull.report.shared.Downloads;
+import dev.pushpull.report.shared.RunJson;
 import dev.pushpull.scenario.Estimate;
 import dev.pushpull.scenario.ObservedPair;
 import dev.pushpull.scenario.ObservedPair.Outcome;
 import dev.pushpull.scenario.ObservedRecord;
+import dev.pushpull.scenario.RunRecord.Finding;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -66,7 +68,8 @@ class ObserveResultsTest {
                         List.of(new ObservedRecord.Item("<b>", OptionalDouble.of(3), OptionalDouble.of(6.01)))),
                 List.of(new ObservedRecord.Interval(1_000_000_000L, 3_600, 0.9)),
                 List.of("Poll every hour."),
-                List.of());
+                List.of(),
+                List.of(new Finding("CPU of the page that showed the run", 0.5, "0.50 % of the program's")));
     }
 
     @Test
@@ -99,12 +102,17 @@ class ObserveResultsTest {
                         "&lt;b&gt;",
                         "Poll every hour.",
                         "gone before polled",
+                        "0.50 % of the program",
                         "2.50 s");
 
         ObserveResults.write(record, folder);
         assertThat(folder.resolve("summary.csv")).hasContent("mode,sooner_p50_ms\npoll,\nreceive,\n");
         assertThat(ObserveResults.render(record, Optional.of(folder), false, true))
-                .contains("Webhooks came 2.41 s sooner", "Results: ");
+                .contains(
+                        "Webhooks came 2.41 s sooner",
+                        "CPU of the page that showed the run: 0.50 % of the program's",
+                        "Results: ");
+        assertThat(RunJson.tree(folder).at("/findings/0/value").asDouble()).isEqualTo(0.5);
     }
 
     @Test
