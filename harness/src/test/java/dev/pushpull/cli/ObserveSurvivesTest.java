@@ -55,13 +55,12 @@ class ObserveSurvivesTest {
     }
 
     private Program serve(int port, String out, String... more) throws IOException {
+        return serve(port, out, "0s,100ms,500ms,2s,5s", more);
+    }
+
+    private Program serve(int port, String out, String retry, String[] more) throws IOException {
         List<String> words = new ArrayList<>(List.of(
-                "serve",
-                "--port=" + port,
-                "--rate=0.001/d",
-                "--consumers=1",
-                "--retry=0s,100ms,500ms,2s,5s",
-                "--out=" + out));
+                "serve", "--port=" + port, "--rate=0.001/d", "--consumers=1", "--retry=" + retry, "--out=" + out));
         words.addAll(List.of(more));
         Program serve = Program.start(directory, words.toArray(String[]::new));
         eventually("it serves", () -> said(serve).contains("Serving at "));
@@ -122,12 +121,13 @@ class ObserveSurvivesTest {
     void aProviderThatIsKilledAndComesBackIsObservedFurther() throws Exception {
         int provider = freePort();
         Set<String> events = new TreeSet<>();
-        Program serve = serve(provider, "s1", "--outbox=events.db");
+        // it would push after an hour only, so these pushes are the second one's
+        Program serve = serve(provider, "s1", "1h", new String[] {"--outbox=events.db"});
         try (Program observe = observe(provider, 0, "o")) {
             for (int i = 0; i < 5; i++) {
                 events.add(happens(provider));
             }
-            serve.signal("KILL"); // what was just posted may be neither polled nor pushed yet
+            serve.signal("KILL"); // what was just posted may not be polled yet either
             serve.exitCode();
             eventually("polls fail", () -> said(observe).contains(" failed: "));
             serve.close();

@@ -43,4 +43,33 @@ class SweepOverHostsTest {
                     .isPositive();
         });
     }
+
+    /** A cell starts its parts three times: to settle, to learn how long the way takes, and to measure. */
+    @Test
+    @Tag("slow")
+    void aHostThatIsLostEndsItWithItsNameAndWhatWasMeasuredIsKept() throws Exception {
+        Path starts = directory.resolve("starts");
+        Path fragile = Files.writeString(
+                directory.resolve("fragile.sh"),
+                "while IFS= read -r line; do case $line in *'\"verb\":\"start\"'*) echo >>" + starts
+                        + "; [ $(wc -l <" + starts + ") -lt 6 ] || exit;; esac;"
+                        + " printf '%s\\n' \"$line\"; done | \"$@\"\n");
+        Path hosts = Files.writeString(
+                directory.resolve("hosts.toml"),
+                "[provider]\n[[poller]]\naddress = '127.0.1.1'\nlauncher = 'sh " + fragile + "'\n");
+        Path out = directory.resolve("out");
+        Said said = Said.by(
+                "",
+                List.of(
+                        ("sweep --mode polling --consumers 4 --interval 200ms,300ms,500ms --rate 5/s --duration 1s --hosts "
+                                        + hosts + " --out " + out)
+                                .split(" ")));
+        assertThat(said.errors()).contains("pushpull: the poller on 127.0.1.1 ended before its time");
+        assertThat(said.exitCode()).isEqualTo(ExitCode.INVALID);
+        JsonNode run = new ObjectMapper().readTree(out.resolve("run.json").toFile());
+        assertThat(run.path("partial").asBoolean()).isTrue();
+        assertThat(run.path("cells")).as("the third is not begun").hasSize(2);
+        assertThat(run.at("/cells/0/outcomes/0/counts/delivered").asLong()).isPositive();
+        assertThat(run.at("/cells/1/outcomes/0/invalid").toString()).contains("the poller on 127.0.1.1 ended");
+    }
 }

@@ -115,14 +115,19 @@ final class ConsumersProgram extends ChildProgram {
     /** Listens to the provider's clock from now on, and compares it unless it is this host's own. */
     private void watch(ClockAt at) throws IOException, InterruptedException {
         InetSocketAddress provider = at.address();
-        try (Socket way = new Socket()) {
-            way.connect(new InetSocketAddress(provider.getHostString(), provider.getPort()), CONNECT_MILLIS);
-            address = way.getLocalAddress().getHostAddress();
-        }
+        address = addressTowards(provider, CONNECT_MILLIS);
         ClockProbes probes = new ClockProbes(provider, NanoClock.SYSTEM);
         probes.begin();
         parent().tells(probes::unheardNanos);
         clock = at.same() ? null : probes;
+    }
+
+    /** This host's own address on the way to another, which must take a connection within so long. */
+    static String addressTowards(InetSocketAddress there, int mostMillis) throws IOException {
+        try (Socket way = new Socket()) {
+            way.connect(new InetSocketAddress(there.getHostString(), there.getPort()), mostMillis);
+            return way.getLocalAddress().getHostAddress();
+        }
     }
 
     private long hereNanos(long providerNanos) {

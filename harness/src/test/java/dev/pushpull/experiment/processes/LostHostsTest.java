@@ -1,10 +1,12 @@
 package dev.pushpull.experiment.processes;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.pushpull.delivery.DeliveryMode;
 import dev.pushpull.experiment.Comparison;
 import dev.pushpull.experiment.ComparisonTest;
+import dev.pushpull.hosts.HostLostException;
 import dev.pushpull.hosts.HostPart;
 import dev.pushpull.hosts.HostPart.Role;
 import dev.pushpull.hosts.HostPlan;
@@ -97,6 +99,18 @@ class LostHostsTest {
         CompletableFuture<Comparison.Result> running = measuring();
         hosts.cut(1);
         assertLost(running, "no part on another host has heard the provider on h1 for 5 s");
+    }
+
+    /** The system itself would go on asking for two minutes. */
+    @Test
+    void aProviderWhoseHostDropsEverythingEndsTheRunBeforeItBegins() throws Exception {
+        hosts.swallow(2, 1);
+        CompletableFuture<Comparison.Result> running =
+                CompletableFuture.supplyAsync(() -> HostRuns.run(plan(), modes, HostRuns.scenario(modes, 4, 120)));
+        assertThatThrownBy(() -> running.orTimeout(60, TimeUnit.SECONDS).join())
+                .cause()
+                .isInstanceOf(HostLostException.class)
+                .hasMessageStartingWith("the poller on h2 cannot reach the provider on h1 at 10.78.0.1: ");
     }
 
     @Test

@@ -63,6 +63,22 @@ final class NetworkNamespaces implements AutoCloseable {
         ip("link", "set", cable(host), "down");
     }
 
+    /** Has a host send what is for another nowhere: nobody answers, and nobody says that nobody does. */
+    void swallow(int from, int to) throws Exception {
+        ip(
+                "-n",
+                space(from),
+                "neigh",
+                "replace",
+                address(to),
+                "lladdr",
+                "02:00:00:00:00:01",
+                "dev",
+                "eth0",
+                "nud",
+                "permanent");
+    }
+
     private static void ip(String... words) throws Exception {
         List<String> command = new ArrayList<>(List.of("ip"));
         command.addAll(List.of(words));
