@@ -68,7 +68,9 @@ record Constraint(String text, String subject, boolean exact, Loading loading, W
 
     static String number(double value) {
         if (value != 0 && (Math.abs(value) < 1e-3 || Math.abs(value) >= 1e7)) {
-            return String.format(Locale.ROOT, "%.3g", value);
+            return String.format(Locale.ROOT, "%.2e", value)
+                    .replaceFirst("\\.?0*e([+-])0*", "e$1")
+                    .replace("e+", "e");
         }
         BigDecimal rounded = new BigDecimal(value).round(new MathContext(3)).stripTrailingZeros();
         return Math.abs(value) >= 1000 ? String.format(Locale.ROOT, "%,.0f", rounded) : rounded.toPlainString();

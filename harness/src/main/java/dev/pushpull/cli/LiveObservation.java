@@ -184,8 +184,8 @@ final class LiveObservation {
         warnings.addAll(receiving.warnings());
         String clock = polling.serverClock()
                 .map(offset ->
-                        "their clock is %s to %s ahead of this host's, by the Date headers of %,d answers, which are a second coarse"
-                                .formatted(millis(offset.leastNanos()), millis(offset.mostNanos()), offset.exchanges()))
+                        "their clock is %s this host's, by the Date headers of %,d answers, which are a second coarse"
+                                .formatted(between(offset.leastNanos(), offset.mostNanos()), offset.exchanges()))
                 .orElse("how far their clock is ahead of this host's is not known");
         Map<String, Object> polled = new LinkedHashMap<>(polling.figures());
         polled.put("consumer_cpu_ms", null); // a poller takes all of its process for its own, and here it is not
@@ -197,6 +197,15 @@ final class LiveObservation {
                 partial,
                 warnings,
                 page.cost());
+    }
+
+    /** {@code 938 ms behind to 63 ms ahead of}. */
+    static String between(long leastNanos, long mostNanos) {
+        return mostNanos <= 0
+                ? millis(-mostNanos) + " to " + millis(-leastNanos) + " behind"
+                : leastNanos < 0
+                        ? millis(-leastNanos) + " behind to " + millis(mostNanos) + " ahead of"
+                        : millis(leastNanos) + " to " + millis(mostNanos) + " ahead of";
     }
 
     private static String millis(long nanos) {

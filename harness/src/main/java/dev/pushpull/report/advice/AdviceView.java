@@ -4,6 +4,7 @@ import dev.pushpull.report.shared.Fact;
 import dev.pushpull.report.shared.Modes;
 import dev.pushpull.report.shared.QuestionFacts;
 import dev.pushpull.report.shared.ShellWords;
+import dev.pushpull.report.shared.StartedAt;
 import dev.pushpull.scenario.AdviceRecord;
 import dev.pushpull.scenario.AdviceRecord.Candidate;
 import dev.pushpull.scenario.ModeTraits;
@@ -92,7 +93,7 @@ record AdviceView(
                 points.sliders(),
                 record.warnings(),
                 ShellWords.repeatable(record.commandLine()),
-                record.startedAt(),
+                StartedAt.readable(record.startedAt()),
                 downloadsLeftOut);
     }
 

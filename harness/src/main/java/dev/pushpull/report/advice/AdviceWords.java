@@ -37,6 +37,10 @@ final class AdviceWords {
             new Column("held_connections", "held open"),
             new Column("wakeups_per_hour", "wake-ups/h"));
 
+    private static final String LATENCY = "latency_p95_ms";
+    private static final double MANY = 1e6;
+    private static final double TINY = 1e-3;
+
     private final AdviceRecord record;
 
     AdviceWords(AdviceRecord record) {
@@ -59,7 +63,7 @@ final class AdviceWords {
 
     String value(String column, double value) {
         if (column.startsWith("latency_")) {
-            return Decimals.milliseconds(value);
+            return value == 0 ? "no delay" : Decimals.milliseconds(value);
         }
         if (column.startsWith("monthly_cost")) {
             return MoneyText.of(value, record.currency());
@@ -67,8 +71,16 @@ final class AdviceWords {
         return switch (column) {
             case "lost_ratio", "quota_share", "wasted_ratio" ->
                 value > 0 && value < 1e-4 ? "%.2g %%".formatted(100 * value) : Decimals.share(value);
-            default -> Decimals.significant(value);
+            case "held_connections" -> Decimals.setting(value);
+            default -> amount(value);
         };
+    }
+
+    /** Three digits, whether there are very many or next to none. */
+    private static String amount(double value) {
+        return value >= MANY
+                ? Decimals.significant(value / MANY) + " million"
+                : value > 0 && value < TINY ? "< 0.001" : Decimals.significant(value);
     }
 
     /** The answer in one sentence. */
@@ -91,12 +103,19 @@ final class AdviceWords {
 
     private String goal(Candidate candidate) {
         Objective objective = record.objective();
-        String late = "p95 " + value(candidate, "latency_p95_ms");
+        boolean always = isNone(candidate, "latency_mean_ms");
+        String late = isNone(candidate, LATENCY)
+                ? (always ? "" : "95 % ") + "without delay"
+                : "p95 " + value(candidate, LATENCY);
         return switch (objective) {
             case MONTHLY_COST -> value(candidate, objective.column()) + " a month, " + late;
             case REQUESTS -> value(candidate, objective.column()) + " requests and frames a second, " + late;
-            case LATENCY_MEAN -> "mean latency " + value(candidate, objective.column()) + ", " + late;
+            case LATENCY_MEAN -> always ? late : "mean latency " + value(candidate, objective.column()) + ", " + late;
         };
+    }
+
+    private static boolean isNone(Candidate candidate, String column) {
+        return candidate.figure(column).filter(value -> value == 0).isPresent();
     }
 
     /** The second best and by how much it is worse. */
@@ -135,20 +154,29 @@ final class AdviceWords {
                         .add(flip));
         List<String> sentences = new ArrayList<>();
         byInput.forEach((input, both) -> {
-            sentences.add("%s (now %s): %s".formatted(input, both.get(0).nowText(), changes(both)));
+            Flip any = both.get(0);
+            sentences.add("%s (now %s): %s".formatted(input, text(any, any.now(), any.nowText()), changes(both)));
         });
         return sentences;
     }
 
+    /** Latencies in the units of all others. */
+    private static String text(Flip flip, double value, String otherwise) {
+        return flip.input().startsWith("latency_") ? Decimals.settingMilliseconds(Decimals.rounded(value)) : otherwise;
+    }
+
     /** @param both directions */
     private static String changes(List<Flip> both) {
+        if (both.stream().allMatch(flip -> flip.at().isEmpty() && flip.answer().isEmpty())) {
+            return "not looked, since it takes many runs in virtual time (--all-flips looks)";
+        }
         List<String> parts = new ArrayList<>();
         for (Flip flip : both) {
             if (flip.at().isPresent()) {
                 parts.add("%s %s %s%s"
                         .formatted(
                                 flip.above() ? "from" : "at most",
-                                flip.atText(),
+                                text(flip, flip.at().getAsDouble(), flip.atText()),
                                 flip.mode().isEmpty() ? "nothing is feasible" : flip.mode() + " is best",
                                 flip.answer().equals("simulated") ? " (simulated)" : ""));
             } else if (flip.answer().isEmpty()) {
@@ -184,8 +212,9 @@ final class AdviceWords {
     }
 
     private String interval(Check check) {
-        return check.low() < check.high()
-                ? "95 %%: %s to %s; ".formatted(value(check.column(), check.low()), value(check.column(), check.high()))
+        double low = Math.max(0, check.low()); // no figure can be less
+        return low < check.high()
+                ? "95 %%: %s to %s; ".formatted(value(check.column(), low), value(check.column(), check.high()))
                 : "";
     }
 

@@ -57,7 +57,7 @@ final class Explained {
     }
 
     private static double rounded(double value) {
-        return Double.parseDouble(String.format(java.util.Locale.ROOT, "%.6g", value));
+        return Double.parseDouble(String.format(java.util.Locale.ROOT, "%.4g", value));
     }
 
     /** Symbols stand alone, or beside brackets and operators. */

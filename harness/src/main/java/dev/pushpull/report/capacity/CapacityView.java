@@ -55,10 +55,16 @@ record CapacityView(
      * One path.
      *
      * @param figures as many as are named
-     * @param remark what prevented a higher rate
-     * @param style of its badge: none for a limit, which is neither good nor bad
+     * @param limit what prevented a higher rate
+     * @param deducted what was deducted, where anybody listened to the machine
+     * @param style of the limit's badge: none for a limit, which is neither good nor bad
      */
-    record Row(String path, String about, List<String> figures, String remark, String style) {}
+    record Row(String path, String about, List<String> figures, String limit, String deducted, String style) {
+        /** Both in one. */
+        String remark() {
+            return deducted.isEmpty() ? limit : limit + "; " + deducted;
+        }
+    }
 
     /** The answer without its first sentence, which is the heading. */
     List<String> further() {
@@ -139,7 +145,8 @@ record CapacityView(
                 finding.path(),
                 finding.about(),
                 figures,
-                CapacityWords.limit(run.slo(), finding) + deducted(run, finding),
+                CapacityWords.limit(run.slo(), finding),
+                deducted(run, finding),
                 style);
     }
 
@@ -165,7 +172,7 @@ record CapacityView(
     private static String deducted(CapacityRecord run, CapacityFinding finding) {
         return !listened(run)
                 ? ""
-                : "; %s s of stalls deducted in %d steps, %s"
+                : "%s s of stalls deducted in %d steps, %s"
                         .formatted(
                                 Decimals.significant(finding.stalledSeconds()),
                                 finding.steps().size(),

@@ -146,11 +146,20 @@ final class CapacityWords {
         return finding.path() + ": p99 "
                 + best.map(CapacityWords::at).orElse("")
                 + (best.isPresent() && beyond.isPresent() ? ", " : "")
-                + beyond.map(CapacityWords::at).orElse("");
+                + beyond.map(step -> best.map(sustainedStep -> justBeyond(sustainedStep, step))
+                                .orElse(at(step)))
+                        .orElse("");
     }
 
     private static String at(CapacityStep step) {
         return Decimals.milliseconds(step.latencyP99Millis().getAsDouble()) + " at " + rate(step.offeredPerSecond());
+    }
+
+    /** A little more load, which two digits do not show. */
+    private static String justBeyond(CapacityStep best, CapacityStep beyond) {
+        return rate(best.offeredPerSecond()).equals(rate(beyond.offeredPerSecond()))
+                ? Decimals.milliseconds(beyond.latencyP99Millis().getAsDouble()) + " just above it"
+                : at(beyond);
     }
 
     /** The posterior: where the answer lies. */

@@ -3,6 +3,7 @@ package dev.pushpull.report.folder;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
+import dev.pushpull.report.shared.ColumnText;
 import dev.pushpull.report.shared.Decimals;
 import dev.pushpull.report.shared.ResultFiles;
 import dev.pushpull.report.shared.RunJson;
@@ -129,7 +130,10 @@ record IndexEntry(
                 run.command(),
                 first.scenario() == null
                         ? ""
-                        : words(first.scenario(), run.cells().size()),
+                        : words(
+                                first.scenario(),
+                                run.cells().size(),
+                                run.command().equals("advise")),
                 figures(run),
                 "",
                 flags,
@@ -146,14 +150,18 @@ record IndexEntry(
         return ShellWords.quoted(home + "/" + name);
     }
 
-    private static String words(Scenario scenario, int cells) {
+    /** @param anyInterval whether the interval between polls is what was asked for */
+    private static String words(Scenario scenario, int cells, boolean anyInterval) {
         String grid = cells > 1 ? Decimals.count(cells) + " cells from " : "";
-        return Sentences.capital("%s%s events at %s, polls every %s, %s consumers, %s"
+        return Sentences.capital("%s%s at %s, %s%s consumers, %s"
                 .formatted(
                         grid,
                         scenario.events().arrivals().called(),
                         scenario.events().readableRate(),
-                        Decimals.duration(scenario.polling().intervalNanos()),
+                        anyInterval
+                                ? ""
+                                : "polls every "
+                                        + Decimals.duration(scenario.polling().intervalNanos()) + ", ",
                         Decimals.count(scenario.events().consumers()),
                         Decimals.duration(scenario.run().durationNanos())));
     }
@@ -170,8 +178,12 @@ record IndexEntry(
         String alone = run.figures().entrySet().stream()
                 .filter(figure -> figure.getValue() != null && !"".equals(figure.getValue()))
                 .filter(figure -> !SETTINGS.contains(figure.getKey()))
+                .filter(figure -> !(figure.getValue() instanceof Number number) || number.doubleValue() != 0)
                 .limit(MOST_FIGURES)
-                .map(figure -> figure(figure.getKey(), figure.getValue()))
+                .map(figure -> ColumnText.label(figure.getKey()) + " "
+                        + (figure.getValue() instanceof Number number
+                                ? ColumnText.text(figure.getKey(), number)
+                                : figure.getValue()))
                 .collect(Collectors.joining(", "));
         if (!alone.isEmpty()) {
             figures.add(alone);
@@ -193,22 +205,6 @@ record IndexEntry(
         };
     }
 
-    /** {@code latency_mean_ms} as {@code latency mean 253 ms}. */
-    private static String figure(String column, Object value) {
-        String name = column.replaceFirst("(?<!_per)_(s|ms)$", "")
-                .replace("_per_s", " a second")
-                .replace('_', ' ');
-        double exact = value instanceof Number number ? number.doubleValue() : 0;
-        String text = column.endsWith("_ms")
-                ? Decimals.milliseconds(exact)
-                : column.endsWith("_s") && !column.endsWith("_per_s")
-                        ? Decimals.milliseconds(1_000 * exact)
-                        : column.endsWith("_ratio")
-                                ? Decimals.percent(exact)
-                                : value instanceof Double ? Decimals.significant(exact) : value.toString();
-        return name + " " + text;
-    }
-
     private static String trial(Trial trial) {
         Outcome.Counts counts = trial.counts();
         StringBuilder text = new StringBuilder(trial.mode());
@@ -219,25 +215,27 @@ record IndexEntry(
         }
         text.append(": ")
                 .append(Decimals.milliseconds(trial.latency().sumNanos() / counts.delivered() / 1e6))
-                .append(" on average, ")
-                .append(Decimals.significant((double) counts.requests() / counts.delivered()))
-                .append(" requests per delivered event");
+                .append(", ")
+                .append(requests((double) counts.requests() / counts.delivered()));
         if (counts.polls() > 0) {
             text.append(", ")
                     .append(Decimals.percent((double) counts.emptyPolls() / counts.polls()))
-                    .append(" of polls empty");
+                    .append(" empty");
         }
         return text.append(lost(counts)).toString();
     }
 
+    /** What they are of stands above the list, once for all runs. */
+    private static String requests(double perDelivery) {
+        return Decimals.significant(perDelivery) + " requests";
+    }
+
     private static String expected(Expected mode) {
         List<String> parts = new ArrayList<>();
-        mode.prediction().value("latency_mean_ms").ifPresent(mean -> parts.add(Decimals.milliseconds(mean) + " late"));
-        mode.prediction()
-                .value("requests_per_delivery")
-                .ifPresent(requests -> parts.add(Decimals.significant(requests) + " requests per delivered event"));
+        mode.prediction().value("latency_mean_ms").ifPresent(mean -> parts.add(Decimals.milliseconds(mean)));
+        mode.prediction().value("requests_per_delivery").ifPresent(requests -> parts.add(requests(requests)));
         mode.prediction().value("wasted_ratio").ifPresent(share -> parts.add(Decimals.percent(share) + " empty"));
-        return mode.mode() + " by closed form: " + (parts.isEmpty() ? "unknown" : String.join(", ", parts));
+        return mode.mode() + ": " + (parts.isEmpty() ? "unknown" : String.join(", ", parts)) + ", by closed form";
     }
 
     private static String lost(Outcome.Counts counts) {

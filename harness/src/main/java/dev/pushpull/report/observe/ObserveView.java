@@ -1,10 +1,10 @@
 package dev.pushpull.report.observe;
 
 import dev.pushpull.report.shared.AxisScale;
+import dev.pushpull.report.shared.ColumnText;
 import dev.pushpull.report.shared.Decimals;
 import dev.pushpull.report.shared.DotChart;
 import dev.pushpull.report.shared.Fact;
-import dev.pushpull.report.shared.FigureNames;
 import dev.pushpull.report.shared.ShellWords;
 import dev.pushpull.report.shared.StartedAt;
 import dev.pushpull.scenario.Estimate;
@@ -89,26 +89,18 @@ record ObserveView(
                 .filter(column -> !column.equals("mode") && !column.equals("run_id"))
                 .filter(column -> sides.stream().anyMatch(side -> side.get(column) != null))
                 .map(column -> new Line(
-                        label(column),
+                        ColumnText.label(column),
                         sides.stream()
                                 .map(side -> text(column, side.get(column)))
                                 .toList()))
                 .toList();
     }
 
-    private static String label(String column) {
-        return FigureNames.of(column).map(FigureNames::label).orElseGet(() -> column.replace('_', ' '));
-    }
-
     private static String text(String column, Object value) {
         if (!(value instanceof Number number)) {
             return value == null ? "" : value.toString();
         }
-        double exact = number.doubleValue();
-        if (column.endsWith("_ms")) {
-            return ObserveWords.signed(exact);
-        }
-        return value instanceof Double ? Decimals.significant(exact) : Decimals.count(number.longValue());
+        return ColumnText.text(column, number);
     }
 
     /** The mean and the quantiles with their intervals, against half of the interval between polls. */

@@ -78,7 +78,7 @@ final class ThreeAnswers {
             return Decimals.setting(100 * line.tolerance()) + " %";
         }
         return line.metric().startsWith("latency_")
-                ? Decimals.settingMilliseconds(line.tolerance())
-                : Decimals.significant(line.tolerance());
+                ? Decimals.settingMilliseconds(Decimals.rounded(line.tolerance()))
+                : Decimals.setting(Decimals.rounded(line.tolerance()));
     }
 }

@@ -110,8 +110,12 @@ public final class Decimals {
 
     /** How many times one is the other: {@code 2.01}, {@code 1,400}. */
     public static String times(double factor) {
-        return significant(
-                factor >= 100 ? new BigDecimal(factor).round(THREE_DIGITS).doubleValue() : factor);
+        return significant(factor >= 100 ? rounded(factor) : factor);
+    }
+
+    /** With three significant digits. */
+    public static double rounded(double value) {
+        return new BigDecimal(value).round(THREE_DIGITS).doubleValue();
     }
 
     /**
@@ -134,8 +138,7 @@ public final class Decimals {
 
         /** Chosen after rounding, so that 999.7 ms becomes a second. */
         static Unit ofMilliseconds(double millis) {
-            double rounded =
-                    new BigDecimal(Math.abs(millis)).round(THREE_DIGITS).doubleValue();
+            double rounded = rounded(Math.abs(millis));
             if (rounded < 1e3) {
                 return rounded == 0 || rounded >= 1 ? MILLISECONDS : MICROSECONDS;
             }

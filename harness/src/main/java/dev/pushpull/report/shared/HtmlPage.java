@@ -44,7 +44,7 @@ public final class HtmlPage {
     public static String page(
             Class<?> room, String template, String title, Object view, Object data, String... scripts) {
         String style = Resources.webjar("uplot", "dist/uPlot.min.css") + Resources.shared("report.css");
-        Stream<String> all = Stream.concat(Stream.of("page.js", "charts.js"), Stream.of(scripts));
+        Stream<String> all = Stream.concat(Stream.of("page.js", "charts.js", "folds.js"), Stream.of(scripts));
         String script = COMPILED_AT_ONCE + chartLibrary() + joined(room, all);
         return filled(room, template, title, view, data, style, script, "");
     }
@@ -52,7 +52,7 @@ public final class HtmlPage {
     /** The same without the chart library, for a page that draws nothing or is drawn in its template. */
     public static String plain(
             Class<?> room, String template, String title, Object view, Object data, String... scripts) {
-        Stream<String> all = Stream.concat(Stream.of("page.js"), Stream.of(scripts));
+        Stream<String> all = Stream.concat(Stream.of("page.js", "folds.js"), Stream.of(scripts));
         return filled(room, template, title, view, data, Resources.shared("report.css"), joined(room, all), "");
     }
 

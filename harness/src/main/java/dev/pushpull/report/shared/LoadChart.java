@@ -109,10 +109,11 @@ public record LoadChart(
                 mode.x().add(Decimals.drawn(own));
                 mode.waste().add(Modes.asksByTheClock(outcome) ? boxed(Figure.value(run, outcome, WASTED)) : null);
                 mode.requests().add(boxed(Figure.value(run, outcome, REQUESTS)));
-                if (Modes.pushes(outcome) && !Modes.polls(outcome)) {
-                    attempts = outcome.prediction().value(REQUESTS).orElse(attempts);
-                }
             }
+            attempts = Modes.webhook(run)
+                    .map(outcome -> outcome.prediction().value(REQUESTS))
+                    .orElse(OptionalDouble.empty())
+                    .orElse(attempts);
         }
         List<Double> x = new ArrayList<>();
         List<Double> waste = new ArrayList<>();
@@ -147,7 +148,7 @@ public record LoadChart(
         List<String> own = points.stream().filter(Points::own).map(Points::name).toList();
         return own.isEmpty()
                 ? sides
-                : sides + " " + String.join(" and ", own)
+                : sides + " " + Sentences.listed(own)
                         + (own.size() == 1 ? " stands" : " stand")
                         + " at the mean interval between polls, which is not T.";
     }
@@ -176,9 +177,9 @@ public record LoadChart(
                 .formatted(
                         polled.name(),
                         Decimals.percent(polled.waste().get(first)),
-                        Decimals.significant(polled.x().get(first)),
+                        Decimals.setting(polled.x().get(first)),
                         Decimals.percent(polled.waste().get(last)),
-                        Decimals.significant(polled.x().get(last)));
+                        Decimals.setting(polled.x().get(last)));
     }
 
     /** From where on polling needs fewer requests, and what was measured. */

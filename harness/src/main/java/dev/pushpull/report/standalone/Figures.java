@@ -1,7 +1,7 @@
 package dev.pushpull.report.standalone;
 
+import dev.pushpull.report.shared.ColumnText;
 import dev.pushpull.report.shared.Decimals;
-import dev.pushpull.report.shared.FigureNames;
 import java.util.Map;
 
 /** The figures of one side by column, as people read them. The end of a column's name is its unit. */
@@ -34,34 +34,7 @@ record Figures(Map<String, Object> byColumn) {
         if (!(value instanceof Number number)) {
             return value.toString();
         }
-        double exact = number.doubleValue();
-        if (column.endsWith("_ms")) {
-            return Decimals.milliseconds(exact);
-        }
-        if (column.endsWith("_per_s")) {
-            return Decimals.significant(exact) + "/s";
-        }
-        if (column.equals("duration_s")) {
-            return Decimals.span(Math.round(1e9 * exact));
-        }
-        if (column.endsWith("_s")) {
-            return Decimals.milliseconds(1_000 * exact);
-        }
-        if (column.endsWith("_ratio")) {
-            return Decimals.percent(exact);
-        }
-        String count = value instanceof Double ? Decimals.significant(exact) : Decimals.count(number.longValue());
-        return column.startsWith("bytes_") ? count + " B" : count;
-    }
-
-    /** {@code latency_p50_ms} as {@code latency p50}. */
-    static String label(String column) {
-        return FigureNames.of(column)
-                .map(FigureNames::label)
-                .orElseGet(() -> column.replaceFirst("(?<!_per)_(s|ms)$", "")
-                        .replace("_per_s", " a second")
-                        .replace("_ratio", "")
-                        .replace('_', ' '));
+        return ColumnText.text(column, number);
     }
 
     /** {@code 1 poll}, {@code 1,200 polls}. */

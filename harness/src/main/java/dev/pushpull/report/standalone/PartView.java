@@ -1,5 +1,6 @@
 package dev.pushpull.report.standalone;
 
+import dev.pushpull.report.shared.ColumnText;
 import dev.pushpull.report.shared.Decimals;
 import dev.pushpull.report.shared.Fact;
 import dev.pushpull.report.shared.ShellWords;
@@ -46,7 +47,7 @@ record PartView(
                 doubts(figures),
                 part.figures().entrySet().stream()
                         .filter(figure -> !NOT_FIGURES.contains(figure.getKey()))
-                        .map(figure -> new Fact(Figures.label(figure.getKey()), figures.text(figure.getKey())))
+                        .map(figure -> new Fact(ColumnText.label(figure.getKey()), figures.text(figure.getKey())))
                         .toList(),
                 !moments.isEmpty(),
                 moments.isEmpty() ? "" : moments.get(0).name(),
@@ -123,7 +124,7 @@ record PartView(
         return new Happenings(
                 table.name(),
                 file,
-                table.columns().stream().map(Figures::label).toList(),
+                table.columns().stream().map(ColumnText::label).toList(),
                 table.rows().stream()
                         .limit(MOST_ROWS)
                         .map(row -> row.stream().map(Decimals::cell).toList())

@@ -107,6 +107,20 @@ class AdvicePageInBrowserTest extends Browser {
         assertReadableEverywhere();
     }
 
+    @Test
+    void noDelayIsSaidInWordsAndTimesAreToTheSecond() throws IOException {
+        open(AdviceResults.html(record(question(new PoissonArrivals(0.01), 30, 0, DeliveryModes.all()))));
+        String text = find("main").getText();
+
+        assertThat(text)
+                .contains(
+                        "without delay (",
+                        "No delay: none but what the network takes",
+                        "Found 2026-11-26 00:00:00 UTC.")
+                .doesNotContainPattern("(?<![\\d.])0 ms")
+                .doesNotContainPattern("\\d{7,}");
+    }
+
     /** A logarithmic scale has no place for it. */
     @Test
     void aLatencyOfNothingStandsAtALineThatSaysSo() throws IOException {
@@ -197,7 +211,7 @@ class AdvicePageInBrowserTest extends Browser {
                 "advice",
                 "advise",
                 List.of("pushpull", "advise"),
-                "2026-11-26T00:00:00Z",
+                "2026-11-26T00:00:00.123456789Z",
                 question.scenario(),
                 List.of(),
                 question.objective(),

@@ -33,9 +33,8 @@ class ResultsIndexTest {
 
         assertThat(index())
                 .contains("2 results", "href=\"./one/report.html\"", "2026-11-23 13:52 UTC")
-                .contains("Poisson events at 1/s, polls every 500 ms, 20 consumers, 30 s")
-                .containsPattern(
-                        "polling: 2\\d\\d ms on average, 2.00 requests per delivered event, 60.7 % of polls empty")
+                .contains("Poisson at 1/s, polls every 500 ms, 20 consumers, 30 s")
+                .containsPattern("polling: 2\\d\\d ms, 2.00 requests, 60.7 % empty")
                 .contains("webhook: ", "INVALID", "PARTIAL")
                 .contains("default-src 'none'");
     }
@@ -50,11 +49,11 @@ class ResultsIndexTest {
         assertThat(IndexEntry.of(home, lossy).figures())
                 .singleElement()
                 .asString()
-                .endsWith("of polls empty, 90 lost");
+                .endsWith(" % empty, 90 lost");
         assertThat(IndexEntry.of(home, whole).figures())
                 .singleElement()
                 .asString()
-                .endsWith("of polls empty");
+                .endsWith(" % empty");
     }
 
     @Test

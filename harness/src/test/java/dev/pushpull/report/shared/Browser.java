@@ -174,10 +174,27 @@ public abstract class Browser {
         prefer("prefers-color-scheme", "light");
         window(375, 800);
         assertNoSidewaysScroll();
+        assertStackedTablesWhole();
         zoomedIn();
         assertNoSidewaysScroll();
         window(WIDE, HIGH);
         assertPrintsWell();
+    }
+
+    /** On a telephone nothing of a table whose cells stand below each other is out of sight, and each cell says what it is. */
+    private void assertStackedTablesWhole() {
+        assertThat(script("""
+                const found = [];
+                document.querySelectorAll('details.long').forEach(e => { e.open = true; });
+                document.querySelectorAll('table.stacked').forEach(table => {
+                    const region = table.closest('.scroll');
+                    if (region.scrollWidth > region.clientWidth) found.push('cut off: ' + table.className);
+                    if (table.getAttribute('role') !== 'table') found.push('no table any more: ' + table.className);
+                    table.querySelectorAll('tbody td').forEach(e => {
+                        if (!e.dataset.head || getComputedStyle(e).display === 'table-cell') found.push('nameless: ' + e.outerHTML.slice(0, 80));
+                    });
+                });
+                return found;""")).as("tables on a telephone").isEqualTo(List.of());
     }
 
     /** Twice the size in the usual window: half of the room. */
@@ -238,6 +255,18 @@ public abstract class Browser {
                     if (getComputedStyle(e).breakAfter !== 'avoid') found.push('alone: ' + e.outerHTML.slice(0, 80));
                     if (body && rows > 12 && e.parentElement.tBodies.length < 2 && getComputedStyle(body).breakInside !== 'auto')
                         found.push('never on two pages: ' + e.outerHTML.slice(0, 80));
+                });
+                document.querySelectorAll('main :is(th, td)').forEach(e => {
+                    if (getComputedStyle(e).overflowWrap === 'anywhere') found.push('words in pieces: ' + e.outerHTML.slice(0, 80));
+                });
+                document.querySelectorAll('details:not([open], .fold) > summary').forEach(e => {
+                    if (seen(e)) found.push('cannot be opened: ' + e.outerHTML.slice(0, 80));
+                });
+                document.querySelectorAll('figure:has(.chart + .chart)').forEach(e => {
+                    if (getComputedStyle(e).breakInside !== 'auto') found.push('never on two pages: ' + e.innerText.slice(0, 80));
+                });
+                document.querySelectorAll('.facts').forEach(e => {
+                    if (getComputedStyle(e).breakInside !== 'avoid') found.push('torn: ' + e.innerText.slice(0, 80));
                 });
                 document.querySelectorAll('.uplot').forEach(e => {
                     if (getComputedStyle(e, '::after').content !== 'none') found.push('points at paper: ' + e.parentElement.id);

@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.within;
 import dev.pushpull.scenario.ModeTraits;
 import dev.pushpull.scenario.ModeTraits.Begins;
 import dev.pushpull.scenario.ModeTraits.Trait;
+import dev.pushpull.scenario.RunRecord;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -43,6 +45,27 @@ class LoadChartTest {
                 .as("no clock makes it poll, so theory says nothing about its empty polls")
                 .containsExactly((Double) null);
         assertThat(chart.reading()).endsWith(" hybrid stands at the mean interval between polls, which is not T.");
+    }
+
+    /** Several events in one request move a crossover, but not that of webhooks. */
+    @Test
+    void theCrossoverIsThatOfWebhooksWhateverElseIsSent() {
+        RunRecord run = Runs.ordinary()
+                .modes("polling", "webhook", "thin-webhook", "batched-webhook")
+                .run();
+        double attempts = run.outcomes().stream()
+                .filter(outcome -> outcome.mode().equals("webhook"))
+                .findFirst()
+                .orElseThrow()
+                .prediction()
+                .value("requests_per_delivery")
+                .orElseThrow();
+        LoadChart chart = LoadChart.of(List.of(run));
+
+        assertThat(run.outcomes().get(3).prediction().value("requests_per_delivery"))
+                .isNotEqualTo(OptionalDouble.of(attempts));
+        assertThat(chart.attempts()).isEqualTo(attempts);
+        assertThat(chart.crossover()).isEqualTo(1 / attempts);
     }
 
     @Test

@@ -1,0 +1,98 @@
+package dev.pushpull.report.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pushpull.report.shared.Browser;
+import dev.pushpull.report.shared.Journals;
+import dev.pushpull.report.shared.Runs;
+import dev.pushpull.scenario.RunRecord;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.openqa.selenium.By;
+import org.openqa.selenium.WebElement;
+
+/** What a telephone has too little room for is folded there, and nowhere else. */
+class FoldsInBrowserTest extends Browser {
+    private static final String LONG = "details.long:not([open])";
+    private static final String UNUSED = "details.unused:not([open])";
+
+    private String html;
+
+    @BeforeAll
+    void render() {
+        RunRecord run = Runs.ordinary()
+                .modes(
+                        "polling",
+                        "conditional-polling",
+                        "adaptive-polling",
+                        "long-polling",
+                        "sse",
+                        "websocket",
+                        "webhook",
+                        "hybrid",
+                        "thin-webhook",
+                        "batched-webhook")
+                .stillWarming()
+                .run();
+        html = HtmlReport.render(run, Journals.of(run));
+    }
+
+    private void openDrawn() throws IOException {
+        open(html);
+        await("document.documentElement.dataset.drawn !== undefined");
+    }
+
+    private long height() {
+        return (Long) script("return document.documentElement.scrollHeight");
+    }
+
+    @Test
+    void aTelephoneFoldsTheManyChartsOfTenModesUntilTheyAreAskedFor() throws IOException {
+        window(375, 800);
+        openDrawn();
+
+        assertThat(all(LONG))
+                .extracting(fold -> fold.findElement(By.cssSelector("summary")).getText())
+                .contains("10 charts, one for each mode", "8 modes, each with what was measured");
+        long folded = height();
+        for (WebElement fold : all(LONG)) {
+            fold.findElement(By.cssSelector("summary")).click();
+        }
+        assertThat(all(LONG)).isEmpty();
+        assertThat(all("#timelines canvas"))
+                .hasSize(10)
+                .allSatisfy(canvas -> assertThat(paintedPixels(canvas)).isGreaterThan(1_000));
+        assertThat(folded).as("folded, of %s px", height()).isLessThan(2 * height() / 3);
+    }
+
+    @Test
+    void aWideWindowAndPaperFoldNothing() throws IOException {
+        openDrawn();
+        assertThat(all(LONG + ", " + UNUSED)).isEmpty();
+        assertThat(all("details:is(.long, .unused) > summary")).noneMatch(WebElement::isDisplayed);
+
+        window(375, 800);
+        await("document.querySelector('" + LONG + "') !== null");
+        print();
+        assertThat(all(LONG + ", " + UNUSED)).isEmpty();
+        script("window.dispatchEvent(new Event('afterprint'))");
+        prefer("prefers-color-scheme", "light");
+    }
+
+    @Test
+    void fieldsInWhichNothingIsTypedAreFoldedOnATelephone() throws IOException {
+        window(375, 800);
+        openDrawn();
+        assertThat(find("#what-if-price").isDisplayed()).isFalse();
+
+        Path page = Files.createTempFile(folder, "page", ".html");
+        Files.writeString(page, html);
+        driver().get(page.toUri() + "#whatif=price:0.4");
+        await("document.documentElement.dataset.drawn !== undefined");
+        assertThat(find("#what-if-price").isDisplayed()).isTrue();
+        assertThat(find("#what-if-price").getAttribute("value")).isEqualTo("0.4");
+    }
+}
