@@ -12,9 +12,11 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.StoreScope;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.By;
@@ -38,16 +40,20 @@ public abstract class Browser {
 
     private ChromeDriver driver;
 
-    /** Opens one browser for all classes of a JVM; it is closed after their last test. */
-    static final class Opening implements BeforeAllCallback {
+    /** Opens one browser for all classes of a JVM; it is closed after their last test, and idles between them. */
+    static final class Opening implements BeforeAllCallback, AfterAllCallback {
         @Override
         public void beforeAll(ExtensionContext context) {
             Assumptions.assumeTrue(
                     Chromium.isInstalled(), "no chromium and chromedriver on the PATH, so nobody looks at the page");
-            Chromium shared = context.getRoot()
-                    .getStore(ExtensionContext.Namespace.GLOBAL)
+            Chromium shared = context.getStore(StoreScope.LAUNCHER_SESSION, ExtensionContext.Namespace.GLOBAL)
                     .computeIfAbsent(Chromium.class, key -> Chromium.started(), Chromium.class);
             ((Browser) context.getRequiredTestInstance()).driver = shared.driver();
+        }
+
+        @Override
+        public void afterAll(ExtensionContext context) {
+            ((Browser) context.getRequiredTestInstance()).driver.get("about:blank");
         }
     }
 
