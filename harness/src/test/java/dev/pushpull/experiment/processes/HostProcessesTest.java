@@ -27,12 +27,15 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Parts that a launcher starts; here each is on this host. */
 @Timeout(300)
 @Tag("live")
+@Execution(ExecutionMode.CONCURRENT)
 class HostProcessesTest {
     @Test
     @Tag("slow")
@@ -40,7 +43,7 @@ class HostProcessesTest {
         List<DeliveryMode> modes = HostRuns.modes("polling", "webhook");
         Scenario scenario = HostRuns.scenario(modes, 7, 2).withModeOptions(Map.of());
         Comparison.Result alone = new Comparison(scenario, modes, new Interruption(), RunListener.NONE).run();
-        Comparison.Result shared = HostRuns.run(HostRuns.local(2, 2), modes, scenario);
+        Comparison.Result shared = HostRuns.run(HostRuns.local("127.0.6", 2, 2), modes, scenario);
         for (int i = 0; i < modes.size(); i++) {
             Outcome one = alone.outcomes().get(i);
             Outcome other = shared.outcomes().get(i);
@@ -61,25 +64,25 @@ class HostProcessesTest {
         assertThat(shared.hosts())
                 .extracting(HostFigures::name)
                 .containsExactly(
-                        "provider on 127.0.0.1",
-                        "poller on 127.0.1.1",
-                        "poller on 127.0.1.2",
-                        "receiver on 127.0.2.1",
-                        "receiver on 127.0.2.2");
+                        "provider on 127.0.6.1",
+                        "poller on 127.0.6.11",
+                        "poller on 127.0.6.12",
+                        "receiver on 127.0.6.21",
+                        "receiver on 127.0.6.22");
         assertThat(shared.hosts()).extracting(HostFigures::consumers).containsExactly(0, 3, 4, 3, 4);
         assertThat(shared.outcomes().get(1).ledger().accounts())
                 .extracting(Account::what)
                 .contains(
-                        "requests, provider on 127.0.0.1 to receiver on 127.0.2.1",
-                        "requests, provider on 127.0.0.1 to receiver on 127.0.2.2");
-        assertThat(HostRuns.parts(" on 127.0.")).isEmpty();
+                        "requests, provider on 127.0.6.1 to receiver on 127.0.6.21",
+                        "requests, provider on 127.0.6.1 to receiver on 127.0.6.22");
+        assertThat(HostRuns.parts(" on 127.0.6.")).isEmpty();
     }
 
     @Test
     @Tag("slow")
     void everyModeBalancesItsBooksOverPartsThatShareItsConsumers() {
         List<DeliveryMode> modes = DeliveryModes.all();
-        Comparison.Result result = HostRuns.run(HostRuns.local(2, 3), modes, HostRuns.scenario(modes, 7, 2));
+        Comparison.Result result = HostRuns.run(HostRuns.local("127.0.7", 2, 3), modes, HostRuns.scenario(modes, 7, 2));
         assertThat(result.outcomes()).hasSameSizeAs(modes);
         for (Outcome outcome : result.outcomes()) {
             ComparisonTest.assertBalanced(outcome);
@@ -89,17 +92,32 @@ class HostProcessesTest {
         }
     }
 
+    /** A JVM that is killed says nothing; one that crashes prints its last words where its answers are expected. */
     @ParameterizedTest
-    @ValueSource(strings = {"provider on 127.0.0.1", "poller on 127.0.1.1", "receiver on 127.0.2.1"})
-    void whatAPartRecordedUntilShortlyBeforeItWasKilledIsKept(String killed) throws Exception {
+    @CsvSource({
+        "provider on 127.0.3.1, KILL, 127.0.3",
+        "poller on 127.0.4.11, SEGV, 127.0.4",
+        "receiver on 127.0.5.21, KILL, 127.0.5",
+    })
+    void whatAPartRecordedUntilShortlyBeforeItEndedIsKept(String ended, String signal, String network)
+            throws Exception {
         List<DeliveryMode> modes = HostRuns.modes("polling", "webhook");
         CompletableFuture<Comparison.Result> running =
-                HostRuns.measuring(HostRuns.local(1, 1), modes, HostRuns.scenario(modes, 4, 120));
-        HostRuns.signal(HostRuns.process(killed), "KILL");
-        Comparison.Result result = running.orTimeout(60, TimeUnit.SECONDS).join();
+                HostRuns.measuring(HostRuns.local(network, 1, 1), modes, HostRuns.scenario(modes, 4, 120));
+        ProcessHandle part = HostRuns.process(ended);
+        Comparison.Result result;
+        try {
+            HostRuns.signal(part, signal);
+            result = running.orTimeout(60, TimeUnit.SECONDS).join();
+        } finally {
+            Files.deleteIfExists(Path.of("hs_err_pid" + part.pid() + ".log"));
+            Files.deleteIfExists(Path.of("core"));
+        }
+        assertThat(result.lost())
+                .hasValueSatisfying(lost -> assertThat(lost).startsWith("the " + ended + " ended before its time"));
         List<Outcome> its = result.outcomes().stream()
-                .filter(outcome -> killed.startsWith("provider")
-                        || outcome.mode().equals("polling") == killed.startsWith("poller"))
+                .filter(outcome ->
+                        ended.startsWith("provider") || outcome.mode().equals("polling") == ended.startsWith("poller"))
                 .toList();
         assertThat(its).isNotEmpty().allSatisfy(outcome -> {
             assertThat(outcome.counts().events()).isPositive();
@@ -108,26 +126,8 @@ class HostProcessesTest {
             assertThat(outcome.invalid())
                     .anySatisfy(reason -> assertThat(reason)
                             .matches("what the %s recorded is here up to [0-9.]+ s after the start, and no further"
-                                    .formatted(killed)));
+                                    .formatted(ended)));
         });
-    }
-
-    @Test
-    void aPartWhoseJvmCrashesEndsTheRunWithItsHost() throws Exception {
-        List<DeliveryMode> modes = HostRuns.modes("polling", "webhook");
-        CompletableFuture<Comparison.Result> running =
-                HostRuns.measuring(HostRuns.local(1, 1), modes, HostRuns.scenario(modes, 4, 120));
-        ProcessHandle crashing = HostRuns.process("poller on 127.0.1.1");
-        try {
-            HostRuns.signal(crashing, "SEGV");
-            Comparison.Result result = running.orTimeout(60, TimeUnit.SECONDS).join();
-            assertThat(result.lost())
-                    .hasValueSatisfying(
-                            lost -> assertThat(lost).startsWith("the poller on 127.0.1.1 ended before its time"));
-        } finally {
-            Files.deleteIfExists(Path.of("hs_err_pid" + crashing.pid() + ".log"));
-            Files.deleteIfExists(Path.of("core"));
-        }
     }
 
     @Test
@@ -155,12 +155,12 @@ class HostProcessesTest {
         Path other = Files.createDirectories(folder.resolve("dev/pushpull/cli"));
         Files.writeString(other.resolve("version.properties"), "version=0.0.7\n");
         String classPath = folder + java.io.File.pathSeparator + System.getProperty("java.class.path");
-        HostPart older = new HostPart(Role.PROVIDER, "h9", List.of("env"), "127.0.0.1", "127.0.0.1", "java", classPath);
+        HostPart older = new HostPart(Role.PROVIDER, "h8", List.of("env"), "127.0.0.1", "127.0.0.1", "java", classPath);
         assertThatThrownBy(() -> new HostProcesses(new HostPlan("hosts.toml", List.of(older))))
                 .isInstanceOf(HostLostException.class)
                 .hasMessageMatching(
-                        "the provider on h9 runs pushpull 0\\.0\\.7, and this is .*: both must be the same");
-        assertThat(HostRuns.parts(" on h9")).isEmpty();
+                        "the provider on h8 runs pushpull 0\\.0\\.7, and this is .*: both must be the same");
+        assertThat(HostRuns.parts(" on h8")).isEmpty();
     }
 
     @Test

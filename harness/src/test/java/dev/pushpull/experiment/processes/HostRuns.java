@@ -35,15 +35,19 @@ final class HostRuns {
         return new HostPart(role, address, List.of(), address, address, "java", "");
     }
 
-    /** A provider, and these consumers, at addresses of this host. */
-    static HostPlan local(int pollers, int receivers) {
+    /**
+     * A provider, and these consumers, at addresses of this host.
+     *
+     * @param network the first three numbers of their addresses: runs at the same time have each their own
+     */
+    static HostPlan local(String network, int pollers, int receivers) {
         List<HostPart> parts = new ArrayList<>();
-        parts.add(local(Role.PROVIDER, "127.0.0.1"));
-        for (int i = 0; i < pollers; i++) {
-            parts.add(local(Role.POLLER, "127.0.1." + (i + 1)));
+        parts.add(local(Role.PROVIDER, network + ".1"));
+        for (int i = 1; i <= pollers; i++) {
+            parts.add(local(Role.POLLER, network + ".1" + i));
         }
-        for (int i = 0; i < receivers; i++) {
-            parts.add(local(Role.RECEIVER, "127.0.2." + (i + 1)));
+        for (int i = 1; i <= receivers; i++) {
+            parts.add(local(Role.RECEIVER, network + ".2" + i));
         }
         return new HostPlan("hosts.toml", parts);
     }
