@@ -11,6 +11,7 @@ import dev.pushpull.scenario.ObservedPair;
 import dev.pushpull.scenario.ObservedPair.Outcome;
 import dev.pushpull.scenario.ObservedRecord;
 import dev.pushpull.scenario.RunRecord;
+import dev.pushpull.standalone.PollEnding;
 import dev.pushpull.standalone.Sighting;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -100,7 +101,7 @@ class ObserveTitlesTest {
                 List<String> ids = shown.getOrDefault(poll, List.of());
                 steps.add(new Step(ended, () -> {
                     ids.forEach(id -> pairing.polls().saw(sighting(id, ended, number)));
-                    pairing.polls().polled(number, nanos(begun), nanos(ended), true, true);
+                    pairing.polls().polled(number, nanos(begun), nanos(ended), PollEnding.READ, true);
                 }));
             }
             steps.add(new Step(READY_SECONDS, () -> pairing.ready(nanos(READY_SECONDS))));
@@ -227,6 +228,7 @@ class ObserveTitlesTest {
                 List.of(poll, push),
                 observed.strip(),
                 observed.otherIntervals(),
+                List.of(),
                 List.of(),
                 List.of());
     }
