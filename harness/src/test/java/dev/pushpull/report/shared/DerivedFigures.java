@@ -78,7 +78,10 @@ final class DerivedFigures {
             figures.put(
                     "rate_limited_requests_per_s",
                     new Prediction.Figure(mode.equals("webhook") ? 0 : 0.1, "", "webhooks ask nothing"));
-            figures.put("requests_per_delivery", new Prediction.Figure(1, "1/p", "every attempt succeeds (section 4)"));
+            double requests = mode.equals("batched-webhook") ? 0.5 : 1;
+            figures.put(
+                    "requests_per_delivery",
+                    new Prediction.Figure(requests, "1/p", "every attempt succeeds (section 4)"));
             return new Prediction(figures, List.of());
         }
         if (mode.equals("polling") || mode.equals("conditional-polling")) {
