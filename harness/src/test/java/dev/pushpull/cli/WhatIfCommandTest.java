@@ -125,7 +125,10 @@ class WhatIfCommandTest {
         }
         assertThat(directory.resolve("results/index.html"))
                 .content()
-                .contains("-what-if/report.html", "minutely/report.html", "polling by closed form: 250 ms late");
+                .contains(
+                        "-what-if/report.html",
+                        "minutely/report.html",
+                        "polling: 250 ms, 2.00 requests, 60.7 % empty, by closed form");
         try (Stream<Path> folders = Files.list(directory.resolve("results"))) {
             assertThat(folders.map(folder -> folder.getFileName().toString()))
                     .filteredOn(name -> !name.matches("index.html|latest"))
