@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.stream.Collectors;
 
 /**
  * Whether a signature distinguishes genuine from forged webhooks, in every scheme, and the cost of verifying one
@@ -159,13 +160,18 @@ final class SignaturesExperiment implements ClaimExperiment {
                 .filter(tried -> tried.alteredAccepted() > 0)
                 .map(Tried::scheme)
                 .toList();
+        String dear = all.stream()
+                .filter(tried -> tried.share() >= CHEAP_SHARE)
+                .map(tried -> String.format(Locale.ROOT, ", %s %.1f %%", tried.scheme(), 100 * tried.share()))
+                .collect(Collectors.joining());
         String reason = String.format(
                 Locale.ROOT,
-                "verifying 1 KiB by %s takes %.1f us, %.1f %% of a delivery of %.0f us; altered bodies accepted by: %s",
+                "verifying 1 KiB by %s takes %.1f us, %.1f %% of a delivery of %.0f us%s; altered bodies accepted by: %s",
                 standard.scheme(),
                 standard.verifyMicros(),
                 100 * standard.share(),
                 standard.deliveryMicros(),
+                dear,
                 leaky.isEmpty() ? "none" : String.join(", ", leaky) + " (a shared token, which signs nothing)");
         Verdict verdict = verdict(all);
         return new ClaimFinding(
