@@ -244,7 +244,7 @@ public final class MeteredHttpServer implements AutoCloseable {
         return connections.open();
     }
 
-    /** Notes that the answer to this request has this many events, not none. Has no effect on a connection of another server. */
+    /** Notes that the answer to this request has events, and how many. Has no effect on a connection of another server. */
     public static void answersWith(HttpServerExchange exchange, long events) {
         ServedConnection serving = Connections.serving(exchange);
         if (serving != null) {

@@ -38,7 +38,7 @@ final class ServedConnection implements ExchangeCompletionListener {
     /** Whether nothing is in progress; the I/O thread also uses this without the lock. */
     volatile boolean idle;
 
-    /** Whether a head has come in one piece and is not heard yet; used on the I/O thread alone. */
+    /** Whether a head came in one piece and no handler has seen it yet; used on the I/O thread alone. */
     boolean inOnePiece;
 
     /** The exchange in progress, from the end of its head to the end of its answer; otherwise null. */
@@ -135,7 +135,7 @@ final class ServedConnection implements ExchangeCompletionListener {
         }
     }
 
-    /** A head that came in one piece is heard at once, or refused by Undertow: for it nobody's clock is read. */
+    /** A head that came in one piece is handled or refused at once, so nothing can wait for its end. */
     private void begins() {
         if (head.isComplete()) {
             idle = false;

@@ -35,7 +35,7 @@ final class ServedPorts {
         }
     }
 
-    /** The counts of one connection; written by one thread at a time. */
+    /** The counts of one connection; written by whichever thread serves it, requests and items by one at a time. */
     static final class Count {
         private final AtomicLong sent = new AtomicLong();
         private final AtomicLong received = new AtomicLong();
@@ -52,12 +52,12 @@ final class ServedPorts {
 
         void sent(long bytes) {
             peer.sent.add(bytes);
-            sent.lazySet(sent.get() + bytes);
+            sent.addAndGet(bytes);
         }
 
         void received(long bytes) {
             peer.received.add(bytes);
-            received.lazySet(received.get() + bytes);
+            received.addAndGet(bytes);
         }
 
         /** A request has arrived; a connection has one at a time. */

@@ -85,6 +85,20 @@ class ConnectionsTest extends LimitedServer {
     }
 
     @Test
+    void theTimeOfARequestWhoseHeadComesWholeBeginsWithThatHead() throws IOException {
+        serve(atMost(10), Transport.PLAIN);
+        RawClient client = connect();
+        client.get("/nowhere");
+        long sentNanos = System.nanoTime();
+
+        client.send("POST /held HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100\r\n\r\nhalf of"
+                .getBytes(StandardCharsets.US_ASCII));
+
+        eventually("it is held", () -> !held.isEmpty());
+        assertThat(Connections.serving(held.get(0)).sinceNanos - sentNanos).isNotNegative();
+    }
+
+    @Test
     void anIdleConnectionAndOneThatWaitsForItsAnswerAreLeftAlone() throws IOException {
         serve(hurried(), Transport.PLAIN);
         RawClient fresh = connect();

@@ -39,7 +39,6 @@ final class AdviceWords {
 
     private static final String LATENCY = "latency_p95_ms";
     private static final double MANY = 1e6;
-    private static final double TINY = 1e-3;
 
     private final AdviceRecord record;
 
@@ -76,11 +75,9 @@ final class AdviceWords {
         };
     }
 
-    /** Three digits, whether there are very many or next to none. */
+    /** Three digits, however many there are. */
     private static String amount(double value) {
-        return value >= MANY
-                ? Decimals.significant(value / MANY) + " million"
-                : value > 0 && value < TINY ? "< 0.001" : Decimals.significant(value);
+        return value >= MANY ? Decimals.significant(value / MANY) + " million" : Decimals.significant(value);
     }
 
     /** The answer in one sentence. */

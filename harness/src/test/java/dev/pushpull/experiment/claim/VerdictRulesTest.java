@@ -117,8 +117,9 @@ class VerdictRulesTest {
         assertThat(SignaturesExperiment.verdict(List.of(token))).isEqualTo(Verdict.FAILS);
         assertThat(SignaturesExperiment.verdict(List.of(sound, new Tried("slack", 10, 9, 10, 0, 5, 200))))
                 .isEqualTo(Verdict.FAILS);
-        assertThat(SignaturesExperiment.verdict(List.of(sound, new Tried("slack", 10, 10, 10, 0, 50, 200))))
-                .isEqualTo(Verdict.INCONCLUSIVE);
+        Tried dear = new Tried("slack", 10, 10, 10, 0, 50, 200);
+        assertThat(SignaturesExperiment.verdict(List.of(sound, dear))).isEqualTo(Verdict.INCONCLUSIVE);
+        assertThat(SignaturesExperiment.dear(List.of(sound, dear))).isEqualTo(", slack 25.0 %");
         assertThat(SignaturesExperiment.verdict(List.of(new Tried("slack", 10, 10, 10, 0, 5, Double.NaN))))
                 .isEqualTo(Verdict.INCONCLUSIVE);
     }
