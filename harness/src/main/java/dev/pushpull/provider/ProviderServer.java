@@ -108,37 +108,28 @@ public final class ProviderServer implements Source, AutoCloseable {
         more.forEach(opener -> surfaces.add(opener.open(this))); // first: a mode may share a path and go by a header
         surfaces.add(polling);
         surfaces.add(webhooks);
-        HttpHandler others = new PathHandler(exchange -> {
-                    if (!answeredBySurface(exchange)) { // the path is normalised by now
-                        Problem.notFound(exchange);
-                    }
-                })
+        HttpHandler others = new PathHandler(Problem::notFound)
                 .addPrefixPath("/control", control)
                 .addExactPath("/healthz", this::health);
-        HttpHandler paths = exchange -> {
-            if (!answeredBySurface(exchange)) {
-                others.handleRequest(exchange);
-            }
-        };
         this.server = MeteredHttpServer.bound(
                 settings.host(),
                 settings.port(),
                 threads,
                 settings.transport(),
                 settings.heldConnections(),
-                exchange -> answerUnlessFromAWebPage(exchange, paths));
+                exchange -> answerUnlessFromAWebPage(exchange, asked -> dispatch(asked, others)));
         webhooks.resume(kept, events::at);
         server.accept(); // not earlier: new events are numbered after those that were kept
     }
 
-    private boolean answeredBySurface(HttpServerExchange exchange) throws Exception {
+    private void dispatch(HttpServerExchange exchange, HttpHandler others) throws Exception {
         for (Surface surface : surfaces) {
             if (surface.takes(exchange)) {
                 surface.answer(exchange);
-                return true;
+                return;
             }
         }
-        return false;
+        others.handleRequest(exchange);
     }
 
     @Override
