@@ -12,6 +12,7 @@ import dev.pushpull.store.Outbox;
 import dev.pushpull.surface.Batching;
 import dev.pushpull.surface.ProviderSettings;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
@@ -155,9 +156,12 @@ final class WebhookEmitter implements AutoCloseable {
             end(parcel, State.DISABLED);
             return false;
         }
-        List<Delivery> wanted = parcel.deliveries().stream()
-                .filter(delivery -> open.is(delivery, State.IN_FLIGHT))
-                .toList();
+        List<Delivery> wanted = new ArrayList<>(parcel.deliveries().size());
+        for (Delivery delivery : parcel.deliveries()) {
+            if (open.is(delivery, State.IN_FLIGHT)) {
+                wanted.add(delivery);
+            }
+        }
         if (wanted.isEmpty()) {
             return false; // given up at this moment
         }
