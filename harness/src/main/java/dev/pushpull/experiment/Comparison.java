@@ -55,6 +55,7 @@ public final class Comparison {
     private boolean separate;
     private Optional<HostPlan> hosts = Optional.empty();
     private TrialGroup.Host host = new LocalTrialGroup.Host();
+    private boolean onStartedParts;
 
     /**
      * The result. {@code measuredNanos} is less than requested when the run was interrupted.
@@ -155,6 +156,13 @@ public final class Comparison {
         return this;
     }
 
+    /** Runs on parts that have been started, and leaves them there. */
+    Comparison on(HostProcesses started) {
+        host = started;
+        onStartedParts = true;
+        return this;
+    }
+
     /**
      * Runs to the end, or until interrupted.
      *
@@ -162,6 +170,9 @@ public final class Comparison {
      * @throws dev.pushpull.scenario.InvalidInputException when this machine cannot carry the run
      */
     public Result run() throws IOException, InterruptedException {
+        if (onStartedParts) {
+            return runTrials();
+        }
         if (hosts.isEmpty()) { // of others nobody knows the limits
             Feasibility.check(scenario, modes, MachineLimits.here(), separate);
         }

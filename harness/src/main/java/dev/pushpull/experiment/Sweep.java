@@ -1,6 +1,7 @@
 package dev.pushpull.experiment;
 
 import dev.pushpull.delivery.DeliveryMode;
+import dev.pushpull.experiment.processes.HostProcesses;
 import dev.pushpull.experiment.run.RunListener;
 import dev.pushpull.host.Interruption;
 import dev.pushpull.hosts.HostPlan;
@@ -11,6 +12,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
 /** The same comparison for one scenario after another, live or in virtual time. */
 public final class Sweep {
@@ -28,21 +30,30 @@ public final class Sweep {
     }
 
     /**
-     * Runs live, one after another, since they share the machine. The first cell warms up for all; on other hosts each cell
-     * has parts of its own, which warm up, and a host that is lost ends the sweep.
+     * Runs live, one after another, since they share the machine. The first cell warms up for all. On other hosts the parts
+     * stay from the first cell to the last, and a host that is lost ends the sweep.
      *
      * @param hosts where the parts are; empty for this process
      * @param measured notified of each cell as soon as it is done, in order; the last may be incomplete
-     * @throws IOException when consumers cannot reach their provider, or the parts of a cell cannot be had
+     * @throws IOException when consumers cannot reach their provider, or the parts cannot be had
      */
     public void live(Optional<HostPlan> hosts, Consumer<Comparison.Result> measured)
             throws IOException, InterruptedException {
+        if (hosts.isEmpty()) {
+            live(cell -> cell, measured);
+            return;
+        }
+        try (HostProcesses parts = new HostProcesses(hosts.get())) {
+            live(cell -> cell.on(parts), measured);
+        }
+    }
+
+    private void live(UnaryOperator<Comparison> placed, Consumer<Comparison.Result> measured)
+            throws IOException, InterruptedException {
         boolean lost = false;
         for (int i = 0; i < cells.size() && !interruption.requested() && !lost; i++) {
-            boolean warm = i > 0 && hosts.isEmpty();
-            Comparison cell = new Comparison(cells.get(i), modes, interruption, watching(i), warm);
-            hosts.ifPresent(cell::over);
-            Comparison.Result result = cell.run();
+            Comparison cell = new Comparison(cells.get(i), modes, interruption, watching(i), i > 0);
+            Comparison.Result result = placed.apply(cell).run();
             lost = result.lost().isPresent();
             measured.accept(result);
         }
