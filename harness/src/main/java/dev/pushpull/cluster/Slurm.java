@@ -13,6 +13,9 @@ import java.util.regex.Pattern;
 
 /** Slurm, by its own commands: they know which cluster, and who may use it. */
 public final class Slurm {
+    /** A folder whose commands are run instead of those on the path: where Slurm's are played. */
+    private static final String COMMANDS_PROPERTY = "pushpull.slurmCommands";
+
     private static final Pattern FIELD = Pattern.compile("(\\w+)=(\\S*)");
 
     /** How a job, or a task of one, ended. */
@@ -152,7 +155,12 @@ public final class Slurm {
     private static Output run(List<String> command) throws IOException, InterruptedException {
         Process process;
         try {
-            process = new ProcessBuilder(command).start();
+            List<String> words = new ArrayList<>(command);
+            words.set(
+                    0,
+                    Path.of(System.getProperty(COMMANDS_PROPERTY, ""), command.get(0))
+                            .toString());
+            process = new ProcessBuilder(words).start();
         } catch (IOException e) {
             throw new InvalidInputException(
                     "--submit: %s is not to be found here; accepted: a host with Slurm's commands, or --shard i/N by hand and then merge DIR"

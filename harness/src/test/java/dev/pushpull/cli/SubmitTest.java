@@ -13,15 +13,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Handing shards to Slurm, whose commands are played by scripts here; {@link SlurmTest} has the real ones. */
 @EnabledOnOs(value = OS.LINUX, disabledReason = "plays Slurm's commands by bash")
 @Tag("live")
-@Execution(ExecutionMode.CONCURRENT)
 class SubmitTest {
-    private static final String[] SMALL = {"simulate", "--consumers", "30", "--rate", "100/h", "--horizon", "10d"};
+    private static final String[] SMALL = {"simulate", "--consumers", "30", "--rate", "100/h", "--horizon", "1d"};
 
     /** Runs what is submitted at once. */
     private static final String SBATCH = """
@@ -37,24 +34,22 @@ class SubmitTest {
 
     @Test
     void whereThereIsNoSlurmTheWayByHandIsNamed() throws Exception {
-        try (Program program = submit("--shards", "2", "--submit", "slurm")) {
-            assertThat(program.exitCode()).isEqualTo(ExitCode.USAGE);
-            assertThat(program.errors())
-                    .isEqualTo("pushpull: --submit: sbatch is not to be found here; accepted: a host with Slurm's"
-                            + " commands, or --shard i/N by hand and then merge DIR\n");
-            assertThat(directory.resolve("run")).doesNotExist();
-        }
+        Said said = submit("--shards", "2", "--submit", "slurm");
+        assertThat(said.exitCode()).isEqualTo(ExitCode.USAGE);
+        assertThat(said.errors())
+                .isEqualTo("pushpull: --submit: sbatch is not to be found here; accepted: a host with Slurm's"
+                        + " commands, or --shard i/N by hand and then merge DIR\n");
+        assertThat(directory.resolve("run")).doesNotExist();
     }
 
     @Test
     void aDryRunPrintsBothScriptsAndWritesNothing() throws Exception {
-        try (Program program = submit("--shards", "2", "--submit", "slurm", "--dry-run")) {
-            assertThat(program.exitCode()).as(program.errors()).isEqualTo(ExitCode.DONE);
-            assertThat(program.output())
-                    .contains("#SBATCH --array=1-2\n", "'--shard' \"$SLURM_ARRAY_TASK_ID/2\"", "'merge' '")
-                    .contains("--dependency=afterok:JOB");
-            assertThat(directory.resolve("run")).doesNotExist();
-        }
+        Said said = submit("--shards", "2", "--submit", "slurm", "--dry-run");
+        assertThat(said.exitCode()).as(said.errors()).isEqualTo(ExitCode.DONE);
+        assertThat(said.output())
+                .contains("#SBATCH --array=1-2\n", "'--shard' \"$SLURM_ARRAY_TASK_ID/2\"", "'merge' '")
+                .contains("--dependency=afterok:JOB");
+        assertThat(directory.resolve("run")).doesNotExist();
     }
 
     @Test
@@ -62,15 +57,14 @@ class SubmitTest {
         play("sbatch", SBATCH);
         play("squeue", "");
         play("scontrol", "echo \"JobId=$5 JobState=COMPLETED ExitCode=0:0 BatchHost=h1\"");
-        try (Program program = submit("--shards", "2", "--submit", "slurm", "--json")) {
-            assertThat(program.exitCode()).as(program.errors()).isEqualTo(ExitCode.DONE);
-            Said one = Said.by(
-                    "",
-                    Stream.concat(Stream.of(SMALL), Stream.of("--json", "--out", alone()))
-                            .toList());
-            assertThat(program.output()).isEqualTo(one.output());
-            ShardsTest.assertSame(Path.of(alone()), directory.resolve("run"));
-        }
+        Said said = submit("--shards", "2", "--submit", "slurm", "--json");
+        assertThat(said.exitCode()).as(said.errors()).isEqualTo(ExitCode.DONE);
+        Said one = Said.by(
+                "",
+                Stream.concat(Stream.of(SMALL), Stream.of("--json", "--out", alone()))
+                        .toList());
+        assertThat(said.output()).isEqualTo(one.output());
+        ShardsTest.assertSame(Path.of(alone()), directory.resolve("run"));
     }
 
     @Test
@@ -78,13 +72,12 @@ class SubmitTest {
         play("sbatch", "echo 41");
         play("squeue", "");
         play("scontrol", "echo 'JobId=41 ArrayTaskId=2 JobState=FAILED ExitCode=73:0 BatchHost=h7'");
-        try (Program program = submit("--shards", "2", "--submit", "slurm", "--quiet")) {
-            assertThat(program.exitCode()).isEqualTo(ExitCode.USAGE);
-            assertThat(program.errors())
-                    .startsWith("pushpull: --submit: h7 does not see " + directory.resolve("run/shards")
-                            + "; accepted: --out DIR")
-                    .hasLineCount(1);
-        }
+        Said said = submit("--shards", "2", "--submit", "slurm", "--quiet");
+        assertThat(said.exitCode()).isEqualTo(ExitCode.USAGE);
+        assertThat(said.errors())
+                .startsWith("pushpull: --submit: h7 does not see " + directory.resolve("run/shards")
+                        + "; accepted: --out DIR")
+                .hasLineCount(1);
     }
 
     @Test
@@ -92,11 +85,10 @@ class SubmitTest {
         play(
                 "sbatch",
                 "[ \"$1\" = --version ] && exit; echo 'sbatch: error: Batch job submission failed: Invalid job array' >&2; exit 1");
-        try (Program program = submit("--shards", "2", "--submit", "slurm")) {
-            assertThat(program.exitCode()).isEqualTo(ExitCode.USAGE);
-            assertThat(program.errors()).contains("Invalid job array").hasLineCount(1);
-            assertThat(directory.resolve("run")).doesNotExist();
-        }
+        Said said = submit("--shards", "2", "--submit", "slurm");
+        assertThat(said.exitCode()).isEqualTo(ExitCode.USAGE);
+        assertThat(said.errors()).contains("Invalid job array").hasLineCount(1);
+        assertThat(directory.resolve("run")).doesNotExist();
     }
 
     @Test
@@ -104,10 +96,13 @@ class SubmitTest {
         play("sbatch", "echo 41");
         play("squeue", "echo 41_1; touch \"${0%/*}/asked\"");
         play("scancel", "echo \"$@\" >\"${0%/*}/cancelled\"");
-        try (Program program = submit("--shards", "2", "--submit", "slurm")) {
+        try (Program program = Program.start(
+                directory,
+                Map.of("PATH", directory + "/bin:/usr/bin:/bin"),
+                words("--shards", "2", "--submit", "slurm"))) {
             while (!Files.exists(directory.resolve("bin/asked"))) {
                 assertThat(program.isAlive()).as(program.errors()).isTrue();
-                Thread.onSpinWait();
+                Thread.sleep(10);
             }
             program.signal("INT");
             assertThat(program.exitCode()).isEqualTo(ExitCode.INTERRUPTED);
@@ -127,7 +122,7 @@ class SubmitTest {
                 directory, Stream.concat(Stream.of(endless), Stream.of(flags)).toArray(String[]::new))) {
             while (!Files.isDirectory(shards) || names(shards).isEmpty()) {
                 assertThat(program.isAlive()).as(program.errors()).isTrue();
-                Thread.onSpinWait();
+                Thread.sleep(10);
             }
             program.signal("KILL");
             program.exitCode();
@@ -145,13 +140,19 @@ class SubmitTest {
         return directory.resolve("alone/run").toString();
     }
 
-    private Program submit(String... flags) throws IOException {
-        Path bin = Files.createDirectories(directory.resolve("bin"));
-        boolean played = Files.exists(bin.resolve("sbatch"));
-        String[] words = Stream.of(Stream.of(SMALL), Stream.of(flags), Stream.of("--out", directory + "/run"))
+    private Said submit(String... flags) {
+        System.setProperty("pushpull.slurmCommands", directory.resolve("bin").toString());
+        try {
+            return Said.by("", List.of(words(flags)));
+        } finally {
+            System.clearProperty("pushpull.slurmCommands");
+        }
+    }
+
+    private String[] words(String... flags) {
+        return Stream.of(Stream.of(SMALL), Stream.of(flags), Stream.of("--out", directory + "/run"))
                 .flatMap(some -> some)
                 .toArray(String[]::new);
-        return Program.start(directory, Map.of("PATH", bin + (played ? ":/usr/bin:/bin" : "")), words);
     }
 
     private void play(String command, String script) throws IOException {
