@@ -37,7 +37,6 @@ class HostStepsTest {
                         part(Role.PROVIDER, "127.0.0.1"),
                         part(Role.POLLER, "127.0.1.1"),
                         part(Role.POLLER, "127.0.1.2"),
-                        part(Role.POLLER, "127.0.1.3"),
                         part(Role.RECEIVER, "127.0.2.1"),
                         part(Role.RECEIVER, "127.0.2.2")));
         Capacity.Setting setting = new Capacity.Setting(

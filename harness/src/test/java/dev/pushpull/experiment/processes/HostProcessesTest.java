@@ -95,15 +95,15 @@ class HostProcessesTest {
     /** A JVM that is killed says nothing; one that crashes prints its last words where its answers are expected. */
     @ParameterizedTest
     @CsvSource({
-        "provider on 127.0.3.1, KILL, 127.0.3",
-        "poller on 127.0.4.11, SEGV, 127.0.4",
-        "receiver on 127.0.5.21, KILL, 127.0.5",
+        "provider on 127.0.3.1, KILL, 127.0.3, 1, 1",
+        "poller on 127.0.4.11, SEGV, 127.0.4, 1, 0",
+        "receiver on 127.0.5.21, KILL, 127.0.5, 0, 1",
     })
-    void whatAPartRecordedUntilShortlyBeforeItEndedIsKept(String ended, String signal, String network)
-            throws Exception {
-        List<DeliveryMode> modes = HostRuns.modes("polling", "webhook");
-        CompletableFuture<Comparison.Result> running =
-                HostRuns.measuring(HostRuns.local(network, 1, 1), modes, HostRuns.scenario(modes, 4, 120));
+    void whatAPartRecordedUntilShortlyBeforeItEndedIsKept(
+            String ended, String signal, String network, int pollers, int receivers) throws Exception {
+        List<DeliveryMode> modes = HostRuns.modes(pollers > 0 ? "polling" : "", receivers > 0 ? "webhook" : "");
+        CompletableFuture<Comparison.Result> running = HostRuns.measuring(
+                HostRuns.local(network, pollers, receivers), modes, HostRuns.scenario(modes, 4, 120));
         ProcessHandle part = HostRuns.process(ended);
         Comparison.Result result;
         try {
