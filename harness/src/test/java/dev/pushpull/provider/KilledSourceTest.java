@@ -32,7 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("live")
 class KilledSourceTest {
     /** scripts/kill-loop asks for more. */
-    private static final int KILLS = Integer.getInteger("pushpull.kills", 3);
+    private static final int KILLS = Integer.getInteger("pushpull.kills", 2);
 
     private static final int CLIENTS = 4;
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -116,7 +116,7 @@ class KilledSourceTest {
 
     private static void pause() {
         try {
-            Thread.sleep(5);
+            Thread.sleep(20);
         } catch (InterruptedException e) {
             throw new AssertionError(e);
         }

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("live")
 class KilledReceiverTest {
     /** scripts/kill-loop asks for more. */
-    private static final int KILLS = Integer.getInteger("pushpull.kills", 3);
+    private static final int KILLS = Integer.getInteger("pushpull.kills", 2);
 
     private static final int SENDERS = 4;
     private static final StandardWebhooks SCHEME = new StandardWebhooks();
@@ -54,7 +54,7 @@ class KilledReceiverTest {
     @Test
     void norWithAPostgresql() throws Exception {
         try (PostgresCluster cluster = PostgresCluster.started(directory)) {
-            killed(cluster.url(), Math.max(2, KILLS / 5));
+            killed(cluster.url(), Math.max(1, KILLS / 5));
         }
     }
 
@@ -132,7 +132,7 @@ class KilledReceiverTest {
 
     private static void pause() {
         try {
-            Thread.sleep(5);
+            Thread.sleep(20);
         } catch (InterruptedException e) {
             throw new AssertionError(e);
         }
