@@ -227,8 +227,13 @@ public class ComparisonTest {
                 .orElseThrow();
     }
 
+    /** Of modes that have warmed up: only how long their ways take is learned beforehand. */
+    public static Comparison warm(Scenario scenario, List<DeliveryMode> modes) {
+        return new Comparison(scenario, modes, new Interruption(), RunListener.NONE, true);
+    }
+
     /** As if these modes had warmed up: no figure that needs it is looked at. */
-    static WarmedUp unwarmed(List<DeliveryMode> modes) {
+    public static WarmedUp unwarmed(List<DeliveryMode> modes) {
         Map<String, Scenario.Network> legs =
                 modes.stream().collect(Collectors.toMap(DeliveryMode::name, mode -> Scenario.Network.NONE));
         return new WarmedUp(legs, List.of());

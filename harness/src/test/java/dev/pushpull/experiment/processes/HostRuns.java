@@ -101,11 +101,12 @@ final class HostRuns {
         }
     }
 
-    /** A run under way, which has measured for so long that its parts were asked for their records once. */
+    /** A run under way, which has measured for so long that its parts were asked for their records once: after a second. */
     static CompletableFuture<Comparison.Result> measuring(HostPlan plan, List<DeliveryMode> modes, Scenario scenario) {
         CompletableFuture<Void> measuring = new CompletableFuture<>();
         RunListener listener = new RunListener() {
             private volatile boolean begun;
+            private volatile boolean asked;
 
             @Override
             public void phase(String what) {
@@ -114,14 +115,17 @@ final class HostRuns {
 
             @Override
             public void progress(Progress progress) {
-                if (begun && progress.elapsedNanos() > 3 * ComparisonTest.SECOND) {
-                    measuring.complete(null);
+                if (begun && progress.elapsedNanos() > ComparisonTest.SECOND) {
+                    if (asked) {
+                        measuring.complete(null);
+                    }
+                    asked = true; // as soon as this has returned
                 }
             }
         };
         CompletableFuture<Comparison.Result> running = CompletableFuture.supplyAsync(() -> {
             try {
-                return new Comparison(scenario, modes, new Interruption(), listener)
+                return new Comparison(scenario, modes, new Interruption(), listener, ComparisonTest.unwarmed(modes))
                         .over(plan)
                         .run();
             } catch (java.io.IOException | InterruptedException e) {

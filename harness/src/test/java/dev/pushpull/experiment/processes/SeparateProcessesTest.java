@@ -8,10 +8,8 @@ import dev.pushpull.delivery.DeliveryModes;
 import dev.pushpull.experiment.Comparison;
 import dev.pushpull.experiment.ComparisonTest;
 import dev.pushpull.experiment.run.EventPlan;
-import dev.pushpull.experiment.run.RunListener;
 import dev.pushpull.experiment.run.TrialGroup;
 import dev.pushpull.experiment.run.TrialSetup;
-import dev.pushpull.host.Interruption;
 import dev.pushpull.scenario.JournalStep;
 import dev.pushpull.scenario.Outcome;
 import dev.pushpull.scenario.ProcessFigures;
@@ -35,7 +33,7 @@ class SeparateProcessesTest {
     void everyModeComesToBalancedBooksOverTheSameEventsAsInOneProcess() throws Exception {
         List<DeliveryMode> modes = DeliveryModes.all();
         Scenario scenario = scenario(modes.stream().map(DeliveryMode::name).toList());
-        Comparison.Result result = new Comparison(scenario, modes, new Interruption(), RunListener.NONE)
+        Comparison.Result result = ComparisonTest.warm(scenario, modes)
                 .withJournal()
                 .inSeparateProcesses()
                 .run();
