@@ -34,7 +34,7 @@ class HostsPageInBrowserTest extends Browser {
         Said said = Said.by(
                 "",
                 List.of(
-                        ("compare --mode polling,webhook,sse --consumers 4 --interval 200ms --rate 20/s --duration 3s --quiet"
+                        ("compare --mode polling,webhook,sse --consumers 4 --interval 200ms --rate 20/s --duration 2s --quiet"
                                         + " --hosts " + hosts + " --out " + measured)
                                 .split(" ")));
         assertThat(said.exitCode()).as(said.errors()).isIn(ExitCode.DONE, ExitCode.INVALID);

@@ -35,13 +35,13 @@ class ShardsTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
         1 | simulate --consumers 30 --rate 100/h --horizon 1d
-        5 | simulate --consumers 1 --rate 1/h --interval 5m --horizon 1d
+        3 | simulate --consumers 1 --rate 1/h --interval 5m --horizon 1d
         3 | simulate --mode polling,webhook,hybrid,long-polling --consumers 100 --rate 40/d --interval 5m --horizon 10d
-        5 | simulate --mode sse,thin-webhook,batched-webhook --consumers 40 --rate 100/h --interval 5m --horizon 1d --failure-rate 0.1
-        4 | simulate --streams shared --consumers 30 --rate 100/h --interval 5m --horizon 2d --outage 10m@2h
-        4 | simulate --in-flight 3 --slow 10%@2s --consumers 30 --rate 20/h --interval 5m --horizon 2d --trials 2
+        3 | simulate --mode sse,thin-webhook,batched-webhook --consumers 40 --rate 100/h --interval 5m --horizon 1d --failure-rate 0.1
+        2 | simulate --streams shared --consumers 30 --rate 100/h --interval 5m --horizon 2d --outage 10m@2h
+        3 | simulate --in-flight 3 --slow 10%@2s --consumers 30 --rate 20/h --interval 5m --horizon 2d --trials 2
         3 | simulate --trials 6 --consumers 30 --rate 100/h --interval 5m --horizon 1d --price 0.40
-        7 | sweep --simulate --interval 1m,5m --rate 10/h,100/h --duration 2d
+        5 | sweep --simulate --interval 1m,5m --rate 10/h,100/h --duration 2d
         """)
     void mergedShardsAreByteForByteWhatOneHostGives(int shards, String command) throws IOException {
         run(command, "--out", directory.resolve("one/run").toString());
