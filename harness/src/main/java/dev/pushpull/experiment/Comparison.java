@@ -55,7 +55,6 @@ public final class Comparison {
     private boolean separate;
     private Optional<HostPlan> hosts = Optional.empty();
     private TrialGroup.Host host = new LocalTrialGroup.Host();
-    private boolean onStartedParts;
 
     /**
      * The result. {@code measuredNanos} is less than requested when the run was interrupted.
@@ -84,9 +83,7 @@ public final class Comparison {
         this(scenario, modes, interruption, listener, false, WarmedUp.NOT);
     }
 
-    /**
-     * @param known what {@link #warmedUp} found before: a mode that has warmed up does not so again
-     */
+    /** @param known what {@link #warmedUp} found before: a mode that has warmed up does not so again */
     public Comparison(
             Scenario scenario,
             List<DeliveryMode> modes,
@@ -157,10 +154,9 @@ public final class Comparison {
     }
 
     /** Runs on parts that have been started, and leaves them there. */
-    Comparison on(HostProcesses started) {
+    Result runOn(HostProcesses started) throws IOException, InterruptedException {
         host = started;
-        onStartedParts = true;
-        return this;
+        return runTrials();
     }
 
     /**
@@ -170,9 +166,6 @@ public final class Comparison {
      * @throws dev.pushpull.scenario.InvalidInputException when this machine cannot carry the run
      */
     public Result run() throws IOException, InterruptedException {
-        if (onStartedParts) {
-            return runTrials();
-        }
         if (hosts.isEmpty()) { // of others nobody knows the limits
             Feasibility.check(scenario, modes, MachineLimits.here(), separate);
         }

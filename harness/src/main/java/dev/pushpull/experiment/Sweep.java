@@ -12,7 +12,6 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.function.UnaryOperator;
 
 /** The same comparison for one scenario after another, live or in virtual time. */
 public final class Sweep {
@@ -20,6 +19,11 @@ public final class Sweep {
     private final List<DeliveryMode> modes;
     private final Interruption interruption;
     private final RunListener listener;
+
+    /** Where a cell runs. */
+    private interface Running {
+        Comparison.Result run(Comparison cell) throws IOException, InterruptedException;
+    }
 
     /** @param modes of every cell */
     public Sweep(List<Scenario> cells, List<DeliveryMode> modes, Interruption interruption, RunListener listener) {
@@ -40,20 +44,19 @@ public final class Sweep {
     public void live(Optional<HostPlan> hosts, Consumer<Comparison.Result> measured)
             throws IOException, InterruptedException {
         if (hosts.isEmpty()) {
-            live(cell -> cell, measured);
+            live(Comparison::run, measured);
             return;
         }
         try (HostProcesses parts = new HostProcesses(hosts.get())) {
-            live(cell -> cell.on(parts), measured);
+            live(cell -> cell.runOn(parts), measured);
         }
     }
 
-    private void live(UnaryOperator<Comparison> placed, Consumer<Comparison.Result> measured)
-            throws IOException, InterruptedException {
+    private void live(Running running, Consumer<Comparison.Result> measured) throws IOException, InterruptedException {
         boolean lost = false;
         for (int i = 0; i < cells.size() && !interruption.requested() && !lost; i++) {
             Comparison cell = new Comparison(cells.get(i), modes, interruption, watching(i), i > 0);
-            Comparison.Result result = placed.apply(cell).run();
+            Comparison.Result result = running.run(cell);
             lost = result.lost().isPresent();
             measured.accept(result);
         }
