@@ -103,7 +103,11 @@ class HostProcessesTest {
             String ended, String signal, String network, int pollers, int receivers) throws Exception {
         List<DeliveryMode> modes = HostRuns.modes(pollers > 0 ? "polling" : "", receivers > 0 ? "webhook" : "");
         CompletableFuture<Comparison.Result> running = HostRuns.measuring(
-                HostRuns.local(network, pollers, receivers), modes, HostRuns.scenario(modes, 4, 120));
+                HostRuns.local(network, pollers, receivers),
+                modes,
+                HostRuns.scenario(modes, 4, 120),
+                ComparisonTest.unwarmed(modes),
+                1);
         ProcessHandle part = HostRuns.process(ended);
         Comparison.Result result;
         try {

@@ -7,6 +7,7 @@ import dev.pushpull.delivery.DeliveryModes;
 import dev.pushpull.experiment.Comparison;
 import dev.pushpull.experiment.ComparisonTest;
 import dev.pushpull.experiment.run.RunListener;
+import dev.pushpull.experiment.run.WarmedUp;
 import dev.pushpull.host.Interruption;
 import dev.pushpull.hosts.HostPart;
 import dev.pushpull.hosts.HostPart.Role;
@@ -101,8 +102,14 @@ final class HostRuns {
         }
     }
 
-    /** A run under way, which has measured for so long that its parts were asked for their records once: after a second. */
+    /** A run under way, which has measured for some seconds. */
     static CompletableFuture<Comparison.Result> measuring(HostPlan plan, List<DeliveryMode> modes, Scenario scenario) {
+        return measuring(plan, modes, scenario, WarmedUp.NOT, 3);
+    }
+
+    /** A run under way, which has measured for so long, and whose parts were asked for their records if that is a second. */
+    static CompletableFuture<Comparison.Result> measuring(
+            HostPlan plan, List<DeliveryMode> modes, Scenario scenario, WarmedUp known, int seconds) {
         CompletableFuture<Void> measuring = new CompletableFuture<>();
         RunListener listener = new RunListener() {
             private volatile boolean begun;
@@ -115,7 +122,7 @@ final class HostRuns {
 
             @Override
             public void progress(Progress progress) {
-                if (begun && progress.elapsedNanos() > ComparisonTest.SECOND) {
+                if (begun && progress.elapsedNanos() > seconds * ComparisonTest.SECOND) {
                     if (asked) {
                         measuring.complete(null);
                     }
@@ -125,7 +132,7 @@ final class HostRuns {
         };
         CompletableFuture<Comparison.Result> running = CompletableFuture.supplyAsync(() -> {
             try {
-                return new Comparison(scenario, modes, new Interruption(), listener, ComparisonTest.unwarmed(modes))
+                return new Comparison(scenario, modes, new Interruption(), listener, known)
                         .over(plan)
                         .run();
             } catch (java.io.IOException | InterruptedException e) {
