@@ -62,9 +62,9 @@ class CapacityCommandTest {
     }
 
     @Test
-    void stepsAreMadeUntilTheAnswerIsFoundAndAreWrittenInEveryForm() throws IOException {
+    void stepsAreMadeUntilTheSearchIsOverAndAreWrittenInEveryForm() throws IOException {
         Path results = directory.resolve("results");
-        Said said = run(results, "--path", "webhook-saved", "--quick", "--step", "200ms", "--slo", "p50<2s", "--json");
+        Said said = run(results, "--path", "webhook-saved", "--quick", "--step", "100ms", "--slo", "p50<2s", "--json");
         CapacityRecord run = CapacityResults.read(results);
         assertThat(run.invalid()).as("both sides count the same").isEmpty();
         assertThat(said.exitCode()).as("what the steps come to").isEqualTo(exitCode(run));
@@ -193,6 +193,8 @@ class CapacityCommandTest {
                 directory.resolve("results"),
                 "--path",
                 "poll-304",
+                "--connections", // with one alone there are few rates to try above the lowest
+                "1",
                 "--step",
                 "100ms",
                 "--slo",
@@ -214,7 +216,16 @@ class CapacityCommandTest {
     void whatWasMeasuredUntilCtrlCIsWrittenAndMarkedPartial() throws Exception {
         Path results = directory.resolve("results");
         try (Program program = Program.start(
-                directory, "capacity", "--path", "poll-empty", "--step", "200ms", "--out", results.toString())) {
+                directory,
+                "capacity",
+                "--path",
+                "poll-empty",
+                "--step",
+                "100ms",
+                "--nominal",
+                "50000/s",
+                "--out",
+                results.toString())) {
             eventually("its first process runs", () -> program.hasThread("lines of Server"));
             program.signal("INT");
             assertThat(program.exitCode()).isEqualTo(ExitCode.INTERRUPTED);

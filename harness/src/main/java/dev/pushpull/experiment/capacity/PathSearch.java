@@ -32,6 +32,9 @@ final class PathSearch {
 
     private static final double SECONDS_OF_STEP = 2;
 
+    /** How long a search may last, if not as long as usual: what nobody measures need not be found exactly. */
+    private static final String LONGEST_PROPERTY = "pushpull.longestSearchMillis";
+
     /** What is between two steps takes its time however short they are. */
     private static final double LEAST_PROPORTION = 0.25;
 
@@ -100,8 +103,10 @@ final class PathSearch {
         double likely = Math.min(HIGHEST_PER_SECOND, Math.max(lowest, saturationPerSecond));
         double stepSeconds = setting.stepNanos() / 1e9;
         double seconds = setting.quick() ? LONGEST_QUICK_SECONDS : LONGEST_SECONDS;
-        long longestNanos = Math.round(
-                seconds * 1e9 * Math.max(LEAST_PROPORTION, stepSeconds / (setting.quick() ? 1 : SECONDS_OF_STEP)));
+        double usualSeconds =
+                seconds * Math.max(LEAST_PROPORTION, stepSeconds / (setting.quick() ? 1 : SECONDS_OF_STEP));
+        long longestNanos =
+                TimeUnit.MILLISECONDS.toNanos(Long.getLong(LONGEST_PROPERTY, Math.round(1e3 * usualSeconds)));
         return setting.quick()
                 ? new BestOfThree(lowest, HIGHEST_PER_SECOND, likely, longestNanos)
                 : new PosteriorSearch(lowest, HIGHEST_PER_SECOND, likely, longestNanos);
