@@ -35,7 +35,7 @@ class MachineTest {
 
     @Test
     void aMeterThatEndsLeavesOneStepUnknownAndTheThirdTimeAll() throws Exception {
-        try (Machine machine = new Machine(OptionalDouble.of(50_000), 0, Machine.BLOCK_NANOS)) {
+        try (Machine machine = new Machine(OptionalDouble.of(50_000), 0, 20 * MILLI)) {
             assertThat(machine.speed()).isPositive();
             for (int death = 0; death < 2; death++) {
                 assertThat(machine.stallsSince(CLOCK.nanoTime())).isPresent();
@@ -95,7 +95,7 @@ class MachineTest {
     private static Stop stopped(PathProcesses processes, ProcessHandle... those) throws Exception {
         CompletableFuture<Made> step = CompletableFuture.supplyAsync(() -> {
             try {
-                return processes.step(500, 0, 1500 * MILLI);
+                return processes.step(500, 0, 600 * MILLI);
             } catch (IOException | InterruptedException e) {
                 throw new AssertionError(e);
             }
