@@ -35,20 +35,6 @@ class EnvironmentTest {
     @TempDir
     private Path directory;
 
-    /** Several command lines, separated by a plus sign, in one JVM: starting one takes longer than simulating. */
-    static final class OneAfterAnother {
-        private OneAfterAnother() {}
-
-        public static void main(String[] words) {
-            StandardStreams streams = Main.prepare();
-            for (String line : String.join(" ", words).split(" \\+ ")) {
-                if (Main.commandLine().execute(line.split(" ")) != ExitCode.DONE || streams.outputFailed()) {
-                    System.exit(ExitCode.FAILED);
-                }
-            }
-        }
-    }
-
     @Test
     void nothingThatIsPrintedOrWrittenDependsOnTheSystemsLocale() throws Exception {
         Map<String, String> anywhere = everythingSaid("en", "US");
@@ -60,15 +46,14 @@ class EnvironmentTest {
 
     private Map<String, String> everythingSaid(String language, String country) throws Exception {
         Path own = Files.createDirectory(directory.resolve(language));
-        Said said = Shell.run(
+        Said said = OneAfterAnother.run(
                 own,
-                Map.of(),
-                Shell.program("-Duser.language=" + language, "-Duser.country=" + country)
-                                .replace("'dev.pushpull.cli.Main'", "'" + OneAfterAnother.class.getName() + "'")
-                        + " simulate --horizon 2h --interval 1m --rate 40/h --mode polling,webhook,hybrid --out a"
+                "simulate --horizon 2h --interval 1m --rate 40/h --mode polling,webhook,hybrid --out a"
                         + " + sweep --simulate --duration 1h --interval 1m,5m --rate 10/h,60/h --out b"
                         + " + predict --interval 1m --rate 40/d --failure-rate 0.1 --price 0.40"
-                        + " + simulate --horizon 1h --json --out c + report a --out d");
+                        + " + simulate --horizon 1h --json --out c + report a --out d",
+                "-Duser.language=" + language,
+                "-Duser.country=" + country);
         assertThat(said.errors()).isEmpty();
         assertThat(said.exitCode()).isZero();
         Map<String, String> texts = new TreeMap<>();

@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -112,17 +111,9 @@ class WhatIfCommandTest {
     @Test
     @Tag("live")
     void itWritesWhereOtherCommandsDo() throws IOException, InterruptedException {
-        try (Program program = Program.start(directory, Map.of(), "what-if")) {
-            assertThat(program.exitCode()).isEqualTo(ExitCode.DONE);
-            assertThat(program.output())
-                    .contains("Report: " + directory.toRealPath().resolve("results"));
-        }
-        try (Program program = Program.start(directory, Map.of(), "predict", "--json")) {
-            assertThat(program.exitCode()).isEqualTo(ExitCode.DONE);
-        }
-        try (Program program = Program.start(directory, Map.of(), "predict", "--out", "results/minutely")) {
-            assertThat(program.exitCode()).isEqualTo(ExitCode.DONE);
-        }
+        Said said = OneAfterAnother.run(directory, "what-if + predict --json + predict --out results/minutely");
+        assertThat(said.exitCode()).as(said.errors()).isEqualTo(ExitCode.DONE);
+        assertThat(said.output()).contains("Report: " + directory.toRealPath().resolve("results"));
         assertThat(directory.resolve("results/index.html"))
                 .content()
                 .contains(
