@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
+import java.util.zip.Deflater;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -30,9 +31,16 @@ class OversizedInputTest {
     @TempDir
     private Path directory;
 
+    private static final class HastyGzip extends GZIPOutputStream {
+        HastyGzip(OutputStream packed) throws IOException {
+            super(packed, 65_536);
+            def.setLevel(Deflater.BEST_SPEED);
+        }
+    }
+
     private static byte[] bomb(byte[] repeated, int bytes) throws IOException {
         ByteArrayOutputStream packed = new ByteArrayOutputStream();
-        try (OutputStream out = new GZIPOutputStream(packed, 65_536)) {
+        try (OutputStream out = new HastyGzip(packed)) {
             for (int written = 0; written < bytes; written += repeated.length) {
                 out.write(repeated);
             }
