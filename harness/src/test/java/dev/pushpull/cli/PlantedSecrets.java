@@ -24,7 +24,7 @@ abstract class PlantedSecrets {
             Map.entry("advise", words("--offers webhook")),
             Map.entry("claims", words("--only none")),
             Map.entry("capacity", words("--step 0s")),
-            Map.entry("simulate", words("--interval 1s --rate 1/s --consumers 1 --horizon 1h --quiet")),
+            Map.entry("simulate", words("--interval 1s --rate 1/s --consumers 1 --horizon 1m --quiet")),
             Map.entry("serve", words("--port 0 --duration 100ms --rate 5/s")),
             Map.entry("receive", words("--port 0 --duration 100ms --inbox memory")),
             Map.entry("poll", words("--duration 100ms --interval 50ms")),

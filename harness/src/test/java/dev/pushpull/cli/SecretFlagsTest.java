@@ -3,7 +3,10 @@ package dev.pushpull.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
@@ -61,6 +64,18 @@ class SecretFlagsTest extends PlantedSecrets {
                 List<String> arguments = arguments(command, line, option);
                 arguments.addAll(List.of(flag + "=" + planted, "--debug"));
                 assertNothingLeaks(arguments);
+                forgetFiles();
+            }
+        }
+    }
+
+    /** Those that were looked at, so that they are not looked at again. */
+    private void forgetFiles() throws IOException {
+        try (Stream<Path> files = Files.walk(directory)) {
+            for (Path file : files.sorted(Comparator.reverseOrder())
+                    .filter(file -> !file.equals(directory))
+                    .toList()) {
+                Files.delete(file);
             }
         }
     }
