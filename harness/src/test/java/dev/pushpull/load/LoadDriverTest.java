@@ -19,11 +19,14 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Both drivers against servers that follow a script. */
 @Tag("timing")
+@Execution(ExecutionMode.CONCURRENT)
 class LoadDriverTest {
     private static final long MILLISECOND = 1_000_000;
     private static final NanoClock CLOCK = NanoClock.SYSTEM;
