@@ -31,8 +31,8 @@ class ProcessCpuTest {
     private static final List<String> PARTS = List.of("provider", "poller", "receiver");
 
     /**
-     * A cold JVM has much to compile, and a small heap is often collected: the more there is to be counted. The later the
-     * compilers start, the less goes to the JVMs' own start, at which nobody looks.
+     * A cold JVM has much to compile, and a small heap is often collected: the more there is to be counted. The later
+     * the compilers start, the less goes to the JVMs' own start, at which nobody looks.
      */
     private static final List<String> FLAGS = List.of(
             "-Xmx256m",
