@@ -51,6 +51,7 @@ class LoadDriverTest {
     }
 
     @ParameterizedTest
+    @Execution(ExecutionMode.SAME_THREAD) // it keeps a processor busy
     @EnumSource
     void everyRequestThatIsDueIsSentAndAccountedFor(LoadDriver.Kind kind) throws Exception {
         HttpHandler busy = exchange -> {
@@ -126,6 +127,7 @@ class LoadDriverTest {
     }
 
     @ParameterizedTest
+    @Execution(ExecutionMode.SAME_THREAD) // it keeps a processor busy
     @EnumSource
     void saturatingKeepsEveryConnectionBusy(LoadDriver.Kind kind) throws Exception {
         driven(kind, POLL, 3, exchange -> exchange.endExchange(), (driver, server) -> {
