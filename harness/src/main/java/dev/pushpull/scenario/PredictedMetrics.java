@@ -1,7 +1,10 @@
 package dev.pushpull.scenario;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -95,11 +98,14 @@ public final class PredictedMetrics {
     public static final List<PredictedMetric> ALL =
             Stream.concat(SUMMARY.stream(), FURTHER.stream()).toList();
 
+    private static final Map<String, PredictedMetric> BY_COLUMN =
+            ALL.stream().collect(Collectors.toUnmodifiableMap(PredictedMetric::column, Function.identity()));
+
     private PredictedMetrics() {}
 
     /** The metric for a column. */
     public static Optional<PredictedMetric> named(String column) {
-        return ALL.stream().filter(metric -> metric.column().equals(column)).findFirst();
+        return Optional.ofNullable(BY_COLUMN.get(column));
     }
 
     private static PredictedMetric ofSummary(String column, String label) {

@@ -182,11 +182,12 @@ public final class Quantity {
         String whole = plain(nanos, DURATION_UNITS_NANOS.get(unit)) + unit;
         for (Map.Entry<String, Long> candidate : DURATION_UNITS_NANOS.entrySet()) {
             String decimal = plain(nanos, candidate.getValue()) + candidate.getKey();
-            boolean exact = scaled(decimal, DURATION_UNITS_NANOS)
-                            .setScale(0, RoundingMode.HALF_EVEN)
-                            .compareTo(BigDecimal.valueOf(nanos))
-                    == 0;
-            if (exact && nanos >= candidate.getValue() && decimal.length() < whole.length()) {
+            boolean shorter = nanos >= candidate.getValue() && decimal.length() < whole.length();
+            if (shorter
+                    && scaled(decimal, DURATION_UNITS_NANOS)
+                                    .setScale(0, RoundingMode.HALF_EVEN)
+                                    .compareTo(BigDecimal.valueOf(nanos))
+                            == 0) {
                 whole = decimal;
             }
         }

@@ -8,6 +8,7 @@ import dev.pushpull.signing.SignatureSchemes;
 import dev.pushpull.theory.ByteCosts;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import okhttp3.OkHttp;
 
 /**
@@ -15,6 +16,9 @@ import okhttp3.OkHttp;
  * agrees (SurfaceBytesTest). These are the constants of docs/theory.md section 4 for this program.
  */
 public final class SurfaceBytes {
+    /** By the scheme's name: as long with any secret, and asked for with every setting that somebody tries. */
+    private static final Map<String, Integer> SIGNATURES = new ConcurrentHashMap<>();
+
     private static final int REQUEST_FRAME = length("Host: 127.0.0.1:50000\r\n")
             + length("Connection: Keep-Alive\r\n")
             + length("Accept-Encoding: gzip\r\n")
@@ -160,6 +164,10 @@ public final class SurfaceBytes {
 
     /** What a scheme adds to a request: headers, and parts of its URL. */
     private static int signature(String name) {
+        return SIGNATURES.computeIfAbsent(name, SurfaceBytes::signed);
+    }
+
+    private static int signed(String name) {
         SignatureScheme scheme = SignatureSchemes.named(name).orElseThrow();
         int bytes = length(scheme.target("/", new byte[0])) - length("/");
         Map<String, String> headers =

@@ -16,7 +16,7 @@ final class PoissonTable {
         double[] probability = new double[most + 1];
         int from = (int) Math.min(most, Math.floor(mean));
         probability[from] = Math.exp(from * Math.log(mean) - mean - logFactorial(from));
-        for (int n = from; n > 0; n--) {
+        for (int n = from; n > 0 && probability[n] > 0; n--) {
             probability[n - 1] = probability[n] * n / mean;
         }
         double term = probability[from];
