@@ -84,7 +84,7 @@ class FlipsInVirtualTimeTest {
     /** Every run lasts as long as many outages. */
     private static Question costly() {
         return question(
-                List.of("batched-webhook", "webhook", "hybrid", "thin-webhook", "adaptive-polling"),
+                List.of("batched-webhook", "webhook"),
                 Optional.of(new Periodic(600_000_000_000L, 7 * 86_400_000_000_000L)));
     }
 
