@@ -241,11 +241,10 @@ class ObserveCommandTest {
 
     @Test
     void badInputIsOneLineAndLeavesNothing() throws Exception {
-        try (Program serve = serve();
+        try (RawEndpoint endpoint = RawEndpoint.inTurn(RawEndpoint.json("{\"data\":[]}"));
                 ServerSocket taken = new ServerSocket(0)) {
-            String provider = address(serve);
             String out = directory.resolve("o").toString();
-            List<String> poll = List.of("observe", "--poll", provider + "/events", "--out", out);
+            List<String> poll = List.of("observe", "--poll", endpoint.url(), "--out", out);
             refused(poll, "--receive: it is missing");
             refused(with(poll, "--receive=127.0.0.1:0"), "--secret: it is missing");
             refused(

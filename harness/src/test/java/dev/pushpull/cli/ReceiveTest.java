@@ -174,16 +174,17 @@ class ReceiveTest {
 
     @Test
     void aPortInUseIsOneLine() throws Exception {
-        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-                Program receive = Program.start(
-                        directory,
-                        "receive",
-                        "--port=" + taken.getLocalPort(),
-                        "--scheme=github",
-                        "--secret=s",
-                        "--out=received")) {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            Said receive = Said.by(
+                    "",
+                    List.of(
+                            "receive",
+                            "--port=" + taken.getLocalPort(),
+                            "--scheme=github",
+                            "--secret=s",
+                            "--out=" + directory.resolve("received")));
             assertThat(receive.exitCode()).isEqualTo(ExitCode.FAILED);
-            assertThat(said(receive).strip())
+            assertThat((receive.output() + receive.errors()).strip())
                     .contains(String.valueOf(taken.getLocalPort()))
                     .doesNotContain("\n");
             assertThat(directory.resolve("received/report.html")).doesNotExist();
