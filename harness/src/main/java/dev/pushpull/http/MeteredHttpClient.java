@@ -170,10 +170,18 @@ public final class MeteredHttpClient implements AutoCloseable {
                 : response.newBuilder().code(500).build();
     }
 
-    /** With a limit of 0, OkHttp keeps none. */
     private ConnectionPool pool() {
-        boolean keeps = transport.keptNanos() > 0;
-        return new ConnectionPool(keeps ? connections : 0, keeps ? transport.keptNanos() : 1, TimeUnit.NANOSECONDS);
+        return transport.keptNanos() > 0
+                ? new ConnectionPool(connections, transport.keptNanos(), TimeUnit.NANOSECONDS)
+                : keepingNone();
+    }
+
+    /**
+     * A pool that keeps no connection. How long it would keep one is also how often OkHttp looks whether one that is in
+     * use is idle: with a nanosecond, a thread looked all the time.
+     */
+    static ConnectionPool keepingNone() {
+        return new ConnectionPool(0, 1, TimeUnit.MINUTES);
     }
 
     private OkHttpClient clientOf(int owner) {

@@ -22,7 +22,6 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
-import okhttp3.ConnectionPool;
 import okhttp3.Dns;
 import okhttp3.Headers;
 import okhttp3.HttpUrl;
@@ -81,7 +80,7 @@ public final class OkHttpPostClient implements PostClient {
                 ResponseReader.MOST_BODY_BYTES + ResponseReader.MOST_FORGOTTEN_BYTES);
         this.usual = client.shared();
         this.fresh = usual.newBuilder()
-                .connectionPool(new ConnectionPool(0, 1, TimeUnit.NANOSECONDS))
+                .connectionPool(MeteredHttpClient.keepingNone())
                 .build();
     }
 
