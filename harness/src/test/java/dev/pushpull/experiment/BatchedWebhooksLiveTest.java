@@ -30,13 +30,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 class BatchedWebhooksLiveTest {
     private static final String MODE = "batched-webhook";
 
-    private static Outcome run(Map<String, String> options) throws Exception {
+    private static final double RATE = 20;
+
+    private static Comparison.Result run(Map<String, String> options, long drainNanos) throws Exception {
         Scenario asked = ComparisonTest.scenario(
-                        new PoissonArrivals(20), Scenario.Streams.PER_CONSUMER, 4, 2 * SECOND, 200 * MILLISECOND)
+                        new PoissonArrivals(RATE), Scenario.Streams.PER_CONSUMER, 4, 2 * SECOND, 200 * MILLISECOND)
                 .withModeOptions(options);
-        Scenario scenario = asked.withRun(asked.run().withDrainNanos(SECOND / 2))
+        Scenario scenario = asked.withRun(asked.run().withDrainNanos(drainNanos))
                 .withWebhooks(asked.webhooks().withRetries(Scenarios.attempts(2, Duration.ofMillis(10))));
-        Outcome outcome = new Comparison(
+        Comparison.Result result = new Comparison(
                         scenario,
                         DeliveryModes.all().stream()
                                 .filter(mode -> mode.name().equals(MODE))
@@ -44,30 +46,33 @@ class BatchedWebhooksLiveTest {
                         new Interruption(),
                         RunListener.NONE,
                         new WarmedUp(Map.of(MODE, Scenario.Network.NONE), List.of()))
-                .run()
-                .outcomes()
-                .get(0);
-        assertBalanced(outcome);
-        return outcome;
+                .run();
+        assertBalanced(result.outcomes().get(0));
+        return result;
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"first-event", "last-dispatch", "window"})
     void eventsThatComeWithinAWaitShareAWebhook(String law) throws Exception {
-        Outcome outcome = run(Map.of("--batch-wait", "300ms", "--batch-law", law));
+        Comparison.Result result = run(Map.of("--batch-wait", "1s", "--batch-law", law), 30 * SECOND);
+        Outcome outcome = result.outcomes().get(0);
         assertThat(outcome.counts().delivered())
                 .isEqualTo(outcome.counts().expected())
                 .isPositive();
-        // six events within each wait; at the beginning and at the end batches are smaller
+        // twenty events within each wait, and more where the machine stalls, for less than a wait; at the beginning and
+        // at
+        // the end batches are smaller
+        double longestWait = 1 + result.noise().hiccups().maxMillis().orElse(0) / 1e3;
         assertThat((double) outcome.counts().attempts() / outcome.counts().delivered())
-                .isBetween(0.05, 0.3);
+                .isBetween(0.3 / (RATE * longestWait), 0.15);
         assertThat(outcome.latency().valueAt(0.99)).isLessThan(5 * SECOND);
         assertThat(outcome.latency().meanMillis().orElseThrow()).isGreaterThan(50);
     }
 
     @Test
     void whatComesBeforeTheAnswerSharesTheNextWebhook() throws Exception {
-        Outcome outcome = run(Map.of("--batch-law", "pending"));
+        Outcome outcome =
+                run(Map.of("--batch-law", "pending"), 30 * SECOND).outcomes().get(0);
         assertThat(outcome.counts().delivered())
                 .isEqualTo(outcome.counts().expected())
                 .isPositive();
@@ -78,10 +83,11 @@ class BatchedWebhooksLiveTest {
     @Test
     void anEventThatIsRefusedIsLostAloneOnlyWhereBatchesAreSplit() throws Exception {
         Map<String, String> refusing = Map.of("--batch-size", "8", "--batch-wait", "1s", "--refused-share", "0.1");
-        Outcome whole = run(refusing);
+        // what is lost is waited for until the drain ends
+        Outcome whole = run(refusing, 2 * SECOND).outcomes().get(0);
         Map<String, String> splitting = new java.util.HashMap<>(refusing);
         splitting.put("--batch-split", "true");
-        Outcome split = run(splitting);
+        Outcome split = run(splitting, 2 * SECOND).outcomes().get(0);
         assertThat(whole.counts().expected()).isEqualTo(split.counts().expected());
         assertThat(whole.counts().lost()).containsOnlyKeys(MissReason.RETRIES_EXHAUSTED.text());
         assertThat(split.counts().lost()).containsOnlyKeys(MissReason.RETRIES_EXHAUSTED.text());
