@@ -24,19 +24,24 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Outages and other faults of a live run: every mode that there is, side by side. */
 @Tag("live")
+@Execution(ExecutionMode.CONCURRENT)
 class LiveOutageTest {
     /** What a busy machine may need to notice that an outage has begun, and for what was under way. */
     private static final long NOTICED_NANOS = nanos(0.3);
 
-    private static final long FROM_NANOS = nanos(1.2);
-    private static final long UNTIL_NANOS = nanos(2.4);
+    private static final long FROM_NANOS = nanos(0.7);
+    private static final long UNTIL_NANOS = nanos(1.7);
+    private static final double RUN_SECONDS = 2.2;
+    private static final int CONSUMERS = 3;
 
     private static ScenarioDraft draft(double seconds) {
         return ScenarioDraft.of(new PoissonArrivals(6), 0.4)
-                .consumers(5)
+                .consumers(CONSUMERS)
                 .duration(seconds)
                 .drain(4)
                 .option("--reconnect", "100ms")
@@ -56,7 +61,13 @@ class LiveOutageTest {
 
     private static LiveRun.Result run(Scenario scenario, Interruption interruption, RunListener listener)
             throws Exception {
-        return new LiveRun(new LocalTrialGroup.Host(), scenario, EventPlan.draw(scenario), interruption, listener, 5)
+        return new LiveRun(
+                        new LocalTrialGroup.Host(),
+                        scenario,
+                        EventPlan.draw(scenario),
+                        interruption,
+                        listener,
+                        CONSUMERS)
                 .run(modes(scenario), WarmedUp.NOT);
     }
 
@@ -86,7 +97,7 @@ class LiveOutageTest {
 
     @Test
     void inAnOutageNothingArrivesAndAfterItEverythingDoes() throws Exception {
-        Scenario scenario = of(draft(3.4).faults(oneOutage()));
+        Scenario scenario = of(draft(RUN_SECONDS).faults(oneOutage()));
         LiveRun.Result result = run(scenario);
         for (Outcome live : result.outcomes()) {
             balances(live);
@@ -124,7 +135,7 @@ class LiveOutageTest {
     @Test
     void whoIsDownOpensNoConnectionBeforeAnAnnouncedEnd() throws Exception {
         Scenario scenario = of(
-                draft(3.4)
+                draft(RUN_SECONDS)
                         .faults(oneOutage())
                         .option("--stream-lifetime", "500ms")
                         .option("--make-before-break", "true"),
@@ -136,7 +147,7 @@ class LiveOutageTest {
             assertThat(live.counts().missed()).as(live.mode()).isEmpty();
             assertThat(live.counts().held().reconnects())
                     .as("reconnects of %s, as in virtual time", live.mode())
-                    .isCloseTo(virtual(scenario, live).counts().held().reconnects(), within(7L));
+                    .isCloseTo(virtual(scenario, live).counts().held().reconnects(), within(5L));
         }
         assertThat(result.journal())
                 .isNotEmpty()
@@ -147,7 +158,7 @@ class LiveOutageTest {
 
     @Test
     void consumersThatGoDownByThemselvesComeBackByThemselves() throws Exception {
-        Scenario scenario = of(draft(3.4).randomOutages(0.8, 0.3).drain(8));
+        Scenario scenario = of(draft(RUN_SECONDS).randomOutages(0.8, 0.3).drain(8));
         LiveRun.Result result = run(scenario);
         for (Outcome live : result.outcomes()) {
             balances(live);
@@ -163,7 +174,7 @@ class LiveOutageTest {
 
     @Test
     void behindADistanceAndEncryptedTheBooksBalanceTheSame() throws Exception {
-        Scenario scenario = of(draft(3.4).faults(oneOutage()).wire(true, 0.02, 45));
+        Scenario scenario = of(draft(RUN_SECONDS).faults(oneOutage()).wire(true, 0.02, 45));
         for (Outcome live : run(scenario).outcomes()) {
             balances(live);
             assertThat(live.counts().delivered())
@@ -174,7 +185,7 @@ class LiveOutageTest {
 
     @Test
     void inSeparateProcessesItIsTheSame() throws Exception {
-        Scenario scenario = of(draft(3.4).faults(oneOutage()), "polling", "webhook", "sse", "long-polling");
+        Scenario scenario = of(draft(RUN_SECONDS).faults(oneOutage()), "polling", "webhook", "sse", "long-polling");
         Map<String, Scenario.Network> legs =
                 modes(scenario).stream().collect(Collectors.toMap(DeliveryMode::name, mode -> Scenario.Network.NONE));
         Comparison.Result result = new Comparison(
@@ -207,7 +218,7 @@ class LiveOutageTest {
 
             @Override
             public void progress(Progress progress) {
-                if (progress.elapsedNanos() > nanos(1.6)) {
+                if (progress.elapsedNanos() > nanos(1.4)) {
                     interruption.request();
                 }
             }
