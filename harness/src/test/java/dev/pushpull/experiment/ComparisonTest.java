@@ -78,8 +78,7 @@ public class ComparisonTest {
     void theTimelineAddsUpToTheSummary() throws Exception {
         Scenario scenario =
                 scenario(BurstyArrivals.ofMeanRate(10), Scenario.Streams.SHARED, 5, 2 * SECOND, 100 * MILLISECOND);
-        for (Outcome outcome :
-                run(scenario, new Interruption(), RunListener.NONE).outcomes()) {
+        for (Outcome outcome : unwarmed(scenario).outcomes()) {
             Outcome.Counts counts = outcome.counts();
             assertBalanced(outcome);
             assertThat(counts.expected()).isEqualTo(5 * counts.events());
@@ -115,7 +114,7 @@ public class ComparisonTest {
         Scenario wide =
                 scenario(new PoissonArrivals(100), Scenario.Streams.PER_CONSUMER, 2, 2 * SECOND, 500 * MILLISECOND);
         Scenario scenario = wide.withPolling(wide.polling().withPageLimit(10));
-        Outcome polling = outcome(run(scenario, new Interruption(), RunListener.NONE), "polling");
+        Outcome polling = outcome(unwarmed(scenario), "polling");
         assertBalanced(polling);
         assertThat(polling.counts().delivered()).isEqualTo(polling.counts().expected());
         assertThat(polling.counts().requests() - polling.counts().polls())
@@ -128,7 +127,7 @@ public class ComparisonTest {
         Scenario kept =
                 scenario(new PoissonArrivals(100), Scenario.Streams.PER_CONSUMER, 2, 2 * SECOND, 500 * MILLISECOND);
         Scenario scenario = kept.withEvents(kept.events().withRetention(10));
-        Comparison.Result result = run(scenario, new Interruption(), RunListener.NONE);
+        Comparison.Result result = unwarmed(scenario);
         Outcome polling = outcome(result, "polling");
         assertBalanced(polling);
         assertThat(polling.counts().missed()).containsOnlyKeys("dropped by retention");
@@ -177,15 +176,16 @@ public class ComparisonTest {
         Scenario scenario =
                 scenario(new PoissonArrivals(20), Scenario.Streams.PER_CONSUMER, 5, SECOND, 100 * MILLISECOND);
         List<String> phases = new ArrayList<>();
-        Comparison.Result result = comparison(scenario, new Interruption(), new RunListener() {
-                    @Override
-                    public void phase(String what) {
-                        phases.add(what);
-                    }
+        RunListener listens = new RunListener() {
+            @Override
+            public void phase(String what) {
+                phases.add(what);
+            }
 
-                    @Override
-                    public void progress(Progress progress) {}
-                })
+            @Override
+            public void progress(Progress progress) {}
+        };
+        Comparison.Result result = comparison(scenario, new Interruption(), listens, unwarmed(modes(scenario)))
                 .withTrials(3)
                 .run();
         assertThat(result.outcomes()).extracting(Outcome::trial).containsExactly(1, 1, 2, 2, 3, 3);
@@ -240,17 +240,23 @@ public class ComparisonTest {
     }
 
     static Comparison.Result run(Scenario scenario, Interruption interruption, RunListener listener) throws Exception {
-        return comparison(scenario, interruption, listener).run();
+        return comparison(scenario, interruption, listener, WarmedUp.NOT).run();
     }
 
-    private static Comparison comparison(Scenario scenario, Interruption interruption, RunListener listener) {
-        return new Comparison(
-                scenario,
-                DeliveryModes.all().stream()
-                        .filter(mode -> scenario.run().modes().contains(mode.name()))
-                        .toList(),
-                interruption,
-                listener);
+    private static Comparison.Result unwarmed(Scenario scenario) throws Exception {
+        return comparison(scenario, new Interruption(), RunListener.NONE, unwarmed(modes(scenario)))
+                .run();
+    }
+
+    private static Comparison comparison(
+            Scenario scenario, Interruption interruption, RunListener listener, WarmedUp known) {
+        return new Comparison(scenario, modes(scenario), interruption, listener, known);
+    }
+
+    private static List<DeliveryMode> modes(Scenario scenario) {
+        return DeliveryModes.all().stream()
+                .filter(mode -> scenario.run().modes().contains(mode.name()))
+                .toList();
     }
 
     public static Scenario scenario(

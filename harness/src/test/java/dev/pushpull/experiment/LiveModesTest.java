@@ -31,14 +31,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 class LiveModesTest {
     @Test
     void aConditionalPollInVainIsAnEmptyPollAndCostsFewerBytes() throws Exception {
-        Scenario scenario = scenario(2, 20, 4 * SECOND, 200 * MILLISECOND, Map.of());
+        Scenario scenario = scenario(2, 20, 3 * SECOND, 200 * MILLISECOND, Map.of());
         Comparison.Result result = run(scenario, "polling", "conditional-polling");
         Outcome plain = ComparisonTest.outcome(result, "polling");
         Outcome conditional = ComparisonTest.outcome(result, "conditional-polling");
         assertComplete(conditional);
         assertThat(conditional.counts().polls() + conditional.counts().skippedPolls())
                 .isEqualTo(plain.counts().polls() + plain.counts().skippedPolls());
-        assertWaste(conditional, Math.exp(-0.4), 1.0 / 20);
+        assertWaste(conditional, Math.exp(-0.4), 1.0 / 15);
         assertThat(conditional.counts().bytesToConsumer())
                 .as("a 304 is shorter than an empty page")
                 .isLessThan(plain.counts().bytesToConsumer());
@@ -75,7 +75,7 @@ class LiveModesTest {
     @Test
     void longPollsAreAnsweredByTheirEventOrWhenTheWaitIsOver() throws Exception {
         double seconds = 5;
-        Scenario scenario = scenario(1, 40, 5 * SECOND, 500 * MILLISECOND, Map.of("--wait", "1s"));
+        Scenario scenario = scenario(1, 20, 5 * SECOND, 500 * MILLISECOND, Map.of("--wait", "1s"));
         Comparison.Result result = run(scenario, "long-polling", "polling");
         Outcome polled = ComparisonTest.outcome(result, "long-polling");
         assertComplete(polled);
@@ -145,7 +145,7 @@ class LiveModesTest {
 
     @Test
     void allModesRunSideBySideOverTheSameEvents() throws Exception {
-        Scenario scenario = scenario(4, 10, 4 * SECOND, 200 * MILLISECOND, Map.of("--reconcile", "1s", "--wait", "2s"));
+        Scenario scenario = scenario(4, 5, 2 * SECOND, 200 * MILLISECOND, Map.of("--reconcile", "1s", "--wait", "1s"));
         List<DeliveryMode> all = DeliveryModes.all();
         assertThat(all).hasSizeGreaterThanOrEqualTo(6); // the tests add a mode of their own
         Comparison.Result result = run(scenario, all);

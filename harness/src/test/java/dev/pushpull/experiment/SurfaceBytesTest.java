@@ -38,7 +38,7 @@ class SurfaceBytesTest {
     void aLiveRunCostsTheBytesOfTheClosedFormAtItsOwnRate() throws Exception {
         Scenario scenario = ScenarioDraft.of(new PoissonArrivals(5), 0.1)
                 .consumers(20)
-                .duration(5)
+                .duration(3)
                 .scenario();
         List<Outcome> outcomes = new Comparison(
                         scenario,
@@ -78,8 +78,8 @@ class SurfaceBytesTest {
     @Test
     void overTlsEachConnectionCostsAHandshakeAndEachMessageARecord() throws Exception {
         Scenario scenario = ScenarioDraft.of(new PoissonArrivals(2), 0.5)
-                .consumers(10)
-                .duration(4)
+                .consumers(6)
+                .duration(3)
                 .wire(true, 0, 0)
                 .scenario();
         for (Outcome outcome : new Comparison(
@@ -94,7 +94,7 @@ class SurfaceBytesTest {
                 .outcomes()) {
             Outcome.Counts counts = outcome.counts();
             long inTime = outcome.timeline().stream()
-                    .filter(second -> second.second() < 4)
+                    .filter(second -> second.second() < 3)
                     .mapToLong(second -> second.deliveries())
                     .sum();
             double most = 1.02;

@@ -2,6 +2,7 @@ package dev.pushpull.experiment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pushpull.delivery.DeliveryMode;
 import dev.pushpull.delivery.DeliveryModes;
 import dev.pushpull.experiment.run.RunListener;
 import dev.pushpull.host.Interruption;
@@ -23,7 +24,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Tag("live")
 @Execution(ExecutionMode.CONCURRENT)
 class WiredComparisonTest {
-    private static final int CONSUMERS = 5;
+    private static final int CONSUMERS = 4;
     private static final List<String> MODES = List.of(
             "polling", "long-polling", "webhook", "hybrid", "sse", "websocket", "thin-webhook", "batched-webhook");
 
@@ -39,10 +40,10 @@ class WiredComparisonTest {
     @MethodSource("wires")
     void theBooksBalance(Wire wire) throws Exception {
         Scenario scenario = ComparisonTest.scenario(
-                        new PoissonArrivals(2),
+                        new PoissonArrivals(3),
                         Scenario.Streams.PER_CONSUMER,
                         CONSUMERS,
-                        2 * ComparisonTest.SECOND,
+                        ComparisonTest.SECOND,
                         400 * ComparisonTest.MILLISECOND)
                 .withModeOptions(Map.of("--reconcile", "500ms"))
                 .withWire(wire);
@@ -65,10 +66,10 @@ class WiredComparisonTest {
     @Test
     void theyBalanceToTheByteWhereTheProviderEndsConnections() throws Exception {
         Scenario scenario = ComparisonTest.scenario(
-                        new PoissonArrivals(2),
+                        new PoissonArrivals(3),
                         Scenario.Streams.PER_CONSUMER,
                         CONSUMERS,
-                        2 * ComparisonTest.SECOND,
+                        ComparisonTest.SECOND,
                         400 * ComparisonTest.MILLISECOND)
                 .withModeOptions(Map.of("--stream-lifetime", "300ms", "--reconnect", "50ms"))
                 .withWire(new Wire(true, 20_000_000, Wire.AS_USUAL));
@@ -80,14 +81,11 @@ class WiredComparisonTest {
     }
 
     private static List<Outcome> outcomes(Scenario scenario) throws Exception {
+        List<DeliveryMode> modes = DeliveryModes.all().stream()
+                .filter(mode -> MODES.contains(mode.name()))
+                .toList();
         List<Outcome> outcomes = new Comparison(
-                        scenario,
-                        DeliveryModes.all().stream()
-                                .filter(mode -> MODES.contains(mode.name()))
-                                .toList(),
-                        new Interruption(),
-                        RunListener.NONE,
-                        true)
+                        scenario, modes, new Interruption(), RunListener.NONE, ComparisonTest.unwarmed(modes))
                 .run()
                 .outcomes();
         assertThat(outcomes).hasSize(MODES.size());
