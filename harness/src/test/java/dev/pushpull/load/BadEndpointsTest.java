@@ -38,8 +38,8 @@ class BadEndpointsTest {
     private static final String LARGE = "{\"filler\":\"" + "x".repeat(30_000) + "\"}";
 
     private static final byte[] ANSWER = BadEndpoints.answer("text/plain", "taken");
-    private static final int WAVES = 3;
-    private static final int EVENTS_A_WAVE = 8;
+    private static final int WAVES = 2;
+    private static final int EVENTS_A_WAVE = 6;
 
     private static SideBySide<BadEndpoint> plain;
     private static SideBySide<BadEndpoint> tls;

@@ -37,7 +37,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** A source with bad pollers, posters and subscribers of each kind: the healthy poller and subscriber miss no event. */
 @Tag("live")
 class BadPollersTest {
-    private static final int EVENTS = 40;
+    private static final int EVENTS = 20;
     private static final String DATA = "{\"filler\":\"" + "x".repeat(2000) + "\"}";
 
     private static SideBySide<BadClient> plain;
