@@ -37,7 +37,17 @@ class SignalsTest {
     @Test
     void ctrlCWritesWhatWasMeasuredMarksItPartialAndExitsWith130() throws Exception {
         try (Program program = Program.start(
-                directory, "compare", "--duration", "10m", "--rate", "20/s", "--json", "--out", results.toString())) {
+                directory,
+                "compare",
+                "--consumers",
+                "3",
+                "--duration",
+                "10m",
+                "--rate",
+                "20/s",
+                "--json",
+                "--out",
+                results.toString())) {
             awaitMeasuring(program);
             program.signal("INT");
             assertThat(program.exitCode()).as(program.errors()).isEqualTo(ExitCode.INTERRUPTED);
@@ -70,6 +80,8 @@ class SignalsTest {
         try (Program program = Program.start(
                 directory,
                 "sweep",
+                "--consumers",
+                "3",
                 "--duration",
                 "10m",
                 "--interval",
@@ -96,7 +108,17 @@ class SignalsTest {
     @Test
     void aStopOfTheWholeProcessShowsInBothModesAsLatencyAndLateness() throws Exception {
         try (Program program = Program.start(
-                directory, "compare", "--duration", "7s", "--rate", "5/s", "--json", "--out", results.toString())) {
+                directory,
+                "compare",
+                "--consumers",
+                "3",
+                "--duration",
+                "6s",
+                "--rate",
+                "5/s",
+                "--json",
+                "--out",
+                results.toString())) {
             awaitMeasuring(program);
             Thread.sleep(1_000); // well into the measured time; how far does not matter
             program.signal("STOP");
@@ -119,7 +141,17 @@ class SignalsTest {
     void aFullDiskLeavesTheFiguresOnTheTerminalAndSaysSo() throws Exception {
         Path gone = Files.createDirectory(directory.resolve("gone"));
         try (Program program = Program.start(
-                directory, "compare", "--duration", "4s", "--interval", "100ms", "--json", "--out", gone.toString())) {
+                directory,
+                "compare",
+                "--consumers",
+                "3",
+                "--duration",
+                "4s",
+                "--interval",
+                "100ms",
+                "--json",
+                "--out",
+                gone.toString())) {
             awaitMeasuring(program);
             Files.delete(gone); // like a full disk: nothing more can be written
             Files.writeString(gone, "a file where the folder was");

@@ -151,7 +151,7 @@ class SweepCommandTest {
 
     @Test
     void failingWebhooksMoveTheCrossover() {
-        Said said = run("", "--simulate", "--duration", "4h", "--failure-rate", "0.5", "--retry", "0s,1s,1s,1s,1s,1s");
+        Said said = run("", "--simulate", "--duration", "1h", "--failure-rate", "0.5", "--retry", "0s,1s,1s,1s,1s,1s");
         String words = said.output().replaceAll("\\s+", " ").replace("lambda*", "λ");
         assertThat(load(words, "needs fewer requests than webhooks from")).isCloseTo(0.51, within(0.03));
     }
@@ -192,7 +192,18 @@ class SweepCommandTest {
 
     @Test
     void aLiveSweepSetsThreeAnswersSideBySideInEachCell() throws IOException {
-        Said said = run("", "--interval", "50ms,100ms", "--rate", "5/s", "--duration", "2s", "--drain", "1s");
+        Said said = run(
+                "",
+                "--interval",
+                "50ms,100ms",
+                "--rate",
+                "5/s",
+                "--consumers",
+                "5",
+                "--duration",
+                "1s",
+                "--drain",
+                "1s");
         assertThat(said.exitCode()).as(said.errors()).isIn(ExitCode.DONE, ExitCode.INVALID); // on a busy machine
         assertThat(Files.readAllLines(results.resolve("summary.csv"))).hasSize(1 + 2 * 2);
         List<String> agreement = Files.readAllLines(results.resolve("agreement.csv"));
@@ -207,7 +218,7 @@ class SweepCommandTest {
     void aLiveSweepHasTheFaultsThatACompareHas() throws IOException {
         Said said = run(
                 "",
-                "--mode webhook,sse --interval 100ms --rate 20/s,40/s --consumers 4 --duration 2s --drain 2s --retry 0s,500ms,500ms"
+                "--mode webhook,sse --interval 100ms --rate 20/s,40/s --consumers 4 --duration 2s --drain 1s --retry 0s,500ms,500ms"
                         .concat(" --outage 300ms@1s --failure-rate 0.1 --duplicate-rate 0.1 --slow 25%@50ms --dead 25%")
                         .concat(" --behind google-lb --quiet")
                         .split(" "));
