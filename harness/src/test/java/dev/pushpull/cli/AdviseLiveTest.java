@@ -6,20 +6,20 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The best modes of an answer run live, each so much faster that two seconds are enough. */
+/** The best modes of an answer run live, each so much faster that a second or two are enough. */
 @Tag("live")
 class AdviseLiveTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            polling         | --rate 40/d --need latency_p95<1m
-            long-polling    | --rate 3/m
-            webhook         | --rate 40/d --need latency_p95<10s
-            sse             | --rate 40/m
-            thin-webhook    | --rate 40/d
-            batched-webhook | --rate 40/m --need latency_p95<1m
+            polling         | --live 1s --rate 40/d --need latency_p95<1m
+            long-polling    | --live 2s --rate 3/m
+            webhook         | --live 1s --rate 40/d --need latency_p95<10s
+            sse             | --live 1s --rate 40/m
+            thin-webhook    | --live 1s --rate 40/d
+            batched-webhook | --live 1s --rate 40/m --need latency_p95<1m
             """)
     void whatWasPredictedIsMeasuredAtTheSameLoadFactor(String mode, String flags) {
-        Said said = AdviseCommandTest.said("advise --consumers 5 --live 2s --offers " + mode + " " + flags);
+        Said said = AdviseCommandTest.said("advise --consumers 5 --offers " + mode + " " + flags);
 
         assertThat(said.exitCode()).as(said.errors()).isZero();
         assertThat(said.output().replaceAll("\\s+", " "))

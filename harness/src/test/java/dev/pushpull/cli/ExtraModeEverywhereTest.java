@@ -47,8 +47,8 @@ class ExtraModeEverywhereTest {
     @ValueSource(
             strings = {
                 "compare --duration 1s --rate 5/s --consumers 5",
-                "compare --duration 1s --rate 5/s --consumers 5 --tls --rtt 40ms",
-                "compare --duration 1s --rate 5/s --consumers 5 --processes separate"
+                "compare --duration 1s --rate 5/s --consumers 3 --tls --rtt 40ms",
+                "compare --duration 1s --rate 5/s --consumers 2 --processes separate"
             })
     void aMeasuredRunBalancesItsBooksAndSaysWhatIsTrue(String command) throws IOException {
         Said said = run(command);
@@ -71,7 +71,7 @@ class ExtraModeEverywhereTest {
     @Test
     @EnabledOnOs(value = OS.LINUX, disabledReason = "watches the program's threads in /proc")
     void anInterruptedRunBalancesItsBooks() throws Exception {
-        List<String> command = command("compare --duration 10m --rate 2/s");
+        List<String> command = command("compare --duration 10m --rate 2/s --consumers 5");
         try (Program program = Program.start(directory, command.toArray(String[]::new))) {
             long giveUp = System.nanoTime() + GENEROUS_NANOS;
             while (!program.hasThread("run:harness:")) {
