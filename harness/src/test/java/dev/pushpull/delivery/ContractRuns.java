@@ -92,13 +92,13 @@ final class ContractRuns {
     /** Scenarios in which much goes wrong, and one in which nothing does. */
     static Stream<Scenario> troubles() {
         ScenarioDraft draft =
-                ScenarioDraft.of(new PoissonArrivals(2), 3).consumers(30).duration(600);
+                ScenarioDraft.of(new PoissonArrivals(2), 3).consumers(30).duration(300);
         return Stream.of(
                         draft,
                         draft.shared().pageLimit(2).retention(5),
-                        draft.legs(0.2, 0.1).wire(true, 0.04, 0).outage(100, 60),
-                        draft.wire(false, 0.04, 2).failureRate(0.3).outage(50, 400),
-                        draft.outage(590, 100))
+                        draft.legs(0.2, 0.1).wire(true, 0.04, 0).outage(50, 30),
+                        draft.wire(false, 0.04, 2).failureRate(0.3).outage(25, 200),
+                        draft.outage(290, 100))
                 .map(ScenarioDraft::scenario);
     }
 

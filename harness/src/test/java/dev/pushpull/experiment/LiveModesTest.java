@@ -48,7 +48,7 @@ class LiveModesTest {
     void adaptivePollsBackOffAsTheirChainSays() throws Exception {
         Scenario scenario = scenario(
                 1,
-                40,
+                25,
                 8 * SECOND,
                 100 * MILLISECOND,
                 Map.of("--min-interval", "100ms", "--max-interval", "800ms", "--factor", "2"));
@@ -145,7 +145,7 @@ class LiveModesTest {
 
     @Test
     void allModesRunSideBySideOverTheSameEvents() throws Exception {
-        Scenario scenario = scenario(4, 5, 2 * SECOND, 200 * MILLISECOND, Map.of("--reconcile", "1s", "--wait", "1s"));
+        Scenario scenario = scenario(4, 5, 4 * SECOND, 200 * MILLISECOND, Map.of("--reconcile", "1s", "--wait", "2s"));
         List<DeliveryMode> all = DeliveryModes.all();
         assertThat(all).hasSizeGreaterThanOrEqualTo(6); // the tests add a mode of their own
         Comparison.Result result = run(scenario, all);
