@@ -171,15 +171,11 @@ public final class MeteredHttpClient implements AutoCloseable {
     }
 
     private ConnectionPool pool() {
-        return transport.keptNanos() > 0
-                ? new ConnectionPool(connections, transport.keptNanos(), TimeUnit.NANOSECONDS)
-                : keepingNone();
+        long keptNanos = transport.keptNanos();
+        return keptNanos > 0 ? new ConnectionPool(connections, keptNanos, TimeUnit.NANOSECONDS) : keepingNone();
     }
 
-    /**
-     * A pool that keeps no connection. How long it would keep one is also how often OkHttp looks whether one that is in
-     * use is idle: with a nanosecond, a thread looked all the time.
-     */
+    /** Keeps none. The time is how often OkHttp looks at one in use: with a nanosecond, a thread did so all the time. */
     static ConnectionPool keepingNone() {
         return new ConnectionPool(0, 1, TimeUnit.MINUTES);
     }

@@ -24,12 +24,9 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Outages and other faults of a live run: every mode that there is, side by side. */
 @Tag("live")
-@Execution(ExecutionMode.CONCURRENT)
 class LiveOutageTest {
     /** What a busy machine may need to notice that an outage has begun, and for what was under way. */
     private static final long NOTICED_NANOS = nanos(0.3);

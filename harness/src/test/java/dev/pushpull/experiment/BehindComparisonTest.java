@@ -19,12 +19,9 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Whole runs behind something that ends connections: the books balance, and virtual time agrees. */
 @Tag("live")
-@Execution(ExecutionMode.CONCURRENT)
 class BehindComparisonTest {
     private static final List<String> ALL = List.of(
             "polling", "long-polling", "webhook", "hybrid", "sse", "websocket", "thin-webhook", "batched-webhook");

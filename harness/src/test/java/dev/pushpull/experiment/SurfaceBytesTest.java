@@ -38,7 +38,7 @@ class SurfaceBytesTest {
     void aLiveRunCostsTheBytesOfTheClosedFormAtItsOwnRate() throws Exception {
         Scenario scenario = ScenarioDraft.of(new PoissonArrivals(5), 0.1)
                 .consumers(20)
-                .duration(3)
+                .duration(5)
                 .scenario();
         List<Outcome> outcomes = new Comparison(
                         scenario,
