@@ -19,14 +19,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Both drivers against servers that follow a script. */
 @Tag("timing")
-@Execution(ExecutionMode.CONCURRENT)
 class LoadDriverTest {
     private static final long MILLISECOND = 1_000_000;
     private static final NanoClock CLOCK = NanoClock.SYSTEM;
@@ -51,7 +48,6 @@ class LoadDriverTest {
     }
 
     @ParameterizedTest
-    @Execution(ExecutionMode.SAME_THREAD) // it keeps a processor busy
     @EnumSource
     void everyRequestThatIsDueIsSentAndAccountedFor(LoadDriver.Kind kind) throws Exception {
         HttpHandler busy = exchange -> {
@@ -127,7 +123,6 @@ class LoadDriverTest {
     }
 
     @ParameterizedTest
-    @Execution(ExecutionMode.SAME_THREAD) // it keeps a processor busy
     @EnumSource
     void saturatingKeepsEveryConnectionBusy(LoadDriver.Kind kind) throws Exception {
         driven(kind, POLL, 3, exchange -> exchange.endExchange(), (driver, server) -> {
