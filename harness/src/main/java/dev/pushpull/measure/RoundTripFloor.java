@@ -4,6 +4,7 @@ import dev.pushpull.host.NanoClock;
 import dev.pushpull.host.PreciseWaiter;
 import dev.pushpull.host.RoleThreads;
 import dev.pushpull.scenario.Distribution;
+import dev.pushpull.scenario.SteadinessVerdict;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -27,7 +28,10 @@ public final class RoundTripFloor implements AutoCloseable {
     private final long periodNanos;
     private final byte[] request;
     private final Histogram roundTrips = new Histogram(3);
+    private final LatencyCourse course = new LatencyCourse();
     private double sumNanos;
+    private long startNanos;
+    private long durationNanos;
     private final ServerSocket listener;
     private final Socket client = new Socket();
     private final Thread server;
@@ -49,6 +53,14 @@ public final class RoundTripFloor implements AutoCloseable {
         listener.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
         this.server = threads.newThread(this::answer);
         this.asker = threads.newThread(this::ask);
+    }
+
+    /** Starts making round trips, and follows how long they take in a time to come. */
+    public void start(long startNanos, long durationNanos) {
+        this.startNanos = startNanos;
+        this.durationNanos = durationNanos;
+        course.start(durationNanos);
+        start();
     }
 
     /** Starts making round trips. */
@@ -89,6 +101,9 @@ public final class RoundTripFloor implements AutoCloseable {
                 long roundTrip = clock.nanoTime() - sent;
                 roundTrips.recordValue(roundTrip);
                 sumNanos += roundTrip;
+                if (sent - startNanos >= 0 && sent - startNanos < durationNanos) {
+                    course.delivered(sent - startNanos, roundTrip);
+                }
                 due = Math.max(due + periodNanos, clock.nanoTime());
             }
         } catch (IOException e) {
@@ -102,6 +117,11 @@ public final class RoundTripFloor implements AutoCloseable {
         asker.join();
         server.join();
         return new Distribution(roundTrips, sumNanos);
+    }
+
+    /** Whether they took the same in the first {@code measuredNanos} of the time that was followed; once it has stopped. */
+    public SteadinessVerdict steadiness(long measuredNanos) {
+        return Steadiness.of(course, measuredNanos, 0);
     }
 
     @Override

@@ -55,9 +55,23 @@ public record RunRecord(
      * @param eventLateness how late events were handed to the providers
      * @param floorRoundTrip a bare HTTP round trip on loopback with the same payload
      * @param floorRatePerSecond how often that round trip was made
+     * @param floorSteadiness whether it took the same all the time: if not, the machine itself got quicker or slower
      */
     public record Noise(
-            Distribution hiccups, Distribution eventLateness, Distribution floorRoundTrip, double floorRatePerSecond) {
+            Distribution hiccups,
+            Distribution eventLateness,
+            Distribution floorRoundTrip,
+            double floorRatePerSecond,
+            SteadinessVerdict floorSteadiness) {
+        /** Of a machine whose speed nobody followed. */
+        public Noise(
+                Distribution hiccups,
+                Distribution eventLateness,
+                Distribution floorRoundTrip,
+                double floorRatePerSecond) {
+            this(hiccups, eventLateness, floorRoundTrip, floorRatePerSecond, SteadinessVerdict.UNKNOWN);
+        }
+
         /** There is none in virtual time. */
         public static Noise none() {
             return new Noise(Distribution.empty(), Distribution.empty(), Distribution.empty(), 0);
@@ -69,7 +83,8 @@ public record RunRecord(
                     hiccups.plus(later.hiccups),
                     eventLateness.plus(later.eventLateness),
                     floorRoundTrip.plus(later.floorRoundTrip),
-                    later.floorRatePerSecond);
+                    later.floorRatePerSecond,
+                    SteadinessVerdict.worst(List.of(floorSteadiness, later.floorSteadiness)));
         }
     }
 

@@ -36,9 +36,9 @@ public record SteadinessVerdict(
         STEADY,
         /** A change that counts can be neither shown nor ruled out. */
         TOO_FEW_EVENTS,
-        /** Latencies were lower in the last third. */
+        /** Latencies were lower in the last third, and the machine was no quicker. */
         STILL_WARMING,
-        /** Latencies were higher in the last third. */
+        /** Latencies were higher in the last third, or lower because the machine was quicker. */
         DRIFTING;
 
         /** {@code still warming}. */
@@ -75,6 +75,23 @@ public record SteadinessVerdict(
     /** Whether latencies changed while they were measured. */
     public boolean changed() {
         return level == Level.STILL_WARMING || level == Level.DRIFTING;
+    }
+
+    /**
+     * The same beside a verdict on the machine itself, from bare round trips: what falls as much as they do does not fall
+     * because a program warms up.
+     */
+    public SteadinessVerdict beside(SteadinessVerdict machine) {
+        boolean withIt = level == Level.STILL_WARMING
+                && machine.level == Level.STILL_WARMING
+                && ratio.orElseThrow() > machine.ratio.orElseThrow() / COUNTS;
+        return withIt ? new SteadinessVerdict(Level.DRIFTING, ratio, low, high, slices) : this;
+    }
+
+    /** How latencies changed, beside a verdict on the machine itself; part of a sentence. */
+    public String change(SteadinessVerdict machine) {
+        return "in the last third of the time they were %.2f times those of the first".formatted(ratio.orElseThrow())
+                + (machine.changed() ? ", bare round trips %.2f times".formatted(machine.ratio.orElseThrow()) : "");
     }
 
     /** The worst of several trials, with the slices of all, one trial after another. */

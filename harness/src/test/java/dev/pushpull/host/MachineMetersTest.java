@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.pushpull.measure.RoundTripFloor;
 import dev.pushpull.scenario.Distribution;
+import dev.pushpull.scenario.SteadinessVerdict.Slice;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -92,6 +93,29 @@ class MachineMetersTest {
             assertThat(roundTrips.meanMillis().orElseThrow()).isPositive();
             assertThat(roundTrips.sumNanos()).isPositive();
             assertThat(anyThreadOf(threads)).isFalse();
+        }
+    }
+
+    @Test
+    void theFloorFollowsOnlyTheTimeItIsToldTo() throws Exception {
+        long hourNanos = TimeUnit.HOURS.toNanos(1);
+        long nowNanos = System.nanoTime();
+        assertThat(followed(nowNanos, hourNanos)).isPositive();
+        assertThat(followed(nowNanos + hourNanos, hourNanos)).isZero();
+        assertThat(followed(nowNanos - hourNanos, hourNanos)).isZero();
+    }
+
+    /** Round trips of a floor that run now, in slices of the time that it follows. */
+    private static long followed(long startNanos, long durationNanos) throws Exception {
+        CountingClock clock = new CountingClock(500);
+        RoleThreads threads = new RoleThreads("floor-followed", RoleThreads.HARNESS);
+        try (RoundTripFloor floor = new RoundTripFloor(clock, threads, 500, 0)) {
+            floor.start(startNanos, durationNanos);
+            clock.awaitReadings();
+            assertThat(floor.stop().count()).isPositive();
+            return floor.steadiness(durationNanos).slices().stream()
+                    .mapToLong(Slice::count)
+                    .sum();
         }
     }
 

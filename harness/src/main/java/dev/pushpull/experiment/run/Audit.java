@@ -48,9 +48,8 @@ public final class Audit {
 
     private final Trial trial;
     private final Scenario scenario;
-    private final Distribution eventLateness;
+    private final Noise noise;
     private final Map<String, Double> cpuMillis;
-    private final Distribution hiccups;
     private final long measuredNanos;
     private final long settleNanos;
 
@@ -72,8 +71,7 @@ public final class Audit {
             long settleNanos) {
         this.trial = trial;
         this.scenario = scenario;
-        this.eventLateness = noise.eventLateness();
-        this.hiccups = noise.hiccups();
+        this.noise = noise;
         this.cpuMillis = cpuMillis;
         this.measuredNanos = measuredNanos;
         this.settleNanos = settleNanos;
@@ -134,10 +132,11 @@ public final class Audit {
             cpuByRole.put(role, cpuMillis.getOrDefault(mode + ":" + role, 0.0));
         }
         cpuByRole.merge(RoleThreads.PROVIDER, books.lentCpuMillis(), Double::sum);
-        NoiseVerdict noise = NoiseVerdict.of(hiccups, record.latency());
-        SteadinessVerdict steadiness = Steadiness.of(record.course(), measuredNanos, rhythmNanos());
+        NoiseVerdict pauses = NoiseVerdict.of(noise.hiccups(), record.latency());
+        SteadinessVerdict steadiness =
+                Steadiness.of(record.course(), measuredNanos, rhythmNanos()).beside(noise.floorSteadiness());
         List<String> warnings = new ArrayList<>(beforehand);
-        warnings.addAll(warnings(books, noise, steadiness));
+        warnings.addAll(warnings(books, pauses, steadiness));
         return new Outcome(
                 1,
                 mode,
@@ -155,7 +154,7 @@ public final class Audit {
                 record.latencyBySecond(),
                 invalid(record, ledger),
                 warnings,
-                new Conditions(measuredNanos, noise, steadiness),
+                new Conditions(measuredNanos, pauses, steadiness),
                 trial.mode().traits());
     }
 
@@ -253,21 +252,18 @@ public final class Audit {
                 : 0;
     }
 
-    private List<String> warnings(TrialBooks books, NoiseVerdict noise, SteadinessVerdict steadiness) {
+    private List<String> warnings(TrialBooks books, NoiseVerdict pauses, SteadinessVerdict steadiness) {
         Recording record = books.record();
         List<String> warnings = new ArrayList<>(books.failures());
-        if (noise.level() == NoiseVerdict.Level.UNUSABLE) {
+        if (pauses.level() == NoiseVerdict.Level.UNUSABLE) {
             warnings.add("the machine was too noisy for %s: its own pauses are more than half of them"
-                    .formatted(String.join(", ", noise.untrusted())));
+                    .formatted(String.join(", ", pauses.untrusted())));
         }
         Scenario.Faults faults = scenario.faults();
         boolean atTimes =
                 !faults.outages().isEmpty() || faults.meanUpNanos() > 0; // then nothing else is to be expected
         if (steadiness.changed() && !atTimes) {
-            warnings.add(
-                    "latencies changed while they were measured: in the last third of the time they were %.2f times "
-                                    .formatted(steadiness.ratio().orElseThrow())
-                            + "those of the first");
+            warnings.add("latencies changed while they were measured: " + steadiness.change(noise.floorSteadiness()));
         }
         late(record, false).forEach((what, share) -> warnings.add(sentence(what, share)));
         warnings.addAll(books.provider().warnings());
@@ -278,7 +274,7 @@ public final class Audit {
     /** Shares of events and polls later than T/10: those above the bound, or those below it. */
     private Map<String, Double> late(Recording record, boolean tooMany) {
         Map<String, Double> late = new LinkedHashMap<>();
-        late.put("events", eventLateness.shareAbove(lateBoundNanos("events")));
+        late.put("events", noise.eventLateness().shareAbove(lateBoundNanos("events")));
         late.put("polls", record.pollLateness().shareAbove(lateBoundNanos("polls")));
         late.values().removeIf(share -> share == 0 || share > MOST_LATE != tooMany);
         return late;

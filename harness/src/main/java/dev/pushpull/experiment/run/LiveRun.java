@@ -85,7 +85,7 @@ public final class LiveRun {
         try (NoiseMeters meters = new NoiseMeters("run", scenario, clock);
                 TrialGroup group = host.open(setup)) {
             long startNanos = clock.nanoTime() + Math.max(host.leastLeadNanos(), leadNanos(modes, scenario));
-            meters.start();
+            meters.start(startNanos, scenario.run().durationNanos());
             listener.begins(watched(group, setup, startNanos, warmedUp), meters::pauseNanos);
             group.start(startNanos);
             measure(group, setup, startNanos);
@@ -102,7 +102,7 @@ public final class LiveRun {
             drain(group, nowNanos);
             Map<String, Double> cpuMillis = group.cpuMillis();
             List<ProcessFigures> processes = group.processes();
-            Noise noise = meters.stop(eventLateness);
+            Noise noise = meters.stop(eventLateness, measuredNanos.get(0));
             List<Outcome> outcomes = new ArrayList<>();
             List<JournalStep> journal = new ArrayList<>();
             Set<String> failures = new LinkedHashSet<>();

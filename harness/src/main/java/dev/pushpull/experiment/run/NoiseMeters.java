@@ -32,6 +32,12 @@ final class NoiseMeters implements AutoCloseable {
         floor = new RoundTripFloor(clock, threads, floorRate, scenario.events().payloadBytes() + ENVELOPE_BYTES);
     }
 
+    /** Starts, and follows the machine's speed in the time that will be measured. */
+    void start(long startNanos, long durationNanos) {
+        hiccups.start();
+        floor.start(startNanos, durationNanos);
+    }
+
     void start() {
         hiccups.start();
         floor.start();
@@ -42,9 +48,12 @@ final class NoiseMeters implements AutoCloseable {
         return hiccups.longestNanos();
     }
 
-    /** @param eventLateness how late events were handed over meanwhile */
-    Noise stop(Distribution eventLateness) throws IOException, InterruptedException {
-        return new Noise(hiccups.stop(), eventLateness, floor.stop(), floorRate);
+    /**
+     * @param eventLateness how late events were handed over meanwhile
+     * @param measuredNanos of the time that was to be measured
+     */
+    Noise stop(Distribution eventLateness, long measuredNanos) throws IOException, InterruptedException {
+        return new Noise(hiccups.stop(), eventLateness, floor.stop(), floorRate, floor.steadiness(measuredNanos));
     }
 
     @Override

@@ -165,7 +165,7 @@ public final class WarmUp {
             }
             double compilingShare =
                     (group.compilationMillis() - compiledMillis) * 1e6 / Math.max(1, clock.nanoTime() - fromNanos);
-            Distribution pauses = meters.stop(Distribution.empty()).hiccups();
+            Distribution pauses = meters.stop(Distribution.empty(), 0).hiccups();
             Map<String, Scenario.Network> legs = new LinkedHashMap<>();
             Map<String, Learning> learnings = new LinkedHashMap<>();
             for (Trial trial : group.trials()) {

@@ -8,7 +8,8 @@ import dev.pushpull.scenario.RunRecord;
 import dev.pushpull.scenario.SteadinessVerdict;
 import dev.pushpull.scenario.SteadinessVerdict.Slice;
 import java.util.ArrayList;
-import java.util.EnumMap;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
@@ -119,25 +120,28 @@ record Course(
 
     /** {@code Over the measured time delays were steady for polling; delays fell for webhook}; empty where unknown. */
     static String finding(RunRecord run) {
-        Map<SteadinessVerdict.Level, List<String>> names = new EnumMap<>(SteadinessVerdict.Level.class);
+        Map<String, List<String>> names = new LinkedHashMap<>();
         run.outcomes().stream()
                 .filter(Course::isKnown)
+                .sorted(Comparator.comparing(
+                        outcome -> outcome.conditions().steadiness().level()))
                 .forEach(outcome -> names.computeIfAbsent(
-                                outcome.conditions().steadiness().level(), level -> new ArrayList<>())
+                                changed(outcome.conditions().steadiness()), words -> new ArrayList<>())
                         .add(Modes.title(run, outcome)));
         return names.isEmpty()
                 ? ""
                 : names.entrySet().stream()
-                        .map(entry -> changed(entry.getKey()) + " for " + Sentences.listed(entry.getValue()))
+                        .map(entry -> entry.getKey() + " for " + Sentences.listed(entry.getValue()))
                         .collect(Collectors.joining("; ", "Over the measured time ", ""));
     }
 
-    private static String changed(SteadinessVerdict.Level level) {
-        return switch (level) {
+    private static String changed(SteadinessVerdict steadiness) {
+        return switch (steadiness.level()) {
             case UNKNOWN, TOO_FEW_EVENTS -> "there were too few events to tell";
             case STEADY -> "delays were steady";
             case STILL_WARMING -> "delays fell";
-            case DRIFTING -> "delays rose";
+            case DRIFTING ->
+                steadiness.ratio().orElseThrow() > 1 ? "delays rose" : "delays fell, as bare round trips did";
         };
     }
 }

@@ -32,6 +32,7 @@ import dev.pushpull.scenario.RunRecord;
 import dev.pushpull.scenario.Scenario;
 import dev.pushpull.scenario.Secrets;
 import dev.pushpull.scenario.Slots;
+import dev.pushpull.scenario.SteadinessVerdict;
 import dev.pushpull.scenario.StoreAddress;
 import dev.pushpull.scenario.SweepRecord;
 import dev.pushpull.scenario.TerminalText;
@@ -157,6 +158,8 @@ public final class RunJson {
         decimals.addDeserializer(Endpoints.class, new Otherwise<>(Endpoints.class, Endpoints.ALIKE));
         decimals.addDeserializer(WebhookSender.class, new Otherwise<>(WebhookSender.class, WebhookSender.OWN));
         decimals.addDeserializer(Conditions.class, new Otherwise<>(Conditions.class, Conditions.UNKNOWN));
+        decimals.addDeserializer(
+                SteadinessVerdict.class, new Otherwise<>(SteadinessVerdict.class, SteadinessVerdict.UNKNOWN));
         decimals.addDeserializer(Scenario.Wire.class, new Otherwise<>(Scenario.Wire.class, Scenario.Wire.LOOPBACK));
         decimals.addDeserializer(ModeTraits.class, new Otherwise<>(ModeTraits.class, ModeTraits.UNDECLARED));
         decimals.addDeserializer(RateUnit.class, new Otherwise<>(RateUnit.class, RateUnit.ANY));

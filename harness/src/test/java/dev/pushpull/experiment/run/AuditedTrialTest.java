@@ -1,3 +1,4 @@
+// Over 300 lines: each test audits the same trial with one thing changed, and they share its books.
 package dev.pushpull.experiment.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -15,6 +16,9 @@ import dev.pushpull.scenario.MissReason;
 import dev.pushpull.scenario.Outcome;
 import dev.pushpull.scenario.RunRecord.Noise;
 import dev.pushpull.scenario.Scenario;
+import dev.pushpull.scenario.SteadinessVerdict;
+import dev.pushpull.scenario.SteadinessVerdict.Level;
+import dev.pushpull.scenario.SteadinessVerdictTest;
 import dev.pushpull.surface.Exchanges;
 import dev.pushpull.surface.Unfinished;
 import dev.pushpull.testing.ScenarioDraft;
@@ -40,6 +44,7 @@ class AuditedTrialTest {
     private final Map<Integer, List<Long>> missing = new HashMap<>();
     private List<Unfinished> unfinished = List.of();
     private WireTotals sent = WireTotals.NONE;
+    private SteadinessVerdict machine = SteadinessVerdict.UNKNOWN;
     private long occurred;
 
     /** One poll a second; every other one brings an event that occurred 100 ms earlier. */
@@ -59,6 +64,22 @@ class AuditedTrialTest {
         }
     }
 
+    @Test
+    void latenciesThatFallWithBareRoundTripsAreTheMachines() throws Exception {
+        recorder.start(0, POLLS * SECOND);
+        for (int second = 1; second < POLLS; second++) {
+            long lateNanos = (second < POLLS / 2 ? 200 : 100) * MILLISECOND;
+            recorder.occurred(second * SECOND);
+            recorder.delivered(0, second, second * SECOND, second * SECOND + lateNanos, Via.POLL);
+        }
+        String change = "in the last third of the time they were 0.50 times those of the first";
+        assertThat(audited("polling").warnings()).anyMatch(warning -> warning.endsWith(change));
+        machine = SteadinessVerdictTest.verdict(Level.STILL_WARMING, 0.52);
+        Outcome together = audited("polling");
+        assertThat(together.conditions().steadiness().level()).isEqualTo(Level.DRIFTING);
+        assertThat(together.warnings()).anyMatch(warning -> warning.endsWith(change + ", bare round trips 0.52 times"));
+    }
+
     private static Exchange answered() {
         return new Exchange(Ending.ANSWERED, 200, Headers.EMPTY, new byte[0], REQUEST_BYTES, ANSWER_BYTES, "");
     }
@@ -68,7 +89,7 @@ class AuditedTrialTest {
     }
 
     private Outcome audited(String mode, long settleNanos, Supplier<TrialBooks> books) throws InterruptedException {
-        Noise noise = new Noise(Distribution.empty(), eventLateness.distribution(), Distribution.empty(), 0);
+        Noise noise = new Noise(Distribution.empty(), eventLateness.distribution(), Distribution.empty(), 0, machine);
         return new Audit(new CountedTrial(books, mode), scenario, noise, Map.of(), POLLS * SECOND, settleNanos)
                 .outcome();
     }

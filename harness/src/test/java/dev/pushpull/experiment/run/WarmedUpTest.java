@@ -55,17 +55,18 @@ class WarmedUpTest {
                 .duration(0.4)
                 .scenario();
         List<DeliveryMode> modes = List.of(mode("polling"), mode("webhook"));
-        List<Outcome> outcomes = new LiveRun(
+        LiveRun.Result result = new LiveRun(
                         new LocalTrialGroup.Host(),
                         scenario,
                         EventPlan.draw(scenario),
                         new Interruption(),
                         RunListener.NONE,
                         0)
-                .run(modes, BOTH)
-                .outcomes();
+                .run(modes, BOTH);
+        List<Outcome> outcomes = result.outcomes();
         assertThat(outcomes.get(0).warnings()).doesNotContain(WARNING);
         assertThat(outcomes.get(1).warnings()).contains(WARNING);
+        assertThat(result.noise().floorSteadiness().slices()).isNotEmpty(); // the machine is followed beside them
         assertThat(outcomes.get(1).invalid()).noneMatch(reason -> reason.contains("steady"));
     }
 
