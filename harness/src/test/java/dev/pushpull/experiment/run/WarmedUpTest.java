@@ -66,7 +66,7 @@ class WarmedUpTest {
         List<Outcome> outcomes = result.outcomes();
         assertThat(outcomes.get(0).warnings()).doesNotContain(WARNING);
         assertThat(outcomes.get(1).warnings()).contains(WARNING);
-        assertThat(result.noise().floorSteadiness().slices()).isNotEmpty(); // the machine is followed beside them
+        assertThat(result.noise().floorSteadiness().slices()).anyMatch(slice -> slice.count() > 0); // of the machine
         assertThat(outcomes.get(1).invalid()).noneMatch(reason -> reason.contains("steady"));
     }
 
