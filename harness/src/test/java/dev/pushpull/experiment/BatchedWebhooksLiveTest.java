@@ -59,12 +59,12 @@ class BatchedWebhooksLiveTest {
         assertThat(outcome.counts().delivered())
                 .isEqualTo(outcome.counts().expected())
                 .isPositive();
-        // twenty events within each wait, and more where the machine stalls, for less than a wait; at the beginning and
-        // at
-        // the end batches are smaller
+        // twenty events within each wait, and more where the machine stalls, for less than a wait; the first and the
+        // last
+        // of three batches are smaller
         double longestWait = 1 + result.noise().hiccups().maxMillis().orElse(0) / 1e3;
         assertThat((double) outcome.counts().attempts() / outcome.counts().delivered())
-                .isBetween(0.3 / (RATE * longestWait), 0.15);
+                .isBetween(0.3 / (RATE * longestWait), 0.09);
         assertThat(outcome.latency().valueAt(0.99)).isLessThan(5 * SECOND);
         assertThat(outcome.latency().meanMillis().orElseThrow()).isGreaterThan(50);
     }
