@@ -130,6 +130,9 @@ class SignalsTest {
                 assertThat(row.path("latency_max_ms").asDouble())
                         .as(row.path("mode").asText())
                         .isGreaterThan(2_500);
+                assertThat(row.path("latency_p95_ms").asDouble())
+                        .as("what was due in the stall counts from then, not only what was under way")
+                        .isGreaterThan(1_000);
                 assertThat(row.path("valid").asBoolean()).isFalse();
                 assertThat(row.path("missed").asLong()).isZero();
             }
