@@ -59,9 +59,8 @@ class BatchedWebhooksLiveTest {
         assertThat(outcome.counts().delivered())
                 .isEqualTo(outcome.counts().expected())
                 .isPositive();
-        // twenty events within each wait, and more where the machine stalls, for less than a wait; the first and the
-        // last
-        // of three batches are smaller
+        // twenty events within each wait, and more where the machine stalls, for less than a wait; of three batches the
+        // first and the last are smaller
         double longestWait = 1 + result.noise().hiccups().maxMillis().orElse(0) / 1e3;
         assertThat((double) outcome.counts().attempts() / outcome.counts().delivered())
                 .isBetween(0.3 / (RATE * longestWait), 0.09);
