@@ -9,6 +9,7 @@ import dev.pushpull.scenario.RunRecord;
 import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
@@ -37,8 +38,9 @@ class RunPageInBrowserTest extends Browser {
     }
 
     @Test
+    @Order(1)
     void asksForNothingAndComplainsOfNothing() throws IOException {
-        openDrawn();
+        share(html);
 
         assertQuiet();
         assertThat((Long) script("return performance.getEntriesByType('resource').length"))
@@ -48,7 +50,7 @@ class RunPageInBrowserTest extends Browser {
 
     @Test
     void drawsEveryChart() throws IOException {
-        openDrawn();
+        share(html);
 
         for (String chart : new String[] {"strip-chart", "spectrum", "cdf", "waste", "load"}) {
             assertThat(paintedPixels(find("#" + chart + " canvas"))).as(chart).isGreaterThan(3_000);
@@ -69,7 +71,7 @@ class RunPageInBrowserTest extends Browser {
 
     @Test
     void tellsAnEventsWholeWayUnderThePointer() throws IOException {
-        openDrawn();
+        share(html);
         WebElement canvas = find("#strip-chart canvas");
 
         pointAt(canvas, event(0), 42);
@@ -84,7 +86,7 @@ class RunPageInBrowserTest extends Browser {
 
     @Test
     void followsEventsWithTheKeyboard() throws IOException {
-        openDrawn();
+        share(html);
         WebElement strip = find("#strip-chart");
 
         strip.sendKeys(Keys.ARROW_RIGHT);
@@ -101,7 +103,7 @@ class RunPageInBrowserTest extends Browser {
 
     @Test
     void movesAndZoomsTheStrip() throws IOException {
-        openDrawn();
+        share(html);
         Object before = picture();
 
         button("Whole run").click();
@@ -112,11 +114,13 @@ class RunPageInBrowserTest extends Browser {
         assertThat(picture()).isEqualTo(before);
         find("#strip-chart").sendKeys("+");
         assertThat(picture()).isNotEqualTo(before);
+        button("First seconds").click();
     }
 
     @Test
+    @Order(ALONE - 1)
     void playsNothingForThoseWhoWantNoMotion() throws IOException {
-        openDrawn();
+        share(html);
         assertThat(find("#strip-controls").getText()).contains("Play");
 
         prefer("prefers-reduced-motion", "reduce");
@@ -127,7 +131,7 @@ class RunPageInBrowserTest extends Browser {
 
     @Test
     void readsAChartUnderThePointer() throws IOException {
-        openDrawn();
+        share(html);
         WebElement plot = find("#spectrum .u-over");
 
         new Actions(driver()).moveToElement(plot, -100, 0).perform();
@@ -137,6 +141,7 @@ class RunPageInBrowserTest extends Browser {
     }
 
     @Test
+    @Order(ALONE)
     void isDarkForThoseWhoPreferIt() throws IOException {
         prefer("prefers-color-scheme", "dark");
         openDrawn();
@@ -152,6 +157,7 @@ class RunPageInBrowserTest extends Browser {
     }
 
     @Test
+    @Order(ALONE)
     void fitsATelephone() throws IOException {
         window(375, 800);
         openDrawn();
@@ -162,7 +168,7 @@ class RunPageInBrowserTest extends Browser {
 
     @Test
     void isWalkedThroughByKeyboardInTheOrderInWhichItIsRead() throws IOException {
-        openDrawn();
+        share(html);
 
         assertThat((List<?>) script("""
                 const stops = [...document.querySelectorAll('main :is(a[href], button, select, input, summary, [tabindex])')]
@@ -172,18 +178,19 @@ class RunPageInBrowserTest extends Browser {
                   .map(stop => stop.outerHTML.slice(0, 80));""")).as("stops out of order").isEmpty();
         find(".fold summary").sendKeys(Keys.ENTER);
         assertThat(find(".fold").getAttribute("open")).isEqualTo("true");
+        find(".fold summary").sendKeys(Keys.ENTER);
     }
 
     @Test
     void shutsNobodyOut() throws IOException {
-        openDrawn();
+        share(html);
 
         assertReadableEverywhere();
     }
 
     @Test
     void hasHeadingsInOrder() throws IOException {
-        openDrawn();
+        share(html);
 
         int before = 0;
         for (WebElement heading : all("h1, h2, h3, h4")) {
@@ -197,7 +204,7 @@ class RunPageInBrowserTest extends Browser {
 
     @Test
     void givesItsFilesAway() throws IOException {
-        openDrawn();
+        share(html);
 
         assertThat(all("#downloads button"))
                 .extracting(WebElement::getText)

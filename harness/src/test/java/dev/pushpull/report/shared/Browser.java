@@ -10,9 +10,12 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -29,6 +32,7 @@ import org.openqa.selenium.logging.LogType;
  * each of which begins in a light, wide window.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 @ExtendWith(Browser.Opening.class)
 @Tag("live")
 public abstract class Browser {
@@ -38,10 +42,14 @@ public abstract class Browser {
     private static final int WIDE = 1200;
     private static final int HIGH = 900;
 
+    /** The order of a test that opens a page of its own, beside others that share one: they come first. */
+    protected static final int ALONE = Integer.MAX_VALUE;
+
     private ChromeDriver driver;
+    private String shared;
 
     /** Opens one browser for all classes of a JVM; it is closed after their last test, and idles between them. */
-    static final class Opening implements BeforeAllCallback, AfterAllCallback {
+    static final class Opening implements BeforeAllCallback, AfterEachCallback, AfterAllCallback {
         @Override
         public void beforeAll(ExtensionContext context) {
             Assumptions.assumeTrue(
@@ -52,15 +60,28 @@ public abstract class Browser {
         }
 
         @Override
+        public void afterEach(ExtensionContext context) {
+            if (context.getExecutionException().isPresent()) {
+                ((Browser) context.getRequiredTestInstance()).shared = null; // a test that failed left it anyhow
+            }
+        }
+
+        @Override
         public void afterAll(ExtensionContext context) {
             ((Browser) context.getRequiredTestInstance()).driver.get("about:blank");
         }
     }
 
-    /** Also forgets a theme that an earlier page was given: all files are one origin. */
+    /**
+     * Also forgets a theme that an earlier page was given: all files are one origin. A page that nobody will look at
+     * again is left first, for it would be drawn once more.
+     */
     @BeforeEach
     void lightAndWide() {
         script("try { localStorage.clear(); } catch (refused) { }");
+        if (shared == null) {
+            driver.get("about:blank");
+        }
         window(WIDE, HIGH);
         prefer("prefers-color-scheme", "light");
     }
@@ -72,8 +93,18 @@ public abstract class Browser {
         open(file);
     }
 
+    /** The page with its charts, for tests that leave it as it was: it is opened for the first of them only. */
+    protected void share(String html) throws IOException {
+        if (!html.equals(shared)) {
+            open(html);
+            await("document.documentElement.dataset.drawn !== undefined");
+            shared = html;
+        }
+    }
+
     /** The same of a page that stands where it belongs. */
     protected void open(Path file) {
+        shared = null;
         driver.get("about:blank");
         driver.manage().logs().get(LogType.BROWSER);
         driver.manage().logs().get(LogType.PERFORMANCE);
@@ -184,7 +215,6 @@ public abstract class Browser {
         assertStackedTablesWhole();
         zoomedIn();
         assertNoSidewaysScroll();
-        window(WIDE, HIGH);
         assertPrintsWell();
     }
 
