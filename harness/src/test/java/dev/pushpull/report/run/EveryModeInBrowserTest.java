@@ -11,6 +11,7 @@ import dev.pushpull.scenario.RunRecord;
 import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 /** The page of a run in which every mode that there is took part. */
@@ -23,17 +24,20 @@ class EveryModeInBrowserTest extends Browser {
         html = HtmlReport.render(run, Journals.of(run));
     }
 
-    private void openDrawn() throws IOException {
-        open(html);
-        await("document.documentElement.dataset.drawn !== undefined");
+    @Test
+    void hasEveryModeInItsTable() throws IOException {
+        share(html);
+        assertThat(all(".each tbody")).hasSize(DeliveryModes.all().size() - 2).hasSizeGreaterThan(7);
     }
 
     @Test
-    void hasEveryModeInItsTableWithNoFigureBeyondAnEdge() throws IOException {
-        openDrawn();
-        assertThat(all(".each tbody")).hasSize(DeliveryModes.all().size() - 2).hasSizeGreaterThan(7);
+    @Order(1)
+    void isReadByEveryoneEverywhereWithNoFigureBeyondAnEdge() throws IOException {
+        share(html);
+        assertQuiet();
         for (int width : new int[] {1200, 600, 375}) {
             window(width, 800);
+            assertNoSidewaysScroll();
             assertThat((List<?>) script("""
                     return [...document.querySelectorAll('.each .figure, .each .mode')].filter(part => {
                         const box = part.getBoundingClientRect();
@@ -41,16 +45,6 @@ class EveryModeInBrowserTest extends Browser {
                     }).map(part => part.innerText);"""))
                     .as("beyond the edge at %d px", width)
                     .isEmpty();
-        }
-    }
-
-    @Test
-    void isReadByEveryoneEverywhere() throws IOException {
-        openDrawn();
-        assertQuiet();
-        for (int width : new int[] {1200, 600, 375}) {
-            window(width, 800);
-            assertNoSidewaysScroll();
             assertChartTextsReadable();
             assertLinesLabelled("spectrum", "cdf", "waste", "load");
         }
