@@ -9,12 +9,11 @@ import dev.pushpull.scenario.Outage;
 import dev.pushpull.scenario.RunRecord;
 import dev.pushpull.scenario.Scenario;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.interactions.Actions;
 
@@ -46,8 +45,9 @@ class RunChartsInBrowserTest extends Browser {
     }
 
     @Test
+    @Order(ALONE - 1)
     void itsChartsCanBeReadAtAnySizeAndInAnyColours() throws IOException {
-        openDrawn();
+        share(html);
         assertChartTextsReadable();
         assertLinesLabelled(CURVES);
         find("#theme").click();
@@ -67,7 +67,7 @@ class RunChartsInBrowserTest extends Browser {
 
     @Test
     void modesByThemselvesStandInATableThatIsSeenWhole() throws IOException {
-        openDrawn();
+        share(html);
         assertThat(all(".each tbody")).hasSize(5);
         assertThat(
                         (Boolean)
@@ -87,7 +87,7 @@ class RunChartsInBrowserTest extends Browser {
 
     @Test
     void aLineAndItsLabelHaveTheColourAndTheDashesOfTheMode() throws IOException {
-        openDrawn();
+        share(html);
 
         assertThat((List<?>) script("""
                 const keys = [...document.querySelectorAll('#spectrum .u-marker path')];
@@ -105,7 +105,7 @@ class RunChartsInBrowserTest extends Browser {
 
     @Test
     void theAxisOfPercentilesSaysWhatItIsAndEndsADecadeBeyondTheLastQuantile() throws IOException {
-        openDrawn();
+        share(html);
 
         assertThat((List<?>) script("return document.querySelector('#spectrum canvas').texts.map(t => t.text)"))
                 .anyMatch(text -> text.toString().contains("logarithmic in 1 − p"));
@@ -116,6 +116,7 @@ class RunChartsInBrowserTest extends Browser {
     }
 
     @Test
+    @Order(ALONE)
     void everyTimeAxisSaysWhenConsumersWereDown() throws IOException {
         RunRecord run = Runs.ordinary()
                 .stillWarming()
@@ -140,7 +141,7 @@ class RunChartsInBrowserTest extends Browser {
 
     @Test
     void printsItsFillsAndNoHeadingWithoutWhatItHeads() throws IOException {
-        openDrawn();
+        share(html);
         print();
 
         assertChartTextsReadable();
@@ -155,11 +156,12 @@ class RunChartsInBrowserTest extends Browser {
                 .as("what is folded says on paper what it holds")
                 .isNotEmpty()
                 .allSatisfy(summary -> assertThat(summary.isDisplayed()).isTrue());
+        script("window.dispatchEvent(new Event('afterprint'))");
     }
 
     @Test
     void aLegendThatRepeatsTheLabelsWaitsUntilSomebodyReadsValues() throws IOException {
-        openDrawn();
+        share(html);
         assertThat(find("#spectrum .u-legend").isDisplayed()).isFalse();
         assertThat(find("#waste .u-legend").isDisplayed()).as("it has values").isTrue();
 
@@ -170,12 +172,14 @@ class RunChartsInBrowserTest extends Browser {
         assertThat(find("#spectrum .u-legend").isDisplayed())
                 .as("where a line is switched off")
                 .isTrue();
+        find("#spectrum .u-legend .u-series:nth-child(2) .u-label").click();
     }
 
     /** A bound in work, which is the same on a busy machine: nothing is put off, and nothing is done twice. */
     @Test
+    @Order(2)
     void everyChartIsDrawnOnceAndAtOnceWhenThePageOpens() throws IOException {
-        openDrawn();
+        share(html);
         driver().executeAsyncScript("""
                 const done = arguments[arguments.length - 1];
                 requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done)));""");
@@ -190,20 +194,14 @@ class RunChartsInBrowserTest extends Browser {
 
     /** The same of layout: charts are measured together, and colours are asked for once, however many charts there are. */
     @Test
+    @Order(1)
     void openingAPageOfManyChartsLaysItOutAFewTimes() throws IOException {
-        RunRecord run = Runs.ordinary()
-                .modes("adaptive-polling", "conditional-polling", "hybrid", "long-polling", "polling", "webhook")
-                .stillWarming()
-                .run();
-        Path page = Files.createTempFile(folder, "many", ".html");
-        Files.writeString(page, HtmlReport.render(run, Journals.of(run)));
         driver().executeCdpCommand("Performance.enable", Map.of());
         try {
-            open(page);
-            await("document.documentElement.dataset.drawn !== undefined");
+            share(html);
             Map<String, Double> work = work();
 
-            assertThat(page).content().contains("<script>//# allFunctionsCalledOnLoad\n");
+            assertThat(html).contains("<script>//# allFunctionsCalledOnLoad\n");
             assertThat(all("canvas")).hasSizeGreaterThan(18);
             assertThat(work.get("LayoutCount")).isLessThan(10);
             assertThat(work.get("RecalcStyleCount")).isLessThan(60);
@@ -222,6 +220,7 @@ class RunChartsInBrowserTest extends Browser {
     }
 
     @Test
+    @Order(ALONE)
     void aLegendThatWaitsTakesNoRoom() throws IOException {
         RunRecord run = Runs.ordinary()
                 .modes(
@@ -252,6 +251,7 @@ class RunChartsInBrowserTest extends Browser {
     }
 
     @Test
+    @Order(ALONE)
     void twoModesWithTheSameLatenciesAreBothSeen() throws IOException {
         RunRecord run = Runs.ordinary().modes("conditional-polling", "polling").run();
         open(HtmlReport.render(run, Journals.of(run)));
