@@ -14,16 +14,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.WebElement;
 
 /** The sliders of the what-if section, and what they draw. */
 class WhatIfInBrowserTest extends Browser {
+    private final String html = HtmlReport.render(predicted(Runs.ordinary().run()), List.of());
+
     @Test
     void slidersStartAtTheRunAndRedrawTheCurves() throws IOException {
-        open(HtmlReport.render(predicted(Runs.ordinary().run()), List.of()));
+        share(html);
 
         assertThat(cell("latency_mean_ms", 1)).isEqualTo("253 ms");
         assertThat(cell("requests_per_delivery", 1)).isEqualTo("2");
@@ -45,18 +47,19 @@ class WhatIfInBrowserTest extends Browser {
 
     @Test
     void failuresAndRetriesMoveTheWebhooks() throws IOException {
-        open(HtmlReport.render(predicted(Runs.ordinary().run()), List.of()));
+        share(html);
         find("#what-if-failure_rate").sendKeys(Keys.END);
 
         assertThat(find("#what-if-failure_rate").getAttribute("aria-valuetext")).isEqualTo("90 %");
         assertThat(cell("requests_per_delivery", 2)).isEqualTo("10");
         find("#what-if-attempts").sendKeys(Keys.HOME);
         assertThat(cell("latency_p99_ms", 2)).isEqualTo("–");
+        find("#what-if-reset").click();
     }
 
     @Test
     void whatIsLostIsSaidInRedAndHasNoBill() throws IOException {
-        open(HtmlReport.render(predicted(Runs.ordinary().run()), List.of()));
+        share(html);
         find("#what-if-price").sendKeys("0.4");
         assertThat(find("tr[data-column=lost_ratio]").isDisplayed()).isFalse();
         find("#what-if-interval_s").sendKeys(Keys.END); // a day, and only the newest 10,000 events are kept
@@ -78,20 +81,20 @@ class WhatIfInBrowserTest extends Browser {
         find("#what-if-attempts").sendKeys(Keys.HOME);
         assertThat(cell("lost_ratio", 2)).isEqualTo("50 %");
         assertThat(cell("lost_ratio", 1)).isEqualTo("0 %");
+        find("#what-if-reset").click();
         assertQuiet();
     }
 
     @Test
     void atTheEndsOfTheSlidersNoFigureContradictsAnother() throws IOException {
-        open(HtmlReport.render(predicted(Runs.ordinary().run()), List.of()));
+        share(html);
         find("#what-if-price").sendKeys("0.4");
         List<String> sliders = List.of("rate", "interval_s", "consumers", "payload", "failure_rate", "attempts");
-        for (int ends = 0; ends < 1 << sliders.size(); ends++) {
-            int chosen = ends;
-            List<Boolean> most = IntStream.range(0, sliders.size())
-                    .mapToObj(i -> (chosen & 1 << i) != 0)
-                    .toList();
-            Map<?, ?> said = (Map<?, ?>) script(AT_THE_ENDS, sliders, most);
+        List<?> everywhere = (List<?>) script(AT_THE_ENDS, sliders);
+        find("#what-if-reset").click();
+        assertThat(everywhere).hasSize(1 << sliders.size());
+        for (int ends = 0; ends < everywhere.size(); ends++) {
+            Map<?, ?> said = (Map<?, ?>) everywhere.get(ends);
             String where = "sliders " + Integer.toBinaryString(ends);
             assertThat((String) said.get("all")).as(where).doesNotContain("NaN", "Infinity", "undefined");
             double events = 2_592_000
@@ -123,24 +126,31 @@ class WhatIfInBrowserTest extends Browser {
     }
 
     /**
-     * Moves every slider to one end or the other and reads what a reader then sees: one call, since each takes a while.
+     * Moves every slider to one end or the other, lets the charts follow, and reads what a reader then sees: one call,
+     * since each takes a while.
      */
     private static final String AT_THE_ENDS = """
-            arguments[0].forEach((name, i) => {
-              const s = document.getElementById('what-if-' + name);
-              s.value = arguments[1][i] ? s.max : s.min;
-              s.dispatchEvent(new Event('input', {bubbles: true}));
-            });
+            const at = name => document.getElementById('what-if-' + name);
             const seen = element => element.checkVisibility() ? element.innerText.trim() : '';
-            const said = {
-              all: seen(document.getElementById('what-if-section')),
-              crossover: seen(document.getElementById('what-if-crossover')),
-              rate: Math.pow(10, document.getElementById('what-if-rate').value),
-              consumers: Math.pow(10, document.getElementById('what-if-consumers').value)
-            };
-            for (const column of ['lost_ratio', 'requests_per_month', 'monthly_bill', 'requests_per_delivery'])
-              said[column] = [...document.querySelectorAll('tr[data-column=' + column + '] > *')].map(seen);
-            return said;""";
+            const cells = column => [...document.querySelectorAll('tr[data-column=' + column + '] > *')].map(seen);
+            return (async names => {
+              const everywhere = [];
+              for (let ends = 0; ends < 1 << names.length; ends++) {
+                names.forEach((name, i) => {
+                  const s = at(name), end = ends & 1 << i ? s.max : s.min;
+                  if (s.value === end) return;
+                  s.value = end;
+                  s.dispatchEvent(new Event('input', {bubbles: true}));
+                });
+                await null;
+                const said = { all: seen(at('section')), crossover: seen(at('crossover')),
+                  rate: Math.pow(10, at('rate').value), consumers: Math.pow(10, at('consumers').value) };
+                for (const column of ['lost_ratio', 'requests_per_month', 'monthly_bill', 'requests_per_delivery'])
+                  said[column] = cells(column);
+                everywhere.push(said);
+              }
+              return everywhere;
+            })(arguments[0]);""";
 
     private static String said(Map<?, ?> said, String column, int index) {
         return (String) ((List<?>) said.get(column)).get(index);
@@ -152,6 +162,7 @@ class WhatIfInBrowserTest extends Browser {
     }
 
     @Test
+    @Order(ALONE)
     void axesOfTimeHaveMarksThatPeopleWouldPutThere() throws IOException {
         open(HtmlReport.render(
                 predicted(Runs.ordinary()
@@ -191,8 +202,9 @@ class WhatIfInBrowserTest extends Browser {
     private static final String CLIPPED = LABELS.formatted("seen.filter(one => one[1] < 0).map(one => one[0])");
 
     @Test
+    @Order(ALONE - 1)
     void whatWasChosenIsInTheAddressAndSurvivesAReload() throws IOException {
-        open(HtmlReport.render(predicted(Runs.ordinary().run()), List.of()));
+        share(html);
         String start = driver().getCurrentUrl();
         String before = find("#what-if-section table").getText();
         find("#what-if-interval_s").sendKeys(Keys.HOME);
@@ -236,10 +248,11 @@ class WhatIfInBrowserTest extends Browser {
               .filter(hash => pushpullAddress.read(hash, fields) !== null);""";
 
     @Test
+    @Order(ALONE)
     void fitsAPhoneInTheDarkAndIsAccessible() throws IOException {
         window(375, 800);
         prefer("prefers-color-scheme", "dark");
-        open(HtmlReport.render(predicted(Runs.ordinary().run()), List.of()));
+        open(html);
 
         assertNoSidewaysScroll();
         assertAccessible();
@@ -251,6 +264,7 @@ class WhatIfInBrowserTest extends Browser {
     }
 
     @Test
+    @Order(ALONE)
     void twoRunsComparedAreDrawnOverEachOther() throws IOException {
         Path first = Files.createTempDirectory(folder, "first");
         Path second = Files.createTempDirectory(folder, "second");
