@@ -17,11 +17,11 @@ import dev.pushpull.scenario.RunRecord;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.Keys;
@@ -72,14 +72,10 @@ class FrameInBrowserTest extends Browser {
                 1, "poll", "poll", command, "2026-11-23T13:52:22Z", Map.of("java", "17"), figures, List.of(items));
     }
 
-    private void openReport() {
-        open(report);
-        await("document.documentElement.dataset.drawn !== undefined");
-    }
-
     @Test
+    @Order(2)
     void aThemeSurvivesAReloadUntilItIsTheSystemsAgain() {
-        openReport();
+        share(report);
         find("#theme").click();
         driver().navigate().refresh();
 
@@ -92,26 +88,29 @@ class FrameInBrowserTest extends Browser {
     }
 
     @Test
+    @Order(1)
     void theKeyboardGoesToTheAnswerOrThroughThePageAsItIsRead() {
-        openReport();
+        share(report);
         find("body").sendKeys(Keys.TAB);
         assertThat(focused("className")).isEqualTo("skip");
         driver().switchTo().activeElement().sendKeys(Keys.ENTER);
         assertThat(focused("id")).isEqualTo("main");
 
-        Object ascending = script("window.order = [...document.querySelectorAll('*')]; return order.length");
-        assertThat((Long) ascending).isPositive();
-        List<Long> places = new ArrayList<>();
-        for (int i = 0; i < 30; i++) {
-            driver().switchTo().activeElement().sendKeys(Keys.TAB);
-            places.add((Long) script("return order.indexOf(document.activeElement)"));
-        }
-        assertThat(places).isSorted().doesNotHaveDuplicates().doesNotContain(-1L);
+        script("""
+                const order = [...document.querySelectorAll('*')];
+                window.places = [];
+                document.addEventListener('focusin', () => places.push(order.indexOf(document.activeElement)));""");
+        driver().switchTo().activeElement().sendKeys(Keys.TAB.toString().repeat(30));
+        List<Long> places = ((List<?>) script("return places"))
+                .stream().map(place -> (Long) place).toList();
+        assertThat(places).hasSize(30).isSorted().doesNotHaveDuplicates().doesNotContain(-1L);
     }
 
+    /** The last to share a page: it leaves it. */
     @Test
+    @Order(3)
     void pagesLeadToAllResultsAndTheListToThem() {
-        openReport();
+        share(report);
         find("#all-runs").click();
 
         assertThat(find("h1").getText()).isEqualTo("All runs");

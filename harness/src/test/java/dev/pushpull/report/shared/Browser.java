@@ -46,7 +46,7 @@ public abstract class Browser {
     protected static final int ALONE = Integer.MAX_VALUE;
 
     private ChromeDriver driver;
-    private String shared;
+    private Object shared;
 
     /** Opens one browser for all classes of a JVM; it is closed after their last test, and idles between them. */
     static final class Opening implements BeforeAllCallback, AfterEachCallback, AfterAllCallback {
@@ -93,15 +93,6 @@ public abstract class Browser {
         open(file);
     }
 
-    /** The page with its charts, for tests that leave it as it was: it is opened for the first of them only. */
-    protected void share(String html) throws IOException {
-        if (!html.equals(shared)) {
-            open(html);
-            await("document.documentElement.dataset.drawn !== undefined");
-            shared = html;
-        }
-    }
-
     /** The same of a page that stands where it belongs. */
     protected void open(Path file) {
         shared = null;
@@ -109,6 +100,27 @@ public abstract class Browser {
         driver.manage().logs().get(LogType.BROWSER);
         driver.manage().logs().get(LogType.PERFORMANCE);
         driver.get(file.toUri().toString());
+    }
+
+    /** The page with its charts, for tests that leave it as it was: it is opened for the first of them only. */
+    protected void share(String html) throws IOException {
+        if (!html.equals(shared)) {
+            open(html);
+            shared(html);
+        }
+    }
+
+    /** The same of a page that stands where it belongs. */
+    protected void share(Path file) {
+        if (!file.equals(shared)) {
+            open(file);
+            shared(file);
+        }
+    }
+
+    private void shared(Object page) {
+        await("document.documentElement.dataset.drawn !== undefined");
+        shared = page;
     }
 
     /** The size of the visible area, in CSS pixels: a phone's is 375 wide, narrower than a window can be. */
