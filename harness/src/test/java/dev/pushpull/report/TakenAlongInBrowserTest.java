@@ -15,6 +15,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -33,9 +34,9 @@ class TakenAlongInBrowserTest extends Browser {
     }
 
     private void openReport() {
-        open(report);
-        await("document.documentElement.dataset.drawn !== undefined");
-        script("document.querySelectorAll('details').forEach(each => each.open = true)");
+        share(report);
+        script("document.querySelectorAll('details').forEach(each => each.open = true);"
+                + " document.querySelector('#told').textContent = ''");
     }
 
     @Test
@@ -128,6 +129,7 @@ class TakenAlongInBrowserTest extends Browser {
         assertThat(driver().executeAsyncScript("kept.readText().then(arguments[arguments.length - 1])"))
                 .isEqualTo("pushpull compare");
         assertThat(all(".by-hand")).isEmpty();
+        script("delete navigator.clipboard");
     }
 
     @Test
@@ -142,6 +144,7 @@ class TakenAlongInBrowserTest extends Browser {
     }
 
     @Test
+    @Order(1)
     void everyChartLeavesAsAPictureOfItself() {
         openReport();
         Object pictures = driver().executeAsyncScript("""
