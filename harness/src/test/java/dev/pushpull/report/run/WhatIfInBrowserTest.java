@@ -203,9 +203,9 @@ class WhatIfInBrowserTest extends Browser {
     private static final String CLIPPED = LABELS.formatted("seen.filter(one => one[1] < 0).map(one => one[0])");
 
     @Test
-    @Order(ALONE - 1)
+    @Order(ALONE)
     void whatWasChosenIsInTheAddressAndSurvivesAReload() throws IOException {
-        share(html);
+        open(html);
         String start = driver().getCurrentUrl();
         String before = find("#what-if-section table").getText();
         find("#what-if-interval_s").sendKeys(Keys.HOME);
