@@ -174,13 +174,21 @@ public final class HostProcesses implements TrialGroup.Host, Parts {
         return lost.isEmpty() ? Optional.empty() : Optional.of(lost);
     }
 
-    /** Who has not heard the provider for too long: if all have not, it is the provider's host. */
-    private String cut() {
-        List<HostPart> unheard = parts.entrySet().stream()
-                .filter(part -> part.getValue().jvm().unheardProviderNanos() > SILENCE_NANOS)
+    /** Those that have not heard the provider for so long. */
+    private List<HostPart> unheard(long nanos) {
+        return parts.entrySet().stream()
+                .filter(part -> part.getValue().jvm().unheardProviderNanos() > nanos)
                 .map(Map.Entry::getKey)
                 .toList();
-        if (unheard.isEmpty()) {
+    }
+
+    /**
+     * Who has not heard the provider for too long: if all have not, it is the provider's host. Not decided while another
+     * part may be about to say the same.
+     */
+    private String cut() {
+        List<HostPart> unheard = unheard(SILENCE_NANOS);
+        if (unheard.isEmpty() || unheard(SILENCE_NANOS / 2).size() > unheard.size()) {
             return "";
         }
         String provider = plan.of(Role.PROVIDER).get(0).name();
