@@ -78,8 +78,8 @@ public record SteadinessVerdict(
     }
 
     /**
-     * The same beside a verdict on the machine itself, from bare round trips: what falls as much as they do does not fall
-     * because a program warms up.
+     * The same beside a verdict on the machine itself, from bare round trips. Latencies that fell with them, and less than
+     * {@link #COUNTS} further, fell because the machine got quicker, not because a program warmed up.
      */
     public SteadinessVerdict beside(SteadinessVerdict machine) {
         boolean withIt = level == Level.STILL_WARMING
@@ -91,7 +91,9 @@ public record SteadinessVerdict(
     /** How latencies changed, beside a verdict on the machine itself; part of a sentence. */
     public String change(SteadinessVerdict machine) {
         return "in the last third of the time they were %.2f times those of the first".formatted(ratio.orElseThrow())
-                + (machine.changed() ? ", bare round trips %.2f times".formatted(machine.ratio.orElseThrow()) : "");
+                + (machine.changed()
+                        ? "; for bare round trips beside them it was %.2f".formatted(machine.ratio.orElseThrow())
+                        : "");
     }
 
     /** The worst of several trials, with the slices of all, one trial after another. */

@@ -47,12 +47,13 @@ final class BodyIds {
         if (id == null) {
             return null;
         }
-        for (int at = 0;
-                at < id.length();
-                at += Character.charCount(id.codePointAt(at))) { // a stream takes microseconds
-            if (!isBlank(id.codePointAt(at))) {
+        int at = 0;
+        while (at < id.length()) { // a stream would take microseconds of each webhook
+            int character = id.codePointAt(at);
+            if (!isBlank(character)) {
                 return id;
             }
+            at += Character.charCount(character);
         }
         return null;
     }

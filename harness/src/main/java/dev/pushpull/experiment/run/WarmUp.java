@@ -43,12 +43,12 @@ public final class WarmUp {
     private static final long LEAST_NANOS = (2 * Settling.COMPARED + 2) * BLOCK_NANOS;
 
     /**
-     * How often everything is opened, used for a block and closed beforehand. The second compiler leaves out ways that were
-     * never taken, and throws a method away once one is: without this, the end of a rehearsal undoes much of it.
+     * How often everything is opened, used for a block and closed beforehand. The second compiler leaves out branches that
+     * were never taken, and throws a method away once one is: without this, closing a rehearsal undoes much of it.
      */
     private static final int TURNS = 2;
 
-    /** Consumers with a journal, as some have in a run: so the ways with and without one are both taken. */
+    /** Consumers with a journal, as some have in a run: so that code with and without one is run. */
     private static final int FOLLOWED = 1;
 
     /** Of the warm-up, where connections are opened in the run: how much of it opens one for each request. */
