@@ -7,6 +7,7 @@ import dev.pushpull.delivery.DeliveryMode;
 import dev.pushpull.delivery.DeliveryModes;
 import dev.pushpull.experiment.Comparison;
 import dev.pushpull.experiment.ComparisonTest;
+import dev.pushpull.experiment.ProcessCpuTest;
 import dev.pushpull.experiment.run.EventPlan;
 import dev.pushpull.experiment.run.TrialGroup;
 import dev.pushpull.experiment.run.TrialSetup;
@@ -56,6 +57,7 @@ class SeparateProcessesTest {
                 .containsExactly("provider", "poller", "receiver", "harness");
         assertThat(result.processes())
                 .allSatisfy(process -> assertThat(process.mostResidentBytes()).isPositive());
+        ProcessCpuTest.assertThatPartsMakeUpTheKernelsFigures(result.processes().subList(0, 3));
         assertThat(result.journal().stream().filter(step -> step.step() == JournalStep.Step.RECEIVED))
                 .as("consumers know the ids that only the provider gave")
                 .isNotEmpty()
