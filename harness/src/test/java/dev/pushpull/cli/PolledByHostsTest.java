@@ -19,6 +19,9 @@ class PolledByHostsTest extends ForeignEndpoints {
     private static final String TWO =
             "[[poller]]\naddress = '127.0.1.1'\n[[poller]]\naddress = '127.0.1.2'\nlauncher = \"sh -c 'exec sh'\"\n";
 
+    /** Without a launcher, so that both have the flags of this JVM, for a short life. */
+    private static final String TWO_HERE = "[[poller]]\naddress = '127.0.1.1'\n[[poller]]\naddress = '127.0.1.2'\n";
+
     private String hosts(String text) throws IOException {
         return Files.writeString(directory.resolve("pollers.toml"), text).toString();
     }
@@ -92,7 +95,8 @@ class PolledByHostsTest extends ForeignEndpoints {
                         .forEach(ProcessHandle::destroyForcibly);
             });
             kill.start();
-            Said said = by("poll", endpoint.url(), "--hosts", hosts(TWO), "--interval", "50ms", "--items", "/list");
+            Said said =
+                    by("poll", endpoint.url(), "--hosts", hosts(TWO_HERE), "--interval", "50ms", "--items", "/list");
             assertThat(said.exitCode()).as(said.errors()).isEqualTo(ExitCode.INVALID);
             assertThat(said.errors()).contains("pushpull: the poller on 127.0.1.2 ended before its time");
             assertThat(hostRows()).singleElement().asString().startsWith("127.0.1.1,");

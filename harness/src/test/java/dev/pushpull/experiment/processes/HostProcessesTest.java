@@ -8,11 +8,15 @@ import dev.pushpull.delivery.DeliveryModes;
 import dev.pushpull.experiment.Comparison;
 import dev.pushpull.experiment.ComparisonTest;
 import dev.pushpull.experiment.run.RunListener;
+import dev.pushpull.host.HostClocks;
 import dev.pushpull.host.Interruption;
+import dev.pushpull.host.NanoClock;
+import dev.pushpull.host.ParentLink;
 import dev.pushpull.hosts.HostLostException;
 import dev.pushpull.hosts.HostPart;
 import dev.pushpull.hosts.HostPart.Role;
 import dev.pushpull.hosts.HostPlan;
+import dev.pushpull.hosts.ThisProgram;
 import dev.pushpull.scenario.HostFigures;
 import dev.pushpull.scenario.Ledger.Account;
 import dev.pushpull.scenario.Outcome;
@@ -159,7 +163,7 @@ class HostProcessesTest {
         Path other = Files.createDirectories(folder.resolve("dev/pushpull/cli"));
         Files.writeString(other.resolve("version.properties"), "version=0.0.7\n");
         String classPath = folder + java.io.File.pathSeparator + System.getProperty("java.class.path");
-        HostPart older = new HostPart(Role.PROVIDER, "h8", List.of("env"), "127.0.0.1", "127.0.0.1", "java", classPath);
+        HostPart older = new HostPart(Role.PROVIDER, "h8", List.of(), "127.0.0.1", "127.0.0.1", "java", classPath);
         assertThatThrownBy(() -> new HostProcesses(new HostPlan("hosts.toml", List.of(older))))
                 .isInstanceOf(HostLostException.class)
                 .hasMessageMatching(
@@ -167,10 +171,33 @@ class HostProcessesTest {
         assertThat(HostRuns.parts(" on h8")).isEmpty();
     }
 
+    /** The receiver is played by a script that agrees to everything: only its provider has to try the way. */
     @Test
-    void aWayThatIsClosedIsNamedWithItsDirection() {
+    void aWayThatIsClosedIsNamedWithItsDirection(@TempDir Path folder) throws Exception {
+        String hello = ChildMessages.text(
+                new ChildMessages.Hello(ThisProgram.identity(), "17", 1, HostClocks.now(NanoClock.SYSTEM), 9));
+        Path played = Files.writeString(folder.resolve("receiver"), """
+                #!/bin/sh
+                echo '%s for lines'
+                while IFS= read -r line; do
+                  case $line in
+                    '%s'*) echo "$line 1 0" ;;
+                    *'"verb":"hello"'*) cat <<'END'
+                %s
+                END
+                    ;;
+                    *) echo '%s' ;;
+                  esac
+                done
+                """.formatted(
+                        ParentLink.READY,
+                        ParentLink.BEAT,
+                        ChildMessages.text(new ChildMessages.Reply("", hello)),
+                        ChildMessages.text(new ChildMessages.Reply("", "\"\""))));
+        assertThat(played.toFile().setExecutable(true)).isTrue();
         HostPart provider = HostRuns.local(Role.PROVIDER, "127.0.0.1");
-        HostPart receiver = new HostPart(Role.RECEIVER, "h9", List.of(), "127.0.2.9", "127.0.0.1", "java", "");
+        HostPart receiver =
+                new HostPart(Role.RECEIVER, "h9", List.of(), "127.0.2.9", "127.0.0.1", played.toString(), "");
         assertThatThrownBy(() -> new HostProcesses(new HostPlan("hosts.toml", List.of(provider, receiver))))
                 .isInstanceOf(HostLostException.class)
                 .hasMessageStartingWith("the provider on 127.0.0.1 cannot reach the receiver on h9 at 127.0.2.9: ");
