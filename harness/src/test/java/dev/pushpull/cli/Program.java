@@ -1,5 +1,6 @@
 package dev.pushpull.cli;
 
+import dev.pushpull.testing.SharedClasses;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -54,10 +55,9 @@ final class Program implements AutoCloseable {
                 "-XX:TieredStopAtLevel=1", // it lives for seconds, beside other tests
                 "-XX:+UseSerialGC",
                 "-Dpushpull.longestWarmUpMillis=300", // no test of a whole program is about its warm-up
-                "-Dpushpull.agreementReplicates=20", // nor about its verdicts
-                "-cp",
-                System.getProperty("java.class.path"),
-                "dev.pushpull.cli.Main"));
+                "-Dpushpull.agreementReplicates=20")); // nor about its verdicts
+        command.addAll(SharedClasses.flags());
+        command.add("dev.pushpull.cli.Main");
         command.addAll(List.of(arguments));
         Path output = Files.createTempFile("pushpull", ".out");
         Path errors = Files.createTempFile("pushpull", ".err");

@@ -1,5 +1,6 @@
 package dev.pushpull.cli;
 
+import dev.pushpull.testing.SharedClasses;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -21,7 +22,8 @@ final class Shell {
     static String program(String... jvmFlags) {
         List<String> words = new ArrayList<>(List.of(java(), "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
         words.addAll(Arrays.asList(jvmFlags));
-        words.addAll(List.of("-cp", System.getProperty("java.class.path"), "dev.pushpull.cli.Main"));
+        words.addAll(SharedClasses.flags());
+        words.add("dev.pushpull.cli.Main");
         return String.join(" ", words.stream().map(word -> "'" + word + "'").toList());
     }
 

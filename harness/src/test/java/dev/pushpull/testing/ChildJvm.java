@@ -18,10 +18,9 @@ public final class ChildJvm implements AutoCloseable {
                 "-Xmx128m",
                 "-XX:TieredStopAtLevel=1", // it lives for less than a second
                 "-XX:+UseSerialGC",
-                "-Djava.util.logging.config.file=" + System.getProperty("java.util.logging.config.file", ""),
-                "-cp",
-                System.getProperty("java.class.path"),
-                program.getName()));
+                "-Djava.util.logging.config.file=" + System.getProperty("java.util.logging.config.file", "")));
+        command.addAll(SharedClasses.flags());
+        command.add(program.getName());
         command.addAll(List.of(arguments));
         process = new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
