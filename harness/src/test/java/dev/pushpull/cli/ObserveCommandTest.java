@@ -21,8 +21,11 @@ import java.util.TreeSet;
 import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** An observation as a person starts it, of a provider whose events are known. */
@@ -33,6 +36,12 @@ class ObserveCommandTest {
 
     /** Longer than the interval and the grace. */
     private static final long MARGIN_NANOS = 300_000_000L;
+
+    /** One provider for all tests: what earlier ones made happen is backlog. */
+    private static Program serve;
+
+    private static String provider;
+    private static final Set<String> MADE = new TreeSet<>();
 
     @TempDir
     private Path directory;
@@ -54,11 +63,11 @@ class ObserveCommandTest {
         return matcher.group();
     }
 
-    private String happens(String provider, int number) throws Exception {
-        return happens(provider, "t", number);
+    private String happens(int number) throws Exception {
+        return happens("t", number);
     }
 
-    private String happens(String provider, String type, int number) throws Exception {
+    private String happens(String type, int number) throws Exception {
         HttpResponse<String> made = client.send(
                 HttpRequest.newBuilder(URI.create(provider + "/events"))
                         .header("Content-Type", "application/json")
@@ -67,21 +76,27 @@ class ObserveCommandTest {
                         .build(),
                 HttpResponse.BodyHandlers.ofString());
         assertThat(made.statusCode()).isEqualTo(201);
-        return JSON.readTree(made.body()).path("id").asText();
+        String id = JSON.readTree(made.body()).path("id").asText();
+        MADE.add(id);
+        return id;
     }
 
     private ObservedResults results(String folder) {
         return new ObservedResults(directory.resolve(folder));
     }
 
-    private Program serve(String... more) throws IOException {
-        List<String> words =
-                new ArrayList<>(List.of("serve", "--port=0", "--rate=0.001/d", "--consumers=1", "--out=s"));
-        words.addAll(List.of(more));
-        return Program.start(directory, words.toArray(String[]::new));
+    @BeforeAll
+    static void serve(@TempDir Path served) throws IOException {
+        serve = Program.start(served, "serve", "--port=0", "--rate=0.001/d", "--consumers=1", "--out=s");
+        provider = address(serve);
     }
 
-    private Program observe(String provider, String out, String... more) throws IOException {
+    @AfterAll
+    static void stopServing() throws IOException {
+        serve.close();
+    }
+
+    private Program observe(String out, String... more) throws IOException {
         List<String> words = new ArrayList<>(List.of(
                 "observe",
                 "--poll",
@@ -110,136 +125,130 @@ class ObserveCommandTest {
 
     @Test
     void itsPairsAreTheProvidersEventsAndAContinuedRunKnowsThem() throws Exception {
-        try (Program serve = serve()) {
-            String provider = address(serve);
-            Set<String> before = new TreeSet<>(List.of(happens(provider, 1), happens(provider, 2)));
-            Set<String> measured = new TreeSet<>();
-            try (Program observe = observe(provider, "o", "--scheme=stripe")) {
-                ready(observe);
-                for (int i = 0; i < 30; i++) {
-                    measured.add(happens(provider, i));
-                }
-                eventually(
-                        "both ways brought all",
-                        () -> results("o").withOutcome("both").equals(measured));
-                assertThat(results("o").withOutcome("backlog")).isEqualTo(before);
-                observe.signal("HUP");
-                String one = measured.iterator().next();
-                assertThat(1_000 * (printedSeconds(observe, "poll", one) - printedSeconds(observe, "push", one)))
-                        .as("lines of both sides count from the same moment")
-                        .isCloseTo(
-                                Double.parseDouble(results("o").pairs().get(one).get("sooner_ms")), within(1.5));
-                eventually("the results so far", () -> Files.exists(directory.resolve("o/report.html")));
-                assertThat(observe.isAlive()).isTrue();
-                observe.signal("TERM");
-                assertThat(observe.exitCode()).isEqualTo(ExitCode.INTERRUPTED);
-                assertThat(results("o").run().path("partial").asBoolean()).isTrue();
-                assertThat(observe.output()).contains("neither missed any");
-                assertThat(directory.resolve("o/report.html")).content().contains("No advice: all items came within");
+        happens(1);
+        happens(2);
+        Set<String> before = new TreeSet<>(MADE);
+        Set<String> measured = new TreeSet<>();
+        try (Program observe = observe("o", "--scheme=stripe")) {
+            ready(observe);
+            for (int i = 0; i < 30; i++) {
+                measured.add(happens(i));
             }
-            assertThat(results("o").column("receive", "both")).isEqualTo(30);
-            assertThat(results("o").column("poll", "missed_by_poll")).isZero();
-            assertThat(results("o").column("receive", "missed_by_push")).isZero();
-            results("o").pairs().values().stream()
-                    .filter(row -> row.get("outcome").equals("both"))
-                    .forEach(row -> assertThat(Double.parseDouble(row.get("sooner_ms")))
-                            .as("%s", row)
-                            .isBetween(-60_000.0, 60_000.0));
-            Files.delete(directory.resolve("o/report.html"));
-            assertThat(Said.by("", List.of("report", directory.resolve("o").toString()))
-                            .exitCode())
-                    .isEqualTo(ExitCode.DONE);
-            assertThat(directory.resolve("o/report.html")).content().contains("The doorbell and the mailbox");
+            eventually(
+                    "both ways brought all",
+                    () -> results("o").withOutcome("both").equals(measured));
+            assertThat(results("o").withOutcome("backlog")).isEqualTo(before);
+            observe.signal("HUP");
+            String one = measured.iterator().next();
+            assertThat(1_000 * (printedSeconds(observe, "poll", one) - printedSeconds(observe, "push", one)))
+                    .as("lines of both sides count from the same moment")
+                    .isCloseTo(Double.parseDouble(results("o").pairs().get(one).get("sooner_ms")), within(1.5));
+            eventually("the results so far", () -> Files.exists(directory.resolve("o/report.html")));
+            assertThat(observe.isAlive()).isTrue();
+            observe.signal("TERM");
+            assertThat(observe.exitCode()).isEqualTo(ExitCode.INTERRUPTED);
+            assertThat(results("o").run().path("partial").asBoolean()).isTrue();
+            assertThat(observe.output()).contains("neither missed any");
+            assertThat(directory.resolve("o/report.html")).content().contains("No advice: all items came within");
+        }
+        assertThat(results("o").column("receive", "both")).isEqualTo(30);
+        assertThat(results("o").column("poll", "missed_by_poll")).isZero();
+        assertThat(results("o").column("receive", "missed_by_push")).isZero();
+        results("o").pairs().values().stream()
+                .filter(row -> row.get("outcome").equals("both"))
+                .forEach(row -> assertThat(Double.parseDouble(row.get("sooner_ms")))
+                        .as("%s", row)
+                        .isBetween(-60_000.0, 60_000.0));
+        Files.delete(directory.resolve("o/report.html"));
+        assertThat(Said.by("", List.of("report", directory.resolve("o").toString()))
+                        .exitCode())
+                .isEqualTo(ExitCode.DONE);
+        assertThat(directory.resolve("o/report.html")).content().contains("The doorbell and the mailbox");
 
-            String meanwhile = happens(provider, 99);
-            try (Program observe = observe(provider, "c", "--continue", "o", "--scheme=github")) {
-                ready(observe);
-                String later = happens(provider, 100);
-                eventually(
-                        "the later one is paired",
-                        () -> results("c").withOutcome("both").equals(Set.of(later)));
-                observe.signal("TERM");
-                assertThat(observe.exitCode()).isEqualTo(ExitCode.INTERRUPTED);
-                assertThat(results("c").pairs().keySet())
-                        .as("what the first run saw is no news")
-                        .isEqualTo(Set.of(meanwhile, later));
-            }
+        String meanwhile = happens(99);
+        try (Program observe = observe("c", "--continue", "o", "--scheme=github")) {
+            ready(observe);
+            String later = happens(100);
+            eventually(
+                    "the later one is paired",
+                    () -> results("c").withOutcome("both").equals(Set.of(later)));
+            observe.signal("TERM");
+            assertThat(observe.exitCode()).isEqualTo(ExitCode.INTERRUPTED);
+            assertThat(results("c").pairs().keySet())
+                    .as("what the first run saw is no news")
+                    .isEqualTo(Set.of(meanwhile, later));
         }
     }
 
     @Test
     void whatOnlyOneWayBringsIsMissedByTheOther() throws Exception {
-        try (Program serve = serve()) {
-            String provider = address(serve);
-            try (Program observe = observe(provider, "o", "--where=/type=polled", "--push-where=/type=pushed")) {
-                ready(observe);
-                LockSupport.parkNanos(MARGIN_NANOS); // before that, nothing is called missed
-                String polled = happens(provider, "polled", 1);
-                String pushed = happens(provider, "pushed", 2);
-                happens(provider, "neither", 3);
-                eventually("one was polled", () -> said(observe).contains(polled + "  "));
-                eventually("one was pushed", () -> said(observe).contains(pushed + "  "));
-                LockSupport.parkNanos(MARGIN_NANOS); // nor what came just before the end
-                String late = happens(provider, "pushed", 4);
-                eventually("the last was pushed", () -> said(observe).contains(late + "  "));
-                observe.signal("TERM");
-                assertThat(observe.exitCode()).isEqualTo(ExitCode.INTERRUPTED);
+        try (Program observe = observe("o", "--where=/type=polled", "--push-where=/type=pushed")) {
+            ready(observe);
+            LockSupport.parkNanos(MARGIN_NANOS); // before that, nothing is called missed
+            String polled = happens("polled", 1);
+            String pushed = happens("pushed", 2);
+            happens("neither", 3);
+            eventually("one was polled", () -> said(observe).contains(polled + "  "));
+            eventually("one was pushed", () -> said(observe).contains(pushed + "  "));
+            LockSupport.parkNanos(MARGIN_NANOS); // nor what came just before the end
+            String late = happens("pushed", 4);
+            eventually("the last was pushed", () -> said(observe).contains(late + "  "));
+            observe.signal("TERM");
+            assertThat(observe.exitCode()).isEqualTo(ExitCode.INTERRUPTED);
 
-                assertThat(results("o").withOutcome("poll only")).containsExactly(polled);
-                assertThat(results("o").withOutcome("push only")).contains(pushed);
-                assertThat(results("o").pairs().keySet()).isEqualTo(Set.of(polled, pushed, late));
-                assertThat(results("o").column("receive", "missed_by_push")).isOne();
-                assertThat(observe.output()).contains("No item came both ways; polls missed ");
-            }
+            assertThat(results("o").withOutcome("poll only")).containsExactly(polled);
+            assertThat(results("o").withOutcome("push only")).contains(pushed);
+            assertThat(results("o").pairs().keySet()).isEqualTo(Set.of(polled, pushed, late));
+            assertThat(results("o").column("receive", "missed_by_push")).isOne();
+            assertThat(observe.output()).contains("No item came both ways; polls missed ");
         }
     }
 
     @Test
     void twoRunsThatAreOverArePairedAfterwards() throws Exception {
-        try (Program serve = serve()) {
-            String provider = address(serve);
-            Set<String> events = new TreeSet<>();
-            try (Program receive =
-                            Program.start(directory, "receive", "--port=0", "--subscribe", provider, "--out=received");
-                    Program poll = Program.start(
-                            directory, "poll", provider + "/events", "--interval=100ms", "--out=polled")) {
-                address(receive);
-                eventually("it polls", () -> said(poll).contains("poll 1:"));
-                for (int i = 0; i < 10; i++) {
-                    events.add(happens(provider, "t", i));
-                }
-                eventually("all were polled", () -> events.stream().allMatch(said(poll)::contains));
-                eventually("all were pushed", () -> events.stream().allMatch(said(receive)::contains));
-                poll.signal("TERM");
-                receive.signal("TERM");
-                assertThat(poll.exitCode() + receive.exitCode()).isEqualTo(2 * ExitCode.INTERRUPTED);
+        Set<String> events = new TreeSet<>();
+        try (Program receive =
+                        Program.start(directory, "receive", "--port=0", "--subscribe", provider, "--out=received");
+                Program poll =
+                        Program.start(directory, "poll", provider + "/events", "--interval=100ms", "--out=polled")) {
+            address(receive);
+            eventually("it polls", () -> said(poll).contains("poll 1:"));
+            for (int i = 0; i < 10; i++) {
+                events.add(happens("t", i));
             }
-            List<String> command = List.of(
-                    "observe",
-                    "--from",
-                    directory.resolve("received").toString(),
-                    "--from",
-                    directory.resolve("polled").toString());
-            Said said = Said.by("", with(command, "--out=" + directory.resolve("o")));
-            assertThat(said.exitCode()).as(said.errors()).isEqualTo(ExitCode.DONE);
-            assertThat(results("o").withOutcome("both")).isEqualTo(events);
-
-            // little enough that runs of a second still go on at the same time
-            Said moved = Said.by("", with(command, "--offset=-10ms", "--out=" + directory.resolve("moved")));
-            assertThat(moved.exitCode()).as(moved.errors()).isEqualTo(ExitCode.DONE);
-            String id = events.iterator().next();
-            assertThat(Double.parseDouble(results("moved").pairs().get(id).get("sooner_ms"))
-                            - Double.parseDouble(results("o").pairs().get(id).get("sooner_ms")))
-                    .isCloseTo(10, within(0.001));
-
-            Path run = directory.resolve("polled/run.json");
-            Files.writeString(run, Files.readString(run).replaceFirst("\"boot\":\"[^\"]*\"", "\"boot\":\"another\""));
-            refused(with(command, "--out=" + directory.resolve("x")), "--offset is required");
-            assertThat(directory.resolve("x")).doesNotExist();
+            eventually("all were polled", () -> events.stream().allMatch(said(poll)::contains));
+            eventually("all were pushed", () -> events.stream().allMatch(said(receive)::contains));
+            poll.signal("TERM");
+            receive.signal("TERM");
+            assertThat(poll.exitCode() + receive.exitCode()).isEqualTo(2 * ExitCode.INTERRUPTED);
         }
+        List<String> command = List.of(
+                "observe",
+                "--from",
+                directory.resolve("received").toString(),
+                "--from",
+                directory.resolve("polled").toString());
+        Said said = Said.by("", with(command, "--out=" + directory.resolve("o")));
+        assertThat(said.exitCode()).as(said.errors()).isEqualTo(ExitCode.DONE);
+        assertThat(results("o").withOutcome("both")).isEqualTo(events);
+
+        // little enough that runs of a second still go on at the same time
+        Said moved = Said.by("", with(command, "--offset=-10ms", "--out=" + directory.resolve("moved")));
+        assertThat(moved.exitCode()).as(moved.errors()).isEqualTo(ExitCode.DONE);
+        String id = events.iterator().next();
+        assertThat(Double.parseDouble(results("moved").pairs().get(id).get("sooner_ms"))
+                        - Double.parseDouble(results("o").pairs().get(id).get("sooner_ms")))
+                .isCloseTo(10, within(0.001));
+
+        Path run = directory.resolve("polled/run.json");
+        Files.writeString(run, Files.readString(run).replaceFirst("\"boot\":\"[^\"]*\"", "\"boot\":\"another\""));
+        refused(with(command, "--out=" + directory.resolve("x")), "--offset is required");
+        assertThat(directory.resolve("x")).doesNotExist();
     }
 
+    /** An observation that is not refused never ends, and hears no interrupt. */
     @Test
+    @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void badInputIsOneLineAndLeavesNothing() throws Exception {
         try (RawEndpoint endpoint = RawEndpoint.inTurn(RawEndpoint.json("{\"data\":[]}"));
                 ServerSocket taken = new ServerSocket(0)) {
