@@ -2,14 +2,11 @@ package dev.pushpull.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,8 +18,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 class BadInputTest {
     @TempDir
     private Path directory;
-
-    private record Said(int exitCode, String output, String errors) {}
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
@@ -231,21 +226,6 @@ class BadInputTest {
                                 Arrays.stream(arguments),
                                 Stream.of("--out", directory.resolve("results").toString()))
                         .toArray(String[]::new);
-        PrintStream output = System.out;
-        PrintStream errors = System.err;
-        InputStream input = System.in;
-        ByteArrayOutputStream said = new ByteArrayOutputStream();
-        ByteArrayOutputStream complained = new ByteArrayOutputStream();
-        System.setOut(new PrintStream(said, true, StandardCharsets.UTF_8));
-        System.setErr(new PrintStream(complained, true, StandardCharsets.UTF_8));
-        try {
-            int exitCode = Main.commandLine().execute(all);
-            return new Said(
-                    exitCode, said.toString(StandardCharsets.UTF_8), complained.toString(StandardCharsets.UTF_8));
-        } finally {
-            System.setOut(output);
-            System.setErr(errors);
-            System.setIn(input);
-        }
+        return Said.by("", List.of(all));
     }
 }
