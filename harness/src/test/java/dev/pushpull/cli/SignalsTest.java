@@ -1,12 +1,17 @@
 package dev.pushpull.cli;
 
+import static dev.pushpull.testing.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -141,29 +146,28 @@ class SignalsTest {
     }
 
     @Test
+    @Execution(ExecutionMode.SAME_THREAD) // it takes standard output over
     void aFullDiskLeavesTheFiguresOnTheTerminalAndSaysSo() throws Exception {
         Path gone = Files.createDirectory(directory.resolve("gone"));
-        try (Program program = Program.start(
-                directory,
-                "compare",
-                "--consumers",
-                "3",
-                "--duration",
-                "4s",
-                "--interval",
-                "100ms",
-                "--json",
-                "--out",
-                gone.toString())) {
-            awaitMeasuring(program);
-            Files.delete(gone); // like a full disk: nothing more can be written
-            Files.writeString(gone, "a file where the folder was");
-            assertThat(program.exitCode()).isEqualTo(ExitCode.FAILED);
-            assertThat(program.errors())
-                    .contains("the results could not be written")
-                    .hasLineCount(1);
-            assertThat(JSON.readTree(program.output()).path("rows")).hasSize(2);
-        }
+        List<String> words = List.of("compare --consumers 3 --duration 2s --interval 100ms --json --out".split(" "));
+        CompletableFuture<Void> full = CompletableFuture.runAsync(() -> {
+            eventually(
+                    "it measures",
+                    () -> Thread.getAllStackTraces().keySet().stream()
+                            .anyMatch(thread -> thread.getName().startsWith("run:harness:")));
+            try {
+                Files.delete(gone); // like a full disk: nothing more can be written
+                Files.writeString(gone, "a file where the folder was");
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+        Said said = Said.by(
+                "", Stream.concat(words.stream(), Stream.of(gone.toString())).toList());
+        full.join();
+        assertThat(said.exitCode()).isEqualTo(ExitCode.FAILED);
+        assertThat(said.errors()).contains("the results could not be written").hasLineCount(1);
+        assertThat(JSON.readTree(said.output()).path("rows")).hasSize(2);
     }
 
     @Test
