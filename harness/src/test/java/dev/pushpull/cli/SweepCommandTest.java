@@ -218,8 +218,9 @@ class SweepCommandTest {
     void aLiveSweepHasTheFaultsThatACompareHas() throws IOException {
         Said said = run(
                 "",
-                "--mode webhook,sse --interval 100ms --rate 20/s,40/s --consumers 4 --duration 2s --drain 1s --retry 0s,500ms,500ms"
-                        .concat(" --outage 300ms@1s --failure-rate 0.1 --duplicate-rate 0.1 --slow 25%@50ms --dead 25%")
+                "--mode webhook,sse --interval 100ms --rate 20/s,40/s --consumers 4 --duration 1s --drain 1s --retry 0s,500ms,500ms"
+                        .concat(
+                                " --outage 300ms@400ms --failure-rate 0.1 --duplicate-rate 0.1 --slow 25%@50ms --dead 25%")
                         .concat(" --behind google-lb --quiet")
                         .split(" "));
         assertThat(said.exitCode()).as(said.errors()).isIn(ExitCode.DONE, ExitCode.INVALID); // on a busy machine
