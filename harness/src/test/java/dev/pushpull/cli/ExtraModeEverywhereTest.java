@@ -11,6 +11,7 @@ import dev.pushpull.report.run.RunResults;
 import dev.pushpull.scenario.Outcome;
 import dev.pushpull.scenario.RunRecord;
 import dev.pushpull.testing.ExtraModes;
+import dev.pushpull.testing.PageText;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -200,9 +201,7 @@ class ExtraModeEverywhereTest {
     }
 
     private String page() throws IOException {
-        return Files.readString(results.resolve("report.html"))
-                .replaceAll("(?s)<(style|script)[ >].*?</\\1>", " ")
-                .replaceAll("<[^>]*>", " ");
+        return PageText.of(Files.readString(results.resolve("report.html")));
     }
 
     private static String oneLine(String text) {

@@ -11,6 +11,7 @@ import dev.pushpull.report.shared.Runs;
 import dev.pushpull.scenario.ModeTraits;
 import dev.pushpull.scenario.RunRecord;
 import dev.pushpull.scenario.Scenario;
+import dev.pushpull.testing.PageText;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -154,12 +155,7 @@ class EveryModeTest {
         Map<String, String> texts = new LinkedHashMap<>();
         texts.put("terminal", oneLine(TerminalReport.render(run, Optional.of(Path.of("out")), false, true)));
         texts.put("Markdown", oneLine(MarkdownTable.render(run).replace("\\", "")));
-        texts.put(
-                "HTML",
-                oneLine(HtmlReport.render(run, List.of())
-                        .replaceAll("(?s)<(style|script)[ >].*?</\\1>", " ")
-                        .replaceAll("<[^>]*>", " ")
-                        .replace("\u00a0", " ")));
+        texts.put("HTML", PageText.of(HtmlReport.render(run, List.of())));
         return texts;
     }
 

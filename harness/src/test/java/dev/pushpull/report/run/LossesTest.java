@@ -6,6 +6,7 @@ import dev.pushpull.report.shared.Runs;
 import dev.pushpull.report.shared.Standing;
 import dev.pushpull.scenario.Pricing;
 import dev.pushpull.scenario.RunRecord;
+import dev.pushpull.testing.PageText;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -128,18 +129,12 @@ class LossesTest {
         Map<String, String> texts = new LinkedHashMap<>();
         texts.put("terminal", oneLine(TerminalReport.render(run, Optional.of(FOLDER), false, true)));
         texts.put("Markdown", oneLine(MarkdownTable.render(run).replace("\\", "")));
-        texts.put("HTML", page(HtmlReport.render(run, List.of())));
+        texts.put("HTML", PageText.of(HtmlReport.render(run, List.of())));
         return texts;
     }
 
     private static long count(String text, String pattern) {
         return Pattern.compile(pattern).matcher(text).results().count();
-    }
-
-    private static String page(String html) {
-        return oneLine(html.replaceAll("(?s)<(style|script)[ >].*?</\\1>", " ")
-                .replaceAll("<[^>]*>", " ")
-                .replace("\u00a0", " "));
     }
 
     private static String oneLine(String text) {

@@ -6,6 +6,7 @@ import dev.pushpull.report.shared.Runs;
 import dev.pushpull.report.shared.Sweeps;
 import dev.pushpull.scenario.RunRecord;
 import dev.pushpull.scenario.SweepRecord;
+import dev.pushpull.testing.PageText;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -76,18 +77,12 @@ class SweepLossesTest {
         texts.put("terminal", oneLine(SweepTerminal.render(sweep, Optional.of(FOLDER), false, true)));
         texts.put(
                 "Markdown", oneLine(Files.readString(folder.resolve("table.md")).replace("\\", "")));
-        texts.put("HTML", page(Files.readString(folder.resolve("report.html"))));
+        texts.put("HTML", PageText.of(Files.readString(folder.resolve("report.html"))));
         return texts;
     }
 
     private static long count(String text, String pattern) {
         return Pattern.compile(pattern).matcher(text).results().count();
-    }
-
-    private static String page(String html) {
-        return oneLine(html.replaceAll("(?s)<(style|script)[ >].*?</\\1>", " ")
-                .replaceAll("<[^>]*>", " ")
-                .replace("\u00a0", " "));
     }
 
     private static String oneLine(String text) {
