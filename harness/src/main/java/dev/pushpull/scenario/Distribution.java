@@ -235,19 +235,26 @@ public final class Distribution {
             LongStream.Builder highest = LongStream.builder();
             LongStream.Builder upTo = LongStream.builder();
             long soFar = 0;
-            long nanos = histogram.getValueAtPercentile(0);
-            while (soFar < histogram.getTotalCount()) { // the library's own iterators take twice as long
+            long least = histogram.getValueAtPercentile(0);
+            long nanos = histogram.lowestEquivalentValue(least);
+            long width = 0;
+            long wider = 0;
+            while (soFar < histogram.getTotalCount()) { // the library's own iterators take several times as long
+                if (nanos >= wider) { // buckets grow wider only at powers of two
+                    width = histogram.sizeOfEquivalentValueRange(nanos);
+                    wider = 2 * Long.highestOneBit(nanos);
+                }
                 long count = histogram.getCountAtValue(nanos);
                 if (count > 0) {
                     soFar += count;
-                    middle.add(histogram.medianEquivalentValue(nanos));
-                    highest.add(histogram.highestEquivalentValue(nanos));
+                    middle.add(nanos + width / 2);
+                    highest.add(nanos + width - 1);
                     upTo.add(soFar);
                 }
-                nanos = histogram.nextNonEquivalentValue(nanos);
+                nanos += width;
             }
             return new Ranks(
-                    histogram.getValueAtPercentile(0),
+                    least,
                     middle.build().toArray(),
                     highest.build().toArray(),
                     upTo.build().toArray());
