@@ -1,3 +1,4 @@
+// Over 300 lines: everything that a mode must do stands in one list.
 package dev.pushpull.delivery;
 
 import static dev.pushpull.testing.Eventually.eventually;
