@@ -14,6 +14,8 @@ import java.util.Map;
 
 /** What the page is told, as server-sent events. All times are microseconds since the page was opened for. */
 final class Frames {
+    private static final int RETRY_MILLIS = 500;
+
     private final long zeroNanos;
 
     Frames(long zeroNanos) {
@@ -23,6 +25,11 @@ final class Frames {
     /** One event. */
     static byte[] event(String name, CharSequence json) {
         return ("event: " + name + "\ndata: " + json + "\n\n").getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** Everything anew, and how soon to ask again when the line is cut: browsers would wait for three seconds. */
+    static byte[] state(CharSequence json) {
+        return ("retry: " + RETRY_MILLIS + "\nevent: state\ndata: " + json + "\n\n").getBytes(StandardCharsets.UTF_8);
     }
 
     long micros(long nanos) {

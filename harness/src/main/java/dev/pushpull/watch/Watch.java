@@ -39,7 +39,7 @@ public final class Watch implements AutoCloseable {
     private volatile boolean reported;
     private volatile boolean closing;
     private volatile long dropped;
-    private final Pace pace = new Pace(CpuMeter.Clocks.HERE);
+    private final Pace pace;
 
     /** What happens. */
     public enum Things {
@@ -77,7 +77,13 @@ public final class Watch implements AutoCloseable {
      * @throws java.io.UncheckedIOException when it cannot listen
      */
     public Watch(String title, Things things, Optional<Controls> controls) {
+        this(title, things, controls, CpuMeter.Clocks.HERE);
+    }
+
+    /** @param clocks of processor time, which say how often it may look */
+    Watch(String title, Things things, Optional<Controls> controls, CpuMeter.Clocks clocks) {
         this.controls = controls;
+        this.pace = new Pace(clocks);
         String page = HtmlPage.live(
                 Watch.class,
                 "watch.html",
@@ -197,7 +203,7 @@ public final class Watch implements AutoCloseable {
             byte[] news = null;
             for (WatchClient client : clients) {
                 if (client.behind()) {
-                    client.offer(Frames.event("state", all(now, ends, client.dropped())));
+                    client.offer(Frames.state(all(now, ends, client.dropped())));
                     continue;
                 }
                 if (news == null) {

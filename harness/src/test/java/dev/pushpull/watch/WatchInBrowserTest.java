@@ -2,6 +2,7 @@ package dev.pushpull.watch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pushpull.host.CpuMeter;
 import dev.pushpull.measure.Happened;
 import dev.pushpull.measure.Tail;
 import dev.pushpull.report.shared.Browser;
@@ -25,6 +26,24 @@ import org.openqa.selenium.logging.LogType;
 class WatchInBrowserTest extends Browser {
     private static final long MILLISECOND = 1_000_000;
 
+    /** Looking costs nothing, so a watch looks as often as it ever does. */
+    private static final CpuMeter.Clocks FREE = new CpuMeter.Clocks() {
+        @Override
+        public long thisThreadNanos() {
+            return 0;
+        }
+
+        @Override
+        public long threadNanos(long id) {
+            return 0;
+        }
+
+        @Override
+        public long processNanos() {
+            return System.nanoTime();
+        }
+    };
+
     private final List<Map<String, String>> asked = new CopyOnWriteArrayList<>();
     private Tail polls;
     private Tail pushes;
@@ -36,7 +55,7 @@ class WatchInBrowserTest extends Browser {
     }
 
     private void opens(Watch.Things things, Optional<Controls> controls) {
-        watch = new Watch("Compared live: a, b, c", things, controls);
+        watch = new Watch("Compared live: a, b, c", things, controls, FREE);
         driver().get("about:blank");
         driver().manage().logs().get(LogType.BROWSER);
         driver().get(watch.address().toString());

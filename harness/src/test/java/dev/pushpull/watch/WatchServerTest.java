@@ -144,6 +144,7 @@ class WatchServerTest {
                 told.append(sign);
                 assertThat(told.length()).as("%s", told).isLessThan(20_000);
             }
+            assertThat(told).as("cut off, it is soon back").contains("retry: 500\n");
         }
     }
 
