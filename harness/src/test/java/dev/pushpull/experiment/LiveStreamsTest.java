@@ -20,17 +20,24 @@ import dev.pushpull.scenario.Scenario;
 import dev.pushpull.schedule.PoissonArrivals;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whole runs of modes that hold a connection open, on real sockets. */
 @Tag("live")
 @Execution(ExecutionMode.CONCURRENT)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class LiveStreamsTest {
+    /** What a JVM disturbs that still loads its classes. */
+    private static final int LATER = Integer.MAX_VALUE - 1;
+
+    private static final int LAST = Integer.MAX_VALUE;
+
     @Test
     @Tag("timing")
     void aStreamThatLastsIsHeldForTheWholeRunAndItsHeartbeatsAreInTheBooks() throws Exception {
@@ -96,10 +103,21 @@ class LiveStreamsTest {
         assertNothingDisagrees(result);
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"websocket", "sse"})
+    @Test
     @Tag("timing")
-    void theNextConnectionIsThereBeforeTheEndOfTheOneBefore(String mode) throws Exception {
+    @Order(LATER)
+    void theNextStreamIsThereBeforeTheEndOfTheOneBefore() throws Exception {
+        assertTheNextConnectionIsThereBeforeTheEndOfTheOneBefore("sse");
+    }
+
+    @Test
+    @Tag("timing")
+    @Order(LATER)
+    void theNextWebSocketIsThereBeforeTheEndOfTheOneBefore() throws Exception {
+        assertTheNextConnectionIsThereBeforeTheEndOfTheOneBefore("websocket");
+    }
+
+    private static void assertTheNextConnectionIsThereBeforeTheEndOfTheOneBefore(String mode) throws Exception {
         Comparison.Result result = run(
                 mode,
                 Map.of(
@@ -131,6 +149,23 @@ class LiveStreamsTest {
         assertThat(outcome.counts().reconfirmed()).isPositive();
         assertThat(outcome.counts().emptyPolls()).isPositive();
         assertNothingDisagrees(result);
+    }
+
+    /** The last heartbeat before 550 ms is that of 500, so a consumer is without a connection for 250 + 50 ms. */
+    @Test
+    @Tag("timing")
+    @Order(LAST)
+    void eventsAroundASilentDeathAreAsLateAsVirtualTimeSays() throws Exception {
+        Scenario scenario = BehindComparisonTest.scenario(
+                10,
+                20,
+                5 * SECOND,
+                BehindComparisonTest.box(0, 550 * MILLISECOND, true),
+                Map.of("--heartbeat", "100ms", "--read-timeout", "300ms", "--reconnect", "50ms"));
+        Comparison.Result result = BehindComparisonTest.run(scenario, List.of("sse", "websocket"), false);
+        result.outcomes().forEach(ComparisonTest::assertBalanced);
+        assumeThat(result.outcomes().get(0).invalid()).as("too busy").isEmpty();
+        assertThat(result.agreement()).hasSize(10).noneMatch(line -> line.verdict() == Verdict.DISAGREES);
     }
 
     private static double bytes(Outcome outcome) {
