@@ -30,6 +30,8 @@ import java.util.Set;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -38,6 +40,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * that of the warm-up and the noise meters; only what went to the ports of the measured trials is checked.
  */
 @Tag("timing")
+@Execution(ExecutionMode.CONCURRENT)
 class PacketCaptureTest {
     private static final int CONSUMERS = 5;
     private static final long DURATION_NANOS = 3 * SECOND;

@@ -19,6 +19,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -81,7 +83,7 @@ class LoadDriverTest {
             exchange.endExchange();
         };
         driven(kind, POLL, 1, stallsOnce, (driver, server) -> {
-            LoadResult result = driver.run(step(200, 1000));
+            LoadResult result = driver.run(step(200, 600));
             // at 200 a second some 40 requests were due in the first 200 ms of the stall
             long waited = above(result.response(), 100);
             long slow = above(result.service(), 100);
@@ -103,7 +105,7 @@ class LoadDriverTest {
         HttpHandler failsEveryOther = exchange -> exchange.setStatusCode(number.incrementAndGet() % 2 == 0 ? 503 : 200)
                 .endExchange();
         driven(kind, POLL, 2, failsEveryOther, (driver, server) -> {
-            LoadResult result = driver.run(step(200, 500));
+            LoadResult result = driver.run(step(400, 250));
             assertThat(result.failed()).isBetween(40L, 60L);
             assertThat(result.answered() + result.failed()).isEqualTo(100);
             assertThat(result.response().count()).isEqualTo(result.answered());
@@ -112,6 +114,7 @@ class LoadDriverTest {
 
     @ParameterizedTest
     @EnumSource
+    @Execution(ExecutionMode.CONCURRENT) // it sends little, and then waits
     void whatIsNeverAnsweredIsCountedWithTheTimeItWaited(LoadDriver.Kind kind) throws Exception {
         HttpHandler holds = exchange -> exchange.dispatch(() -> {});
         driven(kind, POLL, 2, holds, (driver, server) -> {
