@@ -49,7 +49,8 @@ public final class SharedClasses {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return List.of("-XX:SharedArchiveFile=" + ARCHIVE, "-Xlog:cds*=off", "-cp", JAR + File.pathSeparator + own);
+        String quiet = "-Xlog:cds*=off" + (Runtime.version().feature() < 25 ? "" : ",aot*=off"); // as the launcher does
+        return List.of("-XX:SharedArchiveFile=" + ARCHIVE, quiet, "-cp", JAR + File.pathSeparator + own);
     }
 
     /** Not where a single test runs after a change: the jar is of an earlier build. */
