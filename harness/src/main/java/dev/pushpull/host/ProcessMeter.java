@@ -8,6 +8,8 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -41,14 +43,29 @@ public final class ProcessMeter {
                 name,
                 now.cpuMillis - atStart.cpuMillis,
                 threadsMillis,
-                now.jitMillis - atStart.jitMillis,
-                now.gcMillis - atStart.gcMillis,
+                since(atStart.jitMillisByThread, now.jitMillisByThread),
+                since(atStart.gcMillisByThread, now.gcMillisByThread),
                 now.collections - atStart.collections,
                 now.pausedMillis - atStart.pausedMillis,
                 mostResidentBytes());
     }
 
-    private record Used(double cpuMillis, double jitMillis, double gcMillis, long collections, long pausedMillis) {
+    /**
+     * What threads took between two looks. What one took that has ended meanwhile is unknown and left out: the JVM ends
+     * compiler threads that have nothing to do, unless it runs with {@code -XX:-UseDynamicNumberOfCompilerThreads}.
+     */
+    static double since(Map<String, Double> beforeMillis, Map<String, Double> nowMillis) {
+        return nowMillis.entrySet().stream()
+                .mapToDouble(thread -> thread.getValue() - beforeMillis.getOrDefault(thread.getKey(), 0.0))
+                .sum();
+    }
+
+    private record Used(
+            double cpuMillis,
+            Map<String, Double> jitMillisByThread,
+            Map<String, Double> gcMillisByThread,
+            long collections,
+            long pausedMillis) {
         static Used now() {
             List<GarbageCollectorMXBean> collectors = ManagementFactory.getGarbageCollectorMXBeans();
             return new Used(
@@ -64,13 +81,13 @@ public final class ProcessMeter {
         }
     }
 
-    private static double ofThreads(List<String> names) {
+    /** By the kernel's number of the thread. */
+    private static Map<String, Double> ofThreads(List<String> names) {
         try (Stream<Path> tasks = Files.list(SELF.resolve("task"))) {
             return tasks.filter(task -> names.stream().anyMatch(firstLine(task.resolve("comm"))::startsWith))
-                    .mapToDouble(ProcessMeter::kernelMillis)
-                    .sum();
+                    .collect(Collectors.toMap(task -> task.getFileName().toString(), ProcessMeter::kernelMillis));
         } catch (IOException e) {
-            return 0;
+            return Map.of();
         }
     }
 
