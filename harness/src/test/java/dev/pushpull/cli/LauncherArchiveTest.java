@@ -183,6 +183,14 @@ class LauncherArchiveTest {
         assertThat(said.output())
                 .startsWith(flag + " ")
                 .endsWith(" -Done -Dtwo -jar " + target.toRealPath() + "/pushpull.jar " + words + "\n");
+        assertThat(said.output().contains(" -XX:+UseTransparentHugePages "))
+                .isEqualTo(givesHugePages() && flag.equals("-XX:CompileThresholdScaling=0.1"));
+    }
+
+    /** A JVM that asks in vain says so on its standard output. */
+    private static boolean givesHugePages() throws IOException {
+        Path setting = Path.of("/sys/kernel/mm/transparent_hugepage/enabled");
+        return Files.exists(setting) && !Files.readString(setting).contains("[never]");
     }
 
     private void makeJava(String script) throws IOException {
