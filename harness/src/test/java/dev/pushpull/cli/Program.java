@@ -54,8 +54,8 @@ final class Program implements AutoCloseable {
                 "-Xmx256m",
                 "-XX:TieredStopAtLevel=1", // it lives for seconds, beside other tests
                 "-XX:+UseSerialGC",
-                "-Dpushpull.longestWarmUpMillis=300", // no test of a whole program is about its warm-up
-                "-Dpushpull.agreementReplicates=20")); // nor about its verdicts
+                "-Dpushpull.longestWarmUpMillis=100", // no test of a whole program is about its warm-up
+                "-Dpushpull.agreementReplicates=5")); // nor about its verdicts
         command.addAll(SharedClasses.flags());
         command.add("dev.pushpull.cli.Main");
         command.addAll(List.of(arguments));

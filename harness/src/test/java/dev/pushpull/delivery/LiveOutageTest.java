@@ -142,10 +142,9 @@ class LiveOutageTest {
         for (Outcome live : result.outcomes()) {
             balances(live);
             assertThat(live.counts().missed()).as(live.mode()).isEmpty();
-            // before the outage two, as the first life is a random part of 500 ms and each next one follows 400 ms
-            // later, or
-            // three where the first connection began long before the run; at its end one; and one at 2.1 s, unless the
-            // machine stalls for the 0.1 s that are left of the run then
+            // Before the outage two or three, as the first life is a random part of 500 ms and each next connection
+            // follows 400 ms later. At the outage's end one. At 2.1 s one more, unless the machine stalls for the
+            // 0.1 s that are left of the run then.
             assertThat(virtual(scenario, live).counts().held().reconnects())
                     .as("reconnects of %s in virtual time", live.mode())
                     .isEqualTo(4L * CONSUMERS);
