@@ -63,7 +63,7 @@ class ChildJvmTest {
 
     @Test
     void aWarningOfItsVirtualMachineIsNoLineOfIts() throws Exception {
-        List<String> warnedOf = List.of("-XX:+UseLargePages", "-XX:LargePageSizeInBytes=3m");
+        List<String> warnedOf = List.of("-XX:+UseLargePages", "-XX:LargePageSizeInBytes=8m");
         try (ChildJvm child = new ChildJvm(warnedOf, Echo.class, "first")) {
             assertThat(child.receive(PATIENCE)).isEqualTo("first");
         }

@@ -25,6 +25,9 @@ public final class SharedClasses {
     private static final Path ARCHIVE = TARGET.resolve("tests.jsa");
     private static final String JAVA =
             Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    /** As the jar's manifest says where it is run as such: newer JVMs would warn of SQLite's. */
+    private static final String NATIVE_CODE = "--enable-native-access=ALL-UNNAMED";
+
     private static final long GENEROUS_SECONDS = 120;
 
     /** Loads most of what any command needs. */
@@ -44,13 +47,13 @@ public final class SharedClasses {
         String own = System.getProperty("java.class.path");
         try {
             if (!isPacked() || !isArchived()) {
-                return List.of("-cp", own);
+                return List.of(NATIVE_CODE, "-cp", own);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         String quiet = "-Xlog:cds*=off" + (Runtime.version().feature() < 25 ? "" : ",aot*=off"); // as the launcher does
-        return List.of("-XX:SharedArchiveFile=" + ARCHIVE, quiet, "-cp", JAR + File.pathSeparator + own);
+        return List.of(NATIVE_CODE, "-XX:SharedArchiveFile=" + ARCHIVE, quiet, "-cp", JAR + File.pathSeparator + own);
     }
 
     /** Not where a single test runs after a change: the jar is of an earlier build. */
