@@ -51,8 +51,8 @@ public final class ProcessMeter {
     }
 
     /**
-     * What threads took between two looks. What one took that has ended meanwhile is unknown and left out: the JVM ends
-     * compiler threads that have nothing to do, unless it runs with {@code -XX:-UseDynamicNumberOfCompilerThreads}.
+     * What threads took between two readings. A thread that has ended in between is left out, since the kernel forgets
+     * its time: the JVM ends idle compiler threads unless {@code -XX:-UseDynamicNumberOfCompilerThreads} is given.
      */
     static double since(Map<String, Double> beforeMillis, Map<String, Double> nowMillis) {
         return nowMillis.entrySet().stream()

@@ -25,7 +25,7 @@ public final class SharedClasses {
     private static final Path ARCHIVE = TARGET.resolve("tests.jsa");
     private static final String JAVA =
             Path.of(System.getProperty("java.home"), "bin", "java").toString();
-    /** As the jar's manifest says where it is run as such: newer JVMs would warn of SQLite's. */
+    /** As in the jar's manifest, which counts only with -jar; newer JVMs would warn that SQLite has native code. */
     private static final String NATIVE_CODE = "--enable-native-access=ALL-UNNAMED";
 
     private static final long GENEROUS_SECONDS = 120;
