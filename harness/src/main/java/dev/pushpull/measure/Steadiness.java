@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.stream.IntStream;
 import org.apache.commons.statistics.distribution.TDistribution;
 
 /**
@@ -119,10 +120,8 @@ public final class Steadiness {
     /** The chance that an event of the last third is more than {@code shift} buckets later than one of the first. */
     private double later(int shift) {
         double sum = 0;
-        for (int bucket = 0; bucket < first.all().length; bucket++) {
-            if (first.all()[bucket] > 0) {
-                sum += first.all()[bucket] * (1 - last.upTo(bucket + shift));
-            }
+        for (int bucket : first.buckets()) {
+            sum += first.all()[bucket] * (1 - last.upTo(bucket + shift));
         }
         return sum / first.count();
     }
@@ -151,10 +150,19 @@ public final class Steadiness {
      *
      * @param clusters counts by bucket
      * @param all the sum of them
+     * @param buckets those with events, which are few
+     * @param bucketsOfClusters the same of each cluster
      * @param upToMiddle the share of events below each bucket, and half of those in it
      * @param filled how many clusters have events
      */
-    private record Third(int[][] clusters, int[] all, double[] upToMiddle, long count, int filled) {
+    private record Third(
+            int[][] clusters,
+            int[] all,
+            int[] buckets,
+            int[][] bucketsOfClusters,
+            double[] upToMiddle,
+            long count,
+            int filled) {
         static Third of(int[][] stretches, int together) {
             int[][] clusters = new int[stretches.length / together][];
             for (int cluster = 0; cluster < clusters.length; cluster++) {
@@ -168,10 +176,16 @@ public final class Steadiness {
                 upToMiddle[bucket] = (below + all[bucket] / 2.0) / count;
                 below += all[bucket];
             }
-            int filled = (int) Arrays.stream(clusters)
-                    .filter(cluster -> Arrays.stream(cluster).anyMatch(some -> some > 0))
-                    .count();
-            return new Third(clusters, all, upToMiddle, count, filled);
+            int[][] ofClusters = Arrays.stream(clusters).map(Third::withEvents).toArray(int[][]::new);
+            int filled = (int)
+                    Arrays.stream(ofClusters).filter(some -> some.length > 0).count();
+            return new Third(clusters, all, withEvents(all), ofClusters, upToMiddle, count, filled);
+        }
+
+        private static int[] withEvents(int[] counts) {
+            return IntStream.range(0, counts.length)
+                    .filter(bucket -> counts[bucket] > 0)
+                    .toArray();
         }
 
         double upTo(int bucket) {
@@ -181,14 +195,14 @@ public final class Steadiness {
         /** The variance of the mean placement, from the differences between clusters. */
         double variance(double mean, Placement placement) {
             double[] placements = new double[all.length];
-            for (int bucket = 0; bucket < all.length; bucket++) {
-                placements[bucket] = all[bucket] == 0 ? 0 : placement.of(bucket) - mean;
+            for (int bucket : buckets) {
+                placements[bucket] = placement.of(bucket) - mean;
             }
             double squares = 0;
-            for (int[] cluster : clusters) {
+            for (int cluster = 0; cluster < clusters.length; cluster++) {
                 double residual = 0;
-                for (int bucket = 0; bucket < cluster.length; bucket++) {
-                    residual += cluster[bucket] * placements[bucket];
+                for (int bucket : bucketsOfClusters[cluster]) {
+                    residual += clusters[cluster][bucket] * placements[bucket];
                 }
                 squares += residual * residual;
             }
