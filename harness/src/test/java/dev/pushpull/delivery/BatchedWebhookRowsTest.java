@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
  * may be off by more than four standard errors, and all together must be off by as much as chance makes them.
  */
 class BatchedWebhookRowsTest {
-    private static final int EVENTS = 20_000;
+    private int events = 10_000;
 
     private final TheoryRows rows = TheoryRows.apart();
 
@@ -29,7 +29,7 @@ class BatchedWebhookRowsTest {
         gathered(2, 10, "first-event", 0.33334, 0.666583, longer(0.599914));
         gathered(2, 3, "first-event", 0.406726, 0.417433, longer(0.336967));
         // nearly all are full, so exactly alike that the last one shows, which lacks 4.5 events on average
-        gathered(20, 10, "first-event", 0.100032 + 0.45 / EVENTS, 0.224936, longer(0.0320173));
+        gathered(20, 10, "first-event", 0.100032 + 0.45 / events, 0.224936, longer(0.0320173));
         gathered(2, 1_000, "last-dispatch", 0.468311, 0.468311, longer(0.4 * 2 * 0.468311));
         gathered(0.3, 1_000, "last-dispatch", 0.960783, 0.144117, longer(0.4 * 0.3 * 0.960783));
         gathered(2, 1_000, "window", 0.432332, 0.5, longer(0.4));
@@ -51,12 +51,13 @@ class BatchedWebhookRowsTest {
     @Test
     void virtualTimeReproducesTheClosedFormsInManyRuns() {
         rows.thorough();
+        events = 20_000;
         virtualTimeReproducesTheClosedForms();
     }
 
     /** With what the mode itself predicts; where events are refused, also for batches that are split. */
     private void predicted(double rate, int size, String law, double refused) {
-        ScenarioDraft draft = ScenarioDraft.poisson(rate, EVENTS / rate)
+        ScenarioDraft draft = ScenarioDraft.poisson(rate, events / rate)
                 .retries(0, 0, 0.25, 0.25)
                 .option("--batch-size", Integer.toString(size))
                 .option("--batch-law", law);
@@ -111,7 +112,7 @@ class BatchedWebhookRowsTest {
         rows.check(
                 "batch %s λ=%s B=%d".formatted(law, rate, size),
                 VirtualBatchedWebhooks::gathered,
-                ScenarioDraft.poisson(rate, EVENTS / rate)
+                ScenarioDraft.poisson(rate, events / rate)
                         .option("--batch-size", Integer.toString(size))
                         .option("--batch-wait", "1s")
                         .option("--batch-law", law),

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
  * be off by more than four standard errors, and all together must be off by as much as chance makes them.
  */
 class BehindStudyTest {
-    private static final double CYCLES = 8_000;
+    private double cycles = 4_000;
 
     private final TheoryRows rows = TheoryRows.apart();
 
@@ -58,6 +58,7 @@ class BehindStudyTest {
     @Test
     void virtualTimeReproducesTheClosedFormsOfWhatStandsBetweenInManyRuns() {
         rows.thorough();
+        cycles = 8_000;
         virtualTimeReproducesTheClosedFormsOfWhatStandsBetween();
     }
 
@@ -65,7 +66,7 @@ class BehindStudyTest {
         rows.check(
                 "idle timeout 4 s, λ=0.5, D=0.3",
                 STREAMS,
-                quiet(0.5, 13 * CYCLES).option("--reconnect", "300ms").behind(box(4, 0, false, 0)),
+                quiet(0.5, 13 * cycles).option("--reconnect", "300ms").behind(box(4, 0, false, 0)),
                 new TheoryFigure("mean life", 12.7781, meanHeld()),
                 new TheoryFigure(
                         "connections/event",
@@ -76,7 +77,7 @@ class BehindStudyTest {
         rows.check(
                 "idle timeout 4 to 6 s, λ=0.5, D=0.3",
                 STREAMS,
-                quiet(0.5, 20 * CYCLES).option("--reconnect", "300ms").behind(box(4, 0, false, 2)),
+                quiet(0.5, 20 * cycles).option("--reconnect", "300ms").behind(box(4, 0, false, 2)),
                 new TheoryFigure("mean life", life, meanHeld()),
                 new TheoryFigure(
                         "connections/event",
@@ -85,7 +86,7 @@ class BehindStudyTest {
         rows.check(
                 "idle timeout 4 s, heartbeats when idle for 5 s never come",
                 STREAMS,
-                ScenarioDraft.poisson(0.5, 13 * CYCLES)
+                ScenarioDraft.poisson(0.5, 13 * cycles)
                         .option("--heartbeat", "5s")
                         .option("--heartbeat-when", "idle")
                         .option("--reconnect", "300ms")
@@ -106,7 +107,7 @@ class BehindStudyTest {
             rows.check(
                     "idle timeout %s s, lifetime %s s, λ=%s, D=0.3".formatted(setting[1], setting[2], rate),
                     STREAMS,
-                    quiet(rate, cycle * CYCLES)
+                    quiet(rate, cycle * cycles)
                             .option("--reconnect", "300ms")
                             .behind(box(setting[1], setting[2], false, 0)),
                     new TheoryFigure("mean life", life, meanHeld()),
@@ -119,7 +120,7 @@ class BehindStudyTest {
     }
 
     private void endedByLifetime() {
-        ScenarioDraft draft = quiet(2, 21 * CYCLES).option("--reconnect", "1s").behind(box(0, 20, false, 0));
+        ScenarioDraft draft = quiet(2, 21 * cycles).option("--reconnect", "1s").behind(box(0, 20, false, 0));
         rows.check(
                 "lifetime 20 s, D=1",
                 STREAMS,
@@ -135,7 +136,7 @@ class BehindStudyTest {
 
     private void diedInSilence() {
         double rate = 0.2;
-        ScenarioDraft draft = ScenarioDraft.poisson(rate, 30 * CYCLES)
+        ScenarioDraft draft = ScenarioDraft.poisson(rate, 30 * cycles)
                 .option("--heartbeat", "3s")
                 .option("--read-timeout", "9s")
                 .option("--reconnect", "1s")
@@ -157,7 +158,7 @@ class BehindStudyTest {
         rows.check(
                 "silent death when idle for 4 s, noticed after 6",
                 STREAMS,
-                quiet(0.5, cycle * CYCLES)
+                quiet(0.5, cycle * cycles)
                         .option("--read-timeout", "6s")
                         .option("--reconnect", "300ms")
                         .behind(box(4, 0, true, 0)),
@@ -192,7 +193,7 @@ class BehindStudyTest {
         rows.check(
                 "long polls cut off after 4 s of 30",
                 VirtualLongPolling::held,
-                ScenarioDraft.poisson(0.2, 5 * CYCLES)
+                ScenarioDraft.poisson(0.2, 5 * cycles)
                         .legs(0.1, 0.1)
                         .option("--wait", "30s")
                         .behind(box(4, 0, false, 0)),

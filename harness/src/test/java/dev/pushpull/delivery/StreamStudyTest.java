@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
  * must be off by as much as chance makes them.
  */
 class StreamStudyTest {
-    private static final double CYCLES = 8_000;
+    private double cycles = 4_000;
 
     private final TheoryRows rows = new TheoryRows();
 
@@ -51,7 +51,7 @@ class StreamStudyTest {
         rows.check(
                 "D~Exp(1) U~Exp(10)",
                 Streams.AS_ASKED,
-                quiet(2, 11 * CYCLES).randomOutages(10, 1),
+                quiet(2, 11 * cycles).randomOutages(10, 1),
                 new TheoryFigure("mean wait", 1 / 11.0, TheoryFigure::meanSeconds));
         partialReplay();
         jitter();
@@ -66,6 +66,7 @@ class StreamStudyTest {
     @Test
     void virtualTimeReproducesTheClosedFormsOfStreamsInManyRuns() {
         rows.thorough();
+        cycles = 8_000;
         virtualTimeReproducesTheClosedFormsOfStreams();
     }
 
@@ -79,7 +80,7 @@ class StreamStudyTest {
             double connections,
             double p99) {
         String name = "λ=%s U~Exp(%s) D=%s".formatted(rate, life, reconnect);
-        ScenarioDraft draft = quiet(rate, cycle * CYCLES).option("--reconnect", reconnect);
+        ScenarioDraft draft = quiet(rate, cycle * cycles).option("--reconnect", reconnect);
         rows.check(
                 name,
                 new Streams(life, 0),
@@ -90,7 +91,7 @@ class StreamStudyTest {
                         connections,
                         perEvent(tally -> stream(tally).made())),
                 TheoryFigure.quantile(0.99, p99),
-                new TheoryFigure("held", 1 - down, perSecond(cycle * CYCLES)));
+                new TheoryFigure("held", 1 - down, perSecond(cycle * cycles)));
         rows.check(
                 name + " without replay",
                 new Streams(life, 0),
@@ -102,7 +103,7 @@ class StreamStudyTest {
         rows.check(
                 "newest 6 of λD=10 replayed",
                 Streams.AS_ASKED,
-                quiet(10, 11 * CYCLES)
+                quiet(10, 11 * cycles)
                         .option("--stream-lifetime", "10s")
                         .option("--reconnect", "1s")
                         .option("--replay", "6"),
@@ -110,7 +111,7 @@ class StreamStudyTest {
         rows.check(
                 "last 1.2 s of D=2 replayed",
                 Streams.AS_ASKED,
-                quiet(1, 22 * CYCLES)
+                quiet(1, 22 * cycles)
                         .option("--stream-lifetime", "20s")
                         .option("--reconnect", "2s")
                         .option("--replay", "1.2s"),
@@ -119,12 +120,12 @@ class StreamStudyTest {
         rows.check(
                 "last 1.2 s of D~Exp(1) replayed",
                 Streams.AS_ASKED,
-                quiet(1, 11 * CYCLES).randomOutages(10, 1).option("--replay", "1.2s"),
+                quiet(1, 11 * cycles).randomOutages(10, 1).option("--replay", "1.2s"),
                 new TheoryFigure("lost", Math.exp(-1.2) / 11, TheoryFigure::lost));
         rows.check(
                 "newest 3 of D~Exp(2) replayed",
                 Streams.AS_ASKED,
-                quiet(2, 12 * CYCLES).randomOutages(10, 2).option("--replay", "3"),
+                quiet(2, 12 * cycles).randomOutages(10, 2).option("--replay", "3"),
                 new TheoryFigure("lost", Math.pow(0.8, 3) / 6, TheoryFigure::lost));
     }
 
@@ -132,7 +133,7 @@ class StreamStudyTest {
     private void jitter() {
         Streams jittered = new Streams(0, 2_000_000_000L);
         ScenarioDraft draft =
-                quiet(1, 22 * CYCLES).option("--stream-lifetime", "20s").option("--reconnect", "1s");
+                quiet(1, 22 * cycles).option("--stream-lifetime", "20s").option("--reconnect", "1s");
         rows.check(
                 "D~U(1, 3) U=20",
                 jittered,
@@ -153,7 +154,7 @@ class StreamStudyTest {
         rows.check(
                 "no heartbeat, read timeout 4 s, λ=0.5, D=0.3",
                 Streams.AS_ASKED,
-                quiet(0.5, 13 * CYCLES).option("--read-timeout", "4s").option("--reconnect", "300ms"),
+                quiet(0.5, 13 * cycles).option("--read-timeout", "4s").option("--reconnect", "300ms"),
                 new TheoryFigure(
                         "mean life",
                         12.7781,
@@ -166,7 +167,7 @@ class StreamStudyTest {
         rows.check(
                 "no heartbeat, read timeout 2 s, λ=0.05: mostly empty connections",
                 Streams.AS_ASKED,
-                quiet(0.05, 2.5 * CYCLES).option("--read-timeout", "2s").option("--reconnect", "500ms"),
+                quiet(0.05, 2.5 * cycles).option("--read-timeout", "2s").option("--reconnect", "500ms"),
                 new TheoryFigure(
                         "connections/event",
                         1 / (0.05 * (Math.expm1(0.1) / 0.05 + 0.5)),
@@ -175,7 +176,7 @@ class StreamStudyTest {
 
     private void heartbeats() {
         ToDoubleFunction<VirtualTally> beats = perEvent(tally -> stream(tally).beats());
-        ScenarioDraft always = ScenarioDraft.poisson(0.2, 5 * CYCLES).option("--heartbeat", "3s");
+        ScenarioDraft always = ScenarioDraft.poisson(0.2, 5 * cycles).option("--heartbeat", "3s");
         ScenarioDraft idle = always.option("--heartbeat-when", "idle");
         rows.check(
                 "heartbeats every 3 s, λ=0.2", Streams.AS_ASKED, always, new TheoryFigure("a event", 1 / 0.6, beats));
@@ -187,12 +188,12 @@ class StreamStudyTest {
         rows.check(
                 "heartbeats when idle, connections of 20 s",
                 Streams.AS_ASKED,
-                idle.duration(21 * CYCLES).option("--stream-lifetime", "20s").option("--reconnect", "1s"),
+                idle.duration(21 * cycles).option("--stream-lifetime", "20s").option("--reconnect", "1s"),
                 new TheoryFigure("a event", ofALife / (0.2 * 21), beats));
         rows.check(
                 "heartbeats when idle, up 10 s, down 1 s",
                 Streams.AS_ASKED,
-                idle.duration(11 * CYCLES).randomOutages(10, 1),
+                idle.duration(11 * cycles).randomOutages(10, 1),
                 new TheoryFigure("a event", 3 / Math.expm1(0.3 * 3) / (0.2 * 11), beats));
     }
 
