@@ -20,8 +20,13 @@ final class FlagsElsewhere {
     private final Map<String, List<String>> elsewhere;
 
     FlagsElsewhere(CommandLine command) {
+        this(command, Main.commandLine());
+    }
+
+    /** @param program with the flags of all commands */
+    FlagsElsewhere(CommandLine command, CommandLine program) {
         own = flags(command);
-        elsewhere = elsewhere(command);
+        elsewhere = elsewhere(command, program);
     }
 
     /** The flag probably meant here, or the commands that have it; empty when no flag resembles it. */
@@ -48,11 +53,10 @@ final class FlagsElsewhere {
     }
 
     /** The flags of all other commands, with the commands that have them. */
-    private static Map<String, List<String>> elsewhere(CommandLine command) {
-        CommandLine top = Main.commandLine();
+    private static Map<String, List<String>> elsewhere(CommandLine command, CommandLine program) {
         Map<String, List<String>> elsewhere = new LinkedHashMap<>();
-        for (String name : PushPull.commands(top)) {
-            CommandLine other = top.getSubcommands().get(name);
+        for (String name : PushPull.commands(program)) {
+            CommandLine other = program.getSubcommands().get(name);
             if (!name.equals(command.getCommandName())) {
                 flags(other)
                         .forEach(flag -> elsewhere

@@ -86,8 +86,7 @@ class FlipsInVirtualTimeTest {
 
     /** Every run lasts as long as many outages, and there are many waits to choose from. */
     private static Question costly() {
-        return question(
-                "--batch-size", Optional.of(new Periodic(600_000_000_000L, 14 * 86_400_000_000_000L)));
+        return question("--batch-size", Optional.of(new Periodic(600_000_000_000L, 14 * 86_400_000_000_000L)));
     }
 
     /** Bursts are gathered into batches, of which no closed form is known; one of their two settings is given. */

@@ -43,7 +43,7 @@ class SuggestionsTest {
     void aFlagWithALetterLeftOutIsProposed(String name) {
         CommandLine command = PROGRAM.getSubcommands().get(name);
         List<String> flags = flags(command);
-        FlagsElsewhere elsewhere = new FlagsElsewhere(command);
+        FlagsElsewhere elsewhere = new FlagsElsewhere(command, PROGRAM);
         for (String flag : flags) {
             withALetterLeftOut(flag)
                     .filter(typed -> !flags.contains(typed))
@@ -66,7 +66,7 @@ class SuggestionsTest {
     void aFlagOfAnotherCommandIsNamedWithItThoughALetterIsLeftOut(String name) {
         CommandLine command = PROGRAM.getSubcommands().get(name);
         List<String> flags = flags(command);
-        FlagsElsewhere elsewhere = new FlagsElsewhere(command);
+        FlagsElsewhere elsewhere = new FlagsElsewhere(command, PROGRAM);
         Map<String, Optional<String>> hints = new HashMap<>(); // most flags are of many commands
         for (String other : PushPull.commands(PROGRAM)) {
             for (String flag : flags(PROGRAM.getSubcommands().get(other))) {
