@@ -75,7 +75,7 @@ class HeldPollsTest {
     @Test
     void noWakeUpIsLostHoweverCloselyAnEventFollowsThePoll() throws Exception {
         int pollers = 6;
-        int events = 600;
+        int events = 300;
         Phaser round = new Phaser(1 + pollers);
         List<FutureTask<Void>> polling = new ArrayList<>();
         for (int i = 0; i < pollers; i++) {
@@ -193,7 +193,7 @@ class HeldPollsTest {
     void heldPollsCostNoThread() throws Exception {
         get("stream=warm", "Prefer", "wait=1").get();
         long before = providerThreads();
-        int many = 300;
+        int many = 100;
         List<CompletableFuture<HttpResponse<String>>> held = new ArrayList<>();
         for (int i = 0; i < many; i++) {
             held.add(hold("stream=s" + i));
