@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Tag("live")
 @Execution(ExecutionMode.CONCURRENT)
 class WiredComparisonTest {
-    private static final int CONSUMERS = 4;
+    private static final int CONSUMERS = 2;
     private static final List<String> MODES = List.of(
             "polling", "long-polling", "webhook", "hybrid", "sse", "websocket", "thin-webhook", "batched-webhook");
 
