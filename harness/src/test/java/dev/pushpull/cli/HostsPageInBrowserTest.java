@@ -71,8 +71,7 @@ class HostsPageInBrowserTest extends Browser {
     void ofOneClockIsReadByEveryoneEverywhere() {
         openDrawn(measured);
 
-        assertThat(find("main").getText())
-                .contains("provider on 127.0.0.1", "poller on 127.0.1.1", "receiver on 127.0.2.1");
+        assertThat(text("main")).contains("provider on 127.0.0.1", "poller on 127.0.1.1", "receiver on 127.0.2.1");
         assertWholeEverywhere();
     }
 
@@ -80,20 +79,17 @@ class HostsPageInBrowserTest extends Browser {
     void ofSeveralClocksIsReadByEveryoneEverywhere() {
         openDrawn(apart);
 
-        assertThat(find("main").getText()).contains("1,204 readings", "±60.0 µs", "The clocks of two hosts took these");
+        assertThat(text("main")).contains("1,204 readings", "±60.0 µs", "The clocks of two hosts took these");
         assertWholeEverywhere();
     }
 
     private void assertWholeEverywhere() {
         assertQuiet();
-        for (int width : new int[] {1200, 600, 375}) {
-            window(width, 800);
+        assertReadableEverywhere(() -> {
             assertNoSidewaysScroll();
             assertChartTextsReadable();
-            assertThat((List<?>) script(CLIPPED)).as("at %d px", width).isEmpty();
-        }
-        window(1200, 900);
-        assertReadableEverywhere();
+            assertThat((List<?>) script(CLIPPED)).isEmpty();
+        });
     }
 
     /** Texts that reach beyond the window, or beyond what cuts them off; what can be scrolled is whole. */

@@ -110,7 +110,7 @@ class AdvicePageInBrowserTest extends Browser {
     @Test
     void noDelayIsSaidInWordsAndTimesAreToTheSecond() throws IOException {
         open(AdviceResults.html(record(question(new PoissonArrivals(0.01), 30, 0, DeliveryModes.all()))));
-        String text = find("main").getText();
+        String text = text("main");
 
         assertThat(text)
                 .contains(

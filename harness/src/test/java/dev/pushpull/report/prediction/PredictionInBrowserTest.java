@@ -43,9 +43,7 @@ class PredictionInBrowserTest extends Browser {
         assertLinesLabelled("what-if-waste", "what-if-requests", "what-if-latency");
         find("#what-if-interval_s").sendKeys(Keys.HOME);
         assertThat(find("#what-if-waste-title").getText()).isEqualTo("At λT = 0.01, 99.00 % of the polls find nothing");
-        window(375, 800);
-        assertChartTextsReadable();
-        assertReadableEverywhere();
+        assertReadableEverywhere(this::assertChartTextsReadable);
     }
 
     @Test
@@ -56,14 +54,11 @@ class PredictionInBrowserTest extends Browser {
                 PredictionRecords.of("predict", Runs.ordinary().scenario(), modes)));
         await("document.documentElement.dataset.drawn !== undefined");
 
-        for (int width : new int[] {1200, 600, 375}) {
-            window(width, 800);
+        assertReadableEverywhere(() -> {
             assertNoSidewaysScroll();
             assertChartTextsReadable();
             assertLinesLabelled("spectrum");
-        }
-        window(1200, 900);
-        assertReadableEverywhere();
+        });
     }
 
     /** "16.7 min" is longer than "100 ms". */

@@ -1,194 +1,22 @@
-// Over 300 lines: all that every page is asked, in one load of it.
 package dev.pushpull.report.shared;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.Assumptions;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.MethodOrderer;
-import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.TestMethodOrder;
-import org.junit.jupiter.api.extension.AfterAllCallback;
-import org.junit.jupiter.api.extension.AfterEachCallback;
-import org.junit.jupiter.api.extension.BeforeAllCallback;
-import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.extension.ExtensionContext;
-import org.junit.jupiter.api.extension.ExtensionContext.StoreScope;
-import org.junit.jupiter.api.io.CleanupMode;
-import org.junit.jupiter.api.io.TempDir;
-import org.openqa.selenium.By;
 import org.openqa.selenium.WebElement;
-import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.logging.LogType;
 
-/**
- * A test that looks at a page in a headless Chromium; without one, its tests are skipped. One browser serves all tests,
- * each of which begins in a light, wide window.
- */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
-@ExtendWith(Browser.Opening.class)
-@Tag("live")
-public abstract class Browser {
-    @TempDir(cleanup = CleanupMode.ALWAYS)
-    protected static Path folder;
-
-    private static final int WIDE = 1200;
-    private static final int HIGH = 900;
-
-    /** The order of a test that opens a page of its own, beside others that share one: they come first. */
-    protected static final int ALONE = Integer.MAX_VALUE;
-
-    private ChromeDriver driver;
-    private Object shared;
-
-    /** Opens one browser for all classes of a JVM; it is closed after their last test, and idles between them. */
-    static final class Opening implements BeforeAllCallback, AfterEachCallback, AfterAllCallback {
-        @Override
-        public void beforeAll(ExtensionContext context) {
-            Assumptions.assumeTrue(
-                    Chromium.isInstalled(), "no chromium and chromedriver on the PATH, so nobody looks at the page");
-            Chromium shared = context.getStore(StoreScope.LAUNCHER_SESSION, ExtensionContext.Namespace.GLOBAL)
-                    .computeIfAbsent(Chromium.class, key -> Chromium.started(), Chromium.class);
-            ((Browser) context.getRequiredTestInstance()).driver = shared.driver();
-        }
-
-        @Override
-        public void afterEach(ExtensionContext context) {
-            if (context.getExecutionException().isPresent()) {
-                ((Browser) context.getRequiredTestInstance()).shared = null; // a test that failed left it anyhow
-            }
-        }
-
-        @Override
-        public void afterAll(ExtensionContext context) {
-            ((Browser) context.getRequiredTestInstance()).driver.get("about:blank");
-        }
-    }
-
-    /**
-     * Also forgets a theme that an earlier page was given: all files are one origin. A page that nobody will look at
-     * again is left first, for it would be drawn once more.
-     */
-    @BeforeEach
-    void lightAndWide() {
-        script("try { localStorage.clear(); } catch (refused) { }");
-        if (shared == null) {
-            driver.get("about:blank");
-        }
-        window(WIDE, HIGH);
-        prefer("prefers-color-scheme", "light");
-    }
-
-    /** Opens a page from a file, as its readers do, and forgets earlier log messages. */
-    protected void open(String html) throws IOException {
-        Path file = Files.createTempFile(folder, "page", ".html");
-        Files.writeString(file, html);
-        open(file);
-    }
-
-    /** The same of a page that stands where it belongs. */
-    protected void open(Path file) {
-        shared = null;
-        driver.get("about:blank");
-        driver.manage().logs().get(LogType.BROWSER);
-        driver.manage().logs().get(LogType.PERFORMANCE);
-        driver.get(file.toUri().toString());
-    }
-
-    /** The page with its charts, for tests that leave it as it was: it is opened for the first of them only. */
-    protected void share(String html) throws IOException {
-        if (!html.equals(shared)) {
-            open(html);
-            shared(html);
-        }
-    }
-
-    /** The same of a page that stands where it belongs. */
-    protected void share(Path file) {
-        if (!file.equals(shared)) {
-            open(file);
-            shared(file);
-        }
-    }
-
-    private void shared(Object page) {
-        await("document.documentElement.dataset.drawn !== undefined");
-        shared = page;
-    }
-
-    /** The size of the visible area, in CSS pixels: a phone's is 375 wide, narrower than a window can be. */
-    protected void window(int width, int height) {
-        driver.executeCdpCommand(
-                "Emulation.setDeviceMetricsOverride",
-                Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", width < 600));
-    }
-
-    /** As if the reader had enlarged everything to this many per cent. */
-    protected void zoom(int percent) {
-        driver.executeCdpCommand(
-                "Emulation.setDeviceMetricsOverride",
-                Map.of(
-                        "width",
-                        WIDE * 100 / percent,
-                        "height",
-                        HIGH * 100 / percent,
-                        "deviceScaleFactor",
-                        percent / 100.0,
-                        "mobile",
-                        false));
-    }
-
-    /** Lays the page out as for paper, as wide as an A4 page within its margins. */
-    protected void print() {
-        window(700, 990);
-        driver.executeCdpCommand("Emulation.setEmulatedMedia", Map.of("media", "print"));
-        script("window.dispatchEvent(new Event('beforeprint'))");
-    }
-
-    /** A reader's preference, such as {@code prefers-color-scheme}, {@code dark}. */
-    protected void prefer(String feature, String value) {
-        driver.executeCdpCommand(
-                "Emulation.setEmulatedMedia",
-                Map.of("media", "", "features", List.of(Map.of("name", feature, "value", value))));
-    }
-
-    protected ChromeDriver driver() {
-        return driver;
-    }
-
-    protected WebElement find(String css) {
-        return driver.findElement(By.cssSelector(css));
-    }
-
-    protected List<WebElement> all(String css) {
-        return driver.findElements(By.cssSelector(css));
-    }
-
-    /** The result of a script that is given {@code arguments}. */
-    protected Object script(String body, Object... arguments) {
-        return driver.executeScript(body, arguments);
-    }
-
-    /** Waits until an expression is true, at most as long as a patient reader would. */
-    protected void await(String expression) {
-        driver.executeAsyncScript("""
-                const done = arguments[arguments.length - 1];
-                (function look() { if (%s) done(); else setTimeout(look, 10); })();""".formatted(expression));
-    }
+/** A test that looks at a page in a browser: what a page must fulfil. */
+public abstract class Browser extends BrowserWindow {
+    private static final String AXE = Resources.webjar("axe-core", "axe.min.js");
 
     /** Nothing was logged, and only the page itself was loaded. */
     protected void assertQuiet() {
-        assertThat(driver.manage().logs().get(LogType.BROWSER).getAll())
+        assertThat(driver().manage().logs().get(LogType.BROWSER).getAll())
                 .as("console")
                 .isEmpty();
-        assertThat(driver.manage().logs().get(LogType.PERFORMANCE).getAll().stream()
+        assertThat(driver().manage().logs().get(LogType.PERFORMANCE).getAll().stream()
                         .map(entry -> entry.getMessage())
                         .filter(message -> message.contains("\"Network.requestWillBeSent\""))
                         .filter(message -> !message.contains("\"url\":\"data:"))
@@ -217,15 +45,34 @@ public abstract class Browser {
      * this in one load.
      */
     protected void assertReadableEverywhere() {
+        assertReadable();
+        window(375, 800);
+        assertReadableInOtherSizes();
+    }
+
+    /** The same, and something else of a wide page, one of middle width, and a phone's. */
+    protected void assertReadableEverywhere(Runnable more) {
+        more.run();
+        assertReadable();
+        for (int width : new int[] {600, 375}) {
+            window(width, 800);
+            assertNoSidewaysScroll();
+            more.run();
+        }
+        assertReadableInOtherSizes();
+    }
+
+    private void assertReadable() {
         assertFramed();
         assertAccessible();
         prefer("prefers-color-scheme", "dark");
         assertColoursAccessible();
-        prefer("prefers-color-scheme", "light");
-        window(375, 800);
+    }
+
+    private void assertReadableInOtherSizes() {
         assertNoSidewaysScroll();
         assertStackedTablesWhole();
-        zoomedIn();
+        zoom(200);
         assertNoSidewaysScroll();
         assertPrintsWell();
     }
@@ -244,13 +91,6 @@ public abstract class Browser {
                     });
                 });
                 return found;""")).as("tables on a telephone").isEqualTo(List.of());
-    }
-
-    /** Twice the size in the usual window: half of the room. */
-    private void zoomedIn() {
-        driver.executeCdpCommand(
-                "Emulation.setDeviceMetricsOverride",
-                Map.of("width", 600, "height", 450, "deviceScaleFactor", 2, "mobile", false));
     }
 
     /** It has the head that all pages have, which leads to each section. */
@@ -283,7 +123,7 @@ public abstract class Browser {
     /** On paper: no buttons, bars with their fill, headings with what they head, no section without content. */
     private void assertPrintsWell() {
         window(955, 900); // a sheet of A4, which browsers lay out a third wider and then reduce
-        driver.executeCdpCommand("Emulation.setEmulatedMedia", Map.of("media", "print"));
+        onPaper();
         assertThat(script("""
                 const seen = e => e.getClientRects().length > 0;
                 const found = [];
@@ -332,7 +172,7 @@ public abstract class Browser {
 
     /** No text in a chart is cut off or covers another, once the charts have followed the window. */
     protected void assertChartTextsReadable() {
-        driver.executeAsyncScript("""
+        driver().executeAsyncScript("""
                 const done = arguments[arguments.length - 1];
                 requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done)));""");
         assertThat((List<?>) script(CanvasTexts.PROBLEMS)).as("texts in charts").isEmpty();
@@ -347,8 +187,12 @@ public abstract class Browser {
 
     /** axe-core finds nothing serious or critical. */
     protected void assertAccessible() {
-        script(Resources.webjar("axe-core", "axe.min.js"));
-        assertAxeFindsNothing(Map.of("resultTypes", List.of("violations")));
+        if ((Boolean) script("return window.axe === undefined")) {
+            script(AXE + ";axe.configure({noHtml: true})"); // it would write down every element with all that is in it
+        }
+        assertAxeFindsNothing(Map.of(
+                "resultTypes", List.of("violations"),
+                "rules", Map.of("region", Map.of("enabled", false)))); // takes long, and finds what is moderate
     }
 
     /** The same of what another theme can change in a page where it found nothing. */
@@ -360,11 +204,12 @@ public abstract class Browser {
     }
 
     private void assertAxeFindsNothing(Map<String, ?> options) {
-        Object violations = driver.executeAsyncScript("""
+        Object violations = driver().executeAsyncScript("""
                 const done = arguments[arguments.length - 1];
+                const html = node => document.querySelector(node.target[0]).outerHTML.slice(0, 160);
                 axe.run(document, arguments[0]).then(
                     r => done(r.violations.filter(v => v.impact === 'serious' || v.impact === 'critical')
-                        .map(v => v.id + ': ' + v.nodes.slice(0, 4).map(n => n.html.slice(0, 160) + ' '
+                        .map(v => v.id + ': ' + v.nodes.slice(0, 4).map(n => html(n) + ' '
                             + n.failureSummary).join(' | '))),
                     e => done([String(e)]));""", options);
         assertThat((List<?>) violations).as("axe-core's findings").isEmpty();

@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,11 +22,13 @@ import org.openqa.selenium.logging.LoggingPreferences;
 /** The system's own headless Chromium and its driver; starting one takes longer than most tests that use it. */
 final class Chromium implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final String NOWHERE = "about:blank";
     private static final List<String> BROWSERS = List.of("chromium", "chromium-browser", "google-chrome");
 
     private final Path profile;
     private final ChromeDriverService service;
     private final ChromeDriver driver;
+    private final Map<String, Map<String, ?>> emulated = new HashMap<>();
 
     private Chromium(Path browser, Path driverProgram) throws IOException {
         profile = Files.createTempDirectory("chromium-profile");
@@ -34,7 +37,11 @@ final class Chromium implements AutoCloseable {
         logs.enable(LogType.PERFORMANCE, Level.ALL);
         ChromeOptions options = new ChromeOptions();
         options.setBinary(browser.toFile());
+        // without a page of its own to start with and those behind its address bar, which nobody sees
+        options.setExperimentalOption(
+                "prefs", Map.of("session.restore_on_startup", 4, "session.startup_urls", List.of(NOWHERE)));
         options.addArguments(
+                "--disable-features=WebUIOmniboxPopup,WebUIOmniboxAimPopup",
                 "--headless=new",
                 "--no-sandbox",
                 "--disable-gpu",
@@ -80,6 +87,26 @@ final class Chromium implements AutoCloseable {
 
     ChromeDriver driver() {
         return driver;
+    }
+
+    /** Whether it shows pages so already. */
+    boolean emulates(String what, Map<String, ?> as) {
+        return as.equals(emulated.get(what));
+    }
+
+    /** Shows pages as with this screen or medium; what is so already is left, for the page would be laid out anew. */
+    void emulate(String what, Map<String, ?> as) {
+        if (!emulates(what, as)) {
+            driver.executeCdpCommand("Emulation." + what, Map.copyOf(as));
+            emulated.put(what, as);
+        }
+    }
+
+    /** Leaves the page that it shows. */
+    void leave() {
+        if (!driver.getCurrentUrl().equals(NOWHERE)) {
+            driver.get(NOWHERE);
+        }
     }
 
     @Override
