@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.By;
 import org.openqa.selenium.WebElement;
@@ -40,23 +41,45 @@ class FoldsInBrowserTest extends Browser {
         html = HtmlReport.render(run, Journals.of(run));
     }
 
-    private void openDrawn() throws IOException {
-        open(html);
-        await("document.documentElement.dataset.drawn !== undefined");
-    }
-
     private long height() {
         return (Long) script("return document.documentElement.scrollHeight");
     }
 
+    /** As it is opened on a telephone. */
     @Test
-    void aTelephoneFoldsTheManyChartsOfTenModesUntilTheyAreAskedFor() throws IOException {
+    @Order(1)
+    void aTelephoneFoldsTheManyChartsOfTenModes() throws IOException {
         window(375, 800);
-        openDrawn();
+        share(html);
 
         assertThat(all(LONG))
                 .extracting(fold -> fold.findElement(By.cssSelector("summary")).getText())
                 .contains("10 charts, one for each mode", "8 modes, each with what was measured");
+        assertThat(find("#what-if-price").isDisplayed())
+                .as("fields in which nothing is typed")
+                .isFalse();
+    }
+
+    @Test
+    @Order(2)
+    void aWideWindowAndPaperFoldNothing() throws IOException {
+        share(html);
+        await("document.querySelector('" + LONG + ", " + UNUSED + "') === null");
+        assertThat(all("details:is(.long, .unused) > summary")).noneMatch(WebElement::isDisplayed);
+
+        window(375, 800);
+        await("document.querySelector('" + LONG + "') !== null");
+        print();
+        assertThat(all(LONG + ", " + UNUSED)).isEmpty();
+        script("window.dispatchEvent(new Event('afterprint'))");
+    }
+
+    @Test
+    @Order(3)
+    void whatIsFoldedIsThereWhenItIsAskedFor() throws IOException {
+        window(375, 800);
+        share(html);
+        await("document.querySelector('" + LONG + "') !== null");
         long folded = height();
         for (WebElement fold : all(LONG)) {
             fold.findElement(By.cssSelector("summary")).click();
@@ -68,26 +91,11 @@ class FoldsInBrowserTest extends Browser {
         assertThat(folded).as("folded, of %s px", height()).isLessThan(2 * height() / 3);
     }
 
+    /** The last: it opens the page anew. */
     @Test
-    void aWideWindowAndPaperFoldNothing() throws IOException {
-        openDrawn();
-        assertThat(all(LONG + ", " + UNUSED)).isEmpty();
-        assertThat(all("details:is(.long, .unused) > summary")).noneMatch(WebElement::isDisplayed);
-
+    @Order(ALONE)
+    void aFieldInWhichSomethingIsTypedIsNotFoldedOnATelephone() throws IOException {
         window(375, 800);
-        await("document.querySelector('" + LONG + "') !== null");
-        print();
-        assertThat(all(LONG + ", " + UNUSED)).isEmpty();
-        script("window.dispatchEvent(new Event('afterprint'))");
-        prefer("prefers-color-scheme", "light");
-    }
-
-    @Test
-    void fieldsInWhichNothingIsTypedAreFoldedOnATelephone() throws IOException {
-        window(375, 800);
-        openDrawn();
-        assertThat(find("#what-if-price").isDisplayed()).isFalse();
-
         Path page = Files.createTempFile(folder, "page", ".html");
         Files.writeString(page, html);
         driver().get(page.toUri() + "#whatif=price:0.4");
