@@ -8,6 +8,7 @@ import dev.pushpull.report.shared.Runs;
 import dev.pushpull.scenario.RunRecord;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
@@ -30,11 +31,6 @@ class RunPageInBrowserTest extends Browser {
                 .stillWarming()
                 .run();
         html = HtmlReport.render(run, Journals.of(run));
-    }
-
-    private void openDrawn() throws IOException {
-        open(html);
-        await("document.documentElement.dataset.drawn !== undefined");
     }
 
     @Test
@@ -102,8 +98,9 @@ class RunPageInBrowserTest extends Browser {
     }
 
     @Test
-    void movesAndZoomsTheStrip() throws IOException {
+    void playsMovesAndZoomsTheStrip() throws IOException {
         share(html);
+        assertThat(find("#strip-controls").getText()).contains("Play");
         Object before = picture();
 
         button("Whole run").click();
@@ -118,18 +115,6 @@ class RunPageInBrowserTest extends Browser {
     }
 
     @Test
-    @Order(ALONE - 1)
-    void playsNothingForThoseWhoWantNoMotion() throws IOException {
-        share(html);
-        assertThat(find("#strip-controls").getText()).contains("Play");
-
-        prefer("prefers-reduced-motion", "reduce");
-        openDrawn();
-
-        assertThat(find("#strip-controls").getText()).contains("Whole run").doesNotContain("Play");
-    }
-
-    @Test
     void readsAChartUnderThePointer() throws IOException {
         share(html);
         WebElement plot = find("#spectrum .u-over");
@@ -140,11 +125,18 @@ class RunPageInBrowserTest extends Browser {
         assertThat(find("#spectrum .u-legend").getText()).containsPattern("polling\\s*\\d+ ms");
     }
 
+    /** On a telephone, in the dark and without motion: all that is asked of one load. */
     @Test
     @Order(ALONE)
-    void isDarkForThoseWhoPreferIt() throws IOException {
-        prefer("prefers-color-scheme", "dark");
-        openDrawn();
+    void isAsItsReaderWantsIt() throws IOException {
+        window(375, 800);
+        prefer(Map.of("prefers-color-scheme", "dark", "prefers-reduced-motion", "reduce"));
+        open(html);
+        await("document.documentElement.dataset.drawn !== undefined");
+
+        assertNoSidewaysScroll();
+        assertThat(find("#strip-chart canvas").getSize().getWidth()).isBetween(200, 375);
+        assertThat(find("#strip-controls").getText()).contains("Whole run").doesNotContain("Play");
         Object dark = picture();
         String page = background();
 
@@ -154,16 +146,6 @@ class RunPageInBrowserTest extends Browser {
         assertThat(picture()).as("the charts follow").isNotEqualTo(dark);
         find("#theme").click();
         assertThat(background()).isEqualTo(page);
-    }
-
-    @Test
-    @Order(ALONE)
-    void fitsATelephone() throws IOException {
-        window(375, 800);
-        openDrawn();
-
-        assertNoSidewaysScroll();
-        assertThat(find("#strip-chart canvas").getSize().getWidth()).isBetween(200, 375);
     }
 
     @Test
@@ -193,11 +175,14 @@ class RunPageInBrowserTest extends Browser {
         share(html);
 
         int before = 0;
-        for (WebElement heading : all("h1, h2, h3, h4")) {
-            int level = heading.getTagName().charAt(1) - '0';
-            assertThat(level).as(heading.getText()).isLessThanOrEqualTo(before + 1);
+        for (Object each : (List<?>) script(
+                "return [...document.querySelectorAll('h1, h2, h3, h4')].map(h => h.tagName + ' ' + h.textContent)")) {
+            String heading = (String) each;
+            int level = heading.charAt(1) - '0';
+            assertThat(level).as(heading).isLessThanOrEqualTo(before + 1);
             before = level;
         }
+        assertThat(before).as("the last heading's level").isPositive();
         assertThat(all("h1")).hasSize(1);
         assertThat(all("table:not(.u-legend) > caption")).hasSameSizeAs(all("table:not(.u-legend)"));
     }
