@@ -13,6 +13,7 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.openqa.selenium.interactions.Actions;
 
 /** The page of a run in which every mode that there is took part. */
 class EveryModeInBrowserTest extends Browser {
@@ -45,5 +46,21 @@ class EveryModeInBrowserTest extends Browser {
             assertChartTextsReadable();
             assertLinesLabelled("spectrum", "cdf", "waste", "load");
         });
+    }
+
+    @Test
+    void aLegendThatWaitsTakesNoRoom() throws IOException {
+        share(html);
+        String free =
+                "const host = document.getElementById('spectrum').closest('figure'), canvas = host.querySelector('canvas');"
+                        + "return host.querySelector('figcaption').getBoundingClientRect().top - canvas.getBoundingClientRect().bottom";
+        assertThat(((Number) script(free)).doubleValue()).isBetween(0.0, 140.0);
+
+        new Actions(driver()).moveToElement(find("#spectrum .u-over")).perform();
+        assertThat(find("#spectrum .u-legend").isDisplayed()).isTrue();
+        assertThat((Boolean) script("""
+                const legend = document.querySelector('#spectrum .u-legend').getBoundingClientRect();
+                const canvas = document.querySelector('#spectrum canvas').getBoundingClientRect();
+                return legend.top >= canvas.bottom - 1 && legend.left >= 0 && legend.right <= innerWidth;""")).isTrue();
     }
 }

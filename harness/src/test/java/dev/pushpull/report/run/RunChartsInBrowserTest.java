@@ -221,37 +221,6 @@ class RunChartsInBrowserTest extends Browser {
 
     @Test
     @Order(ALONE)
-    void aLegendThatWaitsTakesNoRoom() throws IOException {
-        RunRecord run = Runs.ordinary()
-                .modes(
-                        "adaptive-polling",
-                        "batched-webhook",
-                        "conditional-polling",
-                        "hybrid",
-                        "long-polling",
-                        "polling",
-                        "sse",
-                        "thin-webhook",
-                        "webhook",
-                        "websocket")
-                .run();
-        open(HtmlReport.render(run, Journals.of(run)));
-        await("document.documentElement.dataset.drawn !== undefined");
-        String free =
-                "const host = document.getElementById('spectrum').closest('figure'), canvas = host.querySelector('canvas');"
-                        + "return host.querySelector('figcaption').getBoundingClientRect().top - canvas.getBoundingClientRect().bottom";
-        assertThat(((Number) script(free)).doubleValue()).isBetween(0.0, 140.0);
-
-        new Actions(driver()).moveToElement(find("#spectrum .u-over")).perform();
-        assertThat(find("#spectrum .u-legend").isDisplayed()).isTrue();
-        assertThat((Boolean) script("""
-                const legend = document.querySelector('#spectrum .u-legend').getBoundingClientRect();
-                const canvas = document.querySelector('#spectrum canvas').getBoundingClientRect();
-                return legend.top >= canvas.bottom - 1 && legend.left >= 0 && legend.right <= innerWidth;""")).isTrue();
-    }
-
-    @Test
-    @Order(ALONE)
     void twoModesWithTheSameLatenciesAreBothSeen() throws IOException {
         RunRecord run = Runs.ordinary().modes("conditional-polling", "polling").run();
         open(HtmlReport.render(run, Journals.of(run)));
