@@ -150,6 +150,11 @@ class ChartTextsInBrowserTest extends Browser {
         open(Files.readString(results.resolve("compared.html")));
         await("document.documentElement.dataset.drawn !== undefined");
 
+        assertLinesLabelled("spectrum", "timelines");
+        assertThat(script("return document.querySelector('#spectrum canvas').texts"
+                        + ".filter(t => /(ms|µs| s)$/.test(t.text)).length >= 4"))
+                .as("marks on the axis of delays")
+                .isEqualTo(true);
         assertEveryTextIsClear();
         assertLinesLabelled("spectrum", "timelines");
         assertThat((List<?>) script("""
@@ -160,25 +165,6 @@ class ChartTextsInBrowserTest extends Browser {
                 });"""))
                 .as("lines of a mode that end together and have a label each")
                 .isEmpty();
-    }
-
-    @Test
-    void ofTwoRunsCompared() throws IOException {
-        Path first = Files.createDirectory(results.resolve("first"));
-        Path second = Files.createDirectory(results.resolve("second"));
-        String[] modes = {"polling", "webhook", "long-polling", "adaptive-polling"};
-        RunResults.write(Runs.ordinary().modes(modes).run(), first);
-        RunResults.write(Runs.ordinary().modes(modes).intervalMillis(250).run(), second);
-        ComparedResults.write(RunComparison.of(StoredRun.read(first), StoredRun.read(second)), results);
-        open(Files.readString(results.resolve("compared.html")));
-        await("document.documentElement.dataset.drawn !== undefined");
-
-        assertLinesLabelled("spectrum", "timelines");
-        assertThat(script("return document.querySelector('#spectrum canvas').texts"
-                        + ".filter(t => /(ms|µs| s)$/.test(t.text)).length >= 4"))
-                .as("marks on the axis of delays")
-                .isEqualTo(true);
-        assertEveryTextIsClear();
     }
 
     @Test

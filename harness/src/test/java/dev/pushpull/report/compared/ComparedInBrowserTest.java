@@ -54,10 +54,23 @@ class ComparedInBrowserTest extends Browser {
     }
 
     @Test
-    void withoutOutagesNothingIsShaded() throws IOException {
-        openCompared(down(), down());
+    void twoRunsAreDrawnOverEachOtherAndWithoutOutagesNothingIsShaded() throws IOException {
+        openCompared(down(), Runs.ordinary().intervalMillis(250).run());
 
+        assertQuiet();
         assertThat(downs()).isEmpty();
         assertThat(find("#timelines ~ figcaption").getText()).doesNotContain("shaded");
+        assertThat(all("#spectrum .u-series"))
+                .as("two modes, two runs, the axis")
+                .hasSize(5);
+        assertThat(paintedPixels(find("#spectrum canvas"))).isGreaterThan(3_000);
+        assertThat(paintedPixels(find("#timelines canvas"))).isGreaterThan(3_000);
+        assertThat(colouredPixels(find("#spectrum canvas")))
+                .as("the modes' colours")
+                .isGreaterThan(1_000);
+        assertThat(find("h1").getText()).startsWith("B differs from A only as configured, in ");
+        assertAccessible();
+        window(375, 800);
+        assertNoSidewaysScroll();
     }
 }

@@ -5,14 +5,9 @@ import static dev.pushpull.report.run.PredictedRuns.predicted;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.pushpull.report.compared.ComparedResults;
-import dev.pushpull.report.compared.RunComparison;
 import dev.pushpull.report.shared.Browser;
 import dev.pushpull.report.shared.Runs;
-import dev.pushpull.report.stored.StoredRun;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Order;
@@ -259,48 +254,13 @@ class WhatIfInBrowserTest extends Browser {
         assertAccessible();
         assertThat(paintedPixels(find("#what-if-requests canvas"))).isGreaterThan(1_000);
         assertThat(paintedPixels(find("#what-if-latency canvas"))).isGreaterThan(1_000);
-        assertThat(colours(find("#what-if-latency canvas")))
+        assertThat(colouredPixels(find("#what-if-latency canvas")))
                 .as("the modes' colours")
                 .isGreaterThan(500);
     }
 
-    @Test
-    @Order(ALONE)
-    void twoRunsComparedAreDrawnOverEachOther() throws IOException {
-        Path first = Files.createTempDirectory(folder, "first");
-        Path second = Files.createTempDirectory(folder, "second");
-        RunResults.write(Runs.ordinary().run(), first);
-        RunResults.write(Runs.ordinary().intervalMillis(250).run(), second);
-        Path compared = Files.createTempDirectory(folder, "compared");
-        ComparedResults.write(RunComparison.of(StoredRun.read(first), StoredRun.read(second)), compared);
-        open(Files.readString(compared.resolve("compared.html")));
-
-        assertQuiet();
-        assertThat(all("#spectrum .u-series"))
-                .as("two modes, two runs, the axis")
-                .hasSize(5);
-        assertThat(paintedPixels(find("#spectrum canvas"))).isGreaterThan(3_000);
-        assertThat(paintedPixels(find("#timelines canvas"))).isGreaterThan(3_000);
-        assertThat(colours(find("#spectrum canvas"))).as("the modes' colours").isGreaterThan(1_000);
-        assertThat(find("h1").getText()).startsWith("B differs from A only as configured, in ");
-        assertAccessible();
-        window(375, 800);
-        assertNoSidewaysScroll();
-    }
-
-    /** The number of pixels that are coloured rather than grey. */
-    private long colours(WebElement canvas) {
-        return (Long) script("""
-                const c = arguments[0], d = c.getContext('2d').getImageData(0, 0, c.width, c.height).data;
-                let coloured = 0;
-                for (let i = 0; i < d.length; i += 4) {
-                    if (d[i + 3] > 200 && Math.max(d[i], d[i+1], d[i+2]) - Math.min(d[i], d[i+1], d[i+2]) > 60) coloured++;
-                }
-                return coloured;""", canvas);
-    }
-
     private String cell(String column, int index) {
-        return all("tr[data-column=" + column + "] > *").get(index).getText();
+        return cell("data-column", column, index);
     }
 
     private Object picture() {

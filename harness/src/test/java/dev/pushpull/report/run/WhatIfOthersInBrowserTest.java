@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
+import org.openqa.selenium.Keys;
 
 /** What the page computes for held connections, thin and batched webhooks is what the program does, to nine digits. */
 class WhatIfOthersInBrowserTest extends Browser {
@@ -44,12 +45,13 @@ class WhatIfOthersInBrowserTest extends Browser {
             "held_connections",
             "reconnects");
 
+    private final RunRecord run = predicted(Runs.ordinary().run());
+    private final String html = HtmlReport.render(run, List.of());
     private final SplittableRandom random = new SplittableRandom(7);
 
     @Test
     void theFormsAreThoseOfTheProgram() throws IOException {
-        RunRecord run = predicted(Runs.ordinary().run());
-        open(HtmlReport.render(run, List.of()));
+        share(html);
         List<Map<String, Object>> inputs = new ArrayList<>();
         for (int i = 0; i < INPUTS; i++) {
             inputs.add(input());
@@ -134,21 +136,45 @@ class WhatIfOthersInBrowserTest extends Browser {
 
     @Test
     void theTableFollowsItsFields() throws IOException {
-        open(HtmlReport.render(predicted(Runs.ordinary().run()), List.of()));
+        share(html);
 
-        assertThat(cell("held_connections", 1)).isEqualTo("20");
-        assertThat(cell("latency_mean_ms", 3)).as("batches of a second").isEqualTo("750 ms");
+        assertThat(cell("data-other", "held_connections", 1)).isEqualTo("20");
+        assertThat(cell("data-other", "latency_mean_ms", 3))
+                .as("batches of a second")
+                .isEqualTo("750 ms");
         assertThat(find("tr[data-other=lost_without_replay]").isDisplayed()).isFalse();
         find("#what-if-lifetime_s").sendKeys("20");
 
-        assertThat(cell("lost_without_replay", 1)).isEqualTo("9.09 %");
-        assertThat(cell("held_connections", 1)).isEqualTo("18.2");
+        assertThat(cell("data-other", "lost_without_replay", 1)).isEqualTo("9.09 %");
+        assertThat(cell("data-other", "held_connections", 1)).isEqualTo("18.2");
         find("#what-if-reset").click();
-        assertThat(cell("held_connections", 1)).isEqualTo("20");
+        assertThat(cell("data-other", "held_connections", 1)).isEqualTo("20");
         assertQuiet();
     }
 
-    private String cell(String column, int index) {
-        return all("tr[data-other=" + column + "] > *").get(index).getText();
+    /** They find what was lost, and cost requests. */
+    @Test
+    void pollsBesideWebhooksFindWhatWasLostAndCostRequests() throws IOException {
+        share(html);
+        script("const f = document.getElementById('what-if-failure_rate'); f.value = 0.5;"
+                + "f.dispatchEvent(new Event('input', {bubbles: true}))");
+        find("#what-if-attempts").sendKeys(Keys.HOME);
+        assertThat(cell("data-column", "lost_ratio", 2)).isEqualTo("50 %");
+        assertThat(cell("data-column", "requests_per_month", 2)).isEqualTo("51,840,000");
+
+        find("#what-if-reconcile_s").sendKeys("60");
+
+        assertThat(cell("data-column", "lost_ratio", 2)).isEmpty(); // the row is hidden
+        assertThat(cell("data-column", "requests_per_month", 2))
+                .isEqualTo("52,704,001"); // and a poll a minute by each of 20 consumers, hardly ever of two pages
+        assertThat(cell("data-column", "latency_p99_ms", 2)).isEqualTo("58.8 s");
+        assertThat(find("dl[data-mode=webhook] [data-column=latency_p99_ms]").getAttribute("textContent"))
+                .contains("v + R (1 − (1 − 0.99) / f)");
+        assertThat(find("#what-if-crossover").getText())
+                .contains("webhooks with polls beside them")
+                .doesNotContain("lose");
+        await("location.hash.includes('reconcile_s:60')");
+        assertQuiet();
+        find("#what-if-reset").click();
     }
 }

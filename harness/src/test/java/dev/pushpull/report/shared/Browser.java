@@ -35,6 +35,17 @@ public abstract class Browser extends BrowserWindow {
                 return painted;""", canvas);
     }
 
+    /** How many pixels of a canvas are coloured rather than grey. */
+    protected long colouredPixels(WebElement canvas) {
+        return (Long) script("""
+                const c = arguments[0], d = c.getContext('2d').getImageData(0, 0, c.width, c.height).data;
+                let coloured = 0;
+                for (let i = 0; i < d.length; i += 4) {
+                    if (d[i + 3] > 200 && Math.max(d[i], d[i+1], d[i+2]) - Math.min(d[i], d[i+1], d[i+2]) > 60) coloured++;
+                }
+                return coloured;""", canvas);
+    }
+
     /** The page can be read without scrolling sideways, once its charts have followed the window. */
     protected void assertNoSidewaysScroll() {
         await("document.documentElement.scrollWidth <= document.documentElement.clientWidth");
@@ -188,7 +199,8 @@ public abstract class Browser extends BrowserWindow {
     /** axe-core finds nothing serious or critical. */
     protected void assertAccessible() {
         if ((Boolean) script("return window.axe === undefined")) {
-            script(AXE + ";axe.configure({noHtml: true})"); // it would write down every element with all that is in it
+            // it would write down every element with all that is in it, and look for what scrolls it up to the root
+            script(AXE + ";axe.configure({noHtml: true}); document.documentElement.style.overflow = 'auto';");
         }
         assertAxeFindsNothing(Map.of(
                 "resultTypes", List.of("violations"),

@@ -192,6 +192,15 @@ abstract class BrowserWindow {
         return (String) script("return document.querySelector(arguments[0]).innerText", css);
     }
 
+    /** The text that is seen of a cell in the row whose attribute has this value: nothing of a hidden one. */
+    protected String cell(String attribute, String value, int index) {
+        return (String) script(
+                "const cell = document.querySelectorAll(arguments[0])[arguments[1]];"
+                        + " return cell.checkVisibility() ? cell.innerText.trim() : ''",
+                "tr[" + attribute + "=" + value + "] > *",
+                index);
+    }
+
     protected List<WebElement> all(String css) {
         return driver().findElements(By.cssSelector(css));
     }
