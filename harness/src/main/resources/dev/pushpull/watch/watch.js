@@ -5,7 +5,7 @@
   var KEPT = 5000, LEAST = 0.001 /* ms */, EVENTS = 2000, OCCURRED = 0, HELD = 3, RECEIVED = 4;
   var FRAMES_A_SECOND = pushpull.data.demo ? 30 : 10; /* the browser's work is noise to a run on the same machine */
   var lag = 6e5; /* a frame and something, so that what is drawn has always come already */
-  var lanes = [], group = 0, clock = null, frozen = null, shown = 0, lastDraw = 0;
+  var lanes = [], group = 0, clock = null, frozen = null, shown = 0;
   var still = window.matchMedia("(prefers-reduced-motion: reduce)");
   var curves = pushpull.curves(by("curves"));
   var show = pushpull.controls(trouble);
@@ -143,9 +143,9 @@
     else lanes.forEach(function (lane) { lane.draw(lane, now()); });
   }
 
-  function go(at) {
-    if (at - lastDraw >= 1000 / (still.matches ? 2 : FRAMES_A_SECOND) - 4) { lastDraw = at; draw(); }
-    requestAnimationFrame(go);
+  function go() {
+    draw();
+    setTimeout(function () { requestAnimationFrame(go); }, 1000 / (still.matches ? 2 : FRAMES_A_SECOND) - 8); /* it waits half a frame more for its turn */
   }
 
   /* --- an event, step by step --- */
