@@ -7,21 +7,24 @@ import dev.pushpull.report.shared.HeldRuns;
 import dev.pushpull.report.shared.Runs;
 import dev.pushpull.scenario.RunRecord;
 import java.io.IOException;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.Keys;
 
 /** Held connections as readers see them: an open line that breaks and comes back, and how many there were over time. */
 class HeldConnectionsInBrowserTest extends Browser {
-    private void openHeld(String... modes) throws IOException {
+    private final String line = html("line");
+
+    private static String html(String... modes) {
         RunRecord run = HeldRuns.of(
                 Runs.ordinary().seconds(10).consumers(1).modes(modes).run());
-        open(HtmlReport.render(run, HeldRuns.journal(run)));
-        await("document.documentElement.dataset.drawn !== undefined");
+        return HtmlReport.render(run, HeldRuns.journal(run));
     }
 
     @Test
+    @Order(1)
     void anOpenLineBreaksAndComesBack() throws IOException {
-        openHeld("line");
+        share(line);
 
         assertQuiet();
         assertThat(all("section .legend li"))
@@ -43,8 +46,9 @@ class HeldConnectionsInBrowserTest extends Browser {
     }
 
     @Test
+    @Order(2)
     void theWayOfAnEventTellsOfTheLineItCameOver() throws IOException {
-        openHeld("line");
+        share(line);
         find("#strip-chart").sendKeys(Keys.ARROW_RIGHT);
 
         assertThat(find("#strip-chart .tip").getText()).contains("came over the connection that had been open for");
@@ -52,7 +56,7 @@ class HeldConnectionsInBrowserTest extends Browser {
 
     @Test
     void howManyWereHeldOverTimeIsAChartWithAFindingAsItsTitle() throws IOException {
-        openHeld("polling", "webhook", "line");
+        share(html("polling", "webhook", "line"));
 
         assertLinesLabelled("held");
         assertChartTextsReadable();

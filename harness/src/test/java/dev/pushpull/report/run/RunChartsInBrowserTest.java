@@ -35,6 +35,7 @@ class RunChartsInBrowserTest extends Browser {
                         "conditional-polling",
                         "unknown")
                 .stillWarming()
+                .faults(Scenario.Faults.NONE.withOutages(List.of(new Outage(1_000_000_000, 2_000_000_000))))
                 .run();
         html = HtmlReport.render(run, Journals.of(run));
     }
@@ -116,15 +117,8 @@ class RunChartsInBrowserTest extends Browser {
     }
 
     @Test
-    @Order(ALONE)
     void everyTimeAxisSaysWhenConsumersWereDown() throws IOException {
-        RunRecord run = Runs.ordinary()
-                .stillWarming()
-                .faults(Scenario.Faults.NONE.withOutages(List.of(new Outage(1_000_000_000, 2_000_000_000))))
-                .run();
-        open(HtmlReport.render(run, Journals.of(run)));
-        await("document.documentElement.dataset.drawn !== undefined");
-
+        share(html);
         String axes = "[...document.querySelectorAll('#timelines .chart, #courses .chart, #strip-chart')]";
         assertThat((List<?>) script("return " + axes + ".map(chart => chart.id)"))
                 .hasSizeGreaterThan(4);
