@@ -85,8 +85,8 @@ abstract class BrowserWindow {
                 && !(chromium.emulates(SCREEN, ORDINARY_SCREEN) && chromium.emulates(MEDIUM, ORDINARY_MEDIUM))) {
             chromium.leave();
         }
+        chromium.emulate(MEDIUM, ORDINARY_MEDIUM); // first, for charts follow the window as wide as they are then
         chromium.emulate(SCREEN, ORDINARY_SCREEN);
-        chromium.emulate(MEDIUM, ORDINARY_MEDIUM);
     }
 
     /** Opens a page from a file, as its readers do, and forgets earlier log messages. */
