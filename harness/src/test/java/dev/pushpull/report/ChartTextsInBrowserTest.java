@@ -7,10 +7,10 @@ import dev.pushpull.report.capacity.CapacityResults;
 import dev.pushpull.report.claims.ClaimsResults;
 import dev.pushpull.report.compared.ComparedResults;
 import dev.pushpull.report.compared.RunComparison;
-import dev.pushpull.report.run.RunResults;
 import dev.pushpull.report.shared.Browser;
 import dev.pushpull.report.shared.Capacities;
 import dev.pushpull.report.shared.EveryMode;
+import dev.pushpull.report.shared.RunJson;
 import dev.pushpull.report.shared.Runs;
 import dev.pushpull.report.shared.Sweeps;
 import dev.pushpull.report.stored.StoredRun;
@@ -141,12 +141,10 @@ class ChartTextsInBrowserTest extends Browser {
     @ParameterizedTest
     @ValueSource(longs = {500, 250})
     void ofTwoRunsOfEveryModeCompared(long intervalMillis) throws IOException {
-        Path first = Files.createDirectory(results.resolve("first"));
-        Path second = Files.createDirectory(results.resolve("second"));
-        RunResults.write(EveryMode.in(Runs.ordinary()).run(), first);
-        RunResults.write(
-                EveryMode.in(Runs.ordinary()).intervalMillis(intervalMillis).run(), second);
-        ComparedResults.write(RunComparison.of(StoredRun.read(first), StoredRun.read(second)), results);
+        RunRecord first = EveryMode.in(Runs.ordinary()).run();
+        RunRecord second =
+                EveryMode.in(Runs.ordinary()).intervalMillis(intervalMillis).run();
+        ComparedResults.write(RunComparison.of(stored(first), stored(second)), results);
         open(Files.readString(results.resolve("compared.html")));
         await("document.documentElement.dataset.drawn !== undefined");
 
@@ -165,6 +163,12 @@ class ChartTextsInBrowserTest extends Browser {
                 });"""))
                 .as("lines of a mode that end together and have a label each")
                 .isEmpty();
+    }
+
+    private StoredRun stored(RunRecord run) throws IOException {
+        Path folder = Files.createTempDirectory(results, "run");
+        Files.writeString(folder.resolve(RunJson.FILE), RunJson.render(run));
+        return StoredRun.read(folder);
     }
 
     @Test
