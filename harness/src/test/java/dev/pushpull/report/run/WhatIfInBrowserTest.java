@@ -1,4 +1,3 @@
-// Over 300 lines: all that is done to one page, which is opened once.
 package dev.pushpull.report.run;
 
 import static dev.pushpull.report.run.PredictedRuns.predicted;
