@@ -71,7 +71,7 @@ final class DirectConnection implements Runnable {
         socket.connect(addresses, endpoint.port(), untilNanos);
         first.begin(socket.beginExchange(), System.nanoTime() + client.responseNanos);
         if (endpoint.tls()) {
-            socket.secure(client.tls, endpoint.host(), endpoint.port());
+            socket.secure(client.tls.get(), endpoint.host(), endpoint.port());
         }
         out = socket.out();
         write(first);

@@ -14,6 +14,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import javax.net.ssl.SSLSocketFactory;
 import okhttp3.Dns;
 import okhttp3.HttpUrl;
@@ -38,7 +39,7 @@ public final class DirectHttpClient implements PostClient {
     final long responseNanos;
     final long keptIdleNanos;
     final Dns dns;
-    final SSLSocketFactory tls;
+    final Supplier<SSLSocketFactory> tls;
 
     private final IdleConnections<Endpoint, DirectConnection> idle = new IdleConnections<>();
     private final Set<DirectConnection> open = ConcurrentHashMap.newKeySet();
@@ -50,8 +51,10 @@ public final class DirectHttpClient implements PostClient {
      *
      * @param connectTimeout for the name, and again until the connection is open
      * @param responseTimeout from then on, including the TLS handshake, until the whole response has arrived
+     * @param tls is asked when the first connection needs it: the platform's certificates take 0.1 s of CPU to read
      */
-    public record Settings(Duration connectTimeout, Duration responseTimeout, Duration keptIdle, SSLSocketFactory tls) {
+    public record Settings(
+            Duration connectTimeout, Duration responseTimeout, Duration keptIdle, Supplier<SSLSocketFactory> tls) {
         /** Trusts whom the platform trusts, and keeps idle connections for less time than a server does. */
         public Settings(Duration connectTimeout, Duration responseTimeout) {
             this(connectTimeout, responseTimeout, Transport.PLAIN);
@@ -63,8 +66,11 @@ public final class DirectHttpClient implements PostClient {
                     connectTimeout,
                     responseTimeout,
                     Duration.ofNanos(transport.keptNanos()),
-                    transport.tls().map(RunCertificate::clientSockets).orElseGet(() ->
-                            (SSLSocketFactory) SSLSocketFactory.getDefault()));
+                    transport
+                            .tls()
+                            .map(RunCertificate::clientSockets)
+                            .<Supplier<SSLSocketFactory>>map(own -> () -> own)
+                            .orElse(() -> (SSLSocketFactory) SSLSocketFactory.getDefault()));
         }
     }
 

@@ -11,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.IntPredicate;
 import okhttp3.Call;
 import okhttp3.ConnectionPool;
+import okhttp3.ConnectionSpec;
 import okhttp3.Dispatcher;
 import okhttp3.Dns;
 import okhttp3.EventListener;
@@ -29,12 +30,15 @@ import okio.BufferedSource;
 public final class MeteredHttpClient implements AutoCloseable {
     static final int OF_NOBODY = -1;
 
+    private static final List<ConnectionSpec> ENCRYPTED = List.of(ConnectionSpec.MODERN_TLS, ConnectionSpec.CLEARTEXT);
+
     /** The largest body, unpacked, unless another limit is given. */
     public static final int MOST_BODY_BYTES = 64 << 20;
 
     private final CountingSocketFactory sockets = new CountingSocketFactory();
     private final InFlightCalls calls;
     private final OkHttpClient client;
+    private OkHttpClient encrypting;
     private final Transport transport;
     private final int connections;
     private final int mostBodyBytes;
@@ -73,20 +77,6 @@ public final class MeteredHttpClient implements AutoCloseable {
         /** Whether the response has a 2xx status. */
         public boolean successful() {
             return status >= 200 && status < 300;
-        }
-    }
-
-    /** A connection was idle for too long; the request uses another. */
-    static final class IdleForTooLong extends IOException {
-        private static final long serialVersionUID = 1;
-    }
-
-    /** A body exceeds the limit. */
-    private static final class TooLarge extends IOException {
-        private static final long serialVersionUID = 1;
-
-        TooLarge(int mostBytes) {
-            super("the answer has more than " + mostBytes + " bytes");
         }
     }
 
@@ -131,7 +121,8 @@ public final class MeteredHttpClient implements AutoCloseable {
                 calls.current().ends();
             }
         };
-        return builder.socketFactory(sockets)
+        return builder.connectionSpecs(transport.tls().isPresent() ? ENCRYPTED : List.of(ConnectionSpec.CLEARTEXT))
+                .socketFactory(sockets)
                 .dispatcher(new Dispatcher())
                 .connectionPool(pool())
                 .protocols(List.of(Protocol.HTTP_1_1))
@@ -180,7 +171,18 @@ public final class MeteredHttpClient implements AutoCloseable {
         return new ConnectionPool(0, 1, TimeUnit.MINUTES);
     }
 
-    private OkHttpClient clientOf(int owner) {
+    /** Trusts whom the platform trusts. It takes 0.1 s of CPU to read whom, so it is made when it is needed. */
+    private synchronized OkHttpClient encrypting() {
+        encrypting = encrypting == null
+                ? client.newBuilder().connectionSpecs(ENCRYPTED).build()
+                : encrypting;
+        return encrypting;
+    }
+
+    private OkHttpClient clientOf(Request request, int owner) {
+        if (request.isHttps() && transport.tls().isEmpty()) {
+            return encrypting();
+        }
         return owner == OF_NOBODY || !transport.ownConnections()
                 ? client
                 : ownClients.computeIfAbsent(
@@ -230,7 +232,7 @@ public final class MeteredHttpClient implements AutoCloseable {
     }
 
     private Exchange once(Request request, int owner, Body body) throws IdleForTooLong {
-        InFlight call = calls.begin(clientOf(owner).newCall(request), owner, Long.MAX_VALUE);
+        InFlight call = calls.begin(clientOf(request, owner).newCall(request), owner, Long.MAX_VALUE);
         try (Response response = call.call().execute()) {
             return call.answered(response, body.read(response));
         } catch (IdleForTooLong e) {
@@ -244,7 +246,7 @@ public final class MeteredHttpClient implements AutoCloseable {
 
     /** For callers that execute {@link #calls} themselves. */
     OkHttpClient shared() {
-        return client;
+        return transport.tls().isPresent() ? client : encrypting();
     }
 
     InFlightCalls calls() {
@@ -256,7 +258,7 @@ public final class MeteredHttpClient implements AutoCloseable {
         BufferedSource body = response.body().source();
         if (response.body().contentLength() > mostBodyBytes || body.request(mostBodyBytes + 1L)) {
             calls.current().call().cancel(); // otherwise closing the response would go on reading for a while
-            throw new TooLarge(mostBodyBytes);
+            throw new IOException("the answer has more than " + mostBodyBytes + " bytes");
         }
         return body.readByteArray();
     }
@@ -292,9 +294,7 @@ public final class MeteredHttpClient implements AutoCloseable {
     @Override
     public void close() {
         calls.close();
-        cancelAll();
-        client.connectionPool().evictAll();
-        ownClients.values().forEach(own -> own.connectionPool().evictAll());
+        cutOff(any -> true);
         client.dispatcher().executorService().shutdown();
     }
 }

@@ -4,7 +4,6 @@ import dev.pushpull.host.RoleThreads;
 import dev.pushpull.http.InFlightCalls.InFlight;
 import dev.pushpull.http.MeteredHttpClient.Ending;
 import dev.pushpull.http.MeteredHttpClient.Exchange;
-import dev.pushpull.http.MeteredHttpClient.IdleForTooLong;
 import dev.pushpull.scenario.Failures;
 import java.io.IOException;
 import java.net.InetAddress;

@@ -23,8 +23,7 @@ final class DirectPosts {
     static final RoleThreads THREADS = new RoleThreads("direct", RoleThreads.PROVIDER);
 
     static DirectHttpClient.Settings settings(Duration connect, Duration response) {
-        return new DirectHttpClient.Settings(
-                connect, response, LONG, RunCertificate.ofThisRun().clientSockets());
+        return new DirectHttpClient.Settings(connect, response, LONG, RunCertificate.ofThisRun()::clientSockets);
     }
 
     static DirectHttpClient client(Duration response) {
@@ -34,8 +33,7 @@ final class DirectPosts {
     /** @param keptIdle how long an idle connection is kept */
     static DirectHttpClient client(Duration response, Duration keptIdle, Dns dns) {
         return new DirectHttpClient(
-                new DirectHttpClient.Settings(
-                        LONG, response, keptIdle, RunCertificate.ofThisRun().clientSockets()),
+                new DirectHttpClient.Settings(LONG, response, keptIdle, RunCertificate.ofThisRun()::clientSockets),
                 THREADS,
                 dns);
     }
