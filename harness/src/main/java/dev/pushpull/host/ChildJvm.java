@@ -36,6 +36,8 @@ public final class ChildJvm implements PartLink {
             "-XX:FlightRecorderOptions",
             "-Dcom.sun.management");
 
+    private static final String PROGRAM_PROPERTY = "pushpull.childProgram";
+
     private final String name;
     private final Process process;
     private final BufferedWriter toChild;
@@ -63,7 +65,8 @@ public final class ChildJvm implements PartLink {
         command.addAll(WARNINGS_ASIDE);
         command.addAll(flags(ManagementFactory.getRuntimeMXBean().getInputArguments()));
         command.addAll(ownFlags);
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), program.getName()));
+        command.addAll(thisProgram());
+        command.add(program.getName());
         command.addAll(List.of(arguments));
         process = new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
@@ -72,6 +75,15 @@ public final class ChildJvm implements PartLink {
         Thread listener = new Thread(this::listen, "lines of " + program.getSimpleName() + ":" + process.pid());
         listener.setDaemon(true);
         listener.start();
+    }
+
+    /**
+     * The words that make another JVM here find this program: this one's class path. Tests run from folders, from which
+     * classes are slow to read; they name the packed program and an archive of its classes, a word a line.
+     */
+    public static List<String> thisProgram() {
+        String words = System.getProperty(PROGRAM_PROPERTY, "-cp\n" + System.getProperty("java.class.path"));
+        return words.lines().toList();
     }
 
     /** The flags of this JVM that a child, or a JVM on another host, should also have. */

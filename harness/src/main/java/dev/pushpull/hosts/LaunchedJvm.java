@@ -63,11 +63,11 @@ public final class LaunchedJvm implements PartLink {
         this.shell = new RemoteShell(part);
         Thread hurry = daemon(this::endLateStart, "start of the " + part.name());
         try {
-            String classPath = ProgramThere.classPath(shell, part);
+            String words = ProgramThere.words(shell, part);
             shell.send("echo \"pushpull-pid $$\"");
             pidThere = Long.parseLong(shell.answer("pushpull-pid"));
-            shell.send("exec " + java() + " -cp " + classPath + " " + program.getName() + " "
-                    + RemoteShell.quoted(part.name()));
+            shell.send(
+                    "exec " + java() + " " + words + " " + program.getName() + " " + RemoteShell.quoted(part.name()));
             shell.answer(ParentLink.READY); // not earlier: the shell may read ahead of what it executes
         } catch (HostLostException e) {
             shell.kill();

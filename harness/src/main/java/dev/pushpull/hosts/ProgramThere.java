@@ -1,9 +1,11 @@
 package dev.pushpull.hosts;
 
+import dev.pushpull.host.ChildJvm;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * Brings the program to a host, by the launcher's own means: over the standard input of its shell. A host that has the
@@ -17,33 +19,34 @@ final class ProgramThere {
     private ProgramThere() {}
 
     /**
-     * The class path there, as a word for the shell.
+     * The words that make Java there run it, for the shell.
      *
      * @throws IOException when it cannot be brought there
      */
-    static String classPath(RemoteShell shell, HostPart part) throws IOException {
-        return classPath(shell, part, ThisProgram.jar());
+    static String words(RemoteShell shell, HostPart part) throws IOException {
+        if (!part.jar().isEmpty()) {
+            return "-cp " + RemoteShell.quoted(part.jar());
+        }
+        Optional<Path> jar = ThisProgram.jar();
+        if (jar.isPresent() && !part.isLocal()) {
+            return "-cp " + classPath(shell, part, jar.get());
+        }
+        shell.send("echo pushpull-shell ready"); // run from folders it can only be there already
+        shell.answer("pushpull-shell");
+        return ChildJvm.thisProgram().stream().map(RemoteShell::quoted).collect(Collectors.joining(" "));
     }
 
-    /** @param jar the program here; empty if it runs from folders */
-    static String classPath(RemoteShell shell, HostPart part, Optional<Path> jar) throws IOException {
-        if (!part.jar().isEmpty()) {
-            return RemoteShell.quoted(part.jar());
-        }
+    /** The class path there, as a word for the shell. */
+    static String classPath(RemoteShell shell, HostPart part, Path jar) throws IOException {
         shell.send(HASH_OF);
-        if (jar.isEmpty() || part.isLocal()) { // run from folders it can only be there already
-            shell.send("echo pushpull-shell ready");
-            shell.answer("pushpull-shell");
-            return RemoteShell.quoted(ThisProgram.classPath());
-        }
-        String hash = ThisProgram.sha256(jar.get());
-        String same = RemoteShell.quoted(jar.get().toString());
+        String hash = ThisProgram.sha256(jar);
+        String same = RemoteShell.quoted(jar.toString());
         String cached = "\"${XDG_CACHE_HOME:-${HOME:-/tmp}/.cache}\"/pushpull/" + hash + ".jar";
         shell.send("for f in %s %s; do if [ -f \"$f\" ] && [ \"$(hash_of \"$f\")\" = %s ]; then break; fi; f=%s; done"
                 .formatted(same, cached, hash, NONE));
         shell.send("echo \"pushpull-shell $f\"");
         String found = shell.answer("pushpull-shell");
-        return found.equals(NONE) ? brought(shell, part, jar.get(), hash, cached) : RemoteShell.quoted(found);
+        return found.equals(NONE) ? brought(shell, part, jar, hash, cached) : RemoteShell.quoted(found);
     }
 
     /** The shell says when it will read the bytes, since some shells read ahead. */

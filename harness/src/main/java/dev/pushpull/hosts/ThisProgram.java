@@ -16,14 +16,9 @@ public final class ThisProgram {
 
     private ThisProgram() {}
 
-    /** Its class path. */
-    static String classPath() {
-        return System.getProperty("java.class.path");
-    }
-
     /** The one file it consists of; empty when it runs from folders, as in tests. */
     static Optional<Path> jar() {
-        String path = classPath();
+        String path = System.getProperty("java.class.path");
         return path.endsWith(".jar") && !path.contains(System.getProperty("path.separator"))
                 ? Optional.of(Path.of(path).toAbsolutePath())
                 : Optional.empty();

@@ -12,6 +12,7 @@ import dev.pushpull.scenario.CapacityMeans;
 import dev.pushpull.scenario.CapacityRecord;
 import dev.pushpull.scenario.CapacityStep;
 import dev.pushpull.testing.Children;
+import dev.pushpull.testing.SharedClasses;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,6 +22,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -30,6 +32,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * responsibility.
  */
 @Tag("live")
+@ExtendWith(SharedClasses.ForTheProgram.class)
 class CapacityCommandTest {
     private static final String HEADER = "path,driver,offered_per_s,achieved_per_s,latency_p50_ms,latency_p99_ms,"
             + "late_p99_ms,errors,sustained,service_p50_ms,service_p99_ms,driver_cpu_us,server_cpu_us,driver_late,"

@@ -12,6 +12,7 @@ import dev.pushpull.scenario.Outcome;
 import dev.pushpull.scenario.RunRecord;
 import dev.pushpull.testing.ExtraModes;
 import dev.pushpull.testing.PageText;
+import dev.pushpull.testing.SharedClasses;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,12 +23,14 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A mode unknown to the program runs in every command, and every output says what is true of it. */
 @Tag("live")
+@ExtendWith(SharedClasses.ForTheProgram.class)
 class ExtraModeEverywhereTest {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final long GENEROUS_NANOS = 60_000_000_000L;

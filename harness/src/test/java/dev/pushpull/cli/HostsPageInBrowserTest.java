@@ -9,16 +9,19 @@ import dev.pushpull.report.shared.TwoClocks;
 import dev.pushpull.scenario.HostFigures;
 import dev.pushpull.scenario.HostFigures.Clock;
 import dev.pushpull.scenario.RunRecord;
+import dev.pushpull.testing.SharedClasses;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The page of a run over hosts, which here are addresses of this one; then the same as if each had a clock of its own. */
 @Timeout(300)
+@ExtendWith(SharedClasses.ForTheProgram.class)
 class HostsPageInBrowserTest extends Browser {
     private static final Clock OWN = new Clock(false, true, 1_204, -3_141_592, -3_021_592, 60_000, -2.1, 1.4, 120_000);
 

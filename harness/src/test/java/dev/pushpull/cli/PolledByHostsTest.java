@@ -5,16 +5,19 @@ import static dev.pushpull.cli.RawEndpoint.json;
 import static dev.pushpull.testing.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pushpull.testing.SharedClasses;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Pollers on hosts, which here are addresses of this one, against an endpoint that counts by itself. */
+@ExtendWith(SharedClasses.ForTheProgram.class)
 class PolledByHostsTest extends ForeignEndpoints {
     private static final String TWO =
             "[[poller]]\naddress = '127.0.1.1'\n[[poller]]\naddress = '127.0.1.2'\nlauncher = \"sh -c 'exec sh'\"\n";

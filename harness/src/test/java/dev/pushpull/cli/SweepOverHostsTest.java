@@ -4,17 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.pushpull.testing.SharedClasses;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A sweep over hosts, which here are addresses of this one: each cell is a comparison over them. */
 @Timeout(300)
 @Tag("live")
+@ExtendWith(SharedClasses.ForTheProgram.class)
 class SweepOverHostsTest {
     @TempDir
     private Path directory;

@@ -8,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Assumptions;
@@ -47,7 +46,7 @@ class ProgramThereTest {
         HostPart part = new HostPart(Role.POLLER, "h2", launcher, "h2", "h2", "java", "");
         RemoteShell shell = new RemoteShell(part);
         try {
-            return ProgramThere.classPath(shell, part, Optional.of(jar));
+            return ProgramThere.classPath(shell, part, jar);
         } finally {
             shell.end(10_000);
         }

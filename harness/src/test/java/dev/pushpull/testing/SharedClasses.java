@@ -14,12 +14,22 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
  * The class path for JVMs that tests start. Reading and verifying classes is a third of their CPU; so where this build
  * has packed its jar they take that jar, and its classes from an archive, as those of the launcher do.
  */
 public final class SharedClasses {
+    /** Before a class with this, the JVMs that the program starts by itself are told to take them, too. */
+    public static final class ForTheProgram implements BeforeAllCallback {
+        @Override
+        public void beforeAll(ExtensionContext context) {
+            System.setProperty("pushpull.childProgram", String.join("\n", FLAGS));
+        }
+    }
+
     private static final Path TARGET = Path.of("target").toAbsolutePath();
     private static final Path JAR = TARGET.resolve("pushpull.jar");
     private static final Path ARCHIVE = TARGET.resolve("tests.jsa");

@@ -8,18 +8,21 @@ import dev.pushpull.hosts.HostPlan;
 import dev.pushpull.load.LoadDriver;
 import dev.pushpull.load.LoadResult;
 import dev.pushpull.scenario.Slo;
+import dev.pushpull.testing.SharedClasses;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Steps of load over hosts, which here are addresses of this one. */
 @Timeout(120)
 @Tag("live")
+@ExtendWith(SharedClasses.ForTheProgram.class)
 class HostStepsTest {
     private static final long STEP_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
     private static final double PER_SECOND = 600;

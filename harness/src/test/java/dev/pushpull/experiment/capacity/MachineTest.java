@@ -10,6 +10,7 @@ import dev.pushpull.load.LoadDriver;
 import dev.pushpull.scenario.Slo;
 import dev.pushpull.testing.Children;
 import dev.pushpull.testing.Eventually;
+import dev.pushpull.testing.SharedClasses;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -18,10 +19,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What is heard of the machine, with the real processes. */
 @Tag("live")
+@ExtendWith(SharedClasses.ForTheProgram.class)
 class MachineTest {
     private static final NanoClock CLOCK = NanoClock.SYSTEM;
     private static final long MILLI = 1_000_000;

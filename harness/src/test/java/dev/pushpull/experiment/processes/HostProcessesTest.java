@@ -21,6 +21,7 @@ import dev.pushpull.scenario.HostFigures;
 import dev.pushpull.scenario.Ledger.Account;
 import dev.pushpull.scenario.Outcome;
 import dev.pushpull.scenario.Scenario;
+import dev.pushpull.testing.SharedClasses;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -30,6 +31,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -40,6 +42,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Timeout(300)
 @Tag("live")
 @Execution(ExecutionMode.CONCURRENT)
+@ExtendWith(SharedClasses.ForTheProgram.class)
 class HostProcessesTest {
     @Test
     @Tag("slow")

@@ -17,6 +17,7 @@ import dev.pushpull.scenario.ProcessFigures;
 import dev.pushpull.scenario.Scenario;
 import dev.pushpull.schedule.PoissonArrivals;
 import dev.pushpull.schedule.TraceArrivals;
+import dev.pushpull.testing.SharedClasses;
 import java.io.UncheckedIOException;
 import java.util.HashMap;
 import java.util.List;
@@ -25,10 +26,12 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Provider and consumers in JVMs of their own. */
 @Timeout(300)
 @Tag("live")
+@ExtendWith(SharedClasses.ForTheProgram.class)
 class SeparateProcessesTest {
     @Test
     void everyModeComesToBalancedBooksOverTheSameEventsAsInOneProcess() throws Exception {
