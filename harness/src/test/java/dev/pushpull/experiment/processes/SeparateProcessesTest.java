@@ -9,8 +9,10 @@ import dev.pushpull.experiment.Comparison;
 import dev.pushpull.experiment.ComparisonTest;
 import dev.pushpull.experiment.ProcessCpuTest;
 import dev.pushpull.experiment.run.EventPlan;
+import dev.pushpull.experiment.run.RunListener;
 import dev.pushpull.experiment.run.TrialGroup;
 import dev.pushpull.experiment.run.TrialSetup;
+import dev.pushpull.host.Interruption;
 import dev.pushpull.scenario.JournalStep;
 import dev.pushpull.scenario.Outcome;
 import dev.pushpull.scenario.ProcessFigures;
@@ -37,7 +39,8 @@ class SeparateProcessesTest {
     void everyModeComesToBalancedBooksOverTheSameEventsAsInOneProcess() throws Exception {
         List<DeliveryMode> modes = DeliveryModes.all();
         Scenario scenario = scenario(modes.stream().map(DeliveryMode::name).toList());
-        Comparison.Result result = ComparisonTest.warm(scenario, modes)
+        Comparison.Result result = new Comparison(
+                        scenario, modes, new Interruption(), RunListener.NONE, ComparisonTest.unwarmed(modes))
                 .withJournal()
                 .inSeparateProcesses()
                 .run();
