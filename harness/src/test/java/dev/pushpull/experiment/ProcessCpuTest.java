@@ -11,6 +11,7 @@ import dev.pushpull.load.Lines;
 import dev.pushpull.scenario.ProcessFigures;
 import dev.pushpull.scenario.Scenario;
 import dev.pushpull.schedule.PoissonArrivals;
+import dev.pushpull.testing.SharedClasses;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -38,7 +39,7 @@ public class ProcessCpuTest {
      */
     private static final List<String> FLAGS = List.of(
             "-Xmx256m",
-            "-Xmn16m",
+            "-Xmn8m",
             "-XX:CompileThresholdScaling=3",
             "-Dpushpull.longestWarmUpMillis=20",
             "-Dpushpull.agreementReplicates=2");
@@ -56,7 +57,7 @@ public class ProcessCpuTest {
     @Timeout(240)
     void thePartsOfAProcessesCpuMakeUpTheKernelsFigure() throws Exception {
         Map<String, ProcessFigures> figures = new LinkedHashMap<>();
-        run(1, BusyProcess.class, figures);
+        run(1, 8, BusyProcess.class, figures);
         ProcessFigures one = figures.get(BusyProcess.NAME);
         assertThat(List.of(one.threadsMillis(), one.jitMillis(), one.gcMillis()))
                 .as("%s", one)
@@ -92,7 +93,7 @@ public class ProcessCpuTest {
         Map<String, ProcessFigures> figures = new LinkedHashMap<>();
         double kernel = 0;
         for (int run = 0; run < 12 && kernel < 60_000; run++) {
-            run(20, BusyRun.class, figures);
+            run(20, 20, BusyRun.class, figures);
             kernel = PARTS.stream()
                     .mapToDouble(part -> figures.get(part).cpuMillis())
                     .sum();
@@ -108,12 +109,14 @@ public class ProcessCpuTest {
     }
 
     /** Adds the CPU of a busy run, which another JVM makes. */
-    private void run(int seconds, Class<?> program, Map<String, ProcessFigures> figures) throws Exception {
+    private void run(int seconds, int consumers, Class<?> program, Map<String, ProcessFigures> figures)
+            throws Exception {
         Path said = directory.resolve("figures");
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(FLAGS);
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), program.getName(), "" + seconds));
+        command.addAll(SharedClasses.flags());
+        command.addAll(List.of(program.getName(), "" + seconds, "" + consumers));
         Process process = new ProcessBuilder(command)
                 .redirectOutput(said.toFile())
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
@@ -129,12 +132,12 @@ public class ProcessCpuTest {
         }
     }
 
-    private static Scenario busy(String seconds) {
+    private static Scenario busy(String[] secondsAndConsumers) {
         return ComparisonTest.scenario(
                 new PoissonArrivals(50),
                 Scenario.Streams.PER_CONSUMER,
-                20,
-                Integer.parseInt(seconds) * ComparisonTest.SECOND,
+                Integer.parseInt(secondsAndConsumers[1]),
+                Integer.parseInt(secondsAndConsumers[0]) * ComparisonTest.SECOND,
                 40 * ComparisonTest.MILLISECOND);
     }
 
@@ -148,8 +151,8 @@ public class ProcessCpuTest {
     static final class BusyRun {
         private BusyRun() {}
 
-        public static void main(String[] seconds) throws Exception {
-            Scenario scenario = busy(seconds[0]);
+        public static void main(String[] secondsAndConsumers) throws Exception {
+            Scenario scenario = busy(secondsAndConsumers);
             new Comparison(scenario, modes(scenario), new Interruption(), RunListener.NONE)
                     .inSeparateProcesses()
                     .run()
@@ -166,8 +169,8 @@ public class ProcessCpuTest {
 
         private BusyProcess() {}
 
-        public static void main(String[] seconds) throws Exception {
-            Scenario scenario = busy(seconds[0]);
+        public static void main(String[] secondsAndConsumers) throws Exception {
+            Scenario scenario = busy(secondsAndConsumers);
             List<DeliveryMode> modes = modes(scenario);
             RunListener listener = new RunListener() {
                 @Override
