@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -22,11 +23,16 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  * has packed its jar they take that jar, and its classes from an archive, as those of the launcher do.
  */
 public final class SharedClasses {
-    /** Before a class with this, the JVMs that the program starts by itself are told to take them, too. */
+    /**
+     * Before a class with this, the JVMs that the program starts by itself are told to take them, too. Those that a
+     * launcher starts have few of this JVM's flags, and as short a life.
+     */
     public static final class ForTheProgram implements BeforeAllCallback {
         @Override
         public void beforeAll(ExtensionContext context) {
-            System.setProperty("pushpull.childProgram", String.join("\n", FLAGS));
+            List<String> words = new ArrayList<>(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
+            words.addAll(FLAGS);
+            System.setProperty("pushpull.childProgram", String.join("\n", words));
         }
     }
 
