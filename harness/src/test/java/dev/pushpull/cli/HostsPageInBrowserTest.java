@@ -37,7 +37,7 @@ class HostsPageInBrowserTest extends Browser {
         Said said = Said.by(
                 "",
                 List.of(
-                        ("compare --mode polling,webhook,sse --consumers 4 --interval 200ms --rate 20/s --duration 2s --quiet"
+                        ("compare --mode polling,webhook,sse --consumers 4 --interval 200ms --rate 10/s --duration 1s --quiet"
                                         + " --hosts " + hosts + " --out " + measured)
                                 .split(" ")));
         assertThat(said.exitCode()).as(said.errors()).isIn(ExitCode.DONE, ExitCode.INVALID);
