@@ -3,6 +3,7 @@ package dev.pushpull.testing;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.file.Files;
@@ -10,10 +11,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -25,14 +26,15 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 public final class SharedClasses {
     /**
      * Before a class with this, the JVMs that the program starts by itself are told to take them, too. Those that a
-     * launcher starts have few of this JVM's flags, and as short a life.
+     * launcher starts would not have this JVM's compiler and collector.
      */
     public static final class ForTheProgram implements BeforeAllCallback {
         @Override
         public void beforeAll(ExtensionContext context) {
-            List<String> words = new ArrayList<>(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
-            words.addAll(FLAGS);
-            System.setProperty("pushpull.childProgram", String.join("\n", words));
+            Stream<String> own = ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+                    .filter(flag -> flag.matches("-XX:(TieredStopAtLevel=.*|[+]Use.*GC)"));
+            System.setProperty(
+                    "pushpull.childProgram", Stream.concat(own, FLAGS.stream()).collect(Collectors.joining("\n")));
         }
     }
 
