@@ -56,7 +56,7 @@ final class Program implements AutoCloseable {
                 "-XX:+UseSerialGC",
                 "-Dpushpull.longestWarmUpMillis=100", // no test of a whole program is about its warm-up
                 "-Dpushpull.agreementReplicates=5")); // nor about its verdicts
-        command.addAll(SharedClasses.flags());
+        command.addAll(SharedClasses.program());
         command.add("dev.pushpull.cli.Main");
         command.addAll(List.of(arguments));
         Path output = Files.createTempFile("pushpull", ".out");

@@ -22,7 +22,7 @@ final class Shell {
     static String program(String... jvmFlags) {
         List<String> words = new ArrayList<>(List.of(java(), "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
         words.addAll(Arrays.asList(jvmFlags));
-        words.addAll(SharedClasses.flags());
+        words.addAll(SharedClasses.program());
         words.add("dev.pushpull.cli.Main");
         return String.join(" ", words.stream().map(word -> "'" + word + "'").toList());
     }

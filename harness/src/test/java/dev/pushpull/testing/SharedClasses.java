@@ -34,7 +34,8 @@ public final class SharedClasses {
             Stream<String> own = ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
                     .filter(flag -> flag.matches("-XX:(TieredStopAtLevel=.*|[+]Use.*GC)"));
             System.setProperty(
-                    "pushpull.childProgram", Stream.concat(own, FLAGS.stream()).collect(Collectors.joining("\n")));
+                    "pushpull.childProgram",
+                    Stream.concat(own, PROGRAM.stream()).collect(Collectors.joining("\n")));
         }
     }
 
@@ -52,7 +53,12 @@ public final class SharedClasses {
     private static final List<String> COMMAND =
             List.of("compare", "--consumers=1", "--interval=100ms", "--duration=300ms");
 
-    private static final List<String> FLAGS = make();
+    private static final String OWN = System.getProperty("java.class.path");
+    private static final List<String> FLAGS = make(OWN);
+
+    /** A search for services opens every jar. */
+    private static final List<String> PROGRAM =
+            make(TARGET.resolve("test-classes").toString());
 
     private SharedClasses() {}
 
@@ -61,17 +67,26 @@ public final class SharedClasses {
         return FLAGS;
     }
 
-    private static List<String> make() {
-        String own = System.getProperty("java.class.path");
+    /** The same for the program alone, with the tests' own classes, but without their libraries. */
+    public static List<String> program() {
+        return PROGRAM;
+    }
+
+    private static List<String> make(String besidesTheJar) {
         try {
             if (!isPacked() || !isArchived()) {
-                return List.of(NATIVE_CODE, "-cp", own);
+                return List.of(NATIVE_CODE, "-cp", OWN);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         String quiet = "-Xlog:cds*=off" + (Runtime.version().feature() < 25 ? "" : ",aot*=off"); // as the launcher does
-        return List.of(NATIVE_CODE, "-XX:SharedArchiveFile=" + ARCHIVE, quiet, "-cp", JAR + File.pathSeparator + own);
+        return List.of(
+                NATIVE_CODE,
+                "-XX:SharedArchiveFile=" + ARCHIVE,
+                quiet,
+                "-cp",
+                JAR + File.pathSeparator + besidesTheJar);
     }
 
     /** Not where a single test runs after a change: the jar is of an earlier build. */
