@@ -2,10 +2,10 @@ package dev.pushpull.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
+import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -16,20 +16,24 @@ class StreamAdviceTest {
     @TempDir
     private Path folder;
 
-    private final ByteArrayOutputStream errors = new ByteArrayOutputStream();
+    private String errors;
 
     /** Items that came at this distance, polled every two seconds. */
     private String advice(int items, long apartNanos) throws Exception {
         long[] times = LongStream.range(0, items)
                 .map(i -> 1_700_000_000L * SECOND_NANOS + i * apartNanos)
                 .toArray();
-        PrintStream before = System.err;
-        System.setErr(new PrintStream(errors, true, StandardCharsets.UTF_8));
-        try {
-            return String.join("\n", StreamAdvice.lines(times, 2, folder));
-        } finally {
-            System.setErr(before);
-        }
+        List<String> lines = new ArrayList<>();
+        Said said = Said.during("", () -> {
+            try {
+                lines.addAll(StreamAdvice.lines(times, 2, folder));
+                return ExitCode.DONE;
+            } catch (IOException | InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        });
+        errors = said.errors();
+        return String.join("\n", lines);
     }
 
     @Test
@@ -37,9 +41,7 @@ class StreamAdviceTest {
         assertThat(advice(100, SECOND_NANOS))
                 .startsWith("advise: trace arrivals")
                 .contains("latency_p95<2s");
-        assertThat(errors.toString(StandardCharsets.UTF_8))
-                .as("how it read its times")
-                .isEmpty();
+        assertThat(errors).as("how it read its times").isEmpty();
         assertThat(folder.resolve(StreamAdvice.TIMES)).exists();
     }
 
