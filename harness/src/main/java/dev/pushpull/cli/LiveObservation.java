@@ -47,7 +47,7 @@ final class LiveObservation {
     private final Function<Path, Receiving.Setup> pushes;
     private final long graceNanos;
     private final Optional<Path> continued;
-    private final Interruption interruption = new Interruption();
+    private final Interruption interruption;
     private final long epochOffsetNanos = HostClocks.now(NanoClock.SYSTEM).offsetNanos();
     private Receiving receiving;
     private long keptNanos;
@@ -59,7 +59,8 @@ final class LiveObservation {
             EndpointPolling.Setup polls,
             Function<Path, Receiving.Setup> pushes,
             long graceNanos,
-            Optional<Path> continued) {
+            Optional<Path> continued,
+            Interruption interruption) {
         this.spec = spec;
         this.output = output;
         this.watch = watch;
@@ -67,6 +68,7 @@ final class LiveObservation {
         this.pushes = pushes;
         this.graceNanos = graceNanos;
         this.continued = continued;
+        this.interruption = interruption;
     }
 
     /** Observes for so long, and returns the exit code. */

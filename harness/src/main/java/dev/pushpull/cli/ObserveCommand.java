@@ -1,5 +1,6 @@
 package dev.pushpull.cli;
 
+import dev.pushpull.host.Interruption;
 import dev.pushpull.scenario.InvalidInputException;
 import dev.pushpull.standalone.EndpointPolling;
 import dev.pushpull.standalone.Receiving;
@@ -40,7 +41,7 @@ import picocli.CommandLine.Spec;
             "Exit codes: 0 done, 1 something outside failed, 2 usage, 130 interrupted."
         })
 @Essentials({"--poll", "--receive", "--interval", "--items", "--id", "--secret-file", "--push-id", "--from"})
-final class ObserveCommand implements Callable<Integer> {
+final class ObserveCommand implements Callable<Integer>, Interruptible {
     static final String NAME = "observe";
     private static final String POLL = "--poll";
     private static final String RECEIVE = "--receive";
@@ -108,6 +109,13 @@ final class ObserveCommand implements Callable<Integer> {
     @Mixin
     private OutputFlags output = new OutputFlags();
 
+    private final Interruption interruption = new Interruption();
+
+    @Override
+    public void interrupt() {
+        interruption.request();
+    }
+
     @Override
     public Integer call() throws IOException, InterruptedException {
         if (!from.isEmpty()) {
@@ -128,7 +136,15 @@ final class ObserveCommand implements Callable<Integer> {
         Function<Path, Receiving.Setup> pushes = receiver.read(ListenAddress.read(RECEIVE, receive));
         long mostNanos = duration == null ? Long.MAX_VALUE / 2 : duration.toNanos();
         receiver.warning().ifPresent(System.err::println);
-        return new LiveObservation(spec, output, watch, polls, pushes, grace.toNanos(), Optional.ofNullable(continued))
+        return new LiveObservation(
+                        spec,
+                        output,
+                        watch,
+                        polls,
+                        pushes,
+                        grace.toNanos(),
+                        Optional.ofNullable(continued),
+                        interruption)
                 .call(mostNanos);
     }
 

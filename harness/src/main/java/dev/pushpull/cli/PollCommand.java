@@ -50,7 +50,7 @@ import picocli.CommandLine.Spec;
     "--duration",
     "--out"
 })
-final class PollCommand implements Callable<Integer> {
+final class PollCommand implements Callable<Integer>, Interruptible {
     @Spec
     private CommandSpec spec;
 
@@ -75,8 +75,8 @@ final class PollCommand implements Callable<Integer> {
 
     private final Interruption interruption = new Interruption();
 
-    /** Ends it as Ctrl-C does. */
-    void interrupt() {
+    @Override
+    public void interrupt() {
         interruption.request();
     }
 

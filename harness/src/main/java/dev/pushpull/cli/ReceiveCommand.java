@@ -40,7 +40,7 @@ import picocli.CommandLine.Spec;
             "Exit codes: 0 done, 1 something outside failed, 2 usage, 130 interrupted."
         })
 @Essentials({"--port", "--subscribe", "--scheme", "--secret", "--inbox", "--path", "--public-url", "--duration"})
-final class ReceiveCommand implements Callable<Integer> {
+final class ReceiveCommand implements Callable<Integer>, Interruptible {
     static final int MOST_PORT = 65_535;
     private static final long DRAIN_NANOS = TimeUnit.SECONDS.toNanos(5);
 
@@ -77,6 +77,13 @@ final class ReceiveCommand implements Callable<Integer> {
     @Mixin
     private OutputFlags output = new OutputFlags();
 
+    private final Interruption interruption = new Interruption();
+
+    @Override
+    public void interrupt() {
+        interruption.request();
+    }
+
     @Override
     public Integer call() throws IOException, InterruptedException {
         long mostNanos = duration == null ? Long.MAX_VALUE / 2 : duration.toNanos();
@@ -84,7 +91,6 @@ final class ReceiveCommand implements Callable<Integer> {
         Function<Path, Receiving.Setup> setup = receiver.read(new ListenAddress(host, port, Optional.empty()));
         Instant startedAt = Instant.now();
         ResultsFolder folder = output.reserve("receive", startedAt);
-        Interruption interruption = new Interruption();
         ShutdownGuard guard = new ShutdownGuard(interruption);
         receiver.warning().ifPresent(System.err::println);
         try (Receiving receiving = new Receiving(setup.apply(folder.path()), this::tell, StandaloneOutput::trouble)) {

@@ -40,7 +40,7 @@ import picocli.CommandLine.Spec;
             "Exit codes: 0 done, 1 something outside failed, 2 usage, 130 interrupted."
         })
 @Essentials({"--port", "--rate", "--consumers", "--scheme", "--retry", "--allow-host", "--duration", "--out"})
-final class ServeCommand implements Callable<Integer> {
+final class ServeCommand implements Callable<Integer>, Interruptible {
     private static final int MOST_CONSUMERS = 100_000;
     private static final long DRAIN_NANOS = TimeUnit.SECONDS.toNanos(2);
 
@@ -108,6 +108,13 @@ final class ServeCommand implements Callable<Integer> {
     @Mixin
     private WatchFlag watch = new WatchFlag();
 
+    private final Interruption interruption = new Interruption();
+
+    @Override
+    public void interrupt() {
+        interruption.request();
+    }
+
     @Override
     public Integer call() throws IOException, InterruptedException {
         long mostNanos = duration == null ? Long.MAX_VALUE / 2 : duration.toNanos();
@@ -126,7 +133,6 @@ final class ServeCommand implements Callable<Integer> {
                 quota == null ? RequestQuota.NONE : quota.quota());
         Instant startedAt = Instant.now();
         ResultsFolder folder = output.reserve("serve", startedAt);
-        Interruption interruption = new Interruption();
         ShutdownGuard guard = new ShutdownGuard(interruption);
         try (Serving serving = new Serving(settings, scenario, keep.nanos(), StandaloneOutput::trouble);
                 WatchedServing watched = WatchedServing.of(watch, serving, scenario)) {

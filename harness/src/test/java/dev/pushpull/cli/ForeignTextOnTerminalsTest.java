@@ -131,21 +131,14 @@ class ForeignTextOnTerminalsTest {
 
     @Test
     void theIdsAndTypesOfWebhooksThatAreReceived() throws Exception {
-        try (Program receive = Program.start(
-                directory,
+        try (ProgramHere receive = ProgramHere.start(
                 "receive",
-                "--port",
-                "0",
-                "--scheme",
-                "none",
-                "--inbox",
-                "memory",
-                "--events",
-                "1",
-                "--duration",
-                "60s",
-                "--out",
-                "out")) {
+                "--port=0",
+                "--scheme=none",
+                "--inbox=memory",
+                "--events=1",
+                "--duration=60s",
+                "--out=" + directory.resolve("out"))) {
             long deadline = System.nanoTime() + Duration.ofSeconds(60).toNanos();
             while (!receive.errors().contains("Receiving at ") && System.nanoTime() < deadline) {
                 Thread.onSpinWait();
@@ -183,7 +176,7 @@ class ForeignTextOnTerminalsTest {
                                 "--rate",
                                 "1/s",
                                 "--horizon",
-                                "1h",
+                                "1m",
                                 "--quiet",
                                 "--out",
                                 run.toString())

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
@@ -38,7 +39,7 @@ class ObserveCommandTest {
     private static final long MARGIN_NANOS = 300_000_000L;
 
     /** One provider for all tests: what earlier ones made happen is backlog. */
-    private static Program serve;
+    private static ProgramHere serve;
 
     private static String provider;
     private static final Set<String> MADE = new TreeSet<>();
@@ -56,9 +57,13 @@ class ObserveCommandTest {
         }
     }
 
-    private static String address(Program program) {
-        eventually("it listens", () -> ADDRESS.matcher(said(program)).find());
-        Matcher matcher = ADDRESS.matcher(said(program));
+    private static String said(ProgramHere program) {
+        return program.output() + program.errors();
+    }
+
+    private static String address(Supplier<String> said) {
+        eventually("it listens", () -> ADDRESS.matcher(said.get()).find());
+        Matcher matcher = ADDRESS.matcher(said.get());
         assertThat(matcher.find()).isTrue();
         return matcher.group();
     }
@@ -86,17 +91,18 @@ class ObserveCommandTest {
     }
 
     @BeforeAll
-    static void serve(@TempDir Path served) throws IOException {
-        serve = Program.start(served, "serve", "--port=0", "--rate=0.001/d", "--consumers=1", "--out=s");
-        provider = address(serve);
+    static void serve(@TempDir Path served) {
+        serve = ProgramHere.start(
+                "serve", "--port=0", "--rate=0.001/d", "--consumers=1", "--out=" + served.resolve("s"));
+        provider = address(() -> said(serve));
     }
 
     @AfterAll
-    static void stopServing() throws IOException {
+    static void stopServing() {
         serve.close();
     }
 
-    private Program observe(String out, String... more) throws IOException {
+    private String[] observing(String out, String... more) {
         List<String> words = new ArrayList<>(List.of(
                 "observe",
                 "--poll",
@@ -107,9 +113,9 @@ class ObserveCommandTest {
                 "--subscribe",
                 provider,
                 "--out",
-                out));
+                directory.resolve(out).toString()));
         words.addAll(List.of(more));
-        return Program.start(directory, words.toArray(String[]::new));
+        return words.toArray(String[]::new);
     }
 
     private static double printedSeconds(Program observe, String side, String id) {
@@ -119,8 +125,8 @@ class ObserveCommandTest {
         return Double.parseDouble(line.group(1));
     }
 
-    private static void ready(Program observe) {
-        eventually("it is ready", () -> said(observe).contains("observe: ready"));
+    private static void ready(Supplier<String> said) {
+        eventually("it is ready", () -> said.get().contains("observe: ready"));
     }
 
     @Test
@@ -129,8 +135,8 @@ class ObserveCommandTest {
         happens(2);
         Set<String> before = new TreeSet<>(MADE);
         Set<String> measured = new TreeSet<>();
-        try (Program observe = observe("o", "--scheme=stripe")) {
-            ready(observe);
+        try (Program observe = Program.start(directory, observing("o", "--scheme=stripe"))) {
+            ready(() -> said(observe));
             for (int i = 0; i < 30; i++) {
                 measured.add(happens(i));
             }
@@ -166,13 +172,14 @@ class ObserveCommandTest {
         assertThat(directory.resolve("o/report.html")).content().contains("The doorbell and the mailbox");
 
         String meanwhile = happens(99);
-        try (Program observe = observe("c", "--continue", "o", "--scheme=github")) {
-            ready(observe);
+        String earlier = directory.resolve("o").toString();
+        try (ProgramHere observe = ProgramHere.start(observing("c", "--continue", earlier, "--scheme=github"))) {
+            ready(() -> said(observe));
             String later = happens(100);
             eventually(
                     "the later one is paired",
                     () -> results("c").withOutcome("both").equals(Set.of(later)));
-            observe.signal("TERM");
+            observe.interrupt();
             assertThat(observe.exitCode()).isEqualTo(ExitCode.INTERRUPTED);
             assertThat(results("c").pairs().keySet())
                     .as("what the first run saw is no news")
@@ -182,8 +189,9 @@ class ObserveCommandTest {
 
     @Test
     void whatOnlyOneWayBringsIsMissedByTheOther() throws Exception {
-        try (Program observe = observe("o", "--where=/type=polled", "--push-where=/type=pushed")) {
-            ready(observe);
+        try (ProgramHere observe =
+                ProgramHere.start(observing("o", "--where=/type=polled", "--push-where=/type=pushed"))) {
+            ready(() -> said(observe));
             LockSupport.parkNanos(MARGIN_NANOS); // before that, nothing is called missed
             String polled = happens("polled", 1);
             String pushed = happens("pushed", 2);
@@ -193,7 +201,7 @@ class ObserveCommandTest {
             LockSupport.parkNanos(MARGIN_NANOS); // nor what came just before the end
             String late = happens("pushed", 4);
             eventually("the last was pushed", () -> said(observe).contains(late + "  "));
-            observe.signal("TERM");
+            observe.interrupt();
             assertThat(observe.exitCode()).isEqualTo(ExitCode.INTERRUPTED);
 
             assertThat(results("o").withOutcome("poll only")).containsExactly(polled);
@@ -209,16 +217,16 @@ class ObserveCommandTest {
         Set<String> events = new TreeSet<>();
         try (Program receive =
                         Program.start(directory, "receive", "--port=0", "--subscribe", provider, "--out=received");
-                Program poll =
-                        Program.start(directory, "poll", provider + "/events", "--interval=100ms", "--out=polled")) {
-            address(receive);
+                ProgramHere poll = ProgramHere.start(
+                        "poll", provider + "/events", "--interval=100ms", "--out=" + directory.resolve("polled"))) {
+            address(() -> said(receive));
             eventually("it polls", () -> said(poll).contains("poll 1:"));
             for (int i = 0; i < 10; i++) {
                 events.add(happens("t", i));
             }
             eventually("all were polled", () -> events.stream().allMatch(said(poll)::contains));
             eventually("all were pushed", () -> events.stream().allMatch(said(receive)::contains));
-            poll.signal("TERM");
+            poll.interrupt();
             receive.signal("TERM");
             assertThat(poll.exitCode() + receive.exitCode()).isEqualTo(2 * ExitCode.INTERRUPTED);
         }

@@ -30,6 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(180)
 class ObserveSurvivesTest {
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String RETRY = "0s,100ms,500ms,2s,5s";
     private static final long MARGIN_NANOS = 300_000_000L;
 
     /** Two, so that a run continues one that itself continued another. */
@@ -55,16 +56,20 @@ class ObserveSurvivesTest {
     }
 
     private Program serve(int port, String out, String... more) throws IOException {
-        return serve(port, out, "0s,100ms,500ms,2s,5s", more);
+        return serve(port, out, RETRY, more);
     }
 
     private Program serve(int port, String out, String retry, String[] more) throws IOException {
+        Program serve = Program.start(directory, serving(port, out, retry, more));
+        eventually("it serves", () -> said(serve).contains("Serving at "));
+        return serve;
+    }
+
+    private static String[] serving(int port, String out, String retry, String... more) {
         List<String> words = new ArrayList<>(List.of(
                 "serve", "--port=" + port, "--rate=0.001/d", "--consumers=1", "--retry=" + retry, "--out=" + out));
         words.addAll(List.of(more));
-        Program serve = Program.start(directory, words.toArray(String[]::new));
-        eventually("it serves", () -> said(serve).contains("Serving at "));
-        return serve;
+        return words.toArray(String[]::new);
     }
 
     private Program observe(int provider, int port, String out, String... more) throws IOException {
@@ -181,7 +186,8 @@ class ObserveSurvivesTest {
         int provider = freePort();
         int port = freePort();
         Set<String> happened = new TreeSet<>();
-        try (Program serve = serve(provider, "s")) {
+        try (ProgramHere serve = ProgramHere.start(serving(provider, directory.resolve("s") + "", RETRY))) {
+            eventually("it serves", () -> serve.errors().contains("Serving at "));
             happened.add(happens(provider));
             String last = "";
             for (int run = 0; run < KILLS; run++) {

@@ -14,7 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -134,21 +134,20 @@ class PollEndsTest extends ForeignEndpoints {
         try (RawEndpoint pages = endlessPages();
                 RawEndpoint silent = new RawEndpoint((request, to) -> Thread.sleep(100_000));
                 RawEndpoint limited = RawEndpoint.inTurn(answer("429 Slow down", "", "Retry-After: 3600"));
-                Program first = start(pages, "first");
-                Program second = start(silent, "second");
-                Program third = start(limited, "third")) {
-            Map<Program, RawEndpoint> all = Map.of(first, pages, second, silent, third, limited);
-
-            while (all.values().stream().anyMatch(endpoint -> endpoint.asked().isEmpty())) {
-                Thread.sleep(10); // three JVMs start: until the test's own timeout
+                Program first = Program.start(directory, polling(pages, "first"));
+                ProgramHere second = ProgramHere.start(polling(silent, "second"));
+                ProgramHere third = ProgramHere.start(polling(limited, "third"))) {
+            while (Stream.of(pages, silent, limited)
+                    .anyMatch(endpoint -> endpoint.asked().isEmpty())) {
+                Thread.sleep(10); // a JVM starts: until the test's own timeout
             }
 
             first.signal("INT");
-            second.signal("TERM");
-            third.signal("TERM");
-            for (Program program : all.keySet()) {
-                assertThat(program.exitCode()).as(program.errors()).isEqualTo(ExitCode.INTERRUPTED);
-            }
+            second.interrupt();
+            third.interrupt();
+            assertThat(first.exitCode()).as(first.errors()).isEqualTo(ExitCode.INTERRUPTED);
+            assertThat(second.exitCode()).as(second.errors()).isEqualTo(ExitCode.INTERRUPTED);
+            assertThat(third.exitCode()).as(third.errors()).isEqualTo(ExitCode.INTERRUPTED);
             for (String name : new String[] {"first", "second", "third"}) {
                 JsonNode figures = JSON.readTree(
                                 directory.resolve(name + "/run.json").toFile())
@@ -159,8 +158,10 @@ class PollEndsTest extends ForeignEndpoints {
         }
     }
 
-    private Program start(RawEndpoint endpoint, String name) throws IOException {
-        return Program.start(directory, "poll", endpoint.url(), "--most-pages", "1000000", "--out", name);
+    private String[] polling(RawEndpoint endpoint, String name) {
+        return new String[] {
+            "poll", endpoint.url(), "--most-pages=1000000", "--out=" + directory.resolve(name),
+        };
     }
 
     @Test

@@ -14,6 +14,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -39,10 +40,13 @@ class ReceiveTest {
         }
     }
 
-    private static URI address(Program program) {
-        eventually(
-                "it says where it listens", () -> ADDRESS.matcher(said(program)).find());
-        Matcher matcher = ADDRESS.matcher(said(program));
+    private static String said(ProgramHere program) {
+        return program.output() + program.errors();
+    }
+
+    private static URI address(Supplier<String> said) {
+        eventually("it says where it listens", () -> ADDRESS.matcher(said.get()).find());
+        Matcher matcher = ADDRESS.matcher(said.get());
         assertThat(matcher.find()).isTrue();
         return URI.create(matcher.group(1));
     }
@@ -68,7 +72,7 @@ class ReceiveTest {
                 "memory",
                 "--out",
                 "received")) {
-            URI address = address(receive);
+            URI address = address(() -> said(receive));
             assertThat(address.getPath()).isEqualTo("/sms");
             String signature = Said.by(
                             "",
@@ -130,8 +134,7 @@ class ReceiveTest {
     void aSecretThatIsShownOpensTheDoorAndItsItemsAreListed(String scheme, String secret, String shown)
             throws Exception {
         Path file = Files.writeString(directory.resolve("secret"), secret + "\n");
-        try (Program receive = Program.start(
-                directory,
+        try (ProgramHere receive = ProgramHere.start(
                 "receive",
                 "--port=0",
                 "--scheme=" + scheme,
@@ -143,8 +146,8 @@ class ReceiveTest {
                 "--push-version=/state",
                 "--push-where=/kind=x",
                 "--inbox=memory",
-                "--out=received")) {
-            URI address = address(receive);
+                "--out=" + directory.resolve("received"))) {
+            URI address = address(() -> said(receive));
             String body = "{\"alerts\":[{\"id\":7,\"state\":\"on\",\"kind\":\"x\"},{\"id\":8,\"kind\":\"y\"}]}";
             try (RawClient client = new RawClient(address)) {
                 assertThat(client.post("/b", body, shown).status()).isEqualTo(200);
@@ -154,7 +157,7 @@ class ReceiveTest {
                 assertThat(client.post("/c", body, shown).status()).isEqualTo(404);
             }
             eventually("it is told", () -> said(receive).contains("1 item: 7 on"));
-            receive.signal("TERM");
+            receive.interrupt();
             assertThat(receive.exitCode()).isEqualTo(ExitCode.INTERRUPTED);
             List<String> items = Files.readAllLines(directory.resolve("received/items.csv"));
             assertThat(items.get(0))
@@ -193,9 +196,9 @@ class ReceiveTest {
 
     @Test
     void withoutASchemeItWarnsAloudAndBelievesEverybody() throws Exception {
-        try (Program receive = Program.start(
-                directory, "receive", "--port", "0", "--scheme", "none", "--inbox", "memory", "--out", "received")) {
-            URI address = address(receive);
+        try (ProgramHere receive = ProgramHere.start(
+                "receive", "--port=0", "--scheme=none", "--inbox=memory", "--out=" + directory.resolve("received"))) {
+            URI address = address(() -> said(receive));
             assertThat(receive.errors()).contains("WARNING: --scheme none: NO SIGNATURE IS CHECKED");
             try (RawClient client = new RawClient(address)) {
                 assertThat(client.post(address.getPath(), "anything").status()).isEqualTo(200);

@@ -21,17 +21,15 @@ import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** {@code serve} as clients that are not ours see its streams. */
 @Tag("live")
-@Execution(ExecutionMode.CONCURRENT)
 class ServedStreamsTest {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Pattern ADDRESS = Pattern.compile("http://[0-9.:]+");
@@ -39,20 +37,26 @@ class ServedStreamsTest {
     @TempDir
     private Path directory;
 
-    private Program serve() throws Exception {
-        return Program.start(directory, "serve", "--port=0", "--rate=30/s", "--consumers=1", "--armed", "--out=serve");
+    private String[] serving() {
+        return new String[] {
+            "serve", "--port=0", "--rate=30/s", "--consumers=1", "--armed", "--out=" + directory.resolve("serve")
+        };
     }
 
-    private static String address(Program serve) {
+    private static String said(Program serve) {
+        try {
+            return serve.errors();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String address(Supplier<String> said) {
         String[] address = new String[1];
         eventually("it says where it serves", () -> {
-            try {
-                Matcher found = ADDRESS.matcher(serve.errors());
-                address[0] = found.find() ? found.group() : null;
-                return address[0] != null;
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
+            Matcher found = ADDRESS.matcher(said.get());
+            address[0] = found.find() ? found.group() : null;
+            return address[0] != null;
         });
         return address[0];
     }
@@ -66,8 +70,8 @@ class ServedStreamsTest {
     @Test
     void curlReadsAStreamAndGoesOnWhereItStopped() throws Exception {
         assumeTrue(Files.isExecutable(Path.of("/usr/bin/curl")), "curl");
-        try (Program serve = serve()) {
-            String provider = address(serve);
+        try (Program serve = Program.start(directory, serving())) {
+            String provider = address(() -> said(serve));
             Process curl = curl(provider + "/events?stream=c0");
             try (BufferedReader lines = curl.inputReader()) {
                 assertThat(lines.readLine()).isEqualTo("retry: 2000");
@@ -122,8 +126,8 @@ class ServedStreamsTest {
     @Test
     void aWebSocketOfTheJdkReadsToo() throws Exception {
         ConcurrentLinkedQueue<String> messages = new ConcurrentLinkedQueue<>();
-        try (Program serve = serve()) {
-            String provider = address(serve);
+        try (ProgramHere serve = ProgramHere.start(serving())) {
+            String provider = address(serve::errors);
             WebSocket socket = HttpClient.newHttpClient()
                     .newWebSocketBuilder()
                     .buildAsync(
