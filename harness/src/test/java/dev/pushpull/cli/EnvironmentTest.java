@@ -7,6 +7,7 @@ import dev.pushpull.scenario.InvalidInputException;
 import dev.pushpull.testing.ScriptedServer;
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,37 +31,57 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Tag("live")
 @Execution(ExecutionMode.CONCURRENT)
 class EnvironmentTest {
-    private static final String SIGN = " sign --scheme github --secret x --payload ";
+    private static final String SIGN = "sign --scheme github --secret x --payload ";
 
     @TempDir
     private Path directory;
 
     @Test
+    @Execution(ExecutionMode.SAME_THREAD) // it takes standard output over
     void nothingThatIsPrintedOrWrittenDependsOnTheSystemsLocale() throws Exception {
-        Map<String, String> anywhere = everythingSaid("en", "US");
+        Path here = Files.createDirectory(directory.resolve("here"));
+        StringBuilder output = new StringBuilder();
+        for (String command : everything(here).split(" \\+ ")) {
+            Said said = Said.by("", List.of(command.split(" ")));
+            assertThat(said.errors()).isEmpty();
+            assertThat(said.exitCode()).isZero();
+            output.append(said.output());
+        }
+        Map<String, String> anywhere = texts(here, output.toString());
         assertThat(anywhere).containsKeys("terminal", "a/report.html", "a/table.md", "a/summary.csv", "b/report.html");
-        assertThat(everythingSaid("ar", "EG"))
+        Path there = Files.createDirectory(directory.resolve("ar"));
+        Said said = OneAfterAnother.run(
+                there,
+                everything(there),
+                Stream.concat(Stream.of("-Duser.language=ar", "-Duser.country=EG"), memory())
+                        .toArray(String[]::new));
+        assertThat(said.errors()).isEmpty();
+        assertThat(said.exitCode()).isZero();
+        assertThat(texts(there, said.output()))
                 .as("with digits and signs of their own")
                 .isEqualTo(anywhere);
     }
 
-    private Map<String, String> everythingSaid(String language, String country) throws Exception {
-        Path own = Files.createDirectory(directory.resolve(language));
-        Said said = OneAfterAnother.run(
-                own,
-                "simulate --horizon 2h --interval 1m --rate 40/h --mode polling,webhook,hybrid --out a"
-                        + " + sweep --simulate --duration 1h --interval 1m,5m --rate 10/h,60/h --out b"
+    /** This JVM's flags for it: results say how much there is. */
+    private static Stream<String> memory() {
+        return ManagementFactory.getRuntimeMXBean().getInputArguments().stream().filter(flag -> flag.startsWith("-Xm"));
+    }
+
+    private static String everything(Path own) {
+        return ("simulate --horizon 2h --interval 1m --rate 40/h --mode polling,webhook,hybrid --out OWN/a"
+                        + " + sweep --simulate --duration 1h --interval 1m,5m --rate 10/h,60/h --out OWN/b"
                         + " + predict --interval 1m --rate 40/d --failure-rate 0.1 --price 0.40"
-                        + " + simulate --horizon 1h --json --out c + report a --out d",
-                "-Duser.language=" + language,
-                "-Duser.country=" + country);
-        assertThat(said.errors()).isEmpty();
-        assertThat(said.exitCode()).isZero();
+                        + " + simulate --horizon 1h --json --out OWN/c + report OWN/a --out OWN/d")
+                .replace("OWN", own.toString());
+    }
+
+    private static Map<String, String> texts(Path own, String output) throws IOException {
         Map<String, String> texts = new TreeMap<>();
-        texts.put("terminal", said.output().replace(own.toString(), ""));
+        texts.put("terminal", output.replace(own.toString(), ""));
         try (Stream<Path> files = Files.walk(own)) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
                 String text = Files.readString(file)
+                        .replace(own.toString(), "")
                         .replaceAll("\\d{4}-\\d\\d-\\d\\d[T ][\\d:.]+(Z| UTC)", "some time") // at its creation
                         .replaceAll("\"downloads\":\\{[^}]*}", "these files, packed")
                         .replaceAll("(?m)^#\\[(Start|Base)Time: .*", "");
@@ -70,15 +91,18 @@ class EnvironmentTest {
         return texts;
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"-", "/dev/stdin"})
-    void aClosedStandardInputIsNotReadFromTheFileThatTookItsPlace(String name) throws Exception {
-        Said said = Shell.run(directory, Map.of(), Shell.program() + SIGN + name + " " + "<&-");
-        assertThat(said.errors())
-                .contains("--payload: '" + name + "'", "it is closed")
-                .hasLineCount(1);
-        assertThat(said.exitCode()).isEqualTo(ExitCode.USAGE);
-        assertThat(said.output()).isEmpty();
+    @Test
+    void aClosedStandardInputIsNotReadFromTheFileThatTookItsPlace() throws Exception {
+        List<String> names = List.of("-", "/dev/stdin");
+        List<Said> said = OneAfterAnother.each(
+                directory, "<&-", names.stream().map(SIGN::concat).toList());
+        for (int i = 0; i < names.size(); i++) {
+            assertThat(said.get(i).errors())
+                    .contains("--payload: '" + names.get(i) + "'", "it is closed")
+                    .hasLineCount(1);
+            assertThat(said.get(i).exitCode()).isEqualTo(ExitCode.USAGE);
+            assertThat(said.get(i).output()).isEmpty();
+        }
     }
 
     @ParameterizedTest
@@ -160,51 +184,45 @@ class EnvironmentTest {
         assertThat(said.exitCode()).isEqualTo(ExitCode.USAGE);
     }
 
+    /** One after another in one small JVM: what did not fit is let go. */
     @Test
-    void aTraceThatDoesNotFitIntoMemoryIsSaidWithTheRemedy() throws Exception {
+    void whatDoesNotFitIntoMemoryIsSaidWithTheRemedy() throws Exception {
         byte[] times = new byte[8_000_000];
         Arrays.fill(times, (byte) '1');
         for (int i = 1; i < times.length; i += 2) {
             times[i] = '\n';
         }
         Files.write(directory.resolve("times.txt"), times);
-        Said said =
-                Shell.run(directory, Map.of(), Shell.program("-Xmx32m") + " simulate --trace times.txt --horizon 1m");
-        assertThat(said.errors())
-                .startsWith("pushpull: the memory of ")
-                .contains("is not enough for the trace 'times.txt'", "PUSHPULL_JAVA_OPTS=-Xmx")
-                .hasLineCount(1);
-        assertThat(said.exitCode()).isEqualTo(ExitCode.FAILED);
-    }
-
-    @Test
-    void anAnswerThatDoesNotFitIntoMemoryIsSaidWithTheRemedy() throws Exception {
-        String large = "[" + " ".repeat(40_000_000) + "]";
-        try (ScriptedServer server = new ScriptedServer(request -> new ScriptedServer.Reply(200, Map.of(), large))) {
-            Said said = Shell.run(
-                    directory,
-                    Map.of(),
-                    Shell.program("-Xmx40m") + " poll " + server.address() + " --duration 1m --interval 1s --out a");
-            assertThat(said.errors())
-                    .contains("cannot be polled: the memory of ", "for the answer", "PUSHPULL_JAVA_OPTS=-Xmx")
-                    .endsWith("more\n");
-            assertThat(said.exitCode()).isEqualTo(ExitCode.FAILED);
-        }
-    }
-
-    @Test
-    void whateverElseDoesNotFitIsSaidToo() throws Exception {
         try (RandomAccessFile body =
                 new RandomAccessFile(directory.resolve("body").toFile(), "rw")) {
             body.setLength(1L << 30); // sparse: takes no disk space
         }
-        Said said = Shell.run(
-                directory, Map.of(), Shell.program("-Xmx32m") + " sign --scheme github --secret x --payload body");
-        assertThat(said.errors())
-                .startsWith("pushpull: the memory of ")
-                .contains("PUSHPULL_JAVA_OPTS=-Xmx")
-                .hasLineCount(1);
-        assertThat(said.exitCode()).isEqualTo(ExitCode.FAILED);
+        String large = "[" + " ".repeat(40_000_000) + "]";
+        try (ScriptedServer server = new ScriptedServer(request -> new ScriptedServer.Reply(200, Map.of(), large))) {
+            List<Said> said = OneAfterAnother.each(
+                    directory,
+                    "",
+                    List.of(
+                            "simulate --trace times.txt --horizon 1m",
+                            "poll " + server.address() + " --duration 1m --interval 1s --out a",
+                            SIGN + "body"),
+                    "-Xmx40m");
+            assertThat(said).extracting(Said::exitCode).containsOnly(ExitCode.FAILED);
+            assertThat(said.get(0).errors())
+                    .as("a trace")
+                    .startsWith("pushpull: the memory of ")
+                    .contains("is not enough for the trace 'times.txt'", "PUSHPULL_JAVA_OPTS=-Xmx")
+                    .hasLineCount(1);
+            assertThat(said.get(1).errors())
+                    .as("an answer")
+                    .contains("cannot be polled: the memory of ", "for the answer", "PUSHPULL_JAVA_OPTS=-Xmx")
+                    .endsWith("more\n");
+            assertThat(said.get(2).errors())
+                    .as("whatever else")
+                    .startsWith("pushpull: the memory of ")
+                    .contains("PUSHPULL_JAVA_OPTS=-Xmx")
+                    .hasLineCount(1);
+        }
     }
 
     @ParameterizedTest
