@@ -96,8 +96,8 @@ public final class Main {
     }
 
     /**
-     * The program as far as these arguments need it. To read all flags of all commands by reflection takes longer than
-     * most commands do.
+     * The program as far as these arguments need it: without the other commands, where they begin with one. To read all
+     * flags of all commands by reflection takes longer than most commands do.
      */
     static CommandLine commandLine(String... arguments) {
         List<String> named = List.of(OwnProvider.polled(arguments));
@@ -127,10 +127,19 @@ public final class Main {
                 }
             }
         };
+        String first = named.stream()
+                .filter(word -> !word.equals("--debug"))
+                .findFirst()
+                .orElse("");
+        boolean needsOthers =
+                all || COMMANDS.stream().noneMatch(command -> name(command).equals(first));
         for (Class<?> command : COMMANDS) {
-            Command declared = command.getAnnotation(Command.class);
-            commandLine.addSubcommand(
-                    all || named.contains(declared.name()) ? made(command) : new CommandLine(outline(declared)));
+            String name = name(command);
+            if (all || named.contains(name) && (needsOthers || name.equals(first))) {
+                commandLine.addSubcommand(made(command));
+            } else if (needsOthers) {
+                commandLine.addSubcommand(new CommandLine(outline(command.getAnnotation(Command.class))));
+            }
         }
         commandLine.registerConverter(Path.class, Main::path);
         HelpLayout.apply(commandLine);
@@ -160,6 +169,10 @@ public final class Main {
                                                         : new CommandLine(command);
         TypedFlags.bind(line.getCommandSpec());
         return line;
+    }
+
+    private static String name(Class<?> command) {
+        return command.getAnnotation(Command.class).name();
     }
 
     /** What the program's own help says of a command. */

@@ -33,7 +33,7 @@ final class ModeFlags {
     static void addTo(CommandSpec spec, Predicate<String> known) {
         for (DeliveryMode mode : DeliveryModes.all()) {
             for (ModeOption<?> option : DeliveryModes.options(mode)) {
-                if (known.test(option.flag()) && spec.findOption(option.flag()) == null) {
+                if (known.test(option.flag()) && !spec.optionsMap().containsKey(option.flag())) {
                     OptionSpec.Builder flag = OptionSpec.builder(option.flag())
                             .description(declaring(option.flag()) + ": " + option.description());
                     spec.addOption(
@@ -49,7 +49,7 @@ final class ModeFlags {
 
     /** Whether the command itself has a flag of this name, with a meaning of its own. */
     private static boolean isCommands(CommandSpec spec, String flag) {
-        OptionSpec own = spec.findOption(flag);
+        OptionSpec own = spec.optionsMap().get(flag);
         return own != null && FlagGroup.of(own) != FlagGroup.MODES;
     }
 

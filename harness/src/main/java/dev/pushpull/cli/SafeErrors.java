@@ -45,14 +45,14 @@ final class SafeErrors extends PrintStream {
     /** Loggers write through this, and so does everything below. */
     @Override
     public void write(byte[] bytes, int offset, int length) {
-        byte[] safe =
-                safe(new String(bytes, offset, length, StandardCharsets.UTF_8)).getBytes(StandardCharsets.UTF_8);
-        super.write(safe, 0, safe.length);
+        print(new String(bytes, offset, length, StandardCharsets.UTF_8));
     }
 
     @Override
     public void print(String text) {
-        super.print(safe(String.valueOf(text))); // masked as a whole: long text is written in pieces
+        // masked as a whole, and once: the stream would write long text in pieces, each through this again
+        byte[] safe = safe(String.valueOf(text)).getBytes(StandardCharsets.UTF_8);
+        super.write(safe, 0, safe.length);
     }
 
     @Override

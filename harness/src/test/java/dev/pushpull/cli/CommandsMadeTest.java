@@ -26,6 +26,17 @@ class CommandsMadeTest {
     }
 
     @Test
+    void theOthersAreThereOnlyWhereSomethingMayBeSaidOfThem() {
+        Set<String> all = Main.commandLine().getSubcommands().keySet();
+        assertThat(Main.commandLine("--debug", "predict", "compare").getSubcommands())
+                .containsOnlyKeys("predict");
+        for (String[] arguments :
+                new String[][] {{}, {"--help", "predict"}, {"predicd", "predict"}, {"--bug", "predict"}}) {
+            assertThat(Main.commandLine(arguments).getSubcommands()).containsOnlyKeys(all);
+        }
+    }
+
+    @Test
     void allAreReadWhereAllAreSpokenOf() {
         Set<String> all = Main.commandLine().getSubcommands().keySet();
         assertThat(readWhole("help", "compare")).containsExactlyInAnyOrderElementsOf(all);
