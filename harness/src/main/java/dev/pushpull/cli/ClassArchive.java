@@ -23,7 +23,7 @@ final class ClassArchive {
             "predict --json",
             "predict --interval five",
             "advise --rate 40/d --arrivals bursty --consumers 9 --need latency_p95<1m --quota 5000/h --outage 10m/7d"
-                    + " --prices aws-http-lambda --offers polling,batched-webhook,sse",
+                    + " --prices aws-http-lambda --offers polling,sse",
             "sign --scheme standard-webhooks --secret whsec_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA --payload - --json",
             "sign --scheme github --secret x --payload -",
             "verify --scheme github --secret x --payload - --header X-Hub-Signature-256:sha256=00",

@@ -63,11 +63,10 @@ class LauncherArchiveTest {
     private final Map<String, String> variables = new HashMap<>();
 
     @BeforeEach
-    void makeProject() throws IOException {
+    void makeProject() throws IOException, InterruptedException {
         Path project = directory.resolve("project");
         Files.createDirectories(project.resolve("harness/src/main"));
-        Files.createDirectories(project.resolve("scripts"));
-        Files.copy(Path.of("../scripts/pushpull"), project.resolve("scripts/pushpull"));
+        Shell.install(Path.of("../scripts/pushpull"), project.resolve("scripts/pushpull"));
         Files.createFile(project.resolve("pom.xml"));
         Files.createFile(project.resolve("harness/pom.xml"));
         target = Files.createDirectories(project.resolve("harness/target"));
@@ -193,11 +192,9 @@ class LauncherArchiveTest {
         return Files.exists(setting) && !Files.readString(setting).contains("[never]");
     }
 
-    private void makeJava(String script) throws IOException {
-        Path java = directory.resolve("java/bin/java");
-        Files.createDirectories(java.getParent());
-        Files.writeString(java, "#!/bin/sh\n" + script + "\n");
-        assertThat(java.toFile().setExecutable(true)).isTrue();
+    private void makeJava(String script) throws IOException, InterruptedException {
+        Path written = Files.writeString(directory.resolve("script"), "#!/bin/sh\n" + script + "\n");
+        Shell.install(written, directory.resolve("java/bin/java"));
         variables.put("JAVA_HOME", directory.resolve("java").toString());
     }
 

@@ -45,11 +45,10 @@ class LauncherTest {
     private final Map<String, String> variables = new HashMap<>();
 
     @BeforeEach
-    void makeProject() throws IOException {
+    void makeProject() throws IOException, InterruptedException {
         project = Files.createDirectories(directory.resolve("project"));
         Files.createDirectories(project.resolve("harness/src/main"));
-        Files.createDirectories(project.resolve("scripts"));
-        Files.copy(LAUNCHER, project.resolve("scripts/pushpull"));
+        Shell.install(LAUNCHER, project.resolve("scripts/pushpull"));
         Files.createFile(project.resolve("pom.xml"));
         Files.createFile(project.resolve("harness/pom.xml"));
         variables.put("JAVA_HOME", javaThatKeepsNoClasses().toString());
@@ -74,7 +73,7 @@ class LauncherTest {
                 directory,
                 variables,
                 "name=$(printf 'gr\\303\\274\\303\\237e'); mkdir \"$name\"; cd \"$name\" && ../project/scripts/pushpull"
-                        + " simulate --horizon 1m --rate 1/s --interval 1s --out \"$name\"; ls \"$name\" >&2; ls .. >&2");
+                        + " predict --rate 1/s --interval 1s --out \"$name\"; ls \"$name\" >&2; ls .. >&2");
         assertThat(said.errors()).contains("report.html").doesNotContain("?");
         assertThat(said.output())
                 .as("what the terminal is shown")
@@ -186,10 +185,9 @@ class LauncherTest {
     void aReleaseRunsTheJarInItsLibAndBuildsNothing() throws Exception {
         pretendMaven("echo built >&2; exit 1");
         makeJar();
-        Path release = Files.createDirectories(directory.resolve("release/bin")).getParent();
-        Files.createDirectories(release.resolve("lib"));
+        Path release = Files.createDirectories(directory.resolve("release/lib")).getParent();
         Files.move(project.resolve("harness/target/pushpull.jar"), release.resolve("lib/pushpull.jar"));
-        Files.copy(LAUNCHER, release.resolve("bin/pushpull"));
+        Shell.install(LAUNCHER, release.resolve("bin/pushpull"));
         Said said = Shell.run(directory, variables, "release/bin/pushpull --version");
         assertThat(said.errors()).isEmpty();
         assertThat(said.output()).startsWith("pushpull ");
@@ -252,7 +250,7 @@ class LauncherTest {
     }
 
     /** Keeping the program's classes takes longer than all that is tested here: LauncherArchiveTest looks at that. */
-    private Path javaThatKeepsNoClasses() throws IOException {
+    private Path javaThatKeepsNoClasses() throws IOException, InterruptedException {
         Path home = directory.resolve("hasty");
         executable(
                 home.resolve("bin/java"),
@@ -260,20 +258,19 @@ class LauncherTest {
         return home;
     }
 
-    private Path fakeJava(String script) throws IOException {
+    private Path fakeJava(String script) throws IOException, InterruptedException {
         Path home = directory.resolve("java");
         executable(home.resolve("bin/java"), script);
         return home;
     }
 
-    private void pretendMaven(String script) throws IOException {
+    private void pretendMaven(String script) throws IOException, InterruptedException {
         executable(directory.resolve("maven/mvn"), script);
         variables.put("PATH", directory.resolve("maven") + ":" + System.getenv("PATH"));
     }
 
-    private static void executable(Path file, String script) throws IOException {
-        Files.createDirectories(file.getParent());
-        Files.writeString(file, "#!/bin/sh\n" + script + "\n");
-        assertThat(file.toFile().setExecutable(true)).isTrue();
+    private void executable(Path file, String script) throws IOException, InterruptedException {
+        Path written = Files.writeString(directory.resolve("script"), "#!/bin/sh\n" + script + "\n");
+        Shell.install(written, file);
     }
 }

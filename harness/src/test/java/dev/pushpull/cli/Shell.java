@@ -31,6 +31,19 @@ final class Shell {
         return Path.of(System.getProperty("java.home"), "bin", "java").toString();
     }
 
+    /**
+     * Makes a program of a file. Another process copies it: a file that this JVM writes is also open in those it starts
+     * meanwhile, and then cannot be run ("Text file busy").
+     */
+    static void install(Path file, Path program) throws IOException, InterruptedException {
+        Process install = new ProcessBuilder("install", "-D", "-m", "755", file.toString(), program.toString())
+                .inheritIO()
+                .start();
+        if (install.waitFor() != 0) {
+            throw new IOException(program + " cannot be made");
+        }
+    }
+
     /** Runs a script in a directory, with these variables added to those of this process; an empty one is removed. */
     static Said run(Path directory, Map<String, String> variables, String script)
             throws IOException, InterruptedException {
