@@ -62,7 +62,7 @@ class StandaloneCommandsTest {
                 assertThat(post(provider + "/control/start").statusCode()).isEqualTo(200);
                 eventually(
                         "some events occur",
-                        () -> books(provider).path("events").asLong() > 60);
+                        () -> books(provider).path("events").asLong() > 20);
                 assertThat(post(provider + "/control/stop").statusCode()).isEqualTo(200);
                 long events = books(provider).path("events").asLong();
                 eventually(

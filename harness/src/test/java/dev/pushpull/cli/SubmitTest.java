@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 @EnabledOnOs(value = OS.LINUX, disabledReason = "plays Slurm's commands by bash")
 @Tag("live")
 class SubmitTest {
-    private static final String[] SMALL = {"simulate", "--consumers", "30", "--rate", "100/h", "--horizon", "1d"};
+    private static final String[] SMALL = {"simulate", "--consumers", "6", "--rate", "60/h", "--horizon", "4h"};
 
     /** Runs what is submitted at once. */
     private static final String SBATCH = """
