@@ -19,14 +19,17 @@ import dev.pushpull.scenario.Outcome;
 import dev.pushpull.scenario.Scenario;
 import dev.pushpull.schedule.PoissonArrivals;
 import dev.pushpull.testing.ScenarioDraft;
+import dev.pushpull.testing.SharedClasses;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Outages and other faults of a live run: every mode that there is, side by side. */
 @Tag("live")
+@ExtendWith(SharedClasses.ForTheProgram.class)
 class LiveOutageTest {
     /** What a busy machine may need to notice that an outage has begun, and for what was under way. */
     private static final long NOTICED_NANOS = nanos(0.3);

@@ -25,9 +25,12 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Slow and dead endpoints, and polls over their quota, on real sockets, beside the same events in virtual time. */
 @Tag("live")
+@Execution(ExecutionMode.CONCURRENT)
 class UnequalEndpointsLiveTest {
     private static DeliveryMode mode(String name) {
         return DeliveryModes.all().stream()

@@ -12,11 +12,14 @@ import java.util.EnumSet;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Every path with its server and each driver, all in this process. */
 @Tag("live")
+@Execution(ExecutionMode.CONCURRENT)
 class TestedServerTest {
     private static final long MILLISECOND = 1_000_000;
     private static final int CONNECTIONS = 3;
