@@ -80,11 +80,10 @@ public final class SharedClasses {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        String quiet = "-Xlog:cds*=off" + (Runtime.version().feature() < 25 ? "" : ",aot*=off"); // as the launcher does
         return List.of(
                 NATIVE_CODE,
                 "-XX:SharedArchiveFile=" + ARCHIVE,
-                quiet,
+                "-Xlog:disable", // a launcher may start another Java, which has no use for the archive
                 "-cp",
                 JAR + File.pathSeparator + besidesTheJar);
     }
