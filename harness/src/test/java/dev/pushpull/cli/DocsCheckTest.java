@@ -195,11 +195,14 @@ class DocsCheckTest {
         Files.createSymbolicLink(directory.resolve("results/reference"), ROOT.resolve("results/reference"));
         StringBuilder log = new StringBuilder();
         StringBuilder table = new StringBuilder("id,created_at\n");
+        StringBuilder parted = new StringBuilder("date,time\n");
         for (int minute = 10; minute < 60; minute++) {
             log.append("10.0.0.1 - - [26/Nov/2026:12:%d:00 +0000] \"GET / HTTP/1.1\" 200 5%n".formatted(minute));
             table.append("%d,2026-11-26T12:%d:00Z%n".formatted(minute, minute));
+            parted.append("2026-11-26,12:%d:00%n".formatted(minute));
         }
         Files.writeString(directory.resolve("access.log"), log);
+        Files.writeString(directory.resolve("door.csv"), parted);
         try (OutputStream file = new GZIPOutputStream(Files.newOutputStream(directory.resolve("export.csv.gz")))) {
             file.write(table.toString().getBytes(StandardCharsets.UTF_8));
         }
