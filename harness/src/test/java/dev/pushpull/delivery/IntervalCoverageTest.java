@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * few runs, and fails when so few intervals contain it that chance hardly explains it; the slow profile checks more.
  */
 class IntervalCoverageTest {
-    private static final int RUNS = 200;
+    private static final int RUNS = 400;
     private static final int MANY_RUNS = 1000;
     private static final double LEAST_COVERAGE = 0.93;
 
