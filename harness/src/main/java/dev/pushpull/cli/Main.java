@@ -96,7 +96,7 @@ public final class Main {
     }
 
     /**
-     * The program as far as these arguments need it: without the other commands, where they begin with one. To read all
+     * The program as far as these arguments need it: where they begin with a command, that command only. To read all
      * flags of all commands by reflection takes longer than most commands do.
      */
     static CommandLine commandLine(String... arguments) {
@@ -131,14 +131,15 @@ public final class Main {
                 .filter(word -> !word.equals("--debug"))
                 .findFirst()
                 .orElse("");
-        boolean needsOthers =
-                all || COMMANDS.stream().noneMatch(command -> name(command).equals(first));
+        boolean firstOnly =
+                !all && COMMANDS.stream().anyMatch(command -> name(command).equals(first));
         for (Class<?> command : COMMANDS) {
             String name = name(command);
-            if (all || named.contains(name) && (needsOthers || name.equals(first))) {
-                commandLine.addSubcommand(made(command));
-            } else if (needsOthers) {
-                commandLine.addSubcommand(new CommandLine(outline(command.getAnnotation(Command.class))));
+            if (!firstOnly || name.equals(first)) {
+                commandLine.addSubcommand(
+                        all || named.contains(name)
+                                ? made(command)
+                                : new CommandLine(outline(command.getAnnotation(Command.class))));
             }
         }
         commandLine.registerConverter(Path.class, Main::path);

@@ -51,7 +51,7 @@ public final class DirectHttpClient implements PostClient {
      *
      * @param connectTimeout for the name, and again until the connection is open
      * @param responseTimeout from then on, including the TLS handshake, until the whole response has arrived
-     * @param tls is asked when the first connection needs it: the platform's certificates take 0.1 s of CPU to read
+     * @param tls asked by connections that need it, since reading the platform's certificates costs CPU
      */
     public record Settings(
             Duration connectTimeout, Duration responseTimeout, Duration keptIdle, Supplier<SSLSocketFactory> tls) {

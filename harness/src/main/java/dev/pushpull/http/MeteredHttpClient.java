@@ -171,7 +171,7 @@ public final class MeteredHttpClient implements AutoCloseable {
         return new ConnectionPool(0, 1, TimeUnit.MINUTES);
     }
 
-    /** Trusts whom the platform trusts. It takes 0.1 s of CPU to read whom, so it is made when it is needed. */
+    /** Trusts whom the platform trusts. Made when it is needed, since reading the certificates costs CPU. */
     private synchronized OkHttpClient encrypting() {
         encrypting = encrypting == null
                 ? client.newBuilder().connectionSpecs(ENCRYPTED).build()

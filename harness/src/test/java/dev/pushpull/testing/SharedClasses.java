@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
@@ -25,17 +26,22 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  */
 public final class SharedClasses {
     /**
-     * Before a class with this, the JVMs that the program starts by itself are told to take them, too. Those that a
-     * launcher starts would not have this JVM's compiler and collector.
+     * While a class with this is tested, the JVMs that the program starts by itself take them, too. Those that a launcher
+     * starts would not have this JVM's compiler and collector otherwise.
      */
-    public static final class ForTheProgram implements BeforeAllCallback {
+    public static final class ForTheProgram implements BeforeAllCallback, AfterAllCallback {
+        private static final String PROPERTY = "pushpull.childProgram";
+
         @Override
         public void beforeAll(ExtensionContext context) {
             Stream<String> own = ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
                     .filter(flag -> flag.matches("-XX:(TieredStopAtLevel=.*|[+]Use.*GC)"));
-            System.setProperty(
-                    "pushpull.childProgram",
-                    Stream.concat(own, PROGRAM.stream()).collect(Collectors.joining("\n")));
+            System.setProperty(PROPERTY, Stream.concat(own, PROGRAM.stream()).collect(Collectors.joining("\n")));
+        }
+
+        @Override
+        public void afterAll(ExtensionContext context) {
+            System.clearProperty(PROPERTY);
         }
     }
 

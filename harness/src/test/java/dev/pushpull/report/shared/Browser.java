@@ -199,7 +199,7 @@ public abstract class Browser extends BrowserWindow {
     /** axe-core finds nothing serious or critical. */
     protected void assertAccessible() {
         if ((Boolean) script("return window.axe === undefined")) {
-            // it would write down every element with all that is in it, and look for what scrolls it up to the root
+            // copying the HTML of every element, and asking each of its ancestors whether it scrolls, takes long
             script(AXE + ";axe.configure({noHtml: true}); document.documentElement.style.overflow = 'auto';");
         }
         assertAxeFindsNothing(Map.of(
